@@ -1,0 +1,102 @@
+/**
+ * Names that the infrastructure (`lib/`) and the code that runs in it (`lambdas/`) must agree on.
+ * Nothing here has behaviour; a name written twice is a name that drifts.
+ */
+
+/** Environment variables of the functions. Values are names, URLs and ARNs: never a secret. */
+export const environmentVariable = {
+  stage: 'STAGE',
+  configTable: 'CONFIG_TABLE',
+  clicksTable: 'CLICKS_TABLE',
+  conversionsTable: 'CONVERSIONS_TABLE',
+  postbackLogTable: 'POSTBACK_LOG_TABLE',
+  retryQueueUrl: 'RETRY_QUEUE_URL',
+  deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
+  masterSecretArn: 'MASTER_SECRET_ARN',
+  /** Seconds a function may serve a configuration document from memory before it reads the table again; 0 reads each time. */
+  configCacheSeconds: 'CONFIG_CACHE_SECONDS',
+  /** Days a postback log row is kept. */
+  postbackLogRetentionDays: 'POSTBACK_LOG_RETENTION_DAYS',
+} as const;
+
+/** Key and time-to-live attributes of the four tables. */
+export const tableKey = {
+  config: { partition: 'entity', sort: 'revision' },
+  clicks: { partition: 'clickId', timeToLive: 'expiresAt' },
+  conversions: { partition: 'clickId', sort: 'conversionKey' },
+  postbackLog: { partition: 'hourAndShard', sort: 'receivedAtAndRequestId', timeToLive: 'expiresAt' },
+} as const;
+
+export const metricNamespace = 'PostbackTracker';
+
+/** The one dimension of every metric: each further combination of dimensions is a metric that is paid for. */
+export const metricDimension = 'Stage';
+
+/** Counters that the functions emit, in CloudWatch's embedded metric format. All have the unit Count. */
+export const metric = {
+  /** A click request that named a campaign we could read; HEAD and prefetch are not clicks. */
+  clickReceived: 'ClickReceived',
+  /** A click whose row the table refused and the RetryQueue took. */
+  clickQueued: 'ClickQueued',
+  /** A visitor redirected with a click that neither the table nor the queue took: a conversion of it cannot be matched. */
+  clickLost: 'ClickLost',
+  /** A visitor who got no redirect, since the campaign could not be read. */
+  clickFailed: 'ClickFailed',
+  /** Every postback request that reached a verdict, tests and dry runs included. */
+  postbackReceived: 'PostbackReceived',
+  /** Recorded or updated: money moved. */
+  postbackRecorded: 'PostbackRecorded',
+  postbackDuplicate: 'PostbackDuplicate',
+  /** A known key that came again with other content. */
+  postbackConflicting: 'PostbackConflicting',
+  /** Refused for what the sender sent, authentication apart. */
+  postbackRejected: 'PostbackRejected',
+  /** Refused for a missing, wrong or stale token, signature or address, or a forged click ID. */
+  postbackAuthenticationFailed: 'PostbackAuthenticationFailed',
+  /** Passed in `report` mode, and would be refused in `required`. */
+  postbackAuthenticationReported: 'PostbackAuthenticationReported',
+  /** A genuine click ID whose row is not there (yet). */
+  postbackUnmatched: 'PostbackUnmatched',
+  /** Acknowledged with 202 and queued, since storage was in trouble. */
+  postbackQueued: 'PostbackQueued',
+  /** Answered 503: neither table nor queue would take it; the sender must send it again. */
+  postbackFailed: 'PostbackFailed',
+  /** A conversion whose history is full (64 changes): a further change was refused. */
+  conversionHistoryFull: 'ConversionHistoryFull',
+  /** A log row that neither the table nor the queue took. The verdict stands; its row is gone. */
+  logRowLost: 'LogRowLost',
+  /** A queued message given up on and put in the dead letter queue, with its reason. */
+  messageDeadLettered: 'MessageDeadLettered',
+} as const;
+
+export type MetricName = (typeof metric)[keyof typeof metric];
+
+/** Routes of the HTTP API, by the function that serves them. */
+export const routes = {
+  click: ['GET /c/{campaign}', 'HEAD /c/{campaign}'],
+  postback: [
+    'GET /postback',
+    'POST /postback',
+    'GET /postback/{integration}',
+    'POST /postback/{integration}',
+    'POST /postbacks/{integration}',
+    'GET /ping',
+  ],
+  admin: ['ANY /admin/v1/{proxy+}'],
+} as const;
+
+/** Seconds a function may run. The HTTP API gives up after 30 s; SQS visibility must be at least six times the retry's. */
+export const functionTimeoutSeconds = { click: 6, postback: 12, retry: 30, admin: 29 } as const;
+
+/** Message attributes that a dead letter carries beside its body. */
+export const deadLetterAttribute = {
+  reason: 'reason',
+  firstFailedAt: 'firstFailedAt',
+  lastFailedAt: 'lastFailedAt',
+} as const;
+
+/**
+ * Deliveries after which SQS itself moves a message away. The retry function gives up a little earlier and says why;
+ * this is for a message that kills the function before it can.
+ */
+export const retryQueueMaxReceiveCount = 20;

@@ -1,0 +1,40 @@
+import type { ClickId } from '../identifiers/click-id';
+
+/** One click, as it is stored. */
+export interface Click {
+  readonly clickId: ClickId;
+  readonly campaign: string;
+  /** The integration that the campaign named when the click came; the campaign's present one goes before it. */
+  readonly integration: string;
+  readonly offer: string;
+  readonly source?: string;
+  /** `sub1` to `sub10`, as far as they were sent. */
+  readonly subs: Readonly<Record<string, string>>;
+  /** The traffic source's own click ID. */
+  readonly externalId?: string;
+  /** What the click cost, as the source sent it; kept as text, since sources send all sorts. */
+  readonly cost?: string;
+  /** Every other parameter as sent, up to 30 of 512 characters each. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Whether some parameter was dropped or cut for its size or number. */
+  readonly truncated: boolean;
+  readonly test: boolean;
+  /** What looks like a bot is recorded and flagged, never dropped. */
+  readonly bot: boolean;
+  readonly userAgent?: string;
+  /** The /24 of an IPv4 address or the /48 of an IPv6 one. */
+  readonly ipPrefix?: string;
+  /** A keyed hash of the address, with another key each day: it tells two visitors of a day apart and no more. */
+  readonly ipHash?: string;
+  /** Milliseconds since 1970. */
+  readonly clickedAt: number;
+  /** Seconds since 1970: when the row may go. Code treats a row past it as absent, since the table deletes late. */
+  readonly expiresAt: number;
+}
+
+/** Days that a click row is kept beyond its campaign's attribution window. */
+export const retentionBeyondWindowDays = 30;
+
+export function isExpired(row: { readonly expiresAt: number }, now: number): boolean {
+  return row.expiresAt * 1000 <= now;
+}

@@ -1,0 +1,23 @@
+/** What an offer's URL may ask for: `{clickid}`, `{campaign}`, `{offer}`, `{source}`, `{sub1}` to `{sub10}`, … */
+export type MacroValues = Readonly<Record<string, string | undefined>>;
+
+const macro = /\{([a-z_]+\d{0,2})\}/gi;
+
+/**
+ * The address that a visitor goes to: the offer's URL with its macros replaced and percent-encoded. An empty value becomes an
+ * empty string. Values come from visitors; the origin comes from the configuration alone, since no macro may stand in it.
+ */
+export function redirectTarget(offerUrl: string, values: MacroValues): string {
+  return offerUrl.replace(macro, (literal, name: string) => {
+    const key = name.toLowerCase();
+    return key in values ? encodeValue(values[key] ?? '') : literal;
+  });
+}
+
+/** Also encodes the five marks that encodeURIComponent leaves, and survives half a surrogate pair. */
+function encodeValue(value: string): string {
+  return encodeURIComponent(value.toWellFormed()).replace(
+    /[!'()*]/g,
+    (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

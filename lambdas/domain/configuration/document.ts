@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { campaignSchema, type Campaign } from './campaign';
+import { integrationSchema, type Integration, type IntegrationKeys } from './integration';
+import { sourceSchema, type Source } from './source';
+
+/** The kinds of configuration, each with the document it holds. */
+export interface DocumentOf {
+  readonly campaign: Campaign;
+  readonly integration: Integration;
+  readonly source: Source;
+}
+
+export type DocumentKind = keyof DocumentOf;
+
+const schemas = { campaign: campaignSchema, integration: integrationSchema, source: sourceSchema } as const;
+
+/** One version of one document, as it is kept. Every version is kept; the newest is the one in force. */
+export interface Version<Kind extends DocumentKind> {
+  readonly kind: Kind;
+  readonly id: string;
+  /** 1 for the first, one more for each change. */
+  readonly version: number;
+  /** Milliseconds since 1970. */
+  readonly changedAt: number;
+  /** Who made it: an ARN in AWS. */
+  readonly author: string;
+  readonly document: DocumentOf[Kind];
+  /** Kept with an integration but not part of what a person writes. */
+  readonly keys?: IntegrationKeys;
+}
+
+export interface FieldProblem {
+  /** Where in the document: `offers.0.url`. */
+  readonly path: string;
+  readonly problem: string;
+}
+
+export type DocumentReading<Kind extends DocumentKind> =
+  | { readonly ok: true; readonly document: DocumentOf[Kind] }
+  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+/** Reads a document that somebody wrote; every wrong field is named with its path. */
+export function readDocument<Kind extends DocumentKind>(kind: Kind, input: unknown): DocumentReading<Kind> {
+  const result = v.safeParse(schemas[kind], input);
+  // The schema is looked up by the kind, which the compiler does not follow through the union.
+  if (result.success) return { ok: true, document: result.output as DocumentOf[Kind] };
+  return {
+    ok: false,
+    problems: result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: issue.message })),
+  };
+}

@@ -1,0 +1,60 @@
+import * as v from 'valibot';
+import { readAmount } from '../conversion/amount';
+import { readCurrency } from '../conversion/currency';
+
+/** A name in URLs and keys: letters, digits, `.`, `_` and `-`, not longer than 64. */
+export const identifier = v.pipe(
+  v.string(),
+  v.regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/,
+    'must be 1 to 64 letters, digits, ".", "_" or "-", starting with a letter or digit',
+  ),
+);
+
+export const displayName = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(200));
+
+/** An exact decimal, as a JSON number or string; kept as a string. */
+export const amount = v.pipe(
+  v.union([v.string(), v.number()], 'must be a decimal such as "12.50"'),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const reading = readAmount(String(dataset.value), { negative: false, decimalComma: false });
+    if (reading.ok) return reading.amount;
+    addIssue({ message: 'must be a decimal such as "12.50": up to 12 digits, a point, up to 6 digits' });
+    return NEVER;
+  }),
+);
+
+export const currency = v.pipe(
+  v.string(),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const code = readCurrency(dataset.value);
+    if (code !== undefined) return code;
+    addIssue({ message: 'must be an ISO 4217 currency code such as "USD"' });
+    return NEVER;
+  }),
+);
+
+/** An event's name as it is stored: case folded. */
+export const eventName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.toLowerCase(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(64),
+);
+
+/** `{amount, currency}`: what an event pays where the postback names no amount. */
+export const payout = v.strictObject({ amount, currency });
+
+/** A web address that a visitor or a request may be sent to. */
+export const webAddress = v.pipe(
+  v.string(),
+  v.maxLength(2048),
+  v.check((text) => /^https?:\/\/[^\s/?#\\]+/i.test(text) && URL.canParse(text), 'must be an http:// or https:// URL'),
+  v.check(
+    (text) => !/^https?:\/\/[^/?#]*[{}@]/i.test(text),
+    'must name its host plainly: no macro and no user name in it',
+  ),
+  // eslint-disable-next-line no-control-regex -- a line break in a Location header would split the response
+  v.check((text) => !/[\u0000-\u0020\u007f]/.test(text), 'must not hold blanks or control characters'),
+);

@@ -1,0 +1,88 @@
+import ipaddr from 'ipaddr.js';
+import * as v from 'valibot';
+import { conversionStatuses } from '../conversion/status';
+import { duplicateModes } from '../conversion/duplicate-mode';
+import { presetIds } from '../presets';
+import { currency, displayName, eventName } from './fields';
+
+const tier = v.picklist(['off', 'report', 'required']);
+
+/** One authentication check: off, told in log and metrics but let pass, or enforced. */
+export type AuthenticationTier = v.InferOutput<typeof tier>;
+
+const parameterNames = v.pipe(
+  v.array(v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(64))),
+  v.minLength(1, 'must hold at least one name'),
+  v.maxLength(20),
+);
+
+const word = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(64));
+
+const addressRange = v.pipe(
+  v.string(),
+  v.trim(),
+  v.check(
+    (text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text),
+    'must be an address or a CIDR range such as "203.0.113.0/24" or "2001:db8::/32"',
+  ),
+);
+
+export const defaultAuthentication = { token: 'required', hmac: 'off', ip: 'off' } as const;
+
+export const integrationSchema = v.pipe(
+  v.strictObject({
+    name: displayName,
+    preset: v.picklist(presetIds, `must be one of ${presetIds.join(', ')}`),
+    currency: v.optional(currency),
+    parameters: v.optional(
+      v.strictObject({
+        clickId: v.optional(parameterNames),
+        amount: v.optional(parameterNames),
+        transactionId: v.optional(parameterNames),
+        event: v.optional(parameterNames),
+        status: v.optional(parameterNames),
+        currency: v.optional(parameterNames),
+        timestamp: v.optional(parameterNames),
+      }),
+    ),
+    statuses: v.optional(v.record(word, v.picklist(conversionStatuses))),
+    events: v.optional(v.record(word, eventName)),
+    strictEvents: v.optional(v.boolean()),
+    duplicates: v.optional(
+      v.strictObject({
+        default: v.optional(v.picklist(duplicateModes)),
+        events: v.optional(v.record(eventName, v.picklist(duplicateModes))),
+      }),
+    ),
+    auth: v.optional(
+      v.strictObject({
+        token: v.optional(tier, defaultAuthentication.token),
+        hmac: v.optional(tier, defaultAuthentication.hmac),
+        ip: v.optional(tier, defaultAuthentication.ip),
+      }),
+      defaultAuthentication,
+    ),
+    ipAllowlist: v.optional(v.pipe(v.array(addressRange), v.maxLength(200))),
+    signatureToleranceSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(604_800))),
+    reply: v.optional(v.strictObject({ literal: v.pipe(v.string(), v.maxLength(1000)) })),
+    respond: v.optional(v.picklist(['verdict', 'always-200'])),
+    adjustments: v.optional(v.boolean()),
+    decimalComma: v.optional(v.boolean()),
+  }),
+  v.forward(
+    v.check(
+      ({ auth, ipAllowlist }) => auth.ip === 'off' || (ipAllowlist ?? []).length > 0,
+      'must hold at least one address where auth.ip is not "off"',
+    ),
+    ['ipAllowlist'],
+  ),
+);
+
+/** One party that sends us postbacks: its names, its words, what it must show to be believed. */
+export type Integration = v.InferOutput<typeof integrationSchema>;
+
+/** The numbers of the keys that an integration may sign and identify with: at most two at a time. */
+export interface IntegrationKeys {
+  readonly current: number;
+  readonly previous?: number;
+}

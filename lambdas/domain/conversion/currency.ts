@@ -1,0 +1,33 @@
+/** An ISO 4217 code that is in use, upper case. */
+export type Currency = string & { readonly __brand: 'Currency' };
+
+/** ISO 4217, list one (currencies in use), read in November 2026; funds codes, metals and test codes are left out. */
+const twoDigits =
+  'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE CZK DKK ' +
+  'DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK ' +
+  'LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD PAB PEN PGK PHP PKR PLN QAR ' +
+  'RON RSD RUB SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD UYU UZS VED ' +
+  'VES WST XCD XCG YER ZAR ZMW ZWG';
+const noDigits = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF';
+const threeDigits = 'BHD IQD JOD KWD LYD OMR TND';
+
+const minorDigits: ReadonlyMap<string, number> = new Map(
+  (
+    [
+      [twoDigits, 2],
+      [noDigits, 0],
+      [threeDigits, 3],
+    ] as const
+  ).flatMap(([codes, digits]) => codes.split(' ').map((code): [string, number] => [code, digits])),
+);
+
+/** Reads a currency code in any case; `undefined` where ISO 4217 has no such currency in use. */
+export function readCurrency(text: string): Currency | undefined {
+  const code = text.trim().toUpperCase();
+  return minorDigits.has(code) ? (code as Currency) : undefined;
+}
+
+/** Digits after the point that this currency has: 0 for JPY, 2 for USD, 3 for KWD. */
+export function minorDigitsOf(currency: Currency): number {
+  return minorDigits.get(currency) ?? 2;
+}

@@ -1,0 +1,40 @@
+export const conversionStatuses = ['pending', 'approved', 'rejected', 'reversed'] as const;
+
+export type ConversionStatus = (typeof conversionStatuses)[number];
+
+const allowed: Readonly<Record<ConversionStatus, readonly ConversionStatus[]>> = {
+  pending: ['approved', 'rejected'],
+  approved: ['rejected', 'reversed'],
+  rejected: ['approved'],
+  reversed: ['approved'],
+};
+
+/** Whether a conversion may go from one status to another. Staying is no transition. */
+export function isTransitionAllowed(from: ConversionStatus, to: ConversionStatus): boolean {
+  return allowed[from].includes(to);
+}
+
+/** The statuses that a conversion may go to from here, for messages. */
+export function transitionsFrom(from: ConversionStatus): readonly ConversionStatus[] {
+  return allowed[from];
+}
+
+/** The place of a status in the life of a conversion; it breaks the tie between two changes of one moment. */
+export function statusRank(status: ConversionStatus): number {
+  return conversionStatuses.indexOf(status);
+}
+
+/**
+ * Reads a sender's word for a status, case folded: the integration's own words, then its preset's, then the four of ours.
+ * @returns `undefined` where nobody mapped the word
+ */
+export function readStatus(
+  word: string,
+  ...mappings: readonly Readonly<Record<string, ConversionStatus>>[]
+): ConversionStatus | undefined {
+  const folded = word.trim().toLowerCase();
+  for (const mapping of mappings) {
+    for (const [theirs, ours] of Object.entries(mapping)) if (theirs.trim().toLowerCase() === folded) return ours;
+  }
+  return conversionStatuses.find((status) => status === folded);
+}

@@ -1,0 +1,45 @@
+import type { Integration } from '../configuration/integration';
+import type { FieldValues } from './field-values';
+import type { Verdict } from './verdict';
+
+/** What goes back over HTTP. */
+export interface Answer {
+  readonly statusCode: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+const retryAfterSeconds = 30;
+
+/** Verdicts that nothing may turn into a success: what is not kept must be sent again. */
+const neverAcknowledged: readonly string[] = ['SYSTEM_ERROR', 'RATE_LIMITED'];
+
+/**
+ * The answer for a verdict: JSON, or the literal that the integration asks for where the postback was taken. `always-200` turns a
+ * refusal into a 200, for networks that retry forever on a 4xx; it never turns "nothing was kept" into one.
+ * @param values what was read from which parameter, told in a dry run
+ */
+export function answerOf(verdict: Verdict, integration: Integration | undefined, values?: FieldValues): Answer {
+  const kept = !neverAcknowledged.includes(verdict.reason);
+  const statusCode = kept && integration?.respond === 'always-200' ? 200 : verdict.httpStatus;
+  const headers = {
+    'cache-control': 'no-store',
+    'x-request-id': verdict.requestId,
+    ...(!kept && { 'retry-after': String(retryAfterSeconds) }),
+  };
+  const taken = verdict.httpStatus < 300 && verdict.result !== 'dry_run';
+  if (taken && integration?.reply !== undefined) {
+    return {
+      statusCode,
+      headers: { ...headers, 'content-type': 'text/plain; charset=utf-8', 'x-postback-reason': verdict.reason },
+      body: integration.reply.literal,
+    };
+  }
+  const { result, reason, message, requestId, conversion, warnings } = verdict;
+  const fields = verdict.result === 'dry_run' && values !== undefined ? { fields: values } : {};
+  return {
+    statusCode,
+    headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
+    body: JSON.stringify({ result, reason, message, requestId, conversion, warnings, ...fields }),
+  };
+}

@@ -1,0 +1,78 @@
+import { parse } from 'csv-parse/sync';
+import { parseKeepingNumbers } from './json';
+import { trimInvisible } from './percent-encoding';
+
+/** A row of a batch: the body that the same postback would have alone, a JSON object. */
+export type BatchReading =
+  | { readonly ok: true; readonly rows: readonly string[] }
+  | { readonly ok: false; readonly reason: 'BODY_INVALID' | 'TOO_LARGE'; readonly message: string };
+
+export const maximumRows = 1000;
+/** Below the 6 MB that a function may be called with, base64 included. */
+export const maximumBatchBytes = 4 * 1024 * 1024;
+
+const shapes = 'Send a JSON array of objects, one JSON object a line (NDJSON), or CSV with a header line.';
+
+/** Reads a batch by what it is: a JSON array, NDJSON, or CSV. Numbers keep the letters they were written in. */
+export function readBatch(bytes: Uint8Array): BatchReading {
+  if (bytes.length > maximumBatchBytes) {
+    return refuse('TOO_LARGE', `The batch has ${bytes.length} bytes; ${maximumBatchBytes} are taken. Split it.`);
+  }
+  const text = trimInvisible(Buffer.from(bytes).toString('utf8'));
+  if (text === '') return refuse('BODY_INVALID', `The batch is empty. ${shapes}`);
+  const rows = text.startsWith('[') ? readArray(text) : text.startsWith('{') ? readLines(text) : readCsv(text);
+  if (typeof rows === 'string') return refuse('BODY_INVALID', `${rows} ${shapes}`);
+  if (rows.length === 0) return refuse('BODY_INVALID', `The batch has no rows. ${shapes}`);
+  if (rows.length > maximumRows) {
+    return refuse('TOO_LARGE', `The batch has ${rows.length} rows; ${maximumRows} are taken. Split it.`);
+  }
+  return { ok: true, rows };
+}
+
+function refuse(reason: 'BODY_INVALID' | 'TOO_LARGE', message: string): BatchReading {
+  return { ok: false, reason, message };
+}
+
+/** The rows, or what is wrong. A row that is no object becomes an empty one: it is told by itself, and the others count. */
+function readArray(text: string): readonly string[] | string {
+  try {
+    const array: unknown = parseKeepingNumbers(text);
+    return Array.isArray(array) ? array.map(toRow) : 'The batch is no JSON array.';
+  } catch {
+    return 'The batch starts like a JSON array but does not parse.';
+  }
+}
+
+function readLines(text: string): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .map((line) => {
+      try {
+        return toRow(parseKeepingNumbers(line));
+      } catch {
+        return '{}';
+      }
+    });
+}
+
+function readCsv(text: string): readonly string[] | string {
+  const [header = ''] = text.split(/\r?\n/, 1);
+  const delimiter = [',', ';', '\t', '|'].find((mark) => header.includes(mark)) ?? ',';
+  try {
+    const records: unknown[] = parse(text, {
+      columns: true,
+      delimiter,
+      skip_empty_lines: true,
+      trim: true,
+      relax_column_count: true,
+    });
+    return records.map(toRow);
+  } catch {
+    return 'The batch is read as CSV and does not parse.';
+  }
+}
+
+function toRow(value: unknown): string {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : '{}';
+}

@@ -1,0 +1,27 @@
+/**
+ * Decodes one name or value of a query or form. `+` is a blank; a `%` that starts no escape stays as it is (an unreplaced
+ * `%TRANSACTION_ID%` must be seen as sent); bytes that are no UTF-8 are read as Latin-1, so that two different values stay different.
+ */
+export function decodeComponent(text: string): string {
+  return decodePercent(text.replaceAll('+', ' '));
+}
+
+/** The same without the meaning of `+`. */
+export function decodePercent(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    const bytes = Buffer.from(escapes.replaceAll('%', ''), 'hex');
+    try {
+      return strictUtf8.decode(bytes);
+    } catch {
+      return bytes.toString('latin1');
+    }
+  });
+}
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Drops blanks, byte order marks and zero-width letters around a text: what copy and paste leaves behind. */
+export function trimInvisible(text: string): string {
+  return text.replace(/^[\s\u200b-\u200d\u2060\ufeff]+|[\s\u200b-\u200d\u2060\ufeff]+$/g, '');
+}

@@ -1,0 +1,68 @@
+import { decodeComponent, decodePercent, trimInvisible } from './percent-encoding';
+import type { Parameter } from './parameters';
+
+/** What pages of HTML made of `&name`: the letter stands where `&` and the entity's name stood. */
+const eatenEntities: Readonly<Record<string, string>> = {
+  '¤': 'curren',
+  '¶': 'para',
+  '×': 'times',
+  '®': 'reg',
+  '©': 'copy',
+  '¬': 'not',
+  '§': 'sect',
+};
+const eatenEntity = new RegExp(`(?:%C2)?([${Object.keys(eatenEntities).join('')}])(?=[A-Za-z_]*=)`, 'gi');
+const encodedEntity = /%C2%(A4|B6|AE|A9|AC|A7)(?=[A-Za-z_]*=)|%C3%97(?=[A-Za-z_]*=)/gi;
+
+export interface QueryReading {
+  readonly parameters: readonly Parameter[];
+  /** What was mended, each in words for the sender. */
+  readonly repairs: readonly string[];
+}
+
+/**
+ * Reads a raw query or form body. We parse it ourselves: the decoded maps of an HTTP API lose the order, the doubles and the
+ * difference between `+` and `%20`. What is unambiguous is mended and told.
+ */
+export function readQuery(raw: string, origin: Parameter['origin']): QueryReading {
+  const repairs: string[] = [];
+  const mend = (text: string, mended: string, repair: string): string => {
+    if (mended !== text) repairs.push(repair);
+    return mended;
+  };
+  let text = trimInvisible(raw);
+  text = mend(
+    text,
+    text.replace(/^[?&]+/, (start) => (start.includes('?') ? '' : '&')),
+    'a second "?" was dropped',
+  );
+  if (!text.includes('=') && /%3D/i.test(text)) {
+    text = mend(text, decodePercent(text), 'the whole query was encoded once too often');
+  }
+  text = mend(
+    text,
+    text
+      .replace(encodedEntity, (escape) => decodePercent(escape))
+      .replace(eatenEntity, (_, letter: string) => `&${eatenEntities[letter] ?? ''}`),
+    'an HTML page had turned "&" and a name into one letter ("&currency" into "¤cy"): send the URL as plain text',
+  );
+  text = mend(text, text.replace(/&amp;/gi, '&'), 'the separators were "&amp;": send the URL as plain text');
+  text = mend(
+    text,
+    text.replace(/(^|&)([^&=?]*=[^&?:]*)\?(?=[A-Za-z_][\w.-]*=)/g, '$1$2&'),
+    'a "?" stood where "&" belongs',
+  );
+  return { parameters: splitPairs(text, origin), repairs };
+}
+
+/** Splits a query into its parameters, decoded and trimmed, and mends nothing. */
+export function splitPairs(text: string, origin: Parameter['origin']): readonly Parameter[] {
+  return text
+    .split('&')
+    .filter((pair) => pair !== '')
+    .map((pair) => {
+      const at = pair.indexOf('=');
+      const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+      return { name: trimInvisible(decodeComponent(name)), value: trimInvisible(decodeComponent(value)), origin };
+    });
+}

@@ -1,0 +1,55 @@
+import type { Preset } from './preset';
+
+/** ClickBank: its S2S Postback/Pixels. It sends only; nobody sends conversions to it. */
+export const clickbank: Preset = {
+  id: 'clickbank',
+  name: 'ClickBank',
+  parameters: {
+    clickId: ['tid', 'clickid', 'click_id'],
+    amount: ['amount', 'payout'],
+    transactionId: ['txid', 'order_id'],
+    event: ['event'],
+    status: ['status'],
+    currency: ['currency'],
+    timestamp: ['timestamp'],
+  },
+  statuses: { sale: 'approved', refund: 'reversed', chargeback: 'reversed' },
+  defaultStatus: 'approved',
+  events: {},
+  duplicateMode: 'ignore',
+  tokens: {},
+  pasteInto: 'a new integration of the Postback/Pixels feature',
+  dropInPaths: [],
+  sources: [
+    {
+      title: 'ClickBank: Postback/Pixels Guide',
+      url: 'https://support.clickbank.com/hc/en-us/articles/26572131282964-Postback-Pixels-Guide',
+      readOn: '2026-11-23',
+      says: 'Order form impressions and conversion events go to third parties server to server, in URLs with macros that the guide lists.',
+    },
+    {
+      title: 'Aftrad: ClickBank integration',
+      url: 'https://help.aftrad.com/en/articles/15626589-clickbank-integration',
+      readOn: '2026-11-23',
+      says: 'tid of the HopLink holds the click ID, is stored with the click, and comes back in every postback of the transaction.',
+    },
+    {
+      title: 'RedTrack: ClickBank (INS integration)',
+      url: 'https://help.redtrack.io/knowledgebase/clickbank',
+      readOn: '2026-11-23',
+      says: 'The events are sale, rebill, refund, chargeback, upsell and others; what INS does not tell comes by Postback/Pixels.',
+    },
+    {
+      title: 'ClickBank: Instant Notification Service',
+      url: 'https://support.clickbank.com/entries/22803622-Instant-Notification-Service',
+      readOn: '2026-11-23',
+      says: "Instant notifications are encrypted with the account's secret key.",
+    },
+  ],
+  notes: [
+    "Send the click ID as tid of the HopLink, and write tid=… with ClickBank's macro for it, from the macro list of its Postback/Pixels guide.",
+    'Send an order number as txid: without one, an upsell of the same event is a duplicate of the sale.',
+    'For refunds and chargebacks make an integration of its own in ClickBank, with the event and txid of the sale and status=refund or status=chargeback.',
+    'The Instant Notification Service is encrypted and is not understood here: use Postback/Pixels.',
+  ],
+};

@@ -1,0 +1,58 @@
+import type { DuplicateMode } from '../conversion/duplicate-mode';
+import type { ConversionStatus } from '../conversion/status';
+
+/** What a postback can tell; each field is read from the parameters that an integration's preset names for it. */
+export const postbackFields = [
+  'clickId',
+  'amount',
+  'transactionId',
+  'event',
+  'status',
+  'currency',
+  'timestamp',
+] as const;
+
+export type PostbackField = (typeof postbackFields)[number];
+
+/**
+ * How one system sends postbacks, as data. A preset holds facts, each with its source; what could not be sourced is left out.
+ * Names and words are matched without regard to case.
+ */
+export interface Preset {
+  readonly id: string;
+  /** The system's own name, as its users write it. */
+  readonly name: string;
+  /** Parameter names by field, in order of preference. A field left out takes the generic names. */
+  readonly parameters: Partial<Record<PostbackField, readonly string[]>>;
+  /** The system's status words. The four words of ours are always understood beside them. */
+  readonly statuses: Readonly<Record<string, ConversionStatus>>;
+  /** The status of a postback that names none. */
+  readonly defaultStatus: ConversionStatus;
+  /** The system's event names or numbers, where they differ from ours. */
+  readonly events: Readonly<Record<string, string>>;
+  readonly duplicateMode: DuplicateMode;
+  /** The token a person writes into this system's URL for each field: `{aff_sub}`, `#s2#`, … */
+  readonly tokens: Partial<Record<PostbackField, string>>;
+  /** Whether an amount comes with a decimal comma from this system. */
+  readonly decimalComma?: boolean;
+  /** Whether an amount comes in the currency's smallest unit: 1250 for 12.50 USD, 1250 for 1250 JPY. */
+  readonly amountInMinorUnits?: boolean;
+  /** The body that this system expects as an answer, where it is fussy. */
+  readonly expectedAnswer?: string;
+  /** Where a person pastes the postback URL in that system. */
+  readonly pasteInto: string;
+  /** Paths of that system's own tracker, for senders that only change the host name: `/click.php`, `/p.ashx`, … */
+  readonly dropInPaths: readonly string[];
+  /** Where each fact comes from. */
+  readonly sources: readonly PresetSource[];
+  /** What a person ought to know before connecting this system. */
+  readonly notes?: readonly string[];
+}
+
+export interface PresetSource {
+  readonly title: string;
+  readonly url: string;
+  /** The day the fact was read, `2026-11-23`. */
+  readonly readOn: string;
+  readonly says: string;
+}

@@ -1,0 +1,128 @@
+import * as v from 'valibot';
+import type { Click } from '../click/click';
+import type { RequestId } from '../identifiers/request-id';
+import { maskedRaw } from '../postback/masking';
+import type { LogRow } from '../postback/log-row';
+import type { PostbackRequest } from '../postback/request';
+import { openSealed, seal } from '../trust/seal';
+import type { Master } from '../trust/keys';
+
+/** A postback that waits, with everything needed to judge it again as of the moment when it came. */
+export interface QueuedPostback {
+  readonly requestId: RequestId;
+  readonly request: PostbackRequest;
+  /** Why it waits. */
+  readonly reason: 'PENDING_RETRY' | 'PENDING_UNMATCHED' | 'PENDING_BATCH';
+  readonly batchId?: string;
+}
+
+/** What the RetryQueue carries. A click and a log row hold nothing secret and travel as they are. */
+export type QueueMessage =
+  | { readonly kind: 'postback'; readonly postback: QueuedPostback }
+  | { readonly kind: 'click'; readonly fields: unknown }
+  | { readonly kind: 'log'; readonly fields: unknown };
+
+export type MessageReading =
+  { readonly ok: true; readonly message: QueueMessage } | { readonly ok: false; readonly problem: string };
+
+const version = 1;
+
+const envelopeSchema = v.variant('kind', [
+  v.object({
+    version: v.literal(version),
+    kind: v.literal('postback'),
+    requestId: v.string(),
+    reason: v.picklist(['PENDING_RETRY', 'PENDING_UNMATCHED', 'PENDING_BATCH']),
+    batchId: v.optional(v.string()),
+    sealed: v.string(),
+  }),
+  v.object({ version: v.literal(version), kind: v.literal('click'), click: v.unknown() }),
+  v.object({ version: v.literal(version), kind: v.literal('log'), row: v.unknown() }),
+]);
+
+const optionalText = v.optional(v.string());
+
+const requestSchema = v.object({
+  method: v.string(),
+  path: v.string(),
+  rawQuery: v.string(),
+  body: v.string(),
+  headers: v.object({
+    'content-type': optionalText,
+    'user-agent': optionalText,
+    authorization: optionalText,
+    'webhook-id': optionalText,
+    'webhook-timestamp': optionalText,
+    'webhook-signature': optionalText,
+  }),
+  sourceIp: v.string(),
+  receivedAt: v.number(),
+  integration: optionalText,
+});
+
+export function writePostbackMessage(postback: QueuedPostback, master: Master): string {
+  const { request, requestId, reason, batchId } = postback;
+  const sealed = seal(JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') }), master);
+  // What stands beside the seal is for people who look into the queue; it is never read back.
+  const shown = { receivedAt: new Date(request.receivedAt).toISOString(), path: request.path, raw: maskedRaw(request) };
+  return JSON.stringify({ version, kind: 'postback', requestId, reason, batchId, ...shown, sealed });
+}
+
+export function writeClickMessage(click: Click): string {
+  return JSON.stringify({ version, kind: 'click', click });
+}
+
+export function writeLogMessage(row: LogRow): string {
+  return JSON.stringify({ version, kind: 'log', row });
+}
+
+/** Reads a message; what is wrong with it is said in words that may stand in a dead letter, and never quotes it. */
+export function readMessage(body: string, master: Master): MessageReading {
+  const envelope = v.safeParse(v.pipe(v.string(), v.rawTransform(parseJson), envelopeSchema), body);
+  if (!envelope.success) return { ok: false, problem: 'the message is none that this version writes' };
+  const message = envelope.output;
+  switch (message.kind) {
+    case 'click':
+      return { ok: true, message: { kind: 'click', fields: message.click } };
+    case 'log':
+      return { ok: true, message: { kind: 'log', fields: message.row } };
+    case 'postback': {
+      const opened = openSealed(message.sealed, master);
+      if (opened === undefined)
+        return { ok: false, problem: 'neither the present nor the previous master key opens it' };
+      const request = v.safeParse(v.pipe(v.string(), v.rawTransform(parseJson), requestSchema), opened);
+      if (!request.success) return { ok: false, problem: 'the sealed request does not read' };
+      const { reason, batchId } = message;
+      return {
+        ok: true,
+        message: {
+          kind: 'postback',
+          postback: {
+            // Only our own code seals, so the ID beside the seal is one that it minted.
+            requestId: message.requestId as RequestId,
+            reason,
+            request: { ...request.output, body: Buffer.from(request.output.body, 'base64') },
+            ...(batchId !== undefined && { batchId }),
+          },
+        },
+      };
+    }
+  }
+}
+
+function parseJson({
+  dataset,
+  addIssue,
+  NEVER,
+}: {
+  dataset: { value: string };
+  addIssue: () => void;
+  NEVER: never;
+}): unknown {
+  try {
+    return JSON.parse(dataset.value);
+  } catch {
+    addIssue();
+    return NEVER;
+  }
+}

@@ -1,0 +1,34 @@
+import { createHmac } from 'node:crypto';
+import ipaddr from 'ipaddr.js';
+
+/** Whether an address is in one of the ranges (CIDR, or single addresses). An IPv4 address in IPv6 clothes is IPv4. */
+export function isAddressIn(address: string, ranges: readonly string[]): boolean {
+  if (!ipaddr.isValid(address)) return false;
+  const asked = ipaddr.process(address);
+  return ranges.some((range) => {
+    const [network, bits] = ipaddr.isValidCIDR(range) ? ipaddr.parseCIDR(range) : singleAddress(range);
+    return network.kind() === asked.kind() && asked.match(network, bits);
+  });
+}
+
+function singleAddress(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  const address = ipaddr.process(text);
+  return [address, address.kind() === 'ipv4' ? 32 : 128];
+}
+
+/** The /24 of an IPv4 address or the /48 of an IPv6 one: enough to see a network, too little to name a person. */
+export function addressPrefix(address: string): string | undefined {
+  if (!ipaddr.isValid(address)) return undefined;
+  const parsed = ipaddr.process(address);
+  const bits = parsed.kind() === 'ipv4' ? 24 : 48;
+  const network =
+    parsed.kind() === 'ipv4'
+      ? ipaddr.IPv4.networkAddressFromCIDR(`${parsed.toString()}/${bits}`)
+      : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${bits}`);
+  return `${network.toString()}/${bits}`;
+}
+
+/** The keyed hash that stands for an address within one day, 96 bits of it. */
+export function addressHash(address: string, dayKey: Uint8Array): string {
+  return createHmac('sha256', dayKey).update(address).digest('base64url').slice(0, 16);
+}
