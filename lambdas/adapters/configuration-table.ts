@@ -1,0 +1,82 @@
+import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DocumentKind, Version } from '../domain/configuration/document';
+import { configurationKey, currentRevision, entityOf, readVersion } from './configuration-item';
+import { abortSignal, type Deadline } from './deadline';
+
+const readMilliseconds = 1200;
+/** After a failed refresh the stale copy serves on, and the table is asked again this much later. */
+const retryMilliseconds = 5_000;
+/** Documents held at a time; the one unused the longest goes first. */
+const capacity = 2_000;
+
+export interface ConfigurationTable {
+  /**
+   * The document in force, from memory for at most the time set. Where a refresh fails the stale copy serves on; where there is none,
+   * this throws. `undefined` where no such document exists: that is not remembered, so that a new one shows at once.
+   */
+  find<Kind extends DocumentKind>(kind: Kind, id: string, deadline: Deadline): Promise<Version<Kind> | undefined>;
+}
+
+interface Held {
+  readonly version: Version<DocumentKind>;
+  refreshAt: number;
+}
+
+export function configurationTable(
+  client: DynamoDBClient,
+  tableName: string,
+  cacheSeconds: number,
+  clock: () => number = Date.now,
+): ConfigurationTable {
+  const held = new Map<string, Held>();
+  const underway = new Map<string, Promise<Version<DocumentKind> | undefined>>();
+
+  async function fetch(kind: DocumentKind, id: string, deadline: Deadline): Promise<Version<DocumentKind> | undefined> {
+    const answer = await client.send(
+      new GetItemCommand({
+        TableName: tableName,
+        Key: configurationKey(entityOf(kind, id), currentRevision),
+        ConsistentRead: true,
+      }),
+      { abortSignal: abortSignal(deadline, readMilliseconds) },
+    );
+    if (answer.Item === undefined) return undefined;
+    const version = readVersion(kind, answer.Item);
+    return version.deleted ? undefined : version;
+  }
+
+  async function refresh(
+    kind: DocumentKind,
+    id: string,
+    deadline: Deadline,
+  ): Promise<Version<DocumentKind> | undefined> {
+    const entity = entityOf(kind, id);
+    const stale = held.get(entity);
+    held.delete(entity);
+    try {
+      const version = await fetch(kind, id, deadline);
+      if (version !== undefined) held.set(entity, { version, refreshAt: clock() + cacheSeconds * 1000 });
+      const [oldest] = held.keys();
+      if (held.size > capacity && oldest !== undefined) held.delete(oldest);
+      return version;
+    } catch (error) {
+      if (stale === undefined) throw error;
+      held.set(entity, { ...stale, refreshAt: clock() + retryMilliseconds });
+      return stale.version;
+    } finally {
+      underway.delete(entity);
+    }
+  }
+
+  return {
+    async find<Kind extends DocumentKind>(kind: Kind, id: string, deadline: Deadline) {
+      const entity = entityOf(kind, id);
+      const fresh = held.get(entity);
+      if (fresh !== undefined && clock() < fresh.refreshAt) return fresh.version as Version<Kind>;
+      // Requests of one moment share one read. What is kept under an entity is of the entity's kind.
+      const reading = underway.get(entity) ?? refresh(kind, id, deadline);
+      underway.set(entity, reading);
+      return (await reading) as Version<Kind> | undefined;
+    },
+  };
+}

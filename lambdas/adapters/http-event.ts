@@ -1,0 +1,34 @@
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Answer } from '../domain/postback/answer';
+import { keptHeaders, type PostbackRequest } from '../domain/postback/request';
+
+/** The body's bytes. Whether it is encoded is told by the flag alone: the content type does not tell. */
+export function bodyOf(event: APIGatewayProxyEventV2): Uint8Array {
+  return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
+}
+
+/** The postback in an HTTP API event (payload format 2.0). The address is the one that the platform saw. */
+export function postbackRequestOf(event: APIGatewayProxyEventV2): PostbackRequest {
+  const { http, timeEpoch } = event.requestContext;
+  const integration = event.pathParameters?.['integration'];
+  const headers = Object.fromEntries(
+    keptHeaders.flatMap((name) => {
+      const value = event.headers[name];
+      return value === undefined || value === '' ? [] : [[name, value]];
+    }),
+  );
+  return {
+    method: http.method,
+    path: event.rawPath,
+    rawQuery: event.rawQueryString,
+    body: bodyOf(event),
+    headers,
+    sourceIp: http.sourceIp,
+    receivedAt: timeEpoch,
+    ...(integration !== undefined && { integration }),
+  };
+}
+
+export function httpResult({ statusCode, headers, body }: Answer): APIGatewayProxyStructuredResultV2 {
+  return { statusCode, headers: { ...headers }, body };
+}

@@ -1,0 +1,36 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import type { Amount } from '../domain/conversion/amount';
+import { conversionStatuses } from '../domain/conversion/status';
+import type { Currency } from '../domain/conversion/currency';
+import type { ClickId } from '../domain/identifiers/click-id';
+import type { RequestId } from '../domain/identifiers/request-id';
+import type { Reason, Result } from '../domain/postback/verdict';
+
+export type Item = Record<string, AttributeValue>;
+
+/** Writes a row; what is undefined is left out. */
+export function toItem(row: object): Item {
+  return marshall(row, { removeUndefinedValues: true, convertClassInstanceToMap: false });
+}
+
+/** Texts that only our own code wrote into our own tables keep the meaning they were written with. */
+const written = <Text extends string>() =>
+  v.pipe(
+    v.string(),
+    v.transform((text) => text as Text),
+  );
+
+export const clickIdText = written<ClickId>();
+export const requestIdText = written<RequestId>();
+export const amountText = written<Amount>();
+export const currencyText = written<Currency>();
+export const reasonText = written<Reason>();
+export const resultText = written<Result>();
+export const statusText = v.picklist(conversionStatuses);
+
+/** Whether an error is DynamoDB's word that a condition did not hold. */
+export function isConditionFailed(error: unknown): error is Error & { readonly Item?: Item } {
+  return error instanceof Error && error.name === 'ConditionalCheckFailedException';
+}

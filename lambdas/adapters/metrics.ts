@@ -1,0 +1,35 @@
+import { metricDimension, metricNamespace, type MetricName } from '../contract';
+import { requireEnvironment } from './environment';
+
+export type Counts = Partial<Record<MetricName, number>>;
+
+/** What a line tells beside its counts. Never a secret, an address, or a text that a sender chose the length of. */
+export type LineFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/**
+ * One line for each request: at once its log line and, in CloudWatch's embedded metric format, its counts.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+ * Written straight to stdout, since `console.log` wraps what it writes, and CloudWatch no longer reads it.
+ */
+export function emit(counts: Counts, fields: LineFields): void {
+  process.stdout.write(`${line(counts, fields, requireEnvironment('stage'), Date.now())}\n`);
+}
+
+export function line(counts: Counts, fields: LineFields, stage: string, timestamp: number): string {
+  const metrics = Object.keys(counts).map((name) => ({ Name: name, Unit: 'Count' }));
+  const embedded = {
+    _aws: {
+      Timestamp: timestamp,
+      CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions: [[metricDimension]], Metrics: metrics }],
+    },
+    [metricDimension]: stage,
+    ...counts,
+  };
+  return JSON.stringify({ ...fields, ...(metrics.length > 0 && embedded) });
+}
+
+/** Tells on-call what went wrong inside: the kind of error and its message, which for our storage calls hold no request content. */
+export function logTrouble(what: string, error: unknown, fields: LineFields = {}): void {
+  const { name, message } = error instanceof Error ? error : { name: 'unknown', message: String(error) };
+  process.stdout.write(`${JSON.stringify({ level: 'ERROR', what, error: name, detail: message, ...fields })}\n`);
+}

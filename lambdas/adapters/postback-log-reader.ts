@@ -1,0 +1,124 @@
+import { GetItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { tableKey } from '../contract';
+import { isExpired } from '../domain/click/click';
+import { hourAndShard, hourOf, logKeyOf, type LogKey } from '../domain/identifiers/request-id';
+import type { LogRow } from '../domain/postback/log-row';
+import { abortSignal, type Deadline } from './deadline';
+import { toItem, type Item } from './item';
+import { readLogRow } from './postback-log-table';
+import { storageCall } from './storage-failure';
+
+const callMilliseconds = 3000;
+/** A row this young is read from where it was written; an older one has long reached every copy, at half the price. */
+const settledMilliseconds = 60_000;
+
+/** What a row must be to be shown; a field with several values takes any of them. */
+export type LogFilter = Partial<
+  Record<'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId', readonly string[]>
+>;
+
+/** A stretch of one partition of the log. */
+export interface LogStretch {
+  readonly hour: string;
+  readonly shard: number;
+  /** The lowest sort key of the stretch; it belongs to it. */
+  readonly from: string;
+  /** The sort key that ends the stretch; it does not belong to it. */
+  readonly below: string;
+}
+
+export interface KeyedLogRow {
+  /** The sort key, the same order in every shard. */
+  readonly key: string;
+  readonly row: LogRow;
+}
+
+export interface LogStretchReading {
+  /** Newest first. */
+  readonly rows: readonly KeyedLogRow[];
+  /** How many rows were looked at: what is paid for. */
+  readonly examined: number;
+  /** The sort key down to which the stretch was read; `undefined` where it was read to its end. */
+  readonly readDownTo?: string;
+}
+
+export interface PostbackLogReader {
+  find(requestId: string, now: number, deadline: Deadline): Promise<LogRow | undefined>;
+  /** Looks at up to `examine` rows of a stretch, the newest first, and gives those that the filter lets through. */
+  read(
+    stretch: LogStretch,
+    filter: LogFilter,
+    examine: number,
+    now: number,
+    deadline: Deadline,
+  ): Promise<LogStretchReading>;
+}
+
+const { partition, sort } = tableKey.postbackLog;
+
+export function postbackLogReader(client: DynamoDBClient, tableName: string): PostbackLogReader {
+  return {
+    async find(requestId, now, deadline) {
+      const key = logKeyOf(requestId);
+      if (key === undefined) return undefined;
+      const command = new GetItemCommand({ TableName: tableName, Key: toItem(key), ConsistentRead: true });
+      const { Item: item } = await storageCall('reading a row of the postback log', () =>
+        client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
+      );
+      const row = item === undefined ? undefined : readLogRow(item);
+      return row === undefined || isExpired(row, now) ? undefined : row;
+    },
+
+    async read(stretch, filter, examine, now, deadline) {
+      const { hour, shard, from, below } = stretch;
+      const conditions = conditionsOf(filter, now);
+      const command = new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: '#partition = :partition AND #sort BETWEEN :from AND :below',
+        FilterExpression: conditions.expression,
+        ExpressionAttributeNames: { '#partition': partition, '#sort': sort, ...conditions.names },
+        ExpressionAttributeValues: {
+          ':partition': { S: hourAndShard(hour, shard) },
+          ':from': { S: from },
+          ':below': { S: below },
+          ...conditions.values,
+        },
+        ScanIndexForward: false,
+        // BETWEEN takes its upper bound along, and that row was given before.
+        Limit: examine + 1,
+        ConsistentRead: hour >= hourOf(now - settledMilliseconds),
+      });
+      const answer = await storageCall('reading the postback log', () =>
+        client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
+      );
+      const rows = (answer.Items ?? [])
+        .map((item) => ({ key: sortKeyOf(item), row: readLogRow(item) }))
+        .filter(({ key, row }) => key < below && !isExpired(row, now));
+      const readDownTo = answer.LastEvaluatedKey && sortKeyOf(answer.LastEvaluatedKey);
+      return { rows, examined: answer.ScannedCount ?? rows.length, ...(readDownTo !== undefined && { readDownTo }) };
+    },
+  };
+}
+
+function sortKeyOf(item: Item): string {
+  const key = item[sort satisfies keyof LogKey]?.S;
+  if (key === undefined) throw new Error('a row of the postback log has no sort key');
+  return key;
+}
+
+function conditionsOf(
+  filter: LogFilter,
+  now: number,
+): { expression: string; names: Record<string, string>; values: Item } {
+  const names: Record<string, string> = { '#expiresAt': tableKey.postbackLog.timeToLive };
+  const values: Item = { ':now': { N: String(now / 1000) } };
+  // The table deletes late: what is over is absent already.
+  const terms = ['#expiresAt > :now'];
+  for (const [field, wanted] of Object.entries(filter)) {
+    names[`#${field}`] = field;
+    const places = wanted.map((_, index) => `:${field}${index}`);
+    wanted.forEach((text, index) => (values[`:${field}${index}`] = { S: text }));
+    terms.push(`#${field} IN (${places.join(', ')})`);
+  }
+  return { expression: terms.join(' AND '), names, values };
+}

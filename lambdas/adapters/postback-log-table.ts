@@ -1,0 +1,74 @@
+import { PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import { logKeyOf } from '../domain/identifiers/request-id';
+import type { LogRow } from '../domain/postback/log-row';
+import { warningCodes } from '../domain/postback/verdict';
+import { abortSignal, type Deadline } from './deadline';
+import { amountText, clickIdText, currencyText, reasonText, resultText, statusText, toItem, type Item } from './item';
+
+const writeMilliseconds = 1500;
+
+export interface PostbackLogTable {
+  /** Writes a row in its place; a later verdict on the same request replaces the earlier one. */
+  put(row: LogRow, deadline: Deadline): Promise<void>;
+}
+
+const rowSchema = v.object({
+  requestId: v.string(),
+  receivedAt: v.string(),
+  method: v.string(),
+  path: v.string(),
+  raw: v.string(),
+  integration: v.optional(v.string()),
+  campaign: v.optional(v.string()),
+  clickId: v.optional(v.string()),
+  result: resultText,
+  reason: reasonText,
+  httpStatus: v.number(),
+  message: v.string(),
+  warnings: v.optional(v.array(v.object({ code: v.picklist(warningCodes), message: v.string() })), []),
+  attempts: v.number(),
+  ipPrefix: v.optional(v.string()),
+  userAgent: v.optional(v.string()),
+  clickToPostbackSeconds: v.optional(v.number()),
+  conversion: v.optional(
+    v.object({
+      clickId: clickIdText,
+      event: v.string(),
+      transactionId: v.optional(v.string()),
+      status: statusText,
+      amount: amountText,
+      currency: v.optional(currencyText),
+      version: v.number(),
+    }),
+  ),
+  batchId: v.optional(v.string()),
+  keyId: v.optional(v.string()),
+  expiresAt: v.number(),
+});
+
+export function writeLogRow(row: LogRow): Item {
+  const key = logKeyOf(row.requestId);
+  if (key === undefined) throw new Error(`${row.requestId} is no request ID`);
+  return toItem({ ...row, ...key, warnings: row.warnings.length === 0 ? undefined : row.warnings });
+}
+
+export function readLogRow(item: Item): LogRow {
+  return readLogRowFields(unmarshall(item));
+}
+
+/** Reads the fields of a row, such as those of a queued one. Throws where they are none. */
+export function readLogRowFields(fields: unknown): LogRow {
+  return v.parse(rowSchema, fields);
+}
+
+export function postbackLogTable(client: DynamoDBClient, tableName: string): PostbackLogTable {
+  return {
+    async put(row, deadline) {
+      await client.send(new PutItemCommand({ TableName: tableName, Item: writeLogRow(row) }), {
+        abortSignal: abortSignal(deadline, writeMilliseconds),
+      });
+    },
+  };
+}

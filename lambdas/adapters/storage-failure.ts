@@ -1,0 +1,17 @@
+/** Storage, or the secret store, did not do what it was asked: nothing the caller sent is at fault, and a later try may work. */
+export class StorageFailure extends Error {
+  override readonly name = 'StorageFailure';
+
+  constructor(what: string, cause: unknown) {
+    super(`${what}: ${cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)}`, { cause });
+  }
+}
+
+/** Runs one call and turns whatever it throws into a `StorageFailure` that says what was being done. */
+export async function storageCall<Answer>(what: string, call: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new StorageFailure(what, error);
+  }
+}

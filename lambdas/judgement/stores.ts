@@ -1,0 +1,25 @@
+import { clicksTable } from '../adapters/clicks-table';
+import { configurationTable } from '../adapters/configuration-table';
+import { conversionsTable } from '../adapters/conversions-table';
+import { dynamoDbClient } from '../adapters/dynamodb';
+import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { masterSecret } from '../adapters/master-secret';
+import { postbackLogTable } from '../adapters/postback-log-table';
+import type { Stores } from './judge';
+
+/** The tables and the secret that judgement works on, as the template names them to the function. */
+export function storesFromEnvironment(): Stores {
+  const client = dynamoDbClient();
+  return {
+    configuration: configurationTable(
+      client,
+      requireEnvironment('configTable'),
+      requireEnvironmentNumber('configCacheSeconds'),
+    ),
+    clicks: clicksTable(client, requireEnvironment('clicksTable')),
+    masterSecret: masterSecret(requireEnvironment('masterSecretArn')),
+    conversions: conversionsTable(client, requireEnvironment('conversionsTable')),
+    postbackLog: postbackLogTable(client, requireEnvironment('postbackLogTable')),
+    logRetentionDays: requireEnvironmentNumber('postbackLogRetentionDays'),
+  };
+}

@@ -1,0 +1,35 @@
+import type { Campaign } from '../domain/configuration/campaign';
+import type { Integration } from '../domain/configuration/integration';
+import type { Click } from '../domain/click/click';
+import type { ClickId } from '../domain/identifiers/click-id';
+import type { RequestId } from '../domain/identifiers/request-id';
+import type { FieldValues } from '../domain/postback/field-values';
+import type { PostbackRequest } from '../domain/postback/request';
+import type { Warning } from '../domain/postback/verdict';
+
+/** A postback that is to be judged, for the first time or again. */
+export interface Submission {
+  readonly request: PostbackRequest;
+  /** Also the mark of an attempt: a conversion that carries it was written for this very request. */
+  readonly requestId: RequestId;
+  /** 1 for the first time. */
+  readonly attempts: number;
+  readonly batchId?: string;
+  /** Set for a row of a batch, whose sender was authenticated with the batch. */
+  readonly authenticated?: true;
+}
+
+/** What judgement has learnt so far; the answer and the log row tell of it whatever the verdict. */
+export interface Facts {
+  readonly integrationId?: string;
+  readonly integration?: Integration;
+  readonly campaignId?: string;
+  readonly campaign?: Campaign;
+  readonly clickId?: ClickId;
+  readonly click?: Click;
+  readonly keyId?: string;
+  readonly values?: FieldValues;
+  readonly test: boolean;
+  readonly dryRun: boolean;
+  readonly warnings: readonly Warning[];
+}

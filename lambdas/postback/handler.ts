@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
+import { deadlineAt } from '../adapters/deadline';
+import { requireEnvironment } from '../adapters/environment';
+import { httpResult, postbackRequestOf } from '../adapters/http-event';
+import { emit } from '../adapters/metrics';
+import { retryQueue, sqsClient } from '../adapters/retry-queue';
+import { metric } from '../contract';
+import { mintRequestId } from '../domain/identifiers/request-id';
+import { answerOf } from '../domain/postback/answer';
+import { countsOf } from '../judgement/counts';
+import { storesFromEnvironment } from '../judgement/stores';
+import { answerBatch, batchPathPrefix } from './batch';
+import { keepLogRow } from './keep-log-row';
+import { judgeOrQueue } from './judge-or-queue';
+
+const stores = storesFromEnvironment();
+const queue = retryQueue(sqsClient(), requireEnvironment('retryQueueUrl'));
+
+/** Left of the function's time for answering when everything else has taken too long. */
+const answerMilliseconds = 500;
+
+/** Reads a postback, judges it, records it, answers. Nothing is acknowledged before it is stored or durably queued. */
+export async function handler(
+  event: APIGatewayProxyEventV2,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  if (event.rawPath === '/ping') return ping();
+  const began = Date.now();
+  const deadline = deadlineAt(began + context.getRemainingTimeInMillis() - answerMilliseconds);
+  const request = postbackRequestOf(event);
+  if (event.rawPath.startsWith(batchPathPrefix)) return answerBatch(request, stores, queue, deadline);
+
+  const requestId = mintRequestId(request.receivedAt, randomBytes(9));
+  const judged = await judgeOrQueue({ request, requestId, attempts: 1 }, stores, queue, deadline);
+  const lostRow = await keepLogRow(judged, stores.postbackLog, queue, deadline);
+  const { verdict, facts } = judged;
+  emit(
+    {
+      [metric.postbackReceived]: 1,
+      ...countsOf(verdict, judged.historyFull),
+      ...(lostRow && { [metric.logRowLost]: 1 }),
+    },
+    {
+      requestId,
+      result: verdict.result,
+      reason: verdict.reason,
+      httpStatus: verdict.httpStatus,
+      integration: facts.integrationId,
+      campaign: facts.campaignId,
+      milliseconds: Date.now() - began,
+    },
+  );
+  return httpResult(answerOf(verdict, facts.integration, facts.values));
+}
+
+/** Tells a sender that the way here is open, before it sends anything that counts. */
+function ping(): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: 200,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify({ result: 'pong', time: new Date().toISOString() }),
+  };
+}

@@ -1,0 +1,84 @@
+import { leaving, type Deadline } from '../adapters/deadline';
+import { logTrouble } from '../adapters/metrics';
+import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
+import { findClickId } from '../domain/postback/click-id-reading';
+import { fieldNamesOf } from '../domain/postback/field-names';
+import { isOn } from '../domain/click/click-parameters';
+import { message } from '../domain/postback/messages';
+import { readParameters } from '../domain/postback/parameters';
+import type { Refusal } from '../domain/postback/refusal';
+import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
+import { clickIdKeys } from '../domain/trust/keys';
+import { judge, verdictOf, type Judged, type Stores } from '../judgement/judge';
+import { logRowOf } from '../judgement/log-row-of';
+import type { Facts, Submission } from '../judgement/submission';
+
+const unmatchedDelaySeconds = 5;
+const troubleDelaySeconds = 2;
+
+/**
+ * Judges a postback now, or queues it: where its click is not there yet, and where storage does not take part. Where the queue does
+ * not take it either the sender is told that nothing was kept. Never throws.
+ */
+export async function judgeOrQueue(
+  submission: Submission,
+  stores: Stores,
+  queue: RetryQueue,
+  deadline: Deadline,
+): Promise<Judged> {
+  try {
+    const judged = await judge(submission, stores, leaving(deadline, queueReserveMilliseconds));
+    if (judged.verdict.result !== 'queued') return judged;
+    await enqueue(submission, 'PENDING_UNMATCHED', unmatchedDelaySeconds, stores, queue, deadline);
+    return judged;
+  } catch (error) {
+    logTrouble('the postback could not be judged', error, { requestId: submission.requestId });
+    return queueUnjudged(submission, stores, queue, deadline);
+  }
+}
+
+async function queueUnjudged(
+  submission: Submission,
+  stores: Stores,
+  queue: RetryQueue,
+  deadline: Deadline,
+): Promise<Judged> {
+  try {
+    if (await isWorthKeeping(submission, stores)) {
+      await enqueue(submission, 'PENDING_RETRY', troubleDelaySeconds, stores, queue, deadline);
+      return unjudged(submission, { reason: 'PENDING_RETRY', message: message.retry }, stores);
+    }
+  } catch (error) {
+    logTrouble('the postback could not be queued', error, { requestId: submission.requestId });
+  }
+  return unjudged(submission, { reason: 'SYSTEM_ERROR', message: message.systemError }, stores);
+}
+
+async function enqueue(
+  { request, requestId }: Submission,
+  reason: QueuedPostback['reason'],
+  delaySeconds: number,
+  stores: Stores,
+  queue: RetryQueue,
+  deadline: Deadline,
+): Promise<void> {
+  const master = await stores.masterSecret.read();
+  await queue.send(writePostbackMessage({ request, requestId, reason }, master), delaySeconds, deadline);
+}
+
+/** Only what carries a genuine click ID may fill the queue while storage is down; a dry run has nothing to keep. */
+async function isWorthKeeping({ request }: Submission, stores: Stores): Promise<boolean> {
+  const parsed = readParameters(request);
+  if (!parsed.ok) return false;
+  if (parsed.parameters.some(({ name, value }) => name.toLowerCase() === 'dry_run' && isOn(value))) return false;
+  const keys = clickIdKeys(await stores.masterSecret.read());
+  const found = findClickId(parsed.parameters, fieldNamesOf(undefined), keys);
+  return found.ok && found.value.outcome.genuine;
+}
+
+function unjudged(submission: Submission, refusal: Refusal, stores: Stores): Judged {
+  const facts: Facts = { test: false, dryRun: false, warnings: [] };
+  const verdict = verdictOf(submission, facts, refusal);
+  const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
+  return { verdict, facts, historyFull: false, row, logged: false };
+}

@@ -1,0 +1,38 @@
+import { leaving, type Deadline } from '../adapters/deadline';
+import { logTrouble } from '../adapters/metrics';
+import type { PostbackLogTable } from '../adapters/postback-log-table';
+import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
+import { logSampler } from '../domain/postback/log-sampling';
+import { writeLogMessage } from '../domain/queue/message';
+import type { Judged } from '../judgement/judge';
+
+const isSampled = logSampler();
+const queuedDelaySeconds = 5;
+
+/**
+ * Writes the log row of a verdict where it does not stand yet; what the table refuses the queue takes.
+ * @returns whether the row was lost: the verdict stands all the same, and the loss is counted
+ */
+export async function keepLogRow(
+  { row, logged, verdict }: Judged,
+  table: PostbackLogTable,
+  queue: RetryQueue,
+  deadline: Deadline,
+): Promise<boolean> {
+  if (logged || !isSampled(verdict.reason)) return false;
+  try {
+    await table.put(row, leaving(deadline, queueReserveMilliseconds));
+    return false;
+  } catch (error) {
+    logTrouble('the log row was not written', error, { requestId: row.requestId });
+  }
+  // A queued postback gets its row when it is judged again, and of one that was not kept there is nothing to tell.
+  if (verdict.reason === 'PENDING_RETRY' || verdict.reason === 'SYSTEM_ERROR') return false;
+  try {
+    await queue.send(writeLogMessage(row), queuedDelaySeconds, deadline);
+    return false;
+  } catch (error) {
+    logTrouble('the log row was not queued', error, { requestId: row.requestId });
+    return true;
+  }
+}
