@@ -1,0 +1,104 @@
+import type { environmentVariable, functionTimeoutSeconds } from '../lambdas/contract';
+
+export type FunctionName = keyof typeof functionTimeoutSeconds;
+
+export const functionNames = ['click', 'postback', 'retry', 'admin'] as const satisfies readonly FunctionName[];
+
+/** The variables that differ by function; STAGE is everyone's. */
+export type VariableName = Exclude<keyof typeof environmentVariable, 'stage'>;
+
+/** What a function may be let at. */
+export const resourceNames = [
+  'config',
+  'clicks',
+  'conversions',
+  'postbackLog',
+  'retryQueue',
+  'deadLetterQueue',
+  'masterSecret',
+] as const;
+export type ResourceName = (typeof resourceNames)[number];
+
+/** One function: what it is for, what it reads from its environment, and every action it may do on every resource. */
+export interface FunctionAccess {
+  readonly description: string;
+  readonly environment: readonly VariableName[];
+  readonly actions: Readonly<Partial<Record<ResourceName, readonly string[]>>>;
+}
+
+const readSecret = ['secretsmanager:GetSecretValue'];
+const send = ['sqs:SendMessage'];
+
+/**
+ * Who may do what, in one place to read. A handler that needs more says so here; a test compares this table with the
+ * policies in the template both ways, and the local stack enforces those policies.
+ */
+export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
+  click: {
+    description: 'Records a click and redirects the visitor to the offer.',
+    environment: ['configTable', 'clicksTable', 'retryQueueUrl', 'masterSecretArn', 'configCacheSeconds'],
+    actions: {
+      config: ['dynamodb:GetItem'],
+      clicks: ['dynamodb:PutItem'],
+      retryQueue: send,
+      masterSecret: readSecret,
+    },
+  },
+  postback: {
+    description: 'Judges a postback and records the conversion it reports.',
+    environment: [
+      'configTable',
+      'clicksTable',
+      'conversionsTable',
+      'postbackLogTable',
+      'retryQueueUrl',
+      'masterSecretArn',
+      'configCacheSeconds',
+      'postbackLogRetentionDays',
+    ],
+    actions: {
+      config: ['dynamodb:GetItem'],
+      clicks: ['dynamodb:GetItem'],
+      // A transaction of Puts needs no more than PutItem; a dry run reads what a real one would have met.
+      conversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      postbackLog: ['dynamodb:PutItem'],
+      retryQueue: send,
+      masterSecret: readSecret,
+    },
+  },
+  retry: {
+    description: 'Stores the clicks and postbacks that could not be stored when they came.',
+    environment: [
+      'configTable',
+      'clicksTable',
+      'conversionsTable',
+      'postbackLogTable',
+      'retryQueueUrl',
+      'deadLetterQueueUrl',
+      'masterSecretArn',
+      'configCacheSeconds',
+      'postbackLogRetentionDays',
+    ],
+    actions: {
+      config: ['dynamodb:GetItem'],
+      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      // A row of a batch may ask for a dry run, too.
+      conversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      postbackLog: ['dynamodb:PutItem'],
+      // Three for Lambda's poller; the fourth spaces the retries. It never sends: Lambda stops queue-to-itself loops.
+      retryQueue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      deadLetterQueue: send,
+      masterSecret: readSecret,
+    },
+  },
+  admin: {
+    description: 'Serves the team: configuration, the postback log, conversions.',
+    environment: ['configTable', 'conversionsTable', 'postbackLogTable', 'masterSecretArn'],
+    actions: {
+      config: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+      conversions: ['dynamodb:Query'],
+      postbackLog: ['dynamodb:Query', 'dynamodb:GetItem'],
+      masterSecret: readSecret,
+    },
+  },
+};

@@ -1,0 +1,101 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
+import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
+import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { functionTimeoutSeconds, routes } from '../lambdas/contract';
+import type { StageConfiguration } from './stage-configuration';
+
+type RoutedFunction = keyof typeof routes;
+
+/** What `IngestApi` needs. */
+export interface IngestApiProps {
+  readonly stage: StageConfiguration;
+  /** The function behind each group of routes. */
+  readonly functions: Readonly<Record<RoutedFunction, IFunction>>;
+}
+
+/**
+ * What is logged of each request. Never the query string, which carries tokens, signatures and click IDs, and nothing
+ * that tells a visitor from another: no address, no user agent.
+ */
+export const accessLogFields = {
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  method: '$context.httpMethod',
+  routeKey: '$context.routeKey',
+  path: '$context.path',
+  status: '$context.status',
+  latencyMilliseconds: '$context.responseLatency',
+  integrationStatus: '$context.integrationStatus',
+  integrationError: '$context.integrationErrorMessage',
+} as const;
+
+/** API Gateway takes no more than this; it waits a second longer than the function so that it hears of a timeout. */
+const integrationTimeout = (name: RoutedFunction): Duration =>
+  Duration.seconds(Math.min(functionTimeoutSeconds[name] + 1, 29));
+
+/** The public front: clicks and postbacks from anybody, administration from signed callers. */
+export class IngestApi extends Construct {
+  readonly api: HttpApi;
+  /** `$default`: paths have no stage prefix. */
+  readonly apiStage: HttpStage;
+
+  constructor(scope: Construct, id: string, { stage, functions }: IngestApiProps) {
+    super(scope, id);
+    this.api = new HttpApi(this, 'Api', {
+      apiName: `postback-tracker-${stage.name}`,
+      description: 'Clicks, postbacks and administration of the postback tracker.',
+      createDefaultStage: false,
+    });
+    const accessLog = new LogGroup(this, 'AccessLog', {
+      retention: stage.logRetentionDays,
+      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+    this.apiStage = new HttpStage(this, 'Stage', {
+      httpApi: this.api,
+      stageName: '$default',
+      autoDeploy: true,
+      throttle: { rateLimit: stage.throttle.rate, burstLimit: stage.throttle.burst },
+      detailedMetricsEnabled: stage.routeMetrics,
+      accessLogSettings: {
+        destination: new LogGroupLogDestination(accessLog),
+        format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
+      },
+    });
+    this.addPublicRoutes('click', functions.click, 'The visitor is anybody: a click is a link on the web.');
+    this.addPublicRoutes(
+      'postback',
+      functions.postback,
+      'Senders cannot sign as AWS wants: the function checks the token, signature and address each integration asks for.',
+    );
+    this.addRoutes('admin', functions.admin, new HttpIamAuthorizer());
+  }
+
+  /** The address under which the API answers, without a slash at the end. */
+  get baseUrl(): string {
+    return this.api.apiEndpoint;
+  }
+
+  private addPublicRoutes(name: RoutedFunction, handler: IFunction, reason: string): void {
+    for (const route of this.addRoutes(name, handler)) {
+      Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+    }
+  }
+
+  private addRoutes(name: RoutedFunction, handler: IFunction, authorizer?: HttpIamAuthorizer): HttpRoute[] {
+    const integration = new HttpLambdaIntegration(`${name}Integration`, handler, { timeout: integrationTimeout(name) });
+    return routes[name].flatMap((route) => {
+      const [method, path] = route.split(' ');
+      if (!isHttpMethod(method) || path === undefined) throw new Error(`Route "${route}" is not "METHOD /path".`);
+      return this.api.addRoutes({ path, methods: [method], integration, ...(authorizer && { authorizer }) });
+    });
+  }
+}
+
+const isHttpMethod = (method: string | undefined): method is HttpMethod =>
+  Object.values<string | undefined>(HttpMethod).includes(method);

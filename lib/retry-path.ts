@@ -1,0 +1,70 @@
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import { functionTimeoutSeconds, retryQueueMaxReceiveCount } from '../lambdas/contract';
+import type { StageConfiguration } from './stage-configuration';
+
+/** What `RetryPath` needs. */
+export interface RetryPathProps {
+  readonly stage: StageConfiguration;
+}
+
+/** Lambda's own advice: less, and a message comes back while a slow batch still works on it. */
+const visibilityTimeouts = 6;
+
+/** Where a click or postback waits that was promised to its sender and could not be stored yet. */
+export class RetryPath extends Construct {
+  /** Tried again and again by the retry function, with growing pauses. */
+  readonly retryQueue: Queue;
+  /** What was given up on, with its reason. Somebody must look: each message is a click or a conversion. */
+  readonly deadLetterQueue: Queue;
+  private readonly stage: StageConfiguration;
+
+  constructor(scope: Construct, id: string, { stage }: RetryPathProps) {
+    super(scope, id);
+    this.stage = stage;
+    const common = {
+      enforceSSL: true,
+      encryption: QueueEncryption.SQS_MANAGED,
+      // Messages here were acknowledged to their senders: they must outlive a mistaken `cdk destroy` as the tables do.
+      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    };
+    this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
+      ...common,
+      // Longer than the source queue's: a message keeps the age it came with when SQS moves it.
+      retentionPeriod: Duration.days(14),
+    });
+    this.retryQueue = new Queue(this, 'RetryQueue', {
+      ...common,
+      retentionPeriod: Duration.days(4),
+      visibilityTimeout: Duration.seconds(visibilityTimeouts * functionTimeoutSeconds.retry),
+      deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: retryQueueMaxReceiveCount },
+    });
+    Validations.of(this.deadLetterQueue).acknowledge({
+      id: 'Serverless-SQSRedrivePolicy',
+      reason: 'This is the dead letter queue itself: an alarm watches it, and nothing comes after it.',
+    });
+  }
+
+  /**
+   * Lets `retry` work the queue. No filter: a message that matches no filter is deleted, and each one is a promise.
+   * The mapping grants nothing; the function's permissions are in function-access.ts with all others.
+   */
+  deliverTo(retry: LambdaFunction): EventSourceMapping {
+    const mapping = new EventSourceMapping(this, 'Delivery', {
+      target: retry,
+      eventSourceArn: this.retryQueue.queueArn,
+      batchSize: 10,
+      reportBatchItemFailures: true,
+      maxConcurrency: this.stage.retryMaxConcurrency,
+    });
+    Validations.of(mapping).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason:
+        'On-failure destinations are for streams; a failed SQS message stays in the queue, and then is dead-lettered.',
+    });
+    return mapping;
+  }
+}

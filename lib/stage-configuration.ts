@@ -1,0 +1,112 @@
+import * as v from 'valibot';
+import { stageSettings } from './stage-settings';
+import type { StageSettings } from './stage-settings';
+import { builtInStages } from './stages';
+
+/** A stage, checked: what every construct reads. */
+export interface StageConfiguration extends StageSettings {
+  readonly name: string;
+  /** The built-in stage that this one takes its defaults and its safety rules from. */
+  readonly like: 'dev' | 'prod';
+}
+
+/** A stage that cannot be built; the message is one sentence for the operator. */
+export class StageConfigurationError extends Error {
+  override readonly name = 'StageConfigurationError';
+}
+
+type Fields = Record<string, unknown>;
+
+/**
+ * The settings of the stage `name`: the built-in stage it is like, overridden by what the context key `stages` says.
+ * A stage of one's own is like prod unless it says otherwise: what is forgotten is then kept, not deleted.
+ */
+export function stageConfiguration(name: string, contextStages: unknown): StageConfiguration {
+  const ownStages = readOwnStages(contextStages);
+  const known = [...new Set([...Object.keys(builtInStages), ...Object.keys(ownStages)])];
+  if (!known.includes(name))
+    throw new StageConfigurationError(`Stage "${name}" is not known; known are ${list(known)}.`);
+  if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
+    throw wrong(name, 'name', name, 'a lower-case letter followed by up to 19 lower-case letters, digits and hyphens');
+  }
+  const { like = isBuiltIn(name) ? name : 'prod', ...overrides } = asFields(name, ownStages[name] ?? {});
+  const allowedLike = isBuiltIn(name) ? [name] : Object.keys(builtInStages);
+  if (!isBuiltIn(like) || !allowedLike.includes(like)) throw wrong(name, 'like', like, `one of ${list(allowedLike)}`);
+
+  const result = v.safeParse(stageSettings, merge(builtInStages[like], overrides));
+  if (!result.success) throw fromIssue(name, result.issues[0]);
+  const stage: StageConfiguration = { ...result.output, name, like };
+  refuseLosingData(stage);
+  return stage;
+}
+
+/** Rules between fields: nothing like prod may be deleted with its stack. */
+function refuseLosingData(stage: StageConfiguration): void {
+  if (stage.removal !== 'destroy') return;
+  if (stage.like === 'prod') {
+    throw wrong(stage.name, 'removal', 'destroy', '"retain", since the stage is like prod and its data is money');
+  }
+  if (stage.deletionProtection) {
+    throw wrong(
+      stage.name,
+      'deletionProtection',
+      true,
+      'false where removal is "destroy", or the stack cannot be deleted',
+    );
+  }
+}
+
+/** cdk.json gives an object, `-c stages=…` a JSON text. */
+function readOwnStages(contextStages: unknown): Fields {
+  if (contextStages === undefined || contextStages === null) return {};
+  let stages = contextStages;
+  if (typeof stages === 'string') {
+    try {
+      stages = JSON.parse(stages);
+    } catch {
+      // Not JSON: refused below like any other value that is no object.
+    }
+  }
+  if (isFields(stages)) return stages;
+  throw new StageConfigurationError(
+    `Context key "stages" is ${JSON.stringify(contextStages)}; allowed is a JSON object of stages by name.`,
+  );
+}
+
+function asFields(stage: string, value: unknown): Fields {
+  if (isFields(value)) return value;
+  throw new StageConfigurationError(
+    `Stage "${stage}" is ${JSON.stringify(value)}; allowed is an object of stage settings.`,
+  );
+}
+
+/** Overrides win field by field, also inside `throttle` and `alarms`. */
+function merge(defaults: object, overrides: Fields): Fields {
+  const merged: Fields = { ...defaults };
+  for (const [field, value] of Object.entries(overrides)) {
+    const before = merged[field];
+    merged[field] = isFields(before) && isFields(value) ? merge(before, value) : value;
+  }
+  return merged;
+}
+
+function fromIssue(stage: string, issue: v.InferIssue<typeof stageSettings>): StageConfigurationError {
+  const field = v.getDotPath(issue) ?? 'settings';
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    const [group] = field.split('.');
+    const parent = group === 'alarms' || group === 'throttle' ? stageSettings.entries[group] : stageSettings;
+    return new StageConfigurationError(
+      `Stage "${stage}": there is no field ${field}; allowed are ${list(Object.keys(parent.entries))}.`,
+    );
+  }
+  return wrong(stage, field, issue.input, issue.message);
+}
+
+function wrong(stage: string, field: string, came: unknown, allowed: string): StageConfigurationError {
+  return new StageConfigurationError(`Stage "${stage}": ${field} is ${JSON.stringify(came)}; allowed is ${allowed}.`);
+}
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isBuiltIn = (name: unknown): name is 'dev' | 'prod' => name === 'dev' || name === 'prod';
+const list = (words: readonly string[]): string => words.join(', ');

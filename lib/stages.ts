@@ -1,0 +1,68 @@
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { StageSettings } from './stage-settings';
+
+/**
+ * The two stages that exist without any configuration. A team adds its own, or changes these, in the context key
+ * `stages` (in cdk.json, or `-c stages='{…}'`), naming only what differs:
+ *
+ *   "stages": {
+ *     "prod":    { "alarmEmail": "oncall@example.com" },
+ *     "staging": { "like": "prod", "throttle": { "rate": 50 } }
+ *   }
+ */
+export const builtInStages: Record<'dev' | 'prod', StageSettings> = {
+  /** Costs next to nothing, shows a change of configuration at once, and leaves nothing behind when destroyed. */
+  dev: {
+    removal: 'destroy',
+    deletionProtection: false,
+    pointInTimeRecovery: false,
+    logRetentionDays: RetentionDays.ONE_WEEK,
+    logLevel: 'DEBUG',
+    memoryMegabytes: 256,
+    throttle: { rate: 100, burst: 200 },
+    routeMetrics: false,
+    hotKeyInsights: false,
+    configCacheSeconds: 0,
+    postbackLogRetentionDays: 90,
+    retryMaxConcurrency: 2,
+    alarms: {
+      minimumPostbacks: 5,
+      serverFaultPercent: 5,
+      rejectedPercent: 50,
+      unmatchedPercent: 50,
+      authenticationFailures: 50,
+      apiServerErrors: 3,
+      queuedEvents: 10,
+      oldestRetrySeconds: 1800,
+      functionThrottles: 1,
+      tableThrottles: 10,
+    },
+  },
+  /** Keeps every row through a mistaken `cdk destroy`, and wakes somebody when money is being lost. */
+  prod: {
+    removal: 'retain',
+    deletionProtection: true,
+    pointInTimeRecovery: true,
+    logRetentionDays: RetentionDays.ONE_MONTH,
+    logLevel: 'INFO',
+    memoryMegabytes: 256,
+    throttle: { rate: 2000, burst: 4000 },
+    routeMetrics: true,
+    hotKeyInsights: true,
+    configCacheSeconds: 60,
+    postbackLogRetentionDays: 90,
+    retryMaxConcurrency: 10,
+    alarms: {
+      minimumPostbacks: 20,
+      serverFaultPercent: 1,
+      rejectedPercent: 20,
+      unmatchedPercent: 10,
+      authenticationFailures: 50,
+      apiServerErrors: 5,
+      queuedEvents: 10,
+      oldestRetrySeconds: 1800,
+      functionThrottles: 1,
+      tableThrottles: 10,
+    },
+  },
+};

@@ -1,0 +1,97 @@
+import * as path from 'node:path';
+import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
+import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { Construct } from 'constructs';
+import { environmentVariable } from '../lambdas/contract';
+import type { StageConfiguration } from './stage-configuration';
+
+/** What `TrackerFunction` needs, and what a caller may choose. */
+export interface TrackerFunctionProps {
+  readonly stage: StageConfiguration;
+  /** The handler's file, which exports `handler`. */
+  readonly entry: string;
+  readonly description: string;
+  /** @default 10 seconds */
+  readonly timeout?: Duration;
+  /** @default the stage's */
+  readonly memorySize?: number;
+  /** Variables beside STAGE, which every function has. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+const repository = path.join(__dirname, '..');
+
+/**
+ * ES modules with the SDK inside: what is deployed is what was tested, and it loads a third faster than CommonJS or
+ * the runtime's own SDK. Maps lie beside the bundle for whoever reads a stack trace; the runtime does not load them.
+ */
+const bundling: NodejsFunctionProps['bundling'] = {
+  format: OutputFormat.ESM,
+  target: 'node24',
+  minify: true,
+  bundleAwsSDK: true,
+  mainFields: ['module', 'main'],
+  // In Lambda credentials are in the environment, and the SDK looks there first. Its other ways to find some (SSO,
+  // profiles, a metadata server) are loaded only when that fails: a third of each bundle that would never run.
+  externalModules: [
+    '@aws-sdk/credential-provider-http',
+    '@aws-sdk/credential-provider-ini',
+    '@aws-sdk/credential-provider-process',
+    '@aws-sdk/credential-provider-sso',
+    '@aws-sdk/credential-provider-web-identity',
+    '@smithy/credential-provider-imds',
+  ],
+  sourceMap: true,
+  sourcesContent: false,
+};
+
+/** A Lambda function as every function of the tracker is. The caller overrides the defaults, and nothing overrides what is forced. */
+export class TrackerFunction extends NodejsFunction {
+  /** Where the function logs; expires as the stage says. */
+  readonly ownLogGroup: LogGroup;
+
+  constructor(scope: Construct, id: string, props: TrackerFunctionProps) {
+    const { stage, entry, description, environment } = props;
+    const { timeout = Duration.seconds(10), memorySize = stage.memoryMegabytes } = props;
+    const logGroup = new LogGroup(scope, `${id}Logs`, {
+      retention: stage.logRetentionDays,
+      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    });
+    // A role of our own: AWS's basic execution role may write to every log group of the account.
+    const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+
+    const forced = {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'handler',
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      // The platform's START, END and REPORT lines would cost as much as the requests themselves.
+      systemLogLevelV2: SystemLogLevel.WARN,
+      applicationLogLevelV2: ApplicationLogLevel[stage.logLevel],
+      environment: { ...environment, [environmentVariable.stage]: stage.name },
+      projectRoot: repository,
+      depsLockFilePath: path.join(repository, 'package-lock.json'),
+      bundling,
+    };
+    super(scope, id, { entry, description, timeout, memorySize, ...forced });
+    this.ownLogGroup = logGroup;
+    Validations.of(this).acknowledge(
+      {
+        id: 'Serverless-LambdaDLQ',
+        reason: 'Only for asynchronous invocations. The API invokes and waits; SQS keeps what fails, and has its own.',
+      },
+      {
+        id: 'Serverless-LambdaTracing',
+        reason:
+          'X-Ray costs more per request than the function; requestId in each log line joins what belongs together.',
+      },
+    );
+  }
+}

@@ -1,0 +1,69 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import { AttributeType, Billing, ContributorInsightsMode, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Attribute, TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { Construct } from 'constructs';
+import { tableKey } from '../lambdas/contract';
+import type { StageConfiguration } from './stage-configuration';
+
+/** What `TrackingTables` needs. */
+export interface TrackingTablesProps {
+  readonly stage: StageConfiguration;
+}
+
+const textKey = (name: string): Attribute => ({ name, type: AttributeType.STRING });
+
+/**
+ * Everything that the tracker remembers. On demand, encrypted with the key that AWS owns, and without any secondary
+ * index: an index doubles each write, and a hot campaign in it would throttle the table under it.
+ */
+export class TrackingTables extends Construct {
+  /** Campaigns, integrations and sources, every version of each. */
+  readonly config: TableV2;
+  /** One row per click, gone some time after its attribution window. */
+  readonly clicks: TableV2;
+  /** One row per conversion, for ever: it is what a duplicate is recognised by. */
+  readonly conversions: TableV2;
+  /** One row per postback request with its verdict, for support and for replay. */
+  readonly postbackLog: TableV2;
+
+  constructor(scope: Construct, id: string, { stage }: TrackingTablesProps) {
+    super(scope, id);
+    const common = {
+      billing: Billing.onDemand(stage.writeCeiling ? { maxWriteRequestUnits: stage.writeCeiling } : undefined),
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.pointInTimeRecovery },
+      deletionProtection: stage.deletionProtection,
+      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+    } satisfies Partial<TablePropsV2>;
+
+    this.config = new TableV2(this, 'Config', {
+      ...common,
+      // A few rows that a team edits by hand: the fuse is for what strangers can cause.
+      billing: Billing.onDemand(),
+      partitionKey: textKey(tableKey.config.partition),
+      sortKey: textKey(tableKey.config.sort),
+    });
+    this.clicks = new TableV2(this, 'Clicks', {
+      ...common,
+      partitionKey: textKey(tableKey.clicks.partition),
+      timeToLiveAttribute: tableKey.clicks.timeToLive,
+      dynamoStream: StreamViewType.NEW_IMAGE,
+    });
+    this.conversions = new TableV2(this, 'Conversions', {
+      ...common,
+      partitionKey: textKey(tableKey.conversions.partition),
+      sortKey: textKey(tableKey.conversions.sort),
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
+      // Only here can a sender choose the key it writes to, again and again. CloudWatch bills each watched key of a
+      // table by the month, so the other tables, whose keys we spread ourselves, are left out.
+      ...(stage.hotKeyInsights && {
+        contributorInsightsSpecification: { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS },
+      }),
+    });
+    this.postbackLog = new TableV2(this, 'PostbackLog', {
+      ...common,
+      partitionKey: textKey(tableKey.postbackLog.partition),
+      sortKey: textKey(tableKey.postbackLog.sort),
+      timeToLiveAttribute: tableKey.postbackLog.timeToLive,
+    });
+  }
+}

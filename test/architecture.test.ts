@@ -1,0 +1,85 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import * as path from 'node:path';
+
+const repository = path.join(__dirname, '..');
+
+/** Computation only, without anything outside the process. */
+const purePackages = new Set([
+  'node:crypto',
+  'node:buffer',
+  'node:net',
+  'node:util',
+  'valibot',
+  'isbot',
+  'ipaddr.js',
+  'csv-parse/sync',
+]);
+
+/** Folders beside domain and adapters that several functions share. */
+const sharedFolders = ['lambdas/judgement'];
+
+interface Import {
+  readonly from: string;
+  /** A file of this repository without its extension, or a package. */
+  readonly to: string;
+  readonly isPackage: boolean;
+}
+
+function sourcesIn(folder: string): string[] {
+  const absolute = path.join(repository, folder);
+  if (!existsSync(absolute)) return [];
+  return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
+    .map((file) => path.posix.join(folder, file.split(path.sep).join('/')))
+    .filter((file) => /\.m?tsx?$/.test(file) && !file.includes('node_modules'));
+}
+
+const importPattern = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"]+)\1/g;
+
+function importsOf(folder: string): Import[] {
+  return sourcesIn(folder).flatMap((from) =>
+    [...readFileSync(path.join(repository, from), 'utf8').matchAll(importPattern)].map(([, , target = '']) => {
+      const isPackage = !target.startsWith('.');
+      return { from, to: isPackage ? target : path.posix.join(path.posix.dirname(from), target), isPackage };
+    }),
+  );
+}
+
+const within = (folder: string, target: string): boolean => target === folder || target.startsWith(`${folder}/`);
+
+/** Imports of `folder` that stay in this repository and go elsewhere than `allowed`. */
+const strays = (folder: string, allowed: readonly string[]): Import[] =>
+  importsOf(folder).filter(({ to, isPackage }) => !isPackage && !allowed.some((target) => within(target, to)));
+
+describe('imports point one way', () => {
+  test('the infrastructure takes nothing from the functions but their contract', () => {
+    expect(strays('lib', ['lib', 'lambdas/contract'])).toEqual([]);
+    expect(strays('bin', ['lib'])).toEqual([]);
+  });
+
+  test('the domain knows nobody: no other folder, no package that does I/O', () => {
+    expect(strays('lambdas/domain', ['lambdas/domain'])).toEqual([]);
+    const impure = importsOf('lambdas/domain').filter(({ to, isPackage }) => isPackage && !purePackages.has(to));
+    expect(impure).toEqual([]);
+  });
+
+  test('the adapters know the domain and the contract', () => {
+    expect(strays('lambdas/adapters', ['lambdas/adapters', 'lambdas/domain', 'lambdas/contract'])).toEqual([]);
+  });
+
+  test.each(sharedFolders)('%s, which several functions share, knows none of them', (folder) => {
+    expect(strays(folder, [folder, 'lambdas/domain', 'lambdas/adapters', 'lambdas/contract'])).toEqual([]);
+  });
+
+  test('the functions know neither the infrastructure nor the local stack', () => {
+    expect(strays('lambdas', ['lambdas'])).toEqual([]);
+  });
+
+  test.each(['click', 'postback', 'retry', 'admin'])('the function %s does not reach into another', (name) => {
+    const own = `lambdas/${name}`;
+    expect(strays(own, [own, 'lambdas/domain', 'lambdas/adapters', 'lambdas/contract', ...sharedFolders])).toEqual([]);
+  });
+
+  test('the local stack runs the synthesized template, not the sources that it was made of', () => {
+    expect(strays('local', ['local'])).toEqual([]);
+  });
+});

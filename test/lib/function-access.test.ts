@@ -1,0 +1,152 @@
+import { execFileSync } from 'node:child_process';
+import * as path from 'node:path';
+import { environmentVariable } from '../../lambdas/contract';
+import { logicalId, repository, synthesized } from './synthesized';
+import type { Resource } from './synthesized';
+
+const functionNames = ['Click', 'Postback', 'Retry', 'Admin'] as const;
+const { resources, template } = synthesized('prod');
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: Resource | readonly Resource[];
+}
+
+/** The construct behind an ARN in a policy: `{"Fn::GetAtt": ["TablesClicks2FF1CD00", "Arn"]}` → `TablesClicks`. */
+function nameOf(resource: Resource): string {
+  const attribute: readonly string[] = resource['Fn::GetAtt'] ?? [];
+  const id: unknown = attribute[1] === 'Arn' ? attribute[0] : resource['Ref'];
+  return typeof id === 'string' ? id.slice(0, -8) : JSON.stringify(resource);
+}
+
+/** Every action on every resource that a function's role is allowed, one a line. */
+function allowed(name: string): string[] {
+  const role = logicalId(resources('AWS::IAM::Role'), `Functions${name}Role`);
+  const statements = Object.values(resources('AWS::IAM::Policy'))
+    .filter(({ Properties }) => JSON.stringify(Properties['Roles']).includes(`"${role}"`))
+    .flatMap(({ Properties }): Statement[] => Properties['PolicyDocument']['Statement']);
+  return statements
+    .flatMap(({ Effect, Action, Resource }) =>
+      [Action].flat().flatMap((action) => [Resource].flat().map((one) => `${Effect} ${action} ${nameOf(one)}`)),
+    )
+    .sort();
+}
+
+const allow = (grants: Record<string, readonly string[]>): string[] =>
+  Object.entries(grants)
+    .flatMap(([resource, actions]) => actions.map((action) => `Allow ${action} ${resource}`))
+    .sort();
+
+const logging = (name: string) => ({ [`Functions${name}Logs`]: ['logs:CreateLogStream', 'logs:PutLogEvents'] });
+const secret = { MasterSecret: ['secretsmanager:GetSecretValue'] };
+
+// Written out on purpose, and not read from lib/function-access.ts: a permission is changed in two places, on purpose.
+const expected: Record<(typeof functionNames)[number], string[]> = {
+  Click: allow({
+    ...logging('Click'),
+    ...secret,
+    TablesConfig: ['dynamodb:GetItem'],
+    TablesClicks: ['dynamodb:PutItem'],
+    RetryPathRetryQueue: ['sqs:SendMessage'],
+  }),
+  Postback: allow({
+    ...logging('Postback'),
+    ...secret,
+    TablesConfig: ['dynamodb:GetItem'],
+    TablesClicks: ['dynamodb:GetItem'],
+    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesPostbackLog: ['dynamodb:PutItem'],
+    RetryPathRetryQueue: ['sqs:SendMessage'],
+  }),
+  Retry: allow({
+    ...logging('Retry'),
+    ...secret,
+    TablesConfig: ['dynamodb:GetItem'],
+    TablesClicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesPostbackLog: ['dynamodb:PutItem'],
+    RetryPathRetryQueue: [
+      'sqs:ChangeMessageVisibility',
+      'sqs:DeleteMessage',
+      'sqs:GetQueueAttributes',
+      'sqs:ReceiveMessage',
+    ],
+    RetryPathDeadLetterQueue: ['sqs:SendMessage'],
+  }),
+  Admin: allow({
+    ...logging('Admin'),
+    ...secret,
+    TablesConfig: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    TablesConversions: ['dynamodb:Query'],
+    TablesPostbackLog: ['dynamodb:GetItem', 'dynamodb:Query'],
+  }),
+};
+
+describe.each(functionNames)('the function %s', (name) => {
+  test('may do exactly what it does, and nothing more', () => {
+    expect(allowed(name)).toEqual(expected[name]);
+  });
+});
+
+test('no policy of any role names a wildcard', () => {
+  for (const policy of Object.values(resources('AWS::IAM::Policy'))) {
+    expect(JSON.stringify(policy['Properties'])).not.toContain('*');
+  }
+});
+
+/** Calls to the SDK, and the action that a policy must allow for each. */
+const actionsOf: Record<string, string> = {
+  GetItem: 'dynamodb:GetItem',
+  PutItem: 'dynamodb:PutItem',
+  Query: 'dynamodb:Query',
+  // Of Puts only: nothing here updates, deletes or checks within a transaction.
+  TransactWriteItems: 'dynamodb:PutItem',
+  SendMessage: 'sqs:SendMessage',
+  SendMessageBatch: 'sqs:SendMessage',
+  ChangeMessageVisibility: 'sqs:ChangeMessageVisibility',
+  GetSecretValue: 'secretsmanager:GetSecretValue',
+};
+
+/** What Lambda itself does on behalf of a function that works a queue. */
+const pollerActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+describe.each(functionNames)('the environment of %s', (name) => {
+  const functions = resources('AWS::Lambda::Function');
+  const environment: { readonly Variables: object } =
+    functions[logicalId(functions, `Functions${name}`)]?.['Properties']['Environment'];
+  const set = Object.keys(environment.Variables).sort();
+  const code = reachableCode(name.toLowerCase());
+
+  test('has every variable that its code reads, and beside the stage none that it does not', () => {
+    const read = Object.entries(environmentVariable)
+      .filter(([key]) => new RegExp(`\\brequireEnvironment(?:Number)?\\(\\s*["']${key}["']`).test(code))
+      .map(([, variable]) => variable);
+    expect(set).toEqual([...new Set([...read, environmentVariable.stage])].sort());
+  });
+
+  test('comes with permission for every call that its code makes, and for no other', () => {
+    const called = [...code.matchAll(/\bnew (\w+)Command\(/g)].map(([, call = '']) => actionsOf[call] ?? call);
+    const actions = allowed(name).map((grant) => grant.split(' ')[1]);
+    const unexplained = name === 'Retry' ? pollerActions : [];
+    const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];
+    expect(new Set(actions)).toEqual(new Set([...called, ...unexplained, ...logs]));
+  });
+
+  test('stays far under the 4 kB that Lambda allows', () => {
+    expect(JSON.stringify(environment).length).toBeLessThan(3000);
+  });
+});
+
+/** What is left of a handler's code, with its imports, when everything that it cannot reach is gone. */
+function reachableCode(name: string): string {
+  const entry = path.join(repository, 'lambdas', name, 'handler.ts');
+  const options = ['--bundle', '--format=esm', '--platform=node', '--packages=external'];
+  return execFileSync(path.join(repository, 'node_modules', '.bin', 'esbuild'), [entry, ...options], {
+    encoding: 'utf8',
+  });
+}
+
+test('the template holds no secret', () => {
+  expect(JSON.stringify(template.toJSON())).not.toMatch(/"SecretString"|whsec_|AKIA[0-9A-Z]{16}/);
+});

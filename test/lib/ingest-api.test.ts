@@ -1,0 +1,99 @@
+import { functionTimeoutSeconds, routes } from '../../lambdas/contract';
+import { accessLogFields } from '../../lib/ingest-api';
+import { logicalId, onlyOne, plainText, synthesized } from './synthesized';
+
+const { resources } = synthesized('prod');
+const functions = resources('AWS::Lambda::Function');
+const integrations = resources('AWS::ApiGatewayV2::Integration');
+const apiRoutes = Object.values(resources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties);
+
+const groups = [
+  ['click', 'Click', 'NONE'],
+  ['postback', 'Postback', 'NONE'],
+  ['admin', 'Admin', 'AWS_IAM'],
+] as const;
+
+function integrationOf(functionId: string): string {
+  const own = Object.keys(integrations).filter((id) =>
+    JSON.stringify(integrations[id]?.['Properties']['IntegrationUri']).includes(`"${functionId}"`),
+  );
+  expect(own).toHaveLength(1);
+  return own[0] ?? '';
+}
+
+describe.each(groups)('the routes of %s', (group, constructName, authorization) => {
+  const functionId = logicalId(functions, `Functions${constructName}`);
+  const integration = integrationOf(functionId);
+  const own = apiRoutes.filter(({ Target }) => JSON.stringify(Target).includes(`"${integration}"`));
+
+  test('are those of the contract', () => {
+    expect(new Set(own.map((route) => route['RouteKey']))).toEqual(new Set(routes[group]));
+    expect(own).toHaveLength(routes[group].length);
+  });
+
+  test(`ask for the authorization ${authorization}`, () => {
+    for (const route of own) expect(route['AuthorizationType']).toBe(authorization);
+  });
+
+  test('share one integration, payload format 2.0, that outwaits the function', () => {
+    const { Properties = {} } = integrations[integration] ?? {};
+    expect(Properties['PayloadFormatVersion']).toBe('2.0');
+    const milliseconds: number = Properties['TimeoutInMillis'];
+    expect(milliseconds).toBeGreaterThanOrEqual(functionTimeoutSeconds[group] * 1000);
+    expect(milliseconds).toBeLessThanOrEqual(29_000);
+  });
+
+  test('may invoke the function from their own paths of this API only', () => {
+    const api = logicalId(resources('AWS::ApiGatewayV2::Api'), 'IngestApi');
+    const sources = Object.values(resources('AWS::Lambda::Permission'))
+      .filter(({ Properties }) => JSON.stringify(Properties['FunctionName']).includes(`"${functionId}"`))
+      .map(({ Properties }) => {
+        expect(Properties['Principal']).toBe('apigateway.amazonaws.com');
+        expect(JSON.stringify(Properties['SourceArn'])).toContain(`{"Ref":"${api}"}`);
+        return plainText(Properties['SourceArn'], '*');
+      });
+    expect(new Set(sources)).toEqual(
+      new Set(routes[group].map((route) => `arn:*:execute-api:*:*:*/*/*${route.split(' ')[1]}`)),
+    );
+    expect(sources).toHaveLength(routes[group].length);
+  });
+});
+
+test('the API has no routes beside those of the contract', () => {
+  expect(apiRoutes).toHaveLength(routes.click.length + routes.postback.length + routes.admin.length);
+});
+
+describe('the stage of the API', () => {
+  const stage = onlyOne(resources('AWS::ApiGatewayV2::Stage'));
+  const format: string = stage['AccessLogSettings']['Format'];
+
+  test('is $default, so that paths have no prefix', () => {
+    expect(stage['StageName']).toBe('$default');
+    expect(stage['AutoDeploy']).toBe(true);
+  });
+
+  test('throttles as its configuration says, and counts per route only where that is paid for', () => {
+    const inDev = onlyOne(synthesized('dev').resources('AWS::ApiGatewayV2::Stage'));
+    expect(stage['DefaultRouteSettings']).toEqual({
+      ThrottlingRateLimit: 2000,
+      ThrottlingBurstLimit: 4000,
+      DetailedMetricsEnabled: true,
+    });
+    expect(inDev['DefaultRouteSettings']).toEqual({
+      ThrottlingRateLimit: 100,
+      ThrottlingBurstLimit: 200,
+      DetailedMetricsEnabled: false,
+    });
+  });
+
+  test('logs each request as JSON with its ID, and neither the query string nor who asked', () => {
+    expect(JSON.parse(format)).toEqual(accessLogFields);
+    expect(format).toContain('$context.requestId');
+    expect(format).not.toMatch(/querystring|sourceIp|userAgent|\$context\.identity|\$context\.authorizer|header/i);
+  });
+
+  test('logs into a group that expires', () => {
+    const groupId = logicalId(resources('AWS::Logs::LogGroup'), 'IngestAccessLog');
+    expect(stage['AccessLogSettings']).toMatchObject({ DestinationArn: { 'Fn::GetAtt': [groupId, 'Arn'] } });
+  });
+});

@@ -1,0 +1,36 @@
+import { metric, metricNamespace } from '../../../lambdas/contract';
+import { onlyOne, plainText, synthesized } from '../synthesized';
+
+interface Widget {
+  readonly type: string;
+  readonly x: number;
+  readonly width: number;
+  readonly properties: { readonly title?: string; readonly metrics?: unknown[][]; readonly alarms?: string[] };
+}
+
+function widgets(): Widget[] {
+  const dashboard = onlyOne(synthesized('prod').resources('AWS::CloudWatch::Dashboard'));
+  const body: { readonly widgets: Widget[] } = JSON.parse(plainText(dashboard['DashboardBody']));
+  return body.widgets;
+}
+
+test('the dashboard is JSON whose widgets have a title, something to show and room to show it', () => {
+  for (const { x, width, properties } of widgets()) {
+    expect(properties.title).not.toBe('');
+    expect((properties.metrics ?? properties.alarms ?? []).length).toBeGreaterThan(0);
+    expect(x + width).toBeLessThanOrEqual(24);
+  }
+});
+
+test('the dashboard shows the state of every alarm', () => {
+  const shown = widgets().flatMap(({ properties }) => properties.alarms ?? []);
+  expect(shown).toHaveLength(Object.keys(synthesized('prod').resources('AWS::CloudWatch::Alarm')).length);
+});
+
+test('the dashboard shows every metric of our own', () => {
+  const shown = widgets()
+    .flatMap(({ properties }) => properties.metrics ?? [])
+    .filter(([namespace]) => namespace === metricNamespace)
+    .map(([, name]) => name);
+  expect(new Set(shown)).toEqual(new Set(Object.values(metric)));
+});
