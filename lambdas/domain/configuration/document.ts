@@ -46,6 +46,13 @@ export function readDocument<Kind extends DocumentKind>(kind: Kind, input: unkno
   if (result.success) return { ok: true, document: result.output as DocumentOf[Kind] };
   return {
     ok: false,
-    problems: result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: issue.message })),
+    problems: result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: problemOf(issue) })),
   };
+}
+
+function problemOf({ type, expected, message }: v.BaseIssue<unknown>): string {
+  if (type !== 'strict_object') return message;
+  if (expected === 'never') return 'is no field of this document';
+  // The schema quotes the name of a field that is missing.
+  return expected?.startsWith('"') ? 'must be given' : message;
 }

@@ -77,7 +77,7 @@ function flatten(value: unknown, name: string, into: Parameter[], depth: number)
       flatten(inner, name === '' ? key : `${name}.${key}`, into, depth + 1);
     return;
   }
-  const text = trimInvisible(String(value));
+  const text = trimInvisible(typeof value === 'string' ? value : JSON.stringify(value));
   into.push({ name: trimInvisible(name), value: text, origin: 'json' });
   if (text.startsWith('{') && text.includes(':')) {
     try {
