@@ -1,12 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
-import {
-  GetItemCommand,
-  TransactionCanceledException,
-  TransactWriteItemsCommand,
-  type DynamoDBClient,
-  type Put,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKey } from '../contract';
 import type { DocumentKind } from '../domain/configuration/document';
 import {
@@ -15,13 +7,12 @@ import {
   entityOf,
   readVersion,
   revisionOf,
-  writeVersion,
-  type Item,
   type StoredVersion,
 } from './configuration-item';
+import { writeNextVersion } from './configuration-write';
 import { abortSignal, type Deadline } from './deadline';
 import { queryRows } from './query-rows';
-import { storageCall, StorageFailure } from './storage-failure';
+import { storageCall } from './storage-failure';
 
 const callMilliseconds = 3000;
 
@@ -118,68 +109,6 @@ export function configurationHistory(client: DynamoDBClient, tableName: string):
       return { versions: items.map((item) => readVersion(kind, item)), more };
     },
 
-    async write(version, deadline) {
-      const puts = putsOf(tableName, version);
-      const command = new TransactWriteItemsCommand({
-        // The SDK sends again by itself when an answer is lost; the token makes the repetition the same transaction.
-        ClientRequestToken: randomUUID(),
-        TransactItems: puts.map((put) => ({ Put: put })),
-      });
-      try {
-        await client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) });
-        return true;
-      } catch (error) {
-        if (isOwnWrite(error, puts)) return true;
-        if (isLostRace(error)) return false;
-        throw new StorageFailure(`writing ${version.kind} ${version.id}`, error);
-      }
-    },
+    write: (version, deadline) => writeNextVersion(client, tableName, version, deadline),
   };
-}
-
-/** The version for history, the version in force, and its copy in the list of its kind: all three or none. */
-function putsOf(tableName: string, version: StoredVersion<DocumentKind>): readonly [Put, ...Put[]] {
-  const { kind, id } = version;
-  const fields = writeVersion(version);
-  const item = (entity: string, revision: string): Item => ({ ...fields, ...configurationKey(entity, revision) });
-  const before = version.version - 1;
-  return [
-    {
-      TableName: tableName,
-      Item: item(entityOf(kind, id), revisionOf(version.version)),
-      ConditionExpression: 'attribute_not_exists(#entity)',
-      ExpressionAttributeNames: { '#entity': partition },
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    },
-    {
-      TableName: tableName,
-      Item: item(entityOf(kind, id), currentRevision),
-      ...(before === 0
-        ? {
-            ConditionExpression: 'attribute_not_exists(#entity)',
-            ExpressionAttributeNames: { '#entity': partition },
-          }
-        : {
-            ConditionExpression: '#version = :before',
-            ExpressionAttributeNames: { '#version': 'version' },
-            ExpressionAttributeValues: { ':before': { N: String(before) } },
-          }),
-    },
-    { TableName: tableName, Item: item(kind, id) },
-  ];
-}
-
-/** Whether the version that stands in the way is the very one we sent, its author and moment included. */
-function isOwnWrite(error: unknown, [version]: readonly [Put, ...Put[]]): boolean {
-  if (!(error instanceof TransactionCanceledException)) return false;
-  const standing = error.CancellationReasons?.[0]?.Item;
-  return standing !== undefined && isDeepStrictEqual(standing, version.Item);
-}
-
-const lostRaceCodes: ReadonlySet<string> = new Set(['ConditionalCheckFailed', 'TransactionConflict', 'None']);
-
-function isLostRace(error: unknown): boolean {
-  if (error instanceof Error && error.name === 'TransactionInProgressException') return true;
-  if (!(error instanceof TransactionCanceledException)) return false;
-  return (error.CancellationReasons ?? []).every(({ Code }) => lostRaceCodes.has(Code ?? 'None'));
 }

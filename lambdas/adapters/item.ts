@@ -6,7 +6,7 @@ import { conversionStatuses } from '../domain/conversion/status';
 import type { Currency } from '../domain/conversion/currency';
 import type { ClickId } from '../domain/identifiers/click-id';
 import type { RequestId } from '../domain/identifiers/request-id';
-import type { Reason, Result } from '../domain/postback/verdict';
+import type { Reason, Result, WarningCode } from '../domain/postback/verdict';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -28,6 +28,8 @@ export const amountText = written<Amount>();
 export const currencyText = written<Currency>();
 export const reasonText = written<Reason>();
 export const resultText = written<Result>();
+/** A row of a later release may warn of what this one does not know yet. */
+export const warningText = written<WarningCode>();
 export const statusText = v.picklist(conversionStatuses);
 
 /** Whether an error is DynamoDB's word that a condition did not hold. */

@@ -3,9 +3,18 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { logKeyOf } from '../domain/identifiers/request-id';
 import type { LogRow } from '../domain/postback/log-row';
-import { warningCodes } from '../domain/postback/verdict';
 import { abortSignal, type Deadline } from './deadline';
-import { amountText, clickIdText, currencyText, reasonText, resultText, statusText, toItem, type Item } from './item';
+import {
+  amountText,
+  clickIdText,
+  currencyText,
+  reasonText,
+  resultText,
+  statusText,
+  toItem,
+  warningText,
+  type Item,
+} from './item';
 
 const writeMilliseconds = 1500;
 
@@ -27,7 +36,7 @@ const rowSchema = v.object({
   reason: reasonText,
   httpStatus: v.number(),
   message: v.string(),
-  warnings: v.optional(v.array(v.object({ code: v.picklist(warningCodes), message: v.string() })), []),
+  warnings: v.optional(v.array(v.object({ code: warningText, message: v.string() })), []),
   attempts: v.number(),
   ipPrefix: v.optional(v.string()),
   userAgent: v.optional(v.string()),
@@ -44,6 +53,7 @@ const rowSchema = v.object({
     }),
   ),
   batchId: v.optional(v.string()),
+  rows: v.optional(v.number()),
   keyId: v.optional(v.string()),
   expiresAt: v.number(),
 });

@@ -62,8 +62,12 @@ export async function assess(submission: Submission, sources: Sources, deadline:
 
   const found = findClickId(parameters, fieldNamesOf(named?.document), clickIdKeys(master));
   if (!found.ok) return { outcome: 'refused', refusal: found.refusal, facts: withIntegration(unread, named) };
-  const { parameter, outcome } = found.value;
-  let step: Step = { ok: true, facts: { ...unread, warnings: [...warnings, ...found.value.warnings] } };
+  const { parameter, text, outcome } = found.value;
+  const clickIdValue = { parameter, text };
+  let step: Step = {
+    ok: true,
+    facts: { ...unread, clickIdValue, warnings: [...warnings, ...found.value.warnings] },
+  };
   if (named !== undefined) step = admit(step.facts, named, submission, parameters, parameter, master);
   if (!step.ok) return { outcome: 'refused', ...step };
   if (!outcome.genuine) return { outcome: 'refused', refusal: outcome.refusal, facts: step.facts };
@@ -152,7 +156,7 @@ function claim(facts: Facts, { request, requestId }: Submission): Assessment {
   const { event, transactionId, warnings } = reading.value;
   return {
     outcome: 'claim',
-    facts: { ...facts, warnings: [...facts.warnings, ...warnings] },
+    facts: { ...facts, reading: reading.value, warnings: [...facts.warnings, ...warnings] },
     draft: {
       clickId: click.clickId,
       event,

@@ -3,7 +3,8 @@ import type { Integration } from '../domain/configuration/integration';
 import type { Click } from '../domain/click/click';
 import type { ClickId } from '../domain/identifiers/click-id';
 import type { RequestId } from '../domain/identifiers/request-id';
-import type { FieldValues } from '../domain/postback/field-values';
+import type { FieldValue, FieldValues } from '../domain/postback/field-values';
+import type { Reading } from '../domain/postback/reading';
 import type { PostbackRequest } from '../domain/postback/request';
 import type { Warning } from '../domain/postback/verdict';
 
@@ -28,7 +29,10 @@ export interface Facts {
   readonly clickId?: ClickId;
   readonly click?: Click;
   readonly keyId?: string;
+  /** The parameter that carried the click ID, and the texts of the other fields: what a dry run explains. */
+  readonly clickIdValue?: FieldValue;
   readonly values?: FieldValues;
+  readonly reading?: Reading;
   readonly test: boolean;
   readonly dryRun: boolean;
   readonly warnings: readonly Warning[];

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Deadline } from '../adapters/deadline';
+import { leaving, type Deadline } from '../adapters/deadline';
 import { httpResult } from '../adapters/http-event';
 import { emit, logTrouble } from '../adapters/metrics';
-import type { RetryQueue } from '../adapters/retry-queue';
+import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
 import { metric } from '../contract';
 import type { Version } from '../domain/configuration/document';
-import { mintRequestId } from '../domain/identifiers/request-id';
+import { batchRowId, mintRequestId, type RequestId } from '../domain/identifiers/request-id';
 import { answerOf } from '../domain/postback/answer';
 import { readBatch } from '../domain/postback/batch';
 import { findClickId } from '../domain/postback/click-id-reading';
@@ -20,7 +20,11 @@ import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
 import { writePostbackMessage } from '../domain/queue/message';
 import { authenticate } from '../domain/trust/authentication';
 import { acceptedCredentials, clickIdKeys, firstKeys, type Master } from '../domain/trust/keys';
-import type { Sources } from '../judgement/assess';
+import { countsOf } from '../judgement/counts';
+import type { Stores } from '../judgement/judge';
+import { logRowOf } from '../judgement/log-row-of';
+import type { Facts } from '../judgement/submission';
+import { keepLogRow } from './keep-log-row';
 
 /** `POST /postbacks/{integration}`: many postbacks in one request. */
 export const batchPathPrefix = '/postbacks/';
@@ -28,98 +32,122 @@ export const batchPathPrefix = '/postbacks/';
 /** What is told of a row at once; its verdict follows under its request ID. */
 interface RowReceipt {
   readonly row: number;
-  readonly requestId: string;
+  readonly requestId: RequestId;
   readonly reason: Reason;
   readonly message?: string;
+}
+
+/** What became of a batch as a whole. */
+interface BatchOutcome {
+  readonly refusal: Refusal;
+  readonly integration?: Version<'integration'>;
+  readonly receipts?: readonly RowReceipt[];
 }
 
 /** Takes a batch into the queue, where each row is judged as if it had come alone, and tells at once which rows cannot count. */
 export async function answerBatch(
   request: PostbackRequest,
-  sources: Sources,
+  stores: Stores,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const batchId = mintRequestId(request.receivedAt, randomBytes(9));
-  const verdict = (refusal: Refusal): Verdict => ({
-    ...reasons[refusal.reason],
-    ...refusal,
-    requestId: batchId,
+  const { refusal, integration, receipts } = await takeOrRefuse(request, batchId, stores, queue, deadline);
+  const verdict: Verdict = { ...reasons[refusal.reason], ...refusal, requestId: batchId, warnings: [] };
+
+  const facts: Facts = {
+    ...(integration !== undefined && { integrationId: integration.id }),
+    test: false,
+    dryRun: false,
     warnings: [],
-  });
-  let integration: Version<'integration'> | undefined;
+  };
+  const row = logRowOf({ request, requestId: batchId, attempts: 1, batchId }, facts, verdict, stores.logRetentionDays);
+  const counted = receipts === undefined ? row : { ...row, rows: receipts.length };
+  const lostRow = await keepLogRow({ row: counted, verdict, logged: false }, stores.postbackLog, queue, deadline);
+  // The rows of a batch that was taken are counted as each is judged; one that was refused counts as one postback.
+  const counts = receipts === undefined ? { [metric.postbackReceived]: 1, ...countsOf(verdict, false) } : {};
+  emit(
+    { ...counts, ...(lostRow && { [metric.logRowLost]: 1 }) },
+    { batchId, reason: verdict.reason, integration: integration?.id, rows: receipts?.length },
+  );
+
+  const { statusCode, headers, body } = answerOf(verdict, receipts === undefined ? integration?.document : undefined);
+  if (receipts === undefined) return httpResult({ statusCode, headers, body });
+  return httpResult({ statusCode, headers, body: JSON.stringify({ ...JSON.parse(body), batchId, rows: receipts }) });
+}
+
+async function takeOrRefuse(
+  request: PostbackRequest,
+  batchId: RequestId,
+  stores: Stores,
+  queue: RetryQueue,
+  deadline: Deadline,
+): Promise<BatchOutcome> {
   try {
-    const master = await sources.masterSecret.read();
-    integration = await sources.configuration.find('integration', request.integration ?? '', deadline);
-    const taken = await takeBatch(request, batchId, integration, master, queue, deadline);
-    if (!taken.ok) return httpResult(answerOf(report(verdict(taken.refusal)), integration?.document));
-    const accepted = report(verdict({ reason: 'PENDING_BATCH', message: acceptedMessage(taken.receipts) }));
-    const { statusCode, headers, body } = answerOf(accepted, undefined);
-    const told = { ...JSON.parse(body), batchId, rows: taken.receipts };
-    return httpResult({ statusCode, headers, body: JSON.stringify(told) });
+    const master = await stores.masterSecret.read();
+    const id = request.integration ?? '';
+    const soon = leaving(deadline, queueReserveMilliseconds);
+    const integration = await stores.configuration.find('integration', id, soon);
+    if (integration === undefined) {
+      return { refusal: { reason: 'INTEGRATION_UNKNOWN', message: message.integrationUnknown(id) } };
+    }
+    return { integration, ...(await take(request, batchId, integration, master, queue, soon)) };
   } catch (error) {
     logTrouble('the batch could not be queued', error, { requestId: batchId });
-    return httpResult(answerOf(report(verdict({ reason: 'SYSTEM_ERROR', message: message.systemError })), undefined));
+    return { refusal: { reason: 'SYSTEM_ERROR', message: message.systemError } };
   }
 }
 
-type Taken =
-  { readonly ok: true; readonly receipts: readonly RowReceipt[] } | { readonly ok: false; readonly refusal: Refusal };
-
-async function takeBatch(
+async function take(
   request: PostbackRequest,
-  batchId: string,
-  integration: Version<'integration'> | undefined,
+  batchId: RequestId,
+  integration: Version<'integration'>,
   master: Master,
   queue: RetryQueue,
   deadline: Deadline,
-): Promise<Taken> {
-  if (integration === undefined) {
-    return {
-      ok: false,
-      refusal: { reason: 'INTEGRATION_UNKNOWN', message: message.integrationUnknown(request.integration ?? '') },
-    };
-  }
+): Promise<BatchOutcome> {
   const credentials = acceptedCredentials(master, integration.id, integration.keys ?? firstKeys);
   const trusted = authenticate(request, splitPairs(request.rawQuery, 'query'), integration.document, credentials);
-  if (!trusted.ok) return trusted;
+  if (!trusted.ok) return { refusal: trusted.refusal };
   const batch = readBatch(request.body);
-  if (!batch.ok) return { ok: false, refusal: { reason: batch.reason, message: batch.message } };
+  if (!batch.ok) return { refusal: { reason: batch.reason, message: batch.message } };
 
-  const rows = batch.rows.map((body, index) => ({ index, ...rowRequest(request, integration.id, body) }));
-  const bodies = rows.map(({ requestId, row }) =>
+  const rows = batch.rows.map((body, index) => ({
+    row: index + 1,
+    requestId: batchRowId(batchId, index + 1),
+    request: rowRequest(request, integration.id, body),
+  }));
+  const messages = rows.map(({ requestId, request: row }) =>
     writePostbackMessage({ request: row, requestId, reason: 'PENDING_BATCH', batchId }, master),
   );
-  const refused = await queue.sendAll(bodies, deadline);
-  if (refused.length > 0) throw new Error(`${refused.length} of ${bodies.length} rows were not taken by the queue`);
-  const receipts = rows.map(({ index, requestId, row }): RowReceipt => {
-    const problem = shapeProblem(row, integration, master);
-    return {
-      row: index + 1,
-      requestId,
-      reason: problem?.reason ?? 'PENDING_BATCH',
-      ...(problem && { message: problem.message }),
-    };
+  const refused = await queue.sendAll(messages, deadline);
+  if (refused.length > 0) throw new Error(`${refused.length} of ${messages.length} rows were not taken by the queue`);
+  const receipts = rows.map(({ row, requestId, request: alone }): RowReceipt => {
+    const problem = shapeProblem(alone, integration, master);
+    return { row, requestId, ...(problem ?? { reason: 'PENDING_BATCH' }) };
   });
-  return { ok: true, receipts };
+  return { refusal: { reason: 'PENDING_BATCH', message: acceptedMessage(receipts) }, receipts };
 }
 
-function rowRequest(batch: PostbackRequest, integration: string, body: string) {
-  const row: PostbackRequest = {
-    ...batch,
+/** A row as the postback that it would be alone. */
+function rowRequest(batch: PostbackRequest, integration: string, body: string): PostbackRequest {
+  const userAgent = batch.headers['user-agent'];
+  return {
+    method: 'POST',
     path: `/postback/${integration}`,
     rawQuery: '',
     body: Buffer.from(body),
-    headers: { 'content-type': 'application/json', 'user-agent': batch.headers['user-agent'] ?? 'batch' },
+    headers: { 'content-type': 'application/json', ...(userAgent !== undefined && { 'user-agent': userAgent }) },
+    sourceIp: batch.sourceIp,
+    receivedAt: batch.receivedAt,
     integration,
   };
-  return { requestId: mintRequestId(batch.receivedAt, randomBytes(9)), row };
 }
 
 /** What is plainly wrong with a row: its sender hears it now, and finds it in the log as well. */
 function shapeProblem(row: PostbackRequest, integration: Version<'integration'>, master: Master): Refusal | undefined {
   const parsed = readParameters(row);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) return { reason: parsed.reason, message: parsed.message };
   const found = findClickId(parsed.parameters, fieldNamesOf(integration.document), clickIdKeys(master));
   if (!found.ok) return found.refusal;
   return found.value.outcome.genuine ? undefined : found.value.outcome.refusal;
@@ -129,10 +157,4 @@ function acceptedMessage(receipts: readonly RowReceipt[]): string {
   const wrong = receipts.filter(({ reason }) => reason !== 'PENDING_BATCH').length;
   const rest = wrong === 0 ? '' : ` ${wrong} of them cannot count: see "rows".`;
   return `${receipts.length} rows are kept and will be judged one by one.${rest} The verdict of each stands in the log under its requestId.`;
-}
-
-function report(verdict: Verdict): Verdict {
-  const failed = verdict.reason === 'SYSTEM_ERROR' ? { [metric.postbackReceived]: 1, [metric.postbackFailed]: 1 } : {};
-  emit(failed, { requestId: verdict.requestId, result: verdict.result, reason: verdict.reason, batch: true });
-  return verdict;
 }

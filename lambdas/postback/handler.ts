@@ -8,6 +8,7 @@ import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { metric } from '../contract';
 import { mintRequestId } from '../domain/identifiers/request-id';
 import { answerOf } from '../domain/postback/answer';
+import { explain } from '../domain/postback/explanation';
 import { countsOf } from '../judgement/counts';
 import { storesFromEnvironment } from '../judgement/stores';
 import { answerBatch, batchPathPrefix } from './batch';
@@ -51,7 +52,8 @@ export async function handler(
       milliseconds: Date.now() - began,
     },
   );
-  return httpResult(answerOf(verdict, facts.integration, facts.values));
+  const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;
+  return httpResult(answerOf(verdict, facts.integration, fields));
 }
 
 /** Tells a sender that the way here is open, before it sends anything that counts. */

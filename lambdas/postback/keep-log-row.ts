@@ -14,7 +14,7 @@ const queuedDelaySeconds = 5;
  * @returns whether the row was lost: the verdict stands all the same, and the loss is counted
  */
 export async function keepLogRow(
-  { row, logged, verdict }: Judged,
+  { row, logged, verdict }: Pick<Judged, 'row' | 'logged' | 'verdict'>,
   table: PostbackLogTable,
   queue: RetryQueue,
   deadline: Deadline,

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { decodeBase32, encodeBase32 } from './crockford-base32';
 
 /** The ID of one postback request: 24 letters, 48 bits of receipt time and 72 random, sorting by time. */
@@ -23,6 +24,12 @@ export function mintRequestId(receivedAt: number, random: Uint8Array): RequestId
   bytes.writeUIntBE(receivedAt, 0, 6);
   bytes.set(random.subarray(0, 9), 6);
   return encodeBase32(bytes) as RequestId;
+}
+
+/** The request ID of a row of a batch: known from the batch's ID and the row's number (from 1), so that a batch is found again by its ID. */
+export function batchRowId(batchId: RequestId, row: number): RequestId {
+  const { receivedAt } = readRequestId(batchId) ?? { receivedAt: 0 };
+  return mintRequestId(receivedAt, createHash('sha256').update(`${batchId}#${row}`).digest());
 }
 
 /** Reads a request ID as somebody typed it; `undefined` where it is none. */

@@ -1,5 +1,5 @@
 import type { Integration } from '../configuration/integration';
-import type { FieldValues } from './field-values';
+import type { FieldExplanation } from './explanation';
 import type { Verdict } from './verdict';
 
 /** What goes back over HTTP. */
@@ -17,9 +17,13 @@ const neverAcknowledged: readonly string[] = ['SYSTEM_ERROR', 'RATE_LIMITED'];
 /**
  * The answer for a verdict: JSON, or the literal that the integration asks for where the postback was taken. `always-200` turns a
  * refusal into a 200, for networks that retry forever on a 4xx; it never turns "nothing was kept" into one.
- * @param values what was read from which parameter, told in a dry run
+ * @param fields what came and what it was read as, told in a dry run
  */
-export function answerOf(verdict: Verdict, integration: Integration | undefined, values?: FieldValues): Answer {
+export function answerOf(
+  verdict: Verdict,
+  integration: Integration | undefined,
+  fields?: readonly FieldExplanation[],
+): Answer {
   const kept = !neverAcknowledged.includes(verdict.reason);
   const statusCode = kept && integration?.respond === 'always-200' ? 200 : verdict.httpStatus;
   const headers = {
@@ -36,10 +40,9 @@ export function answerOf(verdict: Verdict, integration: Integration | undefined,
     };
   }
   const { result, reason, message, requestId, conversion, warnings } = verdict;
-  const fields = verdict.result === 'dry_run' && values !== undefined ? { fields: values } : {};
   return {
     statusCode,
     headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
-    body: JSON.stringify({ result, reason, message, requestId, conversion, warnings, ...fields }),
+    body: JSON.stringify({ result, reason, message, requestId, conversion, warnings, fields }),
   };
 }

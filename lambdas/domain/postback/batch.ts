@@ -37,7 +37,7 @@ function refuse(reason: 'BODY_INVALID' | 'TOO_LARGE', message: string): BatchRea
 function readArray(text: string): readonly string[] | string {
   try {
     const array: unknown = parseKeepingNumbers(text);
-    return Array.isArray(array) ? array.map(toRow) : 'The batch is no JSON array.';
+    return Array.isArray(array) ? array.flatMap(toRows) : 'The batch is no JSON array.';
   } catch {
     return 'The batch starts like a JSON array but does not parse.';
   }
@@ -47,11 +47,11 @@ function readLines(text: string): readonly string[] {
   return text
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
-    .map((line) => {
+    .flatMap((line) => {
       try {
-        return toRow(parseKeepingNumbers(line));
+        return toRows(parseKeepingNumbers(line));
       } catch {
-        return '{}';
+        return ['{}'];
       }
     });
 }
@@ -67,12 +67,25 @@ function readCsv(text: string): readonly string[] | string {
       trim: true,
       relax_column_count: true,
     });
-    return records.map(toRow);
+    return records.flatMap(toRows);
   } catch {
     return 'The batch is read as CSV and does not parse.';
   }
 }
 
-function toRow(value: unknown): string {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? JSON.stringify(value) : '{}';
+/**
+ * One object is one row, and one that holds several conversions of a click, as Post Affiliate Pro and CAKE aggregate them, is a row for
+ * each: what stands beside the list holds for all of them.
+ */
+function toRows(value: unknown): readonly string[] {
+  if (!isObject(value)) return ['{}'];
+  const { [aggregateName]: aggregated, ...shared } = value;
+  if (!Array.isArray(aggregated)) return [JSON.stringify(value)];
+  return aggregated.map((inner: unknown) => JSON.stringify({ ...shared, ...(isObject(inner) && inner) }));
+}
+
+const aggregateName = 'conversions';
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,4 @@
-import { parseKeepingNumbers } from './json';
+import { flattenJson, parseKeepingNumbers } from './json';
 import { trimInvisible } from './percent-encoding';
 import type { Parameter } from './parameters';
 import { readQuery } from './query';
@@ -8,9 +8,6 @@ export type BodyReading =
   | { readonly ok: false; readonly message: string };
 
 const nothing: BodyReading = { ok: true, parameters: [], repairs: [] };
-
-/** Deeper than any network nests, and shallow enough that no body exhausts the stack. */
-const maximumDepth = 8;
 
 /**
  * Reads a body by what it is rather than by what it is called: senders label JSON as text and forms as nothing at all.
@@ -61,29 +58,5 @@ function readJson(text: string): BodyReading {
   } catch {
     return refuse('The body starts like JSON but does not parse. Check its quotes, commas and brackets.');
   }
-  const parameters: Parameter[] = [];
-  flatten(document, '', parameters, 0);
-  return { ok: true, parameters, repairs: [] };
-}
-
-/**
- * Objects within objects become dotted names (`event.amount`), and so does an object that was sent as a JSON text, as AppsFlyer
- * does. `null` is nothing sent.
- */
-function flatten(value: unknown, name: string, into: Parameter[], depth: number): void {
-  if (value === null || value === undefined || depth > maximumDepth) return;
-  if (typeof value === 'object') {
-    for (const [key, inner] of Object.entries(value))
-      flatten(inner, name === '' ? key : `${name}.${key}`, into, depth + 1);
-    return;
-  }
-  const text = trimInvisible(typeof value === 'string' ? value : JSON.stringify(value));
-  into.push({ name: trimInvisible(name), value: text, origin: 'json' });
-  if (text.startsWith('{') && text.includes(':')) {
-    try {
-      flatten(parseKeepingNumbers(text), name, into, depth + 1);
-    } catch {
-      // A text that only looks like an object, such as an unreplaced macro, is just a text.
-    }
-  }
+  return { ok: true, parameters: flattenJson(document, ''), repairs: [] };
 }

@@ -25,6 +25,8 @@ export interface LogRow {
   readonly conversion?: ConversionSummary;
   /** The batch that the row came in. */
   readonly batchId?: string;
+  /** How many rows a batch had, in the row of the batch itself. */
+  readonly rows?: number;
   /** The key that the sender identified itself with: on-call sees from it when the old one is safe to drop. */
   readonly keyId?: string;
   /** Seconds since 1970. */

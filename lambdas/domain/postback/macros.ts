@@ -18,7 +18,8 @@ const embedded =
   /\{\{[^{}]{1,64}\}\}|\$\{[^{}]{1,64}\}|\{[^{}"':,]{1,64}\}|%[A-Za-z_][A-Za-z_ ]{2,62}%|\[\[[^[\]]{1,64}\]\]/;
 
 /** A token that is the whole value, in the forms that a value may well hold in part: `order[5]`, `a<b`. */
-const whole = /^(?:#[A-Za-z_][\w .-]{0,62}#|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>)$/;
+const whole =
+  /^(?:#[A-Za-z_][\w .-]{0,62}#|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>|\([A-Za-z_][\w-]{0,62}\)|!!!\w{1,62}!!!)$/;
 
 /**
  * Finds a macro that the sender's system was to replace and did not, encoded or not.

@@ -1,4 +1,5 @@
 import { readBody } from './body';
+import { flattenJsonText } from './json';
 import { readQuery } from './query';
 import { maximumBodyBytes, maximumParameters, type PostbackRequest } from './request';
 import type { Warning } from './verdict';
@@ -26,7 +27,10 @@ export function readParameters(request: PostbackRequest): ParametersReading {
   const query = readQuery(request.rawQuery, 'query');
   const body = readBody(request.body, request.headers['content-type']);
   if (!body.ok) return { ok: false, reason: 'BODY_INVALID', message: body.message };
-  const parameters = [...query.parameters, ...body.parameters];
+  const sent = [...query.parameters, ...body.parameters];
+  const parameters = sent.flatMap((parameter) =>
+    parameter.origin === 'json' ? [parameter] : [parameter, ...flattenJsonText(parameter)],
+  );
   if (parameters.length > maximumParameters) {
     return {
       ok: false,

@@ -41,7 +41,7 @@ export const appsflyer: Preset = {
     },
     {
       title: "Performax: a network's template for AppsFlyer",
-      url: 'https://github.com/theallad/performax/blob/main/README.md',
+      url: 'https://github.com/theallad/performax',
       readOn: '2026-11-23',
       says: 'clickid of the attribution link comes back as (clickid); the older names of the others are (event-name), (monetary) and (timestamp).',
     },

@@ -1,0 +1,86 @@
+import * as v from 'valibot';
+import type { Deadline } from '../adapters/deadline';
+import type { KeyedLogRow } from '../adapters/postback-log-reader';
+import type { Conversion } from '../domain/conversion/conversion';
+import { logKeyOf } from '../domain/identifiers/request-id';
+import { list, refusalOfParameter, type Answer } from './answer';
+import { conversionView } from './conversion-view';
+import { queryOf, readCursor, writeCursor } from './cursor';
+import { logPosition } from './log-position';
+import { isSpent, keyAfter, keyBefore, newBudget, walkLog } from './log-walk';
+import { maximumLimit, readFlag, readLimit, readParameters, readPeriod } from './query-parameters';
+import type { RoutedRequest } from './request';
+import type { Services } from './services';
+
+/** The end of the period goes along too: a conversion has its place by its newest change before that end. */
+const position = v.strictObject({ ...logPosition.entries, until: logPosition.entries.below });
+
+/**
+ * Conversions of a campaign by their newest change, newest first. The hot path keeps no index, so they are found through the
+ * log: each is shown where its newest recorded or updated row stands, and so only once however many rows it has.
+ */
+export async function getCampaignConversions(request: RoutedRequest, services: Services): Promise<Answer> {
+  const parameters = readParameters(request, ['campaign', 'since', 'until', 'includeTests', 'limit', 'cursor']);
+  const { campaign } = parameters;
+  if (campaign === undefined) throw refusalOfParameter('campaign', 'must not be empty');
+  const limit = readLimit(parameters.limit);
+  const results = ['recorded', 'updated', ...(readFlag('includeTests', parameters.includeTests) ? ['test'] : [])];
+  const period = readPeriod(parameters, request.now);
+  const query = queryOf('conversions', parameters);
+  const start = { from: keyBefore(period.since), below: keyAfter(period.until), until: keyAfter(period.until) };
+  const { from, until, below: startBelow } = readCursor(query, position, parameters.cursor) ?? start;
+
+  const budget = newBudget();
+  const found: Conversion[] = [];
+  let below: string | undefined = startBelow;
+  do {
+    const filter = { campaign: [campaign], result: results };
+    const walk = { filter, from, below, limit: limit - found.length, now: request.now };
+    const { rows, goOnBelow } = await walkLog(services.postbackLog, walk, budget, request.deadline);
+    found.push(...(await conversionsOf(rows, until, services, request.deadline)));
+    below = goOnBelow;
+  } while (below !== undefined && found.length < limit && !isSpent(budget));
+
+  const cursor = below === undefined ? undefined : writeCursor(query, { from, below, until });
+  return list(found.map(conversionView), cursor);
+}
+
+/** The conversions whose newest change the rows are, in the order of the rows. */
+async function conversionsOf(
+  rows: readonly KeyedLogRow[],
+  until: string,
+  services: Services,
+  deadline: Deadline,
+): Promise<readonly Conversion[]> {
+  const clickIds = [...new Set(rows.flatMap(({ row }) => row.clickId ?? []))];
+  const conversions: Conversion[] = [];
+  for (let at = 0; at < clickIds.length; at += concurrentReads) {
+    const reads = clickIds.slice(at, at + concurrentReads).map((clickId) => allOfClick(clickId, services, deadline));
+    conversions.push(...(await Promise.all(reads)).flat());
+  }
+  const byNewestChange = new Map(conversions.map((conversion) => [newestChange(conversion, until), conversion]));
+  return rows.flatMap(({ key }) => byNewestChange.get(key) ?? []);
+}
+
+const concurrentReads = 16;
+
+async function allOfClick(clickId: string, services: Services, deadline: Deadline): Promise<readonly Conversion[]> {
+  const all: Conversion[] = [];
+  let after: string | undefined;
+  do {
+    const page = { limit: maximumLimit, ...(after !== undefined && { after }) };
+    const { conversions, more } = await services.conversions.ofClick(clickId, page, deadline);
+    all.push(...conversions);
+    after = more ? conversions.at(-1)?.conversionKey : undefined;
+  } while (after !== undefined);
+  return all;
+}
+
+/** The place in the log of the newest change up to a moment: a later one belongs to a later list. */
+function newestChange({ history }: Conversion, until: string): string | undefined {
+  const keys = history
+    .filter(({ reason }) => reason === 'OK' || reason === 'OK_UPDATED')
+    .flatMap(({ requestId }) => logKeyOf(requestId)?.receivedAtAndRequestId ?? [])
+    .filter((key) => key < until);
+  return keys.sort().at(-1);
+}

@@ -1,0 +1,112 @@
+import { integrationDocument, startAdminStack, type AdminStack } from './support/admin-stack';
+import { masterText } from './support/secrets-server';
+import { postbackUrlOf } from '../../../lambdas/admin/postback-url';
+import {
+  acceptedCredentials,
+  currentCredential,
+  readMaster,
+  writeSigningKey,
+} from '../../../lambdas/domain/trust/keys';
+
+const master = readMaster(masterText);
+
+describe('the URL that a person pastes into a sender', () => {
+  let stack: AdminStack;
+  beforeAll(async () => {
+    stack = await startAdminStack();
+  });
+  afterAll(() => stack.stop());
+
+  test('names every field in the tokens of its preset, and ends in the token', async () => {
+    await stack.call('PUT', '/integrations/plain', { body: integrationDocument });
+    const { status, body } = await stack.call('GET', '/integrations/plain/postback-url');
+    const { token, keyId, signingKey } = currentCredential(master, 'plain', { current: 1 });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      token,
+      hmac: { kid: keyId, secret: writeSigningKey(signingKey) },
+      preset: 'generic',
+      pasteInto: expect.any(String),
+    });
+    expect(body['url']).toBe(
+      'https://tracker.example/postback/plain?clickid={clickid}&amount={amount}&txid={transaction_id}' +
+        `&event={event}&status={status}&currency={currency}&token=${token}`,
+    );
+  });
+
+  test('uses the names that the integration gave, and no name twice', async () => {
+    const parameters = { clickId: ['r', 'ref'], amount: ['p'], transactionId: ['amount', 'Order ID'], event: ['txid'] };
+    await stack.call('PUT', '/integrations/named', { body: { ...integrationDocument, parameters } });
+    const { body } = await stack.call('GET', '/integrations/named/postback-url');
+    expect(body['url']).toContain('?r={clickid}&p={amount}&amount={transaction_id}&txid={event}&status={status}&');
+  });
+
+  test('encodes a parameter name, and leaves a token as it stands', () => {
+    const integration = {
+      ...integrationDocument,
+      auth: { token: 'required', hmac: 'off', ip: 'off' } as const,
+      parameters: { clickId: ['Klick ID'] },
+    };
+    expect(postbackUrlOf('https://x.example', 'a', integration, 'k1t')).toContain('?Klick%20ID={clickid}&');
+  });
+
+  test.each([
+    [{ host: '127.0.0.1:3000', 'x-forwarded-proto': 'http' }, 'http://127.0.0.1:3000/postback/'],
+    [{ host: '[::1]:3000', 'x-forwarded-proto': 'http' }, 'http://[::1]:3000/postback/'],
+    [{ host: 'go.example', 'x-forwarded-proto': 'ftp' }, 'https://go.example/postback/'],
+    [{ host: 'evil.example/path?' }, 'https://api.execute-api.us-east-1.amazonaws.com/postback/'],
+  ])('begins as the request came: %j', async (headers, expected) => {
+    await stack.call('PUT', '/integrations/based', { body: integrationDocument });
+    const { body } = await stack.call('GET', '/integrations/based/postback-url', { headers });
+    expect(String(body['url']).startsWith(expected)).toBe(true);
+  });
+
+  test('rotation makes a new key, keeps the one before, and drops the third', async () => {
+    await stack.call('PUT', '/integrations/turned', { body: integrationDocument });
+    const first = await stack.call('GET', '/integrations/turned/postback-url');
+    const second = await stack.call('POST', '/integrations/turned/keys', { author: 'arn:aws:iam::1:user/ada' });
+    expect(Object.keys(second.body).sort()).toStrictEqual([...Object.keys(first.body), 'previousKid'].sort());
+    expect(second.body).toMatchObject({ hmac: { kid: 'k2' }, previousKid: 'k1', version: 2 });
+    const third = await stack.call('POST', '/integrations/turned/keys');
+    expect(third.body).toMatchObject({ hmac: { kid: 'k3' }, previousKid: 'k2', version: 3 });
+    const { body } = await stack.call('GET', '/integrations/turned');
+    expect(body).toMatchObject({ keys: { current: 3, previous: 2 }, name: 'Acme' });
+    const accepted = acceptedCredentials(master, 'turned', { current: 3, previous: 2 }).map(({ token }) => token);
+    expect(accepted).toStrictEqual([third.body['token'], second.body['token']]);
+    expect(accepted).not.toContain(first.body['token']);
+    const { items } = await stack.call('GET', '/integrations/turned?history=1');
+    expect(items.map(({ keys, updatedBy }) => [keys, updatedBy])).toStrictEqual([
+      [{ current: 3, previous: 2 }, 'unknown'],
+      [{ current: 2, previous: 1 }, 'arn:aws:iam::1:user/ada'],
+      [{ current: 1 }, 'unknown'],
+    ]);
+  });
+
+  test('a change of the document and a deletion leave the keys as they are', async () => {
+    await stack.call('PUT', '/integrations/kept', { body: integrationDocument });
+    await stack.call('POST', '/integrations/kept/keys');
+    const changed = await stack.call('PUT', '/integrations/kept', {
+      body: { ...integrationDocument, name: 'Other', keys: { current: 99 } },
+    });
+    expect(changed.body['keys']).toStrictEqual({ current: 2, previous: 1 });
+    await stack.call('DELETE', '/integrations/kept');
+    const back = await stack.call('PUT', '/integrations/kept', { body: integrationDocument });
+    expect(back.body['keys']).toStrictEqual({ current: 2, previous: 1 });
+  });
+
+  test('a rotation with If-Match happens once, however often it is sent', async () => {
+    await stack.call('PUT', '/integrations/once', { body: integrationDocument });
+    const headers = { 'if-match': '"1"' };
+    expect((await stack.call('POST', '/integrations/once/keys', { headers })).status).toBe(200);
+    expect((await stack.call('POST', '/integrations/once/keys', { headers })).status).toBe(409);
+  });
+
+  test('there is none for an integration that is not there', async () => {
+    await stack.call('PUT', '/integrations/left', { body: integrationDocument });
+    await stack.call('DELETE', '/integrations/left');
+    for (const id of ['left', 'never']) {
+      expect((await stack.call('GET', `/integrations/${id}/postback-url`)).status).toBe(404);
+      expect((await stack.call('POST', `/integrations/${id}/keys`)).status).toBe(404);
+    }
+  });
+});

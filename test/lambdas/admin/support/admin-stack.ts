@@ -1,0 +1,40 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { adminApi } from '../../../../lambdas/admin/admin-api';
+import { servicesFromEnvironment } from '../../../../lambdas/admin/services';
+import { createTables, startLocalDynamoDb, type LocalDynamoDb } from '../../../storage/local-dynamodb';
+import { adminCaller, type AdminCaller } from './admin-caller';
+import { startSecretsServer, type SecretsServer } from './secrets-server';
+
+/** The admin API on a real DynamoDB server and a secret of its own. */
+export interface AdminStack {
+  readonly database: LocalDynamoDb;
+  readonly secrets: SecretsServer;
+  readonly client: DynamoDBClient;
+  readonly call: AdminCaller;
+  stop(): Promise<void>;
+}
+
+export async function startAdminStack(): Promise<AdminStack> {
+  const database = await startLocalDynamoDb();
+  const secrets = await startSecretsServer();
+  const client = new DynamoDBClient();
+  await createTables(client);
+  return {
+    database,
+    secrets,
+    client,
+    call: adminCaller(adminApi(servicesFromEnvironment(client))),
+    async stop() {
+      client.destroy();
+      await secrets.stop();
+      await database.stop();
+    },
+  };
+}
+
+export const integrationDocument = { name: 'Acme', preset: 'generic' };
+
+export function campaignDocument(integration: string, name = 'Spring'): Readonly<Record<string, unknown>> {
+  const offers = [{ id: 'main', url: 'https://shop.example/?sub={clickid}', weight: 100 }];
+  return { name, integration, status: 'active', offers };
+}

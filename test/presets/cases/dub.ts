@@ -1,0 +1,228 @@
+import type { GoldenCase } from '../golden-case';
+
+const json = { 'content-type': 'application/json', authorization: 'Bearer dub_abcdefghijklmnopqrstuvwx' };
+
+type Expectation = GoldenCase['expect'];
+
+const recorded = (conversion: Expectation['conversion'] = {}, ...warnings: readonly string[]): Expectation => ({
+  status: 200,
+  result: 'recorded',
+  reason: 'OK',
+  conversion,
+  warnings,
+});
+
+const rejected = (reason: string, ...message: readonly string[]): Expectation => ({
+  status: 400,
+  result: 'rejected',
+  reason,
+  message,
+});
+
+export const cases: readonly GoldenCase[] = [
+  {
+    name: 'a sale in cents',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":594903,"currency":"usd","eventName":"Invoice paid","paymentProcessor":"stripe","invoiceId":"in_1Qx7"}',
+    expect: recorded({
+      event: 'invoice paid',
+      transactionId: 'in_1Qx7',
+      status: 'approved',
+      amount: '5949.03',
+      currency: 'USD',
+    }),
+  },
+  {
+    name: 'a sale of a few cents',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":5,"currency":"usd","invoiceId":"in_2"}',
+    expect: recorded({ amount: '0.05' }),
+  },
+  {
+    name: 'a sale in a currency without decimals',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":1437,"currency":"jpy","eventName":"Purchase","invoiceId":"in_3"}',
+    expect: recorded({ amount: '1437', currency: 'JPY' }),
+  },
+  {
+    name: 'a sale in a currency with three decimals',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":1250,"currency":"kwd","invoiceId":"in_4"}',
+    expect: recorded({ amount: '1.25', currency: 'KWD' }),
+  },
+  {
+    name: 'a sale without a currency: that of the integration',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":1250,"invoiceId":"in_5"}',
+    expect: recorded({ amount: '12.5', currency: 'USD' }),
+  },
+  {
+    name: 'a sale without an event name',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":1250,"invoiceId":"in_6"}',
+    expect: recorded({ event: 'conversion', amount: '12.5' }),
+  },
+  {
+    name: 'a sale of nothing',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":0,"currency":"usd","invoiceId":"in_7"}',
+    expect: recorded({ amount: '0' }),
+  },
+  {
+    name: 'a sale without an invoice',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":9900,"currency":"eur","eventName":"Purchase","invoiceId":null}',
+    expect: recorded({ event: 'purchase', amount: '99' }),
+  },
+  {
+    name: 'a lead',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","eventName":"Sign up","customerExternalId":"user_1","customerName":"Jane Doe","customerEmail":"jane@example.com","customerAvatar":null,"mode":"async","eventQuantity":1}',
+    expect: recorded({ event: 'sign up', status: 'approved' }),
+  },
+  {
+    name: 'metadata is left alone',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":1250,"currency":"usd","invoiceId":"in_8","leadEventName":"Sign up","metadata":{"amount":"1,00","currency":"none","plan":"pro","txid":"other"}}',
+    expect: recorded({ amount: '12.5', currency: 'USD', transactionId: 'in_8' }),
+  },
+  {
+    name: 'an amount as a text',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":"1250","currency":"usd","invoiceId":"in_9"}',
+    expect: recorded({ amount: '12.5' }),
+  },
+  {
+    name: 'the name of the cookie',
+    method: 'POST',
+    headers: json,
+    body: '{"dub_id":"CLICKID","amount":1250,"currency":"usd"}',
+    expect: recorded({ amount: '12.5' }),
+  },
+  {
+    name: 'cents in a query, with our own names',
+    query: 'click_id=CLICKID&amount=1250&txid=T1&event=Sale&currency=EUR',
+    expect: recorded({ event: 'sale', transactionId: 'T1', amount: '12.5', currency: 'EUR' }),
+  },
+  {
+    name: 'names in another case',
+    query: 'clickid=CLICKID&Amount=1250&InvoiceID=i1&EventName=Upgrade',
+    expect: recorded({ event: 'upgrade', transactionId: 'i1', amount: '12.5' }),
+  },
+  {
+    name: 'a JSON body called plain text',
+    method: 'POST',
+    headers: { 'content-type': 'text/plain;charset=UTF-8' },
+    body: '{"clickId":"CLICKID","amount":1250,"currency":"usd"}',
+    expect: recorded({ amount: '12.5' }),
+  },
+  {
+    name: 'our own word for the status',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","amount":1250,"currency":"usd","status":"pending"}',
+    expect: recorded({ status: 'pending', amount: '12.5' }),
+  },
+  {
+    name: 'an amount that is not in cents',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","customerExternalId":"user_1","amount":12.50,"currency":"usd"}',
+    expect: rejected('AMOUNT_INVALID', '12.50'),
+  },
+  {
+    name: 'an amount with a comma',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","amount":"1,250","currency":"usd"}',
+    expect: rejected('AMOUNT_INVALID', '1,250'),
+  },
+  {
+    name: 'a refund as a negative sale',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","amount":-1250,"currency":"usd","invoiceId":"in_10"}',
+    expect: rejected('AMOUNT_INVALID', '-1250'),
+  },
+  {
+    name: 'a lead for a known customer, with an empty click ID',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"","eventName":"Sign up","customerExternalId":"user_1"}',
+    expect: rejected('CLICK_ID_MISSING'),
+  },
+  {
+    name: 'a sale for a known customer, without a click ID',
+    method: 'POST',
+    headers: json,
+    body: '{"customerExternalId":"user_1","amount":1250,"currency":"usd","invoiceId":"in_11"}',
+    expect: rejected('CLICK_ID_MISSING', 'clickid'),
+  },
+  {
+    name: "a template's placeholder",
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"{dub_id}","amount":1250,"currency":"usd"}',
+    expect: rejected('MACRO_UNREPLACED', 'clickId', '{dub_id}'),
+  },
+  {
+    name: "an amount's placeholder",
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","amount":"{{amount}}","currency":"usd"}',
+    expect: rejected('MACRO_UNREPLACED', 'amount', '{{amount}}'),
+  },
+  {
+    name: "a placeholder of Dub's documentation",
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"<id>","eventName":"Sign up","customerExternalId":"<id>"}',
+    expect: rejected('MACRO_UNREPLACED', 'clickId', '<id>'),
+  },
+  {
+    name: 'an unknown status',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","amount":1250,"status":"succeeded"}',
+    expect: rejected('STATUS_UNKNOWN', 'succeeded'),
+  },
+  {
+    name: 'a currency that is none',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","amount":1250,"currency":"dollars"}',
+    expect: rejected('CURRENCY_INVALID', 'dollars'),
+  },
+  {
+    name: "Dub's own click ID of 16 letters",
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"2sLDZ2YHrzrmUFFy","amount":1250,"currency":"usd"}',
+    expect: rejected('CLICK_ID_MALFORMED', 'clickId'),
+  },
+  {
+    name: 'JSON cut off',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"CLICKID","amount":1250,',
+    expect: rejected('BODY_INVALID'),
+  },
+  {
+    name: 'a made-up click ID',
+    method: 'POST',
+    headers: json,
+    body: '{"clickId":"14v0k8q2w6zj3n5x7c9b1d4f6h8m0p2r","amount":1250,"currency":"usd"}',
+    expect: { status: 403, result: 'rejected', reason: 'CLICK_ID_FORGED' },
+  },
+];
