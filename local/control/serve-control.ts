@@ -1,0 +1,109 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { parseJson } from '../json';
+import type { FunctionPool } from '../lambda/function-pool';
+import type { MetricLog } from '../lambda/metric-log';
+import { isLoopbackAddress, isLoopbackHost, readBody } from '../loopback';
+import type { SqsServer } from '../sqs/server';
+import type { StackModel } from '../template/model';
+import { type FaultTable, readFaultRules } from '../wire/faults';
+import type { OperationCounter } from '../wire/operations';
+
+export interface ControlParts {
+  readonly stack: StackModel;
+  readonly pools: ReadonlyMap<string, FunctionPool>;
+  readonly faults: FaultTable;
+  readonly operations: OperationCounter;
+  readonly metrics: MetricLog;
+  readonly sqs: SqsServer;
+  /** True once everything is there, demo data included, and until the stack is stopping. */
+  isReady(): boolean;
+}
+
+interface ControlAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+const prefix = '/_local/';
+const bodyLimitBytes = 1024 * 1024;
+
+export function isControlRequest(request: IncomingMessage): boolean {
+  return request.url?.startsWith(prefix) ?? false;
+}
+
+/** The runner's own routes: what tests and the curious read and set. For programs on this machine only. */
+export async function serveControl(
+  request: IncomingMessage,
+  response: ServerResponse,
+  parts: ControlParts,
+): Promise<void> {
+  const { status, body } = await answer(request, parts);
+  const text = `${JSON.stringify(body)}\n`;
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  response.end(text);
+}
+
+async function answer(request: IncomingMessage, parts: ControlParts): Promise<ControlAnswer> {
+  // Neither another machine (a tunnel) nor a web page of another origin may switch faults on.
+  const isLocal = isLoopbackAddress(request.socket.remoteAddress) && isLoopbackHost(request.headers.host);
+  if (!isLocal || isOfAnotherOrigin(request)) return { status: 403, body: { message: 'Only from this machine.' } };
+  const url = new URL(request.url ?? '/', 'http://localhost');
+  const body = await readBody(request, bodyLimitBytes);
+  switch (`${request.method ?? ''} ${url.pathname.slice(prefix.length)}`) {
+    case 'GET health':
+      return health(parts);
+    case 'GET operations':
+      return { status: 200, body: { operations: parts.operations.list() } };
+    case 'DELETE operations':
+      parts.operations.reset();
+      return { status: 200, body: { operations: [] } };
+    case 'GET faults':
+      return { status: 200, body: { faults: parts.faults.list() } };
+    case 'POST faults':
+      return addFaults(parseJson(body?.toString() ?? ''), parts);
+    case 'DELETE faults':
+      return removeFaults(url.searchParams.get('id'), parts);
+    case 'GET queues':
+      return { status: 200, body: { queues: parts.sqs.depths() } };
+    case 'GET metrics':
+      return { status: 200, body: { metrics: parts.metrics.since(Number(url.searchParams.get('since') ?? 0) || 0) } };
+    default:
+      return { status: 404, body: { message: 'Not Found' } };
+  }
+}
+
+function isOfAnotherOrigin({ headers }: IncomingMessage): boolean {
+  const { origin } = headers;
+  return origin !== undefined && !(URL.canParse(origin) && isLoopbackHost(new URL(origin).host));
+}
+
+function health({ stack, pools, isReady }: ControlParts): ControlAnswer {
+  const ready = isReady();
+  const names = (items: readonly { label: string }[]): string[] => items.map(({ label }) => label);
+  return {
+    status: ready ? 200 : 503,
+    body: {
+      ready,
+      stack: stack.stackName,
+      functions: stack.functions.map(({ label, logicalId }) => ({
+        function: label,
+        environments: pools.get(logicalId)?.environmentCount ?? 0,
+      })),
+      routes: stack.api?.routes.map(({ routeKey }) => routeKey) ?? [],
+      tables: stack.tables.map(({ label, name }) => ({ table: label, name })),
+      queues: stack.queues.map(({ label, name, url }) => ({ queue: label, name, url })),
+      secrets: names(stack.secrets),
+      eventSources: names(stack.eventSources),
+    },
+  };
+}
+
+function addFaults(given: unknown, { faults }: ControlParts): ControlAnswer {
+  const rules = given === undefined ? 'the body is not JSON' : readFaultRules(given);
+  if (typeof rules === 'string') return { status: 400, body: { message: `Nothing was set: ${rules}.` } };
+  return { status: 200, body: { faults: rules.map((rule) => faults.add(rule)) } };
+}
+
+function removeFaults(id: string | null, { faults }: ControlParts): ControlAnswer {
+  return { status: 200, body: { removed: faults.remove(id === null ? undefined : Number(id)) } };
+}

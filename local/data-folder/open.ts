@@ -1,0 +1,47 @@
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { lockDataFolder, unwritable, type DataFolderLock } from './lock';
+
+/** Where everything that outlives a run is kept. */
+export interface DataFolder {
+  readonly path: string;
+  readonly assembly: string;
+  readonly synthesized: string;
+  readonly database: string;
+  readonly databaseProcess: string;
+  readonly queues: string;
+  readonly secrets: string;
+  readonly logs: string;
+  readonly metrics: string;
+  /** There once the demo data of this stack is in. */
+  seeded(stackName: string): string;
+  readonly lock: DataFolderLock;
+}
+
+export function openDataFolder(given: string): DataFolder {
+  const path = resolve(given);
+  const logs = join(path, 'logs');
+  try {
+    mkdirSync(logs, { recursive: true });
+    accessSync(path, constants.W_OK);
+  } catch {
+    throw unwritable(path);
+  }
+  return {
+    path,
+    assembly: join(path, 'assembly'),
+    synthesized: join(path, 'assembly.json'),
+    database: join(path, 'dynamodb.sqlite'),
+    databaseProcess: join(path, 'dynamodb.pid.json'),
+    queues: join(path, 'queues'),
+    secrets: join(path, 'secrets.json'),
+    logs,
+    metrics: join(path, 'metrics.jsonl'),
+    seeded: (stackName) => join(path, `seeded-${stackName}`),
+    lock: lockDataFolder(path),
+  };
+}
+
+export function isPresent(path: string): boolean {
+  return existsSync(path);
+}

@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { DataFolder } from '../data-folder/open';
+import { commandLineOf, killAndWait } from '../data-folder/processes';
+import { StartupFailure } from '../failure';
+import { objectOrEmpty, parseJson } from '../json';
+import { findDynoxide } from './binary';
+import { DynamoDbClient } from './client';
+
+export interface DynamoDbServer {
+  readonly endpoint: string;
+  stop(): Promise<void>;
+}
+
+const readyWithinMilliseconds = 10_000;
+
+/** Starts dynoxide on the data folder's database, on loopback and a free port. */
+export async function startDynoxide(data: DataFolder, onExit: (reason: string) => void): Promise<DynamoDbServer> {
+  const binary = findDynoxide();
+  await endLeftover(data);
+  const port = await freePort();
+  const arguments_ = ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', data.database];
+  // Detached, or a terminal's Ctrl-C would end it before the invocations that still write to it.
+  const child = spawn(binary, arguments_, { stdio: ['ignore', 'ignore', 'pipe'], env: {}, detached: true });
+  const killNow = (): void => void child.kill('SIGKILL');
+  process.once('exit', killNow);
+  let lastOutput = '';
+  child.stderr.on('data', (chunk: Buffer) => (lastOutput = (lastOutput + chunk.toString()).slice(-2000)));
+  const exited = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+    child.once('error', () => resolve());
+  });
+  let stopping = false;
+  child.once('error', (error) => (lastOutput = error.message));
+  void exited.then(() => {
+    if (!stopping) onExit(`dynoxide ended by itself: ${lastLine(lastOutput) || 'it said nothing'}`);
+  });
+  if (child.pid !== undefined) writeFileSync(data.databaseProcess, JSON.stringify({ pid: child.pid }));
+  const endpoint = `http://127.0.0.1:${port}`;
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    await end(child, exited);
+    process.off('exit', killNow);
+    rmSync(data.databaseProcess, { force: true });
+  };
+  if (!(await answers(endpoint, child))) {
+    await stop();
+    throw new StartupFailure(`DynamoDB (${binary}) did not start: ${lastLine(lastOutput) || 'it said nothing'}.`);
+  }
+  return { endpoint, stop };
+}
+
+/**
+ * Ends a dynoxide that a killed runner left behind. The process ID on file proves nothing by itself: its command line
+ * must name our database too.
+ */
+async function endLeftover(data: DataFolder): Promise<void> {
+  let text: string;
+  try {
+    text = readFileSync(data.databaseProcess, 'utf8');
+  } catch {
+    return;
+  }
+  const { pid } = objectOrEmpty(parseJson(text));
+  if (typeof pid === 'number') {
+    const command = commandLineOf(pid) ?? '';
+    if (command.includes('dynoxide') && command.includes(data.database) && !(await killAndWait(pid))) {
+      throw new StartupFailure(
+        `A dynoxide of an earlier run (process ${pid}) holds ${data.database} and does not end.`,
+      );
+    }
+  }
+  rmSync(data.databaseProcess, { force: true });
+}
+
+async function answers(endpoint: string, child: ChildProcess): Promise<boolean> {
+  const client = new DynamoDbClient(endpoint);
+  const deadline = Date.now() + readyWithinMilliseconds;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
+    try {
+      await client.call('ListTables', { Limit: 1 });
+      return true;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+  return false;
+}
+
+async function end(child: ChildProcess, exited: Promise<void>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+  child.kill('SIGTERM');
+  const impatient = setTimeout(() => child.kill('SIGKILL'), 2000);
+  await exited;
+  clearTimeout(impatient);
+}
+
+/** A port that was free a moment ago: dynoxide cannot be told to choose one and say which. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address !== null ? address.port : 0;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').pop()?.trim() ?? '';
+}

@@ -1,0 +1,40 @@
+import type { Closing } from '../closing';
+import type { DataFolder } from '../data-folder/open';
+import { messageOf } from '../failure';
+import type { StackOptions } from '../options';
+import type { StackModel } from '../template/model';
+import { counted, type Terminal } from '../terminal';
+import { DynamoDbClient } from './client';
+import { startDynoxide } from './server';
+import { ensureTables } from './tables';
+import { startTimeToLiveSweeper } from './time-to-live';
+
+/** The DynamoDB server, with the template's tables in it. */
+export async function startDynamoDb(
+  options: StackOptions,
+  data: DataFolder,
+  stack: StackModel,
+  terminal: Terminal,
+  closing: Closing,
+): Promise<DynamoDbClient> {
+  const begin = async (): Promise<{ client: DynamoDbClient; created: number }> => {
+    let endpoint = options.dynamoDbEndpoint;
+    if (endpoint === undefined) {
+      const server = await startDynoxide(data, (reason) => terminal.problem(`${reason}. Restart the stack.`));
+      closing.add(() => server.stop());
+      endpoint = server.endpoint;
+    }
+    const client = new DynamoDbClient(endpoint);
+    return { client, created: await ensureTables(client, stack.tables) };
+  };
+  const { client } = await terminal.step(
+    'dynamodb',
+    begin,
+    ({ created }) => `${counted(stack.tables.length, 'table')}${created > 0 ? `, ${created} of them new` : ''}`,
+  );
+  const sweeper = startTimeToLiveSweeper(client, stack.tables, (error) =>
+    terminal.problem(`Expired rows could not be deleted: ${messageOf(error)}`),
+  );
+  closing.add(() => sweeper.stop());
+  return client;
+}

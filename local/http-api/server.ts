@@ -1,0 +1,61 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { isControlRequest, serveControl, type ControlParts } from '../control/serve-control';
+import { messageOf } from '../failure';
+import { type ApiParts, serveRequest, type ServedRequest } from './serve-request';
+
+/** Above API Gateway's limit, so that it is ours to answer; what exceeds even this is cut off by Node. */
+const nodeHeaderLimitBytes = 64 * 1024;
+
+/** Longer than clients keep an idle connection, so that it is theirs to close and never closed under a request. */
+const keepAliveMilliseconds = 75_000;
+
+/** The public port: the HTTP API, and the runner's own routes under `/_local/`. */
+export function createPublicServer(api: ApiParts, control: ControlParts): Server {
+  const server = createServer({ maxHeaderSize: nodeHeaderLimitBytes }, (request, response) => {
+    response.on('error', () => undefined);
+    request.on('error', () => undefined);
+    serve(request, response, api, control).catch((error: unknown) => {
+      // Mostly a client that went away while it was sending.
+      if (!request.destroyed) api.terminal.problem(`A request could not be served: ${messageOf(error)}`);
+      if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
+      response.end('{"message":"Internal Server Error"}');
+    });
+  });
+  server.on('clientError', answerMalformed);
+  server.keepAliveTimeout = keepAliveMilliseconds;
+  return server;
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  api: ApiParts,
+  control: ControlParts,
+): Promise<void> {
+  if (isControlRequest(request)) return serveControl(request, response, control);
+  send(request, response, await serveRequest(request, api));
+}
+
+function send(request: IncomingMessage, response: ServerResponse, { requestId, result }: ServedRequest): void {
+  const { statusCode, headers, body } = result;
+  for (const [name, value] of headers) response.appendHeader(name, value);
+  response.setHeader('apigw-requestid', requestId);
+  // Neither 1xx, 204 nor 304 may announce a body.
+  if (statusCode >= 200 && statusCode !== 204 && statusCode !== 304) response.setHeader('content-length', body.length);
+  // Of an over-long body the rest may still be on its way: the connection cannot carry another request.
+  if (!request.complete) response.setHeader('connection', 'close');
+  response.writeHead(statusCode);
+  response.end(request.method === 'HEAD' ? undefined : body);
+}
+
+/** What Node's parser refuses never becomes a request; it gets the status that API Gateway would give. */
+function answerMalformed(error: Error, socket: Socket): void {
+  if (!socket.writable) return void socket.destroy();
+  const tooLong = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';
+  const [status, message] = tooLong ? ['431', 'Request Header Fields Too Large'] : ['400', 'Bad Request'];
+  const body = JSON.stringify({ message });
+  socket.end(
+    `HTTP/1.1 ${status} ${message}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}

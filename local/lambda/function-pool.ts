@@ -1,0 +1,130 @@
+import { objectOrEmpty, parseJson, textOf } from '../json';
+import type { Terminal } from '../terminal';
+import type { FunctionModel } from '../template/model';
+import { Environment, type InvocationResult } from './environment';
+import type { FunctionOutput } from './output';
+
+export interface PoolOptions {
+  readonly gatewayUrl: string;
+  readonly output: FunctionOutput;
+  readonly terminal: Terminal;
+  /** Most environments per function; the template's reserved concurrency may lower it. */
+  readonly concurrency: number;
+}
+
+/** Lambda keeps an idle environment for some minutes, without promise. */
+const idleLimitMilliseconds = 5 * 60_000;
+
+/**
+ * One function with its environments, started when needed. More invocations than environments wait their turn, where
+ * Lambda, with its thousands, would start another.
+ */
+export class FunctionPool {
+  private readonly environments = new Set<Environment>();
+  private readonly idle: Environment[] = [];
+  private readonly queue: ((environment: Environment) => void)[] = [];
+  private readonly running = new Set<Promise<InvocationResult>>();
+  private starting = 0;
+  private closed = false;
+  private readonly limit: number;
+  private readonly reaper: NodeJS.Timeout;
+
+  constructor(
+    readonly model: FunctionModel,
+    private readonly options: PoolOptions,
+  ) {
+    this.limit = Math.max(1, Math.min(options.concurrency, model.reservedConcurrency ?? options.concurrency));
+    this.reaper = setInterval(() => this.reap(), 30_000);
+    this.reaper.unref();
+  }
+
+  get environmentCount(): number {
+    return this.environments.size;
+  }
+
+  /** Invokes the function and waits for its answer. Never rejects: whatever goes wrong is a failed result. */
+  invoke(event: unknown): Promise<InvocationResult> {
+    const invocation = this.run(JSON.stringify(event));
+    this.running.add(invocation);
+    void invocation.finally(() => this.running.delete(invocation));
+    return invocation;
+  }
+
+  /** Waits for running invocations, but not longer than this, and ends every environment. */
+  async close(patienceMilliseconds: number): Promise<void> {
+    this.closed = true;
+    clearInterval(this.reaper);
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, patienceMilliseconds)));
+    await Promise.race([Promise.allSettled(this.running), patience]);
+    clearTimeout(timer);
+    const endings = [...this.environments].map((environment) => environment.end());
+    await Promise.all(endings);
+  }
+
+  private async run(payload: string): Promise<InvocationResult> {
+    let result: InvocationResult;
+    try {
+      const environment = await this.acquire();
+      result = await environment.invoke(payload);
+      this.release(environment);
+    } catch (error) {
+      const errorMessage = error instanceof Error ? error.message : String(error);
+      result = { payload: JSON.stringify({ errorType: 'ServiceException', errorMessage }), failed: true };
+    }
+    if (result.failed) this.report(result.payload);
+    return result;
+  }
+
+  private async acquire(): Promise<Environment> {
+    const free = this.idle.pop();
+    if (free !== undefined) return free;
+    if (this.environments.size + this.starting < this.limit) return this.start();
+    return new Promise((resolve) => this.queue.push(resolve));
+  }
+
+  private async start(): Promise<Environment> {
+    if (this.closed) throw new Error('The local stack is stopping.');
+    this.starting += 1;
+    try {
+      const { gatewayUrl, output } = this.options;
+      const environment = await Environment.start(this.model, gatewayUrl, output, (ended) => this.forget(ended));
+      this.environments.add(environment);
+      return environment;
+    } finally {
+      this.starting -= 1;
+    }
+  }
+
+  private release(environment: Environment): void {
+    if (environment.ended) return this.forget(environment);
+    const next = this.queue.shift();
+    if (next === undefined) this.idle.push(environment);
+    else next(environment);
+  }
+
+  /** An environment that ended, by itself or by its timeout, leaves its place to whoever waits. */
+  private forget(environment: Environment): void {
+    const index = this.idle.indexOf(environment);
+    if (index >= 0) this.idle.splice(index, 1);
+    if (!this.environments.delete(environment)) return;
+    const next = this.queue.shift();
+    if (next !== undefined && !this.closed) void this.start().then(next, () => undefined);
+  }
+
+  private reap(): void {
+    const oldest = Date.now() - idleLimitMilliseconds;
+    for (const environment of this.idle.filter(({ idleSince }) => idleSince < oldest)) {
+      this.forget(environment);
+      void environment.end();
+    }
+  }
+
+  private report(payload: string): void {
+    const { errorType, errorMessage } = objectOrEmpty(parseJson(payload));
+    const log = this.options.output.logFile(this.model.label);
+    const message = textOf(errorMessage ?? '').split('\n')[0] ?? '';
+    this.options.output.note(this.model.label, `${textOf(errorType ?? 'Error')}: ${message}`);
+    this.options.terminal.problem(`${this.model.label}: ${textOf(errorType ?? 'Error')}: ${message} (${log})`);
+  }
+}

@@ -1,0 +1,82 @@
+import { parseArgs } from 'node:util';
+import { messageOf, StartupFailure } from './failure';
+
+/** How to start a local stack. */
+export interface StackOptions {
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly stage: string;
+  /** An assembly that is synthesized already; without it, `bin/tracker.ts` is synthesized. */
+  readonly assembly?: string | undefined;
+  /** Another DynamoDB-compatible server in place of dynoxide. */
+  readonly dynamoDbEndpoint?: string | undefined;
+  readonly faultsFile?: string | undefined;
+  readonly seed: boolean;
+  /** Most execution environments per function. */
+  readonly concurrency: number;
+}
+
+export const help = `Runs the synthesized stack on this machine.
+
+  npm start -- [options]
+
+  --port N                  port on 127.0.0.1 (PORT, 3000)
+  --data DIR                where everything is kept (TRACKER_DATA, ./.tracker)
+  --stage NAME              stage to synthesize (dev)
+  --assembly DIR            run this cloud assembly and synthesize nothing
+  --dynamodb-endpoint URL   use this DynamoDB-compatible server instead of dynoxide
+  --faults FILE             fault rules to start with, as JSON
+  --concurrency N           most execution environments per function (4)
+  --no-seed                 leave out the demo campaign
+  --help                    this text
+`;
+
+/** Reads command line and environment; `'help'` where that is all that is wanted. */
+export function readOptions(arguments_: readonly string[], environment: NodeJS.ProcessEnv): StackOptions | 'help' {
+  const values = parse(arguments_);
+  if (values.help === true) return 'help';
+  const endpoint = values['dynamodb-endpoint'];
+  if (endpoint !== undefined && !/^https?:$/.test(URL.canParse(endpoint) ? new URL(endpoint).protocol : '')) {
+    throw new StartupFailure(`--dynamodb-endpoint must be a URL such as http://127.0.0.1:8000, not "${endpoint}".`);
+  }
+  const stage = values.stage ?? 'dev';
+  return {
+    port: wholeNumber('--port', values.port ?? environment['PORT'] ?? '3000', 0, 65_535),
+    dataFolder: values.data ?? environment['TRACKER_DATA'] ?? '.tracker',
+    stage,
+    assembly: values.assembly,
+    dynamoDbEndpoint: endpoint,
+    faultsFile: values.faults,
+    seed: values['no-seed'] !== true,
+    concurrency: wholeNumber('--concurrency', values.concurrency ?? '4', 1, 100),
+  };
+}
+
+function parse(arguments_: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...arguments_],
+      options: {
+        port: { type: 'string' },
+        data: { type: 'string' },
+        stage: { type: 'string' },
+        assembly: { type: 'string' },
+        'dynamodb-endpoint': { type: 'string' },
+        faults: { type: 'string' },
+        concurrency: { type: 'string' },
+        'no-seed': { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw new StartupFailure(`${messageOf(error).split('. ')[0] ?? ''}: see --help.`);
+  }
+}
+
+function wholeNumber(name: string, given: string, least: number, most: number): number {
+  const value = Number(given);
+  if (given.trim() === '' || !Number.isInteger(value) || value < least || value > most) {
+    throw new StartupFailure(`${name} must be a whole number from ${least} to ${most}, not "${given}".`);
+  }
+  return value;
+}

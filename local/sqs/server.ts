@@ -1,0 +1,152 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { BuildAppOptions } from 'fauxqs' with { 'resolution-mode': 'import' };
+import { region } from '../account';
+import { StartupFailure } from '../failure';
+import { isObject, type JsonObject, parseJson } from '../json';
+import type { QueueModel } from '../template/model';
+
+type Stores = NonNullable<BuildAppOptions['stores']>;
+type StoreModules = {
+  readonly SqsStore: new () => Stores['sqsStore'];
+  readonly SnsStore: new () => Stores['snsStore'];
+  readonly S3Store: new () => Stores['s3Store'];
+  readonly PersistenceManager: new (directory: string) => Persistence;
+};
+type Persistence = NonNullable<Stores['sqsStore']['persistence']>;
+
+export interface SqsAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly queryError: string | undefined;
+}
+
+export interface QueueDepth {
+  readonly queue: string;
+  readonly name: string;
+  readonly visible: number;
+  readonly notVisible: number;
+  readonly delayed: number;
+}
+
+export interface SqsServer {
+  /** One request of SQS's JSON protocol. */
+  request(operation: string, body: string): Promise<SqsAnswer>;
+  /** The same for the runner's own use; throws on an error answer. */
+  call(operation: string, input: JsonObject): Promise<JsonObject>;
+  depths(): readonly QueueDepth[];
+  /** Lets every waiting ReceiveMessage answer at once. */
+  wakeReceivers(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * SQS is fauxqs in this process. It gets no port: requests are injected, so that nobody reaches a queue except
+ * through the gateway that checks policies. (Its own `startFauxqs` listens on every interface.)
+ *
+ * `buildApp` has no option for persistence, so this does what `startFauxqs` does with `dataDir`: load first, then hand
+ * the same SQLite writer to the store and to each queue. It writes before it acknowledges, in WAL mode, hence an
+ * acknowledged message survives the death of this process.
+ */
+export async function startSqs(directory: string, queues: readonly QueueModel[]): Promise<SqsServer> {
+  const { buildApp } = await import('fauxqs');
+  const { SqsStore, SnsStore, S3Store, PersistenceManager } = await importStores();
+  const stores: Stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
+  const persistence = new PersistenceManager(directory);
+  persistence.loadSqsAndSns(stores.sqsStore, stores.snsStore);
+  stores.sqsStore.persistence = persistence;
+  for (const queue of stores.sqsStore.allQueues()) queue.persistence = persistence;
+  ensureQueues(stores.sqsStore, queues);
+  const app = buildApp({ logger: false, defaultRegion: region, stores });
+  await app.ready();
+
+  const request: SqsServer['request'] = async (operation, body) => {
+    const response = await app.inject({
+      method: 'POST',
+      url: '/',
+      headers: { 'content-type': 'application/x-amz-json-1.0', 'x-amz-target': `AmazonSQS.${operation}` },
+      payload: body,
+    });
+    return {
+      status: response.statusCode,
+      contentType: response.headers['content-type'] ?? 'application/x-amz-json-1.0',
+      body: response.body,
+      queryError: headerText(response.headers['x-amzn-query-error']),
+    };
+  };
+  return {
+    request,
+    async call(operation, input) {
+      const answer = await request(operation, JSON.stringify(input));
+      const body = parseJson(answer.body);
+      if (answer.status !== 200) throw new Error(`SQS ${operation}: ${answer.body}`);
+      return isObject(body) ? body : {};
+    },
+    depths: () => queues.map((queue) => depthOf(stores.sqsStore, queue)),
+    wakeReceivers: () => stores.sqsStore.shutdown(),
+    async stop() {
+      await app.close();
+      persistence.close();
+    },
+  };
+}
+
+function ensureQueues(store: Stores['sqsStore'], queues: readonly QueueModel[]): void {
+  for (const { name, url, arn, attributes } of queues) {
+    const existing = store.getQueueByName(name);
+    if (existing === undefined) store.createQueue(name, url, arn, { ...attributes });
+    else existing.setAttributes({ RedrivePolicy: '', ...attributes });
+  }
+}
+
+function depthOf(store: Stores['sqsStore'], { name, label }: QueueModel): QueueDepth {
+  const queue = store.getQueueByName(name);
+  // Messages whose wait ended move only when somebody asks.
+  queue?.processTimers();
+  const count = (attribute: Parameters<NonNullable<typeof queue>['getAttribute']>[0]): number =>
+    Number(queue?.getAttribute(attribute) ?? 0);
+  return {
+    queue: label,
+    name,
+    visible: count('ApproximateNumberOfMessages'),
+    notVisible: count('ApproximateNumberOfMessagesNotVisible'),
+    delayed: count('ApproximateNumberOfMessagesDelayed'),
+  };
+}
+
+/** fauxqs exports only its main module; the pinned version's stores are loaded by path. */
+async function importStores(): Promise<StoreModules> {
+  const dist = findDist();
+  const load = async (file: string): Promise<Record<string, unknown>> => {
+    const loaded: Record<string, unknown> = await import(pathToFileURL(join(dist, file)).href);
+    return loaded;
+  };
+  const modules = {
+    ...(await load('sqs/sqsStore.js')),
+    ...(await load('sns/snsStore.js')),
+    ...(await load('s3/s3Store.js')),
+    ...(await load('persistence.js')),
+  };
+  if (!hasStores(modules))
+    throw new StartupFailure('The installed fauxqs is not the version that package.json names: run npm ci.');
+  return modules;
+}
+
+function hasStores(modules: Record<string, unknown>): modules is Record<string, unknown> & StoreModules {
+  const names = ['SqsStore', 'SnsStore', 'S3Store', 'PersistenceManager'];
+  return names.every((name) => typeof modules[name] === 'function');
+}
+
+function findDist(): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    const dist = join(folder, 'node_modules', 'fauxqs', 'dist');
+    if (existsSync(join(dist, 'persistence.js'))) return dist;
+    if (dirname(folder) === folder) throw new StartupFailure('fauxqs, the local SQS, is not installed: run npm ci.');
+  }
+}
+
+function headerText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,149 @@
+import { findAssembly } from './assembly/find-assembly';
+import { Closing } from './closing';
+import { openDataFolder } from './data-folder/open';
+import { startDynamoDb } from './dynamodb/start';
+import { QueuePoller } from './event-source/poller';
+import { codeOf, StartupFailure } from './failure';
+import { createPublicServer } from './http-api/server';
+import { FunctionPool } from './lambda/function-pool';
+import { MetricLog } from './lambda/metric-log';
+import { FunctionOutput } from './lambda/output';
+import { listenOnLoopback } from './loopback';
+import type { StackOptions } from './options';
+import { SecretStore } from './secrets/store';
+import { canSeed, seed } from './seed';
+import { startSqs } from './sqs/server';
+import type { StackModel } from './template/model';
+import { readStack } from './template/read-stack';
+import { counted, type Terminal } from './terminal';
+import { readFaultsFile } from './wire/faults-file';
+import { createForwarder } from './wire/forward';
+import { type Gateway, listenGateway } from './wire/gateway';
+import { OperationCounter } from './wire/operations';
+
+export interface LocalStack {
+  readonly url: string;
+  readonly dataFolder: string;
+  /** Whether it has the tracker's own routes, of which the greeting speaks. */
+  readonly tracks: boolean;
+  /** Ends everything, letting running invocations finish for a while. */
+  stop(): Promise<void>;
+}
+
+/** How long a running invocation may go on after Ctrl-C. */
+const patienceMilliseconds = 10_000;
+
+/**
+ * Starts the whole stack. Whatever fails on the way, nothing stays behind. Running `closing` ends it, also while it is
+ * still starting.
+ */
+export async function startLocalStack(
+  options: StackOptions,
+  terminal: Terminal,
+  closing = new Closing(),
+): Promise<LocalStack> {
+  try {
+    return await start(options, terminal, closing);
+  } catch (error) {
+    await closing.run();
+    throw error;
+  }
+}
+
+async function start(options: StackOptions, terminal: Terminal, closing: Closing): Promise<LocalStack> {
+  const faults = readFaultsFile(options.faultsFile);
+  const data = openDataFolder(options.dataFolder);
+  closing.add(() => data.lock.release());
+  const assembly = await terminal.step(
+    'template',
+    () => findAssembly(options, data, terminal),
+    ({ detail }) => detail,
+  );
+  const gateway = await listenGateway();
+  closing.add(() => gateway.close());
+  const stack = readStack(assembly.assembly, gateway.url);
+  const dynamoDb = await startDynamoDb(options, data, stack, terminal, closing);
+  const sqs = await terminal.step(
+    'sqs',
+    () => startSqs(data.queues, stack.queues),
+    () => counted(stack.queues.length, 'queue'),
+  );
+  closing.add(() => sqs.stop());
+  // Messages that were worked off are deleted after their functions have ended, and before SQS ends.
+  const pollers: QueuePoller[] = [];
+  closing.add(() => Promise.all(pollers.map((poller) => poller.drained())));
+  const secrets = SecretStore.open(data.secrets, stack.secrets);
+  const operations = new OperationCounter();
+  const forwarder = createForwarder(dynamoDb.endpoint, sqs, secrets, stack);
+  closing.add(() => forwarder.close());
+  gateway.open({ stack, forwarder, faults, operations, terminal });
+
+  const metrics = new MetricLog(data.metrics);
+  const pools = createPools(options, stack, gateway, new FunctionOutput(data, metrics), terminal);
+  closing.add(() => Promise.all([...pools.values()].map((pool) => pool.close(patienceMilliseconds))));
+  for (const source of stack.eventSources) {
+    const pool = pools.get(source.function.logicalId);
+    if (pool !== undefined) pollers.push(new QueuePoller(source, sqs, pool, terminal));
+  }
+
+  let ready = false;
+  const api = stack.api ?? { apiId: 'none', stageName: '$default', routes: [] };
+  const control = { stack, pools, faults, operations, metrics, sqs, isReady: () => ready };
+  const server = createPublicServer({ api, pools, terminal }, control);
+  const listening = await terminal.step(
+    'http api',
+    () => listenOnPort(server, options.port),
+    () =>
+      `${counted(api.routes.length, 'route')}, ${counted(stack.functions.length, 'function')}, ${stack.inert.length} resources left out`,
+  );
+  closing.add(async () => {
+    ready = false;
+    for (const poller of pollers) poller.stop();
+    sqs.wakeReceivers();
+    await stopServing(server);
+  });
+  for (const poller of pollers) poller.start();
+  const tracks = canSeed(stack);
+  if (options.seed && tracks)
+    await terminal.step(
+      'demo data',
+      () => seed(listening.url, stack.stackName, data),
+      (what) => what,
+    );
+  ready = true;
+  return { url: listening.url, dataFolder: data.path, tracks, stop: () => closing.run() };
+}
+
+function createPools(
+  { concurrency }: StackOptions,
+  stack: StackModel,
+  gateway: Gateway,
+  output: FunctionOutput,
+  terminal: Terminal,
+): Map<string, FunctionPool> {
+  const shared = { gatewayUrl: gateway.url, output, terminal, concurrency };
+  return new Map(stack.functions.map((model) => [model.logicalId, new FunctionPool(model, shared)]));
+}
+
+async function listenOnPort(server: ReturnType<typeof createPublicServer>, port: number): Promise<{ url: string }> {
+  try {
+    return await listenOnLoopback(server, port);
+  } catch (error) {
+    const reason = codeOf(error);
+    if (reason === 'EADDRINUSE') throw new StartupFailure(`Port ${port} is in use: choose another with --port N.`);
+    if (reason === 'EACCES')
+      throw new StartupFailure(`Port ${port} may not be opened by this user: choose another with --port N.`);
+    throw error;
+  }
+}
+
+/** Takes no new connection, and lets requests that are being served end; kept-alive ones without a request close. */
+async function stopServing(server: ReturnType<typeof createPublicServer>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  // A connection becomes idle when its request ends, and then its client may keep it open for seconds.
+  const sweeping = setInterval(() => server.closeIdleConnections(), 20);
+  const impatient = setTimeout(() => server.closeAllConnections(), patienceMilliseconds);
+  await closed;
+  clearInterval(sweeping);
+  clearTimeout(impatient);
+}

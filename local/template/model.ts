@@ -1,0 +1,96 @@
+import type { Statement } from '../iam/policy';
+import type { JsonObject } from '../json';
+
+/** What the local stack serves, read from the template: plain data, with every name and ARN resolved. */
+export interface StackModel {
+  readonly stackName: string;
+  readonly functions: readonly FunctionModel[];
+  readonly tables: readonly TableModel[];
+  readonly queues: readonly QueueModel[];
+  readonly secrets: readonly SecretModel[];
+  readonly eventSources: readonly EventSourceModel[];
+  readonly api: ApiModel | undefined;
+  /** Logical IDs and types that are known to do nothing here. */
+  readonly inert: readonly string[];
+}
+
+export interface FunctionModel {
+  readonly logicalId: string;
+  /** Short name for people: of logs, counts and fault rules. */
+  readonly label: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly assetDirectory: string;
+  /** `file.export`, as in the template. */
+  readonly handler: string;
+  readonly runtime: string;
+  readonly timeoutSeconds: number;
+  readonly memoryMegabytes: number;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly reservedConcurrency: number | undefined;
+  readonly roleName: string;
+  /** Statements of every policy attached to its role. */
+  readonly statements: readonly Statement[];
+}
+
+export interface TableModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Input of CreateTable but for the name. */
+  readonly definition: JsonObject;
+  readonly timeToLiveAttribute: string | undefined;
+}
+
+export interface QueueModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly url: string;
+  /** Attributes as SQS takes them: all values are strings. */
+  readonly attributes: Readonly<Record<string, string>>;
+  /** Statements of the queue's own policies. */
+  readonly statements: readonly Statement[];
+}
+
+export interface SecretModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly name: string;
+  readonly arn: string;
+  readonly secretString: string | undefined;
+  readonly generate: JsonObject | undefined;
+}
+
+export interface EventSourceModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly queue: QueueModel;
+  readonly function: FunctionModel;
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  readonly reportsBatchItemFailures: boolean;
+  readonly maximumConcurrency: number | undefined;
+}
+
+export interface ApiModel {
+  readonly apiId: string;
+  readonly stageName: string;
+  readonly routes: readonly RouteModel[];
+}
+
+export interface RouteModel {
+  readonly logicalId: string;
+  /** `GET /c/{campaign}` or `$default`. */
+  readonly routeKey: string;
+  /** `ANY` for every method and for `$default`. */
+  readonly method: string;
+  readonly path: string;
+  readonly iamAuthorized: boolean;
+  readonly function: FunctionModel;
+  readonly timeoutMilliseconds: number;
+  /** Whether a resource policy of the function lets API Gateway call it for this route; without, AWS answers 500. */
+  readonly permitted: boolean;
+}

@@ -1,0 +1,133 @@
+import { arn } from '../account';
+import { StartupFailure } from '../failure';
+import { matches } from '../iam/evaluate';
+import { numberOr, stringOrUndefined, textOf } from '../json';
+import type { ApiModel, FunctionModel, RouteModel } from './model';
+import { functionOfArn } from './read-functions';
+import type { Resource, Resources } from './resources';
+
+/** Longest that an HTTP API waits for an integration, and its default. */
+const integrationTimeoutMilliseconds = 30_000;
+
+/** The HTTP API with its routes, or `undefined` where the template has none. */
+export function readApi(resources: Resources, functions: readonly FunctionModel[]): ApiModel | undefined {
+  const [api, second] = resources.ofType('AWS::ApiGatewayV2::Api');
+  if (api === undefined) return undefined;
+  if (second !== undefined) {
+    throw new StartupFailure(
+      `The template has two HTTP APIs (${api.logicalId}, ${second.logicalId}); one is served here.`,
+    );
+  }
+  if (api.properties['ProtocolType'] !== 'HTTP') {
+    throw new StartupFailure(
+      `The API ${api.logicalId} speaks ${textOf(api.properties['ProtocolType'])}; only HTTP is served here.`,
+    );
+  }
+  for (const unsupported of ['Body', 'CorsConfiguration']) {
+    if (api.properties[unsupported] !== undefined) {
+      throw new StartupFailure(`The API ${api.logicalId} has ${unsupported}, which the local stack does not do.`);
+    }
+  }
+  const [stage] = resources.ofType('AWS::ApiGatewayV2::Stage');
+  if (stage === undefined) throw new StartupFailure(`The API ${api.logicalId} has no stage, so nothing would answer.`);
+  // A stage's throttling settings are not enforced: the load of one machine says nothing about them.
+  const routes = resources
+    .ofType('AWS::ApiGatewayV2::Route')
+    .map((route) => readRoute(route, { apiId: api.name, stageName: stage.name, resources, functions }));
+  return { apiId: api.name, stageName: stage.name, routes };
+}
+
+interface ApiContext {
+  readonly apiId: string;
+  readonly stageName: string;
+  readonly resources: Resources;
+  readonly functions: readonly FunctionModel[];
+}
+
+function readRoute(route: Resource, context: ApiContext): RouteModel {
+  const { logicalId, properties } = route;
+  const routeKey = textOf(properties['RouteKey']);
+  const [, method = 'ANY', path = '$default'] = /^([A-Z]+) (\/.*)$/.exec(routeKey) ?? [];
+  if (path === '$default' && routeKey !== '$default') {
+    throw new StartupFailure(
+      `The route ${logicalId} has the key "${routeKey}"; it must be "METHOD /path" or "$default".`,
+    );
+  }
+  const authorization = properties['AuthorizationType'] ?? 'NONE';
+  if (authorization !== 'NONE' && authorization !== 'AWS_IAM') {
+    throw new StartupFailure(
+      `The route ${routeKey} is authorized by ${textOf(authorization)}, which is not served here.`,
+    );
+  }
+  const integration = findIntegration(route, context.resources);
+  const target = integration.properties['IntegrationUri'];
+  const handledBy = functionOfArn(target, context.functions);
+  if (handledBy === undefined) {
+    throw new StartupFailure(
+      `The integration of the route ${routeKey} calls ${textOf(target)}, which the template does not have.`,
+    );
+  }
+  return {
+    logicalId,
+    routeKey,
+    method,
+    path,
+    iamAuthorized: authorization === 'AWS_IAM',
+    function: handledBy,
+    timeoutMilliseconds: Math.min(
+      numberOr(integration.properties['TimeoutInMillis'], integrationTimeoutMilliseconds),
+      integrationTimeoutMilliseconds,
+    ),
+    permitted: isPermitted({ method, path, target: textOf(target) }, context),
+  };
+}
+
+function findIntegration(route: Resource, resources: Resources): Resource {
+  const target = stringOrUndefined(route.properties['Target']) ?? '';
+  const name = target.replace(/^integrations\//, '');
+  const integration = resources.ofType('AWS::ApiGatewayV2::Integration').find((candidate) => candidate.name === name);
+  const routeKey = textOf(route.properties['RouteKey']);
+  if (integration === undefined) {
+    throw new StartupFailure(
+      `The route ${routeKey} has the target "${target}", an integration that the template does not have.`,
+    );
+  }
+  const { IntegrationType: type, PayloadFormatVersion: version } = integration.properties;
+  if (type !== 'AWS_PROXY' || version !== '2.0') {
+    throw new StartupFailure(
+      `The integration of the route ${routeKey} is ${textOf(type)} with payload format ${textOf(version)}; only AWS_PROXY with 2.0 is served here.`,
+    );
+  }
+  return integration;
+}
+
+/**
+ * Whether some `AWS::Lambda::Permission` lets API Gateway invoke the target for this route. The source ARN that API
+ * Gateway presents is `{api}/{stage}/{method}{route path}`, with the path as the route writes it.
+ */
+function isPermitted(route: { method: string; path: string; target: string }, context: ApiContext): boolean {
+  const path = route.path === '$default' ? '/$default' : route.path;
+  const sourceArn = arn('execute-api', `${context.apiId}/${context.stageName}/${route.method}${path}`);
+  const target = functionOfArn(route.target, context.functions);
+  const qualifier = qualifierOf(route.target, target);
+  return context.resources.ofType('AWS::Lambda::Permission').some(({ properties }) => {
+    const functionName = properties['FunctionName'];
+    const permitted = functionOfArn(functionName, context.functions);
+    const sourcePattern = stringOrUndefined(properties['SourceArn']);
+    return (
+      properties['Action'] === 'lambda:InvokeFunction' &&
+      properties['Principal'] === 'apigateway.amazonaws.com' &&
+      permitted !== undefined &&
+      permitted === target &&
+      // A permission belongs to the function or to one alias of it: one does not open the other.
+      qualifierOf(functionName, permitted) === qualifier &&
+      (sourcePattern === undefined || matches(sourcePattern, sourceArn))
+    );
+  });
+}
+
+function qualifierOf(arnOrUri: unknown, target: FunctionModel | undefined): string {
+  const given = textOf(arnOrUri).replace(/\/invocations$/, '');
+  const start = target === undefined ? -1 : given.indexOf(target.arn);
+  return start < 0 || target === undefined ? '' : given.slice(start + target.arn.length);
+}

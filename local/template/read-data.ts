@@ -1,0 +1,135 @@
+import { StartupFailure } from '../failure';
+import { readStatements } from '../iam/policy';
+import { isObject, type JsonObject, listOf, objectOrEmpty, parseJson, stringOrUndefined, textOf } from '../json';
+import { accountId } from '../account';
+import type { QueueModel, SecretModel, TableModel } from './model';
+import type { Resource, Resources } from './resources';
+
+const indexKinds = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;
+
+/** Tables, as input of CreateTable. What only concerns capacity, backups and replicas is left out. */
+export function readTables(resources: Resources): TableModel[] {
+  return resources.ofType('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table').map((resource) => {
+    const { properties } = resource;
+    checkKeyAttributes(resource);
+    const definition: Record<string, unknown> = {
+      AttributeDefinitions: properties['AttributeDefinitions'],
+      KeySchema: properties['KeySchema'],
+      // Capacity is not simulated; on demand needs no figures.
+      BillingMode: 'PAY_PER_REQUEST',
+    };
+    for (const kind of indexKinds) {
+      const indexes = listOf(properties[kind]).map((index) => {
+        const { IndexName, KeySchema, Projection } = objectOrEmpty(index);
+        return { IndexName, KeySchema, Projection };
+      });
+      if (indexes.length > 0) definition[kind] = indexes;
+    }
+    const stream = objectOrEmpty(properties['StreamSpecification'])['StreamViewType'];
+    if (stream !== undefined) definition['StreamSpecification'] = { StreamEnabled: true, StreamViewType: stream };
+    const timeToLive = objectOrEmpty(properties['TimeToLiveSpecification']);
+    return {
+      logicalId: resource.logicalId,
+      label: resource.label,
+      name: resource.name,
+      arn: resource.arn,
+      definition,
+      timeToLiveAttribute: timeToLive['Enabled'] === true ? stringOrUndefined(timeToLive['AttributeName']) : undefined,
+    };
+  });
+}
+
+/** DynamoDB refuses a key attribute without a definition, and a definition that no key uses; so do we, by name. */
+function checkKeyAttributes({ logicalId, properties }: Resource): void {
+  const defined = names(properties['AttributeDefinitions']);
+  const keySchemas = [
+    properties['KeySchema'],
+    ...indexKinds.flatMap((kind) => listOf(properties[kind]).map((index) => objectOrEmpty(index)['KeySchema'])),
+  ];
+  const used = keySchemas.flatMap(names);
+  if (names(properties['KeySchema']).length === 0) throw new StartupFailure(`The table ${logicalId} has no KeySchema.`);
+  const undefinedName = used.find((name) => !defined.includes(name));
+  if (undefinedName !== undefined) {
+    throw new StartupFailure(
+      `The table ${logicalId} has a key on ${undefinedName}, which its AttributeDefinitions do not define: DynamoDB would refuse it.`,
+    );
+  }
+  const unusedName = defined.find((name) => !used.includes(name));
+  if (unusedName !== undefined) {
+    throw new StartupFailure(
+      `The table ${logicalId} defines the attribute ${unusedName}, which no key uses: DynamoDB would refuse it.`,
+    );
+  }
+}
+
+function names(schema: unknown): string[] {
+  return listOf(schema).map((entry) => textOf(objectOrEmpty(entry)['AttributeName']));
+}
+
+const queueAttributeNames = [
+  'ContentBasedDeduplication',
+  'DelaySeconds',
+  'FifoQueue',
+  'MaximumMessageSize',
+  'MessageRetentionPeriod',
+  'ReceiveMessageWaitTimeSeconds',
+  'RedriveAllowPolicy',
+  'RedrivePolicy',
+  'VisibilityTimeout',
+];
+
+export function readQueues(resources: Resources, queueBaseUrl: string): QueueModel[] {
+  const policies = resources.ofType('AWS::SQS::QueuePolicy');
+  return resources.ofType('AWS::SQS::Queue').map((resource) => {
+    const url = `${queueBaseUrl}/${accountId}/${resource.name}`;
+    const attributes: Record<string, string> = {};
+    for (const name of queueAttributeNames) {
+      const value = resource.properties[name];
+      if (value !== undefined) attributes[name] = textOf(value);
+    }
+    checkDeadLetterQueue(resource, attributes['RedrivePolicy'], resources);
+    const own = policies.filter(({ properties }) => listOf(properties['Queues']).includes(url));
+    return {
+      logicalId: resource.logicalId,
+      label: resource.label,
+      name: resource.name,
+      arn: resource.arn,
+      url,
+      attributes,
+      statements: own.flatMap(({ logicalId, properties }) => readStatements(properties['PolicyDocument'], logicalId)),
+    };
+  });
+}
+
+function checkDeadLetterQueue({ logicalId }: Resource, redrivePolicy: string | undefined, resources: Resources): void {
+  if (redrivePolicy === undefined) return;
+  const policy = objectOrEmpty(parseJson(redrivePolicy));
+  const target = textOf(policy['deadLetterTargetArn']);
+  if (resources.withArn(target)?.type !== 'AWS::SQS::Queue') {
+    throw new StartupFailure(
+      `The queue ${logicalId} sends its dead letters to ${target}, which the template does not have.`,
+    );
+  }
+  const limit = Number(policy['maxReceiveCount']);
+  // 1 to 1,000: https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+  if (!Number.isInteger(limit) || limit < 1 || limit > 1000) {
+    throw new StartupFailure(
+      `The queue ${logicalId} has the maxReceiveCount ${textOf(policy['maxReceiveCount'])}: it must be 1 to 1000.`,
+    );
+  }
+}
+
+export function readSecrets(resources: Resources): SecretModel[] {
+  return resources.ofType('AWS::SecretsManager::Secret').map(({ logicalId, label, name, arn, properties }) => {
+    const generate: unknown = properties['GenerateSecretString'];
+    const known: JsonObject | undefined = isObject(generate) ? generate : undefined;
+    return {
+      logicalId,
+      label,
+      name,
+      arn,
+      secretString: stringOrUndefined(properties['SecretString']),
+      generate: known,
+    };
+  });
+}

@@ -1,0 +1,28 @@
+import type { Assembly } from '../assembly/read-assembly';
+import { isServed } from './resource-types';
+import type { StackModel } from './model';
+import { readApi } from './read-api';
+import { readQueues, readSecrets, readTables } from './read-data';
+import { readEventSources } from './read-event-sources';
+import { readFunctions } from './read-functions';
+import { readResources } from './resources';
+
+/**
+ * Reads everything to serve out of the template, and refuses by name what is wrong with it, before any server starts.
+ * `queueBaseUrl` is where functions reach SQS: a queue's URL is part of what the template resolves to.
+ */
+export function readStack(assembly: Assembly, queueBaseUrl: string): StackModel {
+  const resources = readResources(assembly, queueBaseUrl);
+  const functions = readFunctions(resources, assembly);
+  const queues = readQueues(resources, queueBaseUrl);
+  return {
+    stackName: assembly.stackName,
+    functions,
+    tables: readTables(resources),
+    queues,
+    secrets: readSecrets(resources),
+    eventSources: readEventSources(resources, functions, queues),
+    api: readApi(resources, functions),
+    inert: resources.all.filter(({ type }) => !isServed(type)).map(({ logicalId, type }) => `${logicalId} (${type})`),
+  };
+}

@@ -1,0 +1,52 @@
+import type { Service } from './request';
+
+/** What the gateway sends back to a function. */
+export interface WireAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const contentTypes: Readonly<Record<Service, string>> = {
+  dynamodb: 'application/x-amz-json-1.0',
+  sqs: 'application/x-amz-json-1.0',
+  secretsmanager: 'application/x-amz-json-1.1',
+};
+
+export function jsonAnswer(service: Service, status: number, body: unknown): WireAnswer {
+  return { status, contentType: contentTypes[service], body: JSON.stringify(body) };
+}
+
+/** An error as the service itself words it; both spellings of `message` occur in AWS, and SDKs read either. */
+export function errorAnswer(service: Service, status: number, type: string, message: string): WireAnswer {
+  return jsonAnswer(service, status, { __type: type, message, Message: message });
+}
+
+/** The answer of a service that throttles: each has its own name for it, and SDKs retry each. */
+export function throttleAnswer(service: Service): WireAnswer {
+  switch (service) {
+    case 'dynamodb':
+      // What a table on demand answers: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+      return errorAnswer(
+        service,
+        400,
+        'com.amazonaws.dynamodb.v20120810#ThrottlingException',
+        'Throughput exceeds the current capacity of your table or index. (injected by the local stack)',
+      );
+    case 'sqs':
+      return errorAnswer(
+        service,
+        400,
+        'com.amazonaws.sqs#RequestThrottled',
+        'Request is throttled. (injected by the local stack)',
+      );
+    case 'secretsmanager':
+      return errorAnswer(service, 400, 'ThrottlingException', 'Rate exceeded (injected by the local stack)');
+  }
+}
+
+export function serverErrorAnswer(service: Service): WireAnswer {
+  const type = service === 'dynamodb' ? 'com.amazonaws.dynamodb.v20120810#InternalServerError' : 'InternalFailure';
+  return errorAnswer(service, 500, type, 'Internal server error (injected by the local stack)');
+}

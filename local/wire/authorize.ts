@@ -1,0 +1,36 @@
+import { accountId, partition } from '../account';
+import { evaluate } from '../iam/evaluate';
+import type { FunctionModel, QueueModel, StackModel } from '../template/model';
+import { queueDenials } from '../template/read-event-sources';
+import type { Need, WireRequest } from './request';
+
+/**
+ * Whether the function's role, and the queue's own policy, let it do this. Returns AWS's sentence where they do not.
+ * The wording is that of the IAM User Guide, "Troubleshoot access denied error messages".
+ */
+export function denialOf(request: WireRequest, caller: FunctionModel, stack: StackModel): string | undefined {
+  for (const need of request.needs) {
+    const resourceArn = arnOfSecret(need, stack);
+    const queue = stack.queues.find(({ arn }) => arn === resourceArn);
+    const { action } = need;
+    const user = `arn:${partition}:sts::${accountId}:assumed-role/${caller.roleName}/${caller.name}`;
+    const what = `User: ${user} is not authorized to perform: ${action} on resource: ${resourceArn}`;
+    if (isDeniedByQueue(queue, action, resourceArn)) return `${what} with an explicit deny in a resource-based policy`;
+    const decision = evaluate(caller.statements, action, resourceArn);
+    if (decision === 'denied') return `${what} with an explicit deny in an identity-based policy`;
+    if (decision === 'not-allowed') return `${what} because no identity-based policy allows the ${action} action`;
+  }
+  return undefined;
+}
+
+function isDeniedByQueue(queue: QueueModel | undefined, action: string, resourceArn: string): boolean {
+  return queue !== undefined && evaluate(queueDenials(queue), action, resourceArn) === 'denied';
+}
+
+/** Policies name secrets by ARN, callers also by name. */
+function arnOfSecret({ action, resourceArn }: Need, stack: StackModel): string {
+  if (!action.startsWith('secretsmanager:')) return resourceArn;
+  return (
+    stack.secrets.find(({ name, arn }) => name === resourceArn || arn.slice(0, -7) === resourceArn)?.arn ?? resourceArn
+  );
+}

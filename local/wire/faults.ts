@@ -1,0 +1,133 @@
+import { isObject, listOf } from '../json';
+import type { Service, WireRequest } from './request';
+
+/**
+ * Faults between functions and services. `refuse` closes the connection without an answer, `reset` with a TCP reset;
+ * `commit-then-reset` first lets the service do it: done, but the answer is lost. `hang` never answers.
+ */
+const kinds = ['throttle', 'error500', 'reset', 'refuse', 'delay', 'hang', 'commit-then-reset'] as const;
+export type FaultKind = (typeof kinds)[number];
+
+export interface FaultRule {
+  readonly kind: FaultKind;
+  readonly service?: Service;
+  readonly operation?: string;
+  /** Short name, logical ID or physical name. */
+  readonly table?: string;
+  readonly queue?: string;
+  readonly function?: string;
+  readonly delayMs?: number;
+  /** How many more requests it hits; without, all of them. */
+  readonly count?: number;
+  /** Share of the matching requests that it hits, 0 to 1; without, all of them. */
+  readonly rate?: number;
+}
+
+export interface ActiveFault extends FaultRule {
+  readonly id: number;
+  readonly hits: number;
+}
+
+/** Who calls and what for, in every name that a rule may use. */
+export interface FaultSubject {
+  readonly request: WireRequest;
+  readonly functionNames: readonly string[];
+  readonly targetNames: readonly string[];
+}
+
+/** The rule table. The first rule that matches and still has hits left decides. */
+export class FaultTable {
+  private readonly rules: { rule: FaultRule; id: number; hits: number }[] = [];
+  private nextId = 1;
+
+  constructor(private readonly random: () => number = Math.random) {}
+
+  add(rule: FaultRule): ActiveFault {
+    const entry = { rule, id: this.nextId, hits: 0 };
+    this.nextId += 1;
+    this.rules.push(entry);
+    return { ...rule, id: entry.id, hits: 0 };
+  }
+
+  /** Removes one rule, or all of them. Returns how many. */
+  remove(id?: number): number {
+    const before = this.rules.length;
+    const kept = id === undefined ? [] : this.rules.filter((entry) => entry.id !== id);
+    this.rules.splice(0, this.rules.length, ...kept);
+    return before - kept.length;
+  }
+
+  list(): ActiveFault[] {
+    return this.rules.map(({ rule, id, hits }) => ({ ...rule, id, hits }));
+  }
+
+  take(subject: FaultSubject): FaultRule | undefined {
+    for (const entry of this.rules) {
+      if (entry.rule.count !== undefined && entry.hits >= entry.rule.count) continue;
+      if (!matchesSubject(entry.rule, subject)) continue;
+      if (entry.rule.rate !== undefined && this.random() >= entry.rule.rate) continue;
+      entry.hits += 1;
+      return entry.rule;
+    }
+    return undefined;
+  }
+}
+
+function matchesSubject(rule: FaultRule, { request, functionNames, targetNames }: FaultSubject): boolean {
+  return (
+    (rule.service === undefined || rule.service === request.service) &&
+    (rule.operation === undefined || rule.operation === request.operation) &&
+    (rule.function === undefined || functionNames.includes(rule.function)) &&
+    (rule.table === undefined || (request.service === 'dynamodb' && targetNames.includes(rule.table))) &&
+    (rule.queue === undefined || (request.service === 'sqs' && targetNames.includes(rule.queue)))
+  );
+}
+
+/** Reads one rule or a list of them; a string says what is wrong instead. */
+export function readFaultRules(given: unknown): readonly FaultRule[] | string {
+  const rules: FaultRule[] = [];
+  for (const item of listOf(given)) {
+    if (!isObject(item)) return 'a fault rule is a JSON object';
+    const unknownField = Object.keys(item).find((field) => !Object.hasOwn(fieldReaders, field) && field !== 'kind');
+    if (unknownField !== undefined) return `a fault rule has no field "${unknownField}"`;
+    const kind = kinds.find((known) => known === item['kind']);
+    if (kind === undefined) return `a fault rule needs a kind: ${kinds.join(', ')}`;
+    for (const [field, isRight] of Object.entries(fieldReaders)) {
+      if (item[field] !== undefined && !isRight(item[field])) return `the field "${field}" of a fault rule is wrong`;
+    }
+    if (kind === 'delay' && item['delayMs'] === undefined) return 'a fault rule of kind delay needs delayMs';
+    rules.push({ ...readFields(item), kind });
+  }
+  return rules;
+}
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0;
+const isRate = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
+const isService = (value: unknown): value is Service =>
+  value === 'dynamodb' || value === 'sqs' || value === 'secretsmanager';
+
+const fieldReaders: Readonly<Record<string, (value: unknown) => boolean>> = {
+  service: isService,
+  operation: isText,
+  table: isText,
+  queue: isText,
+  function: isText,
+  delayMs: isCount,
+  count: isCount,
+  rate: isRate,
+};
+
+function readFields(item: Readonly<Record<string, unknown>>): Omit<FaultRule, 'kind'> {
+  const { service, operation, table, queue, function: functionName, delayMs, count, rate } = item;
+  return {
+    ...(isService(service) ? { service } : {}),
+    ...(isText(operation) ? { operation } : {}),
+    ...(isText(table) ? { table } : {}),
+    ...(isText(queue) ? { queue } : {}),
+    ...(isText(functionName) ? { function: functionName } : {}),
+    ...(isCount(delayMs) ? { delayMs } : {}),
+    ...(isCount(count) ? { count } : {}),
+    ...(isRate(rate) ? { rate } : {}),
+  };
+}

@@ -1,0 +1,127 @@
+import { Agent as HttpAgent, request as httpRequest } from 'node:http';
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { runnerAuthorization } from '../dynamodb/client';
+import { isObject, type JsonObject, listOf, parseJson } from '../json';
+import type { SecretStore } from '../secrets/store';
+import type { SqsServer } from '../sqs/server';
+import type { StackModel } from '../template/model';
+import { jsonAnswer, type WireAnswer } from './answers';
+import { capacityUnitsOf } from './operations';
+import type { WireRequest } from './request';
+
+export interface Forwarded {
+  readonly answer: WireAnswer;
+  readonly capacityUnits: number;
+}
+
+export interface Forwarder {
+  forward(request: WireRequest): Promise<Forwarded>;
+  close(): void;
+}
+
+/** Hands a checked request to the server that it is for. */
+export function createForwarder(
+  dynamoDbEndpoint: string,
+  sqs: SqsServer,
+  secrets: SecretStore,
+  stack: StackModel,
+): Forwarder {
+  const url = new URL(dynamoDbEndpoint);
+  const secure = url.protocol === 'https:';
+  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  return {
+    async forward(request) {
+      switch (request.service) {
+        case 'dynamodb':
+          return forwardToDynamoDb(request, (headers, body) => post(url, secure, agent, headers, body));
+        case 'sqs':
+          return { answer: await forwardToSqs(request, sqs, stack), capacityUnits: 0 };
+        case 'secretsmanager': {
+          const { status, body } = secrets.answer(request.operation, request.input);
+          return { answer: jsonAnswer('secretsmanager', status, body), capacityUnits: 0 };
+        }
+      }
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+type Post = (headers: Record<string, string>, body: string) => Promise<{ status: number; body: string }>;
+
+const withCapacity = [
+  'BatchGetItem',
+  'BatchWriteItem',
+  'DeleteItem',
+  'GetItem',
+  'PutItem',
+  'Query',
+  'Scan',
+  'TransactGetItems',
+  'TransactWriteItems',
+  'UpdateItem',
+];
+
+/** Asks for the consumed capacity also where the function did not, and takes it out of the answer again. */
+async function forwardToDynamoDb(request: WireRequest, send: Post): Promise<Forwarded> {
+  const asked = request.input['ReturnConsumedCapacity'];
+  const adds = withCapacity.includes(request.operation) && (asked === undefined || asked === 'NONE');
+  const input: JsonObject = adds ? { ...request.input, ReturnConsumedCapacity: 'TOTAL' } : request.input;
+  const headers = {
+    'content-type': 'application/x-amz-json-1.0',
+    'x-amz-target': `DynamoDB_20120810.${request.operation}`,
+    ...runnerAuthorization,
+  };
+  const { status, body } = await send(headers, JSON.stringify(input));
+  const parsed = parseJson(body);
+  if (!isObject(parsed)) return { answer: { status, contentType: headers['content-type'], body }, capacityUnits: 0 };
+  const { ConsumedCapacity: consumed, ...rest } = parsed;
+  return {
+    answer: jsonAnswer('dynamodb', status, adds ? rest : parsed),
+    capacityUnits: isFailedCondition(parsed) ? 1 : capacityUnitsOf(consumed),
+  };
+}
+
+/** A conditional write that fails is charged like one that succeeds; its answer carries no figure. Rows here are below 1 KB. */
+function isFailedCondition({ __type: type }: JsonObject): boolean {
+  return typeof type === 'string' && type.endsWith('#ConditionalCheckFailedException');
+}
+
+async function forwardToSqs(request: WireRequest, sqs: SqsServer, stack: StackModel): Promise<WireAnswer> {
+  const answer = await sqs.request(request.operation, JSON.stringify(request.input));
+  const headers = answer.queryError === undefined ? {} : { headers: { 'x-amzn-query-error': answer.queryError } };
+  const body = parseJson(answer.body);
+  if (!isObject(body)) return { ...answer, ...headers };
+  // fauxqs remembers the URL under which it first saw a queue; this run's gateway has another port.
+  const urlHere = (url: unknown): unknown =>
+    stack.queues.find(({ name }) => typeof url === 'string' && url.endsWith(`/${name}`))?.url ?? url;
+  const { QueueUrl: url, QueueUrls: urls, ...rest } = body;
+  return {
+    ...jsonAnswer('sqs', answer.status, {
+      ...rest,
+      ...(url === undefined ? {} : { QueueUrl: urlHere(url) }),
+      ...(urls === undefined ? {} : { QueueUrls: listOf(urls).map(urlHere) }),
+    }),
+    ...headers,
+  };
+}
+
+function post(
+  url: URL,
+  secure: boolean,
+  agent: HttpAgent | HttpsAgent,
+  headers: Record<string, string>,
+  body: string,
+): Promise<{ status: number; body: string }> {
+  return new Promise((resolve, reject) => {
+    const send = secure ? httpsRequest : httpRequest;
+    const length = { 'content-length': String(Buffer.byteLength(body)) };
+    const outgoing = send(url, { method: 'POST', agent, headers: { ...headers, ...length } }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve({ status: response.statusCode ?? 502, body: Buffer.concat(chunks).toString() }));
+      response.on('error', reject);
+    });
+    outgoing.on('error', reject);
+    outgoing.end(body);
+  });
+}

@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listenOnLoopback, readBody, isLoopbackHost } from '../loopback';
+import { messageOf } from '../failure';
+import type { Terminal } from '../terminal';
+import type { FunctionModel, StackModel } from '../template/model';
+import { errorAnswer, serverErrorAnswer, throttleAnswer, type WireAnswer } from './answers';
+import { denialOf } from './authorize';
+import type { FaultRule, FaultTable } from './faults';
+import type { Forwarder } from './forward';
+import type { OperationCounter } from './operations';
+import { readWireRequest, type WireRequest } from './request';
+
+/** Access key of a function, by which the gateway knows it again. Logical IDs are alphanumeric. */
+export const accessKeyOf = (logicalId: string): string => `LOCAL${logicalId}`;
+
+const bodyLimitBytes = 16 * 1024 * 1024;
+
+export interface GatewayParts {
+  readonly stack: StackModel;
+  readonly forwarder: Forwarder;
+  readonly faults: FaultTable;
+  readonly operations: OperationCounter;
+  readonly terminal: Terminal;
+}
+
+export interface Gateway {
+  readonly url: string;
+  /** Starts serving. The port is needed before: queue URLs in the template carry it. */
+  open(parts: GatewayParts): void;
+  close(): Promise<void>;
+}
+
+/** The one endpoint at which functions reach DynamoDB, SQS and Secrets Manager: counts, checks policies, breaks things. */
+export async function listenGateway(): Promise<Gateway> {
+  let parts: GatewayParts | undefined;
+  const server = createServer((request, response) => {
+    response.on('error', () => undefined);
+    if (parts === undefined || !isLoopbackHost(request.headers.host)) return void response.writeHead(403).end();
+    serve(request, response, parts).catch((error: unknown) => {
+      parts?.terminal.problem(`The gateway could not serve a request: ${messageOf(error)}`);
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    });
+  });
+  // The SDK keeps connections for as long as it likes; Node would close them after 5 s under its feet.
+  server.keepAliveTimeout = 0;
+  const { url, close } = await listenOnLoopback(server, 0);
+  return {
+    url,
+    open: (given) => (parts = given),
+    close,
+  };
+}
+
+async function serve(request: IncomingMessage, response: ServerResponse, parts: GatewayParts): Promise<void> {
+  const body = await readBody(request, bodyLimitBytes);
+  const read = body === undefined ? undefined : readWireRequest(request.headers, body.toString());
+  if (read === undefined) return void response.writeHead(400).end('{"__type":"UnknownOperationException"}');
+  const caller = parts.stack.functions.find(({ logicalId }) => accessKeyOf(logicalId) === read.accessKeyId);
+  const outcome = await decide(read, caller, parts);
+  const key = {
+    service: read.service,
+    operation: read.operation,
+    target: resourcesOf(read, parts.stack)
+      .map(({ label }) => label)
+      .join('+'),
+  };
+  const failed = outcome.answer === undefined || outcome.answer.status >= 400;
+  parts.operations.record(
+    { ...key, function: caller?.label ?? 'unknown' },
+    { failed, capacityUnits: outcome.capacityUnits },
+  );
+  if (outcome.answer !== undefined) send(response, outcome.answer);
+  else if (outcome.lost === 'reset') request.socket.resetAndDestroy();
+  else if (outcome.lost === 'refuse') request.socket.destroy();
+  // 'hang': the connection stays open until the function gives up.
+}
+
+interface Outcome {
+  readonly answer?: WireAnswer;
+  /** How the connection ends where no answer is sent. */
+  readonly lost?: 'reset' | 'refuse' | 'hang';
+  readonly capacityUnits: number;
+}
+
+async function decide(read: WireRequest, caller: FunctionModel | undefined, parts: GatewayParts): Promise<Outcome> {
+  const { stack, terminal, faults, forwarder } = parts;
+  if (caller === undefined) {
+    const message = 'The security token included in the request is invalid.';
+    return { answer: errorAnswer(read.service, 403, 'UnrecognizedClientException', message), capacityUnits: 0 };
+  }
+  const denial = denialOf(read, caller, stack);
+  if (denial !== undefined) {
+    terminal.problem(`${caller.label}: AccessDeniedException: ${denial}`);
+    const status = read.service === 'sqs' ? 403 : 400;
+    return {
+      answer: errorAnswer(read.service, status, 'com.amazon.coral.service#AccessDeniedException', denial),
+      capacityUnits: 0,
+    };
+  }
+  const fault = faults.take({
+    request: read,
+    functionNames: [caller.label, caller.logicalId, caller.name],
+    targetNames: resourcesOf(read, stack).flatMap(({ label, logicalId, name }) => [label, logicalId, name]),
+  });
+  if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
+  const broken = fault === undefined ? undefined : breakInstead(fault, read);
+  if (broken !== undefined) return broken;
+  const forwarded = await forwarder.forward(read).catch((error: unknown) => {
+    terminal.problem(`${read.service} did not answer ${read.operation}: ${messageOf(error)}`);
+    return { answer: serverErrorAnswer(read.service), capacityUnits: 0 };
+  });
+  if (fault?.kind === 'commit-then-reset') return { lost: 'reset', capacityUnits: forwarded.capacityUnits };
+  return forwarded;
+}
+
+/** What a fault puts in place of the service's answer; `undefined` where the request still goes on to the service. */
+function breakInstead({ kind }: FaultRule, { service }: WireRequest): Outcome | undefined {
+  switch (kind) {
+    case 'throttle':
+      return { answer: throttleAnswer(service), capacityUnits: 0 };
+    case 'error500':
+      return { answer: serverErrorAnswer(service), capacityUnits: 0 };
+    case 'reset':
+    case 'refuse':
+    case 'hang':
+      return { lost: kind, capacityUnits: 0 };
+    case 'delay':
+    case 'commit-then-reset':
+      return undefined;
+  }
+}
+
+/** The tables, queue or secret of a request; of what the template does not have, only the name. */
+function resourcesOf(
+  { targets }: WireRequest,
+  stack: StackModel,
+): { label: string; logicalId: string; name: string }[] {
+  const resources = [...stack.tables, ...stack.queues, ...stack.secrets];
+  return targets.map(
+    (target) =>
+      resources.find(({ name, arn }) => name === target || arn === target) ?? {
+        label: target,
+        logicalId: target,
+        name: target,
+      },
+  );
+}
+
+function send(response: ServerResponse, { status, contentType, body, headers }: WireAnswer): void {
+  response.writeHead(status, {
+    'content-type': contentType,
+    'content-length': Buffer.byteLength(body),
+    'x-amzn-requestid': randomUUID(),
+    ...headers,
+  });
+  response.end(body);
+}

@@ -1,0 +1,104 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { arn } from '../account';
+import { isObject, type JsonObject, listOf, objectOrEmpty, parseJson, stringOrUndefined } from '../json';
+
+export type Service = 'dynamodb' | 'sqs' | 'secretsmanager';
+
+/** One call of a function to an AWS service, as the gateway reads it off the wire. */
+export interface WireRequest {
+  readonly service: Service;
+  readonly operation: string;
+  readonly input: JsonObject;
+  /** Access key of the caller: each function has its own. */
+  readonly accessKeyId: string | undefined;
+  /** Names of the tables, the queue or the secret that it is about. */
+  readonly targets: readonly string[];
+  /** What IAM must allow for it. */
+  readonly needs: readonly Need[];
+}
+
+export interface Need {
+  readonly action: string;
+  readonly resourceArn: string;
+}
+
+const services: Readonly<Record<string, Service>> = {
+  DynamoDB_20120810: 'dynamodb',
+  AmazonSQS: 'sqs',
+  secretsmanager: 'secretsmanager',
+};
+
+/** Reads a request of one of the three JSON protocols; `undefined` for anything else. */
+export function readWireRequest(headers: IncomingHttpHeaders, body: string): WireRequest | undefined {
+  const [prefix = '', operation] = (stringOrUndefined(headers['x-amz-target']) ?? '').split('.');
+  const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
+  const input = parseJson(body === '' ? '{}' : body);
+  if (service === undefined || operation === undefined || !isObject(input)) return undefined;
+  const accessKeyId = /Credential=([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1];
+  return { service, operation, input, accessKeyId, ...readers[service](operation, input) };
+}
+
+type Reader = (operation: string, input: JsonObject) => Pick<WireRequest, 'targets' | 'needs'>;
+
+const readers: Readonly<Record<Service, Reader>> = {
+  dynamodb: readDynamoDb,
+  sqs: readSqs,
+  secretsmanager: readSecretsManager,
+};
+
+/** A transaction needs the permission of each of its parts: there is no `dynamodb:TransactWriteItems` action. */
+const transactionActions: Readonly<Record<string, string>> = {
+  ConditionCheck: 'ConditionCheckItem',
+  Delete: 'DeleteItem',
+  Get: 'GetItem',
+  Put: 'PutItem',
+  Update: 'UpdateItem',
+};
+
+function readDynamoDb(operation: string, input: JsonObject): Pick<WireRequest, 'targets' | 'needs'> {
+  const parts: { action: string; table: string; index?: string | undefined }[] = [];
+  if (operation === 'TransactWriteItems' || operation === 'TransactGetItems') {
+    for (const item of listOf(input['TransactItems'])) {
+      for (const [kind, part] of Object.entries(objectOrEmpty(item))) {
+        parts.push({ action: transactionActions[kind] ?? kind, table: tableName(objectOrEmpty(part)['TableName']) });
+      }
+    }
+  } else if (operation === 'BatchGetItem' || operation === 'BatchWriteItem') {
+    for (const table of Object.keys(objectOrEmpty(input['RequestItems']))) {
+      parts.push({ action: operation, table: tableName(table) });
+    }
+  } else {
+    const index = stringOrUndefined(input['IndexName']);
+    parts.push({ action: operation, table: tableName(input['TableName']), index });
+  }
+  return {
+    targets: [...new Set(parts.map(({ table }) => table))],
+    needs: parts.map(({ action, table, index }) => ({
+      action: `dynamodb:${action}`,
+      resourceArn:
+        table === '*' ? '*' : arn('dynamodb', `table/${table}${index === undefined ? '' : `/index/${index}`}`),
+    })),
+  };
+}
+
+/** The API takes a table's ARN wherever it takes its name. Operations without a table are on `*`. */
+function tableName(given: unknown): string {
+  return typeof given === 'string' ? given.replace(/^arn:[^/]*:table\//, '') : '*';
+}
+
+function readSqs(operation: string, input: JsonObject): Pick<WireRequest, 'targets' | 'needs'> {
+  const url = stringOrUndefined(input['QueueUrl']);
+  const queue = url?.split('/').pop() ?? stringOrUndefined(input['QueueName']) ?? '*';
+  // The batch operations have no actions of their own.
+  const action = `sqs:${operation.replace(/Batch$/, '')}`;
+  return { targets: [queue], needs: [{ action, resourceArn: queue === '*' ? '*' : arn('sqs', queue) }] };
+}
+
+function readSecretsManager(operation: string, input: JsonObject): Pick<WireRequest, 'targets' | 'needs'> {
+  const secret = stringOrUndefined(input['SecretId']) ?? '*';
+  return {
+    targets: [secret],
+    // The gateway replaces a name by the secret's ARN, which it knows.
+    needs: [{ action: `secretsmanager:${operation}`, resourceArn: secret }],
+  };
+}

@@ -1,0 +1,69 @@
+import { findDynoxide } from '../../local/dynamodb/binary';
+import { DynamoDbClient } from '../../local/dynamodb/client';
+import { type DynamoDbServer, startDynoxide } from '../../local/dynamodb/server';
+import { ensureTables } from '../../local/dynamodb/tables';
+import { sweep } from '../../local/dynamodb/time-to-live';
+import { openDataFolder } from '../../local/data-folder/open';
+import type { TableModel } from '../../local/template/model';
+import { temporaryFolder } from './fixture/write-assembly';
+
+const table: TableModel = {
+  logicalId: 'Rows',
+  label: 'Rows',
+  name: 'Stack-Rows',
+  arn: 'arn:aws:dynamodb:us-east-1:000000000000:table/Stack-Rows',
+  definition: {
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  },
+  timeToLiveAttribute: 'expiresAt',
+};
+
+let server: DynamoDbServer;
+let client: DynamoDbClient;
+
+beforeAll(async () => {
+  server = await startDynoxide(openDataFolder(temporaryFolder()), () => undefined);
+  client = new DynamoDbClient(server.endpoint);
+});
+afterAll(() => server.stop());
+
+test('a table is created once, and found again with its time to live', async () => {
+  expect(await ensureTables(client, [table])).toBe(1);
+  expect(await ensureTables(client, [table])).toBe(0);
+  expect(await client.call('DescribeTimeToLive', { TableName: table.name })).toMatchObject({
+    TimeToLiveDescription: { TimeToLiveStatus: 'ENABLED', AttributeName: 'expiresAt' },
+  });
+});
+
+test('a table whose keys changed is refused, since AWS would replace it', async () => {
+  const changed = {
+    ...table,
+    definition: { ...table.definition, KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' }] },
+  };
+
+  await expect(ensureTables(client, [changed])).rejects.toThrow('The table Rows has other keys in the template');
+});
+
+test('rows whose time is past are deleted, and no others', async () => {
+  const now = 1_800_000_000;
+  const rows = { past: { N: String(now - 1) }, future: { N: String(now + 1) }, text: { S: 'soon' }, none: undefined };
+  for (const [id, expiresAt] of Object.entries(rows)) {
+    const Item = { id: { S: id }, ...(expiresAt === undefined ? {} : { expiresAt }) };
+    await client.call('PutItem', { TableName: table.name, Item });
+  }
+
+  expect(await sweep(client, [table], now)).toBe(1);
+  const { Items } = await client.call('Scan', { TableName: table.name, ProjectionExpression: 'id' });
+  expect(Items).toEqual(
+    expect.arrayContaining([{ id: { S: 'future' } }, { id: { S: 'text' } }, { id: { S: 'none' } }]),
+  );
+  expect(Items).toHaveLength(3);
+});
+
+test('a platform without a binary is told what to install and what to use instead', () => {
+  expect(() => findDynoxide('sunos', 's390x')).toThrow(
+    'There is no dynoxide binary for sunos-s390x: install it with "npm i --no-save dynoxide", or give any DynamoDB-compatible server with --dynamodb-endpoint URL.',
+  );
+});

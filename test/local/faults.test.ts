@@ -1,0 +1,68 @@
+import { FaultTable, readFaultRules } from '../../local/wire/faults';
+import { readWireRequest } from '../../local/wire/request';
+
+const request = readWireRequest(
+  { 'x-amz-target': 'DynamoDB_20120810.PutItem', authorization: 'AWS4-HMAC-SHA256 Credential=LOCALClick/2026/x' },
+  '{"TableName":"Stack-Clicks"}',
+);
+if (request === undefined) throw new Error('the request of this test is not read');
+const subject = { request, functionNames: ['Click', 'Stack-Click'], targetNames: ['Clicks', 'Stack-Clicks'] };
+
+test.each([
+  [{ kind: 'reset' }, true],
+  [{ kind: 'reset', service: 'dynamodb', operation: 'PutItem', table: 'Clicks', function: 'Click' }, true],
+  [{ kind: 'reset', table: 'Stack-Clicks' }, true],
+  [{ kind: 'reset', service: 'sqs' }, false],
+  [{ kind: 'reset', operation: 'GetItem' }, false],
+  [{ kind: 'reset', table: 'Conversions' }, false],
+  [{ kind: 'reset', queue: 'Clicks' }, false],
+  [{ kind: 'reset', function: 'Postback' }, false],
+] as const)('rule %j matches a click write: %s', (rule, expected) => {
+  const table = new FaultTable();
+  table.add(rule);
+
+  expect(table.take(subject) !== undefined).toBe(expected);
+});
+
+test('hits as often as its count says', () => {
+  const table = new FaultTable();
+  table.add({ kind: 'throttle', count: 2 });
+  table.add({ kind: 'delay', delayMs: 5 });
+
+  expect([1, 2, 3].map(() => table.take(subject)?.kind)).toEqual(['throttle', 'throttle', 'delay']);
+  expect(table.list().map(({ hits }) => hits)).toEqual([2, 1]);
+});
+
+test('hits the share of requests that its rate says', () => {
+  const draws = [0.1, 0.9, 0.2];
+  const table = new FaultTable(() => draws.shift() ?? 1);
+  table.add({ kind: 'error500', rate: 0.5 });
+
+  expect([1, 2, 3].map(() => table.take(subject)?.kind)).toEqual(['error500', undefined, 'error500']);
+});
+
+test('is empty after all rules are removed', () => {
+  const table = new FaultTable();
+  const { id } = table.add({ kind: 'reset' });
+  table.add({ kind: 'hang' });
+
+  expect(table.remove(id)).toBe(1);
+  expect(table.remove()).toBe(1);
+  expect(table.take(subject)).toBeUndefined();
+});
+
+test.each([
+  [{ kind: 'explode' }, /needs a kind/],
+  [{ kind: 'reset', tabel: 'x' }, /no field "tabel"/],
+  [{ kind: 'reset', count: -1 }, /"count"/],
+  [{ kind: 'reset', rate: 2 }, /"rate"/],
+  [{ kind: 'delay' }, /needs delayMs/],
+  ['reset', /JSON object/],
+])('says what is wrong with %j', (rule, message) => {
+  expect(readFaultRules(rule)).toMatch(message);
+});
+
+test('reads one rule or a list of them', () => {
+  expect(readFaultRules({ kind: 'reset', count: 1 })).toEqual([{ kind: 'reset', count: 1 }]);
+  expect(readFaultRules([{ kind: 'hang' }, { kind: 'reset' }])).toHaveLength(2);
+});

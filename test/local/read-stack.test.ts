@@ -1,0 +1,151 @@
+import { readAssembly } from '../../local/assembly/read-assembly';
+import { readStack } from '../../local/template/read-stack';
+import type { Template, TemplateResource } from './fixture/template';
+import { writeFixtureAssembly } from './fixture/write-assembly';
+
+const read = (change?: (template: Template) => void) =>
+  readStack(readAssembly(writeFixtureAssembly(change)), 'http://gateway');
+
+/** Properties of a resource of the fixture, to change. */
+function properties(template: Template, id: string): Record<string, unknown> {
+  const resource: TemplateResource | undefined = template.Resources[id];
+  if (resource === undefined) throw new Error(`the fixture has no ${id}`);
+  return resource.Properties;
+}
+
+test('reads functions with their resolved environment, tables, queues, routes and event sources', () => {
+  const stack = read();
+
+  expect(stack.functions.map(({ label, environment }) => [label, environment['TABLE']])).toEqual([
+    ['Web', 'Fixture-Rows'],
+    ['Worker', 'Fixture-Rows'],
+  ]);
+  expect(stack.functions[0]?.environment['QUEUE_URL']).toBe('http://gateway/000000000000/Fixture-Queue');
+  expect(stack.tables[0]).toMatchObject({ name: 'Fixture-Rows', timeToLiveAttribute: 'expiresAt' });
+  expect(stack.queues.map(({ attributes }) => attributes['VisibilityTimeout'])).toEqual([undefined, '2']);
+  expect(stack.api?.routes.every(({ permitted }) => permitted)).toBe(true);
+  expect(stack.eventSources[0]).toMatchObject({ batchSize: 10, reportsBatchItemFailures: true, maximumConcurrency: 2 });
+  expect(stack.inert).toEqual(['Logs (AWS::Logs::LogGroup)']);
+});
+
+test('leaves out a resource whose condition does not hold', () => {
+  const stack = read((template) => {
+    template['Conditions'] = { Never: { 'Fn::Equals': ['a', 'b'] } };
+    Object.assign(template.Resources['Mapping'] ?? {}, { Condition: 'Never' });
+  });
+
+  expect(stack.eventSources).toEqual([]);
+});
+
+test('drops the hash of the CDK from the names for people, where they stay unique', () => {
+  const stack = read(({ Resources }) => {
+    Resources['Other0123ABCD'] = { Type: 'AWS::SQS::Queue', Properties: {} };
+    Resources['Twin01234567'] = { Type: 'AWS::SQS::Queue', Properties: {} };
+    Resources['Twin89ABCDEF'] = { Type: 'AWS::SQS::Queue', Properties: {} };
+  });
+
+  expect(stack.queues.slice(2).map(({ label }) => label)).toEqual(['Other', 'Twin01234567', 'Twin89ABCDEF']);
+});
+
+test('finds a route without a permission that covers it not permitted', () => {
+  const stack = read((template) => {
+    delete template.Resources['Permission0'];
+    properties(template, 'Permission1')['Principal'] = 'events.amazonaws.com';
+    properties(template, 'Permission2')['SourceArn'] = 'arn:aws:execute-api:us-east-1:000000000000:other/*/*/messages';
+  });
+
+  // Routes 0 and 1 have the same path, and permission 0 covered both.
+  expect(stack.api?.routes.filter(({ permitted }) => !permitted).map(({ routeKey }) => routeKey)).toEqual([
+    'POST /rows/{id}',
+    'GET /rows/{id}',
+    'POST /messages',
+  ]);
+});
+
+const refusals: [string, (template: Template) => void, RegExp][] = [
+  [
+    'a resource type that it does not know',
+    ({ Resources }) => (Resources['Bucket'] = { Type: 'AWS::S3::Bucket', Properties: {} }),
+    /Bucket of type AWS::S3::Bucket/,
+  ],
+  [
+    'a route to a missing integration',
+    (template) => (properties(template, 'Route2')['Target'] = 'integrations/none'),
+    /POST \/messages has the target "integrations\/none"/,
+  ],
+  [
+    'an event source whose role may not receive',
+    (template) => (properties(template, 'WorkerPolicy')['PolicyDocument'] = { Statement: [] }),
+    /The provided execution role does not have permissions to call ReceiveMessage on SQS/,
+  ],
+  [
+    'a visibility timeout below the function timeout',
+    (template) => (properties(template, 'Worker')['Timeout'] = 5),
+    /Queue visibility timeout: 2 seconds is less than Function timeout: 5 seconds/,
+  ],
+  [
+    'a dead letter queue that there is not',
+    (template) =>
+      (properties(template, 'Queue')['RedrivePolicy'] = {
+        deadLetterTargetArn: 'arn:aws:sqs:a:b:gone',
+        maxReceiveCount: 2,
+      }),
+    /Queue sends its dead letters to arn:aws:sqs:a:b:gone/,
+  ],
+  [
+    'a maxReceiveCount of nothing',
+    (template) => Object.assign(properties(template, 'Queue')['RedrivePolicy'] ?? {}, { maxReceiveCount: 0 }),
+    /maxReceiveCount 0/,
+  ],
+  [
+    'an index key without a definition',
+    (template) =>
+      (properties(template, 'Rows')['GlobalSecondaryIndexes'] = [
+        {
+          IndexName: 'i',
+          KeySchema: [{ AttributeName: 'when', KeyType: 'HASH' }],
+          Projection: { ProjectionType: 'ALL' },
+        },
+      ]),
+    /Rows has a key on when/,
+  ],
+  [
+    'an attribute definition that no key uses',
+    (template) =>
+      (properties(template, 'Rows')['AttributeDefinitions'] = [
+        { AttributeName: 'id', AttributeType: 'S' },
+        { AttributeName: 'extra', AttributeType: 'S' },
+      ]),
+    /Rows defines the attribute extra/,
+  ],
+  [
+    'a handler whose file is not there',
+    (template) => (properties(template, 'Web')['Handler'] = 'main.handler'),
+    /Web names the handler main\.handler/,
+  ],
+  [
+    'an environment variable without a value',
+    (template) => (properties(template, 'Web')['Environment'] = { Variables: { EMPTY: null } }),
+    /EMPTY of the function Web has no value/,
+  ],
+  [
+    'a role that Lambda cannot assume',
+    (template) => (properties(template, 'WebRole')['AssumeRolePolicyDocument'] = { Statement: [] }),
+    /Web cannot be assumed by Lambda/,
+  ],
+  [
+    'a managed policy that it does not know',
+    (template) =>
+      (properties(template, 'WebRole')['ManagedPolicyArns'] = ['arn:aws:iam::aws:policy/AdministratorAccess']),
+    /AdministratorAccess/,
+  ],
+  [
+    'a stream as event source',
+    (template) => (properties(template, 'Mapping')['EventSourceArn'] = { 'Fn::GetAtt': ['Rows', 'StreamArn'] }),
+    /DynamoDB stream/,
+  ],
+];
+
+test.each(refusals)('refuses %s', (_what, change, message) => {
+  expect(() => read(change)).toThrow(message);
+});
