@@ -27,6 +27,7 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   if (event.rawPath === '/ping') return ping();
+  if (isEmptyVisit(event)) return nothingHere();
   const began = Date.now();
   const deadline = deadlineAt(began + context.getRemainingTimeInMillis() - answerMilliseconds);
   const request = postbackRequestOf(event);
@@ -54,6 +55,19 @@ export async function handler(
   );
   const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;
   return httpResult(answerOf(verdict, facts.integration, fields));
+}
+
+/** The root is some senders' postback URL, and everybody's first look: without a parameter it is no postback. */
+function isEmptyVisit({ rawPath, rawQueryString, body }: APIGatewayProxyEventV2): boolean {
+  return rawPath === '/' && rawQueryString === '' && (body ?? '') === '';
+}
+
+function nothingHere(): APIGatewayProxyStructuredResultV2 {
+  return {
+    statusCode: 404,
+    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
+    body: JSON.stringify({ message: 'Nothing is here. Postbacks go to /postback, clicks to /c/{campaign}.' }),
+  };
 }
 
 /** Tells a sender that the way here is open, before it sends anything that counts. */
