@@ -83,7 +83,7 @@ export const cake: Preset = {
   ],
   notes: [
     'Pass our click ID in s2 of the tracking link: a sub ID takes 100 characters. s1 is for sub affiliates and takes 50.',
-    "#tid# is the advertiser's own order ID, where he sends one; #leadid# is always there and never repeats.",
+    "#tid# is the advertiser's own order ID, where one is sent; #leadid# is always there and never repeats.",
     'p is read as the amount; ap (payout to the affiliate) and ect (order total) are not.',
     'Events with Allow Duplicates and no t of their own want the duplicate mode "separate".',
   ],

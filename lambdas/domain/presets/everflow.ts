@@ -62,7 +62,7 @@ export const everflow: Preset = {
       title: 'Everflow: Managing Postbacks As A Partner',
       url: 'https://helpdesk.everflow.io/collaborator/managing-postbacks-as-a-partner',
       readOn: '2026-11-23',
-      says: 'Postbacks → + Postback; Conversion, Event or CPC; Global or Specific; method Postback. Macros are {transaction_id}, {sub1} to {sub10}, {adv1} to {adv10} and others, among them one for the payout.',
+      says: 'Postbacks → + Postback; Conversion, Event or CPC; Global or Specific; method Postback. The page speaks of {transaction_id} and {payout}; the picker of the form lists {sub1} to {sub10} and {adv1} to {adv10} too.',
     },
     {
       title: 'Mr Postback: Everflow macros',
@@ -74,7 +74,7 @@ export const everflow: Preset = {
       title: 'MaxJmac: A Brief Overview of How Trackers Work in Media Buying',
       url: 'https://maxjmac.com/en/affiliate-marketing/how-tracker-work-in-media-buy',
       readOn: '2026-11-23',
-      says: 'A partner postback at an Everflow network: payout={payout_amount}, txid={transaction_id}, the click ID in one of {sub1} to {sub4}.',
+      says: 'A partner postback at an Everflow network: clid={sub4}&payout={payout_amount}&txid={transaction_id}. Which sub slot carries the click ID is agreed with the network.',
     },
     {
       title: 'glitchteam2024-gif/tokrwd: notes on network postbacks',
@@ -86,6 +86,7 @@ export const everflow: Preset = {
   notes: [
     'Pass our click ID in sub1 of the tracking link. Macros are written exactly as the form lists them: one that it does not mark is sent as it stands.',
     'Make one postback of type Conversion and one of type Event: each fires for its own kind only.',
+    "Everflow's page says {payout}, networks were seen to replace {payout_amount} only. It may come as a float with many digits (0.19949999999999998), which is refused.",
     '{transaction_id} is one per click. Where an offer allows duplicate conversions, the mode "separate" counts them.',
     'Everflow reads amount=12,34 by the currency of the offer: for a sender that writes so, set decimalComma of the integration.',
     'Its tracker takes postbacks at the root (/?nid=…); nid, adv1 to adv10 and verification_token are not read.',

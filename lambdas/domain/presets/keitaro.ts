@@ -45,7 +45,7 @@ export const keitaro: Preset = {
       title: 'Keitaro: Receiving postbacks',
       url: 'https://docs.keitaro.io/en/postbacks/postbacks.html',
       readOn: '2026-11-23',
-      says: 'A conversion by a known pair of subid and tid already exists, and its postback is ignored.',
+      says: 'Where a conversion with the same subid and tid already exists, the postback is ignored.',
     },
     {
       title: 'Keitaro: S2S postback placeholders',

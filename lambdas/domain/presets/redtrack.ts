@@ -48,7 +48,7 @@ export const redtrack: Preset = {
       title: 'RedTrack: Partnership portal: settings for partners',
       url: 'https://help.redtrack.io/knowledgebase/kb/basic-setup-9785/publisher-management/publisher-panel-settings-for-publisher/',
       readOn: '2026-11-23',
-      says: "A partner adds a postback URL of his own on the Postback tab; its macro for the partner's click ID is {ref_id}.",
+      says: "Partners add a postback URL of their own on the Postback tab; its macro for the partner's click ID is {ref_id}.",
     },
   ],
   notes: [

@@ -11,7 +11,7 @@ export const tune: Preset = {
     clickId: ['transaction_id', 'aff_click_id', 'aff_sub', 'clickid', 'click_id'],
     amount: ['amount', 'payout'],
     transactionId: ['adv_sub', 'conversion_unique_id', 'txid'],
-    event: ['goal_id', 'goal_ref', 'goal', 'event'],
+    event: ['goal_id', 'goal', 'event'],
     status: ['status'],
     currency: ['currency'],
   },
@@ -80,7 +80,7 @@ export const tune: Preset = {
       title: 'Tealium: TUNE Postback Tracking Connector',
       url: 'https://docs.tealium.com/server-side-connectors/tune-postback-tracking-connector',
       readOn: '2026-11-23',
-      says: 'A conversion has a transaction ID (required), adv sub, amount, conversion unique ID, goal ID, goal ref, offer ID, payout, revenue, security token, and a status of approved, rejected or pending.',
+      says: 'A conversion has a transaction ID (required), adv sub, amount, conversion unique ID, goal ID, offer ID, payout, revenue, security token, and a status of approved, rejected or pending.',
     },
     {
       title: 'Trackly: TUNE',

@@ -1,0 +1,118 @@
+import { generic } from '../../lambdas/domain/presets/generic';
+import { postbackFields, type PostbackField, type Preset } from '../../lambdas/domain/presets';
+
+const meaning: Readonly<Record<PostbackField, string>> = {
+  clickId: 'click ID',
+  amount: 'amount',
+  transactionId: 'transaction ID',
+  event: 'event',
+  status: 'status',
+  currency: 'currency',
+  timestamp: 'conversion time',
+};
+
+const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
+
+const table = (head: readonly string[], rows: readonly (readonly string[])[]): string =>
+  [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+
+/** The page of one preset, in Markdown: everything the data says, and where each fact comes from. */
+export function pageOf(preset: Preset): string {
+  return [
+    `# ${preset.name}`,
+    `Preset \`${preset.id}\`. This page is written from the preset's data by \`npm run docs\`; change the data, not the page.`,
+    connect(preset),
+    fields(preset),
+    words(preset),
+    behaviour(preset),
+    notes(preset),
+    sources(preset),
+  ]
+    .filter((part) => part !== '')
+    .join('\n\n')
+    .concat('\n');
+}
+
+function connect(preset: Preset): string {
+  const lines = [
+    `1. Make an integration with \`"preset": "${preset.id}"\` and a campaign that names it.`,
+    `2. Ask for its URL: \`GET /admin/v1/integrations/{id}/postback-url\`.`,
+    `3. In ${preset.name}, paste it into: ${preset.pasteInto}.`,
+    '4. Fire a test with `dry_run=1`: the answer tells what came and what it was read as.',
+  ];
+  if (preset.dropInPaths.length > 0) {
+    lines.push(
+      '',
+      `A postback URL that was written for ${preset.name} itself works when only its host name changes: ${preset.dropInPaths.map(code).join(', ')}.`,
+    );
+  }
+  return `## Connect\n\n${lines.join('\n')}`;
+}
+
+function fields(preset: Preset): string {
+  const rows = postbackFields.map((field) => {
+    const names = preset.parameters[field] ?? generic.parameters[field] ?? [];
+    const token = preset.tokens[field];
+    return [meaning[field], names.map(code).join(' '), token === undefined ? '' : code(token)];
+  });
+  return `## Parameters\n\nThe first name that came counts; case does not matter.\n\n${table(['field', 'names', `token in ${preset.name}`], rows)}`;
+}
+
+function words(preset: Preset): string {
+  const parts: string[] = [];
+  const statuses = Object.entries(preset.statuses);
+  if (statuses.length > 0) {
+    parts.push(
+      `## Statuses\n\nBeside our own four words:\n\n${table(
+        ['word', 'status'],
+        statuses.map(([word, status]) => [code(word), status]),
+      )}`,
+    );
+  }
+  const events = Object.entries(preset.events);
+  if (events.length > 0) {
+    parts.push(
+      `## Events\n\n${table(
+        ['word', 'event'],
+        events.map(([word, event]) => [code(word), code(event)]),
+      )}`,
+    );
+  }
+  return parts.join('\n\n');
+}
+
+function behaviour(preset: Preset): string {
+  const lines = [
+    `- A postback without a status is \`${preset.defaultStatus}\`.`,
+    `- Duplicates: \`${preset.duplicateMode}\`, unless the integration says otherwise.`,
+  ];
+  if (preset.amountInMinorUnits === true)
+    lines.push('- Amounts come in the smallest unit of the currency: 1250 is 12.50 USD.');
+  if (preset.decimalComma === true) lines.push('- Amounts come with a decimal comma.');
+  if (preset.expectedAnswer !== undefined)
+    lines.push(`- It expects this answer: ${code(preset.expectedAnswer)}; set \`reply.literal\` of the integration.`);
+  return `## Behaviour\n\n${lines.join('\n')}`;
+}
+
+function notes(preset: Preset): string {
+  if (preset.notes === undefined || preset.notes.length === 0) return '';
+  return `## Good to know\n\n${preset.notes.map((note) => `- ${note}`).join('\n')}`;
+}
+
+function sources(preset: Preset): string {
+  if (preset.sources.length === 0) return '';
+  const lines = preset.sources.map(
+    ({ title, url, readOn, says }) => `- [${title}](${url}), read on ${readOn}: ${says}`,
+  );
+  return `## Sources\n\n${lines.join('\n')}`;
+}
+
+/** The page that lists the others. */
+export function indexPage(presets: readonly Preset[]): string {
+  const rows = presets.map(({ id, name, tokens }) => [
+    `[${name}](${id}.md)`,
+    code(id),
+    tokens.clickId === undefined ? '' : code(tokens.clickId),
+  ]);
+  return `# Integrations\n\nOne page for each preset. A sender without one uses \`generic\`, and names of its own in \`parameters\`.\n\n${table(['system', 'preset', 'its token for the click ID'], rows)}\n`;
+}

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { indexPage, pageOf } from '../../docs/integrations/page';
+import { dropInPaths } from '../../lambdas/contract';
+import { postbackFields, presets } from '../../lambdas/domain/presets';
+
+const folder = join(__dirname, '../../docs/integrations');
+
+describe.each(presets.map((preset) => [preset.id, preset] as const))('the preset %s', (id, preset) => {
+  it('gives each parameter name one meaning', () => {
+    const names = postbackFields.flatMap((field) => (preset.parameters[field] ?? []).map((name) => name.toLowerCase()));
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  it('has a source for what it says, with an address and the day when it was read', () => {
+    if (id === 'generic') return;
+    expect(preset.sources.length).toBeGreaterThan(0);
+    for (const { url, readOn, says } of preset.sources) {
+      expect(url).toMatch(/^https?:\/\/\S+$/);
+      expect(readOn).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+      expect(says).not.toBe('');
+    }
+  });
+
+  it('understands the names that our own postback URL is printed with', () => {
+    for (const field of postbackFields) expect(preset.parameters[field] ?? ['generic']).not.toEqual([]);
+  });
+
+  it('has a page that says what its data says', () => {
+    expect(readFileSync(join(folder, `${id}.md`), 'utf8')).toBe(pageOf(preset));
+  });
+});
+
+it('serves the drop-in paths of the presets, and no others', () => {
+  const own = ['/postback'];
+  const wanted = new Set(presets.flatMap((preset) => preset.dropInPaths).filter((path) => !own.includes(path)));
+  expect([...dropInPaths].sort()).toEqual([...wanted].sort());
+});
+
+it('lists every preset on the page of integrations', () => {
+  expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(indexPage(presets));
+});
