@@ -1,6 +1,8 @@
 /** What an offer's URL may ask for: `{clickid}`, `{campaign}`, `{offer}`, `{source}`, `{sub1}` to `{sub10}`, … */
 export type MacroValues = Readonly<Record<string, string | undefined>>;
 
+/** No header takes these as they are. */
+const beyondAscii = /[^\u0021-\u007e]+/g;
 const macro = /\{([a-z_]+\d{0,2})\}/gi;
 
 /**
@@ -8,9 +10,9 @@ const macro = /\{([a-z_]+\d{0,2})\}/gi;
  * empty string. Values come from visitors; the origin comes from the configuration alone, since no macro may stand in it.
  */
 export function redirectTarget(offerUrl: string, values: MacroValues): string {
-  return offerUrl.replace(macro, (literal, name: string) => {
+  return offerUrl.replace(beyondAscii, encodeValue).replace(macro, (literal, name: string) => {
     const key = name.toLowerCase();
-    return key in values ? encodeValue(values[key] ?? '') : literal;
+    return Object.hasOwn(values, key) ? encodeValue(values[key] ?? '') : literal;
   });
 }
 

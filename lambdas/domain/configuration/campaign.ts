@@ -28,7 +28,8 @@ export const campaignSchema = v.strictObject({
   payout: v.optional(payout),
   attribution: v.optional(
     v.strictObject({
-      maxAgeDays: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(3650))),
+      /** Fractions of a day are fine: 0.5 is twelve hours. */
+      maxAgeDays: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(3650))),
       minAgeSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400))),
     }),
   ),

@@ -22,7 +22,8 @@ const addressRange = v.pipe(
   v.string(),
   v.trim(),
   v.check(
-    (text) => ipaddr.isValid(text) || ipaddr.isValidCIDR(text),
+    // "10" and "192.168" are also addresses to some, and never the ones that were meant.
+    (text) => (ipaddr.isValid(text) || ipaddr.isValidCIDR(text)) && /:|^\d+\.\d+\.\d+\.\d+(?:\/|$)/.test(text),
     'must be an address or a CIDR range such as "203.0.113.0/24" or "2001:db8::/32"',
   ),
 );

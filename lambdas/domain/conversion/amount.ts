@@ -4,7 +4,7 @@ export type Amount = string & { readonly __brand: 'Amount' };
 export type AmountReading =
   { readonly ok: true; readonly amount: Amount } | { readonly ok: false; readonly problem: AmountProblem };
 
-export type AmountProblem = 'comma' | 'symbol' | 'exponent' | 'not-a-number' | 'too-long' | 'negative';
+export type AmountProblem = 'comma' | 'ambiguous' | 'symbol' | 'exponent' | 'not-a-number' | 'too-long' | 'negative';
 
 export interface AmountRules {
   /** Whether a negative amount is a correction or a mistake. */
@@ -24,6 +24,8 @@ const scale = 10n ** BigInt(digitsAfter);
 export function readAmount(text: string, rules: AmountRules): AmountReading {
   const trimmed = text.trim();
   const plain = rules.decimalComma && /^-?\d+,\d+$/.test(trimmed) ? trimmed.replace(',', '.') : trimmed;
+  // Who writes 1,50 writes 1.234 for a thousand and more: it may be either, and is taken for neither.
+  if (rules.decimalComma && /^-?\d{1,3}(?:\.\d{3})+$/.test(trimmed)) return { ok: false, problem: 'ambiguous' };
   const match = /^(-?)(\d*)(?:\.(\d*))?$/.exec(plain);
   const [whole, fraction] = [match?.[2] ?? '', match?.[3] ?? ''];
   if (match === null || whole + fraction === '') return { ok: false, problem: problemOf(plain) };
@@ -65,6 +67,12 @@ export function addAmounts(left: Amount, right: Amount): Amount {
 
 export function subtractAmounts(left: Amount, right: Amount): Amount {
   return fromMillionths(toMillionths(left) - toMillionths(right));
+}
+
+/** Less than 0 where the left is smaller, more where it is larger. */
+export function compareAmounts(left: Amount, right: Amount): number {
+  const difference = toMillionths(left) - toMillionths(right);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
 export function isNegative(amount: Amount): boolean {

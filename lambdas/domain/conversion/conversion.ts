@@ -28,8 +28,15 @@ export interface Conversion {
   readonly changedAt: number;
   /** Every change in order of arrival; the state above is its fold in order of event time. */
   readonly history: readonly HistoryEntry[];
-  /** The newest repeat of this key that was counted apart, to know the network's own retry of it. */
-  readonly lastRepeat?: { readonly requestId: RequestId; readonly fingerprint: string; readonly receivedAt: number };
+  /** Repeats of this key that were counted apart, the newest last, as long as the network may still send them again. */
+  readonly repeats?: readonly Repeat[];
+}
+
+/** The mark that a repeat leaves on its key, by which its retries are known. */
+export interface Repeat {
+  readonly requestId: RequestId;
+  readonly fingerprint: string;
+  readonly receivedAt: number;
 }
 
 /** Limits that keep a key within DynamoDB's 1,024 bytes, however its letters are encoded. */

@@ -1,4 +1,6 @@
-import type { Conversion } from './conversion';
+import type { RequestId } from '../identifiers/request-id';
+import { isNegative } from './amount';
+import type { Conversion, Repeat } from './conversion';
 import {
   deltaBetween,
   foldHistory,
@@ -13,10 +15,18 @@ import {
 /** A byte-identical request within this time of the last one is the network's own retry, in every mode. */
 export const retryWindowMilliseconds = 10 * 60 * 1000;
 
+/** Marks of repeats that one key holds: what a network could send of one key within the window, many times over. */
+const repeatsLimit = 64;
+
 /** What to do with a claim about a key that is known. */
 export type Decision =
-  /** Write the conversion anew with this entry at the end of its history. */
-  | { readonly action: 'append'; readonly entry: HistoryEntry; readonly state: ConversionState }
+  /** Write the conversion anew, with this entry at the end of its history. */
+  | {
+      readonly action: 'append';
+      readonly entry: HistoryEntry;
+      readonly history: readonly HistoryEntry[];
+      readonly state: ConversionState;
+    }
   /** Count it as a conversion of its own. */
   | { readonly action: 'separate'; readonly flagged: boolean }
   /** Write nothing. */
@@ -36,21 +46,25 @@ export function decide(existing: Conversion, claim: Claim): Decision {
   if (retried !== undefined) return { action: 'none', reason: retried };
   if (countsApart(existing, claim)) return { action: 'separate', flagged: claim.mode === 'separate-flagged' };
 
+  const standing = firstStands(existing, claim);
+  if (standing !== undefined) return { action: 'none', reason: standing };
+
   const before: ConversionState = existing;
   const after = foldHistory([claim, ...existing.history]);
   const reason = reasonOf(before, after, claim);
   const changed = reason === 'OK_UPDATED';
   if (!changed && !mustBeKept(existing, claim)) return { action: 'none', reason };
-  if (existing.history.length >= historyLimit) {
-    return changed
-      ? { action: 'none', reason: 'TRANSITION_REFUSED', historyFull: true }
-      : { action: 'none', reason, ...(reason === 'TRANSITION_REFUSED' && { historyFull: true }) };
-  }
-  return {
-    action: 'append',
-    entry: { ...claim, reason, delta: deltaBetween(before, after.state) },
-    state: after.state,
-  };
+  // Also what has no effect today could have one later: it is refused like the rest, never told to be kept.
+  const kept = existing.history.filter((entry) => entry.requestId !== supersededBy(claim, after));
+  if (kept.length >= historyLimit) return { action: 'none', reason: 'TRANSITION_REFUSED', historyFull: true };
+  const entry: HistoryEntry = { ...claim, reason, delta: deltaBetween(before, after.state) };
+  return { action: 'append', entry, history: [...kept, entry], state: after.state };
+}
+
+/** The marks of repeats that may still be sent again, the new one last. */
+export function withRepeat(repeats: readonly Repeat[] = [], repeat: Repeat): readonly Repeat[] {
+  const recent = repeats.filter(({ receivedAt }) => repeat.receivedAt - receivedAt <= retryWindowMilliseconds);
+  return [...recent.slice(1 - repeatsLimit), repeat];
 }
 
 /** The first claim of a key. */
@@ -60,15 +74,21 @@ export function firstEntry(claim: Claim): { readonly entry: HistoryEntry; readon
 }
 
 /**
- * Only the newest request of a key can be a retry: approved, reversed, approved again is three changes, however alike the first
- * and the third. A retry of what was refused is refused again.
+ * What names the status that is stored is a retry of whatever it equals byte for byte, also where others came between: a sender
+ * whose first try timed out may send the next postback before it tries again. What names another status can only be a retry of the
+ * newest request: approved, reversed, approved again is three changes, however alike the first and the third. A retry of what
+ * was refused is refused again.
  */
 function retriedReason(existing: Conversion, claim: Claim): EntryReason | undefined {
   const isRetryOf = (earlier: { fingerprint: string; receivedAt: number }): boolean =>
     earlier.fingerprint === claim.fingerprint &&
     Math.abs(claim.receivedAt - earlier.receivedAt) <= retryWindowMilliseconds;
   const last = existing.history.at(-1);
-  const repeat = existing.lastRepeat;
+  const repeats = existing.repeats ?? [];
+  if (!namesAnotherStatus(existing, claim)) {
+    return existing.history.some(isRetryOf) || repeats.some(isRetryOf) ? 'OK_DUPLICATE' : undefined;
+  }
+  const repeat = repeats.at(-1);
   if (repeat !== undefined && (last === undefined || repeat.receivedAt >= last.receivedAt)) {
     return isRetryOf(repeat) ? 'OK_DUPLICATE' : undefined;
   }
@@ -76,8 +96,28 @@ function retriedReason(existing: Conversion, claim: Claim): EntryReason | undefi
   return last.reason === 'TRANSITION_REFUSED' ? 'TRANSITION_REFUSED' : 'OK_DUPLICATE';
 }
 
+/**
+ * Where the mode keeps the first content and no time was given, the first is the one that was stored first: of two that come at
+ * once, the clock that is a millisecond behind does not win over an answer that was given already.
+ */
+function firstStands(existing: Conversion, claim: Claim): EntryReason | undefined {
+  const { mode, amount, currency } = claim;
+  const isAdded = mode === 'increment' || (amount !== undefined && isNegative(amount));
+  if (claim.timeGiven || mode === 'update' || isAdded || namesAnotherStatus(existing, claim)) return undefined;
+  // So far there were only corrections of what comes now.
+  if (isNegative(existing.amount)) return undefined;
+  const isSame =
+    amount === undefined ||
+    (amount === existing.amount && (currency === undefined || currency === (existing.currency ?? currency)));
+  return isSame || mode === 'ignore-by-transaction' ? 'OK_DUPLICATE' : 'CONFLICTING_DUPLICATE';
+}
+
+function namesAnotherStatus(existing: Conversion, claim: Claim): boolean {
+  return claim.status !== undefined && claim.status !== existing.status;
+}
+
 function countsApart(existing: Conversion, claim: Claim): boolean {
-  if (claim.status !== undefined && claim.status !== existing.status) return false;
+  if (namesAnotherStatus(existing, claim)) return false;
   switch (claim.mode) {
     case 'separate':
     case 'separate-flagged':
@@ -106,6 +146,20 @@ function reasonOf(before: ConversionState, after: Fold, claim: Claim): EntryReas
   return isNewest || isOfTheSameMoment(after, claim) ? 'OK_DUPLICATE' : 'OK_STALE';
 }
 
+/**
+ * A sender that stamps each repeat with the present would fill a history with nothing new. Of a run of repeats only the newest can
+ * ever count (whatever comes between is followed by it), so it takes the place of the one before it.
+ */
+function supersededBy(claim: Claim, after: Fold): RequestId | undefined {
+  const at = after.order.findIndex(({ requestId }) => requestId === claim.requestId);
+  const [earlier, before] = [after.order[at - 2], after.order[at - 1]];
+  const says = ({ status, amount, currency }: Claim): string => JSON.stringify([status, amount, currency]);
+  if (earlier === undefined || before === undefined || claim.mode === 'increment') return undefined;
+  const isRun = says(earlier) === says(before) && says(before) === says(claim) && before.mode === claim.mode;
+  const isIdle = [before, claim].every(({ requestId }) => after.effects.get(requestId) === 'none');
+  return isRun && isIdle ? before.requestId : undefined;
+}
+
 function isOfTheSameMoment(after: Fold, claim: Claim): boolean {
   return after.order.at(-1)?.eventTime === claim.eventTime;
 }
@@ -122,6 +176,7 @@ function mustBeKept(existing: Conversion, claim: Claim): boolean {
       entry.amount === claim.amount &&
       entry.currency === claim.currency,
   );
-  const namesAnotherStatus = claim.status !== undefined && claim.status !== existing.status;
-  return !isKnown && (claim.timeGiven || namesAnotherStatus);
+  // What is added counts each time, so that a second of the same content may count later as well.
+  const isAdded = claim.mode === 'increment' || (claim.amount !== undefined && isNegative(claim.amount));
+  return (!isKnown || isAdded) && (claim.timeGiven || namesAnotherStatus(existing, claim));
 }

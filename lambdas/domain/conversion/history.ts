@@ -1,5 +1,5 @@
 import type { RequestId } from '../identifiers/request-id';
-import { addAmounts, isNegative, subtractAmounts, zero, type Amount } from './amount';
+import { addAmounts, compareAmounts, isNegative, subtractAmounts, zero, type Amount } from './amount';
 import type { Currency } from './currency';
 import type { DuplicateMode } from './duplicate-mode';
 import { isTransitionAllowed, statusRank, type ConversionStatus } from './status';
@@ -41,7 +41,7 @@ export interface HistoryEntry extends Claim {
 export interface ConversionState {
   readonly status: ConversionStatus;
   readonly amount: Amount;
-  readonly currency?: Currency;
+  readonly currency?: Currency | undefined;
 }
 
 /** What one claim did in the fold. */
@@ -62,7 +62,7 @@ function byEventTime(left: Claim, right: Claim): number {
   return (
     left.eventTime - right.eventTime ||
     statusRank(left.status ?? left.fallback.status) - statusRank(right.status ?? right.fallback.status) ||
-    compareText(left.amount ?? '', right.amount ?? '') ||
+    compareAmounts(left.amount ?? zero, right.amount ?? zero) ||
     compareText(left.currency ?? '', right.currency ?? '') ||
     compareText(left.requestId, right.requestId)
   );
@@ -73,33 +73,43 @@ function compareText(left: string, right: string): number {
 }
 
 function first(claim: Claim): ConversionState {
-  const currency = claim.currency ?? claim.fallback.currency;
+  // A currency that nobody named is named as such: spread over what was stored, it takes the place of the one there.
   return {
     status: claim.status ?? claim.fallback.status,
     amount: claim.amount ?? claim.fallback.amount,
-    ...(currency !== undefined && { currency }),
+    currency: claim.currency ?? claim.fallback.currency,
   };
 }
 
 function step(state: ConversionState, claim: Claim): { state: ConversionState; effect: ClaimEffect } {
-  if (claim.currency !== undefined && state.currency !== undefined && claim.currency !== state.currency) {
-    return { state, effect: 'conflict' };
-  }
   if (claim.status !== undefined && claim.status !== state.status) {
     if (!isTransitionAllowed(state.status, claim.status)) return { state, effect: 'refused' };
-    const replaces = claim.mode === 'update' && claim.amount !== undefined && !isNegative(claim.amount);
-    const amount = replaces ? claim.amount : state.amount;
-    return { state: { ...state, status: claim.status, amount }, effect: 'applied' };
+    const changed = { ...state, status: claim.status };
+    return { state: replaces(claim) ? withContent(changed, claim) : changed, effect: 'applied' };
   }
   if (claim.amount === undefined) return { state, effect: 'none' };
-  if (isNegative(claim.amount) || claim.mode === 'increment') {
-    const amount = addAmounts(state.amount, claim.amount);
-    return { state: { ...state, amount }, effect: amount === state.amount ? 'none' : 'applied' };
+  const isOtherCurrency =
+    claim.currency !== undefined && state.currency !== undefined && claim.currency !== state.currency;
+  // A correction that came before what it corrects is added like one that came after it.
+  const isAdded = isNegative(claim.amount) || claim.mode === 'increment' || isNegative(state.amount);
+  if (isAdded) {
+    // Two currencies have no sum.
+    if (isOtherCurrency) return { state, effect: 'conflict' };
+    const content = { amount: addAmounts(state.amount, claim.amount), currency: claim.currency };
+    return { state: withContent(state, content), effect: content.amount === state.amount ? 'none' : 'applied' };
   }
-  if (claim.amount === state.amount) return { state, effect: 'none' };
-  return claim.mode === 'update'
-    ? { state: { ...state, amount: claim.amount }, effect: 'applied' }
-    : { state, effect: 'conflict' };
+  if (claim.amount === state.amount && !isOtherCurrency) return { state, effect: 'none' };
+  return replaces(claim) ? { state: withContent(state, claim), effect: 'applied' } : { state, effect: 'conflict' };
+}
+
+/** Whether a claim's content takes the place of what is stored. A correction is added in every mode. */
+function replaces(claim: Claim): boolean {
+  return claim.mode === 'update' && claim.amount !== undefined && !isNegative(claim.amount);
+}
+
+/** A currency that the content does not name stays. */
+function withContent(state: ConversionState, content: Pick<Claim, 'amount' | 'currency'>): ConversionState {
+  return { ...state, amount: content.amount ?? state.amount, currency: content.currency ?? state.currency };
 }
 
 /** Folds claims, in whatever order they came, into where the conversion stands. */

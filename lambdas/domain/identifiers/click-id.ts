@@ -75,3 +75,9 @@ export function readClickId(text: string, keys: readonly ClickIdKey[]): ClickIdR
     keyNumber: key.number,
   };
 }
+
+/** The time that an ID carries, whoever made it; `undefined` where the text has not the shape of one. Milliseconds since 1970. */
+export function carriedTime(text: string): number | undefined {
+  const bytes = text.length === clickIdLength ? decodeBase32(text) : undefined;
+  return bytes === undefined ? undefined : epoch + Buffer.from(bytes).readUIntBE(1, 5);
+}

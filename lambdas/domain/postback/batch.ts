@@ -33,7 +33,7 @@ function refuse(reason: 'BODY_INVALID' | 'TOO_LARGE', message: string): BatchRea
   return { ok: false, reason, message };
 }
 
-/** The rows, or what is wrong. A row that is no object becomes an empty one: it is told by itself, and the others count. */
+/** The rows, or what is wrong. A row that is no object stays as it came: it is refused by itself, and the others count. */
 function readArray(text: string): readonly string[] | string {
   try {
     const array: unknown = parseKeepingNumbers(text);
@@ -51,7 +51,7 @@ function readLines(text: string): readonly string[] {
       try {
         return toRows(parseKeepingNumbers(line));
       } catch {
-        return ['{}'];
+        return [line];
       }
     });
 }
@@ -60,17 +60,29 @@ function readCsv(text: string): readonly string[] | string {
   const [header = ''] = text.split(/\r?\n/, 1);
   const delimiter = [',', ';', '\t', '|'].find((mark) => header.includes(mark)) ?? ',';
   try {
-    const records: unknown[] = parse(text, {
-      columns: true,
+    const [names = [], ...records]: string[][] = parse(text, {
       delimiter,
       skip_empty_lines: true,
       trim: true,
       relax_column_count: true,
     });
-    return records.flatMap(toRows);
+    const repeated = names.find((name, index) => name !== '' && names.indexOf(name) < index);
+    if (repeated !== undefined) return `The header of the CSV names "${repeated.slice(0, 64)}" twice.`;
+    return records.flatMap((cells) =>
+      hasSpareCells(cells, names.length) ? [cells.join(delimiter)] : toRows(toObject(names, cells)),
+    );
   } catch {
     return 'The batch is read as CSV and does not parse.';
   }
+}
+
+/** A row longer than its header has come apart at a comma within a value, as in `12,50`: no cell of it is to be trusted. */
+function hasSpareCells(cells: readonly string[], columns: number): boolean {
+  return cells.slice(columns).some((cell) => cell !== '');
+}
+
+function toObject(names: readonly string[], cells: readonly string[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(cells.flatMap((cell, at) => (names[at] === undefined ? [] : [[names[at], cell]])));
 }
 
 /**
@@ -78,9 +90,9 @@ function readCsv(text: string): readonly string[] | string {
  * each: what stands beside the list holds for all of them.
  */
 function toRows(value: unknown): readonly string[] {
-  if (!isObject(value)) return ['{}'];
+  if (!isObject(value)) return [JSON.stringify(value)];
   const { [aggregateName]: aggregated, ...shared } = value;
-  if (!Array.isArray(aggregated)) return [JSON.stringify(value)];
+  if (!Array.isArray(aggregated) || aggregated.length === 0) return [JSON.stringify(value)];
   return aggregated.map((inner: unknown) => JSON.stringify({ ...shared, ...(isObject(inner) && inner) }));
 }
 

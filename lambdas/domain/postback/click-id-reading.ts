@@ -57,7 +57,7 @@ export function findClickId(
   const elsewhere = distinct(sent.filter(({ value }) => decodePercent(value).length === clickIdLength).map(candidate));
   const [guess] = elsewhere;
   if (elsewhere.length === 1 && guess !== undefined) {
-    const message = `The click ID came as "${guess.parameter.name}", which is no name of a click ID here. We took it; send it as "${names.clickId[0]}", or add the name to the integration.`;
+    const message = `The click ID came as "${guess.parameter.name.slice(0, 64)}", which is no name of a click ID here. We took it; send it as "${names.clickId[0]}", or add the name to the integration.`;
     return read(found(guess, [{ code: 'NAME_GUESSED', message }]));
   }
 

@@ -113,6 +113,6 @@ function unusedMacros(parameters: readonly Parameter[], { names }: FieldNames): 
     .slice(0, 5)
     .map(({ name }) => ({
       code: 'MACRO_IN_UNUSED_PARAMETER',
-      message: `"${name}" holds a macro that was not replaced. Nothing here reads it; the sender's template may be wrong elsewhere too.`,
+      message: `"${name.slice(0, 64)}" holds a macro that was not replaced. Nothing here reads it; the sender's template may be wrong elsewhere too.`,
     }));
 }

@@ -22,8 +22,9 @@ export function flattenJson(value: unknown, name: string, depth = 0): readonly P
       flattenJson(inner, name === '' ? key : `${name}.${key}`, depth + 1),
     );
   }
-  const text = trimInvisible(typeof value === 'string' ? value : JSON.stringify(value));
-  const parameter: Parameter = { name: trimInvisible(name), value: text, origin: 'json' };
+  // Half a surrogate pair can be escaped in JSON; no key and no store takes it.
+  const text = trimInvisible(typeof value === 'string' ? value : JSON.stringify(value)).toWellFormed();
+  const parameter: Parameter = { name: trimInvisible(name).toWellFormed(), value: text, origin: 'json' };
   return [parameter, ...flattenJsonText(parameter, depth + 1)];
 }
 

@@ -10,12 +10,13 @@ const placeholderWords = new Set([
   'clickid',
   'subid',
   'payout',
+  'amount',
 ]);
 const upperCaseWords = /^[A-Z][A-Z_]+$/;
 
-/** A token anywhere in a value, in the forms whose brackets no sane value has. */
+/** A token anywhere in a value, in the forms whose brackets no sane value has; a GUID in braces is a value. */
 const embedded =
-  /\{\{[^{}]{1,64}\}\}|\$\{[^{}]{1,64}\}|\{[^{}"':,]{1,64}\}|%[A-Za-z_][A-Za-z_ ]{2,62}%|\[\[[^[\]]{1,64}\]\]/;
+  /\{\{[^{}]{1,64}\}\}|\$\{[^{}]{1,64}\}|\{(?![\da-fA-F-]{36}\})[^{}"']{1,64}\}|%[A-Za-z_][A-Za-z_ ]{2,62}%|\[\[[^[\]]{1,64}\]\]/;
 
 /** A token that is the whole value, in the forms that a value may well hold in part: `order[5]`, `a<b`. */
 const whole =

@@ -1,29 +1,70 @@
+import { decodeComponent, trimInvisible } from './percent-encoding';
 import type { PostbackRequest } from './request';
 
-/** Parameters whose values are secrets, here or in the systems that senders come from. */
-const secretNames =
-  'token|sig|signature|secret|api_?key|access_?key|auth|password|passwd|pwd|security_token|verification_token|secure|hash|webhook-signature|authorization';
-const addressNames = 'ip|ip_address|user_ip|client_ip|visitor_ip|remote_addr';
+/** Parameters whose values are secrets, here or in the systems that senders come from; each also as `x_token`, `x[token]` or `xToken`. */
+const secretName =
+  /(?:^|[^a-z0-9])(?:token|sig|signature|secret|api[_-]?key|access[_-]?key|auth|password|passwd|pwd|secure|hash|authorization)\W*$/i;
+const secretHump = /[a-z\d](?:Token|Sig|Signature|Secret|ApiKey|AccessKey|Auth|Password|Hash|Authorization)\W*$/;
+/** Parameters that tell of a person, and that no verdict depends on. */
+const personalName =
+  /(?:^|[^a-z0-9])(?:phone|mobile|msisdn|first_?name|last_?name|full_?name|customer_?name|street|birth_?da(?:y|te)|dob|ssn|iban)\W*$/i;
+const addressName = /(?:^|[^a-z0-9])(?:ip|ip_?addr(?:ess)?|ipv[46]|remote_addr)\W*$/i;
 
-const secretPair = new RegExp(`((?:^|[?&;\\s])(?:[\\w.-]*[_.-])?(?:${secretNames})=)[^&\\s]*`, 'gi');
-const addressPair = new RegExp(`((?:^|[?&;\\s])(?:${addressNames})=)[^&\\s]*`, 'gi');
-const secretMember = new RegExp(
-  `("(?:[\\w.-]*[_.-])?(?:${secretNames}|${addressNames})"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"?|[^,}\\s]+)`,
-  'gi',
-);
-const mail = /(?<![\w.!#$'*/^`{|}~+-])[\w.!#$'*/^`{|}~-]+(?:\+[\w.-]*)?(?:@|%40|%2540)[\w-]+(?:\.[\w-]+)+/gi;
+/** `name=value`, and the same encoded, as a query stands in a parameter of another: `=` and `&` are encoded equally often. */
+const pair = /(?<![^=&?;\s])([^=&?;\s]+)=([^&\s]*)/g;
+const encodedPair =
+  /((?:^|[=&?;\s]|%(?:25)*(?:26|3F))(?:(?!%(?:25)*(?:26|3D|3F))[^=&?;\s])+)(%((?:25)*)3D)(?:(?!%\3(?:26))[^&\s])*/gi;
+/** `"name":value`, also in a JSON text within a JSON text, whose quotes are escaped. */
+const member =
+  /((?<!\\)\\*"([^"\\]{1,128})\\*"\s*:\s*)("(?:[^"\\]|\\.)*"?|\\+"(?:[^"\\]|\\+[^"\\]|\\{3,}")*(?:\\"|"|$)|\[[^\]]*\]?|\{[^}]*\}?|[^,}\]\s]+)/g;
+/** Each part is bounded, as an address is: a long text that almost holds one must not be searched from each of its letters to its end. */
+const mail =
+  /[\w.!#$'*/^`{|}~-]{1,64}(?:(?:\+|%2B)[\w.-]{0,64}){0,4}(?:@|%40|%2540)(?:[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|[\w.-]{0,255}$)/gi;
+/** Our own tokens and signing keys, which people paste into the strangest places. */
+const ownKey = /(?<![a-z0-9])k\d{1,9}t[0-9a-f]{40}(?![a-z0-9])|whsec_[\w+/=-]{16,}/gi;
 const ipv4 = /(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\d.])/g;
 
 const rawLimit = 4096;
 
+/** Queries within queries, and JSON within JSON, are searched this deep; what is nested deeper was nested to be hidden. */
+const deepest = 12;
+
 /** A text of a request as it may be kept: secrets, addresses and what looks like an e-mail address are masked. */
 export function maskText(text: string): string {
-  return text
-    .replace(secretPair, '$1***')
-    .replace(addressPair, '$1***')
-    .replace(secretMember, '$1"***"')
+  return maskPairs(maskMembers(text.toWellFormed()))
+    .replace(encodedPair, (whole, name: string, equals: string) => (isHidden(name) ? `${name}${equals}***` : whole))
+    .replace(ownKey, '***')
     .replace(mail, '***@***')
     .replace(ipv4, '$1.0');
+}
+
+function maskPairs(text: string, depth = 1): string {
+  return text.replace(pair, (whole, name: string, value: string) => {
+    if (isHidden(name)) return `${name}=***`;
+    if (!value.includes('=')) return whole;
+    return `${name}=${depth < deepest ? maskPairs(value, depth + 1) : '***'}`;
+  });
+}
+
+function maskMembers(text: string, depth = 1): string {
+  return text.replace(member, (whole, head: string, name: string, value: string) => {
+    if (isHidden(name)) return `${head}"***"`;
+    const [opening = ''] = /^\\*[[{"]/.exec(value) ?? [];
+    if (opening === '') return whole;
+    if (depth >= deepest) return /[:=]/.test(value) ? `${head}"***"` : whole;
+    return `${head}${opening}${maskMembers(value.slice(opening.length), depth + 1)}`;
+  });
+}
+
+/** A name counts as it will be read: decoded, however often it was encoded, and without the blanks around it. */
+function isHidden(name: string): boolean {
+  const plain = trimInvisible(decodeComponent(name.replace(/%(?:25)+/g, '%')));
+  return secretName.test(plain) || secretHump.test(plain) || personalName.test(plain) || addressName.test(plain);
+}
+
+/** Masks e-mail addresses alone: for texts whose numbers are no addresses, such as a browser's version. */
+export function maskMail(text: string): string {
+  return text.replace(mail, '***@***');
 }
 
 /** The query and, on a line of its own, the body: what the log keeps of a request. Cut after 4,096 characters. */

@@ -39,7 +39,8 @@ export const message = {
   retry: 'Kept in the queue while storage recovers; it will be judged and recorded. Nothing to do.',
   clickNotFound:
     "The click of this ID is not here: it expired, was erased, or never arrived. If it should be, ask the tracker's operators to replay the postback.",
-  systemError: 'Nothing was kept. Send the same postback again in a minute; a repeat is never counted twice.',
+  systemError:
+    'We cannot say for certain that this postback was kept. Send the same again in a minute: it counts once, however often it comes.',
   integrationUnknown: (id: string): string =>
     `There is no integration "${id}". Check the path of the postback URL: /postback/{integration}.`,
   mismatch: (id: string): string =>

@@ -5,6 +5,7 @@ import { minorDigitsOf, readCurrency, type Currency } from '../conversion/curren
 import type { Preset } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
 import { decodePercent } from './percent-encoding';
+import { ownValue } from './own-value';
 import { read, refuse, type Read } from './refusal';
 import type { Warning } from './verdict';
 
@@ -24,12 +25,12 @@ export function readMoney(
   rules: { readonly integration: Integration; readonly preset: Preset; readonly campaign: Campaign | undefined },
 ): Read<MoneyReading> {
   const { integration, preset, campaign } = rules;
-  const payout = campaign?.events?.[event] ?? campaign?.payout;
+  const payout = ownValue(campaign?.events, event) ?? campaign?.payout;
   const currency = values.currency === undefined ? undefined : readCurrency(decodePercent(values.currency.text));
   if (values.currency !== undefined && currency === undefined) {
     return refuse(
       'CURRENCY_INVALID',
-      `"${values.currency.parameter}" came as "${values.currency.text}", which is no ISO 4217 currency in use. Send a code such as USD or EUR.`,
+      `"${values.currency.parameter}" came as "${values.currency.text.slice(0, 64)}", which is no ISO 4217 currency in use. Send a code such as USD or EUR.`,
     );
   }
   if (values.amount === undefined) return read(withoutAmount(currency, payout, integration.currency));
@@ -92,7 +93,7 @@ function moneyWarnings(amount: Amount, currency: Currency | undefined): readonly
 function fromMinorUnits(text: string, currency: Currency | undefined): string {
   const digits = currency === undefined ? 2 : minorDigitsOf(currency);
   const match = /^(-?)(\d+)$/.exec(text.trim());
-  if (match === null) return /^-?\d+\.\d+$/.test(text.trim()) ? 'fraction of a minor unit' : text;
+  if (match === null) return /^-?\d*[.,]\d*$/.test(text.trim()) ? 'fraction of a minor unit' : text;
   if (digits === 0) return text;
   const padded = (match[2] ?? '').padStart(digits + 1, '0');
   return `${match[1] ?? ''}${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
@@ -103,6 +104,8 @@ function amountMessage(value: FieldValue, problem: AmountProblem): string {
   switch (problem) {
     case 'comma':
       return `${sent}. Send the decimal with a point and without separators, such as 1234.50; if this sender always writes a decimal comma, set decimalComma of the integration.`;
+    case 'ambiguous':
+      return `${sent}, which may be a thousand or a fraction from a sender that writes decimal commas. Send 1234 or 1,234000 without separators of thousands.`;
     case 'symbol':
       return `${sent}. Send the number alone, such as 12.50, and the currency as a parameter of its own.`;
     case 'exponent':

@@ -11,8 +11,8 @@ const eatenEntities: Readonly<Record<string, string>> = {
   '¬': 'not',
   '§': 'sect',
 };
-const eatenEntity = new RegExp(`(?:%C2)?([${Object.keys(eatenEntities).join('')}])(?=[A-Za-z_]*=)`, 'gi');
-const encodedEntity = /%C2%(A4|B6|AE|A9|AC|A7)(?=[A-Za-z_]*=)|%C3%97(?=[A-Za-z_]*=)/gi;
+const eatenEntity = new RegExp(`(?:%C2)?([${Object.keys(eatenEntities).join('')}])(?=\\w*=)`, 'gi');
+const encodedEntity = /%C2%(A4|B6|AE|A9|AC|A7)(?=\w*=)|%C3%97(?=\w*=)/gi;
 
 export interface QueryReading {
   readonly parameters: readonly Parameter[];
@@ -33,7 +33,7 @@ export function readQuery(raw: string, origin: Parameter['origin']): QueryReadin
   let text = trimInvisible(raw);
   text = mend(
     text,
-    text.replace(/^[?&]+/, (start) => (start.includes('?') ? '' : '&')),
+    text.replace(/^[?&]+/, (start) => (start.includes('?') ? '' : start)),
     'a second "?" was dropped',
   );
   if (!text.includes('=') && /%3D/i.test(text)) {
@@ -46,10 +46,10 @@ export function readQuery(raw: string, origin: Parameter['origin']): QueryReadin
       .replace(eatenEntity, (_, letter: string) => `&${eatenEntities[letter] ?? ''}`),
     'an HTML page had turned "&" and a name into one letter ("&currency" into "¤cy"): send the URL as plain text',
   );
-  text = mend(text, text.replace(/&amp;/gi, '&'), 'the separators were "&amp;": send the URL as plain text');
+  text = mend(text, text.replace(/&(?:amp;)+/gi, '&'), 'the separators were "&amp;": send the URL as plain text');
   text = mend(
     text,
-    text.replace(/(^|&)([^&=?]*=[^&?:]*)\?(?=[A-Za-z_][\w.-]*=)/g, '$1$2&'),
+    text.replace(/(?<=(?:^|[&?])[^&=?]*=[^&?:/]*)\?(?=[A-Za-z_][\w.-]*=)/g, '&'),
     'a "?" stood where "&" belongs',
   );
   return { parameters: splitPairs(text, origin), repairs };

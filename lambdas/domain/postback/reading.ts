@@ -11,6 +11,7 @@ import type { Preset } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
 import { readMoney } from './money-reading';
 import { decodePercent } from './percent-encoding';
+import { ownValue } from './own-value';
 import { read, refuse, type Read } from './refusal';
 import type { Warning } from './verdict';
 
@@ -103,7 +104,7 @@ function readTime(
       code: 'TIMESTAMP_BEFORE_CLICK',
       message: 'The conversion time is before the click. Check the time zone: times without one are read as UTC.',
     });
-  } else if (age < minAgeSeconds * 1000) {
+  } else if (minAgeSeconds > 0 && age < minAgeSeconds * 1000) {
     warnings.push({
       code: 'TOO_FAST',
       message: `The conversion came ${Math.max(0, Math.round(age / 1000))} s after the click; this campaign expects at least ${minAgeSeconds} s.`,
@@ -115,6 +116,7 @@ function readTime(
 function readEvent(value: FieldValue | undefined, { integration, preset, campaign }: ReadingRules): Read<string> {
   if (value === undefined) return read(defaultEvent);
   const sent = decodePercent(value.text).trim().toLowerCase();
+  if (sent === '') return read(defaultEvent);
   const own = lookUp(integration.events, sent);
   const event = own ?? lookUp(preset.events, sent) ?? sent;
   if (event.length > maximumEventLength || hasControlCharacter(event)) {
@@ -126,13 +128,14 @@ function readEvent(value: FieldValue | undefined, { integration, preset, campaig
   if (integration.strictEvents === true) {
     const known = new Set([
       ...Object.values(integration.events ?? {}),
+      ...Object.values(preset.events),
       ...Object.keys(campaign?.events ?? {}),
       defaultEvent,
     ]);
     if (!known.has(event)) {
       return refuse(
         'EVENT_UNKNOWN',
-        `"${value.parameter}" came as "${value.text}". This integration takes ${[...known].join(', ')}; add the word to its events to take more.`,
+        `"${value.parameter}" came as "${value.text.slice(0, 64)}". This integration takes ${[...known].join(', ')}; add the word to its events to take more.`,
       );
     }
   }
@@ -162,5 +165,5 @@ function readStatusField(
 }
 
 function modeOf(event: string, { integration, preset }: ReadingRules): DuplicateMode {
-  return integration.duplicates?.events?.[event] ?? integration.duplicates?.default ?? preset.duplicateMode;
+  return ownValue(integration.duplicates?.events, event) ?? integration.duplicates?.default ?? preset.duplicateMode;
 }

@@ -1,11 +1,12 @@
 import * as v from 'valibot';
 import type { Click } from '../click/click';
 import type { RequestId } from '../identifiers/request-id';
-import { maskedRaw } from '../postback/masking';
+import { maskedRaw, maskText } from '../postback/masking';
 import type { LogRow } from '../postback/log-row';
 import type { PostbackRequest } from '../postback/request';
 import { openSealed, seal } from '../trust/seal';
 import type { Master } from '../trust/keys';
+import { readRequest, writeRequest } from './request-text';
 
 /** A postback that waits, with everything needed to judge it again as of the moment when it came. */
 export interface QueuedPostback {
@@ -40,31 +41,12 @@ const envelopeSchema = v.variant('kind', [
   v.object({ version: v.literal(version), kind: v.literal('log'), row: v.unknown() }),
 ]);
 
-const optionalText = v.optional(v.string());
-
-const requestSchema = v.object({
-  method: v.string(),
-  path: v.string(),
-  rawQuery: v.string(),
-  body: v.string(),
-  headers: v.object({
-    'content-type': optionalText,
-    'user-agent': optionalText,
-    authorization: optionalText,
-    'webhook-id': optionalText,
-    'webhook-timestamp': optionalText,
-    'webhook-signature': optionalText,
-  }),
-  sourceIp: v.string(),
-  receivedAt: v.number(),
-  integration: optionalText,
-});
-
 export function writePostbackMessage(postback: QueuedPostback, master: Master): string {
   const { request, requestId, reason, batchId } = postback;
-  const sealed = seal(JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') }), master);
+  const sealed = seal(writeRequest(request), master);
   // What stands beside the seal is for people who look into the queue; it is never read back.
-  const shown = { receivedAt: new Date(request.receivedAt).toISOString(), path: request.path, raw: maskedRaw(request) };
+  const receivedAt = new Date(request.receivedAt).toISOString();
+  const shown = { receivedAt, path: maskText(request.path), raw: maskedRaw(request) };
   return JSON.stringify({ version, kind: 'postback', requestId, reason, batchId, ...shown, sealed });
 }
 
@@ -90,8 +72,8 @@ export function readMessage(body: string, master: Master): MessageReading {
       const opened = openSealed(message.sealed, master);
       if (opened === undefined)
         return { ok: false, problem: 'neither the present nor the previous master key opens it' };
-      const request = v.safeParse(v.pipe(v.string(), v.rawTransform(parseJson), requestSchema), opened);
-      if (!request.success) return { ok: false, problem: 'the sealed request does not read' };
+      const request = readRequest(opened);
+      if (request === undefined) return { ok: false, problem: 'the sealed request does not read' };
       const { reason, batchId } = message;
       return {
         ok: true,
@@ -101,7 +83,7 @@ export function readMessage(body: string, master: Master): MessageReading {
             // Only our own code seals, so the ID beside the seal is one that it minted.
             requestId: message.requestId as RequestId,
             reason,
-            request: { ...request.output, body: Buffer.from(request.output.body, 'base64') },
+            request,
             ...(batchId !== undefined && { batchId }),
           },
         },

@@ -6,9 +6,15 @@ export function isAddressIn(address: string, ranges: readonly string[]): boolean
   if (!ipaddr.isValid(address)) return false;
   const asked = ipaddr.process(address);
   return ranges.some((range) => {
-    const [network, bits] = ipaddr.isValidCIDR(range) ? ipaddr.parseCIDR(range) : singleAddress(range);
+    const [network, bits] = ipaddr.isValidCIDR(range) ? addressRange(range) : singleAddress(range);
     return network.kind() === asked.kind() && asked.match(network, bits);
   });
+}
+
+function addressRange(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {
+  const [network, bits] = ipaddr.parseCIDR(text);
+  const isMapped = network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && bits >= 96;
+  return isMapped ? [network.toIPv4Address(), bits - 96] : [network, bits];
 }
 
 function singleAddress(text: string): [ipaddr.IPv4 | ipaddr.IPv6, number] {

@@ -5,18 +5,21 @@ import type { ClickIdKey } from '../identifiers/click-id';
 
 /**
  * The one secret of a deployment, from which every key is derived (HKDF-SHA-256, RFC 5869). `previous` is the value before the
- * last rotation: what it signed stays readable.
+ * last rotation: what it signed stays readable. `next` is the value after the coming one, read and not yet written with: functions
+ * hold the secret for minutes, and none may meet a click ID whose key it has never heard of.
  */
 export interface Master {
   readonly currentNumber: number;
   readonly current: string;
   readonly previous?: string;
+  readonly next?: string;
 }
 
 const masterSchema = v.object({
   currentNumber: v.pipe(v.number(), v.integer(), v.minValue(1)),
   current: v.pipe(v.string(), v.minLength(32)),
   previous: v.optional(v.pipe(v.string(), v.minLength(32))),
+  next: v.optional(v.pipe(v.string(), v.minLength(32))),
 });
 
 /** Reads the secret's text. The error names the field at fault and never its value. */
@@ -30,18 +33,26 @@ export function readMaster(secretText: string): Master {
   const result = v.safeParse(masterSchema, parsed);
   if (!result.success) {
     const path = v.getDotPath(result.issues[0]) ?? 'its top level';
-    throw new Error(`the master secret is wrong at ${path}: it holds {"currentNumber", "current", "previous"?}`);
+    throw new Error(
+      `the master secret is wrong at ${path}: it holds {"currentNumber", "current", "previous"?, "next"?}`,
+    );
   }
-  const { currentNumber, current, previous } = result.output;
-  return { currentNumber, current, ...(previous !== undefined && { previous }) };
+  const { currentNumber, current, previous, next } = result.output;
+  return {
+    currentNumber,
+    current,
+    ...(previous !== undefined && { previous }),
+    ...(next !== undefined && { next }),
+  };
 }
 
 function derive(master: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', master, 'postback-tracker', purpose, 32));
 }
 
-function mastersOf(master: Master): readonly string[] {
-  return master.previous === undefined ? [master.current] : [master.current, master.previous];
+/** The values of the master that are read with, the one that is written with first. */
+function mastersOf({ current, previous, next }: Master): readonly [string, ...string[]] {
+  return [current, ...(previous === undefined ? [] : [previous]), ...(next === undefined ? [] : [next])];
 }
 
 /** The keys that click IDs are read with, the one they are made with first. Their number is the master's, modulo 16. */
@@ -50,8 +61,12 @@ export function clickIdKeys(master: Master): readonly [ClickIdKey, ...ClickIdKey
     number: number & 15,
     secret: derive(secret, 'click-id'),
   });
-  const current = key(master.current, master.currentNumber);
-  return master.previous === undefined ? [current] : [current, key(master.previous, master.currentNumber - 1)];
+  const { currentNumber, current, previous, next } = master;
+  return [
+    key(current, currentNumber),
+    ...(previous === undefined ? [] : [key(previous, currentNumber - 1)]),
+    ...(next === undefined ? [] : [key(next, currentNumber + 1)]),
+  ];
 }
 
 /** What one integration shows or signs with, for one of its live key numbers. */
@@ -61,6 +76,8 @@ export interface IntegrationCredential {
   readonly keyId: string;
   readonly token: string;
   readonly signingKey: Buffer;
+  /** Made from the master before the last rotation: it goes when that one goes. */
+  readonly ofPreviousMaster?: true;
 }
 
 /** Letters and digits only, so that no URL, spreadsheet or macro engine changes it on the way. */
@@ -77,14 +94,19 @@ export function currentCredential(master: Master, integration: string, keys: Int
   return credential(master.current, integration, keys.current);
 }
 
-/** Every credential that is accepted: two key numbers at most, each from the present and the previous master. */
+/** Every credential that is accepted: two key numbers at most, each from every value of the master that is read with. */
 export function acceptedCredentials(
   master: Master,
   integration: string,
   keys: IntegrationKeys,
 ): readonly IntegrationCredential[] {
   const numbers = keys.previous === undefined ? [keys.current] : [keys.current, keys.previous];
-  return numbers.flatMap((number) => mastersOf(master).map((secret) => credential(secret, integration, number)));
+  return numbers.flatMap((number) =>
+    mastersOf(master).map((secret): IntegrationCredential => {
+      const accepted = credential(secret, integration, number);
+      return secret === master.previous ? { ...accepted, ofPreviousMaster: true } : accepted;
+    }),
+  );
 }
 
 function credential(master: string, integration: string, keyNumber: number): IntegrationCredential {
@@ -108,8 +130,8 @@ export function addressHashKey(master: Master, day: string): Buffer {
 
 /** The keys that queued requests are sealed with, the present one first. */
 export function sealingKeys(master: Master): readonly [Buffer, ...Buffer[]] {
-  const current = derive(master.current, 'seal');
-  return master.previous === undefined ? [current] : [current, derive(master.previous, 'seal')];
+  const [current, ...others] = mastersOf(master);
+  return [derive(current, 'seal'), ...others.map((secret) => derive(secret, 'seal'))];
 }
 
 /** The keys that a new integration starts with. */

@@ -78,6 +78,12 @@ function checkStandardWebhook(
   if (id === undefined || timestamp === undefined) {
     return invalid('Standard Webhooks carries webhook-id, webhook-timestamp and webhook-signature together.');
   }
+  // The signature covers the body alone: a query beside it could be anybody's.
+  if (request.rawQuery.split('&').some((pair) => pair !== '' && !pair.startsWith('token='))) {
+    return invalid(
+      'The headers sign the body, and parameters came in the query, which no signature covers. Send them in the body, or sign a query without a body.',
+    );
+  }
   const signatures = header
     .split(' ')
     .filter((part) => part.startsWith('v1,'))
@@ -105,10 +111,11 @@ function fresh(timestamp: string, receivedAt: number, toleranceSeconds: number):
   };
 }
 
-/** A match by an older key passes, and says that it is to be replaced. */
+/** A match by an older key, or by one of the master before, passes and says that it is to be replaced. */
 export function passed(match: IntegrationCredential, credentials: readonly IntegrationCredential[]): CheckResult {
   const newest = Math.max(...credentials.map(({ keyNumber }) => keyNumber));
-  return { outcome: 'passed', keyId: match.keyId, ...(match.keyNumber < newest && { retiring: true }) };
+  const retiring = match.keyNumber < newest || match.ofPreviousMaster === true;
+  return { outcome: 'passed', keyId: match.keyId, ...(retiring && { retiring }) };
 }
 
 function onlyValue(pairs: readonly string[], name: string): string | undefined {

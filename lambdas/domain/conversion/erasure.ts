@@ -1,0 +1,25 @@
+import type { RequestId } from '../identifiers/request-id';
+import type { Conversion } from './conversion';
+
+/**
+ * A conversion without what could tell of a person beside its key: the source that the visitor's link named, and the hashes of the
+ * requests. Event, status, money and times stay, since they are the books; the transaction ID stays, since the key is made of it.
+ * `undefined` where it is so already.
+ */
+export function erasedConversion(conversion: Conversion): Conversion | undefined {
+  const { source, repeats, ...kept } = conversion;
+  const fingerprints = [...conversion.history, ...(repeats ?? [])];
+  if (source === undefined && fingerprints.every(({ fingerprint }) => fingerprint === '')) return undefined;
+  return {
+    ...kept,
+    history: conversion.history.map((entry) => ({ ...entry, fingerprint: '' })),
+    ...(repeats !== undefined && { repeats: repeats.map((repeat) => ({ ...repeat, fingerprint: '' })) }),
+    // Whoever is writing it at this moment finds another version than it read, and takes this one for its base.
+    version: conversion.version + 1,
+  };
+}
+
+/** The requests that made a conversion what it is. */
+export function requestsOf({ history, repeats = [] }: Conversion): readonly RequestId[] {
+  return [...history, ...repeats].map(({ requestId }) => requestId);
+}

@@ -1,0 +1,148 @@
+import { readDocument, type DocumentKind } from '../../../../lambdas/domain/configuration/document';
+import { campaign, integration } from '../support/factories';
+
+const documents: Readonly<Record<DocumentKind, object>> = {
+  campaign: campaign(),
+  integration: { name: 'Acme', preset: 'generic' },
+  source: { name: 'News' },
+};
+const offer = { id: 'main', url: 'https://shop.example/', weight: 1 };
+
+function pathsOf(kind: DocumentKind, fields: unknown): readonly string[] {
+  const reading = readDocument(kind, fields);
+  return reading.ok ? [] : reading.problems.map(({ path }) => path);
+}
+
+describe('a document that is right', () => {
+  test('is read, its amounts exact and its words in one form', () => {
+    const reading = readDocument('campaign', {
+      ...documents.campaign,
+      name: ' Spring ',
+      events: { ' SALE ': { amount: 12.5, currency: 'usd' }, lead: { amount: '0.10', currency: 'EUR' } },
+    });
+    expect(reading).toMatchObject({
+      ok: true,
+      document: {
+        name: 'Spring',
+        events: { sale: { amount: '12.5', currency: 'USD' }, lead: { amount: '0.1', currency: 'EUR' } },
+      },
+    });
+  });
+
+  test('of each kind may hold every field', () => {
+    expect(
+      pathsOf('integration', {
+        name: 'Acme',
+        preset: 'generic',
+        currency: 'EUR',
+        parameters: {
+          clickId: ['a'],
+          amount: ['b'],
+          transactionId: ['c'],
+          event: ['d'],
+          status: ['e'],
+          currency: ['f'],
+          timestamp: ['g'],
+        },
+        statuses: { Paid: 'approved' },
+        events: { '1': 'Lead' },
+        strictEvents: true,
+        duplicates: { default: 'ignore', events: { sale: 'update' } },
+        auth: { token: 'off', hmac: 'report', ip: 'required' },
+        ipAllowlist: ['203.0.113.7', '2001:db8::/32', '::ffff:10.0.0.0/104'],
+        signatureToleranceSeconds: 600,
+        reply: { literal: 'OK' },
+        respond: 'always-200',
+        adjustments: true,
+        decimalComma: true,
+      }),
+    ).toEqual([]);
+    expect(
+      pathsOf('source', {
+        name: 'x',
+        parameters: { a: 'b' },
+        postback: { url: 'https://a.example/?c={external_id}', statuses: ['approved'], events: ['sale'] },
+      }),
+    ).toEqual([]);
+    expect(integration().auth.token).toBe('required');
+  });
+});
+
+describe('a wrong field is named by its path', () => {
+  test.each<[DocumentKind, string, unknown]>([
+    ['campaign', 'name', { name: ' ' }],
+    ['campaign', 'integration', { integration: 'a/b' }],
+    ['campaign', 'status', { status: 'on' }],
+    ['campaign', 'offers', { offers: [] }],
+    ['campaign', 'offers', { offers: [offer, offer] }],
+    ['campaign', 'offers', { offers: [{ ...offer, weight: 0 }] }],
+    ['campaign', 'offers', { offers: [{ ...offer, status: 'paused' }] }],
+    ['campaign', 'offers.0.id', { offers: [{ ...offer, id: '' }] }],
+    ['campaign', 'offers.0.url', { offers: [{ ...offer, url: 'shop.example' }] }],
+    ['campaign', 'offers.0.weight', { offers: [{ ...offer, weight: -1 }] }],
+    ['campaign', 'offers.0.weight', { offers: [{ ...offer, weight: '1' }] }],
+    ['campaign', 'offers.0.weight', { offers: [{ ...offer, weight: Number.NaN }] }],
+    ['campaign', 'offers.1.status', { offers: [offer, { ...offer, id: 'b', status: 'off' }] }],
+    ['campaign', 'offers.0.colour', { offers: [{ ...offer, colour: 'red' }] }],
+    ['campaign', 'events.sale.amount', { events: { sale: { amount: '1,50', currency: 'USD' } } }],
+    ['campaign', 'events.sale.currency', { events: { sale: { amount: '1', currency: 'BTC' } } }],
+    ['campaign', 'payout.amount', { payout: { amount: -1, currency: 'USD' } }],
+    ['campaign', 'payout.amount', { payout: { amount: 1e21, currency: 'USD' } }],
+    ['campaign', 'payout.amount', { payout: { amount: 1e-7, currency: 'USD' } }],
+    ['campaign', 'payout.currency', { payout: { amount: 1 } }],
+    ['campaign', 'attribution.maxAgeDays', { attribution: { maxAgeDays: -1 } }],
+    ['campaign', 'attribution.maxAgeDays', { attribution: { maxAgeDays: 3651 } }],
+    ['campaign', 'attribution.minAgeSeconds', { attribution: { minAgeSeconds: -1 } }],
+    ['campaign', 'colour', { colour: 'red' }],
+    ['integration', 'preset', { preset: 'nobody' }],
+    ['integration', 'currency', { currency: '$' }],
+    ['integration', 'parameters.clickId', { parameters: { clickId: [] } }],
+    ['integration', 'parameters.amount.0', { parameters: { amount: [''] } }],
+    ['integration', 'parameters.colour', { parameters: { colour: ['x'] } }],
+    ['integration', 'statuses.paid', { statuses: { paid: 'done' } }],
+    ['integration', 'events.1', { events: { '1': '' } }],
+    ['integration', 'duplicates.default', { duplicates: { default: 'drop' } }],
+    ['integration', 'duplicates.events.sale', { duplicates: { events: { sale: 'drop' } } }],
+    ['integration', 'auth.token', { auth: { token: 'yes' } }],
+    ['integration', 'ipAllowlist', { auth: { ip: 'required' } }],
+    ['integration', 'ipAllowlist', { auth: { ip: 'report' }, ipAllowlist: [] }],
+    ['integration', 'ipAllowlist.1', { ipAllowlist: ['203.0.113.7', '203.0.113'] }],
+    ['integration', 'ipAllowlist.0', { ipAllowlist: ['10'] }],
+    ['integration', 'ipAllowlist.0', { ipAllowlist: ['10/8'] }],
+    ['integration', 'ipAllowlist.0', { ipAllowlist: ['203.0.113.0/33'] }],
+    ['integration', 'ipAllowlist.0', { ipAllowlist: ['shop.example'] }],
+    ['integration', 'signatureToleranceSeconds', { signatureToleranceSeconds: 1 }],
+    ['integration', 'reply.literal', { reply: { literal: 5 } }],
+    ['integration', 'respond', { respond: 200 }],
+    ['integration', 'adjustments', { adjustments: 'yes' }],
+    ['source', 'name', { name: 5 }],
+    ['source', 'parameters.a', { parameters: { a: 5 } }],
+    ['source', 'postback.url', { postback: { url: 'javascript:alert(1)' } }],
+    ['source', 'postback.statuses.0', { postback: { url: 'https://a.example/', statuses: ['paid'] } }],
+  ])('in a %s: %s', (kind, path, fields) => {
+    const paths = pathsOf(kind, { ...documents[kind], ...(fields as object) });
+    // A list of offers that are wrong has no active one either.
+    expect(paths).toContain(path);
+    expect(paths.every((found) => path.startsWith(found))).toBe(true);
+  });
+
+  test('all of them at once', () => {
+    expect(pathsOf('campaign', { name: '', offers: [{}], extra: 1 })).toEqual(
+      expect.arrayContaining([
+        'name',
+        'integration',
+        'status',
+        'offers.0.id',
+        'offers.0.url',
+        'offers.0.weight',
+        'extra',
+      ]),
+    );
+  });
+
+  test.each([null, 'text', 5, [], undefined])('%j is no document', (input) => {
+    for (const kind of ['campaign', 'integration', 'source'] as const) {
+      expect(readDocument(kind, input).ok).toBe(false);
+    }
+  });
+});

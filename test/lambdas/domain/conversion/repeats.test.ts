@@ -1,0 +1,56 @@
+import { readAmount } from '../../../../lambdas/domain/conversion/amount';
+import { historyLimit } from '../../../../lambdas/domain/conversion/history';
+import { Ledger } from './ledger';
+
+describe('what a sender repeats', () => {
+  test('a retry of any repeat that was counted apart is known, not only of the newest', () => {
+    const ledger = new Ledger('separate', 'T1');
+    for (const bytes of ['a', 'b', 'c', 'b', 'a', 'c']) ledger.say({ amount: '5', bytes });
+    expect(ledger.repeats).toHaveLength(2);
+    expect(ledger.reasons).toEqual(['OK', 'OK', 'OK', 'OK_DUPLICATE', 'OK_DUPLICATE', 'OK_DUPLICATE']);
+  });
+
+  test('after ten minutes the same bytes are another repeat, and the old mark is gone', () => {
+    const ledger = new Ledger('separate', 'T1');
+    ledger.say({ amount: '5', bytes: 'a' }, 0);
+    ledger.say({ amount: '5', bytes: 'b' }, 1);
+    ledger.say({ amount: '5', bytes: 'b' }, 602);
+    expect(ledger.repeats).toHaveLength(2);
+    expect(ledger.stored?.repeats).toHaveLength(1);
+  });
+
+  test('repeats that carry the present time do not fill the history, and a reversal still counts', () => {
+    const ledger = new Ledger('ignore');
+    for (let at = 0; at < 3 * historyLimit; at++) ledger.say({ status: 'approved', amount: '5', at }, at);
+    expect(ledger.stored?.history.length).toBeLessThanOrEqual(3);
+    expect(ledger.say({ status: 'reversed', amount: '5', at: 1000 }, 1000).reason).toBe('OK_UPDATED');
+  });
+
+  test('the newest of such repeats still counts after a change that comes late', () => {
+    const ledger = new Ledger('ignore');
+    for (const at of [0, 10, 20, 30]) ledger.say({ status: 'approved', amount: '5', at }, at);
+    ledger.say({ status: 'rejected', amount: '5', at: 25 }, 40);
+    expect(ledger.state[0]).toBe('approved');
+    ledger.say({ status: 'rejected', amount: '5', at: 35 }, 41);
+    expect(ledger.state[0]).toBe('rejected');
+  });
+});
+
+describe('a correction', () => {
+  test('that comes before what it corrects is added to it, in each mode that has one sum', () => {
+    for (const mode of ['ignore', 'update', 'increment'] as const) {
+      const ledger = new Ledger(mode);
+      ledger.say({ amount: '-3' });
+      ledger.say({ amount: '10' });
+      expect([mode, ledger.state[1]]).toEqual([mode, '7']);
+    }
+  });
+});
+
+test('where commas are decimal, a point that may part thousands is taken for nothing', () => {
+  const rules = { negative: false, decimalComma: true };
+  expect(readAmount('1.234', rules)).toEqual({ ok: false, problem: 'ambiguous' });
+  expect(readAmount('12.345.678', rules)).toEqual({ ok: false, problem: 'ambiguous' });
+  expect(readAmount('12.5', rules)).toEqual({ ok: true, amount: '12.5' });
+  expect(readAmount('1234,5', rules)).toEqual({ ok: true, amount: '1234.5' });
+});

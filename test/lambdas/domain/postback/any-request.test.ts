@@ -1,0 +1,126 @@
+import * as fc from 'fast-check';
+import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversion';
+import { findClickId } from '../../../../lambdas/domain/postback/click-id-reading';
+import { fieldNamesOf } from '../../../../lambdas/domain/postback/field-names';
+import { selectValues } from '../../../../lambdas/domain/postback/field-values';
+import { maskedRaw } from '../../../../lambdas/domain/postback/masking';
+import { readParameters } from '../../../../lambdas/domain/postback/parameters';
+import { readFields } from '../../../../lambdas/domain/postback/reading';
+import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
+import { presetOf } from '../../../../lambdas/domain/presets';
+import { clickIdKeys } from '../../../../lambdas/domain/trust/keys';
+import { campaign, clickId, integration, master, now, request } from '../support/factories';
+
+const id = clickId();
+const document = integration({ currency: 'USD', adjustments: true, respond: 'always-200' });
+const names = fieldNamesOf(document);
+const keys = clickIdKeys(master);
+
+/** Reads a request as far as a claim, as judgement does. */
+function read(sent: PostbackRequest) {
+  maskedRaw(sent);
+  const parsed = readParameters(sent);
+  if (!parsed.ok) return parsed.reason;
+  const found = findClickId(parsed.parameters, names, keys);
+  const parameter = found.ok ? found.value.parameter : undefined;
+  const selected = selectValues(parsed.parameters, names, parameter);
+  if (!selected.ok) return selected.refusal.reason;
+  const fields = readFields(selected.value.values, {
+    integration: document,
+    preset: presetOf(document.preset),
+    campaign: campaign({
+      payout: { amount: '7', currency: 'EUR' },
+      events: { sale: { amount: '8', currency: 'EUR' } },
+    }),
+    click: { clickedAt: now - 60_000 },
+    receivedAt: now,
+  });
+  if (!fields.ok) return fields.refusal.reason;
+  conversionKeyOf({ ...fields.value, test: false });
+  return found.ok ? fields.value : found.refusal.reason;
+}
+
+const piece = fc.constantFrom(
+  ...'clickid amount event status txid currency timestamp token constructor __proto__ {macro} 12.50'.split(' '),
+  ...'& = ? + % %20 %00 %C3 %3D %26 {" ": "} [ , \\ud800 ¤ &amp; 💶'.split(' '),
+  id,
+  ' ',
+  '\n',
+);
+const soup = fc
+  .array(fc.oneof(piece, piece, fc.string({ maxLength: 3, unit: 'binary' })), { maxLength: 30 })
+  .map((parts) => parts.join(''));
+
+describe('whatever is sent', () => {
+  test('is read or refused by a reason, and never throws', () => {
+    const body = fc.oneof(
+      soup.map((text) => Buffer.from(text)),
+      soup.map((text) => Buffer.from(`{"clickid":"${id}","event":"${text.replaceAll('"', '')}"}`)),
+      fc.uint8Array({ maxLength: 64 }),
+      fc.dictionary(piece, fc.jsonValue({ maxDepth: 2 })).map((value) => Buffer.from(JSON.stringify(value))),
+    );
+    fc.assert(
+      fc.property(soup, body, (rawQuery, bytes) => {
+        expect(read(request(rawQuery, { body: bytes }))).toBeDefined();
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  test.each(['\\ud800', '\\udc00x', 'constructor', '__proto__', 'toString', ''])(
+    'the event "%s" in JSON is read',
+    (event) => {
+      const reading = read(request('', { body: `{"clickid":"${id}","event":"${event}","txid":"${event}"}` }));
+      expect(reading).toMatchObject({ claim: { fallback: { amount: '7' }, mode: 'ignore' } });
+    },
+  );
+});
+
+describe('an amount, however it is sent,', () => {
+  const digits = (length: number) =>
+    fc.string({ unit: fc.constantFrom(...Array.from('0123456789')), maxLength: length });
+  const decimal = fc
+    .tuple(fc.constantFrom('', '-'), digits(12), digits(6))
+    .filter(([, whole, fraction]) => whole + fraction !== '')
+    .map(([sign, whole, fraction]) => `${sign}${whole}${fraction === '' ? '' : `.${fraction}`}`);
+  const millionths = (text: string): bigint => {
+    const [whole = '', fraction = ''] = text.replace('-', '').split('.');
+    const size = BigInt(whole + fraction.padEnd(6, '0'));
+    return text.startsWith('-') ? -size : size;
+  };
+  const encode = (text: string): string =>
+    Array.from(text, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
+  const ways: readonly ((text: string) => PostbackRequest)[] = [
+    (text) => request(`clickid=${id}&amount=${text}`),
+    (text) => request(`clickid=${id}&amount=${encode(text)}`),
+    (text) => request(`clickid=${id}&amount=${encodeURIComponent(encode(text))}`),
+    (text) => request(`?amount=+${text}%20&amp;subid=${id}`),
+    (text) => request(`payout=${text}?cid=${id}`),
+    (text) => request(`clickid=${id}`, { body: `sum=${text}` }),
+    (text) => request('', { body: JSON.stringify({ clickid: id, amount: text }) }),
+    (text) => request(`clickid=${id}`, { body: JSON.stringify({ amount: [text] }).replace(/[[\]]/g, '') }),
+  ];
+
+  test('is recorded as the decimal that was sent, to the last digit', () => {
+    fc.assert(
+      fc.property(decimal, fc.constantFrom(...ways), (text, way) => {
+        const reading = read(way(text));
+        if (typeof reading === 'string') throw new Error(`${text} was refused: ${reading}`);
+        expect(millionths(reading.claim.amount ?? 'none')).toBe(millionths(text));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('as a number of JSON is the number that was written', () => {
+    const numbers = decimal.filter((text) => /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/.test(text));
+    fc.assert(
+      fc.property(numbers, (text) => {
+        const reading = read(request('', { body: `{"clickid":"${id}","amount":${text}}` }));
+        expect(typeof reading === 'string' ? reading : millionths(reading.claim.amount ?? 'none')).toBe(
+          millionths(text),
+        );
+      }),
+    );
+  });
+});

@@ -1,0 +1,125 @@
+import * as fc from 'fast-check';
+import { maskedRaw, maskText } from '../../../../lambdas/domain/postback/masking';
+import { request } from '../support/factories';
+
+const secretNames = [
+  ...'token TOKEN sig signature secret api_key apikey access_key auth password passwd pwd secure hash'.split(' '),
+  ...'security_token verification_token authorization access_token x-api-key my.secret user[token]'.split(' '),
+  ...'accessToken clientSecret ip user_ip client-ip ip_address remote_addr ipv6'.split(' '),
+];
+
+describe('what the log keeps', () => {
+  test.each<[string, string]>([
+    ['clickid=a&token=k1tabc&amount=5', 'clickid=a&token=***&amount=5'],
+    ['clickid=a&ts=1&kid=k1&sig=0af3', 'clickid=a&ts=1&kid=k1&sig=***'],
+    ['?token=a', '?token=***'],
+    ['a=1?token=b', 'a=1?token=***'],
+    ['a=1&amp;token=b&c=2', 'a=1&amp;token=***&c=2'],
+    ['%74oken=b&+token=c', '%74oken=***&+token=***'],
+    ['token%3Db%26clickid%3Da', 'token%3D***%26clickid%3Da'],
+    ['clickid%3Da%26token%3Db%26c%3Dd', 'clickid%3Da%26token%3D***%26c%3Dd'],
+    ['url=https://x.example/?token=b&c=1', 'url=https://x.example/?token=***&c=1'],
+    ['url=https%3A%2F%2Fx.example%2F%3Ftoken%3Db%26c%3D1', 'url=https%3A%2F%2Fx.example%2F%3Ftoken%3D***%26c%3D1'],
+    ['{"clickid":"a","token":"b\\"c","amount":5}', '{"clickid":"a","token":"***","amount":5}'],
+    ['{"auth" : 12345, "a":1}', '{"auth" : "***", "a":1}'],
+    ['{"secret":["a","b"],"a":1}', '{"secret":"***","a":1}'],
+    ['{"v":"{\\"token\\":\\"b\\",\\"a\\":1}"}', '{"v":"{\\"token\\":"***",\\"a\\":1}"}'],
+    ['{"token":"cut of', '{"token":"***"'],
+    ['email=ada@example.com', 'email=***@***'],
+    ['email=ada%40example.com&a=1', 'email=***@***&a=1'],
+    ['email=ada+x+y@example.com', 'email=***@***'],
+    ['email=ada%2Bx%40mail.example.com', 'email=***@***'],
+    ['{"email":"ada@example.com"}', '{"email":"***@***"}'],
+    ['by ada@exam', 'by ***@***'],
+    ['a=203.0.113.77', 'a=203.0.113.0'],
+    ['{"ip":"2001:db8::1"}', '{"ip":"***"}'],
+    ['user_ip=2001:db8::1&a=1', 'user_ip=***&a=1'],
+  ])('of %s is %s', (text, masked) => {
+    expect(maskText(text)).toBe(masked);
+  });
+
+  test.each([
+    'clickid=abc&amount=12.50&txid=T-1&event=sale',
+    'tokens=3&signal=x&author=me&tip=5&shipping=2&zip=10115&hashtag=y',
+    '{"clickid":"abc","amount":12.50,"description":"a token of thanks"}',
+    'timestamp=2026-11-23T12:00:00Z',
+    'version=1.2.3',
+  ])('%s is kept as it is', (text) => {
+    expect(maskText(text)).toBe(text);
+  });
+
+  const name = fc.constantFrom(...secretNames);
+  const planted = fc
+    .string({ unit: fc.constantFrom(...Array.from('kqzjxv7"\\ =&?%+/;{}[]:,é')), minLength: 3, maxLength: 12 })
+    .map((text) => `SECRET${text}TERCES`);
+  const before = fc.constantFrom('', 'clickid=abc&', 'a=b&c=d&', '?', 'ref=https://x.example/?', '&&', 'x=1;');
+
+  test('never holds a secret of a query or a form', () => {
+    fc.assert(
+      fc.property(before, name, planted, fc.boolean(), (head, key, value, inBody) => {
+        const text = `${head}${encodeURIComponent(key)}=${encodeURIComponent(value)}&amount=5`;
+        const raw = maskedRaw(request(inBody ? 'a=1' : text, { body: inBody ? text : '' }));
+        expect(raw).not.toMatch(/SECRET|TERCES/);
+        expect(raw).toContain('amount=5');
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('never holds a secret of a query that was encoded as a whole', () => {
+    fc.assert(
+      fc.property(name, planted, (key, value) => {
+        const inner = `clickid=abc&${encodeURIComponent(key)}=${encodeURIComponent(value)}&amount=5`;
+        const encoded = encodeURIComponent(inner);
+        for (const text of [encoded, `next=${encoded}`, `next=${encodeURIComponent(encoded)}`]) {
+          expect(maskText(text)).not.toMatch(/SECRET|TERCES/);
+          expect(maskText(text)).toMatch(/amount%(25)*3D5$/);
+        }
+      }),
+    );
+  });
+
+  test('never holds a secret of a JSON body, however deep and however often written as a text', () => {
+    fc.assert(
+      fc.property(name, planted, fc.integer({ min: 0, max: 2 }), fc.boolean(), (key, value, depth, spaced) => {
+        let document: unknown = { clickid: 'abc', [key]: value, amount: 5 };
+        for (let level = 0; level < depth; level++) document = { event: JSON.stringify(document) };
+        const raw = maskedRaw(request('', { body: JSON.stringify(document, null, spaced ? 2 : 0) }));
+        expect(raw).not.toMatch(/SECRET|TERCES/);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('never holds an address of a person', () => {
+    const word = fc.stringMatching(/^[a-z][a-z0-9]{0,4}(?:[._-][a-z0-9]{1,4})?$/);
+    fc.assert(
+      fc.property(
+        word,
+        word,
+        fc.constantFrom('@', '%40', '%2540'),
+        fc.constantFrom('', '+tag', '%2Btag'),
+        (local, host, at, tag) => {
+          const masked = maskText(`a=1&mail=${local}${tag}${at}${host}.example&b=2`);
+          expect(masked).toBe('a=1&mail=***@***&b=2');
+        },
+      ),
+    );
+  });
+
+  test('is cut after 4,096 characters, and a secret at the cut is masked all the same', () => {
+    const filler = 'a='.padEnd(4080, 'x');
+    const raw = maskedRaw(request(`${filler}&token=SECRET${'y'.repeat(5000)}`));
+    expect(raw).toBe(`${filler}&token=***…`);
+    expect(maskedRaw(request('', { body: 'x'.repeat(256 * 1024) })).length).toBeLessThan(4200);
+  });
+
+  test('is text that every store takes, whatever came', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.uint8Array(), (rawQuery, body) => {
+        expect(maskedRaw(request(rawQuery, { body })).isWellFormed()).toBe(true);
+      }),
+    );
+    expect(maskedRaw(request(`${'x'.repeat(4095)}😀`)).isWellFormed()).toBe(true);
+  });
+});

@@ -1,0 +1,111 @@
+import { answerOf } from '../../../../lambdas/domain/postback/answer';
+import { logSampler } from '../../../../lambdas/domain/postback/log-sampling';
+import { authenticationReasons, reasons, type Reason, type Verdict } from '../../../../lambdas/domain/postback/verdict';
+import { integration, requestId } from '../support/factories';
+
+const all = Object.keys(reasons) as Reason[];
+
+function verdict(reason: Reason): Verdict {
+  return { ...reasons[reason], reason, message: 'Do this next.', requestId: requestId(1), warnings: [] };
+}
+
+describe('the table of verdicts', () => {
+  test('is the published one', () => {
+    const published: Readonly<Record<string, string>> = {
+      'recorded 200': 'OK',
+      'updated 200': 'OK_UPDATED',
+      'duplicate 200': 'OK_DUPLICATE CONFLICTING_DUPLICATE OK_STALE',
+      'test 200': 'OK_TEST',
+      'queued 202': 'PENDING_RETRY PENDING_UNMATCHED PENDING_BATCH',
+      'rejected 400':
+        'CLICK_ID_MISSING CLICK_ID_MALFORMED MACRO_UNREPLACED AMOUNT_INVALID CURRENCY_INVALID STATUS_UNKNOWN EVENT_UNKNOWN TIMESTAMP_INVALID PARAMETER_CONFLICT BODY_INVALID',
+      'rejected 403': 'AUTH_MISSING AUTH_INVALID AUTH_STALE IP_NOT_ALLOWED CLICK_ID_FORGED INTEGRATION_MISMATCH',
+      'rejected 404': 'CLICK_NOT_FOUND INTEGRATION_UNKNOWN',
+      'rejected 409': 'TRANSITION_REFUSED',
+      'rejected 410': 'CLICK_EXPIRED',
+      'rejected 413': 'TOO_LARGE',
+      'rejected 429': 'RATE_LIMITED',
+      'error 503': 'SYSTEM_ERROR',
+    };
+    const flat = Object.entries(published).flatMap(([answer, list]) =>
+      list.split(' ').map((reason) => [reason, answer]),
+    );
+    const ours = all.map((reason) => [reason, `${reasons[reason].result} ${reasons[reason].httpStatus}`]);
+    expect(Object.fromEntries(ours)).toEqual(Object.fromEntries(flat));
+  });
+});
+
+describe('the answer', () => {
+  test.each(all)('to %s is its status and its verdict in JSON, never cached', (reason) => {
+    const { statusCode, headers, body } = answerOf(verdict(reason), integration());
+    expect(statusCode).toBe(reasons[reason].httpStatus);
+    expect(JSON.parse(body)).toEqual({
+      result: reasons[reason].result,
+      reason,
+      message: 'Do this next.',
+      requestId: requestId(1),
+      warnings: [],
+    });
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'x-request-id': requestId(1) });
+    expect('retry-after' in headers).toBe(['SYSTEM_ERROR', 'RATE_LIMITED'].includes(reason));
+  });
+
+  test.each(all)('to %s for a sender that must see 200 is 200, unless nothing was kept', (reason) => {
+    const { statusCode } = answerOf(verdict(reason), integration({ respond: 'always-200' }));
+    const isKept = reason !== 'SYSTEM_ERROR' && reason !== 'RATE_LIMITED';
+    expect(statusCode).toBe(isKept ? 200 : reasons[reason].httpStatus);
+  });
+
+  test.each(all)('to %s for a sender that must see a literal is the literal where the postback was taken', (reason) => {
+    const { statusCode, headers, body } = answerOf(verdict(reason), integration({ reply: { literal: 'OK' } }));
+    const isTaken = reasons[reason].httpStatus < 300;
+    expect(statusCode).toBe(reasons[reason].httpStatus);
+    expect(body === 'OK').toBe(isTaken);
+    expect(headers['content-type']).toMatch(isTaken ? /^text\/plain/ : /^application\/json/);
+    expect(headers['x-postback-reason']).toBe(isTaken ? reason : undefined);
+  });
+
+  test('to a dry run explains, though the sender asks for a literal', () => {
+    const dry: Verdict = { ...verdict('AMOUNT_INVALID'), result: 'dry_run', httpStatus: 200 };
+    const { body } = answerOf(dry, integration({ reply: { literal: 'OK' } }), [{ field: 'amount', sent: 'x' }]);
+    expect(JSON.parse(body)).toMatchObject({ result: 'dry_run', fields: [{ field: 'amount', sent: 'x' }] });
+  });
+
+  test('where no integration is known is the verdict', () => {
+    expect(answerOf(verdict('INTEGRATION_UNKNOWN'), undefined).statusCode).toBe(404);
+  });
+});
+
+describe('the sample of the log', () => {
+  const takenOf = (reason: Reason, times: number): number => {
+    const isLogged = logSampler(() => 1_000_000);
+    return Array.from({ length: times }).filter(() => isLogged(reason)).length;
+  };
+
+  test('keeps every row of what counts, is queued, or goes wrong', () => {
+    const costly = all.filter((reason) =>
+      /^(?:OK|PENDING|CONFLICTING|AMOUNT|STATUS|EVENT|TRANSITION|SYSTEM|CLICK_NOT|CLICK_EXPIRED)/.test(reason),
+    );
+    expect(costly.length).toBeGreaterThan(14);
+    for (const reason of costly) expect([reason, takenOf(reason, 1000)]).toEqual([reason, 1000]);
+  });
+
+  test('bounds the rows of what anybody can cause', () => {
+    for (const reason of [...authenticationReasons, 'INTEGRATION_UNKNOWN', 'TOO_LARGE'] as const) {
+      expect([reason, takenOf(reason, 1000)]).toEqual([reason, 30]);
+    }
+    for (const reason of ['CLICK_ID_MISSING', 'CLICK_ID_MALFORMED', 'MACRO_UNREPLACED', 'BODY_INVALID'] as const) {
+      expect([reason, takenOf(reason, 1000)]).toEqual([reason, 300]);
+    }
+  });
+
+  test('begins anew each minute, and counts each reason by itself', () => {
+    let time = 0;
+    const isLogged = logSampler(() => time);
+    const flood = () => Array.from({ length: 100 }).filter(() => isLogged('AUTH_INVALID')).length;
+    expect([flood(), flood()]).toEqual([30, 0]);
+    expect(isLogged('AUTH_MISSING')).toBe(true);
+    time = 60_000;
+    expect(flood()).toBe(30);
+  });
+});
