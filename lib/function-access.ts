@@ -93,11 +93,24 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   admin: {
     description: 'Serves the team: configuration, the postback log, conversions.',
-    environment: ['configTable', 'conversionsTable', 'postbackLogTable', 'masterSecretArn'],
+    environment: [
+      'configTable',
+      'clicksTable',
+      'conversionsTable',
+      'postbackLogTable',
+      'retryQueueUrl',
+      'deadLetterQueueUrl',
+      'masterSecretArn',
+    ],
     actions: {
       config: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-      conversions: ['dynamodb:Query'],
-      postbackLog: ['dynamodb:Query', 'dynamodb:GetItem'],
+      // A replay judges as the postback function does. It also puts test clicks, and tombstones of erased ones.
+      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      conversions: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      // The rows of a batch are read by key, a hundred at a time; erasing one writes what is left of it.
+      postbackLog: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
+      retryQueue: send,
+      deadLetterQueue: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
       masterSecret: readSecret,
     },
   },

@@ -1,6 +1,13 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
-import { HttpApi, HttpMethod, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
+import {
+  CfnRoute,
+  CfnStage,
+  HttpApi,
+  HttpMethod,
+  HttpStage,
+  LogGroupLogDestination,
+} from 'aws-cdk-lib/aws-apigatewayv2';
 import type { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -11,6 +18,12 @@ import { functionTimeoutSeconds, routes } from '../lambdas/contract';
 import type { StageConfiguration } from './stage-configuration';
 
 type RoutedFunction = keyof typeof routes;
+
+/** Routes that are throttled alike. */
+type ThrottledGroup = 'click' | 'postback' | 'batch' | 'admin';
+
+/** One request of a batch is up to 1,000 postbacks. */
+const batchRoute = 'POST /postbacks/{integration}';
 
 /** What `IngestApi` needs. */
 export interface IngestApiProps {
@@ -67,13 +80,16 @@ export class IngestApi extends Construct {
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
-    this.addPublicRoutes('click', functions.click, 'The visitor is anybody: a click is a link on the web.');
-    this.addPublicRoutes(
-      'postback',
-      functions.postback,
-      'Senders cannot sign as AWS wants: the function checks the token, signature and address each integration asks for.',
-    );
-    this.addRoutes('admin', functions.admin, new HttpIamAuthorizer());
+    const added = [
+      ...this.addPublicRoutes('click', functions.click, 'The visitor is anybody: a click is a link on the web.'),
+      ...this.addPublicRoutes(
+        'postback',
+        functions.postback,
+        'Senders cannot sign as AWS wants: the function checks the token, signature and address each integration asks for.',
+      ),
+      ...this.addRoutes('admin', functions.admin, new HttpIamAuthorizer()),
+    ];
+    this.throttleRoutes(stage, added);
   }
 
   /** The address under which the API answers, without a slash at the end. */
@@ -81,9 +97,31 @@ export class IngestApi extends Construct {
     return this.api.apiEndpoint;
   }
 
-  private addPublicRoutes(name: RoutedFunction, handler: IFunction, reason: string): void {
-    for (const route of this.addRoutes(name, handler)) {
-      Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+  private addPublicRoutes(name: RoutedFunction, handler: IFunction, reason: string): HttpRoute[] {
+    const added = this.addRoutes(name, handler);
+    for (const route of added) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
+    return added;
+  }
+
+  /**
+   * Gives every route its own limits, so that a flood of one group leaves the others their share. What a route says replaces the
+   * default of the stage as a whole, so that it says everything; and API Gateway refuses settings of a route that is not there yet.
+   */
+  private throttleRoutes({ throttle, routeMetrics }: StageConfiguration, added: readonly HttpRoute[]): void {
+    const stage = this.apiStage.node.defaultChild;
+    if (!(stage instanceof CfnStage)) throw new Error('the stage of the API has no resource of its own');
+    const settingsOf = (group: ThrottledGroup) => ({
+      ThrottlingRateLimit: throttle[group]?.rate ?? throttle.rate,
+      ThrottlingBurstLimit: throttle[group]?.burst ?? throttle.burst,
+      DetailedMetricsEnabled: routeMetrics,
+    });
+    stage.routeSettings = Object.fromEntries(
+      (['click', 'postback', 'admin'] as const).flatMap((name) =>
+        routes[name].map((route) => [route, settingsOf(route === batchRoute ? 'batch' : name)]),
+      ),
+    );
+    for (const { node } of added) {
+      if (node.defaultChild instanceof CfnRoute) stage.addResourceDependency(node.defaultChild);
     }
   }
 

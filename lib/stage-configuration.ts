@@ -93,13 +93,22 @@ function merge(defaults: object, overrides: Fields): Fields {
 function fromIssue(stage: string, issue: v.InferIssue<typeof stageSettings>): StageConfigurationError {
   const field = v.getDotPath(issue) ?? 'settings';
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const [group] = field.split('.');
-    const parent = group === 'alarms' || group === 'throttle' ? stageSettings.entries[group] : stageSettings;
     return new StageConfigurationError(
-      `Stage "${stage}": there is no field ${field}; allowed are ${list(Object.keys(parent.entries))}.`,
+      `Stage "${stage}": there is no field ${field}; allowed are ${list(fieldsBeside(field))}.`,
     );
   }
   return wrong(stage, field, issue.input, issue.message);
+}
+
+/** The fields there are where `field`, a dotted path, stands. */
+function fieldsBeside(field: string): string[] {
+  let entries: Fields = stageSettings.entries;
+  for (const name of field.split('.').slice(0, -1)) {
+    let schema = entries[name];
+    if (isFields(schema) && isFields(schema['wrapped'])) schema = schema['wrapped'];
+    if (isFields(schema) && isFields(schema['entries'])) entries = schema['entries'];
+  }
+  return Object.keys(entries);
 }
 
 function wrong(stage: string, field: string, came: unknown, allowed: string): StageConfigurationError {

@@ -5,16 +5,17 @@ import { tableKey } from '../contract';
 import { isExpired, type Click } from '../domain/click/click';
 import type { ClickId } from '../domain/identifiers/click-id';
 import { abortSignal, type Deadline } from './deadline';
-import { clickIdText, toItem, type Item } from './item';
+import { clickIdText, isConditionFailed, toItem, type Item } from './item';
+import { isErased, unlessErased } from './erased';
 
 const writeMilliseconds = 1500;
 const readMilliseconds = 1500;
 
 export interface ClicksTable {
-  /** Writes a click; the same click again changes nothing. Throws where the table does not take it in time. */
+  /** Writes a click; the same click again changes nothing, and one that was erased stays so. Throws where the table does not take it in time. */
   put(click: Click, deadline: Deadline): Promise<void>;
   /** Reads a click, strongly consistent; `undefined` where there is none, or its time is over. */
-  find(clickId: ClickId, now: number, deadline: Deadline): Promise<Click | undefined>;
+  find(clickId: ClickId, now: number, deadline: Deadline): Promise<Click | 'erased' | undefined>;
 }
 
 const parameters = v.optional(v.record(v.string(), v.string()), {});
@@ -39,20 +40,28 @@ const clickSchema = v.object({
   expiresAt: v.number(),
 });
 
+/** Names that a sender may give a parameter and that mean something else to every JavaScript object: neither written nor read. */
+const unusableNames: readonly string[] = ['__proto__', 'constructor', 'prototype'];
+
 /** Flags that are off and maps that are empty are left out: a click of usual size stays within one write unit. */
 export function writeClick(click: Click): Item {
+  const names = Object.keys(click.parameters);
+  const usable = names.filter((name) => !unusableNames.includes(name));
   return toItem({
     ...click,
-    subs: orAbsent(click.subs),
-    parameters: orAbsent(click.parameters),
-    truncated: click.truncated || undefined,
+    subs: orAbsent(click.subs, Object.keys(click.subs)),
+    parameters: orAbsent(click.parameters, usable),
+    truncated: click.truncated || usable.length < names.length || undefined,
     test: click.test || undefined,
     bot: click.bot || undefined,
   });
 }
 
-function orAbsent(record: Readonly<Record<string, string>>): Readonly<Record<string, string>> | undefined {
-  return Object.keys(record).length === 0 ? undefined : record;
+function orAbsent(
+  record: Readonly<Record<string, string>>,
+  names: readonly string[],
+): Readonly<Record<string, string | undefined>> | undefined {
+  return names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, record[name]]));
 }
 
 export function readClick(item: Item): Click {
@@ -67,10 +76,14 @@ export function readClickFields(fields: unknown): Click {
 export function clicksTable(client: DynamoDBClient, tableName: string): ClicksTable {
   return {
     async put(click, deadline) {
-      // A click ID is minted once and never again, so a plain write is its own repetition: no condition, no own-write puzzle.
-      await client.send(new PutItemCommand({ TableName: tableName, Item: writeClick(click) }), {
-        abortSignal: abortSignal(deadline, writeMilliseconds),
-      });
+      // A click ID is minted once and never again, so a write is its own repetition. The one condition is for a click that
+      // waited in the queue while its person was forgotten.
+      const command = new PutItemCommand({ TableName: tableName, Item: writeClick(click), ...unlessErased });
+      try {
+        await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
+      } catch (error) {
+        if (!isConditionFailed(error)) throw error;
+      }
     },
     async find(clickId, now, deadline) {
       const answer = await client.send(
@@ -82,6 +95,7 @@ export function clicksTable(client: DynamoDBClient, tableName: string): ClicksTa
         { abortSignal: abortSignal(deadline, readMilliseconds) },
       );
       if (answer.Item === undefined) return undefined;
+      if (isErased(answer.Item)) return 'erased';
       const click = readClick(answer.Item);
       return isExpired(click, now) ? undefined : click;
     },

@@ -1,5 +1,7 @@
 import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import * as v from 'valibot';
 import type { DocumentKind, Version } from '../domain/configuration/document';
+import { identifier } from '../domain/configuration/fields';
 import { configurationKey, currentRevision, entityOf, readVersion } from './configuration-item';
 import { abortSignal, type Deadline } from './deadline';
 
@@ -70,6 +72,8 @@ export function configurationTable(
 
   return {
     async find<Kind extends DocumentKind>(kind: Kind, id: string, deadline: Deadline) {
+      // Anybody may write anything into a path; what no document can be called is not asked for.
+      if (!v.is(identifier, id)) return undefined;
       const entity = entityOf(kind, id);
       const fresh = held.get(entity);
       if (fresh !== undefined && clock() < fresh.refreshAt) return fresh.version as Version<Kind>;

@@ -39,7 +39,7 @@ const conversionSchema = v.object({
   recordedAt: v.number(),
   changedAt: v.number(),
   history: v.array(entrySchema),
-  lastRepeat: v.optional(v.object({ requestId: requestIdText, fingerprint: v.string(), receivedAt: v.number() })),
+  repeats: v.optional(v.array(v.object({ requestId: requestIdText, fingerprint: v.string(), receivedAt: v.number() }))),
 });
 
 /** Writes a conversion. Its amount is a DynamoDB number, exact to the last digit: a report can sum it. */

@@ -5,9 +5,10 @@ import {
   TransactionCanceledException,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
+import { setTimeout as pause } from 'node:timers/promises';
 import { tableKey } from '../contract';
 import { conversionKeyOf, type Conversion } from '../domain/conversion/conversion';
-import { decide, firstEntry, ownEntry } from '../domain/conversion/decision';
+import { decide, firstEntry, ownEntry, withRepeat } from '../domain/conversion/decision';
 import type { Claim, EntryReason } from '../domain/conversion/history';
 import { readConversion, writeConversion } from './conversion-item';
 import { abortSignal, type Deadline } from './deadline';
@@ -16,6 +17,7 @@ import { isConditionFailed, toItem, type Item } from './item';
 const callMilliseconds = 1500;
 /** Rounds of write, lose the race, decide anew. Past them the postback waits in the queue: nothing is lost, only later. */
 const maximumRounds = 24;
+const longestPauseMilliseconds = 200;
 
 /** What a conversion is about, beside what the claim says. */
 export type ConversionDraft = Pick<
@@ -63,7 +65,7 @@ function outcomeOf(existing: Conversion | undefined, draft: ConversionDraft, cla
   }
   const own = ownEntry(existing, claim);
   if (own !== undefined) return { reason: own.reason, conversion: existing, historyFull: false, statusChanged: false };
-  if (existing.lastRepeat?.requestId === claim.requestId) {
+  if (existing.repeats?.some(({ requestId }) => requestId === claim.requestId) === true) {
     return { reason: 'OK', conversion: newConversion(draft, claim, true), historyFull: false, statusChanged: false };
   }
   const decision = decide(existing, claim);
@@ -78,7 +80,7 @@ function outcomeOf(existing: Conversion | undefined, draft: ConversionDraft, cla
         statusChanged: false,
       };
     case 'append': {
-      const conversion = { ...base, ...decision.state, history: [...existing.history, decision.entry] };
+      const conversion = { ...base, ...decision.state, history: decision.history };
       const statusChanged = conversion.status !== existing.status;
       return {
         reason: decision.entry.reason,
@@ -90,7 +92,7 @@ function outcomeOf(existing: Conversion | undefined, draft: ConversionDraft, cla
     }
     case 'separate': {
       const repeat = { ...newConversion(draft, claim, true), repeated: decision.flagged };
-      const marked = { ...base, lastRepeat: { requestId, fingerprint, receivedAt } };
+      const marked = { ...base, repeats: withRepeat(existing.repeats, { requestId, fingerprint, receivedAt }) };
       return {
         reason: 'OK',
         conversion: repeat,
@@ -141,7 +143,10 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
       return { stored: true };
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
-      const found = error.CancellationReasons?.[0]?.Item;
+      const [atBase, atRepeat] = error.CancellationReasons ?? [];
+      // The repeat's key carries our request ID: whatever stands there we wrote, and the answer was lost.
+      if (atRepeat?.Item !== undefined) return { stored: true };
+      const found = atBase?.Item;
       // Two transactions at once on one key fail no condition: the next round begins anew, and finds what stands.
       return { stored: false, found: found === undefined ? undefined : readConversion(found) };
     }
@@ -183,6 +188,8 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
             : await writeRepeat(wanted.base, wanted.repeat, deadline);
         if (result.stored) return recorded;
         existing = result.found;
+        // The first failure only says that the key is known; a further one that others write it too, and in step with us.
+        if (round > 0) await pause(Math.random() * Math.min(longestPauseMilliseconds, 2 ** round * 5));
       }
       throw new Error(`the conversion was changed by others ${maximumRounds} times in a row`);
     },

@@ -1,5 +1,8 @@
 import { metricDimension, metricNamespace, type MetricName } from '../contract';
+import { maskText } from '../domain/postback/masking';
 import { requireEnvironment } from './environment';
+
+const detailLimit = 1000;
 
 export type Counts = Partial<Record<MetricName, number>>;
 
@@ -28,8 +31,12 @@ export function line(counts: Counts, fields: LineFields, stage: string, timestam
   return JSON.stringify({ ...fields, ...(metrics.length > 0 && embedded) });
 }
 
-/** Tells on-call what went wrong inside: the kind of error and its message, which for our storage calls hold no request content. */
+/**
+ * Tells on-call what went wrong inside: the kind of error and its message. Those of our storage calls hold no request content; an
+ * error that nobody thought of might, so that it is masked and cut like a request.
+ */
 export function logTrouble(what: string, error: unknown, fields: LineFields = {}): void {
   const { name, message } = error instanceof Error ? error : { name: 'unknown', message: String(error) };
-  process.stdout.write(`${JSON.stringify({ level: 'ERROR', what, error: name, detail: message, ...fields })}\n`);
+  const detail = maskText(message.slice(0, detailLimit));
+  process.stdout.write(`${JSON.stringify({ level: 'ERROR', what, error: name, detail, ...fields })}\n`);
 }

@@ -5,6 +5,7 @@ import { hourAndShard, hourOf, logKeyOf, type LogKey } from '../domain/identifie
 import type { LogRow } from '../domain/postback/log-row';
 import { abortSignal, type Deadline } from './deadline';
 import { toItem, type Item } from './item';
+import { readLogRows } from './postback-log-rows';
 import { readLogRow } from './postback-log-table';
 import { storageCall } from './storage-failure';
 
@@ -13,9 +14,12 @@ const callMilliseconds = 3000;
 const settledMilliseconds = 60_000;
 
 /** What a row must be to be shown; a field with several values takes any of them. */
-export type LogFilter = Partial<
-  Record<'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId', readonly string[]>
->;
+export interface LogFilter extends Readonly<
+  Partial<Record<'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId', readonly string[]>>
+> {
+  /** A click ID that the row is about, or that stands in what came, in the one case or the other. */
+  readonly mentions?: string;
+}
 
 /** A stretch of one partition of the log. */
 export interface LogStretch {
@@ -44,6 +48,8 @@ export interface LogStretchReading {
 
 export interface PostbackLogReader {
   find(requestId: string, now: number, deadline: Deadline): Promise<LogRow | undefined>;
+  /** Many rows by request ID; what is not there is left out. */
+  findAll(requestIds: readonly string[], now: number, deadline: Deadline): Promise<ReadonlyMap<string, LogRow>>;
   /** Looks at up to `examine` rows of a stretch, the newest first, and gives those that the filter lets through. */
   read(
     stretch: LogStretch,
@@ -68,6 +74,8 @@ export function postbackLogReader(client: DynamoDBClient, tableName: string): Po
       const row = item === undefined ? undefined : readLogRow(item);
       return row === undefined || isExpired(row, now) ? undefined : row;
     },
+
+    findAll: (requestIds, now, deadline) => readLogRows(client, tableName, requestIds, now, deadline),
 
     async read(stretch, filter, examine, now, deadline) {
       const { hour, shard, from, below } = stretch;
@@ -114,7 +122,13 @@ function conditionsOf(
   const values: Item = { ':now': { N: String(now / 1000) } };
   // The table deletes late: what is over is absent already.
   const terms = ['#expiresAt > :now'];
-  for (const [field, wanted] of Object.entries(filter)) {
+  const { mentions, ...fields } = filter;
+  if (mentions !== undefined) {
+    Object.assign(names, { '#clickId': 'clickId', '#raw': 'raw' });
+    Object.assign(values, { ':lower': { S: mentions }, ':upper': { S: mentions.toUpperCase() } });
+    terms.push('(#clickId = :lower OR contains(#raw, :lower) OR contains(#raw, :upper))');
+  }
+  for (const [field, wanted] of Object.entries(fields)) {
     names[`#${field}`] = field;
     const places = wanted.map((_, index) => `:${field}${index}`);
     wanted.forEach((text, index) => (values[`:${field}${index}`] = { S: text }));

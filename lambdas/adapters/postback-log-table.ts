@@ -4,10 +4,12 @@ import * as v from 'valibot';
 import { logKeyOf } from '../domain/identifiers/request-id';
 import type { LogRow } from '../domain/postback/log-row';
 import { abortSignal, type Deadline } from './deadline';
+import { unlessErased } from './erased';
 import {
   amountText,
   clickIdText,
   currencyText,
+  isConditionFailed,
   reasonText,
   resultText,
   statusText,
@@ -19,7 +21,7 @@ import {
 const writeMilliseconds = 1500;
 
 export interface PostbackLogTable {
-  /** Writes a row in its place; a later verdict on the same request replaces the earlier one. */
+  /** Writes a row in its place; a later verdict on the same request replaces the earlier one, but not one that was erased. */
   put(row: LogRow, deadline: Deadline): Promise<void>;
 }
 
@@ -55,6 +57,9 @@ const rowSchema = v.object({
   batchId: v.optional(v.string()),
   rows: v.optional(v.number()),
   keyId: v.optional(v.string()),
+  authenticated: v.optional(v.literal(true)),
+  sealed: v.optional(v.string()),
+  erased: v.optional(v.literal(true)),
   expiresAt: v.number(),
 });
 
@@ -76,9 +81,12 @@ export function readLogRowFields(fields: unknown): LogRow {
 export function postbackLogTable(client: DynamoDBClient, tableName: string): PostbackLogTable {
   return {
     async put(row, deadline) {
-      await client.send(new PutItemCommand({ TableName: tableName, Item: writeLogRow(row) }), {
-        abortSignal: abortSignal(deadline, writeMilliseconds),
-      });
+      const command = new PutItemCommand({ TableName: tableName, Item: writeLogRow(row), ...unlessErased });
+      try {
+        await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
+      } catch (error) {
+        if (!isConditionFailed(error)) throw error;
+      }
     },
   };
 }

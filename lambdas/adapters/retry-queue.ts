@@ -9,7 +9,9 @@ import { abortSignal, type Deadline } from './deadline';
 
 const sendMilliseconds = 1500;
 const batchMilliseconds = 5000;
+/** What SQS takes in one request. */
 const batchSize = 10;
+const batchBytes = 1024 * 1024;
 
 /** Time that a handler keeps back for putting into the queue what the tables would not take: two tries and an answer. */
 export const queueReserveMilliseconds = 2500;
@@ -26,13 +28,16 @@ export interface RetryQueue {
 }
 
 export function retryQueue(client: SQSClient, queueUrl: string): RetryQueue {
-  async function sendTen(bodies: readonly string[], offset: number, deadline: Deadline): Promise<readonly number[]> {
-    const indexes = bodies.map((_, index) => offset + index);
+  async function sendTogether(
+    bodies: readonly string[],
+    indexes: readonly number[],
+    deadline: Deadline,
+  ): Promise<readonly number[]> {
     try {
       const answer = await client.send(
         new SendMessageBatchCommand({
           QueueUrl: queueUrl,
-          Entries: bodies.map((body, index) => ({ Id: String(offset + index), MessageBody: body })),
+          Entries: indexes.map((index) => ({ Id: String(index), MessageBody: bodies[index] })),
         }),
         { abortSignal: abortSignal(deadline, batchMilliseconds) },
       );
@@ -50,13 +55,28 @@ export function retryQueue(client: SQSClient, queueUrl: string): RetryQueue {
       });
     },
     async sendAll(bodies, deadline) {
-      const groups = Array.from({ length: Math.ceil(bodies.length / batchSize) }, (_, group) => group * batchSize);
-      const refused = await Promise.all(
-        groups.map((offset) => sendTen(bodies.slice(offset, offset + batchSize), offset, deadline)),
-      );
+      const refused = await Promise.all(groupsOf(bodies).map((indexes) => sendTogether(bodies, indexes, deadline)));
       return refused.flat();
     },
   };
+}
+
+/** The indexes of bodies that go together in one request: not too many, and not too large. */
+function groupsOf(bodies: readonly string[]): readonly (readonly number[])[] {
+  const groups: number[][] = [];
+  let room = 0;
+  bodies.forEach((body, index) => {
+    const bytes = Buffer.byteLength(body);
+    const last = groups.at(-1);
+    if (last !== undefined && last.length < batchSize && bytes <= room) {
+      last.push(index);
+      room -= bytes;
+    } else {
+      groups.push([index]);
+      room = batchBytes - bytes;
+    }
+  });
+  return groups;
 }
 
 /** Hides a message for longer: retries are spaced by visibility, never by sending to one's own queue, which Lambda would stop. */

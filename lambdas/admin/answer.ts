@@ -10,6 +10,11 @@ export function json(statusCode: number, body: object, more: Readonly<Record<str
   return { statusCode, headers: { ...headers, ...more }, body: JSON.stringify(body) };
 }
 
+/** An answer that is for people to read, in a format of its own. */
+export function document(contentType: string, body: string, more: Readonly<Record<string, string>> = {}): Answer {
+  return { statusCode: 200, headers: { ...headers, 'content-type': contentType, ...more }, body };
+}
+
 export function noContent(): Answer {
   return { statusCode: 204, headers: { 'cache-control': 'no-store' } };
 }

@@ -64,7 +64,12 @@ async function conversionsOf(
 
 const concurrentReads = 16;
 
-async function allOfClick(clickId: string, services: Services, deadline: Deadline): Promise<readonly Conversion[]> {
+/** Every conversion of a click. */
+export async function allOfClick(
+  clickId: string,
+  services: Services,
+  deadline: Deadline,
+): Promise<readonly Conversion[]> {
   const all: Conversion[] = [];
   let after: string | undefined;
   do {

@@ -22,7 +22,7 @@ export function readDocumentBody(
   ifMatch: number | undefined,
   text: string,
 ): DocumentBody {
-  const body = parseObject(kind, text);
+  const body = readObject(`the ${kind}`, text);
   const ignored = new Set([
     'id',
     'version',
@@ -48,8 +48,9 @@ export function readDocumentBody(
   return { document, base: version.output, problems };
 }
 
-function parseObject(kind: DocumentKind, text: string): Readonly<Record<string, unknown>> {
-  const expected = `Send the ${kind} as a JSON object.`;
+/** Reads a body that must be a JSON object; what it is to be stands in the refusal. */
+export function readObject(what: string, text: string): Readonly<Record<string, unknown>> {
+  const expected = `Send ${what} as a JSON object.`;
   if (text.trim() === '') throw new Refusal(400, 'BODY_INVALID', `The body is empty. ${expected}`);
   let body: unknown;
   try {

@@ -35,7 +35,7 @@ export async function rotateIntegrationKeys(request: RoutedRequest, services: Se
   return connectionAnswer(request, services, version);
 }
 
-function existing(id: string, newest: IntegrationVersion | undefined): IntegrationVersion {
+export function existing(id: string, newest: IntegrationVersion | undefined): IntegrationVersion {
   if (newest === undefined || newest.deleted) throw notFound(`There is no integration ${id}.`);
   return newest;
 }

@@ -4,19 +4,28 @@ import { generic } from '../domain/presets/generic';
 
 /**
  * The URL that a person pastes into the sender's system: each field that the system has a token for, under the name that we
- * read first. Tokens stand as that system wants them, `#s2#` and `{aff_sub}` included: it replaces them before it sends.
+ * read first, and the token that the sender shows, where it shows one. The system's tokens stand as that system wants them, `#s2#` and `{aff_sub}` included: it replaces them before it sends.
  */
-export function postbackUrlOf(baseUrl: string, id: string, integration: Integration, token: string): string {
+export function postbackUrlOf(
+  baseUrl: string,
+  id: string,
+  integration: Integration,
+  token: string | undefined,
+): string {
   const { tokens } = presetOf(integration.preset);
   const pairs = postbackFields.flatMap((field) => {
     const value = tokens[field];
     return value === undefined ? [] : [`${encodeURIComponent(parameterName(integration, field))}=${value}`];
   });
-  return `${baseUrl}/postback/${id}?${[...pairs, `token=${token}`].join('&')}`;
+  return withQuery(`${baseUrl}/postback/${id}`, token === undefined ? pairs : [...pairs, `token=${token}`]);
+}
+
+export function withQuery(address: string, pairs: readonly string[]): string {
+  return pairs.length === 0 ? address : `${address}?${pairs.join('&')}`;
 }
 
 /** As the postback function reads it: the integration's own name, else its preset's, unless that was given to another field. */
-function parameterName({ parameters = {}, preset }: Integration, field: PostbackField): string {
+export function parameterName({ parameters = {}, preset }: Integration, field: PostbackField): string {
   const [own] = parameters[field] ?? [];
   if (own !== undefined) return own;
   const taken = new Set(postbackFields.flatMap((other) => (parameters[other] ?? []).map((name) => name.toLowerCase())));

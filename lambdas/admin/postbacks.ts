@@ -44,9 +44,12 @@ export async function getPostback(request: RoutedRequest, { postbackLog }: Servi
   );
 }
 
-/** A row as it is kept; when it goes is the table's own affair, and undefined fields are left out of JSON. */
+/**
+ * A row as it is kept, but for the sealed request, which is for a replay and nobody's eyes. When it goes is the table's own affair, and
+ * undefined fields are left out of JSON.
+ */
 function viewOf(row: LogRow): object {
-  return { ...row, expiresAt: undefined };
+  return { ...row, sealed: undefined, expiresAt: undefined };
 }
 
 const knownReasons: readonly string[] = Object.keys(reasons);

@@ -19,6 +19,8 @@ export interface AdminRequest {
   readonly ifMatch?: string;
   /** Who signed the request: an ARN, which for an assumed role ends in the session's name. */
   readonly author: string;
+  readonly sourceIp: string;
+  readonly userAgent?: string;
   /** How the caller reached us: `https://api.example.com`. */
   readonly baseUrl: string;
   /** Milliseconds since 1970. */
@@ -40,6 +42,7 @@ export function readRequest(event: AdminEvent): AdminRequest {
   const { http, requestId, authorizer } = event.requestContext;
   const now = Date.now();
   const ifMatch = header(event, 'if-match');
+  const userAgent = header(event, 'user-agent');
   return {
     requestId,
     method: http.method.toUpperCase(),
@@ -48,6 +51,8 @@ export function readRequest(event: AdminEvent): AdminRequest {
     body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : (event.body ?? ''),
     ...(ifMatch !== undefined && { ifMatch }),
     author: authorizer?.iam?.userArn ?? 'unknown',
+    sourceIp: http.sourceIp,
+    ...(userAgent !== undefined && { userAgent }),
     baseUrl: baseUrlOf(event),
     now,
     deadline: deadlineAt(now + functionTimeoutSeconds.admin * 1000 - answerMilliseconds),
@@ -66,11 +71,15 @@ function segmentsOf(rawPath: string): readonly string[] {
   }
 }
 
+const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
+
 /** The host comes from whoever calls: what is no plain host name and port does not get into a URL that people paste. */
 function baseUrlOf(event: AdminEvent): string {
   const host = header(event, 'host') ?? '';
   const plain = /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i.test(host);
-  const protocol = header(event, 'x-forwarded-proto') === 'http' ? 'http' : 'https';
+  // API Gateway always names the protocol; a front on this machine that does not speaks plain HTTP.
+  const forwarded = header(event, 'x-forwarded-proto') ?? (loopback.test(host) ? 'http' : 'https');
+  const protocol = forwarded === 'http' ? 'http' : 'https';
   return `${protocol}://${plain ? host : event.requestContext.domainName}`;
 }
 

@@ -1,13 +1,20 @@
 import { campaigns, integrations, sources, type Collection } from './collections';
 import { notFound, Refusal, type Answer } from './answer';
+import { getBatch } from './batches';
+import { eraseClick } from './click-erasure';
 import { getConversions } from './conversions';
+import { getDeadLetters, redriveDeadLetters } from './dead-letters';
 import { deleteDocument } from './document-deletion';
 import { getCollection, getDocument } from './document-reading';
 import { putDocument } from './document-writing';
+import { getIntegrationSheet } from './integration-sheet';
 import { getPostbackUrl, rotateIntegrationKeys } from './integration-keys';
 import { getPostback, getPostbacks } from './postbacks';
+import { replayPostbacks } from './replay';
 import { pathPrefix, type AdminRequest, type RoutedRequest } from './request';
 import type { Services } from './services';
+import { makeTestClick } from './test-clicks';
+import { getTestPage } from './test-page/page';
 
 type Run = (request: RoutedRequest, services: Services) => Promise<Answer>;
 
@@ -29,11 +36,19 @@ const routes: readonly Route[] = [
   ...collectionRoutes(campaigns),
   ...collectionRoutes(integrations),
   { method: 'GET', path: 'integrations/{id}/postback-url', run: getPostbackUrl },
+  { method: 'GET', path: 'integrations/{id}/sheet', run: getIntegrationSheet },
   { method: 'POST', path: 'integrations/{id}/keys', run: rotateIntegrationKeys },
   ...collectionRoutes(sources),
   { method: 'GET', path: 'postbacks', run: getPostbacks },
   { method: 'GET', path: 'postbacks/{requestId}', run: getPostback },
+  { method: 'POST', path: 'postbacks/replay', run: replayPostbacks },
+  { method: 'GET', path: 'batches/{batchId}', run: getBatch },
   { method: 'GET', path: 'conversions', run: getConversions },
+  { method: 'DELETE', path: 'clicks/{clickId}', run: eraseClick },
+  { method: 'GET', path: 'dead-letters', run: getDeadLetters },
+  { method: 'POST', path: 'dead-letters/redrive', run: redriveDeadLetters },
+  { method: 'POST', path: 'test-clicks', run: makeTestClick },
+  { method: 'GET', path: 'test-page', run: getTestPage },
 ];
 
 /** The route of a request; refuses a path or a method that there is none for. */

@@ -1,23 +1,70 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { clickErasure, type ClickErasure } from '../adapters/click-erasure';
+import { clicksTable, type ClicksTable } from '../adapters/clicks-table';
 import { configurationHistory, type ConfigurationHistory } from '../adapters/configuration-history';
+import { configurationTable } from '../adapters/configuration-table';
+import { conversionErasure, type ConversionErasure } from '../adapters/conversion-erasure';
 import { conversionReader, type ConversionReader } from '../adapters/conversion-reader';
+import { conversionsTable } from '../adapters/conversions-table';
+import { deadLetterQueue, type DeadLetterQueue } from '../adapters/dead-letter-queue';
 import { requireEnvironment } from '../adapters/environment';
 import { masterSecret, type MasterSecret } from '../adapters/master-secret';
 import { postbackLogReader, type PostbackLogReader } from '../adapters/postback-log-reader';
+import { postbackLogTable, type PostbackLogTable } from '../adapters/postback-log-table';
+import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
+import type { Stores } from '../judgement/judge';
 
 /** What the routes work with. */
 export interface Services {
   readonly configuration: ConfigurationHistory;
+  readonly clicks: ClicksTable;
   readonly postbackLog: PostbackLogReader;
   readonly conversions: ConversionReader;
   readonly master: MasterSecret;
+  /** Writes rows of the log. */
+  readonly postbackLogTable: PostbackLogTable;
+  readonly clickErasure: ClickErasure;
+  readonly conversionErasure: ConversionErasure;
+  /** What judgement reads and writes, with a memory of the configuration that is as young as this call. */
+  judgement(): Stores;
+  /** The two queues; made by the first request that asks for them. */
+  queues(): { readonly retryQueue: RetryQueue; readonly deadLetters: DeadLetterQueue };
 }
 
+/** Far longer than a call: within one, a document is read once. */
+const configurationSeconds = 3600;
+
 export function servicesFromEnvironment(client: DynamoDBClient): Services {
+  const logTable = postbackLogTable(client, requireEnvironment('postbackLogTable'));
+  const master = masterSecret(requireEnvironment('masterSecretArn'));
+  const clicks = clicksTable(client, requireEnvironment('clicksTable'));
+  let queues: ReturnType<Services['queues']> | undefined;
   return {
     configuration: configurationHistory(client, requireEnvironment('configTable')),
+    clicks,
     postbackLog: postbackLogReader(client, requireEnvironment('postbackLogTable')),
     conversions: conversionReader(client, requireEnvironment('conversionsTable')),
-    master: masterSecret(requireEnvironment('masterSecretArn')),
+    master,
+    postbackLogTable: logTable,
+    clickErasure: clickErasure(client, requireEnvironment('clicksTable')),
+    conversionErasure: conversionErasure(client, requireEnvironment('conversionsTable')),
+    judgement: () => ({
+      configuration: configurationTable(client, requireEnvironment('configTable'), configurationSeconds),
+      clicks,
+      masterSecret: master,
+      conversions: conversionsTable(client, requireEnvironment('conversionsTable')),
+      postbackLog: logTable,
+      // A replayed row goes when it was to go.
+      logRetentionDays: 0,
+    }),
+    queues: () => (queues ??= queuesFromEnvironment()),
+  };
+}
+
+function queuesFromEnvironment(): ReturnType<Services['queues']> {
+  const client = sqsClient();
+  return {
+    retryQueue: retryQueue(client, requireEnvironment('retryQueueUrl')),
+    deadLetters: deadLetterQueue(client, requireEnvironment('deadLetterQueueUrl')),
   };
 }

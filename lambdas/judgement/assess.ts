@@ -4,19 +4,17 @@ import type { ConversionDraft } from '../adapters/conversions-table';
 import type { Deadline } from '../adapters/deadline';
 import type { MasterSecret } from '../adapters/master-secret';
 import { isOn } from '../domain/click/click-parameters';
-import type { Version } from '../domain/configuration/document';
 import type { Claim } from '../domain/conversion/history';
 import { findClickId } from '../domain/postback/click-id-reading';
 import { fieldNamesOf } from '../domain/postback/field-names';
-import { selectValues } from '../domain/postback/field-values';
 import { fingerprintOf } from '../domain/postback/fingerprint';
 import { message } from '../domain/postback/messages';
 import { readParameters, type Parameter } from '../domain/postback/parameters';
 import { readFields } from '../domain/postback/reading';
-import { read, type Refusal } from '../domain/postback/refusal';
+import type { Refusal } from '../domain/postback/refusal';
 import { presetOf } from '../domain/presets';
-import { authenticate, type Authentication } from '../domain/trust/authentication';
-import { acceptedCredentials, clickIdKeys, firstKeys, type Master } from '../domain/trust/keys';
+import { clickIdKeys } from '../domain/trust/keys';
+import { admit, believe, withIntegration, type Step } from './admit';
 import type { Facts, Submission } from './submission';
 
 /** Where judgement reads. Each read throws where storage does not answer in time. */
@@ -33,11 +31,6 @@ export type Assessment = { readonly facts: Facts } & (
   | { readonly outcome: 'unmatched' }
   | { readonly outcome: 'claim'; readonly draft: ConversionDraft; readonly claim: Claim }
 );
-
-/** A step that judgement passed, with what it learnt, or that it ended at. */
-type Step =
-  | { readonly ok: true; readonly facts: Facts }
-  | { readonly ok: false; readonly facts: Facts; readonly refusal: Refusal };
 
 /**
  * Judges a postback up to the write, cheapest check first: size, shape, macros, authentication, the click ID's MAC, the click's row,
@@ -61,20 +54,34 @@ export async function assess(submission: Submission, sources: Sources, deadline:
   }
 
   const found = findClickId(parameters, fieldNamesOf(named?.document), clickIdKeys(master));
-  if (!found.ok) return { outcome: 'refused', refusal: found.refusal, facts: withIntegration(unread, named) };
+  if (!found.ok) {
+    // What is not in order is told first; whether its sender is to be believed is kept with it, for a replay.
+    const facts =
+      named === undefined ? unread : withIntegration(unread, named, believe(named, submission, parameters, master));
+    return { outcome: 'refused', refusal: found.refusal, facts };
+  }
   const { parameter, text, outcome } = found.value;
   const clickIdValue = { parameter, text };
   let step: Step = {
     ok: true,
-    facts: { ...unread, clickIdValue, warnings: [...warnings, ...found.value.warnings] },
+    facts: {
+      ...unread,
+      clickIdValue,
+      ...(outcome.genuine && { clickId: outcome.clickId }),
+      warnings: [...warnings, ...found.value.warnings],
+    },
   };
   if (named !== undefined) step = admit(step.facts, named, submission, parameters, parameter, master);
   if (!step.ok) return { outcome: 'refused', ...step };
   if (!outcome.genuine) return { outcome: 'refused', refusal: outcome.refusal, facts: step.facts };
 
-  const facts: Facts = { ...step.facts, clickId: outcome.clickId };
+  const { facts } = step;
   const click = await sources.clicks.find(outcome.clickId, request.receivedAt, deadline);
   if (click === undefined) return { outcome: 'unmatched', facts };
+  if (click === 'erased') {
+    const refusal: Refusal = { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound };
+    return { outcome: 'refused', refusal, facts: { ...facts, erased: true } };
+  }
   const campaign = await sources.configuration.find('campaign', click.campaign, deadline);
   const matched: Facts = {
     ...facts,
@@ -103,40 +110,6 @@ function isAsked(name: string, parameters: readonly Parameter[]): boolean {
 function unknownIntegration(facts: Facts, id: string): Assessment {
   const refusal: Refusal = { reason: 'INTEGRATION_UNKNOWN', message: message.integrationUnknown(id) };
   return { outcome: 'refused', refusal, facts };
-}
-
-function withIntegration(facts: Facts, version: Version<'integration'> | undefined): Facts {
-  return version === undefined ? facts : { ...facts, integrationId: version.id, integration: version.document };
-}
-
-/** Checks what an integration asks of a request before anything is read for it: its shape, then whether to believe its sender. */
-function admit(
-  before: Facts,
-  version: Version<'integration'>,
-  { request, authenticated }: Submission,
-  parameters: readonly Parameter[],
-  clickIdParameter: string,
-  master: Master,
-): Step {
-  const facts = withIntegration(before, version);
-  const selected = selectValues(parameters, fieldNamesOf(version.document), clickIdParameter);
-  if (!selected.ok) return { ok: false, facts, refusal: selected.refusal };
-  const credentials = acceptedCredentials(master, version.id, version.keys ?? firstKeys);
-  const trusted =
-    authenticated === true
-      ? read<Authentication>({ warnings: [] })
-      : authenticate(request, parameters, version.document, credentials);
-  if (!trusted.ok) return { ok: false, facts, refusal: trusted.refusal };
-  const { keyId, warnings } = trusted.value;
-  return {
-    ok: true,
-    facts: {
-      ...facts,
-      values: selected.value.values,
-      ...(keyId !== undefined && { keyId }),
-      warnings: [...facts.warnings, ...selected.value.warnings, ...warnings],
-    },
-  };
 }
 
 /** Reads what the postback says by the rules of its integration and campaign. */

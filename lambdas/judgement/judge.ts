@@ -8,6 +8,7 @@ import type { Refusal } from '../domain/postback/refusal';
 import { reasons, summaryOf, type Reason, type Verdict, type Warning } from '../domain/postback/verdict';
 import { assess, type Assessment, type Sources } from './assess';
 import { logRowOf } from './log-row-of';
+import { withRequest } from './with-request';
 import type { Facts, Submission } from './submission';
 
 /** Everything that judgement reads and writes. */
@@ -103,7 +104,7 @@ async function record(
     historyFull: false,
     statusChanged: false,
   };
-  const guess = judged(submission, facts, recordedVerdict(submission, facts, claim, expected), stores);
+  const guess = await judged(submission, facts, recordedVerdict(submission, facts, claim, expected), stores);
   const [recording, logging] = await Promise.allSettled([
     stores.conversions.record(draft, claim, deadline),
     stores.postbackLog.put(guess.row, deadline),
@@ -112,7 +113,7 @@ async function record(
   const verdict = recordedVerdict(submission, facts, claim, recording.value);
   const asGuessed = verdict.reason === guess.verdict.reason && verdict.message === guess.verdict.message;
   return {
-    ...judged(submission, facts, verdict, stores),
+    ...(await judged(submission, facts, verdict, stores)),
     historyFull: recording.value.historyFull,
     logged: asGuessed && logging.status === 'fulfilled',
   };
@@ -143,7 +144,8 @@ function contentWarnings(claim: Claim, { conversion, historyFull, statusChanged 
       { code: 'HISTORY_FULL', message: 'The conversion holds as many changes as it can; this one was not kept.' },
     ];
   }
-  if (!statusChanged || claim.amount === undefined || claim.amount === conversion.amount) return [];
+  if (!statusChanged || claim.mode === 'increment') return [];
+  if (claim.amount === undefined || claim.amount === conversion.amount) return [];
   return [
     {
       code: 'AMOUNT_DIFFERS',
@@ -152,7 +154,19 @@ function contentWarnings(claim: Claim, { conversion, historyFull, statusChanged 
   ];
 }
 
-function judged(submission: Submission, facts: Facts, verdict: Verdict, stores: Stores): Judged {
+async function judged(submission: Submission, facts: Facts, verdict: Verdict, stores: Stores): Promise<Judged> {
   const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
-  return { verdict, facts, historyFull: false, row, logged: false };
+  return {
+    verdict,
+    facts,
+    historyFull: false,
+    row: await withRequest(row, submission.request, facts, stores),
+    logged: false,
+  };
+}
+
+/** The end of a postback whose click never came: told in the log, and there to be replayed. */
+export function notFound(submission: Submission, { facts }: Judged, stores: Stores): Promise<Judged> {
+  const refusal: Refusal = { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound };
+  return judged(submission, facts, verdictOf(submission, facts, refusal), stores);
 }

@@ -1,24 +1,29 @@
+import * as v from 'valibot';
+import { identifier } from '../domain/configuration/fields';
+import { erasedLogRow } from '../domain/postback/erasure';
 import type { LogRow } from '../domain/postback/log-row';
-import { maskedRaw, maskText } from '../domain/postback/masking';
-import type { Verdict } from '../domain/postback/verdict';
+import { maskedRaw, maskMail, maskText } from '../domain/postback/masking';
+import type { PostbackRequest } from '../domain/postback/request';
+import type { ConversionSummary, Verdict } from '../domain/postback/verdict';
 import { addressPrefix } from '../domain/trust/address';
 import type { Facts, Submission } from './submission';
 
 const daySeconds = 24 * 60 * 60;
 const userAgentLimit = 200;
+const pathLimit = 512;
 
 /** The log row of a judged postback: what came, masked, and what became of it. */
 export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict, retentionDays: number): LogRow {
   const { request, requestId, attempts, batchId } = submission;
-  const { integrationId = request.integration, campaignId, clickId, click, keyId } = facts;
+  const { integrationId = nameIn(request), campaignId, clickId, click, keyId, authenticated, erased } = facts;
   const ipPrefix = addressPrefix(request.sourceIp);
   const userAgent = request.headers['user-agent'];
   const { conversion } = verdict;
-  return {
+  const row: LogRow = {
     requestId,
     receivedAt: new Date(request.receivedAt).toISOString(),
     method: request.method,
-    path: maskText(request.path),
+    path: maskText(request.path.slice(0, pathLimit)),
     raw: maskedRaw(request),
     ...(integrationId !== undefined && { integration: integrationId }),
     ...(campaignId !== undefined && { campaign: campaignId }),
@@ -30,13 +35,30 @@ export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict,
     warnings: verdict.warnings.map((warning) => ({ ...warning, message: maskText(warning.message) })),
     attempts,
     ...(ipPrefix !== undefined && { ipPrefix }),
-    ...(userAgent !== undefined && { userAgent: userAgent.slice(0, userAgentLimit) }),
+    ...(userAgent !== undefined && { userAgent: maskMail(userAgent.slice(0, userAgentLimit)) }),
     ...(click !== undefined && {
       clickToPostbackSeconds: Math.round((request.receivedAt - click.clickedAt) / 1000),
     }),
-    ...(conversion !== undefined && { conversion }),
+    ...(conversion !== undefined && { conversion: masked(conversion) }),
     ...(batchId !== undefined && { batchId }),
     ...(keyId !== undefined && { keyId }),
+    ...(authenticated !== undefined && { authenticated }),
     expiresAt: Math.floor(request.receivedAt / 1000) + retentionDays * daySeconds,
+  };
+  return erased === true ? erasedLogRow(row) : row;
+}
+
+/** The integration that a path names, known or not. Anybody may write anything there: what is no name is no more than a path. */
+function nameIn({ integration }: PostbackRequest): string | undefined {
+  return v.is(identifier, integration) ? maskText(integration) : undefined;
+}
+
+/** Some senders make a person's address the transaction ID: the conversion needs it as it is, the log does not. */
+function masked(conversion: ConversionSummary): ConversionSummary {
+  const { event, transactionId } = conversion;
+  return {
+    ...conversion,
+    event: maskMail(event),
+    ...(transactionId !== undefined && { transactionId: maskMail(transactionId) }),
   };
 }

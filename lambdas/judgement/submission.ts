@@ -16,8 +16,11 @@ export interface Submission {
   /** 1 for the first time. */
   readonly attempts: number;
   readonly batchId?: string;
-  /** Set for a row of a batch, whose sender was authenticated with the batch. */
-  readonly authenticated?: true;
+  /**
+   * The integration as which the sender was believed before: with its batch, or when the request first came. Where the postback
+   * turns out to be another integration's, this counts nothing.
+   */
+  readonly authenticated?: string;
 }
 
 /** What judgement has learnt so far; the answer and the log row tell of it whatever the verdict. */
@@ -29,6 +32,10 @@ export interface Facts {
   readonly clickId?: ClickId;
   readonly click?: Click;
   readonly keyId?: string;
+  /** The sender was believed by the rules of `integration`, whether or not the postback was in order. */
+  readonly authenticated?: true;
+  /** The click was erased: nothing of the request may be kept. */
+  readonly erased?: true;
   /** The parameter that carried the click ID, and the texts of the other fields: what a dry run explains. */
   readonly clickIdValue?: FieldValue;
   readonly values?: FieldValues;

@@ -15,7 +15,7 @@ import { message } from '../domain/postback/messages';
 import { readParameters } from '../domain/postback/parameters';
 import { splitPairs } from '../domain/postback/query';
 import type { Refusal } from '../domain/postback/refusal';
-import type { PostbackRequest } from '../domain/postback/request';
+import { maximumBodyBytes, type PostbackRequest } from '../domain/postback/request';
 import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
 import { writePostbackMessage } from '../domain/queue/message';
 import { authenticate } from '../domain/trust/authentication';
@@ -112,6 +112,9 @@ async function take(
   const batch = readBatch(request.body);
   if (!batch.ok) return { refusal: { reason: batch.reason, message: batch.message } };
 
+  const largest = batch.rows.findIndex((row) => Buffer.byteLength(row) > maximumBodyBytes);
+  if (largest >= 0) return { refusal: rowTooLarge(largest + 1) };
+
   const rows = batch.rows.map((body, index) => ({
     row: index + 1,
     requestId: batchRowId(batchId, index + 1),
@@ -127,6 +130,12 @@ async function take(
     return { row, requestId, ...(problem ?? { reason: 'PENDING_BATCH' }) };
   });
   return { refusal: { reason: 'PENDING_BATCH', message: acceptedMessage(receipts) }, receipts };
+}
+
+/** No queue message might hold it, and no other sending of the same batch either. */
+function rowTooLarge(row: number): Refusal {
+  const text = `Row ${row} has more than the ${maximumBodyBytes} bytes that one postback takes. Nothing was kept: send the batch without it.`;
+  return { reason: 'TOO_LARGE', message: text };
 }
 
 /** A row as the postback that it would be alone. */

@@ -12,6 +12,7 @@ import { clickIdKeys } from '../domain/trust/keys';
 import { judge, verdictOf, type Judged, type Stores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import type { Facts, Submission } from '../judgement/submission';
+import { withRequest } from '../judgement/with-request';
 
 const unmatchedDelaySeconds = 5;
 const troubleDelaySeconds = 2;
@@ -46,7 +47,7 @@ async function queueUnjudged(
   try {
     if (await isWorthKeeping(submission, stores)) {
       await enqueue(submission, 'PENDING_RETRY', troubleDelaySeconds, stores, queue, deadline);
-      return unjudged(submission, { reason: 'PENDING_RETRY', message: message.retry }, stores);
+      return await unjudged(submission, { reason: 'PENDING_RETRY', message: message.retry }, stores);
     }
   } catch (error) {
     logTrouble('the postback could not be queued', error, { requestId: submission.requestId });
@@ -76,9 +77,15 @@ async function isWorthKeeping({ request }: Submission, stores: Stores): Promise<
   return found.ok && found.value.outcome.genuine;
 }
 
-function unjudged(submission: Submission, refusal: Refusal, stores: Stores): Judged {
+async function unjudged(submission: Submission, refusal: Refusal, stores: Stores): Promise<Judged> {
   const facts: Facts = { test: false, dryRun: false, warnings: [] };
   const verdict = verdictOf(submission, facts, refusal);
   const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
-  return { verdict, facts, historyFull: false, row, logged: false };
+  return {
+    verdict,
+    facts,
+    historyFull: false,
+    row: await withRequest(row, submission.request, facts, stores),
+    logged: false,
+  };
 }

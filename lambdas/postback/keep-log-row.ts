@@ -3,11 +3,14 @@ import { logTrouble } from '../adapters/metrics';
 import type { PostbackLogTable } from '../adapters/postback-log-table';
 import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
 import { logSampler } from '../domain/postback/log-sampling';
+import type { Reason } from '../domain/postback/verdict';
 import { writeLogMessage } from '../domain/queue/message';
 import type { Judged } from '../judgement/judge';
 
 const isSampled = logSampler();
 const queuedDelaySeconds = 5;
+/** A queued postback gets its row when it is judged again, which this one must not replace; of what was not kept there is nothing to tell. */
+const notQueued: readonly Reason[] = ['PENDING_RETRY', 'PENDING_UNMATCHED', 'SYSTEM_ERROR'];
 
 /**
  * Writes the log row of a verdict where it does not stand yet; what the table refuses the queue takes.
@@ -26,8 +29,7 @@ export async function keepLogRow(
   } catch (error) {
     logTrouble('the log row was not written', error, { requestId: row.requestId });
   }
-  // A queued postback gets its row when it is judged again, and of one that was not kept there is nothing to tell.
-  if (verdict.reason === 'PENDING_RETRY' || verdict.reason === 'SYSTEM_ERROR') return false;
+  if (notQueued.includes(verdict.reason)) return false;
   try {
     await queue.send(writeLogMessage(row), queuedDelaySeconds, deadline);
     return false;

@@ -3,12 +3,14 @@ import type { Counts, LineFields } from '../adapters/metrics';
 import { readClickFields } from '../adapters/clicks-table';
 import { readLogRowFields } from '../adapters/postback-log-table';
 import { metric } from '../contract';
-import { message } from '../domain/postback/messages';
+import { readClickId } from '../domain/identifiers/click-id';
+import { erasedLogRow } from '../domain/postback/erasure';
+import type { LogRow } from '../domain/postback/log-row';
 import { unmatchedMilliseconds, unmatchedSeconds } from '../domain/queue/backoff';
 import { readMessage, type QueuedPostback } from '../domain/queue/message';
+import { clickIdKeys } from '../domain/trust/keys';
 import { countsOf } from '../judgement/counts';
-import { judge, verdictOf, type Judged, type Stores } from '../judgement/judge';
-import { logRowOf } from '../judgement/log-row-of';
+import { judge, notFound, type Stores } from '../judgement/judge';
 import type { Submission } from '../judgement/submission';
 
 /** One delivery of a queued message. */
@@ -46,7 +48,7 @@ export async function settle(
     case 'log':
       return settleRow(
         () => readLogRowFields(queued.fields),
-        (row) => stores.postbackLog.put(row, deadline),
+        (row) => keepRow(row, stores, deadline),
         'log',
       );
     case 'postback':
@@ -69,6 +71,16 @@ async function settleRow<Row>(
   return { action: 'done', counts: {}, fields: { kind } };
 }
 
+/** A row that waited may be of a click that was erased meanwhile. */
+async function keepRow(row: LogRow, stores: Stores, deadline: Deadline): Promise<void> {
+  const master = await stores.masterSecret.read();
+  const reading = row.clickId === undefined ? undefined : readClickId(row.clickId, clickIdKeys(master));
+  const isErased =
+    reading?.outcome === 'genuine' &&
+    (await stores.clicks.find(reading.clickId, Date.parse(row.receivedAt), deadline)) === 'erased';
+  await stores.postbackLog.put(isErased ? erasedLogRow(row) : row, deadline);
+}
+
 async function settlePostback(
   { request, requestId, reason, batchId }: QueuedPostback,
   { deliveries }: Delivery,
@@ -83,16 +95,17 @@ async function settlePostback(
     // A row of a batch was never judged before it came here; everything else was, once.
     attempts: isOfBatch ? deliveries : deliveries + 1,
     ...(batchId !== undefined && { batchId }),
-    ...(isOfBatch && { authenticated: true }),
+    ...(isOfBatch && request.integration !== undefined && { authenticated: request.integration }),
   };
   let judged = await judge(submission, stores, deadline);
-  if (judged.verdict.reason === 'PENDING_UNMATCHED') {
+  // A dry run of what is unmatched is told as such, and waits for nothing.
+  if (judged.verdict.result === 'queued') {
     const waited = clock() - request.receivedAt;
     if (waited < unmatchedMilliseconds) {
       if (isOfBatch && deliveries === 1) await stores.postbackLog.put(judged.row, deadline);
       return { action: 'wait', seconds: unmatchedSeconds(deliveries, Math.random(), waited) };
     }
-    judged = notFound(submission, judged, stores);
+    judged = await notFound(submission, judged, stores);
   }
   if (!judged.logged) await stores.postbackLog.put(judged.row, deadline);
   const { verdict, facts, historyFull } = judged;
@@ -109,11 +122,4 @@ async function settlePostback(
       deliveries,
     },
   };
-}
-
-/** The end of a postback whose click never came: told in the log, and there to be replayed. */
-function notFound(submission: Submission, { facts }: Judged, stores: Stores): Judged {
-  const verdict = verdictOf(submission, facts, { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound });
-  const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
-  return { verdict, facts, historyFull: false, row, logged: false };
 }

@@ -78,8 +78,11 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     ...logging('Admin'),
     ...secret,
     TablesConfig: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-    TablesConversions: ['dynamodb:Query'],
-    TablesPostbackLog: ['dynamodb:GetItem', 'dynamodb:Query'],
+    TablesClicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    TablesPostbackLog: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
+    RetryPathRetryQueue: ['sqs:SendMessage'],
+    RetryPathDeadLetterQueue: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
   }),
 };
 
@@ -98,13 +101,17 @@ test('no policy of any role names a wildcard', () => {
 /** Calls to the SDK, and the action that a policy must allow for each. */
 const actionsOf: Record<string, string> = {
   GetItem: 'dynamodb:GetItem',
+  BatchGetItem: 'dynamodb:BatchGetItem',
   PutItem: 'dynamodb:PutItem',
   Query: 'dynamodb:Query',
   // Of Puts only: nothing here updates, deletes or checks within a transaction.
   TransactWriteItems: 'dynamodb:PutItem',
   SendMessage: 'sqs:SendMessage',
   SendMessageBatch: 'sqs:SendMessage',
+  ReceiveMessage: 'sqs:ReceiveMessage',
+  DeleteMessageBatch: 'sqs:DeleteMessage',
   ChangeMessageVisibility: 'sqs:ChangeMessageVisibility',
+  ChangeMessageVisibilityBatch: 'sqs:ChangeMessageVisibility',
   GetSecretValue: 'secretsmanager:GetSecretValue',
 };
 

@@ -86,6 +86,39 @@ describe('the stage of the API', () => {
     });
   });
 
+  test('gives every route the limits of its group, and says everything that the default would', () => {
+    const settings: Readonly<Record<string, object>> = stage['RouteSettings'];
+    expect(new Set(Object.keys(settings))).toEqual(new Set(apiRoutes.map((route) => route['RouteKey'])));
+    const limits = (rate: number, burst: number): object => ({
+      ThrottlingRateLimit: rate,
+      ThrottlingBurstLimit: burst,
+      DetailedMetricsEnabled: true,
+    });
+    expect(settings).toMatchObject({
+      'GET /c/{campaign}': limits(2000, 4000),
+      'GET /postback': limits(2000, 4000),
+      'POST /postback/{integration}': limits(2000, 4000),
+      'POST /postbacks/{integration}': limits(20, 40),
+      'ANY /admin/v1/{proxy+}': limits(50, 100),
+    });
+  });
+
+  test('takes limits of one group from the configuration, and leaves the others theirs', () => {
+    const throttle = { rate: 70, click: { rate: 300, burst: 600 }, postback: { burst: 90 }, batch: { rate: 1 } };
+    const own = onlyOne(synthesized('qa', { qa: { like: 'dev', throttle } }).resources('AWS::ApiGatewayV2::Stage'));
+    expect(own['RouteSettings']).toMatchObject({
+      'HEAD /c/{campaign}': { ThrottlingRateLimit: 300, ThrottlingBurstLimit: 600, DetailedMetricsEnabled: false },
+      'GET /postback': { ThrottlingRateLimit: 70, ThrottlingBurstLimit: 90 },
+      'POST /postbacks/{integration}': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 10 },
+      'ANY /admin/v1/{proxy+}': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
+    });
+  });
+
+  test('is made after its routes, whose settings API Gateway would refuse otherwise', () => {
+    const [{ DependsOn } = { DependsOn: [] }] = Object.values(resources('AWS::ApiGatewayV2::Stage'));
+    expect(DependsOn).toEqual(expect.arrayContaining(Object.keys(resources('AWS::ApiGatewayV2::Route'))));
+  });
+
   test('logs each request as JSON with its ID, and neither the query string nor who asked', () => {
     expect(JSON.parse(format)).toEqual(accessLogFields);
     expect(format).toContain('$context.requestId');

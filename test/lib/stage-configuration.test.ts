@@ -39,7 +39,7 @@ describe('a stage', () => {
       prod: { alarms: { rejectedPercent: 35 }, throttle: { rate: 9 } },
     });
     expect(alarms).toMatchObject({ rejectedPercent: 35, minimumPostbacks: 20 });
-    expect(throttle).toEqual({ rate: 9, burst: 4000 });
+    expect(throttle).toMatchObject({ rate: 9, burst: 4000, batch: { rate: 20 } });
   });
 
   test('may come as the JSON text that the command line gives', () => {
@@ -103,7 +103,17 @@ describe('a wrong stage is refused in one sentence', () => {
     [
       'prod',
       { prod: { throttle: { rates: 5 } } },
-      'Stage "prod": there is no field throttle.rates; allowed are rate, burst.',
+      'Stage "prod": there is no field throttle.rates; allowed are rate, burst, click, postback, batch, admin.',
+    ],
+    [
+      'prod',
+      { prod: { throttle: { batch: { per: 5 } } } },
+      'Stage "prod": there is no field throttle.batch.per; allowed are rate, burst.',
+    ],
+    [
+      'prod',
+      { prod: { throttle: { postback: { rate: 20_000 } } } },
+      'Stage "prod": throttle.postback.rate is 20000; allowed is a whole number from 1 to 10000.',
     ],
     [
       'Prod1',

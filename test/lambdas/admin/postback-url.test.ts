@@ -1,5 +1,7 @@
 import { integrationDocument, startAdminStack, type AdminStack } from './support/admin-stack';
+import { eventOf } from './support/admin-caller';
 import { masterText } from './support/secrets-server';
+import { readRequest } from '../../../lambdas/admin/request';
 import { postbackUrlOf } from '../../../lambdas/admin/postback-url';
 import {
   acceptedCredentials,
@@ -59,6 +61,15 @@ describe('the URL that a person pastes into a sender', () => {
     await stack.call('PUT', '/integrations/based', { body: integrationDocument });
     const { body } = await stack.call('GET', '/integrations/based/postback-url', { headers });
     expect(String(body['url']).startsWith(expected)).toBe(true);
+  });
+
+  test.each([
+    ['localhost:3000', 'http://localhost:3000'],
+    ['127.0.0.1:3000', 'http://127.0.0.1:3000'],
+    ['[::1]:3000', 'http://[::1]:3000'],
+    ['localhost.example', 'https://localhost.example'],
+  ])('a front that names no protocol speaks plain HTTP on this machine: %s', (host, expected) => {
+    expect(readRequest({ ...eventOf('GET', '/integrations'), headers: { host } }).baseUrl).toBe(expected);
   });
 
   test('rotation makes a new key, keeps the one before, and drops the third', async () => {

@@ -5,7 +5,7 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** The body's fields; empty where there is no body. */
+  /** The body's fields; empty where the body is no JSON. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly items: readonly Readonly<Record<string, unknown>>[];
   readonly cursor: string | undefined;
@@ -57,7 +57,8 @@ export function eventOf(method: string, path: string, options: CallOptions = {})
 
 function replyOf(answer: Answer): Reply {
   const text = answer.body ?? '';
-  const body = text === '' ? {} : record(JSON.parse(text));
+  const isJson = String(answer.headers?.['content-type']).startsWith('application/json');
+  const body = isJson ? record(JSON.parse(text)) : {};
   const { items, cursor } = body;
   return {
     status: answer.statusCode ?? 0,

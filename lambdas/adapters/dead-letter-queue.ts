@@ -1,0 +1,148 @@
+import {
+  ChangeMessageVisibilityBatchCommand,
+  DeleteMessageBatchCommand,
+  ReceiveMessageCommand,
+  type Message,
+  type SQSClient,
+} from '@aws-sdk/client-sqs';
+import { deadLetterAttribute } from '../contract';
+import { abortSignal, type Deadline } from './deadline';
+import { storageCall } from './storage-failure';
+
+/** What SQS takes, and gives, in one request. */
+const batchSize = 10;
+/** A second's wait asks all of the queue's servers; without it some of a few messages stay unseen. */
+const waitSeconds = 1;
+const receiveMilliseconds = 4000;
+const callMilliseconds = 3000;
+/** How long what we look at is hidden from others. We give it back ourselves; this is for when we cannot. */
+const holdSeconds = 30;
+/** One look at the queue ends well before what it holds comes back by itself. */
+const lookMilliseconds = 15_000;
+
+/** SQS's own reason: the message was delivered again and again, and nobody said that it was done. */
+export const receivedTooOften = 'RECEIVED_TOO_OFTEN';
+
+/** A message that was given up on, while we hold it. */
+export interface HeldLetter {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  readonly reason: string;
+  /** Milliseconds since 1970. */
+  readonly firstFailedAt: number;
+  /** Unknown of what SQS itself moved. */
+  readonly lastFailedAt?: number;
+  readonly receiveCount: number;
+}
+
+export interface DeadLetterQueue {
+  /**
+   * Takes letters in hand until enough are wanted, the queue is empty, or the time is over. All of them must be given back or deleted.
+   * @param isWanted which letters count; the others are held, too, so that they do not come again
+   */
+  hold(
+    wanted: number,
+    isWanted: (letter: HeldLetter) => boolean,
+    deadline: Deadline,
+  ): Promise<{
+    readonly wanted: readonly HeldLetter[];
+    readonly others: readonly HeldLetter[];
+    readonly more: boolean;
+  }>;
+  /** Gives letters back to the queue, for the next who looks. What cannot be given back comes back by itself. */
+  giveBack(letters: readonly HeldLetter[], deadline: Deadline): Promise<void>;
+  /** Deletes letters; answers how many. */
+  delete(letters: readonly HeldLetter[], deadline: Deadline): Promise<number>;
+}
+
+export function deadLetterQueue(client: SQSClient, queueUrl: string, clock: () => number = Date.now): DeadLetterQueue {
+  async function receive(deadline: Deadline): Promise<readonly HeldLetter[]> {
+    const command = new ReceiveMessageCommand({
+      QueueUrl: queueUrl,
+      MaxNumberOfMessages: batchSize,
+      VisibilityTimeout: holdSeconds,
+      WaitTimeSeconds: waitSeconds,
+      MessageSystemAttributeNames: ['ApproximateReceiveCount', 'SentTimestamp'],
+      MessageAttributeNames: Object.values(deadLetterAttribute),
+    });
+    const answer = await storageCall('reading the dead letter queue', () =>
+      client.send(command, { abortSignal: abortSignal(deadline, receiveMilliseconds) }),
+    );
+    return (answer.Messages ?? []).map(heldLetter);
+  }
+
+  return {
+    async hold(wanted, isWanted, deadline) {
+      // The queue delivers at least once: the same letter may come twice, and its last receipt is the one that counts.
+      const held = new Map<string, HeldLetter>();
+      const counted = () => [...held.values()].filter(isWanted);
+      const endsAt = clock() + lookMilliseconds;
+      let more = true;
+      while (more && counted().length < wanted && clock() < endsAt) {
+        const letters = await receive(deadline);
+        for (const letter of letters) held.set(letter.messageId, letter);
+        more = letters.length > 0;
+      }
+      const enough = counted().slice(0, wanted);
+      const others = [...held.values()].filter((letter) => !enough.includes(letter));
+      return { wanted: enough, others, more: more || counted().length > wanted };
+    },
+
+    async giveBack(letters, deadline) {
+      const calls = groupsOf(letters).map((group) =>
+        client.send(
+          new ChangeMessageVisibilityBatchCommand({
+            QueueUrl: queueUrl,
+            Entries: group.map(({ receiptHandle }, index) => ({
+              Id: String(index),
+              ReceiptHandle: receiptHandle,
+              VisibilityTimeout: 0,
+            })),
+          }),
+          { abortSignal: abortSignal(deadline, callMilliseconds) },
+        ),
+      );
+      await Promise.allSettled(calls);
+    },
+
+    async delete(letters, deadline) {
+      const calls = groupsOf(letters).map((group) =>
+        client.send(
+          new DeleteMessageBatchCommand({
+            QueueUrl: queueUrl,
+            Entries: group.map(({ receiptHandle }, index) => ({ Id: String(index), ReceiptHandle: receiptHandle })),
+          }),
+          { abortSignal: abortSignal(deadline, callMilliseconds) },
+        ),
+      );
+      const outcomes = await Promise.allSettled(calls);
+      return outcomes.reduce(
+        (sum, outcome) => sum + (outcome.status === 'fulfilled' ? (outcome.value.Successful ?? []).length : 0),
+        0,
+      );
+    },
+  };
+}
+
+function heldLetter({ MessageId, ReceiptHandle, Body, Attributes, MessageAttributes }: Message): HeldLetter {
+  const told = (name: string): string | undefined => MessageAttributes?.[name]?.StringValue;
+  const moment = (name: string): number => Date.parse(told(name) ?? '');
+  const firstFailedAt = moment(deadLetterAttribute.firstFailedAt);
+  const lastFailedAt = moment(deadLetterAttribute.lastFailedAt);
+  return {
+    messageId: MessageId ?? '',
+    receiptHandle: ReceiptHandle ?? '',
+    body: Body ?? '',
+    reason: told(deadLetterAttribute.reason) ?? receivedTooOften,
+    firstFailedAt: Number.isNaN(firstFailedAt) ? Number(Attributes?.SentTimestamp ?? 0) : firstFailedAt,
+    ...(!Number.isNaN(lastFailedAt) && { lastFailedAt }),
+    receiveCount: Number(Attributes?.ApproximateReceiveCount ?? 1),
+  };
+}
+
+function groupsOf(letters: readonly HeldLetter[]): readonly (readonly HeldLetter[])[] {
+  return Array.from({ length: Math.ceil(letters.length / batchSize) }, (_, at) =>
+    letters.slice(at * batchSize, (at + 1) * batchSize),
+  );
+}

@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import { batchRowId, readRequestId, type RequestId } from '../domain/identifiers/request-id';
+import type { LogRow } from '../domain/postback/log-row';
+import type { Result } from '../domain/postback/verdict';
+import { json, notFound, type Answer } from './answer';
+import { queryOf, readCursor, writeCursor } from './cursor';
+import { readLimit, readParameters } from './query-parameters';
+import type { RoutedRequest } from './request';
+import type { Services } from './services';
+
+const afterRow = v.strictObject({ after: v.pipe(v.number(), v.integer(), v.minValue(1)) });
+
+/**
+ * What became of the rows of a batch. All of them are read by key on each call, so that the counts are right whatever page is
+ * asked for: a batch has 1,000 rows at most.
+ */
+export async function getBatch(request: RoutedRequest, { postbackLog }: Services): Promise<Answer> {
+  const parameters = readParameters(request, ['limit', 'cursor']);
+  const batchId = readRequestId(request.id)?.requestId;
+  const batch = batchId && (await postbackLog.find(batchId, request.now, request.deadline));
+  if (batchId === undefined || batch?.rows === undefined) throw noBatch(request.id, batch);
+  const query = queryOf(`batches/${batchId}`, parameters);
+  const { after } = readCursor(query, afterRow, parameters.cursor) ?? { after: 0 };
+  const limit = readLimit(parameters.limit);
+
+  const ids = Array.from({ length: batch.rows }, (_, index) => batchRowId(batchId, index + 1));
+  const rows = await postbackLog.findAll(ids, request.now, request.deadline);
+  const judged = ids.flatMap((id) => rows.get(id) ?? []).filter((row) => !isPending(row));
+  const items = ids.slice(after, after + limit).map((id, index) => rowView(after + index + 1, id, rows.get(id)));
+  const last = after + items.length;
+  return json(200, {
+    batchId,
+    receivedAt: batch.receivedAt,
+    integration: batch.integration,
+    rows: ids.length,
+    judged: judged.length,
+    pending: ids.length - judged.length,
+    done: judged.length === ids.length,
+    results: countResults(judged),
+    items,
+    ...(last < ids.length && { cursor: writeCursor(query, { after: last }) }),
+  });
+}
+
+/** A row whose click is not here yet is in the log already, and will be judged again. */
+function isPending({ result }: LogRow): boolean {
+  return result === 'queued';
+}
+
+function rowView(row: number, requestId: RequestId, found: LogRow | undefined): object {
+  if (found === undefined) {
+    return { row, requestId, result: 'queued', reason: 'PENDING_BATCH', message: 'Kept in the queue; not judged yet.' };
+  }
+  const { result, reason, message, conversion } = found;
+  return { row, requestId, result, reason, message, conversion };
+}
+
+function countResults(rows: readonly LogRow[]): Readonly<Partial<Record<Result, number>>> {
+  const counts: Partial<Record<Result, number>> = {};
+  for (const { result } of rows) counts[result] = (counts[result] ?? 0) + 1;
+  return counts;
+}
+
+function noBatch(id: string, row: LogRow | undefined): Error {
+  if (row === undefined) {
+    return notFound(
+      `The postback log has no batch ${id}. A batch is found by the batchId that its sender was answered with, and goes after ` +
+        'the retention time of the log.',
+    );
+  }
+  const { batchId, reason } = row;
+  return notFound(
+    batchId === row.requestId
+      ? `The batch ${id} was refused as a whole (${reason}), so none of its rows was judged: see GET /admin/v1/postbacks/${id}.`
+      : `${id} is one postback and no batch: see GET /admin/v1/postbacks/${id}${batchId === undefined ? '' : `, or its batch ${batchId}`}.`,
+  );
+}

@@ -1,0 +1,106 @@
+import * as v from 'valibot';
+import type { HeldLetter } from '../adapters/dead-letter-queue';
+import { describeMessage } from '../domain/queue/described-message';
+import { json, type Answer } from './answer';
+import { readBody } from './body-fields';
+import { readLimit, readParameters } from './query-parameters';
+import type { RoutedRequest } from './request';
+import type { Services } from './services';
+
+const kinds = ['postback', 'click', 'log', 'unknown'] as const;
+/** Letters that one redrive moves at most. */
+const maximumRedrive = 1000;
+
+const limitText = `must be a whole number from 1 to ${maximumRedrive}`;
+
+const redriveSchema = v.strictObject({
+  filter: v.optional(
+    v.strictObject({
+      reason: v.optional(v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty'))),
+      kind: v.optional(v.picklist(kinds, `must be one of ${kinds.join(', ')}`)),
+      messageIds: v.optional(v.array(v.string('must be a text'), 'must be a list of messageId')),
+    }),
+    {},
+  ),
+  limit: v.optional(
+    v.pipe(v.number(limitText), v.integer(limitText), v.minValue(1, limitText), v.maxValue(maximumRedrive, limitText)),
+    maximumRedrive,
+  ),
+});
+
+type Filter = v.InferOutput<typeof redriveSchema>['filter'];
+
+/**
+ * What the retry function, or SQS itself, gave up on. A queue has no order and no pages: `more` says that there is more than was
+ * shown. Each letter is given back at once, and looking at it costs it nothing but a count.
+ */
+export async function getDeadLetters(request: RoutedRequest, services: Services): Promise<Answer> {
+  const parameters = readParameters(request, ['limit']);
+  const { deadLetters } = services.queues();
+  const { wanted, others, more } = await deadLetters.hold(readLimit(parameters.limit), () => true, request.deadline);
+  await deadLetters.giveBack([...wanted, ...others], request.deadline);
+  const oldestFirst = [...wanted].sort((left, right) => left.firstFailedAt - right.firstFailedAt);
+  return json(200, { items: oldestFirst.map((letter) => letterView(letter, request.now)), more });
+}
+
+function letterView(letter: HeldLetter, now: number): object {
+  const { messageId, reason, firstFailedAt, lastFailedAt, receiveCount } = letter;
+  const { kind, requestId, receivedAt, raw } = describeMessage(letter.body);
+  return {
+    messageId,
+    kind,
+    reason: codeOf(reason),
+    ...(codeOf(reason) !== reason && { problem: reason.slice(codeOf(reason).length + 1).trim() }),
+    requestId,
+    receivedAt,
+    firstFailedAt: new Date(firstFailedAt).toISOString(),
+    ...(lastFailedAt !== undefined && { lastFailedAt: new Date(lastFailedAt).toISOString() }),
+    ageSeconds: Math.max(0, Math.round((now - firstFailedAt) / 1000)),
+    receiveCount,
+    raw,
+  };
+}
+
+/** `MESSAGE_UNREADABLE: its click row does not read` → `MESSAGE_UNREADABLE` */
+function codeOf(reason: string): string {
+  return reason.split(':', 1)[0] ?? reason;
+}
+
+/**
+ * Moves letters back to where they are tried again: each is sent before it is deleted, so that a crash in between tries one
+ * twice, which judgement recognises, and loses none. All are taken in hand before the first is sent: what fails again at once
+ * comes back to the dead letters, and is not moved a second time.
+ */
+export async function redriveDeadLetters(request: RoutedRequest, services: Services): Promise<Answer> {
+  readParameters(request, []);
+  const { filter, limit } = readBody(
+    '{"filter": {reason?, kind?, messageIds?}, "limit"?}',
+    request.body,
+    redriveSchema,
+  );
+  const { deadline } = request;
+  const { deadLetters, retryQueue } = services.queues();
+  const { wanted, others, more } = await deadLetters.hold(limit, (letter) => passes(letter, filter), deadline);
+  const bodies = wanted.map(({ body }) => body);
+  const refused = new Set(await retryQueue.sendAll(bodies, deadline));
+  const sent = wanted.filter((_, index) => !refused.has(index));
+  const left = [...others, ...wanted.filter((_, index) => refused.has(index))];
+  const [deleted] = await Promise.all([deadLetters.delete(sent, deadline), deadLetters.giveBack(left, deadline)]);
+  return json(200, {
+    redriven: sent.length,
+    left: left.length,
+    more,
+    // In both queues for now: they will be tried, and seen here again.
+    ...(deleted < sent.length && { notDeleted: sent.length - deleted }),
+    ...(refused.size > 0 && { notSent: refused.size }),
+  });
+}
+
+function passes({ messageId, reason, body }: HeldLetter, filter: Filter): boolean {
+  const reasons = [reason, codeOf(reason)];
+  return (
+    (filter.reason === undefined || reasons.includes(filter.reason)) &&
+    (filter.messageIds === undefined || filter.messageIds.includes(messageId)) &&
+    (filter.kind === undefined || filter.kind === describeMessage(body).kind)
+  );
+}

@@ -1,0 +1,51 @@
+import type { StoredVersion } from '../adapters/configuration-item';
+import type { Deadline } from '../adapters/deadline';
+import { storageCall } from '../adapters/storage-failure';
+import { currentCredential, firstKeys } from '../domain/trust/keys';
+import { document, type Answer } from './answer';
+import { checkId } from './collections';
+import { entityTag } from './document-view';
+import { existing } from './integration-keys';
+import { maximumLimit, readFlag, readParameters } from './query-parameters';
+import type { RoutedRequest } from './request';
+import type { Services } from './services';
+import { sheetOf } from './sheet/sheet';
+
+/** What is handed to whoever sends the postbacks. The token stands in it only where that was asked for. */
+export async function getIntegrationSheet(request: RoutedRequest, services: Services): Promise<Answer> {
+  checkId(request.id);
+  const { id, baseUrl, deadline } = request;
+  const withToken = readFlag('withToken', readParameters(request, ['withToken']).withToken);
+  const versions = await allVersions(id, services, deadline);
+  const newest = existing(id, versions[0]);
+  const keys = newest.keys ?? firstKeys;
+  const token = withToken
+    ? currentCredential(await storageCall('reading the master secret', () => services.master.read()), id, keys).token
+    : undefined;
+  const sheet = sheetOf({
+    id,
+    baseUrl,
+    integration: newest.document,
+    keys: [keys.current, ...(keys.previous === undefined ? [] : [keys.previous])],
+    ...(token !== undefined && { token }),
+    versions,
+  });
+  return document('text/markdown; charset=utf-8', sheet, entityTag(newest));
+}
+
+async function allVersions(
+  id: string,
+  { configuration }: Services,
+  deadline: Deadline,
+): Promise<readonly StoredVersion<'integration'>[]> {
+  const all: StoredVersion<'integration'>[] = [];
+  let more = true;
+  while (more) {
+    const below = all.at(-1)?.version;
+    const page = { limit: maximumLimit, ...(below !== undefined && { below }) };
+    const next = await configuration.versions('integration', id, page, deadline);
+    all.push(...next.versions);
+    ({ more } = next);
+  }
+  return all;
+}

@@ -1,0 +1,94 @@
+import * as v from 'valibot';
+import type { LogFilter } from '../adapters/postback-log-reader';
+import { replayableReasons, replayableResults } from '../domain/postback/replay';
+import { authenticationReasons } from '../domain/postback/verdict';
+import { asBody, readBody } from './body-fields';
+import { queryOf, readCursor } from './cursor';
+import { logPosition } from './log-position';
+import { keyAfter, keyBefore } from './log-walk';
+import { canonicalClickId } from './postbacks';
+import { maximumLimit, readPeriod } from './query-parameters';
+
+/** What one call is to replay: a stretch of the log, and what a row must be. */
+export interface ReplayOrder {
+  readonly dryRun: boolean;
+  readonly limit: number;
+  readonly filter: LogFilter;
+  readonly from: string;
+  readonly below: string;
+  /** By which the cursors of this replay are known. */
+  readonly query: string;
+}
+
+const text = v.optional(v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty')));
+
+const reason = v.pipe(
+  v.string('must be a text'),
+  v.check(
+    (sent) => !authenticationReasons.some((known) => known === sent),
+    'is never replayed: its sender was not believed, and a replay cannot know better',
+  ),
+  v.check(
+    (sent) =>
+      replayableReasons.some((known) => known === sent) || authenticationReasons.some((known) => known === sent),
+    `must be one of ${[...replayableReasons].sort().join(', ')}`,
+  ),
+);
+
+const bodySchema = v.strictObject({
+  filter: v.optional(
+    v.strictObject({
+      integration: text,
+      campaign: text,
+      clickId: text,
+      result: v.optional(
+        v.picklist(replayableResults, `must be one of ${replayableResults.join(', ')}: the rest stands`),
+      ),
+      reason: v.optional(reason),
+      since: text,
+      until: text,
+    }),
+    {},
+  ),
+  dryRun: v.optional(v.boolean('must be true or false'), false),
+  limit: v.optional(
+    v.pipe(
+      v.number(`must be a whole number from 1 to ${maximumLimit}`),
+      v.integer(`must be a whole number from 1 to ${maximumLimit}`),
+      v.minValue(1, `must be a whole number from 1 to ${maximumLimit}`),
+      v.maxValue(maximumLimit, `must be a whole number from 1 to ${maximumLimit}`),
+    ),
+    maximumLimit,
+  ),
+  cursor: text,
+});
+
+const what =
+  '{"filter": {integration?, campaign?, clickId?, result?, reason?, since?, until?}, "dryRun"?, "limit"?, "cursor"?}';
+
+/** Reads the body of a replay. Without a filter it is all that a replay may mend, of the last 24 hours as in every list. */
+export function readReplayOrder(body: string, now: number): ReplayOrder {
+  const { filter, dryRun, limit, cursor } = readBody(what, body, bodySchema);
+  const period = asBody('filter.', () => readPeriod(filter, now));
+  // A dry run goes another way through the log than the real one after it: their cursors are not each other's.
+  const query = queryOf('replay', { ...filter, dryRun: String(dryRun) });
+  const start = { from: keyBefore(period.since), below: keyAfter(period.until) };
+  const position = asBody('', () => readCursor(query, logPosition, cursor)) ?? start;
+  return { dryRun, limit, ...position, query, filter: logFilterOf(filter) };
+}
+
+function logFilterOf({
+  integration,
+  campaign,
+  clickId,
+  result,
+  reason: asked,
+}: v.InferOutput<typeof bodySchema>['filter']): LogFilter {
+  return {
+    result: result === undefined ? replayableResults : [result],
+    reason: asked === undefined ? replayableReasons : [asked],
+    ...(integration !== undefined && { integration: [integration] }),
+    ...(campaign !== undefined && { campaign: [campaign] }),
+    ...(clickId !== undefined && { clickId: [canonicalClickId(clickId)] }),
+  };
+}

@@ -1,0 +1,49 @@
+import type { StoredVersion } from '../../adapters/configuration-item';
+import { keyIdOf } from '../../domain/trust/keys';
+import { differencesBetween, type FieldDifference } from './document-difference';
+import type { SheetFacts } from './facts';
+import { code, plain, section, table } from './markdown';
+
+type IntegrationVersion = StoredVersion<'integration'>;
+
+/** Every version of the integration, newest first: what differs from the one before it, when, and by whom. */
+export function changesSection({ versions }: Pick<SheetFacts, 'versions'>): string {
+  return section(
+    'Changes',
+    table(
+      ['Version', 'When (UTC)', 'Who', 'What'],
+      versions.map((version, index) => [
+        String(version.version),
+        new Date(version.changedAt).toISOString().slice(0, 16).replace('T', ' '),
+        plain(nameOf(version.author)),
+        changesOf(version, versions[index + 1]).join('<br>'),
+      ]),
+    ),
+  );
+}
+
+/** For an assumed role its session's name: the rest of the ARN tells a sender nothing that it should know. */
+function nameOf(author: string): string {
+  return author.split('/').at(-1) ?? author;
+}
+
+function changesOf(version: IntegrationVersion, before: IntegrationVersion | undefined): readonly string[] {
+  if (before === undefined) return ['made'];
+  if (version.deleted) return ['deleted'];
+  const changes = differencesBetween(shown(before), shown(version)).map(changeText);
+  if (before.deleted) return ['made again', ...changes];
+  return changes.length === 0 ? ['nothing'] : changes;
+}
+
+/** Keys by their IDs: a key itself is derived when it is used, and stands in no version. */
+function shown({ document, keys }: IntegrationVersion): object {
+  return {
+    ...document,
+    keys: [keys?.current, keys?.previous].flatMap((number) => (number === undefined ? [] : [keyIdOf(number)])),
+  };
+}
+
+function changeText({ path, from, to }: FieldDifference): string {
+  const value = (text: string | undefined): string => (text === undefined ? 'not set' : code(text));
+  return `${code(path)}: ${value(from)} → ${value(to)}`;
+}

@@ -1,0 +1,30 @@
+import { postbackUrlOf } from '../postback-url';
+import { presetOfSheet, tokenOf, tokenPlaceholder, exampleUrlOf, type SheetFacts } from './facts';
+import { block, bullets, code, plain, section } from './markdown';
+
+/** The URL to use, and where it goes. */
+export function connectionSection(facts: SheetFacts): string {
+  const { baseUrl, id, integration } = facts;
+  const preset = presetOfSheet(facts);
+  const hasTokens = Object.keys(preset.tokens).length > 0;
+  const pasted = postbackUrlOf(baseUrl, id, integration, tokenOf(facts));
+  return section(
+    'Postback URL',
+    hasTokens
+      ? `Paste this into ${plain(preset.pasteInto)}. What stands in place of each value is for your system to replace.`
+      : `Send each conversion to this address, with the parameters below. Where your system has a form for it: ${plain(preset.pasteInto)}.`,
+    block('text', pasted),
+    tokenText(facts),
+    'As it looks when it is sent, by `GET`, or by `POST` with the same parameters in the query, as a form or as a JSON object:',
+    block('text', exampleUrlOf(facts)),
+    preset.notes === undefined ? undefined : `About ${plain(preset.name)}:\n\n${bullets(preset.notes.map(plain))}`,
+  );
+}
+
+function tokenText({ token, integration }: SheetFacts): string | undefined {
+  if (integration.auth.token === 'off') return undefined;
+  return token === undefined
+    ? `Replace ${code(tokenPlaceholder)} by your token. It is a secret and does not stand in this sheet: ask the team that gave you ` +
+        'the sheet for it, over a channel that you would send a password by.'
+    : '**This URL holds your token: treat this sheet like a password.** Who has it can report conversions in your name.';
+}

@@ -1,0 +1,61 @@
+import { conversionStatuses, transitionsFrom } from '../../domain/conversion/status';
+import { parameterName } from '../postback-url';
+import { presetOfSheet, type SheetFacts } from './facts';
+import { code, codes, section, table } from './markdown';
+
+type Facts = Pick<SheetFacts, 'integration'>;
+
+/** The sender's words for a status, in the order in which they are looked up, and ours. */
+export function statusesSection(facts: Facts): string {
+  const { integration } = facts;
+  const preset = presetOfSheet(facts);
+  const ours = Object.fromEntries(conversionStatuses.map((status) => [status, status]));
+  const words = merged(integration.statuses, preset.statuses, ours);
+  return section(
+    'Statuses',
+    `What stands in ${code(parameterName(integration, 'status'))}, in any case, and what we read it as. Another word is refused. ` +
+      `Without one a conversion is ${code(preset.defaultStatus)}.`,
+    table(
+      ['Your word', 'Read as'],
+      words.map(([theirs, status]) => [code(theirs), code(status)]),
+    ),
+    'A conversion changes its status when its postback comes again with another one: same click ID, event and transaction ID.',
+    table(
+      ['From', 'To'],
+      conversionStatuses.map((status) => [code(status), codes(transitionsFrom(status))]),
+    ),
+  );
+}
+
+export function eventsSection(facts: Facts): string {
+  const { integration } = facts;
+  const words = merged(integration.events, presetOfSheet(facts).events);
+  const name = code(parameterName(integration, 'event'));
+  return section(
+    'Events',
+    words.length > 0
+      ? table(
+          ['Your word', 'Recorded as'],
+          words.map(([theirs, event]) => [code(theirs), code(event)]),
+        )
+      : undefined,
+    integration.strictEvents === true
+      ? `Only the events that were agreed are taken in ${name}, in any case: those above under either name, those that the campaign has a ` +
+          `payout for, and ${code('conversion')}. Another one is refused.`
+      : `${words.length > 0 ? 'Any other' : 'Any'} name of up to 64 characters in ${name} is an event of its own, in any case.`,
+  );
+}
+
+/** Words by whoever has them first, as judgement looks them up: their case does not count. */
+function merged(
+  ...mappings: readonly (Readonly<Record<string, string>> | undefined)[]
+): readonly (readonly [string, string])[] {
+  const words = new Map<string, readonly [string, string]>();
+  for (const mapping of mappings) {
+    for (const [theirs, ours] of Object.entries(mapping ?? {})) {
+      const folded = theirs.trim().toLowerCase();
+      if (!words.has(folded)) words.set(folded, [theirs, ours]);
+    }
+  }
+  return [...words.values()];
+}

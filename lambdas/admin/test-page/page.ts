@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import * as v from 'valibot';
+import { identifier } from '../../domain/configuration/fields';
+import { document, refusalOfParameter, type Answer } from '../answer';
+import { readParameters } from '../query-parameters';
+import type { RoutedRequest } from '../request';
+import { pageMarkup } from './page-markup';
+import { startTestPage } from './page-script';
+import { pageTools } from './page-tools';
+
+/**
+ * The functions as text, as the bundle holds them: what is tested is what runs in the browser, and the page needs no build of its
+ * own. Each stands by itself, so that a minifier may call the others what it likes; the tools go in by their own names.
+ */
+const tools = Object.entries(pageTools).map(([name, tool]) => `${JSON.stringify(name)}: ${String(tool)}`);
+const script = `(${String(startTestPage)})(document, (path, options) => fetch(path, options), {\n${tools.join(',\n')}\n});`;
+
+/** The page that simulates a conversion: no file beside it, no address but its own, no script or style without the nonce. */
+export async function getTestPage(request: RoutedRequest): Promise<Answer> {
+  const parameters = readParameters(request, ['integration', 'campaign']);
+  for (const [name, id] of Object.entries(parameters)) {
+    const reading = v.safeParse(identifier, id);
+    if (!reading.success) throw refusalOfParameter(name, reading.issues[0].message);
+  }
+  const nonce = randomBytes(18).toString('base64');
+  const policy = [
+    "default-src 'none'",
+    `script-src 'nonce-${nonce}'`,
+    `style-src 'nonce-${nonce}'`,
+    "connect-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ];
+  return document('text/html; charset=utf-8', pageMarkup({ nonce, script, ...parameters }), {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+  });
+}

@@ -1,0 +1,177 @@
+import { randomBytes } from 'node:crypto';
+import { writeClickMessage, writeLogMessage } from '../../../lambdas/domain/queue/message';
+import { mintClickId } from '../../../lambdas/domain/identifiers/click-id';
+import type { Click } from '../../../lambdas/domain/click/click';
+import { campaignDocument } from './support/admin-stack';
+import { clickOf, requestOf, startTracker, waitingPostback, type Tracker } from './support/tracker';
+
+const acme = { name: 'Acme', preset: 'generic', currency: 'USD', auth: { token: 'off', hmac: 'off', ip: 'off' } };
+
+let tracker: Tracker;
+beforeAll(async () => {
+  tracker = await startTracker();
+  await tracker.put('integrations', 'acme', acme);
+  await tracker.put('campaigns', 'spring', campaignDocument('acme'));
+});
+afterAll(() => tracker.stop());
+
+const planted = { source: 'planted-source', userAgent: 'planted-agent', externalId: 'planted-external' };
+const plantedClick = (fields: Partial<Click> = {}) =>
+  clickOf({
+    ...planted,
+    subs: { sub1: 'planted-sub' },
+    ipPrefix: '198.51.100.0/24',
+    ipHash: 'planted-hash',
+    ...fields,
+  });
+const headers = { 'user-agent': 'planted-sender' };
+const erase = (clickId: string) => tracker.call('DELETE', `/clicks/${clickId}`);
+
+/** Everything in every table, as a text. */
+async function everything(): Promise<string> {
+  const tables = await Promise.all(
+    (['clicks', 'conversions', 'postbackLog'] as const).map((table) => tracker.items(table)),
+  );
+  return JSON.stringify(tables);
+}
+
+test('what is erased leaves no trace but the money, and the answer says what it was', async () => {
+  const click = await tracker.click(plantedClick());
+  const { clickId } = click;
+  const sent = { clickid: clickId, amount: '2.50', note: 'planted-note' };
+  await tracker.postback({ ...sent, txid: 'T1' }, { headers });
+  await tracker.postback({ ...sent, txid: 'T1', status: 'rejected' }, { headers });
+  await tracker.postback({ ...sent, txid: 'T2', test: '1' }, { headers });
+  await tracker.postback({ ...sent, amount: 'planted-amount' }, { headers });
+  // Neither is known to be about the click by its row's own field.
+  await tracker.postback({ ...sent, click_id: clickOf().clickId }, { headers });
+  const path = { path: '/postback/planned', integration: 'planned', headers };
+  await tracker.postback({ ...sent, clickid: clickId.toUpperCase() }, path);
+  const bystander = await tracker.click(clickOf({ source: 'other-source' }));
+  await tracker.postback({ clickid: bystander.clickId, amount: '1', note: 'other-note' });
+  expect(await everything()).toContain('planted');
+
+  const { status, body } = await erase(clickId);
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    clickId,
+    click: 'erased',
+    conversions: 2,
+    logRows: 6,
+    queued: 'dropped when they come',
+    done: true,
+  });
+
+  const left = await everything();
+  expect(left).not.toMatch(/planted|198\.51\.100/);
+  expect(JSON.stringify(await tracker.items('postbackLog')).toLowerCase()).not.toContain(clickId);
+  const rows = await tracker.items('postbackLog');
+  for (const row of rows.filter(({ erased }) => erased?.BOOL)) expect(row).not.toHaveProperty('sealed');
+  expect((await tracker.items('clicks')).find((item) => item['clickId']?.S === clickId)).toStrictEqual({
+    clickId: { S: clickId },
+    erased: { BOOL: true },
+    expiresAt: { N: String(click.expiresAt) },
+  });
+  const conversions = await tracker.conversionsOf(clickId);
+  const real = conversions.find(({ test: isTest }) => !isTest);
+  expect(real).toMatchObject({ transactionId: 'T1', status: 'rejected', amount: '2.5', currency: 'USD' });
+  expect(real?.history.map(({ delta, fingerprint }) => [delta, fingerprint])).toStrictEqual([
+    ['2.5', ''],
+    ['-2.5', ''],
+  ]);
+  expect(conversions).toContainEqual(expect.objectContaining({ transactionId: 'T2', test: true }));
+  expect(left).toContain('other-note');
+  expect(left).toContain('other-source');
+});
+
+test('erasing twice changes nothing', async () => {
+  const { clickId } = await tracker.click(plantedClick());
+  await tracker.postback({ clickid: clickId, amount: '1' }, { headers });
+  await erase(clickId);
+  const before = [
+    await tracker.items('clicks'),
+    await tracker.items('conversions'),
+    await tracker.items('postbackLog'),
+  ];
+
+  expect((await erase(clickId)).body).toMatchObject({ click: 'erased', conversions: 0, logRows: 0, done: true });
+  const after = [await tracker.items('clicks'), await tracker.items('conversions'), await tracker.items('postbackLog')];
+  expect(after).toStrictEqual(before);
+});
+
+test('what of it still waits in a queue is dropped when it comes: the postback, its row, the click itself', async () => {
+  const click = await tracker.click(plantedClick());
+  const { clickId } = click;
+  const request = requestOf({ clickid: clickId, amount: '1', note: 'planted-note' }, { headers });
+  const { requestId } = await tracker.postback({ clickid: clickId, amount: 'x', note: 'planted-note' }, { headers });
+  const row = await tracker.rowOf(requestId);
+  const late = { ...row, requestId: clickOf().clickId.slice(0, 24) };
+  await erase(clickId);
+
+  expect(await tracker.deliver(waitingPostback(request))).toMatchObject({
+    action: 'done',
+    fields: { result: 'rejected', reason: 'CLICK_NOT_FOUND' },
+  });
+  for (const queued of [row, late]) {
+    expect(await tracker.deliver(writeLogMessage(queued))).toMatchObject({ action: 'done' });
+  }
+  expect(await tracker.deliver(writeClickMessage(click))).toMatchObject({ action: 'done' });
+  expect(await tracker.conversionsOf(clickId)).toStrictEqual([]);
+  expect(await everything()).not.toContain('planted');
+  expect(JSON.stringify(await tracker.items('postbackLog'))).not.toContain(clickId);
+});
+
+test('a click whose row has not come is forgotten all the same', async () => {
+  const click = plantedClick();
+  const { clickId } = click;
+  await tracker.postback({ clickid: clickId, amount: '1', note: 'planted-note' }, { headers });
+
+  expect((await erase(clickId.toUpperCase())).body).toMatchObject({ clickId, click: 'absent', logRows: 1, done: true });
+  await tracker.deliver(writeClickMessage(click));
+  expect(await tracker.postback({ clickid: clickId, amount: '1' }, { headers })).toMatchObject({
+    reason: 'CLICK_NOT_FOUND',
+    httpStatus: 404,
+  });
+  expect(await everything()).not.toContain('planted');
+});
+
+test('an old click is erased in stretches, and the cursor goes on to its minting', async () => {
+  const clickedAt = Date.now() - 5 * 86_400_000;
+  const { clickId } = await tracker.click(plantedClick({ clickedAt }));
+  await tracker.postback(
+    { clickid: clickId, amount: 'x', note: 'planted-note' },
+    { headers, receivedAt: clickedAt + 1000 },
+  );
+
+  let rows = 0;
+  let calls = 0;
+  let cursor: string | undefined;
+  do {
+    const reply = await tracker.call('DELETE', `/clicks/${clickId}${cursor === undefined ? '' : `?cursor=${cursor}`}`);
+    expect(reply.body).toMatchObject({ click: 'erased', done: reply.cursor === undefined });
+    rows += Number(reply.body['logRows']);
+    calls += 1;
+    cursor = reply.cursor;
+  } while (cursor !== undefined);
+  expect(rows).toBe(1);
+  expect(calls).toBeGreaterThan(1);
+  expect(await everything()).not.toContain('planted');
+}, 60_000);
+
+test('what no click ID can be is refused, and so is one that was never made here', async () => {
+  const malformed = await erase('abc');
+  expect([malformed.status, malformed.body['error']]).toStrictEqual([400, 'ID_INVALID']);
+  const forged = await erase(mintClickId({ number: 1, secret: Buffer.from('other') }, Date.now(), randomBytes(8)));
+  expect([forged.status, forged.body['error']]).toStrictEqual([403, 'CLICK_ID_FORGED']);
+  expect((await tracker.items('clicks')).filter(({ clickId }) => clickId?.S === forged.body['clickId'])).toStrictEqual(
+    [],
+  );
+});
+
+test('an ID that a master key of long ago signed is erased where something is stored under it', async () => {
+  const clickId = mintClickId({ number: 1, secret: Buffer.from('long ago') }, Date.now(), randomBytes(8));
+  await tracker.click(plantedClick({ clickId }));
+
+  expect((await erase(clickId)).body).toMatchObject({ click: 'erased', done: true });
+  expect(await everything()).not.toContain('planted');
+});

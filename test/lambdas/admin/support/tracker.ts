@@ -1,0 +1,146 @@
+import { randomBytes } from 'node:crypto';
+import { ScanCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { clicksTable } from '../../../../lambdas/adapters/clicks-table';
+import { readConversion } from '../../../../lambdas/adapters/conversion-item';
+import { readLogRow } from '../../../../lambdas/adapters/postback-log-table';
+import type { Click } from '../../../../lambdas/domain/click/click';
+import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
+import { mintClickId } from '../../../../lambdas/domain/identifiers/click-id';
+import { mintRequestId } from '../../../../lambdas/domain/identifiers/request-id';
+import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
+import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
+import type { Verdict } from '../../../../lambdas/domain/postback/verdict';
+import { writePostbackMessage } from '../../../../lambdas/domain/queue/message';
+import { clickIdKeys, readMaster } from '../../../../lambdas/domain/trust/keys';
+import { judge } from '../../../../lambdas/judgement/judge';
+import { storesFromEnvironment } from '../../../../lambdas/judgement/stores';
+import { settle, type Settlement } from '../../../../lambdas/retry/settle';
+import { tableNames, type TableName } from '../../../storage/local-dynamodb';
+import { startAdminStack, type AdminStack } from './admin-stack';
+import type { Reply } from './admin-caller';
+import { masterText } from './secrets-server';
+
+/** The admin API beside what visitors and senders do, on the same tables. */
+export interface Tracker extends AdminStack {
+  click(fields?: Partial<Click>): Promise<Click>;
+  /** Judges a postback as the postback function does, and keeps its row. */
+  postback(parameters: Readonly<Record<string, string>>, fields?: Partial<PostbackRequest>): Promise<Verdict>;
+  /** Delivers what waited in the queue. */
+  deliver(body: string): Promise<Settlement>;
+  put(kind: 'integrations' | 'campaigns', id: string, document: object): Promise<void>;
+  /** Replays to the end, and adds up what each call told. */
+  replay(body: object): Promise<{
+    readonly calls: number;
+    readonly outcomes: Readonly<Record<string, number>>;
+    readonly changed: number;
+    readonly notReplayable: number;
+  }>;
+  items(table: TableName): Promise<readonly Record<string, AttributeValue>[]>;
+  conversionsOf(clickId: string): Promise<readonly Conversion[]>;
+  rowOf(requestId: string): Promise<LogRow>;
+}
+
+export const master = readMaster(masterText);
+const noHurry = { remaining: () => 60_000 };
+
+export async function startTracker(): Promise<Tracker> {
+  const stack = await startAdminStack();
+  Object.assign(process.env, { STAGE: 'test', CONFIG_CACHE_SECONDS: '0', POSTBACK_LOG_RETENTION_DAYS: '90' });
+  const stores = storesFromEnvironment();
+  const clicks = clicksTable(stack.client, tableNames.clicks);
+
+  async function items(table: TableName): Promise<readonly Record<string, AttributeValue>[]> {
+    const answer = await stack.client.send(new ScanCommand({ TableName: tableNames[table], ConsistentRead: true }));
+    if (answer.LastEvaluatedKey !== undefined) throw new Error('more than a test should write');
+    return answer.Items ?? [];
+  }
+
+  return {
+    ...stack,
+    items,
+    async click(fields = {}) {
+      const click = clickOf(fields);
+      await clicks.put(click, noHurry);
+      return click;
+    },
+    async postback(parameters, fields = {}) {
+      const request = requestOf(parameters, fields);
+      const requestId = mintRequestId(request.receivedAt, randomBytes(9));
+      const judged = await judge({ request, requestId, attempts: 1 }, stores, noHurry);
+      if (!judged.logged) await stores.postbackLog.put(judged.row, noHurry);
+      return judged.verdict;
+    },
+    deliver: (body) => settle({ body, deliveries: 1, firstSentAt: Date.now() }, stores, noHurry),
+    async put(kind, id, document) {
+      const reply = await stack.call('PUT', `/${kind}/${id}`, { body: document });
+      if (reply.status > 201) throw new Error(reply.text);
+    },
+    async replay(body) {
+      const outcomes: Record<string, number> = {};
+      const sums = { calls: 0, changed: 0, notReplayable: 0 };
+      let cursor: string | undefined;
+      do {
+        const reply: Reply = await stack.call('POST', '/postbacks/replay', { body: { ...body, cursor } });
+        if (reply.status !== 200) throw new Error(reply.text);
+        const told = reply.body as unknown as typeof sums & { outcomes: Record<string, number>; done: boolean };
+        sums.calls += 1;
+        sums.changed += told.changed;
+        sums.notReplayable += told.notReplayable;
+        for (const [reason, count] of Object.entries(told.outcomes)) outcomes[reason] = (outcomes[reason] ?? 0) + count;
+        if (told.done !== (reply.cursor === undefined)) throw new Error('done and cursor contradict each other');
+        cursor = reply.cursor;
+      } while (cursor !== undefined);
+      return { ...sums, outcomes };
+    },
+    async conversionsOf(clickId) {
+      return (await items('conversions')).map(readConversion).filter((conversion) => conversion.clickId === clickId);
+    },
+    async rowOf(requestId) {
+      const item = (await items('postbackLog')).find((row) => row['requestId']?.S === requestId);
+      if (item === undefined) throw new Error(`${requestId} has no row`);
+      return readLogRow(item);
+    },
+  };
+}
+
+export function clickOf(fields: Partial<Click> = {}): Click {
+  const clickedAt = fields.clickedAt ?? Date.now() - 60_000;
+  return {
+    clickId: mintClickId(clickIdKeys(master)[0], clickedAt, randomBytes(8)),
+    campaign: 'spring',
+    integration: 'acme',
+    offer: 'main',
+    subs: {},
+    parameters: {},
+    truncated: false,
+    test: false,
+    bot: false,
+    clickedAt,
+    expiresAt: Math.floor(clickedAt / 1000) + 120 * 86_400,
+    ...fields,
+  };
+}
+
+/** `GET /postback/acme?…` */
+export function requestOf(
+  parameters: Readonly<Record<string, string>>,
+  fields: Partial<PostbackRequest> = {},
+): PostbackRequest {
+  return {
+    method: 'GET',
+    path: '/postback/acme',
+    rawQuery: new URLSearchParams(parameters).toString(),
+    body: new Uint8Array(),
+    headers: { 'user-agent': 'sender/1.0' },
+    sourceIp: '203.0.113.7',
+    receivedAt: Date.now(),
+    integration: 'acme',
+    ...fields,
+  };
+}
+
+/** The message of a postback that waits. */
+export function waitingPostback(request: PostbackRequest): string {
+  const requestId = mintRequestId(request.receivedAt, randomBytes(9));
+  return writePostbackMessage({ request, requestId, reason: 'PENDING_RETRY' }, master);
+}
