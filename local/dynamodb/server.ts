@@ -7,6 +7,7 @@ import { StartupFailure } from '../failure';
 import { objectOrEmpty, parseJson } from '../json';
 import { findDynoxide } from './binary';
 import { DynamoDbClient } from './client';
+import { endWithUs } from './end-with-us';
 
 export interface DynamoDbServer {
   readonly endpoint: string;
@@ -33,10 +34,12 @@ export async function startDynoxide(data: DataFolder, onExit: (reason: string) =
   });
   let stopping = false;
   child.once('error', (error) => (lastOutput = error.message));
+  if (child.pid !== undefined) writeFileSync(data.databaseProcess, JSON.stringify({ pid: child.pid }));
+  const callOffWatch = child.pid === undefined ? (): void => undefined : endWithUs(child.pid);
   void exited.then(() => {
+    callOffWatch();
     if (!stopping) onExit(`dynoxide ended by itself: ${lastLine(lastOutput) || 'it said nothing'}`);
   });
-  if (child.pid !== undefined) writeFileSync(data.databaseProcess, JSON.stringify({ pid: child.pid }));
   const endpoint = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     stopping = true;
