@@ -35,15 +35,16 @@ export async function startDynoxide(data: DataFolder, onExit: (reason: string) =
   let stopping = false;
   child.once('error', (error) => (lastOutput = error.message));
   if (child.pid !== undefined) writeFileSync(data.databaseProcess, JSON.stringify({ pid: child.pid }));
-  const callOffWatch = child.pid === undefined ? (): void => undefined : endWithUs(child.pid);
+  const callOffWatch = child.pid === undefined ? () => Promise.resolve() : endWithUs(child.pid);
   void exited.then(() => {
-    callOffWatch();
+    void callOffWatch();
     if (!stopping) onExit(`dynoxide ended by itself: ${lastLine(lastOutput) || 'it said nothing'}`);
   });
   const endpoint = `http://127.0.0.1:${port}`;
   const stop = async (): Promise<void> => {
     stopping = true;
     await end(child, exited);
+    await callOffWatch();
     process.off('exit', killNow);
     rmSync(data.databaseProcess, { force: true });
   };
