@@ -1,0 +1,134 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { OperationCount } from '../../local/wire/operations';
+import type { ActiveFault, FaultRule } from '../../local/wire/faults';
+import type { MetricRecord } from '../../local/lambda/metric-log';
+import { node, root } from './assembly';
+import { eventually } from './eventually';
+
+/** The local stack as a process of its own, as `npm start` runs it. */
+export interface LocalStack {
+  readonly url: string;
+  readonly dataFolder: string;
+  /** Everything it has printed. */
+  output(): string;
+  health(): Promise<Health>;
+  /** Sets rules of what breaks between functions and services, until `heal`. */
+  break(...rules: readonly FaultRule[]): Promise<void>;
+  heal(): Promise<void>;
+  faults(): Promise<readonly ActiveFault[]>;
+  operations(): Promise<readonly OperationCount[]>;
+  forgetOperations(): Promise<void>;
+  metrics(): Promise<readonly MetricRecord[]>;
+  /** Messages in the retry queue and the dead letter queue, whatever state they are in. */
+  queued(): Promise<{ readonly retry: number; readonly dead: number }>;
+  /** Puts any text into the retry queue, as nobody could from outside. */
+  enqueue(body: string): Promise<void>;
+  deadLetters(): Promise<readonly DeadLetter[]>;
+  end(signal?: NodeJS.Signals): Promise<void>;
+  /** Ends it, and removes its data. */
+  remove(): Promise<void>;
+}
+
+export interface DeadLetter {
+  readonly body: string;
+  readonly attributes: Readonly<Record<string, string>>;
+}
+
+export interface Health {
+  readonly ready: boolean;
+  readonly queues: readonly { readonly queue: string; readonly name: string; readonly url: string }[];
+  readonly tables: readonly { readonly table: string; readonly name: string }[];
+  readonly functions: readonly { readonly function: string; readonly processIds: readonly number[] }[];
+}
+
+export interface StackSettings {
+  readonly assembly: string;
+  /** Kept where it is given; without, a new one. */
+  readonly dataFolder?: string;
+  /** Most environments per function: 1 makes "warm" certain. */
+  readonly concurrency?: number;
+}
+
+/** Rejects with what the stack said where it refuses to start. */
+export async function startLocalStack(settings: StackSettings): Promise<LocalStack> {
+  const { assembly, dataFolder = newDataFolder(), concurrency } = settings;
+  const options = ['--assembly', assembly, '--data', dataFolder, '--port', '0', '--no-seed'];
+  if (concurrency !== undefined) options.push('--concurrency', String(concurrency));
+  const child = spawn(node, ['--import', 'tsx', join('local', 'start.ts'), ...options], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  // A test run that ends without its afterAll leaves no stack behind.
+  const killWithUs = (): void => void child.kill('SIGTERM');
+  process.once('exit', killWithUs);
+  child.once('exit', () => process.off('exit', killWithUs));
+
+  const url = await eventually('the stack is ready', async () => {
+    if (hasEnded(child)) throw new Error(`It did not start: ${output}`);
+    const [, ready] = /^Ready on (\S+)/m.exec(output) ?? [];
+    const { ok = false } = ready === undefined ? {} : await fetch(`${ready}/_local/health`);
+    return ok && ready;
+  });
+
+  const control = async <Body>(method: string, path: string, body?: unknown): Promise<Body> => {
+    const text = typeof body === 'string' ? body : JSON.stringify(body);
+    const response = await fetch(`${url}/_local/${path}`, { method, ...(body !== undefined && { body: text }) });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return (await response.json()) as Body;
+  };
+  const end = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<void> => {
+    if (hasEnded(child)) return;
+    const exited = once(child, 'exit');
+    child.kill(signal);
+    await exited;
+  };
+  return {
+    url,
+    dataFolder,
+    output: () => output,
+    health: () => control('GET', 'health'),
+    break: async (...rules) => void (await control('POST', 'faults', rules)),
+    heal: async () => void (await control('DELETE', 'faults')),
+    faults: async () => (await control<{ faults: ActiveFault[] }>('GET', 'faults')).faults,
+    operations: async () => (await control<{ operations: OperationCount[] }>('GET', 'operations')).operations,
+    forgetOperations: async () => void (await control('DELETE', 'operations')),
+    metrics: async () => (await control<{ metrics: MetricRecord[] }>('GET', 'metrics')).metrics,
+    async queued() {
+      const { queues } = await control<{ queues: QueueDepth[] }>('GET', 'queues');
+      const depth = (queue: string): number =>
+        queues
+          .filter((one) => one.queue.endsWith(queue))
+          .reduce((sum, { visible, notVisible, delayed }) => sum + visible + notVisible + delayed, 0);
+      return { retry: depth('RetryQueue'), dead: depth('DeadLetterQueue') };
+    },
+    enqueue: async (body) => void (await control('POST', 'messages?queue=RetryPathRetryQueue', body)),
+    deadLetters: async () =>
+      (await control<{ messages: DeadLetter[] }>('GET', 'messages?queue=RetryPathDeadLetterQueue')).messages,
+    end,
+    async remove() {
+      await end();
+      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 3 });
+    },
+  };
+}
+
+interface QueueDepth {
+  readonly queue: string;
+  readonly visible: number;
+  readonly notVisible: number;
+  readonly delayed: number;
+}
+
+export function newDataFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'tracker-e2e-'));
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}

@@ -1,0 +1,273 @@
+import { cpSync, rmSync } from 'node:fs';
+import type { OperationCount } from '../../local/wire/operations';
+import { synthesized } from './assembly';
+import { clientOf, open } from './client';
+import { eventually } from './eventually';
+import { changedAssembly, grantsIn, sentenceOf, withoutGrant, type Grant } from './grants';
+import { insiderOf, resourcesOf } from './insider';
+import { newDataFolder, startLocalStack, type LocalStack } from './local-stack';
+
+jest.setTimeout(240_000);
+
+let assembly: string;
+/** The data of a stack with a campaign, a click of it, and something for every route of the admin API to find. */
+const prepared = newDataFolder();
+let campaign: string;
+let clickid: string;
+let batchId: string;
+let requestId: string;
+
+type Step = () => Promise<unknown>;
+
+/**
+ * Everything there is to do, by the function that does it, so that each of its grants is used; no function needs another for it.
+ * Answers are not looked at: many are refusals when a grant is missing.
+ */
+async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, readonly Step[]>>> {
+  const client = clientOf(stack);
+  const insider = await insiderOf(stack, assembly);
+  const unique = String(Date.now());
+  const postback = (fields: Readonly<Record<string, string>>) => client.postback({ clickid, amount: '1', ...fields });
+  const { admin } = client;
+  return {
+    FunctionsClick: [
+      () => client.call(`/c/${campaign}`),
+      async () => {
+        await stack.break({ kind: 'throttle', table: 'TablesClicks', function: 'FunctionsClick' });
+        await client.call(`/c/${campaign}`);
+        await stack.heal();
+      },
+    ],
+    FunctionsPostback: [
+      () => postback({ txid: `T${unique}` }),
+      () => postback({ dry_run: '1' }),
+      () => client.postback({ clickid: insider.mint() }),
+    ],
+    FunctionsRetry: [
+      () => insider.enqueueClick(campaign),
+      () => insider.enqueueRow(campaign, { clickid, amount: '1', txid: `B${unique}` }),
+      () => insider.enqueueRow(campaign, { clickid, dry_run: '1' }),
+      () => insider.enqueueRow(campaign, { clickid: insider.mint() }),
+      () => stack.enqueue('poison'),
+    ],
+    FunctionsAdmin: [
+      () => admin('PUT', `/integrations/i-${unique}`, { name: 'Another', preset: 'generic' }),
+      () => admin('GET', `/integrations/${campaign}/postback-url`),
+      () => admin('GET', `/integrations/${campaign}?history=1`),
+      () => admin('GET', `/conversions?clickId=${clickid}`),
+      () => admin('GET', '/postbacks?limit=5'),
+      () => admin('GET', `/postbacks/${requestId}`),
+      () => admin('GET', `/batches/${batchId}`),
+      () => admin('POST', '/test-clicks', { campaign }),
+      () => admin('POST', '/postbacks/replay', { filter: { clickId: clickid }, dryRun: true }),
+      () => admin('POST', '/postbacks/replay', { filter: { clickId: clickid } }),
+      () => admin('DELETE', `/clicks/${clickid}`),
+      () => admin('POST', '/dead-letters/redrive', { limit: 1 }),
+      () => admin('GET', '/dead-letters'),
+    ],
+  };
+}
+
+async function prepare(): Promise<void> {
+  const stack = await startLocalStack({ assembly, dataFolder: prepared });
+  const client = clientOf(stack);
+  campaign = await client.campaign();
+  clickid = await client.click(campaign);
+  const sent = await client.call(`/postbacks/${campaign}`, { method: 'POST', body: '[{"amount":"1"}]' });
+  batchId = String(sent.body['batchId']);
+  // A word that nobody had mapped when it came, and that is mapped now: a replay mends it.
+  const refused = await client.postback({ clickid, amount: '1', status: 'frobbed' });
+  requestId = String(refused.body['requestId']);
+  const { version } = (await client.admin('GET', `/integrations/${campaign}`)).body;
+  const integration = { name: 'Mended', preset: 'generic', currency: 'USD', auth: open };
+  const statuses = { frobbed: 'approved' };
+  await client.admin('PUT', `/integrations/${campaign}`, { ...integration, statuses, version });
+  for (const name of ['one', 'two', 'three']) await stack.enqueue(`poison ${name}`);
+  await eventually('the poison is dead', async () => {
+    const { retry, dead } = await stack.queued();
+    return retry === 0 && dead === 3;
+  });
+  await stack.end();
+}
+
+async function withStack<Result>(
+  change: Parameters<typeof changedAssembly>[1],
+  run: (stack: LocalStack) => Promise<Result>,
+): Promise<Result> {
+  const changed = changedAssembly(assembly, change);
+  const dataFolder = newDataFolder();
+  cpSync(prepared, dataFolder, { recursive: true });
+  try {
+    const stack = await startLocalStack({ assembly: changed, dataFolder });
+    try {
+      return await run(stack);
+    } finally {
+      await stack.end();
+    }
+  } finally {
+    rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(changed, { recursive: true, force: true });
+  }
+}
+
+/** The grants that a call at the wire needs. A transaction of ours is of Puts; a batch of messages needs what each of them needs. */
+function neededFor({ function: by, service, operation, target }: OperationCount): readonly string[] {
+  const alone = service === 'sqs' ? operation.replace(/Batch$/, '') : operation;
+  const action = alone === 'TransactWriteItems' ? 'PutItem' : alone;
+  return target.split('+').map((resource) => sentenceOf({ function: by, action: `${service}:${action}`, resource }));
+}
+
+const pollerActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'];
+
+/** What Lambda itself does with the queue of its function, out of sight of the function. */
+const isOfThePoller = ({ function: by, action }: Grant): boolean =>
+  by === 'FunctionsRetry' && pollerActions.includes(action);
+
+/** Whether the stack has said that a function was denied just this. */
+const hasDenied = (stack: LocalStack, { function: by, action, resource }: Grant): boolean =>
+  stack
+    .output()
+    .split('\n')
+    .filter((line) => line.includes(`${by}: AccessDeniedException: `))
+    .some((line) => line.includes(`${action} on resource`) && line.includes(resource));
+
+beforeAll(async () => {
+  assembly = await synthesized('dev');
+  await prepare();
+});
+afterAll(() => rmSync(prepared, { recursive: true, force: true }));
+
+describe('the grants of the template', () => {
+  let seen: readonly OperationCount[];
+  let said: string;
+  beforeAll(async () => {
+    await withStack(
+      () => undefined,
+      async (stack) => {
+        for (const steps of Object.values(await stepsOn(stack))) for (const step of steps) await step();
+        await eventually('the queue’s function has done it all', async () => {
+          const done = (await stack.operations())
+            .filter(({ function: by }) => by === 'FunctionsRetry')
+            .map(({ operation, target }) => `${operation} ${target}`);
+          return ['SendMessage', 'ChangeMessageVisibility', 'GetItem TablesConversions', 'PutItem TablesConversions']
+            .concat('PutItem TablesClicks', 'PutItem TablesPostbackLog')
+            .every((wanted) => done.some((one) => one.startsWith(wanted)));
+        });
+        [seen, said] = [await stack.operations(), stack.output()];
+      },
+    );
+  });
+
+  test('are all that the functions ask for', () => {
+    const granted = grantsIn(assembly).map(sentenceOf);
+    const needed = seen.filter(({ function: by }) => by !== 'unknown').flatMap(neededFor);
+
+    expect(needed.filter((one) => !granted.includes(one))).toEqual([]);
+    expect(said).not.toContain('AccessDenied');
+  });
+
+  test('are all used: none is there for nothing', () => {
+    const needed = new Set(seen.flatMap(neededFor));
+    const unused = grantsIn(assembly).filter((grant) => !isOfThePoller(grant) && !needed.has(sentenceOf(grant)));
+
+    expect(unused.map(sentenceOf)).toEqual([]);
+  });
+
+  test('name what they grant: no wildcard, neither in an action nor in a resource', () => {
+    expect(grantsIn(assembly).filter(({ action, resource }) => `${action}${resource}`.includes('*'))).toEqual([]);
+  });
+
+  test('are each missed by name where they are missing', async () => {
+    // One grant of each function at a time: no function needs another for its steps.
+    const ofFunction = new Map<string, Grant[]>();
+    for (const grant of grantsIn(assembly).filter((one) => !isOfThePoller(one))) {
+      ofFunction.set(grant.function, [...(ofFunction.get(grant.function) ?? []), grant]);
+    }
+    const rounds = Array.from(
+      { length: Math.max(...[...ofFunction.values()].map(({ length }) => length)) },
+      (_, round) => [...ofFunction.values()].flatMap((grants) => grants[round] ?? []),
+    );
+    const notMissed: string[] = [];
+    const worker = async (): Promise<void> => {
+      for (let grants = rounds.pop(); grants !== undefined; grants = rounds.pop()) {
+        notMissed.push(...(await notMissedOf(grants)));
+      }
+    };
+    await Promise.all([worker(), worker()]);
+
+    expect(notMissed).toEqual([]);
+  });
+
+  async function notMissedOf(grants: readonly Grant[]): Promise<readonly string[]> {
+    const without = (resources: Parameters<ReturnType<typeof withoutGrant>>[0]): void =>
+      grants.forEach((grant) => withoutGrant(grant)(resources));
+    return withStack(without, async (stack) => {
+      const steps = await stepsOn(stack);
+      const isMissed = async (grant: Grant): Promise<boolean> => {
+        for (const step of steps[grant.function] ?? []) {
+          await step();
+          if (hasDenied(stack, grant)) return true;
+        }
+        return eventually(sentenceOf(grant), async () => hasDenied(stack, grant)).catch(() => false);
+      };
+      const missed = await Promise.all(grants.map(isMissed));
+      return grants.filter((_, at) => missed[at] === false).map(sentenceOf);
+    });
+  }
+
+  test.each(pollerActions)(
+    'without %s of its queue the event source mapping is refused, as AWS would',
+    async (action) => {
+      const grant = grantsIn(assembly).find((one) => isOfThePoller(one) && one.action === action);
+      if (grant === undefined) throw new Error(`nobody has ${action}`);
+
+      await expect(withStack(withoutGrant(grant), async () => undefined)).rejects.toThrow(
+        `does not have permissions to call ${action.replace('sqs:', '')} on SQS`,
+      );
+    },
+  );
+});
+
+describe('without', () => {
+  test('its Lambda permission every route answers 500 and is named', async () => {
+    const resources = Object.entries(resourcesOf(assembly));
+    const permissions = resources.filter(([, { Type }]) => Type === 'AWS::Lambda::Permission').map(([id]) => id);
+    const routes = resources
+      .filter(([, { Type }]) => Type === 'AWS::ApiGatewayV2::Route')
+      .map(([, { Properties }]) => String(Properties['RouteKey']));
+    expect(permissions.length).toBeGreaterThan(0);
+
+    const withoutPermissions: Parameters<typeof withStack>[0] = (all) => {
+      for (const id of permissions) delete all[id];
+    };
+    await withStack(withoutPermissions, async (stack) => {
+      for (const route of routes) {
+        const [method = '', path = ''] = route.split(' ');
+        const target = path.replace(/\{\w+\+?\}/, campaign);
+        const { status } = await clientOf(stack).call(target, { method: method === 'ANY' ? 'GET' : method });
+        expect([route, status]).toEqual([route, 500]);
+        await eventually(`the stack names ${route}`, async () =>
+          stack.output().includes(`${route} answers 500: no AWS::Lambda::Permission`),
+        );
+      }
+    });
+  });
+
+  test('its event source mapping the queue is never worked off', async () => {
+    const withoutMapping: Parameters<typeof withStack>[0] = (resources) => {
+      for (const [id, { Type }] of Object.entries(resources)) {
+        if (Type === 'AWS::Lambda::EventSourceMapping') delete resources[id];
+      }
+    };
+    await withStack(withoutMapping, async (stack) => {
+      const client = clientOf(stack);
+      const body = JSON.stringify([{ clickid, amount: '1', txid: 'never' }]);
+
+      expect((await client.call(`/postbacks/${campaign}`, { method: 'POST', body })).status).toBe(202);
+      // With it such a row is recorded in a moment; without it nobody has even asked for the message.
+      expect((await client.postback({ clickid, amount: '1', txid: 'at once' })).body['result']).toBe('recorded');
+      expect(await stack.queued()).toMatchObject({ retry: 1 });
+      expect((await stack.operations()).filter(({ function: by }) => by === 'FunctionsRetry')).toEqual([]);
+    });
+  });
+});

@@ -1,0 +1,42 @@
+import { emit, line } from '../../../lambdas/adapters/metrics';
+import { metric, metricDimension, metricNamespace } from '../../../lambdas/contract';
+import { capturedLines, type EmbeddedMetrics } from './support/captured-lines';
+
+test.each(Object.values(metric))('a line that counts %s names it once, with the stage as its one dimension', (name) => {
+  const record: EmbeddedMetrics = JSON.parse(line({ [name]: 2 }, { requestId: 'r' }, 'prod', 1_700_000_000_000));
+
+  expect(record).toEqual({
+    _aws: {
+      Timestamp: 1_700_000_000_000,
+      CloudWatchMetrics: [
+        { Namespace: metricNamespace, Dimensions: [[metricDimension]], Metrics: [{ Name: name, Unit: 'Count' }] },
+      ],
+    },
+    [metricDimension]: 'prod',
+    [name]: 2,
+    requestId: 'r',
+  });
+});
+
+test('a line that counts nothing is a plain log line: an empty metric would be refused', () => {
+  expect(JSON.parse(line({}, { kind: 'click' }, 'prod', 0))).toEqual({ kind: 'click' });
+});
+
+test('no field of a line can stand in the place of a count or of the stage', () => {
+  const fields = { [metric.clickReceived]: 'many', [metricDimension]: 'other', _aws: 'none' };
+
+  expect(JSON.parse(line({ [metric.clickReceived]: 1 }, fields, 'prod', 0))).toMatchObject({
+    [metric.clickReceived]: 1,
+    [metricDimension]: 'prod',
+    _aws: { Timestamp: 0 },
+  });
+});
+
+test('what is emitted is one line of standard output, whatever its fields hold', () => {
+  process.env['STAGE'] = 'prod';
+  const captured = capturedLines();
+  emit({ [metric.clickReceived]: 1 }, { campaign: 'two\nlines "quoted"', offer: undefined });
+  captured.end();
+
+  expect(captured.records).toEqual([expect.objectContaining({ campaign: 'two\nlines "quoted"', Stage: 'prod' })]);
+});

@@ -1,0 +1,68 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { ConversionDraft } from '../../../../lambdas/adapters/conversions-table';
+import { addAmounts, readAmount, zero, type Amount } from '../../../../lambdas/domain/conversion/amount';
+import { readCurrency } from '../../../../lambdas/domain/conversion/currency';
+import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
+import { payableOf, type Claim } from '../../../../lambdas/domain/conversion/history';
+import { mintClickId, type ClickId } from '../../../../lambdas/domain/identifiers/click-id';
+import { mintRequestId, type RequestId } from '../../../../lambdas/domain/identifiers/request-id';
+import { clickIdKeys, type Master } from '../../../../lambdas/domain/trust/keys';
+import { master } from './secret-server';
+
+export function newClickId(mintedAt = Date.now(), by: Master = master): ClickId {
+  const [key] = clickIdKeys(by);
+  return mintClickId(key, mintedAt, randomBytes(8));
+}
+
+export function newRequestId(receivedAt = Date.now()): RequestId {
+  return mintRequestId(receivedAt, randomBytes(9));
+}
+
+export function amountOf(text: string): Amount {
+  const reading = readAmount(text, { negative: true, decimalComma: false });
+  if (!reading.ok) throw new Error(`${text} is no amount`);
+  return reading.amount;
+}
+
+export function draftOf(fields: Partial<ConversionDraft> = {}): ConversionDraft {
+  return {
+    clickId: newClickId(),
+    event: 'sale',
+    transactionId: 'T1',
+    campaign: 'spring',
+    integration: 'acme',
+    test: false,
+    ...fields,
+  };
+}
+
+/** A claim that differs from every other in its request, and in nothing else unless it is said. */
+export function claimOf(fields: Partial<Claim> & { readonly text?: string } = {}): Claim {
+  const { text = '1.1', ...others } = fields;
+  const receivedAt = fields.receivedAt ?? Date.now();
+  const amount = amountOf(text);
+  const currency = readCurrency('USD');
+  return {
+    requestId: newRequestId(receivedAt),
+    eventTime: receivedAt,
+    timeGiven: false,
+    receivedAt,
+    fingerprint: randomUUID(),
+    status: 'approved',
+    amount,
+    ...(currency !== undefined && { currency }),
+    fallback: { status: 'approved', amount, ...(currency !== undefined && { currency }) },
+    mode: 'ignore',
+    ...others,
+  };
+}
+
+/** What is payable over all of them, exactly. */
+export function sumOf(conversions: readonly Conversion[]): Amount {
+  return conversions.map(payableOf).reduce(addAmounts, zero);
+}
+
+/** What their histories say was paid, change by change. */
+export function sumOfDeltas(conversions: readonly Conversion[]): Amount {
+  return conversions.flatMap(({ history }) => history.map(({ delta }) => delta)).reduce(addAmounts, zero);
+}

@@ -1,0 +1,70 @@
+import { type AttributeValue, DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { dynamoDbClient } from '../../../../lambdas/adapters/dynamodb';
+import { readConversion } from '../../../../lambdas/adapters/conversion-item';
+import { readLogRow } from '../../../../lambdas/adapters/postback-log-table';
+import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
+import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
+import {
+  createTables,
+  startLocalDynamoDb,
+  tableNames,
+  type TableName,
+  useEndpoint,
+} from '../../../storage/local-dynamodb';
+import { startWireProxy, type WireProxy } from './wire-proxy';
+
+/** A real DynamoDB server with our four tables, and a proxy before it that can break what our own client asks. */
+export interface Storage {
+  readonly proxy: WireProxy;
+  /** Our functions' client; it goes through the proxy. */
+  readonly client: DynamoDBClient;
+  /** Reads past the proxy, everything there is. */
+  items(table: TableName): Promise<readonly Record<string, AttributeValue>[]>;
+  conversionsOf(clickId: string): Promise<readonly Conversion[]>;
+  conversionItemsOf(clickId: string): Promise<readonly Record<string, AttributeValue>[]>;
+  logRows(): Promise<readonly LogRow[]>;
+  /** Writes past the proxy. */
+  readonly direct: DynamoDBClient;
+  stop(): Promise<void>;
+}
+
+export async function startStorage(): Promise<Storage> {
+  const database = await startLocalDynamoDb();
+  const direct = new DynamoDBClient({ endpoint: database.endpoint });
+  await createTables(direct);
+  const proxy = await startWireProxy(database.endpoint);
+  useEndpoint(proxy.endpoint);
+  const client = dynamoDbClient();
+  const items = async (table: TableName) => {
+    const answer = await direct.send(new ScanCommand({ TableName: tableNames[table], ConsistentRead: true }));
+    if (answer.LastEvaluatedKey !== undefined) throw new Error('more than a test should write');
+    return answer.Items ?? [];
+  };
+  const conversionItemsOf = async (clickId: string) => {
+    const command = new QueryCommand({
+      TableName: tableNames.conversions,
+      KeyConditionExpression: 'clickId = :clickId',
+      ExpressionAttributeValues: { ':clickId': { S: clickId } },
+      ConsistentRead: true,
+    });
+    return (await direct.send(command)).Items ?? [];
+  };
+  return {
+    proxy,
+    client,
+    direct,
+    items,
+    conversionItemsOf,
+    conversionsOf: async (clickId) => (await conversionItemsOf(clickId)).map(readConversion),
+    logRows: async () => (await items('postbackLog')).map(readLogRow),
+    async stop() {
+      client.destroy();
+      direct.destroy();
+      await proxy.stop();
+      await database.stop();
+    },
+  };
+}
+
+/** Plenty of time. */
+export const noHurry = { remaining: () => 60_000 };

@@ -1,0 +1,221 @@
+import type * as handlerModule from '../../../lambdas/click/handler';
+import { metric } from '../../../lambdas/contract';
+import { readMessage } from '../../../lambdas/domain/queue/message';
+import { readClickId } from '../../../lambdas/domain/identifiers/click-id';
+import { clickIdKeys } from '../../../lambdas/domain/trust/keys';
+import { readClick } from '../../../lambdas/adapters/clicks-table';
+import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
+import { campaignDocument, putDocument } from '../adapters/support/documents';
+import { eventOf, type EventFields } from '../adapters/support/http-events';
+import { master } from '../adapters/support/secret-server';
+import { startWorld, type World } from '../adapters/support/world';
+
+type Handler = typeof handlerModule;
+let world: World;
+let lines: CapturedLines;
+let handle: Handler['handler'];
+
+/** A function anew, with nothing in memory. */
+function coldHandler(): Handler['handler'] {
+  let loaded: Handler | undefined;
+  jest.isolateModules(() => (loaded = jest.requireActual<Handler>('../../../lambdas/click/handler')));
+  if (loaded === undefined) throw new Error('it was not loaded');
+  return loaded.handler;
+}
+
+beforeAll(async () => {
+  world = await startWorld({ configCacheSeconds: 60 });
+  await putDocument(world.storage, 'campaign', 'paused', { ...campaignDocument, status: 'paused' });
+  await putDocument(world.storage, 'campaign', 'macros', {
+    ...campaignDocument,
+    offers: [
+      {
+        id: 'a',
+        weight: 1,
+        url: 'https://shop.example/{campaign}/{offer}?s={source}&1={sub1}&10={sub10}&x={external_id}&c={clickid}&t={timestamp}&u={unknown}#f',
+      },
+      { id: 'b', weight: 1, status: 'paused', url: 'https://paused.example/' },
+    ],
+  });
+  handle = coldHandler();
+});
+beforeEach(() => (lines = capturedLines()));
+afterEach(() => {
+  lines.end();
+  world.reset();
+});
+afterAll(() => world.stop());
+
+async function visit(campaign: string, query = '', fields: EventFields = {}, by = handle) {
+  const event = eventOf(`/c/${campaign}${query}`, { parameters: { campaign }, ...fields });
+  const { statusCode, headers = {}, body } = await by(event, { getRemainingTimeInMillis: () => 6000 });
+  const location = headers['location'] === undefined ? undefined : new URL(String(headers['location']));
+  return { status: statusCode, headers, body, location, clickId: location?.searchParams.get('sub') ?? undefined };
+}
+const stored = async (clickId: string | undefined) => {
+  const item = (await world.storage.items('clicks')).find((one) => one['clickId']?.S === clickId);
+  return item === undefined ? undefined : readClick(item);
+};
+
+test('a visitor is redirected once the click is stored, in one write and, warm, no read', async () => {
+  await visit('spring');
+  world.storage.proxy.forget();
+  lines.clear();
+
+  const { status, headers, clickId } = await visit('spring', '?source=news&sub1=a%20b&external_id=g1&cost=0.02&utm=x');
+
+  expect([status, headers['cache-control']]).toEqual([302, 'no-store']);
+  expect(readClickId(clickId ?? '', clickIdKeys(master))).toMatchObject({ outcome: 'genuine' });
+  expect(world.storage.proxy.calls()).toEqual(['PutItem Clicks']);
+  expect(await stored(clickId)).toMatchObject({
+    campaign: 'spring',
+    integration: 'acme',
+    offer: 'main',
+    source: 'news',
+    subs: { sub1: 'a b' },
+    externalId: 'g1',
+    cost: '0.02',
+    parameters: { utm: 'x' },
+    bot: false,
+    ipPrefix: '203.0.113.0/24',
+  });
+  expect(lines.counts()).toEqual({ [metric.clickReceived]: 1 });
+});
+
+test('no row and no line of the log holds the visitor’s address', async () => {
+  const { clickId } = await visit('spring', '', { sourceIp: '198.51.100.77' });
+
+  expect(JSON.stringify([await stored(clickId), lines.records])).not.toContain('198.51.100.77');
+});
+
+test('two visitors of one day are told apart by the hash, and one visitor of two days is not recognized', async () => {
+  const day = Date.UTC(2026, 10, 23, 12);
+  const hashOf = async (sourceIp: string, now: number) =>
+    (await stored((await visit('spring', '', { sourceIp, now })).clickId))?.ipHash;
+
+  const [first, again, other, tomorrow] = [
+    await hashOf('198.51.100.1', day),
+    await hashOf('198.51.100.1', day + 3_600_000),
+    await hashOf('198.51.100.2', day),
+    await hashOf('198.51.100.1', day + 86_400_000),
+  ];
+  expect(again).toBe(first);
+  expect(new Set([first, other, tomorrow]).size).toBe(3);
+});
+
+test('macros are replaced and encoded, and an empty value becomes an empty string', async () => {
+  const now = Date.UTC(2026, 10, 23);
+  const { headers } = await visit('macros', '?source=a%26b%3Dc&sub1=%22%0d%0a%3E', { now });
+  const id = /c=(\w{32})/.exec(String(headers['location']))?.[1] ?? '';
+
+  expect(headers['location']).toBe(
+    `https://shop.example/macros/a?s=a%26b%3Dc&1=%22%0D%0A%3E&10=&x=&c=${id}&t=${now / 1000}&u={unknown}#f`,
+  );
+});
+
+describe('who looks ahead of a visitor is redirected without an ID, and nothing is recorded', () => {
+  test.each([
+    ['HEAD', { method: 'HEAD' }],
+    ['Sec-Purpose: prefetch', { headers: { 'sec-purpose': 'prefetch;prerender' } }],
+    ['Sec-Purpose: prerender', { headers: { 'sec-purpose': 'prerender' } }],
+    ['Purpose: prefetch', { headers: { purpose: 'prefetch' } }],
+    ['X-Moz: prefetch', { headers: { 'x-moz': 'prefetch' } }],
+  ])('%s', async (_what, fields) => {
+    await visit('spring');
+    world.storage.proxy.forget();
+    lines.clear();
+
+    const { status, clickId } = await visit('spring', '', fields);
+    expect([status, clickId]).toEqual([302, '']);
+    expect(world.storage.proxy.calls()).toEqual([]);
+    expect(lines.counts()).toEqual({});
+  });
+});
+
+test('a bot is recorded and flagged, never dropped', async () => {
+  const { clickId } = await visit('spring', '', {
+    headers: { 'user-agent': 'Googlebot/2.1 (+http://www.google.com/bot.html)' },
+  });
+
+  expect(await stored(clickId)).toMatchObject({ bot: true });
+});
+
+test('a test click is marked', async () => {
+  expect(await stored((await visit('spring', '?test=1')).clickId)).toMatchObject({ test: true });
+});
+
+test.each([
+  ['unknown', 'nowhere'],
+  ['paused', 'paused'],
+  ['of 3,000 letters', 'x'.repeat(3000)],
+])('a campaign that is %s is 404, and no failure of ours', async (_what, campaign) => {
+  expect(await visit(campaign)).toMatchObject({ status: 404, location: undefined });
+  expect(await world.storage.items('clicks')).not.toContainEqual(
+    expect.objectContaining({ campaign: { S: campaign } }),
+  );
+  expect(lines.counts()).not.toHaveProperty(metric.clickFailed);
+});
+
+test('no parameter sets the destination', async () => {
+  for (const name of ['url', 'redirect', 'to', 'r', 'offer', 'destination', 'clickid']) {
+    const { location } = await visit('spring', `?${name}=https%3A%2F%2Fevil.example%2F`);
+    expect(location?.host).toBe('shop.example');
+  }
+});
+
+test.each([
+  ['a parameter of 100,000 letters', `?sub1=${'x'.repeat(100_000)}`],
+  ['600 parameters', `?${Array.from({ length: 600 }, (_, at) => `p${at}=${at}`).join('&')}`],
+  ['bytes that are no UTF-8', '?sub1=%ff%fe%zz&a=%ed%a0%80'],
+  ['names that are traps', '?__proto__=1&constructor=2&=3&hasOwnProperty=4'],
+])('a visitor with %s is redirected and recorded', async (_what, query) => {
+  const { status, clickId } = await visit('spring', query);
+
+  expect(status).toBe(302);
+  expect(await stored(clickId)).toBeDefined();
+});
+
+describe.each(['throttle', 'error', 'hang'] as const)('where the Clicks table answers with %s', (fault) => {
+  test('the click is in the queue before the visitor is redirected', async () => {
+    await visit('spring');
+    lines.clear();
+    world.storage.proxy.break({ fault, table: 'Clicks' });
+
+    const { status, clickId } = await visit('spring', '?source=news');
+
+    expect(status).toBe(302);
+    const [message] = world.queue.sent.map(({ body }) => readMessage(body, master));
+    expect(message).toMatchObject({ ok: true, message: { kind: 'click', fields: { clickId, source: 'news' } } });
+    expect(lines.counts()).toEqual({ [metric.clickReceived]: 1, [metric.clickQueued]: 1 });
+  });
+});
+
+test('where table and queue are both down the visitor is redirected, and the loss is counted', async () => {
+  await visit('spring');
+  lines.clear();
+  world.storage.proxy.break({ fault: 'error', table: 'Clicks' });
+  world.queue.refuses = () => true;
+
+  const { status, clickId } = await visit('spring');
+  expect([status, clickId?.length]).toEqual([302, 32]);
+  expect(lines.counts()).toEqual({ [metric.clickReceived]: 1, [metric.clickLost]: 1 });
+});
+
+test('where the secret was never had the visitor is redirected without an ID, and the loss is counted', async () => {
+  const cold = coldHandler();
+  world.secrets.secret = undefined;
+
+  expect(await visit('spring', '', {}, cold)).toMatchObject({ status: 302, clickId: '' });
+  expect(lines.counts()).toEqual({ [metric.clickReceived]: 1, [metric.clickLost]: 1 });
+  expect(world.queue.sent).toEqual([]);
+});
+
+test('where the campaign was never read and cannot be, the visitor is told to try again', async () => {
+  const cold = coldHandler();
+  world.storage.proxy.break({ fault: 'error', table: 'Config' });
+
+  const { status, headers } = await visit('spring', '', {}, cold);
+  expect([status, headers['cache-control']]).toEqual([503, 'no-store']);
+  expect(headers).toHaveProperty('retry-after');
+  expect(lines.counts()).toEqual({ [metric.clickFailed]: 1 });
+});

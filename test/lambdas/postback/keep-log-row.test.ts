@@ -1,0 +1,95 @@
+import { postbackLogTable } from '../../../lambdas/adapters/postback-log-table';
+import { retryQueue, sqsClient } from '../../../lambdas/adapters/retry-queue';
+import { readMessage } from '../../../lambdas/domain/queue/message';
+import { reasons, type Reason } from '../../../lambdas/domain/postback/verdict';
+import { verdictOf } from '../../../lambdas/judgement/judge';
+import { logRowOf } from '../../../lambdas/judgement/log-row-of';
+import { keepLogRow } from '../../../lambdas/postback/keep-log-row';
+import { tableNames } from '../../storage/local-dynamodb';
+import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
+import { master } from '../adapters/support/secret-server';
+import { noHurry } from '../adapters/support/storage';
+import { requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
+
+let world: World;
+let lines: CapturedLines;
+
+beforeAll(async () => {
+  world = await startWorld();
+});
+beforeEach(() => (lines = capturedLines()));
+afterEach(() => {
+  lines.end();
+  world.reset();
+});
+afterAll(() => world.stop());
+
+function judgedAs(reason: Reason) {
+  const facts = { test: false, dryRun: false, warnings: [] };
+  const submission = submissionOf(requestOf({ amount: '1' }));
+  const verdict = verdictOf(submission, facts, { reason, message: '' });
+  return { verdict, row: logRowOf(submission, facts, verdict, 90), logged: false };
+}
+
+const keep = (judged: ReturnType<typeof judgedAs>) =>
+  keepLogRow(
+    judged,
+    postbackLogTable(world.storage.client, tableNames.postbackLog),
+    retryQueue(sqsClient(), world.queue.queueUrl),
+    noHurry,
+  );
+
+test('a row is written', async () => {
+  const judged = judgedAs('AMOUNT_INVALID');
+
+  expect(await keep(judged)).toBe(false);
+  expect(await world.storage.logRows()).toContainEqual(judged.row);
+});
+
+test('a row that stands already is not written again', async () => {
+  await keep({ ...judgedAs('OK'), logged: true });
+
+  expect(world.storage.proxy.calls()).toEqual([]);
+});
+
+test('a row that the table refuses is queued as it is', async () => {
+  world.storage.proxy.break({ fault: 'throttle' });
+  const judged = judgedAs('AMOUNT_INVALID');
+
+  expect(await keep(judged)).toBe(false);
+  expect(world.queue.sent.map(({ body }) => readMessage(body, master))).toEqual([
+    { ok: true, message: { kind: 'log', fields: JSON.parse(JSON.stringify(judged.row)) } },
+  ]);
+});
+
+test('a row that neither takes is lost, and that is told', async () => {
+  world.storage.proxy.break({ fault: 'error' });
+  world.queue.refuses = () => true;
+
+  expect(await keep(judgedAs('OK_DUPLICATE'))).toBe(true);
+});
+
+test.each(['PENDING_RETRY', 'PENDING_UNMATCHED', 'SYSTEM_ERROR'] as const)(
+  'a row of %s that the table refuses is not queued: it would come after the verdict that ends it, and replace it',
+  async (reason) => {
+    world.storage.proxy.break({ fault: 'throttle' });
+
+    expect(await keep(judgedAs(reason))).toBe(false);
+    expect(world.queue.sent).toEqual([]);
+  },
+);
+
+test('a flood of forged click IDs becomes 30 rows a minute, and no more', async () => {
+  for (let request = 0; request < 200; request++) await keep(judgedAs('CLICK_ID_FORGED'));
+
+  const written = world.storage.proxy.calls().length;
+  // The minute may end meanwhile.
+  expect([30, 60]).toEqual([Math.min(30, written), Math.max(60, written)]);
+});
+
+test('of what was acknowledged every row is written', async () => {
+  const acknowledged = (Object.keys(reasons) as Reason[]).filter((reason) => reasons[reason].httpStatus < 300);
+  for (const reason of acknowledged) await Promise.all(Array.from({ length: 40 }, () => keep(judgedAs(reason))));
+
+  expect(world.storage.proxy.calls()).toHaveLength(40 * acknowledged.length);
+});

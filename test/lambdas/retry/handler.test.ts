@@ -1,0 +1,173 @@
+import type * as handlerModule from '../../../lambdas/retry/handler';
+import { randomUUID } from 'node:crypto';
+import type { SQSRecord } from 'aws-lambda';
+import * as fc from 'fast-check';
+import { deadLetterAttribute, metric } from '../../../lambdas/contract';
+import { writeClickMessage, writePostbackMessage } from '../../../lambdas/domain/queue/message';
+import { maximumDeliveries } from '../../../lambdas/domain/queue/backoff';
+import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
+import { newClickId, newRequestId, sumOf } from '../adapters/support/claims';
+import { master } from '../adapters/support/secret-server';
+import { clickOf, requestOf, startWorld, type World } from '../adapters/support/world';
+
+type Handler = typeof handlerModule;
+let world: World;
+let lines: CapturedLines;
+let handle: Handler['handler'];
+
+beforeAll(async () => {
+  world = await startWorld({ configCacheSeconds: 60 });
+  handle = jest.requireActual<Handler>('../../../lambdas/retry/handler').handler;
+});
+beforeEach(() => (lines = capturedLines()));
+afterEach(() => {
+  lines.end();
+  world.reset();
+});
+afterAll(() => world.stop());
+
+function recordOf(body: string, deliveries = 1): SQSRecord {
+  const messageId = randomUUID();
+  return {
+    messageId,
+    receiptHandle: `receipt of ${messageId}`,
+    body,
+    attributes: {
+      ApproximateReceiveCount: String(deliveries),
+      SentTimestamp: String(Date.now() - 60_000),
+      SenderId: 'sender',
+      ApproximateFirstReceiveTimestamp: String(Date.now()),
+    },
+    messageAttributes: {},
+    md5OfBody: '',
+    eventSource: 'aws:sqs',
+    eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:RetryQueue',
+    awsRegion: 'us-east-1',
+  };
+}
+
+async function handled(...records: readonly SQSRecord[]): Promise<readonly string[]> {
+  const { batchItemFailures } = await handle({ Records: [...records] }, { getRemainingTimeInMillis: () => 30_000 });
+  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+}
+
+const postbackMessage = (clickId: string, fields: Record<string, string> = { amount: '1' }) =>
+  writePostbackMessage(
+    {
+      request: requestOf({ clickid: clickId, ...fields }),
+      requestId: newRequestId(),
+      reason: 'PENDING_RETRY',
+    },
+    master,
+  );
+
+test('what is done is not reported, and is counted', async () => {
+  const { clickId } = await world.click();
+
+  expect(await handled(recordOf(postbackMessage(clickId)), recordOf(writeClickMessage(clickOf())))).toEqual([]);
+  expect(sumOf(await world.storage.conversionsOf(clickId))).toBe('1');
+  expect(lines.counts()).toEqual({ [metric.postbackRecorded]: 1 });
+  expect([world.queue.hidden, world.queue.deadLetters]).toEqual([[], []]);
+});
+
+test('what waits is hidden for its time and reported, so that it comes back', async () => {
+  const record = recordOf(postbackMessage(newClickId()), 3);
+
+  expect(await handled(record)).toEqual([record.messageId]);
+  const [hidden] = world.queue.hidden;
+  expect(hidden?.receiptHandle).toBe(record.receiptHandle);
+  expect(hidden?.seconds).toBeGreaterThanOrEqual(16);
+  expect(hidden?.seconds).toBeLessThanOrEqual(20);
+});
+
+test('what storage refuses is hidden for longer each time, at last for a quarter of an hour', async () => {
+  world.storage.proxy.break({ fault: 'throttle', table: 'Clicks' });
+  for (const deliveries of [1, 2, 5, 10, 14]) await handled(recordOf(writeClickMessage(clickOf()), deliveries));
+
+  const seconds = world.queue.hidden.map((hidden) => hidden.seconds);
+  // Each is shortened by up to a fifth, by chance.
+  [5, 10, 80, 900, 900].forEach((full, at) => {
+    expect(seconds[at]).toBeLessThanOrEqual(full);
+    expect(seconds[at]).toBeGreaterThanOrEqual(full * 0.8);
+  });
+});
+
+test('what storage has refused often enough is put aside with its reason and times, and is done with', async () => {
+  world.storage.proxy.break({ fault: 'throttle', table: 'Clicks' });
+  const record = recordOf(writeClickMessage(clickOf()), maximumDeliveries);
+
+  expect(await handled(record)).toEqual([]);
+  const [letter] = world.queue.deadLetters;
+  expect(letter).toMatchObject({
+    body: record.body,
+    attributes: {
+      [deadLetterAttribute.reason]: 'STORAGE_REFUSED',
+      [deadLetterAttribute.firstFailedAt]: new Date(Number(record.attributes.SentTimestamp)).toISOString(),
+    },
+  });
+  expect(lines.counts()).toEqual({ [metric.messageDeadLettered]: 1 });
+});
+
+test('a message that nobody can read is put aside at once, and comes back where not even that works', async () => {
+  const record = recordOf('poison');
+
+  expect(await handled(record)).toEqual([]);
+  expect(world.queue.deadLetters.map(({ body, attributes }) => [body, attributes['reason']])).toEqual([
+    ['poison', expect.stringContaining('MESSAGE_UNREADABLE')],
+  ]);
+
+  world.queue.reset();
+  world.queue.refuses = () => true;
+  expect(await handled(record)).toEqual([record.messageId]);
+  expect(world.queue.deadLetters).toEqual([]);
+});
+
+test('what cannot even be hidden is reported all the same: it comes back by itself', async () => {
+  world.queue.refuses = ({ operation }) => operation === 'ChangeMessageVisibility';
+  const record = recordOf(postbackMessage(newClickId()));
+
+  expect(await handled(record)).toEqual([record.messageId]);
+});
+
+test('the IDs reported are those of the messages that failed: never more, never fewer', async () => {
+  const outcomes = {
+    done: { fails: false, make: async () => postbackMessage((await world.click()).clickId) },
+    'another click of the campaign': { fails: false, make: async () => writeClickMessage(clickOf()) },
+    refused: { fails: false, make: async () => postbackMessage((await world.click()).clickId, { amount: 'x' }) },
+    poison: { fails: false, make: async () => `poison ${randomUUID()}` },
+    unmatched: { fails: true, make: async () => postbackMessage(newClickId()) },
+    'poison that cannot be put aside': { fails: true, make: async () => `stuck ${randomUUID()}` },
+  } as const;
+  const kinds = Object.keys(outcomes) as (keyof typeof outcomes)[];
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 10 }), async (batch) => {
+      world.reset();
+      world.queue.refuses = ({ body }) => body.startsWith('stuck');
+      const records = await Promise.all(batch.map(async (kind) => recordOf(await outcomes[kind].make())));
+
+      const failed = records.filter((_, at) => outcomes[batch[at] ?? 'done'].fails).map(({ messageId }) => messageId);
+      expect((await handled(...records)).toSorted()).toEqual(failed.toSorted());
+      expect(world.queue.deadLetters).toHaveLength(batch.filter((kind) => kind === 'poison').length);
+    }),
+    { numRuns: 12 },
+  );
+}, 30_000);
+
+test('ten deliveries of one postback at once count once', async () => {
+  const { clickId } = await world.click();
+  const body = postbackMessage(clickId, { amount: '4' });
+
+  expect(await handled(...Array.from({ length: 10 }, () => recordOf(body)))).toEqual([]);
+  expect(sumOf(await world.storage.conversionsOf(clickId))).toBe('4');
+});
+
+test('a dead letter sent again, and again, changes nothing', async () => {
+  const { clickId } = await world.click();
+  const body = postbackMessage(clickId, { amount: '4' });
+  await handled(recordOf(body));
+  const before = await world.storage.conversionsOf(clickId);
+
+  await handled(recordOf(body));
+  await handled(recordOf(body, 9));
+  expect(await world.storage.conversionsOf(clickId)).toEqual(before);
+});
