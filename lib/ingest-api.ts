@@ -126,7 +126,11 @@ export class IngestApi extends Construct {
   }
 
   private addRoutes(name: RoutedFunction, handler: IFunction, authorizer?: HttpIamAuthorizer): HttpRoute[] {
-    const integration = new HttpLambdaIntegration(`${name}Integration`, handler, { timeout: integrationTimeout(name) });
+    const integration = new HttpLambdaIntegration(`${name}Integration`, handler, {
+      timeout: integrationTimeout(name),
+      // One permission for the function and not one for each route: Lambda holds 20 kB of them, and drop-in paths are many.
+      scopePermissionToRoute: false,
+    });
     return routes[name].flatMap((route) => {
       const [method, path] = route.split(' ');
       if (!isHttpMethod(method) || path === undefined) throw new Error(`Route "${route}" is not "METHOD /path".`);

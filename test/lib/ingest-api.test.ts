@@ -43,7 +43,7 @@ describe.each(groups)('the routes of %s', (group, constructName, authorization) 
     expect(milliseconds).toBeLessThanOrEqual(29_000);
   });
 
-  test('may invoke the function from their own paths of this API only', () => {
+  test('may invoke the function by one permission, of this API only: Lambda holds 20 kB of them', () => {
     const api = logicalId(resources('AWS::ApiGatewayV2::Api'), 'IngestApi');
     const sources = Object.values(resources('AWS::Lambda::Permission'))
       .filter(({ Properties }) => JSON.stringify(Properties['FunctionName']).includes(`"${functionId}"`))
@@ -52,10 +52,7 @@ describe.each(groups)('the routes of %s', (group, constructName, authorization) 
         expect(JSON.stringify(Properties['SourceArn'])).toContain(`{"Ref":"${api}"}`);
         return plainText(Properties['SourceArn'], '*');
       });
-    expect(new Set(sources)).toEqual(
-      new Set(routes[group].map((route) => `arn:*:execute-api:*:*:*/*/*${route.split(' ')[1]}`)),
-    );
-    expect(sources).toHaveLength(routes[group].length);
+    expect(sources).toEqual(['arn:*:execute-api:*:*:*/*/*/*']);
   });
 });
 
