@@ -76,14 +76,16 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   const operations = new OperationCounter();
   const forwarder = createForwarder(dynamoDb.endpoint, sqs, secrets, stack);
   closing.add(() => forwarder.close());
-  gateway.open({ stack, forwarder, faults, operations, terminal });
+  const pools = new Map<string, FunctionPool>();
+  const killEnvironment = (token: string): void => pools.forEach((pool) => pool.kill(token));
+  gateway.open({ stack, forwarder, faults, operations, terminal, killEnvironment });
 
   const metrics = new MetricLog(data.metrics);
-  const pools = createPools(options, stack, gateway, new FunctionOutput(data, metrics), terminal);
+  addPools(pools, options, stack, gateway, new FunctionOutput(data, metrics), terminal);
   closing.add(() => Promise.all([...pools.values()].map((pool) => pool.close(patienceMilliseconds))));
   for (const source of stack.eventSources) {
     const pool = pools.get(source.function.logicalId);
-    if (pool !== undefined) pollers.push(new QueuePoller(source, sqs, pool, terminal));
+    if (pool !== undefined) pollers.push(new QueuePoller(source, sqs, pool, faults, terminal));
   }
 
   let ready = false;
@@ -114,15 +116,16 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   return { url: listening.url, dataFolder: data.path, tracks, stop: () => closing.run() };
 }
 
-function createPools(
+function addPools(
+  pools: Map<string, FunctionPool>,
   { concurrency }: StackOptions,
   stack: StackModel,
   gateway: Gateway,
   output: FunctionOutput,
   terminal: Terminal,
-): Map<string, FunctionPool> {
+): void {
   const shared = { gatewayUrl: gateway.url, output, terminal, concurrency };
-  return new Map(stack.functions.map((model) => [model.logicalId, new FunctionPool(model, shared)]));
+  for (const model of stack.functions) pools.set(model.logicalId, new FunctionPool(model, shared));
 }
 
 async function listenOnPort(server: ReturnType<typeof createPublicServer>, port: number): Promise<{ url: string }> {

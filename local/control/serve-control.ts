@@ -4,7 +4,7 @@ import type { FunctionPool } from '../lambda/function-pool';
 import type { MetricLog } from '../lambda/metric-log';
 import { isLoopbackAddress, isLoopbackHost, readBody } from '../loopback';
 import type { SqsServer } from '../sqs/server';
-import type { StackModel } from '../template/model';
+import type { QueueModel, StackModel } from '../template/model';
 import { type FaultTable, readFaultRules } from '../wire/faults';
 import type { OperationCounter } from '../wire/operations';
 
@@ -65,6 +65,12 @@ async function answer(request: IncomingMessage, parts: ControlParts): Promise<Co
       return removeFaults(url.searchParams.get('id'), parts);
     case 'GET queues':
       return { status: 200, body: { queues: parts.sqs.depths() } };
+    case 'GET messages':
+      return withQueue(url, parts, async (queue) => ({ messages: parts.sqs.messages(queue) }));
+    case 'POST messages':
+      return withQueue(url, parts, (queue) =>
+        parts.sqs.call('SendMessage', { QueueUrl: queue.url, MessageBody: body?.toString() ?? '' }),
+      );
     case 'GET metrics':
       return { status: 200, body: { metrics: parts.metrics.since(Number(url.searchParams.get('since') ?? 0) || 0) } };
     default:
@@ -88,6 +94,7 @@ function health({ stack, pools, isReady }: ControlParts): ControlAnswer {
       functions: stack.functions.map(({ label, logicalId }) => ({
         function: label,
         environments: pools.get(logicalId)?.environmentCount ?? 0,
+        processIds: pools.get(logicalId)?.processIds ?? [],
       })),
       routes: stack.api?.routes.map(({ routeKey }) => routeKey) ?? [],
       tables: stack.tables.map(({ label, name }) => ({ table: label, name })),
@@ -96,6 +103,18 @@ function health({ stack, pools, isReady }: ControlParts): ControlAnswer {
       eventSources: names(stack.eventSources),
     },
   };
+}
+
+/** For the queue that `?queue=` names, by short name, logical ID or physical name. */
+async function withQueue(
+  url: URL,
+  { stack }: ControlParts,
+  run: (queue: QueueModel) => Promise<unknown>,
+): Promise<ControlAnswer> {
+  const asked = url.searchParams.get('queue') ?? '';
+  const queue = stack.queues.find(({ label, logicalId, name }) => [label, logicalId, name].includes(asked));
+  if (queue === undefined) return { status: 404, body: { message: `There is no queue "${asked}".` } };
+  return { status: 200, body: await run(queue) };
 }
 
 function addFaults(given: unknown, { faults }: ControlParts): ControlAnswer {

@@ -4,6 +4,7 @@ import type { FunctionPool } from '../lambda/function-pool';
 import type { SqsServer } from '../sqs/server';
 import type { EventSourceModel } from '../template/model';
 import type { Terminal } from '../terminal';
+import type { FaultTable } from '../wire/faults';
 import { readBatchFailures } from './batch-failures';
 import { readMessage, type ReceivedMessage } from './records';
 
@@ -25,6 +26,7 @@ export class QueuePoller {
     private readonly source: EventSourceModel,
     private readonly sqs: SqsServer,
     private readonly pool: FunctionPool,
+    private readonly faults: FaultTable,
     private readonly terminal: Terminal,
   ) {
     this.concurrency = source.maximumConcurrency ?? defaultConcurrency;
@@ -88,12 +90,34 @@ export class QueuePoller {
   }
 
   private handOver(messages: readonly ReceivedMessage[]): void {
-    const batch = this.process(messages)
+    const batch = this.deliver(messages)
       .catch((error: unknown) =>
         this.terminal.problem(`A batch of ${this.source.queue.label} stays in the queue: ${messageOf(error)}`),
       )
       .finally(() => this.batches.delete(batch));
     this.batches.add(batch);
+  }
+
+  /** Once and at once, but for a fault: a standard queue promises neither. */
+  private async deliver(messages: readonly ReceivedMessage[]): Promise<void> {
+    const { function: consumer, queue } = this.source;
+    const fault = this.faults.takeDelivery({
+      functionNames: [consumer.label, consumer.logicalId, consumer.name],
+      queueNames: [queue.label, queue.logicalId, queue.name],
+    });
+    const later = async (): Promise<void> => {
+      await pause(fault?.delayMs ?? 0);
+      await this.process(messages);
+    };
+    switch (fault?.kind) {
+      case 'redeliver':
+        await Promise.all([this.process(messages), later()]);
+        return;
+      case 'hold':
+        return later();
+      case undefined:
+        return this.process(messages);
+    }
   }
 
   /** What is not deleted comes back when its visibility ends, which the function may have changed meanwhile. */

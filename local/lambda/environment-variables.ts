@@ -15,11 +15,13 @@ export function environmentVariablesOf(
   model: FunctionModel,
   gatewayUrl: string,
   runtimeApiAddress: string,
+  sessionToken: string,
 ): Record<string, string> {
   return {
     ...model.environment,
     AWS_ACCESS_KEY_ID: accessKeyOf(model.logicalId),
     AWS_SECRET_ACCESS_KEY: placeholderSecretKey,
+    AWS_SESSION_TOKEN: sessionToken,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL_DYNAMODB: gatewayUrl,

@@ -32,6 +32,8 @@ export class Environment {
   private readonly exit: Promise<void>;
 
   private constructor(
+    /** By which the gateway tells this environment's calls from those of the function's others. */
+    readonly sessionToken: string,
     private readonly model: FunctionModel,
     private readonly child: ChildProcess,
     private readonly api: RuntimeApi,
@@ -60,10 +62,11 @@ export class Environment {
       onError: (requestId, payload) => later.environment?.settle(requestId, { payload, failed: true }),
       onInitError: (payload) => later.environment?.failInit(payload),
     });
+    const sessionToken = randomUUID();
     const heap = `--max-old-space-size=${Math.floor(model.memoryMegabytes * heapShare)}`;
     const child = spawn(process.execPath, [heap, bootstrap], {
       cwd: model.assetDirectory,
-      env: environmentVariablesOf(model, gatewayUrl, api.address),
+      env: environmentVariablesOf(model, gatewayUrl, api.address, sessionToken),
       stdio: ['pipe', 'pipe', 'pipe'],
       // Out of reach of a terminal's Ctrl-C, so that a running invocation can finish.
       detached: true,
@@ -71,7 +74,7 @@ export class Environment {
     child.stdin.on('error', () => undefined);
     output.follow(model.label, child.stdout);
     output.follow(model.label, child.stderr);
-    const environment = new Environment(model, child, api, onEnd);
+    const environment = new Environment(sessionToken, model, child, api, onEnd);
     later.environment = environment;
     return environment;
   }

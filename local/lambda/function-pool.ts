@@ -42,6 +42,16 @@ export class FunctionPool {
     return this.environments.size;
   }
 
+  /** Process IDs of the environments that run. */
+  get processIds(): readonly number[] {
+    return [...this.environments].flatMap(({ pid }) => pid ?? []);
+  }
+
+  /** Ends the environment with this session token at once, whatever it is doing. */
+  kill(sessionToken: string): void {
+    void [...this.environments].find((environment) => environment.sessionToken === sessionToken)?.end();
+  }
+
   /** Invokes the function and waits for its answer. Never rejects: whatever goes wrong is a failed result. */
   invoke(event: unknown): Promise<InvocationResult> {
     const invocation = this.run(JSON.stringify(event));

@@ -46,6 +46,13 @@ export function throttleAnswer(service: Service): WireAnswer {
   }
 }
 
+/** What temporary credentials get when they end before they are renewed. SDKs do not retry it. */
+export function expiredTokenAnswer(service: Service): WireAnswer {
+  const type = service === 'dynamodb' ? 'com.amazon.coral.service#ExpiredTokenException' : 'ExpiredTokenException';
+  const message = 'The security token included in the request is expired (injected by the local stack)';
+  return errorAnswer(service, service === 'sqs' ? 403 : 400, type, message);
+}
+
 export function serverErrorAnswer(service: Service): WireAnswer {
   const type = service === 'dynamodb' ? 'com.amazonaws.dynamodb.v20120810#InternalServerError' : 'InternalFailure';
   return errorAnswer(service, 500, type, 'Internal server error (injected by the local stack)');

@@ -3,10 +3,32 @@ import type { Service, WireRequest } from './request';
 
 /**
  * Faults between functions and services. `refuse` closes the connection without an answer, `reset` with a TCP reset;
- * `commit-then-reset` first lets the service do it: done, but the answer is lost. `hang` never answers.
+ * `commit-then-reset` first lets the service do it: done, but the answer is lost. `hang` never answers. `kill` ends the
+ * calling process with SIGKILL before the service has done anything, `commit-then-kill` after it has.
  */
-const kinds = ['throttle', 'error500', 'reset', 'refuse', 'delay', 'hang', 'commit-then-reset'] as const;
-export type FaultKind = (typeof kinds)[number];
+const wireKinds = [
+  'throttle',
+  'error500',
+  'expired-token',
+  'reset',
+  'refuse',
+  'delay',
+  'hang',
+  'commit-then-reset',
+  'kill',
+  'commit-then-kill',
+] as const;
+
+/**
+ * Faults between a queue and its function, which may deliver twice and in any order: `redeliver` hands a batch over now and
+ * once more after `delayMs`, `hold` only after `delayMs`, so that later ones overtake it.
+ */
+const deliveryKinds = ['redeliver', 'hold'] as const;
+
+const kinds = [...wireKinds, ...deliveryKinds];
+export type WireFaultKind = (typeof wireKinds)[number];
+export type DeliveryFaultKind = (typeof deliveryKinds)[number];
+export type FaultKind = WireFaultKind | DeliveryFaultKind;
 
 export interface FaultRule {
   readonly kind: FaultKind;
@@ -28,11 +50,20 @@ export interface ActiveFault extends FaultRule {
   readonly hits: number;
 }
 
+export type WireFault = FaultRule & { readonly kind: WireFaultKind };
+export type DeliveryFault = FaultRule & { readonly kind: DeliveryFaultKind };
+
 /** Who calls and what for, in every name that a rule may use. */
 export interface FaultSubject {
   readonly request: WireRequest;
   readonly functionNames: readonly string[];
   readonly targetNames: readonly string[];
+}
+
+/** A batch of messages on its way to its function, in every name that a rule may use. */
+export interface DeliverySubject {
+  readonly functionNames: readonly string[];
+  readonly queueNames: readonly string[];
 }
 
 /** The rule table. The first rule that matches and still has hits left decides. */
@@ -61,16 +92,35 @@ export class FaultTable {
     return this.rules.map(({ rule, id, hits }) => ({ ...rule, id, hits }));
   }
 
-  take(subject: FaultSubject): FaultRule | undefined {
+  take(subject: FaultSubject): WireFault | undefined {
+    return this.takeFirst((rule): rule is WireFault => isWireFault(rule) && matchesSubject(rule, subject));
+  }
+
+  takeDelivery(subject: DeliverySubject): DeliveryFault | undefined {
+    return this.takeFirst((rule): rule is DeliveryFault => isDeliveryFault(rule) && matchesDelivery(rule, subject));
+  }
+
+  private takeFirst<Rule extends FaultRule>(matches: (rule: FaultRule) => rule is Rule): Rule | undefined {
     for (const entry of this.rules) {
-      if (entry.rule.count !== undefined && entry.hits >= entry.rule.count) continue;
-      if (!matchesSubject(entry.rule, subject)) continue;
-      if (entry.rule.rate !== undefined && this.random() >= entry.rule.rate) continue;
+      const { rule } = entry;
+      if (rule.count !== undefined && entry.hits >= rule.count) continue;
+      if (!matches(rule)) continue;
+      if (rule.rate !== undefined && this.random() >= rule.rate) continue;
       entry.hits += 1;
-      return entry.rule;
+      return rule;
     }
     return undefined;
   }
+}
+
+const isWireFault = (rule: FaultRule): rule is WireFault => wireKinds.some((kind) => kind === rule.kind);
+const isDeliveryFault = (rule: FaultRule): rule is DeliveryFault => deliveryKinds.some((kind) => kind === rule.kind);
+
+function matchesDelivery(rule: FaultRule, { functionNames, queueNames }: DeliverySubject): boolean {
+  return (
+    (rule.function === undefined || functionNames.includes(rule.function)) &&
+    (rule.queue === undefined || queueNames.includes(rule.queue))
+  );
 }
 
 function matchesSubject(rule: FaultRule, { request, functionNames, targetNames }: FaultSubject): boolean {
@@ -95,7 +145,9 @@ export function readFaultRules(given: unknown): readonly FaultRule[] | string {
     for (const [field, isRight] of Object.entries(fieldReaders)) {
       if (item[field] !== undefined && !isRight(item[field])) return `the field "${field}" of a fault rule is wrong`;
     }
-    if (kind === 'delay' && item['delayMs'] === undefined) return 'a fault rule of kind delay needs delayMs';
+    if ((kind === 'delay' || kind === 'hold') && item['delayMs'] === undefined) {
+      return `a fault rule of kind ${kind} needs delayMs`;
+    }
     rules.push({ ...readFields(item), kind });
   }
   return rules;

@@ -4,9 +4,9 @@ import { listenOnLoopback, readBody, isLoopbackHost } from '../loopback';
 import { messageOf } from '../failure';
 import type { Terminal } from '../terminal';
 import type { FunctionModel, StackModel } from '../template/model';
-import { errorAnswer, serverErrorAnswer, throttleAnswer, type WireAnswer } from './answers';
+import { errorAnswer, expiredTokenAnswer, serverErrorAnswer, throttleAnswer, type WireAnswer } from './answers';
 import { denialOf } from './authorize';
-import type { FaultRule, FaultTable } from './faults';
+import type { FaultTable, WireFault } from './faults';
 import type { Forwarder } from './forward';
 import type { OperationCounter } from './operations';
 import { readWireRequest, type WireRequest } from './request';
@@ -22,6 +22,8 @@ export interface GatewayParts {
   readonly faults: FaultTable;
   readonly operations: OperationCounter;
   readonly terminal: Terminal;
+  /** Ends the execution environment that has this session token, as a crash would. */
+  killEnvironment(sessionToken: string): void;
 }
 
 export interface Gateway {
@@ -74,13 +76,17 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
   if (outcome.answer !== undefined) send(response, outcome.answer);
   else if (outcome.lost === 'reset') request.socket.resetAndDestroy();
   else if (outcome.lost === 'refuse') request.socket.destroy();
+  else if (outcome.lost === 'kill') {
+    parts.killEnvironment(read.sessionToken ?? '');
+    request.socket.destroy();
+  }
   // 'hang': the connection stays open until the function gives up.
 }
 
 interface Outcome {
   readonly answer?: WireAnswer;
   /** How the connection ends where no answer is sent. */
-  readonly lost?: 'reset' | 'refuse' | 'hang';
+  readonly lost?: 'reset' | 'refuse' | 'hang' | 'kill';
   readonly capacityUnits: number;
 }
 
@@ -112,22 +118,27 @@ async function decide(read: WireRequest, caller: FunctionModel | undefined, part
     return { answer: serverErrorAnswer(read.service), capacityUnits: 0 };
   });
   if (fault?.kind === 'commit-then-reset') return { lost: 'reset', capacityUnits: forwarded.capacityUnits };
+  if (fault?.kind === 'commit-then-kill') return { lost: 'kill', capacityUnits: forwarded.capacityUnits };
   return forwarded;
 }
 
 /** What a fault puts in place of the service's answer; `undefined` where the request still goes on to the service. */
-function breakInstead({ kind }: FaultRule, { service }: WireRequest): Outcome | undefined {
+function breakInstead({ kind }: WireFault, { service }: WireRequest): Outcome | undefined {
   switch (kind) {
     case 'throttle':
       return { answer: throttleAnswer(service), capacityUnits: 0 };
     case 'error500':
       return { answer: serverErrorAnswer(service), capacityUnits: 0 };
+    case 'expired-token':
+      return { answer: expiredTokenAnswer(service), capacityUnits: 0 };
     case 'reset':
     case 'refuse':
     case 'hang':
+    case 'kill':
       return { lost: kind, capacityUnits: 0 };
     case 'delay':
     case 'commit-then-reset':
+    case 'commit-then-kill':
       return undefined;
   }
 }

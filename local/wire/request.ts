@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly input: JsonObject;
   /** Access key of the caller: each function has its own. */
   readonly accessKeyId: string | undefined;
+  /** The session token of the caller: each execution environment has its own. */
+  readonly sessionToken: string | undefined;
   /** Names of the tables, the queue or the secret that it is about. */
   readonly targets: readonly string[];
   /** What IAM must allow for it. */
@@ -35,7 +37,8 @@ export function readWireRequest(headers: IncomingHttpHeaders, body: string): Wir
   const input = parseJson(body === '' ? '{}' : body);
   if (service === undefined || operation === undefined || !isObject(input)) return undefined;
   const accessKeyId = /Credential=([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1];
-  return { service, operation, input, accessKeyId, ...readers[service](operation, input) };
+  const sessionToken = stringOrUndefined(headers['x-amz-security-token']);
+  return { service, operation, input, accessKeyId, sessionToken, ...readers[service](operation, input) };
 }
 
 type Reader = (operation: string, input: JsonObject) => Pick<WireRequest, 'targets' | 'needs'>;

@@ -57,9 +57,21 @@ test.each([
   [{ kind: 'reset', count: -1 }, /"count"/],
   [{ kind: 'reset', rate: 2 }, /"rate"/],
   [{ kind: 'delay' }, /needs delayMs/],
+  [{ kind: 'hold' }, /needs delayMs/],
   ['reset', /JSON object/],
 ])('says what is wrong with %j', (rule, message) => {
   expect(readFaultRules(rule)).toMatch(message);
+});
+
+test('of the delivery of messages hits no call, and the other way round', () => {
+  const delivery = { functionNames: ['Retry'], queueNames: ['RetryQueue'] };
+  const table = new FaultTable();
+  table.add({ kind: 'redeliver', queue: 'RetryQueue', function: 'Retry', count: 1 });
+  table.add({ kind: 'redeliver', queue: 'Elsewhere' });
+  table.add({ kind: 'kill' });
+
+  expect(table.take(subject)?.kind).toBe('kill');
+  expect([1, 2].map(() => table.takeDelivery(delivery)?.kind)).toEqual(['redeliver', undefined]);
 });
 
 test('reads one rule or a list of them', () => {

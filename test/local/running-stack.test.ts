@@ -177,6 +177,39 @@ describe('a fault', () => {
     expect((await put('hung')).status).toBe(500);
   });
 
+  test.each([
+    ['kill', 201],
+    ['commit-then-kill', 409],
+  ])('of kind %s ends the process, and a second request is answered %i', async (kind, status) => {
+    await setFault({ kind, table: 'Rows', operation: 'PutItem', count: 1 });
+
+    expect((await put(`fault-${kind}`)).status).toBe(500);
+    expect(stack.output()).toContain('Runtime exited with signal: SIGKILL');
+    expect((await put(`fault-${kind}`)).status).toBe(status);
+  });
+
+  test('of kind expired-token is told to the function at once', async () => {
+    await setFault({ kind: 'expired-token', table: 'Rows' });
+
+    expect((await put('expired')).body).toMatchObject({ error: expect.stringMatching(/^ExpiredTokenException/) });
+  });
+
+  test('of kind redeliver hands a message over twice, and deletes it once', async () => {
+    await setFault({ kind: 'redeliver', queue: 'Queue', delayMs: 50 });
+    await fetchJson('/_local/operations', { method: 'DELETE' });
+    await send('twice');
+
+    await eventually('it came twice', async () => {
+      const text = JSON.stringify((await fetchJson('/_local/operations')).body);
+      return text.includes('"operation":"PutItem","target":"Rows","function":"Worker","count":2');
+    });
+    await eventually('it is gone', async () => {
+      const { body } = await fetchJson('/_local/messages?queue=Queue');
+      return JSON.stringify(body) === '{"messages":[]}';
+    });
+    expect((await fetchJson('/rows/twice')).status).toBe(200);
+  });
+
   test('with a mistake in it is refused by name', async () => {
     expect(await setFault({ kind: 'reset', tabel: 'Rows' })).toMatchObject({
       status: 400,
@@ -206,10 +239,18 @@ describe('the control routes', () => {
     });
   });
 
+  test('put a message into a queue, and show what lies there', async () => {
+    await fetchJson('/_local/messages?queue=DeadLetters', { method: 'POST', body: 'laid aside' });
+
+    const { body } = await fetchJson('/_local/messages?queue=DeadLetters');
+    expect(body).toMatchObject({ messages: expect.arrayContaining([expect.objectContaining({ body: 'laid aside' })]) });
+    expect((await fetchJson('/_local/messages?queue=Nowhere')).status).toBe(404);
+  });
+
   test('tell what is served', async () => {
     expect((await fetchJson('/_local/health')).body).toMatchObject({
       ready: true,
-      functions: [{ function: 'Web' }, { function: 'Worker' }],
+      functions: [{ function: 'Web', processIds: [expect.any(Number)] }, { function: 'Worker' }],
       tables: [{ table: 'Rows', name: 'Fixture-Rows' }],
     });
   });

@@ -157,13 +157,18 @@ describe.each(Object.entries(casesOf))('%s', (preset, cases) => {
   it.each(cases.map((golden) => [golden.name, golden] as const))('%s', async (_name, golden) => {
     const { verdict, answer } = await send(preset, golden);
     const { status, result, reason, conversion = {}, warnings = [], message = [] } = golden.expect;
-    expect({ status: answer.statusCode, result: verdict.result, reason: verdict.reason, because: verdict.message }).toEqual({
+    expect({
+      status: answer.statusCode,
+      result: verdict.result,
+      reason: verdict.reason,
+      because: verdict.message,
+    }).toEqual({
       status,
       result,
       reason,
       because: verdict.message,
     });
-    if (golden.expect.conversion !== undefined) expect(verdict.conversion).toMatchObject(conversion);
+    expect(verdict.conversion ?? {}).toMatchObject(conversion);
     expect(verdict.warnings.map(({ code }) => code)).toEqual(expect.arrayContaining([...warnings]));
     for (const text of message) expect(verdict.message).toContain(text);
   });
