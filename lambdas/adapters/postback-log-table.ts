@@ -1,4 +1,4 @@
-import { PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { PutItemCommand, type DynamoDBClient, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { logKeyOf } from '../domain/identifiers/request-id';
@@ -23,6 +23,11 @@ const writeMilliseconds = 1500;
 export interface PostbackLogTable {
   /** Writes a row in its place; a later verdict on the same request replaces the earlier one, but not one that was erased. */
   put(row: LogRow, deadline: Deadline): Promise<void>;
+  /**
+   * Writes a row whose verdict is not known yet, only expected; answers whether it stands. A call that nobody waits for any more
+   * may still be carried out: however late, it never takes the place of the verdict.
+   */
+  putExpected(row: LogRow, deadline: Deadline): Promise<boolean>;
 }
 
 const rowSchema = v.object({
@@ -78,15 +83,32 @@ export function readLogRowFields(fields: unknown): LogRow {
   return v.parse(rowSchema, fields);
 }
 
+/** Nothing stands there yet, or what an earlier attempt left. */
+const unlessStanding = `(attribute_not_exists(#attempts) OR #attempts < :attempts)`;
+
 export function postbackLogTable(client: DynamoDBClient, tableName: string): PostbackLogTable {
+  async function write(row: LogRow, condition: Partial<PutItemCommandInput>, deadline: Deadline): Promise<boolean> {
+    const command = new PutItemCommand({ TableName: tableName, Item: writeLogRow(row), ...condition });
+    try {
+      await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
+      return true;
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+      return false;
+    }
+  }
+
   return {
     async put(row, deadline) {
-      const command = new PutItemCommand({ TableName: tableName, Item: writeLogRow(row), ...unlessErased });
-      try {
-        await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
-      } catch (error) {
-        if (!isConditionFailed(error)) throw error;
-      }
+      await write(row, unlessErased, deadline);
+    },
+    putExpected(row, deadline) {
+      const condition = {
+        ConditionExpression: `${unlessErased.ConditionExpression} AND ${unlessStanding}`,
+        ExpressionAttributeNames: { ...unlessErased.ExpressionAttributeNames, '#attempts': 'attempts' },
+        ExpressionAttributeValues: { ':attempts': { N: String(row.attempts) } },
+      };
+      return write(row, condition, deadline);
     },
   };
 }

@@ -107,7 +107,7 @@ async function record(
   const guess = await judged(submission, facts, recordedVerdict(submission, facts, claim, expected), stores);
   const [recording, logging] = await Promise.allSettled([
     stores.conversions.record(draft, claim, deadline),
-    stores.postbackLog.put(guess.row, deadline),
+    stores.postbackLog.putExpected(guess.row, deadline),
   ]);
   if (recording.status === 'rejected') throw recording.reason;
   const verdict = recordedVerdict(submission, facts, claim, recording.value);
@@ -115,7 +115,7 @@ async function record(
   return {
     ...(await judged(submission, facts, verdict, stores)),
     historyFull: recording.value.historyFull,
-    logged: asGuessed && logging.status === 'fulfilled',
+    logged: asGuessed && logging.status === 'fulfilled' && logging.value,
   };
 }
 

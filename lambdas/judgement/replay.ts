@@ -6,6 +6,7 @@ import type { Reason } from '../domain/postback/verdict';
 import { unmatchedMilliseconds } from '../domain/queue/backoff';
 import { judge, notFound, type Judged, type Stores } from './judge';
 import type { Submission } from './submission';
+import { withoutLog } from './without-log';
 
 /** What a logged request comes to when it is judged again. */
 export interface Replayed {
@@ -56,14 +57,6 @@ async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Subm
     ...(batchId !== undefined && { batchId }),
     ...(authenticated === true && integration !== undefined && { authenticated: integration }),
   };
-}
-
-/**
- * Judgement writes the row of the usual verdict beside the conversion, and mends it where it guessed wrong. Nobody waits for a
- * replay: its row is written once the verdict is known, and is never wrong in between.
- */
-function withoutLog(stores: Stores): Stores {
-  return { ...stores, postbackLog: { put: async () => undefined } };
 }
 
 /** The same judgement with nothing to write to: the verdict is that of the real one, to the letter. */

@@ -12,6 +12,7 @@ import { clickIdKeys } from '../domain/trust/keys';
 import { countsOf } from '../judgement/counts';
 import { judge, notFound, type Stores } from '../judgement/judge';
 import type { Submission } from '../judgement/submission';
+import { withoutLog } from '../judgement/without-log';
 
 /** One delivery of a queued message. */
 export interface Delivery {
@@ -97,7 +98,7 @@ async function settlePostback(
     ...(batchId !== undefined && { batchId }),
     ...(isOfBatch && request.integration !== undefined && { authenticated: request.integration }),
   };
-  let judged = await judge(submission, stores, deadline);
+  let judged = await judge(submission, withoutLog(stores), deadline);
   // A dry run of what is unmatched is told as such, and waits for nothing.
   if (judged.verdict.result === 'queued') {
     const waited = clock() - request.receivedAt;
@@ -107,7 +108,7 @@ async function settlePostback(
     }
     judged = await notFound(submission, judged, stores);
   }
-  if (!judged.logged) await stores.postbackLog.put(judged.row, deadline);
+  await stores.postbackLog.put(judged.row, deadline);
   const { verdict, facts, historyFull } = judged;
   return {
     action: 'done',

@@ -1,0 +1,64 @@
+import { build, type Plugin } from 'esbuild';
+import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { readAssembly } from '../../local/assembly/read-assembly';
+import { objectOrEmpty, stringOrUndefined } from '../../local/json';
+import { mutate, type Mutation } from './mutation';
+
+/** As in lib/tracker-function.ts: ways to find credentials that no function takes. */
+const leftOut = [
+  ...['http', 'ini', 'process', 'sso', 'web-identity'].map((name) => `@aws-sdk/credential-provider-${name}`),
+  '@smithy/credential-provider-imds',
+];
+
+const projectFolder = join(__dirname, '..', '..');
+
+/** A copy of an assembly whose bundles carry a mutation. */
+export async function mutatedAssembly(assembly: string, folder: string, mutation: Mutation): Promise<string> {
+  cpSync(assembly, folder, { recursive: true });
+  for (const name of mutation.functions) await bundle(name, bundleFolder(folder, name), mutation);
+  return folder;
+}
+
+/** The folder of a function's bundle: its code's S3 key says which asset it is. */
+function bundleFolder(assembly: string, name: string): string {
+  const { template, assetPaths } = readAssembly(assembly);
+  const found = Object.entries(objectOrEmpty(template['Resources'])).find(
+    ([id, resource]) =>
+      objectOrEmpty(resource)['Type'] === 'AWS::Lambda::Function' && id.toLowerCase().startsWith(`functions${name}`),
+  );
+  const code = objectOrEmpty(objectOrEmpty(objectOrEmpty(found?.[1])['Properties'])['Code']);
+  const path = assetPaths.get(stringOrUndefined(code['S3Key']) ?? '');
+  if (path === undefined || !existsSync(join(path, 'index.mjs'))) throw new Error(`no bundle of ${name} was found`);
+  return path;
+}
+
+/** Bundles a handler as lib/tracker-function.ts has it bundled, but for what only makes it smaller. */
+async function bundle(name: string, folder: string, mutation: Mutation): Promise<void> {
+  let applied = false;
+  const plugin: Plugin = {
+    name: 'mutation',
+    setup({ onLoad }) {
+      onLoad({ filter: /\.ts$/ }, ({ path }) => {
+        if (resolve(path) !== join(projectFolder, mutation.file)) return undefined;
+        applied = true;
+        return { contents: mutate(readFileSync(path, 'utf8'), mutation), loader: 'ts' };
+      });
+    },
+  };
+  await build({
+    entryPoints: [join(projectFolder, 'lambdas', name, 'handler.ts')],
+    outfile: join(folder, 'index.mjs'),
+    allowOverwrite: true,
+    bundle: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    external: leftOut,
+    plugins: [plugin],
+    logLevel: 'error',
+  });
+  if (!applied)
+    throw new Error(`the mutation ${mutation.name} was not applied: ${name} does not contain ${mutation.file}`);
+}

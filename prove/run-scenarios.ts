@@ -1,0 +1,53 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inParallel } from './load/parallel';
+import { brokenOff, holds, proveScenario, type Outcome } from './prove-scenario';
+import { outcomeLines } from './report/table';
+import type { Scenario } from './scenario';
+import { withSettings } from './stack/assembly';
+import { StackProcess } from './stack/process';
+
+/** What every part of a run needs. */
+export interface Run {
+  readonly assembly: string;
+  /** For whatever the run writes; it goes with it. */
+  readonly folder: string;
+  readonly lanes: number;
+  readonly keep: boolean;
+  say(line: string): void;
+}
+
+/** Runs scenarios, several at a time, and tells of each when it is done. */
+export async function runScenarios(scenarios: readonly Scenario[], run: Run): Promise<readonly Outcome[]> {
+  const { assembly, folder, lanes, say } = run;
+  const outcomes = new Map<Scenario, Outcome>();
+  await inParallel(lanes, scenarios, async (scenario) => {
+    const own = join(folder, scenario.name);
+    const outcome = await runOne(scenario, withSettings(assembly, `${own}-assembly`, scenario.settings), own, run);
+    outcomes.set(scenario, outcome);
+    for (const line of outcomeLines(outcome)) say(line);
+  });
+  return scenarios.flatMap((scenario) => outcomes.get(scenario) ?? []);
+}
+
+/** A stack of its own on data of its own: nothing of one scenario can help or harm another. */
+export async function runOne(
+  scenario: Scenario,
+  assembly: string,
+  dataFolder: string,
+  { keep, say }: Run,
+): Promise<Outcome> {
+  const stack = new StackProcess(assembly, dataFolder, scenario.environments);
+  let outcome: Outcome;
+  try {
+    await stack.start();
+    outcome = await proveScenario(scenario, stack, (text) => say(`    ${scenario.name}: ${text}`));
+  } catch (error) {
+    outcome = brokenOff(scenario, error instanceof Error ? error.message : String(error));
+  } finally {
+    await stack.stop();
+  }
+  if (keep && !holds(outcome)) say(`    ${scenario.name}: its data is in ${dataFolder}`);
+  else rmSync(dataFolder, { recursive: true, force: true });
+  return outcome;
+}

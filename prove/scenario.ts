@@ -1,0 +1,129 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { readFaultRules } from '../local/wire/faults';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(1));
+const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(120));
+const functionName = v.picklist(['click', 'postback', 'retry']);
+
+/** What senders do. */
+const loadSchema = v.strictObject({
+  /** Postbacks to send, duplicates included and retries not. */
+  postbacks: count,
+  /** The same in a smoke run; a scenario without it is left out there. */
+  smoke: v.optional(count),
+  mode: v.optional(v.picklist(['ignore', 'increment', 'separate']), 'ignore'),
+  /** Share of the postbacks that repeat an earlier one byte for byte. */
+  duplicateShare: v.optional(share, 0.2),
+  /** How often a repeated one is sent in all. */
+  copies: v.optional(count, 2),
+  /** When the repeats are sent: at the same moment, right after the answer, after the click's other postbacks, or each of these in turn. */
+  repeats: v.optional(v.picklist(['together', 'after', 'later', 'mixed']), 'mixed'),
+  /** Different amounts under one key. */
+  contentsPerKey: v.optional(count, 1),
+  keysPerClick: v.optional(count, 10),
+  /** Whether clicks are made among the postbacks, under the same faults, or all of them before. */
+  clicks: v.optional(v.picklist(['before', 'during']), 'during'),
+  /** Share of the requests whose sender hangs up before it hears the answer. */
+  hangUpShare: v.optional(share, 0),
+  /** Rows a batch; without, each postback is a request of its own. */
+  batchRows: v.optional(count),
+  senders: v.optional(count, 16),
+});
+
+/** When a fault ends: at this share of the load, or so many seconds after it began, or so many after the load. */
+const endSchema = v.union([
+  v.strictObject({ at: share }),
+  v.strictObject({ seconds }),
+  v.strictObject({ afterLoadSeconds: seconds }),
+]);
+
+const at = { at: share };
+const stepSchema = v.union([
+  v.strictObject({
+    ...at,
+    /** Rules of the local stack's fault table. */
+    faults: v.array(v.unknown()),
+    end: v.optional(endSchema, { afterLoadSeconds: 0 }),
+  }),
+  v.strictObject({ ...at, killFunction: functionName, times: count, everyMilliseconds: count }),
+  /** Stops a busy process without ending it: the function's time runs out. */
+  v.strictObject({ ...at, freezeFunction: functionName, times: count }),
+  v.strictObject({ ...at, killStack: v.literal(true) }),
+  /** Messages that nobody can read, put into the retry queue. */
+  v.strictObject({ ...at, poison: count }),
+]);
+
+const expectationSchema = v.strictObject({
+  /** Answers that must have been heard, or the fault did not do what the scenario is about. `unknown`: none of ours. */
+  answers: v.optional(
+    v.array(v.picklist(['recorded', 'updated', 'duplicate', 'conflicting', 'unmatched', 'queued', 'error', 'unknown'])),
+    [],
+  ),
+  /** Dead letters of which no postback is one. */
+  poisoned: v.optional(count),
+  /** Postbacks are given up on, and stored when they are put back: twice, to see that twice is once. */
+  redrive: v.optional(v.literal(true)),
+  /** What two faults at once may cost; see the ledger. */
+  allowances: v.optional(
+    v.strictObject({ uncertainErrors: v.optional(v.boolean()), lostLogRows: v.optional(v.boolean()) }),
+    {},
+  ),
+});
+
+const scenarioSchema = v.strictObject({
+  name: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
+  /** What breaks, for the table. */
+  title: v.string(),
+  /** Numbers in the fault catalogue of docs/reliability.md. */
+  covers: v.array(count),
+  /** Settings that differ from the stage `prod`, to see in seconds what takes minutes there. */
+  settings: v.optional(
+    v.strictObject({
+      /** How long a message stays hidden that was received and not deleted, and the retry function's time, which must be less. */
+      visibilitySeconds: v.optional(count),
+      retryTimeoutSeconds: v.optional(count),
+      maximumReceives: v.optional(count),
+      configCacheSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+    }),
+    {},
+  ),
+  /** Execution environments per function; more where they mostly wait. */
+  environments: v.optional(count, 4),
+  load: loadSchema,
+  steps: v.array(stepSchema),
+  expect: v.optional(expectationSchema, { answers: [], allowances: {} }),
+  drainSeconds: v.optional(seconds, 90),
+});
+
+export type Scenario = v.InferOutput<typeof scenarioSchema>;
+export type Load = Scenario['load'];
+export type Step = Scenario['steps'][number];
+export type Settings = Scenario['settings'];
+
+export const scenarioFolder = join(__dirname, 'scenarios');
+
+/** Reads one scenario; throws with the place of the first mistake. */
+export function readScenario(text: string): Scenario {
+  const scenario = v.parse(scenarioSchema, JSON.parse(text));
+  for (const step of scenario.steps) {
+    if (!('faults' in step)) continue;
+    const rules = readFaultRules(step.faults);
+    if (typeof rules === 'string') throw new Error(`${scenario.name}: ${rules}`);
+  }
+  return scenario;
+}
+
+/** Every scenario, in the order of the file names. */
+export function readScenarios(folder = scenarioFolder): readonly Scenario[] {
+  const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
+  return files.sort().map((file) => readScenario(readFileSync(join(folder, file), 'utf8')));
+}
+
+/** The scenario at the size of a smoke run, or nothing where it is no part of it. */
+export function smokeSized(scenario: Scenario): readonly Scenario[] {
+  const { smoke } = scenario.load;
+  return smoke === undefined ? [] : [{ ...scenario, load: { ...scenario.load, postbacks: smoke } }];
+}

@@ -1,0 +1,72 @@
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAssembly } from '../../local/assembly/read-assembly';
+import { synthesize } from '../../local/assembly/synthesize';
+import { openDataFolder } from '../../local/data-folder/open';
+import { isObject, objectOrEmpty, parseJson } from '../../local/json';
+import { environmentVariable } from '../../lambdas/contract';
+import type { Settings } from '../scenario';
+
+/** Synthesizes the stage `prod`, the one that carries money, into a folder. Answers where the assembly lies. */
+export async function synthesizeProd(folder: string): Promise<string> {
+  mkdirSync(folder, { recursive: true });
+  const data = openDataFolder(folder);
+  try {
+    return (await synthesize(data, 'prod')).directory;
+  } finally {
+    data.lock.release();
+  }
+}
+
+/** A copy of an assembly in which these settings stand in the template. */
+export function withSettings(assembly: string, folder: string, settings: Settings): string {
+  if (Object.keys(settings).length === 0) return assembly;
+  cpSync(assembly, folder, { recursive: true });
+  changeTemplate(folder, (type, properties) => {
+    switch (type) {
+      case 'AWS::SQS::Queue':
+        return queueWith(properties, settings);
+      case 'AWS::Lambda::Function':
+        return functionWith(properties, settings);
+      default:
+        return properties;
+    }
+  });
+  return folder;
+}
+
+type Properties = Readonly<Record<string, unknown>>;
+
+/** Only the retry queue has somewhere to put what was received too often. */
+function queueWith(properties: Properties, { visibilitySeconds, maximumReceives }: Settings): Properties {
+  const redrive = properties['RedrivePolicy'];
+  if (!isObject(redrive)) return properties;
+  return {
+    ...properties,
+    ...(visibilitySeconds !== undefined && { VisibilityTimeout: visibilitySeconds }),
+    ...(maximumReceives !== undefined && { RedrivePolicy: { ...redrive, maxReceiveCount: maximumReceives } }),
+  };
+}
+
+/** Only the retry function knows the dead letter queue. */
+function functionWith(properties: Properties, { retryTimeoutSeconds, configCacheSeconds }: Settings): Properties {
+  const variables = objectOrEmpty(objectOrEmpty(properties['Environment'])['Variables']);
+  const isRetry = variables[environmentVariable.deadLetterQueueUrl] !== undefined;
+  const cache = environmentVariable.configCacheSeconds;
+  const isCaching = variables[cache] !== undefined && configCacheSeconds !== undefined;
+  return {
+    ...properties,
+    ...(isRetry && retryTimeoutSeconds !== undefined && { Timeout: retryTimeoutSeconds }),
+    ...(isCaching && { Environment: { Variables: { ...variables, [cache]: String(configCacheSeconds) } } }),
+  };
+}
+
+function changeTemplate(folder: string, change: (type: unknown, properties: Properties) => Properties): void {
+  const file = join(folder, `${readAssembly(folder).stackName}.template.json`);
+  const template = objectOrEmpty(parseJson(readFileSync(file, 'utf8')));
+  const resources = Object.entries(objectOrEmpty(template['Resources'])).map(([id, given]) => {
+    const resource = objectOrEmpty(given);
+    return [id, { ...resource, Properties: change(resource['Type'], objectOrEmpty(resource['Properties'])) }];
+  });
+  writeFileSync(file, JSON.stringify({ ...template, Resources: Object.fromEntries(resources) }));
+}

@@ -1,0 +1,61 @@
+import * as v from 'valibot';
+import { call } from './http';
+
+const depth = v.object({ queue: v.string(), visible: v.number(), notVisible: v.number(), delayed: v.number() });
+const queuesSchema = v.object({ queues: v.array(depth) });
+const faultsSchema = v.object({ faults: v.array(v.object({ id: v.number(), hits: v.number() })) });
+const messagesSchema = v.object({
+  messages: v.array(v.object({ body: v.string(), attributes: v.record(v.string(), v.string()) })),
+});
+const healthSchema = v.object({
+  functions: v.array(v.object({ function: v.string(), processIds: v.array(v.number()) })),
+});
+
+export type QueueName = 'RetryPathRetryQueue' | 'RetryPathDeadLetterQueue';
+export type Message = v.InferOutput<typeof messagesSchema>['messages'][number];
+
+/** The control routes of a running local stack. */
+export class Control {
+  constructor(private readonly url: () => string) {}
+
+  async addFaults(rules: readonly unknown[]): Promise<readonly number[]> {
+    const added = v.parse(faultsSchema, await this.call('POST', 'faults', JSON.stringify(rules)));
+    return added.faults.map(({ id }) => id);
+  }
+
+  /** Hits of each rule that is still set, by its number. */
+  async faultHits(): Promise<ReadonlyMap<number, number>> {
+    const { faults } = v.parse(faultsSchema, await this.call('GET', 'faults'));
+    return new Map(faults.map(({ id, hits }) => [id, hits]));
+  }
+
+  async removeFault(id: number): Promise<void> {
+    await this.call('DELETE', `faults?id=${id}`);
+  }
+
+  /** Messages that are not yet done with: visible, in flight or delayed. */
+  async waiting(name: QueueName): Promise<number> {
+    const { queues } = v.parse(queuesSchema, await this.call('GET', 'queues'));
+    const found = queues.find(({ queue }) => queue === name);
+    if (found === undefined) throw new Error(`the stack has no queue ${name}`);
+    return found.visible + found.notVisible + found.delayed;
+  }
+
+  async messages(queue: QueueName): Promise<readonly Message[]> {
+    return v.parse(messagesSchema, await this.call('GET', `messages?queue=${queue}`)).messages;
+  }
+
+  async putMessage(queue: QueueName, body: string): Promise<void> {
+    await this.call('POST', `messages?queue=${queue}`, body);
+  }
+
+  /** Process IDs of the environments of one function. */
+  async processIds(name: 'click' | 'postback' | 'retry'): Promise<readonly number[]> {
+    const { functions } = v.parse(healthSchema, await this.call('GET', 'health'));
+    return functions.find((entry) => entry.function.toLowerCase() === `functions${name}`)?.processIds ?? [];
+  }
+
+  private call(method: 'GET' | 'POST' | 'DELETE', path: string, body?: string): Promise<unknown> {
+    return call(`${this.url()}/_local/${path}`, { method, ...(body !== undefined && { body }) });
+  }
+}

@@ -1,0 +1,70 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Control } from './control';
+
+const projectFolder = join(__dirname, '..', '..');
+const startLimitMilliseconds = 60_000;
+
+/** A local stack in a process of its own, as `npm start` runs it, that may be killed and started again on the same data. */
+export class StackProcess {
+  readonly control = new Control(() => this.url);
+  private child: ChildProcess | undefined;
+  private said = '';
+  private address: string | undefined;
+  /** SIGTERM: it ends its database and its functions, which a kill would leave behind. */
+  private readonly endWithUs = (): void => void this.child?.kill('SIGTERM');
+
+  constructor(
+    private readonly assembly: string,
+    private readonly dataFolder: string,
+    private readonly concurrency: number,
+  ) {}
+
+  /** Where it answers now; throws while it is down. */
+  get url(): string {
+    if (this.address === undefined) throw new Error('the stack is down');
+    return this.address;
+  }
+
+  async start(): Promise<void> {
+    const options = ['--assembly', this.assembly, '--data', this.dataFolder, '--concurrency', String(this.concurrency)];
+    const start = ['--import', 'tsx', join('local', 'start.ts'), '--port', '0', '--no-seed', ...options];
+    const child = spawn(process.execPath, start, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.child = child;
+    process.once('exit', this.endWithUs);
+    this.said = '';
+    this.address = await new Promise<string>((resolve, reject) => {
+      const tooLate = setTimeout(() => reject(new Error('the stack does not start')), startLimitMilliseconds);
+      const take = (chunk: Buffer): void => {
+        this.said = (this.said + chunk.toString()).slice(-20_000);
+        const address = /Ready on (http:\S+)/.exec(this.said)?.[1];
+        if (address === undefined) return;
+        clearTimeout(tooLate);
+        resolve(address);
+      };
+      child.stdout.on('data', take);
+      child.stderr.on('data', take);
+      child.once('exit', (code) => reject(new Error(`the stack ended with ${String(code)}: ${this.said.trim()}`)));
+    });
+  }
+
+  /** SIGKILL, with no chance to finish anything; its functions end with it, and its database when it is started again. */
+  async kill(): Promise<void> {
+    await this.end('SIGKILL');
+  }
+
+  async stop(): Promise<void> {
+    await this.end('SIGTERM');
+  }
+
+  private async end(signal: NodeJS.Signals): Promise<void> {
+    const { child } = this;
+    this.address = undefined;
+    process.off('exit', this.endWithUs);
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    await exit;
+  }
+}

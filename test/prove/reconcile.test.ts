@@ -1,0 +1,252 @@
+import { array, assert, boolean, nat, property, record } from 'fast-check';
+import type { Ledger } from '../../prove/ledger/ledger';
+import { reconcile } from '../../prove/ledger/reconcile';
+import { ledger, sent, stored, told, unheard } from './ledgers';
+
+const logged = (requestId: string, result: string): Ledger['log'] => new Map([[requestId, { result, reason: result }]]);
+const kindsOf = (given: Ledger): readonly string[] => reconcile(given).findings.map(({ kind }) => kind);
+
+describe('all is well with', () => {
+  test.each<[string, Ledger]>([
+    [
+      'a postback that is stored, and its duplicate',
+      ledger({
+        postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'duplicate')])],
+        conversions: [stored('t', [['a', '10']])],
+      }),
+    ],
+    [
+      'one whose only answer was lost',
+      ledger({
+        postbacks: [sent('t', [unheard, told('b', 'duplicate')])],
+        conversions: [stored('t', [['a', '10']])],
+      }),
+    ],
+    [
+      'one that was queued and recorded later',
+      ledger({
+        postbacks: [sent('t', [told('a', 'queued')])],
+        conversions: [stored('t', [['a', '10']])],
+        log: logged('a', 'recorded'),
+      }),
+    ],
+    [
+      'one that was queued, and recorded when it was sent again',
+      ledger({
+        postbacks: [sent('t', [told('a', 'queued')]), sent('t', [told('b', 'recorded')])],
+        conversions: [stored('t', [['b', '10']])],
+        log: logged('a', 'duplicate'),
+      }),
+    ],
+    ['one that was refused for our own trouble', ledger({ postbacks: [sent('t', [told('a', 'error')])] })],
+    ['one that nobody answered', ledger({ postbacks: [sent('t', [unheard])] })],
+  ])('%s', (_what, given) => {
+    const { findings, tally } = reconcile(given);
+
+    expect(findings).toEqual([]);
+    expect(tally.acknowledged).toBe(tally.stored);
+  });
+
+  test.each(['increment', 'separate'] as const)('two contents of one key in the mode %s', (mode) => {
+    const rows =
+      mode === 'increment'
+        ? [
+            stored('t', [
+              ['a', '10'],
+              ['b', '20'],
+            ]),
+          ]
+        : [stored('t', [['a', '10']]), stored('t', [['b', '20']])];
+    const postbacks = [sent('t', [told('a', 'recorded')], '10'), sent('t', [told('b', 'updated')], '20')];
+
+    expect(reconcile(ledger({ mode, postbacks, conversions: rows })).findings).toEqual([]);
+  });
+});
+
+test('a 503 whose request is stored all the same is no finding where nobody could know', () => {
+  const given = ledger({
+    postbacks: [sent('t', [told('a', 'error'), told('b', 'duplicate')])],
+    conversions: [stored('t', [['a', '10']])],
+  });
+
+  expect(kindsOf({ ...given, allowances: { uncertainErrors: true } })).toEqual([]);
+  expect(kindsOf(given)).toEqual(['told wrong', 'told wrong']);
+});
+
+test('a log row that two faults kept from being written is no finding where that is allowed', () => {
+  const given = ledger({
+    postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'duplicate')])],
+    conversions: [stored('t', [['a', '10']])],
+    log: logged('b', 'recorded'),
+  });
+
+  expect(kindsOf({ ...given, allowances: { lostLogRows: true } })).toEqual([]);
+  expect(kindsOf(given)).toEqual(['told wrong']);
+});
+
+test('what waits or was given up on is neither stored nor lost', () => {
+  const { tally } = reconcile(
+    ledger({
+      postbacks: [sent('t', [told('a', 'queued')]), sent('u', [told('b', 'queued')])],
+      queued: new Set(['a']),
+      deadLettered: new Set(['b']),
+    }),
+  );
+
+  expect(tally).toMatchObject({ acknowledged: 2, stored: 0, queued: 1, deadLettered: 1, lost: 0, toldWrong: 0 });
+});
+
+test('a log row of a request that died before its write is counted, and no finding', () => {
+  const given = ledger({
+    postbacks: [sent('t', [unheard, told('b', 'recorded')])],
+    conversions: [stored('t', [['b', '10']])],
+    log: logged('a', 'recorded'),
+  });
+
+  expect(reconcile(given)).toMatchObject({ orphanedRows: 1, findings: [] });
+});
+
+describe('it finds', () => {
+  const one = [stored('t', [['a', '10']])];
+  test.each<[string, Ledger, string[]]>([
+    ['a recorded postback that is nowhere', ledger({ postbacks: [sent('t', [told('a', 'recorded')])] }), ['lost']],
+    ['a queued postback that is nowhere', ledger({ postbacks: [sent('t', [told('a', 'queued')])] }), ['lost']],
+    [
+      'a queued postback that was refused in the end',
+      ledger({ postbacks: [sent('t', [told('a', 'queued')])], log: logged('a', 'rejected') }),
+      ['told wrong', 'lost'],
+    ],
+    [
+      'a key that counts twice',
+      ledger({
+        postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'duplicate')])],
+        conversions: [stored('t', [['a', '10']]), stored('t', [['b', '10']])],
+      }),
+      ['duplicated'],
+    ],
+    [
+      'a content that was added twice',
+      ledger({
+        mode: 'increment',
+        postbacks: [sent('t', [told('a', 'recorded')])],
+        conversions: [
+          stored('t', [
+            ['a', '10'],
+            ['b', '10'],
+          ]),
+        ],
+      }),
+      ['duplicated'],
+    ],
+    ['a conversion that nobody sent', ledger({ postbacks: [], conversions: one }), ['duplicated']],
+    [
+      'an own write that was taken for another’s',
+      ledger({ postbacks: [sent('t', [told('a', 'duplicate')])], conversions: one }),
+      ['told wrong'],
+    ],
+    [
+      'two answers that call the same thing new',
+      ledger({ postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'recorded')])], conversions: one }),
+      ['told wrong'],
+    ],
+    [
+      'a genuine postback that was refused',
+      ledger({ postbacks: [sent('t', [told('a', 'rejected')])] }),
+      ['told wrong'],
+    ],
+    [
+      'a request of which nothing was kept, they said, and which is stored',
+      ledger({ postbacks: [sent('t', [told('a', 'error'), told('b', 'recorded')])], conversions: one }),
+      ['told wrong'],
+    ],
+    [
+      'a log that says otherwise',
+      ledger({ postbacks: [sent('t', [told('a', 'recorded')])], conversions: one, log: logged('a', 'duplicate') }),
+      ['told wrong'],
+    ],
+    [
+      'an amount that is not the sum of its history',
+      ledger({
+        postbacks: [sent('t', [told('a', 'recorded')])],
+        conversions: one.map((row) => ({ ...row, amount: '11' })),
+      }),
+      ['told wrong'],
+    ],
+    [
+      'an amount that was told and never stood',
+      ledger({ postbacks: [sent('t', [told('a', 'recorded', { amount: '12' })])], conversions: one }),
+      ['told wrong'],
+    ],
+  ])('%s', (_what, given, kinds) => {
+    expect(kindsOf(given)).toEqual(kinds);
+  });
+
+  test('a told request without a log row', () => {
+    const given = ledger({ postbacks: [sent('t', [told('a', 'recorded')])], conversions: one });
+
+    expect(kindsOf({ ...given, log: new Map() })).toEqual(['told wrong']);
+  });
+});
+
+describe('of any ledger in order', () => {
+  /** Keys with some postbacks each; the first is recorded, at once or from the queue, and the rest are duplicates. */
+  const sound = array(record({ repeats: nat(3), queued: boolean(), lostAnswers: nat(2) }), {
+    minLength: 1,
+    maxLength: 12,
+  }).map((keys) =>
+    ledger({
+      postbacks: keys.flatMap(({ repeats, queued, lostAnswers }, key) => [
+        sent(`t${key}`, [
+          ...Array.from({ length: lostAnswers }, () => unheard),
+          told(`${key}-0`, queued ? 'queued' : 'recorded'),
+        ]),
+        ...Array.from({ length: repeats }, (_, at) => sent(`t${key}`, [told(`${key}-${at + 1}`, 'duplicate')])),
+      ]),
+      conversions: keys.map((_, key) => stored(`t${key}`, [[`${key}-0`, '10']])),
+      log: new Map(keys.map((_, key) => [`${key}-0`, { result: 'recorded', reason: 'OK' }])),
+    }),
+  );
+  const chosen = (items: readonly unknown[], at: number): number => at % Math.max(1, items.length);
+
+  test('nothing is found, and every acknowledged postback is accounted for', () => {
+    assert(
+      property(sound, (given) => {
+        const { tally, findings } = reconcile(given);
+        expect(findings).toEqual([]);
+        expect(tally.attempted).toBe(given.postbacks.length);
+        expect(tally.acknowledged).toBe(tally.stored + tally.queued + tally.deadLettered + tally.lost);
+      }),
+    );
+  });
+
+  test('a conversion that goes missing is found as lost', () => {
+    assert(
+      property(sound, nat(), (given, at) => {
+        const gone = chosen(given.conversions, at);
+        const conversions = given.conversions.filter((_, index) => index !== gone);
+        expect(kindsOf({ ...given, conversions })).toContain('lost');
+      }),
+    );
+  });
+
+  test('a conversion that is there twice is found as duplicated', () => {
+    assert(
+      property(sound, nat(), (given, at) => {
+        const again = given.conversions.filter((_, index) => index === chosen(given.conversions, at));
+        expect(kindsOf({ ...given, conversions: [...given.conversions, ...again] })).toContain('duplicated');
+      }),
+    );
+  });
+
+  test('an answer that calls a duplicate new is found as told wrong', () => {
+    assert(
+      property(sound, nat(), (given, at) => {
+        const postback = given.postbacks[chosen(given.postbacks, at)];
+        const claim = told('claim', 'recorded');
+        const postbacks = [...given.postbacks, { ...(postback ?? sent('t0', [])), heard: [claim] }];
+        const log = new Map([...given.log, ['claim', { result: 'recorded', reason: 'OK' }]]);
+        expect(kindsOf({ ...given, postbacks, log })).toContain('told wrong');
+      }),
+    );
+  });
+});

@@ -1,0 +1,47 @@
+import { planVisits } from '../../prove/load/plan';
+import { readScenario, readScenarios, smokeSized } from '../../prove/scenario';
+
+const scenarios = readScenarios();
+const minimal = { name: 'minimal', title: 'Nothing', covers: [], load: { postbacks: 10 }, steps: [] };
+
+test('every scenario has a name of its own', () => {
+  expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length);
+});
+
+test('the full run has at least 20,000 postbacks, of which a fifth or more repeat others', () => {
+  const sendings = scenarios.flatMap(({ load }) => planVisits(load).flatMap(({ keys }) => keys.flat()));
+  const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0);
+  const postbacks = sum(sendings.map(({ copies }) => copies));
+
+  expect(postbacks).toBeGreaterThanOrEqual(20_000);
+  expect(sum(sendings.map(({ copies }) => copies - 1)) / postbacks).toBeGreaterThanOrEqual(0.19);
+});
+
+test('the smoke run is small and not empty', () => {
+  const smoke = scenarios.flatMap(smokeSized);
+
+  expect(smoke.length).toBeGreaterThan(3);
+  for (const { load } of smoke) expect(load.postbacks).toBeLessThanOrEqual(200);
+});
+
+test.each(scenarios.map((scenario) => [scenario.name, scenario.load] as const))(
+  'the load of %s is what it says: so many postbacks, each content under a key once',
+  (_name, load) => {
+    const visits = planVisits(load);
+    const sendings = visits.flatMap(({ keys }) => keys.flat());
+    const contents = sendings.map(({ transactionId, amount }) => `${transactionId}=${amount}`);
+
+    expect(sendings.reduce((total, { copies }) => total + copies, 0)).toBe(load.postbacks);
+    expect(new Set(contents).size).toBe(contents.length);
+    for (const { amount } of sendings) expect(amount).toMatch(/^\d+\.\d*[1-9]$/);
+  },
+);
+
+test.each([
+  ['an unknown field', { ...minimal, colour: 'red' }],
+  ['an unknown fault', { ...minimal, steps: [{ at: 0, faults: [{ kind: 'explode' }] }] }],
+  ['a step that does nothing', { ...minimal, steps: [{ at: 0 }] }],
+  ['a share above 1', { ...minimal, steps: [{ at: 2, poison: 1 }] }],
+])('%s is refused', (_what, scenario) => {
+  expect(() => readScenario(JSON.stringify(scenario))).toThrow(/Invalid|never|kind|Expected/);
+});
