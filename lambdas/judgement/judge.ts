@@ -170,3 +170,10 @@ export function notFound(submission: Submission, { facts }: Judged, stores: Stor
   const refusal: Refusal = { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound };
   return judged(submission, facts, verdictOf(submission, facts, refusal), stores);
 }
+
+/** The same postback refused for another reason than its own, with a row that says so. */
+export function refusedInstead(submission: Submission, { facts }: Judged, refusal: Refusal, stores: Stores): Judged {
+  const verdict = verdictOf(submission, facts, refusal);
+  const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
+  return { verdict, facts, historyFull: false, row, logged: false };
+}

@@ -8,8 +8,10 @@ import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { metric } from '../contract';
 import { mintRequestId } from '../domain/identifiers/request-id';
 import { answerOf } from '../domain/postback/answer';
+import { floodLimit } from '../domain/postback/flood-limit';
 import { explain } from '../domain/postback/explanation';
 import { countsOf } from '../judgement/counts';
+import { refusedInstead } from '../judgement/judge';
 import { storesFromEnvironment } from '../judgement/stores';
 import { answerBatch, batchPathPrefix } from './batch';
 import { keepLogRow } from './keep-log-row';
@@ -17,6 +19,8 @@ import { judgeOrQueue } from './judge-or-queue';
 
 const stores = storesFromEnvironment();
 const queue = retryQueue(sqsClient(), requireEnvironment('retryQueueUrl'));
+
+const limit = floodLimit();
 
 /** Left of the function's time for answering when everything else has taken too long. */
 const answerMilliseconds = 500;
@@ -34,7 +38,10 @@ export async function handler(
   if (event.rawPath.startsWith(batchPathPrefix)) return answerBatch(request, stores, queue, deadline);
 
   const requestId = mintRequestId(request.receivedAt, randomBytes(9));
-  const judged = await judgeOrQueue({ request, requestId, attempts: 1 }, stores, queue, deadline);
+  const submission = { request, requestId, attempts: 1 };
+  const own = await judgeOrQueue(submission, stores, queue, deadline);
+  const limited = limit(own.verdict.reason, request.sourceIp);
+  const judged = limited === undefined ? own : refusedInstead(submission, own, limited, stores);
   const lostRow = await keepLogRow(judged, stores.postbackLog, queue, deadline);
   const { verdict, facts } = judged;
   emit(

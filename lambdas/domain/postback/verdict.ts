@@ -52,6 +52,7 @@ export const authenticationReasons: readonly Reason[] = [
   'AUTH_STALE',
   'IP_NOT_ALLOWED',
   'CLICK_ID_FORGED',
+  'RATE_LIMITED',
 ];
 
 export const warningCodes = [

@@ -1,5 +1,6 @@
 import type * as handlerModule from '../../../lambdas/postback/handler';
 import { metric } from '../../../lambdas/contract';
+import { refusalsPerMinute } from '../../../lambdas/domain/postback/flood-limit';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { newClickId, sumOf } from '../adapters/support/claims';
 import { eventOf, type EventFields } from '../adapters/support/http-events';
@@ -135,6 +136,17 @@ test('no line of the log tells a secret, a click ID excepted', async () => {
 
   expect(JSON.stringify(lines.records)).not.toMatch(/tell-no-one|jo@example|203\.0\.113/);
   expect(JSON.stringify(lines.records)).not.toContain(master.current);
+});
+
+test('an address that floods with forged IDs is told to slow down, and its genuine postback still counts', async () => {
+  const forged = `/postback?clickid=${'0'.repeat(32)}&amount=1`;
+  for (let sent = 0; sent < refusalsPerMinute; sent++) await call(forged);
+
+  const { status, headers, body } = await call(forged);
+  expect([status, body['result'], body['reason']]).toEqual([429, 'rejected', 'RATE_LIMITED']);
+  expect(headers).toMatchObject({ 'retry-after': expect.any(String) });
+  const { clickId } = await world.click();
+  expect((await call(`/postback?clickid=${clickId}&amount=1`)).body).toMatchObject({ reason: 'OK' });
 });
 
 test('a ping is answered without anything', async () => {

@@ -63,7 +63,7 @@ describe('whatever is sent', () => {
       fc.property(soup, body, (rawQuery, bytes) => {
         expect(read(request(rawQuery, { body: bytes }))).toBeDefined();
       }),
-      { numRuns: 2000 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 2000) },
     );
   });
 
