@@ -108,7 +108,7 @@ describe('an amount, however it is sent,', () => {
         if (typeof reading === 'string') throw new Error(`${text} was refused: ${reading}`);
         expect(millionths(reading.claim.amount ?? 'none')).toBe(millionths(text));
       }),
-      { numRuns: 500 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 500) },
     );
   });
 
