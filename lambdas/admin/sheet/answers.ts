@@ -37,7 +37,8 @@ const advice: Readonly<Record<Reason, string>> = {
   CLICK_EXPIRED: 'Too long after the click. If it happened in time, send when.',
   TOO_LARGE: 'Send less in one request.',
   RATE_LIMITED: 'Nothing was kept: send it again later.',
-  SYSTEM_ERROR: 'Nothing was kept: send it again after the seconds in `Retry-After`.',
+  SYSTEM_ERROR:
+    'Not acknowledged: send it again after the seconds in `Retry-After`. It counts once, however often it comes.',
 };
 
 /** What goes back to the sender, and what it means. */
