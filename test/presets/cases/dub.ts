@@ -1,23 +1,7 @@
+import { recorded, rejected } from '../expectations';
 import type { GoldenCase } from '../golden-case';
 
 const json = { 'content-type': 'application/json', authorization: 'Bearer dub_abcdefghijklmnopqrstuvwx' };
-
-type Expectation = GoldenCase['expect'];
-
-const recorded = (conversion: Expectation['conversion'] = {}, ...warnings: readonly string[]): Expectation => ({
-  status: 200,
-  result: 'recorded',
-  reason: 'OK',
-  conversion,
-  warnings,
-});
-
-const rejected = (reason: string, ...message: readonly string[]): Expectation => ({
-  status: 400,
-  result: 'rejected',
-  reason,
-  message,
-});
 
 export const cases: readonly GoldenCase[] = [
   {

@@ -1,24 +1,8 @@
+import { recorded, rejected } from '../expectations';
 import type { GoldenCase } from '../golden-case';
 
 const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const json = { 'content-type': 'application/json' };
-
-type Expectation = GoldenCase['expect'];
-
-const recorded = (conversion: Expectation['conversion'] = {}, ...warnings: readonly string[]): Expectation => ({
-  status: 200,
-  result: 'recorded',
-  reason: 'OK',
-  conversion,
-  ...(warnings.length > 0 && { warnings }),
-});
-
-const rejected = (reason: string, ...message: readonly string[]): Expectation => ({
-  status: 400,
-  result: 'rejected',
-  reason,
-  message,
-});
 
 export const cases: readonly GoldenCase[] = [
   // Shops whose pixel or postback was written for Post Affiliate Pro.

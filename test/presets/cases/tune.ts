@@ -1,21 +1,5 @@
+import { recorded, rejected } from '../expectations';
 import type { GoldenCase } from '../golden-case';
-
-type Expectation = GoldenCase['expect'];
-
-const recorded = (conversion: Expectation['conversion'] = {}, ...warnings: readonly string[]): Expectation => ({
-  status: 200,
-  result: 'recorded',
-  reason: 'OK',
-  conversion,
-  ...(warnings.length > 0 && { warnings }),
-});
-
-const rejected = (reason: string, ...message: readonly string[]): Expectation => ({
-  status: 400,
-  result: 'rejected',
-  reason,
-  message,
-});
 
 export const cases: readonly GoldenCase[] = [
   // Advertisers whose URL was written for a TUNE network.
