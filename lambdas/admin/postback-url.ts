@@ -2,9 +2,16 @@ import type { Integration } from '../domain/configuration/integration';
 import { postbackFields, presetOf, type PostbackField } from '../domain/presets';
 import { generic } from '../domain/presets/generic';
 
+/** Fields that no postback URL is printed without, whether or not the system's token for them is known. */
+const alwaysPrinted: readonly PostbackField[] = ['clickId', 'amount'];
+
+/** Stands for a token that we could not source. It is one of the words that are refused by name where nobody replaced them. */
+const unknownToken = 'REPLACE';
+
 /**
  * The URL that a person pastes into the sender's system: each field that the system has a token for, under the name that we
- * read first, and the token that the sender shows, where it shows one. The system's tokens stand as that system wants them, `#s2#` and `{aff_sub}` included: it replaces them before it sends.
+ * read first, and the token that the sender shows, where it shows one. The system's tokens stand as that system wants them, `#s2#`
+ * and `{aff_sub}` included: it replaces them before it sends.
  */
 export function postbackUrlOf(
   baseUrl: string,
@@ -14,7 +21,7 @@ export function postbackUrlOf(
 ): string {
   const { tokens } = presetOf(integration.preset);
   const pairs = postbackFields.flatMap((field) => {
-    const value = tokens[field];
+    const value = tokens[field] ?? (alwaysPrinted.includes(field) ? unknownToken : undefined);
     return value === undefined ? [] : [`${encodeURIComponent(parameterName(integration, field))}=${value}`];
   });
   return withQuery(`${baseUrl}/postback/${id}`, token === undefined ? pairs : [...pairs, `token=${token}`]);

@@ -1,3 +1,4 @@
+import { findUnreplacedMacro } from '../../../lambdas/domain/postback/macros';
 import { integrationDocument, startAdminStack, type AdminStack } from './support/admin-stack';
 import { eventOf } from './support/admin-caller';
 import { masterText } from './support/secrets-server';
@@ -34,6 +35,13 @@ describe('the URL that a person pastes into a sender', () => {
       'https://tracker.example/postback/plain?clickid={clickid}&amount={amount}&txid={transaction_id}' +
         `&event={event}&status={status}&currency={currency}&token=${token}`,
     );
+  });
+
+  test('of a system whose tokens are not known says where they go, by a word that is refused where it stays', async () => {
+    await stack.call('PUT', '/integrations/shop', { body: { ...integrationDocument, preset: 'post-affiliate-pro' } });
+    const { body } = await stack.call('GET', '/integrations/shop/postback-url');
+    expect(body['url']).toContain('?visitorId=REPLACE&TotalCost=REPLACE&token=');
+    expect(findUnreplacedMacro('REPLACE')).toBe('REPLACE');
   });
 
   test('uses the names that the integration gave, and no name twice', async () => {
