@@ -1,11 +1,9 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
 import { readDocument, type DocumentKind, type DocumentOf, type Version } from '../domain/configuration/document';
 import { firstKeys } from '../domain/trust/keys';
-
-export type Item = Record<string, AttributeValue>;
+import type { Item } from './item';
 
 /**
  * The Config table, an item collection for each document and one for each kind:

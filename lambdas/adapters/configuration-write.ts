@@ -15,9 +15,9 @@ import {
   entityOf,
   revisionOf,
   writeVersion,
-  type Item,
   type StoredVersion,
 } from './configuration-item';
+import type { Item } from './item';
 import { abortSignal, type Deadline } from './deadline';
 import { StorageFailure } from './storage-failure';
 

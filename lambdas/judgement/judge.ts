@@ -165,15 +165,12 @@ async function judged(submission: Submission, facts: Facts, verdict: Verdict, st
   };
 }
 
-/** The end of a postback whose click never came: told in the log, and there to be replayed. */
-export function notFound(submission: Submission, { facts }: Judged, stores: Stores): Promise<Judged> {
-  const refusal: Refusal = { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound };
+/** A postback refused for a reason that judgement of its content did not give, with the row that says so. */
+export function refusedWith(submission: Submission, facts: Facts, refusal: Refusal, stores: Stores): Promise<Judged> {
   return judged(submission, facts, verdictOf(submission, facts, refusal), stores);
 }
 
-/** The same postback refused for another reason than its own, with a row that says so. */
-export function refusedInstead(submission: Submission, { facts }: Judged, refusal: Refusal, stores: Stores): Judged {
-  const verdict = verdictOf(submission, facts, refusal);
-  const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
-  return { verdict, facts, historyFull: false, row, logged: false };
+/** The end of a postback whose click never came: told in the log, and there to be replayed. */
+export function notFound(submission: Submission, { facts }: Judged, stores: Stores): Promise<Judged> {
+  return refusedWith(submission, facts, { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound }, stores);
 }

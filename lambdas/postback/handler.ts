@@ -11,7 +11,7 @@ import { answerOf } from '../domain/postback/answer';
 import { floodLimit } from '../domain/postback/flood-limit';
 import { explain } from '../domain/postback/explanation';
 import { countsOf } from '../judgement/counts';
-import { refusedInstead } from '../judgement/judge';
+import { refusedWith } from '../judgement/judge';
 import { storesFromEnvironment } from '../judgement/stores';
 import { answerBatch, batchPathPrefix } from './batch';
 import { keepLogRow } from './keep-log-row';
@@ -41,7 +41,7 @@ export async function handler(
   const submission = { request, requestId, attempts: 1 };
   const own = await judgeOrQueue(submission, stores, queue, deadline);
   const limited = limit(own.verdict.reason, request.sourceIp);
-  const judged = limited === undefined ? own : refusedInstead(submission, own, limited, stores);
+  const judged = limited === undefined ? own : await refusedWith(submission, own.facts, limited, stores);
   const lostRow = await keepLogRow(judged, stores.postbackLog, queue, deadline);
   const { verdict, facts } = judged;
   emit(

@@ -9,10 +9,8 @@ import { readParameters } from '../domain/postback/parameters';
 import type { Refusal } from '../domain/postback/refusal';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
 import { clickIdKeys } from '../domain/trust/keys';
-import { judge, verdictOf, type Judged, type Stores } from '../judgement/judge';
-import { logRowOf } from '../judgement/log-row-of';
-import type { Facts, Submission } from '../judgement/submission';
-import { withRequest } from '../judgement/with-request';
+import { judge, refusedWith, type Judged, type Stores } from '../judgement/judge';
+import type { Submission } from '../judgement/submission';
 
 const unmatchedDelaySeconds = 5;
 const troubleDelaySeconds = 2;
@@ -77,15 +75,6 @@ async function isWorthKeeping({ request }: Submission, stores: Stores): Promise<
   return found.ok && found.value.outcome.genuine;
 }
 
-async function unjudged(submission: Submission, refusal: Refusal, stores: Stores): Promise<Judged> {
-  const facts: Facts = { test: false, dryRun: false, warnings: [] };
-  const verdict = verdictOf(submission, facts, refusal);
-  const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
-  return {
-    verdict,
-    facts,
-    historyFull: false,
-    row: await withRequest(row, submission.request, facts, stores),
-    logged: false,
-  };
+function unjudged(submission: Submission, refusal: Refusal, stores: Stores): Promise<Judged> {
+  return refusedWith(submission, { test: false, dryRun: false, warnings: [] }, refusal, stores);
 }
