@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { identifier } from '../domain/configuration/fields';
 import { erasedLogRow } from '../domain/postback/erasure';
 import type { LogRow } from '../domain/postback/log-row';
+import { loggedParameters } from '../domain/postback/logged-parameters';
 import { maskedRaw, maskMail, maskText } from '../domain/postback/masking';
 import type { PostbackRequest } from '../domain/postback/request';
 import type { ConversionSummary, Verdict } from '../domain/postback/verdict';
@@ -24,7 +25,7 @@ export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict,
     receivedAt: new Date(request.receivedAt).toISOString(),
     method: request.method,
     path: maskText(request.path.slice(0, pathLimit)),
-    raw: maskedRaw(request),
+    raw: maskedRaw(request, loggedParameters(facts.integration)),
     ...(integrationId !== undefined && { integration: integrationId }),
     ...(campaignId !== undefined && { campaign: campaignId }),
     ...(clickId !== undefined && { clickId }),

@@ -61,7 +61,10 @@ export async function answerBatch(
     dryRun: false,
     warnings: [],
   };
-  const row = logRowOf({ request, requestId: batchId, attempts: 1, batchId }, facts, verdict, stores.logRetentionDays);
+  // The body is left out: each of its rows has a log row of its own, which keeps of it what may be kept.
+  const withoutRows = { ...request, body: new Uint8Array() };
+  const submission = { request: withoutRows, requestId: batchId, attempts: 1, batchId };
+  const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
   const counted = receipts === undefined ? row : { ...row, rows: receipts.length };
   const lostRow = await keepLogRow({ row: counted, verdict, logged: false }, stores.postbackLog, queue, deadline);
   // The rows of a batch that was taken are counted as each is judged; one that was refused counts as one postback.

@@ -46,6 +46,8 @@ export const integrationSchema = v.pipe(
         timestamp: v.optional(parameterNames),
       }),
     ),
+    /** Parameters beside the fields whose values the postback log may keep: never one that tells of a person. */
+    logParameters: v.optional(v.pipe(v.array(word), v.maxLength(50))),
     statuses: v.optional(v.record(word, v.picklist(conversionStatuses))),
     events: v.optional(v.record(word, eventName)),
     strictEvents: v.optional(v.boolean()),

@@ -1,3 +1,5 @@
+import type { IsLogged } from './logged-parameters';
+import { findUnreplacedMacro } from './macros';
 import { decodeComponent, trimInvisible } from './percent-encoding';
 import type { PostbackRequest } from './request';
 
@@ -11,7 +13,7 @@ const personalName =
 const addressName = /(?:^|[^a-z0-9])(?:ip|ip_?addr(?:ess)?|ipv[46]|remote_addr)\W*$/i;
 
 /** `name=value`, and the same encoded, as a query stands in a parameter of another: `=` and `&` are encoded equally often. */
-const pair = /(?<![^=&?;\s])([^=&?;\s]+)=([^&\s]*)/g;
+const pair = /(?<![^=&?;\s])([^=&?;\s]+)=([^&\n]*)/g;
 const encodedPair =
   /((?:^|[=&?;\s]|%(?:25)*(?:26|3F))(?:(?!%(?:25)*(?:26|3D|3F))[^=&?;\s])+)(%((?:25)*)3D)(?:(?!%\3(?:26))[^&\s])*/gi;
 /** `"name":value`, also in a JSON text within a JSON text, whose quotes are escaped. */
@@ -29,37 +31,65 @@ const rawLimit = 4096;
 /** Queries within queries, and JSON within JSON, are searched this deep; what is nested deeper was nested to be hidden. */
 const deepest = 12;
 
-/** A text of a request as it may be kept: secrets, addresses and what looks like an e-mail address are masked. */
+/** A text as it may be kept: secrets, addresses and what looks like an e-mail address are masked. */
 export function maskText(text: string): string {
-  return maskPairs(maskMembers(text.toWellFormed()))
-    .replace(encodedPair, (whole, name: string, equals: string) => (isHidden(name) ? `${name}${equals}***` : whole))
+  return mask(text, anyParameter);
+}
+
+const anyParameter: IsLogged = () => true;
+
+function mask(text: string, isLogged: IsLogged): string {
+  return maskPairs(maskMembers(text.toWellFormed(), isLogged), isLogged)
+    .replace(encodedPair, (whole, name: string, equals: string) =>
+      isShown(name, isLogged) ? whole : `${name}${equals}***`,
+    )
     .replace(ownKey, '***')
     .replace(mail, '***@***')
     .replace(ipv4, '$1.0');
 }
 
-function maskPairs(text: string, depth = 1): string {
+function maskPairs(text: string, isLogged: IsLogged, depth = 1): string {
   return text.replace(pair, (whole, name: string, value: string) => {
-    if (isHidden(name)) return `${name}=***`;
+    if (!isShown(name, isLogged) && !isNobodys(name, value)) return `${name}=***`;
     if (!value.includes('=')) return whole;
-    return `${name}=${depth < deepest ? maskPairs(value, depth + 1) : '***'}`;
+    return `${name}=${depth < deepest ? maskPairs(value, isLogged, depth + 1) : '***'}`;
   });
 }
 
-function maskMembers(text: string, depth = 1): string {
+function maskMembers(text: string, isLogged: IsLogged, depth = 1): string {
   return text.replace(member, (whole, head: string, name: string, value: string) => {
     if (isHidden(name)) return `${head}"***"`;
     const [opening = ''] = /^\\*[[{"]/.exec(value) ?? [];
+    // What holds members is looked at member by member; anything else is a value, and stands or falls with its name.
+    const isContainer = /^(?:\{|\[[^]*"\s*:|\\*"\s*[[{])/.test(value);
+    if (!isContainer && !isLogged(plainName(name)) && !isNobodys(name, value)) return `${head}"***"`;
     if (opening === '') return whole;
     if (depth >= deepest) return /[:=]/.test(value) ? `${head}"***"` : whole;
-    return `${head}${opening}${maskMembers(value.slice(opening.length), depth + 1)}`;
+    return `${head}${opening}${maskMembers(value.slice(opening.length), isLogged, depth + 1)}`;
   });
 }
 
-/** A name counts as it will be read: decoded, however often it was encoded, and without the blanks around it. */
+/** Whether the value of a parameter may be kept as it is. A quote in the name tells of JSON, whose members were looked at before. */
+function isShown(name: string, isLogged: IsLogged): boolean {
+  const plain = plainName(name);
+  return !isHidden(name) && (plain.includes('"') || isLogged(plain));
+}
+
+/** Nothing, or a macro that the sender did not replace: it tells of nobody, and whoever mends the URL must see it. */
+function isNobodys(name: string, value: string): boolean {
+  const text = value.replace(/^\\*"|\\*"$/g, '');
+  const macro = findUnreplacedMacro(text);
+  return !isHidden(name) && (text === '' || macro === text || macro === decodeComponent(text));
+}
+
 function isHidden(name: string): boolean {
-  const plain = trimInvisible(decodeComponent(name.replace(/%(?:25)+/g, '%')));
+  const plain = plainName(name);
   return secretName.test(plain) || secretHump.test(plain) || personalName.test(plain) || addressName.test(plain);
+}
+
+/** A name counts as it will be read: decoded, however often it was encoded, and without the blanks around it. */
+function plainName(name: string): string {
+  return trimInvisible(decodeComponent(name.replace(/%(?:25)+/g, '%')));
 }
 
 /** Masks e-mail addresses alone: for texts whose numbers are no addresses, such as a browser's version. */
@@ -67,10 +97,13 @@ export function maskMail(text: string): string {
   return text.replace(mail, '***@***');
 }
 
-/** The query and, on a line of its own, the body: what the log keeps of a request. Cut after 4,096 characters. */
-export function maskedRaw(request: Pick<PostbackRequest, 'rawQuery' | 'body'>): string {
+/**
+ * The query and, on a line of its own, the body: what the log keeps of a request. Of parameters that are not on the allowlist only
+ * the names are kept. Cut after 4,096 characters.
+ */
+export function maskedRaw(request: Pick<PostbackRequest, 'rawQuery' | 'body'>, isLogged: IsLogged): string {
   const body = Buffer.from(request.body.subarray(0, rawLimit)).toString('utf8');
   const text = body === '' ? request.rawQuery : `${request.rawQuery}\n${body}`;
   // Cut first: no sender makes us search a long text for what to mask.
-  return text.length <= rawLimit ? maskText(text) : `${maskText(text.slice(0, rawLimit))}…`;
+  return text.length <= rawLimit ? mask(text, isLogged) : `${mask(text.slice(0, rawLimit), isLogged)}…`;
 }

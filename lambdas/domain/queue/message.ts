@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { Click } from '../click/click';
 import type { RequestId } from '../identifiers/request-id';
+import { loggedParameters } from '../postback/logged-parameters';
 import { maskedRaw, maskText } from '../postback/masking';
 import type { LogRow } from '../postback/log-row';
 import type { PostbackRequest } from '../postback/request';
@@ -46,7 +47,7 @@ export function writePostbackMessage(postback: QueuedPostback, master: Master): 
   const sealed = seal(writeRequest(request), master);
   // What stands beside the seal is for people who look into the queue; it is never read back.
   const receivedAt = new Date(request.receivedAt).toISOString();
-  const shown = { receivedAt, path: maskText(request.path), raw: maskedRaw(request) };
+  const shown = { receivedAt, path: maskText(request.path), raw: maskedRaw(request, loggedParameters()) };
   return JSON.stringify({ version, kind: 'postback', requestId, reason, batchId, ...shown, sealed });
 }
 

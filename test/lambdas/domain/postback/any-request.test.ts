@@ -3,6 +3,7 @@ import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversio
 import { findClickId } from '../../../../lambdas/domain/postback/click-id-reading';
 import { fieldNamesOf } from '../../../../lambdas/domain/postback/field-names';
 import { selectValues } from '../../../../lambdas/domain/postback/field-values';
+import { loggedParameters } from '../../../../lambdas/domain/postback/logged-parameters';
 import { maskedRaw } from '../../../../lambdas/domain/postback/masking';
 import { readParameters } from '../../../../lambdas/domain/postback/parameters';
 import { readFields } from '../../../../lambdas/domain/postback/reading';
@@ -18,7 +19,7 @@ const keys = clickIdKeys(master);
 
 /** Reads a request as far as a claim, as judgement does. */
 function read(sent: PostbackRequest) {
-  maskedRaw(sent);
+  maskedRaw(sent, loggedParameters(document));
   const parsed = readParameters(sent);
   if (!parsed.ok) return parsed.reason;
   const found = findClickId(parsed.parameters, names, keys);
