@@ -42,13 +42,19 @@ export function existing(id: string, newest: IntegrationVersion | undefined): In
 
 /** Everything a person needs to connect the sender. */
 async function connectionAnswer(
-  { baseUrl }: RoutedRequest,
+  { baseUrl, deadline }: RoutedRequest,
   services: Services,
   version: IntegrationVersion,
 ): Promise<Answer> {
   const { id, document, keys = firstKeys } = version;
   const master = await storageCall('reading the master secret', () => services.master.read());
   const { keyId, token, signingKey } = currentCredential(master, id, keys);
+  const lastUsed = await storageCall('reading the use of keys', () => services.keyUse.lastUsed(id, deadline));
+  const live = [keys.current, ...(keys.previous === undefined ? [] : [keys.previous])].map((number) => {
+    const kid = keyIdOf(number);
+    const lastUsedAt = lastUsed.get(kid);
+    return { kid, current: number === keys.current, ...(lastUsedAt !== undefined && { lastUsedAt }) };
+  });
   const preset = presetOf(document.preset);
   return json(
     200,
@@ -59,6 +65,7 @@ async function connectionAnswer(
       token,
       hmac: { kid: keyId, secret: writeSigningKey(signingKey) },
       ...(keys.previous !== undefined && { previousKid: keyIdOf(keys.previous) }),
+      keys: live,
       auth: document.auth,
       preset: preset.id,
       pasteInto: preset.pasteInto,

@@ -8,6 +8,7 @@ import { conversionReader, type ConversionReader } from '../adapters/conversion-
 import { conversionsTable } from '../adapters/conversions-table';
 import { deadLetterQueue, type DeadLetterQueue } from '../adapters/dead-letter-queue';
 import { requireEnvironment } from '../adapters/environment';
+import { keyUseReader, keyUseTable, type KeyUseReader } from '../adapters/key-use-table';
 import { masterSecret, type MasterSecret } from '../adapters/master-secret';
 import { postbackLogReader, type PostbackLogReader } from '../adapters/postback-log-reader';
 import { postbackLogTable, type PostbackLogTable } from '../adapters/postback-log-table';
@@ -23,6 +24,7 @@ export interface Services {
   readonly master: MasterSecret;
   /** Writes rows of the log. */
   readonly postbackLogTable: PostbackLogTable;
+  readonly keyUse: KeyUseReader;
   readonly clickErasure: ClickErasure;
   readonly conversionErasure: ConversionErasure;
   /** What judgement reads and writes, with a memory of the configuration that is as young as this call. */
@@ -46,6 +48,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
     conversions: conversionReader(client, requireEnvironment('conversionsTable')),
     master,
     postbackLogTable: logTable,
+    keyUse: keyUseReader(client, requireEnvironment('postbackLogTable')),
     clickErasure: clickErasure(client, requireEnvironment('clicksTable')),
     conversionErasure: conversionErasure(client, requireEnvironment('conversionsTable')),
     judgement: () => ({
@@ -54,6 +57,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
       masterSecret: master,
       conversions: conversionsTable(client, requireEnvironment('conversionsTable')),
       postbackLog: logTable,
+      keyUse: keyUseTable(client, requireEnvironment('postbackLogTable')),
       // A replayed row goes when it was to go.
       logRetentionDays: 0,
     }),

@@ -1,5 +1,6 @@
 import { newConversion, type ConversionsTable, type Recorded } from '../adapters/conversions-table';
 import { type Deadline } from '../adapters/deadline';
+import type { KeyUseTable } from '../adapters/key-use-table';
 import type { PostbackLogTable } from '../adapters/postback-log-table';
 import type { Claim } from '../domain/conversion/history';
 import type { LogRow } from '../domain/postback/log-row';
@@ -15,6 +16,7 @@ import type { Facts, Submission } from './submission';
 export interface Stores extends Sources {
   readonly conversions: ConversionsTable;
   readonly postbackLog: PostbackLogTable;
+  readonly keyUse: KeyUseTable;
   /** Days that a log row is kept. */
   readonly logRetentionDays: number;
 }

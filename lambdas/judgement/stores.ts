@@ -3,6 +3,7 @@ import { configurationTable } from '../adapters/configuration-table';
 import { conversionsTable } from '../adapters/conversions-table';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { keyUseTable } from '../adapters/key-use-table';
 import { masterSecret } from '../adapters/master-secret';
 import { postbackLogTable } from '../adapters/postback-log-table';
 import type { Stores } from './judge';
@@ -20,6 +21,7 @@ export function storesFromEnvironment(): Stores {
     masterSecret: masterSecret(requireEnvironment('masterSecretArn')),
     conversions: conversionsTable(client, requireEnvironment('conversionsTable')),
     postbackLog: postbackLogTable(client, requireEnvironment('postbackLogTable')),
+    keyUse: keyUseTable(client, requireEnvironment('postbackLogTable')),
     logRetentionDays: requireEnvironmentNumber('postbackLogRetentionDays'),
   };
 }

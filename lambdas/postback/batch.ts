@@ -23,6 +23,7 @@ import { acceptedCredentials, clickIdKeys, firstKeys, type Master } from '../dom
 import { countsOf } from '../judgement/counts';
 import type { Stores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
+import { noteKeyUse } from '../judgement/note-key-use';
 import type { Facts } from '../judgement/submission';
 import { keepLogRow } from './keep-log-row';
 
@@ -41,6 +42,8 @@ interface RowReceipt {
 interface BatchOutcome {
   readonly refusal: Refusal;
   readonly integration?: Version<'integration'>;
+  /** The key that the sender was believed by. */
+  readonly keyId?: string;
   readonly receipts?: readonly RowReceipt[];
 }
 
@@ -52,11 +55,12 @@ export async function answerBatch(
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const batchId = mintRequestId(request.receivedAt, randomBytes(9));
-  const { refusal, integration, receipts } = await takeOrRefuse(request, batchId, stores, queue, deadline);
+  const { refusal, integration, keyId, receipts } = await takeOrRefuse(request, batchId, stores, queue, deadline);
   const verdict: Verdict = { ...reasons[refusal.reason], ...refusal, requestId: batchId, warnings: [] };
 
   const facts: Facts = {
     ...(integration !== undefined && { integrationId: integration.id }),
+    ...(keyId !== undefined && { keyId, authenticated: true }),
     test: false,
     dryRun: false,
     warnings: [],
@@ -66,7 +70,10 @@ export async function answerBatch(
   const submission = { request: withoutRows, requestId: batchId, attempts: 1, batchId };
   const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
   const counted = receipts === undefined ? row : { ...row, rows: receipts.length };
-  const lostRow = await keepLogRow({ row: counted, verdict, logged: false }, stores.postbackLog, queue, deadline);
+  const [lostRow] = await Promise.all([
+    keepLogRow({ row: counted, verdict, logged: false }, stores.postbackLog, queue, deadline),
+    noteKeyUse(submission, facts, stores.keyUse, deadline),
+  ]);
   // The rows of a batch that was taken are counted as each is judged; one that was refused counts as one postback.
   const counts = receipts === undefined ? { [metric.postbackReceived]: 1, ...countsOf(verdict, false) } : {};
   emit(
@@ -112,11 +119,13 @@ async function take(
   const credentials = acceptedCredentials(master, integration.id, integration.keys ?? firstKeys);
   const trusted = authenticate(request, splitPairs(request.rawQuery, 'query'), integration.document, credentials);
   if (!trusted.ok) return { refusal: trusted.refusal };
+  const { keyId } = trusted.value;
+  const believed = keyId === undefined ? {} : { keyId };
   const batch = readBatch(request.body);
-  if (!batch.ok) return { refusal: { reason: batch.reason, message: batch.message } };
+  if (!batch.ok) return { ...believed, refusal: { reason: batch.reason, message: batch.message } };
 
   const largest = batch.rows.findIndex((row) => Buffer.byteLength(row) > maximumBodyBytes);
-  if (largest >= 0) return { refusal: rowTooLarge(largest + 1) };
+  if (largest >= 0) return { ...believed, refusal: rowTooLarge(largest + 1) };
 
   const rows = batch.rows.map((body, index) => ({
     row: index + 1,
@@ -132,7 +141,7 @@ async function take(
     const problem = shapeProblem(alone, integration, master);
     return { row, requestId, ...(problem ?? { reason: 'PENDING_BATCH' }) };
   });
-  return { refusal: { reason: 'PENDING_BATCH', message: acceptedMessage(receipts) }, receipts };
+  return { ...believed, refusal: { reason: 'PENDING_BATCH', message: acceptedMessage(receipts) }, receipts };
 }
 
 /** No queue message might hold it, and no other sending of the same batch either. */

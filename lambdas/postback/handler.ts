@@ -12,6 +12,7 @@ import { floodLimit } from '../domain/postback/flood-limit';
 import { explain } from '../domain/postback/explanation';
 import { countsOf } from '../judgement/counts';
 import { refusedWith } from '../judgement/judge';
+import { noteKeyUse } from '../judgement/note-key-use';
 import { storesFromEnvironment } from '../judgement/stores';
 import { answerBatch, batchPathPrefix } from './batch';
 import { keepLogRow } from './keep-log-row';
@@ -42,7 +43,10 @@ export async function handler(
   const own = await judgeOrQueue(submission, stores, queue, deadline);
   const limited = limit(own.verdict.reason, request.sourceIp);
   const judged = limited === undefined ? own : await refusedWith(submission, own.facts, limited, stores);
-  const lostRow = await keepLogRow(judged, stores.postbackLog, queue, deadline);
+  const [lostRow] = await Promise.all([
+    keepLogRow(judged, stores.postbackLog, queue, deadline),
+    noteKeyUse(submission, judged.facts, stores.keyUse, deadline),
+  ]);
   const { verdict, facts } = judged;
   emit(
     {

@@ -11,6 +11,7 @@ import { readMessage, type QueuedPostback } from '../domain/queue/message';
 import { clickIdKeys } from '../domain/trust/keys';
 import { countsOf } from '../judgement/counts';
 import { judge, notFound, type Stores } from '../judgement/judge';
+import { noteKeyUse } from '../judgement/note-key-use';
 import type { Submission } from '../judgement/submission';
 import { withoutLog } from '../judgement/without-log';
 
@@ -109,6 +110,7 @@ async function settlePostback(
     judged = await notFound(submission, judged, stores);
   }
   await stores.postbackLog.put(judged.row, deadline);
+  await noteKeyUse(submission, judged.facts, stores.keyUse, deadline);
   const { verdict, facts, historyFull } = judged;
   return {
     action: 'done',

@@ -2,6 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { clicksTable } from '../../lambdas/adapters/clicks-table';
 import { conversionsTable } from '../../lambdas/adapters/conversions-table';
 import { deadlineAt } from '../../lambdas/adapters/deadline';
+import { keyUseTable } from '../../lambdas/adapters/key-use-table';
 import { postbackLogTable } from '../../lambdas/adapters/postback-log-table';
 import type { Click } from '../../lambdas/domain/click/click';
 import { readDocument, type Version } from '../../lambdas/domain/configuration/document';
@@ -102,6 +103,7 @@ function storesFor(preset: string, golden: GoldenCase): Stores {
     clicks: clicksTable(client, tableNames.clicks),
     conversions: conversionsTable(client, tableNames.conversions),
     postbackLog: postbackLogTable(client, tableNames.postbackLog),
+    keyUse: keyUseTable(client, tableNames.postbackLog),
     masterSecret: { read: async () => master },
     logRetentionDays: 90,
   };

@@ -5,6 +5,7 @@ import { firstMaster, startWire, type Wire } from './support/wire';
 
 interface Connection {
   readonly token: string;
+  readonly keys: readonly unknown[];
   readonly hmac: { readonly kid: string; readonly secret: string };
 }
 
@@ -98,6 +99,31 @@ describe('when the keys of an integration are rotated', () => {
       items: readonly { keyId?: string }[];
     };
     expect(items.map(({ keyId }) => keyId)).toEqual(['k2', 'k1']);
+  });
+
+  test('the connection tells when each live key was last used, by a batch too, and nothing of who was refused', async () => {
+    const put = { name: 'batcher', preset: 'generic', currency: 'USD', auth: { token: 'required' } };
+    await functions.admin('PUT', '/integrations/batcher', put);
+    const { token } = await rotate('batcher');
+    const sendBatch = (shown: string): Promise<Answered> =>
+      functions.postback({
+        path: '/postbacks/batcher',
+        query: `token=${shown}`,
+        method: 'POST',
+        body: '[{"clickid":"x"}]',
+      });
+    const keys = async (): Promise<unknown> => (await connection('batcher')).keys;
+
+    await sendBatch(token.replace(/.$/, 'x'));
+    expect(await keys()).toEqual([
+      { kid: 'k2', current: true },
+      { kid: 'k1', current: false },
+    ]);
+    await sendBatch(token);
+    expect(await keys()).toEqual([
+      { kid: 'k2', current: true, lastUsedAt: expect.stringMatching(/^20/) },
+      { kid: 'k1', current: false },
+    ]);
   });
 });
 

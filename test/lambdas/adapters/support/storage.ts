@@ -56,7 +56,7 @@ export async function startStorage(): Promise<Storage> {
     items,
     conversionItemsOf,
     conversionsOf: async (clickId) => (await conversionItemsOf(clickId)).map(readConversion),
-    logRows: async () => (await items('postbackLog')).map(readLogRow),
+    logRows: async () => (await items('postbackLog')).filter((item) => item['requestId'] !== undefined).map(readLogRow),
     async stop() {
       client.destroy();
       direct.destroy();
