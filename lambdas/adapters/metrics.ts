@@ -1,8 +1,12 @@
 import { metricDimension, metricNamespace, type MetricName } from '../contract';
 import { maskText } from '../domain/postback/masking';
 import { requireEnvironment } from './environment';
+import { detailSampler } from './line-detail';
 
 const detailLimit = 1000;
+
+/** The platform sets the level that the template gave the function. */
+const isDetailed = detailSampler(process.env['AWS_LAMBDA_LOG_LEVEL']);
 
 export type Counts = Partial<Record<MetricName, number>>;
 
@@ -12,10 +16,12 @@ export type LineFields = Readonly<Record<string, string | number | boolean | und
 /**
  * One line for each request: at once its log line and, in CloudWatch's embedded metric format, its counts.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- * Written straight to stdout, since `console.log` wraps what it writes, and CloudWatch no longer reads it.
+ * `detail` is left out of most lines under load; `fields` never. Written straight to stdout, since `console.log` wraps what it
+ * writes, and CloudWatch no longer reads it.
  */
-export function emit(counts: Counts, fields: LineFields): void {
-  process.stdout.write(`${line(counts, fields, requireEnvironment('stage'), Date.now())}\n`);
+export function emit(counts: Counts, fields: LineFields, detail: LineFields = {}): void {
+  const told = isDetailed(String(fields['reason'] ?? fields['kept'])) ? { ...fields, ...detail } : fields;
+  process.stdout.write(`${line(counts, told, requireEnvironment('stage'), Date.now())}\n`);
 }
 
 export function line(counts: Counts, fields: LineFields, stage: string, timestamp: number): string {

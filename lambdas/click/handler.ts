@@ -37,7 +37,8 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const now = event.requestContext.timeEpoch;
-  const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - answerMilliseconds);
+  const began = Date.now();
+  const deadline = deadlineAt(began + context.getRemainingTimeInMillis() - answerMilliseconds);
   const campaignId = event.pathParameters?.['campaign'] ?? '';
   let campaign: Version<'campaign'> | undefined;
   try {
@@ -66,7 +67,8 @@ export async function handler(
         ...(kept === 'queued' && { [metric.clickQueued]: 1 }),
         ...(kept === 'lost' && { [metric.clickLost]: 1 }),
       },
-      { campaign: campaignId, offer: offer.id, kept, bot: click.bot || undefined },
+      { kept },
+      { campaign: campaignId, offer: offer.id, bot: click.bot || undefined, milliseconds: Date.now() - began },
     );
     return redirect(visit, click.clickId);
   } catch (error) {

@@ -54,12 +54,10 @@ export async function handler(
       ...countsOf(verdict, judged.historyFull),
       ...(lostRow && { [metric.logRowLost]: 1 }),
     },
+    { result: verdict.result, reason: verdict.reason, integration: facts.integrationId },
     {
       requestId,
-      result: verdict.result,
-      reason: verdict.reason,
       httpStatus: verdict.httpStatus,
-      integration: facts.integrationId,
       campaign: facts.campaignId,
       milliseconds: Date.now() - began,
     },
