@@ -10,6 +10,7 @@ import { MetricLog } from './lambda/metric-log';
 import { FunctionOutput } from './lambda/output';
 import { listenOnLoopback } from './loopback';
 import type { StackOptions } from './options';
+import { Schedules } from './schedule/schedules';
 import { SecretStore } from './secrets/store';
 import { canSeed, seed } from './seed';
 import { startSqs } from './sqs/server';
@@ -90,7 +91,8 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
 
   let ready = false;
   const api = stack.api ?? { apiId: 'none', stageName: '$default', routes: [] };
-  const control = { stack, pools, faults, operations, metrics, sqs, isReady: () => ready };
+  const schedules = new Schedules(stack.schedules, pools, terminal);
+  const control = { stack, pools, faults, operations, metrics, sqs, schedules, isReady: () => ready };
   const server = createPublicServer({ api, pools, terminal }, control);
   const listening = await terminal.step(
     'http api',
@@ -100,6 +102,7 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   );
   closing.add(async () => {
     ready = false;
+    schedules.stop();
     for (const poller of pollers) poller.stop();
     sqs.wakeReceivers();
     await stopServing(server);
@@ -112,6 +115,7 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
       () => seed(listening.url, stack.stackName, data),
       (what) => what,
     );
+  schedules.start();
   ready = true;
   return { url: listening.url, dataFolder: data.path, tracks, stop: () => closing.run() };
 }

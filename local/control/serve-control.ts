@@ -3,6 +3,7 @@ import { parseJson } from '../json';
 import type { FunctionPool } from '../lambda/function-pool';
 import type { MetricLog } from '../lambda/metric-log';
 import { isLoopbackAddress, isLoopbackHost, readBody } from '../loopback';
+import type { Schedules } from '../schedule/schedules';
 import type { SqsServer } from '../sqs/server';
 import type { QueueModel, StackModel } from '../template/model';
 import { type FaultTable, readFaultRules } from '../wire/faults';
@@ -15,6 +16,7 @@ export interface ControlParts {
   readonly operations: OperationCounter;
   readonly metrics: MetricLog;
   readonly sqs: SqsServer;
+  readonly schedules: Schedules;
   /** True once everything is there, demo data included, and until the stack is stopping. */
   isReady(): boolean;
 }
@@ -71,6 +73,10 @@ async function answer(request: IncomingMessage, parts: ControlParts): Promise<Co
       return withQueue(url, parts, (queue) =>
         parts.sqs.call('SendMessage', { QueueUrl: queue.url, MessageBody: body?.toString() ?? '' }),
       );
+    case 'GET schedules':
+      return { status: 200, body: { schedules: parts.schedules.list() } };
+    case 'POST schedules':
+      return runSchedule(url, parts);
     case 'GET metrics':
       return { status: 200, body: { metrics: parts.metrics.since(Number(url.searchParams.get('since') ?? 0) || 0) } };
     default:
@@ -101,6 +107,7 @@ function health({ stack, pools, isReady }: ControlParts): ControlAnswer {
       queues: stack.queues.map(({ label, name, url }) => ({ queue: label, name, url })),
       secrets: names(stack.secrets),
       eventSources: names(stack.eventSources),
+      schedules: names(stack.schedules),
     },
   };
 }
@@ -115,6 +122,18 @@ async function withQueue(
   const queue = stack.queues.find(({ label, logicalId, name }) => [label, logicalId, name].includes(asked));
   if (queue === undefined) return { status: 404, body: { message: `There is no queue "${asked}".` } };
   return { status: 200, body: await run(queue) };
+}
+
+/** Runs the rule that `?rule=` names, now or as if it were `&time=`, and answers when its functions are done. */
+async function runSchedule(url: URL, { schedules }: ControlParts): Promise<ControlAnswer> {
+  const asked = url.searchParams.get('rule') ?? '';
+  const rule = schedules.find(asked);
+  if (rule === undefined) return { status: 404, body: { message: `There is no schedule "${asked}".` } };
+  const time = url.searchParams.get('time');
+  const at = time === null ? new Date() : new Date(time);
+  if (Number.isNaN(at.getTime())) return { status: 400, body: { message: `"${time}" is no time.` } };
+  const deliveries = await schedules.run(rule, at);
+  return { status: deliveries.some(({ failed }) => failed) ? 500 : 200, body: { deliveries } };
 }
 
 function addFaults(given: unknown, { faults }: ControlParts): ControlAnswer {

@@ -9,6 +9,7 @@ export interface StackModel {
   readonly queues: readonly QueueModel[];
   readonly secrets: readonly SecretModel[];
   readonly eventSources: readonly EventSourceModel[];
+  readonly schedules: readonly ScheduleModel[];
   readonly api: ApiModel | undefined;
   /** Logical IDs and types that are known to do nothing here. */
   readonly inert: readonly string[];
@@ -73,6 +74,25 @@ export interface EventSourceModel {
   readonly batchingWindowSeconds: number;
   readonly reportsBatchItemFailures: boolean;
   readonly maximumConcurrency: number | undefined;
+}
+
+/** A rule of EventBridge that runs by the clock. */
+export interface ScheduleModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly name: string;
+  readonly arn: string;
+  /** `rate(1 hour)` or `cron(5 * * * ? *)`. */
+  readonly expression: string;
+  readonly targets: readonly ScheduleTargetModel[];
+}
+
+export interface ScheduleTargetModel {
+  readonly function: FunctionModel;
+  /** What the function gets in place of the event. */
+  readonly input: unknown;
+  /** Whether a resource policy of the function lets EventBridge call it for this rule. */
+  readonly permitted: boolean;
 }
 
 export interface ApiModel {

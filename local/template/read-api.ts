@@ -1,8 +1,8 @@
 import { arn } from '../account';
 import { StartupFailure } from '../failure';
-import { matches } from '../iam/evaluate';
 import { numberOr, stringOrUndefined, textOf } from '../json';
 import type { ApiModel, FunctionModel, RouteModel } from './model';
+import { isPermitted } from './permissions';
 import { functionOfArn } from './read-functions';
 import type { Resource, Resources } from './resources';
 
@@ -78,7 +78,15 @@ function readRoute(route: Resource, context: ApiContext): RouteModel {
       numberOr(integration.properties['TimeoutInMillis'], integrationTimeoutMilliseconds),
       integrationTimeoutMilliseconds,
     ),
-    permitted: isPermitted({ method, path, target: textOf(target) }, context),
+    permitted: isPermitted(
+      {
+        principal: 'apigateway.amazonaws.com',
+        sourceArn: sourceArnOf(method, path, context),
+        target: textOf(target),
+      },
+      context.resources,
+      context.functions,
+    ),
   };
 }
 
@@ -101,33 +109,7 @@ function findIntegration(route: Resource, resources: Resources): Resource {
   return integration;
 }
 
-/**
- * Whether some `AWS::Lambda::Permission` lets API Gateway invoke the target for this route. The source ARN that API
- * Gateway presents is `{api}/{stage}/{method}{route path}`, with the path as the route writes it.
- */
-function isPermitted(route: { method: string; path: string; target: string }, context: ApiContext): boolean {
-  const path = route.path === '$default' ? '/$default' : route.path;
-  const sourceArn = arn('execute-api', `${context.apiId}/${context.stageName}/${route.method}${path}`);
-  const target = functionOfArn(route.target, context.functions);
-  const qualifier = qualifierOf(route.target, target);
-  return context.resources.ofType('AWS::Lambda::Permission').some(({ properties }) => {
-    const functionName = properties['FunctionName'];
-    const permitted = functionOfArn(functionName, context.functions);
-    const sourcePattern = stringOrUndefined(properties['SourceArn']);
-    return (
-      properties['Action'] === 'lambda:InvokeFunction' &&
-      properties['Principal'] === 'apigateway.amazonaws.com' &&
-      permitted !== undefined &&
-      permitted === target &&
-      // A permission belongs to the function or to one alias of it: one does not open the other.
-      qualifierOf(functionName, permitted) === qualifier &&
-      (sourcePattern === undefined || matches(sourcePattern, sourceArn))
-    );
-  });
-}
-
-function qualifierOf(arnOrUri: unknown, target: FunctionModel | undefined): string {
-  const given = textOf(arnOrUri).replace(/\/invocations$/, '');
-  const start = target === undefined ? -1 : given.indexOf(target.arn);
-  return start < 0 || target === undefined ? '' : given.slice(start + target.arn.length);
+/** The source ARN that API Gateway presents is `{api}/{stage}/{method}{route path}`, with the path as the route writes it. */
+function sourceArnOf(method: string, path: string, { apiId, stageName }: ApiContext): string {
+  return arn('execute-api', `${apiId}/${stageName}/${method}${path === '$default' ? '/$default' : path}`);
 }

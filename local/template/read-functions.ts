@@ -108,9 +108,9 @@ function readRoleStatements(role: Resource, resources: Resources): Statement[] {
   return [...inline, ...attached].flatMap((document) => readStatements(document, role.logicalId));
 }
 
-/** The function that an ARN means: its own, an alias's, a version's, or an API Gateway invocation URI's. */
+/** The function that an ARN or a name means: its own, an alias's, a version's, or an API Gateway invocation URI's. */
 export function functionOfArn(arn: unknown, functions: readonly FunctionModel[]): FunctionModel | undefined {
   const given = stringOrUndefined(arn) ?? '';
   const bare = /functions\/(arn:.+)\/invocations$/.exec(given)?.[1] ?? given;
-  return functions.find(({ arn: own, name }) => bare === own || bare.startsWith(`${own}:`) || bare === name);
+  return functions.find(({ arn: own, name }) => [own, name].some((one) => bare === one || bare.startsWith(`${one}:`)));
 }

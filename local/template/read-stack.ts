@@ -5,6 +5,7 @@ import { readApi } from './read-api';
 import { readQueues, readSecrets, readTables } from './read-data';
 import { readEventSources } from './read-event-sources';
 import { readFunctions } from './read-functions';
+import { readSchedules } from './read-schedules';
 import { readResources } from './resources';
 
 /**
@@ -22,6 +23,7 @@ export function readStack(assembly: Assembly, queueBaseUrl: string): StackModel 
     queues,
     secrets: readSecrets(resources),
     eventSources: readEventSources(resources, functions, queues),
+    schedules: readSchedules(resources, functions),
     api: readApi(resources, functions),
     inert: resources.all.filter(({ type }) => !isServed(type)).map(({ logicalId, type }) => `${logicalId} (${type})`),
   };

@@ -17,6 +17,7 @@ export const nameProperty: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
+  'AWS::Events::Rule': 'Name',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Alias': 'Name',
   'AWS::Lambda::Function': 'FunctionName',
@@ -33,7 +34,7 @@ export const nameProperty: Readonly<Record<string, string>> = {
 export function generatedName(type: string, stackName: string, logicalId: string): string {
   if (type === 'AWS::ApiGatewayV2::Api') return shortHash(`${stackName}/${logicalId}`, 10);
   const name = `${stackName}-${logicalId}`;
-  const limit = type === 'AWS::Lambda::Function' || type === 'AWS::IAM::Role' ? 64 : 80;
+  const limit = ['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Events::Rule'].includes(type) ? 64 : 80;
   return name.length <= limit ? name : `${name.slice(0, limit - 9)}-${shortHash(name, 8)}`;
 }
 
@@ -91,6 +92,8 @@ export function arnOf(resource: Named): string {
     case 'AWS::SecretsManager::Secret':
       // Secrets Manager adds six characters to the name; ours must stay the same over restarts.
       return arn('secretsmanager', `secret:${resource.name}-${shortHash(resource.name, 6)}`);
+    case 'AWS::Events::Rule':
+      return arn('events', `rule/${resource.name}`);
     case 'AWS::IAM::Role':
       return roleArn(resource.name);
     case 'AWS::Lambda::Function':

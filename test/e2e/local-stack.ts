@@ -28,6 +28,8 @@ export interface LocalStack {
   /** Puts any text into the retry queue, as nobody could from outside. */
   enqueue(body: string): Promise<void>;
   deadLetters(): Promise<readonly DeadLetter[]>;
+  /** Runs what a rule runs by the clock, now or as of a time; rejects where that fails. */
+  runSchedule(rule: string, time?: string): Promise<void>;
   end(signal?: NodeJS.Signals): Promise<void>;
   /** Ends it, and removes its data. */
   remove(): Promise<void>;
@@ -110,6 +112,8 @@ export async function startLocalStack(settings: StackSettings): Promise<LocalSta
     enqueue: async (body) => void (await control('POST', 'messages?queue=RetryPathRetryQueue', body)),
     deadLetters: async () =>
       (await control<{ messages: DeadLetter[] }>('GET', 'messages?queue=RetryPathDeadLetterQueue')).messages,
+    runSchedule: async (rule, time) =>
+      void (await control('POST', `schedules?rule=${rule}${time === undefined ? '' : `&time=${time}`}`)),
     end,
     async remove() {
       await end();

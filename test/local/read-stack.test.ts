@@ -47,6 +47,50 @@ test('drops the hash of the CDK from the names for people, where they stay uniqu
   expect(stack.queues.slice(2).map(({ label }) => label)).toEqual(['Other', 'Twin01234567', 'Twin89ABCDEF']);
 });
 
+/** Has everything call the alias `live` of each function, as a stack with gradual releases does. */
+function callAliases(template: Template): void {
+  const { Resources } = template;
+  for (const id of ['Web', 'Worker']) {
+    Resources[`${id}Version`] = { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: id } } };
+    Resources[`${id}Live`] = {
+      Type: 'AWS::Lambda::Alias',
+      Properties: {
+        FunctionName: { Ref: id },
+        FunctionVersion: { 'Fn::GetAtt': [`${id}Version`, 'Version'] },
+        Name: 'live',
+      },
+    };
+  }
+  // By name and alias, in the words of the CDK.
+  const nameOfAlias = { 'Fn::Select': [6, { 'Fn::Split': [':', { Ref: 'WorkerLive' }] }] };
+  properties(template, 'Mapping')['FunctionName'] = { 'Fn::Join': ['', [nameOfAlias, ':live']] };
+  for (const { Type, Properties } of Object.values(Resources)) {
+    if (Type === 'AWS::ApiGatewayV2::Integration') Properties['IntegrationUri'] = { Ref: 'WebLive' };
+    if (Type === 'AWS::Lambda::Permission') Properties['FunctionName'] = { Ref: 'WebLive' };
+  }
+}
+
+describe('an alias', () => {
+  test('stands for its function, in an integration and in an event source', () => {
+    const stack = read(callAliases);
+
+    expect(new Set(stack.api?.routes.map((route) => route.function.label))).toEqual(new Set(['Web']));
+    expect(stack.api?.routes.every(({ permitted }) => permitted)).toBe(true);
+    expect(stack.eventSources.map((source) => source.function.label)).toEqual(['Worker']);
+  });
+
+  test('needs a permission of its own: one of the function does not open it', () => {
+    const stack = read((template) => {
+      callAliases(template);
+      for (const { Type, Properties } of Object.values(template.Resources)) {
+        if (Type === 'AWS::Lambda::Permission') Properties['FunctionName'] = { Ref: 'Web' };
+      }
+    });
+
+    expect(stack.api?.routes.some(({ permitted }) => permitted)).toBe(false);
+  });
+});
+
 test('finds a route without a permission that covers it not permitted', () => {
   const stack = read((template) => {
     delete template.Resources['Permission0'];

@@ -1,0 +1,125 @@
+import { PutItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import { tableKey } from '../contract';
+import { hoursPerWeek, type Hour } from '../domain/watch/hour';
+import type { Watch } from '../domain/watch/watch';
+import { abortSignal, type Deadline } from './deadline';
+import { isConditionFailed, toItem, type Item } from './item';
+import { storageCall } from './storage-failure';
+
+const callMilliseconds = 5000;
+/** What is known of an integration is kept so long after the last hour that was counted in it. */
+const keptSeconds = 60 * 86_400;
+
+export interface Watches {
+  readonly byIntegration: ReadonlyMap<string, Watch>;
+  /** The newest hour that was counted for all; `undefined` before the first. */
+  readonly counted?: Hour | undefined;
+}
+
+export interface WatchTable {
+  all(now: number, deadline: Deadline): Promise<Watches>;
+  /** Keeps what is known after an hour, unless that hour or a later one is kept already: another run was sooner. */
+  keep(watch: Watch, deadline: Deadline): Promise<void>;
+  /** Notes that an hour was counted for all. */
+  keepCounted(hour: Hour, deadline: Deadline): Promise<void>;
+}
+
+const { partition, sort, timeToLive } = tableKey.postbackLog;
+
+/** Beside the hours of the log: one row for each integration, and one for all, which no integration can be called like. */
+const partitionName = 'watch';
+const rowOfAll = '#';
+
+const habitSchema = v.object({
+  perHour: v.pipe(v.array(v.number()), v.length(hoursPerWeek)),
+  hoursLearnt: v.number(),
+  squares: v.number(),
+  usual: v.number(),
+});
+const watchSchema = v.object({
+  [sort]: v.string(),
+  countedUntil: v.string(),
+  habit: habitSchema,
+  lastHeard: v.string(),
+  doubt: v.optional(
+    v.object({
+      since: v.string(),
+      accepted: v.number(),
+      refused: v.number(),
+      usual: v.number(),
+      weight: v.number(),
+    }),
+  ),
+  habitBefore: v.optional(habitSchema),
+  toldSince: v.optional(v.string()),
+});
+const rowOfAllSchema = v.object({ countedUntil: v.string() });
+
+export function watchTable(client: DynamoDBClient, tableName: string): WatchTable {
+  async function put(name: string, countedUntil: Hour, fields: object, deadline: Deadline): Promise<void> {
+    const command = new PutItemCommand({
+      TableName: tableName,
+      Item: toItem({ [partition]: partitionName, [sort]: name, countedUntil, ...fields }),
+      ConditionExpression: 'attribute_not_exists(countedUntil) OR countedUntil < :hour',
+      ExpressionAttributeValues: { ':hour': { S: countedUntil } },
+    });
+    try {
+      await client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) });
+    } catch (error) {
+      if (!isConditionFailed(error)) throw error;
+    }
+  }
+
+  return {
+    async all(now, deadline) {
+      const byIntegration = new Map<string, Watch>();
+      let counted: Hour | undefined;
+      let startKey: Item | undefined;
+      do {
+        const command = new QueryCommand({
+          TableName: tableName,
+          KeyConditionExpression: '#partition = :partition',
+          // The table deletes late: what is over is absent already.
+          FilterExpression: 'attribute_not_exists(#expiresAt) OR #expiresAt > :now',
+          ExpressionAttributeNames: { '#partition': partition, '#expiresAt': timeToLive },
+          ExpressionAttributeValues: { ':partition': { S: partitionName }, ':now': { N: String(now / 1000) } },
+          ConsistentRead: true,
+          ...(startKey !== undefined && { ExclusiveStartKey: startKey }),
+        });
+        const answer = await storageCall('reading what the watchdog knows', () =>
+          client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
+        );
+        for (const item of answer.Items ?? []) {
+          const fields = unmarshall(item);
+          if (fields[sort] === rowOfAll) counted = v.parse(rowOfAllSchema, fields).countedUntil;
+          else byIntegration.set(String(fields[sort]), readWatch(fields));
+        }
+        startKey = answer.LastEvaluatedKey;
+      } while (startKey !== undefined);
+      return { byIntegration, counted };
+    },
+
+    keep({ integration, countedUntil, ...known }, deadline) {
+      const expiresAt = Date.parse(`${countedUntil}:00:00.000Z`) / 1000 + keptSeconds;
+      return storageCall(`keeping what is known of ${integration}`, () =>
+        put(integration, countedUntil, { ...known, [timeToLive]: expiresAt }, deadline),
+      );
+    },
+
+    keepCounted: (hour, deadline) =>
+      storageCall('keeping that an hour was counted', () => put(rowOfAll, hour, {}, deadline)),
+  };
+}
+
+function readWatch(fields: unknown): Watch {
+  const { [sort]: integration, doubt, habitBefore, toldSince, ...known } = v.parse(watchSchema, fields);
+  return {
+    integration,
+    ...known,
+    ...(doubt !== undefined && { doubt }),
+    ...(habitBefore !== undefined && { habitBefore }),
+    ...(toldSince !== undefined && { toldSince }),
+  };
+}

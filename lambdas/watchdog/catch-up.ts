@@ -1,0 +1,87 @@
+import type { Deadline } from '../adapters/deadline';
+import type { ExpectedSenders } from '../adapters/expected-senders';
+import type { PostbackCounts } from '../adapters/postback-counts';
+import type { WatchTable } from '../adapters/watch-table';
+import { hoursPerWeek, hoursToCount, type Hour } from '../domain/watch/hour';
+import { observe, type Watch } from '../domain/watch/watch';
+
+/** What the watchdog works on. */
+export interface Stores {
+  expectedSenders(deadline: Deadline): Promise<ExpectedSenders>;
+  readonly counts: PostbackCounts;
+  readonly watches: WatchTable;
+  readonly logRetentionDays: number;
+}
+
+/** What was found. */
+export interface Findings {
+  /** Integrations that are silent after the newest hour that is counted. */
+  readonly silent: readonly Watch[];
+  /** Silences that were told for a week and are not told any more. */
+  readonly forgotten: readonly Watch[];
+  /** How many integrations are expected to send, and of how many of them nothing was ever accepted since the watch began. */
+  readonly expected: number;
+  readonly neverHeard: number;
+  /** Hours that this run counted. */
+  readonly counted: readonly Hour[];
+  /** Complete hours that there was no time for: the next run goes on with them. */
+  readonly left: readonly Hour[];
+}
+
+/** A new watchdog learns from the log that is there; one that did not run for long need not go back further either. */
+const reachHours = 3 * hoursPerWeek;
+const nothing = { accepted: 0, refused: 0 };
+
+/**
+ * Counts every complete hour that is not counted yet, the oldest first, and keeps each before the next, so that whoever comes after
+ * goes on from there. The newest is the one before the hour of `now`. Throws where storage does not take part.
+ * @param outOfTime asked before each hour
+ */
+export async function catchUp(
+  { expectedSenders, counts, watches, logRetentionDays }: Stores,
+  now: number,
+  deadline: Deadline,
+  outOfTime: () => boolean,
+): Promise<Findings> {
+  const [{ integrations, oldestChange }, known] = await Promise.all([
+    expectedSenders(deadline),
+    watches.all(now, deadline),
+  ]);
+  const current = new Map(known.byIntegration);
+  const forgotten: Watch[] = [];
+  const hours = hoursToCount(now, {
+    counted: known.counted,
+    firstPossible: oldestChange,
+    // An hour whose rows expire already would look quieter than it was.
+    reach: Math.min(reachHours, logRetentionDays * 24 - 1),
+  });
+  const counted: Hour[] = [];
+  for (const hour of hours) {
+    if (outOfTime()) break;
+    const ofHour = await counts.ofHour(hour, deadline);
+    const observed = integrations.flatMap((integration) => {
+      const before = current.get(integration);
+      // A run that ended in the middle of the hour has kept some.
+      if (before !== undefined && before.countedUntil >= hour) return [];
+      const after = observe(before, integration, hour, ofHour.get(integration) ?? nothing);
+      if (after === undefined) return [];
+      if (before?.toldSince !== undefined && after.habit.hoursLearnt === 0) forgotten.push(before);
+      current.set(integration, after);
+      return [after];
+    });
+    await Promise.all(observed.map((watch) => watches.keep(watch, deadline)));
+    await watches.keepCounted(hour, deadline);
+    counted.push(hour);
+  }
+  const watched = integrations.flatMap((integration) => current.get(integration) ?? []);
+  const newest = counted.at(-1) ?? known.counted;
+  return {
+    // What stands there of an integration that was paused and has not sent since is of before.
+    silent: watched.filter(({ toldSince, countedUntil }) => toldSince !== undefined && countedUntil === newest),
+    forgotten,
+    expected: integrations.length,
+    neverHeard: integrations.length - watched.length,
+    counted,
+    left: hours.slice(counted.length),
+  };
+}

@@ -1,0 +1,55 @@
+import type { Context } from 'aws-lambda';
+import * as v from 'valibot';
+import { deadlineAt } from '../adapters/deadline';
+import { dynamoDbClient } from '../adapters/dynamodb';
+import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { readExpectedSenders } from '../adapters/expected-senders';
+import { emit } from '../adapters/metrics';
+import { postbackCounts } from '../adapters/postback-counts';
+import { watchTable } from '../adapters/watch-table';
+import { metric } from '../contract';
+import { catchUp, type Stores } from './catch-up';
+import { silenceLine } from './silence-line';
+
+/** Nobody waits for it, and a table that slows readers down is asked again. */
+const attempts = 6;
+const client = dynamoDbClient(attempts);
+const configTable = requireEnvironment('configTable');
+const postbackLogTable = requireEnvironment('postbackLogTable');
+
+const stores: Stores = {
+  expectedSenders: (deadline) => readExpectedSenders(client, configTable, deadline),
+  counts: postbackCounts(client, postbackLogTable),
+  watches: watchTable(client, postbackLogTable),
+  logRetentionDays: requireEnvironmentNumber('postbackLogRetentionDays'),
+};
+
+/** A further hour is begun only while at least this much time is left. */
+const hourMilliseconds = 120_000;
+
+const eventSchema = v.object({ time: v.optional(v.pipe(v.string(), v.isoTimestamp())) });
+
+/**
+ * Runs once an hour. Tells how many integrations have fallen silent, and who. Where it could not count up to now it throws or tells no
+ * number: then the alarm rings for want of one, and the next run goes on where this one ended.
+ */
+export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
+  // An event that comes late, or again, is about the time it was made for.
+  const { time } = v.parse(eventSchema, event);
+  const now = time === undefined ? Date.now() : Math.min(Date.now(), Date.parse(time));
+  const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 1000);
+  const found = await catchUp(stores, now, deadline, () => deadline.remaining() < hourMilliseconds);
+
+  for (const { integration } of found.forgotten) {
+    const what = `${integration} was silent for a week: its habit is forgotten, and its silence not told any more`;
+    emit({}, { level: 'WARN', what, integration });
+  }
+  const [next] = found.left;
+  const fields = { hours: found.counted.length, expected: found.expected, neverHeard: found.neverHeard };
+  if (next !== undefined) {
+    const what = `there was no time for ${found.left.length} more hours, from ${next}: the next run goes on there`;
+    return emit({}, { level: 'WARN', what, ...fields });
+  }
+  for (const watch of found.silent) emit({}, silenceLine(watch));
+  emit({ [metric.silentIntegrations]: found.silent.length }, fields);
+}

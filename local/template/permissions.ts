@@ -1,0 +1,44 @@
+import { matches } from '../iam/evaluate';
+import { stringOrUndefined, textOf } from '../json';
+import type { FunctionModel } from './model';
+import { functionOfArn } from './read-functions';
+import type { Resources } from './resources';
+
+/** A call of a function by a service of AWS, on behalf of one of its resources. */
+export interface ServiceCall {
+  /** `apigateway.amazonaws.com` */
+  readonly principal: string;
+  readonly sourceArn: string;
+  /** ARN or URI of the function, or of one of its aliases. */
+  readonly target: string;
+}
+
+/** Whether some `AWS::Lambda::Permission` allows the call. */
+export function isPermitted(
+  { principal, sourceArn, target }: ServiceCall,
+  resources: Resources,
+  functions: readonly FunctionModel[],
+): boolean {
+  const called = functionOfArn(target, functions);
+  const qualifier = qualifierOf(target, called);
+  return resources.ofType('AWS::Lambda::Permission').some(({ properties }) => {
+    const functionName = properties['FunctionName'];
+    const permitted = functionOfArn(functionName, functions);
+    const sourcePattern = stringOrUndefined(properties['SourceArn']);
+    return (
+      properties['Action'] === 'lambda:InvokeFunction' &&
+      properties['Principal'] === principal &&
+      permitted !== undefined &&
+      permitted === called &&
+      // A permission belongs to the function or to one alias of it: one does not open the other.
+      qualifierOf(functionName, permitted) === qualifier &&
+      (sourcePattern === undefined || matches(sourcePattern, sourceArn))
+    );
+  });
+}
+
+function qualifierOf(arnOrUri: unknown, target: FunctionModel | undefined): string {
+  const given = textOf(arnOrUri).replace(/\/invocations$/, '');
+  const start = target === undefined ? -1 : given.indexOf(target.arn);
+  return start < 0 || target === undefined ? '' : given.slice(start + target.arn.length);
+}
