@@ -20,12 +20,12 @@ export type LineFields = Readonly<Record<string, string | number | boolean | und
  * writes, and CloudWatch no longer reads it.
  */
 export function emit(counts: Counts, fields: LineFields, detail: LineFields = {}): void {
-  const told = isDetailed(String(fields['reason'] ?? fields['kept'])) ? { ...fields, ...detail } : fields;
+  const told = isDetailed(String(fields['reason'] ?? fields['kept'] ?? 'stored')) ? { ...fields, ...detail } : fields;
   process.stdout.write(`${line(counts, told, requireEnvironment('stage'), Date.now())}\n`);
 }
 
 export function line(counts: Counts, fields: LineFields, stage: string, timestamp: number): string {
-  const metrics = Object.keys(counts).map((name) => ({ Name: name, Unit: 'Count' }));
+  const metrics = Object.keys(counts).map((name) => ({ Name: name }));
   const embedded = {
     _aws: {
       Timestamp: timestamp,

@@ -8,6 +8,7 @@ import { requireEnvironment, requireEnvironmentNumber } from '../adapters/enviro
 import { masterSecret } from '../adapters/master-secret';
 import { emit, logTrouble } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
+import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
 import { readClickParameters } from '../domain/click/click-parameters';
 import { chooseOffer } from '../domain/click/offer-choice';
@@ -37,8 +38,7 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const now = event.requestContext.timeEpoch;
-  const began = Date.now();
-  const deadline = deadlineAt(began + context.getRemainingTimeInMillis() - answerMilliseconds);
+  const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - answerMilliseconds);
   const campaignId = event.pathParameters?.['campaign'] ?? '';
   let campaign: Version<'campaign'> | undefined;
   try {
@@ -54,12 +54,16 @@ export async function handler(
   const { document } = campaign;
   const parameters = readClickParameters(event.rawQueryString);
   const visit = { campaignId, campaign: document, offer, parameters, now };
-  const { method, sourceIp } = event.requestContext.http;
+  const { method } = event.requestContext.http;
   if (isAheadOfVisitor(method, (name) => event.headers[name])) return redirect(visit, undefined);
 
   try {
     const userAgent = event.headers['user-agent'];
-    const click = clickOf({ ...visit, sourceIp, userAgent }, await secret.read(), randomBytes(8));
+    const click = clickOf(
+      { ...visit, sourceIp: sourceAddressOf(event), userAgent },
+      await secret.read(),
+      randomBytes(8),
+    );
     const kept = await keepClick(click, clicks, queue, deadline);
     emit(
       {
@@ -67,8 +71,8 @@ export async function handler(
         ...(kept === 'queued' && { [metric.clickQueued]: 1 }),
         ...(kept === 'lost' && { [metric.clickLost]: 1 }),
       },
-      { kept },
-      { campaign: campaignId, offer: offer.id, bot: click.bot || undefined, milliseconds: Date.now() - began },
+      { ...(kept !== 'stored' && { kept }) },
+      { campaign: campaignId, offer: offer.id, bot: click.bot || undefined },
     );
     return redirect(visit, click.clickId);
   } catch (error) {

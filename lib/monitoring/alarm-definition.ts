@@ -4,18 +4,20 @@ import type { RetryPath } from '../retry-path';
 import type { StageConfiguration } from '../stage-configuration';
 import type { TrackerFunction } from '../tracker-function';
 import type { TrackingTables } from '../tracking-tables';
-import type { TrackerMetrics } from './tracker-metrics';
+import type { OwnMetrics } from './own-metrics';
+import type { PlatformMetrics } from './platform-metrics';
 
-/** One alarm, in the words that the person it wakes reads. It rings at or above the threshold. */
-export interface AlarmDefinition {
+/**
+ * How urgent an alarm is; each has a topic of its own. `page` wakes somebody: money or visitors are being lost now. `ticket` waits for
+ * the morning. `info` is worth knowing, and asks for nothing unless it lasts.
+ */
+export const severities = ['page', 'ticket', 'info'] as const;
+export type Severity = (typeof severities)[number];
+
+/** What every alarm says, in the words that the person it calls reads. */
+export interface AlarmWording {
   /** Name of the alarm; its section in the runbook is the same words as a heading. */
   readonly id: string;
-  /** `page` wakes somebody: money or visitors are being lost now. `ticket` waits for the morning. */
-  readonly urgency: 'page' | 'ticket';
-  readonly metric: IMetric;
-  readonly threshold: number;
-  /** Rings when so many of the last so many periods are at or above the threshold. */
-  readonly periods: { readonly breaching: number; readonly of: number };
   readonly usersLose: string;
   readonly notAffected: string;
   readonly firstCommand: string;
@@ -23,10 +25,38 @@ export interface AlarmDefinition {
   readonly section?: string;
 }
 
+/** One alarm. It rings at or above the threshold. */
+export interface AlarmDefinition extends AlarmWording {
+  /** None for a part of a composite alarm, which rings in its place. */
+  readonly severity: Severity | undefined;
+  readonly metric: IMetric;
+  readonly threshold: number;
+  /** Rings when so many of the last so many periods are at or above the threshold. */
+  readonly periods: { readonly breaching: number; readonly of: number };
+  /** What no data means. @default all is well: it measures harm done, and without traffic there is none */
+  readonly silenceRings?: boolean;
+}
+
+/** An alarm that rings while all alarms of one of its groups do, and calls in their place. */
+export interface CompositeDefinition extends AlarmWording {
+  readonly severity: Severity;
+  readonly anyOf: readonly (readonly AlarmDefinition[])[];
+  /** An alarm that speaks for both while it rings: one incident calls once. */
+  readonly heldBackBy?: HeldBackBy;
+}
+
+export interface HeldBackBy {
+  readonly id: string;
+  /** Seconds to wait for the other to ring first, and to hold back after it is over. */
+  readonly waitSeconds: number;
+  readonly extensionSeconds: number;
+}
+
 /** What the definitions speak about. */
 export interface AlarmSubjects {
   readonly stage: StageConfiguration;
-  readonly metrics: TrackerMetrics;
+  readonly own: OwnMetrics;
+  readonly platform: PlatformMetrics;
   readonly tables: TrackingTables;
   readonly retryPath: RetryPath;
   readonly functions: Readonly<Record<FunctionName, TrackerFunction>>;
@@ -35,15 +65,15 @@ export interface AlarmSubjects {
 /** At once: for what must never happen. */
 export const atOnce = { breaching: 1, of: 1 } as const;
 
-/** `PostbackServerFaults` → `postback-server-faults`: the anchor of the heading "Postback server faults". */
-export function runbookAnchor({ id, section }: Pick<AlarmDefinition, 'id' | 'section'>): string {
+/** `PostbacksFailing` → `postbacks-failing`: the anchor of the heading "Postbacks failing". */
+export function runbookAnchor({ id, section }: Pick<AlarmWording, 'id' | 'section'>): string {
   return (section ?? id).replaceAll(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase();
 }
+
+/** A command of the tracker's own command line. */
+export const tracker = ({ name }: StageConfiguration, command: string): string =>
+  `npx tracker --stage=${name} ${command}`;
 
 /** A command that shows the errors that a function logged. */
 export const errorLogs = (one: TrackerFunction): string =>
   `aws logs tail ${one.ownLogGroup.logGroupName} --since 30m --filter-pattern '{ $.level = "ERROR" }'`;
-
-/** A command that shows how many messages are in a queue. */
-export const queueDepth = (queueUrl: string): string =>
-  `aws sqs get-queue-attributes --queue-url ${queueUrl} --attribute-names All`;

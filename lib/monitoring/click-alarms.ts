@@ -1,31 +1,17 @@
-import { atOnce, errorLogs } from './alarm-definition';
+import { errorLogs } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
-import { minute } from './tracker-metrics';
 
-/** What goes wrong with clicks, each of which was paid for. */
-export function clickAlarms({ metrics, functions }: AlarmSubjects): AlarmDefinition[] {
-  return [
-    {
-      id: 'ClicksLost',
-      urgency: 'page',
-      metric: metrics.counter('clickLost', minute),
-      threshold: 1,
-      periods: atOnce,
-      usersLose:
-        'Visitors reach the offer, but neither table nor queue took their click: its conversion cannot be matched.',
-      notAffected: 'the visitors themselves; clicks that were stored or queued.',
-      firstCommand: errorLogs(functions.click),
-    },
-    {
-      id: 'ClicksFailed',
-      urgency: 'page',
-      metric: metrics.counter('clickFailed', minute),
-      threshold: 1,
-      periods: { breaching: 2, of: 5 },
-      usersLose:
-        'Visitors see an error instead of the offer: the campaign could not be read, and the traffic is wasted.',
-      notAffected: 'campaigns that a running function still remembers; conversions already recorded.',
-      firstCommand: errorLogs(functions.click),
-    },
-  ];
+/** What goes wrong with clicks, each of which was paid for and comes only once. It says nothing of postbacks. */
+export function clicksFailing({ stage, own, functions }: AlarmSubjects): AlarmDefinition {
+  return {
+    id: 'ClicksFailing',
+    severity: undefined,
+    metric: own.clickFailurePercent(),
+    threshold: stage.alarms.clickFailurePercent,
+    periods: { breaching: 2, of: 3 },
+    usersLose:
+      'Visitors see an error instead of the offer, or reach it while neither table nor queue took their click: the traffic is wasted.',
+    notAffected: 'conversions already recorded. It rings nobody by itself: RequestsFailing pages in its place.',
+    firstCommand: errorLogs(functions.click),
+  };
 }

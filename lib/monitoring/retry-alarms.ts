@@ -1,52 +1,74 @@
-import { atOnce, errorLogs, queueDepth } from './alarm-definition';
+import { atOnce, errorLogs, tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 
-/** What goes wrong between "acknowledged" and "stored". */
-export function retryAlarms({ stage, metrics, retryPath, functions }: AlarmSubjects): AlarmDefinition[] {
+/** What goes wrong between "acknowledged" and "stored". It waits for days, so that only what is about to expire wakes somebody. */
+export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
   const { alarms } = stage;
-  const deadLetterQueueUrl = retryPath.deadLetterQueue.queueUrl;
   return [
     {
       id: 'EventsQueued',
-      urgency: 'ticket',
-      metric: metrics.eventsQueued(),
+      severity: 'ticket',
+      metric: own.eventsQueued(),
       threshold: alarms.queuedEvents,
-      periods: { breaching: 2, of: 3 },
+      // At once, and for a quarter of an hour: one short outage is then one ticket.
+      periods: { breaching: 1, of: 3 },
       usersLose:
         'Nothing yet: a table does not take writes, so clicks and postbacks wait in the retry queue and show late.',
       notAffected: 'redirects; acknowledgements to senders.',
-      firstCommand: queueDepth(retryPath.retryQueue.queueUrl),
+      firstCommand: tracker(stage, 'status'),
     },
     {
       id: 'RetriesStuck',
-      urgency: 'page',
-      metric: metrics.stuckRetryAge(alarms.oldestRetrySeconds),
-      threshold: alarms.oldestRetrySeconds,
+      severity: 'ticket',
+      metric: platform.retriesStuck(alarms.oldestRetrySeconds),
+      threshold: 1,
       periods: { breaching: 3, of: 3 },
       usersLose:
-        'Acknowledged clicks and conversions wait and none is being finished; after 4 days in the queue they are gone.',
+        'Nothing yet: acknowledged clicks and conversions wait and none is being finished; after 4 days they are gone.',
       notAffected: 'what is stored at once; redirects.',
       firstCommand: errorLogs(functions.retry),
     },
     {
-      id: 'DeadLetterQueueNotEmpty',
-      urgency: 'page',
-      metric: metrics.deadLetters(),
-      threshold: 1,
-      periods: atOnce,
-      usersLose: 'Acknowledged clicks or conversions were given up on; they are kept for 14 days and need a person.',
-      notAffected: 'everything that is stored; new clicks and postbacks.',
-      firstCommand: queueDepth(deadLetterQueueUrl),
+      id: 'RetriesExpiring',
+      severity: 'page',
+      metric: platform.oldestRetryAge(),
+      threshold: alarms.expiringRetrySeconds,
+      periods: { breaching: 3, of: 3 },
+      usersLose: 'Acknowledged clicks and conversions have waited for so long that they will soon be gone for good.',
+      notAffected: 'what is stored at once; redirects.',
+      firstCommand: errorLogs(functions.retry),
     },
     {
-      id: 'MessagesDeadLettered',
-      urgency: 'ticket',
-      metric: metrics.counter('messageDeadLettered'),
+      id: 'RetryFunctionErrors',
+      severity: 'ticket',
+      metric: platform.retryFunctionErrors(),
+      threshold: 1,
+      periods: { breaching: 3, of: 3 },
+      usersLose:
+        'Nothing yet: the retry function crashes or runs out of time, and after 20 tries each message is given up on.',
+      notAffected: 'what is stored at once; redirects; answers to senders.',
+      firstCommand: errorLogs(functions.retry),
+    },
+    {
+      id: 'DeadLetterQueueNotEmpty',
+      severity: 'ticket',
+      metric: platform.deadLetters(),
       threshold: 1,
       periods: atOnce,
-      usersLose: 'The retry function has just given up on a click or conversion, and wrote down why.',
-      notAffected: 'everything that is stored; the other messages in the retry queue.',
-      firstCommand: `aws sqs receive-message --queue-url ${deadLetterQueueUrl} --message-attribute-names All --visibility-timeout 5`,
+      usersLose:
+        'Nothing yet: acknowledged clicks or conversions were given up on, are kept for 14 days and need a person.',
+      notAffected: 'everything that is stored; new clicks and postbacks.',
+      firstCommand: tracker(stage, 'dead-letters list'),
+    },
+    {
+      id: 'DeadLettersExpiring',
+      severity: 'page',
+      metric: platform.deadLettersLeft(),
+      threshold: 1,
+      periods: { breaching: alarms.deadLetterDays, of: alarms.deadLetterDays },
+      usersLose: `Clicks or conversions lie in the dead letter queue for ${alarms.deadLetterDays} days; after 14 they are gone for good.`,
+      notAffected: 'everything that is stored; new clicks and postbacks.',
+      firstCommand: tracker(stage, 'dead-letters list'),
     },
   ];
 }

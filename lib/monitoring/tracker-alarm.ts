@@ -1,37 +1,70 @@
-import { Stack } from 'aws-cdk-lib';
-import { Alarm, ComparisonOperator, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Duration, Stack } from 'aws-cdk-lib';
+import { Alarm, AlarmRule, ComparisonOperator, CompositeAlarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import type { AlarmBase, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { runbookAnchor } from './alarm-definition';
-import type { AlarmDefinition } from './alarm-definition';
+import type { AlarmDefinition, AlarmWording, CompositeDefinition, Severity } from './alarm-definition';
 
 /** An alarm as every alarm of the tracker is: it says what is lost and what to do, and when it is over. */
 export class TrackerAlarm extends Alarm {
-  constructor(scope: Construct, definition: AlarmDefinition, topic: ITopic) {
+  constructor(scope: Construct, definition: AlarmDefinition, topic: ITopic | undefined) {
     super(scope, definition.id, {
-      alarmName: `${Stack.of(scope).stackName}-${definition.id}`,
-      alarmDescription: describe(definition),
+      alarmName: nameOf(scope, definition),
+      alarmDescription: describe(definition, definition.severity),
       metric: definition.metric,
       threshold: definition.threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       datapointsToAlarm: definition.periods.breaching,
       evaluationPeriods: definition.periods.of,
-      // No data means no traffic: each of these measures harm done, and none is the pulse of something that must beat.
-      treatMissingData: TreatMissingData.NOT_BREACHING,
+      // No data means no traffic, but for the pulse of something that must beat.
+      treatMissingData: definition.silenceRings === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
     });
-    const action = new SnsAction(topic);
-    this.addAlarmAction(action);
-    this.addOkAction(action);
+    if (topic) ringAt(this, topic);
   }
 }
 
-function describe(definition: AlarmDefinition): string {
-  const { urgency, usersLose, notAffected, firstCommand } = definition;
+/** Several alarms that call as one, and hold back while another speaks for them. */
+export class TrackerCompositeAlarm extends CompositeAlarm {
+  constructor(
+    scope: Construct,
+    definition: CompositeDefinition,
+    topic: ITopic,
+    groups: readonly (readonly IAlarm[])[],
+    heldBackBy: IAlarm | undefined,
+  ) {
+    super(scope, definition.id, {
+      compositeAlarmName: nameOf(scope, definition),
+      alarmDescription: describe(definition, definition.severity),
+      alarmRule: AlarmRule.anyOf(...groups.map((group) => AlarmRule.allOf(...group))),
+      ...(definition.heldBackBy &&
+        heldBackBy && {
+          actionsSuppressor: heldBackBy,
+          actionsSuppressorWaitPeriod: Duration.seconds(definition.heldBackBy.waitSeconds),
+          actionsSuppressorExtensionPeriod: Duration.seconds(definition.heldBackBy.extensionSeconds),
+        }),
+    });
+    ringAt(this, topic);
+  }
+}
+
+function nameOf(scope: Construct, { id }: AlarmWording): string {
+  return `${Stack.of(scope).stackName}-${id}`;
+}
+
+function ringAt(alarm: AlarmBase, topic: ITopic): void {
+  const action = new SnsAction(topic);
+  alarm.addAlarmAction(action);
+  alarm.addOkAction(action);
+}
+
+function describe(wording: AlarmWording, severity: Severity | undefined): string {
+  const { usersLose, notAffected, firstCommand } = wording;
   return [
-    `${urgency.toUpperCase()}. ${usersLose}`,
+    `${(severity ?? 'part').toUpperCase()}. ${usersLose}`,
     `Not affected: ${notAffected}`,
     `First: ${firstCommand}`,
-    `Runbook: docs/runbook.md#${runbookAnchor(definition)}`,
+    `Runbook: docs/runbook.md#${runbookAnchor(wording)}`,
   ].join('\n');
 }

@@ -2,73 +2,68 @@ import { Stack } from 'aws-cdk-lib';
 import { AlarmStatusWidget, Dashboard, GraphWidget } from 'aws-cdk-lib/aws-cloudwatch';
 import type { IAlarm, IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../stage-configuration';
-import { tableNames } from './tracker-metrics';
-import type { TrackerMetrics } from './tracker-metrics';
+import type { metric } from '../../lambdas/contract';
+import { fiveMinutes } from './own-metrics';
+import type { OwnMetrics } from './own-metrics';
+import type { PlatformMetrics } from './platform-metrics';
 
 /** What `TrackerDashboard` needs. */
 export interface TrackerDashboardProps {
-  readonly stage: StageConfiguration;
-  readonly metrics: TrackerMetrics;
+  readonly own: OwnMetrics;
+  readonly platform: PlatformMetrics;
+  /** Those that ring. */
   readonly alarms: readonly IAlarm[];
 }
 
-/** One page for whoever is on call, of the very metrics that the alarms read. Free while an account has no more than three. */
+/** One page for whoever is on call, of the very metrics that the alarms read. Free up to 50 metrics, in an account with no more than three. */
 export class TrackerDashboard extends Dashboard {
-  constructor(scope: Construct, id: string, { stage, metrics, alarms }: TrackerDashboardProps) {
-    const percentage = (part: Parameters<TrackerMetrics['counter']>[0], label: string): IMetric =>
-      metrics.percentOfPostbacks(part, stage.alarms.minimumPostbacks, metrics.counter(part).period, label);
+  constructor(scope: Construct, id: string, { own, platform, alarms }: TrackerDashboardProps) {
+    const counted = (...names: Array<keyof typeof metric>): IMetric[] => names.map((name) => own.counter(name));
     super(scope, id, {
       dashboardName: Stack.of(scope).stackName,
       widgets: [
         [new AlarmStatusWidget({ title: 'Alarms', alarms: [...alarms], width: 24, height: 4 })],
         [
-          graph('Clicks', [
-            metrics.counter('clickReceived'),
-            metrics.counter('clickQueued'),
-            metrics.counter('clickLost'),
-            metrics.counter('clickFailed'),
+          graph('Postbacks that failed (%)', [
+            own.postbackFailurePercent(fiveMinutes, 1, 'Postbacks answered 5xx (%)'),
           ]),
           graph('Postbacks by verdict', [
-            metrics.counter('postbackReceived'),
-            metrics.counter('postbackRecorded'),
-            metrics.counter('postbackDuplicate'),
-            metrics.counter('postbackConflicting'),
-            metrics.counter('postbackRejected'),
-            metrics.counter('postbackUnmatched'),
+            ...counted('postbackReceived', 'postbackRecorded', 'postbackDuplicate', 'postbackConflicting'),
+            ...counted('postbackRejected', 'postbackUnmatched', 'postbackQueued', 'postbackFailed'),
           ]),
-          graph('Postbacks in trouble (%)', [
-            percentage('postbackFailed', 'answered 503'),
-            percentage('postbackRejected', 'rejected'),
-            percentage('postbackUnmatched', 'unmatched'),
+          graph('What senders do (% of postbacks)', [
+            own.percentOfPostbacks('postbackRejected', 'rejected'),
+            own.percentOfPostbacks('postbackUnmatched', 'unmatched'),
+            own.percentOfPostbacks('postbackDuplicate', 'duplicate'),
           ]),
         ],
         [
-          graph('Authentication', [
-            metrics.counter('postbackAuthenticationFailed'),
-            metrics.counter('postbackAuthenticationReported'),
-          ]),
-          graph('Retry queue', [metrics.retriesWaiting(), metrics.retriesFinished(), metrics.deadLetters()]),
-          graph('Oldest retry (s) and events queued', [metrics.oldestRetryAge(), metrics.eventsQueued()]),
+          graph('Clicks that failed or were lost (%)', [own.clickFailurePercent()]),
+          graph('Clicks', counted('clickReceived', 'clickQueued', 'clickLost', 'clickFailed')),
+          graph('Integrations that fell silent', [own.silentIntegrations()]),
         ],
         [
-          graph('API', [metrics.apiRequests(), metrics.apiClientErrors(), metrics.apiServerErrors()]),
-          graph('Functions, p99 (ms)', metrics.functionDurations()),
-          graph('Functions: errors and throttles', [metrics.functionErrors(), metrics.functionThrottles()]),
+          graph('Authentication', counted('postbackAuthenticationFailed', 'postbackAuthenticationReported')),
+          graph('Retry queue', [platform.retriesWaiting(), platform.retriesFinished(), platform.deadLetters()]),
+          graph('Oldest retry (s) and events queued', [platform.oldestRetryAge(), own.eventsQueued()]),
         ],
         [
-          graph(
-            'Tables: throttled requests',
-            tableNames.map((name) => metrics.tableThrottles(name)),
-          ),
-          graph('Tables: system errors', [metrics.tableSystemErrors()]),
-          graph('Kept or given up', [
-            metrics.counter('postbackFailed'),
-            metrics.counter('postbackQueued'),
-            metrics.counter('messageDeadLettered'),
-            metrics.counter('logRowLost'),
-            metrics.counter('conversionHistoryFull'),
+          graph('API', [platform.apiRequests(), platform.apiClientErrors(), platform.apiServerErrors()]),
+          graph('Answered 5xx, by path, and throttled', [
+            own.postbackServerErrors(),
+            own.clickServerErrors(),
+            own.requestsThrottled(),
           ]),
+          graph('Kept or given up', counted('messageDeadLettered', 'logRowLost', 'conversionHistoryFull')),
+        ],
+        [
+          graph('Functions, p99 (ms)', platform.functionDurations()),
+          graph('Functions: errors and throttles', [...platform.functionErrors(), platform.functionThrottles()]),
+          graph('Near the limits (%)', [platform.concurrencyPercent(), platform.durationPercent()]),
+        ],
+        [
+          graph('Tables: throttled requests', Object.values(platform.throttlesByTable())),
+          graph('Tables: system errors', platform.tableSystemErrors()),
         ],
       ],
     });

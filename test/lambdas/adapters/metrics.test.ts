@@ -9,7 +9,7 @@ test.each(Object.values(metric))('a line that counts %s names it once, with the 
     _aws: {
       Timestamp: 1_700_000_000_000,
       CloudWatchMetrics: [
-        { Namespace: metricNamespace, Dimensions: [[metricDimension]], Metrics: [{ Name: name, Unit: 'Count' }] },
+        { Namespace: metricNamespace, Dimensions: [[metricDimension]], Metrics: [{ Name: name }] },
       ],
     },
     [metricDimension]: 'prod',

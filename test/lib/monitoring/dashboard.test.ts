@@ -24,13 +24,17 @@ test('the dashboard is JSON whose widgets have a title, something to show and ro
 
 test('the dashboard shows the state of every alarm', () => {
   const shown = widgets().flatMap(({ properties }) => properties.alarms ?? []);
-  expect(shown).toHaveLength(Object.keys(synthesized('prod').resources('AWS::CloudWatch::Alarm')).length);
+  const { resources } = synthesized('prod');
+  const alarms = { ...resources('AWS::CloudWatch::Alarm'), ...resources('AWS::CloudWatch::CompositeAlarm') };
+  expect(shown).toHaveLength(Object.keys(alarms).length);
 });
 
 test('the dashboard shows every metric of our own', () => {
   const shown = widgets()
     .flatMap(({ properties }) => properties.metrics ?? [])
-    .filter(([namespace]) => namespace === metricNamespace)
+    .filter(([namespace]) => String(namespace).startsWith(metricNamespace))
     .map(([, name]) => name);
-  expect(new Set(shown)).toEqual(new Set(Object.values(metric)));
+  const filters = Object.values(synthesized('prod').resources('AWS::Logs::MetricFilter'));
+  const counted = filters.map(({ Properties }) => Properties['MetricTransformations'][0]['MetricName']);
+  expect(new Set(shown)).toEqual(new Set([...Object.values(metric), ...counted]));
 });

@@ -1,0 +1,68 @@
+import type { Duration } from 'aws-cdk-lib';
+import { Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
+import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { metricNamespace, routes } from '../../lambdas/contract';
+import type { StageConfiguration } from '../stage-configuration';
+
+const isRoute = (route: string): string => `$.routeKey = "${route}"`;
+const serverError = '$.status = "5*"';
+
+/** What is counted in the API's access log: what the caller saw, whatever became of the function behind. */
+export const accessLogMetric = {
+  /** Postbacks, by whatever path, answered 5xx. */
+  postbackServerErrors: {
+    name: 'PostbackServerErrors',
+    pattern: `{ (${serverError}) && ${[...routes.click, ...routes.admin].map((route) => `($.routeKey != "${route}")`).join(' && ')} }`,
+  },
+  /** Clicks answered 5xx. */
+  clickServerErrors: {
+    name: 'ClickServerErrors',
+    pattern: `{ (${serverError}) && (${routes.click.map((route) => `(${isRoute(route)})`).join(' || ')}) }`,
+  },
+  /** Requests that API Gateway refused for their rate. A 429 of our own comes from a function, and has its status beside it. */
+  requestsThrottled: { name: 'RequestsThrottled', pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }' },
+} as const;
+
+export type AccessLogMetricName = keyof typeof accessLogMetric;
+
+/** What `AccessLogMetrics` needs. */
+export interface AccessLogMetricsProps {
+  readonly stage: StageConfiguration;
+  readonly accessLog: ILogGroup;
+}
+
+/**
+ * Counters taken out of the API's access log. API Gateway's own 5xx knows no path but at $0.30 a month for each of six metrics of each
+ * route, and has no count of throttled requests at all. These cost that only in a month in which something went wrong.
+ */
+export class AccessLogMetrics extends Construct {
+  readonly filters: readonly MetricFilter[];
+  /** A filter gives its metric no fixed dimension, so that the stage is in the namespace. */
+  private readonly namespace: string;
+
+  constructor(scope: Construct, id: string, { stage, accessLog }: AccessLogMetricsProps) {
+    super(scope, id);
+    this.namespace = `${metricNamespace}/${stage.name}`;
+    this.filters = Object.values(accessLogMetric).map(
+      ({ name, pattern }) =>
+        new MetricFilter(this, name, {
+          logGroup: accessLog,
+          filterPattern: FilterPattern.literal(pattern),
+          metricNamespace: this.namespace,
+          metricName: name,
+          metricValue: '1',
+        }),
+    );
+  }
+
+  counter(name: AccessLogMetricName, period: Duration): Metric {
+    return new Metric({
+      namespace: this.namespace,
+      metricName: accessLogMetric[name].name,
+      statistic: 'Sum',
+      period,
+    });
+  }
+}

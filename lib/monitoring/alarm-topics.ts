@@ -1,0 +1,70 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+import type { StageConfiguration } from '../stage-configuration';
+import type { AlarmTarget } from '../stage/alarm-target-settings';
+import type { Severity } from './alarm-definition';
+import { addSlackChannels } from './slack-channels';
+
+/** What `AlarmTopics` needs. */
+export interface AlarmTopicsProps {
+  readonly stage: StageConfiguration;
+  /** Encrypts what waits in a topic; its policy must let CloudWatch use it. @default nothing does */
+  readonly key?: IKey | undefined;
+}
+
+/** Where the alarms ring: a topic for each severity, so that a page and a ticket can reach different people by different ways. */
+export class AlarmTopics extends Construct {
+  readonly bySeverity: Readonly<Record<Severity, Topic>>;
+
+  constructor(scope: Construct, id: string, { stage, key }: AlarmTopicsProps) {
+    super(scope, id);
+    const add = (severity: Severity, constructId: string): Topic =>
+      this.addTopic(constructId, `Postback tracker ${stage.name}: ${severity}`, stage.alarmTargets?.[severity], key);
+    this.bySeverity = { page: add('page', 'Page'), ticket: add('ticket', 'Ticket'), info: add('info', 'Info') };
+    addSlackChannels(this, stage, this.bySeverity);
+  }
+
+  private addTopic(id: string, displayName: string, target: AlarmTarget = {}, key?: IKey): Topic {
+    const topic = new Topic(this, id, { displayName, enforceSSL: true, ...(key && { masterKey: key }) });
+    letAlarmsPublish(topic);
+    for (const [index, endpoint] of (target.email ?? []).entries()) {
+      addSubscription(topic, `Email${index + 1}`, SubscriptionProtocol.EMAIL, endpoint);
+    }
+    for (const [index, endpoint] of (target.https ?? []).entries()) {
+      addSubscription(topic, `Https${index + 1}`, SubscriptionProtocol.HTTPS, endpoint);
+    }
+    return topic;
+  }
+}
+
+/**
+ * Enforcing TLS gives the topic a policy of its own, which replaces the default that let this account's alarms publish. Without this
+ * statement every alarm would change its state and tell nobody.
+ */
+function letAlarmsPublish(topic: Topic): void {
+  const { account, partition, region } = Stack.of(topic);
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'AlarmsOfThisAccount',
+      actions: ['sns:Publish'],
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      resources: [topic.topicArn],
+      conditions: {
+        StringEquals: { 'aws:SourceAccount': account },
+        ArnLike: { 'aws:SourceArn': `arn:${partition}:cloudwatch:${region}:${account}:alarm:*` },
+      },
+    }),
+  );
+}
+
+function addSubscription(topic: Topic, id: string, protocol: SubscriptionProtocol, endpoint: string): void {
+  const subscription = new Subscription(topic, id, { topic, protocol, endpoint });
+  Validations.of(subscription).acknowledge({
+    id: 'Serverless-SNSRedrivePolicy',
+    reason:
+      'What cannot be delivered within the hour that SNS tries is old news; the alarm itself stays red until it is over.',
+  });
+}

@@ -1,0 +1,123 @@
+import { Duration } from 'aws-cdk-lib';
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { metric, metricDimension, metricNamespace } from '../../lambdas/contract';
+import type { StageConfiguration } from '../stage-configuration';
+import type { AccessLogMetrics } from './access-log-metrics';
+import { failurePercent, filled, sum } from './expressions';
+
+export const minute = Duration.minutes(1);
+export const fiveMinutes = Duration.minutes(5);
+export const hour = Duration.hours(1);
+
+/** Short enough for paid traffic, and long enough for a few clicks to come. */
+const clickPeriod = Duration.minutes(2);
+
+type CounterName = keyof typeof metric;
+
+/** What the tracker counts itself, and what follows from it. Made here once, so that alarms and dashboard look at the same. */
+export class OwnMetrics {
+  constructor(
+    private readonly stage: StageConfiguration,
+    private readonly accessLog: AccessLogMetrics,
+  ) {}
+
+  /** One of our own counters, as the functions emit it. */
+  counter(name: CounterName, period: Duration = fiveMinutes): Metric {
+    return new Metric({
+      namespace: metricNamespace,
+      metricName: metric[name],
+      dimensionsMap: { [metricDimension]: this.stage.name },
+      statistic: 'Sum',
+      period,
+    });
+  }
+
+  /** What the newest run of the watchdog found; it runs once an hour. */
+  silentIntegrations(): Metric {
+    return this.counter('silentIntegrations', hour).with({ statistic: 'Maximum' });
+  }
+
+  postbackServerErrors(period: Duration = fiveMinutes): Metric {
+    return this.accessLog.counter('postbackServerErrors', period);
+  }
+
+  clickServerErrors(period: Duration = fiveMinutes): Metric {
+    return this.accessLog.counter('clickServerErrors', period);
+  }
+
+  requestsThrottled(): Metric {
+    return this.accessLog.counter('requestsThrottled', fiveMinutes);
+  }
+
+  /**
+   * Postbacks that the sender saw fail, in per cent. The API's own record tells: our 503, a function that died, none that was free, and
+   * one that could not even be called, which no metric of a function would show.
+   */
+  postbackFailurePercent(period: Duration, minimum: number, label: string): MathExpression {
+    return new MathExpression({
+      expression: failurePercent(filled('postbackServerErrors'), filled('postbackReceived'), minimum),
+      usingMetrics: {
+        postbackServerErrors: this.postbackServerErrors(period),
+        postbackReceived: this.counter('postbackReceived', period),
+      },
+      period,
+      label,
+    });
+  }
+
+  /** Clicks whose visitor saw an error, or that nothing recorded, in per cent of all. */
+  clickFailurePercent(): MathExpression {
+    const { minimumFailedClicks } = this.stage.alarms;
+    return new MathExpression({
+      expression: failurePercent(
+        `(${filled('clickServerErrors')} + ${filled('clickLost')})`,
+        `(${filled('clickServerErrors')} + ${filled('clickReceived')})`,
+        minimumFailedClicks,
+      ),
+      usingMetrics: {
+        clickServerErrors: this.clickServerErrors(clickPeriod),
+        clickLost: this.counter('clickLost', clickPeriod),
+        clickReceived: this.counter('clickReceived', clickPeriod),
+      },
+      period: clickPeriod,
+      label: 'Clicks failed or lost (%)',
+    });
+  }
+
+  /** `part` in per cent of all postbacks, and 0 where there were fewer than `minimumPostbacks`. */
+  percentOfPostbacks(part: CounterName, label: string): MathExpression {
+    return this.ofPostbacks(part, label, this.percentOf(part));
+  }
+
+  /** 1 while `part` is more or less than the usual per cent of all postbacks, else 0. */
+  outsideBand(
+    part: CounterName,
+    label: string,
+    { low, high }: { readonly low: number; readonly high: number },
+  ): MathExpression {
+    const percent = this.percentOf(part);
+    return this.ofPostbacks(part, label, `IF((${percent} > ${high}) OR (${percent} < ${low}), 1, 0)`);
+  }
+
+  /** Clicks and postbacks that were queued since a table would not take them. */
+  eventsQueued(): MathExpression {
+    return sum('Clicks and postbacks queued', fiveMinutes, {
+      clickQueued: this.counter('clickQueued'),
+      postbackQueued: this.counter('postbackQueued'),
+    });
+  }
+
+  private percentOf(part: CounterName): string {
+    return `(100 * ${filled(part)} / postbackReceived)`;
+  }
+
+  /** One bad request among three at night is no emergency. */
+  private ofPostbacks(part: CounterName, label: string, value: string): MathExpression {
+    return new MathExpression({
+      expression: `IF(postbackReceived >= ${this.stage.alarms.minimumPostbacks}, ${value}, 0)`,
+      usingMetrics: { [part]: this.counter(part), postbackReceived: this.counter('postbackReceived') },
+      period: fiveMinutes,
+      label,
+    });
+  }
+}

@@ -1,0 +1,194 @@
+import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Duration } from 'aws-cdk-lib';
+import { functionTimeoutSeconds } from '../../lambdas/contract';
+import { functionNames } from '../function-access';
+import type { FunctionName } from '../function-access';
+import type { RetryPath } from '../retry-path';
+import type { TrackingTables } from '../tracking-tables';
+import { filled, sum } from './expressions';
+import { fiveMinutes, minute } from './own-metrics';
+
+/** What `PlatformMetrics` needs: everything that AWS measures for us. */
+export interface PlatformMetricsProps {
+  readonly tables: TrackingTables;
+  readonly retryPath: RetryPath;
+  readonly functions: Readonly<Record<FunctionName, IFunction>>;
+  readonly apiStage: HttpStage;
+}
+
+type TableName = 'config' | 'clicks' | 'conversions' | 'postbackLog';
+
+/** What the queue takes where a table refuses it. A campaign that cannot be read is a click that fails, and told as one. */
+const throttled: ReadonlyArray<readonly [TableName, 'Read' | 'Write']> = [
+  ['clicks', 'Write'],
+  ['conversions', 'Write'],
+  ['postbackLog', 'Write'],
+];
+
+/** The operations that a click or a postback waits for, by table: SystemErrors exists only per operation. */
+const awaitedOperations: ReadonlyArray<readonly [TableName, string]> = [
+  ['config', 'GetItem'],
+  ['clicks', 'PutItem'],
+  ['clicks', 'GetItem'],
+  ['conversions', 'PutItem'],
+  ['conversions', 'TransactWriteItems'],
+  ['postbackLog', 'PutItem'],
+];
+
+/** Every metric that AWS emits and that an alarm or the dashboard shows, made here once, so that both look at the same one. */
+export class PlatformMetrics {
+  constructor(private readonly measured: PlatformMetricsProps) {}
+
+  /**
+   * 1 while something waits and nothing is finished, else 0. The age alone says too little in a long outage: SQS leaves a message that
+   * was received three times out of it. The depth alone says too little where all that waits is hidden until its next try.
+   * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
+   */
+  retriesStuck(limitSeconds: number): MathExpression {
+    const waits = `(${filled('retriesWaiting')} > 0) OR (${filled('oldestRetryAge')} >= ${limitSeconds})`;
+    return new MathExpression({
+      expression: `IF((${filled('retriesFinished')} == 0) AND (${waits}), 1, 0)`,
+      usingMetrics: {
+        // The lowest: a queue that is worked off is empty at times.
+        retriesWaiting: this.retriesWaiting().with({ statistic: 'Minimum' }),
+        oldestRetryAge: this.oldestRetryAge(),
+        retriesFinished: this.retriesFinished(),
+      },
+      period: fiveMinutes,
+      label: 'Retries wait and none is finished',
+    });
+  }
+
+  oldestRetryAge(): Metric {
+    return this.measured.retryPath.retryQueue.metricApproximateAgeOfOldestMessage({
+      statistic: 'Maximum',
+      period: fiveMinutes,
+    });
+  }
+
+  retriesFinished(): Metric {
+    return this.measured.retryPath.retryQueue.metricNumberOfMessagesDeleted({ statistic: 'Sum', period: fiveMinutes });
+  }
+
+  retriesWaiting(): Metric {
+    return this.measured.retryPath.retryQueue.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: fiveMinutes,
+    });
+  }
+
+  /** The gauge, not the count of sends: SQS does not count what it moves there itself. */
+  deadLetters(): Metric {
+    return this.measured.retryPath.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: minute,
+    });
+  }
+
+  /** The fewest of each day: above 0 where the queue was never empty. */
+  deadLettersLeft(): Metric {
+    return this.deadLetters().with({ statistic: 'Minimum', period: Duration.days(1) });
+  }
+
+  retryFunctionErrors(): Metric {
+    return this.measured.functions.retry.metricErrors({ period: fiveMinutes });
+  }
+
+  functionErrors(): IMetric[] {
+    return functionNames.map((name) =>
+      this.measured.functions[name].metricErrors({ period: fiveMinutes, label: name }),
+    );
+  }
+
+  /** Those that somebody waits for; the queue waits by itself. */
+  functionThrottles(): MathExpression {
+    const { click, postback } = this.measured.functions;
+    return sum('Clicks and postbacks without a function', minute, {
+      clickThrottles: click.metricThrottles({ period: minute }),
+      postbackThrottles: postback.metricThrottles({ period: minute }),
+    });
+  }
+
+  /** Functions that run at once in the whole account and region, in per cent of what Lambda allows. */
+  concurrencyPercent(): MathExpression {
+    const running = new Metric({
+      namespace: 'AWS/Lambda',
+      metricName: 'ConcurrentExecutions',
+      statistic: 'Maximum',
+      period: fiveMinutes,
+    });
+    return new MathExpression({
+      expression: '100 * running / SERVICE_QUOTA(running)',
+      usingMetrics: { running },
+      period: fiveMinutes,
+      label: 'Functions at once (% of the account)',
+    });
+  }
+
+  /** How long each function runs, 99 of 100 times. */
+  functionDurations(): IMetric[] {
+    return functionNames.map((name) => this.duration(name).with({ label: name }));
+  }
+
+  /** The slower of the click and the postback function, 99 of 100 times, in per cent of the time it has. */
+  durationPercent(): MathExpression {
+    const percent = (name: 'click' | 'postback') =>
+      `(${filled(`${name}Duration`)} / ${10 * functionTimeoutSeconds[name]})`;
+    const [click, postback] = [percent('click'), percent('postback')];
+    return new MathExpression({
+      expression: `IF(${click} > ${postback}, ${click}, ${postback})`,
+      usingMetrics: { clickDuration: this.duration('click'), postbackDuration: this.duration('postback') },
+      period: fiveMinutes,
+      label: 'Click or postback, p99 (% of its time)',
+    });
+  }
+
+  apiRequests(): Metric {
+    return this.measured.apiStage.metricCount({ statistic: 'Sum', period: fiveMinutes });
+  }
+
+  apiClientErrors(): Metric {
+    return this.measured.apiStage.metricClientError({ statistic: 'Sum', period: fiveMinutes });
+  }
+
+  /** What API Gateway itself saw fail, on any route. */
+  apiServerErrors(): Metric {
+    return this.measured.apiStage.metricServerError({ statistic: 'Sum', period: minute });
+  }
+
+  tableThrottles(): MathExpression {
+    return sum('Requests that tables refused', minute, this.throttlesByTable());
+  }
+
+  throttlesByTable(): Record<string, Metric> {
+    return Object.fromEntries(
+      throttled.map(([name, kind]) => [
+        `${name}${kind}Throttles`,
+        this.tableMetric(name, `${kind}ThrottleEvents`).with({ label: `${name}: ${kind.toLowerCase()}s` }),
+      ]),
+    );
+  }
+
+  tableSystemErrors(): Metric[] {
+    return awaitedOperations.map(([name, operation]) =>
+      this.tableMetric(name, 'SystemErrors', { Operation: operation }).with({ label: `${name}: ${operation}` }),
+    );
+  }
+
+  private duration(name: FunctionName): Metric {
+    return this.measured.functions[name].metricDuration({ statistic: 'p99', period: fiveMinutes });
+  }
+
+  private tableMetric(name: TableName, metricName: string, dimensions: Record<string, string> = {}): Metric {
+    return new Metric({
+      namespace: 'AWS/DynamoDB',
+      metricName,
+      dimensionsMap: { TableName: this.measured.tables[name].tableName, ...dimensions },
+      statistic: 'Sum',
+      period: minute,
+    });
+  }
+}

@@ -1,0 +1,66 @@
+import { tracker } from './alarm-definition';
+import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
+
+/** What senders do wrong, or stop doing. The tracker works, so that none of these wakes anybody; the first command names the integration. */
+export function senderAlarms({ stage, own, functions }: AlarmSubjects): AlarmDefinition[] {
+  const { alarms } = stage;
+  const persisting = { breaching: 2, of: 3 } as const;
+  return [
+    {
+      id: 'PostbackRejections',
+      severity: 'ticket',
+      metric: own.percentOfPostbacks('postbackRejected', 'Postbacks rejected (%)'),
+      threshold: alarms.rejectedPercent,
+      periods: persisting,
+      usersLose:
+        'A sender sends what cannot be recorded (macro, amount, status, unknown click): its conversions are missing.',
+      notAffected: 'senders whose postbacks are right; the tracker itself works.',
+      firstCommand: tracker(stage, 'postbacks search --result rejected --since 1h'),
+    },
+    {
+      id: 'PostbacksUnmatched',
+      severity: 'ticket',
+      metric: own.outsideBand('postbackUnmatched', 'Unmatched out of its band', alarms.unmatchedPercent),
+      threshold: 1,
+      periods: persisting,
+      usersLose:
+        'More or fewer click IDs than usual that we made have no row: their postbacks wait an hour, then are CLICK_NOT_FOUND.',
+      notAffected: 'conversions of clicks that are stored; forged click IDs are not counted here.',
+      firstCommand: tracker(stage, 'postbacks search --reason PENDING_UNMATCHED --since 1h'),
+    },
+    {
+      id: 'DuplicatesUnusual',
+      severity: 'info',
+      metric: own.outsideBand('postbackDuplicate', 'Duplicates out of their band', alarms.duplicatePercent),
+      threshold: 1,
+      periods: persisting,
+      usersLose:
+        'Nothing is counted twice. But a sender may report different sales under one key, or not hear our answers.',
+      notAffected: 'conversions: the first of each key stands; clicks.',
+      firstCommand: tracker(stage, 'postbacks search --result duplicate --since 1h'),
+    },
+    {
+      id: 'AuthenticationFailures',
+      severity: 'ticket',
+      metric: own.counter('postbackAuthenticationFailed'),
+      threshold: alarms.authenticationFailures,
+      periods: persisting,
+      usersLose:
+        'Either a sender has the wrong token or key and all its conversions are refused, or somebody is guessing.',
+      notAffected: 'senders with the right keys; nothing that was refused is recorded.',
+      firstCommand: tracker(stage, 'postbacks search --result rejected --since 1h'),
+    },
+    {
+      id: 'IntegrationsSilent',
+      severity: 'ticket',
+      metric: own.silentIntegrations(),
+      threshold: 1,
+      periods: { breaching: 2, of: 2 },
+      silenceRings: true,
+      usersLose:
+        'An integration that usually sends has stopped, so that its conversions are missing; or the watchdog itself does not run.',
+      notAffected: 'integrations that send; clicks.',
+      firstCommand: `aws logs tail ${functions.watchdog.ownLogGroup.logGroupName} --since 3h --filter-pattern '{ $.silentSince = "*" }'`,
+    },
+  ];
+}

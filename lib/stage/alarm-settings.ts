@@ -1,0 +1,126 @@
+import * as v from 'valibot';
+import { described, oneOf, percentage, wholeNumber } from './field-types';
+
+const count = () => wholeNumber(1, 1_000_000);
+
+/** A number of `least` to `most` that may have decimals. */
+const between = (least: number, most: number) => {
+  const allowed = `a number from ${least} to ${most}`;
+  return v.pipe(v.number(allowed), v.minValue(least, allowed), v.maxValue(most, allowed));
+};
+
+/** Per cent of all postbacks that are usual. What is usual differs by team, and a learned band would cost three metrics. */
+const band = () =>
+  v.pipe(
+    v.strictObject(
+      {
+        low: described('The least that is usual.', between(0, 99)),
+        high: described('The most that is usual.', percentage()),
+      },
+      'an object with low and high',
+    ),
+    v.check(({ low, high }) => low < high, 'an object whose low is below its high'),
+  );
+
+/** When the alarms ring. Percentages of postbacks count only in periods with at least `minimumPostbacks` postbacks. */
+export const alarmThresholds = v.strictObject(
+  {
+    postbackSuccessPercent: described(
+      'The objective: per cent of postbacks in 30 days that are not answered with a server error.',
+      between(95, 99.99),
+    ),
+    fastBurnRate: described(
+      'How many times faster than the objective allows failures must come, over 1 hour and 5 minutes, to page.',
+      between(1, 20),
+    ),
+    slowBurnRate: described('The same over 6 hours and 30 minutes.', between(1, 20)),
+    slowBurnSeverity: described(
+      'What the slow burn does: it leaves days, and senders send again.',
+      oneOf(['page', 'ticket']),
+    ),
+    minimumFailedPostbacks: described(
+      'Failed postbacks in the hour, or the 6 hours, below which no burn rate rings.',
+      count(),
+    ),
+    clickFailurePercent: described('Clicks that failed or were lost, per 3 minutes.', percentage()),
+    minimumFailedClicks: described('Failed or lost clicks in 3 minutes below which no percentage rings.', count()),
+    minimumPostbacks: described(
+      'Postbacks in 5 minutes below which no percentage of them rings.',
+      wholeNumber(1, 100_000),
+    ),
+    rejectedPercent: described('Postbacks refused for what the sender sent, per 5 minutes.', percentage()),
+    unmatchedPercent: described('The usual share of postbacks whose click ID is genuine and has no row.', band()),
+    duplicatePercent: described('The usual share of duplicates.', band()),
+    authenticationFailures: described(
+      'Postbacks with a bad token, signature, address or click ID, per 5 minutes.',
+      count(),
+    ),
+    apiServerErrors: described('Answers of 5xx by the API, per minute, whatever the route.', count()),
+    requestsThrottled: described('Requests that the API refused for their rate, per 5 minutes.', count()),
+    queuedEvents: described(
+      'Clicks and postbacks that had to be queued since a table would not take them, per 5 minutes.',
+      count(),
+    ),
+    oldestRetrySeconds: described(
+      'Age of the oldest message while none is finished. Above an hour, which a postback without its click may wait.',
+      wholeNumber(3_600, 345_600),
+    ),
+    expiringRetrySeconds: described(
+      'Age of the oldest message that pages: at 4 days it is gone.',
+      wholeNumber(3_600, 345_600),
+    ),
+    deadLetterDays: described(
+      'Days without an empty dead letter queue that page: at 14 the first is gone.',
+      wholeNumber(1, 7),
+    ),
+    functionThrottles: described('Clicks and postbacks for which Lambda had no function, per minute.', count()),
+    concurrencyPercent: described('Functions that run at once in the account, of its limit.', percentage()),
+    durationPercent: described('How long 99 of 100 clicks or postbacks take, of the time they have.', percentage()),
+    tableThrottles: described('Requests that the tables refused for their rate, per minute.', count()),
+  },
+  'an object of alarm thresholds',
+);
+
+export type AlarmThresholds = v.InferOutput<typeof alarmThresholds>;
+
+const common = {
+  postbackSuccessPercent: 99.9,
+  fastBurnRate: 14.4,
+  slowBurnRate: 6,
+  slowBurnSeverity: 'ticket',
+  clickFailurePercent: 5,
+  authenticationFailures: 50,
+  requestsThrottled: 100,
+  queuedEvents: 10,
+  oldestRetrySeconds: 5_400,
+  expiringRetrySeconds: 86_400,
+  deadLetterDays: 7,
+  functionThrottles: 1,
+  concurrencyPercent: 80,
+  durationPercent: 80,
+  tableThrottles: 10,
+} as const;
+
+/** The thresholds of the built-in stages. */
+export const builtInAlarms: Record<'dev' | 'prod', AlarmThresholds> = {
+  dev: {
+    ...common,
+    minimumFailedPostbacks: 2,
+    minimumFailedClicks: 2,
+    minimumPostbacks: 5,
+    rejectedPercent: 50,
+    unmatchedPercent: { low: 0, high: 50 },
+    duplicatePercent: { low: 0, high: 80 },
+    apiServerErrors: 3,
+  },
+  prod: {
+    ...common,
+    minimumFailedPostbacks: 5,
+    minimumFailedClicks: 2,
+    minimumPostbacks: 20,
+    rejectedPercent: 20,
+    unmatchedPercent: { low: 0, high: 10 },
+    duplicatePercent: { low: 0, high: 30 },
+    apiServerErrors: 5,
+  },
+};

@@ -1,0 +1,54 @@
+import * as v from 'valibot';
+import { anyOf, described, emailAddress, textLike } from './field-types';
+
+/** An integration URL holds its key, so that it may stay in a parameter or a secret that CloudFormation reads. */
+const httpsAddress = () =>
+  textLike(
+    /^(?:https:\/\/[^\s/]+\.\S+|\{\{resolve:(?:ssm|secretsmanager):[^\s{}]+\}\})$/,
+    'an https:// URL, or {{resolve:ssm:/name}} where one is kept',
+  );
+
+const slackChannel = v.strictObject(
+  {
+    workspaceId: described(
+      'Of a workspace that Amazon Q Developer in chat applications was let into, once, in its console.',
+      textLike(/^T[A-Z0-9]{6,20}$/, 'the ID of a Slack workspace, such as T0123ABCD'),
+      'T0123ABCD',
+    ),
+    channelId: described(
+      'As the link to the channel ends.',
+      textLike(/^[CG][A-Z0-9]{6,20}$/, 'the ID of a Slack channel, such as C0123ABCD'),
+      'C0123ABCD',
+    ),
+  },
+  'an object with workspaceId and channelId',
+);
+
+const target = anyOf(
+  {
+    email: described(
+      'Each must confirm its subscription once.',
+      v.array(emailAddress(), 'a list of e-mail addresses'),
+      ['oncall@example.com'],
+    ),
+    https: described(
+      'Integration URLs of PagerDuty, Opsgenie and others that understand SNS.',
+      v.array(httpsAddress(), 'a list of https:// URLs'),
+      ['https://events.pagerduty.com/integration/KEY/enqueue'],
+    ),
+    slack: described('A channel of Slack.', slackChannel, { workspaceId: 'T0123ABCD', channelId: 'C0123ABCD' }),
+  },
+  'an object with email, https or slack',
+);
+
+/** Who hears of the alarms, by how urgent they are. */
+export const alarmTargets = anyOf(
+  {
+    page: described('Money or visitors are being lost now.', target),
+    ticket: described('It can wait for the morning.', target),
+    info: described('Worth knowing; nothing to do unless it lasts.', target),
+  },
+  'an object with page, ticket or info',
+);
+
+export type AlarmTarget = v.InferOutput<typeof target>;

@@ -1,0 +1,36 @@
+import { metric } from '../../../lambdas/contract';
+import { synthesized } from '../synthesized';
+import { alarmsOf, compositesOf, read } from './watched';
+
+// List prices in us-east-1, in dollars a month.
+const [perAlarmMetric, perComposite, perCustomMetric, perSecret] = [0.1, 0.5, 0.3, 0.4];
+const freeDashboards = 3;
+
+const alarms = [...alarmsOf('prod').values()];
+const metrics = alarms.reduce((total, alarm) => total + read(alarm).length, 0);
+const dollars = metrics * perAlarmMetric + compositesOf('prod').size * perComposite;
+const count = (type: string) => Object.keys(synthesized('prod').resources(type)).length;
+
+test('an idle prod stack costs less than $6 a month with all its alarms, its secret and the pulse of the watchdog', () => {
+  const [dashboards, secrets] = [count('AWS::CloudWatch::Dashboard'), count('AWS::SecretsManager::Secret')];
+  expect(dashboards).toBeLessThanOrEqual(freeDashboards);
+  expect(secrets).toBe(1);
+  expect(dollars + secrets * perSecret + perCustomMetric).toBeLessThan(6);
+});
+
+test('no alarm is of the kinds that cost more: high resolution, anomaly detection', () => {
+  for (const alarm of alarms) {
+    for (const { period } of read(alarm)) expect(period).toBeGreaterThanOrEqual(60);
+    expect(JSON.stringify(alarm)).not.toContain('ANOMALY_DETECTION_BAND');
+  }
+});
+
+test('synthesis tells what the alarms cost', () => {
+  const { stack } = synthesized('prod');
+  const told = stack.node.findAll().flatMap(({ node }) => node.metadata.map(({ data }): unknown => data));
+  const customMetrics = Object.keys(metric).length + count('AWS::Logs::MetricFilter');
+  expect(told).toContain(
+    `${alarms.length} alarms on ${metrics} metrics and 2 composite alarms cost $${dollars.toFixed(2)} a month at list price; ` +
+      `custom metrics cost $0.30 without traffic, and $${(customMetrics * perCustomMetric).toFixed(2)} in a month in which all have data.`,
+  );
+});

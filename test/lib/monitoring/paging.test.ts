@@ -1,0 +1,101 @@
+import { alarmAt, alarmsOf, compositesOf, describing, severitiesOf } from './watched';
+
+const alarms = alarmsOf('prod');
+const composites = compositesOf('prod');
+const ringing = [...alarms, ...composites];
+const parts = [
+  'ClicksFailing',
+  'PostbackFailuresOneHour',
+  'PostbackFailuresFiveMinutes',
+  'PostbackFailuresSixHours',
+  'PostbackFailuresThirtyMinutes',
+];
+
+const withSeverity = (severity: string) =>
+  ringing.filter(([, alarm]) => severitiesOf(alarm).includes(severity)).map(([name]) => name);
+
+test.each(ringing)('%s rings, and rings off, at the topic of the severity that it names, or not at all', (_, alarm) => {
+  const [named] = describing(alarm).split('.');
+  expect(severitiesOf(alarm)).toEqual(named === 'PART' ? [] : [named?.toLowerCase()]);
+  expect(alarm.OKActions).toEqual(alarm.AlarmActions);
+});
+
+test('somebody is woken only where visitors, money or what was acknowledged is being lost, or soon will be', () => {
+  expect(withSeverity('page')).toEqual(['RetriesExpiring', 'DeadLettersExpiring', 'RequestsFailing']);
+});
+
+test('what a sender does wrong never wakes anybody, and its ticket names the integration', () => {
+  expect(withSeverity('ticket')).toEqual(
+    expect.arrayContaining([
+      'PostbackRejections',
+      'PostbacksUnmatched',
+      'AuthenticationFailures',
+      'IntegrationsSilent',
+    ]),
+  );
+  const rejections = alarms.get('PostbackRejections');
+  expect(rejections && describing(rejections)).toContain(
+    'First: npx tracker --stage=prod postbacks search --result rejected --since 1h\n',
+  );
+});
+
+describe('the objective', () => {
+  test.each([
+    [
+      'RequestsFailing',
+      'clicks fail, or postbacks in both windows',
+      '((ALARM("ClicksFailing")) OR (ALARM("PostbackFailuresOneHour") AND ALARM("PostbackFailuresFiveMinutes")))',
+    ],
+    [
+      'PostbacksFailingSlowly',
+      'postbacks fail in both windows',
+      '((ALARM("PostbackFailuresSixHours") AND ALARM("PostbackFailuresThirtyMinutes")))',
+    ],
+  ])('%s rings while %s', (name, _, expected) => {
+    const [separator, pieces = []] = composites.get(name)?.AlarmRule['Fn::Join'] ?? [];
+    const rule = pieces.map((piece) => (typeof piece === 'string' ? piece : alarmAt(piece))).join(separator);
+    expect(rule).toBe(expected);
+  });
+
+  test.each([
+    ['PostbackFailuresOneHour', 3_600, 1.44, 5],
+    ['PostbackFailuresFiveMinutes', 300, 1.44, 1],
+    ['PostbackFailuresSixHours', 21_600, 0.6, 5],
+    ['PostbackFailuresThirtyMinutes', 1_800, 0.6, 1],
+  ])('%s looks at %i s, rings at %f%%, and asks for %i failures', (name, period, threshold, minimum) => {
+    const part = alarms.get(name);
+    expect(part?.Threshold).toBe(threshold);
+    expect(part?.Metrics?.[0]?.Expression).toContain(`IF(FILL(postbackServerErrors, 0) >= ${minimum},`);
+    expect(part?.Metrics?.slice(1).map(({ MetricStat }) => MetricStat?.Period)).toEqual([period, period]);
+  });
+
+  test('has parts that are parts of nothing else and ring nobody', () => {
+    expect([...alarms].filter(([, { AlarmActions }]) => AlarmActions === undefined).map(([name]) => name)).toEqual(
+      parts,
+    );
+  });
+
+  test('makes its slow burn a ticket, or a page where the stage says so', () => {
+    const [own] = [compositesOf('prod', { prod: { alarms: { slowBurnSeverity: 'page' } } })];
+    expect(composites.get('PostbacksFailingSlowly')?.AlarmActions).not.toEqual(
+      own.get('PostbacksFailingSlowly')?.AlarmActions,
+    );
+    expect(own.get('PostbacksFailingSlowly')?.AlarmActions).toEqual(own.get('RequestsFailing')?.AlarmActions);
+  });
+});
+
+describe('one incident calls once', () => {
+  const heldBackBy = (name: string) => {
+    const suppressor = composites.get(name)?.ActionsSuppressor;
+    return suppressor && alarmAt(suppressor);
+  };
+
+  test('clicks and postbacks call as one, and the slow burn holds back for them', () => {
+    expect(heldBackBy('RequestsFailing')).toBeUndefined();
+    expect(heldBackBy('PostbacksFailingSlowly')).toBe('RequestsFailing');
+  });
+
+  test('the slow burn holds back for longer than its own short window remembers what both were about', () => {
+    expect(composites.get('PostbacksFailingSlowly')?.ActionsSuppressorExtensionPeriod).toBeGreaterThan(1_800);
+  });
+});
