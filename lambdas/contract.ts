@@ -17,7 +17,17 @@ export const environmentVariable = {
   configCacheSeconds: 'CONFIG_CACHE_SECONDS',
   /** Days a postback log row is kept. */
   postbackLogRetentionDays: 'POSTBACK_LOG_RETENTION_DAYS',
+  /** `https://` and the host name that links and postback URLs carry; empty where the API has no name of its own. */
+  publicUrl: 'PUBLIC_URL',
+  /** Only of the gate that stands before the API where there is an edge. */
+  edgeSecretArn: 'EDGE_SECRET_ARN',
 } as const;
+
+/** Headers that the CloudFront distribution, where there is one, adds to what it hands on. */
+export const edgeHeader = { key: 'tracker-gate-key', viewerAddress: 'tracker-viewer-address' } as const;
+
+/** What the gate says to the functions of a request that came through the distribution. */
+export const throughEdge = { name: 'through', value: 'edge' } as const;
 
 /** Key and time-to-live attributes of the four tables. */
 export const tableKey = {
@@ -32,7 +42,7 @@ export const metricNamespace = 'PostbackTracker';
 /** The one dimension of every metric: each further combination of dimensions is a metric that is paid for. */
 export const metricDimension = 'Stage';
 
-/** Counters that the functions emit, in CloudWatch's embedded metric format. All have the unit Count. */
+/** Counters that the functions emit, in CloudWatch's embedded metric format. */
 export const metric = {
   /** A click request that named a campaign we could read; HEAD and prefetch are not clicks. */
   clickReceived: 'ClickReceived',
@@ -67,6 +77,8 @@ export const metric = {
   logRowLost: 'LogRowLost',
   /** A queued message given up on and put in the dead letter queue, with its reason. */
   messageDeadLettered: 'MessageDeadLettered',
+  /** Integrations that usually send and stopped: once an hour, 0 included, so that a watchdog that died is noticed too. */
+  silentIntegrations: 'SilentIntegrations',
 } as const;
 
 export type MetricName = (typeof metric)[keyof typeof metric];
@@ -109,8 +121,11 @@ export const routes = {
   admin: ['ANY /admin/v1/{proxy+}'],
 } as const;
 
-/** Seconds a function may run. The HTTP API gives up after 30 s; SQS visibility must be at least six times the retry's. */
-export const functionTimeoutSeconds = { click: 6, postback: 12, retry: 30, admin: 29 } as const;
+/**
+ * Seconds a function may run. The HTTP API gives up after 30 s; SQS visibility must be at least six times the retry's; the watchdog reads
+ * an hour's log and has all that Lambda gives.
+ */
+export const functionTimeoutSeconds = { click: 6, postback: 12, retry: 30, admin: 29, watchdog: 900 } as const;
 
 /** Message attributes that a dead letter carries beside its body. */
 export const deadLetterAttribute = {

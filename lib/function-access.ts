@@ -2,10 +2,16 @@ import type { environmentVariable, functionTimeoutSeconds } from '../lambdas/con
 
 export type FunctionName = keyof typeof functionTimeoutSeconds;
 
-export const functionNames = ['click', 'postback', 'retry', 'admin'] as const satisfies readonly FunctionName[];
+export const functionNames = [
+  'click',
+  'postback',
+  'retry',
+  'admin',
+  'watchdog',
+] as const satisfies readonly FunctionName[];
 
-/** The variables that differ by function; STAGE is everyone's. */
-export type VariableName = Exclude<keyof typeof environmentVariable, 'stage'>;
+/** The variables that differ by function; STAGE is everyone's, and the gate of the edge stands apart. */
+export type VariableName = Exclude<keyof typeof environmentVariable, 'stage' | 'edgeSecretArn'>;
 
 /** What a function may be let at. */
 export const resourceNames = [
@@ -101,6 +107,7 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       'retryQueueUrl',
       'deadLetterQueueUrl',
       'masterSecretArn',
+      'publicUrl',
     ],
     actions: {
       config: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
@@ -112,6 +119,15 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       retryQueue: send,
       deadLetterQueue: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
       masterSecret: readSecret,
+    },
+  },
+  watchdog: {
+    description: 'Tells every hour which integrations have stopped sending.',
+    environment: ['configTable', 'postbackLogTable', 'postbackLogRetentionDays'],
+    actions: {
+      config: ['dynamodb:Query'],
+      // What it has learnt stands beside the rows that it learns from.
+      postbackLog: ['dynamodb:Query', 'dynamodb:PutItem'],
     },
   },
 };

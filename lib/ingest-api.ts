@@ -8,14 +8,16 @@ import {
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { HttpRoute } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { HttpRoute, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionTimeoutSeconds, routes } from '../lambdas/contract';
 import type { StageConfiguration } from './stage-configuration';
+import { publicUrlOf } from './stage/address-settings';
 
 type RoutedFunction = keyof typeof routes;
 
@@ -30,20 +32,22 @@ export interface IngestApiProps {
   readonly stage: StageConfiguration;
   /** The function behind each group of routes. */
   readonly functions: Readonly<Record<RoutedFunction, IFunction>>;
+  /** What clicks and postbacks must pass first. @default nothing */
+  readonly gate?: IHttpRouteAuthorizer | undefined;
+  /** Encrypts the access log. @default CloudWatch's own */
+  readonly key?: IKey | undefined;
 }
 
 /**
  * What is logged of each request. Never the query string, which carries tokens, signatures and click IDs, and nothing
- * that tells a visitor from another: no address, no user agent.
+ * that tells a visitor from another: no address, no user agent. Each byte of it costs half a dollar per thousand million requests.
  */
 export const accessLogFields = {
+  // API Gateway insists on it.
   requestId: '$context.requestId',
-  requestTime: '$context.requestTime',
-  method: '$context.httpMethod',
   routeKey: '$context.routeKey',
-  path: '$context.path',
   status: '$context.status',
-  latencyMilliseconds: '$context.responseLatency',
+  milliseconds: '$context.responseLatency',
   integrationStatus: '$context.integrationStatus',
   integrationError: '$context.integrationErrorMessage',
 } as const;
@@ -57,17 +61,24 @@ export class IngestApi extends Construct {
   readonly api: HttpApi;
   /** `$default`: paths have no stage prefix. */
   readonly apiStage: HttpStage;
+  /** One line for each request, with the fields above. */
+  readonly accessLog: LogGroup;
 
-  constructor(scope: Construct, id: string, { stage, functions }: IngestApiProps) {
+  private readonly stage: StageConfiguration;
+
+  constructor(scope: Construct, id: string, { stage, functions, gate, key }: IngestApiProps) {
     super(scope, id);
+    this.stage = stage;
     this.api = new HttpApi(this, 'Api', {
       apiName: `postback-tracker-${stage.name}`,
       description: 'Clicks, postbacks and administration of the postback tracker.',
       createDefaultStage: false,
+      ...(!stage.executeApi && { disableExecuteApiEndpoint: true }),
     });
-    const accessLog = new LogGroup(this, 'AccessLog', {
+    this.accessLog = new LogGroup(this, 'AccessLog', {
       retention: stage.logRetentionDays,
       removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      ...(key && { encryptionKey: key }),
     });
     this.apiStage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
@@ -76,15 +87,16 @@ export class IngestApi extends Construct {
       throttle: { rateLimit: stage.throttle.rate, burstLimit: stage.throttle.burst },
       detailedMetricsEnabled: stage.routeMetrics,
       accessLogSettings: {
-        destination: new LogGroupLogDestination(accessLog),
+        destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
       },
     });
     const added = [
-      ...this.addPublicRoutes('click', functions.click, 'The visitor is anybody: a click is a link on the web.'),
+      ...this.addPublicRoutes('click', functions.click, gate, 'The visitor is anybody: a click is a link on the web.'),
       ...this.addPublicRoutes(
         'postback',
         functions.postback,
+        gate,
         'Senders cannot sign as AWS wants: the function checks the token, signature and address each integration asks for.',
       ),
       ...this.addRoutes('admin', functions.admin, new HttpIamAuthorizer()),
@@ -92,13 +104,24 @@ export class IngestApi extends Construct {
     this.throttleRoutes(stage, added);
   }
 
-  /** The address under which the API answers, without a slash at the end. */
+  /** The address that links and postback URLs carry, without a slash at the end. */
   get baseUrl(): string {
-    return this.api.apiEndpoint;
+    return publicUrlOf(this.stage) ?? this.api.apiEndpoint;
   }
 
-  private addPublicRoutes(name: RoutedFunction, handler: IFunction, reason: string): HttpRoute[] {
-    const added = this.addRoutes(name, handler);
+  /** Where the admin API answers. An edge would take the place of the host that its callers sign for: it stays in front of the others. */
+  get adminBaseUrl(): string {
+    return this.stage.edge ? this.api.apiEndpoint : this.baseUrl;
+  }
+
+  private addPublicRoutes(
+    name: RoutedFunction,
+    handler: IFunction,
+    gate: IHttpRouteAuthorizer | undefined,
+    reason: string,
+  ): HttpRoute[] {
+    const added = this.addRoutes(name, handler, gate);
+    if (gate) return added;
     for (const route of added) Validations.of(route).acknowledge({ id: 'AwsSolutions-APIG4', reason });
     return added;
   }
@@ -125,7 +148,7 @@ export class IngestApi extends Construct {
     }
   }
 
-  private addRoutes(name: RoutedFunction, handler: IFunction, authorizer?: HttpIamAuthorizer): HttpRoute[] {
+  private addRoutes(name: RoutedFunction, handler: IFunction, authorizer?: IHttpRouteAuthorizer): HttpRoute[] {
     const integration = new HttpLambdaIntegration(`${name}Integration`, handler, {
       timeout: integrationTimeout(name),
       // One permission for the function and not one for each route: Lambda holds 20 kB of them, and drop-in paths are many.

@@ -1,4 +1,5 @@
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { StageConfiguration } from './stage-configuration';
@@ -6,6 +7,8 @@ import type { StageConfiguration } from './stage-configuration';
 /** What `MasterSecret` needs. */
 export interface MasterSecretProps {
   readonly stage: StageConfiguration;
+  /** @default the key that Secrets Manager owns */
+  readonly key?: IKey | undefined;
 }
 
 /**
@@ -16,7 +19,7 @@ export class MasterSecret extends Construct {
   /** `{"currentNumber": 1, "current": "…"}`, and `previous` with its number after a rotation. */
   readonly secret: Secret;
 
-  constructor(scope: Construct, id: string, { stage }: MasterSecretProps) {
+  constructor(scope: Construct, id: string, { stage, key }: MasterSecretProps) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
       description: `Postback tracker ${stage.name}: master secret. If it is lost, no click ID or sender key can be checked.`,
@@ -26,6 +29,7 @@ export class MasterSecret extends Construct {
         passwordLength: 64,
         excludePunctuation: true,
       },
+      ...(key && { encryptionKey: key }),
       removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     });
     Validations.of(this.secret).acknowledge({

@@ -1,6 +1,7 @@
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { functionTimeoutSeconds, retryQueueMaxReceiveCount } from '../lambdas/contract';
@@ -9,6 +10,8 @@ import type { StageConfiguration } from './stage-configuration';
 /** What `RetryPath` needs. */
 export interface RetryPathProps {
   readonly stage: StageConfiguration;
+  /** @default the key that SQS owns */
+  readonly key?: IKey | undefined;
 }
 
 /** Lambda's own advice: less, and a message comes back while a slow batch still works on it. */
@@ -22,12 +25,14 @@ export class RetryPath extends Construct {
   readonly deadLetterQueue: Queue;
   private readonly stage: StageConfiguration;
 
-  constructor(scope: Construct, id: string, { stage }: RetryPathProps) {
+  constructor(scope: Construct, id: string, { stage, key }: RetryPathProps) {
     super(scope, id);
     this.stage = stage;
     const common = {
       enforceSSL: true,
-      encryption: QueueEncryption.SQS_MANAGED,
+      ...(key
+        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: key }
+        : { encryption: QueueEncryption.SQS_MANAGED }),
       // Messages here were acknowledged to their senders: they must outlive a mistaken `cdk destroy` as the tables do.
       removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     };
@@ -52,7 +57,7 @@ export class RetryPath extends Construct {
    * Lets `retry` work the queue. No filter: a message that matches no filter is deleted, and each one is a promise.
    * The mapping grants nothing; the function's permissions are in function-access.ts with all others.
    */
-  deliverTo(retry: LambdaFunction): EventSourceMapping {
+  deliverTo(retry: IFunction): EventSourceMapping {
     const mapping = new EventSourceMapping(this, 'Delivery', {
       target: retry,
       eventSourceArn: this.retryQueue.queueArn,

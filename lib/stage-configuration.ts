@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 import { stageSettings } from './stage-settings';
 import type { StageSettings } from './stage-settings';
+import { refuseWhatCannotWork } from './stage/rules';
+import { allowedAt, fieldsAt } from './stage/schema-fields';
+import { StageConfigurationError, wrong } from './stage/stage-configuration-error';
 import { builtInStages } from './stages';
 
 /** A stage, checked: what every construct reads. */
@@ -10,18 +13,16 @@ export interface StageConfiguration extends StageSettings {
   readonly like: 'dev' | 'prod';
 }
 
-/** A stage that cannot be built; the message is one sentence for the operator. */
-export class StageConfigurationError extends Error {
-  override readonly name = 'StageConfigurationError';
-}
+export { StageConfigurationError };
 
 type Fields = Record<string, unknown>;
 
 /**
  * The settings of the stage `name`: the built-in stage it is like, overridden by what the context key `stages` says.
  * A stage of one's own is like prod unless it says otherwise: what is forgotten is then kept, not deleted.
+ * `release` replaces what the stage says of it, for this deployment.
  */
-export function stageConfiguration(name: string, contextStages: unknown): StageConfiguration {
+export function stageConfiguration(name: string, contextStages: unknown, release?: unknown): StageConfiguration {
   const ownStages = readOwnStages(contextStages);
   const known = [...new Set([...Object.keys(builtInStages), ...Object.keys(ownStages)])];
   if (!known.includes(name))
@@ -33,27 +34,14 @@ export function stageConfiguration(name: string, contextStages: unknown): StageC
   const allowedLike = isBuiltIn(name) ? [name] : Object.keys(builtInStages);
   if (!isBuiltIn(like) || !allowedLike.includes(like)) throw wrong(name, 'like', like, `one of ${list(allowedLike)}`);
 
-  const result = v.safeParse(stageSettings, merge(builtInStages[like], overrides));
+  const result = v.safeParse(
+    stageSettings,
+    merge(builtInStages[like], { ...overrides, ...(release !== undefined && { release }) }),
+  );
   if (!result.success) throw fromIssue(name, result.issues[0]);
   const stage: StageConfiguration = { ...result.output, name, like };
-  refuseLosingData(stage);
+  refuseWhatCannotWork(stage);
   return stage;
-}
-
-/** Rules between fields: nothing like prod may be deleted with its stack. */
-function refuseLosingData(stage: StageConfiguration): void {
-  if (stage.removal !== 'destroy') return;
-  if (stage.like === 'prod') {
-    throw wrong(stage.name, 'removal', 'destroy', '"retain", since the stage is like prod and its data is money');
-  }
-  if (stage.deletionProtection) {
-    throw wrong(
-      stage.name,
-      'deletionProtection',
-      true,
-      'false where removal is "destroy", or the stack cannot be deleted',
-    );
-  }
 }
 
 /** cdk.json gives an object, `-c stages=…` a JSON text. */
@@ -93,26 +81,16 @@ function merge(defaults: object, overrides: Fields): Fields {
 function fromIssue(stage: string, issue: v.InferIssue<typeof stageSettings>): StageConfigurationError {
   const field = v.getDotPath(issue) ?? 'settings';
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return new StageConfigurationError(
-      `Stage "${stage}": there is no field ${field}; allowed are ${list(fieldsBeside(field))}.`,
-    );
+    const beside = fieldsAt(field.split('.').slice(0, -1).join('.'));
+    return new StageConfigurationError(`Stage "${stage}": there is no field ${field}; allowed are ${list(beside)}.`);
   }
-  return wrong(stage, field, issue.input, issue.message);
-}
-
-/** The fields there are where `field`, a dotted path, stands. */
-function fieldsBeside(field: string): string[] {
-  let entries: Fields = stageSettings.entries;
-  for (const name of field.split('.').slice(0, -1)) {
-    let schema = entries[name];
-    if (isFields(schema) && isFields(schema['wrapped'])) schema = schema['wrapped'];
-    if (isFields(schema) && isFields(schema['entries'])) entries = schema['entries'];
-  }
-  return Object.keys(entries);
-}
-
-function wrong(stage: string, field: string, came: unknown, allowed: string): StageConfigurationError {
-  return new StageConfigurationError(`Stage "${stage}": ${field} is ${JSON.stringify(came)}; allowed is ${allowed}.`);
+  // Of a field that is missing the schema around it complains, in words of its own.
+  return wrong(
+    stage,
+    field,
+    issue.input,
+    issue.input === undefined ? (allowedAt(field) ?? issue.message) : issue.message,
+  );
 }
 
 const isFields = (value: unknown): value is Fields =>

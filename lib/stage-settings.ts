@@ -1,18 +1,14 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as v from 'valibot';
-
-// Each schema's message is the sentence part that says what is allowed; stage-configuration.ts adds the rest.
-const wholeNumber = (least: number, most: number) => {
-  const allowed = `a whole number from ${least} to ${most}`;
-  return v.pipe(v.number(allowed), v.integer(allowed), v.minValue(least, allowed), v.maxValue(most, allowed));
-};
-const percentage = () => {
-  const allowed = 'a number above 0 and at most 100';
-  return v.pipe(v.number(allowed), v.gtValue(0, allowed), v.maxValue(100, allowed));
-};
-const oneOf = <const Options extends readonly string[]>(options: Options) =>
-  v.picklist(options, `one of ${options.join(', ')}`);
-const yesOrNo = () => v.boolean('true or false');
+import { accountId, keyArn, policyArn, region, tags } from './stage/account-settings';
+import { domains, edge } from './stage/address-settings';
+import { alarmThresholds } from './stage/alarm-settings';
+import { alarmTargets } from './stage/alarm-target-settings';
+import { leaveOut } from './stage/emulator-settings';
+import { described, oneOf, wholeNumber, yesOrNo } from './stage/field-types';
+import { functions, logLevels, megabytes } from './stage/function-settings';
+import { release } from './stage/release-settings';
+import { throttle } from './stage/throttle-settings';
 
 const finiteRetention = () => {
   const days = Object.values(RetentionDays).filter((one) => typeof one === 'number' && one !== RetentionDays.INFINITE);
@@ -20,84 +16,83 @@ const finiteRetention = () => {
   return v.pipe(v.enum(RetentionDays, allowed), v.notValue(RetentionDays.INFINITE, allowed));
 };
 
-/** Requests per second that a route lets through, and those that may come at once above it; more get 429. */
-const throttleLimits = { rate: wholeNumber(1, 10_000), burst: wholeNumber(1, 5_000) };
-
-const ownThrottle = () => v.optional(v.partial(v.strictObject(throttleLimits, 'an object with rate and burst')));
-
-/**
- * How many requests the API takes. Each route counts by itself, and has the numbers of its group where the group has some of its own.
- * The account's limit, 10,000 a second in a new region, is above them all.
- */
-const throttle = v.strictObject(
-  {
-    ...throttleLimits,
-    click: ownThrottle(),
-    postback: ownThrottle(),
-    /** A request of these carries up to 1,000 rows. */
-    batch: ownThrottle(),
-    admin: ownThrottle(),
-  },
-  'an object with rate and burst',
-);
-
-/** When the alarms ring. Percentages count only in periods with at least `minimumPostbacks` postbacks. */
-const alarmThresholds = v.strictObject(
-  {
-    minimumPostbacks: wholeNumber(1, 100_000),
-    /** Postbacks answered 503, per minute. */
-    serverFaultPercent: percentage(),
-    /** Postbacks refused for what the sender sent, per 5 minutes. */
-    rejectedPercent: percentage(),
-    /** Postbacks with a genuine click ID whose row is not there, per 5 minutes. */
-    unmatchedPercent: percentage(),
-    /** Postbacks with a bad token, signature, address or click ID, per 5 minutes. */
-    authenticationFailures: wholeNumber(1, 1_000_000),
-    /** Answers of 5xx by the API itself, per minute. */
-    apiServerErrors: wholeNumber(1, 1_000_000),
-    /** Clicks and postbacks that had to be queued since a table would not take them, per 5 minutes. */
-    queuedEvents: wholeNumber(1, 1_000_000),
-    /** Age of the oldest message that waits for a retry while none is being finished. */
-    oldestRetrySeconds: wholeNumber(60, 345_600),
-    /** Invocations that Lambda refused, per minute. */
-    functionThrottles: wholeNumber(1, 1_000_000),
-    /** Requests that one table refused for its rate, per minute. */
-    tableThrottles: wholeNumber(1, 1_000_000),
-  },
-  'an object of alarm thresholds',
-);
-
 /** What a stage may set. Every field is checked at synth, so that a slip costs a sentence and not a deployment. */
 export const stageSettings = v.strictObject(
   {
-    /** What happens to tables, queues, the master secret and logs when the stack goes: `destroy` only in stages like dev. */
-    removal: oneOf(['retain', 'destroy']),
-    /** DynamoDB refuses to delete the tables while this is on. */
-    deletionProtection: yesOrNo(),
-    /** Restore of each table to any second of the last 35 days. */
-    pointInTimeRecovery: yesOrNo(),
-    logRetentionDays: finiteRetention(),
-    /** Not above INFO: metrics travel as log lines of that level, and Lambda would drop them with the rest. */
-    logLevel: oneOf(['TRACE', 'DEBUG', 'INFO']),
-    memoryMegabytes: wholeNumber(128, 10_240),
-    throttle,
-    /** Metrics per route of the API, each billed as a custom metric while it has traffic. */
-    routeMetrics: yesOrNo(),
-    /** CloudWatch names the keys that are throttled in the one table whose keys outsiders can heat. */
-    hotKeyInsights: yesOrNo(),
-    /** How old a campaign or integration may be when it is used; 0 reads it on every request. */
-    configCacheSeconds: wholeNumber(0, 3_600),
-    postbackLogRetentionDays: wholeNumber(1, 3_650),
-    /** Retry functions that may run at once; SQS takes 2 to 1000. */
-    retryMaxConcurrency: wholeNumber(2, 1_000),
-    /** Writes per second that each table may take, as a fuse for cost: what exceeds it is throttled and queued. */
-    writeCeiling: v.optional(wholeNumber(1, 40_000)),
-    /** Who is mailed when an alarm rings; they must confirm the subscription once. */
-    alarmEmail: v.optional(v.pipe(v.string('an e-mail address'), v.email('an e-mail address'))),
-    alarms: alarmThresholds,
+    account: v.optional(
+      described('The account it may be deployed into; another is refused.', accountId(), '111122223333'),
+    ),
+    region: v.optional(described('The region it may be deployed into; another is refused.', region(), 'eu-west-1')),
+    removal: described(
+      'What happens to tables, queues, the master secret and logs when the stack goes: `destroy` only in stages like dev.',
+      oneOf(['retain', 'destroy']),
+    ),
+    deletionProtection: described('DynamoDB refuses to delete the tables while this is on.', yesOrNo()),
+    pointInTimeRecovery: described('Restore of each table to any second of the last 35 days.', yesOrNo()),
+    logRetentionDays: described('Days that the logs of functions and API are kept.', finiteRetention()),
+    postbackLogRetentionDays: described('Days that a row of the postback log is kept.', wholeNumber(1, 3_650)),
+    logLevel: described(
+      'The least urgent lines that are kept. Not above INFO: metrics travel as log lines of that level.',
+      logLevels(),
+    ),
+    memoryMegabytes: described('Memory of each function, and with it its share of a processor.', megabytes()),
+    functions: v.optional(described('What differs by function.', functions)),
+    throttle: described('How many requests the API takes.', throttle),
+    routeMetrics: described(
+      'Metrics per route of the API, each billed as a custom metric while it has traffic.',
+      yesOrNo(),
+    ),
+    hotKeyInsights: described(
+      'CloudWatch names the keys that are throttled in the one table whose keys outsiders can heat.',
+      yesOrNo(),
+    ),
+    configCacheSeconds: described(
+      'How old a campaign or integration may be when it is used; 0 reads it on every request.',
+      wholeNumber(0, 3_600),
+    ),
+    retryMaxConcurrency: described('Retry functions that may run at once.', wholeNumber(2, 1_000)),
+    writeCeiling: v.optional(
+      described(
+        'Writes per second that each table may take, as a fuse for cost: what exceeds it is throttled and queued.',
+        wholeNumber(1, 40_000),
+        2000,
+      ),
+    ),
+    release: described(
+      'How new code takes over: at once, or 10% of the requests first, with all of them after so many minutes without an alarm; ' +
+        '`linear` adds 10% each minute. `-c release=all-at-once` overrides it for one deployment.',
+      release(),
+    ),
+    domains: v.optional(described('Host names of your own. The outputs name the first.', domains)),
+    executeApi: described(
+      'Whether the API answers at its own `execute-api` address also. Turn it off only when no link out in the world carries it.',
+      yesOrNo(),
+    ),
+    edge: v.optional(
+      described('A CloudFront distribution with a web ACL (WAF) in front of clicks and postbacks.', edge),
+    ),
+    kmsKeyArn: v.optional(
+      described(
+        'A key of yours that encrypts tables, queues, the master secret, the alarm topic and logs, in place of those of AWS.',
+        keyArn(),
+        'arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012',
+      ),
+    ),
+    permissionsBoundaryArn: v.optional(
+      described('The permissions boundary of every role.', policyArn(), 'arn:aws:iam::111122223333:policy/boundary'),
+    ),
+    tags: v.optional(described('Tags of the stack and all that is in it.', tags, { 'cost-centre': 'marketing' })),
+    alarmTargets: v.optional(described('Who hears of the alarms, by how urgent they are.', alarmTargets)),
+    alarms: described('When the alarms ring.', alarmThresholds),
+    leaveOut: v.optional(
+      described(
+        'Made for emulators of AWS: what such a one does not take, and the template then does not have. In AWS leave nothing out.',
+        leaveOut,
+        ['compositeAlarms'],
+      ),
+    ),
   },
   'an object of stage settings',
 );
 
 export type StageSettings = v.InferOutput<typeof stageSettings>;
-export type AlarmThresholds = StageSettings['alarms'];

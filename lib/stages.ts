@@ -1,12 +1,13 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StageSettings } from './stage-settings';
+import { builtInAlarms } from './stage/alarm-settings';
 
 /**
  * The two stages that exist without any configuration. A team adds its own, or changes these, in the context key
  * `stages` (in cdk.json, or `-c stages='{…}'`), naming only what differs:
  *
  *   "stages": {
- *     "prod":    { "alarmEmail": "oncall@example.com" },
+ *     "prod":    { "alarmTargets": { "page": { "email": ["oncall@example.com"] } } },
  *     "staging": { "like": "prod", "throttle": { "rate": 50 } }
  *   }
  */
@@ -25,18 +26,9 @@ export const builtInStages: Record<'dev' | 'prod', StageSettings> = {
     configCacheSeconds: 0,
     postbackLogRetentionDays: 90,
     retryMaxConcurrency: 2,
-    alarms: {
-      minimumPostbacks: 5,
-      serverFaultPercent: 5,
-      rejectedPercent: 50,
-      unmatchedPercent: 50,
-      authenticationFailures: 50,
-      apiServerErrors: 3,
-      queuedEvents: 10,
-      oldestRetrySeconds: 1800,
-      functionThrottles: 1,
-      tableThrottles: 10,
-    },
+    release: 'all-at-once',
+    executeApi: true,
+    alarms: builtInAlarms.dev,
   },
   /** Keeps every row through a mistaken `cdk destroy`, and wakes somebody when money is being lost. */
   prod: {
@@ -48,21 +40,12 @@ export const builtInStages: Record<'dev' | 'prod', StageSettings> = {
     memoryMegabytes: 256,
     throttle: { rate: 2000, burst: 4000, batch: { rate: 20, burst: 40 }, admin: { rate: 50, burst: 100 } },
     routeMetrics: true,
-    hotKeyInsights: true,
+    hotKeyInsights: false,
     configCacheSeconds: 60,
     postbackLogRetentionDays: 90,
     retryMaxConcurrency: 10,
-    alarms: {
-      minimumPostbacks: 20,
-      serverFaultPercent: 1,
-      rejectedPercent: 20,
-      unmatchedPercent: 10,
-      authenticationFailures: 50,
-      apiServerErrors: 5,
-      queuedEvents: 10,
-      oldestRetrySeconds: 1800,
-      functionThrottles: 1,
-      tableThrottles: 10,
-    },
+    release: 'canary-15-minutes',
+    executeApi: true,
+    alarms: builtInAlarms.prod,
   },
 };

@@ -9,7 +9,7 @@ const defaultStage = 'dev';
 /** Adds the tracker of the stage that the context names, and the rule packs that a synth must pass. */
 export function buildTracker(app: App): TrackerStack {
   const name: unknown = app.node.tryGetContext('stage') ?? defaultStage;
-  const stage = stageConfiguration(String(name), app.node.tryGetContext('stages'));
+  const stage = stageConfiguration(String(name), app.node.tryGetContext('stages'), app.node.tryGetContext('release'));
   const stack = new TrackerStack(app, `PostbackTracker-${stage.name}`, { stage });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   return stack;

@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -8,6 +9,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { environmentVariable } from '../lambdas/contract';
 import type { StageConfiguration } from './stage-configuration';
+import type { FunctionSettings } from './stage/function-settings';
 
 /** What `TrackerFunction` needs, and what a caller may choose. */
 export interface TrackerFunctionProps {
@@ -18,7 +20,9 @@ export interface TrackerFunctionProps {
   /** @default 10 seconds */
   readonly timeout?: Duration;
   /** @default the stage's */
-  readonly memorySize?: number;
+  readonly settings?: FunctionSettings;
+  /** Encrypts the logs. @default CloudWatch's own */
+  readonly key?: IKey | undefined;
   /** Variables beside STAGE, which every function has. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -55,11 +59,14 @@ export class TrackerFunction extends NodejsFunction {
   readonly ownLogGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: TrackerFunctionProps) {
-    const { stage, entry, description, environment } = props;
-    const { timeout = Duration.seconds(10), memorySize = stage.memoryMegabytes } = props;
+    const { stage, entry, description, environment, key } = props;
+    const { timeout = Duration.seconds(10) } = props;
+    const settings: FunctionSettings = props.settings ?? stage;
+    const removalPolicy = stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: stage.logRetentionDays,
-      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy,
+      ...(key && { encryptionKey: key }),
     });
     // A role of our own: AWS's basic execution role may write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
@@ -74,18 +81,30 @@ export class TrackerFunction extends NodejsFunction {
       loggingFormat: LoggingFormat.JSON,
       // The platform's START, END and REPORT lines would cost as much as the requests themselves.
       systemLogLevelV2: SystemLogLevel.WARN,
-      applicationLogLevelV2: ApplicationLogLevel[stage.logLevel],
+      applicationLogLevelV2: ApplicationLogLevel[settings.logLevel],
       environment: { ...environment, [environmentVariable.stage]: stage.name },
       projectRoot: repository,
       depsLockFilePath: path.join(repository, 'package-lock.json'),
       bundling,
+      // An older version is what a release is turned back to, by CodeDeploy or by hand.
+      currentVersionOptions: { removalPolicy },
     };
-    super(scope, id, { entry, description, timeout, memorySize, ...forced });
+    super(scope, id, {
+      entry,
+      description,
+      timeout,
+      memorySize: settings.memoryMegabytes,
+      ...(settings.reservedConcurrency !== undefined && {
+        reservedConcurrentExecutions: settings.reservedConcurrency,
+      }),
+      ...forced,
+    });
     this.ownLogGroup = logGroup;
     Validations.of(this).acknowledge(
       {
         id: 'Serverless-LambdaDLQ',
-        reason: 'Only for asynchronous invocations. The API invokes and waits; SQS keeps what fails, and has its own.',
+        reason:
+          'Only for asynchronous invocations. The API invokes and waits; SQS keeps what fails, and has its own; what the watchdog missed, its next run counts.',
       },
       {
         id: 'Serverless-LambdaTracing',

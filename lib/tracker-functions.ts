@@ -1,13 +1,18 @@
 import * as path from 'node:path';
 import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { environmentVariable, functionTimeoutSeconds } from '../lambdas/contract';
 import { functionAccess, resourceNames } from './function-access';
 import type { FunctionName, ResourceName, VariableName } from './function-access';
+import { keyAccess } from './key-access';
+import { LiveAlias } from './live-alias';
 import type { MasterSecret } from './master-secret';
 import type { RetryPath } from './retry-path';
 import type { StageConfiguration } from './stage-configuration';
+import { publicUrlOf } from './stage/address-settings';
+import { settingsOf } from './stage/function-settings';
 import { TrackerFunction } from './tracker-function';
 import type { TrackingTables } from './tracking-tables';
 
@@ -17,13 +22,17 @@ export interface TrackerFunctionsProps {
   readonly tables: TrackingTables;
   readonly retryPath: RetryPath;
   readonly masterSecret: MasterSecret;
+  /** What encrypts them, where the stage names a key. */
+  readonly key?: IKey | undefined;
 }
 
-/** The four functions, each with the variables and permissions of its row in function-access.ts and no others. */
+/** The functions, each with the variables and permissions of its row in function-access.ts and no others. */
 export class TrackerFunctions extends Construct {
   readonly byName: Readonly<Record<FunctionName, TrackerFunction>>;
+  /** What is called, by the API, the queue or a schedule: the released version of each. */
+  readonly live: Readonly<Record<FunctionName, LiveAlias>>;
 
-  constructor(scope: Construct, id: string, { stage, tables, retryPath, masterSecret }: TrackerFunctionsProps) {
+  constructor(scope: Construct, id: string, { stage, tables, retryPath, masterSecret, key }: TrackerFunctionsProps) {
     super(scope, id);
     const { retryQueue, deadLetterQueue } = retryPath;
     const variables: Record<VariableName, string> = {
@@ -36,6 +45,7 @@ export class TrackerFunctions extends Construct {
       masterSecretArn: masterSecret.secret.secretArn,
       configCacheSeconds: String(stage.configCacheSeconds),
       postbackLogRetentionDays: String(stage.postbackLogRetentionDays),
+      publicUrl: publicUrlOf(stage) ?? '',
     };
     const arns: Record<ResourceName, string> = {
       config: tables.config.tableArn,
@@ -51,6 +61,8 @@ export class TrackerFunctions extends Construct {
       const built = new TrackerFunction(this, constructId, {
         stage,
         description,
+        key,
+        settings: settingsOf(stage, name),
         entry: path.join(__dirname, '..', 'lambdas', name, 'handler.ts'),
         timeout: Duration.seconds(functionTimeoutSeconds[name]),
         environment: Object.fromEntries(
@@ -61,6 +73,8 @@ export class TrackerFunctions extends Construct {
         const allowed = actions[resource];
         if (allowed) built.addToRolePolicy(new PolicyStatement({ actions: [...allowed], resources: [arns[resource]] }));
       }
+      const everything = resourceNames.flatMap((resource) => actions[resource] ?? []);
+      if (key) for (const statement of keyAccess(key, everything)) built.addToRolePolicy(statement);
       return built;
     };
     this.byName = {
@@ -68,6 +82,16 @@ export class TrackerFunctions extends Construct {
       postback: build('postback', 'Postback'),
       retry: build('retry', 'Retry'),
       admin: build('admin', 'Admin'),
+      watchdog: build('watchdog', 'Watchdog'),
+    };
+    const alias = (name: FunctionName): LiveAlias =>
+      new LiveAlias(this.byName[name], settingsOf(stage, name).provisionedConcurrency);
+    this.live = {
+      click: alias('click'),
+      postback: alias('postback'),
+      retry: alias('retry'),
+      admin: alias('admin'),
+      watchdog: alias('watchdog'),
     };
   }
 }

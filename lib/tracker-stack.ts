@@ -1,15 +1,20 @@
 import { CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
+import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
+import { EdgeGate } from './edge/edge-gate';
+import { TrackingEdge } from './edge/tracking-edge';
+import { GradualRelease } from './gradual-release';
 import { IngestApi } from './ingest-api';
 import { MasterSecret } from './master-secret';
-import { TrackerAlarms } from './monitoring/tracker-alarms';
-import { TrackerDashboard } from './monitoring/tracker-dashboard';
-import { TrackerMetrics } from './monitoring/tracker-metrics';
+import { Monitoring } from './monitoring/monitoring';
 import { RetryPath } from './retry-path';
 import type { StageConfiguration } from './stage-configuration';
 import { TrackerFunctions } from './tracker-functions';
+import { TrackingDomains } from './tracking-domains';
 import { TrackingTables } from './tracking-tables';
+import { Watchdog } from './watchdog';
 
 /** What `TrackerStack` needs beside what every stack takes. */
 export interface TrackerStackProps extends StackProps {
@@ -18,26 +23,38 @@ export interface TrackerStackProps extends StackProps {
 
 /** The whole tracker of one stage. Wires the parts together and decides nothing itself. */
 export class TrackerStack extends Stack {
-  readonly alarms: TrackerAlarms;
-  readonly dashboard: TrackerDashboard;
-
   constructor(scope: Construct, id: string, { stage, ...props }: TrackerStackProps) {
     super(scope, id, {
       description: `Postback tracker, stage ${stage.name}`,
       terminationProtection: stage.deletionProtection,
-      tags: { application: 'postback-tracker', stage: stage.name },
+      tags: { ...stage.tags, application: 'postback-tracker', stage: stage.name },
+      env: { account: stage.account, region: stage.region },
       ...props,
     });
-    const tables = new TrackingTables(this, 'Tables', { stage });
-    const masterSecret = new MasterSecret(this, 'MasterSecret', { stage });
-    const retryPath = new RetryPath(this, 'RetryPath', { stage });
-    const functions = new TrackerFunctions(this, 'Functions', { stage, tables, retryPath, masterSecret }).byName;
-    retryPath.deliverTo(functions.retry);
-    const ingest = new IngestApi(this, 'Ingest', { stage, functions });
+    const key = stage.kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', stage.kmsKeyArn);
+    if (stage.permissionsBoundaryArn !== undefined) {
+      const boundary = ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', stage.permissionsBoundaryArn);
+      PermissionsBoundary.of(this).apply(boundary);
+    }
+    const tables = new TrackingTables(this, 'Tables', { stage, key });
+    const masterSecret = new MasterSecret(this, 'MasterSecret', { stage, key });
+    const retryPath = new RetryPath(this, 'RetryPath', { stage, key });
+    const { byName: functions, live } = new TrackerFunctions(this, 'Functions', {
+      stage,
+      tables,
+      retryPath,
+      masterSecret,
+      key,
+    });
+    retryPath.deliverTo(live.retry);
+    new Watchdog(this, 'Watchdog', { watchdog: live.watchdog });
+    const gate = stage.edge && new EdgeGate(this, 'Gate', { stage, key });
+    const ingest = new IngestApi(this, 'Ingest', { stage, functions: live, gate: gate?.authorizer, key });
+    if (gate) new TrackingEdge(this, 'Edge', { stage, ingest, key: gate.secret });
+    else new TrackingDomains(this, 'Domains', { stage, ingest });
 
-    const metrics = new TrackerMetrics({ stage, tables, retryPath, functions, apiStage: ingest.apiStage });
-    this.alarms = new TrackerAlarms(this, 'Alarms', { stage, metrics, tables, retryPath, functions });
-    this.dashboard = new TrackerDashboard(this, 'Dashboard', { stage, metrics, alarms: this.alarms.all });
+    const { alarms, topics } = new Monitoring(this, 'Monitoring', { stage, tables, retryPath, functions, ingest, key });
+    new GradualRelease(this, 'Release', { stage, live, alarms: alarms.all });
 
     this.output('ClickUrl', `${ingest.baseUrl}/c/{campaign}`, 'Put this into the ad, with the name of a campaign.');
     this.output(
@@ -47,10 +64,12 @@ export class TrackerStack extends Stack {
     );
     this.output(
       'AdminUrl',
-      `${ingest.baseUrl}/admin/v1`,
+      `${ingest.adminBaseUrl}/admin/v1`,
       'Requests must be signed by an AWS identity that may invoke it.',
     );
-    this.output('AlarmTopicArn', this.alarms.topic.topicArn, 'Every alarm rings here; subscribe whoever is on call.');
+    this.output('PageTopicArn', topics.bySeverity.page.topicArn, 'What wakes somebody rings here.');
+    this.output('TicketTopicArn', topics.bySeverity.ticket.topicArn, 'What waits for the morning rings here.');
+    this.output('InfoTopicArn', topics.bySeverity.info.topicArn, 'What is worth knowing rings here.');
     this.output('DeadLetterQueueUrl', retryPath.deadLetterQueue.queueUrl, 'What the tracker gave up on waits here.');
   }
 

@@ -1,6 +1,14 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
-import { AttributeType, Billing, ContributorInsightsMode, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import {
+  AttributeType,
+  Billing,
+  ContributorInsightsMode,
+  StreamViewType,
+  TableEncryptionV2,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
 import type { Attribute, TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { tableKey } from '../lambdas/contract';
 import type { StageConfiguration } from './stage-configuration';
@@ -8,13 +16,15 @@ import type { StageConfiguration } from './stage-configuration';
 /** What `TrackingTables` needs. */
 export interface TrackingTablesProps {
   readonly stage: StageConfiguration;
+  /** @default the key that AWS owns */
+  readonly key?: IKey | undefined;
 }
 
 const textKey = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
 /**
- * Everything that the tracker remembers. On demand, encrypted with the key that AWS owns, and without any secondary
- * index: an index doubles each write, and a hot campaign in it would throttle the table under it.
+ * Everything that the tracker remembers. On demand, and without any secondary index: an index doubles each write, and a
+ * hot campaign in it would throttle the table under it.
  */
 export class TrackingTables extends Construct {
   /** Campaigns, integrations and sources, every version of each. */
@@ -26,12 +36,13 @@ export class TrackingTables extends Construct {
   /** One row per postback request with its verdict, for support and for replay. */
   readonly postbackLog: TableV2;
 
-  constructor(scope: Construct, id: string, { stage }: TrackingTablesProps) {
+  constructor(scope: Construct, id: string, { stage, key }: TrackingTablesProps) {
     super(scope, id);
     const common = {
       billing: Billing.onDemand(stage.writeCeiling ? { maxWriteRequestUnits: stage.writeCeiling } : undefined),
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.pointInTimeRecovery },
       deletionProtection: stage.deletionProtection,
+      ...(key && { encryption: TableEncryptionV2.customerManagedKey(key) }),
       removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
     } satisfies Partial<TablePropsV2>;
 

@@ -5,7 +5,7 @@ import {
   configurationKey,
   currentRevision,
   entityOf,
-  readVersion,
+  readStoredVersion,
   revisionOf,
   type StoredVersion,
 } from './configuration-item';
@@ -59,7 +59,7 @@ export function configurationHistory(client: DynamoDBClient, tableName: string):
       const { Item: item } = await storageCall(`reading ${kind} ${id}`, () =>
         client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
       );
-      return item === undefined ? undefined : readVersion(kind, item);
+      return item === undefined ? undefined : readStoredVersion(kind, item);
     },
 
     async versions(kind, id, { below, limit }, deadline) {
@@ -81,7 +81,7 @@ export function configurationHistory(client: DynamoDBClient, tableName: string):
         limit,
         deadline,
       );
-      return { versions: items.map((item) => readVersion(kind, item)), more };
+      return { versions: items.map((item) => readStoredVersion(kind, item)), more };
     },
 
     async list(kind, { after, limit }, deadline) {
@@ -106,7 +106,7 @@ export function configurationHistory(client: DynamoDBClient, tableName: string):
         limit,
         deadline,
       );
-      return { versions: items.map((item) => readVersion(kind, item)), more };
+      return { versions: items.map((item) => readStoredVersion(kind, item)), more };
     },
 
     write: (version, deadline) => writeNextVersion(client, tableName, version, deadline),

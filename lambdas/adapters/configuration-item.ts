@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
-import { readDocument, type DocumentKind, type DocumentOf, type Version } from '../domain/configuration/document';
+import { readDocument, type DocumentKind, type FieldProblem, type Version } from '../domain/configuration/document';
 import { firstKeys } from '../domain/trust/keys';
 import type { Item } from './item';
 
@@ -37,9 +37,18 @@ const itemSchema = v.object({
 });
 
 /** A version as it is kept: a deleted one keeps the document it ended. */
-export interface StoredVersion<Kind extends DocumentKind> extends Version<Kind> {
+export interface ReadVersion<Kind extends DocumentKind> extends Version<Kind> {
   readonly deleted: boolean;
+  readonly problems?: undefined;
 }
+
+/** A version whose document another release wrote, and this one does not understand; the document is as it was stored. */
+export interface UnreadVersion<Kind extends DocumentKind> extends Omit<ReadVersion<Kind>, 'document' | 'problems'> {
+  readonly document: Readonly<Record<string, unknown>>;
+  readonly problems: readonly FieldProblem[];
+}
+
+export type StoredVersion<Kind extends DocumentKind> = ReadVersion<Kind> | UnreadVersion<Kind>;
 
 export function writeVersion<Kind extends DocumentKind>(version: StoredVersion<Kind>): Item {
   const { id, changedAt, author, deleted, keys } = version;
@@ -52,17 +61,32 @@ export function writeVersion<Kind extends DocumentKind>(version: StoredVersion<K
 
 /**
  * Reads an item of the Config table. What an older release wrote goes through the schema again, so that a field it did not know
- * takes its default; a document that no longer fits is an error that names the document.
+ * takes its default; of a document that no longer fits it is told what is wrong.
  */
-export function readVersion<Kind extends DocumentKind>(kind: Kind, item: Item): StoredVersion<Kind> {
-  const { document: text, keys, ...fields } = v.parse(itemSchema, unmarshall(item));
-  const reading = readDocument(kind, JSON.parse(text));
-  if (!reading.ok) {
-    const [first] = reading.problems;
-    throw new Error(`${kind} ${fields.id} version ${fields.version} does not read: ${first?.path} ${first?.problem}`);
+export function readStoredVersion<Kind extends DocumentKind>(kind: Kind, item: Item): StoredVersion<Kind> {
+  const { document: text, keys: numbers, ...rest } = v.parse(itemSchema, unmarshall(item));
+  const { current, previous } = numbers ?? firstKeys;
+  const keys = { current, ...(previous !== undefined && { previous }) };
+  const fields = { kind, ...rest, ...(kind === 'integration' && { keys }) };
+  const stored = parse(text);
+  const reading = readDocument(kind, stored);
+  if (reading.ok) return { ...fields, document: reading.document };
+  const asObject = v.safeParse(v.record(v.string(), v.unknown()), stored);
+  return { ...fields, document: asObject.success ? asObject.output : {}, problems: reading.problems };
+}
+
+/** The same for whoever works by the document; one that no longer fits is an error that names it. */
+export function readVersion<Kind extends DocumentKind>(kind: Kind, item: Item): ReadVersion<Kind> {
+  const version = readStoredVersion(kind, item);
+  if (version.problems === undefined) return version;
+  const [first] = version.problems;
+  throw new Error(`${kind} ${version.id} version ${version.version} does not read: ${first?.path} ${first?.problem}`);
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
-  const document: DocumentOf[Kind] = reading.document;
-  if (kind !== 'integration') return { kind, ...fields, document };
-  const { current, previous } = keys ?? firstKeys;
-  return { kind, ...fields, document, keys: { current, ...(previous !== undefined && { previous }) } };
 }

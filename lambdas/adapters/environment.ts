@@ -10,7 +10,13 @@ export function requireEnvironment(name: Name): string {
   return value;
 }
 
-/** The same for a count of something, 0 included. */
+/** A variable that may be empty. */
+export function optionalEnvironment(name: Name): string | undefined {
+  const value = process.env[environmentVariable[name]];
+  return value === '' ? undefined : value;
+}
+
+/** The same as `requireEnvironment` for a count of something, 0 included. */
 export function requireEnvironmentNumber(name: Name): number {
   const text = requireEnvironment(name);
   const value = Number(text);

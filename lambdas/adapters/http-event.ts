@@ -1,13 +1,14 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Answer } from '../domain/postback/answer';
 import { keptHeaders, type PostbackRequest } from '../domain/postback/request';
+import { sourceAddressOf } from './source-address';
 
 /** The body's bytes. Whether it is encoded is told by the flag alone: the content type does not tell. */
 export function bodyOf(event: APIGatewayProxyEventV2): Uint8Array {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 }
 
-/** The postback in an HTTP API event (payload format 2.0). The address is the one that the platform saw. */
+/** The postback in an HTTP API event (payload format 2.0). No header of the sender's sets the address. */
 export function postbackRequestOf(event: APIGatewayProxyEventV2): PostbackRequest {
   const { http, timeEpoch } = event.requestContext;
   const integration = event.pathParameters?.['integration'];
@@ -23,7 +24,7 @@ export function postbackRequestOf(event: APIGatewayProxyEventV2): PostbackReques
     rawQuery: event.rawQueryString,
     body: bodyOf(event),
     headers,
-    sourceIp: http.sourceIp,
+    sourceIp: sourceAddressOf(event),
     receivedAt: timeEpoch,
     ...(integration !== undefined && { integration }),
   };

@@ -15,8 +15,10 @@ const settledMilliseconds = 60_000;
 
 /** What a row must be to be shown; a field with several values takes any of them. */
 export interface LogFilter extends Readonly<
-  Partial<Record<'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId', readonly string[]>>
+  Partial<Record<'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId' | 'keyId', readonly string[]>>
 > {
+  /** How the request ID begins. */
+  readonly requestIdPrefix?: string;
   /** A click ID that the row is about, or that stands in what came, in the one case or the other. */
   readonly mentions?: string;
 }
@@ -122,7 +124,12 @@ function conditionsOf(
   const values: Item = { ':now': { N: String(now / 1000) } };
   // The table deletes late: what is over is absent already.
   const terms = ['#expiresAt > :now'];
-  const { mentions, ...fields } = filter;
+  const { mentions, requestIdPrefix, ...fields } = filter;
+  if (requestIdPrefix !== undefined) {
+    names['#requestId'] = 'requestId';
+    values[':requestIdPrefix'] = { S: requestIdPrefix };
+    terms.push('begins_with(#requestId, :requestIdPrefix)');
+  }
   if (mentions !== undefined) {
     Object.assign(names, { '#clickId': 'clickId', '#raw': 'raw' });
     Object.assign(values, { ':lower': { S: mentions }, ':upper': { S: mentions.toUpperCase() } });

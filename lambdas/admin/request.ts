@@ -1,5 +1,6 @@
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from 'aws-lambda';
 import { deadlineAt, type Deadline } from '../adapters/deadline';
+import { optionalEnvironment } from '../adapters/environment';
 import { functionTimeoutSeconds } from '../contract';
 import { Refusal } from './answer';
 
@@ -21,7 +22,7 @@ export interface AdminRequest {
   readonly author: string;
   readonly sourceIp: string;
   readonly userAgent?: string;
-  /** How the caller reached us: `https://api.example.com`. */
+  /** Where links and postbacks go, `https://track.example.com`: the tracker's own name, or how the caller reached us where it has none. */
   readonly baseUrl: string;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -67,15 +68,21 @@ function segmentsOf(rawPath: string): readonly string[] {
       .filter((segment) => segment !== '')
       .map((segment) => decodeURIComponent(segment));
   } catch {
-    throw new Refusal(400, 'PATH_INVALID', 'The path holds a "%" that is not followed by two hexadecimal digits.');
+    throw new Refusal('PATH_INVALID', 'The path holds a "%" that is not followed by two hexadecimal digits.', {});
   }
 }
 
-const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
+/** A host on this very machine: its front asks for no signature. */
+export const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;
 
-/** The host comes from whoever calls: what is no plain host name and port does not get into a URL that people paste. */
+/**
+ * The tracker's own name, except on one machine. Else the host, which comes from whoever calls: what is no plain host name and port does
+ * not get into a URL that people paste.
+ */
 function baseUrlOf(event: AdminEvent): string {
   const host = header(event, 'host') ?? '';
+  const ownName = optionalEnvironment('publicUrl');
+  if (ownName !== undefined && !loopback.test(host)) return ownName;
   const plain = /^(?:[a-z0-9.-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i.test(host);
   // API Gateway always names the protocol; a front on this machine that does not speaks plain HTTP.
   const forwarded = header(event, 'x-forwarded-proto') ?? (loopback.test(host) ? 'http' : 'https');

@@ -30,11 +30,11 @@ interface Cost {
   readonly writeUnits: number;
 }
 
-/** What requests cost at the wire, the work of the queue's function left out. */
+/** What requests cost at the wire, the work of the queue and of the clock left out. */
 async function costOf(requests: () => Promise<unknown>): Promise<Cost> {
   await stack.forgetOperations();
   await requests();
-  const seen = (await stack.operations()).filter(({ function: by }) => !by.endsWith('Retry') && by !== 'unknown');
+  const seen = (await stack.operations()).filter(({ function: by }) => !/(?:Retry|Watchdog|unknown)$/.test(by));
   return {
     operations: seen.map(({ operation, target, count }) => `${count} ${operation} ${target}`).sort(),
     readUnits: seen.reduce((sum, { readUnits }) => sum + readUnits, 0),

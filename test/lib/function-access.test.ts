@@ -4,7 +4,7 @@ import { environmentVariable } from '../../lambdas/contract';
 import { logicalId, repository, synthesized } from './synthesized';
 import type { Resource } from './synthesized';
 
-const functionNames = ['Click', 'Postback', 'Retry', 'Admin'] as const;
+const functionNames = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog'] as const;
 const { resources, template } = synthesized('prod');
 
 interface Statement {
@@ -84,6 +84,11 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     RetryPathRetryQueue: ['sqs:SendMessage'],
     RetryPathDeadLetterQueue: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
   }),
+  Watchdog: allow({
+    ...logging('Watchdog'),
+    TablesConfig: ['dynamodb:Query'],
+    TablesPostbackLog: ['dynamodb:PutItem', 'dynamodb:Query'],
+  }),
 };
 
 describe.each(functionNames)('the function %s', (name) => {
@@ -127,7 +132,7 @@ describe.each(functionNames)('the environment of %s', (name) => {
 
   test('has every variable that its code reads, and beside the stage none that it does not', () => {
     const read = Object.entries(environmentVariable)
-      .filter(([key]) => new RegExp(`\\brequireEnvironment(?:Number)?\\(\\s*["']${key}["']`).test(code))
+      .filter(([key]) => new RegExp(`\\b(?:require|optional)Environment(?:Number)?\\(\\s*["']${key}["']`).test(code))
       .map(([, variable]) => variable);
     expect(set).toEqual([...new Set([...read, environmentVariable.stage])].sort());
   });

@@ -3,7 +3,7 @@ import { accessLogFields } from '../../lib/ingest-api';
 import { logicalId, onlyOne, plainText, synthesized } from './synthesized';
 
 const { resources } = synthesized('prod');
-const functions = resources('AWS::Lambda::Function');
+const aliases = resources('AWS::Lambda::Alias');
 const integrations = resources('AWS::ApiGatewayV2::Integration');
 const apiRoutes = Object.values(resources('AWS::ApiGatewayV2::Route')).map(({ Properties }) => Properties);
 
@@ -13,17 +13,17 @@ const groups = [
   ['admin', 'Admin', 'AWS_IAM'],
 ] as const;
 
-function integrationOf(functionId: string): string {
+function integrationOf(alias: string): string {
   const own = Object.keys(integrations).filter((id) =>
-    JSON.stringify(integrations[id]?.['Properties']['IntegrationUri']).includes(`"${functionId}"`),
+    JSON.stringify(integrations[id]?.['Properties']['IntegrationUri']).includes(`"${alias}"`),
   );
   expect(own).toHaveLength(1);
   return own[0] ?? '';
 }
 
 describe.each(groups)('the routes of %s', (group, constructName, authorization) => {
-  const functionId = logicalId(functions, `Functions${constructName}`);
-  const integration = integrationOf(functionId);
+  const alias = logicalId(aliases, `Functions${constructName}Live`);
+  const integration = integrationOf(alias);
   const own = apiRoutes.filter(({ Target }) => JSON.stringify(Target).includes(`"${integration}"`));
 
   test('are those of the contract', () => {
@@ -43,10 +43,10 @@ describe.each(groups)('the routes of %s', (group, constructName, authorization) 
     expect(milliseconds).toBeLessThanOrEqual(29_000);
   });
 
-  test('may invoke the function by one permission, of this API only: Lambda holds 20 kB of them', () => {
+  test('may invoke what is released by one permission, of this API only: Lambda holds 20 kB of them', () => {
     const api = logicalId(resources('AWS::ApiGatewayV2::Api'), 'IngestApi');
     const sources = Object.values(resources('AWS::Lambda::Permission'))
-      .filter(({ Properties }) => JSON.stringify(Properties['FunctionName']).includes(`"${functionId}"`))
+      .filter(({ Properties }) => JSON.stringify(Properties['FunctionName']).includes(`"${alias}"`))
       .map(({ Properties }) => {
         expect(Properties['Principal']).toBe('apigateway.amazonaws.com');
         expect(JSON.stringify(Properties['SourceArn'])).toContain(`{"Ref":"${api}"}`);

@@ -89,12 +89,16 @@ describe('a wrong stage is refused in one sentence', () => {
     ],
     [
       'prod',
-      { prod: { alarms: { serverFaultPercent: 101 } } },
-      'Stage "prod": alarms.serverFaultPercent is 101; allowed is a number above 0 and at most 100.',
+      { prod: { alarms: { rejectedPercent: 101 } } },
+      'Stage "prod": alarms.rejectedPercent is 101; allowed is a number above 0 and at most 100.',
     ],
     ['prod', { prod: { alarms: 3 } }, 'Stage "prod": alarms is 3; allowed is an object of alarm thresholds.'],
     ['prod', { prod: { logLevel: 'WARN' } }, 'Stage "prod": logLevel is "WARN"; allowed is one of TRACE, DEBUG, INFO.'],
-    ['prod', { prod: { alarmEmail: 'me' } }, 'Stage "prod": alarmEmail is "me"; allowed is an e-mail address.'],
+    [
+      'prod',
+      { prod: { alarmTargets: { page: { email: ['me'] } } } },
+      'Stage "prod": alarmTargets.page.email.0 is "me"; allowed is an e-mail address.',
+    ],
     [
       'prod',
       { prod: { retryMaxConcurrency: 1 } },
@@ -128,7 +132,7 @@ describe('a wrong stage is refused in one sentence', () => {
 
   test('that lists every field there is when one is misspelt', () => {
     expect(sentenceOf('prod', { prod: { logRetention: 5 } })).toMatch(
-      /^Stage "prod": there is no field logRetention; allowed are removal, .*\blogRetentionDays\b.*\.$/,
+      /^Stage "prod": there is no field logRetention; allowed are account, .*\blogRetentionDays\b.*\.$/,
     );
   });
 

@@ -18,7 +18,9 @@ describe.each(['dev', 'prod'])('the stack of %s', (stage) => {
       'ClickUrl',
       'PostbackUrl',
       'AdminUrl',
-      'AlarmTopicArn',
+      'PageTopicArn',
+      'TicketTopicArn',
+      'InfoTopicArn',
       'DeadLetterQueueUrl',
     ]);
   });
@@ -33,12 +35,26 @@ test('only prod refuses to be deleted as a stack', () => {
  * A resource whose logical ID changes is replaced: CloudFormation makes an empty one and leaves, or deletes, the old
  * one with the data. Whoever changes this list writes down how the data comes along.
  */
-test('whatever holds data keeps its logical ID', () => {
-  const { resources } = synthesized('prod');
-  const stateful = ['AWS::DynamoDB::GlobalTable', 'AWS::SecretsManager::Secret', 'AWS::SQS::Queue', 'AWS::SNS::Topic'];
+test.each(['dev', 'prod'])('whatever holds data keeps its logical ID in %s', (stage) => {
+  const { resources } = synthesized(stage);
+  const stateful = [
+    'AWS::DynamoDB::GlobalTable',
+    'AWS::Logs::LogGroup',
+    'AWS::SecretsManager::Secret',
+    'AWS::SNS::Topic',
+    'AWS::SQS::Queue',
+  ];
   expect(stateful.flatMap((type) => Object.keys(resources(type))).sort()).toEqual([
-    'AlarmsTopic3A2DFEBA',
+    'FunctionsAdminLogs76F98CC1',
+    'FunctionsClickLogs0CC108AC',
+    'FunctionsPostbackLogs8D4B1F5E',
+    'FunctionsRetryLogs67F7DDE8',
+    'FunctionsWatchdogLogs6ECF2CBF',
+    'IngestAccessLog390A8767',
     'MasterSecret6C697E49',
+    'MonitoringTopicsInfo69E0C96B',
+    'MonitoringTopicsPage0A2D9DD2',
+    'MonitoringTopicsTicket46E75F1C',
     'RetryPathDeadLetterQueue9D2AA9A3',
     'RetryPathRetryQueue6ECB69CA',
     'TablesClicks2FF1CD00',
@@ -48,6 +64,9 @@ test('whatever holds data keeps its logical ID', () => {
   ]);
 });
 
-test('the address of the API keeps its logical ID, since links and senders carry it', () => {
-  expect(Object.keys(synthesized('prod').resources('AWS::ApiGatewayV2::Api'))).toEqual(['IngestApiE2DAED7B']);
-});
+test.each([['dev'], ['prod']])(
+  'the address of the API keeps its logical ID in %s, since links and senders carry it',
+  (stage) => {
+    expect(Object.keys(synthesized(stage).resources('AWS::ApiGatewayV2::Api'))).toEqual(['IngestApiE2DAED7B']);
+  },
+);

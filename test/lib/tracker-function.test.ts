@@ -14,6 +14,7 @@ describe.each([
   ['Postback', functionTimeoutSeconds.postback],
   ['Retry', functionTimeoutSeconds.retry],
   ['Admin', functionTimeoutSeconds.admin],
+  ['Watchdog', functionTimeoutSeconds.watchdog],
 ])('the function %s', (name, timeout) => {
   const { Properties = {} } = functions[logicalId(functions, `Functions${name}`)] ?? {};
 
@@ -46,8 +47,8 @@ describe.each([
   });
 });
 
-test('there are no functions beside the four', () => {
-  expect(Object.keys(functions)).toHaveLength(4);
+test('there are no functions beside the five', () => {
+  expect(Object.keys(functions)).toHaveLength(5);
 });
 
 test('every log group expires', () => {
@@ -71,12 +72,18 @@ describe('a function', () => {
     expect(build({ timeout: undefined })).toMatchObject({ Timeout: 10, MemorySize: 256 });
   });
 
-  test('keeps the timeout, the memory and the environment of its caller', () => {
+  test('keeps the timeout, the settings and the environment of its caller', () => {
     expect(
-      build({ timeout: Duration.seconds(3), memorySize: 1024, environment: { CLICKS_TABLE: 'clicks' } }),
+      build({
+        timeout: Duration.seconds(3),
+        settings: { memoryMegabytes: 1024, logLevel: 'TRACE', reservedConcurrency: 7 },
+        environment: { CLICKS_TABLE: 'clicks' },
+      }),
     ).toMatchObject({
       Timeout: 3,
       MemorySize: 1024,
+      ReservedConcurrentExecutions: 7,
+      LoggingConfig: { ApplicationLogLevel: 'TRACE' },
       Environment: { Variables: { CLICKS_TABLE: 'clicks', STAGE: 'dev' } },
     });
   });

@@ -1,0 +1,92 @@
+import { Stack, Validations } from 'aws-cdk-lib';
+import {
+  AllowedMethods,
+  CachePolicy,
+  Distribution,
+  Function as EdgeFunction,
+  FunctionCode,
+  FunctionEventType,
+  FunctionRuntime,
+  HttpVersion,
+  OriginProtocolPolicy,
+  OriginRequestPolicy,
+  OriginSslPolicy,
+  SecurityPolicyProtocol,
+  ViewerProtocolPolicy,
+} from 'aws-cdk-lib/aws-cloudfront';
+import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
+import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
+import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
+import { Construct } from 'constructs';
+import { edgeHeader } from '../../lambdas/contract';
+import { DomainAddress, domainCertificate } from '../domain-address';
+import type { IngestApi } from '../ingest-api';
+import type { StageConfiguration } from '../stage-configuration';
+import { ClickWebAcl } from './click-web-acl';
+
+/** What `TrackingEdge` needs. */
+export interface TrackingEdgeProps {
+  readonly stage: StageConfiguration;
+  readonly ingest: IngestApi;
+  /** What every distribution shows to the API. */
+  readonly key: ISecret;
+}
+
+/** Tells the functions whose request it is: to the API, every request comes from CloudFront. A visitor's own word is overwritten. */
+export const nameTheViewer = `function handler(event) {
+  event.request.headers['${edgeHeader.viewerAddress}'] = { value: event.viewer.ip };
+  return event.request;
+}`;
+
+/** A web ACL, and a distribution of its own for each domain: so each has its own certificate. Nothing is cached. */
+export class TrackingEdge extends Construct {
+  constructor(scope: Construct, id: string, { stage, ingest, key }: TrackingEdgeProps) {
+    super(scope, id);
+    const { webAclArn, clicksPerAddress, keyNumber = 1 } = stage.edge ?? {};
+    const webAclId = webAclArn ?? new ClickWebAcl(this, 'WebAcl', clicksPerAddress).attrArn;
+    const { region, urlSuffix } = Stack.of(this);
+    const viewer = new EdgeFunction(this, 'Viewer', {
+      code: FunctionCode.fromInline(nameTheViewer),
+      runtime: FunctionRuntime.JS_2_0,
+      comment: 'Names the viewer to the tracker.',
+    });
+    const origin = new HttpOrigin(`${ingest.api.apiId}.execute-api.${region}.${urlSuffix}`, {
+      protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
+      originSslProtocols: [OriginSslPolicy.TLS_V1_2],
+      // Resolved by CloudFormation when it deploys: no template holds it.
+      customHeaders: { [edgeHeader.key]: key.secretValue.unsafeUnwrap() },
+    });
+    for (const domain of stage.domains ?? []) {
+      const own = new Construct(this, domain.name);
+      const distribution = new Distribution(own, 'Distribution', {
+        // CloudFormation reads the key anew only where something else of the distribution changes.
+        comment: `Postback tracker ${stage.name}: ${domain.name}, key ${keyNumber}`,
+        domainNames: [domain.name],
+        certificate: domainCertificate(own, domain),
+        minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+        httpVersion: HttpVersion.HTTP2_AND_3,
+        webAclId,
+        defaultBehavior: {
+          origin,
+          allowedMethods: AllowedMethods.ALLOW_ALL,
+          cachePolicy: CachePolicy.CACHING_DISABLED,
+          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
+          // As the API itself: what a sender sends in the clear is its token.
+          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+          functionAssociations: [{ function: viewer, eventType: FunctionEventType.VIEWER_REQUEST }],
+        },
+      });
+      Validations.of(distribution).acknowledge(
+        {
+          id: 'AwsSolutions-CFR1',
+          reason: 'Visitors and senders are anywhere: where ads are shown is not ours to know.',
+        },
+        {
+          id: 'AwsSolutions-CFR3',
+          reason: 'Its log would hold tokens, click IDs and addresses; the API logs without them.',
+        },
+      );
+      new DomainAddress(own, domain, new CloudFrontTarget(distribution), distribution.distributionDomainName);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+import { Stack } from 'aws-cdk-lib';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+
+const read = ['kms:Decrypt', 'kms:DescribeKey'];
+const write = [...read, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
+/**
+ * What a service does with the key in its caller's name, by the caller's action.
+ * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ */
+const keyActions: Readonly<Record<string, readonly string[]>> = {
+  'dynamodb:GetItem': read,
+  'dynamodb:BatchGetItem': read,
+  'dynamodb:Query': read,
+  'dynamodb:PutItem': write,
+  'sqs:SendMessage': ['kms:Decrypt', 'kms:GenerateDataKey'],
+  'sqs:ReceiveMessage': ['kms:Decrypt'],
+  'secretsmanager:GetSecretValue': ['kms:Decrypt'],
+};
+
+/** What a role needs of the key that encrypts what `actions` work on: only through the service that each belongs to. */
+export function keyAccess(key: IKey, actions: readonly string[]): PolicyStatement[] {
+  const { region } = Stack.of(key);
+  const services = [...new Set(actions.map((action) => action.split(':')[0] ?? ''))];
+  return services.flatMap((service) => {
+    const own = actions
+      .filter((action) => action.startsWith(`${service}:`))
+      .flatMap((action) => keyActions[action] ?? []);
+    if (own.length === 0) return [];
+    return new PolicyStatement({
+      actions: [...new Set(own)],
+      resources: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } },
+    });
+  });
+}

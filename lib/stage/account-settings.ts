@@ -1,0 +1,34 @@
+import * as v from 'valibot';
+import { textLike } from './field-types';
+
+export const accountId = () => textLike(/^\d{12}$/, 'an account ID of 12 digits, as a text');
+
+export const region = () => textLike(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'a region such as eu-west-1');
+
+/** By its own ARN: what refers to a key by an alias is not told when the alias moves. */
+export const keyArn = () =>
+  textLike(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a key in KMS, not of an alias');
+
+export const policyArn = () =>
+  textLike(/^arn:aws[a-z-]*:iam::(?:\d{12}|aws):policy\/[\w+=,.@/-]+$/, 'the ARN of a managed policy in IAM');
+
+const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+
+/** The stack's own tags stand beside these. */
+export const tags = v.record(
+  v.pipe(
+    textLike(tagText, 'tag names of letters, digits, spaces and _ . : / = + - @'),
+    v.regex(
+      /^(?!aws:|application$|stage$).{1,128}$/i,
+      'names of up to 128 characters other than application, stage and aws:…',
+    ),
+  ),
+  v.pipe(
+    textLike(tagText, 'a text of letters, digits, spaces and _ . : / = + - @'),
+    v.maxLength(256, 'at most 256 characters'),
+  ),
+  'an object of tag values by name',
+);
+
+/** The region that an ARN names. */
+export const regionOfArn = (arn: string): string => arn.split(':')[3] ?? '';

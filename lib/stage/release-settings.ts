@@ -1,0 +1,7 @@
+import { oneOf } from './field-types';
+
+/** How new code takes over. All but the first go through CodeDeploy, which turns back when an alarm rings meanwhile. */
+export const releases = ['all-at-once', 'canary-5-minutes', 'canary-15-minutes', 'linear-10-minutes'] as const;
+export type Release = (typeof releases)[number];
+
+export const release = () => oneOf(releases);

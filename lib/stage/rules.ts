@@ -1,0 +1,111 @@
+import { functionNames } from '../function-access';
+import type { StageConfiguration } from '../stage-configuration';
+import { regionOfArn } from './account-settings';
+import { wrong } from './stage-configuration-error';
+
+/** Where CloudFront takes certificates and web ACLs from, whatever region the stack is in. */
+export const edgeRegion = 'us-east-1';
+
+/** Rules between fields: each refuses at synth what would fail, or lose something, in the account. */
+export function refuseWhatCannotWork(stage: StageConfiguration): void {
+  refuseLosingData(stage);
+  refuseConcurrencyThatContradicts(stage);
+  refuseDomainsThatCannotBe(stage);
+  refuseAddressesThatNobodyReaches(stage);
+  refuseEdgeThatCannotBe(stage);
+  refuseKeyElsewhere(stage);
+}
+
+/** Nothing like prod may be deleted with its stack. */
+function refuseLosingData({ name, like, removal, deletionProtection }: StageConfiguration): void {
+  if (removal !== 'destroy') return;
+  if (like === 'prod') {
+    throw wrong(name, 'removal', 'destroy', '"retain", since the stage is like prod and its data is money');
+  }
+  if (deletionProtection) {
+    throw wrong(name, 'deletionProtection', true, 'false where removal is "destroy", or the stack cannot be deleted');
+  }
+}
+
+function refuseConcurrencyThatContradicts(stage: StageConfiguration): void {
+  for (const one of functionNames) {
+    const { reservedConcurrency: reserved, provisionedConcurrency: provisioned } = stage.functions?.[one] ?? {};
+    if (reserved === undefined) continue;
+    const field = `functions.${one}`;
+    if (provisioned !== undefined && provisioned > reserved) {
+      throw wrong(
+        stage.name,
+        `${field}.provisionedConcurrency`,
+        provisioned,
+        `at most ${field}.reservedConcurrency, ${reserved}`,
+      );
+    }
+    // SQS would hand out messages that Lambda then refuses, and each refusal uses up one of their deliveries.
+    if (one === 'retry' && reserved < stage.retryMaxConcurrency) {
+      throw wrong(
+        stage.name,
+        `${field}.reservedConcurrency`,
+        reserved,
+        `at least retryMaxConcurrency, ${stage.retryMaxConcurrency}`,
+      );
+    }
+  }
+}
+
+function refuseDomainsThatCannotBe({ name: stageName, domains = [], region, edge }: StageConfiguration): void {
+  const certificateRegion = edge ? edgeRegion : region;
+  for (const [index, { name, hostedZone, certificateArn }] of domains.entries()) {
+    const field = `domains.${index}`;
+    if (domains.findIndex((other) => other.name === name) !== index) {
+      throw wrong(stageName, `${field}.name`, name, 'a name that no domain before it has');
+    }
+    if (hostedZone && name !== hostedZone.name && !name.endsWith(`.${hostedZone.name}`)) {
+      throw wrong(stageName, `${field}.name`, name, `a name in its hosted zone, ${hostedZone.name}`);
+    }
+    if (certificateArn === undefined && !hostedZone) {
+      throw wrong(
+        stageName,
+        `${field}.certificateArn`,
+        certificateArn,
+        'a certificate, or a hostedZone to prove one through',
+      );
+    }
+    if (certificateArn !== undefined && certificateRegion && regionOfArn(certificateArn) !== certificateRegion) {
+      throw wrong(stageName, `${field}.certificateArn`, certificateArn, `a certificate in ${certificateRegion}`);
+    }
+  }
+}
+
+function refuseAddressesThatNobodyReaches({ name, domains = [], executeApi, edge }: StageConfiguration): void {
+  if (executeApi) return;
+  if (domains.length === 0) throw wrong(name, 'executeApi', false, 'true where there are no domains');
+  if (edge) throw wrong(name, 'executeApi', false, 'true where there is an edge, since the admin API stays behind it');
+}
+
+function refuseEdgeThatCannotBe({ name, domains = [], region, edge }: StageConfiguration): void {
+  if (!edge) return;
+  const { webAclArn, clicksPerAddress } = edge;
+  if (domains.length === 0) throw wrong(name, 'domains', domains, 'at least one domain where there is an edge');
+  if (webAclArn !== undefined && clicksPerAddress !== undefined) {
+    throw wrong(
+      name,
+      'edge.clicksPerAddress',
+      clicksPerAddress,
+      'nothing where edge.webAclArn is set: that ACL has its own',
+    );
+  }
+  if (region === edgeRegion) return;
+  if (webAclArn === undefined || domains.some(({ certificateArn }) => certificateArn === undefined)) {
+    throw wrong(
+      name,
+      'region',
+      region,
+      `"${edgeRegion}" where the edge makes its web ACL or a certificate; elsewhere give edge.webAclArn and each certificateArn`,
+    );
+  }
+}
+
+function refuseKeyElsewhere({ name, region, kmsKeyArn }: StageConfiguration): void {
+  if (kmsKeyArn === undefined || region === undefined || regionOfArn(kmsKeyArn) === region) return;
+  throw wrong(name, 'kmsKeyArn', kmsKeyArn, `a key in ${region}, the region of the stage`);
+}
