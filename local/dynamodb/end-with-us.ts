@@ -18,6 +18,8 @@ export function endWithUs(pid: number): () => Promise<void> {
   });
   watcher.unref();
   return () => {
+    // Whoever waits for its end keeps this process alive for it; otherwise Node might end here, and nobody hear of a failure.
+    watcher.ref();
     watcher.kill('SIGKILL');
     return ended;
   };

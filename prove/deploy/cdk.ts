@@ -1,0 +1,109 @@
+import { readFileSync } from 'node:fs';
+import { delimiter, dirname, join } from 'node:path';
+import { run } from './emulator/child-process';
+import { type Emulator, emulatedAccount, emulatedRegion, rootCredentials } from './emulator/emulator';
+import { leftOut } from './emulator/gaps';
+
+export interface CdkRun {
+  readonly code: number;
+  readonly output: string;
+  readonly seconds: number;
+}
+
+/** A stage that is like prod in all that the emulator can take. */
+export interface EmulatorStage {
+  readonly configCacheSeconds: number;
+}
+
+const stageName = 'emulator';
+export const stackName = `PostbackTracker-${stageName}`;
+
+const projectFolder = join(__dirname, '..', '..');
+const limitSeconds = 90;
+
+/** The command line of the CDK, as an operator has it, with the emulator in the place of AWS. */
+export class Cdk {
+  private readonly environment: NodeJS.ProcessEnv;
+  private readonly program = join(projectFolder, 'node_modules', 'aws-cdk', 'bin', 'cdk');
+  readonly assembly: string;
+
+  constructor(
+    emulator: Emulator,
+    private readonly folder: string,
+  ) {
+    this.assembly = join(folder, 'cdk.out');
+    this.environment = {
+      ...withoutAws(process.env),
+      PATH: [dirname(process.execPath), join(projectFolder, 'node_modules', '.bin'), process.env['PATH']].join(
+        delimiter,
+      ),
+      AWS_ENDPOINT_URL: emulator.endpoint,
+      AWS_CA_BUNDLE: emulator.certificateFile,
+      NODE_EXTRA_CA_CERTS: emulator.certificateFile,
+      AWS_ACCESS_KEY_ID: rootCredentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: rootCredentials.secretAccessKey,
+      AWS_REGION: emulatedRegion,
+      // Nothing of the account that this machine may really have.
+      AWS_CONFIG_FILE: '/dev/null',
+      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
+      AWS_EC2_METADATA_DISABLED: 'true',
+      NO_PROXY: '127.0.0.1',
+      no_proxy: '127.0.0.1',
+      CDK_DISABLE_CLI_TELEMETRY: 'true',
+      CI: 'true',
+    };
+  }
+
+  bootstrap(): Promise<CdkRun> {
+    return this.run('bootstrap', [
+      `aws://${emulatedAccount}/${emulatedRegion}`,
+      ...this.stage({ configCacheSeconds: 60 }),
+    ]);
+  }
+
+  synth(stage: EmulatorStage): Promise<CdkRun> {
+    return this.run('synth', ['--quiet', ...this.stage(stage)]);
+  }
+
+  /** Of what was synthesized last. */
+  deploy(): Promise<CdkRun> {
+    return this.run('deploy', ['--app', this.assembly, '--require-approval', 'never']);
+  }
+
+  /** Exit code 1 where something differs. */
+  diff(): Promise<CdkRun> {
+    return this.run('diff', ['--app', this.assembly, '--fail']);
+  }
+
+  destroy(): Promise<CdkRun> {
+    return this.run('destroy', ['--app', this.assembly, '--force']);
+  }
+
+  private stage(settings: EmulatorStage): readonly string[] {
+    const stages = { [stageName]: { like: 'prod', release: 'all-at-once', leaveOut: leftOut, ...settings } };
+    const context = ['-c', `stage=${stageName}`, '-c', `stages=${JSON.stringify(stages)}`];
+    return [...context, '--output', this.assembly];
+  }
+
+  private run(command: string, given: readonly string[]): Promise<CdkRun> {
+    return run(process.execPath, [this.program, command, '--no-notices', '--no-color', ...given], {
+      environment: this.environment,
+      folder: projectFolder,
+      log: join(this.folder, `cdk-${command}.log`),
+      limitSeconds,
+    });
+  }
+}
+
+/** The environment without whatever could lead to a real account. */
+function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(AWS|CDK)_/.test(name)));
+}
+
+/** The version of the command line that is used, for the transcript. */
+export function cdkVersion(): string {
+  const { version }: { readonly version: string } = JSON.parse(
+    readFileSync(join(projectFolder, 'node_modules', 'aws-cdk', 'package.json'), 'utf8'),
+  );
+  return version;
+}

@@ -1,0 +1,44 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { objectOrEmpty, textOf } from '../../../local/json';
+import { allRules } from '../template-rules/all-rules';
+import { findings, type RuleInput } from '../template-rules/rule';
+import { Template } from '../template-rules/template';
+import type { Layer, Subject } from './subject';
+
+/** Rules of our own, for what no tool knows of this stack. */
+export function ownRulesLayer(): Layer {
+  const bundles = new Map<string, string | undefined>();
+  const read = (path: string): string | undefined => {
+    const known = bundles.get(path);
+    if (known !== undefined) return known;
+    const bundle = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+    bundles.set(path, bundle);
+    return bundle;
+  };
+  return {
+    name: 'own rules',
+    findings: async (subject) =>
+      findings(allRules, inputOf(subject, read)).map(({ rule, logicalId, message }) => ({
+        rule,
+        message: `${logicalId} ${message}`,
+      })),
+  };
+}
+
+export function inputOf(
+  { template, like, terminationProtection, assetPaths }: Subject,
+  read: (path: string) => string | undefined,
+): RuleInput {
+  const reading = new Template(template);
+  return {
+    template: reading,
+    like,
+    terminationProtection,
+    bundleOf: (functionId) => {
+      const found = reading.ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId === functionId);
+      const asset = assetPaths.get(textOf(objectOrEmpty(found?.properties['Code'])['S3Key']));
+      return asset === undefined ? undefined : read(join(asset, 'index.mjs'));
+    },
+  };
+}

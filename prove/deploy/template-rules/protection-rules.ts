@@ -1,0 +1,53 @@
+import { listOf, objectOrEmpty, textOf } from '../../../local/json';
+import { type Rule, wholeStack } from './rule';
+
+const tables = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];
+/** What holds data that cannot be had again. */
+const precious = [...tables, 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::KMS::Key'];
+
+/** Settings that a global table has per region, and a table of one region beside its others. */
+const replicasOf = (properties: Readonly<Record<string, unknown>>) =>
+  properties['Replicas'] === undefined ? [properties] : listOf(properties['Replicas']).map(objectOrEmpty);
+
+/** Of stages like prod: their data is money. */
+export const protectionRules: readonly Rule[] = [
+  {
+    name: 'retention-policy',
+    demands: 'What holds data outlives the stack, and its own replacement.',
+    offences: ({ template, like }) =>
+      (like === 'prod' ? template.ofType(...precious) : []).flatMap(({ logicalId, definition }) =>
+        ['DeletionPolicy', 'UpdateReplacePolicy']
+          .filter((policy) => definition[policy] !== 'Retain')
+          .map((policy) => ({ logicalId, message: `has the ${policy} ${textOf(definition[policy])}` })),
+      ),
+  },
+  {
+    name: 'deletion-protection',
+    demands: 'DynamoDB refuses to delete a table.',
+    offences: ({ template, like }) =>
+      (like === 'prod' ? template.ofType(...tables) : [])
+        .filter(({ properties }) => !replicasOf(properties).every((one) => one['DeletionProtectionEnabled'] === true))
+        .map(({ logicalId }) => ({ logicalId, message: 'may be deleted by anybody with the permission' })),
+  },
+  {
+    name: 'point-in-time-recovery',
+    demands: 'A table can be had again as it was at any second of the last 35 days.',
+    offences: ({ template, like }) =>
+      (like === 'prod' ? template.ofType(...tables) : [])
+        .filter(
+          ({ properties }) =>
+            !replicasOf(properties).every(
+              (one) => objectOrEmpty(one['PointInTimeRecoverySpecification'])['PointInTimeRecoveryEnabled'] === true,
+            ),
+        )
+        .map(({ logicalId }) => ({ logicalId, message: 'cannot be restored to a point in time' })),
+  },
+  {
+    name: 'termination-protection',
+    demands: 'CloudFormation refuses to delete the stack.',
+    offences: ({ like, terminationProtection }) =>
+      like === 'prod' && !terminationProtection
+        ? [{ logicalId: wholeStack, message: 'may be deleted by one command' }]
+        : [],
+  },
+];

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App, CfnResource } from 'aws-cdk-lib';
+import type { Stack } from 'aws-cdk-lib';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { buildTracker } from '../../lib/tracker-app';
+import { root } from '../e2e/assembly';
+
+jest.setTimeout(60_000);
+
+/** The app as `cdk synth` runs it, but for its bundles. */
+function app(): App {
+  const { context }: { readonly context: object } = JSON.parse(readFileSync(join(root, 'cdk.json'), 'utf8'));
+  return new App({ context: { ...context, 'aws:cdk:bundling-stacks': [], stage: 'prod' } });
+}
+
+test('a synth is stopped by the validator and by either rule pack, and says by which rule', () => {
+  const faulty = app();
+  breakIn(buildTracker(faulty));
+  const report = messageOf(() => faulty.synth());
+  expect(report).toContain('CloudFormation-Validate::F3002');
+  expect(report).toContain('AwsSolutions::AwsSolutions-SNS3');
+  expect(report).toContain('Serverless::Serverless-CloudWatchLogGroupRetentionPeriod');
+});
+
+/** One mistake for each of them. */
+const breakIn = (stack: Stack): readonly Construct[] => [
+  new CfnResource(stack, 'Misspelt', { type: 'AWS::SQS::Queue', properties: { Visibility: 30 } }),
+  new Topic(stack, 'WithoutTls'),
+  new LogGroup(stack, 'ForEver', { retention: RetentionDays.INFINITE }),
+];
+
+/** What is thrown, in words; nothing where nothing is. */
+function messageOf(act: () => unknown): string {
+  try {
+    act();
+    return '';
+  } catch (error) {
+    return String(error);
+  }
+}
