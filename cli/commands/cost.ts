@@ -1,0 +1,118 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { readFileSync } from 'node:fs';
+import { assumed } from '../../cost/assumptions';
+import { totalOf, type Line } from '../../cost/line';
+import { measured } from '../../cost/measured';
+import { monthOf, type MonthCost } from '../../cost/month-cost';
+import { pricedRegion, pricesReadOn } from '../../cost/prices';
+import { templateOfStage } from '../../cost/synthesize';
+import { inventoryOf } from '../../cost/template/inventory';
+import { readVolume } from '../../cost/volume';
+import { readNumber } from '../configuration/flags/values';
+import { readGlobalOptions } from '../connection/options';
+import { exitCode, Failure, messageOf, usageFailure } from '../failure';
+import { addExamples } from '../help';
+import { perform } from '../session';
+import { style } from '../terminal/style';
+import { table } from '../terminal/table';
+
+/** What the tracker costs, told from its template and from what was counted at the wire. It asks no tracker and no AWS account. */
+export function addCostCommand(program: CommandUnknownOpts): void {
+  const command = program
+    .command('cost')
+    .description('what a stage costs in AWS by list price, for a month of so many clicks and postbacks (stage prod)')
+    .option('--clicks <number>', 'clicks a month: 10M, 300k or all the digits', '1M')
+    .option('--postbacks <number>', 'postbacks a month that are recorded', '1M')
+    .option('--milliseconds <number>', 'how long a function runs for a request', String(assumed.billedMilliseconds))
+    .option('--template <file>', 'a CloudFormation template, in place of synthesizing a stage')
+    .action((options, self) =>
+      perform(self, async ({ output }) => {
+        const volumes = {
+          clicks: volumeOf('--clicks', options.clicks),
+          postbacks: volumeOf('--postbacks', options.postbacks),
+        };
+        const billedMilliseconds = readNumber('--milliseconds', options.milliseconds);
+        const stage = readGlobalOptions(self).stage ?? 'prod';
+        const inventory = inventoryOf(await templateFrom(options.template, stage));
+        const cost = monthOf(volumes, inventory, measured, { ...assumed, billedMilliseconds });
+        const totals = totalsOf(cost);
+        output.answer({ region: pricedRegion, pricesReadOn, volumes, totals, ...cost }, () => page(cost, totals));
+        return cost.unpriced.length === 0 ? exitCode.fine : exitCode.finding;
+      }),
+    );
+  addExamples(
+    command,
+    'tracker cost --clicks 10M --postbacks 300k',
+    'tracker cost --stage dev --json',
+    'tracker cost --milliseconds 12 --template cdk.out/PostbackTracker-prod.template.json',
+  );
+}
+
+function volumeOf(option: string, text: string): number {
+  const volume = readVolume(text);
+  if (volume === undefined) throw usageFailure(`${option} takes a number such as 10M, 300k or 250000, not "${text}".`);
+  return volume;
+}
+
+async function templateFrom(file: string | undefined, stage: string): Promise<unknown> {
+  try {
+    if (file === undefined) return await templateOfStage(stage);
+    const template: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return template;
+  } catch (error) {
+    throw new Failure(exitCode.usage, `There is no template to price: ${messageOf(error)}`, {
+      hint: 'Run it in the folder of the project, or give --template FILE.',
+    });
+  }
+}
+
+/** Dollars a month. */
+interface Totals {
+  readonly idle: number;
+  readonly inUse: number;
+  readonly clicks: number;
+  readonly postbacks: number;
+  readonly kept: number;
+  readonly month: number;
+}
+
+function totalsOf({ idle, inUse, clicks, postbacks }: MonthCost): Totals {
+  const parts = {
+    idle: totalOf(idle),
+    inUse: totalOf(inUse),
+    clicks: totalOf(clicks.whenSent),
+    postbacks: totalOf(postbacks.whenSent),
+    kept: totalOf(clicks.whileKept) + totalOf(postbacks.whileKept),
+  };
+  return { ...parts, month: Object.values(parts).reduce((sum, dollars) => sum + dollars, 0) };
+}
+
+function page(cost: MonthCost, totals: Totals): string {
+  const { unpriced, idle, inUse, clicks, postbacks } = cost;
+  const sections: readonly (readonly [string, readonly Line[]])[] = [
+    ['Whether anything happens or not', idle],
+    ['As soon as anything comes', inUse],
+    ['Clicks', clicks.whenSent],
+    ['Postbacks that are recorded', postbacks.whenSent],
+    ['What is kept of all the months before', [...clicks.whileKept, ...postbacks.whileKept]],
+  ];
+  const rows = sections.flatMap(([title, lines]) =>
+    lines.length === 0
+      ? []
+      : [
+          [style.heading(title), dollarsOf(totalOf(lines)), '', ''],
+          ...lines.map(({ part, dollars, how, lower = '' }) => [`  ${part}`, dollarsOf(dollars), how, lower]),
+        ],
+  );
+  return [
+    table(
+      ['a month', 'dollars', 'how', 'lower it'],
+      [...rows, [style.heading('All'), dollarsOf(totals.month), '', '']],
+    ),
+    '',
+    `List prices of ${pricedRegion}, read on ${pricesReadOn}, without any free allowance. docs/cost.md has their sources.`,
+    ...(unpriced.length === 0 ? [] : [style.bad(`unpriced: ${unpriced.join(', ')}; the total is too low.`)]),
+  ].join('\n');
+}
+
+const dollarsOf = (dollars: number): string => dollars.toFixed(2).padStart(9);

@@ -1,0 +1,36 @@
+/** What no template says and no machine here can measure. Each is a parameter of the model, with the reason for its value. */
+export interface Assumptions {
+  /**
+   * Milliseconds that an invocation is billed. Two round trips to DynamoDB take some 10 ms from Lambda at 256 MB; cold starts (1% of
+   * invocations at 400 ms) add 4. `REPORT` lines of a real account tell it.
+   */
+  readonly billedMilliseconds: number;
+  /** Milliseconds that a scheduled function is billed: it asks several tables and CloudWatch before it says anything. */
+  readonly scheduledMilliseconds: number;
+  /** Months for which what has no time to live is counted in a price per million. */
+  readonly monthsKeptForGood: number;
+}
+
+export const assumed: Assumptions = { billedMilliseconds: 15, scheduledMilliseconds: 1000, monthsKeptForGood: 12 };
+
+export const hoursPerMonth = 730;
+export const secondsPerMonth = hoursPerMonth * 3600;
+export const daysPerMonth = hoursPerMonth / 24;
+
+/** AWS bills storage and logs by 2^30 bytes. */
+export const gigabyte = 1024 ** 3;
+
+/** DynamoDB counts this much beside each item. https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html */
+export const itemOverheadBytes = 100;
+
+/** CloudWatch Logs counts this much beside each line. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html */
+export const lineOverheadBytes = 26;
+
+/** Lambda asks an idle queue with five pollers, each of which waits 20 s. https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html */
+export const idlePollsPerMonth = (5 * secondsPerMonth) / 20;
+
+/** Most requests of SQS that Lambda makes for one delivery: it receives the message and deletes it, alone. */
+export const queueRequestsPerDelivery = 2;
+
+/** Count, 4xx, 5xx, latency, integration latency, data processed. https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-metrics.html */
+export const metricsPerRoute = 6;

@@ -1,0 +1,157 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { FlowMeasured, Measured } from '../measured';
+import type { Operation, RunningStack } from './running-stack';
+import { makeCampaign, type Answer, type Campaign } from './senders';
+import { tablesOf, type Tables } from './tables';
+
+/** Fewer than the lines a second of which everything is told, so that the logs are measured at their longest. */
+const few = 8;
+const slow = 3;
+const flood = 300;
+const rows = 100;
+
+const functionLabels = ['FunctionsClick', 'FunctionsPostback', 'FunctionsRetry'];
+
+/** Sends what visitors and senders send to a running stack and counts what it makes of the services. */
+export async function measure(stack: RunningStack): Promise<Measured> {
+  const tables = tablesOf(stack);
+  const campaign = await makeCampaign(stack.url);
+  // Each function reads its secret and its configuration once, and notes that the key is in use.
+  await campaign.postback(sale((await campaign.click()).clickId));
+  const clickIds = await repeat(few * 5, async () => (await campaign.click()).clickId);
+  const take = (ids = few): string[] => clickIds.splice(0, ids);
+  const counted = (units: number, touched: readonly string[], send: () => Promise<readonly Answer[]>) =>
+    count({ stack, tables, units, touched, send });
+  const each = (ids: readonly string[], fields: (clickId: string) => Record<string, string>) =>
+    counted(ids.length, ids, () => inTurn(ids, (id) => campaign.postback(fields(id))));
+
+  const click = await countClicks(stack, tables, campaign);
+  const known = take();
+  const recorded = await each(known, sale);
+  const statusChange = await each(known, (id) => ({ ...sale(id), status: 'rejected' }));
+  const repeated = take();
+  await inTurn(repeated, (id) => campaign.postback(sale(id)));
+  const duplicate = await each(repeated, sale);
+  const rejected = await each(take(), (id) => ({ ...sale(id), amount: '12,50' }));
+  // Each of these waits until the function gives the table up.
+  const late = take(slow);
+  const [fault] = await stack.control.addFaults([
+    {
+      kind: 'throttle',
+      service: 'dynamodb',
+      operation: 'PutItem',
+      table: 'TablesConversions',
+      function: 'FunctionsPostback',
+    },
+  ]);
+  const queued = await each(late, sale);
+  if (fault !== undefined) await stack.control.removeFault(fault);
+  const batched = take();
+  const batchRow = await counted(rows, batched, async () => [
+    await campaign.batch(
+      Array.from({ length: rows }, (_, at) => ({ ...sale(batched[at % few] ?? ''), txid: `B-2026-${100_000 + at}` })),
+    ),
+  ]);
+  const forged = await counted(flood, [], () => repeat(flood, () => campaign.postback(sale('0'.repeat(32)))));
+  return {
+    flows: { click, recorded, statusChange, duplicate, rejected, forged, queued, batchRow },
+    daysKept: tables.daysKept(),
+  };
+}
+
+/** What a network usually sends. */
+const sale = (clickid: string): Record<string, string> => ({
+  clickid,
+  amount: '12.50',
+  currency: 'USD',
+  status: 'approved',
+  event: 'sale',
+  txid: `A-2026-${clickid.slice(-6)}`,
+});
+
+interface Counting {
+  readonly stack: RunningStack;
+  readonly tables: Tables;
+  /** Requests, or rows of a batch: what the figures are told by. */
+  readonly units: number;
+  /** Click IDs whose conversions may grow. */
+  readonly touched: readonly string[];
+  send(): Promise<readonly Answer[]>;
+}
+
+async function count({ stack, tables, units, touched, send }: Counting): Promise<FlowMeasured> {
+  const conversionBytes = async (): Promise<number> => sum(await inTurn(touched, tables.conversionBytes));
+  const before = { conversions: await conversionBytes(), log: await tables.logBytes(), lines: await linesOf(stack) };
+  const since = Date.now();
+  await stack.forgetOperations();
+  const answers = await send();
+  await drained(stack);
+  const operations = (await stack.operations()).filter(({ function: by }) => functionLabels.includes(by));
+  const lines = (await linesOf(stack)).map((all, at) => all.slice(before.lines[at]?.length));
+  const deliveries = lines[functionLabels.indexOf('FunctionsRetry')]?.length ?? 0;
+  const called = answers.length === 0 ? 0 : answers.length / units;
+  const per = (total: number): number => Number((total / units).toFixed(2));
+  const bytesPer = (total: number): number => Math.round(total / units);
+  const kept = {
+    TablesConversions: bytesPer((await conversionBytes()) - before.conversions),
+    TablesPostbackLog: bytesPer((await tables.logBytes()) - before.log),
+  };
+  return {
+    apiRequests: called,
+    invocations: {
+      FunctionsPostback: called,
+      // Each message may come by itself.
+      ...(deliveries > 0 && { FunctionsRetry: per(deliveries) }),
+    },
+    ...unitsOf(operations, per),
+    deliveries: per(deliveries),
+    logLines: per(lines.flat().length),
+    logBytes: bytesPer(sum(lines.flat().map((line) => Buffer.byteLength(line)))),
+    responseBytes: bytesPer(sum(answers.map(({ bytes }) => bytes))),
+    itemBytes: Object.fromEntries(Object.entries(kept).filter(([, bytes]) => bytes > 0)),
+    metrics: [...(await stack.metricsSince(since))],
+  };
+}
+
+async function countClicks(stack: RunningStack, tables: Tables, campaign: Campaign): Promise<FlowMeasured> {
+  const clickIds: string[] = [];
+  const counted = await count({
+    stack,
+    tables,
+    units: few,
+    touched: [],
+    send: () =>
+      repeat(few, async () => {
+        const answer = await campaign.click();
+        clickIds.push(answer.clickId);
+        return answer;
+      }),
+  });
+  const bytes = Math.round(sum(await inTurn(clickIds, tables.clickBytes)) / few);
+  return { ...counted, invocations: { FunctionsClick: 1 }, itemBytes: { TablesClicks: bytes } };
+}
+
+function unitsOf(operations: readonly Operation[], per: (total: number) => number) {
+  return {
+    readUnits: per(sum(operations.map(({ readUnits }) => readUnits))),
+    writeUnits: per(sum(operations.map(({ writeUnits }) => writeUnits))),
+    queueRequests: per(sum(operations.filter(({ service }) => service === 'sqs').map(({ count: times }) => times))),
+  };
+}
+
+const linesOf = (stack: RunningStack): Promise<(readonly string[])[]> =>
+  Promise.all(functionLabels.map((label) => stack.lines(label)));
+
+async function drained(stack: RunningStack): Promise<void> {
+  while ((await stack.control.waiting('RetryPathRetryQueue')) > 0) await pause(100);
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+async function inTurn<From, To>(values: readonly From[], ask: (value: From) => Promise<To>): Promise<To[]> {
+  const answers: To[] = [];
+  for (const value of values) answers.push(await ask(value));
+  return answers;
+}
+
+const repeat = <To>(times: number, ask: () => Promise<To>): Promise<To[]> => inTurn(Array.from({ length: times }), ask);

@@ -1,0 +1,27 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { readAssembly } from '../../local/assembly/read-assembly';
+import { synthesizeProd } from '../../prove/stack/assembly';
+import { measure } from './measure';
+import { startStack } from './running-stack';
+
+/** Writes cost/measured.json anew: `npm run cost:measure`, or with `--assembly DIR` of an assembly that is there already. */
+async function run(): Promise<void> {
+  const { values } = parseArgs({ options: { assembly: { type: 'string' } } });
+  const folder = mkdtempSync(join(tmpdir(), 'tracker-cost-'));
+  try {
+    const assembly = values.assembly ?? (await synthesizeProd(join(folder, 'synth')));
+    const stack = await startStack(assembly, readAssembly(assembly).template, join(folder, 'data'));
+    try {
+      writeFileSync(join(__dirname, '..', 'measured.json'), `${JSON.stringify(await measure(stack), null, 2)}\n`);
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+void run();

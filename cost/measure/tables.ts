@@ -1,0 +1,78 @@
+import { DynamoDBClient, GetItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { tableKey } from '../../lambdas/contract';
+import { accessKeyOf } from '../../local/wire/gateway';
+import { itemBytes } from './item-bytes';
+import type { RunningStack } from './running-stack';
+
+const shards = 16;
+const hourMilliseconds = 3_600_000;
+const daySeconds = 86_400;
+
+/** Sizes of what lies in the tables, read with the rights of the admin function. */
+export interface Tables {
+  clickBytes(clickId: string): Promise<number>;
+  conversionBytes(clickId: string): Promise<number>;
+  /** Of all rows that were written since an hour ago at the earliest. */
+  logBytes(): Promise<number>;
+  /** Days that what was read was to be kept, by table. */
+  daysKept(): Readonly<Record<string, number>>;
+}
+
+export function tablesOf(stack: RunningStack): Tables {
+  const client = new DynamoDBClient({
+    endpoint: stack.gatewayUrl,
+    region: 'us-east-1',
+    credentials: { accessKeyId: accessKeyOf(stack.logicalIdOf('FunctionsAdmin')), secretAccessKey: 'local' },
+  });
+  const kept: Record<string, number> = {};
+  const measure = (table: string, items: readonly Record<string, AttributeValue>[], attribute?: string): number => {
+    for (const item of items) {
+      const end = attribute === undefined ? undefined : item[attribute]?.N;
+      if (end !== undefined) kept[table] = Math.round((Number(end) - Date.now() / 1000) / daySeconds);
+    }
+    return items.reduce((sum, item) => sum + itemBytes(item), 0);
+  };
+  const rowsWith = async (table: string, name: string, value: string): Promise<Record<string, AttributeValue>[]> => {
+    const items: Record<string, AttributeValue>[] = [];
+    let from: Record<string, AttributeValue> | undefined;
+    do {
+      const answer = await client.send(
+        new QueryCommand({
+          TableName: stack.tableName(table),
+          KeyConditionExpression: '#key = :value',
+          ExpressionAttributeNames: { '#key': name },
+          ExpressionAttributeValues: { ':value': { S: value } },
+          ...(from && { ExclusiveStartKey: from }),
+        }),
+      );
+      items.push(...(answer.Items ?? []));
+      from = answer.LastEvaluatedKey;
+    } while (from !== undefined);
+    return items;
+  };
+  return {
+    async clickBytes(clickId) {
+      const { Item: item } = await client.send(
+        new GetItemCommand({
+          TableName: stack.tableName('TablesClicks'),
+          Key: { [tableKey.clicks.partition]: { S: clickId } },
+        }),
+      );
+      if (item === undefined) throw new Error(`the click ${clickId} is not in its table`);
+      return measure('TablesClicks', [item], tableKey.clicks.timeToLive);
+    },
+    conversionBytes: async (clickId) =>
+      measure('TablesConversions', await rowsWith('TablesConversions', tableKey.conversions.partition, clickId)),
+    async logBytes() {
+      const now = Date.now();
+      const hours = [now - hourMilliseconds, now].map((time) => new Date(time).toISOString().slice(0, 13));
+      const keys = hours.flatMap((hour) =>
+        Array.from({ length: shards }, (_, shard) => `${hour}#${String(shard).padStart(2, '0')}`),
+      );
+      const { partition, timeToLive } = tableKey.postbackLog;
+      const rows = await Promise.all(keys.map((key) => rowsWith('TablesPostbackLog', partition, key)));
+      return measure('TablesPostbackLog', rows.flat(), timeToLive);
+    },
+    daysKept: () => kept,
+  };
+}

@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import written from './measured.json';
+
+const count = v.pipe(v.number(), v.minValue(0));
+/** By the short name of a function or table. */
+const byName = v.record(v.string(), count);
+
+/** What one request of a kind makes of the services, on average over those that were sent. */
+const flow = v.strictObject({
+  /** Requests to the API. */
+  apiRequests: count,
+  invocations: byName,
+  readUnits: count,
+  writeUnits: count,
+  /** Requests to SQS by functions; those of Lambda's own poller come on top, by delivery. */
+  queueRequests: count,
+  deliveries: count,
+  /** Lines in the logs of functions, and their bytes, with every detail: under load most lines tell less. */
+  logLines: count,
+  logBytes: count,
+  /** Status line, headers and body of the answer. */
+  responseBytes: count,
+  /** Bytes of the items that stay, by table. */
+  itemBytes: byName,
+  /** Counters it adds to. */
+  metrics: v.array(v.string()),
+});
+
+export type FlowMeasured = v.InferOutput<typeof flow>;
+
+const measuredSchema = v.strictObject({
+  flows: v.strictObject({
+    click: flow,
+    recorded: flow,
+    statusChange: flow,
+    duplicate: flow,
+    rejected: flow,
+    forged: flow,
+    queued: flow,
+    batchRow: flow,
+  }),
+  /** Days that an item of a table is kept, where it has an end. */
+  daysKept: byName,
+});
+
+export type Measured = v.InferOutput<typeof measuredSchema>;
+export type FlowName = keyof Measured['flows'];
+
+/** In the order in which they are told. */
+export const flowNames = [
+  'click',
+  'recorded',
+  'statusChange',
+  'duplicate',
+  'rejected',
+  'forged',
+  'queued',
+  'batchRow',
+] as const satisfies readonly FlowName[];
+
+export const flowMeaning: Readonly<Record<FlowName, string>> = {
+  click: 'a click',
+  recorded: 'a postback that is recorded',
+  statusChange: 'a postback that changes a status',
+  duplicate: 'a duplicate',
+  rejected: 'a postback refused for its content',
+  forged: 'one of a flood of forged click IDs',
+  queued: 'a postback queued, and recorded later',
+  batchRow: 'a row of a batch of a hundred',
+};
+
+/** What `npm run cost:measure` wrote. A test measures anew and compares. */
+export const measured: Measured = v.parse(measuredSchema, written);

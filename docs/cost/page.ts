@@ -1,0 +1,181 @@
+import { assumed } from '../../cost/assumptions';
+import { competitors } from '../../cost/competitors';
+import { idleMonth } from '../../cost/idle-cost';
+import { totalOf, type Line } from '../../cost/line';
+import { flowMeaning, flowNames, measured, type FlowName } from '../../cost/measured';
+import { inUseMonth, monthOf, type MonthCost, type Volumes } from '../../cost/month-cost';
+import { freeAllowancesSource, prices, pricedRegion, pricesReadOn } from '../../cost/prices';
+import { costOfMillion, figure } from '../../cost/request-cost';
+import { inventoryOf, type Inventory } from '../../cost/template/inventory';
+
+/** The tables of docs/cost.md, by the name of their markers, from the templates of the built-in stages. */
+export function costTables(templates: { readonly dev: unknown; readonly prod: unknown }): Record<string, string> {
+  const dev = inventoryOf(templates.dev);
+  const prod = inventoryOf(templates.prod);
+  return {
+    million: millions(prod),
+    click: linesOfMillion(prod, 'click'),
+    recorded: linesOfMillion(prod, 'recorded'),
+    idle: idle(prod, dev),
+    'in-use': lines(inUseMonth(prod, measured), 'dollars a month'),
+    months: months(prod),
+    measured: counts(),
+    prices: priceList(),
+  };
+}
+
+type Row = readonly string[];
+
+/** Numbers stand to the right. */
+function markdown(head: Row, rows: readonly Row[], numbers: readonly number[]): string {
+  const rule = head.map((_, at) => (numbers.includes(at) ? '--:' : '---'));
+  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+const dollars = (amount: number): string =>
+  amount < 1000 ? amount.toFixed(2) : Math.round(amount).toLocaleString('en-US');
+const bold = (text: string): string => `**${text}**`;
+
+function millions(inventory: Inventory): string {
+  const rows = flowNames.map((name) => {
+    const { whenSent, whileKept } = costOfMillion(measured.flows[name], inventory, measured.daysKept, assumed);
+    return [flowMeaning[name], bold(dollars(totalOf(whenSent))), dollars(totalOf(whileKept))];
+  });
+  return markdown(['a million of', 'when they come', 'for as long as they are kept'], rows, [1, 2]);
+}
+
+function linesOfMillion(inventory: Inventory, flow: FlowName): string {
+  const { whenSent, whileKept } = costOfMillion(measured.flows[flow], inventory, measured.daysKept, assumed);
+  return markdown(
+    ['part', 'dollars per million', 'how', 'what lowers it'],
+    [
+      ...whenSent.map(row),
+      [bold('when they come'), bold(dollars(totalOf(whenSent))), '', ''],
+      ...whileKept.map(row),
+      [bold('while they are kept'), bold(dollars(totalOf(whileKept))), '', ''],
+    ],
+    [1],
+  );
+}
+
+const row = (line: Line): Row => [line.part, dollars(line.dollars), line.how, line.lower ?? ''];
+
+function lines(given: readonly Line[], heading: string): string {
+  const all = [bold('all'), bold(dollars(totalOf(given))), '', ''];
+  return markdown(['part', heading, 'how', 'what lowers it'], [...given.map(row), all], [1]);
+}
+
+function idle(prod: Inventory, dev: Inventory): string {
+  const inProd = idleMonth(prod, assumed);
+  const inDev = idleMonth(dev, assumed);
+  const parts = [...new Set([...inProd, ...inDev].map(({ part }) => part))];
+  const rows = parts.map((part) => {
+    const [mine, other] = [inProd, inDev].map((all) => all.find((line) => line.part === part));
+    const told = mine ?? other;
+    return [
+      part,
+      dollars(mine?.dollars ?? 0),
+      dollars(mine?.dollarsAfterFree ?? 0),
+      dollars(other?.dollars ?? 0),
+      told?.how ?? '',
+      told?.lower ?? '',
+    ];
+  });
+  const sums = [
+    totalOf(inProd),
+    inProd.reduce((sum, { dollarsAfterFree }) => sum + dollarsAfterFree, 0),
+    totalOf(inDev),
+  ].map((sum) => bold(dollars(sum)));
+  return markdown(
+    ['part', 'prod', 'after free allowances', 'dev', 'how', 'what lowers it'],
+    [...rows, [bold('all'), ...sums, '', '']],
+    [1, 2, 3],
+  );
+}
+
+const examples: readonly Volumes[] = [
+  { clicks: 100_000, postbacks: 3_000 },
+  { clicks: 1_000_000, postbacks: 30_000 },
+  { clicks: 10_000_000, postbacks: 300_000 },
+  { clicks: 100_000_000, postbacks: 3_000_000 },
+];
+
+function months(inventory: Inventory): string {
+  const [clickFlare, voluum] = competitors;
+  const rows = examples.map((volumes) => {
+    const cost = totalOfMonth(monthOf(volumes, inventory, measured, assumed));
+    const events = volumes.clicks + volumes.postbacks;
+    return [
+      volumes.clicks.toLocaleString('en-US'),
+      volumes.postbacks.toLocaleString('en-US'),
+      bold(dollars(cost)),
+      dollars((cost / events) * 1_000_000),
+      ...[clickFlare, voluum].map((other) =>
+        range((other?.dollarsPerMillion ?? []).map((each) => (each * events) / 1_000_000)),
+      ),
+    ];
+  });
+  return markdown(
+    ['clicks', 'postbacks', 'dollars a month', 'per million events', 'ClickFlare', 'Voluum'],
+    rows,
+    [0, 1, 2, 3, 4, 5],
+  );
+}
+
+function totalOfMonth({ idle: fixed, inUse, clicks, postbacks }: MonthCost): number {
+  return totalOf([
+    ...fixed,
+    ...inUse,
+    ...clicks.whenSent,
+    ...clicks.whileKept,
+    ...postbacks.whenSent,
+    ...postbacks.whileKept,
+  ]);
+}
+
+const range = (amounts: readonly number[]): string =>
+  `${dollars(Math.min(...amounts))} to ${dollars(Math.max(...amounts))}`;
+
+function counts(): string {
+  const rows = flowNames.map((name) => {
+    const flow = measured.flows[name];
+    const stored = Object.entries(flow.itemBytes).map(([table, bytes]) => `${table.slice(6)} ${figure(bytes)}`);
+    return [
+      flowMeaning[name],
+      figure(flow.apiRequests),
+      figure(Object.values(flow.invocations).reduce((sum, times) => sum + times, 0)),
+      figure(flow.readUnits),
+      figure(flow.writeUnits),
+      figure(flow.queueRequests),
+      figure(flow.logBytes),
+      stored.join(', '),
+    ];
+  });
+  return markdown(
+    ['one', 'API', 'invocations', 'read units', 'write units', 'sent to SQS', 'log bytes', 'bytes that stay'],
+    rows,
+    [1, 2, 3, 4, 5, 6],
+  );
+}
+
+function priceList(): string {
+  const listed = Object.values(prices).map(({ unit, dollars: each, source }) => [
+    unit,
+    priceOf(each),
+    `[${new URL(source).hostname}](${source})`,
+  ]);
+  const others = competitors.map(({ name, dollarsPerMillion, source, caveat }) => [
+    `${name}: a million events beyond the plan's (${caveat})`,
+    dollarsPerMillion.map(String).join(', '),
+    `[${new URL(source).hostname}](${source})`,
+  ]);
+  return [
+    markdown(['unit', 'dollars', 'where it stands'], [...listed, ...others], [1]),
+    `Region ${pricedRegion}, read on ${pricesReadOn}. Free allowances: [${new URL(freeAllowancesSource).hostname}](${freeAllowancesSource}).`,
+  ].join('\n\n');
+}
+
+/** Small prices are told by the million. */
+function priceOf(each: number): string {
+  return each < 0.0001 ? `${figure(each * 1_000_000)} per million` : String(each);
+}

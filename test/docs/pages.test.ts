@@ -1,0 +1,91 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { root } from '../e2e/assembly';
+import { resourcesOfStage } from './support/everything';
+
+const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const pages = [
+  'docs/deploy.md',
+  'docs/cost.md',
+  ...readdirSync(join(root, 'docs', 'adr')).map((name) => `docs/adr/${name}`),
+];
+
+/** As GitHub makes anchors of headings. */
+const anchorsOf = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .replace(/\s/g, '-'),
+  );
+
+test.each(pages)('every link of %s leads somewhere', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link = '']) => link);
+  const dead = links.filter((link) => {
+    const [path = '', anchor] = link.split('#');
+    const target = path === '' ? page : join(dirname(page), path);
+    if (!existsSync(join(root, target))) return true;
+    return anchor !== undefined && !anchorsOf(read(target)).includes(anchor);
+  });
+
+  expect(dead).toEqual([]);
+});
+
+test('decisions are numbered one by one', () => {
+  const numbers = readdirSync(join(root, 'docs', 'adr')).map((name) => name.slice(0, 4));
+
+  expect(new Set(numbers).size).toBe(numbers.length);
+  for (const name of readdirSync(join(root, 'docs', 'adr'))) {
+    expect(read(`docs/adr/${name}`)).toMatch(
+      new RegExp(`^# ${Number(name.slice(0, 4))}\\. .+\\n\\n\\*\\*Decided\\*\\* \\d{4}-\\d\\d-\\d\\d`),
+    );
+  }
+});
+
+test('every command of the tracker that docs/deploy.md and docs/cost.md name is one', () => {
+  const known = [...read('docs/cli.md').matchAll(/^##+ ([a-z-]+(?: [a-z-]+)?)$/gm)].map(([, name = '']) => name);
+  const named = ['docs/deploy.md', 'docs/cost.md'].flatMap((page) =>
+    [...read(page).matchAll(/npx tracker ([a-z-]+)(?: ([a-z-]+))?/g)].map(([, first = '', second = '']) =>
+      known.includes(`${first} ${second}`) ? `${first} ${second}` : first,
+    ),
+  );
+
+  expect(named.length).toBeGreaterThan(5);
+  expect(named.filter((name) => !known.includes(name))).toEqual([]);
+});
+
+test('what docs/deploy.md says is kept when prod goes is all that is kept', () => {
+  const kept = Object.values(resourcesOfStage('prod'))
+    .filter((one) => one['DeletionPolicy'] === 'Retain')
+    .map((one) => String(one['Type']));
+  const listed = /contains\('([^']+)', ResourceType\)/.exec(read('docs/deploy.md'))?.[1]?.split(' ');
+
+  // Versions go with their function.
+  expect(new Set(kept.filter((type) => type !== 'AWS::Lambda::Version'))).toEqual(new Set(listed));
+});
+
+test('docs/deploy.md restores of each table what the template says it has beside its rows', () => {
+  const tables = Object.values(resourcesOfStage('prod')).filter((one) => one['Type'] === 'AWS::DynamoDB::GlobalTable');
+  const settings = new Set(tables.flatMap((one) => Object.keys(one['Properties'])));
+  const ofReplicas = new Set(tables.flatMap((one) => Object.keys(one['Properties']['Replicas'][0])));
+
+  // Keys and billing come with the restore; each of the others has its command in the page.
+  expect(settings).toEqual(
+    new Set([
+      'AttributeDefinitions',
+      'BillingMode',
+      'KeySchema',
+      'Replicas',
+      'StreamSpecification',
+      'TimeToLiveSpecification',
+    ]),
+  );
+  expect(ofReplicas).toEqual(
+    new Set([
+      'ContributorInsightsSpecification',
+      'DeletionProtectionEnabled',
+      'PointInTimeRecoverySpecification',
+      'Region',
+    ]),
+  );
+});
