@@ -1,0 +1,68 @@
+import { Argument, type CommandUnknownOpts } from '@commander-js/extra-typings';
+import { script } from '@bomb.sh/tab';
+import { setTimeout as delay } from 'node:timers/promises';
+import { readLine, type UnfinishedLine } from '../completion/command-line';
+import { fileNames } from '../completion/file-names';
+import { suggestionFor, type Word } from '../completion/suggest';
+import { storedDocument } from '../configuration/stored-document';
+import { adminApiOver } from '../connection/admin-api';
+import { connect } from '../connection/connection';
+import { targetOf, withLocalUrl } from '../connection/options';
+import { addExamples } from '../help';
+
+/** Shell completion: the script that a shell loads, and the hidden command that it asks at each press of the key. */
+export function addCompletionCommands(program: CommandUnknownOpts): void {
+  const completion = program
+    .command('completion')
+    .addArgument(
+      new Argument('<shell>', 'bash, zsh, fish or powershell').choices(['bash', 'zsh', 'fish', 'powershell']),
+    )
+    .description(
+      'prints what makes a shell complete commands, options and IDs; "tracker" must be on the PATH, or be a function',
+    )
+    .action((shell) => script(shell, program.name(), program.name()));
+  addExamples(
+    completion,
+    'source <(tracker completion bash)',
+    'tracker completion fish > ~/.config/fish/completions/tracker.fish',
+  );
+
+  program
+    .command('complete', { hidden: true })
+    .argument('[words...]')
+    .action(async (words) => {
+      const line = readLine(program, withLocalUrl(words));
+      const found = (await wordsFor(line)).filter(({ word }) => word.startsWith(line.current));
+      const isFolder = found.length === 1 && found[0]?.word.endsWith('/') === true;
+      const lines = found.map(({ word, description }) => `${word}\t${oneLine(description)}`);
+      process.stdout.write([...lines, `:${isFolder ? noFiles + noSpace : noFiles}`, ''].join('\n'));
+      // What did not answer in time is not waited for.
+      process.exit();
+    });
+}
+
+/** Directives of the script: no file names of the shell's own, no blank after the word. */
+const noFiles = 4;
+const noSpace = 2;
+
+/** A press of a key must not hang. */
+const patienceMilliseconds = 1500;
+
+async function wordsFor(line: UnfinishedLine): Promise<readonly Word[]> {
+  const suggestion = suggestionFor(line);
+  if (suggestion.of === 'words') return suggestion.words;
+  if (suggestion.of === 'files') return fileNames(line.current).map((word) => ({ word, description: '' }));
+  const ids = idsOf(suggestion.collection, line).catch(() => []);
+  return Promise.race([ids, delay(patienceMilliseconds, [])]);
+}
+
+async function idsOf(collection: string, { options }: UnfinishedLine): Promise<readonly Word[]> {
+  const connection = await connect(targetOf({ ...options, json: false }, process.env));
+  const documents = await adminApiOver(connection).all([collection], storedDocument);
+  return documents.map(({ id, name }) => ({ word: id, description: name }));
+}
+
+/** The script ends a word at a line break, and finds its directive by a colon. */
+function oneLine(description: string): string {
+  return description.replace(/\s+/g, ' ');
+}

@@ -1,0 +1,133 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { doStep } from '../../configuration/do-step';
+import { readConfigurationFiles } from '../../configuration/files';
+import { planOf, type Plan, type Step } from '../../configuration/plan';
+import { planText, stepName } from '../../configuration/plan-text';
+import { presentDocuments } from '../../configuration/present-documents';
+import { readConfiguration, type WantedDocument } from '../../configuration/written-configuration';
+import type { AdminApi } from '../../connection/admin-api';
+import { exitCode, Failure, usageFailure } from '../../failure';
+import { addExamples } from '../../help';
+import { perform, type Session } from '../../session';
+import { canAsk, confirm } from '../../terminal/confirm';
+import { counted } from '../../terminal/counted';
+import { startProgress } from '../../terminal/progress';
+import { withPlaces } from './wrong-document';
+
+export function addApplyCommand(program: CommandUnknownOpts): void {
+  const command = program
+    .command('apply')
+    .argument(
+      '<path>',
+      'folder with campaigns/*.yaml, integrations/*.yaml and sources/*.yaml, or a file of documents with kind and id',
+    )
+    .summary('makes the tracker as a folder of files says')
+    .description(
+      'makes the tracker as files say: shows what that changes, then does it, sources first and campaigns last. The same again changes nothing',
+    )
+    .option('--prune', 'delete what is in no file')
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--yes', 'do not ask; needed for deletions where there is no terminal')
+    .action((path, options, self) => perform(self, (session) => apply(session, path, options)));
+  addExamples(
+    command,
+    'tracker apply configuration/ --dry-run',
+    'tracker apply configuration/ --stage prod --yes',
+    'tracker apply configuration/ --prune --yes --json',
+  );
+}
+
+interface ApplyOptions {
+  readonly prune?: true | undefined;
+  readonly dryRun?: true | undefined;
+  readonly yes?: true | undefined;
+}
+
+async function apply(session: Session, path: string, { prune, dryRun, yes }: ApplyOptions): Promise<void> {
+  const { output } = session;
+  const wanted = wantedDocuments(path);
+  const api = await session.api();
+  const plan = planOf(wanted, await presentDocuments(api), prune === true);
+  failOn(plan.problems);
+  let done = 0;
+  const report = (): object => ({
+    dryRun: dryRun === true,
+    steps: plan.steps.map((step, index) => ({ ...step, done: index < done })),
+    unchanged: plan.unchanged,
+    unmanaged: plan.unmanaged,
+  });
+  if (dryRun === true || plan.steps.length === 0) {
+    output.answer(report(), () => planText(plan));
+    return;
+  }
+  const shown = await agree(session, plan, yes);
+  try {
+    await doAll(api, plan, () => done++);
+  } catch (error) {
+    if (output.json) output.answer(report(), () => '');
+    throw interrupted(error, plan.steps, done);
+  }
+  output.answer(report(), () => [...(shown ? [] : [planText(plan)]), 'Done.'].join('\n'));
+}
+
+/** Everything is checked before anything is sent, and all that is wrong is told at once. */
+function wantedDocuments(path: string): readonly WantedDocument[] {
+  const files = readConfigurationFiles(path);
+  const { documents, problems } = readConfiguration(files);
+  failOn(problems);
+  if (documents.length === 0)
+    throw usageFailure(`There is no document in ${path}.`, 'See "tracker apply --help" for what it should hold.');
+  return documents;
+}
+
+function failOn(problems: readonly string[]): void {
+  if (problems.length === 0) return;
+  throw new Failure(
+    exitCode.usage,
+    `The configuration is wrong in ${counted(problems.length, 'place')}; nothing was changed.`,
+    {
+      details: problems,
+    },
+  );
+}
+
+/**
+ * Shows the plan to whoever sits there and asks; a script has said what it wants, but for deletions.
+ * @returns whether the plan was shown
+ */
+async function agree({ output }: Session, plan: Plan, yes: boolean | undefined): Promise<boolean> {
+  const deletions = plan.steps.filter(({ action }) => action === 'delete').length;
+  if (yes === true || (!canAsk() && deletions === 0)) return false;
+  if (canAsk()) output.note(planText(plan));
+  const question =
+    deletions === 0 ? 'Make these changes?' : `Make these changes, and delete ${counted(deletions, 'document')}?`;
+  await confirm(question, yes);
+  return true;
+}
+
+async function doAll(api: AdminApi, { steps }: Plan, whenDone: () => void): Promise<void> {
+  const progress = startProgress('applying', steps.length);
+  try {
+    for (const step of steps) {
+      await doStep(api, step);
+      whenDone();
+      progress.advance();
+    }
+  } finally {
+    progress.end();
+  }
+}
+
+function interrupted(error: unknown, steps: readonly Step[], done: number): unknown {
+  const step = steps[done];
+  const cause = step === undefined || step.action === 'delete' ? error : withPlaces(error, step.kind, step);
+  if (!(cause instanceof Failure) || step === undefined) return error;
+  const outcome = steps.map(
+    (one, index) => `${index < done ? 'done    ' : index === done ? 'failed  ' : 'not done'} ${stepName(one)}`,
+  );
+  return new Failure(cause.code, `It stopped at ${step.kind} ${step.id}: ${cause.message}`, {
+    details: [...cause.details, ...outcome],
+    hint: cause.hint ?? 'Mend that and apply again: what is done already stays as it is.',
+    cause,
+  });
+}

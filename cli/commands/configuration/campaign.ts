@@ -1,0 +1,56 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { withCampaignFlags } from '../../configuration/flags/campaign-flags';
+import { repeated } from '../../configuration/flags/values';
+import { addExamples } from '../../help';
+import { perform } from '../../session';
+import { addDocumentCommands } from './document-commands';
+import { putCommand, putDocument } from './put-document';
+
+export function addCampaignCommands(program: CommandUnknownOpts): void {
+  const campaign = program
+    .command('campaign')
+    .description('what clicks belong to: offers, and who reports conversions');
+  addDocumentCommands(campaign, {
+    kind: 'campaign',
+    columns: [
+      { heading: 'status', cell: ({ status }) => status },
+      { heading: 'integration', cell: ({ integration }) => integration },
+      { heading: 'offers', cell: ({ offers }) => (Array.isArray(offers) ? offers.length : undefined) },
+    ],
+    example: 'spring',
+    deletion: 'Its clicks will get 404.',
+  });
+  const put = putCommand(campaign, 'campaign')
+    .option('--name <text>', 'what people call it')
+    .option('--integration <id>', 'who reports its conversions')
+    .option('--status <status>', 'active or paused')
+    .option(
+      '--offer <fields>',
+      'id=main,url=https://…,weight=3,status=paused: added, or changed by its ID (repeatable)',
+      repeated,
+    )
+    .option('--remove-offer <id>', 'takes an offer away (repeatable)', repeated)
+    .option('--payout <money>', 'what a conversion without an amount is worth: "12.50 USD"')
+    .option('--event <event=money>', 'the same for one event: "sale=40 EUR" (repeatable)', repeated)
+    .option('--max-age-days <number>', 'days after the click within which a conversion counts')
+    .option('--min-age-seconds <number>', 'a conversion sooner after the click is flagged')
+    .action((id, { file, dryRun, yes, ...flags }, self) =>
+      perform(self, (session) =>
+        putDocument(session, {
+          kind: 'campaign',
+          id,
+          file,
+          dryRun,
+          yes,
+          fresh: { name: id, status: 'active' },
+          change: (base) => withCampaignFlags(base, flags),
+        }),
+      ),
+    );
+  addExamples(
+    put,
+    "tracker campaign put spring --integration acme --offer 'id=main,url=https://shop.example/?sub={clickid},weight=3'",
+    'tracker campaign put spring --status paused --dry-run',
+    'tracker campaign put spring --file campaigns/spring.yaml --yes',
+  );
+}

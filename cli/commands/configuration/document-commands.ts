@@ -1,0 +1,134 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
+import { readContent } from '../../configuration/check-document';
+import { differencesBetween, differencesText } from '../../configuration/differences';
+import { readDocumentFile } from '../../configuration/files';
+import { collectionOf, oneOf } from '../../configuration/kinds';
+import {
+  allDocuments,
+  contentOf,
+  findDocument,
+  getDocument,
+  type StoredDocument,
+} from '../../configuration/stored-document';
+import { yamlOf } from '../../configuration/written-configuration';
+import { exitCode } from '../../failure';
+import { addExamples } from '../../help';
+import { perform } from '../../session';
+import { confirm } from '../../terminal/confirm';
+import { style } from '../../terminal/style';
+import { cellOf, table } from '../../terminal/table';
+import { showHistory } from './show-history';
+import { wrongDocument } from './wrong-document';
+
+/** What the commands of one kind of document differ in. */
+export interface KindOfDocument {
+  readonly kind: DocumentKind;
+  /** Columns of its list between the name and the version. */
+  readonly columns: readonly { readonly heading: string; cell(document: StoredDocument): unknown }[];
+  /** An ID for examples. */
+  readonly example: string;
+  /** What a deletion stops. */
+  readonly deletion: string;
+}
+
+/** The commands that every kind of document has, but for `put`, whose options differ. */
+export function addDocumentCommands(parent: CommandUnknownOpts, kindOfDocument: KindOfDocument): void {
+  addList(parent, kindOfDocument);
+  addShow(parent, kindOfDocument);
+  addHistory(parent, kindOfDocument);
+  addDiff(parent, kindOfDocument);
+  addDelete(parent, kindOfDocument);
+}
+
+function addList(parent: CommandUnknownOpts, { kind, columns }: KindOfDocument): void {
+  const command = parent
+    .command('list')
+    .description(`all ${collectionOf[kind]}`)
+    .action((_options, self) =>
+      perform(self, async ({ api, output }) => {
+        const documents = await allDocuments(await api(), kind);
+        output.answer(documents, () =>
+          table(
+            ['id', 'name', ...columns.map(({ heading }) => heading), 'version', 'changed'],
+            documents.map((document) => [
+              document.id,
+              document.name,
+              ...columns.map(({ cell }) => cellOf(cell(document))),
+              String(document.version),
+              document.updatedAt,
+            ]),
+          ),
+        );
+      }),
+    );
+  addExamples(command, `tracker ${kind} list --local`, `tracker ${kind} list --stage prod --json | jq -r '.[].id'`);
+}
+
+function addShow(parent: CommandUnknownOpts, { kind, example }: KindOfDocument): void {
+  const command = parent
+    .command('show')
+    .argument('<id>', `ID of the ${kind}`)
+    .description(`one ${kind}, as YAML that "put" and "apply" take`)
+    .action((id, _options, self) =>
+      perform(self, async ({ api, output }) => {
+        const document = await getDocument(await api(), kind, id);
+        output.answer(document, () => {
+          const { version, updatedAt, updatedBy } = document;
+          const about = style.quiet(`# ${kind} ${id}, version ${version} of ${updatedAt} by ${updatedBy}`);
+          return `${about}\n${yamlOf(contentOf(document))}`;
+        });
+      }),
+    );
+  addExamples(command, `tracker ${kind} show ${example}`, `tracker ${kind} show ${example} > ${example}.yaml`);
+}
+
+function addHistory(parent: CommandUnknownOpts, { kind, example }: KindOfDocument): void {
+  const command = parent
+    .command('history')
+    .argument('<id>', `ID of the ${kind}`)
+    .description('every version, newest first: when, by whom, and what changed')
+    .action((id, _options, self) => perform(self, (session) => showHistory(session, kind, id)));
+  addExamples(command, `tracker ${kind} history ${example}`);
+}
+
+function addDiff(parent: CommandUnknownOpts, { kind, example }: KindOfDocument): void {
+  const command = parent
+    .command('diff')
+    .argument('<id>', `ID of the ${kind}`)
+    .description('what "put" of a file would change; exit code 1 where that is something')
+    .requiredOption('--file <file>', 'YAML or JSON; - for standard input')
+    .action((id, { file }, self) =>
+      perform(self, async ({ api, output }) => {
+        const written = await readDocumentFile(file);
+        const reading = readContent(kind, written.value);
+        if (!reading.ok) throw wrongDocument(kind, reading.problems, written);
+        const stored = await findDocument(await api(), kind, id);
+        const differences = differencesBetween(stored && contentOf(stored), reading.content);
+        output.answer({ kind, id, exists: stored !== undefined, differences }, () => differencesText(differences));
+        return differences.length === 0 ? exitCode.fine : exitCode.finding;
+      }),
+    );
+  addExamples(command, `tracker ${kind} diff ${example} --file ${example}.yaml`);
+}
+
+function addDelete(parent: CommandUnknownOpts, { kind, example, deletion }: KindOfDocument): void {
+  const command = parent
+    .command('delete')
+    .argument('<id>', `ID of the ${kind}`)
+    .description(`deletes ${oneOf[kind]}; its history stays, and "put" brings it back`)
+    .option('--yes', 'do not ask')
+    .action((id, { yes }, self) =>
+      perform(self, async (session) => {
+        const api = await session.api();
+        const { version } = await getDocument(api, kind, id);
+        await confirm(`Delete the ${kind} ${id}? ${deletion}`, yes);
+        await api.text('DELETE', [collectionOf[kind], id], { ifMatch: version });
+        session.output.answer(
+          { action: 'deleted', kind, id, version },
+          () => `Deleted the ${kind} ${id}, version ${version}.`,
+        );
+      }),
+    );
+  addExamples(command, `tracker ${kind} delete ${example}`, `tracker ${kind} delete ${example} --yes`);
+}

@@ -1,0 +1,46 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { exportedFiles, removeFiles, writeConfigurationFiles } from '../../configuration/files';
+import { presentDocuments } from '../../configuration/present-documents';
+import { writeConfiguration } from '../../configuration/written-configuration';
+import { exitCode, Failure } from '../../failure';
+import { addExamples } from '../../help';
+import { perform } from '../../session';
+import { counted } from '../../terminal/counted';
+
+export function addExportCommand(program: CommandUnknownOpts): void {
+  const command = program
+    .command('export')
+    .argument('<folder>', 'where to write; made where it is not there')
+    .description('writes the configuration of now as a folder that "apply" takes; no secret is in it')
+    .option(
+      '--force',
+      'also into a folder that has files of a configuration: they are replaced, and removed where nothing stands for them',
+    )
+    .action((folder, { force }, self) =>
+      perform(self, async ({ api, output }) => {
+        const before = exportedFiles(folder);
+        if (before.length > 0 && force !== true) {
+          throw new Failure(
+            exitCode.refused,
+            `${folder} holds ${counted(before.length, 'file')} of a configuration already.`,
+            {
+              hint: '--force replaces them, and removes those that nothing stands for any more.',
+            },
+          );
+        }
+        const files = writeConfiguration(await presentDocuments(await api()));
+        writeConfigurationFiles(folder, files);
+        const written = files.map(({ path }) => path);
+        const removed = before.filter((name) => !written.includes(name));
+        removeFiles(folder, removed);
+        output.answer({ folder, written, removed }, () =>
+          [
+            ...written,
+            ...removed.map((name) => `removed ${name}`),
+            `Wrote ${counted(written.length, 'file')} to ${folder}.`,
+          ].join('\n'),
+        );
+      }),
+    );
+  addExamples(command, 'tracker export configuration/ --stage prod', 'tracker export configuration/ --force');
+}

@@ -1,0 +1,128 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import * as v from 'valibot';
+import { postbackUrlAnswer } from '../../configuration/postback-url';
+import { signedUrl } from '../../configuration/sign-query';
+import { allDocuments, getDocument } from '../../configuration/stored-document';
+import type { AdminApi } from '../../connection/admin-api';
+import { sendPlainly } from '../../connection/connection';
+import { exitCode, Failure, usageFailure } from '../../failure';
+import { addExamples } from '../../help';
+import { perform } from '../../session';
+import { style } from '../../terminal/style';
+import { fieldList } from '../../terminal/table';
+
+export function addTestCommand(integration: CommandUnknownOpts): void {
+  const command = integration
+    .command('test')
+    .argument('<id>', 'ID of the integration')
+    .summary('tries it with a test click and its postback')
+    .description(
+      'makes a test click, sends its postback as the sender would, and tells the verdict; exit code 1 where it is refused',
+    )
+    .option('--campaign <id>', 'click on this campaign; the first one of the integration where nothing is said')
+    .option('--dry-run', 'judge the postback and record nothing')
+    .action((id, { campaign, dryRun }, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        const api = await connect();
+        const tried = await tryIntegration(api, id, campaign ?? (await campaignOf(api, id)), dryRun === true);
+        output.answer(tried, () => triedText(tried));
+        return tried.accepted ? exitCode.fine : exitCode.finding;
+      }),
+    );
+  addExamples(
+    command,
+    'tracker integration test acme',
+    'tracker integration test acme --campaign spring --dry-run --json',
+  );
+}
+
+const testClick = v.looseObject({ clickId: v.string(), integration: v.string(), postbackUrl: v.string() });
+
+const verdict = v.looseObject({
+  result: v.optional(v.string()),
+  reason: v.string(),
+  message: v.optional(v.string(), ''),
+  warnings: v.optional(v.array(v.looseObject({ code: v.string(), message: v.string() })), []),
+});
+
+type Verdict = v.InferOutput<typeof verdict>;
+
+interface Tried {
+  readonly integration: string;
+  readonly campaign: string;
+  readonly clickId: string;
+  /** What was sent, its token masked. */
+  readonly sent: string;
+  readonly httpStatus: number;
+  readonly requestId: string | null;
+  readonly accepted: boolean;
+  readonly verdict: Verdict;
+}
+
+async function tryIntegration(api: AdminApi, id: string, campaign: string, dryRun: boolean): Promise<Tried> {
+  const click = await api.call('POST', ['test-clicks'], testClick, { body: { campaign } });
+  const { clickId, integration, postbackUrl } = click;
+  if (integration !== id) {
+    throw usageFailure(`The conversions of ${campaign} are reported by ${integration}, not by ${id}.`);
+  }
+  const url = await signedIfAsked(api, id, dryRun ? `${postbackUrl}&dry_run=1` : postbackUrl);
+  const { status, headers, text } = await askedPlainly(url);
+  const told = readVerdict(text) ?? { reason: headers.get('x-postback-reason') ?? text, message: '', warnings: [] };
+  return {
+    integration: id,
+    campaign,
+    clickId,
+    sent: url.replace(/([?&]token=)[^&]*/, '$1***'),
+    httpStatus: status,
+    requestId: headers.get('x-request-id'),
+    accepted: isAccepted(told, status),
+    verdict: told,
+  };
+}
+
+async function askedPlainly(url: string): Promise<{ status: number; headers: Headers; text: string }> {
+  const response = await sendPlainly({ method: 'GET', url: new URL(url), headers: {} });
+  return { status: response.status, headers: response.headers, text: await response.text() };
+}
+
+/** An integration may have every answer be a 200, and a dry run is one whatever it finds: the reason tells what it was. */
+function isAccepted({ result, reason }: Verdict, status: number): boolean {
+  if (result === 'dry_run') return /^(?:OK|PENDING)/.test(reason);
+  return status < 300 && result !== 'rejected' && result !== 'error';
+}
+
+/** Signed where the integration looks at signatures. */
+async function signedIfAsked(api: AdminApi, id: string, url: string): Promise<string> {
+  const { auth, hmac } = await api.call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer);
+  return auth.hmac === 'off' ? url : signedUrl(url, hmac, Math.floor(Date.now() / 1000));
+}
+
+async function campaignOf(api: AdminApi, id: string): Promise<string> {
+  const campaigns = (await allDocuments(api, 'campaign')).filter(({ integration }) => integration === id);
+  const campaign = campaigns.find(({ status }) => status === 'active') ?? campaigns[0];
+  if (campaign !== undefined) return campaign.id;
+  await getDocument(api, 'integration', id);
+  throw new Failure(exitCode.notFound, `No campaign names the integration ${id}, so nothing can be clicked.`, {
+    hint: `"tracker campaign put NAME --integration ${id} --offer id=main,url=https://…" makes one.`,
+  });
+}
+
+/** The verdict in an answer; none where the integration asked for an answer of its own. */
+function readVerdict(text: string): Verdict | undefined {
+  const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), verdict), text);
+  return reading.success ? reading.output : undefined;
+}
+
+function triedText({ campaign, clickId, sent, httpStatus, requestId, accepted, verdict: told }: Tried): string {
+  const { result = '', reason, message, warnings } = told;
+  const outcome = `${result} ${reason}`.trim();
+  return fieldList([
+    ['campaign', campaign],
+    ['click', clickId],
+    ['sent', sent],
+    ['verdict', `${accepted ? style.good(outcome) : style.bad(outcome)}, HTTP ${httpStatus}`],
+    ['', message],
+    ...warnings.map((warning) => ['warning', style.warning(`${warning.code}: ${warning.message}`)] as const),
+    ['log row', requestId ?? 'the answer names no request'],
+  ]);
+}

@@ -1,0 +1,65 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { asFields } from '../../configuration/check-document';
+import { withIntegrationFlags } from '../../configuration/flags/integration-flags';
+import { repeated } from '../../configuration/flags/values';
+import { addExamples } from '../../help';
+import { perform } from '../../session';
+import { addDocumentCommands } from './document-commands';
+import { addConnectionCommands } from './integration-connection';
+import { addTestCommand } from './integration-test';
+import { putCommand, putDocument } from './put-document';
+
+export function addIntegrationCommands(program: CommandUnknownOpts): void {
+  const integration = program
+    .command('integration')
+    .description('parties that send us postbacks: their names, their words, what they must show to be believed');
+  addDocumentCommands(integration, {
+    kind: 'integration',
+    columns: [
+      { heading: 'preset', cell: ({ preset }) => preset },
+      { heading: 'currency', cell: ({ currency }) => currency },
+      { heading: 'asks for', cell: ({ auth }) => requiredChecks(auth) },
+    ],
+    example: 'acme',
+    deletion: 'Its postbacks will be refused.',
+  });
+  const put = putCommand(integration, 'integration')
+    .option('--name <text>', 'what people call it')
+    .option('--preset <preset>', 'whose parameter names and words it uses: generic, everflow, voluum, …')
+    .option('--currency <code>', 'of amounts that come without one')
+    .option('--token <check>', 'off, report or required: the token in its URL')
+    .option('--hmac <check>', 'off, report or required: a signature')
+    .option('--ip <check>', 'off, report or required: an address among those allowed')
+    .option('--allow <range>', 'all addresses it may send from, such as 203.0.113.0/24 (repeatable)', repeated)
+    .option('--status <theirs=ours>', 'paid=approved: what its status means (repeatable)', repeated)
+    .option('--event <theirs=ours>', 'purchase=sale: what its event means (repeatable)', repeated)
+    .option('--duplicates <mode>', 'what a known transaction does: ignore, update, increment, separate, …')
+    .option('--respond <how>', 'verdict, or always-200 for a network that retries forever on a 4xx')
+    .option('--reply <text>', 'what a postback that was taken is answered with')
+    .action((id, { file, dryRun, yes, ...flags }, self) =>
+      perform(self, (session) =>
+        putDocument(session, {
+          kind: 'integration',
+          id,
+          file,
+          dryRun,
+          yes,
+          fresh: { name: id, preset: 'generic' },
+          change: (base) => withIntegrationFlags(base, flags),
+        }),
+      ),
+    );
+  addExamples(
+    put,
+    'tracker integration put acme --preset everflow --currency USD --status paid=approved',
+    'tracker integration put acme --hmac report',
+    'tracker integration put acme --file integrations/acme.yaml --dry-run',
+  );
+  addConnectionCommands(integration);
+  addTestCommand(integration);
+}
+
+function requiredChecks(auth: unknown): string {
+  const checks = Object.entries(asFields(auth) ?? {}).filter(([, tier]) => tier !== 'off');
+  return checks.map(([check, tier]) => (tier === 'report' ? `${check} (report)` : check)).join(', ');
+}

@@ -1,0 +1,95 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import * as v from 'valibot';
+import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
+import { asFields, readContent } from '../../configuration/check-document';
+import { differencesBetween, differencesText } from '../../configuration/differences';
+import { readDocumentFile } from '../../configuration/files';
+import { collectionOf, oneOf } from '../../configuration/kinds';
+import { contentOf, findDocument, storedDocument, type Content } from '../../configuration/stored-document';
+import type { WrittenDocument } from '../../configuration/written-text';
+import { usageFailure } from '../../failure';
+import type { Session } from '../../session';
+import { canAsk, confirm } from '../../terminal/confirm';
+import { withPlaces, wrongDocument } from './wrong-document';
+
+/** `put` with the options that every kind of document has; its own come after. */
+export function putCommand(parent: CommandUnknownOpts, kind: DocumentKind) {
+  return parent
+    .command('put')
+    .argument('<id>', `ID of the ${kind}`)
+    .summary(`makes or changes ${oneOf[kind]}`)
+    .description(
+      `makes ${oneOf[kind]}, or changes it: options change what is there, a file stands for the whole. On a terminal it shows what changes and asks`,
+    )
+    .option('--file <file>', 'YAML or JSON; - for standard input')
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--yes', 'do not ask');
+}
+
+export interface Put {
+  readonly kind: DocumentKind;
+  readonly id: string;
+  readonly file?: string | undefined;
+  readonly dryRun?: boolean | undefined;
+  readonly yes?: boolean | undefined;
+  /** What a document starts from where there is neither a file nor one on the tracker. */
+  readonly fresh: Content;
+  /** Puts what the options say into a document. */
+  change(base: Content): Content;
+}
+
+/** Makes or changes a document, based on the version that it read: whoever was sooner is not written over. */
+export async function putDocument({ api: connect, output }: Session, put: Put): Promise<void> {
+  const { kind, id, file, dryRun = false } = put;
+  const written = file === undefined ? undefined : await readDocumentFile(file);
+  checkInput(put, written);
+  const api = await connect();
+  const stored = await findDocument(api, kind, id);
+  const base = written === undefined ? (stored ?? put.fresh) : asFields(written.value);
+  const reading = readContent(kind, base && put.change(contentOf(base)));
+  if (!reading.ok) throw wrongDocument(kind, reading.problems, written);
+
+  const before = stored && contentOf(stored);
+  const differences = differencesBetween(before, reading.content);
+  const action = stored === undefined ? 'created' : differences.length === 0 ? 'unchanged' : 'updated';
+  if (dryRun || action === 'unchanged') {
+    output.answer({ action, dryRun, kind, id, differences, document: stored ?? null }, () =>
+      action === 'unchanged' ? `The ${kind} ${id} is like that already.` : differencesText(differences),
+    );
+    return;
+  }
+  const asked = canAsk() && put.yes !== true;
+  if (asked) {
+    output.note(differencesText(differences));
+    await confirm(stored === undefined ? `Make the ${kind} ${id}?` : `Change the ${kind} ${id}?`, put.yes);
+  }
+  const version = versionIn(written) ?? stored?.version ?? 0;
+  const document = await api
+    .call('PUT', [collectionOf[kind], id], storedDocument, { body: { ...reading.content, version } })
+    .catch((error: unknown) => {
+      throw withPlaces(error, kind, written);
+    });
+  const done = `${action === 'created' ? 'Made' : 'Changed'} the ${kind} ${id}: version ${document.version}.`;
+  output.answer({ action, dryRun, kind, id, differences, document }, () =>
+    asked ? done : `${differencesText(differences)}\n${done}`,
+  );
+}
+
+/** Refuses a file of another document, and a `put` that names neither a file nor a field, which would be a document of nothing. */
+function checkInput({ kind, id, change }: Put, written: WrittenDocument | undefined): void {
+  const otherId = asFields(written?.value)?.['id'];
+  if (written !== undefined && otherId !== undefined && otherId !== id) {
+    throw usageFailure(`${written.placeOf('id')} is of another ${kind} than ${id}.`);
+  }
+  if (written !== undefined || Object.keys(change({})).length > 0) return;
+  throw usageFailure(
+    'There is nothing to put.',
+    'Give a file with --file, or the fields that are to change: see --help.',
+  );
+}
+
+/** The version that a saved answer of the API was: a change of the file is based on it. */
+function versionIn(written: WrittenDocument | undefined): number | undefined {
+  const reading = v.safeParse(v.looseObject({ version: v.pipe(v.number(), v.integer()) }), written?.value);
+  return reading.success ? reading.output.version : undefined;
+}

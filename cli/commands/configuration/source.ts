@@ -1,0 +1,42 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { asFields } from '../../configuration/check-document';
+import { withSourceFlags } from '../../configuration/flags/source-flags';
+import { repeated } from '../../configuration/flags/values';
+import { addExamples } from '../../help';
+import { perform } from '../../session';
+import { addDocumentCommands } from './document-commands';
+import { putCommand, putDocument } from './put-document';
+
+export function addSourceCommands(program: CommandUnknownOpts): void {
+  const source = program.command('source').description('traffic sources: where clicks come from');
+  addDocumentCommands(source, {
+    kind: 'source',
+    columns: [{ heading: 'postback to', cell: ({ postback }) => asFields(postback)?.['url'] }],
+    example: 'newsletter',
+    deletion: 'Clicks that name it are still counted.',
+  });
+  const put = putCommand(source, 'source')
+    .option('--name <text>', 'what people call it')
+    .option('--parameter <name=value>', 'one of its parameters (repeatable)', repeated)
+    .option('--postback-url <url>', 'where its own postbacks go')
+    .option('--postback-status <status>', 'send it these statuses only (repeatable)', repeated)
+    .option('--postback-event <event>', 'send it these events only (repeatable)', repeated)
+    .action((id, { file, dryRun, yes, ...flags }, self) =>
+      perform(self, (session) =>
+        putDocument(session, {
+          kind: 'source',
+          id,
+          file,
+          dryRun,
+          yes,
+          fresh: { name: id },
+          change: (base) => withSourceFlags(base, flags),
+        }),
+      ),
+    );
+  addExamples(
+    put,
+    'tracker source put newsletter --name "Weekly newsletter"',
+    'tracker source put newsletter --file newsletter.yaml',
+  );
+}

@@ -1,0 +1,26 @@
+import type { DocumentKind, FieldProblem } from '../../../lambdas/domain/configuration/document';
+import { placed } from '../../configuration/check-document';
+import type { WrittenDocument } from '../../configuration/written-text';
+import { ApiFailure } from '../../connection/refusal';
+import { exitCode, Failure } from '../../failure';
+
+/** Every field that is wrong, with its place in the file where there is one. */
+export function wrongDocument(
+  kind: DocumentKind,
+  problems: readonly FieldProblem[],
+  written: Pick<WrittenDocument, 'placeOf'> | undefined,
+): Failure {
+  return new Failure(exitCode.usage, `The ${kind} is wrong; nothing was changed.`, {
+    details: problems.map((problem) => placed(problem, written)),
+  });
+}
+
+/** What the API found wrong with a document, told with places in the file; anything else as it came. */
+export function withPlaces(
+  error: unknown,
+  kind: DocumentKind,
+  written: Pick<WrittenDocument, 'placeOf'> | undefined,
+): unknown {
+  if (!(error instanceof ApiFailure) || error.refusal.problems === undefined) return error;
+  return wrongDocument(kind, error.refusal.problems, written);
+}

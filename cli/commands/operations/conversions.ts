@@ -1,0 +1,75 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id';
+import { exitCode, Failure, usageFailure } from '../../failure';
+import { addExamples } from '../../help';
+import { conversion } from '../../operations/answers';
+import { conversionPage, conversionsTable } from '../../operations/conversions/conversion-text';
+import { conversionQuery } from '../../operations/conversions/query';
+import { sumsOf, sumsText } from '../../operations/conversions/sums';
+import { largestPage, readExtent, take } from '../../operations/limited';
+import { periodText, readPeriod } from '../../operations/moment';
+import { perform } from '../../session';
+import { addConversionExport } from './export-conversions';
+
+export function addConversionCommands(program: CommandUnknownOpts): void {
+  const conversions = program.command('conversions').description('what accepted postbacks recorded');
+  addShow(conversions);
+  addSearch(conversions);
+  addConversionExport(conversions);
+}
+
+function addShow(conversions: CommandUnknownOpts): void {
+  const command = conversions
+    .command('show')
+    .argument('<click>', 'click ID')
+    .description('every conversion of a click with its history, tests included')
+    .action((clickId, _options, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        if (!hasClickIdShape(clickId)) throw usageFailure(`"${clickId}" is no click ID: it has 32 letters and digits.`);
+        const found = await (await connect()).all(['conversions'], conversion, { clickId });
+        if (found.length === 0) {
+          const hint = `"tracker click show ${clickId}" tells what came for it.`;
+          throw new Failure(exitCode.notFound, `The click ${clickId} has no conversion.`, { hint });
+        }
+        output.answer(found, () => found.map(conversionPage).join('\n\n'));
+      }),
+    );
+  addExamples(command, 'tracker conversions show 2433cv9m5c7dx4m17tf2xm04ykhzkd4n');
+}
+
+function addSearch(conversions: CommandUnknownOpts): void {
+  const command = conversions
+    .command('search')
+    .description(
+      'conversions of a campaign or an integration by their newest change, newest first, and what they come to',
+    )
+    .option('--campaign <id>', 'of this campaign')
+    .option('--integration <id>', 'of this integration')
+    .option('--since <time>', 'changed since so long ago (1h, 2d) or a time; 24 hours where nothing is said')
+    .option('--until <time>', 'changed until then; now where nothing is said')
+    .option('--tests', 'tests, too')
+    .option('--limit <number>', 'so many at most (50)')
+    .option('--all', 'to the end, however many there are')
+    .action(({ since, until, limit, all, ...which }, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        const extent = readExtent({ limit, all });
+        const period = readPeriod({ since, until }, Date.now());
+        const pageSize = extent.all ? largestPage : Math.min(largestPage, extent.limit + 1);
+        const query = { ...conversionQuery(which), ...period, limit: pageSize };
+        const pages = (await connect()).pages(['conversions'], conversion, query);
+        const { items, more } = await take('conversions read', pages, extent);
+        output.answer(items, () =>
+          items.length === 0
+            ? `No conversion was recorded or changed ${periodText(period)}.`
+            : [conversionsTable(items), '', sumsText(sumsOf(items))].join('\n'),
+        );
+        if (more)
+          output.note('There are more, and the sums are of these only: add --all, or use "conversions export".');
+      }),
+    );
+  addExamples(
+    command,
+    'tracker conversions search --campaign spring --since 7d',
+    'tracker conversions search --campaign spring --since 2026-11-01 --until 2026-11-30 --all --json',
+  );
+}

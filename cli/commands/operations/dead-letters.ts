@@ -1,0 +1,147 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { exitCode, usageFailure } from '../../failure';
+import { addExamples } from '../../help';
+import type { DeadLetter } from '../../operations/answers';
+import { lookAtLetters, redriveAll, type LetterFilter, type Redriven } from '../../operations/letters/redrive';
+import { largestPage, readCount } from '../../operations/limited';
+import { perform } from '../../session';
+import { confirm } from '../../terminal/confirm';
+import { counted } from '../../terminal/counted';
+import { style } from '../../terminal/style';
+import { table } from '../../terminal/table';
+
+const kinds: readonly string[] = ['postback', 'click', 'log', 'unknown'];
+
+export function addDeadLetterCommands(program: CommandUnknownOpts): void {
+  const deadLetters = program
+    .command('dead-letters')
+    .description('what was acknowledged, tried for two hours and given up on; each waits 14 days for a person');
+  addList(deadLetters);
+  addRedrive(deadLetters);
+}
+
+function addList(deadLetters: CommandUnknownOpts): void {
+  const command = deadLetters
+    .command('list')
+    .description('dead letters, oldest first, with the reason of each; exit code 1 where there are some')
+    .option('--limit <number>', 'so many at most (50)')
+    .action(({ limit = '50' }, self) =>
+      perform(self, async ({ api, output }) => {
+        const asked = Math.min(readCount('--limit', limit), largestPage);
+        const { items, more } = await lookAtLetters(await api(), {}, asked);
+        output.answer(items, () => (items.length === 0 ? 'There are no dead letters.' : lettersTable(items)));
+        if (more) output.note('There are, or may be, more: a queue shows no more than this at a time.');
+        if (items.length === 0) return exitCode.fine;
+        output.note('Mend the cause, then "tracker dead-letters redrive" has them tried again.');
+        return exitCode.finding;
+      }),
+    );
+  addExamples(
+    command,
+    'tracker dead-letters list',
+    "tracker dead-letters list --limit 200 --json | jq -r '.[].reason'",
+  );
+}
+
+function addRedrive(deadLetters: CommandUnknownOpts): void {
+  const command = deadLetters
+    .command('redrive')
+    .description(
+      'moves dead letters back to where they are tried again, until none is left; exit code 1 where some are',
+    )
+    .option('--reason <reason>', 'STORAGE_REFUSED, MESSAGE_UNREADABLE or RECEIVED_TOO_OFTEN')
+    .option('--kind <kind>', kinds.join(', '))
+    .option('--dry-run', 'show what would be moved, and move nothing')
+    .option('--yes', 'do not ask')
+    .action(({ reason, kind, dryRun, yes }, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        const filter = { reason: reason?.toUpperCase(), kind: readKind(kind) };
+        const api = await connect();
+        const { items, more } = await lookAtLetters(api, filter);
+        const atLeast = more ? 'at least ' : '';
+        if (dryRun === true) {
+          const answer = { dryRun: true, found: items.length, more, reasons: byReason(items) };
+          output.answer(
+            answer,
+            () => `${atLeast}${counted(items.length, 'dead letter')} would be moved.\n${reasonsTable(items)}`,
+          );
+          return exitCode.fine;
+        }
+        if (items.length === 0 && !more) {
+          output.answer({ redriven: 0, notSent: 0, left: 0 }, () => 'There is no such dead letter.');
+          return exitCode.fine;
+        }
+        await confirm(`Have ${atLeast}${counted(items.length, 'dead letter')} tried again?`, yes);
+        const redriven = await redriveAll(api, filter);
+        const back = await cameBack(() => lookAtLetters(api, filter));
+        output.answer({ ...redriven, left: back.length }, () => redrivenText(redriven, back, filter));
+        return back.length > 0 || redriven.notSent > 0 ? exitCode.finding : exitCode.fine;
+      }),
+    );
+  addExamples(
+    command,
+    'tracker dead-letters redrive --dry-run',
+    'tracker dead-letters redrive --reason STORAGE_REFUSED --yes',
+  );
+}
+
+function readKind(kind: string | undefined): string | undefined {
+  if (kind === undefined || kinds.includes(kind)) return kind;
+  throw usageFailure(`--kind is ${kinds.join(', ')}, not "${kind}".`);
+}
+
+/** What cannot be read comes back at once: that is worth a moment, before anybody is told that all is well. */
+async function cameBack(look: () => ReturnType<typeof lookAtLetters>): Promise<readonly DeadLetter[]> {
+  await delay(1000);
+  return (await look()).items;
+}
+
+function lettersTable(letters: readonly DeadLetter[]): string {
+  return table(
+    ['failed first', 'kind', 'reason', 'request', 'problem'],
+    letters.map(({ firstFailedAt, kind, reason, requestId = '', problem = '' }) => [
+      firstFailedAt,
+      kind,
+      style.bad(reason),
+      requestId,
+      problem,
+    ]),
+  );
+}
+
+function byReason(letters: readonly DeadLetter[]): Readonly<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { reason } of letters) counts[reason] = (counts[reason] ?? 0) + 1;
+  return counts;
+}
+
+function reasonsTable(letters: readonly DeadLetter[]): string {
+  return table(
+    ['reason', 'letters'],
+    Object.entries(byReason(letters)).map(([reason, number]) => [reason, String(number)]),
+  );
+}
+
+function redrivenText(
+  { redriven, notSent, more }: Redriven,
+  back: readonly DeadLetter[],
+  filter: LetterFilter,
+): string {
+  const lines = [`${counted(redriven, 'dead letter')} moved back to the retry queue.`];
+  if (notSent > 0) lines.push(style.bad(`${notSent} were not taken by the retry queue, and stay where they are.`));
+  if (back.length > 0) {
+    lines.push(
+      style.bad(
+        `${counted(back.length, 'dead letter')} ${back.length === 1 ? 'is' : 'are'} here again or still: the cause is not mended.`,
+      ),
+      lettersTable(back),
+    );
+  } else if (more) {
+    lines.push('There may be more: type it again.');
+  } else {
+    const all = filter.reason === undefined && filter.kind === undefined;
+    lines.push(style.good(all ? 'The dead letter queue is empty.' : 'None of these is left.'));
+  }
+  return lines.join('\n');
+}

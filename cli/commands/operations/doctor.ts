@@ -1,0 +1,49 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { readGlobalOptions, targetOf } from '../../connection/options';
+import { exitCode } from '../../failure';
+import { addExamples } from '../../help';
+import type { Check } from '../../operations/doctor/check';
+import { examine } from '../../operations/doctor/doctor';
+import { readPicture } from '../../operations/status/read-picture';
+import { perform } from '../../session';
+import { style } from '../../terminal/style';
+
+export function addDoctorCommand(program: CommandUnknownOpts): void {
+  const command = program
+    .command('doctor')
+    .description(
+      'looks at a tracker from end to end: configuration, a test click and its postbacks, the log, the queues, the alarms; leaves a test click behind; exit code 1 where something is wrong',
+    )
+    .option('--campaign <id>', 'click on this campaign; an active one where nothing is said')
+    .action(({ campaign }, self) =>
+      perform(self, async ({ api, output }) => {
+        const target = targetOf(readGlobalOptions(self), process.env);
+        const patient = { api, picture: () => readPicture(target, Date.now()) };
+        const { healthy, checks, leftBehind } = await examine(patient, campaign, (check) => {
+          if (!output.json) output.item(check, () => checkText(check));
+        });
+        if (output.json) output.answer({ healthy, checks, leftBehind }, () => '');
+        if (leftBehind !== undefined) {
+          output.note(
+            `A click and a conversion of ${leftBehind.campaign} stay behind, marked as tests. To remove what they tell: tracker click erase ${leftBehind.clickId}`,
+          );
+        }
+        return healthy ? exitCode.fine : exitCode.finding;
+      }),
+    );
+  addExamples(command, 'tracker doctor', 'tracker doctor --stage prod --campaign spring');
+}
+
+const marks: Readonly<Record<Check['outcome'], string>> = {
+  fine: style.good('✓'),
+  warning: style.warning('!'),
+  wrong: style.bad('✗'),
+  skipped: style.quiet('-'),
+};
+
+function checkText({ name, outcome, detail, mend }: Check): string {
+  const told = detail === '' ? name : `${name}: ${detail}`;
+  return [`${marks[outcome]} ${told}`, ...(mend === undefined ? [] : [`    ${style.quiet('mend:')} ${mend}`])].join(
+    '\n',
+  );
+}

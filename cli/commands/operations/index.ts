@@ -1,0 +1,21 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { addClickCommands } from './click';
+import { addConversionCommands } from './conversions';
+import { addDeadLetterCommands } from './dead-letters';
+import { addDoctorCommand } from './doctor';
+import { addPostbackCommands } from './postbacks';
+import { addReplayCommand } from './replay';
+import { addStatusCommand } from './status';
+import { addUploadCommand } from './upload';
+
+/** Everything about what goes on: the state of the tracker, postbacks, conversions, clicks, dead letters. */
+export function addOperationsCommands(program: CommandUnknownOpts): void {
+  addStatusCommand(program);
+  addDoctorCommand(program);
+  addPostbackCommands(program);
+  addReplayCommand(program);
+  addDeadLetterCommands(program);
+  addConversionCommands(program);
+  addUploadCommand(program);
+  addClickCommands(program);
+}

@@ -1,0 +1,141 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { exitCode, usageFailure } from '../../failure';
+import { repeated } from '../../configuration/flags/values';
+import type { AdminApi } from '../../connection/admin-api';
+import { addExamples } from '../../help';
+import { isTaken } from '../../operations/answers';
+import { readPeriod } from '../../operations/moment';
+import {
+  partOfRequest,
+  partsOf,
+  readReplayReason,
+  readReplayResult,
+  replayParts,
+  tallyOf,
+  type ReplayOutcome,
+  type ReplayPart,
+} from '../../operations/replay/replay';
+import { perform } from '../../session';
+import { confirm } from '../../terminal/confirm';
+import { counted } from '../../terminal/counted';
+import { style } from '../../terminal/style';
+import { table } from '../../terminal/table';
+
+interface ReplayOptions {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+  readonly integration?: string | undefined;
+  readonly campaign?: string | undefined;
+  readonly click?: string | undefined;
+  readonly result?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly request?: readonly string[] | undefined;
+}
+
+export function addReplayCommand(program: CommandUnknownOpts): void {
+  const command = program
+    .command('replay')
+    .description(
+      'judges logged postbacks again by the configuration of today, as of when each came; first shows what would change, then asks; exit code 1 where some stay refused',
+    )
+    .option('--since <time>', 'what came since so long ago (90m, 1h, 2d) or a time (2026-11-23T10:00Z)')
+    .option('--until <time>', 'what came until then; now where nothing is said')
+    .option('--integration <id>', 'of this integration')
+    .option('--campaign <id>', 'of this campaign')
+    .option('--click <id>', 'of this click')
+    .option('--result <result>', 'rejected, error or queued; all three where nothing is said')
+    .option('--reason <reason>', 'such as STATUS_UNKNOWN')
+    .option('--request <id>', 'this request (repeatable)', repeated)
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--yes', 'do not ask')
+    .action(({ dryRun, yes, ...options }, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        const find = partsFinder(options);
+        const api = await connect();
+        const parts = await find(api);
+        const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+        if (rows === 0) {
+          output.answer(nothing(dryRun === true), () => 'The log has nothing there that a replay could mend.');
+          return exitCode.fine;
+        }
+        if (dryRun === true || yes !== true) {
+          const foreseen = await replayParts(api, parts, true);
+          if (dryRun === true) {
+            output.answer(foreseen, () => outcomeText(foreseen));
+            output.note('Nothing was changed. Without --dry-run it is done.');
+            return exitCode.fine;
+          }
+          output.note(outcomeText(foreseen));
+          await confirm(`Replay ${counted(rows, 'postback')}?`, yes);
+        }
+        const outcome = await replayParts(api, parts, false);
+        output.answer(outcome, () => outcomeText(outcome));
+        return tallyOf(outcome).refused + outcome.notReplayable > 0 ? exitCode.finding : exitCode.fine;
+      }),
+    );
+  addExamples(
+    command,
+    'tracker replay --since 2h --integration acme --reason STATUS_UNKNOWN --dry-run',
+    'tracker replay --since 2026-11-23T10:00Z --until 2026-11-23T12:00Z --yes',
+    'tracker replay --request 06h0mgzbe5e2k390zqq4j647',
+  );
+}
+
+/** Checks the options before anything is asked of the tracker. */
+function partsFinder({ request, result, reason, click, since, until, ...where }: ReplayOptions) {
+  if (request !== undefined) {
+    const others = [since, until, result, reason, click, ...Object.values(where)];
+    if (others.some((option) => option !== undefined)) {
+      throw usageFailure('--request says which postbacks are meant; leave the other filters out.');
+    }
+    return async (api: AdminApi): Promise<readonly ReplayPart[]> => {
+      const parts = [];
+      for (const requestId of request) parts.push(await partOfRequest(api, requestId));
+      return parts;
+    };
+  }
+  if (since === undefined) throw usageFailure('Say from when: --since 1h, or --since 2026-11-23T10:00Z.');
+  const now = Date.now();
+  const period = readPeriod({ since, until }, now);
+  const filter = {
+    since: period.since ?? '',
+    until: period.until ?? new Date(now).toISOString(),
+    ...where,
+    clickId: click,
+    result: result === undefined ? undefined : readReplayResult(result),
+  };
+  const asked = reason === undefined ? undefined : readReplayReason(reason);
+  return (api: AdminApi): Promise<readonly ReplayPart[]> => partsOf(api, filter, asked);
+}
+
+function nothing(dryRun: boolean): ReplayOutcome {
+  return { dryRun, examined: 0, replayed: 0, notReplayable: 0, changed: 0, changes: [] };
+}
+
+function outcomeText(outcome: ReplayOutcome): string {
+  const { dryRun, examined, notReplayable, changes } = outcome;
+  const { taken, refused } = tallyOf(outcome);
+  const lines = [
+    table(
+      ['before', dryRun ? 'would be' : 'now', 'postbacks'],
+      changes.map(({ before, after, postbacks }) => [
+        before,
+        isTaken(after) ? style.good(after) : after,
+        String(postbacks),
+      ]),
+    ),
+    '',
+    dryRun
+      ? `Of ${counted(examined, 'postback')} ${taken} would be taken and ${refused} would stay refused.`
+      : `Of ${counted(examined, 'postback')} ${taken} are taken now and ${refused} stay refused.`,
+  ];
+  if (notReplayable > 0) {
+    lines.push(
+      style.warning(`${counted(notReplayable, 'row')} no longer hold the request: their senders must send again.`),
+    );
+  }
+  if (dryRun && taken > 1) {
+    lines.push('Two of one conversion are both foreseen as the first; the replay finds the second a duplicate.');
+  }
+  return lines.join('\n');
+}

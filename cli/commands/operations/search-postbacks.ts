@@ -1,0 +1,47 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { addExamples } from '../../help';
+import { largestPage, readExtent, take } from '../../operations/limited';
+import { logRow } from '../../operations/answers';
+import { logQuery } from '../../operations/log/log-filter';
+import { rowsTable } from '../../operations/log/row-text';
+import { periodText, readPeriod } from '../../operations/moment';
+import { perform } from '../../session';
+import { counted } from '../../terminal/counted';
+
+export function addSearchCommand(postbacks: CommandUnknownOpts): void {
+  const command = postbacks
+    .command('search')
+    .description('postbacks of a time, newest first')
+    .option('--since <time>', 'so long ago (90m, 1h, 2d) or a time (2026-11-23T10:00Z); 24 hours where nothing is said')
+    .option('--until <time>', 'the same; now where nothing is said')
+    .option('--integration <id>', 'of this integration')
+    .option('--campaign <id>', 'of this campaign')
+    .option('--click <id>', 'of this click')
+    .option('--result <result>', 'recorded, updated, duplicate, queued, test, dry_run, rejected or error')
+    .option('--reason <reason>', 'such as AMOUNT_INVALID')
+    .option('--batch <id>', 'of this batch')
+    .option('--key <kid>', 'whose sender identified itself by this key, such as k1')
+    .option('--limit <number>', 'so many at most (50)')
+    .option('--all', 'to the end, however many there are')
+    .action(({ since, until, limit, all, ...filter }, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        const extent = readExtent({ limit, all });
+        const period = readPeriod({ since, until }, Date.now());
+        const query = { ...logQuery(filter), ...period, limit: Math.min(largestPage, extent.limit + 1) };
+        if (extent.all) query.limit = largestPage;
+        const pages = (await connect()).pages(['postbacks'], logRow, query);
+        const { items, more } = await take('postbacks read', pages, extent);
+        output.answer(items, () => (items.length === 0 ? `No postback ${periodText(period)}.` : rowsTable(items)));
+        if (items.length === 0) return;
+        output.note(`${counted(items.length, 'postback')} ${periodText(period)}.`);
+        if (more) output.note('There are more: name a shorter time, a higher --limit, or --all.');
+        output.note('"tracker postbacks show REQUEST" tells everything of one.');
+      }),
+    );
+  addExamples(
+    command,
+    'tracker postbacks search --result rejected --since 1h',
+    'tracker postbacks search --integration acme --reason AMOUNT_INVALID --since 2026-11-23T10:00Z --all --json',
+    'tracker postbacks search --click 2433cv9m5c7dx4m17tf2xm04ykhzkd4n --since 30d',
+  );
+}

@@ -1,0 +1,36 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { metric } from '../../../lambdas/contract';
+import { readGlobalOptions, targetOf } from '../../connection/options';
+import { exitCode } from '../../failure';
+import { addExamples } from '../../help';
+import { troublesOf } from '../../operations/status/diagnosis';
+import { readPicture } from '../../operations/status/read-picture';
+import { commonRefusal } from '../../operations/status/refusals';
+import { statusText } from '../../operations/status/status-text';
+import { perform } from '../../session';
+
+export function addStatusCommand(program: CommandUnknownOpts): void {
+  const command = program
+    .command('status')
+    .description(
+      'what is wrong now, and what to type next: alarms, rates, queues; exit code 1 where something is wrong',
+    )
+    .action((_options, self) =>
+      perform(self, async ({ api, output }) => {
+        const at = Date.now();
+        const target = targetOf(readGlobalOptions(self), process.env);
+        const picture = await readPicture(target, at);
+        const refused = picture.counts[15][metric.postbackRejected] ?? 0;
+        const since = new Date(at - 15 * 60_000).toISOString();
+        const troubles = troublesOf(picture, refused > 0 ? await commonRefusal(api, since) : undefined);
+        output.answer({ at: new Date(at).toISOString(), troubles, ...picture }, () => statusText(picture, troubles));
+        return troubles.length === 0 ? exitCode.fine : exitCode.finding;
+      }),
+    );
+  addExamples(
+    command,
+    'tracker status',
+    'tracker status --stage prod',
+    "tracker status --json | jq -r '.troubles[].sentence'",
+  );
+}

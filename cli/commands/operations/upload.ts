@@ -1,0 +1,145 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { readDocument } from '../../../lambdas/domain/configuration/document';
+import type { Integration } from '../../../lambdas/domain/configuration/integration';
+import { presetOf } from '../../../lambdas/domain/presets';
+import { readPair, repeated } from '../../configuration/flags/values';
+import { postbackUrlAnswer } from '../../configuration/postback-url';
+import { contentOf, getDocument } from '../../configuration/stored-document';
+import type { AdminApi } from '../../connection/admin-api';
+import { exitCode, Failure, messageOf, systemCodeOf, usageFailure } from '../../failure';
+import { addExamples } from '../../help';
+import { isTaken } from '../../operations/answers';
+import { proofOf } from '../../operations/send-postback';
+import type { ColumnPlan } from '../../operations/upload/columns';
+import type { Uploaded } from '../../operations/upload/upload';
+import { perform } from '../../session';
+import { counted } from '../../terminal/counted';
+import { style } from '../../terminal/style';
+import { table } from '../../terminal/table';
+
+export function addUploadCommand(program: CommandUnknownOpts): void {
+  const command = program
+    .command('upload')
+    .argument('<file>', 'CSV with a header line, a JSON array, or one JSON object a line')
+    .description(
+      'sends a file of conversions as postbacks of an integration, waits for their verdicts and keeps what was refused in FILE.refused.csv; exit code 1 where something was refused or still waits',
+    )
+    .requiredOption('--integration <id>', 'who reports them')
+    .option(
+      '--map <column=field>',
+      'this column is the clickId, amount, transactionId, event, status, currency or timestamp (repeatable)',
+      repeated,
+    )
+    .option('--dry-run', 'judge every row and record nothing')
+    .option('--no-wait', 'do not wait for the verdicts')
+    .action((file, { integration: id, map = [], dryRun, wait }, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        // Loaded here: no other command waits for what reads CSV.
+        const { readUpload } = await import('../../operations/upload/rows.js');
+        const { planColumns } = await import('../../operations/upload/columns.js');
+        const { refusedFileOf, refusedText } = await import('../../operations/upload/refused.js');
+        const { upload } = await import('../../operations/upload/upload.js');
+        const read = readUpload(file, readFile(file));
+        const api = await connect();
+        const { integration, proof } = await senderOf(api, id);
+        const plan = planColumns(
+          read.columns,
+          map.map((pair) => readPair('--map', pair)),
+          integration,
+        );
+        output.note(planText(plan, read.rows.length));
+        const done = await upload(api, { file: read, plan, integration: id, proof, dryRun: dryRun === true, wait });
+
+        const refusedFile = done.refused.length === 0 ? undefined : refusedFileOf(file);
+        if (refusedFile !== undefined) writeRefused(refusedFile, refusedText(read.columns, done.refused));
+        const { refused, ...counts } = done;
+        const answer = { ...counts, dryRun: dryRun === true, refused: refused.length, refusedFile };
+        output.answer(answer, () => uploadedText(done, refusedFile, { dryRun: dryRun === true, wait }));
+        if (dryRun !== true) output.note(repetitionText(integration));
+        return refused.length > 0 || (wait && done.waiting > 0) ? exitCode.finding : exitCode.fine;
+      }),
+    );
+  addExamples(
+    command,
+    'tracker upload orders.csv --integration acme --map "Order ID=transactionId" --dry-run',
+    'tracker upload orders.csv --integration acme --map "Order ID=transactionId"',
+    'tracker upload late.ndjson --integration acme --no-wait --json',
+  );
+}
+
+function readFile(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    const missing = systemCodeOf(error) === 'ENOENT';
+    throw usageFailure(missing ? `There is no ${file}.` : `${file} cannot be read: ${messageOf(error)}.`);
+  }
+}
+
+function writeRefused(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw usageFailure(`The refused rows cannot be written to ${file}: ${messageOf(error)}.`);
+  }
+}
+
+async function senderOf(api: AdminApi, id: string) {
+  const stored = await getDocument(api, 'integration', id);
+  const reading = readDocument('integration', contentOf(stored));
+  if (!reading.ok) {
+    const hint = 'Is the tracker of the same version as this command?';
+    throw new Failure(exitCode.unreachable, `The integration ${id} is not as this command knows integrations.`, {
+      hint,
+    });
+  }
+  const connection = await api.call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer);
+  return { integration: reading.document, proof: proofOf(connection) };
+}
+
+function planText({ read, unread }: ColumnPlan, rows: number): string {
+  const lines = read.map(({ column, field }) => `  ${column} is read as ${field}`);
+  if (unread.length > 0) lines.push(`  nothing reads ${unread.join(', ')}`);
+  return [`${counted(rows, 'row')}:`, ...lines].join('\n');
+}
+
+function uploadedText(
+  { sent, batches, reasons, waiting, refused }: Uploaded,
+  refusedFile: string | undefined,
+  { dryRun, wait }: { readonly dryRun: boolean; readonly wait: boolean },
+): string {
+  const lines = [
+    `${counted(sent, 'postback')} sent in ${batches.length === 1 ? '1 batch' : `${batches.length} batches`}${dryRun ? ', as a dry run: nothing was recorded' : ''}.`,
+  ];
+  const rows = Object.entries(reasons).sort(([, left], [, right]) => right - left);
+  if (rows.length > 0) {
+    lines.push(
+      table(
+        ['verdict', 'rows'],
+        rows.map(([reason, number]) => [isTaken(reason) ? style.good(reason) : style.bad(reason), String(number)]),
+      ),
+    );
+  }
+  if (refusedFile !== undefined)
+    lines.push(`${counted(refused.length, 'row')} refused: mend them in ${refusedFile} and upload it.`);
+  if (waiting > 0) {
+    const left = wait ? `${counted(waiting, 'row')} still wait to be judged` : 'They will be judged in a moment';
+    lines.push(`${left}; see ${batches.map((batchId) => `tracker postbacks search --batch ${batchId}`).join(' and ')}`);
+  }
+  return lines.join('\n');
+}
+
+/** Modes in which a known key that comes again counts again. */
+const counting: readonly string[] = ['increment', 'separate', 'separate-flagged'];
+
+function repetitionText({ duplicates, preset }: Integration): string {
+  const modes = [duplicates?.default ?? presetOf(preset).duplicateMode, ...Object.values(duplicates?.events ?? {})];
+  const mode = modes.find((one) => counting.includes(one));
+  if (mode === undefined)
+    return 'The same file may be uploaded again: what is known already is a duplicate, and counts once.';
+  return style.warning(
+    `Do not upload the same file again after ten minutes: in the duplicate mode "${mode}" its rows would count once more.`,
+    process.stderr,
+  );
+}

@@ -1,0 +1,15 @@
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Files and folders whose paths begin with what is typed; folders end in `/`. */
+export function fileNames(typed: string): readonly string[] {
+  const folder = typed.endsWith('/') ? typed : dirname(typed);
+  const prefix = typed.includes('/') ? folder : '';
+  try {
+    return readdirSync(folder, { withFileTypes: true })
+      .map((entry) => `${prefix === '' ? entry.name : join(prefix, entry.name)}${entry.isDirectory() ? '/' : ''}`)
+      .filter((path) => path.startsWith(typed.replace(/^\.\//, '')));
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,51 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { kindsInOrder, collectionOf } from '../configuration/kinds';
+import { optionsOf, type UnfinishedLine } from './command-line';
+
+/** What may come next on a command line. */
+export type Suggestion =
+  | { readonly of: 'words'; readonly words: readonly Word[] }
+  | { readonly of: 'ids'; readonly collection: string }
+  | { readonly of: 'files' };
+
+export interface Word {
+  readonly word: string;
+  readonly description: string;
+}
+
+const nothing: Suggestion = { of: 'words', words: [] };
+
+export function suggestionFor({ command, given, pending, current }: UnfinishedLine): Suggestion {
+  if (pending !== undefined) return valueOf(pending.argChoices, nameInUsage(pending.flags), pending.attributeName());
+  if (current.startsWith('-')) return { of: 'words', words: optionWords(command) };
+  const subcommands = command.createHelp().visibleCommands(command);
+  if (subcommands.length > 0) {
+    return {
+      of: 'words',
+      words: subcommands.map((one) => ({ word: one.name(), description: one.summary() || one.description() })),
+    };
+  }
+  const argument =
+    command.registeredArguments[given.length] ?? command.registeredArguments.findLast(({ variadic }) => variadic);
+  if (argument === undefined) return nothing;
+  return valueOf(argument.argChoices, argument.name(), command.parent?.name() ?? '');
+}
+
+function optionWords(command: CommandUnknownOpts): readonly Word[] {
+  return optionsOf(command)
+    .filter(({ hidden }) => !hidden)
+    .map(({ long, short, description }) => ({ word: long ?? short ?? '', description }));
+}
+
+/** What a value is by the name it has in the usage, and whose it is: `<id>` of `campaign show`, or of `--campaign`. */
+function valueOf(choices: readonly string[] | undefined, name: string, owner: string): Suggestion {
+  if (choices !== undefined) return { of: 'words', words: choices.map((word) => ({ word, description: '' })) };
+  if (/^(?:file|path|folder)$/i.test(name)) return { of: 'files' };
+  const kind = name === 'id' ? kindsInOrder.find((one) => one === owner) : undefined;
+  return kind === undefined ? nothing : { of: 'ids', collection: collectionOf[kind] };
+}
+
+/** `file` of `--file <file>`. */
+function nameInUsage(flags: string): string {
+  return /[<[]([^>\].]+)/.exec(flags)?.[1] ?? '';
+}

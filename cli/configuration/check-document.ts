@@ -1,0 +1,33 @@
+import * as v from 'valibot';
+import { readDocument, type DocumentKind, type FieldProblem } from '../../lambdas/domain/configuration/document';
+import { identifier } from '../../lambdas/domain/configuration/fields';
+import { contentOf, type Content } from './stored-document';
+import type { WrittenDocument } from './written-text';
+
+export type ContentReading =
+  { readonly ok: true; readonly content: Content } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+/** Reads a document by the tracker's own rules, defaults filled in. What the API adds to an answer may stand in it. */
+export function readContent(kind: DocumentKind, input: unknown): ContentReading {
+  const fields = asFields(input);
+  if (fields === undefined)
+    return { ok: false, problems: [{ path: '', problem: `must be a ${kind}: fields and their values` }] };
+  const reading = readDocument(kind, contentOf(fields));
+  return reading.ok ? { ok: true, content: { ...reading.document } } : reading;
+}
+
+export function asFields(input: unknown): Content | undefined {
+  const reading = v.safeParse(v.record(v.string(), v.unknown()), input);
+  return reading.success && !Array.isArray(input) ? reading.output : undefined;
+}
+
+/** What is wrong with an ID, where something is. */
+export function idProblem(id: string): string | undefined {
+  const reading = v.safeParse(identifier, id);
+  return reading.success ? undefined : reading.issues[0].message;
+}
+
+/** A problem as it is told: `spring.yaml:7:10 offers.0.url must be an http:// or https:// URL`. */
+export function placed({ path, problem }: FieldProblem, written?: Pick<WrittenDocument, 'placeOf'>): string {
+  return [written?.placeOf(path), path, problem].filter((part) => part !== undefined && part !== '').join(' ');
+}

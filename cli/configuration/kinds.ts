@@ -1,0 +1,15 @@
+import type { DocumentKind } from '../../lambdas/domain/configuration/document';
+
+/** The collection of the admin API, and the folder of a configuration, that holds the documents of a kind. */
+export const collectionOf = { campaign: 'campaigns', integration: 'integrations', source: 'sources' } as const;
+
+/** In the order in which they can be made: a campaign names its integration. They are deleted in the opposite one. */
+export const kindsInOrder = ['source', 'integration', 'campaign'] as const satisfies readonly DocumentKind[];
+
+/** A document of a kind as it stands in a sentence. */
+export const oneOf = { campaign: 'a campaign', integration: 'an integration', source: 'a source' } as const;
+
+/** The kind whose documents a folder of this name holds. */
+export function kindOfFolder(name: string): DocumentKind | undefined {
+  return kindsInOrder.find((kind) => collectionOf[kind] === name);
+}

@@ -1,0 +1,44 @@
+import { CommanderError } from '@commander-js/extra-typings';
+import { withLocalUrl } from './connection/options';
+import { exitCode, Failure, messageOf } from './failure';
+import { buildProgram } from './program';
+import { printable } from './terminal/printable';
+import { style } from './terminal/style';
+
+const endedByInterrupt = 130;
+
+/** Runs one command line and sets the exit code of the process. It never rejects. */
+export async function main(given: readonly string[]): Promise<void> {
+  endQuietly();
+  try {
+    await buildProgram().parseAsync(withLocalUrl(given), { from: 'user' });
+  } catch (error) {
+    process.exitCode = tell(error);
+  }
+}
+
+function endQuietly(): void {
+  process.on('SIGINT', () => process.exit(endedByInterrupt));
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    // Whoever read our output has read enough: `tracker … | head`.
+    if (error.code === 'EPIPE') process.exit();
+    throw error;
+  });
+}
+
+/** Tells what went wrong and answers the exit code. */
+function tell(error: unknown): number {
+  // Commander has said it already.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.usage;
+  const print = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
+  if (process.env['TRACKER_DEBUG'] === '1' && error instanceof Error) print(error.stack ?? error.message);
+  if (error instanceof Failure) {
+    print(`${style.bad('error:', process.stderr)} ${error.message}`);
+    for (const line of error.details) print(`  ${line}`);
+    if (error.hint !== undefined) print(`${style.quiet('hint:', process.stderr)} ${error.hint}`);
+    return error.code;
+  }
+  print(`${style.bad('error:', process.stderr)} This should not have happened: ${messageOf(error)}`);
+  print(`${style.quiet('hint:', process.stderr)} TRACKER_DEBUG=1 shows where; please report it.`);
+  return exitCode.finding;
+}

@@ -1,0 +1,127 @@
+import { readDocument } from '../../../lambdas/domain/configuration/document';
+import type { Integration } from '../../../lambdas/domain/configuration/integration';
+import { postbackUrlAnswer, type PostbackUrlAnswer } from '../../configuration/postback-url';
+import { contentOf, findDocument } from '../../configuration/stored-document';
+import type { AdminApi } from '../../connection/admin-api';
+import { ApiFailure } from '../../connection/refusal';
+import { Failure } from '../../failure';
+import { isTaken, knownReason, logRow, type LogRow, type Verdict } from '../answers';
+import { proofOf, sendPostback, type Proof } from '../send-postback';
+import { adviceOf, type Advice } from './advice';
+import { explainFields, type ExplainedRequest } from './fields';
+import { requestOfRow, requestOfUrl, type SenderRequest } from './sender-request';
+
+/** Why a postback got its verdict, and what it would get now. */
+export interface Explanation extends ExplainedRequest {
+  /** The row that is explained, where it is one of the log. */
+  readonly logged?: Pick<LogRow, 'requestId' | 'receivedAt' | 'result' | 'reason' | 'message' | 'warnings'>;
+  /** What a dry run of it came to. */
+  readonly today?: Pick<Verdict, 'reason' | 'message' | 'requestId' | 'warnings' | 'conversion'>;
+  readonly integration?: string;
+  readonly advice?: Advice;
+  /** What the dry run could not be true to. */
+  readonly remarks: readonly string[];
+}
+
+/** Explains a request of the log by judging it once more, without keeping anything but a row in the log. */
+export async function explainRow(api: AdminApi, requestId: string): Promise<Explanation> {
+  const row = await api.call('GET', ['postbacks', requestId], logRow);
+  const { receivedAt, result, reason, message, warnings } = row;
+  const logged = { requestId: row.requestId, receivedAt, result, reason, message, warnings };
+  const request = whatCanBeSent(row);
+  if (typeof request === 'string') {
+    return { logged, fields: [], unread: [], remarks: [request], ...adviceFor(reason, row.integration) };
+  }
+  const id = request.integration ?? row.integration;
+  const known = await knownIntegration(api, id);
+  // Whatever it was refused for, what else is wrong with it is worth knowing: it is sent as its sender should have.
+  const proof = known === undefined || request.token === 'shown' ? {} : proofOf(known.connection);
+  const tried = await tryOut(api, request, known?.document, proof);
+  return { ...tried, logged, ...(id !== undefined && { integration: id }), ...adviceFor(reason, id, row, tried) };
+}
+
+/** Explains a URL that a person has at hand, as if its sender had sent it. */
+export async function explainUrl(api: AdminApi, text: string): Promise<Explanation> {
+  const request = requestOfUrl(text, api.publicUrl);
+  const { integration: id } = request;
+  const known = await knownIntegration(api, id);
+  const { token, signingKey } = known === undefined ? {} : proofOf(known.connection);
+  const proof = {
+    ...(request.token === 'masked' && token !== undefined && { token }),
+    ...(request.signed && signingKey !== undefined && { signingKey }),
+  };
+  const tried = await tryOut(api, request, known?.document, proof);
+  const remarks = request.signed ? ['It was signed anew: whether its own signature is right is not told.'] : [];
+  return {
+    ...tried,
+    remarks: [...tried.remarks, ...remarks],
+    ...(id !== undefined && { integration: id }),
+    ...adviceFor(tried.today?.reason, id),
+  };
+}
+
+function whatCanBeSent(row: LogRow): SenderRequest | string {
+  try {
+    return requestOfRow(row);
+  } catch (error) {
+    if (error instanceof Failure) return error.message;
+    throw error;
+  }
+}
+
+async function tryOut(
+  api: AdminApi,
+  { outgoing, leftOut }: SenderRequest,
+  integration: Integration | undefined,
+  proof: Proof,
+): Promise<Explanation> {
+  const { verdict } = await sendPostback(api.publicUrl, outgoing, proof);
+  const reason = verdict === undefined ? undefined : knownReason(verdict.reason);
+  const wrong = reason === undefined ? undefined : adviceOf(reason).field;
+  return {
+    ...explainFields(outgoing, integration, verdict?.fields, wrong),
+    ...(verdict !== undefined && { today: toldOf(verdict) }),
+    remarks:
+      leftOut.length === 0 ? [] : [`The log keeps no value of ${leftOut.join(', ')}, so the dry run went without.`],
+  };
+}
+
+function toldOf({ reason, message, requestId, warnings, conversion }: Verdict): NonNullable<Explanation['today']> {
+  const text = message.replace(/^A dry run: nothing was kept\. The real one: /, '');
+  return { reason, message: text, requestId, warnings, ...(conversion !== undefined && { conversion }) };
+}
+
+function adviceFor(
+  reason: string | undefined,
+  integration: string | undefined,
+  row?: LogRow,
+  tried?: Explanation,
+): { readonly advice?: Advice } {
+  const known = reason === undefined ? undefined : knownReason(reason);
+  if (known === undefined) return {};
+  if (row?.result === 'rejected' && tried?.today !== undefined && isTaken(tried.today.reason)) {
+    return { advice: { who: 'you', what: `It would be taken today: tracker replay --request ${row.requestId}` } };
+  }
+  return { advice: adviceOf(known, integration) };
+}
+
+interface KnownIntegration {
+  readonly document?: Integration;
+  readonly connection: PostbackUrlAnswer;
+}
+
+/** `undefined` where there is no such integration: then the verdict says so. */
+async function knownIntegration(api: AdminApi, id: string | undefined): Promise<KnownIntegration | undefined> {
+  if (id === undefined) return undefined;
+  try {
+    const stored = await findDocument(api, 'integration', id);
+    if (stored === undefined) return undefined;
+    const connection = await api.call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer);
+    const reading = readDocument('integration', contentOf(stored));
+    return { connection, ...(reading.ok && { document: reading.document }) };
+  } catch (error) {
+    // The path named what cannot be an ID.
+    if (error instanceof ApiFailure && error.status === 400) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,33 @@
+import { reasons } from '../../../lambdas/domain/postback/verdict';
+import type { Query } from '../../connection/admin-api';
+import { usageFailure } from '../../failure';
+
+/** What the options say of rows, by the names that the API has for it. */
+export interface LogFilter {
+  readonly integration?: string | undefined;
+  readonly campaign?: string | undefined;
+  readonly click?: string | undefined;
+  readonly result?: string | undefined;
+  readonly reason?: string | undefined;
+  readonly batch?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+const results: readonly string[] = [...new Set(Object.values(reasons).map(({ result }) => result)), 'dry_run'];
+
+/** Words are checked here: `--result refused` should not cost a walk through the log. */
+export function logQuery({ click, result, reason, batch, key, ...same }: LogFilter): Query {
+  return {
+    ...same,
+    clickId: click,
+    batchId: batch,
+    keyId: key,
+    result: result === undefined ? undefined : oneOf('--result', result.toLowerCase(), results),
+    reason: reason === undefined ? undefined : oneOf('--reason', reason.toUpperCase(), Object.keys(reasons)),
+  };
+}
+
+function oneOf(option: string, word: string, words: readonly string[]): string {
+  if (words.includes(word)) return word;
+  throw usageFailure(`${option} has no "${word}".`, `There are ${words.join(', ')}.`);
+}

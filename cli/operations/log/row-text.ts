@@ -1,0 +1,52 @@
+import { style } from '../../terminal/style';
+import { table } from '../../terminal/table';
+import type { LogRow } from '../answers';
+
+/** A result in the colour of what it means: taken, waiting, refused. */
+export function resultText(result: string, text = result): string {
+  if (result === 'rejected' || result === 'error') return style.bad(text);
+  return result === 'queued' ? style.warning(text) : style.good(text);
+}
+
+export function moneyText({
+  amount,
+  currency,
+}: {
+  readonly amount: string;
+  readonly currency?: string | undefined;
+}): string {
+  return currency === undefined ? amount : `${amount} ${currency}`;
+}
+
+const headings = ['received', 'request', 'integration', 'result', 'reason', 'amount', 'click'] as const;
+
+function cells(row: LogRow): readonly string[] {
+  const { receivedAt, requestId, integration = '', result, reason, conversion, clickId = '' } = row;
+  return [
+    receivedAt,
+    requestId,
+    integration,
+    resultText(result),
+    reason,
+    conversion === undefined ? '' : moneyText(conversion),
+    clickId,
+  ];
+}
+
+export function rowsTable(rows: readonly LogRow[]): string {
+  return table(headings, rows.map(cells));
+}
+
+/** One row as it passes by: what stands in a column of its own elsewhere, and the message where it was refused. */
+export function rowLine(row: LogRow): string {
+  const { receivedAt, requestId, integration = '-', result, reason, conversion, message, attempts } = row;
+  const told = conversion === undefined ? message : moneyText(conversion);
+  const again = attempts > 1 ? style.quiet(` (judged ${attempts} times)`) : '';
+  return oneLine(
+    `${receivedAt}  ${requestId}  ${integration.padEnd(16)}  ${resultText(result, result.padEnd(9))}  ${reason.padEnd(18)}  ${told}${again}`,
+  );
+}
+
+function oneLine(text: string): string {
+  return text.replace(/[\r\n\t]+/g, ' ');
+}

@@ -1,0 +1,190 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
+import {
+  CloudWatchClient,
+  paginateDescribeAlarms,
+  paginateGetMetricData,
+  type MetricDataQuery,
+} from '@aws-sdk/client-cloudwatch';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { metric, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
+import { stackFailure } from '../../connection/aws-connection';
+import type { Target } from '../../connection/options';
+import { exitCode, Failure, messageOf } from '../../failure';
+import { isPart, ringingAlarm } from './alarm';
+import { spans, type Counts, type Picture, type QueueState, type RingingAlarm, type Span } from './picture';
+
+type StackTarget = Extract<Target, { at: 'stack' }>;
+
+const minuteMilliseconds = 60_000;
+
+/** The picture of a tracker in AWS, from its alarms and metrics: it does not ask the tracker, which may be what is down. */
+export async function awsPicture(target: StackTarget, at: number): Promise<Picture> {
+  const { stack, region, profile } = target;
+  const settings = {
+    credentials: fromNodeProviderChain(profile === undefined ? {} : { profile }),
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+  };
+  try {
+    const formation = new CloudFormationClient(settings);
+    const stage = await stageOf(formation, stack);
+    const queueNames = await queueNamesOf(formation, stack);
+    const watch = new CloudWatchClient(settings);
+    const [{ alarms, watched }, series] = await Promise.all([
+      alarmsOf(watch, stack),
+      seriesOf(watch, [...counterQueries(stage), ...queueQueries(queueNames)], at),
+    ]);
+    return {
+      name: stack,
+      isProduction: stage === 'prod',
+      counts: countsOf(series, at),
+      queues: queueStateOf(series),
+      alarms,
+      alarmsWatched: watched,
+      faults: [],
+    };
+  } catch (error) {
+    throw error instanceof Failure ? error : pictureFailure(stack, error);
+  }
+}
+
+/** The stack says in its tags which stage it is; metrics are told apart by it. */
+async function stageOf(client: CloudFormationClient, stack: string): Promise<string> {
+  const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((error: unknown) => {
+    throw stackFailure(stack, error);
+  });
+  const tag = Stacks?.[0]?.Tags?.find(({ Key }) => Key === 'stage')?.Value;
+  return tag ?? stack.replace(/^.*-/, '');
+}
+
+interface QueueNames {
+  readonly retry?: string;
+  readonly dead?: string;
+}
+
+async function queueNamesOf(client: CloudFormationClient, stack: string): Promise<QueueNames> {
+  const names: { retry?: string; dead?: string } = {};
+  for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: stack })) {
+    for (const { ResourceType, LogicalResourceId = '', PhysicalResourceId } of StackResourceSummaries) {
+      if (ResourceType !== 'AWS::SQS::Queue' || PhysicalResourceId === undefined) continue;
+      // Of a queue the physical ID is its URL, which ends in its name.
+      const name = PhysicalResourceId.slice(PhysicalResourceId.lastIndexOf('/') + 1);
+      if (LogicalResourceId.includes('DeadLetterQueue')) names.dead = name;
+      else if (LogicalResourceId.includes('RetryQueue')) names.retry = name;
+    }
+  }
+  return names;
+}
+
+async function alarmsOf(
+  client: CloudWatchClient,
+  stack: string,
+): Promise<{ readonly alarms: readonly RingingAlarm[]; readonly watched: number }> {
+  const alarms: RingingAlarm[] = [];
+  let watched = 0;
+  const asked = { AlarmNamePrefix: `${stack}-`, AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] };
+  for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms({ client }, asked)) {
+    for (const alarm of [...MetricAlarms, ...CompositeAlarms]) {
+      if (isPart(alarm)) continue;
+      watched++;
+      if (alarm.StateValue === 'ALARM') alarms.push(ringingAlarm(stack, alarm));
+    }
+  }
+  return { alarms: alarms.sort((left, right) => (left.urgency < right.urgency ? -1 : 1)), watched };
+}
+
+const names: readonly MetricName[] = Object.values(metric);
+
+function counterQueries(stage: string): readonly MetricDataQuery[] {
+  return names.map((name) => ({
+    Id: idOf(name),
+    MetricStat: {
+      Metric: {
+        Namespace: metricNamespace,
+        MetricName: name,
+        Dimensions: [{ Name: metricDimension, Value: stage }],
+      },
+      Period: 60,
+      Stat: 'Sum',
+    },
+  }));
+}
+
+/** CloudWatch wants its IDs to begin with a small letter. */
+function idOf(name: MetricName): string {
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+}
+
+/** What waits, what is being worked on, what is delayed: together they are what the retry queue holds. */
+const depths = ['Visible', 'NotVisible', 'Delayed'] as const;
+const ageId = 'retryAge';
+
+function queueQueries({ retry, dead }: QueueNames): readonly MetricDataQuery[] {
+  const query = (Id: string, MetricName: string, queue: string): MetricDataQuery => ({
+    Id,
+    MetricStat: {
+      Metric: { Namespace: 'AWS/SQS', MetricName, Dimensions: [{ Name: 'QueueName', Value: queue }] },
+      Period: 60,
+      Stat: 'Maximum',
+    },
+  });
+  const depthQueries = (which: 'retry' | 'dead', queue: string | undefined): readonly MetricDataQuery[] =>
+    queue === undefined
+      ? []
+      : depths.map((state) => query(`${which}${state}`, `ApproximateNumberOfMessages${state}`, queue));
+  return [
+    ...depthQueries('retry', retry),
+    ...depthQueries('dead', dead),
+    ...(retry === undefined ? [] : [query(ageId, 'ApproximateAgeOfOldestMessage', retry)]),
+  ];
+}
+
+/** The values of a metric by the minute, newest first. */
+type Series = ReadonlyMap<string, readonly { readonly at: number; readonly value: number }[]>;
+
+async function seriesOf(client: CloudWatchClient, queries: readonly MetricDataQuery[], at: number): Promise<Series> {
+  const series = new Map<string, { at: number; value: number }[]>();
+  const asked = {
+    MetricDataQueries: [...queries],
+    StartTime: new Date(at - Math.max(...spans) * minuteMilliseconds),
+    EndTime: new Date(at),
+    ScanBy: 'TimestampDescending' as const,
+  };
+  for await (const { MetricDataResults = [] } of paginateGetMetricData({ client }, asked)) {
+    for (const { Id = '', Timestamps = [], Values = [] } of MetricDataResults) {
+      const points = Timestamps.map((time, index) => ({ at: time.getTime(), value: Values[index] ?? 0 }));
+      series.set(Id, [...(series.get(Id) ?? []), ...points]);
+    }
+  }
+  return series;
+}
+
+function countsOf(series: Series, at: number): Readonly<Record<Span, Counts>> {
+  const within = (minutes: number): Counts => {
+    const counts: Partial<Record<MetricName, number>> = {};
+    for (const name of names) {
+      const points = (series.get(idOf(name)) ?? []).filter((point) => point.at >= at - minutes * minuteMilliseconds);
+      if (points.length > 0) counts[name] = points.reduce((sum, { value }) => sum + value, 0);
+    }
+    return counts;
+  };
+  return { 5: within(5), 15: within(15), 60: within(60) };
+}
+
+function queueStateOf(series: Series): QueueState {
+  const newest = (id: string): number => series.get(id)?.[0]?.value ?? 0;
+  const depthOf = (which: 'retry' | 'dead'): number =>
+    depths.reduce((sum, state) => sum + newest(`${which}${state}`), 0);
+  return { retry: depthOf('retry'), dead: depthOf('dead'), oldestRetrySeconds: newest(ageId) };
+}
+
+function pictureFailure(stack: string, error: unknown): Failure {
+  const hint =
+    'The AWS identity in use must be allowed cloudformation:DescribeStacks and ListStackResources, and cloudwatch:DescribeAlarms and GetMetricData; --profile takes another.';
+  const message = messageOf(error).replace(/\.?\s*$/, '.');
+  return new Failure(exitCode.unreachable, `AWS does not tell about ${stack}: ${message}`, { hint, cause: error });
+}

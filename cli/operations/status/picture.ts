@@ -1,0 +1,50 @@
+import type { MetricName } from '../../../lambdas/contract';
+
+export type Counts = Readonly<Partial<Record<MetricName, number>>>;
+
+/** Minutes that counters are added up over. */
+export const spans = [5, 15, 60] as const;
+export type Span = (typeof spans)[number];
+
+export interface RingingAlarm {
+  readonly name: string;
+  readonly urgency: 'page' | 'ticket';
+  /** What its description says that users lose. */
+  readonly about: string;
+  /** The command that it says to type first. */
+  readonly first?: string;
+  readonly runbook?: string;
+  readonly since?: string;
+}
+
+/** A fault that somebody injected on the local stack. */
+export interface InjectedFault {
+  readonly kind: string;
+  /** What it hits: a table, a queue, a service. */
+  readonly on: string;
+  readonly hits: number;
+}
+
+export interface QueueState {
+  /** Clicks and postbacks that wait to be tried again. */
+  readonly retry: number;
+  readonly dead: number;
+  /** Age of the oldest that waits, where it is known. */
+  readonly oldestRetrySeconds?: number;
+}
+
+/** What a tracker looks like from outside its code: counters, queues, alarms. */
+export interface Picture {
+  /** `PostbackTracker-prod`, or the address of a local one. */
+  readonly name: string;
+  /** The stage is one that costs money. */
+  readonly isProduction: boolean;
+  readonly counts: Readonly<Record<Span, Counts>>;
+  readonly queues: QueueState;
+  readonly alarms: readonly RingingAlarm[];
+  /** How many alarms there are; none on a local stack. */
+  readonly alarmsWatched: number;
+  readonly faults: readonly InjectedFault[];
+  /** Set where counting began later than the longest span. */
+  readonly countedSince?: string;
+}

@@ -1,0 +1,10 @@
+import type { Target } from '../../connection/options';
+import { localPicture } from './local-picture';
+import type { Picture } from './picture';
+
+export async function readPicture(target: Target, at: number): Promise<Picture> {
+  if (target.at === 'url') return localPicture(target.url, at);
+  // The AWS clients take longer to load than everything else together.
+  const { awsPicture } = await import('./aws-picture.js');
+  return awsPicture(target, at);
+}

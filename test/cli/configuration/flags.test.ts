@@ -1,0 +1,85 @@
+import { withCampaignFlags } from '../../../cli/configuration/flags/campaign-flags';
+import { withIntegrationFlags } from '../../../cli/configuration/flags/integration-flags';
+import { withSourceFlags } from '../../../cli/configuration/flags/source-flags';
+
+const spring = {
+  name: 'Spring',
+  offers: [
+    { id: 'main', url: 'https://a.example/', weight: 1 },
+    { id: 'other', url: 'https://b.example/', weight: 2 },
+  ],
+  events: { lead: { amount: '1', currency: 'USD' } },
+};
+
+describe('options of a campaign', () => {
+  test('change what they name, and leave the rest', () => {
+    expect(withCampaignFlags(spring, { status: 'paused', payout: '12.50 usd', maxAgeDays: '0.5' })).toEqual({
+      ...spring,
+      status: 'paused',
+      payout: { amount: '12.50', currency: 'usd' },
+      attribution: { maxAgeDays: 0.5 },
+    });
+    expect(withCampaignFlags(spring, {})).toEqual(spring);
+  });
+
+  test('change an offer by its ID, add others behind it, and take one away', () => {
+    const offer = ['id=main,weight=3', 'id=new,url=https://c.example/?a=1,2&id=7,status=paused'];
+
+    expect(withCampaignFlags(spring, { offer, removeOffer: ['other'] })['offers']).toEqual([
+      { id: 'main', url: 'https://a.example/', weight: 3 },
+      { id: 'new', url: 'https://c.example/?a=1,2&id=7', weight: 1, status: 'paused' },
+    ]);
+  });
+
+  test('add an event to those that are there', () => {
+    expect(withCampaignFlags(spring, { event: ['sale=40EUR'] })['events']).toEqual({
+      lead: { amount: '1', currency: 'USD' },
+      sale: { amount: '40', currency: 'EUR' },
+    });
+  });
+
+  test.each([
+    [{ payout: '12,50 USD' }, '--payout takes an amount and a currency such as "12.50 USD", not "12,50 USD".'],
+    [{ event: ['sale'] }, '--event takes a name, "=" and a value, not "sale".'],
+    [{ maxAgeDays: 'ten' }, '--max-age-days takes a number, not "ten".'],
+    [{ offer: ['https://a.example/'] }, '--offer takes id=main,url=https://…,weight=3, not "https://a.example/".'],
+    [{ offer: ['weight=3'] }, '--offer must name the offer: id=main,url=https://…,weight=3.'],
+    [{ offer: ['id=a,weight=x'] }, 'the weight of --offer takes a number, not "x".'],
+    [{ removeOffer: ['gone'] }, 'There is no offer gone to remove.'],
+  ])('%j is refused by name', (flags, message) => {
+    expect(() => withCampaignFlags(spring, flags)).toThrow(message);
+  });
+});
+
+test('options of an integration go into the fields that hold them', () => {
+  const base = { name: 'Acme', auth: { token: 'required', hmac: 'off', ip: 'off' }, statuses: { paid: 'approved' } };
+
+  expect(
+    withIntegrationFlags(base, {
+      hmac: 'report',
+      ip: 'required',
+      allow: ['203.0.113.0/24'],
+      status: ['void=rejected'],
+      reply: '',
+    }),
+  ).toEqual({
+    name: 'Acme',
+    auth: { token: 'required', hmac: 'report', ip: 'required' },
+    ipAllowlist: ['203.0.113.0/24'],
+    statuses: { paid: 'approved', void: 'rejected' },
+    reply: { literal: '' },
+  });
+});
+
+test('options of a source go into the fields that hold them', () => {
+  expect(
+    withSourceFlags(
+      { name: 'News' },
+      { parameter: ['sub1=zone=a'], postbackUrl: 'https://s.example/', postbackEvent: ['sale'] },
+    ),
+  ).toEqual({
+    name: 'News',
+    parameters: { sub1: 'zone=a' },
+    postback: { url: 'https://s.example/', events: ['sale'] },
+  });
+});

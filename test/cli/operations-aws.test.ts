@@ -1,0 +1,115 @@
+import { startCloudWatchDouble, type CloudWatchDouble } from './support/cloudwatch-double';
+import { trackerIn, type Tracker } from './support/run-tracker';
+
+jest.setTimeout(30_000);
+
+let aws: CloudWatchDouble;
+let tracker: Tracker;
+
+beforeEach(async () => {
+  aws = await startCloudWatchDouble();
+  tracker = trackerIn({
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url,
+    AWS_ENDPOINT_URL_CLOUDWATCH: aws.url,
+  });
+});
+afterEach(() => aws.close());
+
+const ok = { AlarmName: 'PostbackTracker-prod-ClicksLost', StateValue: 'OK' } as const;
+
+test('a tracker in AWS is sound where no alarm rings and nothing waits', async () => {
+  aws.alarms = [ok];
+  aws.values = { 'prod/PostbackReceived': 60, 'prod/PostbackRecorded': 60 };
+
+  const { code, stdout } = await tracker('status', '--stage', 'prod');
+
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^✓ PostbackTracker-prod: nothing is wrong\.$/m);
+  expect(stdout).toMatch(/^recorded +60 +60 +60 +4\.0$/m);
+  expect(stdout).toMatch(/^alarms +0 of 1 ring$/m);
+});
+
+test('what rings there is named, pages first, with the command and the page that the alarm itself names', async () => {
+  const description = (urgency: string, what: string): string =>
+    `${urgency}. ${what}\nNot affected: the rest.\nFirst: tracker look\nRunbook: docs/runbook.md#here`;
+  aws.alarms = [
+    ok,
+    {
+      AlarmName: 'PostbackTracker-prod-Half',
+      StateValue: 'ALARM',
+      AlarmDescription: description('PART', 'Half of it.'),
+    },
+    {
+      AlarmName: 'PostbackTracker-prod-Slow',
+      StateValue: 'ALARM',
+      AlarmDescription: description('TICKET', 'It is slow.'),
+    },
+    {
+      AlarmName: 'PostbackTracker-prod-Lost',
+      StateValue: 'ALARM',
+      AlarmDescription: description('PAGE', 'It is lost.'),
+    },
+  ];
+  aws.values = {
+    'prod/PostbackReceived': 60,
+    'prod/PostbackQueued': 38,
+    'Tracker-Retry/ApproximateNumberOfMessagesVisible': 30,
+    'Tracker-Retry/ApproximateNumberOfMessagesDelayed': 8,
+    'Tracker-Dead/ApproximateNumberOfMessagesVisible': 2,
+  };
+
+  const { code, json } = await tracker('status', '--stage', 'prod', '--json');
+
+  expect(code).toBe(1);
+  expect(json()).toMatchObject({
+    isProduction: true,
+    alarmsWatched: 3,
+    queues: { retry: 38, dead: 2 },
+    troubles: [
+      {
+        urgency: 'now',
+        sentence: 'The alarm Lost rings: It is lost.',
+        next: 'tracker look',
+        runbook: 'docs/runbook.md#here',
+      },
+      { sentence: 'Storage refuses writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.' },
+      { sentence: '2 clicks or postbacks were given up on and wait in the dead letter queue.' },
+      { urgency: 'soon', sentence: 'The alarm Slow rings: It is slow.' },
+    ],
+  });
+  expect([...new Set(aws.asked)].sort()).toEqual(['DescribeAlarms PostbackTracker-prod-', 'GetMetricData']);
+});
+
+test('whoever may not look is told which permissions it takes', async () => {
+  aws.error = 'AccessDeniedException';
+
+  expect(await tracker('status', '--stage', 'prod')).toMatchObject({
+    code: 5,
+    stdout: '',
+    stderr: expect.stringMatching(
+      /AWS does not tell about PostbackTracker-prod: not allowed[^]*cloudwatch:DescribeAlarms/,
+    ),
+  });
+});
+
+test('whoever is not signed in is told how to sign in', async () => {
+  const strange = trackerIn({ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url });
+
+  expect(await strange('status', '--stage', 'prod')).toMatchObject({
+    code: 5,
+    stderr: expect.stringMatching(/no AWS credentials here that work[^]*aws sso login/),
+  });
+});
+
+test('the doctor looks at the alarms even where the tracker itself is not reached', async () => {
+  aws.alarms = [{ AlarmName: 'PostbackTracker-prod-Lost', StateValue: 'ALARM', AlarmDescription: 'PAGE. It is lost.' }];
+
+  const { code, stdout } = await tracker('doctor', '--stage', 'prod');
+
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^✗ the tracker answers: The stack PostbackTracker-prod has no output AdminUrl/m);
+  expect(stdout).toMatch(/^✗ no alarm rings: Lost ring\.$/m);
+});

@@ -1,0 +1,135 @@
+import { ringingAlarm, isPart } from '../../../cli/operations/status/alarm';
+import { troublesOf } from '../../../cli/operations/status/diagnosis';
+import { countsOf } from '../../../cli/operations/status/local-picture';
+import type { Counts, Picture } from '../../../cli/operations/status/picture';
+import { mostCommon } from '../../../cli/operations/status/refusals';
+import { metric } from '../../../lambdas/contract';
+
+const quiet: Counts = { [metric.postbackReceived]: 100, [metric.postbackRecorded]: 100 };
+
+function picture(counts: Counts, rest: Partial<Picture> = {}): Picture {
+  const all = { ...quiet, ...counts };
+  return {
+    name: 'PostbackTracker-prod',
+    isProduction: true,
+    counts: { 5: all, 15: all, 60: all },
+    queues: { retry: 0, dead: 0 },
+    alarms: [],
+    alarmsWatched: 30,
+    faults: [],
+    ...rest,
+  };
+}
+
+const sentences = (seen: Picture): readonly string[] => troublesOf(seen).map(({ sentence }) => sentence);
+
+test('a tracker that records what comes is in no trouble', () => {
+  expect(troublesOf(picture({}))).toEqual([]);
+});
+
+test.each<[string, Picture]>([
+  [
+    'Storage refuses writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.',
+    picture({ [metric.postbackQueued]: 38 }, { queues: { retry: 38, dead: 0 } }),
+  ],
+  [
+    'Storage refuses writes: 1 postback and 2 clicks queued in the last 5 minutes, the retry queue is empty again.',
+    picture({ [metric.postbackQueued]: 1, [metric.clickQueued]: 2 }),
+  ],
+  [
+    'The retry queue does not move: it holds 7, the oldest for 1.5 hours.',
+    picture({}, { queues: { retry: 7, dead: 0, oldestRetrySeconds: 5400 } }),
+  ],
+  [
+    '1 click or postback was given up on and waits in the dead letter queue.',
+    picture({}, { queues: { retry: 0, dead: 1 } }),
+  ],
+  [
+    'Neither table nor queue takes postbacks: 3 were answered 503 in the last 15 minutes, and their senders must send again.',
+    picture({ [metric.postbackFailed]: 3 }),
+  ],
+  ['Clicks are lost: 2 of the last 15 minutes were redirected and not stored.', picture({ [metric.clickLost]: 2 })],
+  ['Visitors see an error: 1 click of the last 15 minutes got no redirect.', picture({ [metric.clickFailed]: 1 })],
+  [
+    '40 of 100 postbacks of the last 15 minutes were refused for what they say.',
+    picture({ [metric.postbackRejected]: 40 }),
+  ],
+  [
+    '40 of 100 postbacks of the last 15 minutes wait for a click that is not there.',
+    picture({ [metric.postbackUnmatched]: 40 }),
+  ],
+  [
+    '40 postbacks of the last 15 minutes came with a wrong token, signature, address or click ID.',
+    picture({ [metric.postbackAuthenticationFailed]: 40 }),
+  ],
+  [
+    'Somebody injected faults: throttle on TablesConversions (hit 4 times).',
+    picture({}, { faults: [{ kind: 'throttle', on: 'TablesConversions', hits: 4 }] }),
+  ],
+])('it says: %s', (sentence, seen) => {
+  expect(sentences(seen)).toEqual([sentence]);
+  expect(troublesOf(seen).every(({ next, runbook }) => next !== undefined || runbook !== undefined)).toBe(true);
+});
+
+test('a share of very few postbacks is no trouble', () => {
+  const seen = picture({ [metric.postbackReceived]: 4, [metric.postbackRejected]: 4 });
+
+  expect(sentences(seen)).toEqual([]);
+});
+
+test('what cannot wait is told first', () => {
+  const seen = picture({ [metric.postbackRejected]: 40 }, { queues: { retry: 0, dead: 2 } });
+
+  expect(troublesOf(seen).map(({ urgency }) => urgency)).toEqual(['now', 'soon']);
+});
+
+test('what most of the refused have in common is named', () => {
+  const rows = [
+    { reason: 'STATUS_UNKNOWN', integration: 'acme' },
+    { reason: 'STATUS_UNKNOWN', integration: 'acme' },
+    { reason: 'AMOUNT_INVALID', integration: 'acme' },
+  ];
+  const [trouble] = troublesOf(picture({ [metric.postbackRejected]: 40 }), mostCommon(rows));
+
+  expect(trouble?.sentence).toContain('mostly STATUS_UNKNOWN of acme.');
+  expect(mostCommon([])).toBeUndefined();
+});
+
+test('counters are those of the last 5, 15 and 60 minutes', () => {
+  const at = Date.UTC(2026, 10, 23, 12);
+  const recordsAgo = (minutes: number) => ({ at: at - minutes * 60_000, record: { [metric.clickReceived]: 1, ms: 7 } });
+  const counts = countsOf([1, 4, 10, 40, 70].map(recordsAgo), at);
+
+  expect(Object.entries(counts).map(([span, of]) => [span, of])).toEqual([
+    ['5', { ClickReceived: 2 }],
+    ['15', { ClickReceived: 3 }],
+    ['60', { ClickReceived: 4 }],
+  ]);
+});
+
+test('an alarm says by itself how urgent it is, what is lost and what to type first', () => {
+  const AlarmDescription =
+    'TICKET. A sender sends what cannot be recorded.\nNot affected: others.\nFirst: tracker postbacks search --result rejected\nRunbook: docs/runbook.md#postback-rejections';
+  const alarm = ringingAlarm('PostbackTracker-prod', {
+    AlarmName: 'PostbackTracker-prod-PostbackRejections',
+    AlarmDescription,
+  });
+
+  expect(alarm).toEqual({
+    name: 'PostbackRejections',
+    urgency: 'ticket',
+    about: 'A sender sends what cannot be recorded.',
+    first: 'tracker postbacks search --result rejected',
+    runbook: 'docs/runbook.md#postback-rejections',
+  });
+  expect(troublesOf(picture({}, { alarms: [alarm] }))).toEqual([
+    {
+      urgency: 'soon',
+      sentence: 'The alarm PostbackRejections rings: A sender sends what cannot be recorded.',
+      next: 'tracker postbacks search --result rejected',
+      runbook: 'docs/runbook.md#postback-rejections',
+    },
+  ]);
+  expect(ringingAlarm('s', { AlarmName: 'theirs' })).toMatchObject({ name: 'theirs', urgency: 'page' });
+  expect([isPart({ AlarmDescription: 'PART. Half of it.' }), isPart({ AlarmDescription })]).toEqual([true, false]);
+});
