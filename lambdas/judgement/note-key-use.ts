@@ -5,15 +5,15 @@ import type { Facts, Submission } from './submission';
 
 /**
  * Notes which key a believed sender used, so that on-call knows when the old one is safe to drop. Whoever was not believed notes
- * nothing, and a note that fails costs the postback nothing.
+ * nothing, nor does a dry run, which is a person asking; and a note that fails costs the postback nothing.
  */
 export async function noteKeyUse(
   { request }: Pick<Submission, 'request'>,
-  { integrationId, keyId, authenticated }: Pick<Facts, 'integrationId' | 'keyId' | 'authenticated'>,
+  { integrationId, keyId, authenticated, dryRun }: Pick<Facts, 'integrationId' | 'keyId' | 'authenticated' | 'dryRun'>,
   table: KeyUseTable,
   deadline: Deadline,
 ): Promise<void> {
-  if (authenticated !== true || integrationId === undefined || keyId === undefined) return;
+  if (authenticated !== true || dryRun || integrationId === undefined || keyId === undefined) return;
   try {
     await table.note({ integration: integrationId, keyId, usedAt: request.receivedAt }, deadline);
   } catch (error) {

@@ -66,7 +66,7 @@ test('what rings there is named, pages first, with the command and the page that
   expect(code).toBe(1);
   expect(json()).toMatchObject({
     isProduction: true,
-    alarmsWatched: 3,
+    alarmsWatched: 4,
     queues: { retry: 38, dead: 2 },
     troubles: [
       {
@@ -75,6 +75,7 @@ test('what rings there is named, pages first, with the command and the page that
         next: 'tracker look',
         runbook: 'docs/runbook.md#here',
       },
+      { urgency: 'now', sentence: 'The alarm Half rings: Half of it.' },
       { sentence: 'Storage refuses writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.' },
       { sentence: '2 clicks or postbacks were given up on and wait in the dead letter queue.' },
       { urgency: 'soon', sentence: 'The alarm Slow rings: It is slow.' },

@@ -80,12 +80,5 @@ test('docs/deploy.md restores of each table what the template says it has beside
       'TimeToLiveSpecification',
     ]),
   );
-  expect(ofReplicas).toEqual(
-    new Set([
-      'ContributorInsightsSpecification',
-      'DeletionProtectionEnabled',
-      'PointInTimeRecoverySpecification',
-      'Region',
-    ]),
-  );
+  expect(ofReplicas).toEqual(new Set(['DeletionProtectionEnabled', 'PointInTimeRecoverySpecification', 'Region']));
 });

@@ -79,13 +79,14 @@ describe('the tables', () => {
     expect(table('own', 'Config', ceiling)['Properties']).not.toHaveProperty('WriteOnDemandThroughputSettings');
   });
 
-  test('CloudWatch names throttled keys only of the table whose keys a sender chooses, and not in dev', () => {
+  test('CloudWatch names throttled keys where a stage asks for it, and only of the table whose keys a sender chooses', () => {
     const insights = { Enabled: true, Mode: 'THROTTLED_KEYS' };
+    const stages = { prod: { hotKeyInsights: true } };
     for (const name of names) {
-      const [inProd] = table('prod', name)['Properties']['Replicas'];
-      const [inDev] = table('dev', name)['Properties']['Replicas'];
-      expect(inProd['ContributorInsightsSpecification']).toEqual(name === 'Conversions' ? insights : undefined);
-      expect(inDev).not.toHaveProperty('ContributorInsightsSpecification');
+      const [asked] = table('prod', name, stages)['Properties']['Replicas'];
+      const [unasked] = table('prod', name)['Properties']['Replicas'];
+      expect(asked['ContributorInsightsSpecification']).toEqual(name === 'Conversions' ? insights : undefined);
+      expect(unasked).not.toHaveProperty('ContributorInsightsSpecification');
     }
   });
 });

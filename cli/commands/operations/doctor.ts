@@ -25,7 +25,7 @@ export function addDoctorCommand(program: CommandUnknownOpts): void {
         if (output.json) output.answer({ healthy, checks, leftBehind }, () => '');
         if (leftBehind !== undefined) {
           output.note(
-            `A click and a conversion of ${leftBehind.campaign} stay behind, marked as tests. To remove what they tell: tracker click erase ${leftBehind.clickId}`,
+            `Clicks of ${leftBehind.campaign} and a conversion stay behind, marked as tests. To forget the one with the conversion: tracker click erase ${leftBehind.clickId}`,
           );
         }
         return healthy ? exitCode.fine : exitCode.finding;

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { AdminApi } from '../../connection/admin-api';
 import { sendPlainly } from '../../connection/connection';
+import { exitCode, Failure } from '../../failure';
 import type { Picture } from '../status/picture';
-import { attempt, fine, skipped, wrong, type Check } from './check';
+import { attempt, fine, skipped, type Check } from './check';
 import { checkConfiguration, type WholeConfiguration } from './configuration-checks';
 import { readConfiguration } from './read-configuration';
 import { checkState } from './state-checks';
@@ -32,65 +33,70 @@ export async function examine(
     checks.push(...found);
     found.forEach(onCheck);
   };
-  let api: AdminApi | undefined;
-  add(
-    await attempt('the tracker answers', async () => {
-      api = await connect();
-      return ping(api.publicUrl);
-    }),
-  );
-  let configuration: WholeConfiguration | undefined;
-  if (api !== undefined && checks.every(({ outcome }) => outcome !== 'wrong')) {
-    const reached = api;
-    add(
-      await attempt('the admin API lets us in', async () => {
-        configuration = await readConfiguration(reached);
-        const { campaigns, integrations } = configuration;
-        return fine('the admin API lets us in', `campaigns: ${campaigns.length}, integrations: ${integrations.length}`);
-      }),
-    );
-  }
-  let state: Picture | undefined;
-  const seen = await attempt('its metrics can be read', async () => {
-    state = await readPicture();
-    return fine('its metrics can be read', state.name);
-  });
-  let clickId: string | undefined;
-  const tried = configuration && chosenCampaign(configuration, campaign);
-  if (api !== undefined && configuration !== undefined) {
-    add(...checkConfiguration(configuration, state?.isProduction === true));
-    if (tried === undefined) {
-      add(skipped('a test click', 'There is no campaign to click on.'));
-    } else {
-      const trial = await tryOut(api, configuration, tried);
-      add(...trial.checks);
-      ({ clickId } = trial);
-    }
-  }
-  add(seen, ...(state === undefined ? [] : checkState(state)));
+  const reached = await attemptFor('the tracker answers', connect, ({ publicUrl }) => ping(publicUrl));
+  add(reached.check);
+  const api = reached.check.outcome === 'fine' ? reached.value : undefined;
+  const read = api && (await attemptFor('the admin API lets us in', () => readConfiguration(api), sizeOf));
+  if (read !== undefined) add(read.check);
+  const seen = await attemptFor('its metrics can be read', readPicture, ({ name }) => Promise.resolve(name));
+  const trial = api && read?.value && (await lookInside(api, read.value, campaign, seen.value?.isProduction === true));
+  if (trial !== undefined) add(...trial.checks);
+  add(seen.check, ...(seen.value === undefined ? [] : checkState(seen.value)));
   return {
     healthy: checks.every(({ outcome }) => outcome !== 'wrong'),
     checks,
-    ...(clickId !== undefined && tried !== undefined && { leftBehind: { clickId, campaign: tried } }),
+    ...(trial?.leftBehind !== undefined && { leftBehind: trial.leftBehind }),
   };
+}
+
+/** A check that has something to show for it, which the checks after it need. */
+async function attemptFor<Value>(
+  name: string,
+  get: () => Promise<Value>,
+  detailOf: (value: Value) => Promise<string>,
+): Promise<{ readonly check: Check; readonly value?: Value }> {
+  const got: Value[] = [];
+  const check = await attempt(name, async () => {
+    const value = await get();
+    got.push(value);
+    return fine(name, await detailOf(value));
+  });
+  const [value] = got;
+  return { check, ...(value !== undefined && { value }) };
+}
+
+/** What is configured, and whether a click and its postbacks find their way through it. */
+async function lookInside(
+  api: AdminApi,
+  configuration: WholeConfiguration,
+  named: string | undefined,
+  isProduction: boolean,
+): Promise<Pick<Diagnosis, 'checks' | 'leftBehind'>> {
+  const checks = checkConfiguration(configuration, isProduction);
+  const campaign = named ?? campaignToTry(configuration);
+  if (campaign === undefined)
+    return { checks: [...checks, skipped('a test click', 'There is no campaign to click on.')] };
+  const { checks: tried, clickId } = await tryOut(api, configuration, campaign);
+  return { checks: [...checks, ...tried], ...(clickId !== undefined && { leftBehind: { clickId, campaign } }) };
 }
 
 const pong = v.looseObject({ result: v.literal('pong') });
 
-async function ping(publicUrl: string): Promise<Check> {
-  const name = 'the tracker answers';
+async function ping(publicUrl: string): Promise<string> {
   const response = await sendPlainly({ method: 'GET', url: new URL(`${publicUrl}/ping`), headers: {} });
   const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), pong), await response.text());
-  if (response.ok && reading.success) return fine(name, publicUrl);
-  return wrong(name, `${publicUrl}/ping answered ${response.status}, and no pong.`, 'Is that address a tracker?');
+  if (response.ok && reading.success) return publicUrl;
+  throw new Failure(exitCode.unreachable, `${publicUrl}/ping answered ${response.status}, and no pong.`, {
+    hint: 'Is that address a tracker?',
+  });
 }
 
-/** The campaign that was named; else an active one whose integration is here. */
-function chosenCampaign(
-  { campaigns, integrations }: WholeConfiguration,
-  named: string | undefined,
-): string | undefined {
-  if (named !== undefined) return named;
+async function sizeOf({ campaigns, integrations }: WholeConfiguration): Promise<string> {
+  return `campaigns: ${campaigns.length}, integrations: ${integrations.length}`;
+}
+
+/** An active one whose integration is here, where there is one. */
+function campaignToTry({ campaigns, integrations }: WholeConfiguration): string | undefined {
   const known = new Set(integrations.map(({ id }) => id));
   const whole = campaigns.filter(({ integration }) => known.has(integration));
   return (whole.find(({ status }) => status === 'active') ?? whole[0])?.id;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { replayableReasons, replayableResults } from '../../../lambdas/domain/postback/replay';
-import { authenticationReasons, type Reason } from '../../../lambdas/domain/postback/verdict';
+import { authenticationReasons, reasons, type Reason } from '../../../lambdas/domain/postback/verdict';
 import type { AdminApi } from '../../connection/admin-api';
 import { exitCode, Failure, usageFailure } from '../../failure';
 import { startCount } from '../../terminal/count';
@@ -81,7 +81,7 @@ export async function partsOf(
   const count = startCount('rows of the log read');
   const rows = new Map<Reason, number>();
   try {
-    for (const result of filter.result === undefined ? replayableResults : [filter.result]) {
+    for (const result of resultsOf(filter, asked)) {
       const query = { ...filter, result, reason: asked, limit: largestPage };
       for await (const page of api.pages(['postbacks'], logRow, query)) {
         count.advance(page.length);
@@ -96,6 +96,12 @@ export async function partsOf(
     count.end();
   }
   return [...rows].map(([reason, number]) => ({ filter, reason, rows: number }));
+}
+
+/** A reason belongs to one result: the log need not be walked for the others. */
+function resultsOf({ result }: ReplayFilter, asked: Reason | undefined): readonly string[] {
+  if (result !== undefined) return [result];
+  return asked === undefined ? replayableResults : [reasons[asked].result];
 }
 
 /** The one row of a request: the log is asked by time, click and reason, as a replay knows no request ID. */

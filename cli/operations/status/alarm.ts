@@ -1,4 +1,4 @@
-import type { RingingAlarm } from './picture';
+import { urgencies, type RingingAlarm } from './picture';
 
 /** An alarm as CloudWatch describes it. */
 interface DescribedAlarm {
@@ -8,26 +8,29 @@ interface DescribedAlarm {
   readonly StateUpdatedTimestamp?: Date | undefined;
 }
 
-/** Alarms that are part of another one, which rings when together they mean something. */
-export function isPart({ AlarmDescription = '' }: DescribedAlarm): boolean {
-  return /^PART\./i.test(AlarmDescription);
-}
-
 /** Our alarms say in their description how urgent they are, what is lost, and where the runbook tells of them. */
 export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm {
   const { AlarmName = '', AlarmDescription = '' } = alarm;
   const [first = ''] = AlarmDescription.split('\n');
-  const [, urgency, about = first] = /^(PAGE|TICKET)\.\s*(.*)$/i.exec(first) ?? [];
+  const [, said, about = first] = /^(PAGE|PART|TICKET|INFO)\.\s*(.*)$/.exec(first) ?? [];
   const runbook = /docs\/runbook\.md#[\w-]+/.exec(AlarmDescription)?.[0];
   const command = /^First: (.+)$/m.exec(AlarmDescription)?.[1];
   const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
   return {
     name: AlarmName.startsWith(`${stack}-`) ? AlarmName.slice(stack.length + 1) : AlarmName,
     // One that somebody else made and does not say is looked at first.
-    urgency: urgency?.toUpperCase() === 'TICKET' ? 'ticket' : 'page',
+    urgency: urgencies.find((urgency) => urgency === said?.toLowerCase()) ?? 'page',
     about: about === '' ? 'it has no description.' : about,
     ...(command !== undefined && { first: command }),
     ...(runbook !== undefined && { runbook }),
     ...(since !== undefined && { since: since.toISOString() }),
   };
+}
+
+/** Those that tell somebody something, most urgent first. A part that rings beside no page means nothing yet. */
+export function tellingAlarms(ringing: readonly RingingAlarm[]): readonly RingingAlarm[] {
+  const pages = ringing.some(({ urgency }) => urgency === 'page');
+  return urgencies
+    .filter((urgency) => urgency !== 'part' || pages)
+    .flatMap((urgency) => ringing.filter((alarm) => alarm.urgency === urgency));
 }

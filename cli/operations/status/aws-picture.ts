@@ -14,7 +14,7 @@ import { metric, metricDimension, metricNamespace, type MetricName } from '../..
 import { stackFailure } from '../../connection/aws-connection';
 import type { Target } from '../../connection/options';
 import { exitCode, Failure, messageOf } from '../../failure';
-import { isPart, ringingAlarm } from './alarm';
+import { ringingAlarm, tellingAlarms } from './alarm';
 import { spans, type Counts, type Picture, type QueueState, type RingingAlarm, type Span } from './picture';
 
 type StackTarget = Extract<Target, { at: 'stack' }>;
@@ -89,12 +89,11 @@ async function alarmsOf(
   const asked = { AlarmNamePrefix: `${stack}-`, AlarmTypes: ['MetricAlarm' as const, 'CompositeAlarm' as const] };
   for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms({ client }, asked)) {
     for (const alarm of [...MetricAlarms, ...CompositeAlarms]) {
-      if (isPart(alarm)) continue;
       watched++;
       if (alarm.StateValue === 'ALARM') alarms.push(ringingAlarm(stack, alarm));
     }
   }
-  return { alarms: alarms.sort((left, right) => (left.urgency < right.urgency ? -1 : 1)), watched };
+  return { alarms: tellingAlarms(alarms), watched };
 }
 
 const names: readonly MetricName[] = Object.values(metric);

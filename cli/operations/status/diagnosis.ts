@@ -53,7 +53,7 @@ function countOf({ counts }: Picture, span: Span, name: MetricName): number {
 
 function alarmTroubles({ alarms }: Picture): readonly Trouble[] {
   return alarms.map(({ name, urgency, about, first, runbook }) =>
-    (urgency === 'page' ? now : soon)(`The alarm ${name} rings: ${about}`, {
+    (urgency === 'page' || urgency === 'part' ? now : soon)(`The alarm ${name} rings: ${about}`, {
       ...(first !== undefined && { next: first }),
       ...(runbook !== undefined && { runbook }),
     }),

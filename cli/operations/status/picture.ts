@@ -6,9 +6,14 @@ export type Counts = Readonly<Partial<Record<MetricName, number>>>;
 export const spans = [5, 15, 60] as const;
 export type Span = (typeof spans)[number];
 
+/** Most urgent first. */
+export const urgencies = ['page', 'part', 'ticket', 'info'] as const;
+export type Urgency = (typeof urgencies)[number];
+
 export interface RingingAlarm {
   readonly name: string;
-  readonly urgency: 'page' | 'ticket';
+  /** A part rings nobody by itself: it tells of a page which half of it is wrong. */
+  readonly urgency: Urgency;
   /** What its description says that users lose. */
   readonly about: string;
   /** The command that it says to type first. */

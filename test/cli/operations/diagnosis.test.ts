@@ -1,4 +1,4 @@
-import { ringingAlarm, isPart } from '../../../cli/operations/status/alarm';
+import { ringingAlarm, tellingAlarms } from '../../../cli/operations/status/alarm';
 import { troublesOf } from '../../../cli/operations/status/diagnosis';
 import { countsOf } from '../../../cli/operations/status/local-picture';
 import type { Counts, Picture } from '../../../cli/operations/status/picture';
@@ -131,5 +131,15 @@ test('an alarm says by itself how urgent it is, what is lost and what to type fi
     },
   ]);
   expect(ringingAlarm('s', { AlarmName: 'theirs' })).toMatchObject({ name: 'theirs', urgency: 'page' });
-  expect([isPart({ AlarmDescription: 'PART. Half of it.' }), isPart({ AlarmDescription })]).toEqual([true, false]);
+});
+
+test('a part is told beside the page that it explains, and only there', () => {
+  const [info, part, page] = ['INFO', 'PART', 'PAGE'].map((said) =>
+    ringingAlarm('s', { AlarmName: `s-${said}`, AlarmDescription: `${said}. It is so.` }),
+  );
+  const named = (...ringing: readonly (typeof info)[]): readonly string[] =>
+    tellingAlarms(ringing.filter((alarm) => alarm !== undefined)).map(({ name, urgency }) => `${name} ${urgency}`);
+
+  expect(named(info, part)).toEqual(['INFO info']);
+  expect(named(info, part, page)).toEqual(['PAGE page', 'PART part', 'INFO info']);
 });
