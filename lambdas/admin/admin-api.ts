@@ -1,6 +1,7 @@
 import { StorageFailure } from '../adapters/storage-failure';
-import { json, Refusal, refusalAnswer, type Answer } from './answer';
-import { readRequest, type AdminEvent } from './request';
+import { errorAnswer, Refusal, type Answer } from './answer';
+import { audit } from './audit';
+import { readRequest, type AdminEvent, type AdminRequest } from './request';
 import { routeOf } from './routes';
 import type { Services } from './services';
 
@@ -10,13 +11,25 @@ const retryAfterSeconds = '5';
 export function adminApi(services: Services): (event: AdminEvent) => Promise<Answer> {
   return async (event) => {
     try {
-      const request = readRequest(event);
-      const { run, parameters } = routeOf(request);
-      return await run({ ...request, ...parameters }, services);
+      return await serve(readRequest(event), event, services);
     } catch (error) {
-      return error instanceof Refusal ? refusalAnswer(error) : failureAnswer(error, event);
+      return answerTo(error, event);
     }
   };
+}
+
+async function serve(request: AdminRequest, event: AdminEvent, services: Services): Promise<Answer> {
+  const { route, parameters } = routeOf(request);
+  const routed = { ...request, ...parameters };
+  const answer = await route.run(routed, services).catch((error: unknown) => answerTo(error, event));
+  audit(route, routed, answer);
+  return answer;
+}
+
+function answerTo(error: unknown, event: AdminEvent): Answer {
+  return error instanceof Refusal
+    ? errorAnswer(error.code, error.message, error.fields, error.headers)
+    : failureAnswer(error, event);
 }
 
 function failureAnswer(error: unknown, event: AdminEvent): Answer {
@@ -37,8 +50,8 @@ function failureAnswer(error: unknown, event: AdminEvent): Answer {
     const next =
       http.method === 'GET' ? 'Try again.' : 'Whether the change was made is not known: read before you send it again.';
     const message = `The tracker could not reach its storage. ${next}`;
-    return json(503, { error: 'STORAGE_UNAVAILABLE', message, requestId }, { 'retry-after': retryAfterSeconds });
+    return errorAnswer('STORAGE_UNAVAILABLE', message, { requestId }, { 'retry-after': retryAfterSeconds });
   }
   const message = "Something went wrong that should not. The function's log tells more under this requestId.";
-  return json(500, { error: 'INTERNAL_ERROR', message, requestId });
+  return errorAnswer('INTERNAL_ERROR', message, { requestId });
 }

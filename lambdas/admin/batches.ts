@@ -3,10 +3,36 @@ import { batchRowId, readRequestId, type RequestId } from '../domain/identifiers
 import type { LogRow } from '../domain/postback/log-row';
 import type { Result } from '../domain/postback/verdict';
 import { json, notFound, type Answer } from './answer';
+import { field, pageOf, type Shown } from './answer-schema';
 import { queryOf, readCursor, writeCursor } from './cursor';
-import { readLimit, readParameters } from './query-parameters';
+import { conversionSummary } from './postback-view';
+import { defaultLimit, parameter, readParameters, type Query } from './query-parameters';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
+
+export const batchQuery = { limit: parameter.limit, cursor: parameter.cursor } as const satisfies Query;
+
+const batchRow = v.strictObject({
+  row: v.pipe(field.count, v.description('Its number in the batch, from 1')),
+  requestId: v.string(),
+  result: field.result,
+  reason: field.reason,
+  message: v.string(),
+  conversion: v.optional(conversionSummary),
+});
+
+/** What became of a batch. The counts are of all its rows, whatever page of `items` was asked for. */
+export const batchAnswer = v.strictObject({
+  batchId: v.string(),
+  receivedAt: field.time,
+  integration: v.optional(v.string()),
+  rows: field.count,
+  judged: field.count,
+  pending: field.count,
+  done: v.boolean(),
+  results: field.results,
+  ...pageOf(batchRow).entries,
+});
 
 const afterRow = v.strictObject({ after: v.pipe(v.number(), v.integer(), v.minValue(1)) });
 
@@ -15,13 +41,13 @@ const afterRow = v.strictObject({ after: v.pipe(v.number(), v.integer(), v.minVa
  * asked for: a batch has 1,000 rows at most.
  */
 export async function getBatch(request: RoutedRequest, { postbackLog }: Services): Promise<Answer> {
-  const parameters = readParameters(request, ['limit', 'cursor']);
+  const parameters = readParameters(request, batchQuery);
   const batchId = readRequestId(request.id)?.requestId;
   const batch = batchId && (await postbackLog.find(batchId, request.now, request.deadline));
   if (batchId === undefined || batch?.rows === undefined) throw noBatch(request.id, batch);
   const query = queryOf(`batches/${batchId}`, parameters);
   const { after } = readCursor(query, afterRow, parameters.cursor) ?? { after: 0 };
-  const limit = readLimit(parameters.limit);
+  const limit = parameters.limit ?? defaultLimit;
 
   const ids = Array.from({ length: batch.rows }, (_, index) => batchRowId(batchId, index + 1));
   const rows = await postbackLog.findAll(ids, request.now, request.deadline);
@@ -39,7 +65,7 @@ export async function getBatch(request: RoutedRequest, { postbackLog }: Services
     results: countResults(judged),
     items,
     ...(last < ids.length && { cursor: writeCursor(query, { after: last }) }),
-  });
+  } satisfies Shown<typeof batchAnswer>);
 }
 
 /** A row whose click is not here yet is in the log already, and will be judged again. */
@@ -47,7 +73,7 @@ function isPending({ result }: LogRow): boolean {
   return result === 'queued';
 }
 
-function rowView(row: number, requestId: RequestId, found: LogRow | undefined): object {
+function rowView(row: number, requestId: RequestId, found: LogRow | undefined): Shown<typeof batchRow> {
   if (found === undefined) {
     return { row, requestId, result: 'queued', reason: 'PENDING_BATCH', message: 'Kept in the queue; not judged yet.' };
   }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { Refusal, refusalOfFields } from './answer';
+import type { FieldProblem } from '../domain/configuration/document';
+import { RefusalOfFields } from './answer';
 import { readObject } from './document-body';
 
 /** Reads a body by its schema; every field that is wrong is named. An empty body is an empty object. */
@@ -9,9 +10,15 @@ export function readBody<Fields>(what: string, text: string, schema: v.GenericSc
   throw bodyRefusal(
     reading.issues.map((issue) => ({
       path: v.getDotPath(issue) ?? '',
-      problem: issue.type === 'strict_object' ? `is no field here; send ${what}` : issue.message,
+      problem: problemOf(issue, what),
     })),
   );
+}
+
+function problemOf({ type, expected, message }: v.BaseIssue<unknown>, what: string): string {
+  if (type !== 'strict_object') return message;
+  // The schema quotes the name of a field that is missing.
+  return `${expected?.startsWith('"') === true ? 'must be given' : 'is no field here'}; send ${what}`;
 }
 
 /** Reads fields of a body by what reads parameters of a query: what is wrong is told in the words of a body. */
@@ -19,12 +26,11 @@ export function asBody<Value>(folder: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    const problems = error instanceof Refusal ? error.details.problems : undefined;
-    if (problems === undefined) throw error;
-    throw bodyRefusal(problems.map(({ path, problem }) => ({ path: `${folder}${path}`, problem })));
+    if (!(error instanceof RefusalOfFields)) throw error;
+    throw bodyRefusal(error.problems.map(({ path, problem }) => ({ path: `${folder}${path}`, problem })));
   }
 }
 
-function bodyRefusal(problems: readonly { readonly path: string; readonly problem: string }[]): Refusal {
-  return refusalOfFields('BODY_INVALID', 'The body is wrong', problems);
+function bodyRefusal(problems: readonly FieldProblem[]): RefusalOfFields {
+  return new RefusalOfFields('BODY_INVALID', 'The body is wrong', problems);
 }

@@ -6,12 +6,13 @@ import { erasedLogRow } from '../domain/postback/erasure';
 import type { LogRow } from '../domain/postback/log-row';
 import { clickIdKeys } from '../domain/trust/keys';
 import { json, Refusal, refusalOfFields, type Answer } from './answer';
-import { allOfClick } from './campaign-conversions';
+import { field, type Shown } from './answer-schema';
 import { queryOf, readCursor, writeCursor } from './cursor';
 import { logPosition } from './log-position';
 import { keyAfter, keyBefore, newBudget, walkLog } from './log-walk';
+import { allOfClick } from './logged-conversions';
 import { canonicalClickId } from './postbacks';
-import { readParameters } from './query-parameters';
+import { parameter, readParameters, type Query } from './query-parameters';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 
@@ -19,6 +20,22 @@ const rowsAtOnce = 16;
 const maximumRows = 200;
 /** The clocks of two functions differ by a little, and what is under way comes yet. */
 const clockDifferenceMilliseconds = 60_000;
+
+const kept = 'event, status, money, times and transaction ID of each conversion: the transaction ID is part of its key';
+
+export const clickErasureQuery = { cursor: parameter.cursor } as const satisfies Query;
+
+/** What one call erased. */
+export const clickErasureAnswer = v.strictObject({
+  clickId: v.string(),
+  click: v.picklist(['erased', 'absent']),
+  conversions: field.count,
+  logRows: field.count,
+  queued: v.literal('dropped when they come'),
+  kept: v.literal(kept),
+  done: v.boolean(),
+  cursor: v.optional(v.pipe(v.string(), v.description('There where `done` is false: send the request again with it'))),
+});
 
 /** Where the walk goes on, and what has been erased until there. */
 const position = v.strictObject({ ...logPosition.entries, click: v.picklist(['erased', 'absent']) });
@@ -28,7 +45,7 @@ const position = v.strictObject({ ...logPosition.entries, click: v.picklist(['er
  * then its conversions lose their personal fields, then its rows in the log. Each call may be sent again; a cursor goes on with it.
  */
 export async function eraseClick(request: RoutedRequest, services: Services): Promise<Answer> {
-  const { cursor } = readParameters(request, ['cursor']);
+  const { cursor } = readParameters(request, clickErasureQuery);
   const { now, deadline } = request;
   const clickId = canonicalClickId(request.id);
   await checkKnown(clickId, request, services);
@@ -52,10 +69,10 @@ export async function eraseClick(request: RoutedRequest, services: Services): Pr
     conversions: changed.filter((erased) => erased).length,
     logRows: standing.length,
     queued: 'dropped when they come',
-    kept: 'event, status, money, times and transaction ID of each conversion: the transaction ID is part of its key',
+    kept,
     done: goOnBelow === undefined,
     ...(goOnBelow !== undefined && { cursor: writeCursor(query, { from, below: goOnBelow, click }) }),
-  });
+  } satisfies Shown<typeof clickErasureAnswer>);
 }
 
 /** From the minting of the click, which its ID tells, to now. */
@@ -82,9 +99,9 @@ async function checkKnown(clickId: string, { deadline }: RoutedRequest, services
   if (await services.clickErasure.stands(clickId, deadline)) return;
   if ((await services.conversions.ofClick(clickId, { limit: 1 }, deadline)).conversions.length > 0) return;
   throw new Refusal(
-    403,
     'CLICK_ID_FORGED',
     'This tracker never made this click ID, and nothing is stored under it. An ID of another tracker or stage is erased there.',
+    {},
   );
 }
 

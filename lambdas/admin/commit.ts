@@ -1,12 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { StoredVersion } from '../adapters/configuration-item';
+import type { ReadVersion, StoredVersion, UnreadVersion } from '../adapters/configuration-item';
 import type { DocumentKind } from '../domain/configuration/document';
 import { checkBase, conflict } from './version-base';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 
-/** What the next version holds. */
-export type Change<Kind extends DocumentKind> = Pick<StoredVersion<Kind>, 'document' | 'deleted' | 'keys'>;
+/** What the next version holds. A document that does not read can be ended as it is, too. */
+export type Change<Kind extends DocumentKind> =
+  | Pick<ReadVersion<Kind>, 'document' | 'deleted' | 'keys' | 'problems'>
+  | Pick<UnreadVersion<Kind>, 'document' | 'deleted' | 'keys' | 'problems'>;
 
 export interface Commit<Kind extends DocumentKind> {
   readonly version: StoredVersion<Kind>;
@@ -41,13 +43,13 @@ export async function commit<Kind extends DocumentKind>(
       return { version: newest, created: false, changed: false };
     }
     const version: StoredVersion<Kind> = {
+      ...next,
       kind,
       id,
       version: (newest?.version ?? 0) + 1,
       // No version is older than the one before it, whatever the clocks of two functions say.
       changedAt: Math.max(Date.now(), newest?.changedAt ?? 0),
       author,
-      ...next,
     };
     if (await configuration.write(version, deadline)) return { version, created, changed: true };
     await delay(Math.random() * spreadMilliseconds * attempt);

@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import { hasClickIdShape } from '../domain/identifiers/click-id';
 import { list, refusalOfFields, refusalOfParameter, type Answer } from './answer';
-import { getCampaignConversions } from './campaign-conversions';
 import { conversionView } from './conversion-view';
 import { queryOf, readCursor, writeCursor } from './cursor';
+import { getLoggedConversions, loggedConversionsQuery } from './logged-conversions';
 import { canonicalClickId } from './postbacks';
-import { readLimit, readParameters } from './query-parameters';
+import { defaultLimit, parameter, readParameters, textParameter, type Query } from './query-parameters';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 
@@ -14,23 +14,34 @@ const maximumKeyLength = 1024;
 
 const afterKey = v.strictObject({ after: v.pipe(v.string(), v.maxLength(maximumKeyLength)) });
 
-/** Conversions of a click, or of a campaign: there is no index that would answer anything else. */
+const clickConversionsQuery = {
+  clickId: textParameter('All conversions of this click, tests included, in the order of event and transaction'),
+  limit: parameter.limit,
+  cursor: parameter.cursor,
+} as const satisfies Query;
+
+/** One of clickId, campaign and integration must be there; a click has no period. */
+export const conversionsQuery = { ...clickConversionsQuery, ...loggedConversionsQuery } as const satisfies Query;
+
+/** Conversions of a click, of a campaign or of an integration: there is no index that would answer anything else. */
 export async function getConversions(request: RoutedRequest, services: Services): Promise<Answer> {
   const byClick = request.query.has('clickId');
-  if (byClick === request.query.has('campaign')) {
-    const problem = byClick ? 'must not be given together with campaign' : 'must be given, or else campaign';
+  if (byClick === (request.query.has('campaign') || request.query.has('integration'))) {
+    const problem = byClick
+      ? 'must not be given together with campaign or integration'
+      : 'must be given, or else campaign or integration';
     throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', [{ path: 'clickId', problem }]);
   }
-  return byClick ? getClickConversions(request, services) : getCampaignConversions(request, services);
+  return byClick ? getClickConversions(request, services) : getLoggedConversions(request, services);
 }
 
 async function getClickConversions(request: RoutedRequest, { conversions }: Services): Promise<Answer> {
-  const parameters = readParameters(request, ['clickId', 'limit', 'cursor']);
+  const parameters = readParameters(request, clickConversionsQuery);
   const clickId = canonicalClickId(parameters.clickId ?? '');
   if (!hasClickIdShape(clickId)) throw refusalOfParameter('clickId', 'must be a click ID: 32 letters and digits');
   const query = queryOf('conversions', parameters);
   const position = readCursor(query, afterKey, parameters.cursor);
-  const page = { ...position, limit: readLimit(parameters.limit) };
+  const page = { ...position, limit: parameters.limit ?? defaultLimit };
   const { conversions: found, more } = await conversions.ofClick(clickId, page, request.deadline);
   const last = found.at(-1);
   return list(found.map(conversionView), more && last ? writeCursor(query, { after: last.conversionKey }) : undefined);

@@ -30,8 +30,10 @@ export function readCursor<Position>(
 }
 
 /** The text of a query by which its cursors are known: the list and its filters, in whatever order they were sent. */
-export function queryOf(list: string, parameters: Readonly<Record<string, string | undefined>>): string {
-  const filters = Object.entries(parameters).filter(([name]) => name !== 'cursor' && name !== 'limit');
+export function queryOf(list: string, parameters: Readonly<Record<string, unknown>>): string {
+  const filters = Object.entries(parameters).filter(
+    ([name, value]) => name !== 'cursor' && name !== 'limit' && value !== undefined,
+  );
   return JSON.stringify([list, ...filters.sort(([left], [right]) => (left < right ? -1 : 1))]);
 }
 

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import type { HeldLetter } from '../adapters/dead-letter-queue';
+import { notBlank } from '../domain/configuration/fields';
 import { describeMessage } from '../domain/queue/described-message';
 import { json, type Answer } from './answer';
+import { field, type Shown } from './answer-schema';
 import { readBody } from './body-fields';
-import { readLimit, readParameters } from './query-parameters';
+import { defaultLimit, noParameters, parameter, readParameters, type Query } from './query-parameters';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 
@@ -13,10 +15,14 @@ const maximumRedrive = 1000;
 
 const limitText = `must be a whole number from 1 to ${maximumRedrive}`;
 
-const redriveSchema = v.strictObject({
+export const deadLettersQuery = { limit: parameter.limit } as const satisfies Query;
+
+export const redriveSchema = v.strictObject({
   filter: v.optional(
     v.strictObject({
-      reason: v.optional(v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty'))),
+      reason: v.optional(
+        v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty'), v.metadata(notBlank)),
+      ),
       kind: v.optional(v.picklist(kinds, `must be one of ${kinds.join(', ')}`)),
       messageIds: v.optional(v.array(v.string('must be a text'), 'must be a list of messageId')),
     }),
@@ -28,6 +34,33 @@ const redriveSchema = v.strictObject({
   ),
 });
 
+const deadLetter = v.strictObject({
+  messageId: v.string(),
+  kind: v.picklist(kinds),
+  reason: v.pipe(v.string(), v.examples(['STORAGE_REFUSED', 'MESSAGE_UNREADABLE', 'RECEIVED_TOO_OFTEN'])),
+  problem: v.optional(v.string()),
+  requestId: v.optional(v.string()),
+  receivedAt: v.optional(v.string()),
+  firstFailedAt: field.time,
+  lastFailedAt: v.optional(field.time),
+  ageSeconds: field.count,
+  receiveCount: field.count,
+  raw: v.optional(v.pipe(v.string(), v.description('The request, secrets masked'))),
+});
+
+export const deadLettersAnswer = v.strictObject({
+  items: v.array(deadLetter),
+  more: v.pipe(v.boolean(), v.description('Whether there is, or may be, more than was shown')),
+});
+
+export const redriveAnswer = v.strictObject({
+  redriven: field.count,
+  left: v.pipe(field.count, v.description('Seen, and left where they are')),
+  more: v.boolean(),
+  notDeleted: v.optional(v.pipe(field.count, v.description('In both queues for now: tried, and seen here again'))),
+  notSent: v.optional(v.pipe(field.count, v.description('Not taken by the retry queue'))),
+});
+
 type Filter = v.InferOutput<typeof redriveSchema>['filter'];
 
 /**
@@ -35,15 +68,18 @@ type Filter = v.InferOutput<typeof redriveSchema>['filter'];
  * shown. Each letter is given back at once, and looking at it costs it nothing but a count.
  */
 export async function getDeadLetters(request: RoutedRequest, services: Services): Promise<Answer> {
-  const parameters = readParameters(request, ['limit']);
+  const { limit } = readParameters(request, deadLettersQuery);
   const { deadLetters } = services.queues();
-  const { wanted, others, more } = await deadLetters.hold(readLimit(parameters.limit), () => true, request.deadline);
+  const { wanted, others, more } = await deadLetters.hold(limit ?? defaultLimit, () => true, request.deadline);
   await deadLetters.giveBack([...wanted, ...others], request.deadline);
   const oldestFirst = [...wanted].sort((left, right) => left.firstFailedAt - right.firstFailedAt);
-  return json(200, { items: oldestFirst.map((letter) => letterView(letter, request.now)), more });
+  return json(200, {
+    items: oldestFirst.map((letter) => letterView(letter, request.now)),
+    more,
+  } satisfies Shown<typeof deadLettersAnswer>);
 }
 
-function letterView(letter: HeldLetter, now: number): object {
+function letterView(letter: HeldLetter, now: number): Shown<typeof deadLetter> {
   const { messageId, reason, firstFailedAt, lastFailedAt, receiveCount } = letter;
   const { kind, requestId, receivedAt, raw } = describeMessage(letter.body);
   return {
@@ -72,7 +108,7 @@ function codeOf(reason: string): string {
  * comes back to the dead letters, and is not moved a second time.
  */
 export async function redriveDeadLetters(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, []);
+  readParameters(request, noParameters);
   const { filter, limit } = readBody(
     '{"filter": {reason?, kind?, messageIds?}, "limit"?}',
     request.body,
@@ -93,7 +129,7 @@ export async function redriveDeadLetters(request: RoutedRequest, services: Servi
     // In both queues for now: they will be tried, and seen here again.
     ...(deleted < sent.length && { notDeleted: sent.length - deleted }),
     ...(refused.size > 0 && { notSent: refused.size }),
-  });
+  } satisfies Shown<typeof redriveAnswer>);
 }
 
 function passes({ messageId, reason, body }: HeldLetter, filter: Filter): boolean {

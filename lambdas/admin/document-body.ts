@@ -11,6 +11,20 @@ export interface DocumentBody {
 }
 
 const wholeNumber = v.pipe(v.number(), v.integer(), v.minValue(0));
+const ignored = v.optional(v.pipe(v.unknown(), v.metadata({ readOnly: true })));
+
+/** What may stand in a PUT beside the document: the version that it is based on, and what GET added. */
+export function fieldsBesideDocument(kind: DocumentKind): v.ObjectEntries {
+  return {
+    version: v.optional(v.pipe(wholeNumber, v.description('The version that the change is based on; 0 only creates'))),
+    id: v.optional(v.pipe(v.string(), v.description('As in the path'), v.metadata({ readOnly: true }))),
+    updatedAt: ignored,
+    updatedBy: ignored,
+    changed: ignored,
+    problems: ignored,
+    ...(kind === 'integration' && { keys: ignored }),
+  };
+}
 
 /**
  * Reads the body of a PUT. What GET adds to a document is taken along and ignored, so that GET, edit, PUT works; only where it
@@ -23,15 +37,8 @@ export function readDocumentBody(
   text: string,
 ): DocumentBody {
   const body = readObject(`the ${kind}`, text);
-  const ignored = new Set([
-    'id',
-    'version',
-    'updatedAt',
-    'updatedBy',
-    'changed',
-    ...(kind === 'integration' ? ['keys'] : []),
-  ]);
-  const document = Object.fromEntries(Object.entries(body).filter(([name]) => !ignored.has(name)));
+  const added = fieldsBesideDocument(kind);
+  const document = Object.fromEntries(Object.entries(body).filter(([name]) => !Object.hasOwn(added, name)));
   const problems: FieldProblem[] = [];
   if ('id' in body && body['id'] !== id) {
     problems.push({ path: 'id', problem: `must be left out or be ${id}, as in the path` });
@@ -51,17 +58,17 @@ export function readDocumentBody(
 /** Reads a body that must be a JSON object; what it is to be stands in the refusal. */
 export function readObject(what: string, text: string): Readonly<Record<string, unknown>> {
   const expected = `Send ${what} as a JSON object.`;
-  if (text.trim() === '') throw new Refusal(400, 'BODY_INVALID', `The body is empty. ${expected}`);
+  if (text.trim() === '') throw new Refusal('BODY_INVALID', `The body is empty. ${expected}`, {});
   let body: unknown;
   try {
     body = JSON.parse(text);
   } catch (error) {
     const problem = error instanceof SyntaxError ? error.message : 'it does not read';
-    throw new Refusal(400, 'BODY_INVALID', `The body is not JSON: ${problem}. ${expected}`);
+    throw new Refusal('BODY_INVALID', `The body is not JSON: ${problem}. ${expected}`, {});
   }
   const reading = v.safeParse(v.record(v.string(), v.unknown()), body);
   if (!reading.success || Array.isArray(body)) {
-    throw new Refusal(400, 'BODY_INVALID', `The body is JSON, but no object. ${expected}`);
+    throw new Refusal('BODY_INVALID', `The body is JSON, but no object. ${expected}`, {});
   }
   return reading.output;
 }

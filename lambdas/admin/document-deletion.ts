@@ -2,7 +2,7 @@ import type { Deadline } from '../adapters/deadline';
 import { noContent, notFound, Refusal, type Answer } from './answer';
 import { checkId, type Collection } from './collections';
 import { commit } from './commit';
-import { maximumLimit, readParameters } from './query-parameters';
+import { maximumLimit, noParameters, readParameters } from './query-parameters';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 import { readIfMatch } from './version-base';
@@ -11,11 +11,11 @@ import { readIfMatch } from './version-base';
 export function deleteDocument({ kind }: Collection) {
   return async (request: RoutedRequest, services: Services): Promise<Answer> => {
     checkId(request.id);
-    readParameters(request, []);
+    readParameters(request, noParameters);
     if (kind === 'integration') await checkUnused(request.id, services, request.deadline);
     await commit(kind, request, services, readIfMatch(request), (newest) => {
       if (newest === undefined || newest.deleted) throw notFound(`There is no ${kind} ${request.id}.`);
-      return { document: newest.document, deleted: true, ...(newest.keys !== undefined && { keys: newest.keys }) };
+      return { ...newest, deleted: true };
     });
     return noContent();
   };
@@ -26,25 +26,24 @@ async function checkUnused(integration: string, services: Services, deadline: De
   if (users.length === 0) return;
   const named = `${users.slice(0, 20).join(', ')}${users.length > 20 ? ` and ${users.length - 20} more` : ''}`;
   throw new Refusal(
-    409,
     'IN_USE',
     `The integration ${integration} is used by ${users.length === 1 ? 'campaign' : 'campaigns'} ${named}. ` +
       'Give them another integration or delete them first.',
-    { fields: { campaigns: users } },
+    { campaigns: users },
   );
 }
 
-async function campaignsOf(
-  integration: string,
-  { configuration }: Services,
-  deadline: Deadline,
-): Promise<readonly string[]> {
+async function campaignsOf(integration: string, { configuration }: Services, deadline: Deadline): Promise<string[]> {
   const users: string[] = [];
   let after: string | undefined;
   do {
     const page = { limit: maximumLimit, ...(after !== undefined && { after }) };
     const { versions, more } = await configuration.list('campaign', page, deadline);
-    users.push(...versions.filter(({ document }) => document.integration === integration).map(({ id }) => id));
+    users.push(
+      ...versions
+        .filter(({ document }) => 'integration' in document && document['integration'] === integration)
+        .map(({ id }) => id),
+    );
     after = more ? versions.at(-1)?.id : undefined;
   } while (after !== undefined);
   return users;

@@ -8,7 +8,7 @@ import { checkId, type Collection } from './collections';
 import { commit, type Change } from './commit';
 import { readDocumentBody } from './document-body';
 import { entityTag, viewOf } from './document-view';
-import { readParameters } from './query-parameters';
+import { noParameters, readParameters } from './query-parameters';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 import { readIfMatch } from './version-base';
@@ -19,7 +19,7 @@ const maximumDocumentBytes = 256 * 1024;
 export function putDocument({ kind }: Collection) {
   return async (request: RoutedRequest, services: Services): Promise<Answer> => {
     checkId(request.id);
-    readParameters(request, []);
+    readParameters(request, noParameters);
     const base = readIfMatch(request);
     const body = readDocumentBody(kind, request.id, base, request.body);
     const reading = readDocument(kind, body.document);
@@ -50,7 +50,7 @@ function next(
 function checkSize(kind: DocumentKind, document: object): void {
   const bytes = Buffer.byteLength(JSON.stringify(document));
   if (bytes <= maximumDocumentBytes) return;
-  throw new Refusal(413, 'TOO_LARGE', `The ${kind} has ${bytes} bytes; it may have ${maximumDocumentBytes}.`);
+  throw new Refusal('TOO_LARGE', `The ${kind} has ${bytes} bytes; it may have ${maximumDocumentBytes}.`, {});
 }
 
 async function checkIntegrationExists(

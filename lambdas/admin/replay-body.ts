@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { LogFilter } from '../adapters/postback-log-reader';
+import { notBlank } from '../domain/configuration/fields';
 import { replayableReasons, replayableResults } from '../domain/postback/replay';
 import { authenticationReasons } from '../domain/postback/verdict';
 import { asBody, readBody } from './body-fields';
@@ -7,7 +8,7 @@ import { queryOf, readCursor } from './cursor';
 import { logPosition } from './log-position';
 import { keyAfter, keyBefore } from './log-walk';
 import { canonicalClickId } from './postbacks';
-import { maximumLimit, readPeriod } from './query-parameters';
+import { maximumLimit, moment, readPeriod } from './query-parameters';
 
 /** What one call is to replay: a stretch of the log, and what a row must be. */
 export interface ReplayOrder {
@@ -20,7 +21,9 @@ export interface ReplayOrder {
   readonly query: string;
 }
 
-const text = v.optional(v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty')));
+const text = v.optional(
+  v.pipe(v.string('must be a text'), v.trim(), v.nonEmpty('must not be empty'), v.metadata(notBlank)),
+);
 
 const reason = v.pipe(
   v.string('must be a text'),
@@ -33,9 +36,10 @@ const reason = v.pipe(
       replayableReasons.some((known) => known === sent) || authenticationReasons.some((known) => known === sent),
     `must be one of ${[...replayableReasons].sort().join(', ')}`,
   ),
+  v.metadata({ enum: replayableReasons }),
 );
 
-const bodySchema = v.strictObject({
+export const replaySchema = v.strictObject({
   filter: v.optional(
     v.strictObject({
       integration: text,
@@ -45,8 +49,8 @@ const bodySchema = v.strictObject({
         v.picklist(replayableResults, `must be one of ${replayableResults.join(', ')}: the rest stands`),
       ),
       reason: v.optional(reason),
-      since: text,
-      until: text,
+      since: v.optional(moment),
+      until: v.optional(moment),
     }),
     {},
   ),
@@ -68,7 +72,7 @@ const what =
 
 /** Reads the body of a replay. Without a filter it is all that a replay may mend, of the last 24 hours as in every list. */
 export function readReplayOrder(body: string, now: number): ReplayOrder {
-  const { filter, dryRun, limit, cursor } = readBody(what, body, bodySchema);
+  const { filter, dryRun, limit, cursor } = readBody(what, body, replaySchema);
   const period = asBody('filter.', () => readPeriod(filter, now));
   // A dry run goes another way through the log than the real one after it: their cursors are not each other's.
   const query = queryOf('replay', { ...filter, dryRun: String(dryRun) });
@@ -83,7 +87,7 @@ function logFilterOf({
   clickId,
   result,
   reason: asked,
-}: v.InferOutput<typeof bodySchema>['filter']): LogFilter {
+}: v.InferOutput<typeof replaySchema>['filter']): LogFilter {
   return {
     result: result === undefined ? replayableResults : [result],
     reason: asked === undefined ? replayableReasons : [asked],

@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { emit, logTrouble } from '../adapters/metrics';
 import type { KeyedLogRow } from '../adapters/postback-log-reader';
 import { StorageFailure } from '../adapters/storage-failure';
@@ -7,12 +8,27 @@ import { countsOf } from '../judgement/counts';
 import type { Stores } from '../judgement/judge';
 import { replay, type Replayed } from '../judgement/replay';
 import { json, type Answer } from './answer';
+import { field, type Shown } from './answer-schema';
 import { writeCursor } from './cursor';
 import { newBudget, walkLog } from './log-walk';
-import { readParameters } from './query-parameters';
+import { noParameters, readParameters } from './query-parameters';
 import { readReplayOrder } from './replay-body';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
+
+/** What one call replayed; the sums of the answers are the progress. */
+export const replayAnswer = v.strictObject({
+  dryRun: v.boolean(),
+  examined: field.count,
+  replayed: field.count,
+  notReplayable: v.pipe(field.count, v.description('Rows that no longer hold their request')),
+  changed: v.pipe(field.count, v.description('Verdicts that are others than in the log')),
+  outcomes: field.reasons,
+  done: v.boolean(),
+  cursor: v.optional(
+    v.pipe(v.string(), v.description('There where `done` is false: send it in the body of the next call')),
+  ),
+});
 
 const atOnce = 8;
 /** Left to the rows that are under way when no more are begun, and to the answer. */
@@ -23,7 +39,7 @@ const reserveMilliseconds = 6000;
  * would become of them. Each row is judged by itself: two of one conversion are both foreseen as the first.
  */
 export async function replayPostbacks(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, []);
+  readParameters(request, noParameters);
   const { now, deadline } = request;
   const { dryRun, filter, from, below, limit, query } = readReplayOrder(request.body, now);
   const { rows, goOnBelow } = await walkLog(
@@ -45,7 +61,7 @@ export async function replayPostbacks(request: RoutedRequest, services: Services
     outcomes: countReasons(replayed),
     done: next === undefined,
     ...(next !== undefined && { cursor: writeCursor(query, { from, below: next }) }),
-  });
+  } satisfies Shown<typeof replayAnswer>);
 }
 
 /** As many of the rows, from the first, as there is time for. What storage interrupts is left to the next call: it may be told twice. */

@@ -4,11 +4,34 @@ import { getBatch } from './batches';
 import { eraseClick } from './click-erasure';
 import { getConversions } from './conversions';
 import { getDeadLetters, redriveDeadLetters } from './dead-letters';
+import type { DescribedRoute } from './description';
+import { documentDescriptions } from './descriptions/documents';
+import { openApiDescription } from './descriptions/openapi';
+import {
+  batchDescription,
+  postbackDescription,
+  postbacksDescription,
+  replayDescription,
+} from './descriptions/postbacks';
+import {
+  clickErasureDescription,
+  conversionsDescription,
+  deadLettersDescription,
+  redriveDescription,
+} from './descriptions/records';
+import {
+  postbackUrlDescription,
+  rotationDescription,
+  sheetDescription,
+  testClickDescription,
+  testPageDescription,
+} from './descriptions/senders';
 import { deleteDocument } from './document-deletion';
 import { getCollection, getDocument } from './document-reading';
 import { putDocument } from './document-writing';
 import { getIntegrationSheet } from './integration-sheet';
 import { getPostbackUrl, rotateIntegrationKeys } from './integration-keys';
+import { getOpenApi } from './openapi/endpoint';
 import { getPostback, getPostbacks } from './postbacks';
 import { replayPostbacks } from './replay';
 import { pathPrefix, type AdminRequest, type RoutedRequest } from './request';
@@ -18,51 +41,55 @@ import { getTestPage } from './test-page/page';
 
 type Run = (request: RoutedRequest, services: Services) => Promise<Answer>;
 
-interface Route {
-  readonly method: string;
-  /** `campaigns/{id}` */
-  readonly path: string;
+interface Route extends DescribedRoute {
   readonly run: Run;
 }
 
-const collectionRoutes = (collection: Collection): readonly Route[] => [
-  { method: 'GET', path: collection.name, run: getCollection(collection) },
-  { method: 'GET', path: `${collection.name}/{id}`, run: getDocument(collection) },
-  { method: 'PUT', path: `${collection.name}/{id}`, run: putDocument(collection) },
-  { method: 'DELETE', path: `${collection.name}/{id}`, run: deleteDocument(collection) },
-];
+function collectionRoutes(collection: Collection): readonly Route[] {
+  const description = documentDescriptions(collection);
+  const one = `${collection.name}/{id}`;
+  return [
+    { method: 'GET', path: collection.name, run: getCollection(collection), description: description.list },
+    { method: 'GET', path: one, run: getDocument(collection), description: description.get },
+    { method: 'PUT', path: one, run: putDocument(collection), description: description.put },
+    { method: 'DELETE', path: one, run: deleteDocument(collection), description: description.delete },
+  ];
+}
 
 const routes: readonly Route[] = [
   ...collectionRoutes(campaigns),
   ...collectionRoutes(integrations),
-  { method: 'GET', path: 'integrations/{id}/postback-url', run: getPostbackUrl },
-  { method: 'GET', path: 'integrations/{id}/sheet', run: getIntegrationSheet },
-  { method: 'POST', path: 'integrations/{id}/keys', run: rotateIntegrationKeys },
+  { method: 'GET', path: 'integrations/{id}/postback-url', run: getPostbackUrl, description: postbackUrlDescription },
+  { method: 'GET', path: 'integrations/{id}/sheet', run: getIntegrationSheet, description: sheetDescription },
+  { method: 'POST', path: 'integrations/{id}/keys', run: rotateIntegrationKeys, description: rotationDescription },
   ...collectionRoutes(sources),
-  { method: 'GET', path: 'postbacks', run: getPostbacks },
-  { method: 'GET', path: 'postbacks/{requestId}', run: getPostback },
-  { method: 'POST', path: 'postbacks/replay', run: replayPostbacks },
-  { method: 'GET', path: 'batches/{batchId}', run: getBatch },
-  { method: 'GET', path: 'conversions', run: getConversions },
-  { method: 'DELETE', path: 'clicks/{clickId}', run: eraseClick },
-  { method: 'GET', path: 'dead-letters', run: getDeadLetters },
-  { method: 'POST', path: 'dead-letters/redrive', run: redriveDeadLetters },
-  { method: 'POST', path: 'test-clicks', run: makeTestClick },
-  { method: 'GET', path: 'test-page', run: getTestPage },
+  { method: 'GET', path: 'postbacks', run: getPostbacks, description: postbacksDescription },
+  { method: 'GET', path: 'postbacks/{requestId}', run: getPostback, description: postbackDescription },
+  { method: 'POST', path: 'postbacks/replay', run: replayPostbacks, description: replayDescription },
+  { method: 'GET', path: 'batches/{batchId}', run: getBatch, description: batchDescription },
+  { method: 'GET', path: 'conversions', run: getConversions, description: conversionsDescription },
+  { method: 'DELETE', path: 'clicks/{clickId}', run: eraseClick, description: clickErasureDescription },
+  { method: 'GET', path: 'dead-letters', run: getDeadLetters, description: deadLettersDescription },
+  { method: 'POST', path: 'dead-letters/redrive', run: redriveDeadLetters, description: redriveDescription },
+  { method: 'POST', path: 'test-clicks', run: makeTestClick, description: testClickDescription },
+  { method: 'GET', path: 'test-page', run: getTestPage, description: testPageDescription },
+  { method: 'GET', path: 'openapi.json', run: getOpenApi(() => routes), description: openApiDescription },
 ];
 
-/** The route of a request; refuses a path or a method that there is none for. */
-export function routeOf(request: AdminRequest): { run: Run; parameters: { readonly id: string } } {
-  const matching = routes.filter(({ path }) => matches(path, request.segments));
+/** The route of a request, `postbacks/replay` before `postbacks/{requestId}`; refuses a path or a method that there is none for. */
+export function routeOf(request: AdminRequest): {
+  readonly route: Route;
+  readonly parameters: { readonly id: string };
+} {
+  const literal = routes.filter(({ path }) => path === request.segments.join('/'));
+  const matching = literal.length > 0 ? literal : routes.filter(({ path }) => matches(path, request.segments));
   if (matching.length === 0) throw unknownPath(request.segments);
   const route = matching.find(({ method }) => method === request.method);
   if (route === undefined) {
     const allow = matching.map(({ method }) => method).join(', ');
-    throw new Refusal(405, 'METHOD_NOT_ALLOWED', `This path takes ${allow}, not ${request.method}.`, {
-      headers: { allow },
-    });
+    throw new Refusal('METHOD_NOT_ALLOWED', `This path takes ${allow}, not ${request.method}.`, {}, { allow });
   }
-  return { run: route.run, parameters: { id: request.segments[1] ?? '' } };
+  return { route, parameters: { id: request.segments[1] ?? '' } };
 }
 
 function matches(path: string, segments: readonly string[]): boolean {

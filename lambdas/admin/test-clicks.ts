@@ -7,28 +7,44 @@ import { chooseOffer } from '../domain/click/offer-choice';
 import { identifier } from '../domain/configuration/fields';
 import type { Integration } from '../domain/configuration/integration';
 import { currentCredential, firstKeys } from '../domain/trust/keys';
-import { json, notFound, refusalOfFields, type Answer } from './answer';
-import { readObject } from './document-body';
+import { json, notFound, type Answer } from './answer';
+import type { Shown } from './answer-schema';
+import { readBody } from './body-fields';
 import { examplePostbackUrl, exampleValues } from './example-postback';
+import { readable } from './document-view';
 import { existing } from './integration-keys';
-import { readParameters } from './query-parameters';
+import { noParameters, readParameters } from './query-parameters';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 
-const bodySchema = v.strictObject({ campaign: identifier });
+export const testClickSchema = v.strictObject({ campaign: identifier });
+
+export const testClickAnswer = v.strictObject({
+  clickId: v.string(),
+  campaign: v.string(),
+  integration: v.string(),
+  offer: v.string(),
+  landingPage: v.string(),
+  postbackUrl: v.pipe(
+    v.string(),
+    v.description('What the sender would send, its token included where it is looked at'),
+  ),
+});
 
 /**
  * Makes a click as a visitor's would be, flagged as a test: whatever postback brings its ID back records a test. A paused
  * campaign takes it too, so that a sender can be tried before the first visitor.
  */
 export async function makeTestClick(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, []);
+  readParameters(request, noParameters);
   const { deadline, now, sourceIp, userAgent, baseUrl } = request;
-  const campaignId = readCampaign(request.body);
+  const { campaign: campaignId } = readBody('{"campaign": "<id>"}', request.body, testClickSchema);
   const campaign = await services.configuration.newest('campaign', campaignId, deadline);
-  const offer = campaign && !campaign.deleted ? chooseOffer(campaign.document, Math.random()) : undefined;
-  if (campaign === undefined || offer === undefined) throw notFound(`There is no campaign ${campaignId}.`);
-  const integrationId = campaign.document.integration;
+  if (campaign === undefined || campaign.deleted) throw notFound(`There is no campaign ${campaignId}.`);
+  const { document } = readable(campaign);
+  const offer = chooseOffer(document, Math.random());
+  if (offer === undefined) throw new Error(`${campaignId} has no offer to choose, and its schema asks for one`);
+  const integrationId = document.integration;
   const integration = existing(
     integrationId,
     await services.configuration.newest('integration', integrationId, deadline),
@@ -36,7 +52,7 @@ export async function makeTestClick(request: RoutedRequest, services: Services):
 
   const master = await storageCall('reading the master secret', () => services.master.read());
   const parameters = readClickParameters('test=1');
-  const visit = { campaignId, campaign: campaign.document, offer, parameters, now };
+  const visit = { campaignId, campaign: document, offer, parameters, now };
   const click = newClick(visit, { sourceIp, userAgent, isBot: false }, master, randomBytes(8));
   await storageCall('storing a test click', () => services.clicks.put(click, deadline));
 
@@ -48,21 +64,11 @@ export async function makeTestClick(request: RoutedRequest, services: Services):
     offer: offer.id,
     landingPage: landingPageOf(visit, click.clickId),
     postbackUrl: postbackUrlFor(click.clickId, baseUrl, integrationId, integration.document, token),
-  });
+  } satisfies Shown<typeof testClickAnswer>);
 }
 
 /** The sender's postback for the click, ready to be sent: an order of its own, so that two test clicks are two conversions. */
 function postbackUrlFor(clickId: string, baseUrl: string, id: string, integration: Integration, token: string): string {
   const values = { ...exampleValues(integration), clickId, transactionId: `TEST-${clickId.slice(-8)}` };
   return examplePostbackUrl(baseUrl, id, integration, values, integration.auth.token === 'off' ? undefined : token);
-}
-
-function readCampaign(body: string): string {
-  const reading = v.safeParse(bodySchema, readObject('{"campaign": "<id>"}', body));
-  if (reading.success) return reading.output.campaign;
-  const problems = reading.issues.map((issue) => ({
-    path: v.getDotPath(issue) ?? '',
-    problem: issue.type === 'strict_object' ? 'the body holds "campaign" and nothing else' : issue.message,
-  }));
-  throw refusalOfFields('BODY_INVALID', 'The body is wrong', problems);
 }

@@ -37,5 +37,5 @@ export function checkBase(
 }
 
 export function conflict(message: string, basedOn?: number, currentVersion?: number): Refusal {
-  return new Refusal(409, 'VERSION_CONFLICT', message, { fields: { basedOn, currentVersion } });
+  return new Refusal('VERSION_CONFLICT', message, { basedOn, currentVersion });
 }

@@ -1,6 +1,6 @@
 import { postbackUrlOf } from '../postback-url';
 import { presetOfSheet, tokenOf, tokenPlaceholder, exampleUrlOf, type SheetFacts } from './facts';
-import { block, bullets, code, plain, section } from './markdown';
+import { block, bullets, code, codes, plain, section } from './markdown';
 
 /** The URL to use, and where it goes. */
 export function connectionSection(facts: SheetFacts): string {
@@ -17,7 +17,19 @@ export function connectionSection(facts: SheetFacts): string {
     tokenText(facts),
     'As it looks when it is sent, by `GET`, or by `POST` with the same parameters in the query, as a form or as a JSON object:',
     block('text', exampleUrlOf(facts)),
+    dropInText(facts),
     preset.notes === undefined ? undefined : `About ${plain(preset.name)}:\n\n${bullets(preset.notes.map(plain))}`,
+  );
+}
+
+/** For whoever has a URL of that system's own tracker in place already. */
+function dropInText(facts: SheetFacts): string | undefined {
+  const { dropInPaths } = presetOfSheet(facts);
+  if (dropInPaths.length === 0) return undefined;
+  const token = tokenOf(facts);
+  return (
+    `A URL that was written for another tracker may keep its path: ${codes(dropInPaths.map((path) => `${facts.baseUrl}${path}`))} ` +
+    `${dropInPaths.length === 1 ? 'is' : 'are'} read like the one above. Change its host name${token === undefined ? '' : `, add ${code(`token=${token}`)},`} and leave the rest.`
   );
 }
 

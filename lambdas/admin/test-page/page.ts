@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import * as v from 'valibot';
 import { identifier } from '../../domain/configuration/fields';
-import { document, refusalOfParameter, type Answer } from '../answer';
-import { readParameters } from '../query-parameters';
+import { document, type Answer } from '../answer';
+import { parameterOf, readParameters, type Query } from '../query-parameters';
 import type { RoutedRequest } from '../request';
 import { pageMarkup } from './page-markup';
 import { startTestPage } from './page-script';
@@ -15,13 +14,14 @@ import { pageTools } from './page-tools';
 const tools = Object.entries(pageTools).map(([name, tool]) => `${JSON.stringify(name)}: ${String(tool)}`);
 const script = `(${String(startTestPage)})(document, (path, options) => fetch(path, options), {\n${tools.join(',\n')}\n});`;
 
+export const testPageQuery = {
+  integration: parameterOf(identifier, 'Filled in already'),
+  campaign: parameterOf(identifier, 'Filled in already'),
+} as const satisfies Query;
+
 /** The page that simulates a conversion: no file beside it, no address but its own, no script or style without the nonce. */
 export async function getTestPage(request: RoutedRequest): Promise<Answer> {
-  const parameters = readParameters(request, ['integration', 'campaign']);
-  for (const [name, id] of Object.entries(parameters)) {
-    const reading = v.safeParse(identifier, id);
-    if (!reading.success) throw refusalOfParameter(name, reading.issues[0].message);
-  }
+  const parameters = readParameters(request, testPageQuery);
   const nonce = randomBytes(18).toString('base64');
   const policy = [
     "default-src 'none'",

@@ -23,6 +23,13 @@ export const campaignSchema = v.strictObject({
       (offers) => offers.some(({ weight, status }) => weight > 0 && status !== 'paused'),
       'must hold at least one active offer with a weight above 0',
     ),
+    v.metadata({
+      description: 'Each with an ID of its own',
+      contains: {
+        required: ['weight'],
+        properties: { weight: { exclusiveMinimum: 0 }, status: { const: 'active' } },
+      },
+    }),
   ),
   events: v.optional(v.record(eventName, payout)),
   payout: v.optional(payout),

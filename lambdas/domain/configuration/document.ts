@@ -12,7 +12,12 @@ export interface DocumentOf {
 
 export type DocumentKind = keyof DocumentOf;
 
-const schemas = { campaign: campaignSchema, integration: integrationSchema, source: sourceSchema } as const;
+/** The schema that each kind of document is read by. */
+export const documentSchemas = {
+  campaign: campaignSchema,
+  integration: integrationSchema,
+  source: sourceSchema,
+} as const;
 
 /** One version of one document, as it is kept. Every version is kept; the newest is the one in force. */
 export interface Version<Kind extends DocumentKind> {
@@ -41,7 +46,7 @@ export type DocumentReading<Kind extends DocumentKind> =
 
 /** Reads a document that somebody wrote; every wrong field is named with its path. */
 export function readDocument<Kind extends DocumentKind>(kind: Kind, input: unknown): DocumentReading<Kind> {
-  const result = v.safeParse(schemas[kind], input);
+  const result = v.safeParse(documentSchemas[kind], input);
   // The schema is looked up by the kind, which the compiler does not follow through the union.
   if (result.success) return { ok: true, document: result.output as DocumentOf[Kind] };
   return {

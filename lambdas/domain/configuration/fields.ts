@@ -1,6 +1,12 @@
 import * as v from 'valibot';
 import { readAmount } from '../conversion/amount';
-import { readCurrency } from '../conversion/currency';
+import { currencies, readCurrency } from '../conversion/currency';
+
+/**
+ * What JSON Schema says of a text that is trimmed before it is looked at. Each check in these files that JSON Schema has no word for has
+ * such metadata beside it: the OpenAPI document is made of them.
+ */
+export const notBlank = { pattern: String.raw`\S` };
 
 /** A name in URLs and keys: letters, digits, `.`, `_` and `-`, not longer than 64. */
 export const identifier = v.pipe(
@@ -11,11 +17,24 @@ export const identifier = v.pipe(
   ),
 );
 
-export const displayName = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(200));
+export const displayName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(200),
+  v.metadata(notBlank),
+);
 
 /** An exact decimal, as a JSON number or string; kept as a string. */
 export const amount = v.pipe(
   v.union([v.string(), v.number()], 'must be a decimal such as "12.50"'),
+  v.metadata({
+    anyOf: [
+      { type: 'string', pattern: String.raw`^(\d{1,12}(\.\d{0,6})?|\.\d{1,6})$` },
+      { type: 'number', minimum: 0, maximum: 999_999_999_999, multipleOf: 0.000_001 },
+    ],
+    examples: ['12.50'],
+  }),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const reading = readAmount(String(dataset.value), { negative: false, decimalComma: false });
     if (reading.ok) return reading.amount;
@@ -26,6 +45,7 @@ export const amount = v.pipe(
 
 export const currency = v.pipe(
   v.string(),
+  v.metadata({ enum: currencies }),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const code = readCurrency(dataset.value);
     if (code !== undefined) return code;
@@ -41,10 +61,17 @@ export const eventName = v.pipe(
   v.toLowerCase(),
   v.minLength(1, 'must not be empty'),
   v.maxLength(64),
+  v.metadata(notBlank),
 );
 
 /** `{amount, currency}`: what an event pays where the postback names no amount. */
 export const payout = v.strictObject({ amount, currency });
+
+// The same for people and tools that read JSON Schema. Macros are fine behind the host, which a URI of the RFC may not have.
+const hostName = String.raw`([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?`;
+export const ipv4 = String.raw`((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+const port = String.raw`(:([0-5]?\d{1,4}))?`;
+const noBlank = String.raw`[^\u0000-\u0020\u007F]`;
 
 /** A web address that a visitor or a request may be sent to. */
 export const webAddress = v.pipe(
@@ -57,4 +84,5 @@ export const webAddress = v.pipe(
   ),
   // eslint-disable-next-line no-control-regex -- a line break in a Location header would split the response
   v.check((text) => !/[\u0000-\u0020\u007f]/.test(text), 'must not hold blanks or control characters'),
+  v.metadata({ pattern: `^[Hh][Tt][Tt][Pp][Ss]?://(${hostName}|${ipv4})${port}([/?#]${noBlank}*)?$` }),
 );

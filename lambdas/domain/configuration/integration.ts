@@ -3,20 +3,16 @@ import * as v from 'valibot';
 import { conversionStatuses } from '../conversion/status';
 import { duplicateModes } from '../conversion/duplicate-mode';
 import { presetIds } from '../presets';
-import { currency, displayName, eventName } from './fields';
+import { currency, displayName, eventName, ipv4, notBlank } from './fields';
 
 const tier = v.picklist(['off', 'report', 'required']);
 
 /** One authentication check: off, told in log and metrics but let pass, or enforced. */
 export type AuthenticationTier = v.InferOutput<typeof tier>;
 
-const parameterNames = v.pipe(
-  v.array(v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(64))),
-  v.minLength(1, 'must hold at least one name'),
-  v.maxLength(20),
-);
+const word = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(64), v.metadata(notBlank));
 
-const word = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(64));
+const parameterNames = v.pipe(v.array(word), v.minLength(1, 'must hold at least one name'), v.maxLength(20));
 
 const addressRange = v.pipe(
   v.string(),
@@ -26,6 +22,15 @@ const addressRange = v.pipe(
     (text) => (ipaddr.isValid(text) || ipaddr.isValidCIDR(text)) && /:|^\d+\.\d+\.\d+\.\d+(?:\/|$)/.test(text),
     'must be an address or a CIDR range such as "203.0.113.0/24" or "2001:db8::/32"',
   ),
+  v.metadata({
+    anyOf: [
+      { format: 'ipv4' },
+      { format: 'ipv6' },
+      { pattern: `^${ipv4}/(3[0-2]|[12]?[0-9])$` },
+      { pattern: String.raw`^([0-9A-Fa-f]{1,4}:){1,7}:/(12[0-8]|1[01]\d|\d?\d)$` },
+    ],
+    examples: ['203.0.113.0/24', '2001:db8::/32'],
+  }),
 );
 
 export const defaultAuthentication = { token: 'required', hmac: 'off', ip: 'off' } as const;
@@ -79,6 +84,14 @@ export const integrationSchema = v.pipe(
     ),
     ['ipAllowlist'],
   ),
+  v.metadata({
+    if: {
+      required: ['auth'],
+      properties: { auth: { required: ['ip'], properties: { ip: { enum: ['report', 'required'] } } } },
+    },
+    // eslint-disable-next-line unicorn/no-thenable -- a word of JSON Schema
+    then: { required: ['ipAllowlist'], properties: { ipAllowlist: { minItems: 1 } } },
+  }),
 );
 
 /** One party that sends us postbacks: its names, its words, what it must show to be believed. */

@@ -21,6 +21,9 @@ const minorDigits: ReadonlyMap<string, number> = new Map(
   ).flatMap(([codes, digits]) => codes.split(' ').map((code): [string, number] => [code, digits])),
 );
 
+/** Every code, in the order of ISO 4217's minor units. */
+export const currencies: readonly string[] = [...minorDigits.keys()];
+
 /** Reads a currency code in any case; `undefined` where ISO 4217 has no such currency in use. */
 export function readCurrency(text: string): Currency | undefined {
   const code = text.trim().toUpperCase();

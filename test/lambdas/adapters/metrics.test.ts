@@ -8,9 +8,7 @@ test.each(Object.values(metric))('a line that counts %s names it once, with the 
   expect(record).toEqual({
     _aws: {
       Timestamp: 1_700_000_000_000,
-      CloudWatchMetrics: [
-        { Namespace: metricNamespace, Dimensions: [[metricDimension]], Metrics: [{ Name: name }] },
-      ],
+      CloudWatchMetrics: [{ Namespace: metricNamespace, Dimensions: [[metricDimension]], Metrics: [{ Name: name }] }],
     },
     [metricDimension]: 'prod',
     [name]: 2,

@@ -4,6 +4,7 @@ import { mintClickId } from '../../../lambdas/domain/identifiers/click-id';
 import type { Click } from '../../../lambdas/domain/click/click';
 import { campaignDocument } from './support/admin-stack';
 import { clickOf, requestOf, startTracker, waitingPostback, type Tracker } from './support/tracker';
+import { writeRows } from './support/log-meter';
 
 const acme = { name: 'Acme', preset: 'generic', currency: 'USD', auth: { token: 'off', hmac: 'off', ip: 'off' } };
 
@@ -38,7 +39,7 @@ async function everything(): Promise<string> {
 test('what is erased leaves no trace but the money, and the answer says what it was', async () => {
   const click = await tracker.click(plantedClick());
   const { clickId } = click;
-  const sent = { clickid: clickId, amount: '2.50', note: 'planted-note' };
+  const sent = { clickid: clickId, amount: '2.50', sku: 'planted-sku' };
   await tracker.postback({ ...sent, txid: 'T1' }, { headers });
   await tracker.postback({ ...sent, txid: 'T1', status: 'rejected' }, { headers });
   await tracker.postback({ ...sent, txid: 'T2', test: '1' }, { headers });
@@ -48,7 +49,7 @@ test('what is erased leaves no trace but the money, and the answer says what it 
   const path = { path: '/postback/planned', integration: 'planned', headers };
   await tracker.postback({ ...sent, clickid: clickId.toUpperCase() }, path);
   const bystander = await tracker.click(clickOf({ source: 'other-source' }));
-  await tracker.postback({ clickid: bystander.clickId, amount: '1', note: 'other-note' });
+  await tracker.postback({ clickid: bystander.clickId, amount: '1', sku: 'other-sku' });
   expect(await everything()).toContain('planted');
 
   const { status, body } = await erase(clickId);
@@ -80,7 +81,7 @@ test('what is erased leaves no trace but the money, and the answer says what it 
     ['-2.5', ''],
   ]);
   expect(conversions).toContainEqual(expect.objectContaining({ transactionId: 'T2', test: true }));
-  expect(left).toContain('other-note');
+  expect(left).toContain('other-sku');
   expect(left).toContain('other-source');
 });
 
@@ -102,8 +103,8 @@ test('erasing twice changes nothing', async () => {
 test('what of it still waits in a queue is dropped when it comes: the postback, its row, the click itself', async () => {
   const click = await tracker.click(plantedClick());
   const { clickId } = click;
-  const request = requestOf({ clickid: clickId, amount: '1', note: 'planted-note' }, { headers });
-  const { requestId } = await tracker.postback({ clickid: clickId, amount: 'x', note: 'planted-note' }, { headers });
+  const request = requestOf({ clickid: clickId, amount: '1', sku: 'planted-sku' }, { headers });
+  const { requestId } = await tracker.postback({ clickid: clickId, amount: 'x', sku: 'planted-sku' }, { headers });
   const row = await tracker.rowOf(requestId);
   const late = { ...row, requestId: clickOf().clickId.slice(0, 24) };
   await erase(clickId);
@@ -124,7 +125,7 @@ test('what of it still waits in a queue is dropped when it comes: the postback, 
 test('a click whose row has not come is forgotten all the same', async () => {
   const click = plantedClick();
   const { clickId } = click;
-  await tracker.postback({ clickid: clickId, amount: '1', note: 'planted-note' }, { headers });
+  await tracker.postback({ clickid: clickId, amount: '1', sku: 'planted-sku' }, { headers });
 
   expect((await erase(clickId.toUpperCase())).body).toMatchObject({ clickId, click: 'absent', logRows: 1, done: true });
   await tracker.deliver(writeClickMessage(click));
@@ -135,13 +136,11 @@ test('a click whose row has not come is forgotten all the same', async () => {
   expect(await everything()).not.toContain('planted');
 });
 
-test('an old click is erased in stretches, and the cursor goes on to its minting', async () => {
-  const clickedAt = Date.now() - 5 * 86_400_000;
+test('a click of many rows is erased in stretches, and the cursor goes on to its making', async () => {
+  const clickedAt = Date.now() - 3_600_000;
   const { clickId } = await tracker.click(plantedClick({ clickedAt }));
-  await tracker.postback(
-    { clickid: clickId, amount: 'x', note: 'planted-note' },
-    { headers, receivedAt: clickedAt + 1000 },
-  );
+  const many = 450;
+  await writeRows(tracker.client, many, clickedAt + 1000, 3_000_000, () => ({ clickId, raw: 'sku=planted-sku' }));
 
   let rows = 0;
   let calls = 0;
@@ -153,8 +152,7 @@ test('an old click is erased in stretches, and the cursor goes on to its minting
     calls += 1;
     cursor = reply.cursor;
   } while (cursor !== undefined);
-  expect(rows).toBe(1);
-  expect(calls).toBeGreaterThan(1);
+  expect([rows, calls]).toStrictEqual([many, 3]);
   expect(await everything()).not.toContain('planted');
 }, 60_000);
 

@@ -1,6 +1,9 @@
 import { startAdminStack, type AdminStack } from './support/admin-stack';
 import { conversion, logRow, newClickId, newRequestId } from './support/log-rows';
 
+// Empty hours are many queries, and a busy machine takes its time for them.
+jest.setTimeout(60_000);
+
 const now = Date.now();
 const minute = 60_000;
 
@@ -25,7 +28,8 @@ describe('conversions', () => {
     for (const [at, { receivedAt, requestId }] of changes.entries()) {
       const verdict = at === 0 ? (['recorded', 'OK'] as const) : (['updated', 'OK_UPDATED'] as const);
       const [result, reason] = made.test ? (['test', 'OK_TEST'] as const) : verdict;
-      await logRow(stack.client, receivedAt, { requestId, campaign, clickId: made.clickId, result, reason });
+      const { clickId, integration } = made;
+      await logRow(stack.client, receivedAt, { requestId, campaign, integration, clickId, result, reason });
     }
     return made;
   }
@@ -128,8 +132,18 @@ describe('conversions', () => {
     expect(clickIdsOf(all.items)).toStrictEqual([test.clickId, real.clickId]);
   });
 
+  test('of an integration are found like those of a campaign, and with both of both', async () => {
+    const spring = await changed('of-spring', [30, 3], { integration: 'beta' });
+    const autumn = await changed('of-autumn', [2], { integration: 'beta' });
+    await changed('of-spring', [1]);
+    const found = async (query: string) => clickIdsOf((await stack.call('GET', `/conversions?${query}`)).items);
+    expect(await found('integration=beta')).toStrictEqual([autumn.clickId, spring.clickId]);
+    expect(await found('integration=beta&campaign=of-spring')).toStrictEqual([spring.clickId]);
+  });
+
   test.each([
     ['', 'clickId'],
+    [`clickId=${newClickId()}&integration=a`, 'clickId'],
     [`clickId=${newClickId()}&campaign=a`, 'clickId'],
     ['clickId=short', 'clickId'],
     ['campaign=', 'campaign'],

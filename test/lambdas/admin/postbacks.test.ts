@@ -2,6 +2,9 @@ import type { LogRow } from '../../../lambdas/domain/postback/log-row';
 import { startAdminStack, type AdminStack } from './support/admin-stack';
 import { amountOf, logRow, newClickId, newRequestId } from './support/log-rows';
 
+// Empty hours are many queries, and a busy machine takes its time for them.
+jest.setTimeout(60_000);
+
 const hour = 3_600_000;
 const now = Date.now();
 /** An hour's middle, so that what is put around it does not slip into another hour by chance. */
@@ -24,6 +27,7 @@ describe('the postback log', () => {
           campaign: at % 3 === 0 ? 'spring' : 'autumn',
           ...(at % 20 === 0 && { clickId }),
           ...(at === 7 && { batchId: 'batch-7' }),
+          ...(at % 5 === 0 && { keyId: 'k2' }),
           ...(rejected && { result: 'rejected', reason: 'AMOUNT_INVALID', httpStatus: 400 }),
         }),
       );
@@ -75,6 +79,7 @@ describe('the postback log', () => {
     ['integration=acme', ({ integration }) => integration === 'acme'],
     ['campaign=spring&result=recorded', ({ campaign, result }) => campaign === 'spring' && result === 'recorded'],
     ['reason=AMOUNT_INVALID', ({ reason }) => reason === 'AMOUNT_INVALID'],
+    ['keyId=k2', ({ keyId }) => keyId === 'k2'],
     ['batchId=batch-7', ({ batchId }) => batchId === 'batch-7'],
     ['integration=nobody', () => false],
     ['integration=acme&clickId=', ({ integration }) => integration === 'acme'],
@@ -97,12 +102,11 @@ describe('the postback log', () => {
     expect(ids).toStrictEqual(idsOf(rows.filter(({ receivedAt }) => receivedAt >= since && receivedAt <= until)));
   });
 
-  test('a long empty stretch is walked in bounded calls, each giving a cursor to go on with', async () => {
+  test('a long empty stretch is walked through to what lies beyond it', async () => {
     const since = new Date(base - 90 * hour).toISOString();
     const until = new Date(base - 8 * hour).toISOString();
     const old = await logRow(stack.client, base - 89 * hour);
-    const { ids, sizes } = await allPages(`since=${since}&until=${until}`);
-    expect([ids, sizes]).toStrictEqual([[old.requestId], [0, 1]]);
+    expect((await allPages(`since=${since}&until=${until}`)).ids).toStrictEqual([old.requestId]);
   });
 
   test('a time may name an offset, only a day, or no offset', async () => {
@@ -124,6 +128,8 @@ describe('the postback log', () => {
     'reason=BECAUSE',
     'cursor=%00',
     'cursor=e30',
+    'requestId=abc',
+    'requestId=abcu',
     'campain=spring',
     'result=test&result=recorded',
   ])('%s is refused with its name', async (query) => {

@@ -38,6 +38,15 @@ describe('the URL in the sheet', () => {
     expect(text).toContain('a new integration of the Postback/Pixels feature');
     expect(text).toContain('About ClickBank:');
   });
+
+  test('may keep the path of another tracker, where its system has one', () => {
+    const text = connectionSection(factsOf({ preset: 'voluum' }, { token: 'k1tabc' }));
+    const [path = ''] = presets.find(({ id }) => id === 'voluum')?.dropInPaths ?? [];
+    expect(path).not.toBe('');
+    expect(text).toContain(`\`https://go.example${path}\``);
+    expect(text).toContain('add `token=k1tabc`, and leave the rest');
+    expect(connectionSection(factsOf({ preset: 'clickbank' }))).not.toContain('another tracker');
+  });
 });
 
 describe('the parameters in the sheet', () => {

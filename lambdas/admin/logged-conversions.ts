@@ -6,25 +6,48 @@ import { logKeyOf } from '../domain/identifiers/request-id';
 import { list, refusalOfParameter, type Answer } from './answer';
 import { conversionView } from './conversion-view';
 import { queryOf, readCursor, writeCursor } from './cursor';
+import { isSpent } from './log-hour';
 import { logPosition } from './log-position';
-import { isSpent, keyAfter, keyBefore, newBudget, walkLog } from './log-walk';
-import { maximumLimit, readFlag, readLimit, readParameters, readPeriod } from './query-parameters';
+import { keyAfter, keyBefore, newBudget, walkLog } from './log-walk';
+import {
+  defaultLimit,
+  flagParameter,
+  maximumLimit,
+  parameter,
+  periodParameters,
+  readParameters,
+  readPeriod,
+  textParameter,
+  type Query,
+} from './query-parameters';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 
 /** The end of the period goes along too: a conversion has its place by its newest change before that end. */
 const position = v.strictObject({ ...logPosition.entries, until: logPosition.entries.below });
 
+export const loggedConversionsQuery = {
+  campaign: textParameter('Conversions of this campaign whose newest change lies in the period, newest change first'),
+  integration: textParameter('The same of this integration; together with campaign, of both'),
+  ...periodParameters,
+  includeTests: flagParameter('Whether tests are shown too'),
+  limit: parameter.limit,
+  cursor: parameter.cursor,
+} as const satisfies Query;
+
 /**
- * Conversions of a campaign by their newest change, newest first. The hot path keeps no index, so they are found through the
- * log: each is shown where its newest recorded or updated row stands, and so only once however many rows it has.
+ * Conversions of a campaign, an integration, or both, by their newest change, newest first. The hot path keeps no index, so they
+ * are found through the log: each is shown where its newest recorded or updated row stands, and so only once however many rows it has.
  */
-export async function getCampaignConversions(request: RoutedRequest, services: Services): Promise<Answer> {
-  const parameters = readParameters(request, ['campaign', 'since', 'until', 'includeTests', 'limit', 'cursor']);
-  const { campaign } = parameters;
-  if (campaign === undefined) throw refusalOfParameter('campaign', 'must not be empty');
-  const limit = readLimit(parameters.limit);
-  const results = ['recorded', 'updated', ...(readFlag('includeTests', parameters.includeTests) ? ['test'] : [])];
+export async function getLoggedConversions(request: RoutedRequest, services: Services): Promise<Answer> {
+  const parameters = readParameters(request, loggedConversionsQuery);
+  const { campaign, integration, includeTests, limit = defaultLimit } = parameters;
+  if (campaign === undefined && integration === undefined) throw refusalOfParameter('campaign', 'must not be empty');
+  const filter = {
+    ...(campaign !== undefined && { campaign: [campaign] }),
+    ...(integration !== undefined && { integration: [integration] }),
+    result: ['recorded', 'updated', ...(includeTests === true ? ['test'] : [])],
+  };
   const period = readPeriod(parameters, request.now);
   const query = queryOf('conversions', parameters);
   const start = { from: keyBefore(period.since), below: keyAfter(period.until), until: keyAfter(period.until) };
@@ -34,7 +57,6 @@ export async function getCampaignConversions(request: RoutedRequest, services: S
   const found: Conversion[] = [];
   let below: string | undefined = startBelow;
   do {
-    const filter = { campaign: [campaign], result: results };
     const walk = { filter, from, below, limit: limit - found.length, now: request.now };
     const { rows, goOnBelow } = await walkLog(services.postbackLog, walk, budget, request.deadline);
     found.push(...(await conversionsOf(rows, until, services, request.deadline)));

@@ -1,0 +1,49 @@
+import { pageOf } from '../answer-schema';
+import { clickErasureAnswer, clickErasureQuery } from '../click-erasure';
+import { conversionAnswer } from '../conversion-view';
+import { conversionsQuery } from '../conversions';
+import { deadLettersAnswer, deadLettersQuery, redriveAnswer, redriveSchema } from '../dead-letters';
+import type { Description } from '../description';
+import { noParameters } from '../query-parameters';
+
+export const conversionsDescription: Description = {
+  id: 'listConversions',
+  tag: 'Conversions',
+  summary: 'Conversions of a click, or of a campaign or an integration by their newest change',
+  details:
+    'Either clickId, or campaign or integration or both, must be there. A click has no period; the others are read through the log, as ' +
+    'far back as it is kept.',
+  query: conversionsQuery,
+  answers: [{ status: 200, when: 'A page of conversions', shapes: { ConversionList: pageOf(conversionAnswer) } }],
+  parts: { Conversion: conversionAnswer },
+  errors: [],
+};
+
+export const clickErasureDescription: Description = {
+  id: 'eraseClick',
+  tag: 'Privacy',
+  summary: 'Erases what is known of the visitor behind a click',
+  details: 'Where `done` is false, send it again with the cursor. The whole may be sent again at any time.',
+  query: clickErasureQuery,
+  answers: [{ status: 200, when: 'What this call erased', shapes: { ClickErasure: clickErasureAnswer } }],
+  errors: ['ID_INVALID', 'CLICK_ID_FORGED'],
+};
+
+export const deadLettersDescription: Description = {
+  id: 'listDeadLetters',
+  tag: 'Dead letters',
+  summary: 'What was given up on, oldest first',
+  query: deadLettersQuery,
+  answers: [{ status: 200, when: 'Some of them', shapes: { DeadLetterList: deadLettersAnswer } }],
+  errors: [],
+};
+
+export const redriveDescription: Description = {
+  id: 'redriveDeadLetters',
+  tag: 'Dead letters',
+  summary: 'Moves dead letters back to the retry queue, all where nothing is said',
+  query: noParameters,
+  body: { name: 'RedriveOrder', schema: redriveSchema, optional: true },
+  answers: [{ status: 200, when: 'What was moved', shapes: { Redrive: redriveAnswer } }],
+  errors: ['BODY_INVALID'],
+};

@@ -1,0 +1,38 @@
+import { toJsonSchemaDefs, type ConversionConfig, type JsonSchema } from '@valibot/to-json-schema';
+import type * as v from 'valibot';
+import { amount, currency } from '../../domain/configuration/fields';
+import { field } from '../answer-schema';
+
+/** Whether a schema tells what a request may be, before it is read, or what an answer is. */
+export type Side = 'request' | 'answer';
+
+/** What these change values into, which JSON Schema cannot follow, as an answer then shows it. */
+const shownAs: ReadonlyMap<object, JsonSchema> = new Map<object, JsonSchema>([
+  [amount.pipe[2], { type: 'string', pattern: field.amount.pipe[1].requirement.source }],
+  [currency.pipe[2], { type: 'string', pattern: '^[A-Z]{3}$' }],
+]);
+
+/**
+ * What has no words in JSON Schema. A check says nothing by itself: `v.metadata` stands beside it with a pattern or a format, and a test
+ * that sends what the document allows finds the one where it does not.
+ */
+const silent: ReadonlySet<string> = new Set(['check', 'finite', 'partial_check', 'to_lower_case', 'trim']);
+
+/** The JSON Schemas (2020-12) of many schemas by name; where one holds another of them, it refers to it by its name. */
+export function jsonSchemasOf(
+  schemas: Readonly<Record<string, v.GenericSchema>>,
+  side: Side,
+): Readonly<Record<string, JsonSchema>> {
+  const config: ConversionConfig = {
+    target: 'draft-2020-12',
+    typeMode: side === 'request' ? 'input' : 'output',
+    overrideAction: ({ valibotAction, jsonSchema }) =>
+      silent.has(valibotAction.type) ? jsonSchema : shownAs.get(valibotAction),
+    overrideRef: ({ referenceId }) => referenceTo(referenceId),
+  };
+  return toJsonSchemaDefs(schemas, config);
+}
+
+export function referenceTo(name: string): string {
+  return `#/components/schemas/${name}`;
+}

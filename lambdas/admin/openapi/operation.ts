@@ -1,0 +1,124 @@
+import type { JsonSchema } from '@valibot/to-json-schema';
+import * as v from 'valibot';
+import { identifier } from '../../domain/configuration/fields';
+import { errorsOfAll, type DescribedAnswer, type DescribedRoute } from '../description';
+import { errors, type ErrorCode } from '../errors';
+import { pathPrefix } from '../request';
+import { errorName, gatewayAnswer } from './components';
+import { jsonSchemasOf, referenceTo } from './json-schema';
+
+const idText = v.pipe(v.string(), v.regex(/^[0-9A-Za-z]+$/));
+/** 32 letters of Crockford's base32, in any case and with the letters that are taken for digits. */
+const clickIdText = v.pipe(v.string(), v.regex(/^[0-9A-TV-Za-tv-z]{32}$/));
+
+/** What a name in braces stands for. */
+const pathParameters: Readonly<Record<string, { readonly schema: v.GenericSchema; readonly description: string }>> = {
+  id: { schema: identifier, description: 'The ID of the document' },
+  requestId: { schema: idText, description: 'A requestId, as the sender was answered with it' },
+  batchId: { schema: idText, description: 'A batchId, as the sender was answered with it' },
+  clickId: { schema: clickIdText, description: 'A click ID, in any case' },
+};
+
+/** One operation of the OpenAPI document. */
+export function operationOf({ path, description }: DescribedRoute): object {
+  const { id, tag, summary, details, body, conditional, answers } = description;
+  return {
+    operationId: id,
+    tags: [tag],
+    summary,
+    ...(details !== undefined && { description: details }),
+    parameters: [
+      ...namesIn(path).map(pathParameter),
+      ...queryParameters(description.query),
+      ...(conditional === true ? [ifMatch] : []),
+    ],
+    ...(body !== undefined && {
+      requestBody: { required: body.optional !== true, content: jsonContent([body.name]) },
+    }),
+    responses: {
+      ...Object.fromEntries(answers.map((answer) => [answer.status, responseOf(answer)])),
+      ...errorResponses([...errorsOfAll, ...description.errors]),
+    },
+  };
+}
+
+export function pathOf({ path }: DescribedRoute): string {
+  return `${pathPrefix}/${path}`;
+}
+
+function namesIn(path: string): readonly string[] {
+  return [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name);
+}
+
+function pathParameter(name: string): object {
+  const known = pathParameters[name];
+  if (known === undefined) throw new Error(`nobody described {${name}}`);
+  const { schema } = jsonSchemasOf({ schema: known.schema }, 'request');
+  return { name, in: 'path', required: true, description: known.description, schema };
+}
+
+export function queryParameters(query: Readonly<Record<string, v.GenericSchema>>): readonly object[] {
+  return Object.entries(jsonSchemasOf(query, 'request')).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    ...(description !== undefined && { description }),
+    schema,
+  }));
+}
+
+const ifMatch = {
+  name: 'If-Match',
+  in: 'header',
+  description: 'The version that the change is based on, as the ETag of an answer tells it; `*` for any',
+  schema: { type: 'string', pattern: String.raw`^(\*|(W/)?"\d{1,9}"|\d{1,9})$`, examples: ['"3"'] },
+};
+
+function responseOf({ when, shapes, mediaType, versioned }: DescribedAnswer): object {
+  const etag = { description: 'The version of the document', schema: { type: 'string', pattern: String.raw`^"\d+"$` } };
+  return {
+    description: when,
+    ...(versioned === true && { headers: { ETag: etag } }),
+    ...(shapes !== undefined && { content: jsonContent(Object.keys(shapes)) }),
+    ...(mediaType !== undefined && { content: { [mediaType]: { schema: { type: 'string' } } } }),
+  };
+}
+
+export function jsonContent(names: readonly string[]): object {
+  const references = names.map((name): JsonSchema => ({ $ref: referenceTo(name) }));
+  const [only] = references;
+  return { 'application/json': { schema: references.length === 1 ? only : { anyOf: references } } };
+}
+
+/** One response for each status, of all errors that have it; what API Gateway says by itself is among them. */
+function errorResponses(codes: readonly ErrorCode[]): Readonly<Record<string, object>> {
+  const byStatus = Map.groupBy(codes, (code) => String(errors[code].status));
+  const own = [...byStatus].map(([status, those]) => [status, errorResponse(status, those)] as const);
+  return {
+    '403': gatewayResponse(403, []),
+    '429': gatewayResponse(429, []),
+    ...Object.fromEntries(own),
+  };
+}
+
+function errorResponse(status: string, codes: readonly ErrorCode[]): object {
+  if (status in gatewayWords) return gatewayResponse(Number(status), codes);
+  const retry = { description: 'Seconds after which to try again', schema: { type: 'integer' } };
+  return {
+    description: codes.map((code) => `\`${code}\`: ${errors[code].when}`).join('. '),
+    ...(codes.includes('STORAGE_UNAVAILABLE') && { headers: { 'Retry-After': retry } }),
+    content: jsonContent(codes.map(errorName)),
+  };
+}
+
+const gatewayWords: Readonly<Record<string, string>> = {
+  '403': 'The signature is missing or wrong, or its principal may not',
+  '429': 'Too many requests in this second: try again a little later',
+};
+
+function gatewayResponse(status: number, codes: readonly ErrorCode[]): object {
+  const told = codes.map((code) => `\`${code}\`: ${errors[code].when}`);
+  return {
+    description: [gatewayWords[status], ...told].join('. '),
+    content: jsonContent([gatewayAnswer.name, ...codes.map(errorName)]),
+  };
+}

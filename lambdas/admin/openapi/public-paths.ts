@@ -1,0 +1,162 @@
+import * as v from 'valibot';
+import { postbackFields } from '../../domain/presets';
+import { reasons } from '../../domain/postback/verdict';
+import { field } from '../answer-schema';
+import { conversionSummary } from '../postback-view';
+import { jsonContent, queryParameters } from './operation';
+
+/** What a postback is answered with. */
+const verdict = v.strictObject({
+  result: field.result,
+  reason: field.reason,
+  message: v.pipe(v.string(), v.description('What came of it and what to do next')),
+  requestId: v.string(),
+  conversion: v.optional(conversionSummary),
+  warnings: field.warnings,
+  fields: v.optional(
+    v.pipe(
+      v.array(
+        v.strictObject({
+          field: v.picklist(postbackFields),
+          parameter: v.optional(v.string()),
+          sent: v.optional(v.string()),
+          readAs: v.optional(v.string()),
+          assumed: v.optional(v.literal(true)),
+        }),
+      ),
+      v.description('In a dry run: what came, and what it was read as'),
+    ),
+  ),
+});
+
+const batchReceipt = v.strictObject({
+  ...verdict.entries,
+  batchId: v.optional(v.string()),
+  rows: v.optional(
+    v.array(
+      v.strictObject({
+        row: field.count,
+        requestId: v.string(),
+        reason: field.reason,
+        message: v.optional(v.string()),
+      }),
+    ),
+  ),
+});
+
+const pong = v.strictObject({ result: v.literal('pong'), time: field.time });
+
+export const publicAnswers = { Verdict: verdict, BatchReceipt: batchReceipt, Pong: pong } as const;
+
+export const publicTag = {
+  name: 'Clicks and postbacks',
+  description: 'What visitors and senders call; none of it is signed with IAM credentials',
+};
+
+const text = (description: string) => v.optional(v.pipe(v.string(), v.description(description)));
+
+/** The parameters by the names that the generic preset reads; an integration may have its own, and its sheet tells them. */
+const postbackQuery = {
+  clickid: text('The click ID, as it came to the landing page'),
+  amount: text('An exact decimal: up to 12 digits before the point and 6 after it'),
+  txid: text('The transaction ID: with it, two conversions of one click are two'),
+  event: text('What happened; `conversion` where it is absent'),
+  status: text('Where the conversion stands'),
+  currency: text('ISO 4217'),
+  timestamp: text('Unix seconds or milliseconds, or ISO 8601 in UTC'),
+  token: text('The token of the integration, where it asks for one; also as `Authorization: Bearer`'),
+  dry_run: text('`1`: judge everything and record nothing'),
+  test: text('`1`: record a conversion that reports leave out'),
+};
+
+const clickQuery = {
+  source: text('Where the click comes from'),
+  ...Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`sub${index + 1}`, text('Handed on as a macro')])),
+  external_id: text("The source's own click ID"),
+  cost: text('What the click cost'),
+  test: text('`1`: what it leads to is a test'),
+};
+
+const tags = [publicTag.name];
+const inPath = (name: string) => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+const freeBody = (...mediaTypes: readonly string[]) => ({
+  required: false,
+  content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }])),
+});
+
+/** A response for each status that a verdict may have, with the reasons that have it. */
+function verdictResponses(name: keyof typeof publicAnswers): object {
+  const byStatus = Map.groupBy(field.reason.options, (reason) => reasons[reason].httpStatus);
+  return Object.fromEntries(
+    [...byStatus].map(([status, those]) => [
+      status,
+      { description: those.map((reason) => `\`${reason}\``).join(', '), content: jsonContent([name]) },
+    ]),
+  );
+}
+
+function postbackOperations(suffix: string, parameters: readonly object[]): object {
+  const common = {
+    tags,
+    description:
+      'Query, form and JSON body are merged. An integration may ask for another answer: a literal text, or 200 for every refusal.',
+    parameters: [...parameters, ...queryParameters(postbackQuery)],
+    responses: verdictResponses('Verdict'),
+    security: [],
+  };
+  return {
+    get: { operationId: `sendPostback${suffix}`, summary: 'Reports a conversion', ...common },
+    post: {
+      operationId: `postPostback${suffix}`,
+      summary: 'Reports a conversion, with its parameters in the query or in the body',
+      ...common,
+      requestBody: freeBody('application/x-www-form-urlencoded', 'application/json'),
+    },
+  };
+}
+
+/** The paths that visitors and senders call. */
+export function publicPaths(): Readonly<Record<string, object>> {
+  return {
+    '/c/{campaign}': {
+      get: {
+        operationId: 'click',
+        tags,
+        summary: 'Records a click and redirects to an offer of the campaign',
+        parameters: [inPath('campaign'), ...queryParameters(clickQuery)],
+        responses: {
+          '302': {
+            description: 'To the offer, with the click ID in its URL',
+            headers: { Location: { schema: { type: 'string' } } },
+          },
+          '404': { description: 'There is no such campaign' },
+          '503': { description: 'The campaign could not be read' },
+        },
+        security: [],
+      },
+    },
+    '/postback': postbackOperations('', []),
+    '/postback/{integration}': postbackOperations('OfIntegration', [inPath('integration')]),
+    '/postbacks/{integration}': {
+      post: {
+        operationId: 'sendBatch',
+        tags,
+        summary: 'Reports up to 1,000 conversions: a JSON array, NDJSON, or CSV with a header line',
+        parameters: [inPath('integration'), ...queryParameters({ token: postbackQuery.token })],
+        requestBody: { ...freeBody('application/json', 'application/x-ndjson', 'text/csv'), required: true },
+        responses: verdictResponses('BatchReceipt'),
+        security: [],
+      },
+    },
+    '/ping': {
+      get: {
+        operationId: 'ping',
+        tags,
+        summary: 'Tells that the way here is open',
+        parameters: [],
+        responses: { '200': { description: 'It is', content: jsonContent(['Pong']) } },
+        security: [],
+      },
+    },
+  };
+}

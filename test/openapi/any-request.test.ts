@@ -1,0 +1,158 @@
+import * as fc from 'fast-check';
+import { record, type Reply } from '../lambdas/admin/support/admin-caller';
+import { campaignDocument, integrationDocument } from '../lambdas/admin/support/admin-stack';
+import { startLocalQueues, type LocalQueues } from '../lambdas/admin/support/local-queues';
+import { logRow } from '../lambdas/admin/support/log-rows';
+import { storeAsOtherRelease } from '../lambdas/admin/support/other-release';
+import { requestOf, startTracker, waitingPostback, type Tracker } from '../lambdas/admin/support/tracker';
+import { readOperations, type Operation } from './support/operations';
+import { allowedRequests, damagedRequests, type SentRequest } from './support/requests';
+import { schemasOf, type Schemas } from './support/schemas';
+
+/**
+ * A client that knows the OpenAPI document and nothing else: whatever it sends, allowed or not, it is answered as the document says.
+ * `CLIENT_RUNS` sends more.
+ */
+const runs = Number(process.env['CLIENT_RUNS'] ?? 25);
+
+/** A queue answers slowly where it is empty. */
+const slow: readonly string[] = ['listDeadLetters', 'redriveDeadLetters'];
+
+/** What an allowed request may be refused for all the same, by the path of the problem: JSON Schema cannot say it. */
+const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
+  // The integration must be there, each offer must have an ID of its own, and two versions must be one.
+  putCampaign: ['integration', 'offers', 'version'],
+  putIntegration: ['version'],
+  putSource: ['version'],
+  // A page is of the history.
+  getCampaign: ['limit'],
+  getIntegration: ['limit'],
+  getSource: ['limit'],
+  // A period ends after it begins, and a click has none; a cursor is one that an answer gave.
+  listPostbacks: ['since'],
+  replayPostbacks: ['filter.since', 'cursor'],
+  listConversions: ['clickId', 'campaign', 'since', 'until', 'includeTests'],
+};
+
+let queues: LocalQueues;
+let tracker: Tracker;
+let schemas: Schemas;
+let operations: readonly Operation[];
+const known: Record<string, string[]> = {
+  campaigns: ['spring', 'gone', 'new', 'broken'],
+  integrations: ['acme', 'gone', 'new', 'broken'],
+  sources: ['news', 'gone', 'new'],
+  postbacks: [],
+  batches: [],
+  clicks: [],
+};
+
+beforeAll(async () => {
+  queues = await startLocalQueues();
+  tracker = await startTracker();
+  await tracker.put('integrations', 'acme', { ...integrationDocument, currency: 'USD', auth: { token: 'off' } });
+  await tracker.put('campaigns', 'spring', campaignDocument('acme'));
+  await tracker.call('PUT', '/sources/news', { body: { name: 'News' } });
+  for (const amount of ['1', '2.50', 'x']) {
+    const click = await tracker.click();
+    const { requestId } = await tracker.postback({ clickid: click.clickId, amount, txid: 'T1' });
+    known['postbacks']?.push(requestId);
+    known['clicks']?.push(click.clickId);
+  }
+  const batch = await logRow(tracker.client, Date.now(), { rows: 3, result: 'queued', reason: 'PENDING_BATCH' });
+  known['batches']?.push(batch.requestId);
+  await queues.putDeadLetter(waitingPostback(requestOf({ amount: '1' })), 'STORAGE_REFUSED', Date.now());
+  for (const kind of ['campaign', 'integration'] as const) {
+    await storeAsOtherRelease(tracker.client, kind, 'broken', { colour: 'blue' });
+  }
+  const document = (await tracker.call('GET', '/openapi.json')).body;
+  schemas = schemasOf(document);
+  operations = readOperations(document)
+    .filter(({ path }) => path.startsWith('/admin/'))
+    // What is deleted is not there for the others.
+    .sort((left, right) => Number(left.method === 'DELETE') - Number(right.method === 'DELETE'));
+}, 60_000);
+afterAll(async () => {
+  await tracker.stop();
+  await queues.stop();
+});
+
+function knownAt(place: string): readonly string[] {
+  return known[place.split('/')[0] ?? ''] ?? [];
+}
+
+/** What is not as the document says of an answer. */
+function problemOf({ responses }: Operation, reply: Reply): string | undefined {
+  if (reply.status >= 500) return `${reply.status}: ${reply.text}`;
+  const documented = responses[String(reply.status)];
+  if (documented === undefined) return `${reply.status} is not in the document: ${reply.text}`;
+  const mediaTypes = Object.keys(documented);
+  const sent = reply.headers['content-type'];
+  if (mediaTypes.length === 0) return reply.text === '' ? undefined : `there is a body: ${reply.text}`;
+  const mediaType = sent?.startsWith('application/json') === true ? 'application/json' : (sent ?? '');
+  const schema = documented[mediaType];
+  if (schema === undefined) return `${sent} is not in the document`;
+  const problem = schemas.problemOf(schema, mediaType === 'application/json' ? reply.body : reply.text);
+  return problem === undefined ? undefined : `${reply.status} ${problem}: ${reply.text}`;
+}
+
+/** Whether an answer is no refusal of what was sent, or one for what the document cannot say. */
+function isTaken({ id }: Operation, { status, body }: Reply): boolean {
+  if (status !== 400) return true;
+  const problems = Array.isArray(body['problems']) ? body['problems'].map(record) : [];
+  const allowed = beyondSchemas[id] ?? [];
+  return problems.length > 0 && problems.every(({ path }) => allowed.includes(String(path)));
+}
+
+/** A client names what is there, and most changes are based on no version in particular. */
+const named: Readonly<Record<string, object>> = {
+  putCampaign: { integration: 'acme' },
+  makeTestClick: { campaign: 'spring' },
+};
+
+function asClientsDo({ id, body }: Operation, request: SentRequest, based: boolean): SentRequest {
+  const sent = based ? request : { ...request, headers: {} };
+  if (body === undefined || typeof request.body !== 'object') return sent;
+  const { version, ...fields } = record(request.body);
+  return { ...sent, body: { ...fields, ...(based && version !== undefined && { version }), ...named[id] } };
+}
+
+const send = (operation: Operation, { path, ...options }: SentRequest): Promise<Reply> =>
+  tracker.call(operation.method, path, options);
+
+/** Each operation that the document tells, so that a new one is tried without a word here. */
+async function tryAll(check: (operation: Operation, numRuns: number) => Promise<void>): Promise<void> {
+  expect(operations.length).toBeGreaterThan(25);
+  for (const operation of operations) {
+    await check(operation, slow.includes(operation.id) ? Math.ceil(runs / 10) : runs);
+  }
+}
+
+test('whatever the document allows is taken, and answered as the document says', async () => {
+  const done = new Set<string>();
+  await tryAll((operation, numRuns) =>
+    fc.assert(
+      fc.asyncProperty(allowedRequests(operation, schemas, knownAt), fc.nat({ max: 3 }), async (request, base) => {
+        const reply = await send(operation, asClientsDo(operation, request, base === 0));
+        expect([operation.id, problemOf(operation, reply)]).toStrictEqual([operation.id, undefined]);
+        if (reply.status < 300) done.add(operation.id);
+        expect([operation.id, reply.text, isTaken(operation, reply)]).toStrictEqual([operation.id, reply.text, true]);
+      }),
+      { numRuns },
+    ),
+  );
+  // Each was also done, and not only refused as it may be.
+  expect([...done].sort()).toStrictEqual(operations.map(({ id }) => id).sort());
+}, 120_000);
+
+test('whatever it does not allow is answered as the document says, and never by a fault of ours', async () => {
+  await tryAll((operation, numRuns) =>
+    fc.assert(
+      fc.asyncProperty(damagedRequests(operation, schemas, knownAt), async (request) => {
+        const reply = await send(operation, request);
+        expect([operation.id, problemOf(operation, reply)]).toStrictEqual([operation.id, undefined]);
+      }),
+      { numRuns },
+    ),
+  );
+}, 120_000);
