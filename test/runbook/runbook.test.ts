@@ -1,0 +1,69 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { metric } from '../../lambdas/contract';
+import { root, synthesized } from '../e2e/assembly';
+import { startLocalStack, type LocalStack } from '../e2e/local-stack';
+
+jest.setTimeout(120_000);
+
+const blocks = [...readFileSync(join(root, 'docs', 'runbook.md'), 'utf8').matchAll(/```sh\n(.+?)```/gs)].map(
+  ([, block = '']) => block,
+);
+/** What is pasted once, and every command of every section. What is indented goes on with the line before. */
+const [preparation = '', ...sections] = blocks;
+const commands = [...new Set(sections.flatMap((block) => block.split(/\n(?! )/)).filter((line) => line !== ''))];
+
+let stack: LocalStack;
+let folder: string;
+let environment: NodeJS.ProcessEnv;
+
+beforeAll(async () => {
+  const assembly = await synthesized('prod');
+  const template = readdirSync(assembly).find((name) => name.endsWith('.template.json')) ?? '';
+  stack = await startLocalStack({ assembly, concurrency: 1 });
+  folder = mkdtempSync(join(tmpdir(), 'tracker-runbook-'));
+  environment = {
+    ...process.env,
+    PATH: [join(__dirname, 'stand-ins'), process.env['PATH']].join(delimiter),
+    REPOSITORY: root,
+    TEMPLATE: join(assembly, template),
+    ASKED: join(folder, 'asked'),
+  };
+});
+afterAll(async () => {
+  await stack.remove();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** As somebody would: what is pasted once, for a stack on this machine, and then the command. */
+function type(command: string) {
+  const script = `${preparation}\nexport TRACKER=--local=${stack.url}\n${command}`;
+  return spawnSync('bash', ['-c', script], { cwd: root, env: environment, encoding: 'utf8' });
+}
+
+test('there is a command to try', () => {
+  expect(commands.length).toBeGreaterThan(30);
+});
+
+test.each(commands)('%s', (command) => {
+  const { status, stdout, stderr } = type(command);
+
+  // 1 is a finding: the stack has one when a command of the runbook is typed.
+  expect([0, 1]).toContain(status);
+  expect(stderr).not.toMatch(/error|usage|unknown|not found/i);
+  expect(stdout).not.toMatch(/NO-RESOURCE|NO-QUERY/);
+});
+
+test('whatever was asked of AWS names what the template has', () => {
+  const asked = readFileSync(join(folder, 'asked'), 'utf8');
+
+  expect(asked.split('\n').filter((line) => /NO-RESOURCE|NO-QUERY|None/.test(line))).toEqual([]);
+  const counted = [...asked.matchAll(/--namespace PostbackTracker --metric-name (\S+)/g)].map(([, name]) => name);
+  expect(Object.values(metric)).toEqual(expect.arrayContaining(counted));
+});
+
+test('what is pasted once is a script that a shell takes', () => {
+  expect(execFileSync('bash', ['-n', '-c', blocks.join('\n')], { encoding: 'utf8' })).toBe('');
+});
