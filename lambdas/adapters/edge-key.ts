@@ -6,6 +6,8 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 
 const freshMilliseconds = 5 * 60 * 1000;
+/** What does not match is compared with a newer reading than that; a flood of wrong keys does not read the secret for each. */
+const freshForRefusalMilliseconds = 10_000;
 const callMilliseconds = 2000;
 
 export interface EdgeKey {
@@ -16,7 +18,7 @@ export interface EdgeKey {
 /** The key of the edge, from memory for minutes, and on from memory where it cannot be read anew. */
 export function edgeKey(secretArn: string, clock: () => number = Date.now): EdgeKey {
   const client = new SecretsManagerClient({ maxAttempts: 2 });
-  let held: { digests: readonly Buffer[]; refreshAt: number } | undefined;
+  let held: { digests: readonly Buffer[]; readAt: number } | undefined;
 
   async function read(stage: 'AWSCURRENT' | 'AWSPREVIOUS'): Promise<Buffer[]> {
     const { SecretString: secret = '' } = await client.send(
@@ -26,8 +28,8 @@ export function edgeKey(secretArn: string, clock: () => number = Date.now): Edge
     return secret === '' ? [] : [sha256(secret)];
   }
 
-  async function refreshed(): Promise<readonly Buffer[]> {
-    if (held !== undefined && clock() < held.refreshAt) return held.digests;
+  async function notOlderThan(milliseconds: number): Promise<readonly Buffer[]> {
+    if (held !== undefined && clock() < held.readAt + milliseconds) return held.digests;
     try {
       // One that was never changed has no version before.
       const before = read('AWSPREVIOUS').catch((error: unknown) => {
@@ -35,10 +37,10 @@ export function edgeKey(secretArn: string, clock: () => number = Date.now): Edge
         throw error;
       });
       const digests = (await Promise.all([read('AWSCURRENT'), before])).flat();
-      held = { digests, refreshAt: clock() + freshMilliseconds };
+      held = { digests, readAt: clock() };
     } catch (error) {
       if (held === undefined) throw error;
-      held = { digests: held.digests, refreshAt: clock() + freshMilliseconds };
+      held = { digests: held.digests, readAt: clock() };
     }
     return held.digests;
   }
@@ -46,7 +48,10 @@ export function edgeKey(secretArn: string, clock: () => number = Date.now): Edge
   return {
     async matches(shown) {
       const digest = sha256(shown);
-      return (await refreshed()).some((one) => timingSafeEqual(one, digest));
+      const isAmong = (digests: readonly Buffer[]) => digests.some((one) => timingSafeEqual(one, digest));
+      if (isAmong(await notOlderThan(freshMilliseconds))) return true;
+      // API Gateway remembers a refusal for an hour: CloudFront may show a key that was changed since it was read.
+      return isAmong(await notOlderThan(freshForRefusalMilliseconds));
     },
   };
 }

@@ -1,4 +1,4 @@
-import { Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import {
   AllowedMethods,
   CachePolicy,
@@ -38,6 +38,9 @@ export const nameTheViewer = `function handler(event) {
   return event.request;
 }`;
 
+/** Every status whose answer CloudFront may keep: ten seconds by default, whatever the cache policy and the answer's own headers say. */
+const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
+
 /** A web ACL, and a distribution of its own for each domain: so each has its own certificate. Nothing is cached. */
 export class TrackingEdge extends Construct {
   constructor(scope: Construct, id: string, { stage, ingest, key }: TrackingEdgeProps) {
@@ -66,6 +69,8 @@ export class TrackingEdge extends Construct {
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         httpVersion: HttpVersion.HTTP2_AND_3,
         webAclId,
+        // The cache key has no query: a 404 that is kept would be the answer to every other sender's postback, which nobody judged.
+        errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
         defaultBehavior: {
           origin,
           allowedMethods: AllowedMethods.ALLOW_ALL,

@@ -69,6 +69,16 @@ describe('the distribution', () => {
     });
   });
 
+  test('keeps no error either: the refusal of one postback must not answer the next', () => {
+    // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
+    expect(distribution['CustomErrorResponses']).toEqual(
+      [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((status) => ({
+        ErrorCode: status,
+        ErrorCachingMinTTL: 0,
+      })),
+    );
+  });
+
   test('answers under the domain, which leads to it', () => {
     expect(distribution['Aliases']).toEqual(['track.example.com']);
     const records = Object.values(resources('AWS::Route53::RecordSet')).map(({ Properties }) => Properties);

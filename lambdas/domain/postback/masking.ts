@@ -18,7 +18,7 @@ const encodedPair =
   /((?:^|[=&?;\s]|%(?:25)*(?:26|3F))(?:(?!%(?:25)*(?:26|3D|3F))[^=&?;\s])+)(%((?:25)*)3D)(?:(?!%\3(?:26))[^&\s])*/gi;
 /** `"name":value`, also in a JSON text within a JSON text, whose quotes are escaped. */
 const member =
-  /((?<!\\)\\*"([^"\\]{1,128})\\*"\s*:\s*)("(?:[^"\\]|\\.)*"?|\\+"(?:[^"\\]|\\+[^"\\]|\\{3,}")*(?:\\"|"|$)|\[[^\]]*\]?|\{[^}]*\}?|[^,}\]\s]+)/g;
+  /((?<!\\)\\*"((?:[^"\\]|\\+(?:u[\da-fA-F]{4}|\/)){1,128})\\*"\s*:\s*)("(?:[^"\\]|\\.)*"?|\\+"(?:[^"\\]|\\+[^"\\]|\\{3,}")*(?:\\"|"|$)|\[[^\]]*\]?|\{[^}]*\}?|[^,}\]\s]+)/g;
 /** Each part is bounded, as an address is: a long text that almost holds one must not be searched from each of its letters to its end. */
 const mail =
   /[\w.!#$'*/^`{|}~-]{1,64}(?:(?:\+|%2B)[\w.-]{0,64}){0,4}(?:@|%40|%2540)(?:[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|[\w.-]{0,255}$)/gi;
@@ -51,6 +51,11 @@ function mask(text: string, isLogged: IsLogged): string {
 function maskPairs(text: string, isLogged: IsLogged, depth = 1): string {
   return text.replace(pair, (whole, name: string, value: string) => {
     if (!isShown(name, isLogged) && !isNobodys(name, value)) return `${name}=***`;
+    const plain = plainText(value);
+    // JSON that was encoded: its members were not looked at yet.
+    if (!value.includes('"') && /"\s*:/.test(plain)) {
+      return `${name}=${encodeURIComponent(maskMembers(plain, isLogged).toWellFormed())}`;
+    }
     if (!value.includes('=')) return whole;
     return `${name}=${depth < deepest ? maskPairs(value, isLogged, depth + 1) : '***'}`;
   });
@@ -69,10 +74,10 @@ function maskMembers(text: string, isLogged: IsLogged, depth = 1): string {
   });
 }
 
-/** Whether the value of a parameter may be kept as it is. A quote in the name tells of JSON, whose members were looked at before. */
+/** Whether the value of a parameter may be kept as it is. A quote as such in the name tells of JSON, whose members were looked at before. */
 function isShown(name: string, isLogged: IsLogged): boolean {
   const plain = plainName(name);
-  return !isHidden(name) && (plain.includes('"') || isLogged(plain));
+  return !isHidden(name) && (name.includes('"') || isLogged(plain));
 }
 
 /** Nothing, or a macro that the sender did not replace: it tells of nobody, and whoever mends the URL must see it. */
@@ -87,10 +92,15 @@ function isHidden(name: string): boolean {
   return secretName.test(plain) || secretHump.test(plain) || personalName.test(plain) || addressName.test(plain);
 }
 
-/** A name counts as it will be read: decoded, however often it was encoded, and without the blanks around it. */
+/** A name counts as it will be read: decoded, however often it was encoded or escaped, and without the blanks around it. */
 function plainName(name: string): string {
-  return trimInvisible(decodeComponent(name.replace(/%(?:25)+/g, '%')));
+  const unescaped = plainText(name).replace(/\\+u([\da-f]{4})/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return trimInvisible(unescaped);
 }
+
+const plainText = (text: string): string => decodeComponent(text.replace(/%(?:25)+/g, '%'));
 
 /** Masks e-mail addresses alone: for texts whose numbers are no addresses, such as a browser's version. */
 export function maskMail(text: string): string {

@@ -64,14 +64,28 @@ describe('the key', () => {
     expect(await Promise.all(['new', 'old', 'older'].map((shown) => key.matches(shown)))).toEqual([true, true, false]);
   });
 
-  test('is read again after five minutes, and no sooner', async () => {
+  test('is read again after five minutes, and no sooner while it matches', async () => {
     const key = fresh();
     await key.matches('now');
-    kept.current = 'new';
+    const before = kept.reads;
     now += 5 * 60_000 - 1;
-    expect(await key.matches('new')).toBe(false);
+    await key.matches('now');
+    expect(kept.reads).toBe(before);
     now += 1;
-    expect(await key.matches('new')).toBe(true);
+    await key.matches('now');
+    expect(kept.reads).toBe(before + 2);
+  });
+
+  test('is read again before a refusal, which API Gateway remembers for an hour, but not for each wrong key of a flood', async () => {
+    const key = fresh();
+    await key.matches('now');
+    Object.assign(kept, { current: 'new', previous: 'now' });
+    const before = kept.reads;
+    now += 10_000 - 1;
+    expect([await key.matches('wrong'), kept.reads]).toEqual([false, before]);
+    now += 1;
+    expect([await key.matches('new'), kept.reads]).toEqual([true, before + 2]);
+    expect([await key.matches('wrong'), kept.reads]).toEqual([false, before + 2]);
   });
 
   test('that is held serves on where it cannot be read anew', async () => {

@@ -94,6 +94,31 @@ describe('what the log keeps', () => {
     );
   });
 
+  test('never holds a secret of a JSON text that was encoded into a parameter whose value is kept', () => {
+    fc.assert(
+      fc.property(name, planted, fc.integer({ min: 1, max: 3 }), fc.boolean(), (key, value, times, inBody) => {
+        let json = JSON.stringify({ [key]: value, amount: 5 });
+        for (let time = 0; time < times; time++) json = encodeURIComponent(json);
+        const text = `sub1=${json}&amount=5`;
+        const raw = maskedRaw(request(inBody ? 'a=1' : text, { body: inBody ? text : '' }), isLogged);
+        expect(raw).not.toMatch(/SECRET|TERCES/);
+        expect(raw).toMatch(/&amount=5$/);
+      }),
+    );
+  });
+
+  test.each([
+    ['tok\\u0065n', 'a letter of the name is escaped'],
+    ['Stra\\u00dfe', 'the name has a letter that PHP escapes'],
+    ['ship\\/to', 'the name has a slash that PHP escapes'],
+  ])('does not hold the value of "%s": %s', (escaped) => {
+    expect(maskedRaw(request('', { body: `{"${escaped}":"SECRET"}` }), isLogged)).toBe(`\n{"${escaped}":"***"}`);
+  });
+
+  test.each(['%22customer=SECRET', 'customer%22=SECRET'])('is not misled by a quote that was encoded: %s', (query) => {
+    expect(maskedRaw(request(query), isLogged)).toBe(query.replace('SECRET', '***'));
+  });
+
   test('never holds an address of a person', () => {
     const word = fc.stringMatching(/^[a-z][a-z0-9]{0,4}(?:[._-][a-z0-9]{1,4})?$/);
     fc.assert(
