@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import type { DataFolder } from '../data-folder/open';
 import { commandLineOf, killAndWait } from '../data-folder/processes';
 import { StartupFailure } from '../failure';
+import { freePort } from '../free-port';
 import { objectOrEmpty, parseJson } from '../json';
 import { findDynoxide } from './binary';
 import { DynamoDbClient } from './client';
@@ -98,19 +98,6 @@ async function end(child: ChildProcess, exited: Promise<void>): Promise<void> {
   const impatient = setTimeout(() => child.kill('SIGKILL'), 2000);
   await exited;
   clearTimeout(impatient);
-}
-
-/** A port that was free a moment ago: dynoxide cannot be told to choose one and say which. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 function lastLine(text: string): string {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { environmentVariable, tableKey } from '../../lambdas/contract';
 import { findDynoxide } from '../../local/dynamodb/binary';
+import { freePort } from '../../local/free-port';
 
 /**
  * A real DynamoDB-compatible server for tests: in memory, on loopback, one for each test file that asks for it.
@@ -128,15 +128,4 @@ async function end(child: ChildProcess): Promise<void> {
   const impatient = setTimeout(() => child.kill('SIGKILL'), stopMilliseconds);
   await exited;
   clearTimeout(impatient);
-}
-
-/** A port that was free a moment ago: the server cannot be told to choose one and say which. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('the system gave no port');
-  return address.port;
 }

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { createServer } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { freePort } from '../../../local/free-port';
 import { type Started, start } from './child-process';
 
 export interface Emulator {
@@ -86,18 +86,5 @@ function statusOf(port: number, ca: string): Promise<number | undefined> {
     );
     asked.once('error', reject);
     asked.end();
-  });
-}
-
-/** A port that was free a moment ago: the emulator must know its own from the start, to put it into addresses. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
   });
 }

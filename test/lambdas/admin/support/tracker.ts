@@ -16,6 +16,7 @@ import { judge } from '../../../../lambdas/judgement/judge';
 import { storesFromEnvironment } from '../../../../lambdas/judgement/stores';
 import { settle, type Settlement } from '../../../../lambdas/retry/settle';
 import { tableNames, type TableName } from '../../../storage/local-dynamodb';
+import { clickOf as anyClick, requestOf as anyRequest } from '../../adapters/support/world';
 import { startAdminStack, type AdminStack } from './admin-stack';
 import type { Reply } from './admin-caller';
 import { masterText } from './secrets-server';
@@ -103,22 +104,9 @@ export async function startTracker(): Promise<Tracker> {
   };
 }
 
-export function clickOf(fields: Partial<Click> = {}): Click {
-  const clickedAt = fields.clickedAt ?? Date.now() - 60_000;
-  return {
-    clickId: mintClickId(clickIdKeys(master)[0], clickedAt, randomBytes(8)),
-    campaign: 'spring',
-    integration: 'acme',
-    offer: 'main',
-    subs: {},
-    parameters: {},
-    truncated: false,
-    test: false,
-    bot: false,
-    clickedAt,
-    expiresAt: Math.floor(clickedAt / 1000) + 120 * 86_400,
-    ...fields,
-  };
+export function clickOf({ clickedAt = Date.now() - 60_000, ...fields }: Partial<Click> = {}): Click {
+  const clickId = mintClickId(clickIdKeys(master)[0], clickedAt, randomBytes(8));
+  return anyClick({ clickId, clickedAt, ...fields });
 }
 
 /** `GET /postback/acme?…` */
@@ -126,17 +114,7 @@ export function requestOf(
   parameters: Readonly<Record<string, string>>,
   fields: Partial<PostbackRequest> = {},
 ): PostbackRequest {
-  return {
-    method: 'GET',
-    path: '/postback/acme',
-    rawQuery: new URLSearchParams(parameters).toString(),
-    body: new Uint8Array(),
-    headers: { 'user-agent': 'sender/1.0' },
-    sourceIp: '203.0.113.7',
-    receivedAt: Date.now(),
-    integration: 'acme',
-    ...fields,
-  };
+  return anyRequest(parameters, { path: '/postback/acme', integration: 'acme', ...fields });
 }
 
 /** The message of a postback that waits. */
