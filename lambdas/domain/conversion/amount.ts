@@ -6,6 +6,10 @@ export type AmountReading =
 
 export type AmountProblem = 'comma' | 'ambiguous' | 'symbol' | 'exponent' | 'not-a-number' | 'too-long' | 'negative';
 
+/** How a sender writes amounts: separators of thousands and decimals, whole minor units (1999 is 19.99 USD), or a program's floats. */
+export const amountFormats = ['1234.56', '1,234.56', '1.234,56', 'minor', 'float'] as const;
+export type AmountFormat = (typeof amountFormats)[number];
+
 export interface AmountRules {
   /** Whether a negative amount is a correction or a mistake. */
   readonly negative: boolean;

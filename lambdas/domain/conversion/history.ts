@@ -21,8 +21,13 @@ export interface Claim {
   readonly status?: ConversionStatus;
   readonly amount?: Amount;
   readonly currency?: Currency;
-  /** What stands in where this claim is the first of its conversion and the sender named nothing. */
-  readonly fallback: { readonly status: ConversionStatus; readonly amount: Amount; readonly currency?: Currency };
+  /**
+   * What applies where this claim is the first of its conversion and the sender named nothing: a status, the payout of the event or the
+   * campaign (absent where there is none), and the currency of that payout or of the integration.
+   */
+  readonly fallback: { readonly status: ConversionStatus; readonly amount?: Amount; readonly currency?: Currency };
+  /** Set on a reversal: whether a smaller amount takes back a part, or every reversal takes back the whole. */
+  readonly reversal?: 'partial' | 'whole';
   /** The mode of the integration when the claim came: a later change of mode does not rewrite the past. */
   readonly mode: DuplicateMode;
 }
@@ -76,7 +81,7 @@ function first(claim: Claim): ConversionState {
   // A currency that nobody named is named as such: spread over what was stored, it takes the place of the one there.
   return {
     status: claim.status ?? claim.fallback.status,
-    amount: claim.amount ?? claim.fallback.amount,
+    amount: claim.amount ?? claim.fallback.amount ?? zero,
     currency: claim.currency ?? claim.fallback.currency,
   };
 }

@@ -2,6 +2,9 @@ export const conversionStatuses = ['pending', 'approved', 'rejected', 'reversed'
 
 export type ConversionStatus = (typeof conversionStatuses)[number];
 
+/** What a sender's word for a status maps to: one of ours, or `ignore` for what is no conversion (a connection test, a missed payment). */
+export type StatusWord = ConversionStatus | 'ignore';
+
 const allowed: Readonly<Record<ConversionStatus, readonly ConversionStatus[]>> = {
   pending: ['approved', 'rejected'],
   approved: ['rejected', 'reversed'],
@@ -30,8 +33,8 @@ export function statusRank(status: ConversionStatus): number {
  */
 export function readStatus(
   word: string,
-  ...mappings: readonly Readonly<Record<string, ConversionStatus>>[]
-): ConversionStatus | undefined {
+  ...mappings: readonly Readonly<Record<string, StatusWord>>[]
+): StatusWord | undefined {
   const folded = word.trim().toLowerCase();
   for (const mapping of mappings) {
     for (const [theirs, ours] of Object.entries(mapping)) if (theirs.trim().toLowerCase() === folded) return ours;

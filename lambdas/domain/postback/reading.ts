@@ -156,7 +156,7 @@ function readStatusField(
 ): Read<ConversionStatus | undefined> {
   if (value === undefined) return read(undefined);
   const status = readStatus(decodePercent(value.text), integration.statuses ?? {}, preset.statuses);
-  if (status !== undefined) return read(status);
+  if (status !== undefined && status !== 'ignore') return read(status);
   const words = [...Object.keys(integration.statuses ?? {}), ...Object.keys(preset.statuses), ...conversionStatuses];
   return refuse(
     'STATUS_UNKNOWN',

@@ -1,5 +1,6 @@
+import type { AmountFormat } from '../conversion/amount';
 import type { DuplicateMode } from '../conversion/duplicate-mode';
-import type { ConversionStatus } from '../conversion/status';
+import type { ConversionStatus, StatusWord } from '../conversion/status';
 
 /** What a postback can tell; each field is read from the parameters that an integration's preset names for it. */
 export const postbackFields = [
@@ -25,11 +26,17 @@ export interface Preset {
   /** Parameter names by field, in order of preference. A field left out takes the generic names. */
   readonly parameters: Partial<Record<PostbackField, readonly string[]>>;
   /** The system's status words. The four words of ours are always understood beside them. */
-  readonly statuses: Readonly<Record<string, ConversionStatus>>;
+  readonly statuses: Readonly<Record<string, StatusWord>>;
   /** The status of a postback that names none. */
   readonly defaultStatus: ConversionStatus;
   /** The system's event names or numbers, where they differ from ours. */
   readonly events: Readonly<Record<string, string>>;
+  /** The system's event words that report a reversal, beside `refund`, `chargeback` and the like, which every preset knows. */
+  readonly reversalEvents?: readonly string[];
+  /** How the system writes amounts; `1234.56` where this is absent. */
+  readonly amountFormat?: AmountFormat;
+  /** The IANA time zone of times that name none; UTC where this is absent. */
+  readonly timeZone?: string;
   readonly duplicateMode: DuplicateMode;
   /** The token a person writes into this system's URL for each field: `{aff_sub}`, `#s2#`, … */
   readonly tokens: Partial<Record<PostbackField, string>>;
