@@ -71,8 +71,6 @@ export const metric = {
   postbackQueued: 'PostbackQueued',
   /** Answered 503: neither table nor queue would take it; the sender must send it again. */
   postbackFailed: 'PostbackFailed',
-  /** A conversion whose history is full (64 changes): a further change was refused. */
-  conversionHistoryFull: 'ConversionHistoryFull',
   /** A log row that neither the table nor the queue took. The verdict stands; its row is gone. */
   logRowLost: 'LogRowLost',
   /** A queued message given up on and put in the dead letter queue, with its reason. */

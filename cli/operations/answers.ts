@@ -8,7 +8,7 @@ const conversionSummary = v.looseObject({
   event: v.string(),
   transactionId: v.optional(v.string()),
   status: v.string(),
-  amount: v.string(),
+  amount: v.optional(v.string()),
   currency: v.optional(v.string()),
   version: v.number(),
 });
@@ -52,7 +52,7 @@ export const conversion = v.looseObject({
   integration: v.string(),
   source: v.optional(v.string()),
   status: v.string(),
-  amount: v.string(),
+  amount: v.optional(v.string()),
   currency: v.optional(v.string()),
   test: v.boolean(),
   repeated: v.optional(v.boolean(), false),
@@ -67,7 +67,7 @@ export const conversion = v.looseObject({
       status: v.optional(v.string()),
       amount: v.optional(v.string()),
       reason: v.string(),
-      delta: v.string(),
+      deltas: v.record(v.string(), v.string()),
     }),
   ),
 });

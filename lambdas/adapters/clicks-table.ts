@@ -1,4 +1,4 @@
-import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
@@ -16,6 +16,8 @@ export interface ClicksTable {
   put(click: Click, deadline: Deadline): Promise<void>;
   /** Reads a click, strongly consistent; `undefined` where there is none, or its time is over. */
   find(clickId: ClickId, now: number, deadline: Deadline): Promise<Click | 'erased' | undefined>;
+  /** Marks a click whose reversal came before its sale; one that is gone meanwhile stays gone. */
+  markReversalWaiting(clickId: ClickId, deadline: Deadline): Promise<void>;
 }
 
 const parameters = v.optional(v.record(v.string(), v.string()), {});
@@ -36,6 +38,7 @@ const clickSchema = v.object({
   userAgent: v.optional(v.string()),
   ipPrefix: v.optional(v.string()),
   ipHash: v.optional(v.string()),
+  reversalWaiting: v.optional(v.literal(true)),
   clickedAt: v.number(),
   expiresAt: v.number(),
 });
@@ -98,6 +101,20 @@ export function clicksTable(client: DynamoDBClient, tableName: string): ClicksTa
       if (isErased(answer.Item)) return 'erased';
       const click = readClick(answer.Item);
       return isExpired(click, now) ? undefined : click;
+    },
+    async markReversalWaiting(clickId, deadline) {
+      const command = new UpdateItemCommand({
+        TableName: tableName,
+        Key: toItem({ [tableKey.clicks.partition]: clickId }),
+        UpdateExpression: 'SET reversalWaiting = :true',
+        ConditionExpression: `attribute_exists(${tableKey.clicks.partition})`,
+        ExpressionAttributeValues: { ':true': { BOOL: true } },
+      });
+      try {
+        await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
+      } catch (error) {
+        if (!isConditionFailed(error)) throw error;
+      }
     },
   };
 }

@@ -8,7 +8,7 @@ export const conversionSummary = v.strictObject({
   event: v.string(),
   transactionId: v.optional(v.string()),
   status: field.status,
-  amount: field.amount,
+  amount: v.optional(field.amount),
   currency: v.optional(v.string()),
   version: field.count,
 });

@@ -3,9 +3,8 @@ import { metric, type MetricName } from '../contract';
 import { authenticationReasons, type Verdict } from '../domain/postback/verdict';
 
 /** The counters that a verdict moves. A dry run is received and nothing else. */
-export function countsOf(verdict: Verdict, historyFull: boolean): Counts {
+export function countsOf(verdict: Verdict): Counts {
   const names: MetricName[] = outcomeOf(verdict);
-  if (historyFull) names.push(metric.conversionHistoryFull);
   if (verdict.warnings.some(({ code }) => code === 'AUTH_WOULD_REFUSE')) {
     names.push(metric.postbackAuthenticationReported);
   }

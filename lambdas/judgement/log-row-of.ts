@@ -16,7 +16,8 @@ const pathLimit = 512;
 /** The log row of a judged postback: what came, masked, and what became of it. */
 export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict, retentionDays: number): LogRow {
   const { request, requestId, attempts, batchId } = submission;
-  const { integrationId = nameIn(request), campaignId, clickId, click, keyId, authenticated, erased } = facts;
+  const { integrationId = nameIn(request), campaignId, clickId, click, trust, authenticated, erased } = facts;
+  const keyId = authenticated?.keyId;
   const ipPrefix = addressPrefix(request.sourceIp);
   const userAgent = request.headers['user-agent'];
   const { conversion } = verdict;
@@ -25,7 +26,7 @@ export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict,
     receivedAt: new Date(request.receivedAt).toISOString(),
     method: request.method,
     path: maskText(request.path.slice(0, pathLimit)),
-    raw: maskedRaw(request, loggedParameters(facts.integration)),
+    raw: maskedRaw(facts.covered, loggedParameters(facts.integration)),
     ...(integrationId !== undefined && { integration: integrationId }),
     ...(campaignId !== undefined && { campaign: campaignId }),
     ...(clickId !== undefined && { clickId }),
@@ -43,7 +44,8 @@ export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict,
     ...(conversion !== undefined && { conversion: masked(conversion) }),
     ...(batchId !== undefined && { batchId }),
     ...(keyId !== undefined && { keyId }),
-    ...(authenticated !== undefined && { authenticated }),
+    ...(trust === 'proven' && { authenticated: true as const }),
+    ...(trust === 'let-pass' && { letPass: true as const }),
     expiresAt: Math.floor(request.receivedAt / 1000) + retentionDays * daySeconds,
   };
   return erased === true ? erasedLogRow(row) : row;

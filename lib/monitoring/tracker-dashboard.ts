@@ -54,7 +54,7 @@ export class TrackerDashboard extends Dashboard {
             own.clickServerErrors(),
             own.requestsThrottled(),
           ]),
-          graph('Kept or given up', counted('messageDeadLettered', 'logRowLost', 'conversionHistoryFull')),
+          graph('Kept or given up', counted('messageDeadLettered', 'logRowLost')),
         ],
         [
           graph('Functions, p99 (ms)', platform.functionDurations()),

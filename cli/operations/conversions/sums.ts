@@ -19,7 +19,11 @@ export function sumsOf(conversions: readonly Summed[]): readonly Sum[] {
   for (const { currency, status, amount } of conversions) {
     const key = `${currency ?? ''} ${status}`;
     const before = sums.get(key) ?? { currency, status, conversions: 0, amount: zero };
-    sums.set(key, { ...before, conversions: before.conversions + 1, amount: addAmounts(before.amount, exact(amount)) });
+    sums.set(key, {
+      ...before,
+      conversions: before.conversions + 1,
+      amount: addAmounts(before.amount, amount === undefined ? zero : exact(amount)),
+    });
   }
   return [...sums.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, sum]) => sum);
 }

@@ -26,6 +26,8 @@ export interface Click {
   readonly ipPrefix?: string;
   /** A keyed hash of the address, with another key each day: it tells two visitors of a day apart and no more. */
   readonly ipHash?: string;
+  /** A reversal came before its sale: the sale looks for it. */
+  readonly reversalWaiting?: true;
   /** Milliseconds since 1970. */
   readonly clickedAt: number;
   /** Seconds since 1970: when the row may go. Code treats a row past it as absent, since the table deletes late. */

@@ -82,3 +82,7 @@ export function compareAmounts(left: Amount, right: Amount): number {
 export function isNegative(amount: Amount): boolean {
   return amount.startsWith('-');
 }
+
+export function negateAmount(amount: Amount): Amount {
+  return fromMillionths(-toMillionths(amount));
+}

@@ -8,12 +8,12 @@ import type { Conversion } from './conversion';
  */
 export function erasedConversion(conversion: Conversion): Conversion | undefined {
   const { source, repeats, ...kept } = conversion;
-  const fingerprints = [...conversion.history, ...(repeats ?? [])];
-  if (source === undefined && fingerprints.every(({ fingerprint }) => fingerprint === '')) return undefined;
+  const statements = [...conversion.history, ...(repeats ?? [])];
+  if (source === undefined && statements.every(({ statement }) => statement === '')) return undefined;
   return {
     ...kept,
-    history: conversion.history.map((entry) => ({ ...entry, fingerprint: '' })),
-    ...(repeats !== undefined && { repeats: repeats.map((repeat) => ({ ...repeat, fingerprint: '' })) }),
+    history: conversion.history.map((entry) => ({ ...entry, statement: '' })),
+    ...(repeats !== undefined && { repeats: repeats.map((repeat) => ({ ...repeat, statement: '' })) }),
     // Whoever is writing it at this moment finds another version than it read, and takes this one for its base.
     version: conversion.version + 1,
   };

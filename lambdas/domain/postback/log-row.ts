@@ -29,8 +29,10 @@ export interface LogRow {
   readonly rows?: number;
   /** The key that the sender identified itself with: on-call sees from it when the old one is safe to drop. */
   readonly keyId?: string;
-  /** Its sender was believed by the rules of `integration` as they were then; absent where that was not so, or not asked. */
+  /** Its sender proved to be `integration`, by the rules of the time. */
   readonly authenticated?: true;
+  /** Its sender proved nothing, and the rules of the time let it pass. */
+  readonly letPass?: true;
   /** The request itself, sealed, where a replay may come to another verdict. Never shown to anybody. */
   readonly sealed?: string;
   /** The click's person asked to be forgotten: what could tell of them is gone from this row. */

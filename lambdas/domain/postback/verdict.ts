@@ -63,7 +63,6 @@ export const warningCodes = [
   'AUTH_WOULD_REFUSE',
   'CURRENCY_IGNORED',
   'CURRENCY_MISSING',
-  'HISTORY_FULL',
   'KEY_RETIRING',
   'MACRO_IN_UNUSED_PARAMETER',
   'NAME_GUESSED',
@@ -88,7 +87,8 @@ export interface ConversionSummary {
   readonly event: string;
   readonly transactionId?: string;
   readonly status: ConversionStatus;
-  readonly amount: Amount;
+  /** Absent where no amount is known. */
+  readonly amount?: Amount;
   readonly currency?: Currency;
   readonly version: number;
 }
@@ -111,7 +111,7 @@ export function summaryOf(conversion: Conversion): ConversionSummary {
     event: conversion.event,
     ...(conversion.transactionId !== undefined && { transactionId: conversion.transactionId }),
     status: conversion.status,
-    amount: conversion.amount,
+    ...(conversion.amount !== undefined && { amount: conversion.amount }),
     ...(conversion.currency !== undefined && { currency: conversion.currency }),
     version: conversion.version,
   };

@@ -1,0 +1,80 @@
+import type { Claim } from './claim';
+import type { HistoryEntry, Sighting } from './conversion';
+import { addDeltas } from './payable';
+
+const hourMilliseconds = 60 * 60 * 1000;
+
+const hourOf = (milliseconds: number): number => Math.floor(milliseconds / hourMilliseconds);
+
+type Seen = Pick<Sighting, 'statement' | 'receivedAt' | 'lastSeenAt'>;
+
+/**
+ * Whether a claim repeats a statement that was seen: within the retry window after its last sending, or before its first. Windows are
+ * counted in whole hours, so that a retry within the hour has nothing to write.
+ */
+function isRetryOf(seen: Seen, { statement, receivedAt }: Claim, retryHours: number): boolean {
+  if (statement === '' || seen.statement !== statement) return false;
+  const hour = hourOf(receivedAt);
+  return (
+    hour - hourOf(seen.lastSeenAt ?? seen.receivedAt) <= retryHours && hourOf(seen.receivedAt) - hour <= retryHours
+  );
+}
+
+/** What a claim repeats, and all that is known with the repeat noted; `noted` is absent where there is nothing to write. */
+export interface Retry<Known> {
+  readonly known: Known;
+  readonly noted?: readonly Known[];
+}
+
+/**
+ * Looks for what a claim repeats in a history. A repeat that came before the first sending moves it back in time, and one that
+ * links two sendings makes one of them: whatever the order of arrival, each run of sendings counts once, at its first.
+ */
+export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry<HistoryEntry> | undefined {
+  const windowOf = (entry: HistoryEntry): number => Math.max(entry.retryHours, claim.retryHours);
+  const linked = history.filter((entry) => isRetryOf(entry, claim, windowOf(entry)));
+  const [first] = [...linked].sort((left, right) => left.receivedAt - right.receivedAt);
+  if (first === undefined) return undefined;
+  const last = Math.max(claim.receivedAt, ...linked.map(lastSeen));
+  const run: HistoryEntry = {
+    ...first,
+    ...(claim.receivedAt < first.receivedAt && { receivedAt: claim.receivedAt, eventTime: claim.eventTime }),
+    retryHours: Math.max(...linked.map(windowOf)),
+    deltas: addDeltas(...linked.map(({ deltas }) => deltas)),
+  };
+  const noted = hourOf(last) > hourOf(run.receivedAt) ? { ...run, lastSeenAt: last } : run;
+  if (linked.length === 1 && isSameRun(first, noted)) return { known: first };
+  return {
+    known: first,
+    noted: history
+      .filter((entry) => !linked.includes(entry) || entry === first)
+      .map((entry) => (entry === first ? noted : entry)),
+  };
+}
+
+const lastSeen = ({ receivedAt, lastSeenAt }: Seen): number => lastSeenAt ?? receivedAt;
+
+function isSameRun(left: HistoryEntry, right: HistoryEntry): boolean {
+  return left.receivedAt === right.receivedAt && hourOf(lastSeen(left)) === hourOf(lastSeen(right));
+}
+
+/** The same among postbacks that were counted separately. */
+export function findRepeat(repeats: readonly Sighting[], claim: Claim): Retry<Sighting> | undefined {
+  const found = repeats.find((sighting) => isRetryOf(sighting, claim, claim.retryHours));
+  if (found === undefined) return undefined;
+  if (hourOf(claim.receivedAt) <= hourOf(lastSeen(found))) return { known: found };
+  return {
+    known: found,
+    noted: repeats.map((one) => (one === found ? { ...one, lastSeenAt: claim.receivedAt } : one)),
+  };
+}
+
+/** Sightings that one key holds: more than a sender repeats within its window. */
+const repeatsLimit = 500;
+
+/** The sightings that may still be retried, with the new one last. */
+export function withRepeat(repeats: readonly Sighting[] = [], claim: Claim): readonly Sighting[] {
+  const { requestId, statement, receivedAt, retryHours } = claim;
+  const recent = repeats.filter((one) => hourOf(receivedAt) - hourOf(lastSeen(one)) <= retryHours);
+  return [...recent.slice(1 - repeatsLimit), { requestId, statement, receivedAt }];
+}

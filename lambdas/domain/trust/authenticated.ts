@@ -1,0 +1,19 @@
+/**
+ * How far a sender is trusted: `proven` by a secret or an address, `let-pass` where its integration asks for no proof or only
+ * reports, `none` where it is rejected or not authenticated yet.
+ */
+export type Trust = 'proven' | 'let-pass' | 'none';
+
+/** What authentication found when a request was received. It travels with the request, and is never asked again. */
+export interface AuthenticatedAs {
+  readonly integration: string;
+  /** The version of the integration that the request was received under, and is judged by. */
+  readonly version?: number;
+  readonly trust: Exclude<Trust, 'none'>;
+  /** The key that the sender identified itself with, where it did. */
+  readonly keyId?: string;
+  /** The identity of what was sent: the sender's retry has the same one. */
+  readonly statement: string;
+  /** Milliseconds since 1970: the time of a valid signature. */
+  readonly signedAt?: number;
+}
