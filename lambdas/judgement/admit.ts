@@ -2,9 +2,10 @@ import type { Version } from '../domain/configuration/document';
 import { fieldNamesOf } from '../domain/postback/field-names';
 import { selectValues } from '../domain/postback/field-values';
 import type { Parameter } from '../domain/postback/parameters';
-import { read, type Read, type Refusal } from '../domain/postback/refusal';
+import type { Refusal } from '../domain/postback/refusal';
 import { authenticate, type Authentication } from '../domain/trust/authentication';
 import { acceptedCredentials, firstKeys, type Master } from '../domain/trust/keys';
+import { unsignedStatement } from '../domain/trust/statement';
 import type { Facts, Submission } from './submission';
 
 /** A step that judgement passed, with what it learnt, or that it ended at. */
@@ -13,13 +14,13 @@ export type Step =
   | { readonly ok: false; readonly facts: Facts; readonly refusal: Refusal };
 
 /** What is known with the integration, also of a postback that is refused for its shape. */
-export function withIntegration(facts: Facts, version: Version<'integration'>, trusted: Read<Authentication>): Facts {
-  const keyId = trusted.ok ? trusted.value.keyId : undefined;
+export function withIntegration(facts: Facts, version: Version<'integration'>, trusted: Authentication): Facts {
+  const keyId = trusted.ok ? trusted.keyId : undefined;
   return {
     ...facts,
     integrationId: version.id,
     integration: version.document,
-    ...(trusted.ok && { authenticated: true }),
+    ...(trusted.ok && { authenticated: true, statement: trusted.statement }),
     ...(keyId !== undefined && { keyId }),
   };
 }
@@ -28,12 +29,13 @@ export function withIntegration(facts: Facts, version: Version<'integration'>, t
 export function believe(
   version: Version<'integration'>,
   { request, authenticated }: Submission,
-  parameters: readonly Parameter[],
   master: Master,
-): Read<Authentication> {
-  if (authenticated === version.id) return read({ warnings: [] });
+): Authentication {
+  if (authenticated === version.id) {
+    return { ok: true, trust: 'proven', covered: request, statement: unsignedStatement(request), warnings: [] };
+  }
   const credentials = acceptedCredentials(master, version.id, version.keys ?? firstKeys);
-  return authenticate(request, parameters, version.document, credentials);
+  return authenticate(request, version.document, credentials);
 }
 
 /** Checks what an integration asks of a request before anything is read for it: its shape, then whether to believe its sender. */
@@ -45,7 +47,7 @@ export function admit(
   clickIdParameter: string,
   master: Master,
 ): Step {
-  const trusted = believe(version, submission, parameters, master);
+  const trusted = believe(version, submission, master);
   const facts = withIntegration(before, version, trusted);
   const selected = selectValues(parameters, fieldNamesOf(version.document), clickIdParameter);
   if (!selected.ok) return { ok: false, facts, refusal: selected.refusal };
@@ -55,7 +57,7 @@ export function admit(
     facts: {
       ...facts,
       values: selected.value.values,
-      warnings: [...facts.warnings, ...selected.value.warnings, ...trusted.value.warnings],
+      warnings: [...facts.warnings, ...selected.value.warnings, ...trusted.warnings],
     },
   };
 }

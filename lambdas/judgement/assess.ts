@@ -7,7 +7,6 @@ import { isOn } from '../domain/click/click-parameters';
 import type { Claim } from '../domain/conversion/history';
 import { findClickId } from '../domain/postback/click-id-reading';
 import { fieldNamesOf } from '../domain/postback/field-names';
-import { fingerprintOf } from '../domain/postback/fingerprint';
 import { message } from '../domain/postback/messages';
 import { readParameters, type Parameter } from '../domain/postback/parameters';
 import { readFields } from '../domain/postback/reading';
@@ -56,8 +55,7 @@ export async function assess(submission: Submission, sources: Sources, deadline:
   const found = findClickId(parameters, fieldNamesOf(named?.document), clickIdKeys(master));
   if (!found.ok) {
     // What is not in order is told first; whether its sender is to be believed is kept with it, for a replay.
-    const facts =
-      named === undefined ? unread : withIntegration(unread, named, believe(named, submission, parameters, master));
+    const facts = named === undefined ? unread : withIntegration(unread, named, believe(named, submission, master));
     return { outcome: 'refused', refusal: found.refusal, facts };
   }
   const { parameter, text, outcome } = found.value;
@@ -114,9 +112,12 @@ function unknownIntegration(facts: Facts, id: string): Assessment {
 
 /** Reads what the postback says by the rules of its integration and campaign. */
 function claim(facts: Facts, { request, requestId }: Submission): Assessment {
-  const { integration, integrationId, campaign, click, values } = facts;
-  if (integration === undefined || integrationId === undefined || click === undefined || values === undefined) {
+  const { integration, integrationId, campaign, click, values, statement } = facts;
+  if (integration === undefined || integrationId === undefined || click === undefined) {
     throw new Error('a postback is read after its integration and its click');
+  }
+  if (values === undefined || statement === undefined) {
+    throw new Error('a postback is read after its sender was authenticated');
   }
   const reading = readFields(values, {
     integration,
@@ -143,7 +144,7 @@ function claim(facts: Facts, { request, requestId }: Submission): Assessment {
       ...reading.value.claim,
       requestId,
       receivedAt: request.receivedAt,
-      fingerprint: fingerprintOf(request),
+      fingerprint: statement,
     },
   };
 }

@@ -34,6 +34,8 @@ export interface Facts {
   readonly keyId?: string;
   /** The sender was believed by the rules of `integration`, whether or not the postback was in order. */
   readonly authenticated?: true;
+  /** The identity of what the sender stated. */
+  readonly statement?: string;
   /** The click was erased: nothing of the request may be kept. */
   readonly erased?: true;
   /** The parameter that carried the click ID, and the texts of the other fields: what a dry run explains. */
