@@ -8,7 +8,8 @@ import type { Parameter } from '../domain/postback/parameters';
 import type { Reading } from '../domain/postback/reading';
 import type { PostbackRequest } from '../domain/postback/request';
 import type { Warning } from '../domain/postback/verdict';
-import type { AuthenticatedAs, Trust } from '../domain/trust/authenticated';
+import type { AuthenticatedAs } from '../domain/trust/authenticated';
+import type { Trust } from '../domain/trust/authentication';
 
 /** A postback that is to be judged, for the first time or again. */
 export interface Submission {

@@ -13,7 +13,6 @@ import { findClickId } from '../domain/postback/click-id-reading';
 import { fieldNamesOf } from '../domain/postback/field-names';
 import { message } from '../domain/postback/messages';
 import { readParameters } from '../domain/postback/parameters';
-import { splitPairs } from '../domain/postback/query';
 import type { Refusal } from '../domain/postback/refusal';
 import { maximumBodyBytes, type PostbackRequest } from '../domain/postback/request';
 import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
@@ -117,9 +116,9 @@ async function take(
   deadline: Deadline,
 ): Promise<BatchOutcome> {
   const credentials = acceptedCredentials(master, integration.id, integration.keys ?? firstKeys);
-  const trusted = authenticate(request, splitPairs(request.rawQuery, 'query'), integration.document, credentials);
+  const trusted = authenticate(request, integration.document, credentials, 'batch');
   if (!trusted.ok) return { refusal: trusted.refusal };
-  const { keyId } = trusted.value;
+  const { keyId } = trusted;
   const believed = keyId === undefined ? {} : { keyId };
   const batch = readBatch(request.body);
   if (!batch.ok) return { ...believed, refusal: { reason: batch.reason, message: batch.message } };

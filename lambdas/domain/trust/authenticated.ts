@@ -1,8 +1,4 @@
-/**
- * How far a sender is trusted: `proven` by a secret or an address, `let-pass` where its integration asks for no proof or only
- * reports, `none` where it is rejected or not authenticated yet.
- */
-export type Trust = 'proven' | 'let-pass' | 'none';
+import type { Trust } from './authentication';
 
 /** What authentication found when a request was received. It travels with the request, and is never asked again. */
 export interface AuthenticatedAs {
