@@ -7,6 +7,7 @@ import type { Facts, Submission } from './submission';
 
 /** Hours after which the same request of an unconfigured integration is no retry any more. */
 const defaultRetryHours = 48;
+const defaultToleranceSeconds = 300;
 const hourSeconds = 60 * 60;
 
 /** The fourth step: reads what the sender claims, by the rules of its integration and the payouts of the campaign. */
@@ -17,8 +18,6 @@ export function read(facts: Facts, { request }: Submission): Step {
     preset: presetOf(integration.preset),
     campaign: facts.campaign,
     receivedAt: request.receivedAt,
-    parameters: facts.parameters ?? [],
-    clickIdParameter: facts.clickIdValue?.parameter,
   });
   if (!reading.ok) return rejected(facts, reading.refusal);
   return {
@@ -33,7 +32,7 @@ export function claimOf(facts: Facts, submission: Submission): { subject: Conver
   const { reading } = facts;
   if (reading === undefined) throw new Error('a claim is made of what was read');
   const { request, requestId, batchId, row, recordedAs } = submission;
-  const { signatureToleranceSeconds = 0, retryWindow = defaultRetryHours, currency } = integration;
+  const { signatureToleranceSeconds = defaultToleranceSeconds, retryWindow = defaultRetryHours, currency } = integration;
   const { event, transactionId } = recordedAs ?? reading;
   const isSignedTime = !reading.claim.timeGiven && authenticated.signedAt !== undefined;
   const source = facts.click?.source;

@@ -1,9 +1,10 @@
 import type { Deadline } from '../adapters/deadline';
 import { readRequestId } from '../domain/identifiers/request-id';
 import type { LogRow } from '../domain/postback/log-row';
-import { openSealedRequest } from '../domain/postback/replay';
+import { isFillable, openSealedRequest } from '../domain/postback/replay';
 import type { Reason } from '../domain/postback/verdict';
 import { unmatchedMilliseconds } from '../domain/queue/backoff';
+import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { judge, notFound, type Judged, type Stores } from './judge';
 import type { Submission } from './submission';
 import { withoutLog } from './without-log';
@@ -37,32 +38,54 @@ export async function replay(
     if (waits) return { judged, reason: row.reason, changed: false };
     judged = await notFound(submission, judged, stores);
   }
-  const { result, reason } = judged.verdict;
-  const changed = result !== row.result || reason !== row.reason;
+  const { result, reason, conversion } = judged.verdict;
+  const changed =
+    result !== row.result || reason !== row.reason || conversion?.amount !== row.conversion?.amount;
   if (!dryRun && (changed || judged.row.message !== row.message)) {
     await stores.postbackLog.put(keepingWhatWasKnown(judged.row, row), deadline);
   }
   return { judged, reason, changed };
 }
 
+/** What was proven when the request was received stays proven; what was let pass is authenticated anew, by the rules of today. */
 async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Submission | undefined> {
   const requestId = readRequestId(row.requestId)?.requestId;
-  const request = row.sealed === undefined ? undefined : openSealedRequest(row.sealed, await masterSecret.read());
-  if (requestId === undefined || request === undefined) return undefined;
-  const { attempts, batchId, authenticated, integration } = row;
+  const kept = row.sealed === undefined ? undefined : openSealedRequest(row.sealed, await masterSecret.read());
+  if (requestId === undefined || kept === undefined) return undefined;
+  const { attempts, batchId, batchRow } = row;
+  const authenticated = kept.authenticated ?? formerlyAuthenticated(row);
+  const isProven = authenticated?.trust === 'proven';
   return {
-    request: { ...request, receivedAt: Date.parse(row.receivedAt) },
+    request: { ...kept.request, receivedAt: Date.parse(row.receivedAt) },
     requestId,
     attempts: attempts + 1,
     ...(batchId !== undefined && { batchId }),
-    ...(authenticated === true && integration !== undefined && { authenticated: integration }),
+    ...(batchRow !== undefined && { row: batchRow }),
+    ...(isProven && { authenticated: isFillable(row) || row.result === 'rejected' ? underPresentVersion(authenticated) : authenticated }),
+    ...(isFillable(row) && row.conversion !== undefined && { recordedAs: row.conversion }),
   };
+}
+
+/** A replay reads by the mapping of today. What only waited is judged by the version that it was received under. */
+function underPresentVersion({ version: _received, ...authenticated }: AuthenticatedAs): AuthenticatedAs {
+  return authenticated;
+}
+
+/** Rows of the version before say that the sender was authenticated, and hold the whole request. */
+function formerlyAuthenticated({ authenticated, integration, warnings, requestId }: LogRow): AuthenticatedAs | undefined {
+  if (authenticated !== true || integration === undefined) return undefined;
+  if (warnings.some(({ code }) => code === 'AUTH_WOULD_REFUSE')) return undefined;
+  return { integration, trust: 'proven', statement: requestId };
 }
 
 /** The same judgement with nothing to write to: the verdict is that of the real one, to the letter. */
 function readingOnly(stores: Stores): Stores {
-  const { foresee } = stores.conversions;
-  return { ...withoutLog(stores), conversions: { record: foresee, foresee } };
+  const { conversions, clicks } = stores;
+  return {
+    ...withoutLog(stores),
+    conversions: { ...conversions, record: conversions.foresee },
+    clicks: { ...clicks, markReversalWaiting: async () => undefined },
+  };
 }
 
 /** The sealed request has no address, and who was believed before does not show its key again; the row goes when it was to go. */

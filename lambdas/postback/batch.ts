@@ -59,7 +59,12 @@ export async function answerBatch(
 
   const facts: Facts = {
     ...(integration !== undefined && { integrationId: integration.id }),
-    ...(keyId !== undefined && { keyId, authenticated: true }),
+    ...(keyId !== undefined &&
+      integration !== undefined && {
+        authenticated: { integration: integration.id, trust: 'proven' as const, keyId, statement: batchId },
+      }),
+    trust: 'none',
+    covered: { ...request, body: new Uint8Array() },
     test: false,
     dryRun: false,
     warnings: [],
@@ -74,7 +79,7 @@ export async function answerBatch(
     noteKeyUse(submission, facts, stores.keyUse, deadline),
   ]);
   // The rows of a batch that was taken are counted as each is judged; one that was refused counts as one postback.
-  const counts = receipts === undefined ? { [metric.postbackReceived]: 1, ...countsOf(verdict, false) } : {};
+  const counts = receipts === undefined ? { [metric.postbackReceived]: 1, ...countsOf(verdict) } : {};
   emit(
     { ...counts, ...(lostRow && { [metric.logRowLost]: 1 }) },
     { batchId, reason: verdict.reason, integration: integration?.id, rows: receipts?.length },

@@ -51,7 +51,7 @@ export async function handler(
   emit(
     {
       [metric.postbackReceived]: 1,
-      ...countsOf(verdict, judged.historyFull),
+      ...countsOf(verdict),
       ...(lostRow && { [metric.logRowLost]: 1 }),
     },
     { result: verdict.result, reason: verdict.reason, integration: facts.integrationId },

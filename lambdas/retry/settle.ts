@@ -84,7 +84,7 @@ async function keepRow(row: LogRow, stores: Stores, deadline: Deadline): Promise
 }
 
 async function settlePostback(
-  { request, requestId, reason, batchId }: QueuedPostback,
+  { request, requestId, reason, batchId, authenticated }: QueuedPostback,
   { deliveries }: Delivery,
   stores: Stores,
   deadline: Deadline,
@@ -97,7 +97,7 @@ async function settlePostback(
     // A row of a batch was never judged before it came here; everything else was, once.
     attempts: isOfBatch ? deliveries : deliveries + 1,
     ...(batchId !== undefined && { batchId }),
-    ...(isOfBatch && request.integration !== undefined && { authenticated: request.integration }),
+    ...(authenticated !== undefined && { authenticated }),
   };
   let judged = await judge(submission, withoutLog(stores), deadline);
   // A dry run of what is unmatched is told as such, and waits for nothing.
@@ -111,10 +111,10 @@ async function settlePostback(
   }
   await stores.postbackLog.put(judged.row, deadline);
   await noteKeyUse(submission, judged.facts, stores.keyUse, deadline);
-  const { verdict, facts, historyFull } = judged;
+  const { verdict, facts } = judged;
   return {
     action: 'done',
-    counts: { ...countsOf(verdict, historyFull), ...(isOfBatch && { [metric.postbackReceived]: 1 }) },
+    counts: { ...countsOf(verdict), ...(isOfBatch && { [metric.postbackReceived]: 1 }) },
     fields: {
       kind: 'postback',
       requestId,

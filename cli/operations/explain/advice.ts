@@ -23,6 +23,7 @@ const advice: Readonly<Record<Reason, Advice>> = {
     'transactionId',
   ),
   OK_STALE: nothing('It is older than what is stored, and kept in the history.'),
+  OK_IGNORED: nothing('The integration maps this word to "ignore".'),
   OK_TEST: nothing('It is a test, and reports leave it out.'),
   PENDING_RETRY: nothing(
     'It waits in the queue and will be judged. "tracker status" tells why storage refuses writes.',

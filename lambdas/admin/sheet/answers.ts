@@ -11,6 +11,7 @@ const advice: Readonly<Record<Reason, string>> = {
   CONFLICTING_DUPLICATE:
     'Known already with other content, which stands. For another conversion send its own transaction ID.',
   OK_STALE: 'Older than what is recorded, and without effect. Nothing to do.',
+  OK_IGNORED: 'The status or event is mapped to "ignore": nothing is recorded.',
   OK_TEST: 'A test, recorded as one. Nothing to do.',
   PENDING_RETRY: 'Kept; recorded shortly. Do not send again.',
   PENDING_UNMATCHED: 'Kept; its click is still on the way. Do not send again.',

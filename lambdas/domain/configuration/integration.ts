@@ -76,6 +76,8 @@ export const integrationSchema = v.pipe(
     respond: v.optional(v.picklist(['verdict', 'always-200'])),
     adjustments: v.optional(v.boolean()),
     decimalComma: v.optional(v.boolean()),
+    /** Hours in which the same request is the sender's own retry. */
+    retryWindow: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(336))),
   }),
   v.forward(
     v.check(

@@ -96,7 +96,7 @@ function fillIn(existing: Conversion, own: HistoryEntry, claim: Claim): Applied 
   const history = existing.history.map((entry) => (entry === own ? filled : entry));
   const fold = foldClaims(history, existing.settled);
   const next = withHistory(existing, fold, history, own.requestId, claim.receivedAt);
-  return { reason: 'OK_UPDATED', conversion: next, notes: notesOf(fold, existing, claim), next };
+  return { reason: own.reason, conversion: next, notes: notesOf(fold, existing, claim), next };
 }
 
 /** The sender's own retry, in every mode. It changes nothing but the time that it is known since and until. */
@@ -105,7 +105,7 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
   if (retry !== undefined) {
     const { known, noted = existing.history } = retry;
     const fold = foldClaims(noted, existing.settled);
-    const reason = retriedReason(fold.effects.get(known.requestId));
+    const reason = retriedReason(fold.effects.get(known.requestId), stateOf(fold.state), claim);
     if (retry.noted === undefined) return { reason, conversion: existing, notes: [] };
     const next = withHistory(existing, fold, noted, known.requestId, claim.receivedAt);
     return { reason: isSameState(existing, next) ? reason : 'OK_UPDATED', conversion: next, notes: [], next };
@@ -117,9 +117,11 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
   return { ...answer, next: { ...touched(existing, claim.receivedAt), repeats: repeat.noted } };
 }
 
-/** A retry of what is refused is refused again. */
-function retriedReason(effect: ClaimEffect | undefined): EntryReason {
-  return effect === 'refused' ? 'TRANSITION_REFUSED' : effect === 'currency' ? 'CURRENCY_INVALID' : 'OK_DUPLICATE';
+/** A retry of what is refused is refused again, and one of a status that was left since is out of date. */
+function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionState, claim: Claim): EntryReason {
+  if (effect === 'refused') return 'TRANSITION_REFUSED';
+  if (effect === 'currency') return 'CURRENCY_INVALID';
+  return claim.status !== undefined && claim.status !== status ? 'OK_STALE' : 'OK_DUPLICATE';
 }
 
 /** The same status is content, which the mode governs; another status is a change of this conversion in every mode. */

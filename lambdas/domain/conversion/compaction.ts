@@ -3,8 +3,8 @@ import { foldClaims, type ClaimEffect, type Fold } from './fold';
 import { compareClaims } from './claim';
 import { addDeltas } from './payable';
 
-/** Claims that one conversion keeps one by one: some 60 kB of a row. */
-export const historyLimit = 200;
+/** Claims that one conversion keeps one by one: some 30 kB of a row. */
+export const historyLimit = 100;
 
 const effective: readonly (ClaimEffect | undefined)[] = ['created', 'applied', 'part', 'filled'];
 

@@ -23,8 +23,9 @@ export interface LogRow {
   readonly userAgent?: string;
   readonly clickToPostbackSeconds?: number;
   readonly conversion?: ConversionSummary;
-  /** The batch that the row came in. */
+  /** The batch that the row came in, and the number of the row in it, from 1. */
   readonly batchId?: string;
+  readonly batchRow?: number;
   /** How many rows a batch had, in the row of the batch itself. */
   readonly rows?: number;
   /** The key that the sender identified itself with: on-call sees from it when the old one is safe to drop. */

@@ -1,6 +1,6 @@
 import type { Campaign } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import { readAmount, zero, type Amount, type AmountProblem } from '../conversion/amount';
+import { readAmount, type Amount, type AmountProblem } from '../conversion/amount';
 import { minorDigitsOf, readCurrency, type Currency } from '../conversion/currency';
 import type { Preset } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
@@ -14,7 +14,7 @@ export interface MoneyReading {
   readonly amount?: Amount;
   readonly currency?: Currency;
   /** What stands in where the sender named nothing: the event's payout, then the campaign's. */
-  readonly fallback: { readonly amount: Amount; readonly currency?: Currency };
+  readonly fallback: { readonly amount?: Amount; readonly currency?: Currency };
   readonly warnings: readonly Warning[];
 }
 
@@ -44,7 +44,7 @@ export function readMoney(
   return read({
     amount: reading.amount,
     ...(currency !== undefined && { currency }),
-    fallback: { amount: reading.amount, ...(assumed !== undefined && { currency: assumed }) },
+    fallback: { ...(assumed !== undefined && { currency: assumed }) },
     warnings: moneyWarnings(reading.amount, assumed),
   });
 }
@@ -59,7 +59,7 @@ function withoutAmount(
     const message =
       'No amount came, and neither the event nor the campaign has a payout: recorded as 0. Send an amount, or set a payout.';
     return {
-      fallback: { amount: zero, ...(assumed !== undefined && { currency: assumed }) },
+      fallback: { ...(assumed !== undefined && { currency: assumed }) },
       ...(currency !== undefined && { currency }),
       warnings: [{ code: 'AMOUNT_MISSING', message }],
     };

@@ -1,11 +1,9 @@
 import type { Campaign } from '../configuration/campaign';
-import { defaultAttribution } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import type { Click } from '../click/click';
 import { maximumEventLength, maximumTransactionIdBytes } from '../conversion/conversion';
 import type { DuplicateMode } from '../conversion/duplicate-mode';
 import { readEventTime } from '../conversion/event-time';
-import type { Claim } from '../conversion/history';
+import type { Claim } from '../conversion/claim';
 import { conversionStatuses, readStatus, type ConversionStatus } from '../conversion/status';
 import type { Preset } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
@@ -19,7 +17,11 @@ import type { Warning } from './verdict';
 export interface Reading {
   readonly event: string;
   readonly transactionId?: string;
-  readonly claim: Pick<Claim, 'eventTime' | 'timeGiven' | 'status' | 'amount' | 'currency' | 'fallback' | 'mode'>;
+  readonly ignored?: true;
+  readonly claim: Pick<
+    Claim,
+    'eventTime' | 'timeGiven' | 'status' | 'amount' | 'currency' | 'fallback' | 'mode' | 'reversal' | 'anyEvent'
+  >;
   readonly warnings: readonly Warning[];
 }
 
@@ -28,12 +30,10 @@ export interface ReadingRules {
   readonly preset: Preset;
   /** Absent where the campaign was deleted since: its clicks keep the usual window, and no payout. */
   readonly campaign: Campaign | undefined;
-  readonly click: Pick<Click, 'clickedAt'>;
   readonly receivedAt: number;
 }
 
 const defaultEvent = 'conversion';
-const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Reads every field by its rules: time and window first, then event, money, status and transaction. */
 export function readFields(values: FieldValues, rules: ReadingRules): Read<Reading> {
@@ -60,6 +60,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       eventTime: time.value.eventTime,
       timeGiven: values.timestamp !== undefined,
       ...(status.value !== undefined && { status: status.value }),
+      ...(status.value === 'reversed' && { reversal: 'partial' as const, anyEvent: true as const }),
       ...(amount !== undefined && { amount }),
       ...(currency !== undefined && { currency }),
       fallback: { ...fallback, status: rules.preset.defaultStatus },
@@ -71,9 +72,8 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
 
 function readTime(
   value: FieldValue | undefined,
-  { campaign, click, receivedAt }: ReadingRules,
+  { receivedAt }: ReadingRules,
 ): Read<{ readonly eventTime: number; readonly warnings: readonly Warning[] }> {
-  const { maxAgeDays, minAgeSeconds } = { ...defaultAttribution, ...campaign?.attribution };
   const warnings: Warning[] = [];
   let eventTime = receivedAt;
   if (value !== undefined) {
@@ -91,24 +91,6 @@ function readTime(
         message: `"${value.parameter}" is ahead of our clock, so the time of receipt counts. Check the sender's clock and time zone.`,
       });
     }
-  }
-  const age = eventTime - click.clickedAt;
-  if (age > maxAgeDays * dayMilliseconds) {
-    return refuse(
-      'CLICK_EXPIRED',
-      `The conversion came ${Math.floor(age / dayMilliseconds)} days after the click; this campaign counts ${maxAgeDays}. If it happened earlier, send its time as "timestamp"; else attribution.maxAgeDays of the campaign decides.`,
-    );
-  }
-  if (age < -60_000) {
-    warnings.push({
-      code: 'TIMESTAMP_BEFORE_CLICK',
-      message: 'The conversion time is before the click. Check the time zone: times without one are read as UTC.',
-    });
-  } else if (minAgeSeconds > 0 && age < minAgeSeconds * 1000) {
-    warnings.push({
-      code: 'TOO_FAST',
-      message: `The conversion came ${Math.max(0, Math.round(age / 1000))} s after the click; this campaign expects at least ${minAgeSeconds} s.`,
-    });
   }
   return read({ eventTime, warnings });
 }

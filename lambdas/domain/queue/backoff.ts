@@ -1,6 +1,9 @@
 /** What waits for its click is judged again for this long, counted from receipt. */
 export const unmatchedMilliseconds = 60 * 60 * 1000;
 
+/** The queue keeps a click this long: a genuine click ID of that age may still find its click. */
+export const clickWaitMilliseconds = 4 * 24 * 60 * 60 * 1000;
+
 /** Deliveries after which a message that storage keeps refusing is put aside: some two hours. SQS itself would act at 20. */
 export const maximumDeliveries = 15;
 

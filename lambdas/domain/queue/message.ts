@@ -4,18 +4,18 @@ import type { RequestId } from '../identifiers/request-id';
 import { loggedParameters } from '../postback/logged-parameters';
 import { maskedRaw, maskText } from '../postback/masking';
 import type { LogRow } from '../postback/log-row';
-import type { PostbackRequest } from '../postback/request';
 import { openSealed, seal } from '../trust/seal';
 import type { Master } from '../trust/keys';
-import { readRequest, writeRequest } from './request-text';
+import { readRequest, writeRequest, type KeptRequest } from './request-text';
 
 /** A postback that waits, with everything needed to judge it again as of the moment when it came. */
-export interface QueuedPostback {
+export interface QueuedPostback extends KeptRequest {
   readonly requestId: RequestId;
-  readonly request: PostbackRequest;
   /** Why it waits. */
   readonly reason: 'PENDING_RETRY' | 'PENDING_UNMATCHED' | 'PENDING_BATCH';
   readonly batchId?: string;
+  /** Milliseconds since 1970: when storage first answered that the click is not there. */
+  readonly unmatchedSince?: number;
 }
 
 /** What the RetryQueue carries. A click and a log row hold nothing secret and travel as they are. */
@@ -44,7 +44,7 @@ const envelopeSchema = v.variant('kind', [
 
 export function writePostbackMessage(postback: QueuedPostback, master: Master): string {
   const { request, requestId, reason, batchId } = postback;
-  const sealed = seal(writeRequest(request), master);
+  const sealed = seal(writeRequest(postback), master);
   // What stands beside the seal is for people who look into the queue; it is never read back.
   const receivedAt = new Date(request.receivedAt).toISOString();
   const shown = { receivedAt, path: maskText(request.path), raw: maskedRaw(request, loggedParameters()) };
@@ -73,8 +73,8 @@ export function readMessage(body: string, master: Master): MessageReading {
       const opened = openSealed(message.sealed, master);
       if (opened === undefined)
         return { ok: false, problem: 'neither the present nor the previous master key opens it' };
-      const request = readRequest(opened);
-      if (request === undefined) return { ok: false, problem: 'the sealed request does not read' };
+      const kept = readRequest(opened);
+      if (kept === undefined) return { ok: false, problem: 'the sealed request does not read' };
       const { reason, batchId } = message;
       return {
         ok: true,
@@ -84,7 +84,7 @@ export function readMessage(body: string, master: Master): MessageReading {
             // Only our own code seals, so the ID beside the seal is one that it minted.
             requestId: message.requestId as RequestId,
             reason,
-            request,
+            ...kept,
             ...(batchId !== undefined && { batchId }),
           },
         },

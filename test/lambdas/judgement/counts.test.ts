@@ -13,23 +13,22 @@ const verdictOf = (reason: Reason): Verdict => ({
 });
 
 test.each(all)('a verdict %s moves a counter of the contract by one', (reason) => {
-  const counts = countsOf(verdictOf(reason), false);
+  const counts = countsOf(verdictOf(reason));
 
   expect(Object.values(metric)).toEqual(expect.arrayContaining(Object.keys(counts)));
   expect(new Set(Object.values(counts))).toEqual(new Set([1]));
 });
 
 test('a conflict counts as a duplicate and as a conflict, and nothing else counts twice', () => {
-  expect(all.filter((reason) => Object.keys(countsOf(verdictOf(reason), false)).length !== 1)).toEqual([
+  expect(all.filter((reason) => Object.keys(countsOf(verdictOf(reason))).length !== 1)).toEqual([
     'CONFLICTING_DUPLICATE',
   ]);
 });
 
-test('a dry run counts nothing, a full history and a passed-over authentication count beside the verdict', () => {
-  expect(countsOf({ ...verdictOf('OK'), result: 'dry_run' }, false)).toEqual({});
-  expect(countsOf(verdictOf('TRANSITION_REFUSED'), true)).toHaveProperty(metric.conversionHistoryFull, 1);
+test('a dry run counts nothing, and an authentication that would fail counts beside the verdict', () => {
+  expect(countsOf({ ...verdictOf('OK'), result: 'dry_run' })).toEqual({});
   const warned = { ...verdictOf('OK'), warnings: [{ code: 'AUTH_WOULD_REFUSE', message: '' }] } as const;
-  expect(countsOf(warned, false)).toEqual({
+  expect(countsOf(warned)).toEqual({
     [metric.postbackRecorded]: 1,
     [metric.postbackAuthenticationReported]: 1,
   });
