@@ -47,7 +47,8 @@ export async function replay(
 
 async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Submission | undefined> {
   const requestId = readRequestId(row.requestId)?.requestId;
-  const request = row.sealed === undefined ? undefined : openSealedRequest(row.sealed, await masterSecret.read());
+  const request =
+    row.sealed === undefined ? undefined : openSealedRequest(row.sealed, row.requestId, await masterSecret.read());
   if (requestId === undefined || request === undefined) return undefined;
   const { attempts, batchId, authenticated, integration } = row;
   return {

@@ -18,7 +18,7 @@ export async function withRequest(
   const tiers = Object.values(facts.integration?.auth ?? {});
   const proven = facts.authenticated === true && tiers.includes('required');
   try {
-    const sealed = sealRequest(request, proven, await masterSecret.read());
+    const sealed = sealRequest(request, row.requestId, proven, await masterSecret.read());
     return sealed === undefined ? row : { ...row, sealed };
   } catch {
     // Without its key there is no seal. The verdict and its row matter more.

@@ -32,18 +32,24 @@ const unprovenLimit = 16_000;
 
 /**
  * Seals a request for its log row, exactly as it came but for the address, which nobody keeps. `undefined` where it is too large.
+ * @param requestId the row's: the seal opens in no other row
  * @param proven whether the sender showed a token, a signature or an allowed address
  */
-export function sealRequest(request: PostbackRequest, proven: boolean, master: Master): string | undefined {
+export function sealRequest(
+  request: PostbackRequest,
+  requestId: string,
+  proven: boolean,
+  master: Master,
+): string | undefined {
   const limit = proven ? provenLimit : unprovenLimit;
   // The body is base64 within base64; what cannot fit is not worth sealing to find out.
   if (request.body.length * (16 / 9) + request.rawQuery.length * (4 / 3) > limit) return undefined;
-  const sealed = seal(writeRequest({ ...request, sourceIp: '' }), master);
+  const sealed = seal(writeRequest({ ...request, sourceIp: '' }), master, { use: 'log-row', requestId });
   return sealed.length <= limit ? sealed : undefined;
 }
 
-/** Opens such a seal; `undefined` where neither master key does. */
-export function openSealedRequest(sealed: string, master: Master): PostbackRequest | undefined {
-  const text = openSealed(sealed, master);
+/** Opens the seal of that row; `undefined` where no live master key does. */
+export function openSealedRequest(sealed: string, requestId: string, master: Master): PostbackRequest | undefined {
+  const text = openSealed(sealed, master, { use: 'log-row', requestId });
   return text === undefined ? undefined : readRequest(text);
 }

@@ -44,7 +44,7 @@ const envelopeSchema = v.variant('kind', [
 
 export function writePostbackMessage(postback: QueuedPostback, master: Master): string {
   const { request, requestId, reason, batchId } = postback;
-  const sealed = seal(writeRequest(request), master);
+  const sealed = seal(writeRequest(request), master, { use: 'queue', requestId });
   // What stands beside the seal is for people who look into the queue; it is never read back.
   const receivedAt = new Date(request.receivedAt).toISOString();
   const shown = { receivedAt, path: maskText(request.path), raw: maskedRaw(request, loggedParameters()) };
@@ -70,9 +70,9 @@ export function readMessage(body: string, master: Master): MessageReading {
     case 'log':
       return { ok: true, message: { kind: 'log', fields: message.row } };
     case 'postback': {
-      const opened = openSealed(message.sealed, master);
+      const opened = openSealed(message.sealed, master, { use: 'queue', requestId: message.requestId });
       if (opened === undefined)
-        return { ok: false, problem: 'neither the present nor the previous master key opens it' };
+        return { ok: false, problem: 'no live master key opens it as the request that it names' };
       const request = readRequest(opened);
       if (request === undefined) return { ok: false, problem: 'the sealed request does not read' };
       const { reason, batchId } = message;
@@ -81,7 +81,7 @@ export function readMessage(body: string, master: Master): MessageReading {
         message: {
           kind: 'postback',
           postback: {
-            // Only our own code seals, so the ID beside the seal is one that it minted.
+            // The seal opens for this ID alone, and only our own code seals: it is one that we minted.
             requestId: message.requestId as RequestId,
             reason,
             request,
