@@ -20,7 +20,7 @@ export function withIntegration(facts: Facts, version: Version<'integration'>, t
     ...facts,
     integrationId: version.id,
     integration: version.document,
-    ...(trusted.ok && { authenticated: true, statement: trusted.statement }),
+    ...(trusted.ok && { authenticated: true, trust: trusted.trust, statement: trusted.statement }),
     ...(keyId !== undefined && { keyId }),
   };
 }

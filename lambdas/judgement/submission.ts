@@ -7,6 +7,7 @@ import type { FieldValue, FieldValues } from '../domain/postback/field-values';
 import type { Reading } from '../domain/postback/reading';
 import type { PostbackRequest } from '../domain/postback/request';
 import type { Warning } from '../domain/postback/verdict';
+import type { Trust } from '../domain/trust/authentication';
 
 /** A postback that is to be judged, for the first time or again. */
 export interface Submission {
@@ -34,6 +35,8 @@ export interface Facts {
   readonly keyId?: string;
   /** The sender was believed by the rules of `integration`, whether or not the postback was in order. */
   readonly authenticated?: true;
+  /** How far the sender is believed; absent where nobody has asked yet. */
+  readonly trust?: Trust;
   /** The identity of what the sender stated. */
   readonly statement?: string;
   /** The click was erased: nothing of the request may be kept. */

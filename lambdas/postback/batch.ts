@@ -70,7 +70,7 @@ export async function answerBatch(
   const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
   const counted = receipts === undefined ? row : { ...row, rows: receipts.length };
   const [lostRow] = await Promise.all([
-    keepLogRow({ row: counted, verdict, logged: false }, stores.postbackLog, queue, deadline),
+    keepLogRow({ row: counted, verdict, facts, logged: false }, stores.postbackLog, queue, deadline),
     noteKeyUse(submission, facts, stores.keyUse, deadline),
   ]);
   // The rows of a batch that was taken are counted as each is judged; one that was refused counts as one postback.
