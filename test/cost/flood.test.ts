@@ -30,29 +30,32 @@ function sampledShare(reason: Reason): number {
   return rows.length / requestsPerMinute;
 }
 
-/** A stranger's request: one line, one answer, a sampled row, and the reads that say whose click it is. No queue message. */
-function strangersRequest(reason: Reason, readUnits: number): FlowMeasured {
-  const share = sampledShare(reason);
+/** A stranger's request: one line, one answer, and the reads that say whose click it is. No queue message. */
+function strangersRequest(share: number, readUnits: number): FlowMeasured {
   return {
     ...measured.flows.forged,
     readUnits,
     writeUnits: share * unitsPerRow,
     queueRequests: 0,
     deliveries: 0,
-    itemBytes: { TablesPostbackLog: share * rowBytes },
+    itemBytes: { TablesPostbackLog: rowBytes },
   };
 }
 
+// The totals are the model's, rounded up: a change that makes a flood dearer shows here.
 test.each([
   ['forged click IDs', 'CLICK_ID_FORGED', 0, 1.62],
   ['wrong tokens, as dry runs or not', 'AUTH_INVALID', 0, 1.62],
   ['genuine click IDs whose rows are gone', 'CLICK_NOT_FOUND', 1, 1.75],
 ] as const)('a million strangers with %s cost what API and functions cost', (_, reason, readUnits, dollars) => {
-  const { whenSent, whileKept } = costOfMillion(strangersRequest(reason, readUnits), prod, measured.daysKept, assumed);
-  const tables = whenSent.filter(({ part }) => part.startsWith('DynamoDB')).map(({ dollars: each }) => each);
+  const share = sampledShare(reason);
+  const flow = strangersRequest(share, readUnits);
+  const { whenSent, whileKept } = costOfMillion(flow, prod, measured.daysKept, assumed);
+  const tables = whenSent.filter(({ part }) => part.startsWith('DynamoDB'));
 
   expect(totalOf(whenSent)).toBeLessThanOrEqual(dollars);
-  expect(tables.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(0.015 + readUnits * 0.125);
-  expect(totalOf(whileKept)).toBeLessThanOrEqual(0.02);
+  expect(totalOf(tables)).toBeLessThanOrEqual(0.015 + readUnits * 0.125);
+  // Priced as if each request left its row: the share of them that does is what is kept.
+  expect(share * totalOf(whileKept)).toBeLessThanOrEqual(0.02);
   expect(whenSent.map(({ part }) => part)).not.toContain('SQS');
 });
