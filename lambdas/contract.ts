@@ -52,7 +52,7 @@ export const metric = {
   clickLost: 'ClickLost',
   /** A visitor who got no redirect, since the campaign could not be read. */
   clickFailed: 'ClickFailed',
-  /** Every postback request that reached a verdict, tests and dry runs included. */
+  /** Every postback of an authenticated sender that reached a verdict, tests and dry runs included. */
   postbackReceived: 'PostbackReceived',
   /** Recorded or updated: money moved. */
   postbackRecorded: 'PostbackRecorded',
@@ -63,6 +63,8 @@ export const metric = {
   postbackRejected: 'PostbackRejected',
   /** Refused for a missing, wrong or stale token, signature or address, or a forged click ID. */
   postbackAuthenticationFailed: 'PostbackAuthenticationFailed',
+  /** Rejected before a sender was authenticated, for what the request is: no click ID, no known integration, unreadable. */
+  postbackUnidentified: 'PostbackUnidentified',
   /** Passed in `report` mode, and would be refused in `required`. */
   postbackAuthenticationReported: 'PostbackAuthenticationReported',
   /** A genuine click ID whose row is not there (yet). */

@@ -1,14 +1,29 @@
 import type { Counts } from '../adapters/metrics';
 import { metric, type MetricName } from '../contract';
 import { authenticationReasons, type Verdict } from '../domain/postback/verdict';
+import type { Trust } from '../domain/trust/authentication';
 
-/** The counters that a verdict moves. A dry run is received and nothing else. */
-export function countsOf(verdict: Verdict): Counts {
-  const names: MetricName[] = outcomeOf(verdict);
+/**
+ * The counters that a verdict moves. A dry run is received and nothing else. What a stranger sends counts as a failed authentication or as
+ * unidentified, and never among the postbacks that alarms take percentages of.
+ */
+export function countsOf(verdict: Verdict, trust: Trust): Counts {
+  const names = trust === 'none' ? strangersOutcome(verdict) : outcomeOf(verdict);
   if (verdict.warnings.some(({ code }) => code === 'AUTH_WOULD_REFUSE')) {
     names.push(metric.postbackAuthenticationReported);
   }
   return Object.fromEntries(names.map((name) => [name, 1]));
+}
+
+/** The same with the postback itself, which counts once, when it is judged or queued first. */
+export function countsOfReceived(verdict: Verdict, trust: Trust): Counts {
+  return { ...(trust !== 'none' && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };
+}
+
+function strangersOutcome({ result, reason }: Verdict): MetricName[] {
+  if (result === 'error') return [metric.postbackFailed];
+  if (result === 'queued') return [reason === 'PENDING_UNMATCHED' ? metric.postbackUnmatched : metric.postbackQueued];
+  return [authenticationReasons.includes(reason) ? metric.postbackAuthenticationFailed : metric.postbackUnidentified];
 }
 
 function outcomeOf({ result, reason }: Verdict): MetricName[] {

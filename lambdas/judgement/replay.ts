@@ -50,7 +50,7 @@ export async function replay(
 /** What was proven when the request was received stays proven; what was let pass is authenticated anew, by the rules of today. */
 async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Submission | undefined> {
   const requestId = readRequestId(row.requestId)?.requestId;
-  const kept = row.sealed === undefined ? undefined : openSealedRequest(row.sealed, await masterSecret.read());
+  const kept = row.sealed === undefined ? undefined : openSealedRequest(row.sealed, row.requestId, await masterSecret.read());
   if (requestId === undefined || kept === undefined) return undefined;
   const { attempts, batchId, batchRow } = row;
   const authenticated = kept.authenticated ?? formerlyAuthenticated(row);

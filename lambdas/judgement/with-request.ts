@@ -16,7 +16,7 @@ export async function withRequest(
   if (!isReplayable(row) || erased === true) return row;
   const kept = authenticated === undefined ? { request } : { request: covered, authenticated };
   try {
-    const sealed = sealRequest(kept, await masterSecret.read());
+    const sealed = sealRequest(kept, row.requestId, await masterSecret.read());
     return sealed === undefined ? row : { ...row, sealed };
   } catch {
     // Without its key there is no seal. The verdict and its row matter more.

@@ -19,7 +19,7 @@ import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
 import { writePostbackMessage } from '../domain/queue/message';
 import { authenticate } from '../domain/trust/authentication';
 import { acceptedCredentials, clickIdKeys, firstKeys, type Master } from '../domain/trust/keys';
-import { countsOf } from '../judgement/counts';
+import { countsOfReceived } from '../judgement/counts';
 import type { Stores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import { noteKeyUse } from '../judgement/note-key-use';
@@ -75,11 +75,11 @@ export async function answerBatch(
   const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
   const counted = receipts === undefined ? row : { ...row, rows: receipts.length };
   const [lostRow] = await Promise.all([
-    keepLogRow({ row: counted, verdict, logged: false }, stores.postbackLog, queue, deadline),
+    keepLogRow({ row: counted, verdict, facts, logged: false }, stores.postbackLog, queue, deadline),
     noteKeyUse(submission, facts, stores.keyUse, deadline),
   ]);
   // The rows of a batch that was taken are counted as each is judged; one that was refused counts as one postback.
-  const counts = receipts === undefined ? { [metric.postbackReceived]: 1, ...countsOf(verdict) } : {};
+  const counts = receipts === undefined ? countsOfReceived(verdict, facts.trust) : {};
   emit(
     { ...counts, ...(lostRow && { [metric.logRowLost]: 1 }) },
     { batchId, reason: verdict.reason, integration: integration?.id, rows: receipts?.length },

@@ -10,7 +10,7 @@ import { mintRequestId } from '../domain/identifiers/request-id';
 import { answerOf } from '../domain/postback/answer';
 import { floodLimit } from '../domain/postback/flood-limit';
 import { explain } from '../domain/postback/explanation';
-import { countsOf } from '../judgement/counts';
+import { countsOfReceived } from '../judgement/counts';
 import { refusedWith } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import { storesFromEnvironment } from '../judgement/stores';
@@ -41,7 +41,7 @@ export async function handler(
   const requestId = mintRequestId(request.receivedAt, randomBytes(9));
   const submission = { request, requestId, attempts: 1 };
   const own = await judgeOrQueue(submission, stores, queue, deadline);
-  const limited = limit(own.verdict.reason, request.sourceIp);
+  const limited = own.facts.trust === 'none' ? limit(own.verdict.reason, request.sourceIp) : undefined;
   const judged = limited === undefined ? own : await refusedWith(submission, own.facts, limited, stores);
   const [lostRow] = await Promise.all([
     keepLogRow(judged, stores.postbackLog, queue, deadline),
@@ -49,11 +49,7 @@ export async function handler(
   ]);
   const { verdict, facts } = judged;
   emit(
-    {
-      [metric.postbackReceived]: 1,
-      ...countsOf(verdict),
-      ...(lostRow && { [metric.logRowLost]: 1 }),
-    },
+    { ...countsOfReceived(verdict, facts.trust), ...(lostRow && { [metric.logRowLost]: 1 }) },
     { result: verdict.result, reason: verdict.reason, integration: facts.integrationId },
     {
       requestId,

@@ -114,7 +114,7 @@ async function settlePostback(
   const { verdict, facts } = judged;
   return {
     action: 'done',
-    counts: { ...countsOf(verdict), ...(isOfBatch && { [metric.postbackReceived]: 1 }) },
+    counts: { ...countsOf(verdict, facts.trust), ...(isOfBatch && { [metric.postbackReceived]: 1 }) },
     fields: {
       kind: 'postback',
       requestId,

@@ -48,18 +48,23 @@ const unprovenLimit = 16_000;
 /**
  * Seals a request for its log row, with what authentication found, exactly as it came but for the address, which is never kept.
  * `undefined` where it is too large.
+ * @param requestId the row's: the seal opens in no other row
  */
-export function sealRequest({ request, authenticated }: KeptRequest, master: Master): string | undefined {
+export function sealRequest(
+  { request, authenticated }: KeptRequest,
+  requestId: string,
+  master: Master,
+): string | undefined {
   const limit = authenticated?.trust === 'proven' ? provenLimit : unprovenLimit;
   // The body is base64 within base64; what cannot fit is not worth sealing to find out.
   if (request.body.length * (16 / 9) + request.rawQuery.length * (4 / 3) > limit) return undefined;
   const kept = { request: { ...request, sourceIp: '' }, ...(authenticated !== undefined && { authenticated }) };
-  const sealed = seal(writeRequest(kept), master);
+  const sealed = seal(writeRequest(kept), master, { use: 'log-row', requestId });
   return sealed.length <= limit ? sealed : undefined;
 }
 
-/** Opens such a seal; `undefined` where neither master key does. */
-export function openSealedRequest(sealed: string, master: Master): KeptRequest | undefined {
-  const text = openSealed(sealed, master);
+/** Opens the seal of that row; `undefined` where no live master key does. */
+export function openSealedRequest(sealed: string, requestId: string, master: Master): KeptRequest | undefined {
+  const text = openSealed(sealed, master, { use: 'log-row', requestId });
   return text === undefined ? undefined : readRequest(text);
 }

@@ -44,7 +44,7 @@ const envelopeSchema = v.variant('kind', [
 
 export function writePostbackMessage(postback: QueuedPostback, master: Master): string {
   const { request, requestId, reason, batchId } = postback;
-  const sealed = seal(writeRequest(postback), master);
+  const sealed = seal(writeRequest(postback), master, { use: 'queue', requestId });
   // What stands beside the seal is for people who look into the queue; it is never read back.
   const receivedAt = new Date(request.receivedAt).toISOString();
   const shown = { receivedAt, path: maskText(request.path), raw: maskedRaw(request, loggedParameters()) };
@@ -70,7 +70,7 @@ export function readMessage(body: string, master: Master): MessageReading {
     case 'log':
       return { ok: true, message: { kind: 'log', fields: message.row } };
     case 'postback': {
-      const opened = openSealed(message.sealed, master);
+      const opened = openSealed(message.sealed, master, { use: 'queue', requestId: message.requestId });
       if (opened === undefined)
         return { ok: false, problem: 'neither the present nor the previous master key opens it' };
       const kept = readRequest(opened);

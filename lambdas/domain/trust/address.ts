@@ -34,6 +34,14 @@ export function addressPrefix(address: string): string | undefined {
   return `${network.toString()}/${bits}`;
 }
 
+/** What one sender holds of addresses: a single IPv4 address, or the /64 of an IPv6 one. What is no address stays as it is. */
+export function addressUnit(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`;
+}
+
 /** The keyed hash that stands for an address within one day, 96 bits of it. */
 export function addressHash(address: string, dayKey: Uint8Array): string {
   return createHmac('sha256', dayKey).update(address).digest('base64url').slice(0, 16);

@@ -42,6 +42,7 @@ interface Cut {
  * "&amp;" for "&", or encode the whole query once too often: the token is found there as well, and the reader repairs the rest.
  */
 function takeFromPairs(raw: string): Cut {
+  if (!/token|%/i.test(raw)) return { tokens: [], rest: raw };
   if (raw.length <= longestEncoded && !raw.includes('=') && /%3D/i.test(raw)) {
     const { tokens, rest } = takeFromPairs(decodePercent(raw));
     return tokens.length === 0 ? { tokens, rest: raw } : { tokens, rest: encodeURIComponent(rest.toWellFormed()) };
@@ -60,10 +61,10 @@ interface Piece {
   readonly text: string;
 }
 
-/** Splits at each "&" and "&amp;", and at each "?" where the reader would see an "&": after a value that is no URL, before `name=`. */
+/** Splits at each run of "&" and "&amp;", and at each "?" where the reader would see an "&": after a value that is no URL, before `name=`. */
 function splitRaw(raw: string): readonly Piece[] {
   const start = /^[?&]*/.exec(raw)?.[0] ?? '';
-  const parts = raw.slice(start.length).split(/(&(?:amp;)*)/i);
+  const parts = raw.slice(start.length).split(/(&(?:amp;|&)*)/i);
   const pieces: Piece[] = [];
   for (let at = 0; at < parts.length; at += 2) {
     let separator = at === 0 ? start : (parts[at - 1] ?? '');

@@ -1,7 +1,7 @@
 import { currentCredential, firstKeys } from '../../../lambdas/domain/trust/keys';
 import { seal } from '../../../lambdas/domain/trust/seal';
 import { campaignDocument } from './support/admin-stack';
-import { logRow } from './support/log-rows';
+import { logRow, newRequestId } from './support/log-rows';
 import { master, startTracker, type Tracker } from './support/tracker';
 
 const open = { token: 'off', hmac: 'off', ip: 'off' };
@@ -73,8 +73,16 @@ test('a request too large to be kept, and one whose key is gone, are counted and
   const { requestId } = await tracker.postback({}, { method: 'POST', rawQuery: '', body, headers });
   expect(await tracker.rowOf(requestId)).not.toHaveProperty('sealed');
 
-  const sealed = seal('{}', { currentNumber: 9, current: 'of another master'.repeat(3) });
-  await logRow(tracker.client, Date.now(), { clickId, result: 'rejected', reason: 'AMOUNT_INVALID', sealed });
+  const another = { currentNumber: 9, current: 'of another master'.repeat(3) };
+  const lost = newRequestId(Date.now());
+  const sealed = seal('{}', another, { use: 'log-row', requestId: lost });
+  await logRow(tracker.client, Date.now(), {
+    requestId: lost,
+    clickId,
+    result: 'rejected',
+    reason: 'AMOUNT_INVALID',
+    sealed,
+  });
 
   expect(await replay({ clickId })).toMatchObject({ outcomes: {}, notReplayable: 2 });
 });

@@ -1,6 +1,5 @@
 import { answerOf } from '../../../../lambdas/domain/postback/answer';
-import { logSampler } from '../../../../lambdas/domain/postback/log-sampling';
-import { authenticationReasons, reasons, type Reason, type Verdict } from '../../../../lambdas/domain/postback/verdict';
+import { reasons, type Reason, type Verdict } from '../../../../lambdas/domain/postback/verdict';
 import { integration, requestId } from '../support/factories';
 
 const all = Object.keys(reasons) as Reason[];
@@ -73,39 +72,5 @@ describe('the answer', () => {
 
   test('where no integration is known is the verdict', () => {
     expect(answerOf(verdict('INTEGRATION_UNKNOWN'), undefined).statusCode).toBe(404);
-  });
-});
-
-describe('the sample of the log', () => {
-  const takenOf = (reason: Reason, times: number): number => {
-    const isLogged = logSampler(() => 1_000_000);
-    return Array.from({ length: times }).filter(() => isLogged(reason)).length;
-  };
-
-  test('keeps every row of what counts, is queued, or goes wrong', () => {
-    const costly = all.filter((reason) =>
-      /^(?:OK|PENDING|CONFLICTING|AMOUNT|STATUS|EVENT|TRANSITION|SYSTEM|CLICK_NOT|CLICK_EXPIRED)/.test(reason),
-    );
-    expect(costly.length).toBeGreaterThan(14);
-    for (const reason of costly) expect([reason, takenOf(reason, 1000)]).toEqual([reason, 1000]);
-  });
-
-  test('bounds the rows of what anybody can cause', () => {
-    for (const reason of [...authenticationReasons, 'INTEGRATION_UNKNOWN', 'TOO_LARGE'] as const) {
-      expect([reason, takenOf(reason, 1000)]).toEqual([reason, 30]);
-    }
-    for (const reason of ['CLICK_ID_MISSING', 'CLICK_ID_MALFORMED', 'MACRO_UNREPLACED', 'BODY_INVALID'] as const) {
-      expect([reason, takenOf(reason, 1000)]).toEqual([reason, 300]);
-    }
-  });
-
-  test('begins anew each minute, and counts each reason by itself', () => {
-    let time = 0;
-    const isLogged = logSampler(() => time);
-    const flood = () => Array.from({ length: 100 }).filter(() => isLogged('AUTH_INVALID')).length;
-    expect([flood(), flood()]).toEqual([30, 0]);
-    expect(isLogged('AUTH_MISSING')).toBe(true);
-    time = 60_000;
-    expect(flood()).toBe(30);
   });
 });

@@ -316,6 +316,7 @@ describe('what no signature covers', () => {
     ['with a second question mark', `token=${token}?clickid=a&amount=5`, 'clickid=a&amount=5'],
     ['behind one', `clickid=a?token=${token}&amount=5`, 'clickid=a&amount=5'],
     ['in HTML', `clickid=a&amp;token=${token}&amp;amount=5`, 'clickid=a&amp;amount=5'],
+    ['between doubled separators', `clickid=a&&token=${token}&amp;&&amount=5`, 'clickid=a&amp;&&amount=5'],
     ['beside what needs repair', `?clickid=a?amount=5&token=${token}`, 'clickid=a?amount=5'],
   ])('is read without its token, %s', (_, rawQuery, rest) => {
     expect(covered(request(rawQuery), tokenTier)).toEqual([rest, '']);
