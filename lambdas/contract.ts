@@ -89,6 +89,7 @@ export type MetricName = (typeof metric)[keyof typeof metric];
  */
 export const dropInPaths = [
   '/',
+  '/aff_goal',
   '/aff_lsr',
   '/api/2/conversion.json',
   '/cf/cv',
@@ -97,6 +98,7 @@ export const dropInPaths = [
   '/click.php',
   '/p.ashx',
   '/scripts/sale.php',
+  '/scripts/track.php',
   '/sread.php',
   '/track/conv',
   '/track/conv-addchange',

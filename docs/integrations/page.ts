@@ -37,7 +37,7 @@ function connect(preset: Preset): string {
   const lines = [
     `1. Make an integration with \`"preset": "${preset.id}"\` and a campaign that names it.`,
     `2. Ask for its URL: \`GET /admin/v1/integrations/{id}/postback-url\`.`,
-    `3. In ${preset.name}, paste it into: ${preset.pasteInto}.`,
+    `3. In ${preset.name}, paste it into: ${preset.pasteInto}.${preset.sendsOwnBody === true ? ' It sends a body of its own, so that the URL holds no tokens.' : ''}`,
     '4. Fire a test with `dry_run=1`: the answer tells what came and what it was read as.',
   ];
   if (preset.dropInPaths.length > 0) {
@@ -63,7 +63,7 @@ function words(preset: Preset): string {
   const statuses = Object.entries(preset.statuses);
   if (statuses.length > 0) {
     parts.push(
-      `## Statuses\n\nBeside our own four words:\n\n${table(
+      `## Statuses\n\nBeside our own four words${statuses.some(([, status]) => status === 'ignore') ? '; what is `ignore` is answered and not recorded' : ''}:\n\n${table(
         ['word', 'status'],
         statuses.map(([word, status]) => [code(word), status]),
       )}`,
@@ -86,7 +86,12 @@ function behaviour(preset: Preset): string {
     `- A postback without a status is \`${preset.defaultStatus}\`.`,
     `- Duplicates: \`${preset.duplicateMode}\`, unless the integration says otherwise.`,
   ];
-  if (preset.amountInMinorUnits === true)
+  if (preset.reversalEvents !== undefined)
+    lines.push(`- Events that reverse, beside refund and chargeback: ${preset.reversalEvents.map(code).join(', ')}.`);
+  if (preset.amountFormat === 'float')
+    lines.push('- Amounts come as the floats of a program; they are rounded to 6 digits after the point.');
+  if (preset.timeZone !== undefined) lines.push(`- Times that name no zone are in ${preset.timeZone}.`);
+  if (preset.amountFormat === 'minor')
     lines.push('- Amounts come in the smallest unit of the currency: 1250 is 12.50 USD.');
   if (preset.decimalComma === true) lines.push('- Amounts come with a decimal comma.');
   if (preset.expectedAnswer !== undefined)

@@ -22,7 +22,7 @@ export const affise: Preset = {
   },
   defaultStatus: 'approved',
   events: {},
-  duplicateMode: 'ignore',
+  duplicateMode: 'update',
   tokens: {
     clickId: '{sub1}',
     amount: '{sum}',
@@ -66,6 +66,8 @@ export const affise: Preset = {
     },
   ],
   notes: [
+    'A pending conversion often has sum 0 and the approved one the money: the later sum replaces the earlier one.',
+    'Without action_id each further conversion of a click and goal replaces the first: send action_id where a goal repeats.',
     'Pass our click ID in sub1 of the tracking link: an affiliate postback of Affise has no macro for it.',
     'Choose the status Any, so that changes of a conversion come too.',
     'Do not send {timestamp}: it is the time of creation, the same in every change of status, and would hide their order.',

@@ -16,7 +16,7 @@ export const bemob: Preset = {
   statuses: { new: 'pending', confirm: 'approved', decline: 'rejected', charge: 'reversed' },
   defaultStatus: 'approved',
   events: {},
-  duplicateMode: 'ignore',
+  duplicateMode: 'update',
   tokens: { clickId: '{externalId}', status: '{status}' },
   pasteInto: 'Traffic Sources → the traffic source → Postback URL',
   // Its own path is /postback, as ours is.
@@ -50,7 +50,7 @@ export const bemob: Preset = {
       title: 'BeMob: Postbacks for selected statuses',
       url: 'https://docs.bemob.com/en/postbacks-for-selected-statuses',
       readOn: '2026-11-23',
-      says: "{status} goes to the traffic source as BeMob's own word: new, confirm, decline or charge; by default only approved conversions are sent.",
+      says: "{status} goes to the traffic source as BeMob's own word: new, confirm, decline or charge; by default only approved conversions are sent. New and declined conversions go out with payout 0.",
     },
     {
       title: 'BeMob: Postback settings of traffic source',
@@ -66,6 +66,7 @@ export const bemob: Preset = {
     },
   ],
   notes: [
+    'New conversions may come with payout 0 and approved ones with the money: the later payout replaces the earlier one.',
     'Pass the click ID to BeMob in the External ID parameter of the traffic source; it comes back as {externalId}.',
     'To get rejected conversions and chargebacks too, tick every status of the traffic source and add status={status}.',
     "Affiliate networks send BeMob their own status words: map those under statuses of the integration, as in BeMob's network settings.",

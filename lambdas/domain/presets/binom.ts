@@ -1,3 +1,4 @@
+import { generic } from './generic';
 import type { Preset } from './preset';
 
 /**
@@ -16,6 +17,7 @@ export const binom: Preset = {
     currency: ['cnv_currency', 'currency'],
   },
   statuses: {
+    ...generic.statuses,
     approve: 'approved',
     hold: 'pending',
     reject: 'rejected',

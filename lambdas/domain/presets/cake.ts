@@ -6,7 +6,7 @@ export const cake: Preset = {
   name: 'CAKE',
   parameters: {
     clickId: ['r', 'reqid', 'click_id', 'clickid'],
-    amount: ['p', 'amount'],
+    amount: ['p', 'ap', 'amount'],
     transactionId: ['t', 'txid'],
     event: ['e', 'event'],
     status: ['status'],
@@ -84,7 +84,7 @@ export const cake: Preset = {
   notes: [
     'Pass our click ID in s2 of the tracking link: a sub ID takes 100 characters. s1 is for sub affiliates and takes 50.',
     "#tid# is the advertiser's own order ID, where one is sent; #leadid# is always there and never repeats.",
-    'p is read as the amount; ap (payout to the affiliate) and ect (order total) are not.',
+    'p (revenue) is read as the amount, and ap (payout to the affiliate) where no p comes; ect (order total) is not.',
     'Events with Allow Duplicates and no t of their own want the duplicate mode "separate".',
   ],
 };

@@ -1,5 +1,20 @@
 import type { Preset } from './preset';
 
+/** What ClickBank reports beside payments: tests, and changes of a subscription that move no money. */
+const withoutMoney = {
+  test: 'ignore',
+  test_sale: 'ignore',
+  test_bill: 'ignore',
+  test_rfnd: 'ignore',
+  'cancel-rebill': 'ignore',
+  'uncancel-rebill': 'ignore',
+  'cancel-test-rebill': 'ignore',
+  'uncancel-test-rebill': 'ignore',
+  'subscription-chg': 'ignore',
+  abandoned_order: 'ignore',
+  customer_auth_failure: 'ignore',
+} as const;
+
 /** ClickBank: its S2S Postback/Pixels. It sends only; nobody sends conversions to it. */
 export const clickbank: Preset = {
   id: 'clickbank',
@@ -13,9 +28,20 @@ export const clickbank: Preset = {
     currency: ['currency'],
     timestamp: ['timestamp'],
   },
-  statuses: { sale: 'approved', refund: 'reversed', chargeback: 'reversed' },
+  statuses: {
+    sale: 'approved',
+    bill: 'approved',
+    rebill: 'approved',
+    refund: 'reversed',
+    chargeback: 'reversed',
+    rfnd: 'reversed',
+    cgbk: 'reversed',
+    insf: 'reversed',
+    ...withoutMoney,
+  },
   defaultStatus: 'approved',
-  events: {},
+  events: { bill: 'rebill', ...withoutMoney },
+  reversalEvents: ['rfnd', 'cgbk', 'insf'],
   duplicateMode: 'ignore',
   tokens: {},
   pasteInto: 'a new integration of the Postback/Pixels feature',
@@ -43,13 +69,20 @@ export const clickbank: Preset = {
       title: 'ClickBank: Instant Notification Service',
       url: 'https://support.clickbank.com/entries/22803622-Instant-Notification-Service',
       readOn: '2026-11-23',
-      says: "Instant notifications are encrypted with the account's secret key.",
+      says: "Instant notifications are encrypted with the account's secret key. They report a sale, rebill, refund, chargeback, cancelled rebill or test.",
+    },
+    {
+      title: 'Public handlers of ClickBank notifications',
+      url: 'https://github.com/search?q=RFND+CGBK+INSF+TEST_RFND&type=code',
+      readOn: '2026-11-29',
+      says: 'They take SALE and BILL (rebill) as payments, RFND as a refund, CGBK as a chargeback, INSF as a bounced eCheck, CANCEL-REBILL and the like as changes without money, and TEST, TEST_SALE, TEST_BILL and TEST_RFND as tests.',
     },
   ],
   notes: [
     "Send the click ID as tid of the HopLink, and write tid=… with ClickBank's macro for it, from the macro list of its Postback/Pixels guide.",
     'Send an order number as txid: without one, an upsell of the same event is a duplicate of the sale.',
-    'For refunds and chargebacks make an integration of its own in ClickBank, with the event and txid of the sale and status=refund or status=chargeback.',
+    'For refunds and chargebacks make an integration of its own in ClickBank, with the txid of the sale and status=refund or status=chargeback.',
+    'The words of its notifications are understood as event or status: RFND, CGBK and INSF reverse, and tests are ignored.',
     'The Instant Notification Service is encrypted and is not understood here: use Postback/Pixels.',
   ],
 };

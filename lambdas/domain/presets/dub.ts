@@ -18,6 +18,7 @@ export const dub: Preset = {
   events: {},
   duplicateMode: 'ignore-by-transaction',
   tokens: {},
+  amountFormat: 'minor',
   amountInMinorUnits: true,
   pasteInto: 'the base URL of the Dub client or of the request to /track/lead and /track/sale',
   dropInPaths: ['/track/lead', '/track/sale'],

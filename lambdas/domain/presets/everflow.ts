@@ -19,6 +19,7 @@ export const everflow: Preset = {
   defaultStatus: 'approved',
   events: { '0': 'conversion', base: 'conversion' },
   duplicateMode: 'ignore',
+  amountFormat: 'float',
   tokens: {
     clickId: '{sub1}',
     amount: '{payout_amount}',
@@ -86,7 +87,7 @@ export const everflow: Preset = {
   notes: [
     'Pass our click ID in sub1 of the tracking link. Macros are written exactly as the form lists them: one that it does not mark is sent as it stands.',
     'Make one postback of type Conversion and one of type Event: each fires for its own kind only.',
-    "Everflow's page says {payout}, networks were seen to replace {payout_amount} only. It may come as a float with many digits (0.19949999999999998), which is refused.",
+    "Everflow's page says {payout}, networks were seen to replace {payout_amount} only. It may come as a float with many digits (0.19949999999999998), which is rounded to 6.",
     '{transaction_id} is one per click. Where an offer allows duplicate conversions, the mode "separate" counts them.',
     'Everflow reads amount=12,34 by the currency of the offer: for a sender that writes so, set decimalComma of the integration.',
     'Its tracker takes postbacks at the root (/?nid=…); nid, adv1 to adv10 and verification_token are not read.',

@@ -18,7 +18,7 @@ export const keitaro: Preset = {
   statuses: { lead: 'pending', sale: 'approved', rebill: 'approved' },
   defaultStatus: 'approved',
   events: {},
-  duplicateMode: 'ignore',
+  duplicateMode: 'update',
   tokens: {
     clickId: '{external_id}',
     amount: '{revenue}',
@@ -67,6 +67,8 @@ export const keitaro: Preset = {
     },
   ],
   notes: [
+    'A lead often comes with payout 0 and the sale with the money: the later payout replaces the earlier one.',
+    'A rebill needs a tid of its own, as in Keitaro: without one it replaces the sale.',
     "Give the campaign's External ID the parameter that carries our click ID; {subid} in a postback would be Keitaro's own ID.",
     'The path of a Keitaro URL holds its key (/key/postback), so that no path of ours can stand in: a sender changes host and path.',
     'lead_status, sale_status, rejected_status and ignore_status in the URL are not read: put those words into statuses of the integration.',

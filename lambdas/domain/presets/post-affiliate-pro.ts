@@ -21,7 +21,7 @@ export const postAffiliatePro: Preset = {
   duplicateMode: 'ignore-by-transaction',
   tokens: {},
   pasteInto: 'Promotion → Campaigns → Edit Tracking codes → Call URL from server',
-  dropInPaths: ['/scripts/sale.php'],
+  dropInPaths: ['/scripts/sale.php', '/scripts/track.php'],
   sources: [
     {
       title: 'Post Affiliate Pro: Pixel tracking (HTML image)',
@@ -52,6 +52,6 @@ export const postAffiliatePro: Preset = {
     'A repeat is known by its order ID, as in Post Affiliate Pro: send OrderID, or each postback counts as a sale of its own.',
     'ActionCode is the event; a plain sale has none.',
     "For an affiliate's postback take the variables from Post Affiliate Pro's form: the names of the parameters above, its variables as values.",
-    'The list in sale= of /scripts/track.php is not read; Commission, FixedCost and data1 to data5 are not either.',
+    'Commission, FixedCost and data1 to data5 are not read.',
   ],
 };

@@ -46,6 +46,8 @@ export interface Preset {
   readonly amountInMinorUnits?: boolean;
   /** The body that this system expects as an answer, where it is fussy. */
   readonly expectedAnswer?: string;
+  /** Whether the system posts a body of its own, which no template shapes: its URL takes no tokens. */
+  readonly sendsOwnBody?: boolean;
   /** Where a person pastes the postback URL in that system. */
   readonly pasteInto: string;
   /** Paths of that system's own tracker, for senders that only change the host name: `/click.php`, `/p.ashx`, … */

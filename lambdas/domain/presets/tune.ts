@@ -26,7 +26,7 @@ export const tune: Preset = {
   },
   pasteInto:
     'Your Pixels / Postbacks → Add New Pixel/Postback → Postback; the network itself: Partners → Conversion Pixels / URLs → Add New',
-  dropInPaths: ['/aff_lsr'],
+  dropInPaths: ['/aff_lsr', '/aff_goal'],
   sources: [
     {
       title: 'TUNE: Receiving Conversions via Postback URL',
@@ -51,6 +51,12 @@ export const tune: Preset = {
       url: 'https://support.tune.com/hc/en-us/articles/1500008230722-Global-Postback-URLs',
       readOn: '2026-11-23',
       says: 'Without offer_id the URL is global; goals beside the default one have URLs of their own.',
+    },
+    {
+      title: "Performax: a network's template for AppsFlyer",
+      url: 'https://github.com/theallad/performax',
+      readOn: '2026-11-29',
+      says: 'In-app events of a TUNE network go to /aff_goal?a=lsr&goal_id=…&transaction_id=…, installs to /aff_lsr.',
     },
     {
       title: 'TUNE: Advertiser Security Tokens',
@@ -92,7 +98,7 @@ export const tune: Preset = {
   notes: [
     'Pass our click ID as aff_sub of the tracking link; as aff_click_id it comes back as {aff_click_id}, which TUNE recommends for IDs.',
     '{transaction_id} is one per click. Where an offer lets a click convert more than once, send {adv_sub} in its place.',
-    'For goals write the number into the URL of each goal: goal_id=12.',
+    'For goals write the number into the URL of each goal: goal_id=12; goals of an advertiser come to /aff_goal.',
     'Where an advertiser looks for the answer of TUNE, set reply.literal to success=true; in the integration.',
     "security_token is TUNE's own and is not checked: add the token of the integration to the URL.",
   ],

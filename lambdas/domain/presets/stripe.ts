@@ -1,0 +1,95 @@
+import type { Preset } from './preset';
+
+/**
+ * Stripe: its webhooks, for a payment whose metadata carries the click ID. The type of the event is what happened to the payment: its
+ * status. Session, charge and payment intent of one payment share the payment intent, and are one conversion.
+ */
+export const stripe: Preset = {
+  id: 'stripe',
+  name: 'Stripe',
+  parameters: {
+    clickId: [
+      'data.object.metadata.clickid',
+      'data.object.metadata.click_id',
+      'data.object.client_reference_id',
+      'clickid',
+    ],
+    amount: ['data.object.amount_total', 'data.object.amount_paid', 'data.object.amount'],
+    transactionId: ['data.object.payment_intent', 'data.object.id'],
+    event: ['goal'],
+    status: ['type'],
+    currency: ['data.object.currency'],
+    timestamp: ['created'],
+  },
+  statuses: {
+    'checkout.session.completed': 'approved',
+    'checkout.session.async_payment_succeeded': 'approved',
+    'checkout.session.async_payment_failed': 'rejected',
+    'checkout.session.expired': 'ignore',
+    'charge.succeeded': 'approved',
+    'charge.pending': 'pending',
+    'charge.failed': 'ignore',
+    'charge.updated': 'ignore',
+    'charge.refunded': 'reversed',
+    'charge.dispute.created': 'reversed',
+    'charge.dispute.funds_reinstated': 'approved',
+    'charge.dispute.updated': 'ignore',
+    'charge.dispute.closed': 'ignore',
+    'payment_intent.created': 'ignore',
+    'payment_intent.succeeded': 'approved',
+    'payment_intent.payment_failed': 'ignore',
+    'invoice.paid': 'approved',
+    'invoice.payment_succeeded': 'approved',
+    'invoice.payment_failed': 'ignore',
+  },
+  defaultStatus: 'approved',
+  events: {},
+  duplicateMode: 'ignore',
+  tokens: {},
+  amountFormat: 'minor',
+  amountInMinorUnits: true,
+  sendsOwnBody: true,
+  pasteInto: 'a webhook of the Developers tab, with the events checkout.session.completed and charge.refunded',
+  dropInPaths: [],
+  sources: [
+    {
+      title: 'stripe-ruby-mock: checkout.session.completed',
+      url: 'https://github.com/heetch/stripe-ruby-mock/blob/master/lib/stripe_mock/webhook_fixtures/checkout.session.completed.payment_mode.json',
+      readOn: '2026-11-29',
+      says: 'The event has created (Unix seconds), type and data.object with amount_total 25000 for 250.00 USD, currency usd, client_reference_id, metadata, payment_intent and payment_status.',
+    },
+    {
+      title: 'Volcengine: linking charge.refunded with an an order',
+      url: 'https://www.volcengine.com/article/1263303',
+      readOn: '2026-11-29',
+      says: 'charge.refunded carries the charge, whose metadata holds what was given to the payment; client_reference_id is on the session alone.',
+    },
+    {
+      title: 'Volcengine: an example of charge.refunded',
+      url: 'https://www.volcengine.com/article/166018',
+      readOn: '2026-11-29',
+      says: 'The object is the charge: amount is what was charged and amount_refunded what was given back in all.',
+    },
+    {
+      title: 'Stripe Java: PaymentEvaluation.Event.Refunded',
+      url: 'https://stripe.dev/stripe-java/com/stripe/model/radar/PaymentEvaluation.Event.Refunded.html',
+      readOn: '2026-11-29',
+      says: 'Amounts are in the smallest currency unit: 100 is 1.00 USD, or 100 JPY.',
+    },
+    {
+      title: 'Stripe Node: event types',
+      url: 'https://app.unpkg.com/stripe@18.4.0/files/types/EventTypes.d.ts',
+      readOn: '2026-11-29',
+      says: 'The types of charges, disputes, checkout sessions, invoices and payment intents.',
+    },
+  ],
+  notes: [
+    'Put the click ID into payment_intent_data.metadata.clickid of the session as well as its metadata: only then does a refund carry it.',
+    'client_reference_id of the session is read too, but refunds do not carry it.',
+    'Choose one event of payment: checkout.session.completed for single payments, invoice.paid for subscriptions. Sessions of subscriptions count as sales of their own.',
+    'A session that is paid later (payment_status unpaid) comes as completed: for such methods choose charge.succeeded.',
+    'charge.refunded names the whole charge, so that a refund of a part takes back the whole.',
+    'Disputes carry neither click ID nor metadata of the payment: they are refused with CLICK_ID_MISSING.',
+    'The Stripe-Signature header is not checked: keep the token of the integration in the URL.',
+  ],
+};
