@@ -1,3 +1,4 @@
+import { listenOnLoopback } from '../console/server/loopback';
 import { findAssembly } from './assembly/find-assembly';
 import { Closing } from './closing';
 import { openDataFolder } from './data-folder/open';
@@ -8,7 +9,6 @@ import { createPublicServer } from './http-api/server';
 import { FunctionPool } from './lambda/function-pool';
 import { MetricLog } from './lambda/metric-log';
 import { FunctionOutput } from './lambda/output';
-import { listenOnLoopback } from './loopback';
 import type { StackOptions } from './options';
 import { Schedules } from './schedule/schedules';
 import { SecretStore } from './secrets/store';

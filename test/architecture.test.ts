@@ -85,10 +85,18 @@ describe('imports point one way', () => {
   );
 
   test('the command line speaks to the admin API, and shares nothing with it but names and rules', () => {
-    expect(strays('cli', ['cli', 'cost', 'lambdas/contract', 'lambdas/domain'])).toEqual([]);
+    expect(strays('cli', ['cli', 'console/server', 'cost', 'lambdas/contract', 'lambdas/domain'])).toEqual([]);
   });
 
   test('the local stack runs the synthesized template, not the sources that it was made of', () => {
-    expect(strays('local', ['local'])).toEqual([]);
+    expect(strays('local', ['local', 'console/server'])).toEqual([]);
   });
+});
+
+test("every server on a developer's machine is guarded, and the public front guards its private routes itself", () => {
+  const opened = ['local', 'cli', 'console'].flatMap(sourcesIn).filter((file) => {
+    const source = readFileSync(path.join(repository, file), 'utf8');
+    return /from 'node:(?:http|https|http2)'/.test(source) && /\bcreate(?:Secure)?Server\b/.test(source);
+  });
+  expect(opened).toEqual(['local/http-api/server.ts', 'console/server/loopback.ts']);
 });

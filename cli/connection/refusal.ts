@@ -41,7 +41,7 @@ interface Meaning {
 function meaningOf(status: number, { error, requestId }: Refusal, told: string, url: URL): Meaning {
   if (status === 404 && error === 'NOT_FOUND') return { code: exitCode.notFound, message: told };
   if (status === 409 || (status === 403 && error !== undefined)) return { code: exitCode.refused, message: told };
-  if ((status === 400 || status === 413) && error !== undefined) return { code: exitCode.usage, message: told };
+  if ([400, 413, 415].includes(status) && error !== undefined) return { code: exitCode.usage, message: told };
   const code = exitCode.unreachable;
   if (status === 401 || status === 403) {
     const hint =

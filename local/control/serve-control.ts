@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { foreignCallerOf, readBody } from '../../console/server/loopback';
 import { parseJson } from '../json';
 import type { FunctionPool } from '../lambda/function-pool';
 import type { MetricLog } from '../lambda/metric-log';
-import { isLoopbackAddress, isLoopbackHost, readBody } from '../loopback';
 import type { Schedules } from '../schedule/schedules';
 import type { SqsServer } from '../sqs/server';
 import type { QueueModel, StackModel } from '../template/model';
@@ -46,9 +46,8 @@ export async function serveControl(
 }
 
 async function answer(request: IncomingMessage, parts: ControlParts): Promise<ControlAnswer> {
-  // Neither another machine (a tunnel) nor a web page of another origin may switch faults on.
-  const isLocal = isLoopbackAddress(request.socket.remoteAddress) && isLoopbackHost(request.headers.host);
-  if (!isLocal || isOfAnotherOrigin(request)) return { status: 403, body: { message: 'Only from this machine.' } };
+  const foreign = foreignCallerOf(request);
+  if (foreign !== undefined) return { status: 403, body: foreign };
   const url = new URL(request.url ?? '/', 'http://localhost');
   const body = await readBody(request, bodyLimitBytes);
   switch (`${request.method ?? ''} ${url.pathname.slice(prefix.length)}`) {
@@ -82,11 +81,6 @@ async function answer(request: IncomingMessage, parts: ControlParts): Promise<Co
     default:
       return { status: 404, body: { message: 'Not Found' } };
   }
-}
-
-function isOfAnotherOrigin({ headers }: IncomingMessage): boolean {
-  const { origin } = headers;
-  return origin !== undefined && !(URL.canParse(origin) && isLoopbackHost(new URL(origin).host));
 }
 
 function health({ stack, pools, isReady }: ControlParts): ControlAnswer {

@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, parseJson, stringOrUndefined } from '../json';
 import { region } from '../account';
+import { postTo, type Post } from './post';
 
 /**
  * Local servers want a well-formed signature and do not check it. It is the same for everything sent, since some keep
@@ -22,22 +23,23 @@ export class DynamoDbError extends Error {
 
 /** The runner's own calls to the DynamoDB server: its JSON protocol, without the SDK's start-up cost. */
 export class DynamoDbClient {
-  constructor(readonly endpoint: string) {}
+  private readonly post: Post;
+
+  constructor(readonly endpoint: string) {
+    this.post = postTo(endpoint).post;
+  }
 
   async call(operation: string, input: JsonObject): Promise<JsonObject> {
-    const response = await fetch(this.endpoint, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `DynamoDB_20120810.${operation}`,
-        ...runnerAuthorization,
-      },
-      body: JSON.stringify(input),
-    });
-    const answer = parseJson(await response.text());
+    const headers = {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      ...runnerAuthorization,
+    };
+    const { status, body: text } = await this.post(headers, JSON.stringify(input));
+    const answer = parseJson(text);
     const body = isObject(answer) ? answer : {};
-    if (response.ok) return body;
-    const type = stringOrUndefined(body['__type'])?.split('#').pop() ?? `HTTP ${response.status}`;
+    if (status >= 200 && status < 300) return body;
+    const type = stringOrUndefined(body['__type'])?.split('#').pop() ?? `HTTP ${status}`;
     throw new DynamoDbError(type, stringOrUndefined(body['message'] ?? body['Message']) ?? 'no message');
   }
 }

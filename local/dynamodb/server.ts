@@ -3,8 +3,8 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { DataFolder } from '../data-folder/open';
 import { commandLineOf, killAndWait } from '../data-folder/processes';
 import { StartupFailure } from '../failure';
-import { freePort } from '../free-port';
 import { objectOrEmpty, parseJson } from '../json';
+import { addressClosedToPages } from './address';
 import { findDynoxide } from './binary';
 import { DynamoDbClient } from './client';
 import { endWithUs } from './end-with-us';
@@ -16,12 +16,18 @@ export interface DynamoDbServer {
 
 const readyWithinMilliseconds = 10_000;
 
-/** Starts dynoxide on the data folder's database, on loopback and a free port. */
+/** Starts dynoxide on the data folder's database, at a loopback address that no web page can reach. */
 export async function startDynoxide(data: DataFolder, onExit: (reason: string) => void): Promise<DynamoDbServer> {
   const binary = findDynoxide();
   await endLeftover(data);
-  const port = await freePort();
-  const arguments_ = ['serve', '--host', '127.0.0.1', '--port', String(port), '--db-path', data.database];
+  const address = await addressClosedToPages();
+  if (address === undefined) {
+    throw new StartupFailure(
+      'Other stacks have taken every port that DynamoDB can have here. End one of them, or give any server with --dynamodb-endpoint URL.',
+    );
+  }
+  const { host, port } = address;
+  const arguments_ = ['serve', '--host', host, '--port', String(port), '--db-path', data.database];
   // Detached, or a terminal's Ctrl-C would end it before the invocations that still write to it.
   const child = spawn(binary, arguments_, { stdio: ['ignore', 'ignore', 'pipe'], env: {}, detached: true });
   const killNow = (): void => void child.kill('SIGKILL');
@@ -40,7 +46,7 @@ export async function startDynoxide(data: DataFolder, onExit: (reason: string) =
     void callOffWatch();
     if (!stopping) onExit(`dynoxide ended by itself: ${lastLine(lastOutput) || 'it said nothing'}`);
   });
-  const endpoint = `http://127.0.0.1:${port}`;
+  const endpoint = `http://${host}:${port}`;
   const stop = async (): Promise<void> => {
     stopping = true;
     await end(child, exited);

@@ -12,11 +12,11 @@ export interface HttpResult {
 const ownHeaders = ['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade'];
 
 export function errorResult(statusCode: number, message: string): HttpResult {
-  return {
-    statusCode,
-    headers: [['content-type', 'application/json']],
-    body: Buffer.from(JSON.stringify({ message })),
-  };
+  return jsonResult(statusCode, { message });
+}
+
+export function jsonResult(statusCode: number, body: object): HttpResult {
+  return { statusCode, headers: [['content-type', 'application/json']], body: Buffer.from(JSON.stringify(body)) };
 }
 
 /**

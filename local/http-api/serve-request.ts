@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
+import { foreignCallerOf, readBody } from '../../console/server/loopback';
 import type { FunctionPool } from '../lambda/function-pool';
-import { readBody } from '../loopback';
 import type { ApiModel, RouteModel } from '../template/model';
 import type { Terminal } from '../terminal';
 import { buildEvent, newRequestId, splitTarget } from './build-event';
-import { errorResult, type HttpResult, readResult } from './read-result';
+import { errorResult, type HttpResult, jsonResult, readResult } from './read-result';
 import { selectRoute } from './select-route';
 
 // "Quotas for HTTP APIs": https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
@@ -37,6 +37,9 @@ async function answer(request: IncomingMessage, requestId: string, parts: ApiPar
   if (sizeOfHead(request) > headerLimitBytes) return errorResult(431, 'Request Header Fields Too Large');
   const { path } = splitTarget(target);
   const selection = selectRoute(api.routes, method, pathInStage(path, api.stageName));
+  // Signatures are not checked here, so that a route that asks for one must not be open to web pages and tunnels.
+  const foreign = selection?.route.iamAuthorized === true ? foreignCallerOf(request) : undefined;
+  if (foreign !== undefined) return jsonResult(403, foreign);
   const body = await readBody(request, bodyLimitBytes);
   if (body === undefined) return errorResult(413, 'Request Entity Too Large');
   if (selection === undefined) return errorResult(404, 'Not Found');

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listenOnLoopback, readBody } from '../loopback';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createGuardedServer, listenOnLoopback, readBody } from '../../console/server/loopback';
 
 /** One invocation on its way to an environment. */
 export interface PendingInvocation {
@@ -58,8 +58,7 @@ export async function listenRuntimeApi(events: RuntimeEvents): Promise<RuntimeAp
     else if (requestId !== undefined && outcome === 'response') events.onResponse(requestId, body);
     else if (requestId !== undefined) events.onError(requestId, body?.toString() ?? '{}');
   };
-  const server = createServer((request, response) => {
-    response.on('error', () => undefined);
+  const server = createGuardedServer((request, response) => {
     serve(request, response).catch(() => response.destroy());
   });
   // An idle environment waits in `next` for minutes.

@@ -1,6 +1,5 @@
-import { Agent as HttpAgent, request as httpRequest } from 'node:http';
-import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { runnerAuthorization } from '../dynamodb/client';
+import { postTo, type Post } from '../dynamodb/post';
 import { isObject, type JsonObject, listOf, parseJson } from '../json';
 import type { SecretStore } from '../secrets/store';
 import type { SqsServer } from '../sqs/server';
@@ -26,14 +25,12 @@ export function createForwarder(
   secrets: SecretStore,
   stack: StackModel,
 ): Forwarder {
-  const url = new URL(dynamoDbEndpoint);
-  const secure = url.protocol === 'https:';
-  const agent = secure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true });
+  const { post, close } = postTo(dynamoDbEndpoint);
   return {
     async forward(request) {
       switch (request.service) {
         case 'dynamodb':
-          return forwardToDynamoDb(request, (headers, body) => post(url, secure, agent, headers, body));
+          return forwardToDynamoDb(request, post);
         case 'sqs':
           return { answer: await forwardToSqs(request, sqs, stack), capacityUnits: 0 };
         case 'secretsmanager': {
@@ -42,11 +39,9 @@ export function createForwarder(
         }
       }
     },
-    close: () => agent.destroy(),
+    close,
   };
 }
-
-type Post = (headers: Record<string, string>, body: string) => Promise<{ status: number; body: string }>;
 
 const withCapacity = [
   'BatchGetItem',
@@ -103,25 +98,4 @@ async function forwardToSqs(request: WireRequest, sqs: SqsServer, stack: StackMo
     }),
     ...headers,
   };
-}
-
-function post(
-  url: URL,
-  secure: boolean,
-  agent: HttpAgent | HttpsAgent,
-  headers: Record<string, string>,
-  body: string,
-): Promise<{ status: number; body: string }> {
-  return new Promise((resolve, reject) => {
-    const send = secure ? httpsRequest : httpRequest;
-    const length = { 'content-length': String(Buffer.byteLength(body)) };
-    const outgoing = send(url, { method: 'POST', agent, headers: { ...headers, ...length } }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => resolve({ status: response.statusCode ?? 502, body: Buffer.concat(chunks).toString() }));
-      response.on('error', reject);
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listenOnLoopback, readBody, isLoopbackHost } from '../loopback';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createGuardedServer, listenOnLoopback, readBody } from '../../console/server/loopback';
 import { messageOf } from '../failure';
 import type { Terminal } from '../terminal';
 import type { FunctionModel, StackModel } from '../template/model';
@@ -36,9 +36,8 @@ export interface Gateway {
 /** The one endpoint at which functions reach DynamoDB, SQS and Secrets Manager: counts, checks policies, breaks things. */
 export async function listenGateway(): Promise<Gateway> {
   let parts: GatewayParts | undefined;
-  const server = createServer((request, response) => {
-    response.on('error', () => undefined);
-    if (parts === undefined || !isLoopbackHost(request.headers.host)) return void response.writeHead(403).end();
+  const server = createGuardedServer((request, response) => {
+    if (parts === undefined) return void response.writeHead(403).end();
     serve(request, response, parts).catch((error: unknown) => {
       parts?.terminal.problem(`The gateway could not serve a request: ${messageOf(error)}`);
       if (!response.headersSent) response.writeHead(500);

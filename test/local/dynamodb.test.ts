@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { addressClosedToPages, portsClosedToPages } from '../../local/dynamodb/address';
 import { findDynoxide } from '../../local/dynamodb/binary';
 import { DynamoDbClient } from '../../local/dynamodb/client';
 import { type DynamoDbServer, startDynoxide } from '../../local/dynamodb/server';
@@ -66,4 +69,32 @@ test('a platform without a binary is told what to install and what to use instea
   expect(() => findDynoxide('sunos', 's390x')).toThrow(
     'There is no dynoxide binary for sunos-s390x: install it with "npm i --no-save dynoxide", or give any DynamoDB-compatible server with --dynamodb-endpoint URL.',
   );
+});
+
+describe('a web page', () => {
+  test('cannot reach the server: no implementation of the Fetch standard connects to its port', async () => {
+    await expect(fetch(server.endpoint)).rejects.toMatchObject({ cause: { message: 'bad port' } });
+    expect(await client.call('ListTables', {})).toMatchObject({ TableNames: [table.name] });
+  });
+
+  test.each(portsClosedToPages)('is kept from port %i', async (port) => {
+    await expect(fetch(`http://rebound.example:${port}/`)).rejects.toMatchObject({ cause: { message: 'bad port' } });
+  });
+
+  test('finds no server at the address that every machine has', async () => {
+    const { host } = (await addressClosedToPages('linux')) ?? {};
+    expect(host).toMatch(/^127\.\d{1,3}\.\d{1,3}\.\d{1,3}$/);
+    expect(host).not.toBe('127.0.0.1');
+  });
+
+  test('is kept out where 127.0.0.1 is the only loopback address, and ports that are taken are left alone', async () => {
+    const first = await addressClosedToPages('darwin');
+    const taken = createServer().listen(first?.port, first?.host);
+    await once(taken, 'listening');
+
+    const second = await addressClosedToPages('darwin');
+    expect([first?.host, second?.host]).toEqual(['127.0.0.1', '127.0.0.1']);
+    expect(second?.port).not.toBe(first?.port);
+    taken.close();
+  });
 });

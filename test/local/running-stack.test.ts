@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import * as v from 'valibot';
 import { eventually, type RunningStack, startStack } from './fixture/running-stack';
 import { temporaryFolder, writeFixtureAssembly } from './fixture/write-assembly';
 
@@ -254,18 +255,54 @@ describe('the control routes', () => {
       tables: [{ table: 'Rows', name: 'Fixture-Rows' }],
     });
   });
+});
 
-  test.each([
-    ['another host name', 'host: rebound.example'],
-    ['a web page of another origin', 'host: localhost\r\norigin: https://evil.example'],
-  ])('refuse %s', async (_what, headers) => {
-    expect(await rawStatus(`DELETE /_local/faults HTTP/1.1\r\n${headers}\r\nconnection: close\r\n\r\n`)).toBe(403);
+describe('a web page or a tunnel', () => {
+  const foreign: [string, (here: string) => string][] = [
+    ['under a host name of its own', () => 'host: rebound.example'],
+    ['of another origin', (here) => `host: ${here}\r\norigin: https://evil.example`],
+    ['of another site, without an origin', (here) => `host: ${here}\r\nsec-fetch-site: cross-site`],
+    ['that passes for this machine', (here) => `host: ${here}\r\nx-forwarded-for: 203.0.113.9`],
+  ];
+  const ask = (line: string, headers: string): Promise<number> =>
+    rawStatus(`${line} HTTP/1.1\r\n${headers}\r\nconnection: close\r\n\r\n`);
+
+  test.each(foreign)(
+    '%s reaches neither the control routes nor a signed one, however its path is written',
+    async (_who, of) => {
+      const headers = of(new URL(stack.url).host);
+      const lines = ['DELETE /_local/faults', 'GET /signed/x', 'GET /%73igned/x', `GET ${stack.url}/signed/x`];
+
+      expect(await Promise.all(lines.map((line) => ask(line, headers)))).toEqual([403, 403, 403, 403]);
+    },
+  );
+
+  test.each(foreign)('%s reaches what is public', async (_who, of) => {
+    expect(await ask('GET /echo/x', of(new URL(stack.url).host))).toBe(200);
+  });
+
+  test.each(foreign)('%s does not reach the servers behind the front', async (_who, of) => {
+    const { body } = await fetchJson('/environment');
+    const { AWS_ENDPOINT_URL_SQS: gateway = '', AWS_LAMBDA_RUNTIME_API: runtime = '' } = v.parse(
+      environment,
+      body,
+    ).environment;
+
+    for (const host of [new URL(gateway).host, runtime]) {
+      expect(await rawStatus(`POST / HTTP/1.1\r\n${of(host)}\r\nconnection: close\r\n\r\n`, host)).toBe(403);
+    }
   });
 });
 
+test('a program of this machine calls a signed route', async () => {
+  expect((await fetchJson('/signed/x')).status).toBe(200);
+});
+
+const environment = v.object({ environment: v.record(v.string(), v.string()) });
+
 /** Status of the answer to bytes that no HTTP client would send. */
-function rawStatus(bytes: string): Promise<number> {
-  const { hostname, port } = new URL(stack.url);
+function rawStatus(bytes: string, host = new URL(stack.url).host): Promise<number> {
+  const { hostname, port } = new URL(`http://${host}`);
   return new Promise((resolve, reject) => {
     const socket = createConnection({ host: hostname, port: Number(port) }, () => socket.write(bytes));
     socket.once('data', (answer) => {

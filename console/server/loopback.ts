@@ -1,6 +1,26 @@
-import type { IncomingMessage, Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { foreignCaller, type ForeignAnswer } from './foreign-caller';
 
 export const loopbackAddress = '127.0.0.1';
+
+/**
+ * A server for programs and pages of this machine alone: what comes from elsewhere gets 403 and a message, and never reaches `serve`.
+ * Every listener of a developer's machine is one; the public front, which tunnels may lead to, guards its private routes itself.
+ */
+export function createGuardedServer(serve: (request: IncomingMessage, response: ServerResponse) => void): Server {
+  return createServer((request, response) => {
+    response.on('error', () => undefined);
+    const foreign = foreignCallerOf(request);
+    if (foreign === undefined) return serve(request, response);
+    response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
+    response.end(`${JSON.stringify(foreign)}\n`);
+  });
+}
+
+/** The same rule for one request; see `foreignCaller`. */
+export function foreignCallerOf({ headersDistinct, socket }: IncomingMessage): ForeignAnswer | undefined {
+  return foreignCaller(headersDistinct, socket.localPort ?? 0);
+}
 
 /** Listens on loopback only; port 0 takes a free one. Rejects with the system's error, e.g. `EADDRINUSE`. */
 export function listenOnLoopback(
@@ -47,17 +67,4 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
     request.once('error', reject);
     request.once('close', () => reject(new Error('the client went away')));
   });
-}
-
-/**
- * Whether a `Host` header names this machine. A web page can make a browser send requests to 127.0.0.1 under a host
- * name of its own (DNS rebinding), but it cannot change that name.
- */
-export function isLoopbackHost(host: string | undefined): boolean {
-  const name = host?.replace(/:\d+$/, '').toLowerCase();
-  return name === 'localhost' || name === loopbackAddress || name === '[::1]';
-}
-
-export function isLoopbackAddress(address: string | undefined): boolean {
-  return address === loopbackAddress || address === '::1' || address === `::ffff:${loopbackAddress}`;
 }
