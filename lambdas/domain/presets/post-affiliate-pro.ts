@@ -21,7 +21,7 @@ export const postAffiliatePro: Preset = {
   duplicateMode: 'ignore-by-transaction',
   tokens: {},
   pasteInto: 'Promotion → Campaigns → Edit Tracking codes → Call URL from server',
-  dropInPaths: ['/scripts/sale.php'],
+  dropInPaths: ['/scripts/sale.php', '/scripts/track.php'],
   sources: [
     {
       title: 'Post Affiliate Pro: Pixel tracking (HTML image)',
