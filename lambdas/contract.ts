@@ -84,33 +84,11 @@ export const metric = {
 export type MetricName = (typeof metric)[keyof typeof metric];
 
 /**
- * Paths of other systems' own trackers: a sender whose postback URL was written for one of them changes only the host name. They are the
- * drop-in paths of the presets, which a test compares with these.
+ * Routes of the HTTP API, by the function that serves them. A route of API Gateway matches letter by letter: a path that is spelled
+ * otherwise and the paths of other trackers come by the default route, where `routePostback` reads them.
  */
-export const dropInPaths = [
-  '/',
-  '/aff_goal',
-  '/aff_lsr',
-  '/api/2/conversion.json',
-  '/cf/cv',
-  '/cf/postback',
-  '/click',
-  '/click.php',
-  '/p.ashx',
-  '/scripts/sale.php',
-  '/scripts/track.php',
-  '/sread.php',
-  '/track/conv',
-  '/track/conv-addchange',
-  '/track/conv-change',
-  '/track/goal-by-click-id',
-  '/track/lead',
-  '/track/sale',
-] as const;
-
-/** Routes of the HTTP API, by the function that serves them. */
 export const routes = {
-  click: ['GET /c/{campaign}', 'HEAD /c/{campaign}'],
+  click: ['GET /c/{campaign}', 'ANY /c/{campaign+}', 'ANY /C/{campaign+}'],
   postback: [
     'GET /postback',
     'POST /postback',
@@ -118,7 +96,7 @@ export const routes = {
     'POST /postback/{integration}',
     'POST /postbacks/{integration}',
     'GET /ping',
-    ...dropInPaths.flatMap((path) => [`GET ${path}` as const, `POST ${path}` as const]),
+    '$default',
   ],
   admin: ['ANY /admin/v1/{proxy+}'],
 } as const;

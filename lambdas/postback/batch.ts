@@ -26,9 +26,6 @@ import { noteKeyUse } from '../judgement/note-key-use';
 import type { Facts } from '../judgement/submission';
 import { keepLogRow } from './keep-log-row';
 
-/** `POST /postbacks/{integration}`: many postbacks in one request. */
-export const batchPathPrefix = '/postbacks/';
-
 /** What is told of a row at once; its verdict follows under its request ID. */
 interface RowReceipt {
   readonly row: number;

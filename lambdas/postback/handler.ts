@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
 import { deadlineAt } from '../adapters/deadline';
 import { requireEnvironment } from '../adapters/environment';
-import { httpResult, postbackRequestOf } from '../adapters/http-event';
+import { httpResult, postbackRequestOf, targetOf } from '../adapters/http-event';
 import { emit } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { metric } from '../contract';
@@ -10,13 +10,16 @@ import { mintRequestId } from '../domain/identifiers/request-id';
 import { answerOf } from '../domain/postback/answer';
 import { floodLimit } from '../domain/postback/flood-limit';
 import { explain } from '../domain/postback/explanation';
+import { routePostback, type PostbackRoute } from '../domain/routing/postback-route';
 import { countsOfReceived } from '../judgement/counts';
 import { refusedWith } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import { storesFromEnvironment } from '../judgement/stores';
-import { answerBatch, batchPathPrefix } from './batch';
+import { answerBatch } from './batch';
 import { keepLogRow } from './keep-log-row';
 import { judgeOrQueue } from './judge-or-queue';
+import { plainAnswer } from './plain-answers';
+import { answerUnknownPath } from './unknown-path';
 
 const stores = storesFromEnvironment();
 const queue = retryQueue(sqsClient(), requireEnvironment('retryQueueUrl'));
@@ -31,15 +34,16 @@ export async function handler(
   event: APIGatewayProxyEventV2,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  if (event.rawPath === '/ping') return ping();
-  if (isEmptyVisit(event)) return nothingHere();
+  const route = routePostback(event.requestContext.http.method, targetOf(event), isEmpty(event));
+  if (!isJudged(route)) return plainAnswer(route);
   const began = Date.now();
   const deadline = deadlineAt(began + context.getRemainingTimeInMillis() - answerMilliseconds);
   const request = postbackRequestOf(event);
-  if (event.rawPath.startsWith(batchPathPrefix)) return answerBatch(request, stores, queue, deadline);
+  if (route.kind === 'batch') return answerBatch(request, stores, queue, deadline);
 
   const requestId = mintRequestId(request.receivedAt, randomBytes(9));
   const submission = { request, requestId, attempts: 1 };
+  if (route.kind === 'unknown path') return answerUnknownPath(submission, stores, queue, deadline);
   const own = await judgeOrQueue(submission, stores, queue, deadline);
   const limited = own.facts.trust === 'none' ? limit(own.verdict.reason, request.sourceIp) : undefined;
   const judged = limited === undefined ? own : await refusedWith(submission, own.facts, limited, stores);
@@ -62,24 +66,13 @@ export async function handler(
   return httpResult(answerOf(verdict, facts.integration, fields));
 }
 
-/** The root is some senders' postback URL, and everybody's first look: without a parameter it is no postback. */
-function isEmptyVisit({ rawPath, rawQueryString, body }: APIGatewayProxyEventV2): boolean {
-  return rawPath === '/' && rawQueryString === '' && (body ?? '') === '';
+/** Whether a request is a postback, or may have been meant as one. */
+function isJudged(
+  route: PostbackRoute,
+): route is Extract<PostbackRoute, { kind: 'postback' | 'batch' | 'unknown path' }> {
+  return route.kind === 'postback' || route.kind === 'batch' || route.kind === 'unknown path';
 }
 
-function nothingHere(): APIGatewayProxyStructuredResultV2 {
-  return {
-    statusCode: 404,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify({ message: 'Nothing is here. Postbacks go to /postback, clicks to /c/{campaign}.' }),
-  };
-}
-
-/** Tells a sender that the way here is open, before it sends anything that counts. */
-function ping(): APIGatewayProxyStructuredResultV2 {
-  return {
-    statusCode: 200,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify({ result: 'pong', time: new Date().toISOString() }),
-  };
+function isEmpty({ rawQueryString, body }: APIGatewayProxyEventV2): boolean {
+  return rawQueryString === '' && (body ?? '') === '';
 }

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { indexPage, pageOf } from '../../docs/integrations/page';
-import { dropInPaths } from '../../lambdas/contract';
 import { postbackFields, presets } from '../../lambdas/domain/presets';
 
 const folder = join(__dirname, '../../docs/integrations');
@@ -29,12 +28,6 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('the preset
   it('has a page that says what its data says', () => {
     expect(readFileSync(join(folder, `${id}.md`), 'utf8')).toBe(pageOf(preset));
   });
-});
-
-it('serves the drop-in paths of the presets, and no others', () => {
-  const own = ['/postback'];
-  const wanted = new Set(presets.flatMap((preset) => preset.dropInPaths).filter((path) => !own.includes(path)));
-  expect([...dropInPaths].sort()).toEqual([...wanted].sort());
 });
 
 it('lists every preset on the page of integrations', () => {

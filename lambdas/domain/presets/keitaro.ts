@@ -27,7 +27,7 @@ export const keitaro: Preset = {
     currency: '{currency}',
   },
   pasteInto: 'the campaign → S2S Postbacks → Add a postback',
-  dropInPaths: [],
+  dropInPaths: ['/{key}/postback'],
   sources: [
     {
       title: 'Keitaro: Postback',
@@ -70,7 +70,7 @@ export const keitaro: Preset = {
     'A lead often comes with payout 0 and the sale with the money: the later payout replaces the earlier one.',
     'A rebill needs a tid of its own, as in Keitaro: without one it replaces the sale.',
     "Give the campaign's External ID the parameter that carries our click ID; {subid} in a postback would be Keitaro's own ID.",
-    'The path of a Keitaro URL holds its key (/key/postback), so that no path of ours can stand in: a sender changes host and path.',
+    'The key in the path of a Keitaro URL (/key/postback) may stay and is not checked: add the token of the integration to the URL.',
     'lead_status, sale_status, rejected_status and ignore_status in the URL are not read: put those words into statuses of the integration.',
     'Where a network wants return=OK answered, set reply.literal to OK in the integration.',
     '{date} is the time of the click: do not send it as the time of the conversion.',

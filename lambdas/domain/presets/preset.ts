@@ -50,7 +50,7 @@ export interface Preset {
   readonly sendsOwnBody?: boolean;
   /** Where a person pastes the postback URL in that system. */
   readonly pasteInto: string;
-  /** Paths of that system's own tracker, for senders that only change the host name: `/click.php`, `/p.ashx`, … */
+  /** Paths of that system's own tracker, for senders that only change the host name: `/click.php`, `/{key}/postback`, … */
   readonly dropInPaths: readonly string[];
   /** Where each fact comes from. */
   readonly sources: readonly PresetSource[];

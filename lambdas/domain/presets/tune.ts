@@ -26,7 +26,7 @@ export const tune: Preset = {
   },
   pasteInto:
     'Your Pixels / Postbacks → Add New Pixel/Postback → Postback; the network itself: Partners → Conversion Pixels / URLs → Add New',
-  dropInPaths: ['/aff_lsr', '/aff_goal'],
+  dropInPaths: ['/aff_lsr', '/aff_goal', '/aff_l'],
   sources: [
     {
       title: 'TUNE: Receiving Conversions via Postback URL',

@@ -154,6 +154,82 @@ test('a ping is answered without anything', async () => {
   expect(world.storage.proxy.calls()).toEqual([]);
 });
 
+describe('a postback is recorded', () => {
+  test.each([
+    ['with a slash too many at the end', '/postback/', ''],
+    ['with a slash too many at the start', '//postback', ''],
+    ['in capitals', '/Postback/acme', ''],
+    ["with Keitaro's key in its path", '/0a52ed5/postback', ''],
+    ['as a goal of TUNE', '/aff_goal', 'a=lsr&goal_id=2&'],
+    ["by Post Affiliate Pro's tracking script", '/scripts/track.php', ''],
+  ])('%s', async (_what, path, query) => {
+    const { clickId } = await world.click();
+
+    const { status, body } = await call(`${path}?${query}clickid=${clickId}&amount=5`);
+
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ result: 'recorded', conversion: { amount: '5' } });
+    expect(await rowOf(body['requestId'])).toMatchObject({ path });
+  });
+
+  test('where an "&" stands for the "?", and its token is masked in the log', async () => {
+    const { clickId } = await world.click();
+
+    const { body } = await call(`/postback&clickid=${clickId}&amount=5&token=tell-no-one`);
+
+    expect(body).toMatchObject({ result: 'recorded', conversion: { amount: '5' } });
+    expect(JSON.stringify(await rowOf(body['requestId']))).not.toContain('tell-no-one');
+  });
+});
+
+test.each(['HEAD', 'OPTIONS'])('%s of a postback URL is answered, and nothing is recorded', async (method) => {
+  const { clickId } = await world.click();
+  world.storage.proxy.forget();
+
+  const { status, headers } = await call(`/postback?clickid=${clickId}&amount=1`, { method });
+
+  expect([status, headers['allow']]).toEqual([method === 'HEAD' ? 200 : 204, 'GET, POST, HEAD, OPTIONS']);
+  expect(world.storage.proxy.calls()).toEqual([]);
+});
+
+test('a method that sends no postback is told which do', async () => {
+  expect(await call('/postback', { method: 'PUT' })).toMatchObject({
+    status: 405,
+    headers: { allow: 'GET, POST, HEAD, OPTIONS' },
+    body: { message: expect.stringContaining('GET, POST') },
+  });
+});
+
+test('a click that was written with two slashes goes on to where clicks are recorded', async () => {
+  expect(await call('//c/spring?sub1=a')).toMatchObject({
+    status: 307,
+    headers: { location: '/c/spring?sub1=a', 'cache-control': 'no-store' },
+  });
+});
+
+describe('a path that no rule knows', () => {
+  test('is 404 and has a log row, and counts as no postback', async () => {
+    const { clickId } = await world.click();
+
+    const { status, body } = await call(`/postbak?clickid=${clickId}&amount=1&token=tell-no-one`);
+
+    expect(status).toBe(404);
+    expect(body).toMatchObject({ result: 'rejected', message: expect.stringContaining('/postback/{integration}') });
+    const row = await rowOf(body['requestId']);
+    expect(row).toMatchObject({ path: '/postbak', httpStatus: 404 });
+    expect(JSON.stringify(row)).not.toContain('tell-no-one');
+    expect(lines.counts()).toEqual({});
+  });
+
+  test('has no more log rows in a flood than a sample', async () => {
+    for (let sent = 0; sent < 100; sent++) await call(`/scan-${sent}`);
+
+    expect((await world.storage.logRows()).filter(({ path }) => path.startsWith('/scan-')).length).toBeLessThanOrEqual(
+      60,
+    );
+  });
+});
+
 describe('a path that nobody configured', () => {
   test('of 3,000 letters is told to be unknown, and is no failure of ours', async () => {
     const integration = 'x'.repeat(3000);
