@@ -9,6 +9,16 @@ import { openSealed, seal } from '../trust/seal';
 import type { Master } from '../trust/keys';
 import { readRequest, writeRequest } from './request-text';
 
+/** As whom the sender was believed when the request came. It stays so, whatever happens to keys and rules while the request waits. */
+export interface Believed {
+  readonly integration: string;
+  /** The version of the integration that it was judged under; absent where that was not read. */
+  readonly version?: number;
+  /** Whether the sender showed what was required, or passed without. */
+  readonly trust: 'proven' | 'let-pass';
+  readonly keyId?: string;
+}
+
 /** A postback that waits, with everything needed to judge it again as of the moment when it came. */
 export interface QueuedPostback {
   readonly requestId: RequestId;
@@ -16,6 +26,17 @@ export interface QueuedPostback {
   /** Why it waits. */
   readonly reason: 'PENDING_RETRY' | 'PENDING_UNMATCHED' | 'PENDING_BATCH';
   readonly batchId?: string;
+  /** Its number in its batch, from 1: rows of one event time count in this order. */
+  readonly row?: number;
+  /** What identifies the row wherever and however often its batch is sent. */
+  readonly statement?: string;
+  readonly believed?: Believed;
+  /** When storage first answered that there is no such click. Milliseconds since 1970. */
+  readonly unmatchedSince?: number;
+  /** Storage was in trouble while it waited: its click may be in the queue as well. */
+  readonly troubled?: true;
+  /** How often it was judged before this message was sent; where absent, once, or never for a row of a batch. */
+  readonly judgedBefore?: number;
 }
 
 /** What the RetryQueue carries. A click and a log row hold nothing secret and travel as they are. */
@@ -42,12 +63,37 @@ const envelopeSchema = v.variant('kind', [
   v.object({ version: v.literal(version), kind: v.literal('log'), row: v.unknown() }),
 ]);
 
+/** What is sealed beside the request: nobody who can write to the queue may claim it. */
+const carriedSchema = v.object({
+  row: v.optional(v.number()),
+  statement: v.optional(v.string()),
+  believed: v.optional(
+    v.object({
+      integration: v.string(),
+      version: v.optional(v.number()),
+      trust: v.picklist(['proven', 'let-pass']),
+      keyId: v.optional(v.string()),
+    }),
+  ),
+  unmatchedSince: v.optional(v.number()),
+  troubled: v.optional(v.literal(true)),
+  judgedBefore: v.optional(v.number()),
+});
+
+/** Messages of earlier versions carry nothing beside the request. */
+const sealedSchema = v.object({ carried: v.optional(carriedSchema, {}) });
+
 export function writePostbackMessage(postback: QueuedPostback, master: Master): string {
-  const { request, requestId, reason, batchId } = postback;
-  const sealed = seal(writeRequest(request), master);
-  // What stands beside the seal is for people who look into the queue; it is never read back.
-  const receivedAt = new Date(request.receivedAt).toISOString();
-  const shown = { receivedAt, path: maskText(request.path), raw: maskedRaw(request, loggedParameters()) };
+  const { request, requestId, reason, batchId, ...carried } = postback;
+  const sealed = seal(writeRequest(request, carried), master);
+  // What stands beside the seal is for people who look into the queue, and for the log row of what is put aside.
+  const shown = {
+    receivedAt: new Date(request.receivedAt).toISOString(),
+    method: request.method,
+    path: maskText(request.path),
+    integration: postback.believed?.integration,
+    raw: maskedRaw(request, loggedParameters()),
+  };
   return JSON.stringify({ version, kind: 'postback', requestId, reason, batchId, ...shown, sealed });
 }
 
@@ -74,7 +120,10 @@ export function readMessage(body: string, master: Master): MessageReading {
       if (opened === undefined)
         return { ok: false, problem: 'neither the present nor the previous master key opens it' };
       const request = readRequest(opened);
-      if (request === undefined) return { ok: false, problem: 'the sealed request does not read' };
+      const carried = request && v.safeParse(sealedSchema, JSON.parse(opened));
+      if (request === undefined || carried?.success !== true) {
+        return { ok: false, problem: 'the sealed request does not read' };
+      }
       const { reason, batchId } = message;
       return {
         ok: true,
@@ -86,6 +135,7 @@ export function readMessage(body: string, master: Master): MessageReading {
             reason,
             request,
             ...(batchId !== undefined && { batchId }),
+            ...carried.output.carried,
           },
         },
       };

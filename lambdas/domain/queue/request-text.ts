@@ -15,15 +15,19 @@ const requestSchema = v.object({
     'webhook-id': optionalText,
     'webhook-timestamp': optionalText,
     'webhook-signature': optionalText,
+    'idempotency-key': optionalText,
   }),
   sourceIp: v.string(),
   receivedAt: v.number(),
   integration: optionalText,
 });
 
-/** A request as a text that brings it back byte for byte. It holds every secret that the request holds: for sealing only. */
-export function writeRequest(request: PostbackRequest): string {
-  return JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') });
+/**
+ * A request as a text that brings it back byte for byte. It holds every secret that the request holds: for sealing only.
+ * @param carried what is sealed beside the request; a reader that does not know it reads the request all the same
+ */
+export function writeRequest(request: PostbackRequest, carried?: object): string {
+  return JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64'), carried });
 }
 
 /** Reads such a text; `undefined` where it is none. */
