@@ -15,7 +15,7 @@ const pathLimit = 512;
 
 /** The log row of a judged postback: what came, masked, and what became of it. */
 export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict, retentionDays: number): LogRow {
-  const { request, requestId, attempts, batchId } = submission;
+  const { request, requestId, attempts, batchId, row: number, statement } = submission;
   const { integrationId = nameIn(request), campaignId, clickId, click, keyId, authenticated, erased } = facts;
   const ipPrefix = addressPrefix(request.sourceIp);
   const userAgent = request.headers['user-agent'];
@@ -42,6 +42,8 @@ export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict,
     }),
     ...(conversion !== undefined && { conversion: masked(conversion) }),
     ...(batchId !== undefined && { batchId }),
+    ...(number !== undefined && { row: number }),
+    ...(statement !== undefined && { statement }),
     ...(keyId !== undefined && { keyId }),
     ...(authenticated !== undefined && { authenticated }),
     expiresAt: Math.floor(request.receivedAt / 1000) + retentionDays * daySeconds,

@@ -49,12 +49,14 @@ async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Subm
   const requestId = readRequestId(row.requestId)?.requestId;
   const request = row.sealed === undefined ? undefined : openSealedRequest(row.sealed, await masterSecret.read());
   if (requestId === undefined || request === undefined) return undefined;
-  const { attempts, batchId, authenticated, integration } = row;
+  const { attempts, batchId, row: number, statement, authenticated, integration } = row;
   return {
     request: { ...request, receivedAt: Date.parse(row.receivedAt) },
     requestId,
     attempts: attempts + 1,
     ...(batchId !== undefined && { batchId }),
+    ...(number !== undefined && { row: number }),
+    ...(statement !== undefined && { statement }),
     ...(authenticated === true && integration !== undefined && { authenticated: integration }),
   };
 }

@@ -6,6 +6,7 @@ import type { RequestId } from '../domain/identifiers/request-id';
 import type { FieldValue, FieldValues } from '../domain/postback/field-values';
 import type { Reading } from '../domain/postback/reading';
 import type { PostbackRequest } from '../domain/postback/request';
+import type { Believed } from '../domain/queue/message';
 import type { Warning } from '../domain/postback/verdict';
 
 /** A postback that is to be judged, for the first time or again. */
@@ -16,6 +17,12 @@ export interface Submission {
   /** 1 for the first time. */
   readonly attempts: number;
   readonly batchId?: string;
+  /** Its number in its batch, from 1: the sender's own order where event times are the same. */
+  readonly row?: number;
+  /** What identifies it wherever and however often it is sent. */
+  readonly statement?: string;
+  /** As whom, and by which version of the integration, the sender was believed when the request came. */
+  readonly believed?: Believed;
   /**
    * The integration as which the sender was believed before: with its batch, or when the request first came. Where the postback
    * turns out to be another integration's, this counts nothing.

@@ -7,10 +7,11 @@ import { isOn } from '../domain/click/click-parameters';
 import { message } from '../domain/postback/messages';
 import { readParameters } from '../domain/postback/parameters';
 import type { Refusal } from '../domain/postback/refusal';
-import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
+import { writePostbackMessage, type Believed, type QueuedPostback } from '../domain/queue/message';
 import { clickIdKeys } from '../domain/trust/keys';
 import { judge, refusedWith, type Judged, type Stores } from '../judgement/judge';
-import type { Submission } from '../judgement/submission';
+import type { Facts, Submission } from '../judgement/submission';
+import { trustOf } from './trust-of';
 
 const unmatchedDelaySeconds = 5;
 const troubleDelaySeconds = 2;
@@ -28,7 +29,13 @@ export async function judgeOrQueue(
   try {
     const judged = await judge(submission, stores, leaving(deadline, queueReserveMilliseconds));
     if (judged.verdict.result !== 'queued') return judged;
-    await enqueue(submission, 'PENDING_UNMATCHED', unmatchedDelaySeconds, stores, queue, deadline);
+    const believed = believedIn(judged.facts);
+    const waiting = {
+      reason: 'PENDING_UNMATCHED',
+      unmatchedSince: Date.now(),
+      ...(believed !== undefined && { believed }),
+    } as const;
+    await enqueue(submission, waiting, unmatchedDelaySeconds, stores, queue, deadline);
     return judged;
   } catch (error) {
     logTrouble('the postback could not be judged', error, { requestId: submission.requestId });
@@ -44,7 +51,7 @@ async function queueUnjudged(
 ): Promise<Judged> {
   try {
     if (await isWorthKeeping(submission, stores)) {
-      await enqueue(submission, 'PENDING_RETRY', troubleDelaySeconds, stores, queue, deadline);
+      await enqueue(submission, { reason: 'PENDING_RETRY' }, troubleDelaySeconds, stores, queue, deadline);
       return await unjudged(submission, { reason: 'PENDING_RETRY', message: message.retry }, stores);
     }
   } catch (error) {
@@ -55,14 +62,20 @@ async function queueUnjudged(
 
 async function enqueue(
   { request, requestId }: Submission,
-  reason: QueuedPostback['reason'],
+  waiting: Omit<QueuedPostback, 'request' | 'requestId'>,
   delaySeconds: number,
   stores: Stores,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<void> {
   const master = await stores.masterSecret.read();
-  await queue.send(writePostbackMessage({ request, requestId, reason }, master), delaySeconds, deadline);
+  await queue.send(writePostbackMessage({ request, requestId, ...waiting }, master), delaySeconds, deadline);
+}
+
+/** What the sender showed holds for as long as the postback waits. */
+function believedIn({ integrationId, integration, authenticated, keyId }: Facts): Believed | undefined {
+  if (authenticated !== true || integrationId === undefined || integration === undefined) return undefined;
+  return { integration: integrationId, trust: trustOf(integration), ...(keyId !== undefined && { keyId }) };
 }
 
 /** Only what carries a genuine click ID may fill the queue while storage is down; a dry run has nothing to keep. */

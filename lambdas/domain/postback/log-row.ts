@@ -27,6 +27,12 @@ export interface LogRow {
   readonly batchId?: string;
   /** How many rows a batch had, in the row of the batch itself. */
   readonly rows?: number;
+  /** Which of them the queue did not take, in the row of the batch itself. */
+  readonly notTaken?: readonly number[];
+  /** Its number in its batch, from 1. */
+  readonly row?: number;
+  /** What identifies it wherever and however often it is sent. */
+  readonly statement?: string;
   /** The key that the sender identified itself with: on-call sees from it when the old one is safe to drop. */
   readonly keyId?: string;
   /** Its sender was believed by the rules of `integration` as they were then; absent where that was not so, or not asked. */
