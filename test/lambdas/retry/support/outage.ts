@@ -22,7 +22,8 @@ export interface Trouble {
 export interface Outcome {
   readonly verdicts: Readonly<Partial<Record<Reason, number>>>;
   readonly deadLetters: readonly string[];
-  /** Deliveries in the busiest minute after the last trouble was over. */
+  /** What waited when the last trouble was over, and how much of it came back first in the busiest minute after that. */
+  readonly waited: number;
   readonly busiestMinute: number;
   /** When the last message was done. Milliseconds since the beginning. */
   readonly emptyAt: number;
@@ -109,6 +110,7 @@ export async function outageOf(
   const deadLetters: string[] = [];
   const verdicts: Partial<Record<Reason, number>> = {};
   const perMinute = new Map<number, number>();
+  const returned = new Set<string>();
   let [emptyAt, mostSends] = [0, 0];
   const over = Math.max(...troubles.map(({ until }) => until));
 
@@ -185,9 +187,11 @@ export async function outageOf(
     deliveries.forEach((one) => queue.set(one.messageId, { ...one, visibleAt: now + 360_000 }));
     const left = await workBatch(deliveries, tools, { work: noHurry, rest: noHurry }, () => now, random);
     deliveries.filter(({ messageId }) => !left.includes(messageId)).forEach(({ messageId }) => queue.delete(messageId));
-    if (now >= start + over) {
-      const minute = Math.floor(now / 60_000);
-      perMinute.set(minute, (perMinute.get(minute) ?? 0) + batch.length);
+    const minute = Math.floor(now / 60_000);
+    for (const { messageId, sentAt } of now >= start + over ? batch : []) {
+      if (sentAt >= start + over || returned.has(messageId)) continue;
+      returned.add(messageId);
+      perMinute.set(minute, (perMinute.get(minute) ?? 0) + 1);
     }
     if (queue.size === 0) emptyAt = now - start;
   }
@@ -211,6 +215,7 @@ export async function outageOf(
   return {
     verdicts,
     deadLetters,
+    waited: returned.size,
     busiestMinute: Math.max(0, ...perMinute.values()),
     emptyAt,
     storedClicks: storedClicks.size,
