@@ -114,8 +114,20 @@ export const deadLetterAttribute = {
   lastFailedAt: 'lastFailedAt',
 } as const;
 
+/** Message attributes of a message that took the place of another in the retry queue. */
+export const sentAgainAttribute = { firstSentAt: 'firstSentAt', setApart: 'setApart' } as const;
+
 /**
- * Deliveries after which SQS itself moves a message away. The retry function gives up a little earlier and says why;
- * this is for a message that kills the function before it can.
+ * Deliveries after which SQS itself moves a message away: all that SQS allows. The retry function gives up by age and says why; this is
+ * for when it never runs. Even then it is reached only after `deliveries × visibility`, more than four days.
  */
-export const retryQueueMaxReceiveCount = 20;
+export const retryQueueMaxReceiveCount = 1000;
+
+/** Seconds that a delivered message is hidden for where nobody says otherwise: twelve times what the retry function may run. */
+export const retryQueueVisibilitySeconds = 12 * functionTimeoutSeconds.retry;
+
+/**
+ * Days that the queues keep a message. It is given up on after five, and keeps its age when SQS moves it: what is moved at the last
+ * moment lies among the dead letters for another week.
+ */
+export const queueRetentionDays = { retry: 7, deadLetter: 14 } as const;

@@ -91,9 +91,16 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       clicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       // A row of a batch may ask for a dry run, too.
       conversions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-      postbackLog: ['dynamodb:PutItem'],
-      // Three for Lambda's poller; the fourth spaces the retries. It never sends: Lambda stops queue-to-itself loops.
-      retryQueue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      // What is put aside changes the verdict of its row, and nothing else in it.
+      postbackLog: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      // Three for Lambda's poller; the fourth spaces the retries. It sends a message again a few times at most: Lambda stops loops.
+      retryQueue: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ChangeMessageVisibility',
+        'sqs:SendMessage',
+      ],
       deadLetterQueue: send,
       masterSecret: readSecret,
     },

@@ -16,6 +16,8 @@ export interface ClicksTable {
   put(click: Click, deadline: Deadline): Promise<void>;
   /** Reads a click, strongly consistent; `undefined` where there is none, or its time is over. */
   find(clickId: ClickId, now: number, deadline: Deadline): Promise<Click | 'erased' | undefined>;
+  /** Asks whether the table takes writes now, by one that never writes. Throws where it does not. */
+  probe(clickId: ClickId, deadline: Deadline): Promise<void>;
   /** Marks a click whose reversal came before its sale; one that is gone meanwhile stays gone. */
   markReversalWaiting(clickId: ClickId, deadline: Deadline): Promise<void>;
 }
@@ -82,6 +84,19 @@ export function clicksTable(client: DynamoDBClient, tableName: string): ClicksTa
       // A click ID is minted once and never again, so a write is its own repetition. The one condition is for a click that
       // waited in the queue while its person was forgotten.
       const command = new PutItemCommand({ TableName: tableName, Item: writeClick(click), ...unlessErased });
+      try {
+        await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
+      } catch (error) {
+        if (!isConditionFailed(error)) throw error;
+      }
+    },
+    async probe(clickId, deadline) {
+      const command = new PutItemCommand({
+        TableName: tableName,
+        Item: toItem({ [tableKey.clicks.partition]: clickId }),
+        ConditionExpression: 'attribute_exists(#key) AND attribute_not_exists(#key)',
+        ExpressionAttributeNames: { '#key': tableKey.clicks.partition },
+      });
       try {
         await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
       } catch (error) {

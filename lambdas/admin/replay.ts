@@ -96,7 +96,9 @@ function countReasons(replayed: readonly Replayed[]): Readonly<Partial<Record<Re
 /** One line a call: who replayed how many, and the money that moved, which nobody counted before. */
 function report(replayed: readonly Replayed[], { requestId, author }: RoutedRequest): void {
   const changed = replayed.filter((outcome) => outcome.changed);
-  const recorded = changed.filter(({ judged }) => metric.postbackRecorded in countsOf(judged.verdict, judged.facts.trust)).length;
+  const recorded = changed.filter(
+    ({ judged }) => metric.postbackRecorded in countsOf(judged.verdict, judged.facts.trust),
+  ).length;
   const counts = recorded === 0 ? {} : { [metric.postbackRecorded]: recorded };
   emit(counts, { requestId, author, replayed: replayed.length, changed: changed.length });
 }

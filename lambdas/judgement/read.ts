@@ -32,7 +32,11 @@ export function claimOf(facts: Facts, submission: Submission): { subject: Conver
   const { reading } = facts;
   if (reading === undefined) throw new Error('a claim is made of what was read');
   const { request, requestId, batchId, row, recordedAs } = submission;
-  const { signatureToleranceSeconds = defaultToleranceSeconds, retryWindow = defaultRetryHours, currency } = integration;
+  const {
+    signatureToleranceSeconds = defaultToleranceSeconds,
+    retryWindow = defaultRetryHours,
+    currency,
+  } = integration;
   const { event, transactionId } = recordedAs ?? reading;
   const isSignedTime = !reading.claim.timeGiven && authenticated.signedAt !== undefined;
   const source = facts.click?.source;

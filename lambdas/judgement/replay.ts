@@ -39,8 +39,7 @@ export async function replay(
     judged = await notFound(submission, judged, stores);
   }
   const { result, reason, conversion } = judged.verdict;
-  const changed =
-    result !== row.result || reason !== row.reason || conversion?.amount !== row.conversion?.amount;
+  const changed = result !== row.result || reason !== row.reason || conversion?.amount !== row.conversion?.amount;
   if (!dryRun && (changed || judged.row.message !== row.message)) {
     await stores.postbackLog.put(keepingWhatWasKnown(judged.row, row), deadline);
   }
@@ -50,9 +49,10 @@ export async function replay(
 /** What was proven when the request was received stays proven; what was let pass is authenticated anew, by the rules of today. */
 async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Submission | undefined> {
   const requestId = readRequestId(row.requestId)?.requestId;
-  const kept = row.sealed === undefined ? undefined : openSealedRequest(row.sealed, row.requestId, await masterSecret.read());
+  const kept =
+    row.sealed === undefined ? undefined : openSealedRequest(row.sealed, row.requestId, await masterSecret.read());
   if (requestId === undefined || kept === undefined) return undefined;
-  const { attempts, batchId, batchRow } = row;
+  const { attempts, batchId, row: number } = row;
   const authenticated = kept.authenticated ?? formerlyAuthenticated(row);
   const isProven = authenticated?.trust === 'proven';
   return {
@@ -60,8 +60,10 @@ async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Subm
     requestId,
     attempts: attempts + 1,
     ...(batchId !== undefined && { batchId }),
-    ...(batchRow !== undefined && { row: batchRow }),
-    ...(isProven && { authenticated: isFillable(row) || row.result === 'rejected' ? underPresentVersion(authenticated) : authenticated }),
+    ...(number !== undefined && { row: number }),
+    ...(isProven && {
+      authenticated: isFillable(row) || row.result === 'rejected' ? underPresentVersion(authenticated) : authenticated,
+    }),
     ...(isFillable(row) && row.conversion !== undefined && { recordedAs: row.conversion }),
   };
 }
@@ -72,7 +74,12 @@ function underPresentVersion({ version: _received, ...authenticated }: Authentic
 }
 
 /** Rows of the version before say that the sender was authenticated, and hold the whole request. */
-function formerlyAuthenticated({ authenticated, integration, warnings, requestId }: LogRow): AuthenticatedAs | undefined {
+function formerlyAuthenticated({
+  authenticated,
+  integration,
+  warnings,
+  requestId,
+}: LogRow): AuthenticatedAs | undefined {
   if (authenticated !== true || integration === undefined) return undefined;
   if (warnings.some(({ code }) => code === 'AUTH_WOULD_REFUSE')) return undefined;
   return { integration, trust: 'proven', statement: requestId };

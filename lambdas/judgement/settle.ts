@@ -7,7 +7,7 @@ import { message, noteWarning } from '../domain/postback/messages';
 import { read, refuse, type Read, type Refusal } from '../domain/postback/refusal';
 import type { Warning } from '../domain/postback/verdict';
 import { checkWindow } from '../domain/postback/window';
-import { clickWaitMilliseconds } from '../domain/queue/backoff';
+import { giveUpMilliseconds } from '../domain/queue/backoff';
 import type { Sources } from './identify';
 import type { Facts, Submission } from './submission';
 
@@ -118,7 +118,5 @@ function rejectedAs(facts: Facts, reason: Refusal['reason'], text: string): Sett
 
 /** Whether a click that is not there could still be in the queue that keeps what the table did not take. */
 export function mayStillArrive({ click, erased, mintedAt }: Facts, receivedAt: number): boolean {
-  return (
-    click === undefined && erased !== true && mintedAt !== undefined && receivedAt - mintedAt < clickWaitMilliseconds
-  );
+  return click === undefined && erased !== true && mintedAt !== undefined && receivedAt - mintedAt < giveUpMilliseconds;
 }

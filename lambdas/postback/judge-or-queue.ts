@@ -63,12 +63,7 @@ async function lookAgain(enqueue: () => Promise<void>, { requestId }: Submission
   }
 }
 
-async function queueUnjudged(
-  submission: Submission,
-  facts: Facts,
-  stores: Stores,
-  enqueue: Enqueue,
-): Promise<Judged> {
+async function queueUnjudged(submission: Submission, facts: Facts, stores: Stores, enqueue: Enqueue): Promise<Judged> {
   try {
     const known = await factsWorthKeeping(facts, stores);
     if (known !== undefined) {

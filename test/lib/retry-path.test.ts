@@ -24,8 +24,8 @@ describe('the retry queue', () => {
     });
   });
 
-  test('keeps messages for 4 days, and the dead letter queue for 14, since a moved message keeps its age', () => {
-    expect(retry.properties['MessageRetentionPeriod']).toBe(4 * day);
+  test('keeps messages for 7 days, and the dead letter queue for 14, since a moved message keeps its age', () => {
+    expect(retry.properties['MessageRetentionPeriod']).toBe(7 * day);
     expect(dead.properties['MessageRetentionPeriod']).toBe(14 * day);
   });
 

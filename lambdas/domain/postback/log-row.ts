@@ -23,11 +23,14 @@ export interface LogRow {
   readonly userAgent?: string;
   readonly clickToPostbackSeconds?: number;
   readonly conversion?: ConversionSummary;
-  /** The batch that the row came in, and the number of the row in it, from 1. */
+  /** The batch that the row came in. */
   readonly batchId?: string;
-  readonly batchRow?: number;
   /** How many rows a batch had, in the row of the batch itself. */
   readonly rows?: number;
+  /** Which of them the queue did not take, in the row of the batch itself. */
+  readonly notTaken?: readonly number[];
+  /** Its number in its batch, from 1. */
+  readonly row?: number;
   /** The key that the sender identified itself with: on-call sees from it when the old one is safe to drop. */
   readonly keyId?: string;
   /** Its sender proved to be `integration`, by the rules of the time. */

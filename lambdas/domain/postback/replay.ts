@@ -31,7 +31,9 @@ export function isReplayable(row: Replayable): boolean {
 
 /** Whether a postback was recorded without something that was sent. */
 export function isFillable({ result, warnings }: Replayable): boolean {
-  return recordedResults.includes(result) && warnings.some(({ code }) => fillableWarnings.some((known) => known === code));
+  return (
+    recordedResults.includes(result) && warnings.some(({ code }) => fillableWarnings.some((known) => known === code))
+  );
 }
 
 interface Replayable {

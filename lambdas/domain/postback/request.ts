@@ -15,6 +15,7 @@ export interface PostbackRequest {
     readonly 'webhook-id'?: string;
     readonly 'webhook-timestamp'?: string;
     readonly 'webhook-signature'?: string;
+    readonly 'idempotency-key'?: string;
   };
   /** The address that the platform saw, never one that a header claims. */
   readonly sourceIp: string;
@@ -35,4 +36,5 @@ export const keptHeaders = [
   'webhook-id',
   'webhook-timestamp',
   'webhook-signature',
+  'idempotency-key',
 ] as const satisfies readonly (keyof PostbackRequest['headers'])[];

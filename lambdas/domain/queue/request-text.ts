@@ -16,6 +16,7 @@ const requestSchema = v.object({
     'webhook-id': optionalText,
     'webhook-timestamp': optionalText,
     'webhook-signature': optionalText,
+    'idempotency-key': optionalText,
   }),
   sourceIp: v.string(),
   receivedAt: v.number(),
@@ -38,9 +39,12 @@ export interface KeptRequest {
   readonly authenticated?: AuthenticatedAs;
 }
 
-/** A request as a text that brings it back byte for byte. It may hold secrets: for sealing only. */
-export function writeRequest({ request, authenticated }: KeptRequest): string {
-  return JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64'), authenticated });
+/**
+ * A request as a text that brings it back byte for byte. It may hold secrets: for sealing only.
+ * @param carried what is sealed beside the request; a reader that does not know it reads the request all the same
+ */
+export function writeRequest({ request, authenticated }: KeptRequest, carried?: object): string {
+  return JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64'), authenticated, carried });
 }
 
 /** Reads such a text; `undefined` where it is none. */

@@ -27,12 +27,3 @@ export function webhookStatement(id: string, body: Uint8Array): string {
 export function unsignedStatement({ rawQuery, body }: Pick<PostbackRequest, 'rawQuery' | 'body'>): string {
   return identity(['unsigned', rawQuery], body);
 }
-
-/**
- * One row of a batch is a statement of its own. The only row is the whole batch: its signed body, sent again as a single postback, must not
- * count a second time.
- * @param row counted from 1
- */
-export function rowStatement(batch: string, row: number, rows: number): string {
-  return rows === 1 ? batch : identity(['row', batch], String(row));
-}

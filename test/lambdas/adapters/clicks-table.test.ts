@@ -120,3 +120,22 @@ test('fields that are no click are refused', () => {
   expect(() => readClickFields({ clickId: 'x' })).toThrow('Invalid key');
   expect(() => readClickFields(undefined)).toThrow('Invalid type');
 });
+
+describe('asking whether the table takes writes', () => {
+  test.each(['of a click that is there', 'of a click that is not'])('%s writes nothing', async (which) => {
+    const click = clickOf();
+    if (which === 'of a click that is there') await clicks.put(click, noHurry);
+    const before = await storage.items('clicks');
+
+    await clicks.probe(click.clickId, noHurry);
+    expect(await storage.items('clicks')).toEqual(before);
+  });
+
+  test('throws where it does not, though it can be read', async () => {
+    storage.proxy.break({ fault: 'throttle', table: 'Clicks', operation: 'PutItem' });
+    const { clickId } = clickOf();
+
+    expect(await clicks.find(clickId, now, noHurry)).toBeUndefined();
+    await expect(clicks.probe(clickId, noHurry)).rejects.toThrow('the table is throttled');
+  });
+});

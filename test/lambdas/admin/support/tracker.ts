@@ -14,7 +14,8 @@ import { writePostbackMessage } from '../../../../lambdas/domain/queue/message';
 import { clickIdKeys, readMaster } from '../../../../lambdas/domain/trust/keys';
 import { judge } from '../../../../lambdas/judgement/judge';
 import { storesFromEnvironment } from '../../../../lambdas/judgement/stores';
-import { settle, type Settlement } from '../../../../lambdas/retry/settle';
+import type { Settlement } from '../../../../lambdas/retry/delivery';
+import { settle } from '../../../../lambdas/retry/settle';
 import { tableNames, type TableName } from '../../../storage/local-dynamodb';
 import { clickOf as anyClick, requestOf as anyRequest } from '../../adapters/support/world';
 import { startAdminStack, type AdminStack } from './admin-stack';
@@ -71,7 +72,7 @@ export async function startTracker(): Promise<Tracker> {
       if (!judged.logged) await stores.postbackLog.put(judged.row, noHurry);
       return judged.verdict;
     },
-    deliver: (body) => settle({ body, deliveries: 1, firstSentAt: Date.now() }, stores, noHurry),
+    deliver: (body) => settle({ body, deliveries: 1 }, stores, async () => 0, noHurry),
     async put(kind, id, document) {
       const reply = await stack.call('PUT', `/${kind}/${id}`, { body: document });
       if (reply.status > 201) throw new Error(reply.text);

@@ -187,9 +187,9 @@ export function expectedOf(claims: readonly Claim[]): Expected {
     const asked: string = claim.status ?? status ?? claim.fallback.status;
     if (status === undefined) {
       status = asked;
+      const { amount, currency = keyCurrency } = claim.fallback;
+      if (amount !== undefined) price = { millionths: millionthsOf(amount), currency, named: false };
       content(claim, 'created');
-      const { amount, currency } = claim.fallback;
-      if (price === undefined && amount !== undefined) price = { millionths: millionthsOf(amount), currency, named: false };
     } else if (asked === status) content(claim, 'same');
     else if (steps.includes(`${status}>${asked}`)) {
       status = asked;

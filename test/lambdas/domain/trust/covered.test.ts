@@ -4,7 +4,6 @@ import { readParameters } from '../../../../lambdas/domain/postback/parameters';
 import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
 import { authenticate, type Authentication } from '../../../../lambdas/domain/trust/authentication';
 import { acceptedCredentials, currentCredential } from '../../../../lambdas/domain/trust/keys';
-import { rowStatement } from '../../../../lambdas/domain/trust/statement';
 import { clickId, integration, master, now, request } from '../support/factories';
 
 const seed = 20_261_123;
@@ -187,11 +186,6 @@ describe('a signed body', () => {
     expect(authenticated(moved, signedTiers)).toMatchObject({ ok: false });
   });
 
-  test('that is the only row of a batch is the statement that it is alone; of several rows each is its own', () => {
-    expect(rowStatement('batch', 1, 1)).toBe('batch');
-    const rows = [rowStatement('batch', 1, 2), rowStatement('batch', 2, 2), rowStatement('other', 1, 2), 'batch'];
-    expect(new Set(rows).size).toBe(4);
-  });
 });
 
 describe('a signed query', () => {
