@@ -3,7 +3,8 @@ import { retryQueue, sqsClient } from '../../../lambdas/adapters/retry-queue';
 import { readMessage } from '../../../lambdas/domain/queue/message';
 import { reasons, type Reason } from '../../../lambdas/domain/postback/verdict';
 import type { Trust } from '../../../lambdas/domain/trust/authentication';
-import { verdictOf } from '../../../lambdas/judgement/judge';
+import { firstFacts } from '../../../lambdas/judgement/receive';
+import { verdictOf } from '../../../lambdas/judgement/verdict';
 import { logRowOf } from '../../../lambdas/judgement/log-row-of';
 import { keepLogRow } from '../../../lambdas/postback/keep-log-row';
 import { tableNames } from '../../storage/local-dynamodb';
@@ -26,9 +27,9 @@ afterEach(() => {
 afterAll(() => world.stop());
 
 function judgedAs(reason: Reason, trust: Trust = 'none') {
-  const facts = { test: false, dryRun: false, trust, warnings: [] };
   const submission = submissionOf(requestOf({ amount: '1' }));
-  const verdict = verdictOf(submission, facts, { reason, message: '' });
+  const facts = { ...firstFacts(submission), trust };
+  const verdict = verdictOf(submission, { outcome: 'rejected', facts, refusal: { reason, message: '' } });
   return { verdict, facts, row: logRowOf(submission, facts, verdict, 90), logged: false };
 }
 

@@ -9,7 +9,8 @@ import { giveUpMilliseconds, unmatchedMilliseconds } from '../../../lambdas/doma
 import type { PostbackRequest } from '../../../lambdas/domain/postback/request';
 import type { Master } from '../../../lambdas/domain/trust/keys';
 import type { Stores } from '../../../lambdas/judgement/judge';
-import { verdictOf } from '../../../lambdas/judgement/judge';
+import { firstFacts } from '../../../lambdas/judgement/receive';
+import { verdictOf } from '../../../lambdas/judgement/verdict';
 import { logRowOf } from '../../../lambdas/judgement/log-row-of';
 import type { Settlement } from '../../../lambdas/retry/delivery';
 import { settle } from '../../../lambdas/retry/settle';
@@ -236,15 +237,14 @@ describe('the hour of a postback without its click', () => {
 
 describe('a row of a batch', () => {
   test('keeps number, statement and trust when its message is replaced', async () => {
-    const believed = { integration: 'acme', version: 3, trust: 'proven', keyId: 'k1' } as const;
+    const authenticated = { integration: 'acme', version: 3, trust: 'proven', keyId: 'k1', statement: 's4' } as const;
     const { body } = queued(requestOf({ clickid: newClickId() }), 'PENDING_BATCH', {
       row: 4,
-      statement: 's4',
-      believed,
+      authenticated,
     });
 
     const waiting = sentAgain(await settled(body));
-    expect(waiting).toMatchObject({ row: 4, statement: 's4', believed, batchId: expect.any(String), judgedBefore: 1 });
+    expect(waiting).toMatchObject({ row: 4, authenticated, batchId: expect.any(String), judgedBefore: 1 });
     expect(waiting).not.toHaveProperty('troubled');
   });
 
@@ -315,13 +315,9 @@ describe('a click and a log row that waited', () => {
     expect(await stores.clicks.find(click.clickId, Date.now(), noHurry)).toEqual(click);
 
     const submission = submissionOf(requestOf({ amount: 'x' }));
-    const facts = { test: false, dryRun: false, warnings: [] };
-    const row = logRowOf(
-      submission,
-      facts,
-      verdictOf(submission, facts, { reason: 'AMOUNT_INVALID', message: 'm' }),
-      90,
-    );
+    const facts = firstFacts(submission);
+    const refusal = { reason: 'AMOUNT_INVALID', message: 'm' } as const;
+    const row = logRowOf(submission, facts, verdictOf(submission, { outcome: 'rejected', facts, refusal }), 90);
     expect(await settled(writeLogMessage(row))).toMatchObject({ action: 'done', fields: { kind: 'log' } });
     expect(await rowOf(row.requestId)).toEqual(row);
   });

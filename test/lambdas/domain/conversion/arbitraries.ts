@@ -66,7 +66,7 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
       ...rest,
       ...present({ amount: sent, currency: named, homeCurrency: home, given, signed, sequence }),
       fallback: { status: first as 'approved', ...present({ amount: payout, currency: payoutIn ?? home }) },
-      ...(said === 'refund' ? { status: 'reversed' as const } : present({ status: said })),
+      ...(said === 'refund' ? {} : present({ status: said })),
       ...((said === 'reversed' || said === 'refund') && { reversal: whole ? ('whole' as const) : ('partial' as const) }),
     }));
 }
@@ -88,9 +88,11 @@ export function sending(statement: Statement, name: string, number: number, rece
 }
 
 /** What an integration decides anew with each version: what the same statement was read with. */
-export function configured(sent: Claim, { fallback, homeCurrency, mode, retryHours }: Statement): Claim {
+export function configured(sent: Claim, statement: Statement | undefined): Claim {
+  if (statement === undefined) return sent;
+  const { fallback, homeCurrency, mode } = statement;
   const { homeCurrency: _home, ...rest } = sent;
-  return { ...rest, fallback, mode, retryHours, ...present({ homeCurrency }) };
+  return { ...rest, fallback, mode, ...present({ homeCurrency }) };
 }
 
 /** When a sending is received: within seconds of the others, or hours later. */

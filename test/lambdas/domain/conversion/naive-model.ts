@@ -70,8 +70,8 @@ export function runsOf(requests: readonly Claim[]): Claim[] {
     runs.push([...linked.flat(), request]);
   }
   return runs.map((run) => {
-    const start = Math.min(...run.map(({ receivedAt }) => receivedAt));
-    const [first] = run.filter(({ receivedAt }) => receivedAt === start);
+    let [first] = run;
+    for (const one of run) if (first === undefined || one.receivedAt < first.receivedAt) first = one;
     if (first === undefined) throw new Error('a run has a first sending');
     return first;
   });

@@ -156,11 +156,10 @@ describe('a queued postback', () => {
         reason: 'PENDING_BATCH',
         batchId: 'b1',
         row: 7,
-        statement: 's7',
-        believed: { integration: 'acme', version: 3, trust: 'proven', keyId: 'k1' },
+        authenticated: { integration: 'acme', version: 3, trust: 'proven', keyId: 'k1', statement: 's7' },
       }),
       postback({ reason: 'PENDING_UNMATCHED', unmatchedSince: now, troubled: true, judgedBefore: 4 }),
-      postback({ believed: { integration: 'acme', trust: 'let-pass' } }),
+      postback({ authenticated: { integration: 'acme', trust: 'let-pass', statement: 's', signedAt: now } }),
       postback({ request: request('') }),
     ]) {
       expect(readMessage(writePostbackMessage(queued, master), master)).toEqual({
@@ -172,7 +171,7 @@ describe('a queued postback', () => {
 
   test('of the version before, which carries nothing beside the request, is read', () => {
     const { request: waiting, requestId: id } = postback();
-    const sealed = seal(writeRequest(waiting), master);
+    const sealed = seal(writeRequest({ request: waiting }), master, { use: 'queue', requestId: id });
     const body = JSON.stringify({
       version: 1,
       kind: 'postback',

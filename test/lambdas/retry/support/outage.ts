@@ -76,8 +76,7 @@ function judgedAs({ request, requestId, attempts }: Submission, reason: Reason, 
   const clickId = text as ReturnType<typeof newClickId>;
   return {
     verdict,
-    facts: { clickId, test: false, dryRun: false, warnings: [] },
-    historyFull: false,
+    facts: { clickId, covered: request, trust: 'none', test: false, dryRun: false, warnings: [] },
     row,
     logged: false,
   };
