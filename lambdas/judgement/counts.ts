@@ -15,9 +15,13 @@ export function countsOf(verdict: Verdict, trust: Trust): Counts {
   return Object.fromEntries(names.map((name) => [name, 1]));
 }
 
-/** The same with the postback itself, which counts once, when it is judged or queued first. */
+/**
+ * The same with the postback itself, which counts once, when it is judged or queued first. What our own storage kept from being
+ * authenticated counts as well.
+ */
 export function countsOfReceived(verdict: Verdict, trust: Trust): Counts {
-  return { ...(trust !== 'none' && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };
+  const isReceived = trust !== 'none' || verdict.result === 'error' || verdict.reason === 'PENDING_RETRY';
+  return { ...(isReceived && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };
 }
 
 function strangersOutcome({ result, reason }: Verdict): MetricName[] {

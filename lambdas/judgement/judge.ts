@@ -10,7 +10,7 @@ import { message } from '../domain/postback/messages';
 import type { Refusal } from '../domain/postback/refusal';
 import { reasons, type Verdict } from '../domain/postback/verdict';
 import type { Master } from '../domain/trust/keys';
-import { findIntegration, findOwners, identifyClick, type Sources } from './identify';
+import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';
 import { claimOf, read } from './read';
 import { firstFacts, receive } from './receive';
@@ -109,12 +109,8 @@ async function admitByClick(
   const { clickId } = facts;
   if (clickId === undefined) return rejected(facts, forged ?? notFoundRefusal);
   const owners = await findOwners(clickId, submission.request.receivedAt, sources, deadline);
-  const matched: Facts = {
-    ...before,
-    ...(owners.click === 'erased' && { erased: true as const }),
-    ...(owners.click !== undefined &&
-      owners.click !== 'erased' && { click: owners.click, campaignId: owners.click.campaign }),
-  };
+  const found = factsOf(owners);
+  const matched = { ...before, ...found };
   const versions = await Promise.all(
     owners.integrations.map((id) => sources.configuration.find('integration', id, deadline)),
   );
@@ -123,13 +119,19 @@ async function admitByClick(
     .map((version) => authenticateFor(matched, version, submission, master));
   if (first === undefined) {
     const [owner] = owners.integrations;
-    const unowned = { ...facts, ...matched, clickId, warnings: facts.warnings };
+    const unowned = { ...facts, ...found };
     return owner === undefined ? rejected(unowned, notFoundRefusal) : unknownIntegration(unowned, owner);
   }
   const examined = examine(chooseTrusted([first, ...others]), master);
   // What is proven must be about this click: the rest of the request may have led to another one.
   if (!examined.ok || examined.facts.clickId === clickId) return examined;
   return rejected(examined.facts, { reason: 'PARAMETER_CONFLICT', message: message.otherClick });
+}
+
+/** What the click adds to what is known. */
+function factsOf({ click }: Owners): Partial<Facts> {
+  if (click === undefined) return {};
+  return click === 'erased' ? { erased: true } : { click, campaignId: click.campaign };
 }
 
 const notFoundRefusal: Refusal = { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound };

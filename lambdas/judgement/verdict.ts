@@ -9,7 +9,7 @@ export function verdictOf(submission: Submission, settled: Settled): Verdict {
   const verdict = realVerdict(submission, settled);
   const { facts } = settled;
   // A dry run is for authenticated senders: it never hides that one is not.
-  if (!facts.dryRun || facts.trust === 'none') return verdict;
+  if (!facts.dryRun || (facts.trust === 'none' && settled.outcome !== 'unmatched')) return verdict;
   return { ...verdict, result: 'dry_run', httpStatus: 200, message: message.dryRun(verdict.message) };
 }
 

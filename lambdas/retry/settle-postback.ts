@@ -48,7 +48,11 @@ export async function settlePostback(queued: QueuedPostback, around: Surrounding
   const { verdict, facts } = judged;
   return {
     action: 'done',
-    counts: (isOfBatch(queued) ? countsOfReceived : countsOf)(verdict, facts.trust),
+    // What was acknowledged counts as a postback, even where its sender was never authenticated.
+    counts: (isOfBatch(queued) ? countsOfReceived : countsOf)(
+      verdict,
+      facts.trust === 'none' ? 'let-pass' : facts.trust,
+    ),
     fields: {
       kind: 'postback',
       requestId: queued.requestId,

@@ -59,8 +59,8 @@ export function compareClaims(left: Claim, right: Claim): number {
 
 const lifeOrder: Readonly<Record<ConversionStatus, number>> = { pending: 0, approved: 1, rejected: 2, reversed: 3 };
 
-function placeInLife(claim: Claim): number {
-  return lifeOrder[claim.status ?? claim.fallback.status];
+function placeInLife({ status, fallback, reversal }: Claim): number {
+  return lifeOrder[status ?? (reversal === undefined ? fallback.status : 'reversed')];
 }
 
 function compareDecimals(left: Amount | undefined, right: Amount | undefined): number {

@@ -69,11 +69,9 @@ export function currencyOf({ price, corrections, keyCurrency }: FoldState): Curr
 function applyClaim(state: FoldState, claim: Claim): Step {
   const asked = claim.status ?? (state.status === undefined ? claim.fallback.status : state.status);
   if (state.status === undefined) {
-    const [priced, effect] = applyContent({ ...state, status: asked, sold: asked === 'approved' }, claim, false);
-    return [
-      priced.price === undefined ? withPayout(priced, claim) : priced,
-      effect === 'currency' ? effect : 'created',
-    ];
+    const created = withPayout({ ...state, status: asked, sold: asked === 'approved' }, claim);
+    const [next, effect] = applyContent(created, claim, false);
+    return [next, effect === 'currency' ? effect : 'created'];
   }
   if (asked === state.status) return applyContent(state, claim, false);
   if (!isTransitionAllowed(state.status, asked)) {
@@ -89,7 +87,10 @@ function applyClaim(state: FoldState, claim: Claim): Step {
 /** The payout of the event or campaign, until an amount is named. */
 function withPayout(state: FoldState, { fallback }: Claim): FoldState {
   if (fallback.amount === undefined) return state;
-  return { ...state, price: { amount: fallback.amount, currency: fallback.currency, named: false } };
+  return {
+    ...state,
+    price: { amount: fallback.amount, currency: fallback.currency ?? state.keyCurrency, named: false },
+  };
 }
 
 /**

@@ -36,9 +36,11 @@ export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry
   const [first] = [...linked].sort((left, right) => left.receivedAt - right.receivedAt);
   if (first === undefined) return undefined;
   const last = Math.max(claim.receivedAt, ...linked.map(lastSeen));
+  const { requestId, reason } = first;
+  const content = claim.receivedAt < first.receivedAt ? { ...claim, requestId, reason } : first;
   const run: HistoryEntry = {
-    ...first,
-    ...(claim.receivedAt < first.receivedAt && { receivedAt: claim.receivedAt, eventTime: claim.eventTime }),
+    ...content,
+    ...amountAmong([content, claim, ...linked]),
     retryHours: Math.max(...linked.map(windowOf)),
     deltas: addDeltas(...linked.map(({ deltas }) => deltas)),
   };
@@ -52,10 +54,21 @@ export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry
   };
 }
 
+/** The amount of a run: what was not read of the first sending may be read of another, once the mapping is corrected. */
+function amountAmong(sendings: readonly Claim[]): Pick<Claim, 'amount' | 'currency'> {
+  const reading = sendings.find(({ amount }) => amount !== undefined);
+  if (reading?.amount === undefined) return {};
+  return { amount: reading.amount, ...(reading.currency !== undefined && { currency: reading.currency }) };
+}
+
 const lastSeen = ({ receivedAt, lastSeenAt }: Seen): number => lastSeenAt ?? receivedAt;
 
 function isSameRun(left: HistoryEntry, right: HistoryEntry): boolean {
-  return left.receivedAt === right.receivedAt && hourOf(lastSeen(left)) === hourOf(lastSeen(right));
+  return (
+    left.receivedAt === right.receivedAt &&
+    left.amount === right.amount &&
+    hourOf(lastSeen(left)) === hourOf(lastSeen(right))
+  );
 }
 
 /** The same among postbacks that were counted separately. */
@@ -72,9 +85,12 @@ export function findRepeat(repeats: readonly Sighting[], claim: Claim): Retry<Si
 /** Sightings that one key holds: more than a sender repeats within its window. */
 const repeatsLimit = 500;
 
-/** The sightings that may still be retried, with the new one last. */
+/** Hours that the queue may hold a sending of a statement, and deliver it again. */
+const queuedHours = 5 * 24;
+
+/** The sightings that may still be retried or delivered again, with the new one last. */
 export function withRepeat(repeats: readonly Sighting[] = [], claim: Claim): readonly Sighting[] {
   const { requestId, statement, receivedAt, retryHours } = claim;
-  const recent = repeats.filter((one) => hourOf(receivedAt) - hourOf(lastSeen(one)) <= retryHours);
+  const recent = repeats.filter((one) => hourOf(receivedAt) - hourOf(lastSeen(one)) <= retryHours + queuedHours);
   return [...recent.slice(1 - repeatsLimit), { requestId, statement, receivedAt }];
 }

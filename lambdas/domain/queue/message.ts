@@ -94,8 +94,7 @@ export function readMessage(body: string, master: Master): MessageReading {
       return { ok: true, message: { kind: 'log', fields: message.row } };
     case 'postback': {
       const opened = openSealed(message.sealed, master, { use: 'queue', requestId: message.requestId });
-      if (opened === undefined)
-        return { ok: false, problem: 'neither the present nor the previous master key opens it' };
+      if (opened === undefined) return { ok: false, problem: 'no live master key opens it' };
       const kept = readRequest(opened);
       const carried = kept && v.safeParse(sealedSchema, JSON.parse(opened));
       if (kept === undefined || carried?.success !== true) {

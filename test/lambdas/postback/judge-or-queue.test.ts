@@ -62,7 +62,13 @@ test.each([
         postback: {
           reason: 'PENDING_RETRY',
           requestId: submission.requestId,
-          request: { ...request, body: Buffer.alloc(0) },
+          // Where the click was read the sender was authenticated, and its token has done its work.
+          ...(table === 'Conversions'
+            ? {
+                request: { ...requestOf({ clickid: clickId, amount: '1' }, request), body: Buffer.alloc(0) },
+                authenticated: { integration: 'acme', version: 1, trust: 'let-pass', statement: expect.any(String) },
+              }
+            : { request: { ...request, body: Buffer.alloc(0) } }),
         },
       },
     });

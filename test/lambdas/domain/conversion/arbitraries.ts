@@ -62,13 +62,30 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
       mode,
       retryHours,
     })
-    .map(({ said, whole, amount: sent, currency: named, payout, payoutIn, first, home, given, signed, sequence, ...rest }) => ({
-      ...rest,
-      ...present({ amount: sent, currency: named, homeCurrency: home, given, signed, sequence }),
-      fallback: { status: first as 'approved', ...present({ amount: payout, currency: payoutIn ?? home }) },
-      ...(said === 'refund' ? {} : present({ status: said })),
-      ...((said === 'reversed' || said === 'refund') && { reversal: whole ? ('whole' as const) : ('partial' as const) }),
-    }));
+    .map(
+      ({
+        said,
+        whole,
+        amount: sent,
+        currency: named,
+        payout,
+        payoutIn,
+        first,
+        home,
+        given,
+        signed,
+        sequence,
+        ...rest
+      }) => ({
+        ...rest,
+        ...present({ amount: sent, currency: named, homeCurrency: home, given, signed, sequence }),
+        fallback: { status: first as 'approved', ...present({ amount: payout, currency: payoutIn ?? home }) },
+        ...(said === 'refund' ? {} : present({ status: said })),
+        ...((said === 'reversed' || said === 'refund') && {
+          reversal: whole ? ('whole' as const) : ('partial' as const),
+        }),
+      }),
+    );
 }
 
 /** A sending of a statement, received so many milliseconds after the tests' present. */

@@ -1,22 +1,15 @@
 import * as fc from 'fast-check';
 import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
 import { payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { claims, configured, foldingModes, runs, shuffled, statements, type World } from './arbitraries';
-import { Ledger } from './ledger';
-import { expectedOf, type Expected } from './naive-model';
+import { Ledger, stateOf } from './ledger';
+import { expectedOf } from './naive-model';
 
 const anyMode = fc.constantFrom(...foldingModes);
 /** The mode and the retry window that an integration has from the first claim to the last. */
 const worlds = fc
   .record({ mode: anyMode, retryHours: fc.constantFrom(0, 1, 2, 48) })
   .map(({ mode, retryHours }): World => ({ mode: fc.constant(mode), retryHours: fc.constant(retryHours) }));
-
-export function stateOf(stored: Conversion | undefined): Expected | undefined {
-  if (stored === undefined) return undefined;
-  const { status, amount, currency, amountNamed } = stored;
-  return { status, amountNamed, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
-}
 
 function arrive(all: readonly Claim[]): Ledger {
   const ledger = new Ledger('ignore', 'T1');

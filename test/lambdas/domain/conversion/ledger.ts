@@ -1,10 +1,16 @@
 import { applyClaim, type Applied } from '../../../../lambdas/domain/conversion/apply';
 import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import type { Conversion, ConversionSubject, EntryReason } from '../../../../lambdas/domain/conversion/conversion';
+import type {
+  Conversion,
+  ConversionState,
+  ConversionSubject,
+  EntryReason,
+} from '../../../../lambdas/domain/conversion/conversion';
 import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
-import { erasedConversion } from '../../../../lambdas/domain/conversion/erasure';
+import { erasedConversion, requestsOf } from '../../../../lambdas/domain/conversion/erasure';
 import { addDeltas, type Deltas } from '../../../../lambdas/domain/conversion/payable';
 import type { ConversionStatus } from '../../../../lambdas/domain/conversion/status';
+import type { RequestId } from '../../../../lambdas/domain/identifiers/request-id';
 import { amount, clickId, currency, now, requestId } from '../support/factories';
 
 export interface Said {
@@ -23,6 +29,13 @@ export interface Said {
 }
 
 export const retryHours = 48;
+
+/** What is shown of a row, and counted. */
+export function stateOf(stored: Conversion | undefined): ConversionState | undefined {
+  if (stored === undefined) return undefined;
+  const { status, amount, currency, amountNamed } = stored;
+  return { status, amountNamed, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
+}
 
 let counter = 0;
 
@@ -98,6 +111,11 @@ export class Ledger {
     this.write(applied);
     this.outcomes.push(applied);
     return applied;
+  }
+
+  /** Whether the row knows a request by its ID. */
+  knows(id: RequestId): boolean {
+    return this.stored !== undefined && requestsOf(this.stored).includes(id);
   }
 
   erase(): void {

@@ -61,7 +61,7 @@ export function areLinked(left: Claim, right: Claim): boolean {
   return hours <= Math.max(left.retryHours, right.retryHours);
 }
 
-/** The first sending of each run. */
+/** The first sending of each run, with the amount of another where it names none itself. */
 export function runsOf(requests: readonly Claim[]): Claim[] {
   const runs: Claim[][] = [];
   for (const request of requests) {
@@ -73,7 +73,9 @@ export function runsOf(requests: readonly Claim[]): Claim[] {
     let [first] = run;
     for (const one of run) if (first === undefined || one.receivedAt < first.receivedAt) first = one;
     if (first === undefined) throw new Error('a run has a first sending');
-    return first;
+    const { amount, currency = first.currency } = run.find((one) => one.amount !== undefined) ?? {};
+    if (first.amount !== undefined || amount === undefined) return first;
+    return { ...first, amount, ...(currency !== undefined && { currency }) };
   });
 }
 
@@ -209,4 +211,52 @@ export function expectedOf(claims: readonly Claim[]): Expected {
     ...(currency !== undefined && { currency }),
     amountNamed: price === undefined ? corrections !== undefined : price.named,
   };
+}
+
+/** One key: every request about its row, and the sendings of each row that counts separately. */
+export class NaiveKey {
+  private claims: Claim[] = [];
+  private rows: Claim[][] = [];
+  /** Requests whose statement was erased: they are known by their ID alone. */
+  private readonly erased = new Set<string>();
+
+  constructor(private readonly hasTransaction: boolean) {}
+
+  get expected(): Expected | undefined {
+    return this.claims.length === 0 ? undefined : expectedOf(this.claims);
+  }
+
+  get expectedRows(): readonly Expected[] {
+    return this.rows.map((sendings) => expectedOf(sendings.slice(0, 1)));
+  }
+
+  take(claim: Claim): void {
+    const isKnown = ({ requestId }: Claim): boolean => requestId === claim.requestId;
+    const isSending = (other: Claim): boolean => isKnown(other) || areLinked(other, claim);
+    const known = this.claims.find(isKnown);
+    if (known !== undefined) this.claims.push({ ...claim, statement: known.statement });
+    else if (this.erased.has(claim.requestId) || this.rows.flat().some(isKnown)) return;
+    else if (this.claims.some(isSending)) this.claims.push(claim);
+    else {
+      const row = this.rows.find((sendings) => sendings.some(isSending));
+      if (row !== undefined) row.push(claim);
+      else if (this.countsSeparately(claim)) this.rows.push([claim]);
+      else this.claims.push(claim);
+    }
+  }
+
+  /** Requests stay known, and what they sent is forgotten. */
+  erase(): void {
+    for (const { requestId } of [...this.claims, ...this.rows.flat()]) this.erased.add(requestId);
+    this.claims = runsOf(requestsOf(this.claims)).map((claim) => ({ ...claim, statement: '' }));
+    this.rows = this.rows.map((sendings) => sendings.map((claim) => ({ ...claim, statement: '' })));
+  }
+
+  private countsSeparately({ mode, reversal, status }: Claim): boolean {
+    const isSeparate = mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
+    const isSold = this.claims.some((claim) => claim.reversal === undefined);
+    return (
+      isSeparate && reversal === undefined && isSold && (status ?? this.expected?.status) === this.expected?.status
+    );
+  }
 }
