@@ -1,5 +1,6 @@
 import type * as handlerModule from '../../../lambdas/postback/handler';
 import { metric } from '../../../lambdas/contract';
+import { readMessage } from '../../../lambdas/domain/queue/message';
 import { refusalsPerMinute } from '../../../lambdas/domain/postback/flood-limit';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { newClickId, sumOf } from '../adapters/support/claims';
@@ -169,13 +170,26 @@ describe('a path that nobody configured', () => {
 });
 
 describe('a batch', () => {
-  const send = (body: string, type = 'application/json') =>
-    call('/postbacks/acme', {
+  const send = (
+    body: string,
+    { query = '', headers = {} }: { query?: string; headers?: Record<string, string> } = {},
+  ) =>
+    call(`/postbacks/acme${query}`, {
       method: 'POST',
       body,
-      headers: { 'content-type': type },
+      headers: { 'content-type': 'application/json', ...headers },
       parameters: { integration: 'acme' },
     });
+  /** The rows as they lie in the queue, in the order of the batch. */
+  const queuedRows = () =>
+    world.queue.sent
+      .map(({ body }) => {
+        const reading = readMessage(body, master);
+        if (!reading.ok || reading.message.kind !== 'postback') throw new Error('no row of a batch');
+        return reading.message.postback;
+      })
+      .toSorted((left, right) => (left.row ?? 0) - (right.row ?? 0));
+  const statements = () => queuedRows().map(({ statement }) => statement);
 
   test('is queued row by row before it is acknowledged', async () => {
     const rows = Array.from({ length: 25 }, (_, at) => ({ clickid: newClickId(), amount: '1', txid: `T${at}` }));
@@ -188,13 +202,82 @@ describe('a batch', () => {
     expect(world.queue.sent).toHaveLength(26);
   });
 
-  test('of which the queue does not take one row is not acknowledged', async () => {
+  test('of which the queue takes some rows is acknowledged for those, and names the others', async () => {
     const clickid = newClickId();
     world.queue.refuses = ({ body }) => body.includes('T3');
 
     const rows = Array.from({ length: 5 }, (_, at) => ({ clickid, amount: '1', txid: `T${at}` }));
-    expect(await send(JSON.stringify(rows))).toMatchObject({ status: 503, body: { reason: 'SYSTEM_ERROR' } });
+    const { status, body } = await send(JSON.stringify(rows));
+    expect([status, body['reason']]).toEqual([202, 'PENDING_BATCH']);
+    expect(body['rows']).toMatchObject([
+      { row: 1, reason: 'PENDING_BATCH' },
+      { row: 2, reason: 'PENDING_BATCH' },
+      { row: 3, reason: 'PENDING_BATCH' },
+      { row: 4, reason: 'SYSTEM_ERROR', message: expect.stringContaining('Send the whole batch again') },
+      { row: 5, reason: 'PENDING_BATCH' },
+    ]);
+    expect(await rowOf(body['batchId'])).toMatchObject({ rows: 5, notTaken: [4] });
+
+    const kept = statements();
+    world.queue.reset();
+    await send(JSON.stringify(rows));
+    expect(statements()).toEqual(expect.arrayContaining(kept));
+    expect(statements()).toHaveLength(5);
+  });
+
+  test('of which the queue takes no row is not acknowledged', async () => {
+    world.queue.refuses = () => true;
+
+    const rows = JSON.stringify([{ clickid: newClickId(), amount: '1' }]);
+    expect(await send(rows)).toMatchObject({ status: 503, body: { reason: 'SYSTEM_ERROR' } });
     expect(lines.counts()).toMatchObject({ [metric.postbackFailed]: 1 });
+  });
+
+  test('is the same batch when it is sent again, row by row, and another one when its content or its key is', async () => {
+    const rows = [
+      { clickid: newClickId(), amount: '1' },
+      { clickid: newClickId(), amount: '2' },
+    ];
+    const sent = async (body: unknown, key?: string, query = '') => {
+      world.queue.reset();
+      const headers: Record<string, string> = key === undefined ? {} : { 'idempotency-key': key };
+      await send(JSON.stringify(body), { query, headers });
+      return statements();
+    };
+
+    const first = await sent(rows);
+    expect(await sent(rows)).toEqual(first);
+    expect(await sent(rows, 'day 1')).not.toEqual(first);
+    expect(await sent(rows, 'day 1')).toEqual(await sent(rows, 'day 1'));
+    expect(await sent(rows, 'day 2')).not.toEqual(await sent(rows, 'day 1'));
+    const others = [await sent([...rows].reverse()), await sent(rows, undefined, '?test=1'), await sent(rows, 'day 1')];
+    expect(others.flat().filter((statement) => first.includes(statement))).toEqual([]);
+    expect(new Set(first).size).toBe(2);
+  });
+
+  test('carries with each row its number, and as whom and by which version its sender was believed', async () => {
+    const { body } = await send(JSON.stringify([{ clickid: newClickId() }, { clickid: newClickId() }]));
+
+    const believed = { integration: 'acme', version: 1, trust: 'let-pass' };
+    expect(queuedRows()).toMatchObject([
+      { row: 1, batchId: body['batchId'], reason: 'PENDING_BATCH', believed },
+      { row: 2, batchId: body['batchId'], reason: 'PENDING_BATCH', believed },
+    ]);
+  });
+
+  test.each([
+    ['?dry_run=1', { dryRun: true }, 'as a dry run, which records nothing'],
+    ['?test=1', { test: true }, 'as tests'],
+  ])('with %s asks that of every row, and says so', async (query, asked, told) => {
+    const { status, body } = await send(JSON.stringify([{ clickid: newClickId() }, { clickid: newClickId() }]), {
+      query,
+    });
+
+    expect([status, body]).toEqual([
+      202,
+      expect.objectContaining({ ...asked, message: expect.stringContaining(told) }),
+    ]);
+    expect(queuedRows().map(({ request }) => request.rawQuery)).toEqual([query.slice(1), query.slice(1)]);
   });
 
   test('of many large rows goes to the queue in requests that it takes', async () => {
