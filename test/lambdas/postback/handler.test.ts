@@ -1,9 +1,12 @@
 import type * as handlerModule from '../../../lambdas/postback/handler';
+import { createHmac } from 'node:crypto';
 import { metric } from '../../../lambdas/contract';
+import { acceptedCredentials, firstKeys } from '../../../lambdas/domain/trust/keys';
 import { readMessage } from '../../../lambdas/domain/queue/message';
 import { refusalsPerMinute } from '../../../lambdas/domain/postback/flood-limit';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { newClickId, sumOf } from '../adapters/support/claims';
+import { integrationDocument, putDocument } from '../adapters/support/documents';
 import { eventOf, type EventFields } from '../adapters/support/http-events';
 import { master } from '../adapters/support/secret-server';
 import { startWorld, type World } from '../adapters/support/world';
@@ -278,6 +281,42 @@ describe('a batch', () => {
       expect.objectContaining({ ...asked, message: expect.stringContaining(told) }),
     ]);
     expect(queuedRows().map(({ request }) => request.rawQuery)).toEqual([query.slice(1), query.slice(1)]);
+  });
+
+  test('that is signed is one batch whatever stands outside its signature, and takes no flag from there', async () => {
+    await putDocument(world.storage, 'integration', 'signed', {
+      ...integrationDocument,
+      auth: { token: 'off', hmac: 'required', ip: 'off' },
+    });
+    const [credential] = acceptedCredentials(master, 'signed', firstKeys);
+    const body = JSON.stringify([{ clickid: newClickId(), amount: '1' }]);
+    const timestamp = String(Math.floor(Date.now() / 1000));
+    const signature = createHmac('sha256', credential?.signingKey ?? '')
+      .update(`m1.${timestamp}.${body}`)
+      .digest('base64');
+    const signed = {
+      'webhook-id': 'm1',
+      'webhook-timestamp': timestamp,
+      'webhook-signature': `v1,${signature}`,
+    };
+    const sendSigned = (query = '', headers: Record<string, string> = {}) =>
+      call(`/postbacks/signed${query}`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', ...signed, ...headers },
+        parameters: { integration: 'signed' },
+      });
+
+    expect(await sendSigned()).toMatchObject({ status: 202 });
+    expect(await sendSigned('', { 'idempotency-key': 'another' })).toMatchObject({ status: 202 });
+    expect(new Set(statements()).size).toBe(1);
+    expect(queuedRows()[0]?.believed?.trust).toBe('proven');
+    for (const query of ['?dry_run=1', '?test=1']) {
+      world.queue.reset();
+      const { status } = await sendSigned(query);
+      expect([400, 403]).toContain(status);
+      expect(world.queue.sent).toEqual([]);
+    }
   });
 
   test('of many large rows goes to the queue in requests that it takes', async () => {
