@@ -37,7 +37,10 @@ export const redriveSchema = v.strictObject({
 const deadLetter = v.strictObject({
   messageId: v.string(),
   kind: v.picklist(kinds),
-  reason: v.pipe(v.string(), v.examples(['STORAGE_REFUSED', 'MESSAGE_UNREADABLE', 'RECEIVED_TOO_OFTEN'])),
+  reason: v.pipe(
+    v.string(),
+    v.examples(['STORAGE_REFUSED', 'MESSAGE_UNREADABLE', 'FUNCTION_DIED', 'RECEIVED_TOO_OFTEN']),
+  ),
   problem: v.optional(v.string()),
   requestId: v.optional(v.string()),
   receivedAt: v.optional(v.string()),

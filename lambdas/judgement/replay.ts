@@ -3,7 +3,7 @@ import { readRequestId } from '../domain/identifiers/request-id';
 import type { LogRow } from '../domain/postback/log-row';
 import { isFillable, openSealedRequest } from '../domain/postback/replay';
 import type { Reason } from '../domain/postback/verdict';
-import { unmatchedMilliseconds } from '../domain/queue/backoff';
+import { longestPatienceMilliseconds } from '../domain/queue/patience';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { judge, notFound, type Judged, type Stores } from './judge';
 import type { Submission } from './submission';
@@ -33,8 +33,8 @@ export async function replay(
   if (submission === undefined) return undefined;
   let judged = await judge(submission, dryRun ? readingOnly(stores) : withoutLog(stores), deadline);
   if (judged.verdict.reason === 'PENDING_UNMATCHED') {
-    // Within its hour it waits in the queue, which judges it soon enough; a replay queues nothing.
-    const waits = row.result === 'queued' && now - submission.request.receivedAt < unmatchedMilliseconds;
+    // While it waits the queue judges it soon enough, and ends its patience; a replay queues nothing.
+    const waits = row.result === 'queued' && now - submission.request.receivedAt < longestPatienceMilliseconds;
     if (waits) return { judged, reason: row.reason, changed: false };
     judged = await notFound(submission, judged, stores);
   }

@@ -16,7 +16,7 @@ const kinds: readonly string[] = ['postback', 'click', 'log', 'unknown'];
 export function addDeadLetterCommands(program: CommandUnknownOpts): void {
   const deadLetters = program
     .command('dead-letters')
-    .description('what was acknowledged, tried for two hours and given up on; each waits 14 days for a person');
+    .description('what was acknowledged, tried for five days and given up on; each waits 14 days for a person');
   addList(deadLetters);
   addRedrive(deadLetters);
 }

@@ -10,11 +10,14 @@ export interface Unmatched {
   readonly troubled: boolean;
 }
 
+/** The longest that a postback waits for a click that was made before it came. */
+export const longestPatienceMilliseconds = giveUpMilliseconds + unmatchedMilliseconds;
+
 /**
  * When a postback stops waiting for its click. Where storage was healthy all the time, an hour is enough for every click that waits to
  * have been tried again. Where it was not, the postback waits for as long as the queue may still hold the click.
  */
 export function patienceEndsAt({ since, mintedAt, troubled }: Unmatched): number {
   const healthy = since + unmatchedMilliseconds;
-  return troubled ? Math.max(healthy, mintedAt + giveUpMilliseconds + unmatchedMilliseconds) : healthy;
+  return troubled ? Math.max(healthy, mintedAt + longestPatienceMilliseconds) : healthy;
 }

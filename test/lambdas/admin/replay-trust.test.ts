@@ -58,7 +58,7 @@ test('a sender that was believed as one integration is not believed as another',
   const { clickId } = await tracker.click();
   const request = { path: '/postback', integration: undefined };
   const { requestId } = await tracker.postback({ clickid: clickId, amount: '1,5' }, request);
-  expect(await tracker.rowOf(requestId)).toMatchObject({ integration: 'acme', authenticated: true });
+  expect(await tracker.rowOf(requestId)).toMatchObject({ integration: 'acme', letPass: true });
   const other = { ...acme, auth: { ...open, token: 'required' }, decimalComma: true };
   await tracker.put('integrations', 'other', other);
   await tracker.put('campaigns', 'spring', campaignDocument('other'));

@@ -93,7 +93,10 @@ test('a click that came later than its postback’s hour is found by a replay', 
   const click = clickOf({ clickedAt: Date.now() - 3 * 3_600_000 });
   const { clickId } = click;
   const receivedAt = click.clickedAt + 1000;
-  const body = waitingPostback(requestOf({ clickid: clickId, amount: '1' }, { receivedAt }));
+  const body = waitingPostback(requestOf({ clickid: clickId, amount: '1' }, { receivedAt }), {
+    reason: 'PENDING_UNMATCHED',
+    unmatchedSince: receivedAt,
+  });
   expect(await tracker.deliver(body)).toMatchObject({ fields: { reason: 'CLICK_NOT_FOUND' } });
   const filter = { clickId, since: new Date(receivedAt).toISOString(), until: new Date(receivedAt).toISOString() };
   expect(await replay(filter)).toMatchObject({ outcomes: { CLICK_NOT_FOUND: 1 }, changed: 0 });

@@ -65,7 +65,7 @@ test.each([
           // Where the click was read the sender was authenticated, and its token has done its work.
           ...(table === 'Conversions'
             ? {
-                request: { ...requestOf({ clickid: clickId, amount: '1' }, request), body: Buffer.alloc(0) },
+                request: { ...{ ...request, rawQuery: `clickid=${clickId}&amount=1` }, body: Buffer.alloc(0) },
                 authenticated: { integration: 'acme', version: 1, trust: 'let-pass', statement: expect.any(String) },
               }
             : { request: { ...request, body: Buffer.alloc(0) } }),
@@ -103,7 +103,21 @@ test('a genuine click ID without its row waits in the queue', async () => {
   expect(await answered(requestOf({ clickid: newClickId() }))).toMatchObject({
     verdict: { reason: 'PENDING_UNMATCHED' },
   });
-  expect(world.queue.sent.map(({ delaySeconds }) => delaySeconds)).toEqual([5]);
+  const [sent] = world.queue.sent;
+  expect(sent?.delaySeconds).toBe(5);
+  // Its hour begins now: storage has answered that there is no such click.
+  expect(readMessage(sent?.body ?? '', master)).toMatchObject({
+    message: { postback: { reason: 'PENDING_UNMATCHED', unmatchedSince: expect.any(Number) } },
+  });
+});
+
+test('what waits for its click is believed as it was when it came', async () => {
+  const request = requestOf({ clickid: newClickId() }, { path: '/postback/acme', integration: 'acme' });
+  await answered(request);
+
+  expect(readMessage(world.queue.sent[0]?.body ?? '', master)).toMatchObject({
+    message: { postback: { believed: { integration: 'acme', trust: 'let-pass' } } },
+  });
 });
 
 test('a genuine click ID without its row is not acknowledged where the queue is down', async () => {

@@ -10,7 +10,7 @@ import { mintRequestId } from '../../../../lambdas/domain/identifiers/request-id
 import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
 import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
 import type { Verdict } from '../../../../lambdas/domain/postback/verdict';
-import { writePostbackMessage } from '../../../../lambdas/domain/queue/message';
+import { writePostbackMessage, type QueuedPostback } from '../../../../lambdas/domain/queue/message';
 import { clickIdKeys, readMaster } from '../../../../lambdas/domain/trust/keys';
 import { judge } from '../../../../lambdas/judgement/judge';
 import { storesFromEnvironment } from '../../../../lambdas/judgement/stores';
@@ -119,7 +119,7 @@ export function requestOf(
 }
 
 /** The message of a postback that waits. */
-export function waitingPostback(request: PostbackRequest): string {
+export function waitingPostback(request: PostbackRequest, waiting: Partial<QueuedPostback> = {}): string {
   const requestId = mintRequestId(request.receivedAt, randomBytes(9));
-  return writePostbackMessage({ request, requestId, reason: 'PENDING_RETRY' }, master);
+  return writePostbackMessage({ request, requestId, reason: 'PENDING_RETRY', ...waiting }, master);
 }

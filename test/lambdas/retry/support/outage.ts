@@ -1,4 +1,3 @@
-import type { Deadline } from '../../../../lambdas/adapters/deadline';
 import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
 import { reasons, type Reason, type Verdict } from '../../../../lambdas/domain/postback/verdict';
 import { writeClickMessage, writePostbackMessage } from '../../../../lambdas/domain/queue/message';
@@ -140,8 +139,7 @@ export async function outageOf(
     },
   } as unknown as Stores;
 
-  const dueNow = async (_: Deadline): Promise<number> =>
-    [...queue.values()].filter(({ visibleAt }) => visibleAt <= now).length;
+  const dueNow = async (): Promise<number> => [...queue.values()].filter(({ visibleAt }) => visibleAt <= now).length;
   const tools: Tools = {
     settle: (delivery, deadline) => settle(delivery, stores, dueNow, deadline, () => now),
     hide: async ({ messageId }, seconds) => {
