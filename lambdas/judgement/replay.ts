@@ -96,9 +96,10 @@ function readingOnly(stores: Stores): Stores {
 }
 
 /** The sealed request has no address, and who was believed before does not show its key again; the row goes when it was to go. */
-function keepingWhatWasKnown(replayed: LogRow, { ipPrefix, keyId, expiresAt }: LogRow): LogRow {
+function keepingWhatWasKnown(replayed: LogRow, { raw, ipPrefix, keyId, expiresAt }: LogRow): LogRow {
   return {
     ...replayed,
+    raw,
     ...(ipPrefix !== undefined && { ipPrefix }),
     ...(keyId !== undefined && replayed.keyId === undefined && { keyId }),
     expiresAt,

@@ -57,6 +57,7 @@ describe('conversions', () => {
       source: 'news',
       status: 'approved',
       amount: '12.5',
+      amountNamed: true,
       test: false,
       repeated: false,
       version: 1,

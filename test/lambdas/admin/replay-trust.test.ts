@@ -54,7 +54,7 @@ test('who was believed stays believed: without its address, and after its key is
   expect((await replay({ clickId })).outcomes).toStrictEqual({ OK: 1 });
 });
 
-test('a sender that was believed as one integration is not believed as another', async () => {
+test('a sender that one integration let pass is never taken for another: it stays with the one that the click was made under', async () => {
   const { clickId } = await tracker.click();
   const request = { path: '/postback', integration: undefined };
   const { requestId } = await tracker.postback({ clickid: clickId, amount: '1,5' }, request);
@@ -63,7 +63,8 @@ test('a sender that was believed as one integration is not believed as another',
   await tracker.put('integrations', 'other', other);
   await tracker.put('campaigns', 'spring', campaignDocument('other'));
 
-  expect((await replay({ clickId })).outcomes).toStrictEqual({ AUTH_MISSING: 1 });
+  expect((await replay({ clickId })).outcomes).toStrictEqual({ AMOUNT_INVALID: 1 });
+  expect(await tracker.rowOf(requestId)).toMatchObject({ integration: 'acme' });
 });
 
 test('a request too large to be kept, and one whose key is gone, are counted and left as they are', async () => {

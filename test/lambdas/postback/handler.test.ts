@@ -274,7 +274,7 @@ describe('a batch', () => {
         return reading.message.postback;
       })
       .toSorted((left, right) => (left.row ?? 0) - (right.row ?? 0));
-  const statements = () => queuedRows().map(({ statement }) => statement);
+  const statements = () => queuedRows().map(({ authenticated }) => authenticated?.statement);
 
   test('is queued row by row before it is acknowledged', async () => {
     const rows = Array.from({ length: 25 }, (_, at) => ({ clickid: newClickId(), amount: '1', txid: `T${at}` }));
@@ -289,9 +289,9 @@ describe('a batch', () => {
 
   test('of which the queue takes some rows is acknowledged for those, and names the others', async () => {
     const clickid = newClickId();
-    world.queue.refuses = ({ body }) => body.includes('T3');
+    world.queue.refuses = ({ body }) => body.includes('transaction-number-3');
 
-    const rows = Array.from({ length: 5 }, (_, at) => ({ clickid, amount: '1', txid: `T${at}` }));
+    const rows = Array.from({ length: 5 }, (_, at) => ({ clickid, amount: '1', txid: `transaction-number-${at}` }));
     const { status, body } = await send(JSON.stringify(rows));
     expect([status, body['reason']]).toEqual([202, 'PENDING_BATCH']);
     expect(body['rows']).toMatchObject([
@@ -340,13 +340,13 @@ describe('a batch', () => {
     expect(new Set(first).size).toBe(2);
   });
 
-  test('carries with each row its number, and as whom and by which version its sender was believed', async () => {
+  test('carries with each row its number, and as whom and by which version its sender was authenticated', async () => {
     const { body } = await send(JSON.stringify([{ clickid: newClickId() }, { clickid: newClickId() }]));
 
-    const believed = { integration: 'acme', version: 1, trust: 'let-pass' };
+    const authenticated = { integration: 'acme', version: 1, trust: 'let-pass' };
     expect(queuedRows()).toMatchObject([
-      { row: 1, batchId: body['batchId'], reason: 'PENDING_BATCH', believed },
-      { row: 2, batchId: body['batchId'], reason: 'PENDING_BATCH', believed },
+      { row: 1, batchId: body['batchId'], reason: 'PENDING_BATCH', authenticated },
+      { row: 2, batchId: body['batchId'], reason: 'PENDING_BATCH', authenticated },
     ]);
   });
 
@@ -392,7 +392,7 @@ describe('a batch', () => {
     expect(await sendSigned()).toMatchObject({ status: 202 });
     expect(await sendSigned('', { 'idempotency-key': 'another' })).toMatchObject({ status: 202 });
     expect(new Set(statements()).size).toBe(1);
-    expect(queuedRows()[0]?.believed?.trust).toBe('proven');
+    expect(queuedRows()[0]?.authenticated?.trust).toBe('proven');
     for (const query of ['?dry_run=1', '?test=1']) {
       world.queue.reset();
       const { status } = await sendSigned(query);

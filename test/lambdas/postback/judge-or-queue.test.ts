@@ -111,12 +111,12 @@ test('a genuine click ID without its row waits in the queue', async () => {
   });
 });
 
-test('what waits for its click is believed as it was when it came', async () => {
+test('what waits for its click stays authenticated as it was when it came', async () => {
   const request = requestOf({ clickid: newClickId() }, { path: '/postback/acme', integration: 'acme' });
   await answered(request);
 
   expect(readMessage(world.queue.sent[0]?.body ?? '', master)).toMatchObject({
-    message: { postback: { believed: { integration: 'acme', trust: 'let-pass' } } },
+    message: { postback: { authenticated: { integration: 'acme', trust: 'let-pass' } } },
   });
 });
 
