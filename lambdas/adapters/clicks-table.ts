@@ -31,11 +31,11 @@ const clickSchema = v.object({
   cost: v.optional(v.string()),
   parameters,
   truncated: v.optional(v.boolean(), false),
+  unreplaced: v.exactOptional(v.array(v.string())),
   test: v.optional(v.boolean(), false),
   bot: v.optional(v.boolean(), false),
   userAgent: v.optional(v.string()),
   ipPrefix: v.optional(v.string()),
-  ipHash: v.optional(v.string()),
   clickedAt: v.number(),
   expiresAt: v.number(),
 });

@@ -39,7 +39,7 @@ export class TrackerDashboard extends Dashboard {
         ],
         [
           graph('Clicks that failed or were lost (%)', [own.clickFailurePercent()]),
-          graph('Clicks', counted('clickReceived', 'clickQueued', 'clickLost', 'clickFailed')),
+          graph('Clicks', counted('clickReceived', 'clickPrefetched', 'clickQueued', 'clickLost', 'clickFailed')),
           graph('Integrations that fell silent', [own.silentIntegrations()]),
         ],
         [

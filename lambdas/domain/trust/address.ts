@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 
 /** Whether an address is in one of the ranges (CIDR, or single addresses). An IPv4 address in IPv6 clothes is IPv4. */
@@ -32,9 +31,4 @@ export function addressPrefix(address: string): string | undefined {
       ? ipaddr.IPv4.networkAddressFromCIDR(`${parsed.toString()}/${bits}`)
       : ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${bits}`);
   return `${network.toString()}/${bits}`;
-}
-
-/** The keyed hash that stands for an address within one day, 96 bits of it. */
-export function addressHash(address: string, dayKey: Uint8Array): string {
-  return createHmac('sha256', dayKey).update(address).digest('base64url').slice(0, 16);
 }
