@@ -64,7 +64,7 @@ const decoratedMacro =
   /\{\{[^{}]*\}\}|\$\{[^{}]*\}|(?<=[=/])(?:\[\[?[\w-]{2,40}\]\]?|<[\w-]{2,40}>|#[\w-]{2,40}#|__[a-z][\w-]{1,40}__|%(?![0-9a-f]{2})[\w-]{2,40}%)/gi;
 
 function decoratedForm(written: string): OddMacro | undefined {
-  const [known] = macrosIn(written).filter(({ name }) => isKnown(name));
+  const known = macrosIn(written).find(({ name }) => isKnown(name));
   if (known !== undefined) {
     const message = `${written} keeps its outer signs around the value. Write ${known.written} instead.`;
     return { meant: known.written.toLowerCase(), message };
