@@ -44,12 +44,14 @@ export const metricDimension = 'Stage';
 
 /** Counters that the functions emit, in CloudWatch's embedded metric format. */
 export const metric = {
-  /** A click request that named a campaign we could read; HEAD and prefetch are not clicks. */
+  /** A click request that named a campaign we could read; HEAD and previews are not clicks. */
   clickReceived: 'ClickReceived',
   /** A click whose row the table refused and the RetryQueue took. */
   clickQueued: 'ClickQueued',
   /** A visitor redirected with a click that neither the table nor the queue took: a conversion of it cannot be matched. */
   clickLost: 'ClickLost',
+  /** A browser that fetched ahead of its visitor and was answered 503, so that it asks again when the visitor goes: no failure of ours. */
+  clickPrefetched: 'ClickPrefetched',
   /** A visitor who got no redirect, since the campaign could not be read. */
   clickFailed: 'ClickFailed',
   /** Every postback of an authenticated sender that reached a verdict, tests and dry runs included. */

@@ -39,7 +39,7 @@ export class TrackerDashboard extends Dashboard {
         ],
         [
           graph('Clicks that failed or were lost (%)', [own.clickFailurePercent()]),
-          graph('Clicks', counted('clickReceived', 'clickQueued', 'clickLost', 'clickFailed')),
+          graph('Clicks', counted('clickReceived', 'clickPrefetched', 'clickQueued', 'clickLost', 'clickFailed')),
           graph('Integrations that fell silent', [own.silentIntegrations()]),
         ],
         [
@@ -48,7 +48,7 @@ export class TrackerDashboard extends Dashboard {
           graph('Oldest retry (s) and events queued', [platform.oldestRetryAge(), own.eventsQueued()]),
         ],
         [
-          graph('API', [platform.apiRequests(), platform.apiClientErrors(), platform.apiServerErrors()]),
+          graph('API', [platform.apiRequests(), platform.apiServerErrors()]),
           graph('Answered 5xx, by path, and throttled', [
             own.postbackServerErrors(),
             own.clickServerErrors(),

@@ -125,8 +125,8 @@ describe('the web ACL', () => {
 
   test('sees a click however its path is written, as API Gateway does: decoded, in capitals', () => {
     for (const { Statement } of onlyOne(resources('AWS::WAFv2::WebACL'))['Rules']) {
-      const [statement] = Object.values<Record<string, any>>(Statement);
-      expect(statement?.['ScopeDownStatement']['ByteMatchStatement']['TextTransformations']).toEqual([
+      const [statement] = Object.values<Record<string, object>>(Statement);
+      expect(statement).toHaveProperty('ScopeDownStatement.ByteMatchStatement.TextTransformations', [
         { Priority: 0, Type: 'URL_DECODE' },
         { Priority: 1, Type: 'LOWERCASE' },
       ]);

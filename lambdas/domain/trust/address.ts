@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 
 /** Whether an address is in one of the ranges (CIDR, or single addresses). An IPv4 address in IPv6 clothes is IPv4. */
@@ -40,9 +39,4 @@ export function addressUnit(address: string): string {
   const parsed = ipaddr.process(address);
   if (parsed.kind() === 'ipv4') return parsed.toString();
   return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`;
-}
-
-/** The keyed hash that stands for an address within one day, 96 bits of it. */
-export function addressHash(address: string, dayKey: Uint8Array): string {
-  return createHmac('sha256', dayKey).update(address).digest('base64url').slice(0, 16);
 }

@@ -1,4 +1,4 @@
-import { clicksTable, readClickFields, type ClicksTable } from '../../../lambdas/adapters/clicks-table';
+import { clicksTable, readClick, readClickFields, writeClick, type ClicksTable } from '../../../lambdas/adapters/clicks-table';
 import type { Click } from '../../../lambdas/domain/click/click';
 import { tableNames } from '../../storage/local-dynamodb';
 import { newClickId } from './support/claims';
@@ -45,12 +45,19 @@ test('a click comes back as it was put, whatever its parameters are called', asy
     bot: true,
     userAgent: 'Mozilla/5.0',
     ipPrefix: '203.0.113.0/24',
-    ipHash: 'abc',
+    unreplaced: ['M'],
   });
   await clicks.put(click, noHurry);
 
   expect(await clicks.find(click.clickId, now, noHurry)).toEqual(click);
   expect(storage.proxy.calls()).toEqual([`PutItem ${tableNames.clicks}`, `GetItem ${tableNames.clicks}`]);
+});
+
+test('a row of an earlier release, with a hash of the address, is read without it', async () => {
+  const click = clickOf();
+  const row = { ...writeClick(click), ipHash: { S: 'abcdefghijklmnop' } };
+
+  expect(readClick(row)).toEqual(click);
 });
 
 test('a click that is put twice is one click', async () => {

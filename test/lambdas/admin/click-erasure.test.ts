@@ -22,7 +22,7 @@ const plantedClick = (fields: Partial<Click> = {}) =>
     ...planted,
     subs: { sub1: 'planted-sub' },
     ipPrefix: '198.51.100.0/24',
-    ipHash: 'planted-hash',
+    unreplaced: ['planted-macro'],
     ...fields,
   });
 const headers = { 'user-agent': 'planted-sender' };

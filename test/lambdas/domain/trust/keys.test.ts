@@ -2,7 +2,6 @@ import { hkdfSync } from 'node:crypto';
 import vectors from '../../../../docs/test-vectors.json';
 import {
   acceptedCredentials,
-  addressHashKey,
   clickIdKeys,
   currentCredential,
   firstKeys,
@@ -46,8 +45,6 @@ describe('the keys of a deployment', () => {
     const everything = [
       ...clickIdKeys(master).map(({ secret }) => hex(secret)),
       ...sealingKeys(master).map(hex),
-      hex(addressHashKey(master, '2026-11-23')),
-      hex(addressHashKey(master, '2026-11-24')),
       ...['acme', 'acme2'].flatMap((id) =>
         acceptedCredentials(master, id, { current: 2, previous: 1 }).flatMap(({ token, signingKey }) => [
           token,
