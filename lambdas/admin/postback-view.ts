@@ -27,7 +27,7 @@ export const postbackAnswer = v.strictObject({
   campaign: v.optional(v.string()),
   clickId: v.optional(v.string()),
   result: field.result,
-  reason: field.reason,
+  reason: field.loggedReason,
   httpStatus: field.count,
   message: v.string(),
   warnings: field.warnings,

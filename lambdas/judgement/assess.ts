@@ -11,6 +11,7 @@ import { fingerprintOf } from '../domain/postback/fingerprint';
 import { message } from '../domain/postback/messages';
 import { readParameters, type Parameter } from '../domain/postback/parameters';
 import { readFields } from '../domain/postback/reading';
+import { checkWindow } from '../domain/postback/window';
 import type { Refusal } from '../domain/postback/refusal';
 import { presetOf } from '../domain/presets';
 import { clickIdKeys } from '../domain/trust/keys';
@@ -122,11 +123,17 @@ function claim(facts: Facts, { request, requestId }: Submission): Assessment {
     integration,
     preset: presetOf(integration.preset),
     campaign,
-    click,
     receivedAt: request.receivedAt,
   });
   if (!reading.ok) return { outcome: 'refused', refusal: reading.refusal, facts };
-  const { event, transactionId, warnings } = reading.value;
+  const { event, transactionId, ignored } = reading.value;
+  if (ignored === true) {
+    const refusal: Refusal = { reason: 'OK_IGNORED', message: message.ignored };
+    return { outcome: 'refused', refusal, facts: { ...facts, reading: reading.value } };
+  }
+  const window = checkWindow(reading.value.claim, click, campaign);
+  if (!window.ok) return { outcome: 'refused', refusal: window.refusal, facts };
+  const warnings = [...reading.value.warnings, ...window.value];
   return {
     outcome: 'claim',
     facts: { ...facts, reading: reading.value, warnings: [...facts.warnings, ...warnings] },

@@ -28,6 +28,7 @@ function outcomeOf({ result, reason }: Verdict): MetricName[] {
       return authenticationReasons.includes(reason) ? [metric.postbackAuthenticationFailed] : [metric.postbackRejected];
     case 'error':
       return [metric.postbackFailed];
+    case 'ignored':
     case 'dry_run':
       return [];
   }

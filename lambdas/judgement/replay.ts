@@ -2,7 +2,7 @@ import type { Deadline } from '../adapters/deadline';
 import { readRequestId } from '../domain/identifiers/request-id';
 import type { LogRow } from '../domain/postback/log-row';
 import { openSealedRequest } from '../domain/postback/replay';
-import type { Reason } from '../domain/postback/verdict';
+import type { LoggedReason } from '../domain/postback/verdict';
 import { unmatchedMilliseconds } from '../domain/queue/backoff';
 import { judge, notFound, type Judged, type Stores } from './judge';
 import type { Submission } from './submission';
@@ -11,7 +11,7 @@ import { withoutLog } from './without-log';
 /** What a logged request comes to when it is judged again. */
 export interface Replayed {
   readonly judged: Judged;
-  readonly reason: Reason;
+  readonly reason: LoggedReason;
   /** Whether the verdict is another one than in the log. */
   readonly changed: boolean;
 }

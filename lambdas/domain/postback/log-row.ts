@@ -1,4 +1,4 @@
-import type { ConversionSummary, Reason, Result, Warning } from './verdict';
+import type { ConversionSummary, LoggedReason, Result, Warning } from './verdict';
 
 /** One row of the postback log: one request that was judged, as it came (secrets masked) and what became of it. */
 export interface LogRow {
@@ -13,7 +13,7 @@ export interface LogRow {
   readonly campaign?: string;
   readonly clickId?: string;
   readonly result: Result;
-  readonly reason: Reason;
+  readonly reason: LoggedReason;
   readonly httpStatus: number;
   readonly message: string;
   readonly warnings: readonly Warning[];

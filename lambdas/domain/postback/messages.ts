@@ -39,6 +39,7 @@ export const message = {
   retry: 'Kept in the queue while storage recovers; it will be judged and recorded. Nothing to do.',
   clickNotFound:
     "The click of this ID is not here: it expired, was erased, or never arrived. If it should be, ask the tracker's operators to replay the postback.",
+  ignored: 'Understood and not counted: the integration maps this word to "ignore". Nothing to do.',
   systemError:
     'We cannot say for certain that this postback was kept. Send the same again in a minute: it counts once, however often it comes.',
   integrationUnknown: (id: string): string =>

@@ -16,6 +16,12 @@ export const keitaro: Preset = {
     currency: ['currency'],
   },
   statuses: { lead: 'pending', sale: 'approved', rebill: 'approved' },
+  statusParameters: {
+    lead_status: 'pending',
+    sale_status: 'approved',
+    rejected_status: 'rejected',
+    ignore_status: 'ignore',
+  },
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'ignore',
@@ -69,7 +75,7 @@ export const keitaro: Preset = {
   notes: [
     "Give the campaign's External ID the parameter that carries our click ID; {subid} in a postback would be Keitaro's own ID.",
     'The path of a Keitaro URL holds its key (/key/postback), so that no path of ours can stand in: a sender changes host and path.',
-    'lead_status, sale_status, rejected_status and ignore_status in the URL are not read: put those words into statuses of the integration.',
+    'lead_status, sale_status, rejected_status and ignore_status in the URL are read: lead_status=2,5 makes 2 and 5 pending. Words in statuses of the integration come first.',
     'Where a network wants return=OK answered, set reply.literal to OK in the integration.',
     '{date} is the time of the click: do not send it as the time of the conversion.',
   ],
