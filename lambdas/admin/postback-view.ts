@@ -27,7 +27,7 @@ export const postbackAnswer = v.strictObject({
   campaign: v.optional(v.string()),
   clickId: v.optional(v.string()),
   result: field.result,
-  reason: field.reason,
+  reason: field.loggedReason,
   httpStatus: field.count,
   message: v.string(),
   warnings: field.warnings,
@@ -42,6 +42,7 @@ export const postbackAnswer = v.strictObject({
   notTaken: v.optional(
     v.pipe(v.array(field.count), v.description('Rows that the queue did not take, in the row of the batch itself')),
   ),
+  part: v.optional(v.pipe(field.count, v.description('Which of several conversions that the request lists'))),
   row: v.optional(v.pipe(field.count, v.description('The number of the row in its batch, from 1'))),
   authenticated: v.optional(v.pipe(v.literal(true), v.description('The sender proved to be the integration'))),
   letPass: v.optional(

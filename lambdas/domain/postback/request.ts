@@ -10,6 +10,7 @@ export interface PostbackRequest {
   /** Lower-case names. Only what a verdict needs. */
   readonly headers: {
     readonly 'content-type'?: string;
+    readonly 'content-encoding'?: string;
     readonly 'user-agent'?: string;
     readonly authorization?: string;
     readonly 'webhook-id'?: string;
@@ -31,6 +32,7 @@ export const maximumParameters = 500;
 
 export const keptHeaders = [
   'content-type',
+  'content-encoding',
   'user-agent',
   'authorization',
   'webhook-id',

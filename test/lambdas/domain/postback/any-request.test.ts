@@ -33,7 +33,6 @@ function read(sent: PostbackRequest) {
       payout: { amount: '7', currency: 'EUR' },
       events: { sale: { amount: '8', currency: 'EUR' } },
     }),
-    click: { clickedAt: now - 60_000 },
     receivedAt: now,
   });
   if (!fields.ok) return fields.refusal.reason;

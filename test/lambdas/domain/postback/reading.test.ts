@@ -22,7 +22,6 @@ function read(query: string, given: Given = {}) {
     integration: document,
     preset: { ...presetOf('generic'), ...given.preset },
     campaign: campaign(given.campaign),
-    click: { clickedAt: given.clickedAt ?? now - 3_600_000 },
     receivedAt: now,
   });
 }
