@@ -29,7 +29,7 @@ const lockSchema = v.object({
 test('every package of the lock file is known by its hash, but for what comes inside of another', () => {
   const { packages } = v.parse(lockSchema, JSON.parse(read('package-lock.json')));
   const unknown = Object.entries(packages).filter(
-    ([path, { integrity, inBundle }]) => path !== '' && inBundle !== true && !/^sha512-/.test(integrity ?? ''),
+    ([path, { integrity, inBundle }]) => path !== '' && inBundle !== true && integrity?.startsWith('sha512-') !== true,
   );
 
   expect(Object.keys(packages).length).toBeGreaterThan(400);

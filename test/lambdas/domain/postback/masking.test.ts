@@ -195,7 +195,7 @@ describe('what the log keeps', () => {
     ['escaped', Array.from(clickId, (letter) => `\\u00${hexOf(letter)}`).join('')],
   ])('names the click ID that stands beyond the cut, %s', (_how, written) => {
     for (const filler of [4080, 4096, 9000, 200_000]) {
-      const raw = maskedRaw(request(`txid=${"x".repeat(filler)}&clickid=${written}&amount=5`, later), isLogged);
+      const raw = maskedRaw(request(`txid=${'x'.repeat(filler)}&clickid=${written}&amount=5`, later), isLogged);
       expect(raw.endsWith(`…${clickId}…`)).toBe(true);
     }
   });
