@@ -97,6 +97,7 @@ export function csvShapeOf(text: string): CsvShape {
 
 function readCsv(whole: string, add: Add): void {
   const { delimiter, text } = csvShapeOf(whole);
+  checkLines(text);
   let names: readonly string[] | undefined;
   const onRecord = (cells: readonly string[]): null => {
     if (cells.length > readingLimits.pairs) {
@@ -121,6 +122,20 @@ function readCsv(whole: string, add: Add): void {
   } catch (error) {
     if (error instanceof BudgetExceeded || error instanceof WrongBatch) throw error;
     throw new WrongBatch('The batch is read as CSV and does not parse.');
+  }
+}
+
+/** The parser makes a whole row before anybody can count its cells: a line that no row may have is not given to it. */
+function checkLines(text: string): void {
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf('\n', start);
+    const length = (end < 0 ? text.length : end) - start;
+    if (length > readingLimits.bytes) {
+      throw new BudgetExceeded(
+        `A row of the CSV has more than ${readingLimits.bytes} bytes. Send only what is read here.`,
+      );
+    }
+    start += length + 1;
   }
 }
 

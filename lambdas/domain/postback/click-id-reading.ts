@@ -4,7 +4,7 @@ import { generic } from '../presets/generic';
 import { holdsClickIdShape, readClickIdText, searchedRuns, type ReadText } from './click-id-text';
 import type { FieldNames } from './field-names';
 import { findUnreplacedMacro, isPlaceholder } from './macros';
-import { foldName, lastPart } from './parameter-index';
+import { foldName, indexOf, lastPart } from './parameter-index';
 import type { Parameter } from './parameters';
 import { read, refuse, type Read, type Refusal } from './refusal';
 import type { Warning } from './verdict';
@@ -36,22 +36,16 @@ export function findClickId(
   const sent = parameters.filter(({ value }) => value !== '');
   const candidate = (parameter: Parameter): Candidate => ({ parameter, ...readClickIdText(parameter.value, keys) });
   const wanted = names.clickId.map(foldName);
+  const index = indexOf(sent);
   const named = wanted
-    .flatMap((name) => sent.filter((parameter) => foldName(parameter.name) === name))
+    .flatMap((name) => index.find(name))
     .slice(0, searchedRuns)
     .map(candidate);
+  const own = theOnly(distinct(named));
+  if (own !== undefined) return own;
   const elsewhere = candidatesElsewhere(sent, candidate);
-  const nested = elsewhere.filter(({ parameter }) => wanted.includes(lastPart(parameter.name)));
-  for (const genuine of [distinct(named), distinct(nested)]) {
-    const [own] = genuine;
-    if (genuine.length > 1) {
-      return refuse(
-        'PARAMETER_CONFLICT',
-        `The postback carries ${genuine.length} different click IDs (${genuine.map(({ parameter }) => quoted(parameter)).join(', ')}). Send one postback for each.`,
-      );
-    }
-    if (own !== undefined) return read(found(own, trimWarnings(own)));
-  }
+  const nested = theOnly(distinct(elsewhere.filter(({ parameter }) => wanted.includes(lastPart(parameter.name)))));
+  if (nested !== undefined) return nested;
 
   const alone = distinct(elsewhere.filter(({ trimmed }) => !trimmed));
   const guesses = alone.length > 0 ? alone : distinct(elsewhere);
@@ -84,6 +78,18 @@ export function findClickId(
   const macro = findUnreplacedMacro(first.parameter.value);
   if (macro !== undefined) return unreplaced(first.parameter.name, macro, 'clickId', preset);
   return read(found(first, []));
+}
+
+/** The click ID of parameters that are to carry it, a conflict where they carry several; `undefined` where they carry none. */
+function theOnly(genuine: readonly Candidate[]): Read<FoundClickId> | undefined {
+  const [own] = genuine;
+  if (own === undefined) return undefined;
+  if (genuine.length === 1) return read(found(own, trimWarnings(own)));
+  const all = genuine.map(({ parameter }) => quoted(parameter)).join(', ');
+  return refuse(
+    'PARAMETER_CONFLICT',
+    `The postback carries ${genuine.length} different click IDs (${all}). Send one postback for each.`,
+  );
 }
 
 /** Parameters of any name whose value is, or holds, what could be a click ID; so many as a search for its MAC may cost. */

@@ -10,12 +10,15 @@ import { plainValue } from './percent-encoding';
 /** Letters and digits in a row, as many as a click ID has, wherever they stand. */
 const run = new RegExp(`(?<![0-9A-Za-z])[0-9A-Za-z]{${clickIdLength}}(?![0-9A-Za-z])`, 'g');
 
+/** The same, or what may become it once it is decoded. */
+const anyRun = new RegExp(`%|[0-9A-Za-z]{${clickIdLength}}`);
+
 /** MACs that one postback may cost, beside those of the parameters that carry a click ID by name. */
 export const searchedRuns = 64;
 
 /** Whether a value holds what could be a click ID. Its MAC is looked at later. */
 export function holdsClickIdShape(value: string): boolean {
-  if (value.length < clickIdLength) return false;
+  if (value.length < clickIdLength || !anyRun.test(value)) return false;
   return (plainValue(value).match(run) ?? []).some(hasClickIdShape);
 }
 

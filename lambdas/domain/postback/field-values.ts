@@ -64,7 +64,7 @@ export function selectValues(
   }
   const isRead = readNames(fieldNames, scopes);
   if (values.amount === undefined) {
-    const unread = moneyLike(others.filter(({ name }) => !isRead(foldName(name))));
+    const unread = moneyLike(others, isRead);
     if (unread.length > 0) values.unreadMoney = unread;
   }
   const { statusParameters } = fieldNames.preset;
@@ -189,17 +189,21 @@ function canonical(field: ReadField, text: string): string {
 /** Parameters that are no field and mean something all the same. */
 const ownNames = ['token', 'sig', 'ts', 'kid', 'test', 'dry_run'];
 
-function readNames({ names }: FieldNames, scopes: readonly string[]): (folded: string) => boolean {
-  const fields = Object.values(names).flat().map(foldName);
-  const used = new Set([...ownNames, ...scopes.flatMap((scope) => fields.map((name) => `${scope}${name}`))]);
-  return (folded) => used.has(folded);
+/** Whether a name is read, by whichever field, in whichever object around the click ID. */
+function readNames({ names }: FieldNames, scopes: readonly string[]): (name: string) => boolean {
+  let used: ReadonlySet<string> | undefined;
+  return (name) => {
+    used ??= new Set([...ownNames, ...Object.values(names).flat().map(foldName)]);
+    const folded = foldName(name);
+    return scopes.some((scope) => folded.startsWith(scope) && used?.has(folded.slice(scope.length)) === true);
+  };
 }
 
-function unusedMacros(parameters: readonly Parameter[], isRead: (folded: string) => boolean): readonly Warning[] {
+function unusedMacros(parameters: readonly Parameter[], isRead: (name: string) => boolean): readonly Warning[] {
   const warnings: Warning[] = [];
   for (const { name, value } of parameters) {
     if (warnings.length >= 5) break;
-    if (isRead(foldName(name)) || findUnreplacedMacro(value) === undefined) continue;
+    if (findUnreplacedMacro(value) === undefined || isRead(name)) continue;
     warnings.push({
       code: 'MACRO_IN_UNUSED_PARAMETER',
       message: `"${name.slice(0, 64)}" holds a macro that was not replaced. Nothing here reads it; the sender's template may be wrong elsewhere too.`,

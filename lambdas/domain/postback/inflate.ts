@@ -23,8 +23,12 @@ export function inflate(bytes: Uint8Array, encoding: string | undefined, budget:
       budget.work(plain.length);
       return plain;
     } catch (error) {
-      if (error instanceof RangeError) budget.bytes(Infinity);
+      if (isTooLarge(error)) budget.bytes(Infinity);
     }
   }
   return bytes;
+}
+
+function isTooLarge(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE';
 }

@@ -106,7 +106,8 @@ function memberName(parent: string, key: string): string {
 }
 
 const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
-const blanks = /[ \t\r\n]*/y;
+
+const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
 /**
  * Goes over a JSON text once and spends the budget on the way. `JSON.parse` would build a whole bomb before anybody could count it, and
@@ -151,7 +152,7 @@ class Scanner {
       case '"':
         return this.#leaf(name, this.#string(budget), depth, budget);
       default: {
-        const text = this.#match(scalar);
+        const text = this.#scalar();
         if (text === '') throw new NoJson();
         if (text !== 'null') this.#leaf(name, text, depth, budget);
       }
@@ -242,12 +243,12 @@ class Scanner {
   }
 
   #blanks(): void {
-    this.#match(blanks);
+    while (isBlank(this.#text.charCodeAt(this.#at))) this.#at++;
   }
 
-  #match(pattern: RegExp): string {
-    pattern.lastIndex = this.#at;
-    const found = pattern.exec(this.#text)?.[0] ?? '';
+  #scalar(): string {
+    scalar.lastIndex = this.#at;
+    const found = scalar.exec(this.#text)?.[0] ?? '';
     this.#at += found.length;
     return found;
   }

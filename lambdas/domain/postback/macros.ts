@@ -20,7 +20,7 @@ const embedded =
 
 /** A token that is the whole value, in the forms that a value may well hold in part: `order[5]`, `a<b`. */
 const whole =
-  /^(?:#[A-Za-z_][\w .-]{0,62}#|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>|\([A-Za-z_][\w-]{0,62}\)|!!!\w{1,62}!!!|__[A-Za-z]\w{0,60}__|\$[A-Za-z_][\w.]{0,62}|[A-Za-z_]\w{1,62}\(\s{0,4}\))$/;
+  /^(?:#[A-Za-z_][\w .-]{0,62}#|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>|\([A-Za-z_][\w-]{0,62}\)|!!!\w{1,62}!!!|__(?!proto__)[A-Za-z]\w{0,60}__|\$[A-Za-z_][\w.]{0,62}|[A-Za-z_]\w{1,62}\(\s{0,4}\))$/;
 
 /** Letters without which no token in brackets is one. */
 const mark = /[{%[*<#(!$]|__/;

@@ -29,28 +29,29 @@ const candidatesLimit = 5;
 /**
  * The names of parameters that hold what looks like money: a number under a name of money, or a decimal under a name that says nothing
  * else. For telling a person; nothing is read from them.
+ * @param isRead whether a parameter of this name is read as something, and so is not forgotten
  */
-export function moneyLike(parameters: readonly Parameter[]): readonly string[] {
+export function moneyLike(parameters: readonly Parameter[], isRead: (name: string) => boolean): readonly string[] {
   const found = new Set<string>();
   for (const { name, value } of parameters) {
     if (found.size >= candidatesLimit) break;
     if (value.length > 40 || !/\d/.test(value)) continue;
     const plain = plainValue(value);
     if (!number.test(plain)) continue;
-    const words = wordsOf(name);
-    if (
-      words.some((word) => moneyWords.has(word)) ||
-      (decimal.test(plain) && !words.some((word) => otherWords.has(word)))
-    ) {
-      found.add(name.slice(0, 64));
-    }
+    if (isMoney(wordsOf(name), plain) && !isRead(name)) found.add(name.slice(0, 64));
   }
   return [...found];
 }
 
+function isMoney(words: readonly string[], value: string): boolean {
+  if (words.some((word) => moneyWords.has(word))) return true;
+  return decimal.test(value) && !words.some((word) => otherWords.has(word));
+}
+
 /** The words of a name: of `orderTotal`, `order_total` and `data.order[total]` the last is `total`. */
 function wordsOf(name: string): readonly string[] {
-  const humps = name.replace(/([a-z\d])([A-Z])/g, '$1_$2');
+  // The end says what it is; what lies deep in an object has a long beginning.
+  const humps = name.slice(-64).replace(/([a-z\d])([A-Z])/g, '$1_$2');
   const own = /\d+$/.test(lastPart(name)) ? foldName(humps) : lastPart(humps);
   return own.split(/[^a-z]+/).filter((word) => word !== '');
 }
