@@ -8,6 +8,8 @@ export interface FieldNames {
   readonly preset: Preset;
   /** The names that the integration or its preset gave: their order is a choice, not a guess of ours. */
   readonly chosen: ReadonlySet<PostbackField>;
+  /** The names that a preset gave for a body whose shape it knows: they are read as they are before any beside the click ID. */
+  readonly exact: ReadonlySet<PostbackField>;
 }
 
 const fold = (names: readonly string[]): readonly string[] => names.map((name) => name.trim().toLowerCase());
@@ -37,5 +39,6 @@ export function fieldNamesOf(integration: Integration | undefined): FieldNames {
     },
     preset,
     chosen: new Set(postbackFields.filter((field) => own[field] !== undefined || preset.id !== generic.id)),
+    exact: new Set(postbackFields.filter((field) => own[field] === undefined && preset.sendsOwnBody === true)),
   };
 }

@@ -78,12 +78,12 @@ function select(
   field: ReadField,
   index: ParameterIndex,
   scopes: readonly string[],
-  { names, preset, chosen }: FieldNames,
+  { names, preset, chosen, exact }: FieldNames,
 ): Selected {
   const guessed = field === 'transactionId' && preset.id === 'generic' && !chosen.has(field) && !isTaken(names);
   const tried = (guessed ? [...names[field], ambiguousTransactionName] : names[field]).map(foldName);
   const found: FieldValue[] = [];
-  for (const scope of scopes) {
+  for (const scope of exact.has(field) ? ['', ...scopes] : scopes) {
     for (const name of tried) {
       const same = sentAs(field, `${scope}${name}`, index);
       const [first] = same;
