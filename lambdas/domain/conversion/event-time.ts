@@ -20,8 +20,25 @@ const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 /** Hours east of UTC: the zones of RFC 2822 and of Europe. A name that several zones share is none of them. */
 const namedZones: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    ...{ z: 0, ut: 0, utc: 0, gmt: 0, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7 },
-    ...{ wet: 0, west: 1, cet: 1, cest: 2, eet: 2, eest: 3, msk: 3 },
+    z: 0,
+    ut: 0,
+    utc: 0,
+    gmt: 0,
+    est: -5,
+    edt: -4,
+    cst: -6,
+    cdt: -5,
+    mst: -7,
+    mdt: -6,
+    pst: -8,
+    pdt: -7,
+    wet: 0,
+    west: 1,
+    cet: 1,
+    cest: 2,
+    eet: 2,
+    eest: 3,
+    msk: 3,
   }),
 );
 

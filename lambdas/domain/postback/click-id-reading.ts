@@ -55,7 +55,7 @@ export function findClickId(
     return read(found(guess, [{ code: 'NAME_GUESSED', message }, ...trimWarnings(guess)]));
   }
 
-  const [first] = named.filter(({ parameter }) => !isPlaceholder(parameter.value));
+  const first = named.find(({ parameter }) => !isPlaceholder(parameter.value));
   if (first === undefined) {
     const [empty] = named;
     const came = empty === undefined ? 'No click ID came' : `No click ID came: ${quoted(empty.parameter)} holds none`;
