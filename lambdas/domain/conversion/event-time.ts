@@ -1,4 +1,4 @@
-import { isTimeZone, localToUtc } from './time-zone';
+import { localToUtc } from './time-zone';
 
 export type EventTimeReading = { readonly ok: true; readonly milliseconds: number } | { readonly ok: false };
 
@@ -53,11 +53,6 @@ export function readEventTime(text: string, now: number, timeZone = 'UTC'): Even
   if (milliseconds === undefined || Number.isNaN(milliseconds)) return { ok: false };
   if (milliseconds < earliest || milliseconds > now + dayMilliseconds) return { ok: false };
   return { ok: true, milliseconds };
-}
-
-/** The zone of this IANA name; `undefined` where there is none. */
-export function readTimeZone(name: string): string | undefined {
-  return isTimeZone(name) ? name : undefined;
 }
 
 function toMilliseconds(text: string, timeZone: string): number | undefined {

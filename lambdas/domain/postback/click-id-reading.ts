@@ -97,12 +97,12 @@ function candidatesElsewhere(
   sent: readonly Parameter[],
   candidate: (parameter: Parameter) => Candidate,
 ): readonly Candidate[] {
-  const found: Candidate[] = [];
+  const candidates: Candidate[] = [];
   for (const parameter of sent) {
-    if (found.length >= searchedRuns) break;
-    if (holdsClickIdShape(parameter.value)) found.push(candidate(parameter));
+    if (candidates.length >= searchedRuns) break;
+    if (holdsClickIdShape(parameter.value)) candidates.push(candidate(parameter));
   }
-  return found;
+  return candidates;
 }
 
 function trimWarnings({ parameter, trimmed }: Candidate): readonly Warning[] {
