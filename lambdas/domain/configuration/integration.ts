@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import * as v from 'valibot';
 import { amountFormats } from '../conversion/amount';
-import { readTimeZone } from '../conversion/event-time';
 import { conversionStatuses } from '../conversion/status';
+import { isTimeZone } from '../conversion/time-zone';
 import { duplicateModes } from '../conversion/duplicate-mode';
 import { presetIds } from '../presets';
 import { currency, displayName, eventName, ipv4, notBlank } from './fields';
@@ -48,10 +48,7 @@ const timeZone = v.pipe(
   v.trim(),
   v.minLength(1, 'must not be empty'),
   v.maxLength(64),
-  v.check(
-    (name) => readTimeZone(name) !== undefined,
-    'must be an IANA time zone such as "Europe/Berlin" or "America/New_York"',
-  ),
+  v.check(isTimeZone, 'must be an IANA time zone such as "Europe/Berlin" or "America/New_York"'),
   v.metadata({ enum: ['UTC', ...Intl.supportedValuesOf('timeZone')], examples: ['Europe/Berlin'] }),
 );
 

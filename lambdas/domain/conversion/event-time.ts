@@ -1,4 +1,4 @@
-import { isTimeZone, localToUtc } from './time-zone';
+import { localToUtc } from './time-zone';
 
 export type EventTimeReading = { readonly ok: true; readonly milliseconds: number } | { readonly ok: false };
 
@@ -20,8 +20,25 @@ const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 /** Hours east of UTC: the zones of RFC 2822 and of Europe. A name that several zones share is none of them. */
 const namedZones: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    ...{ z: 0, ut: 0, utc: 0, gmt: 0, est: -5, edt: -4, cst: -6, cdt: -5, mst: -7, mdt: -6, pst: -8, pdt: -7 },
-    ...{ wet: 0, west: 1, cet: 1, cest: 2, eet: 2, eest: 3, msk: 3 },
+    z: 0,
+    ut: 0,
+    utc: 0,
+    gmt: 0,
+    est: -5,
+    edt: -4,
+    cst: -6,
+    cdt: -5,
+    mst: -7,
+    mdt: -6,
+    pst: -8,
+    pdt: -7,
+    wet: 0,
+    west: 1,
+    cet: 1,
+    cest: 2,
+    eet: 2,
+    eest: 3,
+    msk: 3,
   }),
 );
 
@@ -36,11 +53,6 @@ export function readEventTime(text: string, now: number, timeZone = 'UTC'): Even
   if (milliseconds === undefined || Number.isNaN(milliseconds)) return { ok: false };
   if (milliseconds < earliest || milliseconds > now + dayMilliseconds) return { ok: false };
   return { ok: true, milliseconds };
-}
-
-/** The zone of this IANA name; `undefined` where there is none. */
-export function readTimeZone(name: string): string | undefined {
-  return isTimeZone(name) ? name : undefined;
 }
 
 function toMilliseconds(text: string, timeZone: string): number | undefined {

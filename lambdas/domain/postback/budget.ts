@@ -58,7 +58,7 @@ export class ReadingBudget {
   value(length: number, name: string): void {
     if (length <= readingLimits.valueLength) return;
     throw new BudgetExceeded(
-      `"${name.slice(0, 64)}" has more than the ${readingLimits.valueLength} characters that a value may have. Leave it out.`,
+      `"${name.slice(0, 64)}" has more than the ${readingLimits.valueLength} characters that a value may have. Send a shorter one.`,
     );
   }
 }

@@ -55,7 +55,7 @@ export function findClickId(
     return read(found(guess, [{ code: 'NAME_GUESSED', message }, ...trimWarnings(guess)]));
   }
 
-  const [first] = named.filter(({ parameter }) => !isPlaceholder(parameter.value));
+  const first = named.find(({ parameter }) => !isPlaceholder(parameter.value));
   if (first === undefined) {
     const [empty] = named;
     const came = empty === undefined ? 'No click ID came' : `No click ID came: ${quoted(empty.parameter)} holds none`;
@@ -97,12 +97,12 @@ function candidatesElsewhere(
   sent: readonly Parameter[],
   candidate: (parameter: Parameter) => Candidate,
 ): readonly Candidate[] {
-  const found: Candidate[] = [];
+  const candidates: Candidate[] = [];
   for (const parameter of sent) {
-    if (found.length >= searchedRuns) break;
-    if (holdsClickIdShape(parameter.value)) found.push(candidate(parameter));
+    if (candidates.length >= searchedRuns) break;
+    if (holdsClickIdShape(parameter.value)) candidates.push(candidate(parameter));
   }
-  return found;
+  return candidates;
 }
 
 function trimWarnings({ parameter, trimmed }: Candidate): readonly Warning[] {

@@ -165,9 +165,9 @@ function furtherOut(
   names: readonly string[],
   index: ParameterIndex,
 ): readonly FieldValue[] {
-  const read = scopes.findIndex((scope) => foldName(winner.parameter).startsWith(scope));
+  const nearest = scopes.findIndex((scope) => foldName(winner.parameter).startsWith(scope));
   return scopes
-    .slice(read + 1)
+    .slice(nearest + 1)
     .flatMap((scope) => names.flatMap((name) => sentAs('amount', `${scope}${name}`, index)))
     .map(({ name, value }) => ({ parameter: name, text: value }));
 }

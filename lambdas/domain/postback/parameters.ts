@@ -56,7 +56,7 @@ function warningsOf(
     message: `Understood, but ${repair}.`,
   }));
   if (bodyProblem !== undefined) {
-    warnings.push({ code: 'BODY_IGNORED', message: `Only the query was read. ${bodyProblem}` });
+    warnings.push({ code: 'BODY_IGNORED', message: `Only the query was read. ${bodyProblem.split('. ')[0]}.` });
   }
   if (request.headers['user-agent'] === undefined) {
     warnings.push({

@@ -25,6 +25,8 @@ describe('a batch', () => {
     ['CSV with commas', 'clickid,amount\na,1.10\nb,1e3\n'],
     ['CSV with semicolons', 'clickid;amount\r\na;1.10\r\nb;1e3'],
     ['CSV with tabs', 'clickid\tamount\na\t1.10\nb\t1e3'],
+    ['CSV whose first line says what separates its cells', 'sep=;\r\nclickid;amount\r\na;1.10\r\nb;1e3'],
+    ['CSV with an unusual separator, said first', '"sep=^"\nclickid^amount\na^1.10\nb^1e3'],
     ['CSV with quotes, blanks and a byte order mark', '\ufeff"clickid", amount\n"a", "1.10"\n\n b ,1e3\n'],
   ])('reads %s, its numbers as they were written', (_, text) => {
     expect(rows(text)).toEqual(two);
@@ -68,6 +70,18 @@ describe('a batch', () => {
     expect(rows('[{"clickid":"a","conversions":[{"amount":1},{"amount":2}]}]')).toEqual([
       { clickid: 'a', amount: '1' },
       { clickid: 'a', amount: '2' },
+    ]);
+  });
+
+  test.each([
+    ['sales', '[{"visitorId":"a","sales":[{"t":"120.50","o":"1"},{"t":30,"o":"2"}]}]'],
+    ['sales as a text', JSON.stringify([{ visitorId: 'a', sales: '[{"t":"120.50","o":"1"},{"t":30,"o":"2"}]' }])],
+    ['Sales, in a line', '{"visitorId":"a","Sales":[{"t":"120.50","o":"1"},{"t":30,"o":"2"}]}'],
+    ['sales in a cell', 'visitorId,sales\na,"[{""t"":""120.50"",""o"":""1""},{""t"":30,""o"":""2""}]"'],
+  ])('rows may list %s, one conversion each', (_, text) => {
+    expect(rows(text)).toEqual([
+      { visitorId: 'a', t: '120.50', o: '1' },
+      { visitorId: 'a', t: '30', o: '2' },
     ]);
   });
 

@@ -65,6 +65,25 @@ describe('the answer', () => {
     expect(headers['x-postback-reason']).toBe(isTaken ? reason : undefined);
   });
 
+  test('has a literal of its own for each result that the integration names', () => {
+    const reply = { literal: 'OK', recorded: '1', duplicate: 'DUP', rejected: '0' };
+    const bodyOf = (reason: Reason): string => answerOf(verdict(reason), integration({ reply })).body;
+    expect(
+      ['OK', 'OK_DUPLICATE', 'OK_IGNORED', 'OK_UPDATED', 'AMOUNT_INVALID'].map((reason) => bodyOf(reason as Reason)),
+    ).toEqual(['1', 'DUP', 'OK', 'OK', '0']);
+    expect(answerOf(verdict('AMOUNT_INVALID'), integration({ reply })).statusCode).toBe(400);
+    expect(answerOf(verdict('OK'), integration({ reply: { duplicate: 'DUP' } })).headers['content-type']).toMatch(
+      /json/,
+    );
+  });
+
+  test('never says by a literal that something was kept that was not', () => {
+    const reply = { literal: 'OK', rejected: '0', queued: 'later' };
+    for (const reason of ['SYSTEM_ERROR', 'RATE_LIMITED'] as const) {
+      expect(JSON.parse(answerOf(verdict(reason), integration({ reply })).body)).toMatchObject({ reason });
+    }
+  });
+
   test('to a dry run explains, though the sender asks for a literal', () => {
     const dry: Verdict = { ...verdict('AMOUNT_INVALID'), result: 'dry_run', httpStatus: 200 };
     const { body } = answerOf(dry, integration({ reply: { literal: 'OK' } }), [{ field: 'amount', sent: 'x' }]);
