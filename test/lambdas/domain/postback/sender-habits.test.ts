@@ -389,8 +389,7 @@ describe('a reversal', () => {
         reading: {
           event: 'conversion',
           transactionId: 'T1',
-          claim: { status: 'reversed', reversal: 'partial' },
-          reversalNamed: { event: false, transactionId: true },
+          claim: { status: 'reversed', reversal: 'partial', anyEvent: true },
         },
       },
     ]);
@@ -399,7 +398,7 @@ describe('a reversal', () => {
   test.each(['refunded', 'refund', 'chargeback', 'reversed'])('is known by its status %s beside an event', (word) => {
     expect(readPostback(request(`clickid=${id}&event=sale&status=${word}`))).toMatchObject([
       {
-        reading: { event: 'sale', claim: { status: 'reversed' }, reversalNamed: { event: true, transactionId: false } },
+        reading: { event: 'sale', claim: { status: 'reversed', reversal: 'partial' } },
       },
     ]);
   });
@@ -407,7 +406,7 @@ describe('a reversal', () => {
   test('of an event that the integration maps names that event', () => {
     const given = { integration: { events: { refund: 'sale' } } };
     expect(readPostback(request(`clickid=${id}&event=refund`), given)).toMatchObject([
-      { reading: { event: 'sale', claim: { status: 'reversed' }, reversalNamed: { event: true } } },
+      { reading: { event: 'sale', claim: { status: 'reversed', reversal: 'partial' } } },
     ]);
   });
 
