@@ -1,5 +1,5 @@
 import type { Conversion, HistoryEntry, Sighting } from './conversion';
-import { foldClaims, type ClaimEffect, type Fold } from './fold';
+import { foldClaims, nothing, type ClaimEffect, type Fold } from './fold';
 import { compareClaims } from './claim';
 import { addDeltas } from './payable';
 import { withSighting } from './retries';
@@ -21,12 +21,14 @@ export function boundHistory(conversion: Conversion, { effects, state }: Fold): 
     !effective.includes(effects.get(requestId)) && !waiting.has(requestId);
   const oldestFirst = [...history].sort(compareClaims);
   const spare = oldestFirst.find((entry) => isSpare(entry) && entry !== history.at(-1));
-  if (spare !== undefined) return without(conversion, new Set([spare]));
+  // The claim that named the key's currency may go: the currency stays.
+  const before = { ...(conversion.settled ?? nothing), keyCurrency: state.keyCurrency };
+  if (spare !== undefined) return { ...without(conversion, new Set([spare])), settled: before };
   const older = new Set(oldestFirst.slice(0, historyLimit / 2));
   const settledClaims = oldestFirst
     .slice(0, historyLimit / 2)
     .reduce<readonly Sighting[]>(withSighting, conversion.settledClaims ?? []);
-  const settled = foldClaims([...older], conversion.settled).state;
+  const settled = foldClaims([...older], before).state;
   return { ...without(conversion, older), settled, settledClaims };
 }
 
