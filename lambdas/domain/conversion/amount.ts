@@ -35,7 +35,7 @@ interface Decimal {
 
 /**
  * Reads an amount in the format that its sender writes: up to 12 digits before the point, and after it 6, to which longer fractions are
- * rounded half to even. What is not plainly an amount is refused and named, never taken for 0 and never for a default.
+ * rounded half to even. What is not plainly an amount is rejected with its problem, never read as 0 and never for a default.
  */
 export function readAmount(
   text: string,
@@ -86,7 +86,7 @@ function readPlain(text: string): Decimal | AmountProblem {
   return { negative: match[1] === '-', whole, fraction };
 }
 
-/** Drops the separators of thousands where they stand as such, those of India and the blanks and apostrophes of others included. */
+/** Drops the separators of thousands where they are such, those of India and the blanks and apostrophes of others included. */
 function ungrouped(text: string, separator: ',' | '.', point: ',' | '.'): string {
   const [whole = '', ...rest] = text.split(point);
   const sign = whole.startsWith('-') ? '-' : '';

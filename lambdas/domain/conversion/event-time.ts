@@ -123,7 +123,7 @@ function timeOfDay(time: string, half: string | undefined): string | undefined {
   return [String(hours).padStart(2, '0'), ...rest].join(':');
 }
 
-/** Minutes east of UTC. Digits without a sign had a `+` that nobody encoded. */
+/** Minutes east of UTC. Digits without a sign had a `+` that was not encoded. */
 function readZone(text: string): number | undefined {
   const named = namedZones.get(text.toLowerCase());
   if (named !== undefined) return named * 60;

@@ -17,7 +17,7 @@ const neverAcknowledged: readonly string[] = ['SYSTEM_ERROR', 'RATE_LIMITED'];
 /**
  * The answer for a verdict: JSON, or the literal that the integration asks for its result. `always-200` turns a
  * refusal into a 200, for networks that retry forever on a 4xx; it never turns "nothing was kept" into one.
- * @param fields what came and what it was read as, told in a dry run
+ * @param fields what came and what it was read as, for a dry run
  */
 export function answerOf(
   verdict: Verdict,

@@ -58,7 +58,7 @@ function rowBudget(index: number): ReadingBudget {
   return new ReadingBudget();
 }
 
-/** A row that is no object stays as it came: it is refused by itself, and the others count. */
+/** A row that is no object stays as it came: it is rejected alone, and the others count. */
 function readArray(text: string, add: Add): void {
   const elements = elementsOf(text, rowBudget);
   if (elements === undefined) throw new WrongBatch('The batch starts like a JSON array but does not parse.');
@@ -125,7 +125,7 @@ function readCsv(whole: string, add: Add): void {
   }
 }
 
-/** The parser makes a whole row before anybody can count its cells: a line that no row may have is not given to it. */
+/** The parser builds a whole row before its cells can be counted, so it never gets a line that is too long for any row. */
 function checkLines(text: string): void {
   for (let start = 0; start < text.length;) {
     const end = text.indexOf('\n', start);
@@ -158,7 +158,7 @@ const mayHoldList = new RegExp(`"(?:${conversionLists.join('|')})"\\s*:`, 'i');
 
 /**
  * One object is one row, and one that holds several conversions of a click, as Post Affiliate Pro and CAKE aggregate them, is a row for
- * each: what stands beside the list holds for all of them.
+ * each: what is beside the list applies to all of them.
  */
 function addRow(row: string, add: Add): void {
   if (!mayHoldList.test(row)) return add(row);

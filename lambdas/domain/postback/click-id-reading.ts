@@ -26,7 +26,7 @@ interface Candidate extends ReadText {
 /**
  * Finds the click ID. Parameters that the integration names come first, then those of such a name within an object; of them the one whose MAC
  * is right counts, since senders put their own IDs under the same names. An ID with a right MAC under any other name, or within a
- * longer value, is ours all the same: nobody makes one by chance.
+ * longer value, is ours all the same: none is made by chance.
  */
 export function findClickId(
   parameters: readonly Parameter[],
@@ -113,13 +113,13 @@ function trimWarnings({ parameter, trimmed }: Candidate): readonly Warning[] {
 
 const quoted = ({ name }: Parameter): string => `"${name.slice(0, 64)}"`;
 
-/** How this sender's system writes the parameter. What has no preset of its own is not called by the name of ours. */
+/** How this sender's system writes the parameter. A sender without a preset is not called "Generic". */
 function howToWrite(name: string | undefined, { id, name: system, tokens }: Preset): string {
   if (tokens.clickId === undefined) return '';
   return id === generic.id ? `, such as ${name}=${tokens.clickId}` : `: in ${system} write ${name}=${tokens.clickId}`;
 }
 
-/** A macro that nobody replaced: the refusal names the parameter, what came, and the token that this sender's system really uses. */
+/** A macro that was not replaced: the rejection names the parameter, what came, and the token that this sender's system really uses. */
 export function unreplaced(
   parameter: string,
   literal: string,

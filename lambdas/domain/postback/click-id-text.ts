@@ -7,7 +7,7 @@ import {
 } from '../identifiers/click-id';
 import { plainValue } from './percent-encoding';
 
-/** Letters and digits in a row, as many as a click ID has, wherever they stand. */
+/** Letters and digits in a row, as many as a click ID has, anywhere in a text. */
 const run = new RegExp(`(?<![0-9A-Za-z])[0-9A-Za-z]{${clickIdLength}}(?![0-9A-Za-z])`, 'g');
 
 /** The same, or what may become it once it is decoded. */
@@ -22,7 +22,7 @@ export function holdsClickIdShape(value: string): boolean {
   return (plainValue(value).match(run) ?? []).some(hasClickIdShape);
 }
 
-/** A click ID that a parameter's value is, or that stands in it among other letters. */
+/** A click ID that a parameter's value is, or that is part of it. */
 export interface ReadText {
   readonly reading: ClickIdReading;
   /** The value is more than its click ID: quotes, brackets, a slash, a URL. */
@@ -41,7 +41,7 @@ export function readClickIdText(value: string, keys: readonly ClickIdKey[]): Rea
   return { reading, trimmed: false };
 }
 
-/** The click ID that a value is read as, for explaining it: what stands around one is left out. */
+/** The click ID that a value is read as, for explaining it: without what surrounds it. */
 export function clickIdIn(value: string): string {
   const plain = plainValue(value);
   const within = plain.length <= clickIdLength ? undefined : plain.match(run)?.find(hasClickIdShape);

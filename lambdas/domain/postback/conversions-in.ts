@@ -11,8 +11,8 @@ export const maximumConversions = 50;
 const element = new RegExp(`^(?:${conversionLists.join('|')})\\.(\\d{1,6})\\.(.+)$`);
 
 /**
- * Splits a request that lists several conversions of one click into a list of parameters for each, as if they had come one by one: what stands
- * beside the list holds for all of them. A request without such a list is one.
+ * Splits a request that lists several conversions of one click into a list of parameters for each, as if they had come one by one. What is beside the
+ * list applies to all of them. A request without such a list is one.
  * @returns at least one list of parameters, in the order in which the conversions came; `TOO_LARGE` where there are too many
  */
 export function conversionsIn(parameters: readonly Parameter[]): Read<readonly (readonly Parameter[])[]> {

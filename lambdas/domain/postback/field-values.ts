@@ -138,7 +138,7 @@ function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly
 }
 
 /**
- * Money in a list or an object has no one meaning: it is refused rather than taken for an amount that nobody sent. An object that the click ID
+ * Money in a list or an object has no one meaning: it is rejected rather than read as an amount that was not sent. An object that the click ID
  * itself lies in is no amount.
  */
 function partOfAmount(
@@ -158,7 +158,7 @@ function partOfAmount(
   );
 }
 
-/** Amounts of the objects around the one that was read: they do not count, and that is told. */
+/** Amounts of the objects around the one that was read: they do not count, and a warning says so. */
 function furtherOut(
   winner: FieldValue,
   scopes: readonly string[],

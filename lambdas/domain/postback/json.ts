@@ -20,7 +20,7 @@ interface Leaf {
  * The parameters in a JSON text. Objects within objects become dotted names (`event.amount`), lists give their places (`items.0`), and so
  * does JSON that was sent as a text within, as AppsFlyer does. `null` is nothing sent. A name that one object holds twice is there
  * twice, as it is in a query.
- * @param name what the text stands under; empty for a body
+ * @param name the name that the text was sent under; empty for a body
  * @returns `undefined` where the text is no JSON
  * @throws {BudgetExceeded} where there is more of it than is read
  */
@@ -51,7 +51,7 @@ export function addText(
   for (const parameter of inner ?? []) parameters.push(parameter);
 }
 
-/** A value of a JSON text, by where it stands: what a batch is made of. */
+/** A value of a JSON text, by its place in the text. */
 export interface JsonElement {
   readonly start: number;
   readonly end: number;
@@ -110,8 +110,8 @@ const scalar = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 const isBlank = (code: number): boolean => code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 
 /**
- * Goes over a JSON text once and spends the budget on the way. `JSON.parse` would build a whole bomb before anybody could count it, and
- * keeps the last of two values of one name without a word.
+ * Goes over a JSON text once and spends the budget on the way. `JSON.parse` would build a whole bomb before it could be counted, and
+ * silently keeps the last of two values of one name.
  */
 class Scanner {
   #at = 0;

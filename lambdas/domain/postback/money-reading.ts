@@ -20,7 +20,7 @@ export interface MoneyReading {
   /** As sent; absent where nothing was. Never negative where it is taken back. */
   readonly amount?: Amount;
   readonly currency?: Currency;
-  /** What stands in where the sender named nothing: the event's payout, then the campaign's; and a currency. */
+  /** What applies where the sender named nothing: the event's payout, then the campaign's; and a currency. */
   readonly fallback: { readonly amount?: Amount; readonly currency?: Currency };
   /** The amount came as a negative one of what is rejected or reversed: it takes back that much. */
   readonly takenBack: boolean;
@@ -37,7 +37,7 @@ export interface MoneyRules {
   readonly needsNoAmount: boolean;
 }
 
-/** Reads amount and currency. What is not plainly an amount is refused and named: never 0, never a default. */
+/** Reads amount and currency. What is not plainly an amount is rejected with its problem: never 0, never a default. */
 export function readMoney(values: FieldValues, event: string, rules: MoneyRules): Read<MoneyReading> {
   const { integration, campaign } = rules;
   const payout = ownValue(campaign?.events, event) ?? campaign?.payout;
@@ -64,7 +64,7 @@ export function readMoney(values: FieldValues, event: string, rules: MoneyRules)
   return read({
     amount,
     ...(currency !== undefined && { currency }),
-    // An amount that was named is never in the payout's currency, but where nobody names another.
+    // An amount that was named is in the payout's currency only where no other is known.
     fallback: assumed === undefined ? {} : { currency: integration.currency ?? assumed },
     takenBack,
     warnings: [...roundedWarnings(values.amount, reading), ...moneyWarnings(amount, assumed)],
@@ -104,7 +104,7 @@ function withoutAmount(
   return { fallback: payout, takenBack: false, warnings: ignored ? [{ code: 'CURRENCY_IGNORED', message }] : [] };
 }
 
-/** A number that was not read is not 0: where one may be the amount, a person is told which. */
+/** A number that was not read is not 0: where one may be the amount, the warning names it. */
 function amountWarning({ unreadMoney = [] }: FieldValues): Warning {
   if (unreadMoney.length > 0) {
     const message = `Recorded without an amount, though ${unreadMoney.map((name) => `"${name}"`).join(', ')} may hold it. Name it in parameters.amount of the integration, then replay.`;

@@ -25,7 +25,7 @@ export interface QueryReading {
 
 /**
  * Reads a raw query or form body. We parse it ourselves: the decoded maps of an HTTP API lose the order, the doubles and the
- * difference between `+` and `%20`. What is unambiguous is mended and told.
+ * difference between `+` and `%20`. What is unambiguous is repaired, and a warning says so.
  * @throws {BudgetExceeded} where it holds more than is read
  */
 export function readQuery(raw: string, origin: Parameter['origin'], budget: ReadingBudget): QueryReading {

@@ -1,3 +1,5 @@
+import { readingLimits } from './budget';
+
 /** A postback request as it reached us, before anybody read it. */
 export interface PostbackRequest {
   readonly method: string;
@@ -27,8 +29,8 @@ export interface PostbackRequest {
 }
 
 /** The largest body of one postback: a quarter of a queue message, so that what must wait can wait. */
-export const maximumBodyBytes = 256 * 1024;
-export const maximumParameters = 500;
+export const maximumBodyBytes = readingLimits.bytes;
+export const maximumParameters = readingLimits.pairs;
 
 export const keptHeaders = [
   'content-type',

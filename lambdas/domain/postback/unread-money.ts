@@ -28,7 +28,7 @@ const candidatesLimit = 5;
 
 /**
  * The names of parameters that hold what looks like money: a number under a name of money, or a decimal under a name that says nothing
- * else. For telling a person; nothing is read from them.
+ * else. For a warning; nothing is read from them.
  * @param isRead whether a parameter of this name is read as something, and so is not forgotten
  */
 export function moneyLike(parameters: readonly Parameter[], isRead: (name: string) => boolean): readonly string[] {

@@ -78,7 +78,7 @@ describe('whatever is sent', () => {
 });
 
 describe('money that was sent in whatever way', () => {
-  const names = fc.constantFrom(
+  const parameterNames = fc.constantFrom(
     ...'amount payout p commission price total value ap x1 order[amount] data.amount items[0][price] amount[] status event txid'.split(
       ' ',
     ),
@@ -114,7 +114,7 @@ describe('money that was sent in whatever way', () => {
   test('is read, refused or told, and never recorded as nothing without a word', () => {
     const counts = { read: 0, told: 0, refused: 0 };
     fc.assert(
-      fc.property(fc.array(fc.tuple(names, values), { maxLength: 6 }), shapes, (pairs, make) => {
+      fc.property(fc.array(fc.tuple(parameterNames, values), { maxLength: 6 }), shapes, (pairs, make) => {
         const conversions = readPostback(make([['clickid', id], ...pairs]));
         if (typeof conversions === 'string') counts.refused++;
         for (const { reading, warnings } of typeof conversions === 'string' ? [] : conversions) {
