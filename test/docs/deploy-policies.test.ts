@@ -208,7 +208,7 @@ describe('the policy of whoever deploys', () => {
   });
 });
 
-test.each(['boundary', 'deployer-policy', 'execution-policy', 'execution-policy-options'])(
+test.each(['boundary', 'deployer-policy', 'operator-policy', 'execution-policy', 'execution-policy-options'])(
   '%s is small enough for IAM, and grants nothing that can do everything',
   (name) => {
     // A managed policy may have 6,144 characters, blanks apart.
