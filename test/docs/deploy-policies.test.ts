@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { node, root } from '../e2e/assembly';
@@ -188,6 +188,27 @@ describe('the boundary of every role of the stack', () => {
 
   test('leaves no role a way to more', () => {
     expect(actionsOf('boundary').filter((action) => /^(iam|sts|\*)/.test(action))).toEqual([]);
+  });
+});
+
+describe('the policy of whoever operates', () => {
+  const [invoke, ...others] = policy('operator-policy').Statement.filter(({ Action }) =>
+    [Action].flat().some((action) => action.startsWith('execute-api:')),
+  );
+
+  test('calls the admin routes of one API, in the stage that it has', () => {
+    const stages = Object.values(prod).filter((one) => one['Type'] === 'AWS::ApiGatewayV2::Stage');
+
+    expect([invoke?.Resource, others]).toEqual(['arn:aws:execute-api:*:111122223333:API_ID/$default/*/admin/v1/*', []]);
+    expect(stages.map((one) => one['Properties']['StageName'])).toEqual(['$default']);
+    expect(readFileSync(join(root, 'docs', 'deploy.md'), 'utf8')).toContain('s/API_ID/$api/g');
+  });
+
+  test('is the only one that calls the API', () => {
+    const names = readdirSync(join(root, 'docs', 'deploy')).map((name) => name.replace('.json', ''));
+    const calling = names.filter((name) => /"execute-api:/.test(textOf(name)));
+
+    expect(calling).toEqual(['operator-policy']);
   });
 });
 
