@@ -4,15 +4,14 @@ import { runbookAddress } from '../../lib/stage/runbook-address';
 import { alarmsOf, compositesOf, describing } from './monitoring/watched';
 import { synthesized } from './synthesized';
 
-beforeEach(() => {
-  jest.spyOn(console, 'error').mockImplementation(() => undefined);
-});
-afterEach(() => jest.restoreAllMocks());
-
-const warnings = (stage: string, stages?: Record<string, unknown>): readonly string[] =>
-  Annotations.fromStack(synthesized(stage, stages).stack)
-    .findWarning('*', Match.stringLikeRegexp('alarmTargets\\.page is not set'))
-    .map(({ id }) => id);
+function warnings(stage: string, stages?: Record<string, unknown>): readonly string[] {
+  const { stack } = synthesized(stage, stages);
+  // It is synthesized once more, and prints what it warns of.
+  const print = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+  const found = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('alarmTargets\\.page is not set'));
+  print.mockRestore();
+  return found.map(({ id }) => id);
+}
 
 describe('a stage whose alarms nobody hears', () => {
   test('is warned of at synth where it is like prod', () => {
