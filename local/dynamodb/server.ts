@@ -8,9 +8,11 @@ import { addressClosedToPages } from './address';
 import { findDynoxide } from './binary';
 import { DynamoDbClient } from './client';
 import { endWithUs } from './end-with-us';
+import { openStreamRecords, type StreamRecords } from './stream-records';
 
 export interface DynamoDbServer {
   readonly endpoint: string;
+  readonly streamRecords: StreamRecords;
   stop(): Promise<void>;
 }
 
@@ -58,7 +60,15 @@ export async function startDynoxide(data: DataFolder, onExit: (reason: string) =
     await stop();
     throw new StartupFailure(`DynamoDB (${binary}) did not start: ${lastLine(lastOutput) || 'it said nothing'}.`);
   }
-  return { endpoint, stop };
+  const streamRecords = openStreamRecords(data.database);
+  return {
+    endpoint,
+    streamRecords,
+    async stop() {
+      streamRecords.close();
+      await stop();
+    },
+  };
 }
 
 /**
