@@ -5,6 +5,7 @@ import type { StackOptions } from '../options';
 import type { StackModel } from '../template/model';
 import { counted, type Terminal } from '../terminal';
 import { DynamoDbClient } from './client';
+import { postTo } from './post';
 import { startDynoxide } from './server';
 import { ensureTables } from './tables';
 import { startTimeToLiveSweeper } from './time-to-live';
@@ -19,12 +20,12 @@ export async function startDynamoDb(
 ): Promise<DynamoDbClient> {
   const begin = async (): Promise<{ client: DynamoDbClient; created: number }> => {
     if (options.dynamoDbEndpoint !== undefined) {
-      const client = new DynamoDbClient(options.dynamoDbEndpoint);
+      const client = new DynamoDbClient(postTo(options.dynamoDbEndpoint));
       return { client, created: await ensureTables(client, stack.tables) };
     }
     const server = await startDynoxide(data, (reason) => terminal.problem(`${reason}. Restart the stack.`));
     closing.add(() => server.stop());
-    const client = new DynamoDbClient(server.endpoint);
+    const { client } = server;
     const created = await ensureTables(client, stack.tables);
     const withStream = stack.tables.filter(({ definition }) => definition['StreamSpecification'] !== undefined);
     server.streamRecords.forgetUnread(withStream.map(({ name }) => name));

@@ -28,7 +28,7 @@ let client: DynamoDbClient;
 
 beforeAll(async () => {
   server = await startDynoxide(openDataFolder(temporaryFolder()), () => undefined);
-  client = new DynamoDbClient(server.endpoint);
+  ({ client } = server);
 });
 afterAll(() => server.stop());
 

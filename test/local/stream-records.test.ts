@@ -26,7 +26,7 @@ let client: DynamoDbClient;
 beforeAll(async () => {
   data = openDataFolder(temporaryFolder());
   server = await startDynoxide(data, () => undefined);
-  client = new DynamoDbClient(server.endpoint);
+  ({ client } = server);
 });
 afterAll(() => server.stop());
 
