@@ -11,7 +11,7 @@ process.stdin
   .on('error', () => process.exit(0))
   .resume();
 
-const path = '/2018-06-01/runtime/';
+const base = '/2018-06-01/runtime/';
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
 // The runner opens the connection beforehand; the address is for runtimes that it did not start itself.
 const connection = process.argv[2] === 'channel' ? new Socket({ fd: 3 }) : connect(Number(port), host);
@@ -44,7 +44,7 @@ function headersOf(head) {
 }
 
 const requestOf = (method, name, body) =>
-  `${method} ${path}${name} HTTP/1.1\r\nhost: ${host}:${port}\r\n` +
+  `${method} ${base}${name} HTTP/1.1\r\nhost: ${host}:${port}\r\n` +
   (body === undefined
     ? '\r\n'
     : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
@@ -78,8 +78,8 @@ function describe(error) {
 
 async function loadHandler() {
   const [, file, name] = /^(.*)\.([^.]+)$/.exec(process.env._HANDLER) ?? [];
-  const base = join(process.env.LAMBDA_TASK_ROOT, file ?? '');
-  const path = ['.mjs', '.js', '.cjs'].map((extension) => base + extension).find((candidate) => existsSync(candidate));
+  const stem = join(process.env.LAMBDA_TASK_ROOT, file ?? '');
+  const path = ['.mjs', '.js', '.cjs'].map((extension) => stem + extension).find((candidate) => existsSync(candidate));
   if (path === undefined) throw new Error(`Cannot find module '${file}'`);
   const loaded = await import(pathToFileURL(path).href);
   const handler = loaded[name] ?? loaded.default?.[name];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { type DataFolder, openDataFolder } from '../../local/data-folder/open';
 import { findDynoxide } from '../../local/dynamodb/binary';
-import { DynamoDbClient } from '../../local/dynamodb/client';
+import type { DynamoDbClient } from '../../local/dynamodb/client';
 import { type DynamoDbServer, startDynoxide } from '../../local/dynamodb/server';
 import { ensureTables } from '../../local/dynamodb/tables';
 import { isObject, objectOrEmpty, textOf } from '../../local/json';
