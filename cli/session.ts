@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { adminApiOver, type AdminApi } from './connection/admin-api';
-import { connect } from './connection/connection';
+import { connect, type Connection } from './connection/connection';
 import { readGlobalOptions, targetOf } from './connection/options';
 import type { ExitCode } from './failure';
 import { outputFor, type Output } from './terminal/output';
@@ -10,6 +10,8 @@ export interface Session {
   readonly output: Output;
   /** The tracker that the options name. Nothing is sent before something is asked of it. */
   api(): Promise<AdminApi>;
+  /** The way to it, for what is no call of the admin API. */
+  connection(): Promise<Connection>;
 }
 
 /** Runs what a command does, with the options that all commands share. Where it answers an exit code, the process ends with it. */
@@ -18,10 +20,13 @@ export async function perform(
   work: (session: Session) => Promise<ExitCode | void>,
 ): Promise<void> {
   const options = readGlobalOptions(command);
+  let connection: Promise<Connection> | undefined;
   let api: Promise<AdminApi> | undefined;
+  const connected = (): Promise<Connection> => (connection ??= connect(targetOf(options, process.env)));
   const code = await work({
     output: outputFor(options.json),
-    api: () => (api ??= connect(targetOf(options, process.env)).then(adminApiOver)),
+    connection: connected,
+    api: () => (api ??= connected().then(adminApiOver)),
   });
   if (code !== undefined) process.exitCode = code;
 }

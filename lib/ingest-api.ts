@@ -40,7 +40,8 @@ export interface IngestApiProps {
 
 /**
  * What is logged of each request. Never the query string, which carries tokens, signatures and click IDs, and nothing
- * that tells a visitor from another: no address, no user agent. Each byte of it costs half a dollar per thousand million requests.
+ * that tells a visitor from another: no address, no user agent. Of a signed request it names the principal, which is a member of
+ * the team. Each byte of it costs half a dollar per thousand million requests.
  */
 export const accessLogFields = {
   // API Gateway insists on it.
@@ -50,6 +51,8 @@ export const accessLogFields = {
   milliseconds: '$context.responseLatency',
   integrationStatus: '$context.integrationStatus',
   integrationError: '$context.integrationErrorMessage',
+  // `-` for clicks and postbacks.
+  caller: '$context.identity.userArn',
 } as const;
 
 /** API Gateway takes no more than this; it waits a second longer than the function so that it hears of a timeout. */

@@ -17,8 +17,8 @@ export function readContent(kind: DocumentKind, input: unknown): ContentReading 
 }
 
 export function asFields(input: unknown): Content | undefined {
-  const reading = v.safeParse(v.record(v.string(), v.unknown()), input);
-  return reading.success && !Array.isArray(input) ? reading.output : undefined;
+  // As it came: a schema of any record would drop reserved names before they are found.
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input } : undefined;
 }
 
 /** What is wrong with an ID, where something is. */

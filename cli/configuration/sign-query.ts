@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 
-/** The key of an integration's signatures as `postback-url` shows it: `whsec_` and base64. */
+/** The key of an integration's signatures as its credentials show it: `whsec_` and base64. */
 export interface SigningKey {
   readonly kid: string;
   readonly secret: string;

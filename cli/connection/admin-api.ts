@@ -11,7 +11,7 @@ export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export interface RequestSettings {
   readonly query?: Query;
-  /** Sent as JSON. */
+  /** Sent as JSON; a POST without one sends `{}`. */
   readonly body?: object;
   /** The version that a change is based on. */
   readonly ifMatch?: number;
@@ -39,7 +39,8 @@ export interface AdminApi {
 }
 
 export function adminApiOver({ publicUrl, adminUrl, send }: Connection): AdminApi {
-  async function text(method: Method, path: Path, { query, body, ifMatch }: RequestSettings = {}): Promise<string> {
+  async function text(method: Method, path: Path, settings: RequestSettings = {}): Promise<string> {
+    const { query, ifMatch, body = method === 'POST' ? {} : undefined } = settings;
     const url = new URL(`${adminUrl}/${path.map(encoded).join('/')}${queryString(query)}`);
     const headers = {
       accept: 'application/json',

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { PostbackUrlAnswer } from '../configuration/postback-url';
+import type { Integration } from '../../lambdas/domain/configuration/integration';
+import type { Credentials } from '../configuration/credentials';
 import { signedUrl, type SigningKey } from '../configuration/sign-query';
 import { sendPlainly } from '../connection/connection';
 import { exitCode, Failure } from '../failure';
@@ -22,7 +23,7 @@ export interface Proof {
 }
 
 /** What a sender of the integration would show: the token, and a signature where the integration looks at one. */
-export function proofOf({ token, hmac, auth }: Pick<PostbackUrlAnswer, 'token' | 'hmac' | 'auth'>): Proof {
+export function proofOf({ token, hmac }: Pick<Credentials, 'token' | 'hmac'>, auth: Integration['auth']): Proof {
   return { token, ...(auth.hmac !== 'off' && { signingKey: hmac }) };
 }
 

@@ -78,7 +78,7 @@ export async function makeCampaign(url: string): Promise<Campaign> {
     status: 'active',
     offers: [{ id: 'main', url: 'https://shop.example/landing?sub={clickid}&s={source}', weight: 100 }],
   });
-  const { token } = v.parse(sheetSchema, await admin('GET', `/integrations/${id}/postback-url`));
+  const { token } = v.parse(sheetSchema, await admin('POST', `/integrations/${id}/credentials`, {}));
   return {
     id,
     async click() {

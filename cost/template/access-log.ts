@@ -14,6 +14,7 @@ const typical: Readonly<Record<string, string>> = {
   responseLatency: '12',
   integrationStatus: '200',
   integrationErrorMessage: '-',
+  'identity.userArn': '-',
 };
 
 /** Of a variable that is not listed: a guess on the high side. */

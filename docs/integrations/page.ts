@@ -36,7 +36,7 @@ export function pageOf(preset: Preset): string {
 function connect(preset: Preset): string {
   const lines = [
     `1. Make an integration with \`"preset": "${preset.id}"\` and a campaign that names it.`,
-    `2. Ask for its URL: \`GET /admin/v1/integrations/{id}/postback-url\`.`,
+    `2. Ask for its URL: \`POST /admin/v1/integrations/{id}/credentials\`, or \`npx tracker integration credentials {id}\`.`,
     `3. In ${preset.name}, paste it into: ${preset.pasteInto}.`,
     '4. Fire a test with `dry_run=1`: the answer tells what came and what it was read as.',
   ];

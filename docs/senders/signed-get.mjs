@@ -1,5 +1,5 @@
 // Sends one signed postback (Node.js 18 or later). TRACKER_URL: the postback URL with its query, values percent-encoded;
-// TRACKER_KID and TRACKER_SECRET (whsec_…): from the integration's postback-url. TRACKER_TIME is for tests only.
+// TRACKER_KID and TRACKER_SECRET (whsec_…): from the integration's credentials. TRACKER_TIME is for tests only.
 import { createHmac } from 'node:crypto';
 
 const { TRACKER_URL, TRACKER_KID, TRACKER_SECRET, TRACKER_TIME = Math.floor(Date.now() / 1000) } = process.env;

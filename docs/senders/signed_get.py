@@ -1,5 +1,5 @@
 # Sends one signed postback (Python 3.7 or later, no package). TRACKER_URL: the postback URL with its query, values percent-encoded;
-# TRACKER_KID and TRACKER_SECRET (whsec_…): from the integration's postback-url. TRACKER_TIME is for tests only.
+# TRACKER_KID and TRACKER_SECRET (whsec_…): from the integration's credentials. TRACKER_TIME is for tests only.
 import base64, hashlib, hmac, os, time, urllib.error, urllib.parse, urllib.request
 
 key = base64.b64decode(os.environ["TRACKER_SECRET"].replace("whsec_", "", 1))

@@ -1,5 +1,5 @@
 // Sends one postback as a signed body (Standard Webhooks, Node.js 18 or later). TRACKER_URL: the postback URL without a query;
-// TRACKER_BODY: a JSON object; TRACKER_SECRET (whsec_…): from the integration's postback-url. TRACKER_TIME and TRACKER_ID are for tests.
+// TRACKER_BODY: a JSON object; TRACKER_SECRET (whsec_…): from the integration's credentials. TRACKER_TIME and TRACKER_ID are for tests.
 import { createHmac, randomUUID } from 'node:crypto';
 
 const { TRACKER_URL, TRACKER_BODY, TRACKER_SECRET } = process.env;

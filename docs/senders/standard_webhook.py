@@ -1,5 +1,5 @@
 # Sends one postback as a signed body (Standard Webhooks, Python 3.7 or later). TRACKER_URL: the postback URL without a query;
-# TRACKER_BODY: a JSON object; TRACKER_SECRET (whsec_…): from the integration's postback-url. TRACKER_TIME and TRACKER_ID are for tests.
+# TRACKER_BODY: a JSON object; TRACKER_SECRET (whsec_…): from the integration's credentials. TRACKER_TIME and TRACKER_ID are for tests.
 import base64, hashlib, hmac, os, time, urllib.error, urllib.request, uuid
 
 key = base64.b64decode(os.environ["TRACKER_SECRET"].replace("whsec_", "", 1))

@@ -5,7 +5,11 @@ import { duplicateModes } from '../domain/conversion/duplicate-mode';
 import type { HistoryEntry } from '../domain/conversion/history';
 import { amountText, clickIdText, currencyText, requestIdText, statusText, toItem, type Item } from './item';
 
-const fallbackSchema = v.object({ status: statusText, amount: v.optional(amountText), currency: v.optional(currencyText) });
+const fallbackSchema = v.object({
+  status: statusText,
+  amount: v.optional(amountText),
+  currency: v.optional(currencyText),
+});
 
 const entrySchema = v.object({
   requestId: requestIdText,

@@ -21,9 +21,21 @@ export function adminApi(services: Services): (event: AdminEvent) => Promise<Ans
 async function serve(request: AdminRequest, event: AdminEvent, services: Services): Promise<Answer> {
   const { route, parameters } = routeOf(request);
   const routed = { ...request, ...parameters };
-  const answer = await route.run(routed, services).catch((error: unknown) => answerTo(error, event));
+  const run = async (): Promise<Answer> => {
+    checkMediaType(routed);
+    return route.run(routed, services);
+  };
+  const answer = await run().catch((error: unknown) => answerTo(error, event));
   audit(route, routed, answer);
   return answer;
+}
+
+/** A web page sends this type to another origin only after it was allowed to: what changes something comes in no other. */
+function checkMediaType({ method, contentType = '' }: AdminRequest): void {
+  if (method !== 'PUT' && method !== 'POST') return;
+  if (contentType.split(';')[0]?.trim().toLowerCase() === 'application/json') return;
+  const message = `A ${method} must be JSON. Send the header "content-type: application/json".`;
+  throw new Refusal('MEDIA_TYPE_UNSUPPORTED', message, {});
 }
 
 function answerTo(error: unknown, event: AdminEvent): Answer {

@@ -1,11 +1,18 @@
 import * as v from 'valibot';
 import type { FieldProblem } from '../domain/configuration/document';
+import { reservedNameProblems } from '../domain/configuration/reserved-names';
 import { RefusalOfFields } from './answer';
 import { readObject } from './document-body';
 
+/** Of a request that takes no fields: its body is `{}`, or empty. */
+export const noFields = v.strictObject({});
+
 /** Reads a body by its schema; every field that is wrong is named. An empty body is an empty object. */
 export function readBody<Fields>(what: string, text: string, schema: v.GenericSchema<unknown, Fields>): Fields {
-  const reading = v.safeParse(schema, text.trim() === '' ? {} : readObject(what, text));
+  const body = text.trim() === '' ? {} : readObject(what, text);
+  const reserved = reservedNameProblems(body);
+  if (reserved.length > 0) throw bodyRefusal(reserved);
+  const reading = v.safeParse(schema, body);
   if (reading.success) return reading.output;
   throw bodyRefusal(
     reading.issues.map((issue) => ({

@@ -62,9 +62,15 @@ export interface DescribedRoute {
 }
 
 /** What any request may be answered with: a wrong path or query, a fault of ours, storage that does not answer. */
-export const errorsOfAll: readonly ErrorCode[] = [
+const errorsOfAll: readonly ErrorCode[] = [
   'PARAMETER_INVALID',
   'PATH_INVALID',
   'INTERNAL_ERROR',
   'STORAGE_UNAVAILABLE',
 ];
+
+/** Every error that a route may answer: those of any, those of its method, its own. */
+export function errorsOf({ method, description }: DescribedRoute): readonly ErrorCode[] {
+  const ofMethod: readonly ErrorCode[] = method === 'PUT' || method === 'POST' ? ['MEDIA_TYPE_UNSUPPORTED'] : [];
+  return [...errorsOfAll, ...ofMethod, ...description.errors];
+}

@@ -45,6 +45,11 @@ export const errors = {
     fields: problems,
   },
   TOO_LARGE: { status: 413, when: 'the document has more than 256 kB', fields: none },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    when: 'a PUT or POST does not say that it is `application/json`, also where its body is empty',
+    fields: none,
+  },
   INTERNAL_ERROR: { status: 500, when: 'a fault of ours', fields: request },
   STORAGE_UNAVAILABLE: {
     status: 503,

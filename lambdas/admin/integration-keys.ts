@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import type { ReadVersion, StoredVersion } from '../adapters/configuration-item';
 import { storageCall } from '../adapters/storage-failure';
-import { integrationSchema } from '../domain/configuration/integration';
-import { presetOf } from '../domain/presets';
 import { currentCredential, firstKeys, keyIdOf, rotateKeys, writeSigningKey } from '../domain/trust/keys';
-import { json, notFound, type Answer } from './answer';
+import { json, list, notFound, type Answer } from './answer';
+import { pageOf, type Shown } from './answer-schema';
+import { noFields, readBody } from './body-fields';
 import { checkId } from './collections';
 import { commit } from './commit';
-import { field, type Shown } from './answer-schema';
 import { entityTag, readable } from './document-view';
 import { postbackUrlOf } from './postback-url';
 import { noParameters, readParameters } from './query-parameters';
@@ -17,39 +16,60 @@ import { readIfMatch } from './version-base';
 
 type IntegrationVersion = StoredVersion<'integration'>;
 
-const tier = integrationSchema.entries.auth.wrapped.entries.token.wrapped;
+/** What stands in a URL in place of a secret, as in the log. */
+const mask = '***';
 
-/** What a person pastes into the sender's system, and what that system ought to know. It holds secrets. */
-export const connectionAnswer = v.strictObject({
-  integration: v.string(),
-  version: field.count,
+/** The URL to paste, without what it takes to be authenticated. */
+export const postbackUrlAnswer = v.strictObject({
+  url: v.pipe(v.string(), v.description('Its secrets are masked: `token=***`')),
+});
+
+/** What a person pastes into the sender's system. It holds secrets. */
+export const credentialsAnswer = v.strictObject({
   url: v.string(),
   token: v.string(),
   hmac: v.strictObject({
     kid: v.string(),
-    secret: v.pipe(v.string(), v.startsWith('whsec_'), v.description('What follows `whsec_` is base64 of the key')),
+    secret: v.pipe(
+      v.string(),
+      v.startsWith('whsec_'),
+      v.description('What follows `whsec_` is base64: its decoded bytes are the key of both ways to sign'),
+    ),
   }),
-  previousKid: v.optional(v.pipe(v.string(), v.description('The key before, which is still accepted'))),
-  keys: v.array(
-    v.strictObject({
-      kid: v.string(),
-      current: v.boolean(),
-      lastUsedAt: v.optional(v.pipe(v.string(), v.description('When a sender last identified itself with it'))),
-    }),
-  ),
-  auth: v.strictObject({ token: tier, hmac: tier, ip: tier }),
-  preset: v.string(),
-  pasteInto: v.string(),
-  expectedAnswer: v.optional(v.string()),
-  dropInPaths: v.optional(v.array(v.string())),
-  notes: v.optional(v.array(v.string())),
 });
 
+const liveKey = v.strictObject({
+  kid: v.string(),
+  current: v.pipe(v.boolean(), v.description('Whether new senders get this one')),
+  lastUsedAt: v.optional(v.pipe(v.string(), v.description('When a sender last identified itself with it'))),
+});
+
+/** The keys that are accepted, the current one first. */
+export const keysAnswer = pageOf(liveKey);
+
 export async function getPostbackUrl(request: RoutedRequest, services: Services): Promise<Answer> {
-  checkId(request.id);
-  readParameters(request, noParameters);
-  const newest = await services.configuration.newest('integration', request.id, request.deadline);
-  return answerConnection(request, services, existing(request.id, newest));
+  const integration = await integrationOf(request, services);
+  const url = postbackUrlOf(request.baseUrl, integration.id, integration.document, mask);
+  return json(200, { url } satisfies Shown<typeof postbackUrlAnswer>, entityTag(integration));
+}
+
+export async function getIntegrationKeys(request: RoutedRequest, services: Services): Promise<Answer> {
+  const { id, keys = firstKeys } = await integrationOf(request, services);
+  const lastUsed = await storageCall('reading the use of keys', () => services.keyUse.lastUsed(id, request.deadline));
+  const numbers = [keys.current, ...(keys.previous === undefined ? [] : [keys.previous])];
+  return list(
+    numbers.map((number): Shown<typeof liveKey> => {
+      const kid = keyIdOf(number);
+      const lastUsedAt = lastUsed.get(kid);
+      return { kid, current: number === keys.current, ...(lastUsedAt !== undefined && { lastUsedAt }) };
+    }),
+  );
+}
+
+/** Shows secrets, and is a POST so that no permission to read shows them and the audit line names who asked. */
+export async function readCredentials(request: RoutedRequest, services: Services): Promise<Answer> {
+  checkNoFields(request);
+  return answerCredentials(request, services, await integrationOf(request, services));
 }
 
 /**
@@ -59,11 +79,12 @@ export async function getPostbackUrl(request: RoutedRequest, services: Services)
 export async function rotateIntegrationKeys(request: RoutedRequest, services: Services): Promise<Answer> {
   checkId(request.id);
   readParameters(request, noParameters);
+  checkNoFields(request);
   const { version } = await commit('integration', request, services, readIfMatch(request), (newest) => {
     const { document, keys } = existing(request.id, newest);
     return { document, deleted: false, keys: rotateKeys(keys ?? firstKeys) };
   });
-  return answerConnection(request, services, readable(version));
+  return answerCredentials(request, services, readable(version));
 }
 
 /** An integration that is there, and that can be worked by. */
@@ -72,39 +93,29 @@ export function existing(id: string, newest: IntegrationVersion | undefined): Re
   return readable(newest);
 }
 
-/** Everything a person needs to connect the sender. */
-async function answerConnection(
-  { baseUrl, deadline }: RoutedRequest,
-  services: Services,
-  version: ReadVersion<'integration'>,
+/** The integration that the path names; no parameters come along. */
+async function integrationOf(request: RoutedRequest, { configuration }: Services): Promise<ReadVersion<'integration'>> {
+  checkId(request.id);
+  readParameters(request, noParameters);
+  return existing(request.id, await configuration.newest('integration', request.id, request.deadline));
+}
+
+function checkNoFields({ body }: RoutedRequest): void {
+  readBody('{}', body, noFields);
+}
+
+async function answerCredentials(
+  { baseUrl }: RoutedRequest,
+  { master }: Services,
+  integration: ReadVersion<'integration'>,
 ): Promise<Answer> {
-  const { id, document, keys = firstKeys } = version;
-  const master = await storageCall('reading the master secret', () => services.master.read());
-  const { keyId, token, signingKey } = currentCredential(master, id, keys);
-  const lastUsed = await storageCall('reading the use of keys', () => services.keyUse.lastUsed(id, deadline));
-  const live = [keys.current, ...(keys.previous === undefined ? [] : [keys.previous])].map((number) => {
-    const kid = keyIdOf(number);
-    const lastUsedAt = lastUsed.get(kid);
-    return { kid, current: number === keys.current, ...(lastUsedAt !== undefined && { lastUsedAt }) };
-  });
-  const preset = presetOf(document.preset);
-  return json(
-    200,
-    {
-      integration: id,
-      version: version.version,
-      url: postbackUrlOf(baseUrl, id, document, token),
-      token,
-      hmac: { kid: keyId, secret: writeSigningKey(signingKey) },
-      ...(keys.previous !== undefined && { previousKid: keyIdOf(keys.previous) }),
-      keys: live,
-      auth: document.auth,
-      preset: preset.id,
-      pasteInto: preset.pasteInto,
-      ...(preset.expectedAnswer !== undefined && { expectedAnswer: preset.expectedAnswer }),
-      ...(preset.dropInPaths.length > 0 && { dropInPaths: preset.dropInPaths }),
-      ...(preset.notes !== undefined && { notes: preset.notes }),
-    } satisfies Shown<typeof connectionAnswer>,
-    entityTag(version),
-  );
+  const { id, document, keys = firstKeys } = integration;
+  const secret = await storageCall('reading the master secret', () => master.read());
+  const { keyId, token, signingKey } = currentCredential(secret, id, keys);
+  const credentials: Shown<typeof credentialsAnswer> = {
+    url: postbackUrlOf(baseUrl, id, document, token),
+    token,
+    hmac: { kid: keyId, secret: writeSigningKey(signingKey) },
+  };
+  return json(200, credentials, entityTag(integration));
 }

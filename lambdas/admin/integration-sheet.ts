@@ -6,27 +6,33 @@ import { document, type Answer } from './answer';
 import { checkId } from './collections';
 import { entityTag } from './document-view';
 import { existing } from './integration-keys';
-import { flagParameter, maximumLimit, readParameters, type Query } from './query-parameters';
+import { noFields, readBody } from './body-fields';
+import { maximumLimit, noParameters, readParameters } from './query-parameters';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 import { sheetOf } from './sheet/sheet';
 
-export const sheetQuery = {
-  withToken: flagParameter('Whether URLs hold the token itself: then treat the sheet like a password'),
-} as const satisfies Query;
+/** What is handed to whoever sends the postbacks, without the token. */
+export function getIntegrationSheet(request: RoutedRequest, services: Services): Promise<Answer> {
+  return answerSheet(request, services, false);
+}
 
-/** What is handed to whoever sends the postbacks. The token stands in it only where that was asked for. */
-export async function getIntegrationSheet(request: RoutedRequest, services: Services): Promise<Answer> {
+/** The same with the token in its URLs. It shows a secret, and so is a POST, as the credentials are. */
+export function getSheetWithToken(request: RoutedRequest, services: Services): Promise<Answer> {
+  readBody('{}', request.body, noFields);
+  return answerSheet(request, services, true);
+}
+
+async function answerSheet(request: RoutedRequest, services: Services, withToken: boolean): Promise<Answer> {
   checkId(request.id);
   const { id, baseUrl, deadline } = request;
-  const { withToken } = readParameters(request, sheetQuery);
+  readParameters(request, noParameters);
   const versions = await allVersions(id, services, deadline);
   const newest = existing(id, versions[0]);
   const keys = newest.keys ?? firstKeys;
-  const token =
-    withToken === true
-      ? currentCredential(await storageCall('reading the master secret', () => services.master.read()), id, keys).token
-      : undefined;
+  const token = withToken
+    ? currentCredential(await storageCall('reading the master secret', () => services.master.read()), id, keys).token
+    : undefined;
   const sheet = sheetOf({
     id,
     baseUrl,

@@ -17,6 +17,7 @@ export interface AdminRequest {
   readonly query: URLSearchParams;
   /** The body as text; empty where there is none. */
   readonly body: string;
+  readonly contentType?: string;
   readonly ifMatch?: string;
   /** Who signed the request: an ARN, which for an assumed role ends in the session's name. */
   readonly author: string;
@@ -42,6 +43,7 @@ const answerMilliseconds = 4000;
 export function readRequest(event: AdminEvent): AdminRequest {
   const { http, requestId, authorizer } = event.requestContext;
   const now = Date.now();
+  const contentType = header(event, 'content-type');
   const ifMatch = header(event, 'if-match');
   const userAgent = header(event, 'user-agent');
   return {
@@ -50,6 +52,7 @@ export function readRequest(event: AdminEvent): AdminRequest {
     segments: segmentsOf(event.rawPath),
     query: new URLSearchParams(event.rawQueryString),
     body: event.isBase64Encoded ? Buffer.from(event.body ?? '', 'base64').toString() : (event.body ?? ''),
+    ...(contentType !== undefined && { contentType }),
     ...(ifMatch !== undefined && { ifMatch }),
     author: authorizer?.iam?.userArn ?? 'unknown',
     sourceIp: http.sourceIp,

@@ -20,17 +20,20 @@ import {
   redriveDescription,
 } from './descriptions/records';
 import {
+  credentialsDescription,
+  keysDescription,
   postbackUrlDescription,
   rotationDescription,
   sheetDescription,
+  sheetWithTokenDescription,
   testClickDescription,
   testPageDescription,
 } from './descriptions/senders';
 import { deleteDocument } from './document-deletion';
 import { getCollection, getDocument } from './document-reading';
 import { putDocument } from './document-writing';
-import { getIntegrationSheet } from './integration-sheet';
-import { getPostbackUrl, rotateIntegrationKeys } from './integration-keys';
+import { getIntegrationSheet, getSheetWithToken } from './integration-sheet';
+import { getIntegrationKeys, getPostbackUrl, readCredentials, rotateIntegrationKeys } from './integration-keys';
 import { getOpenApi } from './openapi/endpoint';
 import { getPostback, getPostbacks } from './postbacks';
 import { replayPostbacks } from './replay';
@@ -60,7 +63,15 @@ const routes: readonly Route[] = [
   ...collectionRoutes(campaigns),
   ...collectionRoutes(integrations),
   { method: 'GET', path: 'integrations/{id}/postback-url', run: getPostbackUrl, description: postbackUrlDescription },
+  { method: 'POST', path: 'integrations/{id}/credentials', run: readCredentials, description: credentialsDescription },
   { method: 'GET', path: 'integrations/{id}/sheet', run: getIntegrationSheet, description: sheetDescription },
+  {
+    method: 'POST',
+    path: 'integrations/{id}/sheet',
+    run: getSheetWithToken,
+    description: sheetWithTokenDescription,
+  },
+  { method: 'GET', path: 'integrations/{id}/keys', run: getIntegrationKeys, description: keysDescription },
   { method: 'POST', path: 'integrations/{id}/keys', run: rotateIntegrationKeys, description: rotationDescription },
   ...collectionRoutes(sources),
   { method: 'GET', path: 'postbacks', run: getPostbacks, description: postbacksDescription },

@@ -231,15 +231,20 @@ describe('an integration', () => {
 
   test('shows the URL to paste, makes new keys, and writes its sheet', async () => {
     const url = await tracker('integration', 'url', 'shop');
+    const credentials = await tracker('integration', 'credentials', 'shop');
     const asked = await tracker('integration', 'rotate', 'shop');
     const rotated = await tracker('integration', 'rotate', 'shop', '--yes', '--json');
     const again = await tracker('integration', 'rotate', 'shop', '--yes');
 
-    expect(url.stdout).toMatch(new RegExp(`^${stack.url}/postback/shop\\?clickid=.*&token=k1t\\w+\n\npaste into `));
-    expect(url.stdout).toMatch(/^signature +kid k1, secret whsec_\S+ \(required\)$/m);
+    expect(url.stdout).toMatch(new RegExp(`^${stack.url}/postback/shop\\?clickid=.*&token=\\*{3}\n\npaste into `));
+    expect(url.stdout).not.toMatch(/k1t|whsec_/);
+    expect(credentials.stdout).toMatch(
+      new RegExp(`^${stack.url}/postback/shop\\?clickid=.*&token=k1t\\w+\n\npaste into `),
+    );
+    expect(credentials.stdout).toMatch(/^signature +kid k1, secret whsec_\S+ \(required\)$/m);
     expect(asked).toMatchObject({ code: 2, stdout: '' });
     expect(asked.stderr).toContain('k1 goes on working until the rotation after this');
-    expect(rotated.json()).toMatchObject({ hmac: { kid: 'k2' }, previousKid: 'k1' });
+    expect(rotated.json()).toMatchObject({ hmac: { kid: 'k2' }, keys: [{ kid: 'k2', current: true }, { kid: 'k1' }] });
     expect(again.stderr).toMatch(/^k1 is refused from now on; k2 goes on working until the next rotation\./);
     expect((await tracker('integration', 'history', 'shop')).stdout).toMatch(/^version 3 +20\S+ +keys rotated by /);
 

@@ -47,7 +47,7 @@ const expectedOf = ([code, given, sentence]: Wrong) => [given, code, '', expect.
 const guarded = { integration: { auth: { ...open, token: 'required' } } };
 
 async function tokenOf(integration: string): Promise<string> {
-  return String((await client.admin('GET', `/integrations/${integration}/postback-url`)).body['token']);
+  return String((await client.admin('POST', `/integrations/${integration}/credentials`)).body['token']);
 }
 
 describe('postbacks', () => {
@@ -114,7 +114,7 @@ describe('postbacks', () => {
       `/postback/${campaign}?clickid=${await client.click(campaign)}`,
     );
 
-    expect([code, stdout]).toEqual([1, expect.stringMatching(/AUTH_MISSING[^]*tracker integration url c-/)]);
+    expect([code, stdout]).toEqual([1, expect.stringMatching(/AUTH_MISSING[^]*tracker integration credentials c-/)]);
   });
 
   test('are followed as they come, to the end that Ctrl-C makes', async () => {

@@ -39,7 +39,7 @@ function written(name: string, text: string): string {
 const guarded = { integration: { auth: { ...open, token: 'required' } } };
 
 async function tokenOf(integration: string): Promise<string> {
-  return String((await client.admin('GET', `/integrations/${integration}/postback-url`)).body['token']);
+  return String((await client.admin('POST', `/integrations/${integration}/credentials`)).body['token']);
 }
 
 describe('an upload', () => {

@@ -52,7 +52,8 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
     ],
     FunctionsAdmin: [
       () => admin('PUT', `/integrations/i-${unique}`, { name: 'Another', preset: 'generic' }),
-      () => admin('GET', `/integrations/${campaign}/postback-url`),
+      () => admin('POST', `/integrations/${campaign}/credentials`),
+      () => admin('GET', `/integrations/${campaign}/keys`),
       () => admin('GET', `/integrations/${campaign}?history=1`),
       () => admin('GET', `/conversions?clickId=${clickid}`),
       () => admin('GET', '/postbacks?limit=5'),

@@ -100,7 +100,7 @@ describe('what a sender gets wrong is refused by name, with what to do next', ()
 });
 
 async function keysOf(integration: string): Promise<{ token: string; kid: string; secret: string }> {
-  const { body } = await client.admin('GET', `/integrations/${integration}/postback-url`);
+  const { body } = await client.admin('POST', `/integrations/${integration}/credentials`);
   const { token, hmac } = body as { token: string; hmac: { kid: string; secret: string } };
   return { token, ...hmac };
 }

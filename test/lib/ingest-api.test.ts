@@ -116,10 +116,12 @@ describe('the stage of the API', () => {
     expect(DependsOn).toEqual(expect.arrayContaining(Object.keys(resources('AWS::ApiGatewayV2::Route'))));
   });
 
-  test('logs each request as JSON with its ID, and neither the query string nor who asked', () => {
+  test('logs each request as JSON with its ID and who signed it, and neither the query string nor what tells of a visitor', () => {
     expect(JSON.parse(format)).toEqual(accessLogFields);
     expect(format).toContain('$context.requestId');
-    expect(format).not.toMatch(/querystring|sourceIp|userAgent|\$context\.identity|\$context\.authorizer|header/i);
+    expect(accessLogFields.caller).toBe('$context.identity.userArn');
+    expect(format).not.toMatch(/querystring|sourceIp|userAgent|\$context\.authorizer|header/i);
+    expect(format.match(/\$context\.identity\.\w+/g)).toEqual(['$context.identity.userArn']);
   });
 
   test('logs into a group that expires', () => {

@@ -59,7 +59,7 @@ afterAll(() => stack.remove());
 /** Everything that a tracker meets in a day: clicks, postbacks that are taken, refused and queued, a batch. */
 async function runTheDay(): Promise<void> {
   const campaign = await client.campaign({ integration: { auth: { token: 'required', hmac: 'off', ip: 'off' } } });
-  const connection = (await client.admin('GET', `/integrations/${campaign}/postback-url`)).body;
+  const connection = (await client.admin('POST', `/integrations/${campaign}/credentials`)).body;
   token = String(connection['token']);
   hmac = connection['hmac'] as typeof hmac;
   const path = `/postback/${campaign}`;
@@ -159,7 +159,7 @@ describe('the senders that we publish, against the running tracker', () => {
 
   test('are believed where a signature is required, and others are not', async () => {
     const id = await client.campaign({ integration: { auth: { token: 'off', hmac: 'required', ip: 'off' } } });
-    const { body } = await client.admin('GET', `/integrations/${id}/postback-url`);
+    const { body } = await client.admin('POST', `/integrations/${id}/credentials`);
     const { kid, secret } = body['hmac'] as typeof hmac;
     const clickid = await client.click(id);
     const base = { TRACKER_KID: kid, TRACKER_SECRET: secret };

@@ -26,7 +26,7 @@ beforeAll(async () => {
   stack = await startLocalStack({ assembly, concurrency: environments });
   client = clientOf(stack);
   id = await client.campaign({ integration: { auth: { token: 'required', hmac: 'report', ip: 'off' } } });
-  token = String((await client.admin('GET', `/integrations/${id}/postback-url`)).body['token']);
+  token = String((await client.admin('POST', `/integrations/${id}/credentials`)).body['token']);
 });
 afterAll(() => stack.remove());
 

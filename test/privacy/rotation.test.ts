@@ -5,7 +5,6 @@ import { firstMaster, startWire, type Wire } from './support/wire';
 
 interface Connection {
   readonly token: string;
-  readonly keys: readonly unknown[];
   readonly hmac: { readonly kid: string; readonly secret: string };
 }
 
@@ -45,7 +44,7 @@ const verdictOf = ({ body }: Answered): Verdict => JSON.parse(body) as Verdict;
 const codes = ({ warnings }: Verdict): readonly string[] => warnings.map(({ code }) => code);
 
 async function connection(id: string): Promise<Connection> {
-  return JSON.parse((await functions.admin('GET', `/integrations/${id}/postback-url`)).body) as Connection;
+  return JSON.parse((await functions.admin('POST', `/integrations/${id}/credentials`)).body) as Connection;
 }
 async function rotate(id: string): Promise<Connection> {
   return JSON.parse((await functions.admin('POST', `/integrations/${id}/keys`)).body) as Connection;
@@ -101,7 +100,7 @@ describe('when the keys of an integration are rotated', () => {
     expect(items.map(({ keyId }) => keyId)).toEqual(['k2', 'k1']);
   });
 
-  test('the connection tells when each live key was last used, by a batch too, and nothing of who was refused', async () => {
+  test('the list of keys tells when each live key was last used, by a batch too, and nothing of who was refused', async () => {
     const put = { name: 'batcher', preset: 'generic', currency: 'USD', auth: { token: 'required' } };
     await functions.admin('PUT', '/integrations/batcher', put);
     const { token } = await rotate('batcher');
@@ -112,7 +111,10 @@ describe('when the keys of an integration are rotated', () => {
         method: 'POST',
         body: '[{"clickid":"x"}]',
       });
-    const keys = async (): Promise<unknown> => (await connection('batcher')).keys;
+    const keys = async (): Promise<unknown> => {
+      const list = JSON.parse((await functions.admin('GET', '/integrations/batcher/keys')).body) as { items: unknown };
+      return list.items;
+    };
 
     await sendBatch(token.replace(/.$/, 'x'));
     expect(await keys()).toEqual([

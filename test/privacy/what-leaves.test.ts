@@ -75,11 +75,11 @@ async function runTheDay(): Promise<void> {
     const offers = [{ id: 'main', url: 'https://shop.example/?sub={clickid}', weight: 1 }];
     await functions.admin('PUT', `/campaigns/${campaign}`, { name: campaign, integration, status: 'active', offers });
   }
-  const connection = JSON.parse((await functions.admin('GET', '/integrations/acme/postback-url')).body) as {
+  const connection = JSON.parse((await functions.admin('POST', '/integrations/acme/credentials')).body) as {
     token: string;
   };
   token = connection.token;
-  const signed = JSON.parse((await functions.admin('GET', '/integrations/strict/postback-url')).body) as {
+  const signed = JSON.parse((await functions.admin('POST', '/integrations/strict/credentials')).body) as {
     hmac: { secret: string };
   };
   signingSecret = signed.hmac.secret;

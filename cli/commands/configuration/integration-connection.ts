@@ -1,27 +1,58 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { postbackUrlAnswer, type PostbackUrlAnswer } from '../../configuration/postback-url';
+import { connectionOf, connectionText, urlText } from '../../configuration/connection-text';
+import { credentialsOf, liveKeysOf, postbackUrlOf, rotateKeys, type LiveKey } from '../../configuration/credentials';
 import { getDocument } from '../../configuration/stored-document';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { style } from '../../terminal/style';
-import { fieldList } from '../../terminal/table';
 
 /** What a person needs to connect a sender: the URL to paste, its keys, the sheet to hand over. */
 export function addConnectionCommands(integration: CommandUnknownOpts): void {
-  const url = integration
+  addUrlCommand(integration);
+  addCredentialsCommand(integration);
+  addRotateCommand(integration);
+  addSheetCommand(integration);
+}
+
+function addUrlCommand(integration: CommandUnknownOpts): void {
+  const command = integration
     .command('url')
     .argument('<id>', 'ID of the integration')
-    .description('the URL to paste into the system of the sender, and its keys; treat it like a password')
+    .description('the URL to paste into the system of the sender, its token masked; and when each key was last used')
     .action((id, _options, self) =>
-      perform(self, async ({ api, output }) => {
-        const answer = await (await api()).call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer);
-        output.answer(answer, () => connectionText(answer));
+      perform(self, async ({ api: connect, output }) => {
+        const api = await connect();
+        const url = await postbackUrlOf(api, id);
+        const connection = await connectionOf(api, id);
+        output.answer({ ...connection, url }, () => urlText(url, connection));
       }),
     );
-  addExamples(url, 'tracker integration url acme', 'tracker integration url acme --json | jq -r .url');
+  addExamples(command, 'tracker integration url acme', 'tracker integration url acme --json | jq .keys');
+}
 
-  const rotate = integration
+function addCredentialsCommand(integration: CommandUnknownOpts): void {
+  const command = integration
+    .command('credentials')
+    .argument('<id>', 'ID of the integration')
+    .description('the same URL with its token, and the key of signatures; treat it like a password')
+    .action((id, _options, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        const api = await connect();
+        const credentials = await credentialsOf(api, id);
+        const connection = await connectionOf(api, id);
+        output.answer({ ...connection, ...credentials }, () => connectionText(credentials, connection));
+      }),
+    );
+  addExamples(
+    command,
+    'tracker integration credentials acme',
+    'tracker integration credentials acme --json | jq -r .url',
+  );
+}
+
+function addRotateCommand(integration: CommandUnknownOpts): void {
+  const command = integration
     .command('rotate')
     .argument('<id>', 'ID of the integration')
     .description('makes new keys; those of now work until the next rotation, and those before them no longer')
@@ -30,65 +61,41 @@ export function addConnectionCommands(integration: CommandUnknownOpts): void {
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
         const { version } = await getDocument(api, 'integration', id);
-        const before = await api.call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer);
+        const before = await liveKeysOf(api, id);
         await confirm(`Make new keys for ${id}? ${whatStops(before)}`, yes);
-        const answer = await api.call('POST', ['integrations', id, 'keys'], postbackUrlAnswer, { ifMatch: version });
+        const credentials = await rotateKeys(api, id, version);
+        const connection = await connectionOf(api, id);
         output.note(style.warning(whatStopped(before), process.stderr));
-        output.answer(answer, () => connectionText(answer));
+        output.answer({ ...connection, ...credentials }, () => connectionText(credentials, connection));
       }),
     );
-  addExamples(rotate, 'tracker integration rotate acme', 'tracker integration rotate acme --yes --json');
+  addExamples(command, 'tracker integration rotate acme', 'tracker integration rotate acme --yes --json');
+}
 
-  const sheet = integration
+function addSheetCommand(integration: CommandUnknownOpts): void {
+  const command = integration
     .command('sheet')
     .argument('<id>', 'ID of the integration')
     .description('what to hand to whoever sends, as Markdown: URL, parameters, words, answers, signing, tests')
     .option('--with-token', 'with the token in its URLs: treat the sheet like a password')
     .action((id, { withToken }, self) =>
       perform(self, async ({ api, output }) => {
-        const query = { withToken: withToken === true ? 1 : undefined };
-        const markdown = await (await api()).text('GET', ['integrations', id, 'sheet'], { query });
+        const markdown = await (await api()).text(withToken === true ? 'POST' : 'GET', ['integrations', id, 'sheet']);
         output.answer({ integration: id, markdown }, () => markdown);
       }),
     );
-  addExamples(sheet, 'tracker integration sheet acme > acme.md', 'tracker integration sheet acme --with-token');
+  addExamples(command, 'tracker integration sheet acme > acme.md', 'tracker integration sheet acme --with-token');
 }
 
-function connectionText(answer: PostbackUrlAnswer): string {
-  const { url, token, hmac, keys, previousKid, pasteInto, auth, expectedAnswer, notes } = answer;
-  const fields: (readonly [string, string])[] = [
-    ['paste into', pasteInto],
-    ['token', `${token} (${auth.token})`],
-    ['signature', `kid ${hmac.kid}, secret ${hmac.secret} (${auth.hmac})`],
-    ['address', auth.ip],
-    ...keys.map(
-      ({ kid }) =>
-        [
-          `key ${kid}`,
-          `${kid === previousKid ? 'valid until the next rotation, ' : ''}${lastUse(answer, kid)}`,
-        ] as const,
-    ),
-  ];
-  if (expectedAnswer !== undefined) fields.push(['it expects', expectedAnswer]);
-  const remarks = notes.map((note) => `- ${note}`);
-  return [style.important(url), '', fieldList(fields), ...(remarks.length > 0 ? ['', ...remarks] : [])].join('\n');
+function whatStops([current, previous]: readonly LiveKey[]): string {
+  const kid = current?.kid ?? '';
+  if (previous === undefined) return `${kid} goes on working until the rotation after this.`;
+  const used = previous.lastUsedAt === undefined ? 'not used yet' : `last used ${previous.lastUsedAt}`;
+  return `What still uses ${previous.kid} (${used}) stops working at once; ${kid} goes on until the rotation after this.`;
 }
 
-function whatStops(answer: PostbackUrlAnswer): string {
-  const { hmac, previousKid } = answer;
-  return previousKid === undefined
-    ? `${hmac.kid} goes on working until the rotation after this.`
-    : `What still uses ${previousKid} (${lastUse(answer, previousKid)}) stops working at once; ${hmac.kid} goes on until the rotation after this.`;
-}
-
-function whatStopped({ hmac, previousKid }: PostbackUrlAnswer): string {
+function whatStopped([current, previous]: readonly LiveKey[]): string {
   const next = 'Paste the new URL into the system of the sender.';
-  return previousKid === undefined
-    ? `${hmac.kid} goes on working until the next rotation. ${next}`
-    : `${previousKid} is refused from now on; ${hmac.kid} goes on working until the next rotation. ${next}`;
-}
-
-function lastUse({ keys }: PostbackUrlAnswer, kid: string): string {
-  const lastUsedAt = keys.find((key) => key.kid === kid)?.lastUsedAt;
-  return lastUsedAt === undefined ? 'not used yet' : `last used ${lastUsedAt}`;
+  const goesOn = `${current?.kid ?? ''} goes on working until the next rotation. ${next}`;
+  return previous === undefined ? goesOn : `${previous.kid} is refused from now on; ${goesOn}`;
 }

@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { postbackUrlAnswer } from '../../configuration/postback-url';
+import { integrationOf } from '../../configuration/connection-text';
+import { credentialsOf } from '../../configuration/credentials';
 import { signedUrl } from '../../configuration/sign-query';
 import { allDocuments, getDocument } from '../../configuration/stored-document';
 import type { AdminApi } from '../../connection/admin-api';
@@ -93,8 +94,9 @@ function isAccepted({ result, reason }: Verdict, status: number): boolean {
 
 /** Signed where the integration looks at signatures. */
 async function signedIfAsked(api: AdminApi, id: string, url: string): Promise<string> {
-  const { auth, hmac } = await api.call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer);
-  return auth.hmac === 'off' ? url : signedUrl(url, hmac, Math.floor(Date.now() / 1000));
+  const { auth } = await integrationOf(api, id);
+  if (auth.hmac === 'off') return url;
+  return signedUrl(url, (await credentialsOf(api, id)).hmac, Math.floor(Date.now() / 1000));
 }
 
 async function campaignOf(api: AdminApi, id: string): Promise<string> {

@@ -6,6 +6,7 @@ import { addDoctorCommand } from './doctor';
 import { addPostbackCommands } from './postbacks';
 import { addReplayCommand } from './replay';
 import { addStatusCommand } from './status';
+import { addTestPageCommand } from './test-page';
 import { addUploadCommand } from './upload';
 
 /** Everything about what goes on: the state of the tracker, postbacks, conversions, clicks, dead letters. */
@@ -18,4 +19,5 @@ export function addOperationsCommands(program: CommandUnknownOpts): void {
   addConversionCommands(program);
   addUploadCommand(program);
   addClickCommands(program);
+  addTestPageCommand(program);
 }

@@ -1,13 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { readDocument } from '../../../lambdas/domain/configuration/document';
 import type { Integration } from '../../../lambdas/domain/configuration/integration';
 import { presetOf } from '../../../lambdas/domain/presets';
 import { readPair, repeated } from '../../configuration/flags/values';
-import { postbackUrlAnswer } from '../../configuration/postback-url';
-import { contentOf, getDocument } from '../../configuration/stored-document';
+import { integrationOf } from '../../configuration/connection-text';
+import { credentialsOf } from '../../configuration/credentials';
 import type { AdminApi } from '../../connection/admin-api';
-import { exitCode, Failure, messageOf, systemCodeOf, usageFailure } from '../../failure';
+import { exitCode, messageOf, systemCodeOf, usageFailure } from '../../failure';
 import { addExamples } from '../../help';
 import { isTaken } from '../../operations/answers';
 import { proofOf } from '../../operations/send-postback';
@@ -86,16 +85,8 @@ function writeRefused(file: string, text: string): void {
 }
 
 async function senderOf(api: AdminApi, id: string) {
-  const stored = await getDocument(api, 'integration', id);
-  const reading = readDocument('integration', contentOf(stored));
-  if (!reading.ok) {
-    const hint = 'Is the tracker of the same version as this command?';
-    throw new Failure(exitCode.unreachable, `The integration ${id} is not as this command knows integrations.`, {
-      hint,
-    });
-  }
-  const connection = await api.call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer);
-  return { integration: reading.document, proof: proofOf(connection) };
+  const integration = await integrationOf(api, id);
+  return { integration, proof: proofOf(await credentialsOf(api, id), integration.auth) };
 }
 
 function planText({ read, unread }: ColumnPlan, rows: number): string {

@@ -1,8 +1,8 @@
 import { hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id';
 import { fieldNamesOf } from '../../../lambdas/domain/postback/field-names';
-import { readDocument } from '../../../lambdas/domain/configuration/document';
-import { postbackUrlAnswer } from '../../configuration/postback-url';
-import { contentOf, getDocument } from '../../configuration/stored-document';
+import { integrationOf } from '../../configuration/connection-text';
+import { credentialsOf } from '../../configuration/credentials';
+import { getDocument } from '../../configuration/stored-document';
 import { sendPlainly } from '../../connection/connection';
 import type { AdminApi } from '../../connection/admin-api';
 import { exitCode, Failure } from '../../failure';
@@ -70,10 +70,8 @@ export function clickIdIn(landingPage: string): string | undefined {
 }
 
 async function postbackUrlFor(api: AdminApi, id: string, clickId: string): Promise<string> {
-  const stored = await getDocument(api, 'integration', id);
-  const { token, auth } = await api.call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer);
-  const reading = readDocument('integration', contentOf(stored));
-  const { names } = fieldNamesOf(reading.ok ? reading.document : undefined);
+  const integration = await integrationOf(api, id);
+  const { names } = fieldNamesOf(integration);
   const url = new URL(`${api.publicUrl}/postback/${id}`);
   const values = [
     ['clickId', clickId],
@@ -82,6 +80,6 @@ async function postbackUrlFor(api: AdminApi, id: string, clickId: string): Promi
     ['status', 'approved'],
   ] as const;
   for (const [field, value] of values) url.searchParams.set(names[field][0] ?? field, value);
-  if (auth.token !== 'off') url.searchParams.set('token', token);
+  if (integration.auth.token !== 'off') url.searchParams.set('token', (await credentialsOf(api, id)).token);
   return url.href;
 }

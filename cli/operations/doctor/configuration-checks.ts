@@ -1,16 +1,22 @@
 import type { Campaign } from '../../../lambdas/domain/configuration/campaign';
 import type { Integration } from '../../../lambdas/domain/configuration/integration';
-import type { PostbackUrlAnswer } from '../../configuration/postback-url';
+import type { LiveKey } from '../../configuration/credentials';
 import { fine, warning, wrong, type Check } from './check';
 
 type WithId<Document> = Document & { readonly id: string };
+
+/** The URL that a sender is given, its secrets masked, and the keys that it may use. */
+export interface SenderConnection {
+  readonly url: string;
+  readonly keys: readonly LiveKey[];
+}
 
 /** A configuration as it is stored, and what a sender of each integration would be given. */
 export interface WholeConfiguration {
   readonly campaigns: readonly WithId<Campaign>[];
   readonly integrations: readonly WithId<Integration>[];
   /** By the ID of the integration. */
-  readonly connections: ReadonlyMap<string, PostbackUrlAnswer>;
+  readonly connections: ReadonlyMap<string, SenderConnection>;
 }
 
 /** What is stored and cannot work, or not as it was meant. */
@@ -78,7 +84,7 @@ function checkTokens({ connections }: WholeConfiguration): Check {
   return warning(
     name,
     `The URL of ${idsOf(unfinished)} says REPLACE where only you know the token of the sender's system.`,
-    `Replace it where you paste it: tracker integration url ${first.id}`,
+    `Replace it where you paste it: tracker integration credentials ${first.id}`,
   );
 }
 
@@ -87,7 +93,7 @@ function checkKeys({ campaigns, integrations, connections }: WholeConfiguration)
   const name = 'keys are in use, and old ones are not';
   const active = new Set(campaigns.filter(({ status }) => status === 'active').map(({ integration }) => integration));
   const relying = integrations.filter(({ id, auth }) => active.has(id) && auth.token === 'required');
-  const keysOf = (id: string): PostbackUrlAnswer['keys'] => connections.get(id)?.keys ?? [];
+  const keysOf = (id: string): readonly LiveKey[] => connections.get(id)?.keys ?? [];
   const onOld = relying.filter(({ id }) => {
     const [current, ...older] = [...keysOf(id)].sort((left) => (left.current ? -1 : 1));
     return older.some(({ lastUsedAt }) => lastUsedAt !== undefined && lastUsedAt > (current?.lastUsedAt ?? ''));
@@ -103,7 +109,7 @@ function checkKeys({ campaigns, integrations, connections }: WholeConfiguration)
   return warning(
     name,
     `No sender of ${idsOf(silent)} has shown its token yet.`,
-    'Paste the URL of "tracker integration url" there.',
+    'Paste the URL of "tracker integration credentials" there.',
   );
 }
 

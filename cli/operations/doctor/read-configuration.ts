@@ -1,21 +1,19 @@
 import { readDocument, type DocumentKind, type DocumentOf } from '../../../lambdas/domain/configuration/document';
-import { postbackUrlAnswer, type PostbackUrlAnswer } from '../../configuration/postback-url';
+import { liveKeysOf, postbackUrlOf } from '../../configuration/credentials';
 import { allDocuments, contentOf } from '../../configuration/stored-document';
 import type { AdminApi } from '../../connection/admin-api';
-import type { WholeConfiguration } from './configuration-checks';
+import type { SenderConnection, WholeConfiguration } from './configuration-checks';
 
 const atOnce = 8;
 
 /** Reads everything that is configured. A document that this version does not read is left out: the tracker itself checks them. */
 export async function readConfiguration(api: AdminApi): Promise<WholeConfiguration> {
   const [campaigns, integrations] = [await documentsOf(api, 'campaign'), await documentsOf(api, 'integration')];
-  const connections = new Map<string, PostbackUrlAnswer>();
+  const connections = new Map<string, SenderConnection>();
   for (let at = 0; at < integrations.length; at += atOnce) {
     const answers = integrations
       .slice(at, at + atOnce)
-      .map(
-        async ({ id }) => [id, await api.call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer)] as const,
-      );
+      .map(async ({ id }) => [id, { url: await postbackUrlOf(api, id), keys: await liveKeysOf(api, id) }] as const);
     for (const [id, answer] of await Promise.all(answers)) connections.set(id, answer);
   }
   return { campaigns, integrations, connections };

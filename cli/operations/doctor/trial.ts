@@ -1,7 +1,8 @@
 import type { Campaign } from '../../../lambdas/domain/configuration/campaign';
 import type { AdminApi } from '../../connection/admin-api';
 import { landingPageOf, makeClick, type MadeClick } from '../click/test-click';
-import { proofOf } from '../send-postback';
+import { credentialsOf } from '../../configuration/credentials';
+import { proofOf, type Proof } from '../send-postback';
 import { attempt, fine, skipped, wrong, type Check } from './check';
 import type { WholeConfiguration } from './configuration-checks';
 import { tryPostbacks } from './trial-postbacks';
@@ -15,26 +16,27 @@ export interface Trial {
 /** Clicks and sends postbacks as visitors and senders do, and looks whether everything came to where it belongs. */
 export async function tryOut(
   api: AdminApi,
-  { campaigns, integrations, connections }: WholeConfiguration,
+  { campaigns, integrations }: WholeConfiguration,
   campaignId: string,
 ): Promise<Trial> {
   const campaign = campaigns.find(({ id }) => id === campaignId);
   const integration = integrations.find(({ id }) => id === campaign?.integration);
-  const connection = integration && connections.get(integration.id);
-  if (campaign === undefined || integration === undefined || connection === undefined) {
+  if (campaign === undefined || integration === undefined) {
     const missing =
       campaign === undefined
         ? `There is no campaign ${campaignId}.`
         : `${campaignId} names no integration that is here.`;
     return { checks: [wrong('a test click', missing, 'tracker campaign list')] };
   }
-  const made: MadeClick[] = [];
+  const made: { readonly click: MadeClick; readonly proof: Proof }[] = [];
   const clicked = await attempt('a test click', async () => {
-    made.push(await makeClick(api, campaignId));
+    const proof = proofOf(await credentialsOf(api, integration.id), integration.auth);
+    made.push({ click: await makeClick(api, campaignId), proof });
     return fine('a test click', `for ${campaignId}`);
   });
-  const [click] = made;
-  if (click === undefined) return { checks: [clicked] };
+  const [first] = made;
+  if (first === undefined) return { checks: [clicked] };
+  const { click, proof } = first;
   const redirect = await checkRedirect(api, campaignId, campaign);
   const { pathname, searchParams } = new URL(click.postbackUrl);
   // It goes into a header.
@@ -43,7 +45,7 @@ export async function tryOut(
     clickId: click.clickId,
     path: pathname,
     query: `${searchParams.toString()}&test=1`,
-    proof: proofOf(connection),
+    proof,
     auth: integration.auth,
   });
   return { checks: [clicked, redirect, ...postbacks], clickId: click.clickId };

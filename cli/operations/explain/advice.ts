@@ -59,9 +59,9 @@ const advice: Readonly<Record<Reason, Advice>> = {
   ),
   PARAMETER_CONFLICT: sender('Send each parameter once: two values of one cannot both be meant.'),
   BODY_INVALID: sender('Send a body that parses: JSON, or a form, under its own content type.'),
-  AUTH_MISSING: sender('Paste the postback URL anew, with its token: tracker integration url {integration}.'),
+  AUTH_MISSING: sender('Paste the postback URL anew, with its token: tracker integration credentials {integration}.'),
   AUTH_INVALID: sender(
-    'Paste the postback URL anew, with the token or key of today: tracker integration url {integration}.',
+    'Paste the postback URL anew, with the token or key of today: tracker integration credentials {integration}.',
   ),
   AUTH_STALE: sender('Set the clock, and sign each sending anew.'),
   IP_NOT_ALLOWED: you('If the address is the sender’s, add it to ipAllowlist of {integration}.'),

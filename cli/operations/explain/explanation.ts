@@ -1,6 +1,6 @@
 import { readDocument } from '../../../lambdas/domain/configuration/document';
 import type { Integration } from '../../../lambdas/domain/configuration/integration';
-import { postbackUrlAnswer, type PostbackUrlAnswer } from '../../configuration/postback-url';
+import { credentialsOf } from '../../configuration/credentials';
 import { contentOf, findDocument } from '../../configuration/stored-document';
 import type { AdminApi } from '../../connection/admin-api';
 import { ApiFailure } from '../../connection/refusal';
@@ -35,7 +35,7 @@ export async function explainRow(api: AdminApi, requestId: string): Promise<Expl
   const id = request.integration ?? row.integration;
   const known = await knownIntegration(api, id);
   // Whatever it was refused for, what else is wrong with it is worth knowing: it is sent as its sender should have.
-  const proof = known === undefined || request.token === 'shown' ? {} : proofOf(known.connection);
+  const proof = known === undefined || request.token === 'shown' ? {} : await known.proof();
   const tried = await tryOut(api, request, known?.document, proof);
   return { ...tried, logged, ...(id !== undefined && { integration: id }), ...adviceFor(reason, id, row, tried) };
 }
@@ -45,7 +45,8 @@ export async function explainUrl(api: AdminApi, text: string): Promise<Explanati
   const request = requestOfUrl(text, api.publicUrl);
   const { integration: id } = request;
   const known = await knownIntegration(api, id);
-  const { token, signingKey } = known === undefined ? {} : proofOf(known.connection);
+  const needsProof = request.token === 'masked' || request.signed;
+  const { token, signingKey } = known === undefined || !needsProof ? {} : await known.proof();
   const proof = {
     ...(request.token === 'masked' && token !== undefined && { token }),
     ...(request.signed && signingKey !== undefined && { signingKey }),
@@ -107,7 +108,8 @@ function adviceFor(
 
 interface KnownIntegration {
   readonly document?: Integration;
-  readonly connection: PostbackUrlAnswer;
+  /** Asks for the credentials of the sender, which leaves a line in the tracker's log. */
+  proof(): Promise<Proof>;
 }
 
 /** `undefined` where there is no such integration: then the verdict says so. */
@@ -116,9 +118,10 @@ async function knownIntegration(api: AdminApi, id: string | undefined): Promise<
   try {
     const stored = await findDocument(api, 'integration', id);
     if (stored === undefined) return undefined;
-    const connection = await api.call('GET', ['integrations', id, 'postback-url'], postbackUrlAnswer);
     const reading = readDocument('integration', contentOf(stored));
-    return { connection, ...(reading.ok && { document: reading.document }) };
+    const auth = reading.ok ? reading.document.auth : undefined;
+    const proof = async (): Promise<Proof> => (auth === undefined ? {} : proofOf(await credentialsOf(api, id), auth));
+    return { proof, ...(reading.ok && { document: reading.document }) };
   } catch (error) {
     // The path named what cannot be an ID.
     if (error instanceof ApiFailure && error.status === 400) return undefined;

@@ -1,6 +1,6 @@
 import type { Description } from '../description';
-import { connectionAnswer } from '../integration-keys';
-import { sheetQuery } from '../integration-sheet';
+import { noFields } from '../body-fields';
+import { credentialsAnswer, keysAnswer, postbackUrlAnswer } from '../integration-keys';
 import { noParameters } from '../query-parameters';
 import { testClickAnswer, testClickSchema } from '../test-clicks';
 import { testPageQuery } from '../test-page/page';
@@ -10,10 +10,31 @@ const tag = 'Senders';
 export const postbackUrlDescription: Description = {
   id: 'getPostbackUrl',
   tag,
-  summary: "The URL to paste into the sender's system, with its token and keys",
-  details: 'Treat the answer like a password.',
+  summary: "The URL to paste into the sender's system, in that system's own tokens, with its secrets masked",
   query: noParameters,
-  answers: [{ status: 200, when: 'The connection', shapes: { Connection: connectionAnswer }, versioned: true }],
+  answers: [{ status: 200, when: 'The URL', shapes: { PostbackUrl: postbackUrlAnswer }, versioned: true }],
+  errors: ['ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE'],
+};
+
+const noBody = { name: 'NoFields', schema: noFields, optional: true } as const;
+
+export const credentialsDescription: Description = {
+  id: 'readCredentials',
+  tag,
+  summary: 'The URL with its token, the token, and the key of signatures',
+  details: 'Treat the answer like a password. It is a POST so that the log tells who asked for it.',
+  query: noParameters,
+  body: noBody,
+  answers: [{ status: 200, when: 'The credentials', shapes: { Credentials: credentialsAnswer }, versioned: true }],
+  errors: ['BODY_INVALID', 'ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE'],
+};
+
+export const keysDescription: Description = {
+  id: 'listKeys',
+  tag,
+  summary: 'The keys that are accepted, and when a sender last used each',
+  query: noParameters,
+  answers: [{ status: 200, when: 'The keys, the current one first', shapes: { Keys: keysAnswer } }],
   errors: ['ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE'],
 };
 
@@ -23,18 +44,30 @@ export const rotationDescription: Description = {
   summary: 'Makes new keys; those before them stay valid until the next rotation',
   details: 'Two rotations by mistake refuse a key that is in use: send If-Match, and a repetition is a 409.',
   query: noParameters,
+  body: noBody,
   conditional: true,
-  answers: [{ status: 200, when: 'The new connection', shapes: { Connection: connectionAnswer }, versioned: true }],
-  errors: ['HEADER_INVALID', 'ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE', 'VERSION_CONFLICT'],
+  answers: [{ status: 200, when: 'The new credentials', shapes: { Credentials: credentialsAnswer }, versioned: true }],
+  errors: ['BODY_INVALID', 'HEADER_INVALID', 'ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE', 'VERSION_CONFLICT'],
 };
 
 export const sheetDescription: Description = {
   id: 'getIntegrationSheet',
   tag,
   summary: 'What to hand to whoever sends: everything about this integration, as Markdown',
-  query: sheetQuery,
+  query: noParameters,
   answers: [{ status: 200, when: 'The sheet', mediaType: 'text/markdown; charset=utf-8', versioned: true }],
   errors: ['ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE'],
+};
+
+export const sheetWithTokenDescription: Description = {
+  id: 'readSheetWithToken',
+  tag,
+  summary: 'The same sheet with the token in its URLs',
+  details: 'Treat the sheet like a password. It is a POST so that the log tells who asked for it.',
+  query: noParameters,
+  body: noBody,
+  answers: [{ status: 200, when: 'The sheet', mediaType: 'text/markdown; charset=utf-8', versioned: true }],
+  errors: ['BODY_INVALID', 'ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE'],
 };
 
 export const testClickDescription: Description = {

@@ -1,6 +1,6 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { errorsOfAll, type DescribedBody, type DescribedRoute } from '../description';
+import { errorsOf, type DescribedBody, type DescribedRoute } from '../description';
 import { errorSchema, type ErrorCode } from '../errors';
 import { jsonSchemasOf } from './json-schema';
 
@@ -28,7 +28,7 @@ export function componentsOf(
     ...description.answers.map(({ shapes = {} }) => shapes),
     description.parts ?? {},
   ]);
-  const codes = [...errorsOfAll, ...routes.flatMap(({ description }) => description.errors)];
+  const codes = routes.flatMap(errorsOf);
   const failures = Object.fromEntries(codes.map((code) => [errorName(code), errorSchema(code)]));
   const shown: Schemas = {
     ...Object.fromEntries([...answers, publicAnswers].flatMap((schemas) => Object.entries(schemas))),

@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { identifier } from '../../domain/configuration/fields';
-import { errorsOfAll, type DescribedAnswer, type DescribedRoute } from '../description';
+import { errorsOf, type DescribedAnswer, type DescribedRoute } from '../description';
 import { errors, type ErrorCode } from '../errors';
 import { pathPrefix } from '../request';
 import { errorName, gatewayAnswer } from './components';
@@ -20,7 +20,8 @@ const pathParameters: Readonly<Record<string, { readonly schema: v.GenericSchema
 };
 
 /** One operation of the OpenAPI document. */
-export function operationOf({ path, description }: DescribedRoute): object {
+export function operationOf(route: DescribedRoute): object {
+  const { path, description } = route;
   const { id, tag, summary, details, body, conditional, answers } = description;
   return {
     operationId: id,
@@ -37,7 +38,7 @@ export function operationOf({ path, description }: DescribedRoute): object {
     }),
     responses: {
       ...Object.fromEntries(answers.map((answer) => [answer.status, responseOf(answer)])),
-      ...errorResponses([...errorsOfAll, ...description.errors]),
+      ...errorResponses(errorsOf(route)),
     },
   };
 }

@@ -83,8 +83,10 @@ export async function startTestPage(page: PageDocument, request: PageRequest, to
     const integration = integrations.find(({ id }) => id === at('integration').value);
     const tier = fieldsOf(integration?.['auth'])['hmac'];
     if (tier !== 'report' && tier !== 'required') return url;
-    const connection = await ask(`/admin/v1/integrations/${encodeURIComponent(at('integration').value)}/postback-url`);
-    const { kid, secret } = fieldsOf(connection['hmac']);
+    const id = encodeURIComponent(at('integration').value);
+    const headers = { 'content-type': 'application/json' };
+    const shown = await ask(`/admin/v1/integrations/${id}/credentials`, { method: 'POST', headers, body: '{}' });
+    const { kid, secret } = fieldsOf(shown['hmac']);
     return signedUrl(url, textOf(kid), textOf(secret), Math.floor(Date.now() / 1000));
   }
 

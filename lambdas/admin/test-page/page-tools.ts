@@ -10,7 +10,7 @@ export function withParameter(url: string, name: string, value: string): string 
   return `${address}?${[...others, `${name}=${value}`].join('&')}`;
 }
 
-/** Path and query of a URL, which are asked of the host that the page came from: in AWS that is a proxy on this machine. */
+/** Path and query of a URL, which are asked of the host that the page came from: for a tracker in AWS that is `tracker test-page`. */
 export function requestPath(url: string): string {
   const path = url.trim().replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   return path.startsWith('/') ? path : `/${path}`;

@@ -6,13 +6,14 @@ import type { RoutedRequest } from '../request';
 import { pageMarkup } from './page-markup';
 import { startTestPage } from './page-script';
 import { pageTools } from './page-tools';
+import { sessionRequest } from './page-session';
 
 /**
  * The functions as text, as the bundle holds them: what is tested is what runs in the browser, and the page needs no build of its
  * own. Each stands by itself, so that a minifier may call the others what it likes; the tools go in by their own names.
  */
 const tools = Object.entries(pageTools).map(([name, tool]) => `${JSON.stringify(name)}: ${String(tool)}`);
-const script = `(${String(startTestPage)})(document, (path, options) => fetch(path, options), {\n${tools.join(',\n')}\n});`;
+const script = `(${String(startTestPage)})(document, (${String(sessionRequest)})(window), {\n${tools.join(',\n')}\n});`;
 
 export const testPageQuery = {
   integration: parameterOf(identifier, 'Filled in already'),

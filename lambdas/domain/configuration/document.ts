@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { campaignSchema, type Campaign } from './campaign';
 import { integrationSchema, type Integration, type IntegrationKeys } from './integration';
+import { reservedNameProblems } from './reserved-names';
 import { sourceSchema, type Source } from './source';
 
 /** The kinds of configuration, each with the document it holds. */
@@ -47,11 +48,14 @@ export type DocumentReading<Kind extends DocumentKind> =
 /** Reads a document that somebody wrote; every wrong field is named with its path. */
 export function readDocument<Kind extends DocumentKind>(kind: Kind, input: unknown): DocumentReading<Kind> {
   const result = v.safeParse(documentSchemas[kind], input);
+  // Schemas drop such fields in silence.
+  const reserved = reservedNameProblems(input);
   // The schema is looked up by the kind, which the compiler does not follow through the union.
-  if (result.success) return { ok: true, document: result.output as DocumentOf[Kind] };
+  if (result.success && reserved.length === 0) return { ok: true, document: result.output as DocumentOf[Kind] };
+  const others = (result.issues ?? []).map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: problemOf(issue) }));
   return {
     ok: false,
-    problems: result.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: problemOf(issue) })),
+    problems: [...reserved, ...others.filter(({ path }) => !reserved.some((one) => one.path === path))],
   };
 }
 

@@ -104,12 +104,12 @@ export const apiRules: readonly Rule[] = [
   },
   {
     name: 'access-log-privacy',
-    demands: 'The access log names nobody, and holds no query string: tokens and click IDs are in it.',
+    demands: 'The access log names no visitor or sender, and holds no query string: tokens and click IDs are in it.',
     offences: ({ template }) =>
       template
         .ofType('AWS::ApiGatewayV2::Stage')
         .filter(({ properties }) =>
-          /\$context\.(identity|protocolUri|requestUri|queryString)|querystring/i.test(
+          /\$context\.(identity(?!\.userArn\b)|protocolUri|requestUri|queryString)|querystring/i.test(
             textOf(objectOrEmpty(properties['AccessLogSettings'])['Format']),
           ),
         )

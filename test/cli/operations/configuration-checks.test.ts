@@ -1,5 +1,8 @@
-import { checkConfiguration, type WholeConfiguration } from '../../../cli/operations/doctor/configuration-checks';
-import type { PostbackUrlAnswer } from '../../../cli/configuration/postback-url';
+import {
+  checkConfiguration,
+  type SenderConnection,
+  type WholeConfiguration,
+} from '../../../cli/operations/doctor/configuration-checks';
 import { readDocument } from '../../../lambdas/domain/configuration/document';
 
 function campaign(id: string, fields: object = {}) {
@@ -15,16 +18,9 @@ function integration(id: string, fields: object = {}) {
   return { ...reading.document, id };
 }
 
-const connection = (fields: Partial<PostbackUrlAnswer> = {}): PostbackUrlAnswer => ({
-  integration: 'acme',
-  version: 1,
+const connection = (fields: Partial<SenderConnection> = {}): SenderConnection => ({
   url: 'https://go.example.com/postback/acme?clickid={clickid}',
-  token: 'k1t',
-  hmac: { kid: 'k1', secret: 'whsec_' },
   keys: [{ kid: 'k1', current: true, lastUsedAt: '2026-11-23T10:00:00.000Z' }],
-  auth: { token: 'required', hmac: 'off', ip: 'off' },
-  pasteInto: 'the field',
-  notes: [],
   ...fields,
 });
 
@@ -87,7 +83,7 @@ test('a URL that still says REPLACE is worth a warning', () => {
   ]);
 });
 
-test.each<[string, PostbackUrlAnswer['keys']]>([
+test.each<[string, SenderConnection['keys']]>([
   ['No sender of acme has shown its token yet.', [{ kid: 'k1', current: true }]],
   [
     'Senders of acme still use the key before the last rotation.',

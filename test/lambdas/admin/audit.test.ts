@@ -25,12 +25,15 @@ const told = () =>
     .filter(({ operation }) => operation !== undefined)
     .map((line) => [line['author'], line['operation'], line['id'], line['httpStatus']]);
 
-test('every change is one line with who made it, what it was, and how it was answered', async () => {
+test('every change, and every look at a secret, is one line with who made it, what it was, and how it was answered', async () => {
   const { clickId } = await tracker.click();
   const integration = { body: integrationDocument, author };
   await tracker.call('PUT', '/integrations/acme', integration);
   await tracker.call('PUT', '/campaigns/spring', { body: campaignDocument('acme'), author });
   await tracker.call('POST', '/integrations/acme/keys', { author });
+  await tracker.call('POST', '/integrations/acme/credentials', { author });
+  await tracker.call('POST', '/integrations/acme/sheet', { author });
+  await tracker.call('POST', '/integrations/acme/keys', { author, headers: { 'content-type': 'text/plain' } });
   await tracker.call('DELETE', '/integrations/acme', { author });
   await tracker.call('DELETE', '/campaigns/spring', { author });
   await tracker.call('POST', '/postbacks/replay', { body: { dryRun: true }, author });
@@ -40,6 +43,9 @@ test('every change is one line with who made it, what it was, and how it was ans
     [author, 'putIntegration', 'acme', 201],
     [author, 'putCampaign', 'spring', 201],
     [author, 'rotateKeys', 'acme', 200],
+    [author, 'readCredentials', 'acme', 200],
+    [author, 'readSheetWithToken', 'acme', 200],
+    [author, 'rotateKeys', 'acme', 415],
     [author, 'deleteIntegration', 'acme', 409],
     [author, 'deleteCampaign', 'spring', 204],
     [author, 'replayPostbacks', 'replay', 200],

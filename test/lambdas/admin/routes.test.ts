@@ -23,7 +23,7 @@ describe('the routes of the admin API', () => {
     const call = adminCaller(handler);
     expect((await call('PUT', '/integrations/handled', { body: integrationDocument })).status).toBe(201);
     expect((await call('GET', '/integrations/handled/')).body['id']).toBe('handled');
-    expect((await call('GET', '/integrations/handled/postback-url')).body['token']).toMatch(/^k1t[0-9a-f]{40}$/);
+    expect((await call('POST', '/integrations/handled/credentials')).body['token']).toMatch(/^k1t[0-9a-f]{40}$/);
   });
 
   test.each(['/', '/nothing', '/openapi.yaml', '/campaigns/a/b', '/postbacks/a/b'])(
@@ -40,7 +40,8 @@ describe('the routes of the admin API', () => {
     ['POST', '/campaigns', 'GET'],
     ['PATCH', '/campaigns/a', 'GET, PUT, DELETE'],
     ['DELETE', '/conversions', 'GET'],
-    ['GET', '/integrations/a/keys', 'POST'],
+    ['DELETE', '/integrations/a/keys', 'GET, POST'],
+    ['GET', '/integrations/a/credentials', 'POST'],
     ['POST', '/integrations/a/postback-url', 'GET'],
     ['GET', '/postbacks/replay', 'POST'],
     ['GET', '/clicks/abc', 'DELETE'],
@@ -85,7 +86,7 @@ describe('the routes of the admin API', () => {
     for (const wrong of [undefined, '{"currentNumber":1,"current":"too short"}']) {
       stack.secrets.secret = wrong;
       const call = adminCaller(adminApi(servicesFromEnvironment(stack.client)));
-      const failed = await call('GET', '/integrations/secretless/postback-url');
+      const failed = await call('POST', '/integrations/secretless/credentials');
       expect(failed.status).toBe(503);
       expect(failed.text + logged.join('')).not.toContain('too short');
     }

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { Script, createContext } from 'node:vm';
 import { startTestPage } from '../../../lambdas/admin/test-page/page-script';
 import { escapeMarkup } from '../../../lambdas/admin/test-page/page-markup';
+import { sessionRequest, type PageWindow } from '../../../lambdas/admin/test-page/page-session';
 import { pageTools } from '../../../lambdas/admin/test-page/page-tools';
 import { campaignDocument, integrationDocument, startAdminStack, type AdminStack } from './support/admin-stack';
 import { logRow, newRequestId } from './support/log-rows';
@@ -151,6 +152,35 @@ describe('the test page', () => {
     expect(failing.page.at('status').textContent).toBe('no network');
   });
 
+  test('served by the command, it takes the secret out of its address, shows it with each request, and keeps it over a reload', async () => {
+    const told: [string, string | null][] = [];
+    const history = {
+      state: null as unknown,
+      address: '',
+      replaceState(state: unknown, _title: string, url: string): void {
+        Object.assign(this, { state, address: url });
+      },
+    };
+    const page = (hash: string): PageWindow => ({
+      location: { hash, pathname: '/', search: '?a=1' },
+      history,
+      fetch(target, { headers }) {
+        told.push([target, new Headers(headers).get('x-tracker-session')]);
+        return Promise.resolve(verdict({}));
+      },
+    });
+
+    await sessionRequest(page(''))('/before');
+    await sessionRequest(page('#s=0c9e'))('/first', { headers: { 'content-type': 'application/json' } });
+    await sessionRequest(page(''))('/reloaded');
+    expect(told).toEqual([
+      ['/before', null],
+      ['/first', '0c9e'],
+      ['/reloaded', '0c9e'],
+    ]);
+    expect(history.address).toBe('/?a=1');
+  });
+
   test('its script stands by itself, minified as it is deployed', async () => {
     const entry = path.join(repository, 'lambdas/admin/test-page/page.ts');
     const esbuild = path.join(repository, 'node_modules', '.bin', 'esbuild');
@@ -164,7 +194,12 @@ describe('the test page', () => {
     expect(scriptOf(deployed).length).toBeLessThan(scriptOf(markup).length);
     for (const text of [markup, deployed]) {
       const { page, request } = open(text, () => verdict({}));
-      const names = { document: page, fetch: request, URL, crypto, TextEncoder, atob, Uint8Array, setTimeout };
+      const window = {
+        location: { hash: '', pathname: '/admin/v1/test-page', search: '' },
+        history: { state: null, replaceState: () => undefined },
+        fetch: request,
+      };
+      const names = { document: page, window, Headers, URL, crypto, TextEncoder, atob, Uint8Array, setTimeout };
       await new Script(scriptOf(text)).runInContext(createContext(names));
       expect(page.at('status').textContent).toBe('');
       expect(await page.do('click', 'click')).toBe('Done.');

@@ -47,6 +47,8 @@ describe('a document that another release stored, and this one does not understa
     const calls = [
       stack.call('GET', '/integrations/odd/postback-url'),
       stack.call('GET', '/integrations/odd/sheet'),
+      stack.call('GET', '/integrations/odd/keys'),
+      stack.call('POST', '/integrations/odd/credentials'),
       stack.call('POST', '/integrations/odd/keys'),
       stack.call('POST', '/test-clicks', { body: { campaign: 'unusable' } }),
     ];

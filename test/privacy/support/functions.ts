@@ -55,6 +55,7 @@ export function loadFunctions(): Functions {
         method,
         path: rawPath,
         query,
+        headers: { 'content-type': 'application/json' },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
       return answered(await admin(event));

@@ -36,7 +36,12 @@ export function eventOf(method: string, path: string, options: CallOptions = {})
     routeKey: 'ANY /admin/v1/{proxy+}',
     rawPath,
     rawQueryString,
-    headers: { host: 'tracker.example', 'x-forwarded-proto': 'https', ...options.headers },
+    headers: {
+      host: 'tracker.example',
+      'x-forwarded-proto': 'https',
+      ...((method === 'PUT' || method === 'POST') && { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
     ...(body !== undefined && { body }),
     isBase64Encoded: options.base64 === true,
     requestContext: {

@@ -20,21 +20,47 @@ describe('the URL that a person pastes into a sender', () => {
   });
   afterAll(() => stack.stop());
 
-  test('names every field in the tokens of its preset, and ends in the token', async () => {
+  test('names every field in the tokens of its preset, and ends in the token, masked where nobody asked for secrets', async () => {
     await stack.call('PUT', '/integrations/plain', { body: integrationDocument });
-    const { status, body } = await stack.call('GET', '/integrations/plain/postback-url');
+    const masked = await stack.call('GET', '/integrations/plain/postback-url');
+    const credentials = await stack.call('POST', '/integrations/plain/credentials', { body: {} });
     const { token, keyId, signingKey } = currentCredential(master, 'plain', { current: 1 });
-    expect(status).toBe(200);
-    expect(body).toMatchObject({
-      token,
-      hmac: { kid: keyId, secret: writeSigningKey(signingKey) },
-      preset: 'generic',
-      pasteInto: expect.any(String),
-    });
-    expect(body['url']).toBe(
+    const url =
       'https://tracker.example/postback/plain?clickid={clickid}&amount={amount}&txid={transaction_id}' +
-        `&event={event}&status={status}&currency={currency}&token=${token}`,
+      '&event={event}&status={status}&currency={currency}&token=';
+    expect([masked.status, masked.body]).toStrictEqual([200, { url: `${url}***` }]);
+    expect([credentials.status, credentials.body]).toStrictEqual([
+      200,
+      { url: `${url}${token}`, token, hmac: { kid: keyId, secret: writeSigningKey(signingKey) } },
+    ]);
+    expect(credentials.headers).toMatchObject({ etag: '"1"', 'cache-control': 'no-store' });
+  });
+
+  test('no GET of the API shows a token or a signing key', async () => {
+    await stack.call('PUT', '/integrations/quiet', { body: { ...integrationDocument, auth: { hmac: 'required' } } });
+    await stack.call('POST', '/integrations/quiet/keys');
+    const secrets = acceptedCredentials(master, 'quiet', { current: 2, previous: 1 }).flatMap(
+      ({ token, signingKey }) => [token, signingKey.toString('base64')],
     );
+    const paths = ['', '?history=1', '/postback-url', '/keys', '/sheet', '/sheet?withToken=1', '/credentials'];
+    for (const path of ['/integrations', ...paths.map((rest) => `/integrations/quiet${rest}`)]) {
+      const { text } = await stack.call('GET', path);
+      expect(secrets.filter((secret) => text.includes(secret))).toStrictEqual([]);
+    }
+  });
+
+  test.each([
+    ['/integrations/a%20b/credentials', {}, 400, 'ID_INVALID'],
+    ['/integrations/plain/credentials?token=1', {}, 400, 'PARAMETER_INVALID'],
+    ['/integrations/plain/credentials', { body: { kid: 'k1' } }, 400, 'BODY_INVALID'],
+    ['/integrations/plain/credentials', { body: [] }, 400, 'BODY_INVALID'],
+    ['/integrations/plain/keys', { body: { drop: true } }, 400, 'BODY_INVALID'],
+    ['/integrations/plain/sheet', { body: { withToken: true } }, 400, 'BODY_INVALID'],
+  ])('what nobody defined is refused: POST %s %j', async (path, options, status, error) => {
+    await stack.call('PUT', '/integrations/plain', { body: integrationDocument });
+    const refused = await stack.call('POST', path, options);
+    expect([refused.status, refused.body['error']]).toStrictEqual([status, error]);
+    expect((await stack.call('GET', '/integrations/plain')).body['keys']).toStrictEqual({ current: 1 });
   });
 
   test('of a system whose tokens are not known says where they go, by a word that is refused where it stays', async () => {
@@ -82,12 +108,16 @@ describe('the URL that a person pastes into a sender', () => {
 
   test('rotation makes a new key, keeps the one before, and drops the third', async () => {
     await stack.call('PUT', '/integrations/turned', { body: integrationDocument });
-    const first = await stack.call('GET', '/integrations/turned/postback-url');
+    const first = await stack.call('POST', '/integrations/turned/credentials');
     const second = await stack.call('POST', '/integrations/turned/keys', { author: 'arn:aws:iam::1:user/ada' });
-    expect(Object.keys(second.body).sort()).toStrictEqual([...Object.keys(first.body), 'previousKid'].sort());
-    expect(second.body).toMatchObject({ hmac: { kid: 'k2' }, previousKid: 'k1', version: 2 });
+    expect(Object.keys(second.body).sort()).toStrictEqual(Object.keys(first.body).sort());
+    expect([second.body['hmac'], second.headers['etag']]).toMatchObject([{ kid: 'k2' }, '"2"']);
     const third = await stack.call('POST', '/integrations/turned/keys');
-    expect(third.body).toMatchObject({ hmac: { kid: 'k3' }, previousKid: 'k2', version: 3 });
+    expect([third.body['hmac'], third.headers['etag']]).toMatchObject([{ kid: 'k3' }, '"3"']);
+    expect((await stack.call('GET', '/integrations/turned/keys')).items).toStrictEqual([
+      { kid: 'k3', current: true },
+      { kid: 'k2', current: false },
+    ]);
     const { body } = await stack.call('GET', '/integrations/turned');
     expect(body).toMatchObject({ keys: { current: 3, previous: 2 }, name: 'Acme' });
     const accepted = acceptedCredentials(master, 'turned', { current: 3, previous: 2 }).map(({ token }) => token);
@@ -125,6 +155,8 @@ describe('the URL that a person pastes into a sender', () => {
     await stack.call('DELETE', '/integrations/left');
     for (const id of ['left', 'never']) {
       expect((await stack.call('GET', `/integrations/${id}/postback-url`)).status).toBe(404);
+      expect((await stack.call('GET', `/integrations/${id}/keys`)).status).toBe(404);
+      expect((await stack.call('POST', `/integrations/${id}/credentials`)).status).toBe(404);
       expect((await stack.call('POST', `/integrations/${id}/keys`)).status).toBe(404);
     }
   });
