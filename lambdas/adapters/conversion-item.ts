@@ -1,6 +1,7 @@
 import { NumberValueImpl, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { zero } from '../domain/conversion/amount';
+import type { Claim } from '../domain/conversion/claim';
 import type { Conversion, HistoryEntry, Sighting } from '../domain/conversion/conversion';
 import { duplicateModes } from '../domain/conversion/duplicate-mode';
 import type { FoldState } from '../domain/conversion/fold';
@@ -120,7 +121,7 @@ function writeEntry({ deltas, ...entry }: HistoryEntry, { currency }: Conversion
   return { ...writeClaim(entry), delta: inOne ?? zero, deltas };
 }
 
-function writeClaim<Written extends FoldState['waiting'][number]>({ statement, fallback, ...claim }: Written): object {
+function writeClaim({ statement, fallback, ...claim }: Claim): object {
   return {
     ...claim,
     fingerprint: statement,
@@ -159,9 +160,9 @@ function readEntry(stored: v.InferOutput<typeof entrySchema>, currency: string |
   return present<HistoryEntry>({ ...readClaim(claim), reason, deltas: deltas ?? former, lastSeenAt });
 }
 
-function readClaim({ fingerprint, fallback, ...stored }: StoredClaim): FoldState['waiting'][number] {
+function readClaim({ fingerprint, fallback, ...stored }: StoredClaim): Claim {
   const { noPayout, ...named } = fallback;
-  return present<FoldState['waiting'][number]>({
+  return present<Claim>({
     ...stored,
     statement: fingerprint,
     fallback: present({ ...named, amount: noPayout ? undefined : named.amount }),
@@ -170,7 +171,8 @@ function readClaim({ fingerprint, fallback, ...stored }: StoredClaim): FoldState
   });
 }
 
-/** The fields that are there: a row without a field has no such key. */
-function present<Row extends object>(row: { readonly [Key in keyof Row]: Row[Key] | undefined }): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
+/** Takes the fields that are not there out of a row that was just made. */
+function present<Row extends object>(row: Row): Row {
+  for (const [name, value] of Object.entries(row)) if (value === undefined) Reflect.deleteProperty(row, name);
+  return row;
 }

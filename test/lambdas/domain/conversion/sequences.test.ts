@@ -97,7 +97,11 @@ describe('claims of one second, or with times that interleave', () => {
       { status: 'rejected', amount: '7.25', at: 0 },
       { amount: '-3', at: 0 },
     ];
-    for (const [mode, amount] of [['ignore', '4.25'], ['update', '4.25'], ['increment', '11.5']] as const) {
+    for (const [mode, amount] of [
+      ['ignore', '4.25'],
+      ['update', '4.25'],
+      ['increment', '11.5'],
+    ] as const) {
       for (const order of permuted(all)) expect(after(mode, ...order).state.slice(0, 2)).toEqual(['rejected', amount]);
     }
   });
