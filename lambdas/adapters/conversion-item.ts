@@ -51,6 +51,13 @@ const entrySchema = v.object({
   lastSeenAt: v.optional(v.number()),
 });
 
+const sightingSchema = v.object({
+  requestId: requestIdText,
+  fingerprint: v.string(),
+  receivedAt: v.number(),
+  lastSeenAt: v.optional(v.number()),
+});
+
 const moneySchema = v.object({ amount: amountText, currency: v.optional(currencyText) });
 
 const settledSchema = v.object({
@@ -82,16 +89,8 @@ const conversionSchema = v.object({
   changedAt: v.number(),
   history: v.array(entrySchema),
   settled: v.optional(settledSchema),
-  repeats: v.optional(
-    v.array(
-      v.object({
-        requestId: requestIdText,
-        fingerprint: v.string(),
-        receivedAt: v.number(),
-        lastSeenAt: v.optional(v.number()),
-      }),
-    ),
-  ),
+  settledClaims: v.optional(v.array(sightingSchema)),
+  repeats: v.optional(v.array(sightingSchema)),
   metBy: v.optional(v.string()),
 });
 
@@ -102,7 +101,7 @@ type StoredClaim = v.InferOutput<typeof claimSchema>;
  * row, so that its names and its required fields stay.
  */
 export function writeConversion(conversion: Conversion): Item {
-  const { amount, history, settled, repeats, ...fields } = conversion;
+  const { amount, history, settled, settledClaims, repeats, ...fields } = conversion;
   return toItem({
     ...fields,
     amount: NumberValueImpl.from(amount ?? zero),
@@ -111,6 +110,7 @@ export function writeConversion(conversion: Conversion): Item {
     repeated: fields.repeated || undefined,
     history: history.map((entry) => writeEntry(entry, conversion)),
     settled: settled && { ...settled, waiting: settled.waiting.map(writeClaim) },
+    settledClaims: settledClaims?.map(writeSighting),
     repeats: repeats?.map(writeSighting),
   });
 }
@@ -137,15 +137,20 @@ export function readConversion(item: Item): Conversion {
   const { amount: stored, ...others } = item;
   const fields: Record<string, unknown> = unmarshall(others);
   const read = v.parse(conversionSchema, { ...fields, amount: stored?.N });
-  const { amount, amountUnknown, amountNamed, history, settled, repeats, ...rest } = read;
+  const { amount, amountUnknown, amountNamed, history, settled, settledClaims, repeats, ...rest } = read;
   return present<Conversion>({
     ...rest,
     amount: amountUnknown ? undefined : amount,
     amountNamed: amountNamed ?? history.some((entry) => entry.amount !== undefined),
     history: history.map((entry) => readEntry(entry, rest.currency)),
     settled: settled && present<FoldState>({ ...settled, waiting: settled.waiting.map(readClaim) }),
-    repeats: repeats?.map(({ fingerprint, ...sighting }) => present<Sighting>({ ...sighting, statement: fingerprint })),
+    settledClaims: settledClaims?.map(readSighting),
+    repeats: repeats?.map(readSighting),
   });
+}
+
+function readSighting({ fingerprint, ...sighting }: v.InferOutput<typeof sightingSchema>): Sighting {
+  return present<Sighting>({ ...sighting, statement: fingerprint });
 }
 
 function readEntry(stored: v.InferOutput<typeof entrySchema>, currency: string | undefined): HistoryEntry {

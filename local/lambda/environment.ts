@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { FunctionModel } from '../template/model';
 import { environmentVariablesOf } from './environment-variables';
@@ -64,16 +65,17 @@ export class Environment {
     });
     const sessionToken = randomUUID();
     const heap = `--max-old-space-size=${Math.floor(model.memoryMegabytes * heapShare)}`;
-    const child = spawn(process.execPath, [heap, bootstrap], {
+    const child = spawn(process.execPath, [heap, bootstrap, 'channel'], {
       cwd: model.assetDirectory,
       env: environmentVariablesOf(model, gatewayUrl, api.address, sessionToken),
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       // Out of reach of a terminal's Ctrl-C, so that a running invocation can finish.
       detached: true,
     });
-    child.stdin.on('error', () => undefined);
-    output.follow(model.label, child.stdout);
-    output.follow(model.label, child.stderr);
+    const [stdin, stdout, stderr, channel] = child.stdio;
+    stdin?.on('error', () => undefined);
+    for (const stream of [stdout, stderr]) if (stream !== null) output.follow(model.label, stream);
+    if (channel instanceof Socket) api.serve(channel);
     const environment = new Environment(sessionToken, model, child, api, onEnd);
     later.environment = environment;
     return environment;

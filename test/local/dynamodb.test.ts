@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { addressClosedToPages, portsClosedToPages } from '../../local/dynamodb/address';
 import { findDynoxide } from '../../local/dynamodb/binary';
-import { DynamoDbClient } from '../../local/dynamodb/client';
+import type { DynamoDbClient } from '../../local/dynamodb/client';
 import { type DynamoDbServer, startDynoxide } from '../../local/dynamodb/server';
 import { ensureTables } from '../../local/dynamodb/tables';
 import { sweep } from '../../local/dynamodb/time-to-live';
@@ -28,7 +28,7 @@ let client: DynamoDbClient;
 
 beforeAll(async () => {
   server = await startDynoxide(openDataFolder(temporaryFolder()), () => undefined);
-  client = new DynamoDbClient(server.endpoint);
+  ({ client } = server);
 });
 afterAll(() => server.stop());
 
@@ -63,6 +63,21 @@ test('rows whose time is past are deleted, and no others', async () => {
     expect.arrayContaining([{ id: { S: 'future' } }, { id: { S: 'text' } }, { id: { S: 'none' } }]),
   );
   expect(Items).toHaveLength(3);
+});
+
+test('a sweep of many rows deletes all whose time is past, and lets others have the server in between', async () => {
+  const many = { ...table, logicalId: 'Many', name: 'Stack-Many' };
+  await ensureTables(client, [many]);
+  const rows = Array.from({ length: 1100 }, (_, row) => ({ id: { S: String(row) }, expiresAt: { N: '1' } }));
+  for (let start = 0; start < rows.length; start += 25) {
+    const requests = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    await client.call('BatchWriteItem', { RequestItems: { [many.name]: requests } });
+  }
+  let rests = 0;
+
+  expect(await sweep(client, [many], 2, async () => void (rests += 1))).toBe(1100);
+  expect(rests).toBe(3);
+  await client.call('DeleteTable', { TableName: many.name });
 });
 
 test('a platform without a binary is told what to install and what to use instead', () => {

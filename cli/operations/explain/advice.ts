@@ -23,7 +23,7 @@ const advice: Readonly<Record<Reason, Advice>> = {
     'transactionId',
   ),
   OK_STALE: nothing('It is older than what is stored, and kept in the history.'),
-  OK_IGNORED: nothing('The integration maps this word to "ignore".'),
+  OK_IGNORED: nothing('{integration} maps its word to "ignore": it is understood and not counted.'),
   OK_TEST: nothing('It is a test, and reports leave it out.'),
   PENDING_RETRY: nothing(
     'It waits in the queue and will be judged. "tracker status" tells why storage refuses writes.',
@@ -53,10 +53,6 @@ const advice: Readonly<Record<Reason, Advice>> = {
   EVENT_UNKNOWN: you(
     'Say what the word means, then replay: tracker integration put {integration} --event WORD=sale.',
     'event',
-  ),
-  TIMESTAMP_INVALID: sender(
-    'Send Unix seconds, Unix milliseconds, or ISO 8601 in UTC such as 2026-01-31T23:59:59Z.',
-    'timestamp',
   ),
   PARAMETER_CONFLICT: sender('Send each parameter once: two values of one cannot both be meant.'),
   BODY_INVALID: sender('Send a body that parses: JSON, or a form, under its own content type.'),
