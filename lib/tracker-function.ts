@@ -52,7 +52,18 @@ const bundling: NodejsFunctionProps['bundling'] = {
   ],
   sourceMap: true,
   sourcesContent: false,
+  commandHooks: {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (_, folder) => [
+      [process.execPath, path.join(__dirname, 'portable-source-map.mjs'), folder, repository].map(quoted).join(' '),
+    ],
+  },
 };
+
+function quoted(word: string): string {
+  return `"${word}"`;
+}
 
 /** A Lambda function as every function of the tracker is. The caller overrides the defaults, and nothing overrides what is forced. */
 export class TrackerFunction extends NodejsFunction {

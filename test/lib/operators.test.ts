@@ -54,7 +54,7 @@ describe('the runbook that an alarm leads to', () => {
     const texts = [...alarmsOf('prod', stages).values(), ...compositesOf('prod', stages).values()].map(describing);
 
     expect(texts.length).toBeGreaterThan(20);
-    expect(texts.filter((text) => !/^#[a-z-]+$/.test(text.split(`\nRunbook: ${long}`)[1] ?? ''))).toEqual([]);
+    expect(texts.filter((text) => !text.includes(`\nRunbook: ${long}#`))).toEqual([]);
     expect(texts.filter((text) => text.length > 1024)).toEqual([]);
   });
 });
