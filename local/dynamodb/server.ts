@@ -5,7 +5,7 @@ import { commandLineOf, killAndWait } from '../data-folder/processes';
 import { StartupFailure } from '../failure';
 import { objectOrEmpty, parseJson } from '../json';
 import { addressClosedToPages } from './address';
-import { findDynoxide } from './binary';
+import { obtainDynoxide } from './binary';
 import { DynamoDbClient } from './client';
 import { endWithUs } from './end-with-us';
 import { postToDynoxide } from './post';
@@ -21,8 +21,12 @@ export interface DynamoDbServer {
 const readyWithinMilliseconds = 10_000;
 
 /** Starts dynoxide on the data folder's database, at a loopback address that no web page can reach. */
-export async function startDynoxide(data: DataFolder, onExit: (reason: string) => void): Promise<DynamoDbServer> {
-  const binary = findDynoxide();
+export async function startDynoxide(
+  data: DataFolder,
+  onExit: (reason: string) => void,
+  say: (line: string) => void = () => undefined,
+): Promise<DynamoDbServer> {
+  const binary = await obtainDynoxide(say);
   await endLeftover(data);
   const address = await addressClosedToPages();
   if (address === undefined) {

@@ -23,7 +23,8 @@ export async function startDynamoDb(
       const client = new DynamoDbClient(postTo(options.dynamoDbEndpoint));
       return { client, created: await ensureTables(client, stack.tables) };
     }
-    const server = await startDynoxide(data, (reason) => terminal.problem(`${reason}. Restart the stack.`));
+    const onExit = (reason: string): void => terminal.problem(`${reason}. Restart the stack.`);
+    const server = await startDynoxide(data, onExit, (line) => terminal.line(`  ${line}`));
     closing.add(() => server.stop());
     const { client } = server;
     const created = await ensureTables(client, stack.tables);

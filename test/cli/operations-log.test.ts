@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { closedEnvironment } from '../../prove/closed-environment';
 import { node, synthesized } from '../e2e/assembly';
 import { clientOf, open, type Client, type Json } from '../e2e/client';
 import { eventually } from '../e2e/eventually';
@@ -142,7 +143,7 @@ describe('postbacks', () => {
     const campaign = await client.campaign();
     const clickid = await client.click(campaign);
     const tail = spawn(node, [program, 'postbacks', 'tail', '--integration', campaign, '--every', '1', '--json'], {
-      env: { PATH: process.env['PATH'], TRACKER_URL: stack.url },
+      env: closedEnvironment({ TRACKER_URL: stack.url }),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let seen = '';

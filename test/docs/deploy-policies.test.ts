@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { closedEnvironment } from '../../prove/closed-environment';
 import { node, root } from '../e2e/assembly';
 import type { Resource } from '../lib/synthesized';
 import { priced, resourcesOfStage, stageWithEverything } from './support/everything';
@@ -130,7 +131,7 @@ beforeAll(() => {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+    env: closedEnvironment(),
   });
   prod = resourcesOfStage('prod');
   everything = stageWithEverything();

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { environmentVariable } from '../../lambdas/contract';
 import { logicalId, repository, synthesized } from './synthesized';
 import type { Resource } from './synthesized';
+import { closedEnvironment } from '../../prove/closed-environment';
 
 const functionNames = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog'] as const;
 const { resources, template } = synthesized('prod');
@@ -158,6 +159,7 @@ function reachableCode(name: string): string {
   const entry = path.join(repository, 'lambdas', name, 'handler.ts');
   const options = ['--bundle', '--format=esm', '--platform=node', '--packages=external'];
   return execFileSync(path.join(repository, 'node_modules', '.bin', 'esbuild'), [entry, ...options], {
+    env: closedEnvironment(),
     encoding: 'utf8',
   });
 }
