@@ -1,4 +1,4 @@
-import { GetItemCommand, PutItemCommand, UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
@@ -18,8 +18,6 @@ export interface ClicksTable {
   find(clickId: ClickId, now: number, deadline: Deadline): Promise<Click | 'erased' | undefined>;
   /** Asks whether the table takes writes now, by one that never writes. Throws where it does not. */
   probe(clickId: ClickId, deadline: Deadline): Promise<void>;
-  /** Marks a click whose reversal came before its sale; one that is gone meanwhile stays gone. */
-  markReversalWaiting(clickId: ClickId, deadline: Deadline): Promise<void>;
 }
 
 const parameters = v.optional(v.record(v.string(), v.string()), {});
@@ -116,20 +114,6 @@ export function clicksTable(client: DynamoDBClient, tableName: string): ClicksTa
       if (isErased(answer.Item)) return 'erased';
       const click = readClick(answer.Item);
       return isExpired(click, now) ? undefined : click;
-    },
-    async markReversalWaiting(clickId, deadline) {
-      const command = new UpdateItemCommand({
-        TableName: tableName,
-        Key: toItem({ [tableKey.clicks.partition]: clickId }),
-        UpdateExpression: 'SET reversalWaiting = :true',
-        ConditionExpression: `attribute_exists(${tableKey.clicks.partition})`,
-        ExpressionAttributeValues: { ':true': { BOOL: true } },
-      });
-      try {
-        await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
-      } catch (error) {
-        if (!isConditionFailed(error)) throw error;
-      }
     },
   };
 }

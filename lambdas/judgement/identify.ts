@@ -9,6 +9,7 @@ import type { ClickId } from '../domain/identifiers/click-id';
 import { findClickId } from '../domain/postback/click-id-reading';
 import { fieldNamesOf } from '../domain/postback/field-names';
 import type { Refusal } from '../domain/postback/refusal';
+import { giveUpMilliseconds } from '../domain/queue/backoff';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 import type { Facts, Submission } from './submission';
 
@@ -60,12 +61,14 @@ export interface Owners {
  * a conversion of it says.
  */
 export async function findOwners(
-  clickId: ClickId,
+  { clickId, mintedAt }: { readonly clickId: ClickId; readonly mintedAt: number },
   receivedAt: number,
   { clicks, conversions, configuration }: Sources,
   deadline: Deadline,
 ): Promise<Owners> {
   const click = await clicks.find(clickId, receivedAt, deadline);
+  // A click this young is still on the way: nothing was recorded of it.
+  if (click === undefined && receivedAt - mintedAt < giveUpMilliseconds) return { click, integrations: [] };
   if (click === undefined || click === 'erased') {
     const recordedBy = await conversions.integrationOf(clickId, deadline);
     return { click, integrations: recordedBy === undefined ? [] : [recordedBy] };

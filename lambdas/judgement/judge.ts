@@ -1,6 +1,7 @@
 import type { ConversionsTable } from '../adapters/conversions-table';
 import { type Deadline } from '../adapters/deadline';
 import type { KeyUseTable } from '../adapters/key-use-table';
+import type { ReversalMarks } from '../adapters/reversal-marks';
 import type { PostbackLogTable } from '../adapters/postback-log-table';
 import { settleByKey } from '../domain/conversion/settlement';
 import type { LogRow } from '../domain/postback/log-row';
@@ -26,6 +27,7 @@ export interface Stores extends Sources {
   readonly conversions: ConversionsTable;
   readonly postbackLog: PostbackLogTable;
   readonly keyUse: KeyUseTable;
+  readonly reversalMarks: ReversalMarks;
   /** Days that a log row is kept. */
   readonly logRetentionDays: number;
 }
@@ -117,9 +119,9 @@ async function admitByClick(
   const identified = identifyClick(received.facts, master);
   if (!identified.ok) return identified;
   const { facts, forged } = identified;
-  const { clickId } = facts;
-  if (clickId === undefined) return rejected(facts, forged ?? notFoundRefusal);
-  const owners = await findOwners(clickId, submission.request.receivedAt, sources, deadline);
+  const { clickId, mintedAt } = facts;
+  if (clickId === undefined || mintedAt === undefined) return rejected(facts, forged ?? notFoundRefusal);
+  const owners = await findOwners({ clickId, mintedAt }, submission.request.receivedAt, sources, deadline);
   const found = factsOf(owners);
   const matched = { ...before, ...found };
   const versions = await Promise.all(
@@ -202,10 +204,10 @@ function isSameVerdict(left: Verdict, right: Verdict): boolean {
 }
 
 /** Marks the click of a reversal that waits, so that its sale looks for it. */
-async function markWaitingReversal(settled: Settled, { clicks }: Stores, deadline: Deadline): Promise<void> {
+async function markWaitingReversal(settled: Settled, { reversalMarks }: Stores, deadline: Deadline): Promise<void> {
   if (settled.outcome !== 'settled' || settled.facts.click === undefined) return;
   if (!isWaitingReversal(settled)) return;
-  await clicks.markReversalWaiting(settled.facts.click.clickId, deadline);
+  await reversalMarks.mark(settled.facts.click.clickId, deadline);
 }
 
 export function isWaitingReversal(settled: Settled): boolean {

@@ -88,11 +88,11 @@ function formerlyAuthenticated({
 
 /** The same judgement with nothing to write to: the verdict is that of the real one, to the letter. */
 function readingOnly(stores: Stores): Stores {
-  const { conversions, clicks } = stores;
+  const { conversions } = stores;
   return {
     ...withoutLog(stores),
     conversions: { ...conversions, record: conversions.foresee },
-    clicks: { ...clicks, markReversalWaiting: async () => undefined },
+    reversalMarks: { mark: async () => undefined },
   };
 }
 

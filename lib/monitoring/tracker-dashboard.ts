@@ -43,7 +43,10 @@ export class TrackerDashboard extends Dashboard {
           graph('Integrations that fell silent', [own.silentIntegrations()]),
         ],
         [
-          graph('Authentication', counted('postbackAuthenticationFailed', 'postbackAuthenticationReported')),
+          graph(
+            'Not authenticated',
+            counted('postbackAuthenticationFailed', 'postbackAuthenticationReported', 'postbackUnidentified'),
+          ),
           graph('Retry queue', [platform.retriesWaiting(), platform.retriesFinished(), platform.deadLetters()]),
           graph('Oldest retry (s) and events queued', [platform.oldestRetryAge(), own.eventsQueued()]),
         ],

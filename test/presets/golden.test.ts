@@ -3,6 +3,7 @@ import { clicksTable } from '../../lambdas/adapters/clicks-table';
 import { conversionsTable } from '../../lambdas/adapters/conversions-table';
 import { deadlineAt } from '../../lambdas/adapters/deadline';
 import { keyUseTable } from '../../lambdas/adapters/key-use-table';
+import { reversalMarks } from '../../lambdas/adapters/reversal-marks';
 import { postbackLogTable } from '../../lambdas/adapters/postback-log-table';
 import type { Click } from '../../lambdas/domain/click/click';
 import { readDocument, type Version } from '../../lambdas/domain/configuration/document';
@@ -129,6 +130,7 @@ function storesFor(preset: string, golden: GoldenCase): Stores {
     conversions: conversionsTable(client, tableNames.conversions),
     postbackLog: postbackLogTable(client, tableNames.postbackLog),
     keyUse: keyUseTable(client, tableNames.postbackLog),
+    reversalMarks: reversalMarks(client, tableNames.clicks),
     masterSecret: { read: async () => master },
     logRetentionDays: 90,
   };
