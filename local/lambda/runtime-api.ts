@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createGuardedServer, listenOnLoopback, readBody } from '../../console/server/loopback';
+import { clockAhead } from '../clock';
 
 /** One invocation on its way to an environment. */
 export interface PendingInvocation {
@@ -41,6 +42,7 @@ export async function listenRuntimeApi(events: RuntimeEvents): Promise<RuntimeAp
       'lambda-runtime-aws-request-id': requestId,
       'lambda-runtime-deadline-ms': String(events.onTaken(requestId)),
       'lambda-runtime-invoked-function-arn': functionArn,
+      ...(clockAhead() > 0 && { 'local-clock-ahead-ms': String(clockAhead()) }),
     });
     waiting.end(payload);
     waiting = pending = undefined;

@@ -53,6 +53,25 @@ async function loadHandler() {
   return handler;
 }
 
+const RealDate = Date;
+let ahead = 0;
+
+/** The runner's clock may be moved (POST /_local/clock): a function has the time of its invocation. */
+function followClock(headers) {
+  const now = Number(headers['local-clock-ahead-ms'] ?? 0);
+  if (now === ahead) return;
+  ahead = now;
+  globalThis.Date = class extends RealDate {
+    constructor(...given) {
+      super(...(given.length === 0 ? [RealDate.now() + ahead] : given));
+    }
+
+    static now() {
+      return RealDate.now() + ahead;
+    }
+  };
+}
+
 function contextOf(headers) {
   const deadline = Number(headers['lambda-runtime-deadline-ms']);
   return {
@@ -71,6 +90,7 @@ function contextOf(headers) {
 async function serve(handler) {
   for (;;) {
     const next = await call('GET', 'invocation/next');
+    followClock(next.headers);
     const context = contextOf(next.headers);
     const path = `invocation/${context.awsRequestId}`;
     process.env._X_AMZN_TRACE_ID = next.headers['lambda-runtime-trace-id'] ?? '';
