@@ -2,6 +2,7 @@ import { GetItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/clie
 import { tableKey } from '../contract';
 import { isExpired } from '../domain/click/click';
 import { hourAndShard, hourOf, logKeyOf, type LogKey } from '../domain/identifiers/request-id';
+import { mentionsClickId } from '../domain/postback/click-id-mentions';
 import type { LogRow } from '../domain/postback/log-row';
 import { abortSignal, type Deadline } from './deadline';
 import { toItem, type Item } from './item';
@@ -19,7 +20,7 @@ export interface LogFilter extends Readonly<
 > {
   /** How the request ID begins. */
   readonly requestIdPrefix?: string;
-  /** A click ID that the row is about, or that stands in what came, in the one case or the other. */
+  /** A click ID that the row is about, or that stands in what came, however it was written there. */
   readonly mentions?: string;
 }
 
@@ -103,7 +104,7 @@ export function postbackLogReader(client: DynamoDBClient, tableName: string): Po
       );
       const rows = (answer.Items ?? [])
         .map((item) => ({ key: sortKeyOf(item), row: readLogRow(item) }))
-        .filter(({ key, row }) => key < below && !isExpired(row, now));
+        .filter(({ key, row }) => key < below && !isExpired(row, now) && isAbout(row, filter));
       const readDownTo = answer.LastEvaluatedKey && sortKeyOf(answer.LastEvaluatedKey);
       return { rows, examined: answer.ScannedCount ?? rows.length, ...(readDownTo !== undefined && { readDownTo }) };
     },
@@ -114,6 +115,11 @@ function sortKeyOf(item: Item): string {
   const key = item[sort satisfies keyof LogKey]?.S;
   if (key === undefined) throw new Error('a row of the postback log has no sort key');
   return key;
+}
+
+function isAbout({ clickId, raw, path }: LogRow, { mentions }: LogFilter): boolean {
+  if (mentions === undefined || clickId === mentions) return true;
+  return mentionsClickId(raw, mentions) || mentionsClickId(path, mentions);
 }
 
 function conditionsOf(
@@ -131,9 +137,13 @@ function conditionsOf(
     terms.push('begins_with(#requestId, :requestIdPrefix)');
   }
   if (mentions !== undefined) {
-    Object.assign(names, { '#clickId': 'clickId', '#raw': 'raw' });
+    Object.assign(names, { '#clickId': 'clickId', '#raw': 'raw', '#erased': 'erased' });
     Object.assign(values, { ':lower': { S: mentions }, ':upper': { S: mentions.toUpperCase() } });
-    terms.push('(#clickId = :lower OR contains(#raw, :lower) OR contains(#raw, :upper))');
+    // A row whose click nobody could tell is looked at here: DynamoDB cannot see through an encoding.
+    terms.push(
+      'attribute_not_exists(#erased)',
+      '(#clickId = :lower OR contains(#raw, :lower) OR contains(#raw, :upper) OR attribute_not_exists(#clickId))',
+    );
   }
   for (const [field, wanted] of Object.entries(fields)) {
     names[`#${field}`] = field;

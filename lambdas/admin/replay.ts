@@ -3,7 +3,7 @@ import { emit, logTrouble } from '../adapters/metrics';
 import type { KeyedLogRow } from '../adapters/postback-log-reader';
 import { StorageFailure } from '../adapters/storage-failure';
 import { metric } from '../contract';
-import type { Reason } from '../domain/postback/verdict';
+import type { LoggedReason } from '../domain/postback/verdict';
 import { countsOf } from '../judgement/counts';
 import type { Stores } from '../judgement/judge';
 import { replay, type Replayed } from '../judgement/replay';
@@ -87,8 +87,8 @@ async function replayRows(
   return outcomes;
 }
 
-function countReasons(replayed: readonly Replayed[]): Readonly<Partial<Record<Reason, number>>> {
-  const counts: Partial<Record<Reason, number>> = {};
+function countReasons(replayed: readonly Replayed[]): Readonly<Partial<Record<LoggedReason, number>>> {
+  const counts: Partial<Record<LoggedReason, number>> = {};
   for (const { reason } of replayed) counts[reason] = (counts[reason] ?? 0) + 1;
   return counts;
 }

@@ -2,7 +2,7 @@ import type { Deadline } from '../adapters/deadline';
 import { readRequestId } from '../domain/identifiers/request-id';
 import type { LogRow } from '../domain/postback/log-row';
 import { isFillable, openSealedRequest } from '../domain/postback/replay';
-import type { Reason } from '../domain/postback/verdict';
+import type { LoggedReason } from '../domain/postback/verdict';
 import { longestPatienceMilliseconds } from '../domain/queue/patience';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { judge, notFound, type Judged, type Stores } from './judge';
@@ -12,7 +12,7 @@ import { withoutLog } from './without-log';
 /** What a logged request comes to when it is judged again. */
 export interface Replayed {
   readonly judged: Judged;
-  readonly reason: Reason;
+  readonly reason: LoggedReason;
   /** Whether the verdict is another one than in the log. */
   readonly changed: boolean;
 }
@@ -52,7 +52,7 @@ async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Subm
   const kept =
     row.sealed === undefined ? undefined : openSealedRequest(row.sealed, row.requestId, await masterSecret.read());
   if (requestId === undefined || kept === undefined) return undefined;
-  const { attempts, batchId, row: number } = row;
+  const { attempts, batchId, row: number, part } = row;
   const authenticated = kept.authenticated ?? formerlyAuthenticated(row);
   const isProven = authenticated?.trust === 'proven';
   return {
@@ -61,6 +61,7 @@ async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Subm
     attempts: attempts + 1,
     ...(batchId !== undefined && { batchId }),
     ...(number !== undefined && { row: number }),
+    ...(part !== undefined && { part }),
     ...(isProven && {
       authenticated: isFillable(row) || row.result === 'rejected' ? underPresentVersion(authenticated) : authenticated,
     }),

@@ -1,4 +1,5 @@
-import { NaiveKey, type Expected } from '../../test/lambdas/domain/conversion/naive-model';
+import { NaiveKey } from '../../test/lambdas/domain/conversion/naive-key';
+import type { Expected } from '../../test/lambdas/domain/conversion/naive-model';
 import type { ShownState } from './ledger';
 import { claimOf, type Sending } from './sendings';
 

@@ -96,7 +96,7 @@ function batchOf(postbacks: readonly SentPostback[]): string {
 }
 
 function amountOf(text: string): Amount {
-  const reading = readAmount(text, { negative: true, decimalComma: false });
+  const reading = readAmount(text, { negative: true });
   if (!reading.ok) throw new Error(`${text} is no amount`);
   return reading.amount;
 }
