@@ -24,9 +24,10 @@ async function main(): Promise<void> {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
+  say(`Seed ${options.seed}: --seed ${options.seed} repeats its chances.`);
   const assembly = options.assembly ?? (await synthesizeProd(join(folder, 'synthesized')));
   const all = readScenarios();
-  const run = { assembly, folder, lanes: options.lanes, keep: options.keep, say };
+  const run = { assembly, folder, lanes: options.lanes, keep: options.keep, seed: options.seed, say };
   const outcomes = await runScenarios(chosen(all, options), run);
   const wanted = mutations.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
   const caught = await runMutations(options.mutations ? wanted : [], all, run);
@@ -35,8 +36,10 @@ async function main(): Promise<void> {
   for (const { mutation, caught: isCaught } of caught) say(`${isCaught ? 'caught' : 'NOT CAUGHT'}  ${mutation.name}`);
   const postbacks = outcomes.reduce((sum, { tally }) => sum + tally.attempted, 0);
   const good = outcomes.every(holds) && caught.every((one) => one.caught);
-  say(`${good ? 'Proven' : 'NOT proven'}: ${figure(postbacks)} postbacks in ${minutes.toFixed(1)} minutes.`);
-  if (options.write) await writeReport(outcomes, caught, minutes);
+  say(
+    `${good ? 'Proven' : 'NOT proven'}: ${figure(postbacks)} postbacks in ${minutes.toFixed(1)} minutes, seed ${options.seed}.`,
+  );
+  if (options.write) await writeReport(outcomes, caught, minutes, options.seed);
   process.exitCode = good ? 0 : 1;
 }
 
