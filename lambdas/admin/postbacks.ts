@@ -1,4 +1,4 @@
-import type { LogFilter } from '../adapters/postback-log-reader';
+import type { LogFilter } from '../adapters/postback-log-filter';
 import { decodeBase32, encodeBase32 } from '../domain/identifiers/crockford-base32';
 import { hasClickIdShape } from '../domain/identifiers/click-id';
 import { json, list, notFound, type Answer } from './answer';

@@ -61,6 +61,7 @@ export function claimOf(facts: Facts, submission: Submission): { subject: Conver
       clickId,
       event,
       ...(transactionId !== undefined && { transactionId }),
+      ...(recordedAs?.repeatOf !== undefined && { repeatOf: recordedAs.repeatOf }),
       campaign: facts.campaignId ?? '',
       integration: integrationId,
       ...(source !== undefined && { source }),

@@ -1,6 +1,7 @@
 import type { Click } from '../domain/click/click';
 import type { Campaign } from '../domain/configuration/campaign';
 import type { Integration } from '../domain/configuration/integration';
+import type { ConversionSubject } from '../domain/conversion/conversion';
 import type { ClickId } from '../domain/identifiers/click-id';
 import type { RequestId } from '../domain/identifiers/request-id';
 import type { FieldValue, FieldValues } from '../domain/postback/field-values';
@@ -27,7 +28,7 @@ export interface Submission {
   /** What authentication found when the request was received. It is not asked again. */
   readonly authenticated?: AuthenticatedAs;
   /** Set on a replay of a recorded postback: the key that it was recorded under, which a replay never leaves. */
-  readonly recordedAs?: { readonly event: string; readonly transactionId?: string };
+  readonly recordedAs?: Pick<ConversionSubject, 'event' | 'transactionId' | 'repeatOf'>;
 }
 
 /** What judgement has learned so far. The answer and the log row report it, whatever the verdict. */

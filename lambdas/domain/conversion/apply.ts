@@ -82,7 +82,7 @@ export function stateOf(state: FoldState): ConversionState {
 function applyOwn(existing: Conversion, subject: ConversionSubject, claim: Claim): Applied | undefined {
   const own = existing.history.find(({ requestId }) => requestId === claim.requestId);
   if (own !== undefined) {
-    if (own.amount === undefined && claim.amount !== undefined) return fillIn(existing, own, claim);
+    if (saysMore(own, claim)) return fillIn(existing, own, claim);
     const fold = foldClaims(existing.history, existing.settled);
     return { reason: own.reason, conversion: existing, notes: notesOf(fold, undefined, claim) };
   }
@@ -92,9 +92,20 @@ function applyOwn(existing: Conversion, subject: ConversionSubject, claim: Claim
   return isRepeat ? { reason: 'OK', conversion: newConversion(subject, claim, true), notes: [] } : undefined;
 }
 
+/** Whether an amount is known now, or a payout, where none was. */
+function saysMore(own: Claim, { amount, fallback }: Claim): boolean {
+  if (own.amount !== undefined) return false;
+  return amount !== undefined || (own.fallback.amount === undefined && fallback.amount !== undefined);
+}
+
 function fillIn(existing: Conversion, own: HistoryEntry, claim: Claim): Applied {
-  const { amount, currency } = claim;
-  const filled = { ...own, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
+  const { amount, currency, fallback } = claim;
+  const filled = {
+    ...own,
+    ...(amount !== undefined && { amount }),
+    ...(currency !== undefined && { currency }),
+    ...(own.fallback.amount === undefined && { fallback: { ...fallback, status: own.fallback.status } }),
+  };
   const history = existing.history.map((entry) => (entry === own ? filled : entry));
   const fold = foldClaims(history, existing.settled);
   const next = withHistory(existing, fold, history, own.requestId, claim.receivedAt);

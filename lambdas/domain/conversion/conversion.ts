@@ -1,5 +1,5 @@
 import type { ClickId } from '../identifiers/click-id';
-import type { RequestId } from '../identifiers/request-id';
+import { readRequestId, type RequestId } from '../identifiers/request-id';
 import type { Amount } from './amount';
 import type { Claim } from './claim';
 import type { Currency } from './currency';
@@ -38,10 +38,13 @@ export interface Conversion extends ConversionState {
 }
 
 /** What a conversion is about, beside what its claims say. */
-export type ConversionSubject = Pick<
+export interface ConversionSubject extends Pick<
   Conversion,
   'clickId' | 'event' | 'transactionId' | 'campaign' | 'integration' | 'source' | 'test'
->;
+> {
+  /** Set on a replay of a postback that was counted separately: its own request ID, which is part of its key. */
+  readonly repeatOf?: RequestId;
+}
 
 /** Where a conversion is after its history. */
 export interface ConversionState {
@@ -96,4 +99,10 @@ export function conversionKeyOf(key: {
 }): string {
   const repeat = key.repeatOf === undefined ? '' : `+${key.repeatOf}`;
   return `${key.test ? 'test:' : ''}${encodeURIComponent(key.event)}${repeat}#${key.transactionId ?? ''}`;
+}
+
+/** The request ID in the key of a conversion that was counted separately; `undefined` in any other. */
+export function repeatOf(conversionKey: string): RequestId | undefined {
+  const beforeTransaction = conversionKey.slice(0, conversionKey.indexOf('#'));
+  return readRequestId(beforeTransaction.split('+')[1] ?? '')?.requestId;
 }

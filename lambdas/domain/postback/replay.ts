@@ -37,7 +37,8 @@ function isReplayableReason(reason: LoggedReason): boolean {
 /** Warnings of recorded postbacks that a replay may fill in, once the integration reads more of what was sent. */
 export const fillableWarnings = ['AMOUNT_UNREAD', 'AMOUNT_MISSING'] as const satisfies readonly WarningCode[];
 
-const recordedResults: readonly Result[] = ['recorded', 'updated', 'duplicate', 'test'];
+/** Results of postbacks whose conversion may lack what a warning names. */
+export const recordedResults: readonly Result[] = ['recorded', 'updated', 'duplicate', 'test'];
 
 /** Whether a replay may come to another verdict, or to more money. A dry run has the reasons of a real one, and nothing to replay. */
 export function isReplayable(row: Replayable): boolean {

@@ -36,6 +36,7 @@ export interface Tracker extends AdminStack {
     readonly outcomes: Readonly<Record<string, number>>;
     readonly changed: number;
     readonly notReplayable: number;
+    readonly money: readonly { readonly before: object; readonly after: object }[];
   }>;
   items(table: TableName): Promise<readonly Record<string, AttributeValue>[]>;
   conversionsOf(clickId: string): Promise<readonly Conversion[]>;
@@ -80,19 +81,25 @@ export async function startTracker(): Promise<Tracker> {
     async replay(body) {
       const outcomes: Record<string, number> = {};
       const sums = { calls: 0, changed: 0, notReplayable: 0 };
+      const money: { before: object; after: object }[] = [];
       let cursor: string | undefined;
       do {
         const reply: Reply = await stack.call('POST', '/postbacks/replay', { body: { ...body, cursor } });
         if (reply.status !== 200) throw new Error(reply.text);
-        const told = reply.body as unknown as typeof sums & { outcomes: Record<string, number>; done: boolean };
+        const told = reply.body as unknown as typeof sums & {
+          outcomes: Record<string, number>;
+          done: boolean;
+          money: { before: object; after: object };
+        };
         sums.calls += 1;
         sums.changed += told.changed;
         sums.notReplayable += told.notReplayable;
+        if (Object.keys(told.money.after).length > 0) money.push(told.money);
         for (const [reason, count] of Object.entries(told.outcomes)) outcomes[reason] = (outcomes[reason] ?? 0) + count;
         if (told.done !== (reply.cursor === undefined)) throw new Error('done and cursor contradict each other');
         cursor = reply.cursor;
       } while (cursor !== undefined);
-      return { ...sums, outcomes };
+      return { ...sums, outcomes, money };
     },
     async conversionsOf(clickId) {
       return (await items('conversions')).map(readConversion).filter((conversion) => conversion.clickId === clickId);
