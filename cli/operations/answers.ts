@@ -117,6 +117,12 @@ export const deadLetter = v.looseObject({
   ageSeconds: v.number(),
   receiveCount: v.number(),
   raw: v.optional(v.string()),
+  receivedAt: v.optional(v.string()),
+  // Of a letter that is looked at by itself.
+  method: v.optional(v.string()),
+  path: v.optional(v.string()),
+  integration: v.optional(v.string()),
+  batchId: v.optional(v.string()),
 });
 
 export type DeadLetter = v.InferOutput<typeof deadLetter>;

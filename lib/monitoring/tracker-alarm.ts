@@ -18,10 +18,13 @@ export class TrackerAlarm extends Alarm {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       datapointsToAlarm: definition.periods.breaching,
       evaluationPeriods: definition.periods.of,
-      // No data means no traffic, but for the pulse of something that must beat.
-      treatMissingData: definition.silenceRings === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      // No data means no traffic, but for the pulse of something that must beat: then it is a state of its own. A new stack begins in
+      // it and rings nobody; only a pulse that stops does.
+      treatMissingData: definition.silenceRings === true ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
     });
-    if (topic) ringAt(this, topic);
+    if (topic === undefined) return;
+    ringAt(this, topic);
+    if (definition.silenceRings === true) this.addInsufficientDataAction(new SnsAction(topic));
   }
 }
 

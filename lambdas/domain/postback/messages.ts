@@ -67,7 +67,7 @@ export function noteWarning(note: ClaimNote): Warning {
 
 export const message = {
   unmatched: 'The click ID is genuine but its click is not here yet. Kept, and tried again for an hour: nothing to do.',
-  retry: 'Kept in the queue while storage recovers; it will be judged and recorded. Nothing to do.',
+  retry: 'Kept in the queue while storage recovers, and judged then. There is no need to send it again.',
   clickNotFound:
     "The click of this ID is not here: it expired, was erased, or never arrived. If it should be, ask the tracker's operators to replay the postback.",
   ignored: 'Understood and not counted: the integration maps this word to "ignore". Nothing to do.',
