@@ -53,14 +53,28 @@ export function statesWith(sending: Sending, all: readonly Sending[], hasTransac
   return states;
 }
 
-/** Whether the sending changes nothing at some time: only then may it be rejected for the state of its conversion. */
-export function mayBeIdle(sending: Sending, all: readonly Sending[], hasTransaction: boolean): boolean {
+/** Reasons for which a claim is rejected by the state of its conversion, with what it then does not change. */
+const unchangedBy: Readonly<Record<string, (row: ShownState) => string | undefined>> = {
+  TRANSITION_REFUSED: ({ status }) => status,
+  CURRENCY_INVALID: ({ amount }) => amount,
+};
+
+/** Whether a sending may be rejected for this reason: at some time it changes nothing of what the reason is about. */
+export function mayBeRejected(
+  reason: string,
+  sending: Sending,
+  all: readonly Sending[],
+  hasTransaction: boolean,
+): boolean {
+  const shown = unchangedBy[reason];
+  if (shown === undefined) return false;
+  const summary = (rows: readonly ShownState[]): string => JSON.stringify(rows.map(shown).toSorted());
   const others = all.filter((other) => other !== sending);
   for (const part of partsOf(others)) {
     if (part.length === 0) continue;
-    const before = new Set([...possibleRows(part, hasTransaction)].map(textOf));
+    const before = new Set([...possibleRows(part, hasTransaction)].map(summary));
     for (const rows of possibleRows(inOrderOf(all, [sending, ...part]), hasTransaction)) {
-      if (before.has(textOf(rows))) return true;
+      if (before.has(summary(rows))) return true;
     }
   }
   return false;

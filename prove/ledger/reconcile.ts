@@ -1,5 +1,5 @@
 import { deltaFindings, isCounted, unsentFindings } from './history';
-import { keysOf, placeOf, stateOfKey } from './key';
+import { historyOf, keysOf, placeOf, stateOfKey } from './key';
 import { isAcknowledged, requestIdsOf, toldOf, type Finding, type Ledger, type Reconciliation } from './ledger';
 import { toldFindings } from './told';
 
@@ -9,10 +9,12 @@ export function reconcile(ledger: Ledger): Reconciliation {
   const tally = { attempted: 0, acknowledged: 0, stored: 0, queued: 0, deadLettered: 0 };
   for (const key of keysOf(ledger)) {
     const { missing, findings: wrong } = stateOfKey(key, ledger);
-    findings.push(...wrong);
-    findings.push(
-      ...toldFindings(key, ledger).map((what) => ({ kind: 'told wrong' as const, what: `${key.name} ${what}` })),
-    );
+    const told = toldFindings(key, ledger, wrong.length === 0).map((what): Finding => ({
+      kind: 'told wrong',
+      what: `${key.name} ${what}`,
+    }));
+    const history = key.sendings.length < 2 ? '' : ` — sent: ${historyOf(key)}`;
+    findings.push(...[...wrong, ...told].map(({ kind, what }) => ({ kind, what: what + history })));
     for (const postback of key.postbacks) {
       tally.attempted += 1;
       if (!isAcknowledged(postback)) continue;

@@ -82,7 +82,7 @@ export function claimOf({ postbacks }: Sending, number: number, receivedAt: numb
       status: 'approved',
       ...(isAboutPayout && rules.payout !== undefined
         ? { amount: amountOf(rules.payout.amount), currency: currencyOf(rules.payout.currency) }
-        : { currency: named ?? home }),
+        : { currency: home }),
     },
     homeCurrency: home,
     mode: rules.mode,

@@ -1,27 +1,29 @@
-import { mayBeIdle, rowText, statesWith } from './expected';
+import { mayBeRejected, rowText, statesWith } from './expected';
 import { isCounted } from './history';
 import type { Key } from './key';
-import { keptReasons, toldOf, type Ledger, type LoggedVerdict, type SentPostback, type Told } from './ledger';
+import { toldOf, type Ledger, type LoggedVerdict, type SentPostback, type Told } from './ledger';
 import type { Sending } from './sendings';
 
-/** What senders were told of a key and is not so, in words. */
-export function toldFindings(key: Key, ledger: Ledger): readonly string[] {
+/**
+ * What senders were told of a key and is not so, in words.
+ * @param isSound whether its rows are what they should be: else it is no wonder that nobody heard of some of them
+ */
+export function toldFindings(key: Key, ledger: Ledger, isSound: boolean): readonly string[] {
   return [
     ...key.sendings.flatMap((sending) => sendingFindings(sending, key, ledger)),
     ...key.postbacks.filter(({ isForeign }) => isForeign === true).flatMap((one) => foreignFindings(one, ledger)),
-    ...newnessFindings(key, ledger),
+    ...newnessFindings(key, ledger, isSound),
   ];
 }
 
 function sendingFindings(sending: Sending, key: Key, { log, allowances }: Ledger): readonly string[] {
   const states = lazily(() => statesWith(sending, key.sendings, key.hasTransaction));
-  const isIdle = lazily(() => mayBeIdle(sending, key.sendings, key.hasTransaction));
-  const mayBeRejected = (reason: string): boolean => keptReasons.includes(reason) && isIdle();
+  const isRight = (reason: string): boolean => mayBeRejected(reason, sending, key.sendings, key.hasTransaction);
 
   function findingsOf(answer: Told): readonly string[] {
     const { result, reason, requestId, conversion } = answer;
     const row = log.get(requestId);
-    if (result === 'rejected') return mayBeRejected(reason) ? [] : [`was rejected with ${reason} as ${requestId}`];
+    if (result === 'rejected') return isRight(reason) ? [] : [`was rejected with ${reason} as ${requestId}`];
     if (result === 'error') {
       const entries = key.rows.flatMap(({ history }) => history);
       const isStored = entries.some((entry) => isCounted(entry) && entry.requestId === requestId);
@@ -32,7 +34,7 @@ function sendingFindings(sending: Sending, key: Key, { log, allowances }: Ledger
       findings.push(`was told ${rowText(conversion)} as ${requestId}, which it never was`);
     }
     if (row?.result === 'rejected') {
-      if (!mayBeRejected(row.reason)) {
+      if (!isRight(row.reason)) {
         findings.push(`was acknowledged as ${requestId}, and rejected later with ${row.reason}`);
       }
     } else if (allowances.lostLogRows !== true) {
@@ -48,7 +50,7 @@ function sendingFindings(sending: Sending, key: Key, { log, allowances }: Ledger
 }
 
 /** Only one request makes a conversion new; where rows count separately, one for each row. */
-function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger): readonly string[] {
+function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger, isSound: boolean): readonly string[] {
   const postbacks = sendings.flatMap((sending) => sending.postbacks);
   const told = postbacks.flatMap(toldOf);
   const made = new Set(
@@ -61,7 +63,7 @@ function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger): 
   const isOpen = told.some(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued');
   if (made > rows.length && rows.length > 0)
     return [`was told as new ${made} times, and is there ${rows.length} times`];
-  if (made < rows.length && !isUnheard && !isOpen) return ['is stored, and no answer said that it was new'];
+  if (isSound && made < rows.length && !isUnheard && !isOpen) return ['is stored, and no answer said that it was new'];
   return [];
 }
 

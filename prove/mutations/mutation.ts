@@ -53,7 +53,7 @@ export const mutations: readonly Mutation[] = [
     from: 'if (price?.named !== true) {',
     to: 'if (price === undefined) {',
     functions: ['postback', 'retry'],
-    scenario: 'payouts',
+    scenario: 'months-later',
     found: 'stored wrong',
   },
   {
