@@ -97,7 +97,11 @@ describe('claims of one second, or with times that interleave', () => {
       { status: 'rejected', amount: '7.25', at: 0 },
       { amount: '-3', at: 0 },
     ];
-    for (const [mode, amount] of [['ignore', '4.25'], ['update', '4.25'], ['increment', '11.5']] as const) {
+    for (const [mode, amount] of [
+      ['ignore', '4.25'],
+      ['update', '4.25'],
+      ['increment', '11.5'],
+    ] as const) {
       for (const order of permuted(all)) expect(after(mode, ...order).state.slice(0, 2)).toEqual(['rejected', amount]);
     }
   });
@@ -157,6 +161,20 @@ describe('two currencies', () => {
     expect(ledger.state).toEqual(['approved', '12', 'USD']);
     expect(ledger.stored?.history.at(-1)?.deltas).toEqual({ EUR: '-10', USD: '12' });
   });
+
+  test.each(['4', '10', '12'])(
+    'a reversal of %s in another currency is CURRENCY_INVALID: amounts are not compared',
+    (amount) => {
+      const ledger = after(
+        'ignore',
+        { amount: '10', currency: 'EUR' },
+        { status: 'reversed', amount, currency: 'USD' },
+      );
+      expect(ledger.reasons.at(-1)).toBe('CURRENCY_INVALID');
+      expect(ledger.state).toEqual(['approved', '10', 'EUR']);
+      expect(ledger.say({ reversal: 'whole', status: 'reversed', amount, currency: 'USD' }).reason).toBe('OK_UPDATED');
+    },
+  );
 
   test.each(foldingModes)('a correction in another currency has no effect in the mode %s', (mode) => {
     const ledger = after(mode, { amount: '10', currency: 'EUR' }, { amount: '-3', currency: 'USD' });
