@@ -154,14 +154,12 @@ function applyReversal(state: FoldState, claim: Claim): Step {
 
 function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Step {
   const total = amountOf(state);
-  const part = claim.amount;
-  const isPart =
-    claim.reversal === 'partial' &&
-    part !== undefined &&
-    total !== undefined &&
-    compareAmounts(part, zero) > 0 &&
-    compareAmounts(part, total) < 0;
-  if (!isPart) return [{ ...state, status: asked }, 'applied'];
+  const part = claim.reversal === 'partial' ? claim.amount : undefined;
+  const whole: Step = [{ ...state, status: asked }, 'applied'];
+  if (part === undefined || total === undefined || compareAmounts(part, zero) <= 0) return whole;
+  // Amounts of two currencies are never compared: whether it is a part or the whole is not known.
+  if (claim.currency !== undefined && claim.currency !== currencyOf(state)) return [state, 'currency'];
+  if (compareAmounts(part, total) >= 0) return whole;
   const [next, effect] = addCorrection(state, negateAmount(part), claim.currency ?? state.keyCurrency);
   return [next, effect === 'applied' ? 'part' : effect];
 }

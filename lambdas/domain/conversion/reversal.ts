@@ -1,3 +1,4 @@
+import { compareAmounts, zero } from './amount';
 import type { Claim } from './claim';
 import type { Conversion, ConversionSubject } from './conversion';
 import { foldClaims, meets } from './fold';
@@ -21,10 +22,10 @@ export function findReversed(
   );
   const holding = sales.find(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
   if (holding !== undefined) return holding;
-  const exact = sales.find(
-    (one) => !one.repeated && one.event === subject.event && one.transactionId === subject.transactionId,
+  const ofKey = sales.filter(
+    ({ event, transactionId }) => event === subject.event && transactionId === subject.transactionId,
   );
-  if (exact !== undefined) return exact;
+  if (ofKey.length > 0) return likeliest(ofKey, claim);
   const ofEvent = claim.anyEvent === true ? sales : sales.filter(({ event }) => event === subject.event);
   const named = ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
   return onlyOne(subject.transactionId === undefined ? ofEvent : named) ?? onlyOne(named.length > 0 ? [] : ofEvent);
@@ -45,6 +46,24 @@ export function findWaitingReversals(
     const isOnlySale = conversions.every((other) => other.metBy !== undefined || isWaiting(other));
     return isOfEvent && (isNamed || isOnlySale) && meets(reversal, sale);
   });
+}
+
+/**
+ * Of the row of a key and those that count separately, the first that is approved and has the amount that is taken back, else one that has
+ * as much, else any: each renewal is refunded once.
+ */
+function likeliest(rows: readonly Conversion[], { amount, currency }: Claim): Conversion | undefined {
+  const approved = rows.filter(({ status }) => status === 'approved');
+  const meant = approved.length > 0 ? approved : rows;
+  if (amount === undefined) return meant[0];
+  const comparisons = meant
+    .filter((row) => row.amount !== undefined && (currency === undefined || row.currency === currency))
+    .map((row) => [row, compareAmounts(row.amount ?? zero, amount)] as const);
+  const [found = meant[0]] =
+    comparisons.find(([, difference]) => difference === 0) ??
+    comparisons.find(([, difference]) => difference > 0) ??
+    [];
+  return found;
 }
 
 /** Of several only the one that is approved can be meant. */

@@ -160,6 +160,9 @@ export function expectedOf(claims: readonly Claim[]): Expected {
   function reverse(reversal: Claim): void {
     const [all, part] = [total(), reversal.amount === undefined ? 0n : millionthsOf(reversal.amount)];
     const isPart = reversal.reversal === 'partial' && all !== undefined && part > 0n && part < all;
+    const isOther =
+      reversal.currency !== undefined && reversal.currency !== ((price ?? corrections)?.currency ?? keyCurrency);
+    if (reversal.reversal === 'partial' && all !== undefined && part > 0n && isOther) return;
     if (isPart) correct(-part, reversal.currency ?? keyCurrency);
     else status = 'reversed';
   }

@@ -162,6 +162,20 @@ describe('two currencies', () => {
     expect(ledger.stored?.history.at(-1)?.deltas).toEqual({ EUR: '-10', USD: '12' });
   });
 
+  test.each(['4', '10', '12'])(
+    'a reversal of %s in another currency is CURRENCY_INVALID: amounts are not compared',
+    (amount) => {
+      const ledger = after(
+        'ignore',
+        { amount: '10', currency: 'EUR' },
+        { status: 'reversed', amount, currency: 'USD' },
+      );
+      expect(ledger.reasons.at(-1)).toBe('CURRENCY_INVALID');
+      expect(ledger.state).toEqual(['approved', '10', 'EUR']);
+      expect(ledger.say({ reversal: 'whole', status: 'reversed', amount, currency: 'USD' }).reason).toBe('OK_UPDATED');
+    },
+  );
+
   test.each(foldingModes)('a correction in another currency has no effect in the mode %s', (mode) => {
     const ledger = after(mode, { amount: '10', currency: 'EUR' }, { amount: '-3', currency: 'USD' });
     expect(ledger.state).toEqual(['approved', '10', 'EUR']);
