@@ -9,9 +9,11 @@ import type { Version } from '../domain/configuration/document';
 import { batchRowId, mintRequestId, type RequestId } from '../domain/identifiers/request-id';
 import { answerOf } from '../domain/postback/answer';
 import { isOn } from '../domain/click/click-parameters';
-import { readBatch } from '../domain/postback/batch';
+import { isOneObject, readBatch, type BatchReading } from '../domain/postback/batch';
+import { batchRowType } from '../domain/postback/batch-row-type';
 import { batchIdentity, rowStatement, type BatchFlags } from '../domain/postback/batch-identity';
 import { findClickId } from '../domain/postback/click-id-reading';
+import { conversionsIn } from '../domain/postback/conversions-in';
 import { fieldNamesOf } from '../domain/postback/field-names';
 import { message } from '../domain/postback/messages';
 import { readParameters, type Parameter } from '../domain/postback/parameters';
@@ -155,7 +157,8 @@ async function take(
   const flags = { dryRun: isAsked('dry_run', parameters), test: isAsked('test', parameters) };
   const isSigned = signedAt !== undefined;
   if (isSigned && (flags.dryRun || flags.test)) return { ...known, refusal: flagNotSigned };
-  const batch = readBatch(request.body);
+  const alone = isSigned ? partsOfOne(trusted.covered) : undefined;
+  const batch = alone ?? readBatch(request.body);
   if (!batch.ok) return { ...known, refusal: { reason: batch.reason, message: batch.message } };
   const largest = batch.rows.findIndex((row) => Buffer.byteLength(row) > maximumBodyBytes);
   if (largest >= 0) return { ...known, refusal: rowTooLarge(largest + 1) };
@@ -167,10 +170,11 @@ async function take(
   const rows = batch.rows.map((body, index) => {
     const row = index + 1;
     // The only row of a signed batch is what was signed: sent again as a single postback it is the same statement.
-    const own = isSigned && batch.rows.length === 1 ? statement : rowStatement(identity, row, body);
+    const isStated = alone !== undefined || (isSigned && batch.rows.length === 1);
     return {
       row,
-      authenticated: { ...authenticated, statement: own },
+      ...(alone !== undefined && row > 1 && { part: row }),
+      authenticated: { ...authenticated, statement: isStated ? statement : rowStatement(identity, row, body) },
       requestId: batchRowId(batchId, row),
       request: rowRequest(request, integration, body, flags),
     };
@@ -186,6 +190,20 @@ async function take(
   const notTaken = [...refused].map((index) => index + 1).toSorted((left, right) => left - right);
   const told: Refusal = { reason: 'PENDING_BATCH', message: acceptedMessage(receipts, notTaken.length, flags) };
   return { ...known, refusal: told, taken: { batchId, flags, receipts, notTaken } };
+}
+
+/**
+ * A signed body that is one postback is that postback by whatever path it comes, and each conversion that it lists the same part of
+ * it: else one signature would count once as a postback, and again as a batch.
+ */
+function partsOfOne(covered: PostbackRequest): BatchReading | undefined {
+  const text = Buffer.from(covered.body).toString('utf8');
+  if (covered.body.length > maximumBodyBytes || !isOneObject(text)) return undefined;
+  const parsed = readParameters(covered);
+  if (!parsed.ok) return { ok: false, reason: parsed.reason, message: parsed.message };
+  const listed = conversionsIn(parsed.parameters);
+  if (!listed.ok) return { ok: false, reason: 'TOO_LARGE', message: listed.refusal.message };
+  return { ok: true, rows: listed.value.map(() => text) };
 }
 
 function isAsked(name: string, parameters: readonly Parameter[]): boolean {
@@ -230,7 +248,7 @@ function rowRequest(
     path: `/postback/${integration}`,
     rawQuery: [...(dryRun ? ['dry_run=1'] : []), ...(test ? ['test=1'] : [])].join('&'),
     body: Buffer.from(body),
-    headers: { 'content-type': 'application/json', ...(userAgent !== undefined && { 'user-agent': userAgent }) },
+    headers: { 'content-type': batchRowType, ...(userAgent !== undefined && { 'user-agent': userAgent }) },
     sourceIp: batch.sourceIp,
     receivedAt: batch.receivedAt,
     integration,

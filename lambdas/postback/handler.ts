@@ -47,11 +47,14 @@ export async function handler(
   if (route.kind === 'unknown path') return answerUnknownPath(submission, stores, queue, deadline);
   const first = await answerOne(submission, deadline);
   const others: Judged[] = [];
-  // A request that lists several conversions is as many postbacks, one after the other.
-  for (let part = 2; part <= (first.facts.parts ?? 1); part++) {
-    others.push(await answerOne({ ...submission, requestId: batchRowId(requestId, part), part }, deadline));
-  }
   const { facts } = first;
+  const { authenticated, covered, trust } = facts;
+  // A request that lists several conversions is as many postbacks, one after the other; a stranger's is refused once.
+  const isStrangers = trust === 'none' && first.verdict.result === 'rejected';
+  const known = authenticated === undefined ? { request } : { request: covered, authenticated };
+  for (let part = 2; !isStrangers && part <= (facts.parts ?? 1); part++) {
+    others.push(await answerOne({ ...submission, ...known, requestId: batchRowId(requestId, part), part }, deadline));
+  }
   const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;
   const verdicts = [first, ...others].map(({ verdict }) => verdict);
   return httpResult(answerOf(gravestOf(verdicts), facts.integration, fields));

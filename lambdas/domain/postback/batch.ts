@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { BudgetExceeded, ReadingBudget, readingLimits } from './budget';
 import { conversionLists } from './conversions-in';
 import { elementsOf, isJsonObject, parseKeepingNumbers } from './json';
+import { isMultipart } from './multipart';
 import { trimInvisible } from './percent-encoding';
 
 /** A row of a batch: the body that the same postback would have alone, a JSON object. */
@@ -12,6 +13,8 @@ export type BatchReading =
 export const maximumRows = 1000;
 /** Below the 6 MB that a function may be called with, base64 included. */
 export const maximumBatchBytes = 4 * 1024 * 1024;
+/** Letters of all rows together, once each has the names of its columns and what applies to its whole list. */
+const maximumRowLetters = 2 * maximumBatchBytes;
 
 const shapes = 'Send a JSON array of objects, one JSON object a line (NDJSON), or CSV with a header line.';
 
@@ -28,10 +31,16 @@ export function readBatch(bytes: Uint8Array): BatchReading {
   }
   const text = trimInvisible(Buffer.from(bytes).toString('utf8'));
   if (text === '') return refuse('BODY_INVALID', `The batch is empty. ${shapes}`);
+  if (isMultipart(text)) return refuse('BODY_INVALID', `The batch is a multipart form. ${shapes}`);
   const rows: string[] = [];
+  let letters = 0;
   const add = (row: string): void => {
     if (rows.length >= maximumRows) {
       throw new BudgetExceeded(`The batch has more than ${maximumRows} rows. Split it.`);
+    }
+    letters += row.length;
+    if (letters > maximumRowLetters) {
+      throw new BudgetExceeded(`The rows of the batch hold more than ${maximumRowLetters} letters together. Split it.`);
     }
     rows.push(row);
   };
@@ -45,6 +54,16 @@ export function readBatch(bytes: Uint8Array): BatchReading {
     throw error;
   }
   return rows.length === 0 ? refuse('BODY_INVALID', `The batch has no rows. ${shapes}`) : { ok: true, rows };
+}
+
+/** Whether a body is a single JSON object. @param text of any length; what is beyond the budget of one postback is none */
+export function isOneObject(text: string): boolean {
+  try {
+    return isJsonObject(trimInvisible(text), new ReadingBudget());
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return false;
+    throw error;
+  }
 }
 
 function refuse(reason: 'BODY_INVALID' | 'TOO_LARGE', message: string): BatchReading {
@@ -66,6 +85,8 @@ function readArray(text: string, add: Add): void {
 }
 
 function readLines(text: string, add: Add): void {
+  // One object over several lines would else be as many rows as lines, none of them whole.
+  if (text.includes('\n') && text.length <= readingLimits.bytes && isOneObject(text)) return addRow(text, add);
   for (let start = 0; start < text.length;) {
     const end = text.indexOf('\n', start);
     const line = text.slice(start, end < 0 ? text.length : end).trim();

@@ -1,7 +1,8 @@
 import type { ReadingBudget } from './budget';
+import { batchRowType } from './batch-row-type';
 import { inflate } from './inflate';
 import { readJson } from './json';
-import { readMultipart } from './multipart';
+import { isMultipart, readMultipart } from './multipart';
 import type { Parameter } from './parameters';
 import { trimInvisible } from './percent-encoding';
 import { readQuery } from './query';
@@ -27,7 +28,7 @@ export function readBody(
   budget.work(text.length);
   if (text === '') return nothing;
   const type = (headers['content-type'] ?? '').toLowerCase();
-  if (type.startsWith('multipart/') || /^--\S+\r?\ncontent-disposition:/i.test(text)) {
+  if (type.startsWith('multipart/') || isMultipart(text)) {
     const parameters = readMultipart(text, headers['content-type'], budget);
     return parameters === undefined
       ? refuse('The body is multipart and holds no text part that can be read. Send a form or a JSON object.')
@@ -38,6 +39,9 @@ export function readBody(
     return parameters === undefined
       ? refuse('The body starts like JSON but does not parse. Check its quotes, commas and brackets.')
       : { ok: true, parameters, repairs: [] };
+  }
+  if (type === batchRowType) {
+    return refuse('The row is no JSON object, or has more cells than its header. Correct it and send it alone.');
   }
   if (text.startsWith('[')) {
     return refuse(

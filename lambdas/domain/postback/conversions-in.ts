@@ -1,3 +1,4 @@
+import { readingLimits } from './budget';
 import { foldName } from './parameter-index';
 import type { Parameter } from './parameters';
 import { read, refuse, type Read } from './refusal';
@@ -36,6 +37,14 @@ export function conversionsIn(parameters: readonly Parameter[]): Read<readonly (
     return refuse(
       'TOO_LARGE',
       `The postback lists ${elements.size} conversions; ${maximumConversions} are taken at once. Send them as a batch to /postbacks/{integration}.`,
+    );
+  }
+  // What is beside the list is read once for each conversion: all readings together have the budget of one.
+  const values = shared.length * elements.size + parameters.length;
+  if (elements.size > 1 && values > readingLimits.leaves) {
+    return refuse(
+      'TOO_LARGE',
+      `The postback lists ${elements.size} conversions with ${shared.length} values beside them, ${readingLimits.leaves} in all are taken. Send fewer at once.`,
     );
   }
   return read([...elements.values()].map((own) => withShared(own, shared)));

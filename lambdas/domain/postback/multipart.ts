@@ -2,6 +2,11 @@ import { nameLength, type ReadingBudget } from './budget';
 import type { Parameter } from './parameters';
 import { trimInvisible } from './percent-encoding';
 
+/** Whether a body begins as a multipart body does, whatever its type says. */
+export function isMultipart(text: string): boolean {
+  return /^--\S{1,200}\r?\ncontent-disposition:/i.test(text);
+}
+
 /**
  * The text parts of a multipart body, as PHP's curl sends an array. Files are passed over: no parameter is one.
  * @param contentType as sent, or undefined: the first line of the body says its boundary as well

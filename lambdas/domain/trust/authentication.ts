@@ -56,7 +56,7 @@ export function authenticate(
   const tolerance = integration.signatureToleranceSeconds ?? defaultToleranceSeconds;
   const checks: readonly (readonly [AuthenticationTier, () => CheckResult])[] = [
     [auth.token, () => checkToken(taken.tokens, request.headers.authorization, credentials)],
-    [auth.hmac, () => checkSignature(request, credentials, tolerance)],
+    [auth.hmac, () => checkSignature(request, credentials, tolerance, kind)],
     [auth.ip, () => checkAddress(request.sourceIp, integration.ipAllowlist ?? [])],
   ];
   const warnings: Warning[] = [];

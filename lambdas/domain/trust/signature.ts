@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { trimInvisible } from '../postback/percent-encoding';
 import type { PostbackRequest } from '../postback/request';
 import type { IntegrationCredential } from './keys';
 import { queryStatement, webhookStatement } from './statement';
-import { holdsParameters } from './token-taking';
+import { holdsParameters, type RequestKind } from './token-taking';
 
 /** What a valid signature covers. */
 export interface Signed {
@@ -31,9 +32,10 @@ export function checkSignature(
   request: PostbackRequest,
   credentials: readonly IntegrationCredential[],
   toleranceSeconds: number,
+  kind: RequestKind = 'postback',
 ): CheckResult {
   if (request.headers['webhook-signature'] !== undefined) {
-    return checkStandardWebhook(request, credentials, toleranceSeconds);
+    return checkStandardWebhook(request, credentials, toleranceSeconds, kind);
   }
   // A body that no signature covers could be anything.
   if (request.body.length > 0) {
@@ -94,6 +96,7 @@ function checkStandardWebhook(
   request: PostbackRequest,
   credentials: readonly IntegrationCredential[],
   toleranceSeconds: number,
+  kind: RequestKind,
 ): CheckResult {
   const { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': header = '' } = request.headers;
   if (id === undefined || timestamp === undefined) {
@@ -106,6 +109,11 @@ function checkStandardWebhook(
   if (holdsParameters(request.rawQuery)) {
     return invalid(
       'The headers sign the body alone, and the query holds parameters that no signature covers. Send them in the body.',
+    );
+  }
+  if (kind === 'postback' && isRows(request.body)) {
+    return invalid(
+      'A signed form has no line breaks, which make it rows of a batch. Encode them, or send rows to /postbacks/{integration}.',
     );
   }
   const signatures = header
@@ -129,6 +137,12 @@ function checkStandardWebhook(
       signed: { covered, statement: webhookStatement(id, request.body), signedAt: Number(timestamp) * 1000 },
     }
   );
+}
+
+/** Lines of neither JSON nor multipart: as a batch they are CSV, and one signature must not be read in two ways. */
+function isRows(body: Uint8Array): boolean {
+  const text = trimInvisible(Buffer.from(body).toString('latin1'));
+  return !/^(?:\{|--)/.test(text.replace(/^\u00ef\u00bb\u00bf/, '')) && /[\r\n]/.test(text);
 }
 
 /** No signature covers a header, the type of the body included. The name of the sender's program decides nothing. */
