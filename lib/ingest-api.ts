@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack, Validations } from 'aws-cdk-lib';
+import { Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnRoute,
@@ -19,6 +19,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionTimeoutSeconds, routes } from '../lambdas/contract';
+import { removalPolicyOf } from './removal-policy';
 import type { StageConfiguration } from './stage-configuration';
 import { publicUrlOf } from './stage/address-settings';
 
@@ -58,6 +59,15 @@ export const accessLogFields = {
   caller: '$context.identity.userArn',
 } as const;
 
+/**
+ * Each API that logs adds its log group to one resource policy of the account, which may have 5,120 characters; what is named so
+ * shares one entry. The end is the stack's own, since the group of a stack of the same name may have been kept.
+ */
+function accessLogName(scope: Construct): string {
+  const { stackId, stackName } = Stack.of(scope);
+  return `/aws/vendedlogs/${stackName}-access-${Fn.select(2, Fn.split('/', stackId))}`;
+}
+
 /** API Gateway takes no more than this; it waits a second longer than the function so that it hears of a timeout. */
 const integrationTimeout = (name: RoutedFunction): Duration =>
   Duration.seconds(Math.min(functionTimeoutSeconds[name] + 1, 29));
@@ -82,8 +92,9 @@ export class IngestApi extends Construct {
       ...(!stage.executeApi && { disableExecuteApiEndpoint: true }),
     });
     this.accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: accessLogName(this),
       retention: stage.logRetentionDays,
-      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(stage),
       ...(key && { encryptionKey: key }),
     });
     this.apiStage = new HttpStage(this, 'Stage', {

@@ -75,14 +75,16 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   closing.add(() => Promise.all(pollers.map((poller) => poller.drained())));
   const secrets = SecretStore.open(data.secrets, stack.secrets);
   const operations = new OperationCounter();
-  const forwarder = createForwarder(dynamoDb.endpoint, sqs, secrets, stack);
+  const forwarder = createForwarder(dynamoDb.post, sqs, secrets, stack);
   closing.add(() => forwarder.close());
   const pools = new Map<string, FunctionPool>();
   const killEnvironment = (token: string): void => pools.forEach((pool) => pool.kill(token));
   gateway.open({ stack, forwarder, faults, operations, terminal, killEnvironment });
 
   const metrics = new MetricLog(data.metrics);
-  addPools(pools, options, stack, gateway, new FunctionOutput(data, metrics), terminal);
+  const output = new FunctionOutput(data, metrics);
+  closing.add(() => output.flush());
+  addPools(pools, options, stack, gateway, output, terminal);
   closing.add(() => Promise.all([...pools.values()].map((pool) => pool.close(patienceMilliseconds))));
   for (const source of stack.eventSources) {
     const pool = pools.get(source.function.logicalId);
@@ -92,7 +94,7 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   let ready = false;
   const api = stack.api ?? { apiId: 'none', stageName: '$default', routes: [] };
   const schedules = new Schedules(stack.schedules, pools, terminal);
-  const control = { stack, pools, faults, operations, metrics, sqs, schedules, isReady: () => ready };
+  const control = { stack, pools, faults, operations, metrics: output, sqs, schedules, isReady: () => ready };
   const server = createPublicServer({ api, pools, terminal }, control);
   const listening = await terminal.step(
     'http api',

@@ -9,6 +9,7 @@ const purePackages = new Set([
   'node:buffer',
   'node:net',
   'node:util',
+  'node:zlib',
   'valibot',
   'isbot',
   'ipaddr.js',

@@ -38,6 +38,7 @@ export const logRow = v.looseObject({
   rows: v.optional(v.number()),
   keyId: v.optional(v.string()),
   authenticated: v.optional(v.boolean()),
+  letPass: v.optional(v.boolean()),
   erased: v.optional(v.boolean()),
 });
 

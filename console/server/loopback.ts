@@ -65,6 +65,8 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
     request.on('data', take);
     request.once('end', () => resolve(Buffer.concat(chunks)));
     request.once('error', reject);
-    request.once('close', () => reject(new Error('the client went away')));
+    request.once('close', () => {
+      if (!request.complete) reject(new Error('the client went away'));
+    });
   });
 }

@@ -1,6 +1,6 @@
 import { DynamoDBClient, GetItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
 import { tableKey } from '../../lambdas/contract';
-import { accessKeyOf } from '../../local/wire/gateway';
+import { accessKeyOf } from '../../local/wire/directory';
 import { itemBytes } from './item-bytes';
 import type { RunningStack } from './running-stack';
 

@@ -1,6 +1,7 @@
 import { NumberValueImpl, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { zero } from '../domain/conversion/amount';
+import type { Claim } from '../domain/conversion/claim';
 import type { Conversion, HistoryEntry, Sighting } from '../domain/conversion/conversion';
 import { duplicateModes } from '../domain/conversion/duplicate-mode';
 import type { FoldState } from '../domain/conversion/fold';
@@ -51,6 +52,13 @@ const entrySchema = v.object({
   lastSeenAt: v.optional(v.number()),
 });
 
+const sightingSchema = v.object({
+  requestId: requestIdText,
+  fingerprint: v.string(),
+  receivedAt: v.number(),
+  lastSeenAt: v.optional(v.number()),
+});
+
 const moneySchema = v.object({ amount: amountText, currency: v.optional(currencyText) });
 
 const settledSchema = v.object({
@@ -82,16 +90,8 @@ const conversionSchema = v.object({
   changedAt: v.number(),
   history: v.array(entrySchema),
   settled: v.optional(settledSchema),
-  repeats: v.optional(
-    v.array(
-      v.object({
-        requestId: requestIdText,
-        fingerprint: v.string(),
-        receivedAt: v.number(),
-        lastSeenAt: v.optional(v.number()),
-      }),
-    ),
-  ),
+  settledClaims: v.optional(v.array(sightingSchema)),
+  repeats: v.optional(v.array(sightingSchema)),
   metBy: v.optional(v.string()),
 });
 
@@ -102,7 +102,7 @@ type StoredClaim = v.InferOutput<typeof claimSchema>;
  * row, so that its names and its required fields stay.
  */
 export function writeConversion(conversion: Conversion): Item {
-  const { amount, history, settled, repeats, ...fields } = conversion;
+  const { amount, history, settled, settledClaims, repeats, ...fields } = conversion;
   return toItem({
     ...fields,
     amount: NumberValueImpl.from(amount ?? zero),
@@ -111,6 +111,7 @@ export function writeConversion(conversion: Conversion): Item {
     repeated: fields.repeated || undefined,
     history: history.map((entry) => writeEntry(entry, conversion)),
     settled: settled && { ...settled, waiting: settled.waiting.map(writeClaim) },
+    settledClaims: settledClaims?.map(writeSighting),
     repeats: repeats?.map(writeSighting),
   });
 }
@@ -120,7 +121,7 @@ function writeEntry({ deltas, ...entry }: HistoryEntry, { currency }: Conversion
   return { ...writeClaim(entry), delta: inOne ?? zero, deltas };
 }
 
-function writeClaim<Written extends FoldState['waiting'][number]>({ statement, fallback, ...claim }: Written): object {
+function writeClaim({ statement, fallback, ...claim }: Claim): object {
   return {
     ...claim,
     fingerprint: statement,
@@ -137,15 +138,20 @@ export function readConversion(item: Item): Conversion {
   const { amount: stored, ...others } = item;
   const fields: Record<string, unknown> = unmarshall(others);
   const read = v.parse(conversionSchema, { ...fields, amount: stored?.N });
-  const { amount, amountUnknown, amountNamed, history, settled, repeats, ...rest } = read;
+  const { amount, amountUnknown, amountNamed, history, settled, settledClaims, repeats, ...rest } = read;
   return present<Conversion>({
     ...rest,
     amount: amountUnknown ? undefined : amount,
     amountNamed: amountNamed ?? history.some((entry) => entry.amount !== undefined),
     history: history.map((entry) => readEntry(entry, rest.currency)),
     settled: settled && present<FoldState>({ ...settled, waiting: settled.waiting.map(readClaim) }),
-    repeats: repeats?.map(({ fingerprint, ...sighting }) => present<Sighting>({ ...sighting, statement: fingerprint })),
+    settledClaims: settledClaims?.map(readSighting),
+    repeats: repeats?.map(readSighting),
   });
+}
+
+function readSighting({ fingerprint, ...sighting }: v.InferOutput<typeof sightingSchema>): Sighting {
+  return present<Sighting>({ ...sighting, statement: fingerprint });
 }
 
 function readEntry(stored: v.InferOutput<typeof entrySchema>, currency: string | undefined): HistoryEntry {
@@ -154,9 +160,9 @@ function readEntry(stored: v.InferOutput<typeof entrySchema>, currency: string |
   return present<HistoryEntry>({ ...readClaim(claim), reason, deltas: deltas ?? former, lastSeenAt });
 }
 
-function readClaim({ fingerprint, fallback, ...stored }: StoredClaim): FoldState['waiting'][number] {
+function readClaim({ fingerprint, fallback, ...stored }: StoredClaim): Claim {
   const { noPayout, ...named } = fallback;
-  return present<FoldState['waiting'][number]>({
+  return present<Claim>({
     ...stored,
     statement: fingerprint,
     fallback: present({ ...named, amount: noPayout ? undefined : named.amount }),
@@ -165,7 +171,8 @@ function readClaim({ fingerprint, fallback, ...stored }: StoredClaim): FoldState
   });
 }
 
-/** The fields that are there: a row without a field has no such key. */
-function present<Row extends object>(row: { readonly [Key in keyof Row]: Row[Key] | undefined }): Row {
-  return Object.fromEntries(Object.entries(row).filter(([, value]) => value !== undefined)) as Row;
+/** Takes the fields that are not there out of a row that was just made. */
+function present<Row extends object>(row: Row): Row {
+  for (const [name, value] of Object.entries(row)) if (value === undefined) Reflect.deleteProperty(row, name);
+  return row;
 }

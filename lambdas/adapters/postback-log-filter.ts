@@ -1,4 +1,5 @@
 import { tableKey } from '../contract';
+import { mentionsClickId } from '../domain/postback/click-id-mentions';
 import type { LogRow } from '../domain/postback/log-row';
 import { maskMail } from '../domain/postback/masking';
 import type { Item } from './item';
@@ -9,7 +10,7 @@ type FilteredField = 'integration' | 'campaign' | 'clickId' | 'result' | 'reason
 export interface LogFilter extends Readonly<Partial<Record<FilteredField, readonly string[]>>> {
   /** How the request ID begins. */
   readonly requestIdPrefix?: string;
-  /** A click ID that the row is about, or that stands in what came, in the one case or the other. */
+  /** A click ID that the row is about, or that stands in what came, however it was written there. */
   readonly mentions?: string;
   /** Codes of warnings; a row has one of them. */
   readonly warning?: readonly string[];
@@ -50,8 +51,12 @@ export function conditionsOf(filter: LogFilter, now: number): Conditions {
     if (requestIdPrefix !== undefined) terms.push(`begins_with(${nameOf('requestId')}, ${valueOf(requestIdPrefix)})`);
     if (mentions !== undefined) {
       const [lower, upper] = [valueOf(mentions), valueOf(mentions.toUpperCase())];
-      const raw = nameOf('raw');
-      terms.push(`(${nameOf('clickId')} = ${lower} OR contains(${raw}, ${lower}) OR contains(${raw}, ${upper}))`);
+      const [raw, clickId] = [nameOf('raw'), nameOf('clickId')];
+      // A row whose click was not known is examined by `passes`: DynamoDB cannot see through an encoding.
+      terms.push(
+        `attribute_not_exists(${nameOf('erased')})`,
+        `(${clickId} = ${lower} OR contains(${raw}, ${lower}) OR contains(${raw}, ${upper}) OR attribute_not_exists(${clickId}))`,
+      );
     }
     if (warning !== undefined) terms.push(`attribute_exists(${nameOf('warnings')})`);
     if (transactionId !== undefined) {
@@ -68,12 +73,17 @@ export function conditionsOf(filter: LogFilter, now: number): Conditions {
 }
 
 /** Whether a row passes the part of a filter that the table cannot judge, on the understanding that it judged the rest. */
-export function passes(row: LogRow, { warning, transactionId, anyOf }: LogFilter): boolean {
+export function passes(row: LogRow, { mentions, warning, transactionId, anyOf }: LogFilter): boolean {
   return (
+    (mentions === undefined || isAbout(row, mentions)) &&
     (warning === undefined || row.warnings.some(({ code }) => warning.includes(code))) &&
     (transactionId === undefined || row.conversion !== undefined || standsAlone(row.raw, transactionId)) &&
     (anyOf === undefined || anyOf.some((one) => passesAll(row, one)))
   );
+}
+
+function isAbout({ clickId, raw, path }: LogRow, mentioned: string): boolean {
+  return clickId === mentioned || mentionsClickId(raw, mentioned) || mentionsClickId(path, mentioned);
 }
 
 const fieldsJudgedAgain = ['integration', 'campaign', 'clickId', 'result', 'reason', 'batchId', 'keyId'] as const;

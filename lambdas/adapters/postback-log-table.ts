@@ -71,6 +71,7 @@ const rowSchema = v.object({
   rows: v.optional(v.number()),
   notTaken: v.optional(v.array(v.number())),
   row: v.optional(v.number()),
+  part: v.optional(v.number()),
   keyId: v.optional(v.string()),
   authenticated: v.optional(v.literal(true)),
   letPass: v.optional(v.literal(true)),

@@ -17,7 +17,7 @@ const batchRow = v.strictObject({
   row: v.pipe(field.count, v.description('Its number in the batch, from 1')),
   requestId: v.string(),
   result: field.result,
-  reason: field.reason,
+  reason: field.loggedReason,
   message: v.string(),
   conversion: v.optional(conversionSummary),
 });

@@ -3,7 +3,7 @@ import { emit, logTrouble } from '../adapters/metrics';
 import type { KeyedLogRow } from '../adapters/postback-log-reader';
 import { StorageFailure } from '../adapters/storage-failure';
 import { metric } from '../contract';
-import type { Reason } from '../domain/postback/verdict';
+import type { LoggedReason } from '../domain/postback/verdict';
 import { countsOf } from '../judgement/counts';
 import { replay, type Replayed, type ReplayRun } from '../judgement/replay';
 import { replayLedger } from '../judgement/replay-ledger';
@@ -110,8 +110,8 @@ function replayGroup(group: readonly KeyedLogRow[], run: ReplayRun): readonly Pr
   });
 }
 
-function countReasons(replayed: readonly Replayed[]): Readonly<Partial<Record<Reason, number>>> {
-  const counts: Partial<Record<Reason, number>> = {};
+function countReasons(replayed: readonly Replayed[]): Readonly<Partial<Record<LoggedReason, number>>> {
+  const counts: Partial<Record<LoggedReason, number>> = {};
   for (const { reason } of replayed) counts[reason] = (counts[reason] ?? 0) + 1;
   return counts;
 }

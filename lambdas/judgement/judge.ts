@@ -8,11 +8,11 @@ import { fieldNamesOf } from '../domain/postback/field-names';
 import { selectValues } from '../domain/postback/field-values';
 import { message } from '../domain/postback/messages';
 import type { Refusal } from '../domain/postback/refusal';
-import { reasons, type Verdict } from '../domain/postback/verdict';
+import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
 import type { Master } from '../domain/trust/keys';
 import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';
-import { claimOf, read } from './read';
+import { claimOf, isIgnored, read } from './read';
 import { firstFacts, receive } from './receive';
 import { matchClick, mayStillArrive, prepare, settledAs, type Settled, type Settling } from './settle';
 import { passed, rejected, unknownIntegration, type Step } from './step';
@@ -62,6 +62,9 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
     facts = admitted.facts;
     if (!admitted.ok) {
       const { refusal } = admitted;
+      if (clickIdReasons.includes(refusal.reason) && isIgnored(facts, submission)) {
+        return await report(submission, { outcome: 'ignored', facts }, stores);
+      }
       const isWaiting = refusal.reason === 'CLICK_NOT_FOUND' && mayStillArrive(facts, submission.request.receivedAt);
       return await report(
         submission,
@@ -81,6 +84,14 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
   }
 }
 
+/** Why a postback has no click: what its integration ignores needs none. */
+const clickIdReasons: readonly Reason[] = [
+  'CLICK_ID_MISSING',
+  'CLICK_ID_MALFORMED',
+  'CLICK_ID_FORGED',
+  'MACRO_UNREPLACED',
+];
+
 /** Receives, identifies and authenticates: by the integration that the path names, else by the click. */
 async function admit(submission: Submission, sources: Sources, master: Master, deadline: Deadline): Promise<Step> {
   const { request, authenticated } = submission;
@@ -90,7 +101,7 @@ async function admit(submission: Submission, sources: Sources, master: Master, d
   }
   const version = await findIntegration(submission, sources, deadline);
   if (version === undefined) return unknownIntegration(before, authenticated?.integration ?? request.integration ?? '');
-  return examine(authenticateFor(before, version, submission, master), master);
+  return examine(authenticateFor(before, version, submission, master), submission, master);
 }
 
 /** Without an integration in the path the click names it: one read, for a click ID that only this tracker can have made. */
@@ -101,7 +112,7 @@ async function admitByClick(
   master: Master,
   deadline: Deadline,
 ): Promise<Step> {
-  const received = receive(before, submission.request);
+  const received = receive(before, submission.request, submission.part);
   if (!received.ok) return received;
   const identified = identifyClick(received.facts, master);
   if (!identified.ok) return identified;
@@ -122,7 +133,7 @@ async function admitByClick(
     const unowned = { ...facts, ...found };
     return owner === undefined ? rejected(unowned, notFoundRefusal) : unknownIntegration(unowned, owner);
   }
-  const examined = examine(chooseTrusted([first, ...others]), master);
+  const examined = examine(chooseTrusted([first, ...others]), submission, master);
   // What is proven must be about this click: the rest of the request may have led to another one.
   if (!examined.ok || examined.facts.clickId === clickId) return examined;
   return rejected(examined.facts, { reason: 'PARAMETER_CONFLICT', message: message.otherClick });
@@ -140,8 +151,8 @@ const notFoundRefusal: Refusal = { reason: 'CLICK_NOT_FOUND', message: message.c
  * Checks the shape of what authentication covered. What is wrong with the shape is said first; a sender that is not authenticated learns
  * nothing else.
  */
-function examine({ facts: before, refusal }: Trusted, master: Master): Step {
-  const received = receive(before, before.covered);
+function examine({ facts: before, refusal }: Trusted, { part }: Submission, master: Master): Step {
+  const received = receive(before, before.covered, part);
   if (!received.ok) return received;
   const identified = identifyClick(received.facts, master);
   if (!identified.ok) return identified;

@@ -15,7 +15,7 @@ const pathLimit = 512;
 
 /** The log row of a judged postback: what came, masked, and what became of it. */
 export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict, retentionDays: number): LogRow {
-  const { request, requestId, attempts, batchId, row: number } = submission;
+  const { request, requestId, attempts, batchId, row: number, part } = submission;
   const { integrationId = nameIn(request), campaignId, clickId, click, trust, authenticated, erased } = facts;
   const keyId = authenticated?.keyId;
   const ipPrefix = addressPrefix(request.sourceIp);
@@ -44,6 +44,7 @@ export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict,
     ...(conversion !== undefined && { conversion: masked(conversion) }),
     ...(batchId !== undefined && { batchId }),
     ...(number !== undefined && { row: number }),
+    ...(part !== undefined && { part }),
     ...(keyId !== undefined && { keyId }),
     ...(trust === 'proven' && { authenticated: true as const }),
     ...(trust === 'let-pass' && { letPass: true as const }),

@@ -1,5 +1,7 @@
 import type { Claim } from '../domain/conversion/claim';
 import type { ConversionSubject } from '../domain/conversion/conversion';
+import { fieldNamesOf } from '../domain/postback/field-names';
+import { selectValues } from '../domain/postback/field-values';
 import { readFields } from '../domain/postback/reading';
 import { presetOf } from '../domain/presets';
 import { rejected, type Step } from './step';
@@ -26,12 +28,26 @@ export function read(facts: Facts, { request }: Submission): Step {
   };
 }
 
+/**
+ * Whether a postback that names no click is one of those that its integration ignores, such as a connection test: it is understood all the
+ * same.
+ */
+export function isIgnored(facts: Facts, { request }: Submission): boolean {
+  const { integration, parameters, campaign, trust } = facts;
+  if (integration === undefined || parameters === undefined || trust === 'none') return false;
+  const selected = selectValues(parameters, fieldNamesOf(integration), undefined);
+  if (!selected.ok) return false;
+  const preset = presetOf(integration.preset);
+  const reading = readFields(selected.value.values, { integration, preset, campaign, receivedAt: request.receivedAt });
+  return reading.ok && reading.value.ignored === true;
+}
+
 /** The claim of a postback that was read, and the conversion that it is about. */
 export function claimOf(facts: Facts, submission: Submission): { subject: ConversionSubject; claim: Claim } {
   const { integration, integrationId, clickId, authenticated } = required(facts);
   const { reading } = facts;
   if (reading === undefined) throw new Error('a claim is made of what was read');
-  const { request, requestId, batchId, row, recordedAs } = submission;
+  const { request, requestId, batchId, row, part, recordedAs } = submission;
   const {
     signatureToleranceSeconds = defaultToleranceSeconds,
     retryWindow = defaultRetryHours,
@@ -56,7 +72,7 @@ export function claimOf(facts: Facts, submission: Submission): { subject: Conver
       ...(isSignedTime && { eventTime: Math.min(authenticated.signedAt ?? request.receivedAt, request.receivedAt) }),
       requestId,
       receivedAt: request.receivedAt,
-      statement: authenticated.statement,
+      statement: part === undefined ? authenticated.statement : `${authenticated.statement}.${part}`,
       // Twice the tolerance: a signature may be that much ahead of our clock, and that much behind it.
       retryHours: Math.max(retryWindow, Math.ceil((2 * signatureToleranceSeconds) / hourSeconds) + 1),
       ...(batchId !== undefined && row !== undefined && { sequence: { batch: batchId, row } }),

@@ -1,7 +1,8 @@
 import { isOn } from '../domain/click/click-parameters';
+import { conversionsIn } from '../domain/postback/conversions-in';
 import { readParameters, type Parameter } from '../domain/postback/parameters';
 import type { PostbackRequest } from '../domain/postback/request';
-import type { Step } from './step';
+import { rejected, type Step } from './step';
 import type { Facts, Submission } from './submission';
 
 /** What is known before anything is read. */
@@ -9,17 +10,24 @@ export function firstFacts({ request }: Submission): Facts {
   return { covered: request, trust: 'none', test: false, dryRun: false, warnings: [] };
 }
 
-/** The first step: reads the parameters of what may be read, within the limits of size and shape. */
-export function receive(facts: Facts, covered: PostbackRequest): Step {
+/**
+ * The first step: reads the parameters of what may be read, within the limits of size and shape.
+ * @param part which of several conversions that the request lists, from 1
+ */
+export function receive(facts: Facts, covered: PostbackRequest, part = 1): Step {
   const parsed = readParameters(covered);
-  if (!parsed.ok) return { ok: false, facts: { ...facts, covered }, refusal: parsed };
-  const { parameters, warnings } = parsed;
+  if (!parsed.ok) return rejected({ ...facts, covered }, parsed);
+  const listed = conversionsIn(parsed.parameters);
+  if (!listed.ok) return rejected({ ...facts, covered }, listed.refusal);
+  const { warnings } = parsed;
+  const parameters = listed.value[part - 1] ?? [];
   return {
     ok: true,
     facts: {
       ...facts,
       covered,
       parameters,
+      ...(listed.value.length > 1 && { parts: listed.value.length }),
       test: isAsked('test', parameters),
       dryRun: isAsked('dry_run', parameters),
       warnings: [...facts.warnings, ...warnings],

@@ -4,7 +4,7 @@ import type { LogRow } from '../domain/postback/log-row';
 import { repeatOf, type Conversion, type HistoryEntry } from '../domain/conversion/conversion';
 import { maskMail } from '../domain/postback/masking';
 import { fillableWarnings, isFillable, openSealedRequest } from '../domain/postback/replay';
-import type { Reason } from '../domain/postback/verdict';
+import type { LoggedReason } from '../domain/postback/verdict';
 import { longestPatienceMilliseconds } from '../domain/queue/patience';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { judge, notFound, type Judged, type Stores } from './judge';
@@ -15,7 +15,7 @@ import { withoutLog } from './without-log';
 /** What a logged request comes to when it is judged again. */
 export interface Replayed {
   readonly judged: Judged;
-  readonly reason: Reason;
+  readonly reason: LoggedReason;
   /** Whether the verdict is another one than in the log, or what was missing was read. */
   readonly changed: boolean;
 }
@@ -71,7 +71,7 @@ async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | u
   const kept =
     row.sealed === undefined ? undefined : openSealedRequest(row.sealed, row.requestId, await masterSecret.read());
   if (requestId === undefined || kept === undefined) return undefined;
-  const { attempts, batchId, row: number } = row;
+  const { attempts, batchId, row: number, part } = row;
   const authenticated = kept.authenticated ?? formerlyAuthenticated(row);
   const isProven = authenticated?.trust === 'proven';
   const recordedAs = isFillable(row) ? await keyOf(row, authenticated?.statement, run) : undefined;
@@ -82,6 +82,7 @@ async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | u
     attempts: attempts + 1,
     ...(batchId !== undefined && { batchId }),
     ...(number !== undefined && { row: number }),
+    ...(part !== undefined && { part }),
     ...(isProven && {
       authenticated: isFillable(row) || row.result === 'rejected' ? underPresentVersion(authenticated) : authenticated,
     }),

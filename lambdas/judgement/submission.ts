@@ -23,6 +23,8 @@ export interface Submission {
   readonly batchId?: string;
   /** The number of the row in its batch, from 1: rows of one event time count in file order. */
   readonly row?: number;
+  /** Which of several conversions that one request lists, from 1; absent for the first, and where it lists none. */
+  readonly part?: number;
   /** What authentication found when the request was received. It is not asked again. */
   readonly authenticated?: AuthenticatedAs;
   /** Set on a replay of a recorded postback: the key that it was recorded under, which a replay never leaves. */
@@ -48,6 +50,8 @@ export interface Facts {
   /** The click was erased: nothing of the request may be kept. */
   readonly erased?: true;
   readonly parameters?: readonly Parameter[];
+  /** How many conversions the request lists: each is judged by itself. */
+  readonly parts?: number;
   /** The parameter that carried the click ID, and the texts of the other fields: what a dry run explains. */
   readonly clickIdValue?: FieldValue;
   readonly values?: FieldValues;

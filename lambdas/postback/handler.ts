@@ -1,20 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { deadlineAt } from '../adapters/deadline';
+import { deadlineAt, type Deadline } from '../adapters/deadline';
 import { requireEnvironment } from '../adapters/environment';
 import { httpResult, postbackRequestOf, targetOf } from '../adapters/http-event';
 import { emit } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { metric } from '../contract';
-import { mintRequestId } from '../domain/identifiers/request-id';
-import { answerOf } from '../domain/postback/answer';
+import { batchRowId, mintRequestId } from '../domain/identifiers/request-id';
+import { answerOf, gravestOf } from '../domain/postback/answer';
 import { floodLimit } from '../domain/postback/flood-limit';
 import { explain } from '../domain/postback/explanation';
 import { routePostback, type PostbackRoute } from '../domain/routing/postback-route';
 import { countsOfReceived } from '../judgement/counts';
-import { refusedWith } from '../judgement/judge';
+import { refusedWith, type Judged } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import { storesFromEnvironment } from '../judgement/stores';
+import type { Submission } from '../judgement/submission';
 import { answerBatch } from './batch';
 import { keepLogRow } from './keep-log-row';
 import { judgeOrQueue } from './judge-or-queue';
@@ -44,6 +45,22 @@ export async function handler(
   const requestId = mintRequestId(request.receivedAt, randomBytes(9));
   const submission = { request, requestId, attempts: 1 };
   if (route.kind === 'unknown path') return answerUnknownPath(submission, stores, queue, deadline);
+  const first = await answerOne(submission, deadline);
+  const others: Judged[] = [];
+  // A request that lists several conversions is as many postbacks, one after the other.
+  for (let part = 2; part <= (first.facts.parts ?? 1); part++) {
+    others.push(await answerOne({ ...submission, requestId: batchRowId(requestId, part), part }, deadline));
+  }
+  const { facts } = first;
+  const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;
+  const verdicts = [first, ...others].map(({ verdict }) => verdict);
+  return httpResult(answerOf(gravestOf(verdicts), facts.integration, fields));
+}
+
+/** Judges one postback, or queues it, and keeps its log row and its counts. */
+async function answerOne(submission: Submission, deadline: Deadline): Promise<Judged> {
+  const began = Date.now();
+  const { request, requestId } = submission;
   const own = await judgeOrQueue(submission, stores, queue, deadline);
   const limited = own.facts.trust === 'none' ? limit(own.verdict.reason, request.sourceIp) : undefined;
   const judged = limited === undefined ? own : await refusedWith(submission, own.facts, limited, stores);
@@ -62,8 +79,7 @@ export async function handler(
       milliseconds: Date.now() - began,
     },
   );
-  const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;
-  return httpResult(answerOf(verdict, facts.integration, fields));
+  return judged;
 }
 
 /** Whether a request is a postback, or may have been meant as one. */

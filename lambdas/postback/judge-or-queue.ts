@@ -46,11 +46,14 @@ type Enqueue = (facts: Facts, reason: QueuedPostback['reason'], delaySeconds: nu
 /** What is queued is what authentication covered, with what it found; a request that is not authenticated yet is queued whole. */
 function enqueuer(submission: Submission, stores: Stores, queue: RetryQueue, deadline: Deadline): Enqueue {
   return async ({ authenticated, covered }, reason, delaySeconds) => {
-    const { requestId } = submission;
+    const { requestId, part } = submission;
     const kept = authenticated === undefined ? { request: submission.request } : { request: covered, authenticated };
     const unmatchedSince = reason === 'PENDING_UNMATCHED' ? { unmatchedSince: Date.now() } : {};
     const master = await stores.masterSecret.read();
-    const body = writePostbackMessage({ ...kept, requestId, reason, ...unmatchedSince }, master);
+    const body = writePostbackMessage(
+      { ...kept, requestId, reason, ...(part !== undefined && { part }), ...unmatchedSince },
+      master,
+    );
     await queue.send(body, delaySeconds, deadline);
   };
 }
@@ -65,7 +68,7 @@ async function lookAgain(enqueue: () => Promise<void>, { requestId }: Submission
 
 async function queueUnjudged(submission: Submission, facts: Facts, stores: Stores, enqueue: Enqueue): Promise<Judged> {
   try {
-    const known = await factsWorthKeeping(facts, stores);
+    const known = await factsWorthKeeping(submission, facts, stores);
     if (known !== undefined) {
       await enqueue(known, 'PENDING_RETRY', troubleDelaySeconds);
       return await unjudged(submission, known, { reason: 'PENDING_RETRY', message: message.retry }, stores);
@@ -77,8 +80,9 @@ async function queueUnjudged(submission: Submission, facts: Facts, stores: Store
 }
 
 /** Only a genuine click ID fills the queue while storage is down; a dry run has nothing to keep. */
-async function factsWorthKeeping(facts: Facts, stores: Stores): Promise<Facts | undefined> {
-  const received = facts.parameters === undefined ? receive(facts, facts.covered) : { ok: true as const, facts };
+async function factsWorthKeeping(submission: Submission, facts: Facts, stores: Stores): Promise<Facts | undefined> {
+  const received =
+    facts.parameters === undefined ? receive(facts, facts.covered, submission.part) : { ok: true as const, facts };
   if (!received.ok || received.facts.dryRun) return undefined;
   if (received.facts.clickId !== undefined) return received.facts;
   const identified = identifyClick(received.facts, await stores.masterSecret.read());

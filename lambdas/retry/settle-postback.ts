@@ -70,7 +70,7 @@ function isOfBatch({ batchId }: QueuedPostback): boolean {
 }
 
 function submissionOf(queued: QueuedPostback, deliveries: number): Submission {
-  const { request, requestId, batchId, row } = queued;
+  const { request, requestId, batchId, row, part } = queued;
   const authenticated = queued.authenticated ?? formerlyAuthenticated(queued);
   return {
     request,
@@ -79,6 +79,7 @@ function submissionOf(queued: QueuedPostback, deliveries: number): Submission {
     attempts: (queued.judgedBefore ?? (isOfBatch(queued) ? 0 : 1)) + deliveries,
     ...(batchId !== undefined && { batchId }),
     ...(row !== undefined && { row }),
+    ...(part !== undefined && { part }),
     ...(authenticated !== undefined && { authenticated }),
   };
 }

@@ -14,7 +14,7 @@ export interface ControlParts {
   readonly pools: ReadonlyMap<string, FunctionPool>;
   readonly faults: FaultTable;
   readonly operations: OperationCounter;
-  readonly metrics: MetricLog;
+  readonly metrics: Pick<MetricLog, 'since'>;
   readonly sqs: SqsServer;
   readonly schedules: Schedules;
   /** True once everything is there, demo data included, and until the stack is stopping. */

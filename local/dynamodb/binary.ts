@@ -1,40 +1,79 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { StartupFailure } from '../failure';
+import { installPackage, NotInstalled } from './install-package';
+import packageJson from '../../package.json';
+
+/** Where dynoxide is looked for, and by whom it is fetched; each has the value of this machine as default. */
+export interface BinaryPlace {
+  readonly platform?: NodeJS.Platform;
+  readonly architecture?: string;
+  /** The folder in which node_modules are looked for, from here up. */
+  readonly from?: string;
+  /** Where what is fetched is kept. */
+  readonly cache?: string;
+  /** Settings of npm, such as its registry. */
+  readonly npmSettings?: Readonly<Record<string, string>>;
+}
+
+/** The version for every platform: that of the one platform that is installed with everything else. */
+const version = packageJson.optionalDependencies['@dynoxide/linux-x64'];
 
 /**
- * Finds the dynoxide binary: in the package for this platform, or wherever the umbrella package `dynoxide` put it.
- * Both are looked for in every `node_modules` from here up.
+ * The dynoxide binary for this platform: where it is installed, or fetched with npm, which `say` announces in a line. The lock file
+ * cannot name the packages of other platforms, since `npm ci` stops at one that its registry does not have.
+ * Throws a `StartupFailure` where npm has none.
  */
-export function findDynoxide(platform = process.platform, architecture = process.arch): string {
+export async function obtainDynoxide(say: (line: string) => void, place: BinaryPlace = {}): Promise<string> {
+  const found = findDynoxide(place);
+  if (found !== undefined) return found;
+  const { platform, architecture, cache, npmSettings } = withDefaults(place);
+  const name = packageFor(platform, architecture);
+  say(`Fetching ${name}@${version} with npm, once: it is the local DynamoDB for this platform.`);
+  try {
+    await installPackage(name, version, cacheFolder(cache, platform, architecture), npmSettings);
+  } catch (error) {
+    if (!(error instanceof NotInstalled)) throw error;
+    throw new StartupFailure(
+      `npm could not fetch ${name}@${version} (${error.message}): check the connection, or give any DynamoDB-compatible server with --dynamodb-endpoint URL.`,
+    );
+  }
+  const fetched = findDynoxide(place);
+  if (fetched === undefined) throw new StartupFailure(`The package ${name}@${version} holds no dynoxide.`);
+  return fetched;
+}
+
+/** The binary where it is there already: in a `node_modules` from here up, or fetched before. */
+export function findDynoxide(place: BinaryPlace = {}): string | undefined {
+  const { platform, architecture, from, cache } = withDefaults(place);
   const file = platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';
-  for (const modules of nodeModulesFolders(__dirname)) {
-    for (const name of platformPackages(join(modules, '@dynoxide'), platform, architecture)) {
-      for (const path of [join(modules, '@dynoxide', name, file), join(modules, '@dynoxide', name, 'bin', file)]) {
-        if (existsSync(path)) return path;
-      }
-    }
-    for (const path of [join(modules, 'dynoxide', file), join(modules, 'dynoxide', 'bin', file)]) {
-      if (existsSync(path)) return path;
-    }
-  }
-  throw new StartupFailure(
-    `There is no dynoxide binary for ${platform}-${architecture}: install it with "npm i --no-save dynoxide", or give any DynamoDB-compatible server with --dynamodb-endpoint URL.`,
-  );
+  const name = packageFor(platform, architecture);
+  const roots = [...foldersUpFrom(from), cacheFolder(cache, platform, architecture)];
+  return roots
+    .flatMap((root) => [join(root, 'node_modules', name, file), join(root, 'node_modules', name, 'bin', file)])
+    .find((path) => existsSync(path));
 }
 
-/** `linux-x64`, but also names with a C library, such as `linux-x64-musl`. */
-function platformPackages(scope: string, platform: string, architecture: string): string[] {
-  if (!existsSync(scope)) return [];
-  const prefix = platform === 'win32' ? 'win' : platform;
-  return readdirSync(scope).filter((name) => name.startsWith(prefix) && name.includes(architecture));
+const projectFolder = dirname(dirname(__dirname));
+
+function withDefaults(place: BinaryPlace): Required<BinaryPlace> {
+  return {
+    platform: process.platform,
+    architecture: process.arch,
+    from: __dirname,
+    cache: join(projectFolder, 'node_modules', '.cache', 'postback-tracker'),
+    npmSettings: {},
+    ...place,
+  };
 }
 
-function nodeModulesFolders(start: string): string[] {
-  const folders: string[] = [];
-  for (let folder = start; ; folder = dirname(folder)) {
-    const modules = join(folder, 'node_modules');
-    if (existsSync(modules)) folders.push(modules);
-    if (dirname(folder) === folder) return folders;
-  }
+const packageFor = (platform: string, architecture: string): string => `@dynoxide/${platform}-${architecture}`;
+
+const cacheFolder = (cache: string, platform: string, architecture: string): string =>
+  join(cache, `dynoxide-${version}-${platform}-${architecture}`);
+
+function foldersUpFrom(start: string): string[] {
+  const folders = [start];
+  for (let folder = start; dirname(folder) !== folder; folder = dirname(folder)) folders.push(dirname(folder));
+  return folders;
 }

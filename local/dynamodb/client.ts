@@ -1,15 +1,5 @@
 import { isObject, type JsonObject, parseJson, stringOrUndefined } from '../json';
-import { region } from '../account';
-import { postTo, type Post } from './post';
-
-/**
- * Local servers want a well-formed signature and do not check it. It is the same for everything sent, since some keep
- * one database per access key.
- */
-export const runnerAuthorization = {
-  authorization: `AWS4-HMAC-SHA256 Credential=RUNNER/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
-  'x-amz-date': '20260101T000000Z',
-};
+import type { Post } from './post';
 
 /** An error answer of DynamoDB, by the name that its `__type` ends in. */
 export class DynamoDbError extends Error {
@@ -23,19 +13,10 @@ export class DynamoDbError extends Error {
 
 /** The runner's own calls to the DynamoDB server: its JSON protocol, without the SDK's start-up cost. */
 export class DynamoDbClient {
-  private readonly post: Post;
-
-  constructor(readonly endpoint: string) {
-    this.post = postTo(endpoint).post;
-  }
+  constructor(readonly post: Post) {}
 
   async call(operation: string, input: JsonObject): Promise<JsonObject> {
-    const headers = {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `DynamoDB_20120810.${operation}`,
-      ...runnerAuthorization,
-    };
-    const { status, body: text } = await this.post(headers, JSON.stringify(input));
+    const { status, body: text } = await this.post(operation, JSON.stringify(input));
     const answer = parseJson(text);
     const body = isObject(answer) ? answer : {};
     if (status >= 200 && status < 300) return body;

@@ -5,20 +5,28 @@ import { commandLineOf, killAndWait } from '../data-folder/processes';
 import { StartupFailure } from '../failure';
 import { objectOrEmpty, parseJson } from '../json';
 import { addressClosedToPages } from './address';
-import { findDynoxide } from './binary';
+import { obtainDynoxide } from './binary';
 import { DynamoDbClient } from './client';
 import { endWithUs } from './end-with-us';
+import { postToDynoxide } from './post';
+import { openStreamRecords, type StreamRecords } from './stream-records';
 
 export interface DynamoDbServer {
   readonly endpoint: string;
+  readonly client: DynamoDbClient;
+  readonly streamRecords: StreamRecords;
   stop(): Promise<void>;
 }
 
 const readyWithinMilliseconds = 10_000;
 
 /** Starts dynoxide on the data folder's database, at a loopback address that no web page can reach. */
-export async function startDynoxide(data: DataFolder, onExit: (reason: string) => void): Promise<DynamoDbServer> {
-  const binary = findDynoxide();
+export async function startDynoxide(
+  data: DataFolder,
+  onExit: (reason: string) => void,
+  say: (line: string) => void = () => undefined,
+): Promise<DynamoDbServer> {
+  const binary = await obtainDynoxide(say);
   await endLeftover(data);
   const address = await addressClosedToPages();
   if (address === undefined) {
@@ -46,19 +54,30 @@ export async function startDynoxide(data: DataFolder, onExit: (reason: string) =
     void callOffWatch();
     if (!stopping) onExit(`dynoxide ended by itself: ${lastLine(lastOutput) || 'it said nothing'}`);
   });
-  const endpoint = `http://${host}:${port}`;
+  const post = postToDynoxide(host, port);
+  const client = new DynamoDbClient(post);
   const stop = async (): Promise<void> => {
     stopping = true;
+    post.close();
     await end(child, exited);
     await callOffWatch();
     process.off('exit', killNow);
     rmSync(data.databaseProcess, { force: true });
   };
-  if (!(await answers(endpoint, child))) {
+  if (!(await answers(client, child))) {
     await stop();
     throw new StartupFailure(`DynamoDB (${binary}) did not start: ${lastLine(lastOutput) || 'it said nothing'}.`);
   }
-  return { endpoint, stop };
+  const streamRecords = openStreamRecords(data.database);
+  return {
+    endpoint: `http://${host}:${port}`,
+    client,
+    streamRecords,
+    async stop() {
+      streamRecords.close();
+      await stop();
+    },
+  };
 }
 
 /**
@@ -84,8 +103,7 @@ async function endLeftover(data: DataFolder): Promise<void> {
   rmSync(data.databaseProcess, { force: true });
 }
 
-async function answers(endpoint: string, child: ChildProcess): Promise<boolean> {
-  const client = new DynamoDbClient(endpoint);
+async function answers(client: DynamoDbClient, child: ChildProcess): Promise<boolean> {
   const deadline = Date.now() + readyWithinMilliseconds;
   while (Date.now() < deadline && child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
     try {

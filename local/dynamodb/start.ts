@@ -5,6 +5,7 @@ import type { StackOptions } from '../options';
 import type { StackModel } from '../template/model';
 import { counted, type Terminal } from '../terminal';
 import { DynamoDbClient } from './client';
+import { postTo } from './post';
 import { startDynoxide } from './server';
 import { ensureTables } from './tables';
 import { startTimeToLiveSweeper } from './time-to-live';
@@ -18,14 +19,18 @@ export async function startDynamoDb(
   closing: Closing,
 ): Promise<DynamoDbClient> {
   const begin = async (): Promise<{ client: DynamoDbClient; created: number }> => {
-    let endpoint = options.dynamoDbEndpoint;
-    if (endpoint === undefined) {
-      const server = await startDynoxide(data, (reason) => terminal.problem(`${reason}. Restart the stack.`));
-      closing.add(() => server.stop());
-      endpoint = server.endpoint;
+    if (options.dynamoDbEndpoint !== undefined) {
+      const client = new DynamoDbClient(postTo(options.dynamoDbEndpoint));
+      return { client, created: await ensureTables(client, stack.tables) };
     }
-    const client = new DynamoDbClient(endpoint);
-    return { client, created: await ensureTables(client, stack.tables) };
+    const onExit = (reason: string): void => terminal.problem(`${reason}. Restart the stack.`);
+    const server = await startDynoxide(data, onExit, (line) => terminal.line(`  ${line}`));
+    closing.add(() => server.stop());
+    const { client } = server;
+    const created = await ensureTables(client, stack.tables);
+    const withStream = stack.tables.filter(({ definition }) => definition['StreamSpecification'] !== undefined);
+    server.streamRecords.forgetUnread(withStream.map(({ name }) => name));
+    return { client, created };
   };
   const { client } = await terminal.step(
     'dynamodb',

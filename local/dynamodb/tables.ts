@@ -1,5 +1,5 @@
 import { messageOf, StartupFailure } from '../failure';
-import { listOf, objectOrEmpty, textOf } from '../json';
+import { type JsonObject, listOf, objectOrEmpty, textOf } from '../json';
 import type { TableModel } from '../template/model';
 import { type DynamoDbClient, DynamoDbError } from './client';
 
@@ -21,23 +21,41 @@ async function ensureTable(client: DynamoDbClient, table: TableModel): Promise<b
   const existing = await describe(client, table.name);
   if (existing === undefined) {
     await client.call('CreateTable', { TableName: table.name, ...table.definition });
-  } else if (keys(existing) !== keys(table.definition['KeySchema'])) {
+  } else if (keys(existing['KeySchema']) !== keys(table.definition['KeySchema'])) {
     throw new StartupFailure(
       `The table ${table.logicalId} has other keys in the template than in the data folder: AWS would replace it and lose its rows; use a fresh data folder with --data DIR.`,
     );
+  } else {
+    await ensureStream(client, table, existing['StreamSpecification']);
   }
   await ensureTimeToLive(client, table);
   return existing === undefined;
 }
 
-async function describe(client: DynamoDbClient, name: string): Promise<unknown> {
+async function describe(client: DynamoDbClient, name: string): Promise<JsonObject | undefined> {
   try {
     const answer = await client.call('DescribeTable', { TableName: name });
-    return objectOrEmpty(answer['Table'])['KeySchema'];
+    return objectOrEmpty(answer['Table']);
   } catch (error) {
     if (error instanceof DynamoDbError && error.type === 'ResourceNotFoundException') return undefined;
     throw error;
   }
+}
+
+/** A stream of other contents is switched off first, as CloudFormation does: DynamoDB changes none that is on. */
+async function ensureStream(
+  client: DynamoDbClient,
+  { name, definition }: TableModel,
+  existing: unknown,
+): Promise<void> {
+  const wanted = objectOrEmpty(definition['StreamSpecification'])['StreamViewType'];
+  const { StreamEnabled: enabled, StreamViewType: viewType } = objectOrEmpty(existing);
+  const has = enabled === true ? viewType : undefined;
+  if (has === wanted) return;
+  const change = (specification: JsonObject): Promise<JsonObject> =>
+    client.call('UpdateTable', { TableName: name, StreamSpecification: specification });
+  if (has !== undefined) await change({ StreamEnabled: false });
+  if (wanted !== undefined) await change({ StreamEnabled: true, StreamViewType: wanted });
 }
 
 async function ensureTimeToLive(client: DynamoDbClient, table: TableModel): Promise<void> {

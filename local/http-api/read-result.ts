@@ -5,7 +5,8 @@ export interface HttpResult {
   readonly statusCode: number;
   /** Names and values, repeated names allowed (`set-cookie`). */
   readonly headers: readonly (readonly [string, string])[];
-  readonly body: Buffer;
+  /** Text, or bytes where the function gave base64. */
+  readonly body: string | Buffer;
 }
 
 /** Set by the server itself; a function's own value would contradict what is sent. */
@@ -16,7 +17,7 @@ export function errorResult(statusCode: number, message: string): HttpResult {
 }
 
 export function jsonResult(statusCode: number, body: object): HttpResult {
-  return { statusCode, headers: [['content-type', 'application/json']], body: Buffer.from(JSON.stringify(body)) };
+  return { statusCode, headers: [['content-type', 'application/json']], body: JSON.stringify(body) };
 }
 
 /**
@@ -26,7 +27,7 @@ export function jsonResult(statusCode: number, body: object): HttpResult {
 export function readResult(payload: string): HttpResult | undefined {
   const result = parseJson(payload);
   if (!isObject(result) || result['statusCode'] === undefined) {
-    return { statusCode: 200, headers: [['content-type', 'application/json']], body: Buffer.from(payload) };
+    return { statusCode: 200, headers: [['content-type', 'application/json']], body: payload };
   }
   const statusCode = Number(result['statusCode']);
   if (!Number.isInteger(statusCode) || statusCode < 100 || statusCode > 599) return undefined;
@@ -38,10 +39,10 @@ export function readResult(payload: string): HttpResult | undefined {
   return headers.every(isSendable) ? { statusCode, headers, body } : undefined;
 }
 
-function readBody(body: unknown, isBase64: unknown): Buffer | undefined {
-  if (body === undefined || body === null) return Buffer.alloc(0);
+function readBody(body: unknown, isBase64: unknown): string | Buffer | undefined {
+  if (body === undefined || body === null) return '';
   if (typeof body !== 'string') return undefined;
-  return Buffer.from(body, isBase64 === true ? 'base64' : 'utf8');
+  return isBase64 === true ? Buffer.from(body, 'base64') : body;
 }
 
 function readHeaders(given: unknown): [string, string][] | undefined {

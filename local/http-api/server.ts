@@ -37,15 +37,17 @@ async function serve(
   send(request, response, await serveRequest(request, api));
 }
 
+/** Head and body in one write. */
 function send(request: IncomingMessage, response: ServerResponse, { requestId, result }: ServedRequest): void {
   const { statusCode, headers, body } = result;
-  for (const [name, value] of headers) response.appendHeader(name, value);
-  response.setHeader('apigw-requestid', requestId);
+  const sent: (readonly [string, string])[] = [...headers, ['apigw-requestid', requestId]];
   // Neither 1xx, 204 nor 304 may announce a body.
-  if (statusCode >= 200 && statusCode !== 204 && statusCode !== 304) response.setHeader('content-length', body.length);
+  if (statusCode >= 200 && statusCode !== 204 && statusCode !== 304) {
+    sent.push(['content-length', String(Buffer.byteLength(body))]);
+  }
   // Of an over-long body the rest may still be on its way: the connection cannot carry another request.
-  if (!request.complete) response.setHeader('connection', 'close');
-  response.writeHead(statusCode);
+  if (!request.complete) sent.push(['connection', 'close']);
+  response.writeHead(statusCode, sent.flat());
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 

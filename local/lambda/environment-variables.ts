@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { region } from '../account';
 import type { FunctionModel } from '../template/model';
-import { accessKeyOf } from '../wire/gateway';
+import { accessKeyOf } from '../wire/directory';
 
 /** Never checked, and no secret: the gateway knows a function by its access key, on loopback. */
 const placeholderSecretKey = 'local';

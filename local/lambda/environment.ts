@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { FunctionModel } from '../template/model';
 import { environmentVariablesOf } from './environment-variables';
@@ -19,6 +20,8 @@ const initLimitMilliseconds = 10_000;
 
 /** Share of the memory that Lambda's own runtime leaves to JavaScript's heap. */
 const heapShare = 0.9;
+/** Half of Node's own: young objects need no more here, and eight environments would take some 300 MB more. */
+const youngMegabytes = 8;
 
 /** One execution environment: a child process that serves one invocation at a time, as in Lambda. */
 export class Environment {
@@ -63,17 +66,21 @@ export class Environment {
       onInitError: (payload) => later.environment?.failInit(payload),
     });
     const sessionToken = randomUUID();
-    const heap = `--max-old-space-size=${Math.floor(model.memoryMegabytes * heapShare)}`;
-    const child = spawn(process.execPath, [heap, bootstrap], {
+    const heap = [
+      `--max-old-space-size=${Math.floor(model.memoryMegabytes * heapShare)}`,
+      `--max-semi-space-size=${youngMegabytes}`,
+    ];
+    const child = spawn(process.execPath, [...heap, bootstrap, 'channel'], {
       cwd: model.assetDirectory,
       env: environmentVariablesOf(model, gatewayUrl, api.address, sessionToken),
-      stdio: ['pipe', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       // Out of reach of a terminal's Ctrl-C, so that a running invocation can finish.
       detached: true,
     });
-    child.stdin.on('error', () => undefined);
-    output.follow(model.label, child.stdout);
-    output.follow(model.label, child.stderr);
+    const [stdin, stdout, stderr, channel] = child.stdio;
+    stdin?.on('error', () => undefined);
+    for (const stream of [stdout, stderr]) if (stream !== null) output.follow(model.label, stream);
+    if (channel instanceof Socket) api.serve(channel);
     const environment = new Environment(sessionToken, model, child, api, onEnd);
     later.environment = environment;
     return environment;

@@ -1,11 +1,17 @@
-import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { isObject, type JsonObject, objectOrEmpty, parseJson } from '../json';
+import { AppendedFile } from './appended-file';
 
 export interface MetricRecord {
   /** When it was read, in Unix milliseconds. */
   readonly at: number;
   readonly function: string;
   readonly record: JsonObject;
+}
+
+interface MetricLine {
+  readonly at: number;
+  readonly function: string;
+  readonly line: string;
 }
 
 const keptInMemory = 5000;
@@ -16,37 +22,36 @@ const rotateAtBytes = 20 * 1024 * 1024;
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export class MetricLog {
-  private readonly records: MetricRecord[] = [];
-  private size: number;
+  private lines: MetricLine[] = [];
+  private readonly file: AppendedFile;
 
-  constructor(private readonly file: string) {
-    this.size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  constructor(path: string) {
+    this.file = new AppendedFile(path, rotateAtBytes);
   }
 
-  /** Keeps a log line if it is a metric record. */
+  /** Keeps a log line if it looks like a metric record; whether it is one is read when somebody asks. */
   takeLine(functionId: string, line: string): void {
-    if (!line.includes('"_aws"') || !line.startsWith('{')) return;
-    const record = parseJson(line);
-    if (!isObject(record) || !Array.isArray(objectOrEmpty(record['_aws'])['CloudWatchMetrics'])) return;
-    this.records.push({ at: Date.now(), function: functionId, record });
-    if (this.records.length > keptInMemory) this.records.splice(0, this.records.length - keptInMemory);
-    this.append(`${line}\n`);
+    if (!line.startsWith('{') || !line.includes('"_aws"') || !line.includes('"CloudWatchMetrics"')) return;
+    this.lines.push({ at: Date.now(), function: functionId, line });
+    if (this.lines.length >= 2 * keptInMemory) this.lines = this.lines.slice(-keptInMemory);
+    this.file.append(line);
   }
 
+  /** The newest records, at most 5,000. */
   since(time: number): MetricRecord[] {
-    return this.records.filter(({ at }) => at >= time);
+    return this.lines.slice(-keptInMemory).flatMap(({ at, function: functionId, line }) => {
+      if (at < time) return [];
+      const record = parseJson(line);
+      return isMetricRecord(record) ? [{ at, function: functionId, record }] : [];
+    });
   }
 
-  private append(text: string): void {
-    try {
-      if (this.size > rotateAtBytes) {
-        renameSync(this.file, `${this.file}.1`);
-        this.size = 0;
-      }
-      appendFileSync(this.file, text);
-      this.size += Buffer.byteLength(text);
-    } catch {
-      // As for logs: a full disk must not end the stack.
-    }
+  /** Writes to disk what is not there yet. */
+  flush(): void {
+    this.file.flush();
   }
+}
+
+function isMetricRecord(record: unknown): record is JsonObject {
+  return isObject(record) && Array.isArray(objectOrEmpty(record['_aws'])['CloudWatchMetrics']);
 }

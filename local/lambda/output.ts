@@ -1,15 +1,15 @@
-import { appendFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { DataFolder } from '../data-folder/open';
-import type { MetricLog } from './metric-log';
+import { AppendedFile } from './appended-file';
+import type { MetricLog, MetricRecord } from './metric-log';
 
-/** A log file is moved aside at this size, over the one moved aside before: a function has at most twice this on disk. */
+/** A function has at most twice this on disk, and what was written last. */
 const rotateAtBytes = 10 * 1024 * 1024;
 
 /** What functions print: each line to the function's file, and metric lines to the metric log too. */
 export class FunctionOutput {
-  private readonly sizes = new Map<string, number>();
+  private readonly files = new Map<string, AppendedFile>();
 
   constructor(
     private readonly data: DataFolder,
@@ -38,23 +38,25 @@ export class FunctionOutput {
     this.write(label, [`${new Date().toISOString()}\t${line}`]);
   }
 
+  /** The newest metric records. Whoever asks finds in the files as well what was printed until now. */
+  since(time: number): MetricRecord[] {
+    this.flush();
+    return this.metrics.since(time);
+  }
+
+  /** Writes to disk what is not there yet. */
+  flush(): void {
+    for (const file of this.files.values()) file.flush();
+    this.metrics.flush();
+  }
+
   private write(label: string, lines: readonly string[]): void {
-    const kept = lines.filter((line) => line !== '');
-    if (kept.length === 0) return;
-    for (const line of kept) this.metrics.takeLine(label, line);
-    const file = this.logFile(label);
-    const text = `${kept.join('\n')}\n`;
-    const size = (this.sizes.get(file) ?? sizeOf(file)) + Buffer.byteLength(text);
-    try {
-      if (size > rotateAtBytes) renameSync(file, `${file}.1`);
-      appendFileSync(file, text);
-      this.sizes.set(file, size > rotateAtBytes ? Buffer.byteLength(text) : size);
-    } catch {
-      // A full disk must not end the stack; the functions' answers matter more than their logs.
+    let file = this.files.get(label);
+    if (file === undefined) this.files.set(label, (file = new AppendedFile(this.logFile(label), rotateAtBytes)));
+    for (const line of lines) {
+      if (line === '') continue;
+      file.append(line);
+      this.metrics.takeLine(label, line);
     }
   }
-}
-
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
 }

@@ -1,7 +1,7 @@
 // The runtime client: what AWS puts between the Lambda Runtime API and a handler. It speaks the real API
 // (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), so that AWS's own client could stand in its place.
 import { existsSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import { connect, Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -11,22 +11,60 @@ process.stdin
   .on('error', () => process.exit(0))
   .resume();
 
-const api = new URL(`http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/`);
-const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+const base = '/2018-06-01/runtime/';
+const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
+// The runner opens the connection beforehand; the address is for runtimes that it did not start itself.
+const connection = process.argv[2] === 'channel' ? new Socket({ fd: 3 }) : connect(Number(port), host);
+connection.on('close', () => process.exit(0)).on('error', () => process.exit(0));
 
-function call(method, path, body) {
-  return new Promise((resolve, reject) => {
-    const headers =
-      body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) };
-    const outgoing = request(new URL(path, api), { method, agent, headers }, (response) => {
-      const chunks = [];
-      response.on('data', (chunk) => chunks.push(chunk));
-      response.on('end', () => resolve({ headers: response.headers, body: Buffer.concat(chunks).toString() }));
-      response.on('error', reject);
-    });
-    outgoing.on('error', reject);
-    outgoing.end(body);
-  });
+/** What waits for an answer, in the order of the requests. */
+const waiting = [];
+let unread = Buffer.alloc(0);
+connection.on('data', (chunk) => {
+  unread = unread.length === 0 ? chunk : Buffer.concat([unread, chunk]);
+  for (;;) {
+    const end = unread.indexOf('\r\n\r\n');
+    if (end < 0) return;
+    const headers = headersOf(unread.latin1Slice(0, end));
+    const bodyEnd = end + 4 + Number(headers['content-length'] ?? 0);
+    if (unread.length < bodyEnd) return;
+    const body = unread.utf8Slice(end + 4, bodyEnd);
+    unread = unread.subarray(bodyEnd);
+    waiting.shift()({ headers, body });
+  }
+});
+
+function headersOf(head) {
+  const headers = {};
+  for (const line of head.split('\r\n').slice(1)) {
+    const colon = line.indexOf(':');
+    headers[line.slice(0, colon).toLowerCase()] = line.slice(colon + 1).trim();
+  }
+  return headers;
+}
+
+const requestOf = (method, name, body) =>
+  `${method} ${base}${name} HTTP/1.1\r\nhost: ${host}:${port}\r\n` +
+  (body === undefined
+    ? '\r\n'
+    : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`);
+const answer = () => new Promise((resolve) => waiting.push(resolve));
+
+function next() {
+  connection.write(requestOf('GET', 'invocation/next'));
+  return answer();
+}
+
+/** Sends a result and asks for the next invocation in one write: the answers come in the order of the requests. */
+function sendAndNext(name, body) {
+  connection.write(requestOf('POST', name, body) + requestOf('GET', 'invocation/next'));
+  void answer();
+  return answer();
+}
+
+function send(name, body) {
+  connection.write(requestOf('POST', name, body));
+  return answer();
 }
 
 function describe(error) {
@@ -40,8 +78,8 @@ function describe(error) {
 
 async function loadHandler() {
   const [, file, name] = /^(.*)\.([^.]+)$/.exec(process.env._HANDLER) ?? [];
-  const base = join(process.env.LAMBDA_TASK_ROOT, file ?? '');
-  const path = ['.mjs', '.js', '.cjs'].map((extension) => base + extension).find((candidate) => existsSync(candidate));
+  const stem = join(process.env.LAMBDA_TASK_ROOT, file ?? '');
+  const path = ['.mjs', '.js', '.cjs'].map((extension) => stem + extension).find((candidate) => existsSync(candidate));
   if (path === undefined) throw new Error(`Cannot find module '${file}'`);
   const loaded = await import(pathToFileURL(path).href);
   const handler = loaded[name] ?? loaded.default?.[name];
@@ -69,22 +107,22 @@ function contextOf(headers) {
 }
 
 async function serve(handler) {
+  let invocation = await next();
   for (;;) {
-    const next = await call('GET', 'invocation/next');
-    const context = contextOf(next.headers);
-    const path = `invocation/${context.awsRequestId}`;
-    process.env._X_AMZN_TRACE_ID = next.headers['lambda-runtime-trace-id'] ?? '';
+    const context = contextOf(invocation.headers);
+    process.env._X_AMZN_TRACE_ID = invocation.headers['lambda-runtime-trace-id'] ?? '';
+    const name = `invocation/${context.awsRequestId}`;
     let result;
     try {
-      result = (await handler(JSON.parse(next.body), context)) ?? null;
+      result = (await handler(JSON.parse(invocation.body), context)) ?? null;
     } catch (error) {
       process.stderr.write(
         `${new Date().toISOString()}\t${context.awsRequestId}\tERROR\tInvoke Error\t${describe(error)}\n`,
       );
-      await call('POST', `${path}/error`, describe(error));
+      invocation = await sendAndNext(`${name}/error`, describe(error));
       continue;
     }
-    await call('POST', `${path}/response`, JSON.stringify(result) ?? 'null');
+    invocation = await sendAndNext(`${name}/response`, JSON.stringify(result) ?? 'null');
   }
 }
 
@@ -96,15 +134,10 @@ for (const event of ['uncaughtException', 'unhandledRejection']) {
   });
 }
 
-try {
-  await serve(
-    await loadHandler().catch(async (error) => {
-      process.stderr.write(`init error: ${describe(error)}\n`);
-      await call('POST', 'init/error', describe(error));
-      process.exit(1);
-    }),
-  );
-} catch {
-  // The Runtime API is gone: the runner has ended this environment.
-  process.exit(0);
-}
+await serve(
+  await loadHandler().catch(async (error) => {
+    process.stderr.write(`init error: ${describe(error)}\n`);
+    await send('init/error', describe(error));
+    process.exit(1);
+  }),
+);

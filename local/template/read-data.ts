@@ -26,7 +26,10 @@ export function readTables(resources: Resources): TableModel[] {
       if (indexes.length > 0) definition[kind] = indexes;
     }
     const stream = objectOrEmpty(properties['StreamSpecification'])['StreamViewType'];
-    if (stream !== undefined) definition['StreamSpecification'] = { StreamEnabled: true, StreamViewType: stream };
+    // A stream that no function reads would only make each write dearer, and grow for good.
+    if (stream !== undefined && isStreamRead(resource, resources)) {
+      definition['StreamSpecification'] = { StreamEnabled: true, StreamViewType: stream };
+    }
     const timeToLive = objectOrEmpty(properties['TimeToLiveSpecification']);
     return {
       logicalId: resource.logicalId,
@@ -37,6 +40,15 @@ export function readTables(resources: Resources): TableModel[] {
       timeToLiveAttribute: timeToLive['Enabled'] === true ? stringOrUndefined(timeToLive['AttributeName']) : undefined,
     };
   });
+}
+
+function isStreamRead({ arn }: Resource, resources: Resources): boolean {
+  return resources
+    .ofType('AWS::Lambda::EventSourceMapping')
+    .some(
+      ({ properties }) =>
+        properties['Enabled'] !== false && textOf(properties['EventSourceArn']).startsWith(`${arn}/stream/`),
+    );
 }
 
 /** DynamoDB refuses a key attribute without a definition, and a definition that no key uses; so do we, by name. */

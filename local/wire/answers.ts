@@ -8,7 +8,7 @@ export interface WireAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-const contentTypes: Readonly<Record<Service, string>> = {
+export const contentTypes: Readonly<Record<Service, string>> = {
   dynamodb: 'application/x-amz-json-1.0',
   sqs: 'application/x-amz-json-1.0',
   secretsmanager: 'application/x-amz-json-1.1',

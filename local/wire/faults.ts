@@ -88,6 +88,11 @@ export class FaultTable {
     return before - kept.length;
   }
 
+  /** Without a rule there is nothing to look for, which is so for most requests. */
+  get isEmpty(): boolean {
+    return this.rules.length === 0;
+  }
+
   list(): ActiveFault[] {
     return this.rules.map(({ rule, id, hits }) => ({ ...rule, id, hits }));
   }

@@ -1,10 +1,9 @@
-import { runnerAuthorization } from '../dynamodb/client';
-import { postTo, type Post } from '../dynamodb/post';
+import type { Post } from '../dynamodb/post';
 import { isObject, type JsonObject, listOf, parseJson } from '../json';
 import type { SecretStore } from '../secrets/store';
 import type { SqsServer } from '../sqs/server';
 import type { StackModel } from '../template/model';
-import { jsonAnswer, type WireAnswer } from './answers';
+import { contentTypes, jsonAnswer, type WireAnswer } from './answers';
 import { capacityUnitsOf } from './operations';
 import type { WireRequest } from './request';
 
@@ -19,18 +18,12 @@ export interface Forwarder {
 }
 
 /** Hands a checked request to the server that it is for. */
-export function createForwarder(
-  dynamoDbEndpoint: string,
-  sqs: SqsServer,
-  secrets: SecretStore,
-  stack: StackModel,
-): Forwarder {
-  const { post, close } = postTo(dynamoDbEndpoint);
+export function createForwarder(dynamoDb: Post, sqs: SqsServer, secrets: SecretStore, stack: StackModel): Forwarder {
   return {
     async forward(request) {
       switch (request.service) {
         case 'dynamodb':
-          return forwardToDynamoDb(request, post);
+          return forwardToDynamoDb(request, dynamoDb);
         case 'sqs':
           return { answer: await forwardToSqs(request, sqs, stack), capacityUnits: 0 };
         case 'secretsmanager': {
@@ -39,11 +32,11 @@ export function createForwarder(
         }
       }
     },
-    close,
+    close: () => dynamoDb.close(),
   };
 }
 
-const withCapacity = [
+const withCapacity: readonly string[] = [
   'BatchGetItem',
   'BatchWriteItem',
   'DeleteItem',
@@ -56,24 +49,34 @@ const withCapacity = [
   'UpdateItem',
 ];
 
+/** The answer where a function asked for one table's capacity, as dynoxide writes it: before everything else, in one flat object. */
+const capacityFirst = /^\{"ConsumedCapacity":\{"TableName":"[^"\\]*","CapacityUnits":([\d.]+)\}(,?)/;
+
 /** Asks for the consumed capacity also where the function did not, and takes it out of the answer again. */
 async function forwardToDynamoDb(request: WireRequest, send: Post): Promise<Forwarded> {
   const asked = request.input['ReturnConsumedCapacity'];
   const adds = withCapacity.includes(request.operation) && (asked === undefined || asked === 'NONE');
-  const input: JsonObject = adds ? { ...request.input, ReturnConsumedCapacity: 'TOTAL' } : request.input;
-  const headers = {
-    'content-type': 'application/x-amz-json-1.0',
-    'x-amz-target': `DynamoDB_20120810.${request.operation}`,
-    ...runnerAuthorization,
-  };
-  const { status, body } = await send(headers, JSON.stringify(input));
+  const { status, body } = await send(request.operation, adds ? askingForCapacity(request) : request.body);
+  const [counted, units, comma] = adds ? (capacityFirst.exec(body) ?? []) : [];
+  if (counted !== undefined && (comma === ',' || body.length === counted.length + 1)) {
+    const answer = { status, contentType: contentTypes.dynamodb, body: `{${body.slice(counted.length)}` };
+    return { answer, capacityUnits: Number(units) };
+  }
   const parsed = parseJson(body);
-  if (!isObject(parsed)) return { answer: { status, contentType: headers['content-type'], body }, capacityUnits: 0 };
+  if (!isObject(parsed)) return { answer: { status, contentType: contentTypes.dynamodb, body }, capacityUnits: 0 };
   const { ConsumedCapacity: consumed, ...rest } = parsed;
   return {
-    answer: jsonAnswer('dynamodb', status, adds ? rest : parsed),
+    answer: adds ? jsonAnswer('dynamodb', status, rest) : { status, contentType: contentTypes.dynamodb, body },
     capacityUnits: isFailedCondition(parsed) ? 1 : capacityUnitsOf(consumed),
   };
+}
+
+/** Puts the question before the rest of the text, which goes on as it came. */
+function askingForCapacity({ input, body }: WireRequest): string {
+  if (input['ReturnConsumedCapacity'] !== undefined || !/^\{\s*"/.test(body)) {
+    return JSON.stringify({ ...input, ReturnConsumedCapacity: 'TOTAL' });
+  }
+  return `{"ReturnConsumedCapacity":"TOTAL",${body.slice(1)}`;
 }
 
 /** A conditional write that fails is charged like one that succeeds; its answer carries no figure. Rows here are below 1 KB. */
@@ -82,7 +85,7 @@ function isFailedCondition({ __type: type }: JsonObject): boolean {
 }
 
 async function forwardToSqs(request: WireRequest, sqs: SqsServer, stack: StackModel): Promise<WireAnswer> {
-  const answer = await sqs.request(request.operation, JSON.stringify(request.input));
+  const answer = await sqs.request(request.operation, request.body);
   const headers = answer.queryError === undefined ? {} : { headers: { 'x-amzn-query-error': answer.queryError } };
   const body = parseJson(answer.body);
   if (!isObject(body)) return { ...answer, ...headers };

@@ -5,14 +5,11 @@ import { messageOf } from '../failure';
 import type { Terminal } from '../terminal';
 import type { FunctionModel, StackModel } from '../template/model';
 import { errorAnswer, expiredTokenAnswer, serverErrorAnswer, throttleAnswer, type WireAnswer } from './answers';
-import { denialOf } from './authorize';
+import { type Directory, directoryOf, type WireResource } from './directory';
 import type { FaultTable, WireFault } from './faults';
 import type { Forwarder } from './forward';
 import type { OperationCounter } from './operations';
 import { readWireRequest, type WireRequest } from './request';
-
-/** Access key of a function, by which the gateway knows it again. Logical IDs are alphanumeric. */
-export const accessKeyOf = (logicalId: string): string => `LOCAL${logicalId}`;
 
 const bodyLimitBytes = 16 * 1024 * 1024;
 
@@ -26,6 +23,9 @@ export interface GatewayParts {
   killEnvironment(sessionToken: string): void;
 }
 
+/** What every request needs, made once. */
+type OpenParts = GatewayParts & { readonly directory: Directory };
+
 export interface Gateway {
   readonly url: string;
   /** Starts serving. The port is needed before: queue URLs in the template carry it. */
@@ -35,7 +35,7 @@ export interface Gateway {
 
 /** The one endpoint at which functions reach DynamoDB, SQS and Secrets Manager: counts, checks policies, breaks things. */
 export async function listenGateway(): Promise<Gateway> {
-  let parts: GatewayParts | undefined;
+  let parts: OpenParts | undefined;
   const server = createGuardedServer((request, response) => {
     if (parts === undefined) return void response.writeHead(403).end();
     serve(request, response, parts).catch((error: unknown) => {
@@ -49,28 +49,28 @@ export async function listenGateway(): Promise<Gateway> {
   const { url, close } = await listenOnLoopback(server, 0);
   return {
     url,
-    open: (given) => (parts = given),
+    open: (given) => (parts = { ...given, directory: directoryOf(given.stack) }),
     close,
   };
 }
 
-async function serve(request: IncomingMessage, response: ServerResponse, parts: GatewayParts): Promise<void> {
+async function serve(request: IncomingMessage, response: ServerResponse, parts: OpenParts): Promise<void> {
   const body = await readBody(request, bodyLimitBytes);
   const read = body === undefined ? undefined : readWireRequest(request.headers, body.toString());
   if (read === undefined) return void response.writeHead(400).end('{"__type":"UnknownOperationException"}');
-  const caller = parts.stack.functions.find(({ logicalId }) => accessKeyOf(logicalId) === read.accessKeyId);
-  const outcome = await decide(read, caller, parts);
-  const key = {
-    service: read.service,
-    operation: read.operation,
-    target: resourcesOf(read, parts.stack)
-      .map(({ label }) => label)
-      .join('+'),
-  };
+  const caller = parts.directory.callerOf(read.accessKeyId);
+  const resources = parts.directory.resourcesOf(read);
+  const outcome = await decide(read, caller, resources, parts);
   const failed = outcome.answer === undefined || outcome.answer.status >= 400;
   parts.operations.record(
-    { ...key, function: caller?.label ?? 'unknown' },
-    { failed, capacityUnits: outcome.capacityUnits },
+    {
+      service: read.service,
+      operation: read.operation,
+      target: resources.map(({ label }) => label).join('+'),
+      function: caller?.label ?? 'unknown',
+    },
+    failed,
+    outcome.capacityUnits,
   );
   if (outcome.answer !== undefined) send(response, outcome.answer);
   else if (outcome.lost === 'reset') request.socket.resetAndDestroy();
@@ -89,13 +89,18 @@ interface Outcome {
   readonly capacityUnits: number;
 }
 
-async function decide(read: WireRequest, caller: FunctionModel | undefined, parts: GatewayParts): Promise<Outcome> {
-  const { stack, terminal, faults, forwarder } = parts;
+async function decide(
+  read: WireRequest,
+  caller: FunctionModel | undefined,
+  resources: readonly WireResource[],
+  parts: OpenParts,
+): Promise<Outcome> {
+  const { directory, terminal, faults, forwarder } = parts;
   if (caller === undefined) {
     const message = 'The security token included in the request is invalid.';
     return { answer: errorAnswer(read.service, 403, 'UnrecognizedClientException', message), capacityUnits: 0 };
   }
-  const denial = denialOf(read, caller, stack);
+  const denial = directory.denialOf(read, caller);
   if (denial !== undefined) {
     terminal.problem(`${caller.label}: AccessDeniedException: ${denial}`);
     const status = read.service === 'sqs' ? 403 : 400;
@@ -104,11 +109,13 @@ async function decide(read: WireRequest, caller: FunctionModel | undefined, part
       capacityUnits: 0,
     };
   }
-  const fault = faults.take({
-    request: read,
-    functionNames: [caller.label, caller.logicalId, caller.name],
-    targetNames: resourcesOf(read, stack).flatMap(({ label, logicalId, name }) => [label, logicalId, name]),
-  });
+  const fault = faults.isEmpty
+    ? undefined
+    : faults.take({
+        request: read,
+        functionNames: [caller.label, caller.logicalId, caller.name],
+        targetNames: resources.flatMap(({ label, logicalId, name }) => [label, logicalId, name]),
+      });
   if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const broken = fault === undefined ? undefined : breakInstead(fault, read);
   if (broken !== undefined) return broken;
@@ -142,22 +149,7 @@ function breakInstead({ kind }: WireFault, { service }: WireRequest): Outcome | 
   }
 }
 
-/** The tables, queue or secret of a request; of what the template does not have, only the name. */
-function resourcesOf(
-  { targets }: WireRequest,
-  stack: StackModel,
-): { label: string; logicalId: string; name: string }[] {
-  const resources = [...stack.tables, ...stack.queues, ...stack.secrets];
-  return targets.map(
-    (target) =>
-      resources.find(({ name, arn }) => name === target || arn === target) ?? {
-        label: target,
-        logicalId: target,
-        name: target,
-      },
-  );
-}
-
+/** The head joins the body where that is a text: one write. */
 function send(response: ServerResponse, { status, contentType, body, headers }: WireAnswer): void {
   response.writeHead(status, {
     'content-type': contentType,

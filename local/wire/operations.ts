@@ -23,13 +23,13 @@ type Tally = { -readonly [Field in keyof OperationCount]: OperationCount[Field] 
 export class OperationCounter {
   private readonly tallies = new Map<string, Tally>();
 
-  record(key: CountKey, outcome: { failed: boolean; capacityUnits: number }): void {
+  record(key: CountKey, failed: boolean, capacityUnits: number): void {
     const id = `${key.function}\n${key.service}\n${key.operation}\n${key.target}`;
     const tally = this.tallies.get(id) ?? { ...key, count: 0, failed: 0, readUnits: 0, writeUnits: 0 };
     tally.count += 1;
-    if (outcome.failed) tally.failed += 1;
-    if (reads.includes(key.operation)) tally.readUnits += outcome.capacityUnits;
-    else tally.writeUnits += outcome.capacityUnits;
+    if (failed) tally.failed += 1;
+    if (reads.includes(key.operation)) tally.readUnits += capacityUnits;
+    else tally.writeUnits += capacityUnits;
     this.tallies.set(id, tally);
   }
 

@@ -9,6 +9,8 @@ export interface WireRequest {
   readonly service: Service;
   readonly operation: string;
   readonly input: JsonObject;
+  /** The input as it came, to be sent on untouched. */
+  readonly body: string;
   /** Access key of the caller: each function has its own. */
   readonly accessKeyId: string | undefined;
   /** The session token of the caller: each execution environment has its own. */
@@ -31,14 +33,15 @@ const services: Readonly<Record<string, Service>> = {
 };
 
 /** Reads a request of one of the three JSON protocols; `undefined` for anything else. */
-export function readWireRequest(headers: IncomingHttpHeaders, body: string): WireRequest | undefined {
+export function readWireRequest(headers: IncomingHttpHeaders, given: string): WireRequest | undefined {
   const [prefix = '', operation] = (stringOrUndefined(headers['x-amz-target']) ?? '').split('.');
   const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
-  const input = parseJson(body === '' ? '{}' : body);
+  const body = given === '' ? '{}' : given;
+  const input = parseJson(body);
   if (service === undefined || operation === undefined || !isObject(input)) return undefined;
   const accessKeyId = /Credential=([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1];
   const sessionToken = stringOrUndefined(headers['x-amz-security-token']);
-  return { service, operation, input, accessKeyId, sessionToken, ...readers[service](operation, input) };
+  return { service, operation, input, body, accessKeyId, sessionToken, ...readers[service](operation, input) };
 }
 
 type Reader = (operation: string, input: JsonObject) => Pick<WireRequest, 'targets' | 'needs'>;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { closedEnvironment } from '../closed-environment';
 import { run } from './emulator/child-process';
 import { type Emulator, emulatedAccount, emulatedRegion, rootCredentials } from './emulator/emulator';
 import { leftOut } from './emulator/gaps';
@@ -32,26 +33,19 @@ export class Cdk {
     private readonly folder: string,
   ) {
     this.assembly = join(folder, 'cdk.out');
-    this.environment = {
-      ...withoutAws(process.env),
-      PATH: [dirname(process.execPath), join(projectFolder, 'node_modules', '.bin'), process.env['PATH']].join(
-        delimiter,
-      ),
+    const settings = {
       AWS_ENDPOINT_URL: emulator.endpoint,
       AWS_CA_BUNDLE: emulator.certificateFile,
       NODE_EXTRA_CA_CERTS: emulator.certificateFile,
       AWS_ACCESS_KEY_ID: rootCredentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: rootCredentials.secretAccessKey,
       AWS_REGION: emulatedRegion,
-      // Nothing of the account that this machine may really have.
-      AWS_CONFIG_FILE: '/dev/null',
-      AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
-      AWS_EC2_METADATA_DISABLED: 'true',
-      NO_PROXY: '127.0.0.1',
-      no_proxy: '127.0.0.1',
-      CDK_DISABLE_CLI_TELEMETRY: 'true',
       CI: 'true',
     };
+    this.environment = closedEnvironment(settings, [
+      dirname(process.execPath),
+      join(projectFolder, 'node_modules', '.bin'),
+    ]);
   }
 
   bootstrap(): Promise<CdkRun> {
@@ -93,11 +87,6 @@ export class Cdk {
       limitSeconds,
     });
   }
-}
-
-/** The environment without whatever could lead to a real account. */
-function withoutAws(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !/^(AWS|CDK)_/.test(name)));
 }
 
 /** The version of the command line that is used, for the transcript. */

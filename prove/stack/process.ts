@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { closedEnvironment } from '../closed-environment';
 import { Control } from './control';
 
 const projectFolder = join(__dirname, '..', '..');
@@ -30,7 +31,11 @@ export class StackProcess {
   async start(): Promise<void> {
     const options = ['--assembly', this.assembly, '--data', this.dataFolder, '--concurrency', String(this.concurrency)];
     const start = ['--import', 'tsx', join('local', 'start.ts'), '--port', '0', '--no-seed', ...options];
-    const child = spawn(process.execPath, start, { cwd: projectFolder, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, start, {
+      cwd: projectFolder,
+      env: closedEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
     this.child = child;
     process.once('exit', this.endWithUs);
     this.said = '';

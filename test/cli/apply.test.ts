@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { closedEnvironment, withoutStartFiles } from '../../prove/closed-environment';
 import { node, root, synthesized } from '../e2e/assembly';
 import { clientOf, type Client, type Json } from '../e2e/client';
 import { startLocalStack, type LocalStack } from '../e2e/local-stack';
@@ -145,7 +146,8 @@ describe('a shell', () => {
       '__tracker_complete; echo "${COMPREPLY[@]}"',
     ];
 
-    const environment = { ...process.env, TRACKER_URL: stack.url };
-    expect(execFileSync('bash', ['-c', session.join('\n')], { env: environment, encoding: 'utf8' })).toBe('spring\n');
+    const environment = closedEnvironment({ TRACKER_URL: stack.url });
+    const shell = [...withoutStartFiles, '-c', session.join('\n')];
+    expect(execFileSync('bash', shell, { env: environment, encoding: 'utf8' })).toBe('spring\n');
   });
 });

@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { closedEnvironment } from '../../prove/closed-environment';
 import { node, synthesized } from '../e2e/assembly';
 import { clientOf, open, type Client, type Json } from '../e2e/client';
 import { eventually } from '../e2e/eventually';
@@ -106,6 +107,27 @@ describe('postbacks', () => {
     expect(await client.conversions(clickid)).toEqual([]);
   });
 
+  test('that came without a token are advised no replay, which could not take them, and those that one takes are', async () => {
+    const campaign = await client.campaign(guarded);
+    const path = `/postback/${campaign}`;
+    const token = await tokenOf(campaign);
+    const [bare, unknown] = [
+      await client.postback({ clickid: await client.click(campaign), amount: '1' }, path),
+      await client.postback({ clickid: await client.click(campaign), amount: '1', status: 'fulfilled', token }, path),
+    ];
+    await tracker('integration', 'put', campaign, '--status', 'fulfilled=approved', '--yes');
+
+    const [refused, mended] = [
+      await tracker('postbacks', 'explain', idOf(bare.body)),
+      await tracker('postbacks', 'explain', idOf(unknown.body)),
+    ];
+
+    expect(refused.stdout).toMatch(/rejected AUTH_MISSING[^]*to do +The sender: Paste the postback URL anew/);
+    expect(refused.stdout).not.toContain('replay');
+    expect(mended.stdout).toContain(`tracker replay --request ${idOf(unknown.body)}`);
+    expect((await tracker('replay', '--request', idOf(unknown.body), '--yes')).code).toBe(0);
+  });
+
   test('of a URL without its token are explained as what they are', async () => {
     const campaign = await client.campaign(guarded);
     const { code, stdout } = await tracker(
@@ -121,7 +143,7 @@ describe('postbacks', () => {
     const campaign = await client.campaign();
     const clickid = await client.click(campaign);
     const tail = spawn(node, [program, 'postbacks', 'tail', '--integration', campaign, '--every', '1', '--json'], {
-      env: { PATH: process.env['PATH'], TRACKER_URL: stack.url },
+      env: closedEnvironment({ TRACKER_URL: stack.url }),
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     let seen = '';

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { closedEnvironment } from '../../prove/closed-environment';
 import { node, root } from '../e2e/assembly';
 import { startAwsDouble, type AwsDouble } from './support/aws-double';
 import { program, trackerIn } from './support/run-tracker';
@@ -49,7 +50,7 @@ test('colours are for terminals, or where they are asked for', async () => {
 });
 
 test('a reader that has read enough, as head does, is no error', async () => {
-  const child = spawn(node, [program, 'source', 'list'], { env: { ...process.env, TRACKER_URL: api.url } });
+  const child = spawn(node, [program, 'source', 'list'], { env: closedEnvironment({ TRACKER_URL: api.url }) });
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   child.stdout.once('data', () => child.stdout.destroy());
@@ -64,6 +65,7 @@ test('Ctrl-C ends it with 130 and without a word', async () => {
   await once(silent, 'listening');
   const { port } = silent.address() as AddressInfo;
   const child = spawn(node, [program, 'source', 'list', '--local', String(port)], {
+    env: closedEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -92,7 +94,7 @@ test('what goes wrong shows where it came from only where that is asked for', as
 test('the test page is served until Ctrl-C, on a port of this machine that nobody else is served on', async () => {
   const given = [program, 'test-page', '--no-open', '--json'];
   const child = spawn(node, given, {
-    env: { ...process.env, TRACKER_URL: api.url },
+    env: closedEnvironment({ TRACKER_URL: api.url }),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [said] = await once(child.stdout, 'data');

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { closedEnvironment } from '../../prove/closed-environment';
 import { corrected } from '../../prove/deploy/account/correct-policies';
 import { Checks } from '../../prove/deploy/checks';
 import { run, start } from '../../prove/deploy/emulator/child-process';
@@ -57,7 +58,7 @@ describe('checks', () => {
 });
 
 describe('a program that is started', () => {
-  const options = () => ({ environment: process.env, folder, log: join(folder, 'log') });
+  const options = () => ({ environment: closedEnvironment(), folder, log: join(folder, 'log') });
 
   test('ends with all that it has started itself', async () => {
     const started = start('/bin/sh', ['-c', 'sleep 300 & echo "$!"; wait'], options());
@@ -85,7 +86,7 @@ describe('a program that is started', () => {
 describe('where there is no Python', () => {
   const prove = (...given: readonly string[]) =>
     new Promise<{ readonly code: number | null; readonly said: string }>((resolve) => {
-      const environment = { ...process.env, PATH: folder, TMPDIR: folder, PROVE_DEPLOY_REQUIRED: '' };
+      const environment = closedEnvironment({ PATH: folder, TMPDIR: folder });
       const script = ['--import', 'tsx', join('prove', 'deploy', 'run.ts'), ...given];
       const child = execFile(node, script, { cwd: root, env: environment }, (_, stdout) =>
         resolve({ code: child.exitCode, said: stdout }),

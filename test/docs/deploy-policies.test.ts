@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { closedEnvironment } from '../../prove/closed-environment';
 import { node, root } from '../e2e/assembly';
 import type { Resource } from '../lib/synthesized';
 import { priced, resourcesOfStage, stageWithEverything } from './support/everything';
@@ -130,7 +131,7 @@ beforeAll(() => {
     cwd: root,
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'ignore'],
-    env: { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' },
+    env: closedEnvironment(),
   });
   prod = resourcesOfStage('prod');
   everything = stageWithEverything();
@@ -191,6 +192,27 @@ describe('the boundary of every role of the stack', () => {
   });
 });
 
+describe('the policy of whoever operates', () => {
+  const [invoke, ...others] = policy('operator-policy').Statement.filter(({ Action }) =>
+    [Action].flat().some((action) => action.startsWith('execute-api:')),
+  );
+
+  test('calls the admin routes of one API, in the stage that it has', () => {
+    const stages = Object.values(prod).filter((one) => one['Type'] === 'AWS::ApiGatewayV2::Stage');
+
+    expect([invoke?.Resource, others]).toEqual(['arn:aws:execute-api:*:111122223333:API_ID/$default/*/admin/v1/*', []]);
+    expect(stages.map((one) => one['Properties']['StageName'])).toEqual(['$default']);
+    expect(readFileSync(join(root, 'docs', 'deploy.md'), 'utf8')).toContain('s/API_ID/$api/g');
+  });
+
+  test('is the only one that calls the API', () => {
+    const names = readdirSync(join(root, 'docs', 'deploy')).map((name) => name.replace('.json', ''));
+    const calling = names.filter((name) => /"execute-api:/.test(textOf(name)));
+
+    expect(calling).toEqual(['operator-policy']);
+  });
+});
+
 describe('the policy of whoever deploys', () => {
   test('takes roles that the bootstrap makes', () => {
     const [assumed] = policy('deployer-policy').Statement.map(({ Resource }) => [Resource ?? []].flat());
@@ -208,7 +230,7 @@ describe('the policy of whoever deploys', () => {
   });
 });
 
-test.each(['boundary', 'deployer-policy', 'execution-policy', 'execution-policy-options'])(
+test.each(['boundary', 'deployer-policy', 'operator-policy', 'execution-policy', 'execution-policy-options'])(
   '%s is small enough for IAM, and grants nothing that can do everything',
   (name) => {
     // A managed policy may have 6,144 characters, blanks apart.

@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync,
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { closedEnvironment } from '../../prove/closed-environment';
 
 export const root = join(__dirname, '..', '..');
 export const node = join(root, 'node_modules', '.bin', 'node');
@@ -23,13 +24,12 @@ export async function synthesized(stage: 'dev' | 'prod'): Promise<string> {
   const unfinished = mkdtempSync(join(tmpdir(), prefix));
   await promisify(execFile)(node, ['--import', 'tsx', join('bin', 'tracker.ts')], {
     cwd: root,
-    env: {
-      ...process.env,
+    env: closedEnvironment({
       CDK_OUTDIR: unfinished,
       CDK_CONTEXT_JSON: JSON.stringify({ ...contextOfApp(), stage }),
       // The tests of lib/ validate; here it would be half of the time.
       CDK_VALIDATION: 'false',
-    },
+    }),
   });
   removeOld();
   try {

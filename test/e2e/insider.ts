@@ -8,7 +8,7 @@ import { mintClickId, type ClickId } from '../../lambdas/domain/identifiers/clic
 import { mintRequestId } from '../../lambdas/domain/identifiers/request-id';
 import { writeClickMessage, writePostbackMessage } from '../../lambdas/domain/queue/message';
 import { clickIdKeys, readMaster } from '../../lambdas/domain/trust/keys';
-import { accessKeyOf } from '../../local/wire/gateway';
+import { accessKeyOf } from '../../local/wire/directory';
 import { readAssembly } from '../../local/assembly/read-assembly';
 import type { LocalStack } from './local-stack';
 

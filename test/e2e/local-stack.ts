@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import type { OperationCount } from '../../local/wire/operations';
 import type { ActiveFault, FaultRule } from '../../local/wire/faults';
 import type { MetricRecord } from '../../local/lambda/metric-log';
+import { closedEnvironment } from '../../prove/closed-environment';
 import { node, root } from './assembly';
 import { eventually } from './eventually';
 
 /** The local stack as a process of its own, as `npm start` runs it. */
 export interface LocalStack {
   readonly url: string;
+  readonly processId: number;
   readonly dataFolder: string;
   /** Everything it has printed. */
   output(): string;
@@ -62,6 +64,7 @@ export async function startLocalStack(settings: StackSettings): Promise<LocalSta
   if (concurrency !== undefined) options.push('--concurrency', String(concurrency));
   const child = spawn(node, ['--import', 'tsx', join('local', 'start.ts'), ...options], {
     cwd: root,
+    env: closedEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -92,6 +95,7 @@ export async function startLocalStack(settings: StackSettings): Promise<LocalSta
   };
   return {
     url,
+    processId: child.pid ?? 0,
     dataFolder,
     output: () => output,
     health: () => control('GET', 'health'),

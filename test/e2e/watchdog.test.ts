@@ -6,7 +6,7 @@ import { postbackLogTable } from '../../lambdas/adapters/postback-log-table';
 import { watchTable } from '../../lambdas/adapters/watch-table';
 import { hourOf, mintRequestId } from '../../lambdas/domain/identifiers/request-id';
 import { hourAfter, type Hour } from '../../lambdas/domain/watch/hour';
-import { accessKeyOf } from '../../local/wire/gateway';
+import { accessKeyOf } from '../../local/wire/directory';
 import { live } from '../lambdas/domain/watch/senders';
 import { synthesized } from './assembly';
 import { clientOf } from './client';

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { environmentVariable } from '../../lambdas/contract';
 import { logicalId, repository, synthesized } from './synthesized';
 import type { Resource } from './synthesized';
+import { closedEnvironment } from '../../prove/closed-environment';
 
 const functionNames = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog'] as const;
 const { resources, template } = synthesized('prod');
@@ -54,8 +55,8 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     ...logging('Postback'),
     ...secret,
     TablesConfig: ['dynamodb:GetItem'],
-    TablesClicks: ['dynamodb:GetItem'],
-    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesClicks: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     TablesPostbackLog: ['dynamodb:PutItem'],
     RetryPathRetryQueue: ['sqs:SendMessage'],
   }),
@@ -63,8 +64,8 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     ...logging('Retry'),
     ...secret,
     TablesConfig: ['dynamodb:GetItem'],
-    TablesClicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesClicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     TablesPostbackLog: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
     RetryPathRetryQueue: [
       'sqs:ChangeMessageVisibility',
@@ -79,7 +80,7 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     ...logging('Admin'),
     ...secret,
     TablesConfig: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
-    TablesClicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesClicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
     TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     TablesPostbackLog: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     RetryPathRetryQueue: ['sqs:SendMessage'],
@@ -158,6 +159,7 @@ function reachableCode(name: string): string {
   const entry = path.join(repository, 'lambdas', name, 'handler.ts');
   const options = ['--bundle', '--format=esm', '--platform=node', '--packages=external'];
   return execFileSync(path.join(repository, 'node_modules', '.bin', 'esbuild'), [entry, ...options], {
+    env: closedEnvironment(),
     encoding: 'utf8',
   });
 }

@@ -133,4 +133,18 @@ describe('the stage of the API', () => {
     const groupId = logicalId(resources('AWS::Logs::LogGroup'), 'IngestAccessLog');
     expect(stage['AccessLogSettings']).toMatchObject({ DestinationArn: { 'Fn::GetAtt': [groupId, 'Arn'] } });
   });
+
+  test('logs under the name that needs no room in the resource policy of the account, and that no other stack has', () => {
+    const logGroups = resources('AWS::Logs::LogGroup');
+    const { LogGroupName: name } = logGroups[logicalId(logGroups, 'IngestAccessLog')]?.['Properties'] ?? {};
+    expect(name).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          '/aws/vendedlogs/PostbackTracker-prod-access-',
+          { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },
+        ],
+      ],
+    });
+  });
 });

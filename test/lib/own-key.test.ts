@@ -48,8 +48,10 @@ function uses(name: string): Record<string, string> {
   const statements: readonly Resource[] = policy['Statement'].filter(({ Resource: on }: Resource) => on === keyArn);
   return Object.fromEntries(
     statements.map(({ Action, Condition }) => {
+      // China and other partitions have a domain of their own.
+      const via: unknown = Condition.StringEquals['kms:ViaService'];
       const [, service = ''] =
-        /^(\w+)\.us-east-1\.amazonaws\.com$/.exec(Condition.StringEquals['kms:ViaService']) ?? [];
+        /^\{"Fn::Join":\["",\["(\w+)\.us-east-1\.",\{"Ref":"AWS::URLSuffix"\}\]\]\}$/.exec(JSON.stringify(via)) ?? [];
       return [service, kinds[[Action].flat().sort().join(' ')] ?? 'in some other way'];
     }),
   );

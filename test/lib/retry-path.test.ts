@@ -31,7 +31,7 @@ describe('the retry queue', () => {
 
   test.each([retry, dead])('is encrypted, and outlives the stack in prod: $id', ({ properties, deletion }) => {
     expect(properties['SqsManagedSseEnabled']).toBe(true);
-    expect(deletion).toBe('Retain');
+    expect(deletion).toBe('RetainExceptOnCreate');
   });
 
   test('is refused without TLS, as the dead letter queue is', () => {

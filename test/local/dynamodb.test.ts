@@ -1,14 +1,15 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { addressClosedToPages, portsClosedToPages } from '../../local/dynamodb/address';
-import { findDynoxide } from '../../local/dynamodb/binary';
-import { DynamoDbClient } from '../../local/dynamodb/client';
+import type { DynamoDbClient } from '../../local/dynamodb/client';
 import { type DynamoDbServer, startDynoxide } from '../../local/dynamodb/server';
 import { ensureTables } from '../../local/dynamodb/tables';
 import { sweep } from '../../local/dynamodb/time-to-live';
 import { openDataFolder } from '../../local/data-folder/open';
 import type { TableModel } from '../../local/template/model';
 import { temporaryFolder } from './fixture/write-assembly';
+
+jest.setTimeout(30_000);
 
 const table: TableModel = {
   logicalId: 'Rows',
@@ -28,7 +29,7 @@ let client: DynamoDbClient;
 
 beforeAll(async () => {
   server = await startDynoxide(openDataFolder(temporaryFolder()), () => undefined);
-  client = new DynamoDbClient(server.endpoint);
+  ({ client } = server);
 });
 afterAll(() => server.stop());
 
@@ -65,10 +66,22 @@ test('rows whose time is past are deleted, and no others', async () => {
   expect(Items).toHaveLength(3);
 });
 
-test('a platform without a binary is told what to install and what to use instead', () => {
-  expect(() => findDynoxide('sunos', 's390x')).toThrow(
-    'There is no dynoxide binary for sunos-s390x: install it with "npm i --no-save dynoxide", or give any DynamoDB-compatible server with --dynamodb-endpoint URL.',
-  );
+test('a sweep of many rows deletes all whose time is past, and lets others have the server in between', async () => {
+  const many = { ...table, logicalId: 'Many', name: 'Stack-Many' };
+  await ensureTables(client, [many]);
+  const rows = Array.from({ length: 600 }, (_, row) => ({
+    id: { S: String(row) },
+    expiresAt: { N: row % 100 === 0 ? '1' : '3' },
+  }));
+  for (let start = 0; start < rows.length; start += 25) {
+    const requests = rows.slice(start, start + 25).map((Item) => ({ PutRequest: { Item } }));
+    await client.call('BatchWriteItem', { RequestItems: { [many.name]: requests } });
+  }
+  let rests = 0;
+
+  expect(await sweep(client, [many], 2, async () => void (rests += 1))).toBe(6);
+  expect(rests).toBe(2);
+  await client.call('DeleteTable', { TableName: many.name });
 });
 
 describe('a web page', () => {

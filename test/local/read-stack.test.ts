@@ -28,6 +28,14 @@ test('reads functions with their resolved environment, tables, queues, routes an
   expect(stack.inert).toEqual(['Logs (AWS::Logs::LogGroup)']);
 });
 
+test('switches on the stream of a table only where a function reads it', () => {
+  const streamed = (template: Template): void => {
+    properties(template, 'Rows')['StreamSpecification'] = { StreamViewType: 'NEW_IMAGE' };
+  };
+
+  expect(read(streamed).tables[0]?.definition).not.toHaveProperty('StreamSpecification');
+});
+
 test('leaves out a resource whose condition does not hold', () => {
   const stack = read((template) => {
     template['Conditions'] = { Never: { 'Fn::Equals': ['a', 'b'] } };

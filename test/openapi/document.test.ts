@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { startAdminStack, type AdminStack } from '../lambdas/admin/support/admin-stack';
 import { record } from '../lambdas/admin/support/admin-caller';
 import { readOperations } from './support/operations';
+import { closedEnvironment } from '../../prove/closed-environment';
 
 describe('the OpenAPI document', () => {
   let stack: AdminStack;
@@ -15,6 +16,7 @@ describe('the OpenAPI document', () => {
 
   test('is a valid OpenAPI 3.1 document', () => {
     const found = execFileSync(process.execPath, [join(__dirname, 'support/validate.mjs')], {
+      env: closedEnvironment(),
       input: JSON.stringify(document),
       encoding: 'utf8',
     });

@@ -121,7 +121,10 @@ function storesFor(preset: string, golden: GoldenCase): Stores {
   });
   const documents: Readonly<Record<string, Version<'campaign'> | Version<'integration'>>> = { integration, campaign };
   return {
-    configuration: { find: async (kind) => documents[kind] as never },
+    configuration: {
+      find: async (kind) => documents[kind] as never,
+      findVersion: async (kind) => documents[kind] as never,
+    },
     clicks: clicksTable(client, tableNames.clicks),
     conversions: conversionsTable(client, tableNames.conversions),
     postbackLog: postbackLogTable(client, tableNames.postbackLog),

@@ -1,20 +1,22 @@
-import { newConversion } from '../../lambdas/adapters/conversions-table';
 import { readDocument } from '../../lambdas/domain/configuration/document';
 import type { Integration } from '../../lambdas/domain/configuration/integration';
-import { conversionKeyOf, type Conversion } from '../../lambdas/domain/conversion/conversion';
-import { decide, withRepeat } from '../../lambdas/domain/conversion/decision';
-import { payableOf, type Claim } from '../../lambdas/domain/conversion/history';
+import type { Claim } from '../../lambdas/domain/conversion/claim';
+import type { Conversion } from '../../lambdas/domain/conversion/conversion';
+import { payableOf } from '../../lambdas/domain/conversion/payable';
+import { settleAmong } from '../../lambdas/domain/conversion/settlement';
 import { mintClickId } from '../../lambdas/domain/identifiers/click-id';
 import { mintRequestId } from '../../lambdas/domain/identifiers/request-id';
 import { findClickId } from '../../lambdas/domain/postback/click-id-reading';
+import { conversionsIn } from '../../lambdas/domain/postback/conversions-in';
 import { fieldNamesOf } from '../../lambdas/domain/postback/field-names';
 import { selectValues } from '../../lambdas/domain/postback/field-values';
-import { fingerprintOf } from '../../lambdas/domain/postback/fingerprint';
-import { readParameters } from '../../lambdas/domain/postback/parameters';
+import { readParameters, type Parameter } from '../../lambdas/domain/postback/parameters';
 import { readFields } from '../../lambdas/domain/postback/reading';
 import type { PostbackRequest } from '../../lambdas/domain/postback/request';
 import type { Warning } from '../../lambdas/domain/postback/verdict';
+import { checkWindow } from '../../lambdas/domain/postback/window';
 import { presetOf } from '../../lambdas/domain/presets';
+import { unsignedStatement } from '../../lambdas/domain/trust/statement';
 import { clickIdKeys, type Master } from '../../lambdas/domain/trust/keys';
 import type { JudgedSequence, JudgeSequence, Sent, Sequence } from './sequence-runner';
 
@@ -33,11 +35,13 @@ export const judgeSequence: JudgeSequence = (preset, sequence) => {
     if (index > 0) receivedAt += (sent.afterMinutes ?? 1) * 60_000;
     return judgeOne(requestOf(sent, clickId, receivedAt), index, integration, stored);
   });
-  const conversions = [...stored.values()].map((conversion) => ({
-    status: conversion.status,
-    payable: payableOf(conversion),
-    currency: conversion.currency ?? '',
-  }));
+  const conversions = [...stored.values()]
+    .filter(({ metBy }) => metBy === undefined)
+    .map((conversion) => ({
+      status: conversion.status,
+      payable: Object.values(payableOf(conversion))[0] ?? '0',
+      currency: conversion.currency ?? '',
+    }));
   return { answers, conversions };
 };
 
@@ -61,33 +65,56 @@ function requestOf({ query = '', body }: Sent, clickId: string, receivedAt: numb
   };
 }
 
+type Answer = JudgedSequence['answers'][number];
+
+const answer = (reason: string, ...warnings: readonly (readonly Warning[])[]): Answer => ({
+  reason,
+  warnings: warnings.flat().map(({ code }) => code),
+});
+
+/** A request that lists several conversions is answered with what became of the first. */
 function judgeOne(
   request: PostbackRequest,
   index: number,
   integration: Integration,
   stored: Map<string, Conversion>,
-): JudgedSequence['answers'][number] {
-  const answer = (reason: string, ...warnings: readonly (readonly Warning[])[]): JudgedSequence['answers'][number] => ({
-    reason,
-    warnings: warnings.flat().map(({ code }) => code),
-  });
+): Answer {
   const parsed = readParameters(request);
   if (!parsed.ok) return answer(parsed.reason);
-  const found = findClickId(parsed.parameters, fieldNamesOf(integration), keys);
-  if (!found.ok) return answer(found.refusal.reason);
-  if (!found.value.outcome.genuine) return answer(found.value.outcome.refusal.reason);
-  const selected = selectValues(parsed.parameters, fieldNamesOf(integration), found.value.parameter);
-  if (!selected.ok) return answer(selected.refusal.reason);
+  const listed = conversionsIn(parsed.parameters);
+  if (!listed.ok) return answer(listed.refusal.reason);
+  const [first] = listed.value.map((parameters, part) =>
+    judgePart(parameters, part, parsed.warnings, request, index, integration, stored),
+  );
+  return first ?? answer('none');
+}
+
+function judgePart(
+  parameters: readonly Parameter[],
+  part: number,
+  before: readonly Warning[],
+  request: PostbackRequest,
+  index: number,
+  integration: Integration,
+  stored: Map<string, Conversion>,
+): Answer {
+  const names = fieldNamesOf(integration);
+  const found = findClickId(parameters, names, keys);
+  const selected = selectValues(parameters, names, found.ok ? found.value.parameter : undefined);
+  if (!selected.ok) return answer((found.ok ? selected : found).refusal.reason);
   const reading = readFields(selected.value.values, {
     integration,
     preset: presetOf(integration.preset),
     campaign: undefined,
-    click: { clickedAt },
     receivedAt: request.receivedAt,
   });
+  // What is ignored needs no click.
+  if (reading.ok && reading.value.ignored === true) return answer('OK_IGNORED');
+  if (!found.ok) return answer(found.refusal.reason);
+  if (!found.value.outcome.genuine) return answer(found.value.outcome.refusal.reason);
   if (!reading.ok) return answer(reading.refusal.reason);
   const { event, transactionId } = reading.value;
-  const draft = {
+  const subject = {
     clickId: found.value.outcome.clickId,
     event,
     ...(transactionId !== undefined && { transactionId }),
@@ -95,37 +122,20 @@ function judgeOne(
     integration: 'sequence',
     test: false,
   };
-  const requestId = mintRequestId(request.receivedAt, new Uint8Array(9).fill(index + 1));
+  const { retryWindow = 48, currency } = integration;
   const claim: Claim = {
     ...reading.value.claim,
-    requestId,
+    requestId: mintRequestId(request.receivedAt, new Uint8Array(9).fill(index * 10 + part + 1)),
     receivedAt: request.receivedAt,
-    fingerprint: fingerprintOf(request),
+    statement: `${unsignedStatement(request)}.${part}`,
+    retryHours: retryWindow,
+    ...(currency !== undefined && { homeCurrency: currency }),
   };
-  const warnings = [...parsed.warnings, ...found.value.warnings, ...selected.value.warnings, ...reading.value.warnings];
-  return answer(settle(stored, draft, claim), warnings);
-}
-
-/** Keeps what a claim makes of its key, and says by what reason. */
-function settle(stored: Map<string, Conversion>, draft: Parameters<typeof newConversion>[0], claim: Claim): string {
-  const key = conversionKeyOf(draft);
-  const existing = stored.get(key);
-  if (existing === undefined) {
-    stored.set(key, newConversion(draft, claim));
-    return 'OK';
-  }
-  const decision = decide(existing, claim);
-  switch (decision.action) {
-    case 'none':
-      return decision.reason;
-    case 'append':
-      stored.set(key, { ...existing, ...decision.state, history: decision.history });
-      return decision.entry.reason;
-    case 'separate': {
-      const repeat = newConversion(draft, claim, true);
-      stored.set(repeat.conversionKey, repeat);
-      stored.set(key, { ...existing, repeats: withRepeat(existing.repeats, claim) });
-      return 'OK';
-    }
-  }
+  const window = claim.reversal === undefined ? checkWindow(claim, { clickedAt }, undefined) : { ok: true as const };
+  const settled = settleAmong([...stored.values()], subject, claim, window.ok);
+  if (settled.outcome !== 'settled') return answer(window.ok ? settled.outcome : window.refusal.reason);
+  for (const row of settled.writes) stored.set(row.conversionKey, row);
+  const noted = settled.notes.map(({ code }) => ({ code, message: '' }));
+  const warnings = [before, found.value.warnings, selected.value.warnings, reading.value.warnings, noted];
+  return answer(settled.reason, ...warnings);
 }

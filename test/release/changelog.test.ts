@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readChangelog, releaseNotes } from '../../release/changelog';
 import { node, root } from '../e2e/assembly';
+import { closedEnvironment } from '../../prove/closed-environment';
 
 const changelog = `# Changelog
 
@@ -77,7 +78,10 @@ test('the changelog of this repository can be read, and has no version above tha
 });
 
 test('the command ends with 1 and one sentence where a tag is no release', async () => {
-  const run = promisify(execFile)(node, ['--import', 'tsx', 'release/notes.ts', 'v99.0.0'], { cwd: root });
+  const run = promisify(execFile)(node, ['--import', 'tsx', 'release/notes.ts', 'v99.0.0'], {
+    cwd: root,
+    env: closedEnvironment(),
+  });
 
   await expect(run).rejects.toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(/^The tag .+\n$/) });
 });

@@ -1,8 +1,9 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { metric } from '../../lambdas/contract';
+import { closedEnvironment, withoutStartFiles } from '../../prove/closed-environment';
 import { root, synthesized } from '../e2e/assembly';
 import { startLocalStack, type LocalStack } from '../e2e/local-stack';
 
@@ -24,13 +25,8 @@ beforeAll(async () => {
   const template = readdirSync(assembly).find((name) => name.endsWith('.template.json')) ?? '';
   stack = await startLocalStack({ assembly, concurrency: 1 });
   folder = mkdtempSync(join(tmpdir(), 'tracker-runbook-'));
-  environment = {
-    ...process.env,
-    PATH: [join(__dirname, 'stand-ins'), process.env['PATH']].join(delimiter),
-    REPOSITORY: root,
-    TEMPLATE: join(assembly, template),
-    ASKED: join(folder, 'asked'),
-  };
+  const settings = { REPOSITORY: root, TEMPLATE: join(assembly, template), ASKED: join(folder, 'asked') };
+  environment = closedEnvironment(settings, [join(__dirname, 'stand-ins')]);
 });
 afterAll(async () => {
   await stack.remove();
@@ -40,7 +36,7 @@ afterAll(async () => {
 /** As somebody would: what is pasted once, for a stack on this machine, and then the command. */
 function type(command: string) {
   const script = `${preparation}\nexport TRACKER=--local=${stack.url}\n${command}`;
-  return spawnSync('bash', ['-c', script], { cwd: root, env: environment, encoding: 'utf8' });
+  return spawnSync('bash', [...withoutStartFiles, '-c', script], { cwd: root, env: environment, encoding: 'utf8' });
 }
 
 test('there is a command to try', () => {
@@ -59,11 +55,23 @@ test.each(commands)('%s', (command) => {
 test('whatever was asked of AWS names what the template has', () => {
   const asked = readFileSync(join(folder, 'asked'), 'utf8');
 
-  expect(asked.split('\n').filter((line) => /NO-RESOURCE|NO-QUERY|None/.test(line))).toEqual([]);
+  expect(asked.split('\n').filter((line) => /NO-RESOURCE|NO-QUERY|\bNone\b/.test(line))).toEqual([]);
   const counted = [...asked.matchAll(/--namespace PostbackTracker --metric-name (\S+)/g)].map(([, name]) => name);
   expect(Object.values(metric)).toEqual(expect.arrayContaining(counted));
 });
 
+test('a name is found beyond the first hundred resources, of which there are more', () => {
+  const { Resources: resources } = JSON.parse(readFileSync(environment['TEMPLATE'] ?? '', 'utf8'));
+  expect(Object.keys(resources).length).toBeGreaterThan(100);
+
+  for (const name of ['table PostbackLog', 'queue RetryQueue', 'logs Postback', 'code Admin']) {
+    const { stdout } = type(name);
+    expect(Object.keys(resources)).toContain(stdout.trim());
+  }
+});
+
 test('what is pasted once is a script that a shell takes', () => {
-  expect(execFileSync('bash', ['-n', '-c', blocks.join('\n')], { encoding: 'utf8' })).toBe('');
+  expect(
+    execFileSync('bash', [...withoutStartFiles, '-n', '-c', blocks.join('\n')], { env: environment, encoding: 'utf8' }),
+  ).toBe('');
 });

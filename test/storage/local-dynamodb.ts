@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { environmentVariable, tableKey } from '../../lambdas/contract';
-import { findDynoxide } from '../../local/dynamodb/binary';
+import { obtainDynoxide } from '../../local/dynamodb/binary';
 import { freePort } from '../../local/free-port';
 
 /**
@@ -39,7 +39,7 @@ const stopMilliseconds = 2000;
  * Throws, naming the package to install, where there is no binary for this platform.
  */
 export async function startLocalDynamoDb(): Promise<LocalDynamoDb> {
-  const binary = findDynoxide();
+  const binary = await obtainDynoxide((line) => process.stderr.write(`${line}\n`));
   const port = await freePort();
   const child = spawn(binary, ['serve', '--host', '127.0.0.1', '--port', String(port)], {
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -29,7 +29,7 @@ export function sumsOf(conversions: readonly Summed[]): readonly Sum[] {
 }
 
 function exact(text: string): Amount {
-  const reading = readAmount(text, { negative: true, decimalComma: false });
+  const reading = readAmount(text, { negative: true });
   if (reading.ok) return reading.amount;
   throw new Error(`the tracker answered an amount of "${text}"`);
 }

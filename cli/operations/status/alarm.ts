@@ -13,7 +13,7 @@ export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm
   const { AlarmName = '', AlarmDescription = '' } = alarm;
   const [first = ''] = AlarmDescription.split('\n');
   const [, said, about = first] = /^(PAGE|PART|TICKET|INFO)\.\s*(.*)$/.exec(first) ?? [];
-  const runbook = /docs\/runbook\.md#[\w-]+/.exec(AlarmDescription)?.[0];
+  const runbook = /^Runbook: (\S+#[\w-]+)$/m.exec(AlarmDescription)?.[1];
   const command = /^First: (.+)$/m.exec(AlarmDescription)?.[1];
   const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
   return {

@@ -12,7 +12,7 @@ import {
 import type { Currency } from './currency';
 import { amountOf, currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
 import { addDeltas, deltasBetween } from './payable';
-import { findRepeat, findRetry, withRepeat } from './retries';
+import { findRetry, findSighting, withSighting } from './retries';
 
 /** What a sender should know of an accepted claim. */
 export type ClaimNote =
@@ -86,6 +86,8 @@ function applyOwn(existing: Conversion, subject: ConversionSubject, claim: Claim
     const fold = foldClaims(existing.history, existing.settled);
     return { reason: own.reason, conversion: existing, notes: notesOf(fold, undefined, claim) };
   }
+  const isSettled = existing.settledClaims?.some(({ requestId }) => requestId === claim.requestId) === true;
+  if (isSettled) return { reason: 'OK_DUPLICATE', conversion: existing, notes: [] };
   const isRepeat = existing.repeats?.some(({ requestId }) => requestId === claim.requestId) === true;
   return isRepeat ? { reason: 'OK', conversion: newConversion(subject, claim, true), notes: [] } : undefined;
 }
@@ -121,11 +123,14 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
     const next = withHistory(existing, fold, noted, known.requestId, claim.receivedAt);
     return { reason: isSameState(existing, next) ? reason : 'OK_UPDATED', conversion: next, notes: [], next };
   }
-  const repeat = findRepeat(existing.repeats ?? [], claim);
-  if (repeat === undefined) return undefined;
-  const answer = { reason: 'OK_DUPLICATE', conversion: existing, notes: [] } as const;
-  if (repeat.noted === undefined) return answer;
-  return { ...answer, next: { ...touched(existing, claim.receivedAt), repeats: repeat.noted } };
+  for (const list of ['settledClaims', 'repeats'] as const) {
+    const seen = findSighting(existing[list] ?? [], claim);
+    if (seen === undefined) continue;
+    const answer = { reason: 'OK_DUPLICATE', conversion: existing, notes: [] } as const;
+    if (seen.noted === undefined) return answer;
+    return { ...answer, next: { ...touched(existing, claim.receivedAt), [list]: seen.noted } };
+  }
+  return undefined;
 }
 
 /** A retry of what is refused is refused again, and one of a status that was left since is out of date. */
@@ -154,7 +159,7 @@ function countsSeparately(existing: Conversion, claim: Claim): boolean {
 
 function applySeparately(existing: Conversion, subject: ConversionSubject, claim: Claim): Applied {
   const repeat = newConversion(subject, claim, true);
-  const next = { ...touched(existing, claim.receivedAt), repeats: withRepeat(existing.repeats, claim) };
+  const next = { ...touched(existing, claim.receivedAt), repeats: withSighting(existing.repeats, claim) };
   return { reason: 'OK', conversion: repeat, notes: [], next, repeat };
 }
 

@@ -1,7 +1,8 @@
-import type { Conversion, HistoryEntry } from './conversion';
-import { foldClaims, type ClaimEffect, type Fold } from './fold';
+import type { Conversion, HistoryEntry, Sighting } from './conversion';
+import { foldClaims, nothing, type ClaimEffect, type Fold } from './fold';
 import { compareClaims } from './claim';
 import { addDeltas } from './payable';
+import { withSighting } from './retries';
 
 /** Claims that one conversion keeps one by one: some 30 kB of a row. */
 export const historyLimit = 100;
@@ -20,9 +21,15 @@ export function boundHistory(conversion: Conversion, { effects, state }: Fold): 
     !effective.includes(effects.get(requestId)) && !waiting.has(requestId);
   const oldestFirst = [...history].sort(compareClaims);
   const spare = oldestFirst.find((entry) => isSpare(entry) && entry !== history.at(-1));
-  if (spare !== undefined) return without(conversion, new Set([spare]));
+  // The claim that named the key's currency may go: the currency stays.
+  const before = { ...(conversion.settled ?? nothing), keyCurrency: state.keyCurrency };
+  if (spare !== undefined) return { ...without(conversion, new Set([spare])), settled: before };
   const older = new Set(oldestFirst.slice(0, historyLimit / 2));
-  return { ...without(conversion, older), settled: foldClaims([...older], conversion.settled).state };
+  const settledClaims = oldestFirst
+    .slice(0, historyLimit / 2)
+    .reduce<readonly Sighting[]>(withSighting, conversion.settledClaims ?? []);
+  const settled = foldClaims([...older], before).state;
+  return { ...without(conversion, older), settled, settledClaims };
 }
 
 /** What the dropped claims changed is added to the first that stays: the deltas still add up to what is payable. */

@@ -29,6 +29,8 @@ export interface Conversion extends ConversionState {
   readonly history: readonly HistoryEntry[];
   /** Where the oldest claims of a very long history have come to; the history continues from it. */
   readonly settled?: FoldState;
+  /** The claims that were settled, while their senders may still retry them. */
+  readonly settledClaims?: readonly Sighting[];
   /** Postbacks of this key that were counted separately, the newest last, while their sender may still retry them. */
   readonly repeats?: readonly Sighting[];
   /** The key of the conversion that this reversal was about, once its sale arrived. */

@@ -71,26 +71,32 @@ function isSameRun(left: HistoryEntry, right: HistoryEntry): boolean {
   );
 }
 
-/** The same among postbacks that were counted separately. */
-export function findRepeat(repeats: readonly Sighting[], claim: Claim): Retry<Sighting> | undefined {
-  const found = repeats.find((sighting) => isRetryOf(sighting, claim, claim.retryHours));
+/** The same among claims of which only the sighting is kept: what was counted separately, and what was settled. */
+export function findSighting(sightings: readonly Sighting[], claim: Claim): Retry<Sighting> | undefined {
+  const found = sightings.find((sighting) => isRetryOf(sighting, claim, claim.retryHours));
   if (found === undefined) return undefined;
   if (hourOf(claim.receivedAt) <= hourOf(lastSeen(found))) return { known: found };
   return {
     known: found,
-    noted: repeats.map((one) => (one === found ? { ...one, lastSeenAt: claim.receivedAt } : one)),
+    noted: sightings.map((one) => (one === found ? { ...one, lastSeenAt: claim.receivedAt } : one)),
   };
 }
 
 /** Sightings that one key holds: more than a sender repeats within its window. */
-const repeatsLimit = 500;
+const sightingsLimit = 500;
 
 /** Hours that the queue may hold a sending of a statement, and deliver it again. */
 const queuedHours = 5 * 24;
 
 /** The sightings that may still be retried or delivered again, with the new one last. */
-export function withRepeat(repeats: readonly Sighting[] = [], claim: Claim): readonly Sighting[] {
-  const { requestId, statement, receivedAt, retryHours } = claim;
-  const recent = repeats.filter((one) => hourOf(receivedAt) - hourOf(lastSeen(one)) <= retryHours + queuedHours);
-  return [...recent.slice(1 - repeatsLimit), { requestId, statement, receivedAt }];
+export function withSighting(
+  sightings: readonly Sighting[] = [],
+  claim: Claim & Pick<Sighting, 'lastSeenAt'>,
+): readonly Sighting[] {
+  const { requestId, statement, receivedAt, retryHours, lastSeenAt } = claim;
+  const recent = sightings.filter((one) => hourOf(receivedAt) - hourOf(lastSeen(one)) <= retryHours + queuedHours);
+  return [
+    ...recent.slice(1 - sightingsLimit),
+    { requestId, statement, receivedAt, ...(lastSeenAt !== undefined && { lastSeenAt }) },
+  ];
 }

@@ -68,7 +68,8 @@ function settleSale(
   const settled = settleByKey(existing, subject, claim, mayCreate);
   if (settled.outcome !== 'settled') return settled;
   const [sale, ...others] = settled.writes;
-  const waiting = findWaitingReversals(conversions, subject, claim);
+  // One that waits under the key of the sale is in its history already.
+  const waiting = findWaitingReversals(conversions, subject, claim).filter((row) => row !== existing);
   if (sale === undefined || others.length > 0 || waiting.length === 0) return settled;
   let conversion = sale;
   for (const { history } of waiting) {

@@ -1,4 +1,6 @@
+import { hasClickIdShape } from '../identifiers/click-id';
 import type { LogRow } from './log-row';
+import { replaceUnwrapped } from './unwrapped';
 
 /**
  * A row of the log without what could tell of a person: what came, who sent it, the click, the order. That there was a request, when,
@@ -11,9 +13,9 @@ export function erasedLogRow(row: LogRow): LogRow {
     requestId,
     receivedAt,
     method,
-    path,
+    path: withoutClickIds(path),
     raw: '',
-    ...(integration !== undefined && { integration }),
+    ...(integration !== undefined && { integration: withoutClickIds(integration) }),
     ...(campaign !== undefined && { campaign }),
     result,
     reason,
@@ -28,4 +30,11 @@ export function erasedLogRow(row: LogRow): LogRow {
     erased: true,
     expiresAt,
   };
+}
+
+/** A path may carry the click ID as one of its segments, also where an integration is named. */
+function withoutClickIds(path: string): string {
+  return replaceUnwrapped(path, /[0-9a-z]{32}/gi, /[0-9a-z]{32}/i, ([text = '']) =>
+    hasClickIdShape(text) ? '***' : text,
+  );
 }

@@ -1,4 +1,4 @@
-import type { ConversionSummary, Reason, Result, Warning } from './verdict';
+import type { ConversionSummary, LoggedReason, Result, Warning } from './verdict';
 
 /** One row of the postback log: one request that was judged, as it came (secrets masked) and what became of it. */
 export interface LogRow {
@@ -13,7 +13,7 @@ export interface LogRow {
   readonly campaign?: string;
   readonly clickId?: string;
   readonly result: Result;
-  readonly reason: Reason;
+  readonly reason: LoggedReason;
   readonly httpStatus: number;
   readonly message: string;
   readonly warnings: readonly Warning[];
@@ -31,6 +31,8 @@ export interface LogRow {
   readonly notTaken?: readonly number[];
   /** Its number in its batch, from 1. */
   readonly row?: number;
+  /** Which of several conversions that the request lists, from 2; absent for the first. */
+  readonly part?: number;
   /** The key that the sender identified itself with: on-call sees from it when the old one is safe to drop. */
   readonly keyId?: string;
   /** Its sender proved to be `integration`, by the rules of the time. */

@@ -1,7 +1,9 @@
 import type { IsLogged } from './logged-parameters';
 import { findUnreplacedMacro } from './macros';
 import { decodeComponent, trimInvisible } from './percent-encoding';
+import { possibleClickIds } from './click-id-mentions';
 import type { PostbackRequest } from './request';
+import { replaceUnwrapped } from './unwrapped';
 
 /** Parameters whose values are secrets, here or in the systems that senders come from; each also as `x_token`, `x[token]` or `xToken`. */
 const secretName =
@@ -21,12 +23,20 @@ const member =
   /((?<!\\)\\*"((?:[^"\\]|\\+(?:u[\da-fA-F]{4}|\/)){1,128})\\*"\s*:\s*)("(?:[^"\\]|\\.)*"?|\\+"(?:[^"\\]|\\+[^"\\]|\\{3,}")*(?:\\"|"|$)|\[[^\]]*\]?|\{[^}]*\}?|[^,}\]\s]+)/g;
 /** Each part is bounded, as an address is: a long text that almost holds one must not be searched from each of its letters to its end. */
 const mail =
-  /[\w.!#$'*/^`{|}~-]{1,64}(?:(?:\+|%2B)[\w.-]{0,64}){0,4}(?:@|%40|%2540)(?:[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}|[\w.-]{0,255}$)/gi;
+  /[\p{L}\p{M}\p{N}_.!#$'*/^`{|}~-]{1,64}(?:\+[\p{L}\p{M}\p{N}_.-]{0,64}){0,4}[@＠](?:[\p{L}\p{M}\p{N}_-]{1,63}(?:\.[\p{L}\p{M}\p{N}_-]{1,63}){1,8}|[\p{L}\p{M}\p{N}_.-]{0,255}$)/gu;
 /** Our own tokens and signing keys, which people paste into the strangest places. */
 const ownKey = /(?<![a-z0-9])k\d{1,9}t[0-9a-f]{40}(?![a-z0-9])|whsec_[\w+/=-]{16,}/gi;
 const ipv4 = /(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\d.])/g;
 
 const rawLimit = 4096;
+/** Larger requests are refused unread. */
+const searchedLimit = 256 * 1024;
+/** 32 letters, each encoded up to three times over. */
+const longestWrittenId = 32 * 9;
+/** What names more click IDs than this is no postback. */
+const mostIdsBeyond = 8;
+/** A click ID was made on another machine, whose clock may be ahead. */
+const clockDifferenceMilliseconds = 60_000;
 
 /** Queries within queries, and JSON within JSON, are searched this deep; what is nested deeper was nested to be hidden. */
 const deepest = 12;
@@ -39,26 +49,30 @@ export function maskText(text: string): string {
 const anyParameter: IsLogged = () => true;
 
 function mask(text: string, isLogged: IsLogged): string {
-  return maskPairs(maskMembers(text.toWellFormed(), isLogged), isLogged)
-    .replace(encodedPair, (whole, name: string, equals: string) =>
-      isShown(name, isLogged) ? whole : `${name}${equals}***`,
-    )
-    .replace(ownKey, '***')
-    .replace(mail, '***@***')
-    .replace(ipv4, '$1.0');
+  const shown = maskEncodedPairs(maskPairs(maskMembers(text.toWellFormed(), isLogged), isLogged), isLogged);
+  const withoutKeys = maskMail(replaceUnwrapped(shown, ownKey, /k\d{1,9}t|whsec_/i, () => '***'));
+  return replaceUnwrapped(withoutKeys, ipv4, /\d\.\d/, ([, network = '']) => `${network}.0`);
 }
 
 function maskPairs(text: string, isLogged: IsLogged, depth = 1): string {
   return text.replace(pair, (whole, name: string, value: string) => {
     if (!isShown(name, isLogged) && !isNobodys(name, value)) return `${name}=***`;
-    const plain = plainText(value);
+    // Before anything is decoded: an encoded "&" in a value must not end it.
+    const pairs = !value.includes('=') ? value : depth < deepest ? maskPairs(value, isLogged, depth + 1) : '***';
+    const inner = maskEncodedPairs(pairs, isLogged);
+    const plain = plainText(inner);
     // JSON that was encoded: its members were not looked at yet.
-    if (!value.includes('"') && /"\s*:/.test(plain)) {
+    if (!inner.includes('"') && /"\s*:/.test(plain)) {
       return `${name}=${encodeURIComponent(maskMembers(plain, isLogged).toWellFormed())}`;
     }
-    if (!value.includes('=')) return whole;
-    return `${name}=${depth < deepest ? maskPairs(value, isLogged, depth + 1) : '***'}`;
+    return inner === value ? whole : `${name}=${inner}`;
   });
+}
+
+function maskEncodedPairs(text: string, isLogged: IsLogged): string {
+  return text.replace(encodedPair, (whole, name: string, equals: string) =>
+    isShown(name, isLogged) ? whole : `${name}${equals}***`,
+  );
 }
 
 function maskMembers(text: string, isLogged: IsLogged, depth = 1): string {
@@ -104,16 +118,24 @@ const plainText = (text: string): string => decodeComponent(text.replace(/%(?:25
 
 /** Masks e-mail addresses alone: for texts whose numbers are no addresses, such as a browser's version. */
 export function maskMail(text: string): string {
-  return text.replace(mail, '***@***');
+  return replaceUnwrapped(text, mail, /[@＠]/, () => '***@***');
 }
 
 /**
  * The query and, on a line of its own, the body: what the log keeps of a request. Of parameters that are not on the allowlist only
- * the names are kept. Cut after 4,096 characters.
+ * the names are kept. Cut after 4,096 characters; of what follows, the click IDs are kept: by them a person's rows are found.
  */
-export function maskedRaw(request: Pick<PostbackRequest, 'rawQuery' | 'body'>, isLogged: IsLogged): string {
-  const body = Buffer.from(request.body.subarray(0, rawLimit)).toString('utf8');
-  const text = body === '' ? request.rawQuery : `${request.rawQuery}\n${body}`;
-  // Cut first: no sender makes us search a long text for what to mask.
-  return text.length <= rawLimit ? mask(text, isLogged) : `${mask(text.slice(0, rawLimit), isLogged)}…`;
+export function maskedRaw(
+  { rawQuery, body: bytes, receivedAt }: Pick<PostbackRequest, 'rawQuery' | 'body' | 'receivedAt'>,
+  isLogged: IsLogged,
+): string {
+  const body = Buffer.from(bytes).toString('utf8');
+  const text = body === '' ? rawQuery : `${rawQuery}\n${body}`;
+  if (text.length <= rawLimit) return mask(text, isLogged);
+  // Cut first: no sender makes us search a long text for what to mask. An ID may stand across the cut.
+  const ids = possibleClickIds(
+    text.slice(rawLimit - longestWrittenId, searchedLimit),
+    receivedAt + clockDifferenceMilliseconds,
+  );
+  return [mask(text.slice(0, rawLimit), isLogged), ...ids.slice(0, mostIdsBeyond), ''].join('…');
 }

@@ -70,6 +70,7 @@ export const message = {
   retry: 'Kept in the queue while storage recovers; it will be judged and recorded. Nothing to do.',
   clickNotFound:
     "The click of this ID is not here: it expired, was erased, or never arrived. If it should be, ask the tracker's operators to replay the postback.",
+  ignored: 'Understood and not counted: the integration maps this word to "ignore". Nothing to do.',
   systemError:
     'We cannot say for certain that this postback was kept. Send the same again in a minute: it counts once, however often it comes.',
   integrationUnknown: (id: string): string =>
@@ -77,7 +78,6 @@ export const message = {
   mismatch: (id: string): string =>
     `This click belongs to another integration than "${id}". Send it to the postback URL of the click's own campaign.`,
   otherClick: 'The signed part of the postback is about another click than the rest. Send one click ID.',
-  ignored: 'This status or event is mapped to "ignore": nothing was recorded. Nothing to do.',
   test: (rest: string): string => `A test, kept out of reports. ${rest}`,
   dryRun: (rest: string): string => `A dry run: nothing was kept. The real one: ${rest}`,
 } as const;

@@ -1,22 +1,37 @@
 import { readRequest, writeRequest, type KeptRequest } from '../queue/request-text';
 import { openSealed, seal } from '../trust/seal';
 import type { Master } from '../trust/keys';
-import { authenticationReasons, reasons, type Reason, type Result, type Warning, type WarningCode } from './verdict';
+import {
+  authenticationReasons,
+  reasons,
+  retiredReasons,
+  type LoggedReason,
+  type Result,
+  type Warning,
+  type WarningCode,
+} from './verdict';
 
 /** What a replay may mend: whatever was not taken, and what was taken into a queue and is still not judged. */
 export const replayableResults = ['rejected', 'error', 'queued'] as const satisfies readonly Result[];
 
-/** Reasons that a replay may turn into another. That a sender was not believed is no mistake of ours, and stands. */
-export const replayableReasons: readonly Reason[] = Object.keys(reasons).filter(isReason).filter(isReplayableReason);
+const unchangeable: readonly LoggedReason[] = authenticationReasons;
 
-function isReason(name: string): name is Reason {
-  return Object.hasOwn(reasons, name);
+/** A reason that is not given any more is one that a replay turns into another. */
+const everyReason = { ...reasons, ...retiredReasons };
+
+/** Reasons that a replay may turn into another. That a sender was not authenticated is no mistake of ours, and stays. */
+export const replayableReasons: readonly LoggedReason[] = Object.keys(everyReason)
+  .filter(isReason)
+  .filter(isReplayableReason);
+
+function isReason(name: string): name is LoggedReason {
+  return Object.hasOwn(everyReason, name);
 }
 
-function isReplayableReason(reason: Reason): boolean {
+function isReplayableReason(reason: LoggedReason): boolean {
   // A batch as a whole has one row, too: what was in it is judged, and replayed, row by row.
-  if (reason === 'PENDING_BATCH' || authenticationReasons.includes(reason)) return false;
-  return replayableResults.some((result) => result === reasons[reason].result);
+  if (reason === 'PENDING_BATCH' || unchangeable.includes(reason)) return false;
+  return replayableResults.some((result) => result === everyReason[reason].result);
 }
 
 /** Warnings of recorded postbacks that a replay may fill in, once the integration reads more of what was sent. */
@@ -39,7 +54,7 @@ export function isFillable({ result, warnings }: Replayable): boolean {
 
 interface Replayable {
   readonly result: Result;
-  readonly reason: Reason;
+  readonly reason: LoggedReason;
   readonly warnings: readonly Warning[];
 }
 

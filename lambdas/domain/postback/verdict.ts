@@ -24,7 +24,6 @@ export const reasons = {
   CURRENCY_INVALID: { result: 'rejected', httpStatus: 400 },
   STATUS_UNKNOWN: { result: 'rejected', httpStatus: 400 },
   EVENT_UNKNOWN: { result: 'rejected', httpStatus: 400 },
-  TIMESTAMP_INVALID: { result: 'rejected', httpStatus: 400 },
   PARAMETER_CONFLICT: { result: 'rejected', httpStatus: 400 },
   BODY_INVALID: { result: 'rejected', httpStatus: 400 },
   AUTH_MISSING: { result: 'rejected', httpStatus: 403 },
@@ -44,6 +43,14 @@ export const reasons = {
 
 export type Reason = keyof typeof reasons;
 
+/** Reasons that are not given any more and that rows of the log still hold. */
+export const retiredReasons = {
+  TIMESTAMP_INVALID: { result: 'rejected', httpStatus: 400 },
+} as const satisfies Record<string, { result: string; httpStatus: number }>;
+
+/** What the reason of a log row may be, whichever version wrote it. */
+export type LoggedReason = Reason | keyof typeof retiredReasons;
+
 export type Result = (typeof reasons)[Reason]['result'] | 'dry_run';
 
 /** The reasons that say the sender, and not the content, is not to be believed. */
@@ -61,8 +68,11 @@ export const warningCodes = [
   'AMOUNT_DIFFERS',
   'AMOUNT_MISSING',
   'AMOUNT_PRECISION',
-  'AUTH_WOULD_REFUSE',
+  'AMOUNT_ROUNDED',
   'AMOUNT_UNREAD',
+  'AUTH_WOULD_REFUSE',
+  'BODY_IGNORED',
+  'CLICK_ID_TRIMMED',
   'CURRENCY_ASSUMED',
   'CURRENCY_IGNORED',
   'CURRENCY_MISSING',
@@ -74,6 +84,7 @@ export const warningCodes = [
   'REVERSAL_WITHOUT_SALE',
   'TIMESTAMP_BEFORE_CLICK',
   'TIMESTAMP_IN_FUTURE',
+  'TIMESTAMP_UNREAD',
   'TOO_FAST',
   'USER_AGENT_MISSING',
 ] as const;

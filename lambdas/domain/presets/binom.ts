@@ -25,6 +25,7 @@ export const binom: Preset = {
     '2': 'pending',
     '3': 'rejected',
   },
+  freeStatuses: true,
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'update',

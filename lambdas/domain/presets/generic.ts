@@ -46,6 +46,7 @@ export const generic: Preset = {
     refund: 'reversed',
     chargeback: 'reversed',
   },
+  freeStatuses: true,
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'ignore',

@@ -33,6 +33,10 @@ export interface Preset {
   readonly events: Readonly<Record<string, string>>;
   /** The system's event words that report a reversal, beside `refund`, `chargeback` and the like, which every preset knows. */
   readonly reversalEvents?: readonly string[];
+  /** The status is whatever each user writes: words that mean the same everywhere are understood beside `statuses`. */
+  readonly freeStatuses?: true;
+  /** Parameters of the system's URLs that list words for a status: `lead_status=2,5` makes 2 and 5 mean what is named here. */
+  readonly statusParameters?: Readonly<Record<string, StatusWord>>;
   /** How the system writes amounts; `1234.56` where this is absent. */
   readonly amountFormat?: AmountFormat;
   /** The IANA time zone of times that name none; UTC where this is absent. */

@@ -16,6 +16,8 @@ export interface QueuedPostback extends KeptRequest {
   readonly batchId?: string;
   /** Its number in its batch, from 1: rows of one event time count in this order. */
   readonly row?: number;
+  /** Which of several conversions that the request lists, from 1. */
+  readonly part?: number;
   /** When storage first answered that there is no such click. Milliseconds since 1970. */
   readonly unmatchedSince?: number;
   /** Storage was in trouble while it waited: its click may be in the queue as well. */
@@ -51,6 +53,7 @@ const envelopeSchema = v.variant('kind', [
 /** What is sealed beside the request: nobody who can write to the queue may claim it. */
 const carriedSchema = v.object({
   row: v.optional(v.number()),
+  part: v.optional(v.number()),
   unmatchedSince: v.optional(v.number()),
   troubled: v.optional(v.literal(true)),
   judgedBefore: v.optional(v.number()),

@@ -11,6 +11,7 @@ const requestSchema = v.object({
   body: v.string(),
   headers: v.object({
     'content-type': optionalText,
+    'content-encoding': optionalText,
     'user-agent': optionalText,
     authorization: optionalText,
     'webhook-id': optionalText,

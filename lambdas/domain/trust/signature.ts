@@ -46,7 +46,7 @@ export function checkSignature(
   return checkSignedQuery(request, credentials, toleranceSeconds);
 }
 
-const sample = 'Append &ts=<unix seconds>&kid=<key ID>&sig=<hex>, sig last.';
+const sample = 'Append the parameters ts (Unix seconds), kid (key ID) and sig (hex), sig last.';
 
 function checkSignedQuery(
   request: PostbackRequest,
@@ -78,7 +78,7 @@ function checkSignedQuery(
     return invalid(
       named.length === 0
         ? `"kid" names a key that is not in use here. The live keys are ${keyIdsOf(credentials)}.`
-        : 'The signature does not match. Sign "v1.{METHOD}.{path}.{raw query before &sig=}" exactly as sent, with the decoded bytes of the secret.',
+        : 'The signature does not match. Sign "v1.{METHOD}.{path}.{raw query before sig}" exactly as sent, with the decoded bytes of the secret.',
     );
   }
   const covered = { ...request, rawQuery, body: new Uint8Array(), headers: signedHeaders(request) };

@@ -15,7 +15,7 @@ export function checkToken(
     return {
       outcome: 'missing',
       message:
-        'This integration requires its token. Add token=<token> to the URL, or the header "Authorization: Bearer <token>".',
+        'This integration requires its token. Add it to the URL as the parameter "token", or send the header "Authorization: Bearer <token>".',
     };
   }
   if (distinct.size > 1) return { outcome: 'invalid', message: 'The postback carries two different tokens. Send one.' };

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openDataFolder } from '../../../local/data-folder/open';
-import { DynamoDbClient, DynamoDbError } from '../../../local/dynamodb/client';
+import { DynamoDbError } from '../../../local/dynamodb/client';
 import { startDynoxide } from '../../../local/dynamodb/server';
 import { type JsonObject, listOf, objectOrEmpty } from '../../../local/json';
 import { type Resource, Template } from '../template-rules/template';
@@ -10,7 +10,7 @@ import type { Layer } from './subject';
 export async function startDynamoDbLayer(folder: string): Promise<Layer & { readonly stop: () => Promise<void> }> {
   const data = openDataFolder(join(folder, 'tables'));
   const server = await startDynoxide(data, () => undefined);
-  const client = new DynamoDbClient(server.endpoint);
+  const { client } = server;
   let made = 0;
 
   const refusal = async (table: Resource): Promise<string | undefined> => {

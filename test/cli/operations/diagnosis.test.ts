@@ -107,6 +107,15 @@ test('counters are those of the last 5, 15 and 60 minutes', () => {
   ]);
 });
 
+test('an alarm of a stage with a runbook of its own leads there', () => {
+  const AlarmDescription =
+    'PAGE. Clicks are lost.\nNot affected: others.\nFirst: tracker status\nRunbook: https://wiki.example.com/b/1a2b/runbook.md#clicks-failing';
+
+  expect(ringingAlarm('PostbackTracker-prod', { AlarmName: 'x', AlarmDescription }).runbook).toBe(
+    'https://wiki.example.com/b/1a2b/runbook.md#clicks-failing',
+  );
+});
+
 test('an alarm says by itself how urgent it is, what is lost and what to type first', () => {
   const AlarmDescription =
     'TICKET. A sender sends what cannot be recorded.\nNot affected: others.\nFirst: tracker postbacks search --result rejected\nRunbook: docs/runbook.md#postback-rejections';

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { closedEnvironment } from '../../../prove/closed-environment';
 import { node, root } from '../../e2e/assembly';
 
 export interface Run {
@@ -16,11 +17,13 @@ export type Tracker = (...given: readonly string[]) => Promise<Run>;
 
 export const program = join(root, 'cli', 'tracker.mjs');
 
+const noCredentials = { AWS_ACCESS_KEY_ID: undefined, AWS_SECRET_ACCESS_KEY: undefined, AWS_REGION: undefined };
+
 /** The command with an environment: `TRACKER_URL` for a local stack, AWS variables for a double of AWS. */
 export function trackerIn(environment: Readonly<Record<string, string>>): Tracker {
   return async (...given) => {
     const child = spawn(node, [program, ...given], {
-      env: { PATH: process.env['PATH'], HOME: '/nonexistent', AWS_EC2_METADATA_DISABLED: 'true', ...environment },
+      env: closedEnvironment({ ...noCredentials, ...environment }),
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [stdout, stderr] = ['', ''];

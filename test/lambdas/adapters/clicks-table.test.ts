@@ -1,4 +1,10 @@
-import { clicksTable, readClick, readClickFields, writeClick, type ClicksTable } from '../../../lambdas/adapters/clicks-table';
+import {
+  clicksTable,
+  readClick,
+  readClickFields,
+  writeClick,
+  type ClicksTable,
+} from '../../../lambdas/adapters/clicks-table';
 import type { Click } from '../../../lambdas/domain/click/click';
 import { tableNames } from '../../storage/local-dynamodb';
 import { newClickId } from './support/claims';

@@ -27,7 +27,8 @@ afterAll(() => storage.stop());
 
 /** As for a click that is there, in its window. */
 const first = { mayCreate: true, amongClick: false };
-const record = (subject: ConversionSubject, claim: Claim): Promise<Settlement> => conversions.record(subject, claim, first, noHurry);
+const record = (subject: ConversionSubject, claim: Claim): Promise<Settlement> =>
+  conversions.record(subject, claim, first, noHurry);
 const stored = ({ clickId }: ConversionSubject) => storage.conversionsOf(clickId);
 
 describe('a claim', () => {
@@ -61,9 +62,9 @@ describe('a claim', () => {
       reason: 'OK_UPDATED',
     });
     expect(storage.proxy.calls()).toEqual([`PutItem ${table}`, `PutItem ${table}`]);
-    expect((await stored(subject)).map(({ version, history }) => [version, history.map(({ deltas }) => deltas)])).toEqual([
-      [2, [{}, { USD: '1.1' }]],
-    ]);
+    expect(
+      (await stored(subject)).map(({ version, history }) => [version, history.map(({ deltas }) => deltas)]),
+    ).toEqual([[2, [{}, { USD: '1.1' }]]]);
   });
 
   test('that is only foreseen is answered alike and writes nothing', async () => {
@@ -95,7 +96,9 @@ describe('a claim', () => {
   test('is given up at the deadline where the table hangs', async () => {
     storage.proxy.break({ fault: 'hang' });
 
-    await expect(conversions.record(subjectOf(), claimOf(), first, { remaining: () => 100 })).rejects.toThrow('aborted');
+    await expect(conversions.record(subjectOf(), claimOf(), first, { remaining: () => 100 })).rejects.toThrow(
+      'aborted',
+    );
   });
 });
 
@@ -103,10 +106,7 @@ describe('24 claims of one key at once', () => {
   const many = 24;
 
   /** Each as its handler and, where it loses too many races, the queue would try it: again, with the same claim. */
-  async function recordAll(
-    subject: ConversionSubject,
-    claims: readonly Claim[],
-  ): Promise<readonly Settlement[]> {
+  async function recordAll(subject: ConversionSubject, claims: readonly Claim[]): Promise<readonly Settlement[]> {
     const crowded = conversionsTable(storage.direct, table);
     const persistently = async (claim: Claim): Promise<Settlement> => {
       for (let delivery = 1; delivery < 15; delivery++) {

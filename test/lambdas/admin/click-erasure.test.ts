@@ -85,6 +85,45 @@ test('what is erased leaves no trace but the money, and the answer says what it 
   expect(left).toContain('other-source');
 });
 
+const encoded = (text: string): string =>
+  Array.from(text, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join('');
+const mixedCase = (text: string): string =>
+  Array.from(text, (letter, at) => (at % 2 === 0 ? letter.toUpperCase() : letter)).join('');
+
+// The integration is not known, so that nobody reads the ID: the row's own field does not tell of it.
+test.each<[string, (clickId: string) => string]>([
+  ['percent-encoded letter by letter', encoded],
+  ['encoded twice', (clickId) => encoded(clickId).replaceAll('%', '%25')],
+  ['in both cases', mixedCase],
+  ['with letters for its digits', (clickId) => clickId.replaceAll('0', 'o').replaceAll('1', 'l')],
+  ['behind 4,096 characters', (clickId) => `x&txid=${'y'.repeat(5000)}&clickid=${clickId}`],
+  ['encoded across the cut', (clickId) => `${'y'.repeat(4000)}&clickid=${encoded(clickId)}`],
+])('a row that nobody could assign is found where the click ID came %s', async (_how, written) => {
+  const { clickId } = await tracker.click(plantedClick());
+  const rawQuery = `sku=planted-sku&clickid=${written(clickId)}`;
+  const path = { path: '/postback/planned', integration: 'planned', headers };
+  const { requestId, reason } = await tracker.postback({}, { ...path, rawQuery });
+  expect(reason).toBe('INTEGRATION_UNKNOWN');
+  expect(await tracker.rowOf(requestId)).not.toHaveProperty('clickId');
+  const other = { ...path, headers: {}, rawQuery: `sku=other&clickid=${written(clickOf().clickId)}` };
+  const bystander = await tracker.postback({}, other);
+
+  expect((await erase(clickId)).body).toMatchObject({ logRows: 1, done: true });
+  expect(await tracker.rowOf(requestId)).toMatchObject({ raw: '', erased: true });
+  expect((await tracker.rowOf(bystander.requestId)).raw).toContain('sku=other');
+  expect(await everything()).not.toContain('planted-sku');
+});
+
+test('a path that names the click is left without it', async () => {
+  const { clickId } = await tracker.click(plantedClick());
+  const sent = { path: `/postback/${clickId.toUpperCase()}`, integration: clickId.toUpperCase(), headers };
+  const { requestId } = await tracker.postback({ amount: '1' }, sent);
+
+  await erase(clickId);
+  expect(await tracker.rowOf(requestId)).toMatchObject({ path: '/postback/***', erased: true });
+  expect(JSON.stringify(await tracker.items('postbackLog')).toLowerCase()).not.toContain(clickId);
+});
+
 test('erasing twice changes nothing', async () => {
   const { clickId } = await tracker.click(plantedClick());
   await tracker.postback({ clickid: clickId, amount: '1' }, { headers });

@@ -63,7 +63,9 @@ describe('conversions', () => {
       version: 1,
       recordedAt: time,
       changedAt: time,
-      history: [{ requestId, eventTime: time, receivedAt: time, amount: '12.5', reason: 'OK', deltas: { XXX: '12.5' } }],
+      history: [
+        { requestId, eventTime: time, receivedAt: time, amount: '12.5', reason: 'OK', deltas: { XXX: '12.5' } },
+      ],
     });
     expect(first.conversionKey).toBe('sale#T1');
   });

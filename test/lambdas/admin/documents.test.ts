@@ -119,7 +119,10 @@ describe('campaigns, integrations and sources', () => {
   });
 
   test('an offer whose URL is odd is taken, and the answer tells what is odd', async () => {
-    const odd = { ...campaignDocument('acme'), offers: [{ id: 'a', url: 'https://shop.example/?s={click_id}', weight: 1 }] };
+    const odd = {
+      ...campaignDocument('acme'),
+      offers: [{ id: 'a', url: 'https://shop.example/?s={click_id}', weight: 1 }],
+    };
     const made = await stack.call('PUT', '/campaigns/odd', { body: odd });
     const warnings = [{ path: 'offers.0.url', message: expect.stringContaining('Write {clickid} instead.') }];
     expect([made.status, made.body['warnings']]).toStrictEqual([201, warnings]);

@@ -70,7 +70,9 @@ test('a sender that one integration let pass is never taken for another: it stay
 test('a request too large to be kept, and one whose key is gone, are counted and left as they are', async () => {
   const { clickId } = await tracker.click();
   const headers = { 'content-type': 'application/json', 'user-agent': 'sender/1.0' };
-  const body = Buffer.from(JSON.stringify({ clickid: clickId, amount: 'x', note: 'n'.repeat(12_000) }));
+  const body = Buffer.from(
+    JSON.stringify({ clickid: clickId, amount: 'x', notes: Array.from({ length: 3 }, () => 'n'.repeat(4000)) }),
+  );
   const { requestId } = await tracker.postback({}, { method: 'POST', rawQuery: '', body, headers });
   expect(await tracker.rowOf(requestId)).not.toHaveProperty('sealed');
 

@@ -8,6 +8,7 @@ import { pageTools } from '../../../lambdas/admin/test-page/page-tools';
 import { campaignDocument, integrationDocument, startAdminStack, type AdminStack } from './support/admin-stack';
 import { logRow, newRequestId } from './support/log-rows';
 import { PageDouble } from './support/page-double';
+import { closedEnvironment } from '../../../prove/closed-environment';
 
 const repository = path.join(__dirname, '..', '..', '..');
 const scriptOf = (markup: string): string => /<script nonce="[^"]+">(.*)<\/script>/s.exec(markup)?.[1] ?? '';
@@ -185,7 +186,7 @@ describe('the test page', () => {
     const entry = path.join(repository, 'lambdas/admin/test-page/page.ts');
     const esbuild = path.join(repository, 'node_modules', '.bin', 'esbuild');
     const options = ['--bundle', '--minify', '--format=cjs', '--platform=node', '--target=node24'];
-    const bundle = execFileSync(esbuild, [entry, ...options], { encoding: 'utf8' });
+    const bundle = execFileSync(esbuild, [entry, ...options], { env: closedEnvironment(), encoding: 'utf8' });
     const module: { exports: { getTestPage?: (request: object) => Promise<{ body: string }> } } = { exports: {} };
     const load = new Script(`(function (module, exports, require) {${bundle}\n})`).runInThisContext();
     load(module, module.exports, require);

@@ -55,20 +55,21 @@ test.each([
     const [sent, ...others] = world.queue.sent;
     expect([sent?.delaySeconds, others]).toEqual([2, []]);
     expect(sent?.body).not.toContain('tell-no-one');
+    // Where the click was read the sender was authenticated, and its token has done its work.
+    const isAuthenticated = table === 'Conversions';
+    const { requestId } = submission;
+    const rawQuery = isAuthenticated ? `clickid=${clickId}&amount=1` : request.rawQuery;
+    const statement: unknown = expect.any(String);
+    const authenticated = { integration: 'acme', version: 1, trust: 'let-pass', statement };
     expect(readMessage(sent?.body ?? '', master)).toEqual({
       ok: true,
       message: {
         kind: 'postback',
         postback: {
           reason: 'PENDING_RETRY',
-          requestId: submission.requestId,
-          // Where the click was read the sender was authenticated, and its token has done its work.
-          ...(table === 'Conversions'
-            ? {
-                request: { ...{ ...request, rawQuery: `clickid=${clickId}&amount=1` }, body: Buffer.alloc(0) },
-                authenticated: { integration: 'acme', version: 1, trust: 'let-pass', statement: expect.any(String) },
-              }
-            : { request: { ...request, body: Buffer.alloc(0) } }),
+          requestId,
+          request: { ...request, rawQuery, body: Buffer.alloc(0) },
+          ...(isAuthenticated && { authenticated }),
         },
       },
     });

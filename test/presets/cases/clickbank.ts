@@ -129,8 +129,8 @@ export const cases: readonly GoldenCase[] = [
   },
   {
     name: 'an unknown status',
-    query: 'tid=CLICKID&amount=5&status=CANCEL-REBILL',
-    expect: rejected('STATUS_UNKNOWN', 'CANCEL-REBILL'),
+    query: 'tid=CLICKID&amount=5&status=MYSTERY',
+    expect: rejected('STATUS_UNKNOWN', 'MYSTERY'),
   },
   {
     name: 'a currency that is none',

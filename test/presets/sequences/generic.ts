@@ -69,7 +69,11 @@ export const sequences: readonly Sequence[] = [
   },
   {
     name: 'a late retry of the sale approves nothing anew',
-    sent: [sale, get('clickid=CLICKID&txid=T1&status=refunded', 'OK_UPDATED'), retried(sale)],
+    sent: [
+      sale,
+      get('clickid=CLICKID&txid=T1&status=refunded', 'OK_UPDATED'),
+      { ...retried(sale), expect: { reason: 'OK_STALE' } },
+    ],
     ends: [reversed()],
   },
   {

@@ -1,6 +1,7 @@
 import { execFile, execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { promisify } from 'node:util';
+import { closedEnvironment } from '../../../prove/closed-environment';
 
 const run = promisify(execFile);
 const folder = path.join(__dirname, '..', '..', '..', 'docs', 'senders');
@@ -54,9 +55,8 @@ export async function runSender(
   { command, file }: Sender,
   settings: Readonly<Record<string, string>>,
 ): Promise<{ readonly printed: string; readonly complaint: string }> {
-  const { PATH = '', HOME = '' } = process.env;
   const { stdout, stderr } = await run(command, [path.join(folder, file)], {
-    env: { PATH, HOME, ...settings },
+    env: closedEnvironment(settings),
   });
   return { printed: stdout.trim(), complaint: stderr };
 }

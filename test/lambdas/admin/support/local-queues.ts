@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import * as path from 'node:path';
 import { createInterface } from 'node:readline';
+import { closedEnvironment } from '../../../../prove/closed-environment';
 import {
   CreateQueueCommand,
   GetQueueAttributesCommand,
@@ -38,6 +39,7 @@ export interface LocalQueues {
 export async function startLocalQueues(): Promise<LocalQueues> {
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], {
     cwd: path.join(__dirname, '..', '..', '..', '..'),
+    env: closedEnvironment(),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const kill = (): void => void child.kill('SIGKILL');

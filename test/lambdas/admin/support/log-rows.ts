@@ -18,7 +18,7 @@ export function newRequestId(receivedAt: number): RequestId {
 }
 
 export function amountOf(text: string): Amount {
-  const reading = readAmount(text, { negative: true, decimalComma: false });
+  const reading = readAmount(text, { negative: true });
   if (!reading.ok) throw new Error(`${text} is no amount`);
   return reading.amount;
 }

@@ -5,7 +5,7 @@ import { payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { amount, now } from '../support/factories';
 import { runs, sending, statements, type Statement } from './arbitraries';
 import { Ledger, stateOf } from './ledger';
-import { NaiveKey } from './naive-model';
+import { NaiveKey } from './naive-key';
 
 const minute = 60_000;
 const queueKeeps = 4 * 24 * 60 * minute;

@@ -27,13 +27,13 @@ const steps = [
   'reversed>approved',
 ];
 
-export function millionthsOf(decimal: string): bigint {
+function millionthsOf(decimal: string): bigint {
   const [, sign, whole, fraction] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
   const size = BigInt((whole ?? '0') + (fraction ?? '').padEnd(6, '0'));
   return sign === '-' ? -size : size;
 }
 
-export function decimalOf(millionths: bigint): string {
+function decimalOf(millionths: bigint): string {
   const digits = String(millionths < 0n ? -millionths : millionths).padStart(7, '0');
   const text = `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, '');
   return (millionths < 0n ? '-' : '') + text;
@@ -61,22 +61,25 @@ export function areLinked(left: Claim, right: Claim): boolean {
   return hours <= Math.max(left.retryHours, right.retryHours);
 }
 
-/** The first sending of each run, with the amount of another where it names none itself. */
-export function runsOf(requests: readonly Claim[]): Claim[] {
+/** The requests in runs: sendings of one statement that are linked, directly or through others. */
+export function runsOf(requests: readonly Claim[]): Claim[][] {
   const runs: Claim[][] = [];
   for (const request of requests) {
     const linked = runs.filter((run) => run.some((one) => areLinked(one, request)));
     for (const run of linked) runs.splice(runs.indexOf(run), 1);
     runs.push([...linked.flat(), request]);
   }
-  return runs.map((run) => {
-    let [first] = run;
-    for (const one of run) if (first === undefined || one.receivedAt < first.receivedAt) first = one;
-    if (first === undefined) throw new Error('a run has a first sending');
-    const { amount, currency = first.currency } = run.find((one) => one.amount !== undefined) ?? {};
-    if (first.amount !== undefined || amount === undefined) return first;
-    return { ...first, amount, ...(currency !== undefined && { currency }) };
-  });
+  return runs;
+}
+
+/** A run counts as its first sending, with the amount of another where that names none. */
+export function countedOf(run: readonly Claim[]): Claim {
+  let [first] = run;
+  for (const one of run) if (first === undefined || one.receivedAt < first.receivedAt) first = one;
+  if (first === undefined) throw new Error('a run has a first sending');
+  const { amount, currency = first.currency } = run.find((one) => one.amount !== undefined) ?? {};
+  if (first.amount !== undefined || amount === undefined) return first;
+  return { ...first, amount, ...(currency !== undefined && { currency }) };
 }
 
 function compareNumbers(left: bigint | number, right: bigint | number): number {
@@ -96,7 +99,7 @@ function rankOf({ reversal, status, fallback }: Claim): number {
   return life.indexOf(reversal === undefined ? (status ?? fallback.status) : 'reversed');
 }
 
-function compare(left: Claim, right: Claim): number {
+export function compare(left: Claim, right: Claim): number {
   const differences = [
     compareNumbers(left.eventTime, right.eventTime),
     compareWords(left.sequence?.batch, right.sequence?.batch),
@@ -134,7 +137,7 @@ function isAnotherSale(sale: Claim, reversal: Claim): boolean {
 
 /** Where the row of a key is after these claims, in whatever order they arrived. */
 export function expectedOf(claims: readonly Claim[]): Expected {
-  const order = inOrder(runsOf(requestsOf(claims)));
+  const order = inOrder(runsOf(requestsOf(claims)).map(countedOf));
   const keyCurrency: string | undefined =
     order.find(({ currency }) => currency !== undefined)?.currency ?? order[0]?.homeCurrency;
   let status: string | undefined;
@@ -211,52 +214,4 @@ export function expectedOf(claims: readonly Claim[]): Expected {
     ...(currency !== undefined && { currency }),
     amountNamed: price === undefined ? corrections !== undefined : price.named,
   };
-}
-
-/** One key: every request about its row, and the sendings of each row that counts separately. */
-export class NaiveKey {
-  private claims: Claim[] = [];
-  private rows: Claim[][] = [];
-  /** Requests whose statement was erased: they are known by their ID alone. */
-  private readonly erased = new Set<string>();
-
-  constructor(private readonly hasTransaction: boolean) {}
-
-  get expected(): Expected | undefined {
-    return this.claims.length === 0 ? undefined : expectedOf(this.claims);
-  }
-
-  get expectedRows(): readonly Expected[] {
-    return this.rows.map((sendings) => expectedOf(sendings.slice(0, 1)));
-  }
-
-  take(claim: Claim): void {
-    const isKnown = ({ requestId }: Claim): boolean => requestId === claim.requestId;
-    const isSending = (other: Claim): boolean => isKnown(other) || areLinked(other, claim);
-    const known = this.claims.find(isKnown);
-    if (known !== undefined) this.claims.push({ ...claim, statement: known.statement });
-    else if (this.erased.has(claim.requestId) || this.rows.flat().some(isKnown)) return;
-    else if (this.claims.some(isSending)) this.claims.push(claim);
-    else {
-      const row = this.rows.find((sendings) => sendings.some(isSending));
-      if (row !== undefined) row.push(claim);
-      else if (this.countsSeparately(claim)) this.rows.push([claim]);
-      else this.claims.push(claim);
-    }
-  }
-
-  /** Requests stay known, and what they sent is forgotten. */
-  erase(): void {
-    for (const { requestId } of [...this.claims, ...this.rows.flat()]) this.erased.add(requestId);
-    this.claims = runsOf(requestsOf(this.claims)).map((claim) => ({ ...claim, statement: '' }));
-    this.rows = this.rows.map((sendings) => sendings.map((claim) => ({ ...claim, statement: '' })));
-  }
-
-  private countsSeparately({ mode, reversal, status }: Claim): boolean {
-    const isSeparate = mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
-    const isSold = this.claims.some((claim) => claim.reversal === undefined);
-    return (
-      isSeparate && reversal === undefined && isSold && (status ?? this.expected?.status) === this.expected?.status
-    );
-  }
 }

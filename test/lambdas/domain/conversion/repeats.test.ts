@@ -59,7 +59,7 @@ describe('a correction', () => {
 });
 
 test('where commas are decimal, a point that may part thousands is taken for nothing', () => {
-  const rules = { negative: false, decimalComma: true };
+  const rules = { negative: false, format: '1.234,56' } as const;
   expect(readAmount('1.234', rules)).toEqual({ ok: false, problem: 'ambiguous' });
   expect(readAmount('12.345.678', rules)).toEqual({ ok: false, problem: 'ambiguous' });
   expect(readAmount('12.5', rules)).toEqual({ ok: true, amount: '12.5' });

@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
 import { loggedParameters } from '../../../../lambdas/domain/postback/logged-parameters';
 import { maskedRaw, maskText } from '../../../../lambdas/domain/postback/masking';
+import { mintClickId } from '../../../../lambdas/domain/identifiers/click-id';
 import { request } from '../support/factories';
 
 const isLogged = loggedParameters();
+const hexOf = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase();
 
 const secretNames = [
   ...'token TOKEN sig signature secret api_key apikey access_key auth password passwd pwd secure hash'.split(' '),
@@ -16,6 +18,7 @@ describe('what the log keeps', () => {
     ['clickid=a&token=k1tabc&amount=5', 'clickid=a&token=***&amount=5'],
     ['clickid=a&ts=1&kid=k1&sig=0af3', 'clickid=a&ts=1&kid=k1&sig=***'],
     ['?token=a', '?token=***'],
+    ['ref=https://x.example/?token=a%22%3Ak%26b&c=1', 'ref=https://x.example/?token=***&c=1'],
     ['a=1?token=b', 'a=1?token=***'],
     ['a=1&amp;token=b&c=2', 'a=1&amp;token=***&c=2'],
     ['%74oken=b&+token=c', '%74oken=***&+token=***'],
@@ -34,6 +37,19 @@ describe('what the log keeps', () => {
     ['email=ada%2Bx%40mail.example.com', 'email=***@***'],
     ['{"email":"ada@example.com"}', '{"email":"***@***"}'],
     ['by ada@exam', 'by ***@***'],
+    ['{"note":"jane\\u0040example.com"}', '{"note":"***@***"}'],
+    ['{"note":"\\u006aane\\u0040example\\u002ecom"}', '{"note":"***@***"}'],
+    ['{"v":"{\\"note\\":\\"jane\\\\u0040example.com\\"}"}', '{"v":"{\\"note\\":\\"***@***\\"}"}'],
+    ['sub1=%6A%61%6E%65%40%65%78%61%6D%70%6C%65%2E%63%6F%6D&a=1', 'sub1=***@***&a=1'],
+    ['sub1=%256A%2561%256E%2565%2540%2565%2578%252Ecom&a=1', 'sub1=***@***&a=1'],
+    ['sub1=jane%25252540example.com', 'sub1=***@***'],
+    ['sub1=jane%%34%30example.com', 'sub1=***@***'],
+    ['sub1=jane&#64;example.com&b=2', 'sub1=***@***&b=2'],
+    ['sub1=jane%26%23x40%3Bexample.com&b=2', 'sub1=***@***&b=2'],
+    ['sub1=jan%C3%A9@ex%C3%A4mple.com&b=2', 'sub1=***@***&b=2'],
+    ['sub1=jané@exämple.com&b=2', 'sub1=***@***&b=2'],
+    ['sub1=%6b1t' + '0'.repeat(40) + '&a=1', 'sub1=***&a=1'],
+    ['sub1=203%2e0.113%2E77&a=1', 'sub1=203.0.113.0&a=1'],
     ['a=203.0.113.77', 'a=203.0.113.0'],
     ['{"ip":"2001:db8::1"}', '{"ip":"***"}'],
     ['user_ip=2001:db8::1&a=1', 'user_ip=***&a=1'],
@@ -133,6 +149,62 @@ describe('what the log keeps', () => {
         },
       ),
     );
+  });
+
+  /** Ways to write a letter that some reader of a request undoes. */
+  const wrappers: readonly ((letter: string) => string)[] = [
+    (letter) => letter,
+    (letter) => `%${hexOf(letter)}`,
+    (letter) => `%25${hexOf(letter)}`,
+    (letter) => `%2525${hexOf(letter).toLowerCase()}`,
+    (letter) => `\\u00${hexOf(letter)}`,
+    (letter) => `\\\\u00${hexOf(letter)}`,
+    (letter) => `\\x${hexOf(letter)}`,
+    (letter) => `&#${letter.charCodeAt(0)};`,
+    (letter) => `&#x${hexOf(letter)};`,
+    (letter) => encodeURIComponent(`&#${letter.charCodeAt(0)};`),
+    (letter) => encodeURIComponent(`\\u00${hexOf(letter)}`),
+  ];
+
+  test('never holds an address of a person, however each of its letters was wrapped', () => {
+    const letters = Array.from('jane.doe@mail.example.com');
+    const choices = fc.array(fc.nat({ max: wrappers.length - 1 }), {
+      minLength: letters.length,
+      maxLength: letters.length,
+    });
+    fc.assert(
+      fc.property(choices, fc.boolean(), (chosen, inBody) => {
+        const written = letters.map((letter, at) => wrappers[chosen[at] ?? 0]?.(letter) ?? letter).join('');
+        const text = inBody ? `{"sub1":"${written}","amount":5}` : `sub1=${written}&amount=5`;
+        expect(maskText(text)).toBe(inBody ? '{"sub1":"***@***","amount":5}' : 'sub1=***@***&amount=5');
+      }),
+      { seed: 7, numRuns: 500 },
+    );
+  });
+
+  const made = Date.UTC(2026, 10, 23);
+  const clickId = mintClickId({ number: 1, secret: Buffer.from('any') }, made, Buffer.alloc(8, 5));
+  const later = { receivedAt: made + 1000 };
+
+  test.each<[string, string]>([
+    ['as it was made', clickId],
+    ['in capitals', clickId.toUpperCase()],
+    ['as it was retyped', clickId.replace(/1/g, 'I').replace(/0/g, 'o')],
+    ['encoded letter by letter', Array.from(clickId, (letter) => `%${hexOf(letter)}`).join('')],
+    ['encoded twice', Array.from(clickId, (letter) => `%25${hexOf(letter)}`).join('')],
+    ['escaped', Array.from(clickId, (letter) => `\\u00${hexOf(letter)}`).join('')],
+  ])('names the click ID that stands beyond the cut, %s', (_how, written) => {
+    for (const filler of [4080, 4096, 9000, 200_000]) {
+      const raw = maskedRaw(request(`txid=${'x'.repeat(filler)}&clickid=${written}&amount=5`, later), isLogged);
+      expect(raw.endsWith(`…${clickId}…`)).toBe(true);
+    }
+  });
+
+  test('names nothing beyond the cut but what a click ID of ours could be', () => {
+    const hash = 'f5bb0c8de146c67b44babbf4e6584cc0';
+    const future = mintClickId({ number: 1, secret: Buffer.from('any') }, made + 86_400_000, Buffer.alloc(8));
+    const query = `txid=${'x'.repeat(5000)}&email_md5=${hash}&a=${future}&b=x${clickId}`;
+    expect(maskedRaw(request(query, later), isLogged)).toMatch(/^txid=x+…$/);
   });
 
   test('is cut after 4,096 characters, and a secret at the cut is masked all the same', () => {

@@ -14,10 +14,11 @@ describe('the table of verdicts', () => {
       'recorded 200': 'OK',
       'updated 200': 'OK_UPDATED',
       'duplicate 200': 'OK_DUPLICATE CONFLICTING_DUPLICATE OK_STALE',
+      'ignored 200': 'OK_IGNORED',
       'test 200': 'OK_TEST',
       'queued 202': 'PENDING_RETRY PENDING_UNMATCHED PENDING_BATCH',
       'rejected 400':
-        'CLICK_ID_MISSING CLICK_ID_MALFORMED MACRO_UNREPLACED AMOUNT_INVALID CURRENCY_INVALID STATUS_UNKNOWN EVENT_UNKNOWN TIMESTAMP_INVALID PARAMETER_CONFLICT BODY_INVALID',
+        'CLICK_ID_MISSING CLICK_ID_MALFORMED MACRO_UNREPLACED AMOUNT_INVALID CURRENCY_INVALID STATUS_UNKNOWN EVENT_UNKNOWN PARAMETER_CONFLICT BODY_INVALID',
       'rejected 403': 'AUTH_MISSING AUTH_INVALID AUTH_STALE IP_NOT_ALLOWED CLICK_ID_FORGED INTEGRATION_MISMATCH',
       'rejected 404': 'CLICK_NOT_FOUND INTEGRATION_UNKNOWN',
       'rejected 409': 'TRANSITION_REFUSED',
@@ -62,6 +63,25 @@ describe('the answer', () => {
     expect(body === 'OK').toBe(isTaken);
     expect(headers['content-type']).toMatch(isTaken ? /^text\/plain/ : /^application\/json/);
     expect(headers['x-postback-reason']).toBe(isTaken ? reason : undefined);
+  });
+
+  test('has a literal of its own for each result that the integration names', () => {
+    const reply = { literal: 'OK', recorded: '1', duplicate: 'DUP', rejected: '0' };
+    const bodyOf = (reason: Reason): string => answerOf(verdict(reason), integration({ reply })).body;
+    expect(
+      ['OK', 'OK_DUPLICATE', 'OK_IGNORED', 'OK_UPDATED', 'AMOUNT_INVALID'].map((reason) => bodyOf(reason as Reason)),
+    ).toEqual(['1', 'DUP', 'OK', 'OK', '0']);
+    expect(answerOf(verdict('AMOUNT_INVALID'), integration({ reply })).statusCode).toBe(400);
+    expect(answerOf(verdict('OK'), integration({ reply: { duplicate: 'DUP' } })).headers['content-type']).toMatch(
+      /json/,
+    );
+  });
+
+  test('never says by a literal that something was kept that was not', () => {
+    const reply = { literal: 'OK', rejected: '0', queued: 'later' };
+    for (const reason of ['SYSTEM_ERROR', 'RATE_LIMITED'] as const) {
+      expect(JSON.parse(answerOf(verdict(reason), integration({ reply })).body)).toMatchObject({ reason });
+    }
   });
 
   test('to a dry run explains, though the sender asks for a literal', () => {

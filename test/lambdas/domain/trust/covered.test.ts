@@ -185,7 +185,6 @@ describe('a signed body', () => {
     expect(authenticated(honest, signedTiers)).toMatchObject({ ok: true });
     expect(authenticated(moved, signedTiers)).toMatchObject({ ok: false });
   });
-
 });
 
 describe('a signed query', () => {

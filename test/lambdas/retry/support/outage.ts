@@ -134,7 +134,7 @@ export async function outageOf(
     postbackLog: {
       put: async ({ reason, result }: LogRow) => {
         await whenUp(isDown);
-        if (result !== 'queued') verdicts[reason] = (verdicts[reason] ?? 0) + 1;
+        if (result !== 'queued') verdicts[reason as Reason] = (verdicts[reason as Reason] ?? 0) + 1;
       },
     },
   } as unknown as Stores;
