@@ -1,6 +1,6 @@
 import { tableKey } from '../contract';
-import type { LogRow } from '../domain/postback/log-row';
 import { mentionsClickId } from '../domain/postback/click-id-mentions';
+import type { LogRow } from '../domain/postback/log-row';
 import { maskMail } from '../domain/postback/masking';
 import type { Item } from './item';
 
@@ -52,9 +52,11 @@ export function conditionsOf(filter: LogFilter, now: number): Conditions {
     if (mentions !== undefined) {
       const [lower, upper] = [valueOf(mentions), valueOf(mentions.toUpperCase())];
       const [raw, clickId] = [nameOf('raw'), nameOf('clickId')];
-      const isMentioned = `${clickId} = ${lower} OR contains(${raw}, ${lower}) OR contains(${raw}, ${upper})`;
-      // A row whose click is not known is looked at here: DynamoDB cannot see through an encoding.
-      terms.push(`attribute_not_exists(${nameOf('erased')})`, `(${isMentioned} OR attribute_not_exists(${clickId}))`);
+      // A row whose click was not known is examined by `passes`: DynamoDB cannot see through an encoding.
+      terms.push(
+        `attribute_not_exists(${nameOf('erased')})`,
+        `(${clickId} = ${lower} OR contains(${raw}, ${lower}) OR contains(${raw}, ${upper}) OR attribute_not_exists(${clickId}))`,
+      );
     }
     if (warning !== undefined) terms.push(`attribute_exists(${nameOf('warnings')})`);
     if (transactionId !== undefined) {
