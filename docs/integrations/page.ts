@@ -1,3 +1,4 @@
+import { guideOf } from '../../lambdas/domain/presets/guides';
 import { generic } from '../../lambdas/domain/presets/generic';
 import { postbackFields, type PostbackField, type Preset } from '../../lambdas/domain/presets';
 
@@ -99,16 +100,16 @@ function behaviour(preset: Preset): string {
   return `## Behaviour\n\n${lines.join('\n')}`;
 }
 
-function notes(preset: Preset): string {
-  if (preset.notes === undefined || preset.notes.length === 0) return '';
-  return `## Good to know\n\n${preset.notes.map((note) => `- ${note}`).join('\n')}`;
+function notes({ id }: Preset): string {
+  const { notes: known = [] } = guideOf(id);
+  if (known.length === 0) return '';
+  return `## Good to know\n\n${known.map((note) => `- ${note}`).join('\n')}`;
 }
 
-function sources(preset: Preset): string {
-  if (preset.sources.length === 0) return '';
-  const lines = preset.sources.map(
-    ({ title, url, readOn, says }) => `- [${title}](${url}), read on ${readOn}: ${says}`,
-  );
+function sources({ id }: Preset): string {
+  const { sources: known } = guideOf(id);
+  if (known.length === 0) return '';
+  const lines = known.map(({ title, url, readOn, says }) => `- [${title}](${url}), read on ${readOn}: ${says}`);
   return `## Sources\n\n${lines.join('\n')}`;
 }
 

@@ -197,9 +197,10 @@ describe('it finds', () => {
 });
 
 describe('the state of each key is that of the naive model', () => {
+  const nothing: Readonly<Record<string, string>> = {};
   const held = (first: Sent, second: Sent, state: Partial<StoredConversion>, known = ['a', 'b']): readonly string[] => {
     const conversion = { ...stored('t', []), amount: '10', ...state };
-    const pays = conversion.status === 'approved' ? { USD: conversion.amount } : {};
+    const pays = conversion.status === 'approved' ? { USD: conversion.amount } : nothing;
     const postbacks = [
       sent('t', [told('a', 'recorded')], first),
       sent('t', [told('b', 'updated')], { at: 1, ...second }),
@@ -208,7 +209,7 @@ describe('the state of each key is that of the naive model', () => {
       requestId,
       reason: 'OK_UPDATED',
       amount: postbacks[at]?.content.amount,
-      deltas: at === 0 ? pays : {},
+      deltas: at === 0 ? pays : nothing,
     }));
     return kindsOf(ledger({ postbacks, conversions: [{ ...conversion, history }] }));
   };

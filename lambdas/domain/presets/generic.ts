@@ -60,5 +60,4 @@ export const generic: Preset = {
   },
   pasteInto: 'the field for a postback URL, callback URL or server-to-server notification',
   dropInPaths: [],
-  sources: [],
 };

@@ -56,6 +56,10 @@ export interface Preset {
   readonly pasteInto: string;
   /** Paths of that system's own tracker, for senders that only change the host name: `/click.php`, `/{key}/postback`, … */
   readonly dropInPaths: readonly string[];
+}
+
+/** What people read of a preset. */
+export interface PresetGuide {
   /** Where each fact comes from. */
   readonly sources: readonly PresetSource[];
   /** What a person ought to know before connecting this system. */
