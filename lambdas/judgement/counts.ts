@@ -36,8 +36,6 @@ function outcomeOf({ result, reason }: Verdict): MetricName[] {
     case 'updated':
     case 'test':
       return [metric.postbackRecorded];
-    case 'ignored':
-      return [metric.postbackDuplicate];
     case 'duplicate':
       return reason === 'CONFLICTING_DUPLICATE'
         ? [metric.postbackDuplicate, metric.postbackConflicting]
@@ -48,6 +46,7 @@ function outcomeOf({ result, reason }: Verdict): MetricName[] {
       return authenticationReasons.includes(reason) ? [metric.postbackAuthenticationFailed] : [metric.postbackRejected];
     case 'error':
       return [metric.postbackFailed];
+    case 'ignored':
     case 'dry_run':
       return [];
   }

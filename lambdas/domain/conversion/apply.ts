@@ -92,10 +92,11 @@ function applyOwn(existing: Conversion, subject: ConversionSubject, claim: Claim
   return isRepeat ? { reason: 'OK', conversion: newConversion(subject, claim, true), notes: [] } : undefined;
 }
 
-/** Whether an amount is known now, or a payout, where none was. */
-function saysMore(own: Claim, { amount, fallback }: Claim): boolean {
+/** Whether an amount is known now, or a payout, where none was. A run that another sending began has the payout of that one. */
+function saysMore(own: Claim, { amount, fallback, receivedAt }: Claim): boolean {
   if (own.amount !== undefined) return false;
-  return amount !== undefined || (own.fallback.amount === undefined && fallback.amount !== undefined);
+  if (amount !== undefined) return true;
+  return own.receivedAt === receivedAt && own.fallback.amount === undefined && fallback.amount !== undefined;
 }
 
 function fillIn(existing: Conversion, own: HistoryEntry, claim: Claim): Applied {

@@ -53,7 +53,7 @@ test('the filter by warning leaves what was rejected alone, and one by reason wh
   await tracker.postback({ clickid: clickId, txid: 'T2', commission: '4', status: 'gold' });
   await tracker.put('integrations', 'acme', { ...mapped, statuses: { gold: 'approved' } });
 
-  expect(await replay({ clickId, warning: 'AMOUNT_MISSING' })).toMatchObject({ changed: 1, money: usd('0', '3') });
+  expect(await replay({ clickId, warning: 'AMOUNT_UNREAD' })).toMatchObject({ changed: 1, money: usd('0', '3') });
   expect(await replay({ clickId, reason: 'STATUS_UNKNOWN' })).toMatchObject({ changed: 1, money: usd('0', '4') });
 });
 
