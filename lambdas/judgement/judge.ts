@@ -183,8 +183,10 @@ async function settle(submission: Submission, settling: Settling, stores: Stores
   }
   if (!rules.mayCreate || rules.amongClick) {
     const settled = settledAs(settling, await stores.conversions.record(subject, claim, rules, deadline));
-    await markWaitingReversal(settled, stores, deadline);
-    return report(submission, settled, stores);
+    if (!(await markWaitingReversal(settled, stores, deadline))) return report(submission, settled, stores);
+    // Its sale may have been written meanwhile, by one who did not see the mark yet.
+    const again = await stores.conversions.record(subject, claim, rules, deadline);
+    return report(submission, settledAs(settling, again), stores);
   }
   const expected = settledAs(settling, settleByKey(undefined, subject, claim, true));
   const guess = await report(submission, expected, stores);
@@ -203,11 +205,12 @@ function isSameVerdict(left: Verdict, right: Verdict): boolean {
   return left.reason === right.reason && JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Marks the click of a reversal that waits, so that its sale looks for it. */
-async function markWaitingReversal(settled: Settled, { reversalMarks }: Stores, deadline: Deadline): Promise<void> {
-  if (settled.outcome !== 'settled' || settled.facts.click === undefined) return;
-  if (!isWaitingReversal(settled)) return;
+/** Marks the click of a reversal that waits, so that its sale looks for it; answers whether it waits. */
+async function markWaitingReversal(settled: Settled, { reversalMarks }: Stores, deadline: Deadline): Promise<boolean> {
+  if (settled.outcome !== 'settled' || settled.facts.click === undefined) return false;
+  if (!isWaitingReversal(settled)) return false;
   await reversalMarks.mark(settled.facts.click.clickId, deadline);
+  return true;
 }
 
 export function isWaitingReversal(settled: Settled): boolean {

@@ -254,3 +254,24 @@ test('a log row masks secrets and addresses in query, body, path and message', a
   expect(JSON.stringify(row)).not.toMatch(/tell-no-one|jo@example|198\.51\.100\.23|203\.0\.113\.7/);
   expect(row.raw).toContain('token=***');
 });
+
+test('a sale that is written while its reversal marks the click is reversed all the same', async () => {
+  const { clickId } = await world.click();
+  const sale = requestOf({ clickid: clickId, event: 'sale', txid: 'race', amount: '9' });
+  const clicks: Stores['clicks'] = {
+    ...stores.clicks,
+    async markReversalWaiting(id, deadline) {
+      // The sale read the click before: it does not look for reversals.
+      await judged(sale);
+      await stores.clicks.markReversalWaiting(id, deadline);
+    },
+  };
+
+  const { verdict } = await judged(requestOf({ clickid: clickId, event: 'refund', txid: 'race' }), {
+    ...stores,
+    clicks,
+  });
+
+  expect(verdict).toMatchObject({ reason: 'OK_UPDATED', conversion: { event: 'sale', status: 'reversed' } });
+  expect(verdict.warnings.map(({ code }) => code)).not.toContain('REVERSAL_WITHOUT_SALE');
+});
