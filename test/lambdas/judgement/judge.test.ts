@@ -258,18 +258,17 @@ test('a log row masks secrets and addresses in query, body, path and message', a
 test('a sale that is written while its reversal marks the click is reversed all the same', async () => {
   const { clickId } = await world.click();
   const sale = requestOf({ clickid: clickId, event: 'sale', txid: 'race', amount: '9' });
-  const clicks: Stores['clicks'] = {
-    ...stores.clicks,
-    async markReversalWaiting(id, deadline) {
+  const reversalMarks: Stores['reversalMarks'] = {
+    async mark(id, deadline) {
       // The sale read the click before: it does not look for reversals.
       await judged(sale);
-      await stores.clicks.markReversalWaiting(id, deadline);
+      await stores.reversalMarks.mark(id, deadline);
     },
   };
 
   const { verdict } = await judged(requestOf({ clickid: clickId, event: 'refund', txid: 'race' }), {
     ...stores,
-    clicks,
+    reversalMarks,
   });
 
   expect(verdict).toMatchObject({ reason: 'OK_UPDATED', conversion: { event: 'sale', status: 'reversed' } });
