@@ -199,7 +199,7 @@ describe('it finds', () => {
 describe('the state of each key is that of the naive model', () => {
   const held = (first: Sent, second: Sent, state: Partial<StoredConversion>, known = ['a', 'b']): readonly string[] => {
     const conversion = { ...stored('t', []), amount: '10', ...state };
-    const pays = conversion.status === 'approved' ? { USD: conversion.amount } : {};
+    const pays: Record<string, string> = conversion.status === 'approved' ? { USD: conversion.amount } : {};
     const postbacks = [
       sent('t', [told('a', 'recorded')], first),
       sent('t', [told('b', 'updated')], { at: 1, ...second }),
