@@ -21,7 +21,7 @@ export const help = `Breaks the tracker in every way there is, on the local stac
 
   npm run prove -- [options]
 
-  --smoke          the small set, in less than 90 seconds
+  --smoke          the small set: every kind of fault, and by the seed three of the sequences and of the mutations
   --only NAME      this scenario or mutation; may be given several times
   --mutations      only the check that the proof can fail: each mutation must be caught
   --no-mutations   leave that check out

@@ -61,6 +61,8 @@ const sequenceLoadSchema = v.strictObject({
   modes: v.optional(v.pipe(v.array(v.picklist(duplicateModes)), v.minLength(1)), [...duplicateModes]),
   /** The payout of the campaigns, in USD; without, an amount that nobody names is not known. */
   payout: v.optional(v.string()),
+  /** Share of the amounts that name their currency. */
+  currencyShare: v.optional(share, 0.4),
   /** How long after a click its first postback may come. */
   maxAgeDays: v.optional(count),
   /** Rows a batch; without, each postback is a request of its own. */

@@ -1,4 +1,4 @@
-import { Configuration, otherNetwork } from './configuration';
+import { otherNetwork, type Configuration } from './configuration';
 import type { Broken, FaultRules } from './fault-rules';
 import type { SequenceSenders } from './load/senders-of-sequences';
 import type { TimelineEvent } from './scenario';

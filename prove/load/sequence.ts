@@ -22,7 +22,8 @@ export function planSequences(load: SequenceLoad, chance: () => number): readonl
   const saying = (): Saying => {
     const status = pick(statuses);
     const amount = chance() < 0.6 ? pick(amounts) : undefined;
-    const currency = chance() < (amount === undefined ? 0.1 : 0.4) ? pick(['USD', 'EUR', 'EUR']) : undefined;
+    const currency =
+      chance() < (amount === undefined ? 0.1 : load.currencyShare) ? pick(['USD', 'EUR', 'EUR']) : undefined;
     const ago = chance() < 0.3 ? Math.floor(chance() * 5) : undefined;
     return {
       ...(status !== undefined && { status }),

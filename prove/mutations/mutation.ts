@@ -53,7 +53,7 @@ export const mutations: readonly Mutation[] = [
     from: 'if (price?.named !== true) {',
     to: 'if (price === undefined) {',
     functions: ['postback', 'retry'],
-    scenario: 'months-later',
+    scenario: 'payouts',
     found: 'stored wrong',
   },
   {
@@ -73,7 +73,7 @@ export const mutations: readonly Mutation[] = [
     from: "if (price.currency !== currency) return [state, 'currency'];",
     to: '',
     functions: ['postback', 'retry'],
-    scenario: 'any-order',
+    scenario: 'payouts',
     found: 'stored wrong',
   },
   {

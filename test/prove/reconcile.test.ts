@@ -197,10 +197,9 @@ describe('it finds', () => {
 });
 
 describe('the state of each key is that of the naive model', () => {
-  const nothing: Readonly<Record<string, string>> = {};
   const held = (first: Sent, second: Sent, state: Partial<StoredConversion>, known = ['a', 'b']): readonly string[] => {
     const conversion = { ...stored('t', []), amount: '10', ...state };
-    const pays = conversion.status === 'approved' ? { USD: conversion.amount } : nothing;
+    const pays: Record<string, string> = conversion.status === 'approved' ? { USD: conversion.amount } : {};
     const postbacks = [
       sent('t', [told('a', 'recorded')], first),
       sent('t', [told('b', 'updated')], { at: 1, ...second }),
@@ -209,7 +208,7 @@ describe('the state of each key is that of the naive model', () => {
       requestId,
       reason: 'OK_UPDATED',
       amount: postbacks[at]?.content.amount,
-      deltas: at === 0 ? pays : nothing,
+      deltas: at === 0 ? pays : {},
     }));
     return kindsOf(ledger({ postbacks, conversions: [{ ...conversion, history }] }));
   };
