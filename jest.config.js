@@ -1,5 +1,7 @@
 module.exports = {
   testEnvironment: 'node',
+  // Storage and queues are real: on a busy machine they take their time, and no test is about time.
+  testTimeout: 60_000,
   roots: ['<rootDir>/test'],
   globalSetup: '<rootDir>/test/storage/obtain-dynoxide.ts',
   testMatch: ['**/*.test.ts'],

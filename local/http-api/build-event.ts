@@ -31,7 +31,8 @@ export function buildEvent(request: ReceivedRequest, context: EventContext): Rec
   const { route, pathParameters, apiId, stageName, requestId, now } = context;
   const { path, rawQueryString } = splitTarget(request.target);
   const { headers, cookies } = readHeaders(request.rawHeaders);
-  const isText = isTextType(headers['content-type']);
+  // What is compressed is no text, whatever its type.
+  const isText = headers['content-encoding'] === undefined && isTextType(headers['content-type']);
   const query = readQuery(rawQueryString);
   return {
     version: '2.0',

@@ -113,7 +113,9 @@ export function csvShapeOf(text: string): CsvShape {
   }
   const end = text.indexOf('\n');
   const header = text.slice(0, end < 0 ? text.length : end);
-  return { delimiter: [',', ';', '\t', '|'].find((mark) => header.includes(mark)) ?? ',', text };
+  // A mark within quotes belongs to a name.
+  const bare = header.replace(/"[^"]*"/g, '');
+  return { delimiter: [',', ';', '\t', '|'].find((mark) => bare.includes(mark)) ?? ',', text };
 }
 
 function readCsv(whole: string, add: Add): void {

@@ -4,7 +4,7 @@ import { inflate } from './inflate';
 import { readJson } from './json';
 import { isMultipart, readMultipart } from './multipart';
 import type { Parameter } from './parameters';
-import { trimInvisible } from './percent-encoding';
+import { decodePercent, trimInvisible } from './percent-encoding';
 import { readQuery } from './query';
 import type { PostbackRequest } from './request';
 
@@ -43,6 +43,12 @@ export function readBody(
   if (type === batchRowType) {
     return refuse('The row is no JSON object, or has more cells than its header. Correct it and send it alone.');
   }
+  // JSON that was made a text twice, or sent as the only name of a form.
+  const wrapped = /^%7b/i.test(text) ? decodePercent(text.replace(/=$/, '')) : jsonText(text);
+  if (wrapped?.startsWith('{') === true) {
+    const parameters = readJson(wrapped, '', budget);
+    if (parameters !== undefined) return { ok: true, parameters, repairs: [] };
+  }
   if (text.startsWith('[')) {
     return refuse(
       'The body is a JSON array. Send one JSON object here, or many as a batch to /postbacks/{integration}.',
@@ -57,6 +63,17 @@ export function readBody(
   return refuse(
     'The body is neither a form (name=value&…) nor a JSON object. Send the parameters in the query or in one of these.',
   );
+}
+
+/** The text that a JSON string holds. */
+function jsonText(text: string): string | undefined {
+  if (!text.startsWith('"')) return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'string' ? trimInvisible(value) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function refuse(message: string): BodyReading {

@@ -1,17 +1,12 @@
 import { plainValue } from './percent-encoding';
 
-/** The words that some systems put where a person is to write something: Voluum and BeMob, CAKE. */
-const placeholderWords = new Set([
-  'replace',
-  'replace_me',
-  'optional',
-  'transaction_id',
-  'click_id',
-  'clickid',
-  'subid',
-  'payout',
-  'amount',
-]);
+/** The words that systems and their guides put, in capitals, where a person is to write something. */
+const placeholderWords = new Set(
+  (
+    'replace replace_me optional transaction_id transactionid txid click_id clickid sub_id subid aff_sub order_id orderid order_number ' +
+    'invoice_id payout amount order_amount sale_amount order_total total revenue price currency goal_id event_name'
+  ).split(' '),
+);
 const upperCaseWords = /^[A-Z][A-Z_]+$/;
 
 /** A token anywhere in a value, in the forms whose brackets no sane value has; a GUID in braces is a value. */
@@ -20,10 +15,10 @@ const embedded =
 
 /** A token that is the whole value, in the forms that a value may well hold in part: `order[5]`, `a<b`. */
 const whole =
-  /^(?:#[A-Za-z_][\w .-]{0,62}#|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>|\([A-Za-z_][\w-]{0,62}\)|!!!\w{1,62}!!!|__(?!proto__)[A-Za-z]\w{0,60}__|\$[A-Za-z_][\w.]{0,62}|[A-Za-z_]\w{1,62}\(\s{0,4}\))$/;
+  /^(?:#[A-Za-z_][\w .-]{0,62}#|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>|\({1,2}[A-Za-z_][\w-]{0,62}\){1,2}|\|[A-Za-z_]\w{0,62}\||&lt;[A-Za-z_][\w .-]{0,62}&gt;|!!!\w{1,62}!!!|__(?!proto__)[A-Za-z]\w{0,60}__|\$[A-Za-z_][\w.]{0,62}|[A-Za-z_]\w{1,62}\(\s{0,4}\))$/;
 
 /** Letters without which no token in brackets is one. */
-const mark = /[{%[*<#(!$]|__/;
+const mark = /[{%[*<#(!$|&]|__/;
 
 /**
  * Finds a macro that the sender's system was to replace and did not, encoded or not.

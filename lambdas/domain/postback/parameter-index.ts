@@ -1,11 +1,11 @@
 import type { Parameter } from './parameters';
 
 /**
- * A name as it is looked up: case folded, and PHP's brackets as the dots that JSON becomes. `order[clickid]` is `order.clickid`, and an empty
- * pair of brackets is the first place of a list.
+ * A name as it is looked up: case folded, blanks and hyphens as underscores, and PHP's brackets as the dots that JSON becomes. `Order ID` is
+ * `order_id`, `order[clickid]` is `order.clickid`, and an empty pair of brackets is the first place of a list.
  */
 export function foldName(name: string): string {
-  const folded = name.toLowerCase();
+  const folded = name.toLowerCase().replace(/[\s-]/g, '_');
   if (!folded.includes('[')) return folded;
   return folded.replace(/\[([^[\]]*)\]/g, (_, inner: string) => `.${inner === '' ? '0' : inner}`);
 }

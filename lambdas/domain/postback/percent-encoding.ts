@@ -41,7 +41,7 @@ export function plainValue(text: string): string {
   return trimInvisible(plain);
 }
 
-/** Drops blanks, byte order marks and zero-width letters around a text: what copy and paste leaves behind. */
+/** Drops blanks, byte order marks, zero bytes and zero-width letters around a text: what copy and paste leaves behind. */
 export function trimInvisible(text: string): string {
   // Two indexes rather than a pattern: one that ends in `$` tries every run of blanks, in time that grows with its square.
   let [start, end] = [0, text.length];
@@ -50,4 +50,5 @@ export function trimInvisible(text: string): string {
   return text.slice(start, end);
 }
 
-const invisible = /[\s\u200b-\u200d\u2060\ufeff]/;
+// eslint-disable-next-line no-control-regex -- C programs leave the end of their strings behind
+const invisible = /[\s\u0000\u200b-\u200d\u2060\ufeff]/;

@@ -17,6 +17,9 @@ const encodedEntity = /%C2%(A4|B6|AE|A9|AC|A7)(?=\w*=)|%C3%97(?=\w*=)/gi;
 /** `&` as HTML writes it, by name or by number, and encoded once more on the way. */
 const ampersandEntity = /&(?:(?:amp|(?:#|%23)(?:0{0,6}38|x0{0,6}26))(?:;|%3B))+/gi;
 
+/** What some senders write between parameters in place of every `&`. */
+const otherSeparator = /(?:;|\r?\n|%0D%0A|%0A)(?=[A-Za-z_][\w.-]{0,63}=)/gi;
+
 export interface QueryReading {
   readonly parameters: readonly Parameter[];
   /** What was mended, each in words for the sender. */
@@ -60,6 +63,13 @@ export function readQuery(raw: string, origin: Parameter['origin'], budget: Read
     text.replace(/(?<=(?:^|[&?])[^&=?]*=[^&?:/]*)\?(?=[A-Za-z_][\w.-]*=)/g, '&'),
     'a "?" stood where "&" belongs',
   );
+  if (!text.includes('&')) {
+    text = mend(
+      text,
+      text.replace(otherSeparator, '&'),
+      'the parameters were separated by ";" or line breaks: use "&"',
+    );
+  }
   budget.work(text.length);
   return { parameters: [...pairsOf(text, origin, budget)], repairs };
 }

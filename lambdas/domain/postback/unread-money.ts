@@ -7,9 +7,14 @@ const moneyWords = new Set(
   (
     'amount amt ap bonus charge commission commissions cost deposit due earning earnings earned fee gain gross income money net paid pay ' +
     'payment payout payouts price profit proceeds rate revenue rev reward rewards sale salary sales subtotal sum total totals turnover ' +
-    'value val wage win worth usd eur gbp rub inr brl ect delta royalty cpa cpl cps'
+    'value val wage win worth usd eur gbp rub inr brl ect delta royalty cpa cpl cps ' +
+    'amnt bet bounty cash charged comission commision commissie credit deposited ltv monetary payable premium prize purchase spend spent stake ' +
+    'bedrag betrag cena ganancia importe importo kosten kwota montant monto pago precio preco preis prezzo prix provision summa summe umsatz valor'
   ).split(' '),
 );
+
+/** Ends of words that were written together: `saleamount`, `totalprice`. */
+const moneyEnding = /(?:amount|commission|earnings?|payout|price|profit|revenue|reward|total|value)$/;
 
 /** Parts of names whose numbers are no money, however they are written. */
 const otherWords = new Set(
@@ -44,7 +49,7 @@ export function moneyLike(parameters: readonly Parameter[], isRead: (name: strin
 }
 
 function isMoney(words: readonly string[], value: string): boolean {
-  if (words.some((word) => moneyWords.has(word))) return true;
+  if (words.some((word) => moneyWords.has(word) || moneyEnding.test(word))) return true;
   return decimal.test(value) && !words.some((word) => otherWords.has(word));
 }
 

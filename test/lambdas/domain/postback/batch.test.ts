@@ -35,6 +35,7 @@ describe('a batch', () => {
   test('a quoted value holds what it holds', () => {
     expect(rows('clickid,note\na,"x, ""y""\nz"')).toEqual([{ clickid: 'a', note: 'x, "y"\nz' }]);
     expect(rows('clickid;amount\na;1,50')).toEqual([{ clickid: 'a', amount: '1,50' }]);
+    expect(rows('clickid;"name, full"\na;b')).toEqual([{ clickid: 'a', 'name, full': 'b' }]);
   });
 
   test('a row that is none stays as it came, to be refused by itself, and the others count', () => {

@@ -30,6 +30,30 @@ describe('a body', () => {
     },
   );
 
+  test('JSON that was made a text twice, or that is the only name of a form, is JSON', () => {
+    const body = JSON.stringify({ clickid: 'x', amount: '5' });
+    for (const sent of [JSON.stringify(body), encodeURIComponent(body), `${encodeURIComponent(body)}=`]) {
+      expect(pairsOf(sent, 'application/x-www-form-urlencoded')).toEqual([
+        ['clickid', 'x'],
+        ['amount', '5'],
+      ]);
+    }
+  });
+
+  test.each(['clickid=x;amount=5', 'clickid=x\r\namount=5\r\n', 'clickid=x\namount=5'])(
+    'parameters that no "&" separates are told apart by what does: %j',
+    (body) => {
+      expect(pairsOf(body)).toEqual([
+        ['clickid', 'x'],
+        ['amount', '5'],
+      ]);
+      expect(pairsOf('clickid=x&note=a;b=c')).toEqual([
+        ['clickid', 'x'],
+        ['note', 'a;b=c'],
+      ]);
+    },
+  );
+
   test('a form is mended as a query is', () => {
     expect(pairsOf('a=1&amp;b=2')).toEqual([
       ['a', '1'],

@@ -14,6 +14,23 @@ function select(query: string, fields = {}, clickIdParameter = 'clickid') {
 }
 
 describe('the fields of a postback', () => {
+  test('a name may have blanks or hyphens for its underscores, in the request and in the settings', () => {
+    expect(select('Order+ID=A&order-id=A')).toEqual({ transactionId: 'A', warnings: [] });
+    expect(select('order-no=A', { parameters: { transactionId: ['Order No'] } })).toMatchObject({ transactionId: 'A' });
+  });
+
+  test('a zero byte alone is no value', () => {
+    expect(select('txid=%2500&amount=5')).toEqual({ amount: '5', warnings: [] });
+  });
+
+  test.each(['saleamount', 'totalprice', 'netrevenue', 'betrag', 'monto', 'comission'])(
+    'a number under %s may be the money that nothing reads',
+    (name) => {
+      const selected = selectValues(splitPairs(`${name}=5`, 'query'), fieldNamesOf(integration({})), 'clickid');
+      expect(selected.ok && selected.value.values.unreadMoney).toEqual([name]);
+    },
+  );
+
   const names = {
     amount: 'amount payout sum revenue p TotalCost',
     transactionId: 'txid transactionid order_id orderid oid OrderID t action_id rdtk_event_id',

@@ -21,6 +21,10 @@ const macros = [
   'TRANSACTION_ID',
   'CLICK_ID',
   'PAYOUT',
+  'ORDER_ID',
+  '((order))',
+  '|ORDER|',
+  '&lt;order_id&gt;',
 ];
 
 describe('a macro that nobody replaced', () => {
