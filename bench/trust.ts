@@ -9,7 +9,6 @@ import { readDocument } from '../lambdas/domain/configuration/document';
 import { mintClickId, readClickId } from '../lambdas/domain/identifiers/click-id';
 import { loggedParameters } from '../lambdas/domain/postback/logged-parameters';
 import { maskedRaw } from '../lambdas/domain/postback/masking';
-import { readParameters } from '../lambdas/domain/postback/parameters';
 import type { PostbackRequest } from '../lambdas/domain/postback/request';
 import { authenticate } from '../lambdas/domain/trust/authentication';
 import { acceptedCredentials, clickIdKeys, currentCredential, type Master } from '../lambdas/domain/trust/keys';
@@ -57,16 +56,9 @@ const signedBody = requestOf('', {
 
 /** Checks once that the request fares as the row says: a bench of the wrong thing would be worse than none. */
 function checking(request: PostbackRequest, integration: typeof byToken, expected: boolean): () => void {
-  const parameters = parametersOf(request);
-  const check = () => authenticate(request, parameters, integration, credentials);
+  const check = () => authenticate(request, integration, credentials);
   if (check().ok !== expected) throw new Error(`${request.rawQuery} was to be ${expected ? 'believed' : 'refused'}`);
   return check;
-}
-
-function parametersOf(request: PostbackRequest) {
-  const reading = readParameters(request);
-  if (!reading.ok) throw new Error(reading.message);
-  return reading.parameters;
 }
 
 const isLogged = loggedParameters(byToken);

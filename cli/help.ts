@@ -24,6 +24,6 @@ Exit codes:
 
 Environment:
   TRACKER_URL         the tracker on this machine, where neither --local nor a stage, stack, region or profile is given
-  NO_COLOR            no colours; FORCE_COLOR=1 for colours where there is no terminal
+  NO_COLOR=1          no colours; FORCE_COLOR=1 for colours where there is no terminal
   TRACKER_DEBUG=1     where an error came from
   AWS_PROFILE, AWS_REGION, …  as for the AWS CLI`;

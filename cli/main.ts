@@ -1,6 +1,6 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import { withLocalUrl } from './connection/options';
-import { exitCode, Failure, messageOf } from './failure';
+import { exitCode, Failure, messageOf, type ExitCode } from './failure';
 import { buildProgram } from './program';
 import { printable } from './terminal/printable';
 import { style } from './terminal/style';
@@ -10,11 +10,35 @@ const endedByInterrupt = 130;
 /** Runs one command line and sets the exit code of the process. It never rejects. */
 export async function main(given: readonly string[]): Promise<void> {
   endQuietly();
+  const json = wantsJson(given);
   try {
-    await buildProgram().parseAsync(withLocalUrl(given), { from: 'user' });
+    await buildProgram({ quiet: json }).parseAsync(withLocalUrl(given), { from: 'user' });
   } catch (error) {
-    process.exitCode = tell(error);
+    process.exitCode = json ? tellProgram(error) : tell(error);
   }
+}
+
+function wantsJson(given: readonly string[]): boolean {
+  const end = given.indexOf('--');
+  return given.slice(0, end === -1 ? undefined : end).includes('--json');
+}
+
+/** Reports what went wrong as one JSON document on standard error; answers the exit code. */
+function tellProgram(error: unknown): number {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return exitCode.fine;
+    return printError(exitCode.usage, { message: error.message.replace(/^error: /, '') });
+  }
+  if (!(error instanceof Failure)) {
+    return printError(exitCode.finding, { message: `This should not have happened: ${messageOf(error)}` });
+  }
+  const { code, message, hint, details } = error;
+  return printError(code, { message, ...(hint !== undefined && { hint }), ...(details.length > 0 && { details }) });
+}
+
+function printError(code: ExitCode, error: object): ExitCode {
+  process.stderr.write(`${JSON.stringify({ error: { exitCode: code, ...error } }, null, 2)}\n`);
+  return code;
 }
 
 function endQuietly(): void {

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Command } from '@commander-js/extra-typings';
 import { addCompletionCommands } from './commands/completion';
 import { addConfigurationCommands } from './commands/configuration';
@@ -6,13 +7,20 @@ import { addOperationsCommands } from './commands/operations';
 import { addGlobalOptions } from './connection/options';
 import { exitCodeHelp } from './help';
 
-/** The whole command line. Nothing runs before it parses arguments. */
-export function buildProgram(): Command {
+const { version } = createRequire(__filename)('../package.json') as { readonly version: string };
+
+/**
+ * The whole command line. Nothing runs before it parses arguments.
+ * @param quiet says nothing of wrong usage itself: whoever parses reports the error that is thrown
+ */
+export function buildProgram({ quiet = false }: { readonly quiet?: boolean } = {}): Command {
   const program = new Command('tracker')
+    .configureOutput(quiet ? { writeErr: () => undefined } : {})
     .description('Operates a postback tracker: in an AWS account, or on this machine.')
     .showHelpAfterError('Add --help to see what it takes.')
     .configureHelp({ showGlobalOptions: true })
     .addHelpText('after', exitCodeHelp)
+    .version(version, '--version', 'the version of this command line')
     .exitOverride();
   addGlobalOptions(program);
   addConfigurationCommands(program);

@@ -44,15 +44,17 @@ export const metricDimension = 'Stage';
 
 /** Counters that the functions emit, in CloudWatch's embedded metric format. */
 export const metric = {
-  /** A click request that named a campaign we could read; HEAD and prefetch are not clicks. */
+  /** A click request that named a campaign we could read; HEAD and previews are not clicks. */
   clickReceived: 'ClickReceived',
   /** A click whose row the table refused and the RetryQueue took. */
   clickQueued: 'ClickQueued',
   /** A visitor redirected with a click that neither the table nor the queue took: a conversion of it cannot be matched. */
   clickLost: 'ClickLost',
+  /** A browser that fetched ahead of its visitor and was answered 503, so that it asks again when the visitor goes: no failure of ours. */
+  clickPrefetched: 'ClickPrefetched',
   /** A visitor who got no redirect, since the campaign could not be read. */
   clickFailed: 'ClickFailed',
-  /** Every postback request that reached a verdict, tests and dry runs included. */
+  /** Every postback of an authenticated sender that reached a verdict, tests and dry runs included. */
   postbackReceived: 'PostbackReceived',
   /** Recorded or updated: money moved. */
   postbackRecorded: 'PostbackRecorded',
@@ -63,6 +65,8 @@ export const metric = {
   postbackRejected: 'PostbackRejected',
   /** Refused for a missing, wrong or stale token, signature or address, or a forged click ID. */
   postbackAuthenticationFailed: 'PostbackAuthenticationFailed',
+  /** Rejected before a sender was authenticated, for what the request is: no click ID, no known integration, unreadable. */
+  postbackUnidentified: 'PostbackUnidentified',
   /** Passed in `report` mode, and would be refused in `required`. */
   postbackAuthenticationReported: 'PostbackAuthenticationReported',
   /** A genuine click ID whose row is not there (yet). */
@@ -71,8 +75,6 @@ export const metric = {
   postbackQueued: 'PostbackQueued',
   /** Answered 503: neither table nor queue would take it; the sender must send it again. */
   postbackFailed: 'PostbackFailed',
-  /** A conversion whose history is full (64 changes): a further change was refused. */
-  conversionHistoryFull: 'ConversionHistoryFull',
   /** A log row that neither the table nor the queue took. The verdict stands; its row is gone. */
   logRowLost: 'LogRowLost',
   /** A queued message given up on and put in the dead letter queue, with its reason. */
@@ -84,31 +86,11 @@ export const metric = {
 export type MetricName = (typeof metric)[keyof typeof metric];
 
 /**
- * Paths of other systems' own trackers: a sender whose postback URL was written for one of them changes only the host name. They are the
- * drop-in paths of the presets, which a test compares with these.
+ * Routes of the HTTP API, by the function that serves them. A route of API Gateway matches letter by letter: a path that is spelled
+ * otherwise and the paths of other trackers come by the default route, where `routePostback` reads them.
  */
-export const dropInPaths = [
-  '/',
-  '/aff_lsr',
-  '/api/2/conversion.json',
-  '/cf/cv',
-  '/cf/postback',
-  '/click',
-  '/click.php',
-  '/p.ashx',
-  '/scripts/sale.php',
-  '/sread.php',
-  '/track/conv',
-  '/track/conv-addchange',
-  '/track/conv-change',
-  '/track/goal-by-click-id',
-  '/track/lead',
-  '/track/sale',
-] as const;
-
-/** Routes of the HTTP API, by the function that serves them. */
 export const routes = {
-  click: ['GET /c/{campaign}', 'HEAD /c/{campaign}'],
+  click: ['GET /c/{campaign}', 'ANY /c/{campaign+}', 'ANY /C/{campaign+}'],
   postback: [
     'GET /postback',
     'POST /postback',
@@ -116,7 +98,7 @@ export const routes = {
     'POST /postback/{integration}',
     'POST /postbacks/{integration}',
     'GET /ping',
-    ...dropInPaths.flatMap((path) => [`GET ${path}` as const, `POST ${path}` as const]),
+    '$default',
   ],
   admin: ['ANY /admin/v1/{proxy+}'],
 } as const;
@@ -134,8 +116,20 @@ export const deadLetterAttribute = {
   lastFailedAt: 'lastFailedAt',
 } as const;
 
+/** Message attributes of a message that took the place of another in the retry queue. */
+export const sentAgainAttribute = { firstSentAt: 'firstSentAt', setApart: 'setApart' } as const;
+
 /**
- * Deliveries after which SQS itself moves a message away. The retry function gives up a little earlier and says why;
- * this is for a message that kills the function before it can.
+ * Deliveries after which SQS itself moves a message away: all that SQS allows. The retry function gives up by age and says why; this is
+ * for when it never runs. Even then it is reached only after `deliveries × visibility`, more than four days.
  */
-export const retryQueueMaxReceiveCount = 20;
+export const retryQueueMaxReceiveCount = 1000;
+
+/** Seconds that a delivered message is hidden for where nobody says otherwise: twelve times what the retry function may run. */
+export const retryQueueVisibilitySeconds = 12 * functionTimeoutSeconds.retry;
+
+/**
+ * Days that the queues keep a message. It is given up on after five, and keeps its age when SQS moves it: what is moved at the last
+ * moment lies among the dead letters for another week.
+ */
+export const queueRetentionDays = { retry: 7, deadLetter: 14 } as const;

@@ -64,9 +64,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
     ],
     actions: {
       config: ['dynamodb:GetItem'],
-      clicks: ['dynamodb:GetItem'],
-      // A transaction of Puts needs no more than PutItem; a dry run reads what a real one would have met.
-      conversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      // An update marks a click whose reversal came before its sale.
+      clicks: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+      // A transaction of Puts needs no more than PutItem. A dry run reads by key, and a reversal queries for its sale.
+      conversions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
       postbackLog: ['dynamodb:PutItem'],
       retryQueue: send,
       masterSecret: readSecret,
@@ -87,12 +88,19 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
     ],
     actions: {
       config: ['dynamodb:GetItem'],
-      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       // A row of a batch may ask for a dry run, too.
-      conversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-      postbackLog: ['dynamodb:PutItem'],
-      // Three for Lambda's poller; the fourth spaces the retries. It never sends: Lambda stops queue-to-itself loops.
-      retryQueue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+      conversions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
+      // What is put aside changes the verdict of its row, and nothing else in it.
+      postbackLog: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      // Three for Lambda's poller; the fourth spaces the retries. It sends a message again a few times at most: Lambda stops loops.
+      retryQueue: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ChangeMessageVisibility',
+        'sqs:SendMessage',
+      ],
       deadLetterQueue: send,
       masterSecret: readSecret,
     },
@@ -112,7 +120,7 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
     actions: {
       config: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
       // A replay judges as the postback function does. It also puts test clicks, and tombstones of erased ones.
-      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       conversions: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
       // The rows of a batch are read by key, a hundred at a time; erasing one writes what is left of it.
       postbackLog: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],

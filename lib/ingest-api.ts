@@ -1,21 +1,25 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Fn, Stack, Validations } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import {
   CfnRoute,
   CfnStage,
   HttpApi,
   HttpMethod,
+  HttpRoute,
+  HttpRouteKey,
   HttpStage,
   LogGroupLogDestination,
 } from 'aws-cdk-lib/aws-apigatewayv2';
-import type { HttpRoute, IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { functionTimeoutSeconds, routes } from '../lambdas/contract';
+import { removalPolicyOf } from './removal-policy';
 import type { StageConfiguration } from './stage-configuration';
 import { publicUrlOf } from './stage/address-settings';
 
@@ -55,6 +59,15 @@ export const accessLogFields = {
   caller: '$context.identity.userArn',
 } as const;
 
+/**
+ * Each API that logs adds its log group to one resource policy of the account, which may have 5,120 characters; what is named so
+ * shares one entry. The end is the stack's own, since the group of a stack of the same name may have been kept.
+ */
+function accessLogName(scope: Construct): string {
+  const { stackId, stackName } = Stack.of(scope);
+  return `/aws/vendedlogs/${stackName}-access-${Fn.select(2, Fn.split('/', stackId))}`;
+}
+
 /** API Gateway takes no more than this; it waits a second longer than the function so that it hears of a timeout. */
 const integrationTimeout = (name: RoutedFunction): Duration =>
   Duration.seconds(Math.min(functionTimeoutSeconds[name] + 1, 29));
@@ -79,8 +92,9 @@ export class IngestApi extends Construct {
       ...(!stage.executeApi && { disableExecuteApiEndpoint: true }),
     });
     this.accessLog = new LogGroup(this, 'AccessLog', {
+      logGroupName: accessLogName(this),
       retention: stage.logRetentionDays,
-      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(stage),
       ...(key && { encryptionKey: key }),
     });
     this.apiStage = new HttpStage(this, 'Stage', {
@@ -154,13 +168,37 @@ export class IngestApi extends Construct {
   private addRoutes(name: RoutedFunction, handler: IFunction, authorizer?: IHttpRouteAuthorizer): HttpRoute[] {
     const integration = new HttpLambdaIntegration(`${name}Integration`, handler, {
       timeout: integrationTimeout(name),
-      // One permission for the function and not one for each route: Lambda holds 20 kB of them, and drop-in paths are many.
+      // One permission for the function and not one for each route: Lambda holds 20 kB of them.
       scopePermissionToRoute: false,
     });
-    return routes[name].flatMap((route) => {
+    return routes[name].flatMap((route: string) => {
+      if (route === HttpRouteKey.DEFAULT.key) return [this.addDefaultRoute(handler, integration, authorizer)];
       const [method, path] = route.split(' ');
       if (!isHttpMethod(method) || path === undefined) throw new Error(`Route "${route}" is not "METHOD /path".`);
       return this.api.addRoutes({ path, methods: [method], integration, ...(authorizer && { authorizer }) });
+    });
+  }
+
+  /** What no other route takes. API Gateway names it by two parts, where the permission for all routes asks for three. */
+  private addDefaultRoute(
+    handler: IFunction,
+    integration: HttpLambdaIntegration,
+    authorizer: IHttpRouteAuthorizer | undefined,
+  ): HttpRoute {
+    handler.addPermission('InvokeByDefaultRoute', {
+      scope: this,
+      principal: new ServicePrincipal('apigateway.amazonaws.com'),
+      sourceArn: Stack.of(this).formatArn({
+        service: 'execute-api',
+        resource: this.api.apiId,
+        resourceName: `*/${HttpRouteKey.DEFAULT.key}`,
+      }),
+    });
+    return new HttpRoute(this.api, 'DefaultRoute', {
+      httpApi: this.api,
+      routeKey: HttpRouteKey.DEFAULT,
+      integration,
+      ...(authorizer && { authorizer }),
     });
   }
 }

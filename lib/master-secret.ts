@@ -1,7 +1,8 @@
-import { RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
+import { removalPolicyOf } from './removal-policy';
 import type { StageConfiguration } from './stage-configuration';
 
 /** What `MasterSecret` needs. */
@@ -30,7 +31,7 @@ export class MasterSecret extends Construct {
         excludePunctuation: true,
       },
       ...(key && { encryptionKey: key }),
-      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(stage),
     });
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',

@@ -1,10 +1,11 @@
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { Duration, Validations } from 'aws-cdk-lib';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { functionTimeoutSeconds, retryQueueMaxReceiveCount } from '../lambdas/contract';
+import { queueRetentionDays, retryQueueMaxReceiveCount, retryQueueVisibilitySeconds } from '../lambdas/contract';
+import { removalPolicyOf } from './removal-policy';
 import type { StageConfiguration } from './stage-configuration';
 
 /** What `RetryPath` needs. */
@@ -13,9 +14,6 @@ export interface RetryPathProps {
   /** @default the key that SQS owns */
   readonly key?: IKey | undefined;
 }
-
-/** Lambda's own advice: less, and a message comes back while a slow batch still works on it. */
-const visibilityTimeouts = 6;
 
 /** Where a click or postback waits that was promised to its sender and could not be stored yet. */
 export class RetryPath extends Construct {
@@ -34,17 +32,17 @@ export class RetryPath extends Construct {
         ? { encryption: QueueEncryption.KMS, encryptionMasterKey: key }
         : { encryption: QueueEncryption.SQS_MANAGED }),
       // Messages here were acknowledged to their senders: they must outlive a mistaken `cdk destroy` as the tables do.
-      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(stage),
     };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
       ...common,
       // Longer than the source queue's: a message keeps the age it came with when SQS moves it.
-      retentionPeriod: Duration.days(14),
+      retentionPeriod: Duration.days(queueRetentionDays.deadLetter),
     });
     this.retryQueue = new Queue(this, 'RetryQueue', {
       ...common,
-      retentionPeriod: Duration.days(4),
-      visibilityTimeout: Duration.seconds(visibilityTimeouts * functionTimeoutSeconds.retry),
+      retentionPeriod: Duration.days(queueRetentionDays.retry),
+      visibilityTimeout: Duration.seconds(retryQueueVisibilitySeconds),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: retryQueueMaxReceiveCount },
     });
     Validations.of(this.deadLetterQueue).acknowledge({

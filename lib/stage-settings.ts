@@ -8,6 +8,7 @@ import { leaveOut } from './stage/emulator-settings';
 import { described, oneOf, wholeNumber, yesOrNo } from './stage/field-types';
 import { functions, logLevels, megabytes } from './stage/function-settings';
 import { release } from './stage/release-settings';
+import { runbookUrl } from './stage/runbook-address';
 import { throttle } from './stage/throttle-settings';
 
 const finiteRetention = () => {
@@ -84,6 +85,13 @@ export const stageSettings = v.strictObject(
     tags: v.optional(described('Tags of the stack and all that is in it.', tags, { 'cost-centre': 'marketing' })),
     alarmTargets: v.optional(described('Who hears of the alarms, by how urgent they are.', alarmTargets)),
     alarms: described('When the alarms ring.', alarmThresholds),
+    runbookUrl: v.optional(
+      described(
+        'Where the runbook can be read without a checkout: each alarm then links to its section. `{commit}` is the commit that is deployed.',
+        runbookUrl(),
+        'https://github.com/OWNER/REPOSITORY/blob/{commit}/docs/runbook.md',
+      ),
+    ),
     leaveOut: v.optional(
       described(
         'Made for emulators of AWS: what such a one does not take, and the template then does not have. In AWS leave nothing out.',

@@ -8,6 +8,7 @@ import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { environmentVariable } from '../lambdas/contract';
+import { removalPolicyOf } from './removal-policy';
 import type { StageConfiguration } from './stage-configuration';
 import type { FunctionSettings } from './stage/function-settings';
 
@@ -51,7 +52,18 @@ const bundling: NodejsFunctionProps['bundling'] = {
   ],
   sourceMap: true,
   sourcesContent: false,
+  commandHooks: {
+    beforeBundling: () => [],
+    beforeInstall: () => [],
+    afterBundling: (_, folder) => [
+      [process.execPath, path.join(__dirname, 'portable-source-map.mjs'), folder, repository].map(quoted).join(' '),
+    ],
+  },
 };
+
+function quoted(word: string): string {
+  return `"${word}"`;
+}
 
 /** A Lambda function as every function of the tracker is. The caller overrides the defaults, and nothing overrides what is forced. */
 export class TrackerFunction extends NodejsFunction {
@@ -62,10 +74,9 @@ export class TrackerFunction extends NodejsFunction {
     const { stage, entry, description, environment, key } = props;
     const { timeout = Duration.seconds(10) } = props;
     const settings: FunctionSettings = props.settings ?? stage;
-    const removalPolicy = stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN;
     const logGroup = new LogGroup(scope, `${id}Logs`, {
       retention: stage.logRetentionDays,
-      removalPolicy,
+      removalPolicy: removalPolicyOf(stage),
       ...(key && { encryptionKey: key }),
     });
     // A role of our own: AWS's basic execution role may write to every log group of the account.
@@ -87,7 +98,9 @@ export class TrackerFunction extends NodejsFunction {
       depsLockFilePath: path.join(repository, 'package-lock.json'),
       bundling,
       // An older version is what a release is turned back to, by CodeDeploy or by hand.
-      currentVersionOptions: { removalPolicy },
+      currentVersionOptions: {
+        removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      },
     };
     super(scope, id, {
       entry,

@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnOutput, Stack } from 'aws-cdk-lib';
 import type { StackProps } from 'aws-cdk-lib';
 import { ManagedPolicy, PermissionsBoundary } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
@@ -31,6 +31,7 @@ export class TrackerStack extends Stack {
       env: { account: stage.account, region: stage.region },
       ...props,
     });
+    if (stage.like === 'prod' && stage.alarmTargets?.page === undefined) warnThatNobodyIsCalled(this, stage);
     const key = stage.kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', stage.kmsKeyArn);
     if (stage.permissionsBoundaryArn !== undefined) {
       const boundary = ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', stage.permissionsBoundaryArn);
@@ -76,4 +77,13 @@ export class TrackerStack extends Stack {
   private output(id: string, value: string, description: string): CfnOutput {
     return new CfnOutput(this, id, { value, description });
   }
+}
+
+/** Alarms of such a stage ring in an empty room. Every synth, diff and deployment says so. */
+function warnThatNobodyIsCalled(stack: Stack, { name }: StageConfiguration): void {
+  Annotations.of(stack).addWarningV2(
+    'postback-tracker:nobody-is-called',
+    `Stage "${name}" loses money or visitors without anybody hearing of it: alarmTargets.page is not set. ` +
+      'Set it in cdk.json, or to {} where somebody subscribes to the topic PageTopicArn by hand.',
+  );
 }

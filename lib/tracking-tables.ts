@@ -1,4 +1,3 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
 import {
   AttributeType,
   Billing,
@@ -11,6 +10,7 @@ import type { Attribute, TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { tableKey } from '../lambdas/contract';
+import { removalPolicyOf } from './removal-policy';
 import type { StageConfiguration } from './stage-configuration';
 
 /** What `TrackingTables` needs. */
@@ -43,7 +43,7 @@ export class TrackingTables extends Construct {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.pointInTimeRecovery },
       deletionProtection: stage.deletionProtection,
       ...(key && { encryption: TableEncryptionV2.customerManagedKey(key) }),
-      removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+      removalPolicy: removalPolicyOf(stage),
     } satisfies Partial<TablePropsV2>;
 
     this.config = new TableV2(this, 'Config', {

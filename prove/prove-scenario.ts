@@ -1,12 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { chancesOf } from './chances';
+import { Configuration, configureOne } from './configuration';
+import { FaultRules } from './fault-rules';
 import type { Finding, Heard, Ledger, Reconciliation, SentPostback } from './ledger/ledger';
 import { reconcile } from './ledger/reconcile';
-import { createDriver, type Driver } from './load/drive';
+import { createDriver } from './load/drive';
+import { newDriven, type Driven } from './load/driven';
 import { planVisits } from './load/plan';
-import type { Scenario } from './scenario';
+import { SequenceSenders } from './load/senders-of-sequences';
+import { planSequences } from './load/sequence';
+import type { Scenario, SequenceLoad } from './scenario';
+import { atRest } from './stack/at-rest';
 import { play } from './script';
 import type { StackProcess } from './stack/process';
-import { configure, readStored } from './stored';
+import { readStored } from './stored';
+import { playTimeline } from './timeline';
 
 export interface Outcome extends Reconciliation {
   readonly scenario: Scenario;
@@ -28,7 +36,7 @@ export function holds({ findings, unproven }: Outcome): boolean {
 /** The outcome of a scenario that could not be run to its end. */
 export function brokenOff(scenario: Scenario, why: string): Outcome {
   return {
-    ...reconcile({ ...emptyLedger, mode: scenario.load.mode }),
+    ...reconcile(emptyLedger),
     scenario,
     clicks: 0,
     requests: 0,
@@ -40,7 +48,6 @@ export function brokenOff(scenario: Scenario, why: string): Outcome {
 }
 
 const emptyLedger: Ledger = {
-  mode: 'ignore',
   postbacks: [],
   conversions: [],
   log: new Map(),
@@ -53,32 +60,23 @@ const emptyLedger: Ledger = {
 export async function proveScenario(
   scenario: Scenario,
   stack: StackProcess,
+  seed: number,
   tell: (text: string) => void,
 ): Promise<Outcome> {
   const startedAt = Date.now();
-  const { load, expect } = scenario;
-  await configure(stack, load.mode);
-  const driver = createDriver(stack, load, planVisits(load));
-  const script = play(stack, scenario.steps, driver.progress);
-  const telling = setInterval(() => tell(`${Math.round(driver.progress() * 100)} %`), 5000);
-  try {
-    await driver.run();
-  } finally {
-    clearInterval(telling);
-    script.loadEnded();
-  }
+  const { expect } = scenario;
+  const faults = new FaultRules(stack, seed);
+  const { driven, planned } = await runLoad(scenario, stack, faults, seed, tell);
   tell('draining');
-  await script.played;
-  const unproven = script.unused.map((rule) => `never hit: ${rule}`);
-  const left = await drain(stack, scenario.drainSeconds);
+  const left = await drain(stack, scenario);
+  const unproven = faults.unused.map((rule) => `never hit: ${rule}`);
   if (left > 0) unproven.push(`${left} messages still wait after ${scenario.drainSeconds} s`);
 
   tell('reading what is stored');
   const read = async (): Promise<Ledger> => ({
-    mode: load.mode,
     allowances: expect.allowances,
-    postbacks: driver.driven.postbacks,
-    ...(await readStored(stack, driver.driven.clickIds, startedAt - 1000)),
+    postbacks: driven.postbacks,
+    ...(await readStored(stack, driven, startedAt - 1000)),
   });
   let ledger = await read();
   const { deadLettered: givenUp } = reconcile(ledger).tally;
@@ -86,7 +84,7 @@ export async function proveScenario(
   if (expect.redrive === true) {
     if (givenUp === 0) unproven.push('nothing was given up on');
     before.push(...reconcile(ledger).findings);
-    await redriveTwice(stack, scenario.drainSeconds);
+    await redriveTwice(stack, scenario);
     ledger = await read();
   }
   if (expect.poisoned !== undefined) unproven.push(...(await poisonProblems(stack, expect.poisoned)));
@@ -96,10 +94,10 @@ export async function proveScenario(
   return {
     scenario,
     tally,
-    findings: [...before, ...findings, ...clickFindings(driver, load.postbacks)],
+    findings: [...before, ...findings, ...loadFindings(driven, planned)],
     orphanedRows,
-    clicks: driver.driven.clickIds.length,
-    requests: driver.driven.requests,
+    clicks: driven.clickIds.length,
+    requests: driven.requests,
     heard,
     givenUp,
     seconds: (Date.now() - startedAt) / 1000,
@@ -107,22 +105,80 @@ export async function proveScenario(
   };
 }
 
-/** Waits until nothing waits any more; answers how many messages still do when time is up. */
-async function drain(stack: StackProcess, seconds: number): Promise<number> {
-  const deadline = Date.now() + seconds * 1000;
+interface Load {
+  readonly driven: Driven;
+  /** Postbacks that must have been sent, at the least. */
+  readonly planned: number;
+}
+
+async function runLoad(
+  scenario: Scenario,
+  stack: StackProcess,
+  faults: FaultRules,
+  seed: number,
+  tell: (text: string) => void,
+): Promise<Load> {
+  const { load } = scenario;
+  if ('timeline' in load) return runSequences(scenario, load, stack, faults, seed);
+  await configureOne(stack, load);
+  const driver = createDriver(stack, load, planVisits(load), chancesOf(seed, 'driver'));
+  const script = play(stack, scenario.steps, driver.progress, faults);
+  const telling = setInterval(() => tell(`${Math.round(driver.progress() * 100)} %`), 5000);
+  try {
+    await driver.run();
+  } finally {
+    clearInterval(telling);
+    script.loadEnded();
+  }
+  await script.played;
+  return { driven: driver.driven, planned: load.postbacks };
+}
+
+async function runSequences(
+  scenario: Scenario,
+  load: SequenceLoad,
+  stack: StackProcess,
+  faults: FaultRules,
+  seed: number,
+): Promise<Load> {
+  const driven = newDriven();
+  const sequences = planSequences(load, chancesOf(seed, 'plan'));
+  const [choose, chance] = [chancesOf(seed, 'choices'), chancesOf(seed, 'pauses')];
+  const senders = new SequenceSenders(stack, load, sequences, driven, choose, chance);
+  const configuration = new Configuration(stack, load);
+  await configuration.save();
+  await playTimeline(load.timeline, stack, senders, configuration, faults, async () => {
+    await drain(stack, scenario);
+  });
+  return { driven, planned: sequences.reduce((sum, { sayings }) => sum + sayings.length, 0) };
+}
+
+/** How far the clock goes at a time where everything in the queue waits. */
+const leapSeconds = 300;
+
+/**
+ * Waits until nothing waits any more; answers how many messages still do when time is up. Where sequences are sent, the clock goes on for
+ * messages that wait for minutes.
+ */
+async function drain(stack: StackProcess, { load, drainSeconds }: Scenario): Promise<number> {
+  const deadline = Date.now() + drainSeconds * 1000;
   for (let empty = 0; Date.now() < deadline;) {
     empty = (await stack.control.waiting('RetryPathRetryQueue')) === 0 ? empty + 1 : 0;
     if (empty === 3) return 0;
+    if ('timeline' in load && empty === 0) {
+      await atRest(stack.control);
+      await stack.forward(leapSeconds);
+    }
     await pause(200);
   }
   return stack.control.waiting('RetryPathRetryQueue');
 }
 
 /** Puts everything that was given up on back into the queue, twice over. */
-async function redriveTwice(stack: StackProcess, drainSeconds: number): Promise<void> {
+async function redriveTwice(stack: StackProcess, scenario: Scenario): Promise<void> {
   const letters = await stack.control.messages('RetryPathDeadLetterQueue');
   for (const { body } of [...letters, ...letters]) await stack.control.putMessage('RetryPathRetryQueue', body);
-  await drain(stack, drainSeconds);
+  await drain(stack, scenario);
 }
 
 async function poisonProblems(stack: StackProcess, expected: number): Promise<readonly string[]> {
@@ -135,9 +191,9 @@ async function poisonProblems(stack: StackProcess, expected: number): Promise<re
 }
 
 /** Every postback of the plan must have been sent, or the proof is of something else. */
-function clickFindings({ driven }: Driver, planned: number): readonly Finding[] {
-  const missing = planned - driven.postbacks.length;
-  return missing === 0 ? [] : [{ kind: 'lost', what: `${missing} postbacks were never sent: the load broke off` }];
+function loadFindings({ postbacks }: Driven, planned: number): readonly Finding[] {
+  const missing = planned - postbacks.length;
+  return missing <= 0 ? [] : [{ kind: 'lost', what: `${missing} postbacks were never sent: the load broke off` }];
 }
 
 function countHeard(postbacks: readonly SentPostback[]): ReadonlyMap<string, number> {

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { seedOf } from './chances';
 import { inParallel } from './load/parallel';
 import { brokenOff, holds, proveScenario, type Outcome } from './prove-scenario';
 import { outcomeLines } from './report/table';
@@ -13,6 +14,7 @@ export interface Run {
   /** For whatever the run writes; it goes with it. */
   readonly folder: string;
   readonly lanes: number;
+  readonly seed: number;
   readonly keep: boolean;
   say(line: string): void;
 }
@@ -35,13 +37,15 @@ export async function runOne(
   scenario: Scenario,
   assembly: string,
   dataFolder: string,
-  { keep, say }: Run,
+  { keep, seed, say }: Run,
 ): Promise<Outcome> {
   const stack = new StackProcess(assembly, dataFolder, scenario.environments);
   let outcome: Outcome;
   try {
     await stack.start();
-    outcome = await proveScenario(scenario, stack, (text) => say(`    ${scenario.name}: ${text}`));
+    outcome = await proveScenario(scenario, stack, seedOf(seed, scenario.name), (text) =>
+      say(`    ${scenario.name}: ${text}`),
+    );
   } catch (error) {
     outcome = brokenOff(scenario, error instanceof Error ? error.message : String(error));
   } finally {

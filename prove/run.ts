@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mutations } from './mutations/mutation';
-import { help, readOptions, type ProveOptions } from './options';
+import { chosenMutations, chosenScenarios } from './choice';
+import { help, readOptions } from './options';
 import { holds } from './prove-scenario';
 import { figure, plainTable, tableRows } from './report/table';
 import { writeReport } from './report/write-report';
 import { runMutations } from './run-mutations';
 import { runScenarios } from './run-scenarios';
-import { readScenarios, smokeSized, type Scenario } from './scenario';
+import { readScenarios } from './scenario';
 import { synthesizeProd } from './stack/assembly';
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -24,27 +24,22 @@ async function main(): Promise<void> {
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 
+  say(`Seed ${options.seed}: --seed ${options.seed} repeats its chances.`);
   const assembly = options.assembly ?? (await synthesizeProd(join(folder, 'synthesized')));
   const all = readScenarios();
-  const run = { assembly, folder, lanes: options.lanes, keep: options.keep, say };
-  const outcomes = await runScenarios(chosen(all, options), run);
-  const wanted = mutations.filter(({ name }) => options.only.length === 0 || options.only.includes(name));
-  const caught = await runMutations(options.mutations ? wanted : [], all, run);
+  const run = { assembly, folder, lanes: options.lanes, keep: options.keep, seed: options.seed, say };
+  const outcomes = await runScenarios(chosenScenarios(all, options), run);
+  const caught = await runMutations(chosenMutations(options), all, run);
   const minutes = (Date.now() - startedAt) / 60_000;
   if (outcomes.length > 0) say(`\n${plainTable(tableRows(outcomes))}\n`);
   for (const { mutation, caught: isCaught } of caught) say(`${isCaught ? 'caught' : 'NOT CAUGHT'}  ${mutation.name}`);
   const postbacks = outcomes.reduce((sum, { tally }) => sum + tally.attempted, 0);
   const good = outcomes.every(holds) && caught.every((one) => one.caught);
-  say(`${good ? 'Proven' : 'NOT proven'}: ${figure(postbacks)} postbacks in ${minutes.toFixed(1)} minutes.`);
-  if (options.write) await writeReport(outcomes, caught, minutes);
+  say(
+    `${good ? 'Proven' : 'NOT proven'}: ${figure(postbacks)} postbacks in ${minutes.toFixed(1)} minutes, seed ${options.seed}.`,
+  );
+  if (options.write) await writeReport(outcomes, caught, minutes, options.seed);
   process.exitCode = good ? 0 : 1;
-}
-
-function chosen(all: readonly Scenario[], { only, smoke, scenarios }: ProveOptions): readonly Scenario[] {
-  const sized = scenarios ? (smoke ? all.flatMap(smokeSized) : all) : [];
-  const unknown = only.filter((name) => ![...all, ...mutations].some((known) => known.name === name));
-  if (unknown.length > 0) throw new Error(`there is no scenario or mutation ${unknown.join(', ')}`);
-  return only.length === 0 ? sized : sized.filter(({ name }) => only.includes(name));
 }
 
 main().catch((error: unknown) => {

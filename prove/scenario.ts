@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
+import { duplicateModes } from '../lambdas/domain/conversion/duplicate-mode';
 import { readFaultRules } from '../local/wire/faults';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -14,7 +15,7 @@ const loadSchema = v.strictObject({
   postbacks: count,
   /** The same in a smoke run; a scenario without it is left out there. */
   smoke: v.optional(count),
-  mode: v.optional(v.picklist(['ignore', 'increment', 'separate']), 'ignore'),
+  mode: v.optional(v.picklist(duplicateModes), 'ignore'),
   /** Share of the postbacks that repeat an earlier one byte for byte. */
   duplicateShare: v.optional(share, 0.2),
   /** How often a repeated one is sent in all. */
@@ -31,6 +32,43 @@ const loadSchema = v.strictObject({
   /** Rows a batch; without, each postback is a request of its own. */
   batchRows: v.optional(count),
   senders: v.optional(count, 16),
+});
+
+/** What happens in a load of sequences, one thing after the other. */
+const eventSchema = v.union([
+  /** Every conversion gets so many of its postbacks; the first of them after its click. */
+  v.strictObject({ send: count }),
+  /** A share of what was sent is sent again byte for byte; of batches, whole batches. */
+  v.strictObject({ again: share }),
+  /** For a share of the conversions another network sends a reversal, which must change nothing. */
+  v.strictObject({ interfere: share }),
+  /** The stack's time goes on by so many hours, in so many leaps with room for the functions to work between them. */
+  v.strictObject({ forwardHours: v.pipe(v.number(), v.gtValue(0)), leaps: v.optional(count, 1) }),
+  /** Rules of the local stack's fault table, until they are healed. */
+  v.strictObject({ break: v.array(v.unknown()) }),
+  v.strictObject({ heal: v.literal(true) }),
+  /** The queue is worked off; time goes on where everything in it waits. */
+  v.strictObject({ drain: v.literal(true) }),
+  /** An operator saves the configuration: every mode becomes the next, the currency EUR, the transaction ID another name, the campaigns another network's. */
+  v.strictObject({ change: v.picklist(['mode', 'currency', 'mapping', 'campaign']) }),
+]);
+
+/** Conversions by themselves, each with a click and with postbacks that say this and that in any order. */
+const sequenceLoadSchema = v.strictObject({
+  keys: count,
+  /** The same in a smoke run; a scenario without it is left out there. */
+  smoke: v.optional(count),
+  modes: v.optional(v.pipe(v.array(v.picklist(duplicateModes)), v.minLength(1)), [...duplicateModes]),
+  /** The payout of the campaigns, in USD; without, an amount that nobody names is not known. */
+  payout: v.optional(v.string()),
+  /** Share of the amounts that name their currency. */
+  currencyShare: v.optional(share, 0.4),
+  /** How long after a click its first postback may come. */
+  maxAgeDays: v.optional(count),
+  /** Rows a batch; without, each postback is a request of its own. */
+  batchRows: v.optional(count),
+  senders: v.optional(count, 8),
+  timeline: v.array(eventSchema),
 });
 
 /** When a fault ends: at this share of the load, or so many seconds after it began, or so many after the load. */
@@ -59,7 +97,21 @@ const stepSchema = v.union([
 const expectationSchema = v.strictObject({
   /** Answers that must have been heard, or the fault did not do what the scenario is about. `unknown`: none of ours. */
   answers: v.optional(
-    v.array(v.picklist(['recorded', 'updated', 'duplicate', 'conflicting', 'unmatched', 'queued', 'error', 'unknown'])),
+    v.array(
+      v.picklist([
+        ...([
+          'recorded',
+          'updated',
+          'duplicate',
+          'conflicting',
+          'unmatched',
+          'queued',
+          'error',
+          'rejected',
+          'unknown',
+        ] as const),
+      ]),
+    ),
     [],
   ),
   /** Dead letters of which no postback is one. */
@@ -92,14 +144,17 @@ const scenarioSchema = v.strictObject({
   ),
   /** Execution environments per function; more where they mostly wait. */
   environments: v.optional(count, 4),
-  load: loadSchema,
-  steps: v.array(stepSchema),
+  load: v.union([loadSchema, sequenceLoadSchema]),
+  /** What breaks meanwhile; where sequences are sent, their timeline says so. */
+  steps: v.optional(v.array(stepSchema), []),
   expect: v.optional(expectationSchema, { answers: [], allowances: {} }),
   drainSeconds: v.optional(seconds, 90),
 });
 
 export type Scenario = v.InferOutput<typeof scenarioSchema>;
-export type Load = Scenario['load'];
+export type Load = v.InferOutput<typeof loadSchema>;
+export type SequenceLoad = v.InferOutput<typeof sequenceLoadSchema>;
+export type TimelineEvent = SequenceLoad['timeline'][number];
 export type Step = Scenario['steps'][number];
 export type Settings = Scenario['settings'];
 
@@ -108,9 +163,14 @@ export const scenarioFolder = join(__dirname, 'scenarios');
 /** Reads one scenario; throws with the place of the first mistake. */
 export function readScenario(text: string): Scenario {
   const scenario = v.parse(scenarioSchema, JSON.parse(text));
-  for (const step of scenario.steps) {
-    if (!('faults' in step)) continue;
-    const rules = readFaultRules(step.faults);
+  const given = [
+    ...scenario.steps.flatMap((step) => ('faults' in step ? [step.faults] : [])),
+    ...('timeline' in scenario.load ? scenario.load.timeline : []).flatMap((event) =>
+      'break' in event ? [event.break] : [],
+    ),
+  ];
+  for (const faults of given) {
+    const rules = readFaultRules(faults);
     if (typeof rules === 'string') throw new Error(`${scenario.name}: ${rules}`);
   }
   return scenario;
@@ -124,6 +184,9 @@ export function readScenarios(folder = scenarioFolder): readonly Scenario[] {
 
 /** The scenario at the size of a smoke run, or nothing where it is no part of it. */
 export function smokeSized(scenario: Scenario): readonly Scenario[] {
-  const { smoke } = scenario.load;
-  return smoke === undefined ? [] : [{ ...scenario, load: { ...scenario.load, postbacks: smoke } }];
+  const { load } = scenario;
+  if (load.smoke === undefined) return [];
+  return [
+    { ...scenario, load: 'timeline' in load ? { ...load, keys: load.smoke } : { ...load, postbacks: load.smoke } },
+  ];
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Step } from './scenario';
+import type { FaultRules } from './fault-rules';
 import type { StackProcess } from './stack/process';
 
 type FaultStep = Extract<Step, { faults: unknown }>;
@@ -9,8 +10,6 @@ export interface Script {
   readonly played: Promise<void>;
   /** Tells the script that all is sent: what waits for more load comes now. */
   loadEnded(): void;
-  /** Fault rules that hit nothing: what they break was not broken. */
-  readonly unused: string[];
 }
 
 const tick = 20;
@@ -18,9 +17,9 @@ const tick = 20;
 const downMilliseconds = 500;
 
 /** Breaks things while a load runs, as the steps of a scenario say. */
-export function play(stack: StackProcess, steps: readonly Step[], progress: () => number): Script {
+export function play(stack: StackProcess, steps: readonly Step[], progress: () => number, faults: FaultRules): Script {
   const { control } = stack;
-  const unused: string[] = [];
+  const { unused } = faults;
   const load = Promise.withResolvers<void>();
   let ended = false;
   const isReached = (share: number): boolean => ended || progress() >= share;
@@ -39,7 +38,7 @@ export function play(stack: StackProcess, steps: readonly Step[], progress: () =
   }
 
   async function breakFor(step: FaultStep): Promise<void> {
-    const ids = await control.addFaults(step.faults);
+    const broken = await faults.break(step.faults);
     const { end } = step;
     if ('at' in end) await reached(end.at);
     else if ('seconds' in end) await pause(end.seconds * 1000);
@@ -47,11 +46,7 @@ export function play(stack: StackProcess, steps: readonly Step[], progress: () =
       await load.promise;
       await pause(end.afterLoadSeconds * 1000);
     }
-    const hits = await control.faultHits();
-    ids.forEach((id, at) => {
-      if (hits.get(id) === 0) unused.push(JSON.stringify(step.faults[at]));
-    });
-    for (const id of ids) await control.removeFault(id);
+    await faults.heal(broken);
   }
 
   async function killStack(): Promise<void> {
@@ -90,7 +85,7 @@ export function play(stack: StackProcess, steps: readonly Step[], progress: () =
     ended = true;
     load.resolve();
   };
-  return { played, unused, loadEnded };
+  return { played, loadEnded };
 }
 
 function sendSignal(processId: number, which: NodeJS.Signals): boolean {

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import type { Ledger, LoggedVerdict, StoredConversion } from './ledger/ledger';
-import { campaignId, integrationId } from './load/driven';
+import { requestIdsOf, type Ledger, type LoggedVerdict, type StoredConversion } from './ledger/ledger';
+import type { Driven } from './load/driven';
 import { inParallel } from './load/parallel';
 import type { Message } from './stack/control';
-import { call } from './stack/http';
+import { call, send } from './stack/http';
 import type { StackProcess } from './stack/process';
 
 const conversionsSchema = v.object({
@@ -11,13 +11,15 @@ const conversionsSchema = v.object({
     v.object({
       clickId: v.string(),
       transactionId: v.optional(v.string()),
-      amount: v.string(),
+      status: v.string(),
+      amount: v.optional(v.string()),
+      currency: v.optional(v.string()),
       history: v.array(
         v.object({
           requestId: v.string(),
           amount: v.optional(v.string()),
           reason: v.string(),
-          delta: v.string(),
+          deltas: v.record(v.string(), v.string()),
         }),
       ),
     }),
@@ -25,41 +27,22 @@ const conversionsSchema = v.object({
   cursor: v.optional(v.string()),
 });
 
+const rowSchema = v.object({ requestId: v.string(), result: v.string(), reason: v.string() });
+
 const logSchema = v.object({
-  items: v.array(v.object({ requestId: v.string(), result: v.string(), reason: v.string() })),
+  items: v.array(rowSchema),
   cursor: v.optional(v.string()),
 });
 
 const messageSchema = v.object({ kind: v.literal('postback'), requestId: v.string() });
 
 const readers = 8;
-
-/** Sets up what the load is about, through the admin API, as an operator would. */
-export async function configure(stack: StackProcess, mode: Ledger['mode']): Promise<void> {
-  const documents = {
-    [`integrations/${integrationId}`]: {
-      name: 'Proof',
-      preset: 'generic',
-      currency: 'USD',
-      auth: { token: 'off', hmac: 'off', ip: 'off' },
-      duplicates: { default: mode },
-    },
-    [`campaigns/${campaignId}`]: {
-      name: 'Proof',
-      integration: integrationId,
-      status: 'active',
-      offers: [{ id: 'main', url: 'https://shop.example/?sub={clickid}', weight: 1 }],
-    },
-  };
-  for (const [path, document] of Object.entries(documents)) {
-    await call(`${stack.url}/admin/v1/${path}`, { method: 'PUT', body: JSON.stringify(document) });
-  }
-}
+const hourMilliseconds = 60 * 60 * 1000;
 
 /** What is stored and what is told in the log, read through the admin API; and what lies in the queues. */
 export async function readStored(
   stack: StackProcess,
-  clickIds: readonly string[],
+  { clickIds, postbacks }: Driven,
   since: number,
 ): Promise<Pick<Ledger, 'conversions' | 'log' | 'queued' | 'deadLettered'>> {
   const conversions: StoredConversion[] = [];
@@ -71,9 +54,10 @@ export async function readStored(
       cursor = page.cursor;
     }
   });
+  const isMoved = stack.now() - Date.now() > hourMilliseconds;
   return {
     conversions,
-    log: await readLog(stack, since),
+    log: isMoved ? await readRows(stack, postbacks.flatMap(requestIdsOf)) : await readLog(stack, since),
     queued: requestIdsIn(await stack.control.messages('RetryPathRetryQueue')),
     deadLettered: requestIdsIn(await stack.control.messages('RetryPathDeadLetterQueue')),
   };
@@ -88,6 +72,21 @@ async function readLog(stack: StackProcess, since: number): Promise<ReadonlyMap<
     for (const { requestId, result, reason } of page.items) log.set(requestId, { result, reason });
     cursor = page.cursor;
   }
+  return log;
+}
+
+/** Row by row: to list what months hold takes minutes. */
+async function readRows(
+  stack: StackProcess,
+  requestIds: readonly string[],
+): Promise<ReadonlyMap<string, LoggedVerdict>> {
+  const log = new Map<string, LoggedVerdict>();
+  await inParallel(readers, requestIds, async (requestId) => {
+    const { status, body } = await send(`${stack.url}/admin/v1/postbacks/${requestId}`);
+    if (status === 404) return;
+    const { result, reason } = v.parse(v.pipe(v.string(), v.parseJson(), rowSchema), body);
+    log.set(requestId, { result, reason });
+  });
   return log;
 }
 

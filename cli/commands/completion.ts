@@ -1,6 +1,7 @@
 import { Argument, type CommandUnknownOpts } from '@commander-js/extra-typings';
 import { script } from '@bomb.sh/tab';
 import { setTimeout as delay } from 'node:timers/promises';
+import { bashScript } from '../completion/bash-script';
 import { readLine, type UnfinishedLine } from '../completion/command-line';
 import { fileNames } from '../completion/file-names';
 import { suggestionFor, type Word } from '../completion/suggest';
@@ -20,7 +21,10 @@ export function addCompletionCommands(program: CommandUnknownOpts): void {
     .description(
       'prints what makes a shell complete commands, options and IDs; "tracker" must be on the PATH, or be a function',
     )
-    .action((shell) => script(shell, program.name(), program.name()));
+    .action((shell) => {
+      if (shell === 'bash') process.stdout.write(bashScript);
+      else script(shell, program.name(), program.name());
+    });
   addExamples(
     completion,
     'source <(tracker completion bash)',

@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { kindsInOrder, collectionOf } from '../configuration/kinds';
+import { knownValues } from './known-values';
 import { optionsOf, type UnfinishedLine } from './command-line';
 
 /** What may come next on a command line. */
@@ -16,7 +17,12 @@ export interface Word {
 const nothing: Suggestion = { of: 'words', words: [] };
 
 export function suggestionFor({ command, given, pending, current }: UnfinishedLine): Suggestion {
-  if (pending !== undefined) return valueOf(pending.argChoices, nameInUsage(pending.flags), pending.attributeName());
+  if (pending !== undefined) {
+    const [option, value] = [pending.attributeName(), nameInUsage(pending.flags)];
+    const known = knownValues({ option, value, command: command.name(), group: command.parent?.name(), current });
+    if (known !== undefined) return { of: 'words', words: known.map((word) => ({ word, description: '' })) };
+    return valueOf(pending.argChoices, value, option);
+  }
   if (current.startsWith('-')) return { of: 'words', words: optionWords(command) };
   const subcommands = command.createHelp().visibleCommands(command);
   if (subcommands.length > 0) {

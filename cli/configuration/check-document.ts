@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import { readDocument, type DocumentKind, type FieldProblem } from '../../lambdas/domain/configuration/document';
+import { documentWarnings, type DocumentWarning } from '../../lambdas/domain/configuration/offer-warnings';
 import { identifier } from '../../lambdas/domain/configuration/fields';
 import { contentOf, type Content } from './stored-document';
 import type { WrittenDocument } from './written-text';
 
 export type ContentReading =
-  { readonly ok: true; readonly content: Content } | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+  | { readonly ok: true; readonly content: Content; readonly warnings: readonly DocumentWarning[] }
+  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
 /** Reads a document by the tracker's own rules, defaults filled in. What the API adds to an answer may stand in it. */
 export function readContent(kind: DocumentKind, input: unknown): ContentReading {
@@ -13,7 +15,8 @@ export function readContent(kind: DocumentKind, input: unknown): ContentReading 
   if (fields === undefined)
     return { ok: false, problems: [{ path: '', problem: `must be a ${kind}: fields and their values` }] };
   const reading = readDocument(kind, contentOf(fields));
-  return reading.ok ? { ok: true, content: { ...reading.document } } : reading;
+  if (!reading.ok) return reading;
+  return { ok: true, content: { ...reading.document }, warnings: documentWarnings(reading.document) };
 }
 
 export function asFields(input: unknown): Content | undefined {
@@ -25,6 +28,11 @@ export function asFields(input: unknown): Content | undefined {
 export function idProblem(id: string): string | undefined {
   const reading = v.safeParse(identifier, id);
   return reading.success ? undefined : reading.issues[0].message;
+}
+
+/** A warning as it is told, with its place like a problem. */
+export function placedWarning({ path, message }: DocumentWarning, written?: Pick<WrittenDocument, 'placeOf'>): string {
+  return placed({ path, problem: message }, written);
 }
 
 /** A problem as it is told: `spring.yaml:7:10 offers.0.url must be an http:// or https:// URL`. */

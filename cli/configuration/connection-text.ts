@@ -1,5 +1,6 @@
 import { readDocument } from '../../lambdas/domain/configuration/document';
 import type { Integration } from '../../lambdas/domain/configuration/integration';
+import { guideOf } from '../../lambdas/domain/presets/guides';
 import { presetOf } from '../../lambdas/domain/presets';
 import type { AdminApi } from '../connection/admin-api';
 import { exitCode, Failure } from '../failure';
@@ -20,7 +21,8 @@ export interface Connection {
 
 export async function connectionOf(api: AdminApi, id: string): Promise<Connection> {
   const { preset, auth } = await integrationOf(api, id);
-  const { pasteInto, expectedAnswer, notes = [] } = presetOf(preset);
+  const { pasteInto, expectedAnswer } = presetOf(preset);
+  const { notes = [] } = guideOf(preset);
   const keys = await liveKeysOf(api, id);
   return { integration: id, pasteInto, auth, keys, ...(expectedAnswer !== undefined && { expectedAnswer }), notes };
 }

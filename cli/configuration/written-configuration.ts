@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import type { DocumentKind } from '../../lambdas/domain/configuration/document';
-import { asFields, idProblem, placed, readContent } from './check-document';
+import { asFields, idProblem, placed, placedWarning, readContent } from './check-document';
 import { collectionOf, kindOfFolder, kindsInOrder } from './kinds';
 import type { Content } from './stored-document';
 import { readText, type WrittenDocument } from './written-text';
@@ -24,6 +24,8 @@ export interface ConfigurationReading {
   readonly documents: readonly WantedDocument[];
   /** Everything that is wrong in any file, each with its place. */
   readonly problems: readonly string[];
+  /** What is odd and stops nothing, each with its place. */
+  readonly warnings: readonly string[];
 }
 
 export const isConfigurationFile = (name: string): boolean => /\.(?:ya?ml|json)$/i.test(name);
@@ -45,23 +47,23 @@ export function readConfiguration(files: readonly ConfigurationFile[]): Configur
     if (first !== undefined) problems.push(`${place} the ${name} is also in ${first}`);
     else places.set(name, place);
   }
-  return { documents, problems };
+  return { documents, problems, warnings: readings.flatMap((reading) => reading.warnings) };
 }
 
 function readFile({ path, text }: ConfigurationFile): ConfigurationReading {
   const folder = posix.dirname(path);
   const kind = kindOfFolder(folder);
   if (folder !== '.' && kind === undefined) {
-    return { documents: [], problems: [`${path} lies in a folder that means nothing here: there are ${folders}`] };
+    return wrong([`${path} lies in a folder that means nothing here: there are ${folders}`]);
   }
   const { documents: written, problems } = readText(path, text);
-  if (problems.length > 0) return { documents: [], problems };
+  if (problems.length > 0) return wrong(problems);
   if (kind === undefined) return merged(written.map((document) => readNamed(document)));
   const [only, second] = written;
-  if (only === undefined) return { documents: [], problems: [`${path} is empty`] };
+  if (only === undefined) return wrong([`${path} is empty`]);
   if (second !== undefined) {
     const problem = 'is a second document: put files of many documents beside the folders, each with its kind and id';
-    return { documents: [], problems: [`${second.placeOf('')} ${problem}`] };
+    return wrong([`${second.placeOf('')} ${problem}`]);
   }
   return readOne(only, kind, posix.parse(path).name);
 }
@@ -75,7 +77,7 @@ function readNamed(written: WrittenDocument): ConfigurationReading {
     ...(typeof id === 'string' ? [] : [{ path: 'id', problem: 'must be given, as text' }]),
   ];
   if (kind === undefined || typeof id !== 'string') {
-    return { documents: [], problems: problems.map((problem) => placed(problem, written)) };
+    return wrong(problems.map((problem) => placed(problem, written)));
   }
   return readOne({ ...written, value: content }, kind, id);
 }
@@ -92,15 +94,24 @@ function readOne(written: WrittenDocument, kind: DocumentKind, id: string): Conf
     ...(reading.ok ? [] : reading.problems),
   ];
   if (!reading.ok || problems.length > 0) {
-    return { documents: [], problems: problems.map((problem) => placed(problem, written)) };
+    return wrong(problems.map((problem) => placed(problem, written)));
   }
-  return { documents: [{ kind, id, content: reading.content, placeOf: written.placeOf }], problems: [] };
+  return {
+    documents: [{ kind, id, content: reading.content, placeOf: written.placeOf }],
+    problems: [],
+    warnings: reading.warnings.map((warning) => placedWarning(warning, written)),
+  };
+}
+
+function wrong(problems: readonly string[]): ConfigurationReading {
+  return { documents: [], problems, warnings: [] };
 }
 
 function merged(readings: readonly ConfigurationReading[]): ConfigurationReading {
   return {
     documents: readings.flatMap(({ documents }) => documents),
     problems: readings.flatMap(({ problems }) => problems),
+    warnings: readings.flatMap(({ warnings }) => warnings),
   };
 }
 

@@ -8,7 +8,7 @@ const conversionSummary = v.looseObject({
   event: v.string(),
   transactionId: v.optional(v.string()),
   status: v.string(),
-  amount: v.string(),
+  amount: v.optional(v.string()),
   currency: v.optional(v.string()),
   version: v.number(),
 });
@@ -38,6 +38,7 @@ export const logRow = v.looseObject({
   rows: v.optional(v.number()),
   keyId: v.optional(v.string()),
   authenticated: v.optional(v.boolean()),
+  letPass: v.optional(v.boolean()),
   erased: v.optional(v.boolean()),
 });
 
@@ -52,7 +53,7 @@ export const conversion = v.looseObject({
   integration: v.string(),
   source: v.optional(v.string()),
   status: v.string(),
-  amount: v.string(),
+  amount: v.optional(v.string()),
   currency: v.optional(v.string()),
   test: v.boolean(),
   repeated: v.optional(v.boolean(), false),
@@ -67,7 +68,7 @@ export const conversion = v.looseObject({
       status: v.optional(v.string()),
       amount: v.optional(v.string()),
       reason: v.string(),
-      delta: v.string(),
+      deltas: v.record(v.string(), v.string()),
     }),
   ),
 });
@@ -116,6 +117,12 @@ export const deadLetter = v.looseObject({
   ageSeconds: v.number(),
   receiveCount: v.number(),
   raw: v.optional(v.string()),
+  receivedAt: v.optional(v.string()),
+  // Of a letter that is looked at by itself.
+  method: v.optional(v.string()),
+  path: v.optional(v.string()),
+  integration: v.optional(v.string()),
+  batchId: v.optional(v.string()),
 });
 
 export type DeadLetter = v.InferOutput<typeof deadLetter>;

@@ -2,11 +2,19 @@ import { styleText } from 'node:util';
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Colours a text for a stream: `NO_COLOR`, `FORCE_COLOR` and a stream that is no terminal are heeded. */
+/** Colours a text for a stream that takes colours. Node's own check is younger than the oldest Node that this runs on. */
 const styled =
   (format: Format) =>
   (text: string, stream: NodeJS.WriteStream = process.stdout): string =>
-    styleText(format, text, { stream });
+    takesColours(stream, process.env) ? styleText(format, text, { validateStream: false }) : text;
+
+/** `NO_COLOR` goes before `FORCE_COLOR`, and both before what the stream is: https://no-color.org */
+export function takesColours(stream: { readonly isTTY?: boolean }, environment: NodeJS.ProcessEnv): boolean {
+  const { NO_COLOR: never = '', FORCE_COLOR: always = '', TERM: terminal } = environment;
+  if (never !== '') return false;
+  if (always !== '') return always !== '0' && always !== 'false';
+  return stream.isTTY === true && terminal !== 'dumb';
+}
 
 /** What a colour means here. */
 export const style = {

@@ -1,3 +1,4 @@
+import { guideOf } from '../../lambdas/domain/presets/guides';
 import { generic } from '../../lambdas/domain/presets/generic';
 import { postbackFields, type PostbackField, type Preset } from '../../lambdas/domain/presets';
 
@@ -37,7 +38,7 @@ function connect(preset: Preset): string {
   const lines = [
     `1. Make an integration with \`"preset": "${preset.id}"\` and a campaign that names it.`,
     `2. Ask for its URL: \`POST /admin/v1/integrations/{id}/credentials\`, or \`npx tracker integration credentials {id}\`.`,
-    `3. In ${preset.name}, paste it into: ${preset.pasteInto}.`,
+    `3. In ${preset.name}, paste it into: ${preset.pasteInto}.${preset.sendsOwnBody === true ? ' It sends a body of its own, so that the URL holds no tokens.' : ''}`,
     '4. Fire a test with `dry_run=1`: the answer tells what came and what it was read as.',
   ];
   if (preset.dropInPaths.length > 0) {
@@ -63,7 +64,7 @@ function words(preset: Preset): string {
   const statuses = Object.entries(preset.statuses);
   if (statuses.length > 0) {
     parts.push(
-      `## Statuses\n\nBeside our own four words:\n\n${table(
+      `## Statuses\n\nBeside our own four words${statuses.some(([, status]) => status === 'ignore') ? '; what is `ignore` is answered and not recorded' : ''}:\n\n${table(
         ['word', 'status'],
         statuses.map(([word, status]) => [code(word), status]),
       )}`,
@@ -86,7 +87,12 @@ function behaviour(preset: Preset): string {
     `- A postback without a status is \`${preset.defaultStatus}\`.`,
     `- Duplicates: \`${preset.duplicateMode}\`, unless the integration says otherwise.`,
   ];
-  if (preset.amountInMinorUnits === true)
+  if (preset.reversalEvents !== undefined)
+    lines.push(`- Events that reverse, beside refund and chargeback: ${preset.reversalEvents.map(code).join(', ')}.`);
+  if (preset.amountFormat === 'float')
+    lines.push('- Amounts come as the floats of a program; they are rounded to 6 digits after the point.');
+  if (preset.timeZone !== undefined) lines.push(`- Times that name no zone are in ${preset.timeZone}.`);
+  if (preset.amountFormat === 'minor')
     lines.push('- Amounts come in the smallest unit of the currency: 1250 is 12.50 USD.');
   if (preset.decimalComma === true) lines.push('- Amounts come with a decimal comma.');
   if (preset.expectedAnswer !== undefined)
@@ -94,16 +100,16 @@ function behaviour(preset: Preset): string {
   return `## Behaviour\n\n${lines.join('\n')}`;
 }
 
-function notes(preset: Preset): string {
-  if (preset.notes === undefined || preset.notes.length === 0) return '';
-  return `## Good to know\n\n${preset.notes.map((note) => `- ${note}`).join('\n')}`;
+function notes({ id }: Preset): string {
+  const { notes: known = [] } = guideOf(id);
+  if (known.length === 0) return '';
+  return `## Good to know\n\n${known.map((note) => `- ${note}`).join('\n')}`;
 }
 
-function sources(preset: Preset): string {
-  if (preset.sources.length === 0) return '';
-  const lines = preset.sources.map(
-    ({ title, url, readOn, says }) => `- [${title}](${url}), read on ${readOn}: ${says}`,
-  );
+function sources({ id }: Preset): string {
+  const { sources: known } = guideOf(id);
+  if (known.length === 0) return '';
+  const lines = known.map(({ title, url, readOn, says }) => `- [${title}](${url}), read on ${readOn}: ${says}`);
   return `## Sources\n\n${lines.join('\n')}`;
 }
 

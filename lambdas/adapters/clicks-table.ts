@@ -16,6 +16,8 @@ export interface ClicksTable {
   put(click: Click, deadline: Deadline): Promise<void>;
   /** Reads a click, strongly consistent; `undefined` where there is none, or its time is over. */
   find(clickId: ClickId, now: number, deadline: Deadline): Promise<Click | 'erased' | undefined>;
+  /** Asks whether the table takes writes now, by one that never writes. Throws where it does not. */
+  probe(clickId: ClickId, deadline: Deadline): Promise<void>;
 }
 
 const parameters = v.optional(v.record(v.string(), v.string()), {});
@@ -31,11 +33,12 @@ const clickSchema = v.object({
   cost: v.optional(v.string()),
   parameters,
   truncated: v.optional(v.boolean(), false),
+  unreplaced: v.exactOptional(v.array(v.string())),
   test: v.optional(v.boolean(), false),
   bot: v.optional(v.boolean(), false),
   userAgent: v.optional(v.string()),
   ipPrefix: v.optional(v.string()),
-  ipHash: v.optional(v.string()),
+  reversalWaiting: v.optional(v.literal(true)),
   clickedAt: v.number(),
   expiresAt: v.number(),
 });
@@ -79,6 +82,19 @@ export function clicksTable(client: DynamoDBClient, tableName: string): ClicksTa
       // A click ID is minted once and never again, so a write is its own repetition. The one condition is for a click that
       // waited in the queue while its person was forgotten.
       const command = new PutItemCommand({ TableName: tableName, Item: writeClick(click), ...unlessErased });
+      try {
+        await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
+      } catch (error) {
+        if (!isConditionFailed(error)) throw error;
+      }
+    },
+    async probe(clickId, deadline) {
+      const command = new PutItemCommand({
+        TableName: tableName,
+        Item: toItem({ [tableKey.clicks.partition]: clickId }),
+        ConditionExpression: 'attribute_exists(#key) AND attribute_not_exists(#key)',
+        ExpressionAttributeNames: { '#key': tableKey.clicks.partition },
+      });
       try {
         await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
       } catch (error) {

@@ -2,7 +2,7 @@ import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { DocumentKind, Version } from '../domain/configuration/document';
 import { identifier } from '../domain/configuration/fields';
-import { configurationKey, currentRevision, entityOf, readVersion } from './configuration-item';
+import { configurationKey, currentRevision, entityOf, readVersion, revisionOf } from './configuration-item';
 import { abortSignal, type Deadline } from './deadline';
 
 const readMilliseconds = 1200;
@@ -17,6 +17,13 @@ export interface ConfigurationTable {
    * this throws. `undefined` where no such document exists: that is not remembered, so that a new one shows at once.
    */
   find<Kind extends DocumentKind>(kind: Kind, id: string, deadline: Deadline): Promise<Version<Kind> | undefined>;
+  /** One version of a document, in force or not; `undefined` where there is none. */
+  findVersion<Kind extends DocumentKind>(
+    kind: Kind,
+    id: string,
+    version: number,
+    deadline: Deadline,
+  ): Promise<Version<Kind> | undefined>;
 }
 
 interface Held {
@@ -33,18 +40,21 @@ export function configurationTable(
   const held = new Map<string, Held>();
   const underway = new Map<string, Promise<Version<DocumentKind> | undefined>>();
 
-  async function fetch(kind: DocumentKind, id: string, deadline: Deadline): Promise<Version<DocumentKind> | undefined> {
+  async function read<Kind extends DocumentKind>(kind: Kind, id: string, revision: string, deadline: Deadline) {
     const answer = await client.send(
       new GetItemCommand({
         TableName: tableName,
-        Key: configurationKey(entityOf(kind, id), currentRevision),
+        Key: configurationKey(entityOf(kind, id), revision),
         ConsistentRead: true,
       }),
       { abortSignal: abortSignal(deadline, readMilliseconds) },
     );
-    if (answer.Item === undefined) return undefined;
-    const version = readVersion(kind, answer.Item);
-    return version.deleted ? undefined : version;
+    return answer.Item === undefined ? undefined : readVersion(kind, answer.Item);
+  }
+
+  async function fetch(kind: DocumentKind, id: string, deadline: Deadline): Promise<Version<DocumentKind> | undefined> {
+    const version = await read(kind, id, currentRevision, deadline);
+    return version?.deleted === true ? undefined : version;
   }
 
   async function refresh(
@@ -81,6 +91,12 @@ export function configurationTable(
       const reading = underway.get(entity) ?? refresh(kind, id, deadline);
       underway.set(entity, reading);
       return (await reading) as Version<Kind> | undefined;
+    },
+    async findVersion(kind, id, version, deadline) {
+      const current = held.get(entityOf(kind, id))?.version;
+      // What is kept under an entity is of the entity's kind.
+      if (current?.version === version) return current as Version<typeof kind>;
+      return read(kind, id, revisionOf(version), deadline);
     },
   };
 }

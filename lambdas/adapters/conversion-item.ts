@@ -1,29 +1,73 @@
-import { NumberValueImpl, unmarshall, type NumberValue } from '@aws-sdk/util-dynamodb';
+import { NumberValueImpl, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import type { Conversion } from '../domain/conversion/conversion';
+import { zero } from '../domain/conversion/amount';
+import type { Claim } from '../domain/conversion/claim';
+import type { Conversion, HistoryEntry, Sighting } from '../domain/conversion/conversion';
 import { duplicateModes } from '../domain/conversion/duplicate-mode';
-import type { HistoryEntry } from '../domain/conversion/history';
+import type { FoldState } from '../domain/conversion/fold';
 import { amountText, clickIdText, currencyText, requestIdText, statusText, toItem, type Item } from './item';
 
-const fallbackSchema = v.object({
-  status: statusText,
-  amount: v.optional(amountText),
-  currency: v.optional(currencyText),
-});
+/** The retry window of rows that the version before wrote. */
+const formerRetryHours = 48;
 
-const entrySchema = v.object({
+const claimFields = {
   requestId: requestIdText,
   eventTime: v.number(),
   timeGiven: v.optional(v.boolean(), false),
   receivedAt: v.number(),
   fingerprint: v.string(),
+  retryHours: v.optional(v.number(), formerRetryHours),
+  sequence: v.optional(v.object({ batch: v.string(), row: v.number() })),
   status: v.optional(statusText),
   amount: v.optional(amountText),
   currency: v.optional(currencyText),
-  fallback: fallbackSchema,
+  fallback: v.object({
+    status: statusText,
+    amount: v.optional(amountText),
+    currency: v.optional(currencyText),
+    noPayout: v.optional(v.boolean(), false),
+  }),
+  homeCurrency: v.optional(currencyText),
   mode: v.picklist(duplicateModes),
-  reason: v.picklist(['OK', 'OK_UPDATED', 'OK_DUPLICATE', 'OK_STALE', 'CONFLICTING_DUPLICATE', 'TRANSITION_REFUSED']),
+  reversal: v.optional(v.picklist(['partial', 'whole'])),
+  anyEvent: v.optional(v.literal(true)),
+};
+
+const claimSchema = v.object(claimFields);
+
+const entrySchema = v.object({
+  ...claimFields,
+  reason: v.picklist([
+    'OK',
+    'OK_UPDATED',
+    'OK_DUPLICATE',
+    'OK_STALE',
+    'CONFLICTING_DUPLICATE',
+    'TRANSITION_REFUSED',
+    'CURRENCY_INVALID',
+  ]),
+  /** In the conversion's currency: all that the version before knew. */
   delta: amountText,
+  deltas: v.optional(v.record(v.string(), amountText)),
+  lastSeenAt: v.optional(v.number()),
+});
+
+const sightingSchema = v.object({
+  requestId: requestIdText,
+  fingerprint: v.string(),
+  receivedAt: v.number(),
+  lastSeenAt: v.optional(v.number()),
+});
+
+const moneySchema = v.object({ amount: amountText, currency: v.optional(currencyText) });
+
+const settledSchema = v.object({
+  keyCurrency: v.optional(currencyText),
+  status: v.optional(statusText),
+  sold: v.boolean(),
+  price: v.optional(v.object({ ...moneySchema.entries, named: v.boolean() })),
+  corrections: v.optional(moneySchema),
+  waiting: v.array(claimSchema),
 });
 
 const conversionSchema = v.object({
@@ -36,6 +80,8 @@ const conversionSchema = v.object({
   source: v.optional(v.string()),
   status: statusText,
   amount: amountText,
+  amountUnknown: v.optional(v.boolean(), false),
+  amountNamed: v.optional(v.boolean()),
   currency: v.optional(currencyText),
   test: v.optional(v.boolean(), false),
   repeated: v.optional(v.boolean(), false),
@@ -43,24 +89,90 @@ const conversionSchema = v.object({
   recordedAt: v.number(),
   changedAt: v.number(),
   history: v.array(entrySchema),
-  repeats: v.optional(v.array(v.object({ requestId: requestIdText, fingerprint: v.string(), receivedAt: v.number() }))),
+  settled: v.optional(settledSchema),
+  settledClaims: v.optional(v.array(sightingSchema)),
+  repeats: v.optional(v.array(sightingSchema)),
+  metBy: v.optional(v.string()),
 });
 
-/** Writes a conversion. Its amount is a DynamoDB number, exact to the last digit: a report can sum it. */
+type StoredClaim = v.InferOutput<typeof claimSchema>;
+
+/**
+ * Writes a conversion. Its amount is a DynamoDB number, exact to the last digit: a report can sum it. The version before reads the same
+ * row, so that its names and its required fields stay.
+ */
 export function writeConversion(conversion: Conversion): Item {
+  const { amount, history, settled, settledClaims, repeats, ...fields } = conversion;
   return toItem({
-    ...conversion,
-    amount: NumberValueImpl.from(conversion.amount),
-    test: conversion.test || undefined,
-    repeated: conversion.repeated || undefined,
-    history: conversion.history.map((entry: HistoryEntry) => ({ ...entry, timeGiven: entry.timeGiven || undefined })),
+    ...fields,
+    amount: NumberValueImpl.from(amount ?? zero),
+    amountUnknown: amount === undefined || undefined,
+    test: fields.test || undefined,
+    repeated: fields.repeated || undefined,
+    history: history.map((entry) => writeEntry(entry, conversion)),
+    settled: settled && { ...settled, waiting: settled.waiting.map(writeClaim) },
+    settledClaims: settledClaims?.map(writeSighting),
+    repeats: repeats?.map(writeSighting),
   });
 }
 
-export function readConversion(item: Item): Conversion {
-  const { amount, ...others } = item;
-  const fields: Record<string, unknown> = unmarshall(others);
-  return v.parse(conversionSchema, { ...fields, amount: amount?.N });
+function writeEntry({ deltas, ...entry }: HistoryEntry, { currency }: Conversion): object {
+  const inOne = currency === undefined ? Object.values(deltas)[0] : deltas[currency];
+  return { ...writeClaim(entry), delta: inOne ?? zero, deltas };
 }
 
-export type { NumberValue };
+function writeClaim({ statement, fallback, ...claim }: Claim): object {
+  return {
+    ...claim,
+    fingerprint: statement,
+    timeGiven: claim.timeGiven || undefined,
+    fallback: { ...fallback, amount: fallback.amount ?? zero, noPayout: fallback.amount === undefined || undefined },
+  };
+}
+
+function writeSighting({ statement, ...sighting }: Sighting): object {
+  return { ...sighting, fingerprint: statement };
+}
+
+export function readConversion(item: Item): Conversion {
+  const { amount: stored, ...others } = item;
+  const fields: Record<string, unknown> = unmarshall(others);
+  const read = v.parse(conversionSchema, { ...fields, amount: stored?.N });
+  const { amount, amountUnknown, amountNamed, history, settled, settledClaims, repeats, ...rest } = read;
+  return present<Conversion>({
+    ...rest,
+    amount: amountUnknown ? undefined : amount,
+    amountNamed: amountNamed ?? history.some((entry) => entry.amount !== undefined),
+    history: history.map((entry) => readEntry(entry, rest.currency)),
+    settled: settled && present<FoldState>({ ...settled, waiting: settled.waiting.map(readClaim) }),
+    settledClaims: settledClaims?.map(readSighting),
+    repeats: repeats?.map(readSighting),
+  });
+}
+
+function readSighting({ fingerprint, ...sighting }: v.InferOutput<typeof sightingSchema>): Sighting {
+  return present<Sighting>({ ...sighting, statement: fingerprint });
+}
+
+function readEntry(stored: v.InferOutput<typeof entrySchema>, currency: string | undefined): HistoryEntry {
+  const { reason, delta, deltas, lastSeenAt, ...claim } = stored;
+  const former = delta === zero ? {} : { [currency ?? 'XXX']: delta };
+  return present<HistoryEntry>({ ...readClaim(claim), reason, deltas: deltas ?? former, lastSeenAt });
+}
+
+function readClaim({ fingerprint, fallback, ...stored }: StoredClaim): Claim {
+  const { noPayout, ...named } = fallback;
+  return present<Claim>({
+    ...stored,
+    statement: fingerprint,
+    fallback: present({ ...named, amount: noPayout ? undefined : named.amount }),
+    homeCurrency: stored.homeCurrency ?? fallback.currency,
+    reversal: stored.reversal ?? (stored.status === 'reversed' ? 'whole' : undefined),
+  });
+}
+
+/** Takes the fields that are not there out of a row that was just made. */
+function present<Row extends object>(row: Row): Row {
+  for (const [name, value] of Object.entries(row)) if (value === undefined) Reflect.deleteProperty(row, name);
+  return row;
+}

@@ -1,15 +1,17 @@
 import {
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   TransactWriteItemsCommand,
   TransactionCanceledException,
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tableKey } from '../contract';
-import { conversionKeyOf, type Conversion } from '../domain/conversion/conversion';
-import { decide, firstEntry, ownEntry, withRepeat } from '../domain/conversion/decision';
-import type { Claim, EntryReason } from '../domain/conversion/history';
+import type { Claim } from '../domain/conversion/claim';
+import { conversionKeyOf, type Conversion, type ConversionSubject } from '../domain/conversion/conversion';
+import { settleAmong, settleByKey, type Settlement } from '../domain/conversion/settlement';
+import type { ClickId } from '../domain/identifiers/click-id';
 import { readConversion, writeConversion } from './conversion-item';
 import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem, type Item } from './item';
@@ -18,106 +20,42 @@ const callMilliseconds = 1500;
 /** Rounds of write, lose the race, decide anew. Past them the postback waits in the queue: nothing is lost, only later. */
 const maximumRounds = 24;
 const longestPauseMilliseconds = 200;
+/** Conversions of one click that a reversal is looked up among. */
+const conversionsPerClick = 200;
 
-/** What a conversion is about, beside what the claim says. */
-export type ConversionDraft = Pick<
-  Conversion,
-  'clickId' | 'event' | 'transactionId' | 'campaign' | 'integration' | 'source' | 'test'
->;
-
-export interface Recorded {
-  readonly reason: EntryReason;
-  readonly conversion: Conversion;
-  readonly historyFull: boolean;
-  /** Whether the status is another one than before. */
-  readonly statusChanged: boolean;
+/** How a claim is settled. */
+export interface SettlementRules {
+  /** Whether the claim may be the first of its key. */
+  readonly mayCreate: boolean;
+  /** Whether the other conversions of the click matter: for a reversal, and for a sale that reversals wait for. */
+  readonly amongClick: boolean;
 }
 
 export interface ConversionsTable {
   /** Records a claim, exactly once however often it is tried. Throws where the table does not answer in time. */
-  record(draft: ConversionDraft, claim: Claim, deadline: Deadline): Promise<Recorded>;
+  record(subject: ConversionSubject, claim: Claim, rules: SettlementRules, deadline: Deadline): Promise<Settlement>;
   /** What `record` would answer, without writing. */
-  foresee(draft: ConversionDraft, claim: Claim, deadline: Deadline): Promise<Recorded>;
+  foresee(subject: ConversionSubject, claim: Claim, rules: SettlementRules, deadline: Deadline): Promise<Settlement>;
+  /** The integration that recorded a conversion of a click; `undefined` where there is none. */
+  integrationOf(clickId: ClickId, deadline: Deadline): Promise<string | undefined>;
 }
 
-/** The conversion that a first claim of its key makes. */
-export function newConversion(draft: ConversionDraft, claim: Claim, repeated = false): Conversion {
-  const { entry, state } = firstEntry(claim);
-  return {
-    ...draft,
-    ...state,
-    conversionKey: conversionKeyOf({ ...draft, ...(repeated && { repeatOf: claim.requestId }) }),
-    repeated,
-    version: 1,
-    recordedAt: claim.receivedAt,
-    changedAt: claim.receivedAt,
-    history: [entry],
-  };
-}
-
-type Outcome = Recorded & { readonly write?: { readonly base: Conversion; readonly repeat?: Conversion } };
-
-/** Decides what a claim makes of what is stored, and what is to be written for it. */
-function outcomeOf(existing: Conversion | undefined, draft: ConversionDraft, claim: Claim): Outcome {
-  if (existing === undefined) {
-    const conversion = newConversion(draft, claim);
-    return { reason: 'OK', conversion, historyFull: false, statusChanged: false, write: { base: conversion } };
-  }
-  const own = ownEntry(existing, claim);
-  if (own !== undefined) return { reason: own.reason, conversion: existing, historyFull: false, statusChanged: false };
-  if (existing.repeats?.some(({ requestId }) => requestId === claim.requestId) === true) {
-    return { reason: 'OK', conversion: newConversion(draft, claim, true), historyFull: false, statusChanged: false };
-  }
-  const decision = decide(existing, claim);
-  const { requestId, fingerprint, receivedAt } = claim;
-  const base = { ...existing, version: existing.version + 1, changedAt: receivedAt };
-  switch (decision.action) {
-    case 'none':
-      return {
-        reason: decision.reason,
-        conversion: existing,
-        historyFull: decision.historyFull === true,
-        statusChanged: false,
-      };
-    case 'append': {
-      const conversion = { ...base, ...decision.state, history: decision.history };
-      const statusChanged = conversion.status !== existing.status;
-      return {
-        reason: decision.entry.reason,
-        conversion,
-        historyFull: false,
-        statusChanged,
-        write: { base: conversion },
-      };
-    }
-    case 'separate': {
-      const repeat = { ...newConversion(draft, claim, true), repeated: decision.flagged };
-      const marked = { ...base, repeats: withRepeat(existing.repeats, { requestId, fingerprint, receivedAt }) };
-      return {
-        reason: 'OK',
-        conversion: repeat,
-        historyFull: false,
-        statusChanged: false,
-        write: { base: marked, repeat },
-      };
-    }
-  }
-}
-
-/** What a write met: it stands, or something else stands in its place. */
+/** What a write met: it is stored, or another row is there. */
 type WriteResult = { readonly stored: true } | { readonly stored: false; readonly found: Conversion | undefined };
 
+const { partition } = tableKey.conversions;
+
 export function conversionsTable(client: DynamoDBClient, tableName: string): ConversionsTable {
-  const isNew = `attribute_not_exists(${tableKey.conversions.partition})`;
+  const isNew = `attribute_not_exists(${partition})`;
   const isTheVersionRead = '#version = :versionRead';
 
   /**
    * One conditional write. The SDK sends it again by itself where an answer is lost, so a failed condition may be our own doing: the
-   * row that stands comes back with the failure, and the caller looks for its own request ID in it.
+   * row that is there comes back with the failure, and the next round looks for its own request ID in it.
    *
-   *   nothing there      → isNew holds            → stored
+   *   nothing there       → isNew holds            → stored
    *   the version we read → isTheVersionRead holds → stored
-   *   anything newer     → the condition fails    → found, and decided anew
+   *   anything newer      → the condition fails    → found, and decided anew
    */
   async function write(conversion: Conversion, deadline: Deadline): Promise<WriteResult> {
     try {
@@ -131,23 +69,18 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     }
   }
 
-  /** A repeat that counts apart is written together with the mark of it on its key, or not at all. */
-  async function writeRepeat(base: Conversion, repeat: Conversion, deadline: Deadline): Promise<WriteResult> {
+  /** Rows that are written together or not at all. The first is the row of the key that is decided anew where it changed. */
+  async function writeTogether(rows: readonly Conversion[], deadline: Deadline): Promise<WriteResult> {
     try {
       await client.send(
-        new TransactWriteItemsCommand({
-          TransactItems: [{ Put: conditionalPut(base) }, { Put: conditionalPut(repeat) }],
-        }),
+        new TransactWriteItemsCommand({ TransactItems: rows.map((row) => ({ Put: conditionalPut(row) })) }),
         { abortSignal: abortSignal(deadline, callMilliseconds) },
       );
       return { stored: true };
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
-      const [atBase, atRepeat] = error.CancellationReasons ?? [];
-      // The repeat's key carries our request ID: whatever stands there we wrote, and the answer was lost.
-      if (atRepeat?.Item !== undefined) return { stored: true };
-      const found = atBase?.Item;
-      // Two transactions at once on one key fail no condition: the next round begins anew, and finds what stands.
+      const found = error.CancellationReasons?.[0]?.Item;
+      // Two transactions at once on one key fail no condition: the next round begins anew, and finds what is there.
       return { stored: false, found: found === undefined ? undefined : readConversion(found) };
     }
   }
@@ -167,8 +100,8 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     };
   }
 
-  async function find(draft: ConversionDraft, deadline: Deadline): Promise<Conversion | undefined> {
-    const key = { clickId: draft.clickId, conversionKey: conversionKeyOf(draft) };
+  async function find(subject: ConversionSubject, deadline: Deadline): Promise<Conversion | undefined> {
+    const key = { clickId: subject.clickId, conversionKey: conversionKeyOf(subject) };
     const answer: { Item?: Item } = await client.send(
       new GetItemCommand({ TableName: tableName, Key: toItem(key), ConsistentRead: true }),
       { abortSignal: abortSignal(deadline, callMilliseconds) },
@@ -176,26 +109,59 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     return answer.Item === undefined ? undefined : readConversion(answer.Item);
   }
 
+  async function ofClick(clickId: ClickId, limit: number, deadline: Deadline): Promise<readonly Conversion[]> {
+    const answer: { Items?: Item[] } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        KeyConditionExpression: '#clickId = :clickId',
+        ExpressionAttributeNames: { '#clickId': partition },
+        ExpressionAttributeValues: { ':clickId': { S: clickId } },
+        ConsistentRead: true,
+        Limit: limit,
+      }),
+      { abortSignal: abortSignal(deadline, callMilliseconds) },
+    );
+    return (answer.Items ?? []).map(readConversion);
+  }
+
+  async function settle(
+    subject: ConversionSubject,
+    claim: Claim,
+    { mayCreate, amongClick }: SettlementRules,
+    deadline: Deadline,
+  ): Promise<Settlement> {
+    return amongClick
+      ? settleAmong(await ofClick(subject.clickId, conversionsPerClick, deadline), subject, claim, mayCreate)
+      : settleByKey(await find(subject, deadline), subject, claim, mayCreate);
+  }
+
   return {
-    async record(draft, claim, deadline) {
-      let existing: Conversion | undefined;
+    async record(subject, claim, rules, deadline) {
+      // Most claims are the first of their key: one write finds out, and a failed one brings the row that is there.
+      let settlement =
+        rules.mayCreate && !rules.amongClick
+          ? settleByKey(undefined, subject, claim, true)
+          : await settle(subject, claim, rules, deadline);
       for (let round = 0; round < maximumRounds; round++) {
-        const { write: wanted, ...recorded } = outcomeOf(existing, draft, claim);
-        if (wanted === undefined) return recorded;
+        if (settlement.outcome !== 'settled') return settlement;
+        const [only, ...others] = settlement.writes;
+        if (only === undefined) return settlement;
         const result =
-          wanted.repeat === undefined
-            ? await write(wanted.base, deadline)
-            : await writeRepeat(wanted.base, wanted.repeat, deadline);
-        if (result.stored) return recorded;
-        existing = result.found;
+          others.length === 0 ? await write(only, deadline) : await writeTogether(settlement.writes, deadline);
+        if (result.stored) return settlement;
         // The first failure only says that the key is known; a further one that others write it too, and in step with us.
         if (round > 0) await pause(Math.random() * Math.min(longestPauseMilliseconds, 2 ** round * 5));
+        settlement =
+          rules.amongClick || result.found === undefined
+            ? await settle(subject, claim, rules, deadline)
+            : settleByKey(result.found, subject, claim, rules.mayCreate);
       }
       throw new Error(`the conversion was changed by others ${maximumRounds} times in a row`);
     },
-    async foresee(draft, claim, deadline) {
-      const { write: _unwritten, ...foreseen } = outcomeOf(await find(draft, deadline), draft, claim);
-      return foreseen;
+    foresee: settle,
+    async integrationOf(clickId, deadline) {
+      const [first] = await ofClick(clickId, 1, deadline);
+      return first?.integration;
     },
   };
 }

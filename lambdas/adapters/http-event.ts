@@ -1,6 +1,7 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Answer } from '../domain/postback/answer';
 import { keptHeaders, type PostbackRequest } from '../domain/postback/request';
+import { integrationIn, readTarget, type Target } from '../domain/routing/target';
 import { sourceAddressOf } from './source-address';
 
 /** The body's bytes. Whether it is encoded is told by the flag alone: the content type does not tell. */
@@ -8,10 +9,16 @@ export function bodyOf(event: APIGatewayProxyEventV2): Uint8Array {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 }
 
+/** Where an event goes. Its path parameters say less: the default route has none. */
+export function targetOf({ rawPath, rawQueryString }: APIGatewayProxyEventV2): Target {
+  return readTarget(rawPath, rawQueryString);
+}
+
 /** The postback in an HTTP API event (payload format 2.0). No header of the sender's sets the address. */
 export function postbackRequestOf(event: APIGatewayProxyEventV2): PostbackRequest {
   const { http, timeEpoch } = event.requestContext;
-  const integration = event.pathParameters?.['integration'];
+  const target = targetOf(event);
+  const integration = integrationIn(target);
   const headers = Object.fromEntries(
     keptHeaders.flatMap((name) => {
       const value = event.headers[name];
@@ -20,8 +27,8 @@ export function postbackRequestOf(event: APIGatewayProxyEventV2): PostbackReques
   );
   return {
     method: http.method,
-    path: event.rawPath,
-    rawQuery: event.rawQueryString,
+    path: target.path,
+    rawQuery: target.query,
     body: bodyOf(event),
     headers,
     sourceIp: sourceAddressOf(event),

@@ -2,10 +2,10 @@ import { GetItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/clie
 import { tableKey } from '../contract';
 import { isExpired } from '../domain/click/click';
 import { hourAndShard, hourOf, logKeyOf, type LogKey } from '../domain/identifiers/request-id';
-import { mentionsClickId } from '../domain/postback/click-id-mentions';
 import type { LogRow } from '../domain/postback/log-row';
 import { abortSignal, type Deadline } from './deadline';
 import { toItem, type Item } from './item';
+import { conditionsOf, passes, type LogFilter } from './postback-log-filter';
 import { readLogRows } from './postback-log-rows';
 import { readLogRow } from './postback-log-table';
 import { storageCall } from './storage-failure';
@@ -13,16 +13,6 @@ import { storageCall } from './storage-failure';
 const callMilliseconds = 3000;
 /** A row this young is read from where it was written; an older one has long reached every copy, at half the price. */
 const settledMilliseconds = 60_000;
-
-/** What a row must be to be shown; a field with several values takes any of them. */
-export interface LogFilter extends Readonly<
-  Partial<Record<'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId' | 'keyId', readonly string[]>>
-> {
-  /** How the request ID begins. */
-  readonly requestIdPrefix?: string;
-  /** A click ID that the row is about, or that stands in what came, however it was written there. */
-  readonly mentions?: string;
-}
 
 /** A stretch of one partition of the log. */
 export interface LogStretch {
@@ -104,7 +94,7 @@ export function postbackLogReader(client: DynamoDBClient, tableName: string): Po
       );
       const rows = (answer.Items ?? [])
         .map((item) => ({ key: sortKeyOf(item), row: readLogRow(item) }))
-        .filter(({ key, row }) => key < below && !isExpired(row, now) && isAbout(row, filter));
+        .filter(({ key, row }) => key < below && !isExpired(row, now) && passes(row, filter));
       const readDownTo = answer.LastEvaluatedKey && sortKeyOf(answer.LastEvaluatedKey);
       return { rows, examined: answer.ScannedCount ?? rows.length, ...(readDownTo !== undefined && { readDownTo }) };
     },
@@ -115,41 +105,4 @@ function sortKeyOf(item: Item): string {
   const key = item[sort satisfies keyof LogKey]?.S;
   if (key === undefined) throw new Error('a row of the postback log has no sort key');
   return key;
-}
-
-function isAbout({ clickId, raw, path }: LogRow, { mentions }: LogFilter): boolean {
-  if (mentions === undefined || clickId === mentions) return true;
-  return mentionsClickId(raw, mentions) || mentionsClickId(path, mentions);
-}
-
-function conditionsOf(
-  filter: LogFilter,
-  now: number,
-): { expression: string; names: Record<string, string>; values: Item } {
-  const names: Record<string, string> = { '#expiresAt': tableKey.postbackLog.timeToLive };
-  const values: Item = { ':now': { N: String(now / 1000) } };
-  // The table deletes late: what is over is absent already.
-  const terms = ['#expiresAt > :now'];
-  const { mentions, requestIdPrefix, ...fields } = filter;
-  if (requestIdPrefix !== undefined) {
-    names['#requestId'] = 'requestId';
-    values[':requestIdPrefix'] = { S: requestIdPrefix };
-    terms.push('begins_with(#requestId, :requestIdPrefix)');
-  }
-  if (mentions !== undefined) {
-    Object.assign(names, { '#clickId': 'clickId', '#raw': 'raw', '#erased': 'erased' });
-    Object.assign(values, { ':lower': { S: mentions }, ':upper': { S: mentions.toUpperCase() } });
-    // A row whose click nobody could tell is looked at here: DynamoDB cannot see through an encoding.
-    terms.push(
-      'attribute_not_exists(#erased)',
-      '(#clickId = :lower OR contains(#raw, :lower) OR contains(#raw, :upper) OR attribute_not_exists(#clickId))',
-    );
-  }
-  for (const [field, wanted] of Object.entries(fields)) {
-    names[`#${field}`] = field;
-    const places = wanted.map((_, index) => `:${field}${index}`);
-    wanted.forEach((text, index) => (values[`:${field}${index}`] = { S: text }));
-    terms.push(`#${field} IN (${places.join(', ')})`);
-  }
-  return { expression: terms.join(' AND '), names, values };
 }

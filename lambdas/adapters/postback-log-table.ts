@@ -1,4 +1,9 @@
-import { PutItemCommand, type DynamoDBClient, type PutItemCommandInput } from '@aws-sdk/client-dynamodb';
+import {
+  PutItemCommand,
+  UpdateItemCommand,
+  type DynamoDBClient,
+  type PutItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { logKeyOf } from '../domain/identifiers/request-id';
@@ -21,7 +26,10 @@ import {
 const writeMilliseconds = 1500;
 
 export interface PostbackLogTable {
-  /** Writes a row in its place; a later verdict on the same request replaces the earlier one, but not one that was erased. */
+  /**
+   * Writes a row in its place. It replaces what an attempt before it or the same attempt left, and a row that says "waits" or "failed"
+   * whoever left it; never the verdict of a later attempt, and never what was erased.
+   */
   put(row: LogRow, deadline: Deadline): Promise<void>;
   /**
    * Writes a row whose verdict is not known yet, only expected; answers whether it stands. A call that nobody waits for any more
@@ -54,15 +62,19 @@ const rowSchema = v.object({
       event: v.string(),
       transactionId: v.optional(v.string()),
       status: statusText,
-      amount: amountText,
+      amount: v.optional(amountText),
       currency: v.optional(currencyText),
       version: v.number(),
     }),
   ),
   batchId: v.optional(v.string()),
   rows: v.optional(v.number()),
+  notTaken: v.optional(v.array(v.number())),
+  row: v.optional(v.number()),
+  part: v.optional(v.number()),
   keyId: v.optional(v.string()),
   authenticated: v.optional(v.literal(true)),
+  letPass: v.optional(v.literal(true)),
   sealed: v.optional(v.string()),
   erased: v.optional(v.literal(true)),
   expiresAt: v.number(),
@@ -85,6 +97,11 @@ export function readLogRowFields(fields: unknown): LogRow {
 
 /** Nothing stands there yet, or what an earlier attempt left. */
 const unlessStanding = `(attribute_not_exists(#attempts) OR #attempts < :attempts)`;
+/** The same, or what this attempt left. */
+const unlessLater = `(attribute_not_exists(#attempts) OR #attempts <= :attempts)`;
+/** Results that another attempt may still change, however few deliveries it counts: a dead letter sent again begins at 1. */
+const unfinished = { ':queued': { S: 'queued' }, ':error': { S: 'error' } } as const;
+const unlessFinished = `(attribute_not_exists(#attempts) OR #attempts <= :attempts OR #result IN (:queued, :error))`;
 
 export function postbackLogTable(client: DynamoDBClient, tableName: string): PostbackLogTable {
   async function write(row: LogRow, condition: Partial<PutItemCommandInput>, deadline: Deadline): Promise<boolean> {
@@ -100,15 +117,57 @@ export function postbackLogTable(client: DynamoDBClient, tableName: string): Pos
 
   return {
     async put(row, deadline) {
-      await write(row, unlessErased, deadline);
+      const isFinal = row.result !== 'queued' && row.result !== 'error';
+      await write(row, conditionOf(row, isFinal ? unlessFinished : unlessLater), deadline);
     },
-    putExpected(row, deadline) {
-      const condition = {
-        ConditionExpression: `${unlessErased.ConditionExpression} AND ${unlessStanding}`,
-        ExpressionAttributeNames: { ...unlessErased.ExpressionAttributeNames, '#attempts': 'attempts' },
-        ExpressionAttributeValues: { ':attempts': { N: String(row.attempts) } },
-      };
-      return write(row, condition, deadline);
-    },
+    putExpected: (row, deadline) => write(row, conditionOf(row, unlessStanding), deadline),
   };
+}
+
+function conditionOf({ attempts }: LogRow, condition: string): Partial<PutItemCommandInput> {
+  const asksResult = condition === unlessFinished;
+  return {
+    ConditionExpression: `${unlessErased.ConditionExpression} AND ${condition}`,
+    ExpressionAttributeNames: {
+      ...unlessErased.ExpressionAttributeNames,
+      '#attempts': 'attempts',
+      ...(asksResult && { '#result': 'result' }),
+    },
+    ExpressionAttributeValues: { ':attempts': { N: String(attempts) }, ...(asksResult && unfinished) },
+  };
+}
+
+/**
+ * Says in the log that a postback was put aside: a row that waits keeps all but its verdict, and where none stands the row is written
+ * as it is. A verdict that was reached, and what was erased, stay.
+ */
+export async function putAsideInLog(
+  client: DynamoDBClient,
+  tableName: string,
+  row: LogRow,
+  deadline: Deadline,
+): Promise<void> {
+  const { hourAndShard, receivedAtAndRequestId, ...fields } = writeLogRow(row);
+  if (hourAndShard === undefined || receivedAtAndRequestId === undefined) throw new Error('the row has no key');
+  const names = Object.keys(fields);
+  const verdict: readonly string[] = ['result', 'reason', 'httpStatus', 'message'];
+  const command = new UpdateItemCommand({
+    TableName: tableName,
+    Key: { hourAndShard, receivedAtAndRequestId },
+    UpdateExpression: `SET ${names.map((name) => `#${name} = ${verdict.includes(name) ? `:${name}` : `if_not_exists(#${name}, :${name})`}`).join(', ')}`,
+    ConditionExpression: `${unlessErased.ConditionExpression} AND (attribute_not_exists(#result) OR #result = :queued)`,
+    ExpressionAttributeNames: {
+      ...unlessErased.ExpressionAttributeNames,
+      ...Object.fromEntries(names.map((name) => [`#${name}`, name])),
+    },
+    ExpressionAttributeValues: {
+      ...Object.fromEntries(names.map((name) => [`:${name}`, fields[name] ?? { NULL: true }])),
+      ':queued': unfinished[':queued'],
+    },
+  });
+  try {
+    await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+  }
 }

@@ -1,10 +1,12 @@
 import {
   ChangeMessageVisibilityCommand,
+  DeleteMessageBatchCommand,
+  GetQueueAttributesCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
   SQSClient,
 } from '@aws-sdk/client-sqs';
-import { deadLetterAttribute } from '../contract';
+import { deadLetterAttribute, sentAgainAttribute } from '../contract';
 import { abortSignal, type Deadline } from './deadline';
 
 const sendMilliseconds = 1500;
@@ -79,7 +81,7 @@ function groupsOf(bodies: readonly string[]): readonly (readonly number[])[] {
   return groups;
 }
 
-/** Hides a message for longer: retries are spaced by visibility, never by sending to one's own queue, which Lambda would stop. */
+/** Hides a message for longer: retries are spaced by visibility, since Lambda stops a message that a function sends to itself 16 times. */
 export async function hideMessage(
   client: SQSClient,
   queueUrl: string,
@@ -97,6 +99,64 @@ export async function hideMessage(
   );
 }
 
+/** A message that takes the place of one in the queue. */
+export interface Replacement {
+  readonly body: string;
+  readonly delaySeconds: number;
+  /** When the first of them was sent. Milliseconds since 1970. */
+  readonly firstSentAt: number;
+  /** It may be what kills the function: it is tried last and alone. */
+  readonly setApart: boolean;
+}
+
+/** Sends a message once more; its predecessor is deleted by whoever asked for it. */
+export async function sendAgain(
+  client: SQSClient,
+  queueUrl: string,
+  { body, delaySeconds, firstSentAt, setApart }: Replacement,
+  deadline: Deadline,
+): Promise<void> {
+  await client.send(
+    new SendMessageCommand({
+      QueueUrl: queueUrl,
+      MessageBody: body,
+      DelaySeconds: delaySeconds,
+      MessageAttributes: {
+        [sentAgainAttribute.firstSentAt]: textAttribute(new Date(firstSentAt).toISOString()),
+        ...(setApart && { [sentAgainAttribute.setApart]: textAttribute('true') }),
+      },
+    }),
+    { abortSignal: abortSignal(deadline, sendMilliseconds) },
+  );
+}
+
+/** Deletes messages that are done, up to ten, before something is tried that may end the function. */
+export async function deleteMessages(
+  client: SQSClient,
+  queueUrl: string,
+  receiptHandles: readonly string[],
+  deadline: Deadline,
+): Promise<void> {
+  const Entries = receiptHandles.map((ReceiptHandle, index) => ({ Id: String(index), ReceiptHandle }));
+  await client.send(new DeleteMessageBatchCommand({ QueueUrl: queueUrl, Entries }), {
+    abortSignal: abortSignal(deadline, sendMilliseconds),
+  });
+}
+
+/** About how many messages are due and were not received yet. */
+export async function dueMessages(client: SQSClient, queueUrl: string, deadline: Deadline): Promise<number> {
+  const name = 'ApproximateNumberOfMessages';
+  const { Attributes } = await client.send(
+    new GetQueueAttributesCommand({ QueueUrl: queueUrl, AttributeNames: [name] }),
+    { abortSignal: abortSignal(deadline, sendMilliseconds) },
+  );
+  return Number(Attributes?.[name] ?? 0);
+}
+
+function textAttribute(value: string) {
+  return { DataType: 'String', StringValue: value };
+}
+
 export interface DeadLetter {
   readonly body: string;
   readonly reason: string;
@@ -112,15 +172,14 @@ export async function sendDeadLetter(
   letter: DeadLetter,
   deadline: Deadline,
 ): Promise<void> {
-  const text = (value: string) => ({ DataType: 'String', StringValue: value });
   await client.send(
     new SendMessageCommand({
       QueueUrl: queueUrl,
       MessageBody: letter.body,
       MessageAttributes: {
-        [deadLetterAttribute.reason]: text(letter.reason),
-        [deadLetterAttribute.firstFailedAt]: text(new Date(letter.firstFailedAt).toISOString()),
-        [deadLetterAttribute.lastFailedAt]: text(new Date(letter.lastFailedAt).toISOString()),
+        [deadLetterAttribute.reason]: textAttribute(letter.reason),
+        [deadLetterAttribute.firstFailedAt]: textAttribute(new Date(letter.firstFailedAt).toISOString()),
+        [deadLetterAttribute.lastFailedAt]: textAttribute(new Date(letter.lastFailedAt).toISOString()),
       },
     }),
     { abortSignal: abortSignal(deadline, sendMilliseconds) },

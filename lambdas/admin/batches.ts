@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { queueRetentionDays } from '../contract';
 import { batchRowId, readRequestId, type RequestId } from '../domain/identifiers/request-id';
 import type { LogRow } from '../domain/postback/log-row';
 import type { Result } from '../domain/postback/verdict';
@@ -16,7 +17,7 @@ const batchRow = v.strictObject({
   row: v.pipe(field.count, v.description('Its number in the batch, from 1')),
   requestId: v.string(),
   result: field.result,
-  reason: field.reason,
+  reason: field.loggedReason,
   message: v.string(),
   conversion: v.optional(conversionSummary),
 });
@@ -51,8 +52,9 @@ export async function getBatch(request: RoutedRequest, { postbackLog }: Services
 
   const ids = Array.from({ length: batch.rows }, (_, index) => batchRowId(batchId, index + 1));
   const rows = await postbackLog.findAll(ids, request.now, request.deadline);
-  const judged = ids.flatMap((id) => rows.get(id) ?? []).filter((row) => !isPending(row));
-  const items = ids.slice(after, after + limit).map((id, index) => rowView(after + index + 1, id, rows.get(id)));
+  const views = ids.map((id, index) => rowView(index + 1, id, rows.get(id), batch, request.now));
+  const judged = views.filter(({ result }) => result !== 'queued');
+  const items = views.slice(after, after + limit);
   const last = after + items.length;
   return json(200, {
     batchId,
@@ -68,20 +70,35 @@ export async function getBatch(request: RoutedRequest, { postbackLog }: Services
   } satisfies Shown<typeof batchAnswer>);
 }
 
-/** A row whose click is not here yet is in the log already, and will be judged again. */
-function isPending({ result }: LogRow): boolean {
-  return result === 'queued';
-}
-
-function rowView(row: number, requestId: RequestId, found: LogRow | undefined): Shown<typeof batchRow> {
-  if (found === undefined) {
-    return { row, requestId, result: 'queued', reason: 'PENDING_BATCH', message: 'Kept in the queue; not judged yet.' };
+/** A row whose click is not here yet is in the log already as `queued`, and will be judged again. */
+function rowView(
+  row: number,
+  requestId: RequestId,
+  found: LogRow | undefined,
+  { notTaken, receivedAt }: LogRow,
+  now: number,
+): Shown<typeof batchRow> {
+  if (found !== undefined) {
+    const { result, reason, message, conversion } = found;
+    return { row, requestId, result, reason, message, conversion };
   }
-  const { result, reason, message, conversion } = found;
-  return { row, requestId, result, reason, message, conversion };
+  if (notTaken?.includes(row) === true) return { row, requestId, ...failed, message: texts.notTaken };
+  if (now - Date.parse(receivedAt) > longestWaitMilliseconds) return { row, requestId, ...failed, message: texts.lost };
+  return { row, requestId, result: 'queued', reason: 'PENDING_BATCH', message: texts.waits };
 }
 
-function countResults(rows: readonly LogRow[]): Readonly<Partial<Record<Result, number>>> {
+const failed = { result: 'error', reason: 'SYSTEM_ERROR' } as const;
+
+/** By then the retry function has judged a row or put it aside, and SQS has moved what was never tried. */
+const longestWaitMilliseconds = queueRetentionDays.retry * 24 * 60 * 60 * 1000;
+
+const texts = {
+  waits: 'Kept in the queue; not judged yet.',
+  notTaken: 'Not kept. Send the whole batch again: rows that were kept count once.',
+  lost: 'Not judged in a week. Look for it among the dead letters and send it again from there.',
+} as const;
+
+function countResults(rows: readonly Pick<LogRow, 'result'>[]): Readonly<Partial<Record<Result, number>>> {
   const counts: Partial<Record<Result, number>> = {};
   for (const { result } of rows) counts[result] = (counts[result] ?? 0) + 1;
   return counts;

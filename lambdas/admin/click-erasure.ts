@@ -10,7 +10,7 @@ import { field, type Shown } from './answer-schema';
 import { queryOf, readCursor, writeCursor } from './cursor';
 import { logPosition } from './log-position';
 import { keyAfter, keyBefore, newBudget, walkLog } from './log-walk';
-import { allOfClick } from './logged-conversions';
+import { conversionsOfClick } from './conversions-of-click';
 import { canonicalClickId } from './postbacks';
 import { parameter, readParameters, type Query } from './query-parameters';
 import type { RoutedRequest } from './request';
@@ -53,7 +53,7 @@ export async function eraseClick(request: RoutedRequest, services: Services): Pr
   const reached = readCursor(query, position, cursor);
   const click = reached?.click ?? (await services.clickErasure.erase(clickId, now, deadline));
 
-  const conversions = await allOfClick(clickId, services, deadline);
+  const conversions = await conversionsOfClick(services.conversions, clickId, deadline);
   const changed = await inGroups(conversions, (conversion) => services.conversionErasure.erase(conversion, deadline));
   const named = await services.postbackLog.findAll(conversions.flatMap(requestsOf), now, deadline);
   const { from, below } = reached ?? wholeTimeOf(clickId, now);

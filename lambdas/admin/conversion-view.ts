@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Conversion } from '../domain/conversion/conversion';
-import type { EntryReason, HistoryEntry } from '../domain/conversion/history';
+import type { Conversion, EntryReason, HistoryEntry } from '../domain/conversion/conversion';
+
 import { field, type Shown } from './answer-schema';
 
 const entryReasons = [
@@ -10,6 +10,7 @@ const entryReasons = [
   'OK_STALE',
   'CONFLICTING_DUPLICATE',
   'TRANSITION_REFUSED',
+  'CURRENCY_INVALID',
 ] as const satisfies readonly EntryReason[];
 
 const historyEntry = v.strictObject({
@@ -20,7 +21,10 @@ const historyEntry = v.strictObject({
   amount: v.optional(field.amount),
   currency: v.optional(v.string()),
   reason: v.picklist(entryReasons),
-  delta: v.pipe(field.amount, v.description('By how much this change moved what is payable')),
+  deltas: v.pipe(
+    v.record(v.string(), field.amount),
+    v.description('By how much this change moved what is payable, by currency'),
+  ),
 });
 
 /** A conversion as the API shows it; what is not known is left out. */
@@ -32,7 +36,8 @@ export const conversionAnswer = v.strictObject({
   integration: v.string(),
   source: v.optional(v.string()),
   status: field.status,
-  amount: field.amount,
+  amount: v.pipe(v.optional(field.amount), v.description('Absent where no amount is known')),
+  amountNamed: v.pipe(v.boolean(), v.description('Whether a sender named the amount, or a payout stands in for it')),
   currency: v.optional(v.string()),
   test: v.boolean(),
   repeated: v.pipe(v.boolean(), v.description('A repeat of a known key that the integration counts apart')),
@@ -55,6 +60,7 @@ export function conversionView(conversion: Conversion): Shown<typeof conversionA
     source,
     status,
     amount,
+    amountNamed: conversion.amountNamed,
     currency,
     test: conversion.test,
     repeated: conversion.repeated,
@@ -73,7 +79,16 @@ function entryView({
   amount,
   currency,
   reason,
-  delta,
+  deltas,
 }: HistoryEntry): Shown<typeof historyEntry> {
-  return { requestId, eventTime: iso(eventTime), receivedAt: iso(receivedAt), status, amount, currency, reason, delta };
+  return {
+    requestId,
+    eventTime: iso(eventTime),
+    receivedAt: iso(receivedAt),
+    status,
+    amount,
+    currency,
+    reason,
+    deltas,
+  };
 }

@@ -44,5 +44,7 @@ async function getClickConversions(request: RoutedRequest, { conversions }: Serv
   const page = { ...position, limit: parameters.limit ?? defaultLimit };
   const { conversions: found, more } = await conversions.ofClick(clickId, page, request.deadline);
   const last = found.at(-1);
-  return list(found.map(conversionView), more && last ? writeCursor(query, { after: last.conversionKey }) : undefined);
+  // A reversal that its sale took in is in the history of the sale.
+  const shown = found.filter(({ metBy }) => metBy === undefined);
+  return list(shown.map(conversionView), more && last ? writeCursor(query, { after: last.conversionKey }) : undefined);
 }

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
+import { emit } from '../adapters/metrics';
 import type { HeldLetter } from '../adapters/dead-letter-queue';
+import { StorageFailure } from '../adapters/storage-failure';
 import { notBlank } from '../domain/configuration/fields';
 import { describeMessage } from '../domain/queue/described-message';
-import { json, type Answer } from './answer';
+import { json, notFound, type Answer } from './answer';
 import { field, type Shown } from './answer-schema';
 import { readBody } from './body-fields';
 import { defaultLimit, noParameters, parameter, readParameters, type Query } from './query-parameters';
@@ -37,7 +39,10 @@ export const redriveSchema = v.strictObject({
 const deadLetter = v.strictObject({
   messageId: v.string(),
   kind: v.picklist(kinds),
-  reason: v.pipe(v.string(), v.examples(['STORAGE_REFUSED', 'MESSAGE_UNREADABLE', 'RECEIVED_TOO_OFTEN'])),
+  reason: v.pipe(
+    v.string(),
+    v.examples(['STORAGE_REFUSED', 'MESSAGE_UNREADABLE', 'FUNCTION_DIED', 'RECEIVED_TOO_OFTEN']),
+  ),
   problem: v.optional(v.string()),
   requestId: v.optional(v.string()),
   receivedAt: v.optional(v.string()),
@@ -46,6 +51,15 @@ const deadLetter = v.strictObject({
   ageSeconds: field.count,
   receiveCount: field.count,
   raw: v.optional(v.pipe(v.string(), v.description('The request, secrets masked'))),
+});
+
+/** One letter, with all that it shows of itself. */
+export const deadLetterAnswer = v.strictObject({
+  ...deadLetter.entries,
+  method: v.optional(v.string()),
+  path: v.optional(v.string()),
+  integration: v.optional(v.pipe(v.string(), v.description('As which its sender was authenticated'))),
+  batchId: v.optional(v.string()),
 });
 
 export const deadLettersAnswer = v.strictObject({
@@ -95,6 +109,54 @@ function letterView(letter: HeldLetter, now: number): Shown<typeof deadLetter> {
     receiveCount,
     raw,
   };
+}
+
+/** Looks at one letter, and gives it back as it was. */
+export async function getDeadLetter(request: RoutedRequest, services: Services): Promise<Answer> {
+  readParameters(request, noParameters);
+  const { letter, giveBack } = await holdOne(request, services);
+  await giveBack();
+  return json(200, letterPage(letter, request.now));
+}
+
+/**
+ * Deletes one letter for good, and answers what it was: for what no version can read, or nobody wants tried again. A click or a postback
+ * that was acknowledged is lost with it, so that the function's log says who did it and which request it was.
+ */
+export async function deleteDeadLetter(request: RoutedRequest, services: Services): Promise<Answer> {
+  readParameters(request, noParameters);
+  const { deadLetters } = services.queues();
+  const { letter } = await holdOne(request, services);
+  if ((await deadLetters.delete([letter], request.deadline)) === 0)
+    throw new StorageFailure('deleting a dead letter', undefined);
+  const page = letterPage(letter, request.now);
+  const { requestId, author } = request;
+  const { messageId, kind, reason, requestId: lost } = page;
+  emit(
+    {},
+    { requestId, author, deletedLetter: messageId, kind, reason, ...(lost !== undefined && { lostRequest: lost }) },
+  );
+  return json(200, page);
+}
+
+async function holdOne(request: RoutedRequest, services: Services) {
+  const { deadLetters } = services.queues();
+  const isMeant = ({ messageId }: HeldLetter): boolean => messageId === request.id;
+  const { wanted, others, more } = await deadLetters.hold(1, isMeant, request.deadline);
+  await deadLetters.giveBack(others, request.deadline);
+  const [letter] = wanted;
+  if (letter === undefined) {
+    const next = more
+      ? 'The queue is long: ask again.'
+      : 'It may be in the hands of somebody else: ask again in half a minute.';
+    throw notFound(`There is no dead letter ${request.id}. ${next}`);
+  }
+  return { letter, giveBack: () => deadLetters.giveBack(wanted, request.deadline) };
+}
+
+function letterPage(letter: HeldLetter, now: number): Shown<typeof deadLetterAnswer> {
+  const { method, path, integration, batchId } = describeMessage(letter.body);
+  return { ...letterView(letter, now), method, path, integration, batchId };
 }
 
 /** `MESSAGE_UNREADABLE: its click row does not read` → `MESSAGE_UNREADABLE` */

@@ -43,8 +43,16 @@ export const unreadAnswer = v.looseObject({
 /** A PUT tells too when there was nothing to change. */
 const changed = v.optional(v.pipe(v.literal(false), v.description('It was there already: no version was made')));
 
+/** What is odd about it, and was taken all the same. */
+const warnings = v.optional(
+  v.pipe(
+    v.array(v.strictObject({ path: v.string(), message: v.string() })),
+    v.description('What works as it is written and is hardly meant so, such as an offer URL that gets no click ID'),
+  ),
+);
+
 export const putAnswers = {
-  campaign: v.strictObject({ ...documentAnswers.campaign.entries, changed }),
+  campaign: v.strictObject({ ...documentAnswers.campaign.entries, changed, warnings }),
   integration: v.strictObject({ ...documentAnswers.integration.entries, changed }),
   source: v.strictObject({ ...documentAnswers.source.entries, changed }),
 } as const;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredVersion } from '../adapters/configuration-item';
 import { readDocument, type DocumentKind, type DocumentOf } from '../domain/configuration/document';
+import { documentWarnings } from '../domain/configuration/offer-warnings';
 import type { Deadline } from '../adapters/deadline';
 import { firstKeys } from '../domain/trust/keys';
 import { json, Refusal, refusalOfFields, type Answer } from './answer';
@@ -32,7 +33,12 @@ export function putDocument({ kind }: Collection) {
     const { version, created, changed } = await commit(kind, request, services, base ?? body.base, (newest) =>
       next(kind, newest, reading.document),
     );
-    return json(created ? 201 : 200, { ...viewOf(version), ...(!changed && { changed }) }, entityTag(version));
+    const warnings = documentWarnings(reading.document);
+    return json(
+      created ? 201 : 200,
+      { ...viewOf(version), ...(!changed && { changed }), ...(warnings.length > 0 && { warnings }) },
+      entityTag(version),
+    );
   };
 }
 

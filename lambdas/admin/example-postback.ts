@@ -1,4 +1,5 @@
 import type { Integration } from '../domain/configuration/integration';
+import { amountFormatOf } from '../domain/postback/money-reading';
 import { presetOf, type PostbackField } from '../domain/presets';
 import { generic } from '../domain/presets/generic';
 import { parameterName, withQuery } from './postback-url';
@@ -13,8 +14,8 @@ export function exampleValues(integration: Integration): ExampleValues {
   const { preset: id, currency = 'USD', statuses = {}, events = {}, strictEvents } = integration;
   const preset = presetOf(id);
   const [event] = Object.keys(strictEvents === true ? events : { ...events, ...preset.events, sale: 'sale' });
-  const decimalComma = integration.decimalComma ?? preset.decimalComma ?? false;
-  const amount = preset.amountInMinorUnits === true ? '1250' : decimalComma ? '12,50' : '12.50';
+  const format = amountFormatOf(integration, preset);
+  const amount = format === 'minor' ? '1250' : format === '1.234,56' ? '12,50' : '12.50';
   return {
     clickId: exampleClickId,
     amount,

@@ -1,5 +1,6 @@
 import type { Deadline } from '../adapters/deadline';
-import type { KeyedLogRow, LogFilter, PostbackLogReader } from '../adapters/postback-log-reader';
+import type { LogFilter } from '../adapters/postback-log-filter';
+import type { KeyedLogRow, PostbackLogReader } from '../adapters/postback-log-reader';
 import { hourOf, postbackLogShards } from '../domain/identifiers/request-id';
 import { isSpent, readHour, type Budget, type HourReading, type HourStretch } from './log-hour';
 

@@ -5,6 +5,7 @@ import type { Conversion } from '../domain/conversion/conversion';
 import { logKeyOf } from '../domain/identifiers/request-id';
 import { list, refusalOfParameter, type Answer } from './answer';
 import { conversionView } from './conversion-view';
+import { conversionsOfClick } from './conversions-of-click';
 import { queryOf, readCursor, writeCursor } from './cursor';
 import { isSpent } from './log-hour';
 import { logPosition } from './log-position';
@@ -12,7 +13,6 @@ import { keyAfter, keyBefore, newBudget, walkLog } from './log-walk';
 import {
   defaultLimit,
   flagParameter,
-  maximumLimit,
   parameter,
   periodParameters,
   readParameters,
@@ -77,7 +77,9 @@ async function conversionsOf(
   const clickIds = [...new Set(rows.flatMap(({ row }) => row.clickId ?? []))];
   const conversions: Conversion[] = [];
   for (let at = 0; at < clickIds.length; at += concurrentReads) {
-    const reads = clickIds.slice(at, at + concurrentReads).map((clickId) => allOfClick(clickId, services, deadline));
+    const reads = clickIds
+      .slice(at, at + concurrentReads)
+      .map((clickId) => conversionsOfClick(services.conversions, clickId, deadline));
     conversions.push(...(await Promise.all(reads)).flat());
   }
   const byNewestChange = new Map(conversions.map((conversion) => [newestChange(conversion, until), conversion]));
@@ -85,23 +87,6 @@ async function conversionsOf(
 }
 
 const concurrentReads = 16;
-
-/** Every conversion of a click. */
-export async function allOfClick(
-  clickId: string,
-  services: Services,
-  deadline: Deadline,
-): Promise<readonly Conversion[]> {
-  const all: Conversion[] = [];
-  let after: string | undefined;
-  do {
-    const page = { limit: maximumLimit, ...(after !== undefined && { after }) };
-    const { conversions, more } = await services.conversions.ofClick(clickId, page, deadline);
-    all.push(...conversions);
-    after = more ? conversions.at(-1)?.conversionKey : undefined;
-  } while (after !== undefined);
-  return all;
-}
 
 /** The place in the log of the newest change up to a moment: a later one belongs to a later list. */
 function newestChange({ history }: Conversion, until: string): string | undefined {

@@ -19,8 +19,10 @@ export function postbackUrlOf(
   integration: Integration,
   token: string | undefined,
 ): string {
-  const { tokens } = presetOf(integration.preset);
+  const { tokens, sendsOwnBody = false } = presetOf(integration.preset);
   const pairs = postbackFields.flatMap((field) => {
+    // A token beside a body of its own would be a second value of the same name.
+    if (sendsOwnBody) return [];
     const value = tokens[field] ?? (alwaysPrinted.includes(field) ? unknownToken : undefined);
     return value === undefined ? [] : [`${encodeURIComponent(parameterName(integration, field))}=${value}`];
   });

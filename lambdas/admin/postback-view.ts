@@ -8,7 +8,7 @@ export const conversionSummary = v.strictObject({
   event: v.string(),
   transactionId: v.optional(v.string()),
   status: field.status,
-  amount: field.amount,
+  amount: v.optional(field.amount),
   currency: v.optional(v.string()),
   version: field.count,
 });
@@ -27,7 +27,7 @@ export const postbackAnswer = v.strictObject({
   campaign: v.optional(v.string()),
   clickId: v.optional(v.string()),
   result: field.result,
-  reason: field.reason,
+  reason: field.loggedReason,
   httpStatus: field.count,
   message: v.string(),
   warnings: field.warnings,
@@ -39,7 +39,15 @@ export const postbackAnswer = v.strictObject({
   batchId: v.optional(v.string()),
   rows: v.optional(v.pipe(field.count, v.description('How many rows a batch had, in the row of the batch itself'))),
   keyId: v.optional(v.pipe(v.string(), v.description('The key that the sender identified itself with'))),
-  authenticated: v.optional(v.literal(true)),
+  notTaken: v.optional(
+    v.pipe(v.array(field.count), v.description('Rows that the queue did not take, in the row of the batch itself')),
+  ),
+  part: v.optional(v.pipe(field.count, v.description('Which of several conversions that the request lists'))),
+  row: v.optional(v.pipe(field.count, v.description('The number of the row in its batch, from 1'))),
+  authenticated: v.optional(v.pipe(v.literal(true), v.description('The sender proved to be the integration'))),
+  letPass: v.optional(
+    v.pipe(v.literal(true), v.description('The sender proved nothing, and the integration let it pass')),
+  ),
   erased: v.optional(
     v.pipe(v.literal(true), v.description('Its click was erased: what could tell of a person is gone')),
   ),

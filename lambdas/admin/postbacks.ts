@@ -1,4 +1,4 @@
-import type { LogFilter } from '../adapters/postback-log-reader';
+import type { LogFilter } from '../adapters/postback-log-filter';
 import { decodeBase32, encodeBase32 } from '../domain/identifiers/crockford-base32';
 import { hasClickIdShape } from '../domain/identifiers/click-id';
 import { json, list, notFound, type Answer } from './answer';
@@ -32,7 +32,7 @@ const filters = {
   campaign: textParameter('Rows of this campaign'),
   clickId: textParameter('Rows of this click ID, in any case'),
   result: wordParameter(field.result.options, 'Rows with this result'),
-  reason: wordParameter(field.reason.options, 'Rows with this reason'),
+  reason: wordParameter(field.loggedReason.options, 'Rows with this reason'),
   batchId: textParameter('Rows of this batch'),
   keyId: textParameter('Rows whose sender identified itself with this key, such as `k1`'),
 } as const satisfies Query & Record<(typeof filterNames)[number], unknown>;

@@ -1,8 +1,9 @@
 import * as v from 'valibot';
-import type { LogFilter } from '../adapters/postback-log-reader';
+import type { LogFilter } from '../adapters/postback-log-filter';
 import { notBlank } from '../domain/configuration/fields';
-import { replayableReasons, replayableResults } from '../domain/postback/replay';
+import { fillableWarnings, recordedResults, replayableReasons, replayableResults } from '../domain/postback/replay';
 import { authenticationReasons } from '../domain/postback/verdict';
+import { refusalOfFields } from './answer';
 import { asBody, readBody } from './body-fields';
 import { queryOf, readCursor } from './cursor';
 import { logPosition } from './log-position';
@@ -49,6 +50,15 @@ export const replaySchema = v.strictObject({
         v.picklist(replayableResults, `must be one of ${replayableResults.join(', ')}: the rest stands`),
       ),
       reason: v.optional(reason),
+      warning: v.pipe(
+        v.optional(
+          v.picklist(
+            fillableWarnings,
+            `must be one of ${[...fillableWarnings].sort().join(', ')}: a replay fills in nothing else`,
+          ),
+        ),
+        v.description('Recorded postbacks with this warning, to fill in what was missing'),
+      ),
       since: v.optional(moment),
       until: v.optional(moment),
     }),
@@ -68,11 +78,16 @@ export const replaySchema = v.strictObject({
 });
 
 const what =
-  '{"filter": {integration?, campaign?, clickId?, result?, reason?, since?, until?}, "dryRun"?, "limit"?, "cursor"?}';
+  '{"filter": {integration?, campaign?, clickId?, result?, reason?, warning?, since?, until?}, "dryRun"?, "limit"?, "cursor"?}';
 
-/** Reads the body of a replay. Without a filter it is all that a replay may mend, of the last 24 hours as in every list. */
+type Filter = v.InferOutput<typeof replaySchema>['filter'];
+
+/**
+ * Reads the body of a replay. Without a filter it is all that a replay may change or fill in, of the last 24 hours as in every list.
+ */
 export function readReplayOrder(body: string, now: number): ReplayOrder {
   const { filter, dryRun, limit, cursor } = readBody(what, body, replaySchema);
+  checkTogether(filter);
   const period = asBody('filter.', () => readPeriod(filter, now));
   // A dry run goes another way through the log than the real one after it: their cursors are not each other's.
   const query = queryOf('replay', { ...filter, dryRun: String(dryRun) });
@@ -81,18 +96,29 @@ export function readReplayOrder(body: string, now: number): ReplayOrder {
   return { dryRun, limit, ...position, query, filter: logFilterOf(filter) };
 }
 
-function logFilterOf({
-  integration,
-  campaign,
-  clickId,
-  result,
-  reason: asked,
-}: v.InferOutput<typeof replaySchema>['filter']): LogFilter {
+/** A warning is of what was recorded; `result` and `reason` are of what was not. */
+function checkTogether({ warning, result, reason: asked }: Filter): void {
+  if (warning === undefined || (result === undefined && asked === undefined)) return;
+  const problem = 'cannot be combined with result or reason: it is about recorded postbacks, they are about the others';
+  throw refusalOfFields('BODY_INVALID', 'The body is wrong', [{ path: 'filter.warning', problem }]);
+}
+
+function logFilterOf({ integration, campaign, clickId, ...kinds }: Filter): LogFilter {
   return {
-    result: result === undefined ? replayableResults : [result],
-    reason: asked === undefined ? replayableReasons : [asked],
+    ...kindsOf(kinds),
     ...(integration !== undefined && { integration: [integration] }),
     ...(campaign !== undefined && { campaign: [campaign] }),
     ...(clickId !== undefined && { clickId: [canonicalClickId(clickId)] }),
   };
+}
+
+function kindsOf({ result, reason: asked, warning }: Filter): LogFilter {
+  const others: LogFilter = {
+    result: result === undefined ? replayableResults : [result],
+    reason: asked === undefined ? replayableReasons : [asked],
+  };
+  const recorded = (warnings: readonly string[]): LogFilter => ({ result: recordedResults, warning: warnings });
+  if (warning !== undefined) return recorded([warning]);
+  if (result !== undefined || asked !== undefined) return others;
+  return { anyOf: [others, recorded(fillableWarnings)] };
 }

@@ -3,12 +3,13 @@ import { emit, logTrouble } from '../adapters/metrics';
 import type { KeyedLogRow } from '../adapters/postback-log-reader';
 import { StorageFailure } from '../adapters/storage-failure';
 import { metric } from '../contract';
-import type { Reason } from '../domain/postback/verdict';
+import type { LoggedReason } from '../domain/postback/verdict';
 import { countsOf } from '../judgement/counts';
-import type { Stores } from '../judgement/judge';
-import { replay, type Replayed } from '../judgement/replay';
+import { replay, type Replayed, type ReplayRun } from '../judgement/replay';
+import { replayLedger } from '../judgement/replay-ledger';
 import { json, type Answer } from './answer';
 import { field, type Shown } from './answer-schema';
+import { conversionsOfClick } from './conversions-of-click';
 import { writeCursor } from './cursor';
 import { newBudget, walkLog } from './log-walk';
 import { noParameters, readParameters } from './query-parameters';
@@ -16,14 +17,23 @@ import { readReplayOrder } from './replay-body';
 import type { RoutedRequest } from './request';
 import type { Services } from './services';
 
+const payable = v.record(v.string(), field.amount);
+
 /** What one call replayed; the sums of the answers are the progress. */
 export const replayAnswer = v.strictObject({
   dryRun: v.boolean(),
   examined: field.count,
   replayed: field.count,
   notReplayable: v.pipe(field.count, v.description('Rows that no longer hold their request')),
-  changed: v.pipe(field.count, v.description('Verdicts that are others than in the log')),
+  changed: v.pipe(
+    field.count,
+    v.description('Verdicts that are others than in the log, and postbacks whose missing amount was read'),
+  ),
   outcomes: field.reasons,
+  money: v.pipe(
+    v.strictObject({ before: payable, after: payable }),
+    v.description('What is payable, by currency, of the conversions that this call touched; tests excluded'),
+  ),
   done: v.boolean(),
   cursor: v.optional(
     v.pipe(v.string(), v.description('There where `done` is false: send it in the body of the next call')),
@@ -36,7 +46,7 @@ const reserveMilliseconds = 6000;
 
 /**
  * Judges logged requests again, newest first, as many as a call has time for; the cursor goes on with the rest. A dry run counts what
- * would become of them. Each row is judged by itself: two of one conversion are both foreseen as the first.
+ * would become of them. Within one call each row is judged after those before it, also in a dry run.
  */
 export async function replayPostbacks(request: RoutedRequest, services: Services): Promise<Answer> {
   readParameters(request, noParameters);
@@ -48,7 +58,13 @@ export async function replayPostbacks(request: RoutedRequest, services: Services
     newBudget(),
     deadline,
   );
-  const outcomes = await replayRows(rows, dryRun, services.judgement(), request);
+  const stores = services.judgement();
+  const ledger = replayLedger(
+    stores.conversions,
+    (clickId, until) => conversionsOfClick(services.conversions, clickId, until),
+    dryRun,
+  );
+  const outcomes = await replayRows(rows, { dryRun, stores, ledger, deadline, now });
   const replayed = outcomes.filter((outcome) => outcome !== undefined);
   if (!dryRun) report(replayed, request);
   const next = outcomes.length < rows.length ? rows[outcomes.length - 1]?.key : goOnBelow;
@@ -59,22 +75,18 @@ export async function replayPostbacks(request: RoutedRequest, services: Services
     notReplayable: outcomes.length - replayed.length,
     changed: replayed.filter(({ changed }) => changed).length,
     outcomes: countReasons(replayed),
+    money: ledger.money(),
     done: next === undefined,
     ...(next !== undefined && { cursor: writeCursor(query, { from, below: next }) }),
   } satisfies Shown<typeof replayAnswer>);
 }
 
 /** As many of the rows, from the first, as there is time for. What storage interrupts is left to the next call: it may be told twice. */
-async function replayRows(
-  rows: readonly KeyedLogRow[],
-  dryRun: boolean,
-  stores: Stores,
-  { deadline, now }: RoutedRequest,
-): Promise<readonly (Replayed | undefined)[]> {
+async function replayRows(rows: readonly KeyedLogRow[], run: ReplayRun): Promise<readonly (Replayed | undefined)[]> {
   const outcomes: (Replayed | undefined)[] = [];
-  while (outcomes.length < rows.length && deadline.remaining() > reserveMilliseconds) {
+  while (outcomes.length < rows.length && run.deadline.remaining() > reserveMilliseconds) {
     const group = rows.slice(outcomes.length, outcomes.length + atOnce);
-    const settled = await Promise.allSettled(group.map(({ row }) => replay(row, dryRun, stores, deadline, now)));
+    const settled = await Promise.allSettled(replayGroup(group, run));
     const failed = settled.find((outcome) => outcome.status === 'rejected');
     if (failed === undefined) {
       outcomes.push(...settled.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : undefined)));
@@ -87,8 +99,19 @@ async function replayRows(
   return outcomes;
 }
 
-function countReasons(replayed: readonly Replayed[]): Readonly<Partial<Record<Reason, number>>> {
-  const counts: Partial<Record<Reason, number>> = {};
+/** Rows of one click one after the other, so that a sale and its reversal meet; those of different clicks at once. */
+function replayGroup(group: readonly KeyedLogRow[], run: ReplayRun): readonly Promise<Replayed | undefined>[] {
+  const newest = new Map<string | undefined, Promise<unknown>>();
+  return group.map(({ row }) => {
+    const before = row.clickId === undefined ? undefined : newest.get(row.clickId);
+    const outcome = Promise.resolve(before).then(() => replay(row, run));
+    newest.set(row.clickId, outcome);
+    return outcome;
+  });
+}
+
+function countReasons(replayed: readonly Replayed[]): Readonly<Partial<Record<LoggedReason, number>>> {
+  const counts: Partial<Record<LoggedReason, number>> = {};
   for (const { reason } of replayed) counts[reason] = (counts[reason] ?? 0) + 1;
   return counts;
 }
@@ -96,7 +119,9 @@ function countReasons(replayed: readonly Replayed[]): Readonly<Partial<Record<Re
 /** One line a call: who replayed how many, and the money that moved, which nobody counted before. */
 function report(replayed: readonly Replayed[], { requestId, author }: RoutedRequest): void {
   const changed = replayed.filter((outcome) => outcome.changed);
-  const recorded = changed.filter(({ judged }) => metric.postbackRecorded in countsOf(judged.verdict, false)).length;
+  const recorded = changed.filter(
+    ({ judged }) => metric.postbackRecorded in countsOf(judged.verdict, judged.facts.trust),
+  ).length;
   const counts = recorded === 0 ? {} : { [metric.postbackRecorded]: recorded };
   emit(counts, { requestId, author, replayed: replayed.length, changed: changed.length });
 }

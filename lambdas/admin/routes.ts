@@ -3,7 +3,7 @@ import { notFound, Refusal, type Answer } from './answer';
 import { getBatch } from './batches';
 import { eraseClick } from './click-erasure';
 import { getConversions } from './conversions';
-import { getDeadLetters, redriveDeadLetters } from './dead-letters';
+import { deleteDeadLetter, getDeadLetter, getDeadLetters, redriveDeadLetters } from './dead-letters';
 import type { DescribedRoute } from './description';
 import { documentDescriptions } from './descriptions/documents';
 import { openApiDescription } from './descriptions/openapi';
@@ -16,6 +16,8 @@ import {
 import {
   clickErasureDescription,
   conversionsDescription,
+  deadLetterDeletionDescription,
+  deadLetterDescription,
   deadLettersDescription,
   redriveDescription,
 } from './descriptions/records';
@@ -81,6 +83,13 @@ const routes: readonly Route[] = [
   { method: 'GET', path: 'conversions', run: getConversions, description: conversionsDescription },
   { method: 'DELETE', path: 'clicks/{clickId}', run: eraseClick, description: clickErasureDescription },
   { method: 'GET', path: 'dead-letters', run: getDeadLetters, description: deadLettersDescription },
+  { method: 'GET', path: 'dead-letters/{messageId}', run: getDeadLetter, description: deadLetterDescription },
+  {
+    method: 'DELETE',
+    path: 'dead-letters/{messageId}',
+    run: deleteDeadLetter,
+    description: deadLetterDeletionDescription,
+  },
   { method: 'POST', path: 'dead-letters/redrive', run: redriveDeadLetters, description: redriveDescription },
   { method: 'POST', path: 'test-clicks', run: makeTestClick, description: testClickDescription },
   { method: 'GET', path: 'test-page', run: getTestPage, description: testPageDescription },

@@ -12,6 +12,7 @@ import { keyUseReader, keyUseTable, type KeyUseReader } from '../adapters/key-us
 import { masterSecret, type MasterSecret } from '../adapters/master-secret';
 import { postbackLogReader, type PostbackLogReader } from '../adapters/postback-log-reader';
 import { postbackLogTable, type PostbackLogTable } from '../adapters/postback-log-table';
+import { reversalMarks } from '../adapters/reversal-marks';
 import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
 import type { Stores } from '../judgement/judge';
 
@@ -58,6 +59,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
       conversions: conversionsTable(client, requireEnvironment('conversionsTable')),
       postbackLog: logTable,
       keyUse: keyUseTable(client, requireEnvironment('postbackLogTable')),
+      reversalMarks: reversalMarks(client, requireEnvironment('clicksTable')),
       // A replayed row goes when it was to go.
       logRetentionDays: 0,
     }),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as v from 'valibot';
 import { storageCall } from '../adapters/storage-failure';
-import { readClickParameters } from '../domain/click/click-parameters';
+import { readClickQuery } from '../domain/click/click-parameters';
 import { landingPageOf, newClick } from '../domain/click/new-click';
 import { chooseOffer } from '../domain/click/offer-choice';
 import { identifier } from '../domain/configuration/fields';
@@ -51,8 +51,7 @@ export async function makeTestClick(request: RoutedRequest, services: Services):
   );
 
   const master = await storageCall('reading the master secret', () => services.master.read());
-  const parameters = readClickParameters('test=1');
-  const visit = { campaignId, campaign: document, offer, parameters, now };
+  const visit = { campaignId, campaign: document, offer, query: readClickQuery('test=1'), now };
   const click = newClick(visit, { sourceIp, userAgent, isBot: false }, master, randomBytes(8));
   await storageCall('storing a test click', () => services.clicks.put(click, deadline));
 

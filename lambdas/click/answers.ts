@@ -1,6 +1,7 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import { landingPageOf, type Visit } from '../domain/click/new-click';
 import type { ClickId } from '../domain/identifiers/click-id';
+import { clickMethods } from '../domain/routing/target';
 
 const retryAfterSeconds = 5;
 
@@ -19,6 +20,21 @@ export function redirect(visit: Visit, clickId: ClickId | undefined): APIGateway
 
 export function notFound(paused: boolean): APIGatewayProxyStructuredResultV2 {
   return page(404, paused ? 'This campaign takes no visitors at the moment.' : 'There is no such campaign.');
+}
+
+/**
+ * Answers a browser that fetches ahead of its visitor. It drops an error, and asks again when the visitor goes; a redirect it would
+ * keep, and the visitor would land without a click.
+ */
+export function askAgain(): APIGatewayProxyStructuredResultV2 {
+  return page(503, 'A click is recorded when its visitor goes, not ahead of it.');
+}
+
+/** Answers a method that is no visit: `OPTIONS` only asks, any other is refused. */
+export function methodsOnly(method: string): APIGatewayProxyStructuredResultV2 {
+  const allow = clickMethods.join(', ');
+  const answer = method === 'OPTIONS' ? page(204, '') : page(405, `A click takes ${allow}.`);
+  return { ...answer, headers: { ...answer.headers, allow } };
 }
 
 export function unavailable(): APIGatewayProxyStructuredResultV2 {

@@ -5,17 +5,19 @@ import { configurationTable } from '../adapters/configuration-table';
 import { deadlineAt } from '../adapters/deadline';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { targetOf } from '../adapters/http-event';
 import { masterSecret } from '../adapters/master-secret';
 import { emit, logTrouble } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
-import { readClickParameters } from '../domain/click/click-parameters';
+import { readClickQuery } from '../domain/click/click-parameters';
 import { chooseOffer } from '../domain/click/offer-choice';
-import { isAheadOfVisitor } from '../domain/click/prefetch';
+import { purposeOf } from '../domain/click/prefetch';
 import type { Campaign } from '../domain/configuration/campaign';
 import type { Version } from '../domain/configuration/document';
-import { notFound, redirect, unavailable } from './answers';
+import { campaignIn } from '../domain/routing/target';
+import { askAgain, methodsOnly, notFound, redirect, unavailable } from './answers';
 import { keepClick } from './keep-click';
 import { clickOf } from './new-click';
 
@@ -32,6 +34,9 @@ const secret = masterSecret(requireEnvironment('masterSecretArn'));
 /** Left of the function's time for answering when everything else has taken too long. */
 const answerMilliseconds = 500;
 
+/** A beacon is sent by POST, and counts like any other click. */
+const redirected = ['GET', 'POST', 'HEAD'];
+
 /** Stores a click and sends its visitor on. The click is durable before its ID leaves; no trouble of ours stops a visitor. */
 export async function handler(
   event: APIGatewayProxyEventV2,
@@ -39,7 +44,16 @@ export async function handler(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const now = event.requestContext.timeEpoch;
   const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - answerMilliseconds);
-  const campaignId = event.pathParameters?.['campaign'] ?? '';
+  const { method } = event.requestContext.http;
+  if (!redirected.includes(method)) return methodsOnly(method);
+  const purpose = purposeOf(method, (name) => event.headers[name]);
+  if (purpose === 'prefetch') {
+    emit({ [metric.clickPrefetched]: 1 }, {});
+    return askAgain();
+  }
+  const target = targetOf(event);
+  const campaignId = campaignIn(target);
+  if (campaignId === undefined) return notFound(false);
   let campaign: Version<'campaign'> | undefined;
   try {
     campaign = await configuration.find('campaign', campaignId, deadline);
@@ -52,10 +66,8 @@ export async function handler(
   if (campaign === undefined || offer === undefined) return notFound(campaign !== undefined);
 
   const { document } = campaign;
-  const parameters = readClickParameters(event.rawQueryString);
-  const visit = { campaignId, campaign: document, offer, parameters, now };
-  const { method } = event.requestContext.http;
-  if (isAheadOfVisitor(method, (name) => event.headers[name])) return redirect(visit, undefined);
+  const visit = { campaignId, campaign: document, offer, query: readClickQuery(target.query), now };
+  if (purpose === 'preview') return redirect(visit, undefined);
 
   try {
     const userAgent = event.headers['user-agent'];

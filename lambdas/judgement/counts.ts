@@ -1,15 +1,33 @@
 import type { Counts } from '../adapters/metrics';
 import { metric, type MetricName } from '../contract';
 import { authenticationReasons, type Verdict } from '../domain/postback/verdict';
+import type { Trust } from '../domain/trust/authentication';
 
-/** The counters that a verdict moves. A dry run is received and nothing else. */
-export function countsOf(verdict: Verdict, historyFull: boolean): Counts {
-  const names: MetricName[] = outcomeOf(verdict);
-  if (historyFull) names.push(metric.conversionHistoryFull);
+/**
+ * The counters that a verdict moves. A dry run is received and nothing else. What a stranger sends counts as a failed authentication or as
+ * unidentified, and never among the postbacks that alarms take percentages of.
+ */
+export function countsOf(verdict: Verdict, trust: Trust): Counts {
+  const names = trust === 'none' ? strangersOutcome(verdict) : outcomeOf(verdict);
   if (verdict.warnings.some(({ code }) => code === 'AUTH_WOULD_REFUSE')) {
     names.push(metric.postbackAuthenticationReported);
   }
   return Object.fromEntries(names.map((name) => [name, 1]));
+}
+
+/**
+ * The same with the postback itself, which counts once, when it is judged or queued first. What our own storage kept from being
+ * authenticated counts as well.
+ */
+export function countsOfReceived(verdict: Verdict, trust: Trust): Counts {
+  const isReceived = trust !== 'none' || verdict.result === 'error' || verdict.reason === 'PENDING_RETRY';
+  return { ...(isReceived && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };
+}
+
+function strangersOutcome({ result, reason }: Verdict): MetricName[] {
+  if (result === 'error') return [metric.postbackFailed];
+  if (result === 'queued') return [reason === 'PENDING_UNMATCHED' ? metric.postbackUnmatched : metric.postbackQueued];
+  return [authenticationReasons.includes(reason) ? metric.postbackAuthenticationFailed : metric.postbackUnidentified];
 }
 
 function outcomeOf({ result, reason }: Verdict): MetricName[] {
@@ -28,6 +46,7 @@ function outcomeOf({ result, reason }: Verdict): MetricName[] {
       return authenticationReasons.includes(reason) ? [metric.postbackAuthenticationFailed] : [metric.postbackRejected];
     case 'error':
       return [metric.postbackFailed];
+    case 'ignored':
     case 'dry_run':
       return [];
   }

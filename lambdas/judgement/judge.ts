@@ -1,22 +1,33 @@
-import { newConversion, type ConversionsTable, type Recorded } from '../adapters/conversions-table';
+import type { ConversionsTable } from '../adapters/conversions-table';
 import { type Deadline } from '../adapters/deadline';
 import type { KeyUseTable } from '../adapters/key-use-table';
+import type { ReversalMarks } from '../adapters/reversal-marks';
 import type { PostbackLogTable } from '../adapters/postback-log-table';
-import type { Claim } from '../domain/conversion/history';
+import { settleByKey } from '../domain/conversion/settlement';
 import type { LogRow } from '../domain/postback/log-row';
-import { conversionMessage, message } from '../domain/postback/messages';
+import { fieldNamesOf } from '../domain/postback/field-names';
+import { selectValues } from '../domain/postback/field-values';
+import { message } from '../domain/postback/messages';
 import type { Refusal } from '../domain/postback/refusal';
-import { reasons, summaryOf, type Reason, type Verdict, type Warning } from '../domain/postback/verdict';
-import { assess, type Assessment, type Sources } from './assess';
+import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
+import type { Master } from '../domain/trust/keys';
+import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';
-import { withRequest } from './with-request';
+import { claimOf, isIgnored, read } from './read';
+import { firstFacts, receive } from './receive';
+import { matchClick, mayStillArrive, prepare, settledAs, type Settled, type Settling } from './settle';
+import { passed, rejected, unknownIntegration, type Step } from './step';
 import type { Facts, Submission } from './submission';
+import { authenticateFor, chooseTrusted, type Trusted } from './trust';
+import { verdictOf } from './verdict';
+import { withRequest } from './with-request';
 
 /** Everything that judgement reads and writes. */
 export interface Stores extends Sources {
   readonly conversions: ConversionsTable;
   readonly postbackLog: PostbackLogTable;
   readonly keyUse: KeyUseTable;
+  readonly reversalMarks: ReversalMarks;
   /** Days that a log row is kept. */
   readonly logRetentionDays: number;
 }
@@ -25,154 +36,205 @@ export interface Stores extends Sources {
 export interface Judged {
   readonly verdict: Verdict;
   readonly facts: Facts;
-  /** Set where a change was refused since the conversion's history is full. */
-  readonly historyFull: boolean;
-  /** The row that tells of it; `logged` says whether it stands in the log already. */
+  /** The row that reports it; `logged` says whether it is in the log already. */
   readonly row: LogRow;
   readonly logged: boolean;
 }
 
-/**
- * Judges a postback and records what it makes of it. Throws where storage does not take part in time: then nothing is promised, and
- * the caller queues the request or says that nothing was kept.
- */
-export async function judge(submission: Submission, stores: Stores, deadline: Deadline): Promise<Judged> {
-  const assessment = await assess(submission, stores, deadline);
-  switch (assessment.outcome) {
-    case 'refused':
-      return judged(
-        submission,
-        assessment.facts,
-        refusalVerdict(submission, assessment.facts, assessment.refusal),
-        stores,
-      );
-    case 'unmatched':
-      return judged(
-        submission,
-        assessment.facts,
-        refusalVerdict(submission, assessment.facts, { reason: 'PENDING_UNMATCHED', message: message.unmatched }),
-        stores,
-      );
-    case 'claim':
-      return assessment.facts.dryRun
-        ? foresee(submission, assessment, stores, deadline)
-        : record(submission, assessment, stores, deadline);
+/** Storage did not take part in time. Nothing is promised; what was learned until then travels with the request. */
+export class StorageTrouble extends Error {
+  constructor(
+    readonly facts: Facts,
+    cause: unknown,
+  ) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.name = 'StorageTrouble';
   }
 }
 
-/** The verdict that stands for a postback that waits, or that ended otherwise than by its content. */
-export function verdictOf(submission: Submission, facts: Facts, refusal: Refusal): Verdict {
-  const { result, httpStatus } = reasons[refusal.reason];
-  return { result, httpStatus, ...refusal, requestId: submission.requestId, warnings: facts.warnings };
+/**
+ * Judges a postback in five steps, the cheapest first, and records what it makes of it: receive, identify, authenticate, read, settle.
+ * Throws `StorageTrouble` where storage does not take part in time: the caller queues the request, or says that nothing was kept.
+ */
+export async function judge(submission: Submission, stores: Stores, deadline: Deadline): Promise<Judged> {
+  let facts = firstFacts(submission);
+  try {
+    const master = await stores.masterSecret.read();
+    const admitted = await admit(submission, stores, master, deadline);
+    facts = admitted.facts;
+    if (!admitted.ok) {
+      const { refusal } = admitted;
+      if (clickIdReasons.includes(refusal.reason) && isIgnored(facts, submission)) {
+        return await report(submission, { outcome: 'ignored', facts }, stores);
+      }
+      const isWaiting = refusal.reason === 'CLICK_NOT_FOUND' && mayStillArrive(facts, submission.request.receivedAt);
+      return await report(
+        submission,
+        isWaiting ? { outcome: 'unmatched', facts } : { outcome: 'rejected', facts, refusal },
+        stores,
+      );
+    }
+    facts = await matchClick(facts, submission, stores, deadline);
+    const readable = read(facts, submission);
+    facts = readable.facts;
+    if (!readable.ok) return await report(submission, { outcome: 'rejected', ...readable }, stores);
+    if (facts.reading?.ignored === true) return await report(submission, { outcome: 'ignored', facts }, stores);
+    const { subject, claim } = claimOf(facts, submission);
+    return await settle(submission, prepare(facts, subject, claim), stores, deadline);
+  } catch (error) {
+    throw new StorageTrouble(facts, error);
+  }
 }
 
-function refusalVerdict(submission: Submission, facts: Facts, { reason, message: text }: Refusal): Verdict {
-  const verdict = verdictOf(submission, facts, { reason, message: text });
-  return facts.dryRun ? { ...verdict, result: 'dry_run', httpStatus: 200, message: message.dryRun(text) } : verdict;
+/** Why a postback has no click: what its integration ignores needs none. */
+const clickIdReasons: readonly Reason[] = [
+  'CLICK_ID_MISSING',
+  'CLICK_ID_MALFORMED',
+  'CLICK_ID_FORGED',
+  'MACRO_UNREPLACED',
+];
+
+/** Receives, identifies and authenticates: by the integration that the path names, else by the click. */
+async function admit(submission: Submission, sources: Sources, master: Master, deadline: Deadline): Promise<Step> {
+  const { request, authenticated } = submission;
+  const before = firstFacts(submission);
+  if (request.integration === undefined && authenticated === undefined) {
+    return admitByClick(before, submission, sources, master, deadline);
+  }
+  const version = await findIntegration(submission, sources, deadline);
+  if (version === undefined) return unknownIntegration(before, authenticated?.integration ?? request.integration ?? '');
+  return examine(authenticateFor(before, version, submission, master), submission, master);
 }
 
-type ClaimAssessment = Extract<Assessment, { outcome: 'claim' }>;
-
-async function foresee(
+/** Without an integration in the path the click names it: one read, for a click ID that only this tracker can have made. */
+async function admitByClick(
+  before: Facts,
   submission: Submission,
-  { facts, draft, claim }: ClaimAssessment,
-  stores: Stores,
+  sources: Sources,
+  master: Master,
   deadline: Deadline,
-): Promise<Judged> {
-  const recorded = await stores.conversions.foresee(draft, claim, deadline);
-  const verdict = recordedVerdict(submission, facts, claim, recorded);
-  const foreseen: Verdict = {
-    ...verdict,
-    result: 'dry_run',
-    httpStatus: 200,
-    message: message.dryRun(verdict.message),
-  };
-  return judged(submission, facts, foreseen, stores);
+): Promise<Step> {
+  const received = receive(before, submission.request, submission.part);
+  if (!received.ok) return received;
+  const identified = identifyClick(received.facts, master);
+  if (!identified.ok) return identified;
+  const { facts, forged } = identified;
+  const { clickId, mintedAt } = facts;
+  if (clickId === undefined || mintedAt === undefined) return rejected(facts, forged ?? notFoundRefusal);
+  const owners = await findOwners({ clickId, mintedAt }, submission.request.receivedAt, sources, deadline);
+  const found = factsOf(owners);
+  const matched = { ...before, ...found };
+  const versions = await Promise.all(
+    owners.integrations.map((id) => sources.configuration.find('integration', id, deadline)),
+  );
+  const [first, ...others] = versions
+    .filter((version) => version !== undefined)
+    .map((version) => authenticateFor(matched, version, submission, master));
+  if (first === undefined) {
+    const [owner] = owners.integrations;
+    const unowned = { ...facts, ...found };
+    return owner === undefined ? rejected(unowned, notFoundRefusal) : unknownIntegration(unowned, owner);
+  }
+  const examined = examine(chooseTrusted([first, ...others]), submission, master);
+  // What is proven must be about this click: the rest of the request may have led to another one.
+  if (!examined.ok || examined.facts.clickId === clickId) return examined;
+  return rejected(examined.facts, { reason: 'PARAMETER_CONFLICT', message: message.otherClick });
+}
+
+/** What the click adds to what is known. */
+function factsOf({ click }: Owners): Partial<Facts> {
+  if (click === undefined) return {};
+  return click === 'erased' ? { erased: true } : { click, campaignId: click.campaign };
+}
+
+const notFoundRefusal: Refusal = { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound };
+
+/**
+ * Checks the shape of what authentication covered. What is wrong with the shape is said first; a sender that is not authenticated learns
+ * nothing else.
+ */
+function examine({ facts: before, refusal }: Trusted, { part }: Submission, master: Master): Step {
+  const received = receive(before, before.covered, part);
+  if (!received.ok) return received;
+  const identified = identifyClick(received.facts, master);
+  if (!identified.ok) return identified;
+  const { facts, forged } = identified;
+  const names = fieldNamesOf(facts.integration);
+  const selected = selectValues(facts.parameters ?? [], names, facts.clickIdValue?.parameter);
+  if (!selected.ok) return rejected(facts, selected.refusal);
+  if (refusal !== undefined) return rejected(facts, refusal);
+  if (forged !== undefined) return rejected(facts, forged);
+  const { values, warnings } = selected.value;
+  return passed({ ...facts, values, warnings: [...facts.warnings, ...warnings] });
 }
 
 /**
- * Writes the conversion and, beside it, the log row for the verdict that most postbacks get: two round trips deep and not three. Where
- * the write says otherwise, the row is written again in its place; where the write fails, the row says what the caller was told.
+ * The last step. Where the claim is likely the first of its key, its log row is written beside the conversion: two round trips deep and not
+ * three. Where the write comes to something else, the row is written again by the caller.
  */
-async function record(
-  submission: Submission,
-  { facts, draft, claim }: ClaimAssessment,
-  stores: Stores,
-  deadline: Deadline,
-): Promise<Judged> {
-  const expected: Recorded = {
-    reason: 'OK',
-    conversion: newConversion(draft, claim),
-    historyFull: false,
-    statusChanged: false,
-  };
-  const guess = await judged(submission, facts, recordedVerdict(submission, facts, claim, expected), stores);
+async function settle(submission: Submission, settling: Settling, stores: Stores, deadline: Deadline): Promise<Judged> {
+  const { facts, subject, claim, rules } = settling;
+  if (facts.dryRun) {
+    return report(
+      submission,
+      settledAs(settling, await stores.conversions.foresee(subject, claim, rules, deadline)),
+      stores,
+    );
+  }
+  if (!rules.mayCreate || rules.amongClick) {
+    const settled = settledAs(settling, await stores.conversions.record(subject, claim, rules, deadline));
+    if (!(await markWaitingReversal(settled, stores, deadline))) return report(submission, settled, stores);
+    // Its sale may have been written meanwhile, by one who did not see the mark yet.
+    const again = await stores.conversions.record(subject, claim, rules, deadline);
+    return report(submission, settledAs(settling, again), stores);
+  }
+  const expected = settledAs(settling, settleByKey(undefined, subject, claim, true));
+  const guess = await report(submission, expected, stores);
   const [recording, logging] = await Promise.allSettled([
-    stores.conversions.record(draft, claim, deadline),
+    stores.conversions.record(subject, claim, rules, deadline),
     stores.postbackLog.putExpected(guess.row, deadline),
   ]);
   if (recording.status === 'rejected') throw recording.reason;
-  const verdict = recordedVerdict(submission, facts, claim, recording.value);
-  const asGuessed = verdict.reason === guess.verdict.reason && verdict.message === guess.verdict.message;
-  return {
-    ...(await judged(submission, facts, verdict, stores)),
-    historyFull: recording.value.historyFull,
-    logged: asGuessed && logging.status === 'fulfilled' && logging.value,
-  };
+  const settled = settledAs(settling, recording.value);
+  const verdict = verdictOf(submission, settled);
+  if (!isSameVerdict(verdict, guess.verdict)) return report(submission, settled, stores);
+  return { ...guess, logged: logging.status === 'fulfilled' && logging.value };
 }
 
-function recordedVerdict(submission: Submission, facts: Facts, claim: Claim, recorded: Recorded): Verdict {
-  const { conversion, historyFull } = recorded;
-  const text = conversionMessage(recorded.reason, conversion, { status: claim.status, historyFull });
-  const refusedNow = recorded.reason === 'TRANSITION_REFUSED';
-  const isTest = conversion.test && !refusedNow;
-  const reason: Reason = isTest && !facts.dryRun ? 'OK_TEST' : recorded.reason;
-  const { result, httpStatus } = reasons[reason];
-  return {
-    result,
-    reason,
-    httpStatus,
-    message: isTest ? message.test(text) : text,
-    requestId: submission.requestId,
-    conversion: summaryOf(conversion),
-    warnings: [...facts.warnings, ...contentWarnings(claim, recorded)],
-  };
+function isSameVerdict(left: Verdict, right: Verdict): boolean {
+  return left.reason === right.reason && JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** A change of status moves no amount but in the mode that replaces it: where the sender names another, it is told. */
-function contentWarnings(claim: Claim, { conversion, historyFull, statusChanged }: Recorded): readonly Warning[] {
-  if (historyFull) {
-    return [
-      { code: 'HISTORY_FULL', message: 'The conversion holds as many changes as it can; this one was not kept.' },
-    ];
-  }
-  if (!statusChanged || claim.mode === 'increment') return [];
-  if (claim.amount === undefined || claim.amount === conversion.amount) return [];
-  return [
-    {
-      code: 'AMOUNT_DIFFERS',
-      message: `The amount came as ${claim.amount}; ${conversion.amount} is stored and stays. The duplicate mode "update" would replace it.`,
-    },
-  ];
+/** Marks the click of a reversal that waits, so that its sale looks for it; answers whether it waits. */
+async function markWaitingReversal(settled: Settled, { reversalMarks }: Stores, deadline: Deadline): Promise<boolean> {
+  if (settled.outcome !== 'settled' || settled.facts.click === undefined) return false;
+  if (!isWaitingReversal(settled)) return false;
+  await reversalMarks.mark(settled.facts.click.clickId, deadline);
+  return true;
 }
 
-async function judged(submission: Submission, facts: Facts, verdict: Verdict, stores: Stores): Promise<Judged> {
+export function isWaitingReversal(settled: Settled): boolean {
+  return settled.outcome === 'settled' && settled.settlement.notes.some(({ code }) => code === 'REVERSAL_WITHOUT_SALE');
+}
+
+/** The verdict with the log row that reports it. */
+async function report(submission: Submission, settled: Settled, stores: Stores): Promise<Judged> {
+  return judgedAs(submission, settled.facts, verdictOf(submission, settled), stores);
+}
+
+async function judgedAs(submission: Submission, facts: Facts, verdict: Verdict, stores: Stores): Promise<Judged> {
   const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
-  return {
-    verdict,
-    facts,
-    historyFull: false,
-    row: await withRequest(row, submission.request, facts, stores),
-    logged: false,
-  };
+  return { verdict, facts, row: await withRequest(row, submission, facts, stores), logged: false };
 }
 
-/** A postback refused for a reason that judgement of its content did not give, with the row that says so. */
+/** A postback that ended otherwise than by judgement of its content, with the row that says so. */
 export function refusedWith(submission: Submission, facts: Facts, refusal: Refusal, stores: Stores): Promise<Judged> {
-  return judged(submission, facts, verdictOf(submission, facts, refusal), stores);
+  const { result, httpStatus } = reasons[refusal.reason];
+  const verdict = { result, httpStatus, ...refusal, requestId: submission.requestId, warnings: facts.warnings };
+  return judgedAs(submission, facts, verdict, stores);
 }
 
-/** The end of a postback whose click never came: told in the log, and there to be replayed. */
+/** The end of a postback whose click never came: reported in the log, from where it can be replayed. */
 export function notFound(submission: Submission, { facts }: Judged, stores: Stores): Promise<Judged> {
-  return refusedWith(submission, facts, { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound }, stores);
+  return refusedWith(submission, facts, notFoundRefusal, stores);
 }

@@ -15,8 +15,9 @@ const pathLimit = 512;
 
 /** The log row of a judged postback: what came, masked, and what became of it. */
 export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict, retentionDays: number): LogRow {
-  const { request, requestId, attempts, batchId } = submission;
-  const { integrationId = nameIn(request), campaignId, clickId, click, keyId, authenticated, erased } = facts;
+  const { request, requestId, attempts, batchId, row: number, part } = submission;
+  const { integrationId = nameIn(request), campaignId, clickId, click, trust, authenticated, erased } = facts;
+  const keyId = authenticated?.keyId;
   const ipPrefix = addressPrefix(request.sourceIp);
   const userAgent = request.headers['user-agent'];
   const { conversion } = verdict;
@@ -42,8 +43,11 @@ export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict,
     }),
     ...(conversion !== undefined && { conversion: masked(conversion) }),
     ...(batchId !== undefined && { batchId }),
+    ...(number !== undefined && { row: number }),
+    ...(part !== undefined && { part }),
     ...(keyId !== undefined && { keyId }),
-    ...(authenticated !== undefined && { authenticated }),
+    ...(trust === 'proven' && { authenticated: true as const }),
+    ...(trust === 'let-pass' && { letPass: true as const }),
     expiresAt: Math.floor(request.receivedAt / 1000) + retentionDays * daySeconds,
   };
   return erased === true ? erasedLogRow(row) : row;

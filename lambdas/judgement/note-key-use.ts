@@ -4,19 +4,20 @@ import { logTrouble } from '../adapters/metrics';
 import type { Facts, Submission } from './submission';
 
 /**
- * Notes which key a believed sender used, so that on-call knows when the old one is safe to drop. Whoever was not believed notes
- * nothing, nor does a dry run, which is a person asking; and a note that fails costs the postback nothing.
+ * Notes which key a sender used, so that on-call knows when the old one is safe to drop. A sender that proved nothing notes nothing, nor
+ * does a dry run, which is a person asking; a note that fails costs the postback nothing.
  */
 export async function noteKeyUse(
   { request }: Pick<Submission, 'request'>,
-  { integrationId, keyId, authenticated, dryRun }: Pick<Facts, 'integrationId' | 'keyId' | 'authenticated' | 'dryRun'>,
+  { authenticated, dryRun }: Pick<Facts, 'authenticated' | 'dryRun'>,
   table: KeyUseTable,
   deadline: Deadline,
 ): Promise<void> {
-  if (authenticated !== true || dryRun || integrationId === undefined || keyId === undefined) return;
+  if (authenticated?.keyId === undefined || dryRun) return;
+  const { integration, keyId } = authenticated;
   try {
-    await table.note({ integration: integrationId, keyId, usedAt: request.receivedAt }, deadline);
+    await table.note({ integration, keyId, usedAt: request.receivedAt }, deadline);
   } catch (error) {
-    logTrouble('the use of a key was not noted', error, { integration: integrationId, keyId });
+    logTrouble('the use of a key was not noted', error, { integration, keyId });
   }
 }

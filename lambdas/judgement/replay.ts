@@ -1,74 +1,173 @@
 import type { Deadline } from '../adapters/deadline';
 import { readRequestId } from '../domain/identifiers/request-id';
 import type { LogRow } from '../domain/postback/log-row';
-import { openSealedRequest } from '../domain/postback/replay';
-import type { Reason } from '../domain/postback/verdict';
-import { unmatchedMilliseconds } from '../domain/queue/backoff';
+import { repeatOf, type Conversion, type HistoryEntry } from '../domain/conversion/conversion';
+import { maskMail } from '../domain/postback/masking';
+import { fillableWarnings, isFillable, openSealedRequest } from '../domain/postback/replay';
+import type { LoggedReason } from '../domain/postback/verdict';
+import { longestPatienceMilliseconds } from '../domain/queue/patience';
+import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { judge, notFound, type Judged, type Stores } from './judge';
+import type { ReplayLedger } from './replay-ledger';
 import type { Submission } from './submission';
 import { withoutLog } from './without-log';
 
 /** What a logged request comes to when it is judged again. */
 export interface Replayed {
   readonly judged: Judged;
-  readonly reason: Reason;
-  /** Whether the verdict is another one than in the log. */
+  readonly reason: LoggedReason;
+  /** Whether the verdict is another one than in the log, or what was missing was read. */
   readonly changed: boolean;
+}
+
+/** What the replays of one call have in common. */
+export interface ReplayRun {
+  /** Writes nothing at all, and returns what would come of it. */
+  readonly dryRun: boolean;
+  readonly stores: Stores;
+  readonly ledger: ReplayLedger;
+  readonly deadline: Deadline;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /**
  * Judges a logged request again: the same request, under the same ID, as of the moment when it came. What was written for it before is
  * recognised by the ID, so that a second replay changes nothing. `undefined` where the log does not hold the request any more.
- * @param dryRun writes nothing at all, and tells what would come of it
  */
-export async function replay(
-  row: LogRow,
-  dryRun: boolean,
-  stores: Stores,
-  deadline: Deadline,
-  now: number,
-): Promise<Replayed | undefined> {
-  const submission = await submissionOf(row, stores);
+export async function replay(row: LogRow, run: ReplayRun): Promise<Replayed | undefined> {
+  const { dryRun, stores, deadline, now } = run;
+  const submission = await submissionOf(row, run);
   if (submission === undefined) return undefined;
-  let judged = await judge(submission, dryRun ? readingOnly(stores) : withoutLog(stores), deadline);
+  let judged = await judge(submission, storesOf(submission, run), deadline);
   if (judged.verdict.reason === 'PENDING_UNMATCHED') {
-    // Within its hour it waits in the queue, which judges it soon enough; a replay queues nothing.
-    const waits = row.result === 'queued' && now - submission.request.receivedAt < unmatchedMilliseconds;
+    // While it waits the queue judges it soon enough, and ends its patience; a replay queues nothing.
+    const waits = row.result === 'queued' && now - submission.request.receivedAt < longestPatienceMilliseconds;
     if (waits) return { judged, reason: row.reason, changed: false };
     judged = await notFound(submission, judged, stores);
   }
   const { result, reason } = judged.verdict;
-  const changed = result !== row.result || reason !== row.reason;
-  if (!dryRun && (changed || judged.row.message !== row.message)) {
+  const changed = isFillable(row) ? isFilled(row, judged) : result !== row.result || reason !== row.reason;
+  if (!dryRun && (changed || (!isFillable(row) && judged.row.message !== row.message))) {
     await stores.postbackLog.put(keepingWhatWasKnown(judged.row, row), deadline);
   }
   return { judged, reason, changed };
 }
 
-async function submissionOf(row: LogRow, { masterSecret }: Stores): Promise<Submission | undefined> {
+/** Whether something was read that the row says was missing. What others changed since is no doing of this replay. */
+function isFilled(row: LogRow, { verdict, facts }: Judged): boolean {
+  const missing = [...verdict.warnings, ...(facts.reading?.warnings ?? [])].map(({ code }) => code);
+  return (
+    verdict.conversion !== undefined &&
+    verdict.result !== 'rejected' &&
+    row.warnings.some(({ code }) => fillableWarnings.some((known) => known === code) && !missing.includes(code))
+  );
+}
+
+/** What was proven when the request was received stays proven; what was let pass is authenticated anew, by the rules of today. */
+async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | undefined> {
   const requestId = readRequestId(row.requestId)?.requestId;
-  const request = row.sealed === undefined ? undefined : openSealedRequest(row.sealed, await masterSecret.read());
-  if (requestId === undefined || request === undefined) return undefined;
-  const { attempts, batchId, authenticated, integration } = row;
+  const { masterSecret } = run.stores;
+  const kept =
+    row.sealed === undefined ? undefined : openSealedRequest(row.sealed, row.requestId, await masterSecret.read());
+  if (requestId === undefined || kept === undefined) return undefined;
+  const { attempts, batchId, row: number, part } = row;
+  const authenticated = kept.authenticated ?? formerlyAuthenticated(row);
+  const isProven = authenticated?.trust === 'proven';
+  const recordedAs = isFillable(row) ? await keyOf(row, authenticated?.statement, run) : undefined;
+  if (isFillable(row) && recordedAs === undefined) return undefined;
   return {
-    request: { ...request, receivedAt: Date.parse(row.receivedAt) },
+    request: { ...kept.request, receivedAt: Date.parse(row.receivedAt) },
     requestId,
     attempts: attempts + 1,
     ...(batchId !== undefined && { batchId }),
-    ...(authenticated === true && integration !== undefined && { authenticated: integration }),
+    ...(number !== undefined && { row: number }),
+    ...(part !== undefined && { part }),
+    ...(isProven && {
+      authenticated: isFillable(row) || row.result === 'rejected' ? underPresentVersion(authenticated) : authenticated,
+    }),
+    ...(recordedAs !== undefined && { recordedAs }),
   };
 }
 
-/** The same judgement with nothing to write to: the verdict is that of the real one, to the letter. */
-function readingOnly(stores: Stores): Stores {
-  const { foresee } = stores.conversions;
-  return { ...withoutLog(stores), conversions: { record: foresee, foresee } };
+/**
+ * The key that a row was recorded under: that of the conversion which holds its claim, else the one that the row shows. A row shows mail
+ * addresses masked, so where several conversions look like it none is taken.
+ */
+async function keyOf(
+  row: LogRow,
+  statement: string | undefined,
+  { ledger, deadline }: ReplayRun,
+): Promise<Submission['recordedAs']> {
+  const { conversion: shown, requestId } = row;
+  if (shown === undefined) return undefined;
+  const conversions = (await ledger.ofClick(shown.clickId, deadline)).filter(({ metBy }) => metBy === undefined);
+  const looksLike = ({ event, transactionId, test, conversionKey }: Conversion): boolean =>
+    maskMail(event) === shown.event &&
+    maskMail(transactionId ?? '') === (shown.transactionId ?? '') &&
+    test === (row.result === 'test') &&
+    repeatOf(conversionKey) === undefined;
+  const holding = (of: (entry: HistoryEntry) => boolean): Conversion | undefined =>
+    conversions.find(({ history }) => history.some(of));
+  const found =
+    holding((entry) => entry.requestId === requestId) ??
+    (statement === undefined ? undefined : holding((entry) => entry.statement === statement)) ??
+    onlyOne(conversions.filter(looksLike));
+  if (found === undefined) return undefined;
+  const { event, transactionId, conversionKey } = found;
+  const repeat = repeatOf(conversionKey);
+  return {
+    event,
+    ...(transactionId !== undefined && { transactionId }),
+    ...(repeat !== undefined && { repeatOf: repeat }),
+  };
+}
+
+function onlyOne(conversions: readonly Conversion[]): Conversion | undefined {
+  return conversions.length === 1 ? conversions[0] : undefined;
+}
+
+/** A replay reads by the mapping of today. What only waited is judged by the version that it was received under. */
+function underPresentVersion({ version: _received, ...authenticated }: AuthenticatedAs): AuthenticatedAs {
+  return authenticated;
+}
+
+/** Rows of the version before say that the sender was authenticated, and hold the whole request. */
+function formerlyAuthenticated({
+  authenticated,
+  integration,
+  warnings,
+  requestId,
+}: LogRow): AuthenticatedAs | undefined {
+  if (authenticated !== true || integration === undefined) return undefined;
+  if (warnings.some(({ code }) => code === 'AUTH_WOULD_REFUSE')) return undefined;
+  return { integration, trust: 'proven', statement: requestId };
+}
+
+/** The stores of one replay. What was recorded already creates nothing, and a dry run has nothing to write to. */
+function storesOf({ recordedAs }: Submission, { dryRun, stores, ledger }: ReplayRun): Stores {
+  const { conversions } = ledger;
+  return {
+    ...withoutLog(stores),
+    conversions: {
+      ...conversions,
+      record: (subject, claim, rules, deadline) =>
+        conversions.record(
+          subject,
+          claim,
+          { ...rules, mayCreate: rules.mayCreate && recordedAs === undefined },
+          deadline,
+        ),
+    },
+    ...(dryRun && { reversalMarks: { mark: async () => undefined } }),
+  };
 }
 
 /** The sealed request has no address, and who was believed before does not show its key again; the row goes when it was to go. */
-function keepingWhatWasKnown(replayed: LogRow, { ipPrefix, keyId, expiresAt }: LogRow): LogRow {
+function keepingWhatWasKnown(replayed: LogRow, { raw, ipPrefix, keyId, expiresAt }: LogRow): LogRow {
   return {
     ...replayed,
+    raw,
     ...(ipPrefix !== undefined && { ipPrefix }),
     ...(keyId !== undefined && replayed.keyId === undefined && { keyId }),
     expiresAt,

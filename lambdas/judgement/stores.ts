@@ -6,6 +6,7 @@ import { requireEnvironment, requireEnvironmentNumber } from '../adapters/enviro
 import { keyUseTable } from '../adapters/key-use-table';
 import { masterSecret } from '../adapters/master-secret';
 import { postbackLogTable } from '../adapters/postback-log-table';
+import { reversalMarks } from '../adapters/reversal-marks';
 import type { Stores } from './judge';
 
 /** The tables and the secret that judgement works on, as the template names them to the function. */
@@ -21,6 +22,7 @@ export function storesFromEnvironment(): Stores {
     masterSecret: masterSecret(requireEnvironment('masterSecretArn')),
     conversions: conversionsTable(client, requireEnvironment('conversionsTable')),
     postbackLog: postbackLogTable(client, requireEnvironment('postbackLogTable')),
+    reversalMarks: reversalMarks(client, requireEnvironment('clicksTable')),
     keyUse: keyUseTable(client, requireEnvironment('postbackLogTable')),
     logRetentionDays: requireEnvironmentNumber('postbackLogRetentionDays'),
   };

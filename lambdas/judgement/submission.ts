@@ -1,41 +1,57 @@
+import type { Click } from '../domain/click/click';
 import type { Campaign } from '../domain/configuration/campaign';
 import type { Integration } from '../domain/configuration/integration';
-import type { Click } from '../domain/click/click';
+import type { ConversionSubject } from '../domain/conversion/conversion';
 import type { ClickId } from '../domain/identifiers/click-id';
 import type { RequestId } from '../domain/identifiers/request-id';
 import type { FieldValue, FieldValues } from '../domain/postback/field-values';
+import type { Parameter } from '../domain/postback/parameters';
 import type { Reading } from '../domain/postback/reading';
 import type { PostbackRequest } from '../domain/postback/request';
 import type { Warning } from '../domain/postback/verdict';
+import type { AuthenticatedAs } from '../domain/trust/authenticated';
+import type { Trust } from '../domain/trust/authentication';
 
 /** A postback that is to be judged, for the first time or again. */
 export interface Submission {
+  /** As it came; where `authenticated` is there, only what authentication covered. */
   readonly request: PostbackRequest;
   /** Also the mark of an attempt: a conversion that carries it was written for this very request. */
   readonly requestId: RequestId;
   /** 1 for the first time. */
   readonly attempts: number;
   readonly batchId?: string;
-  /**
-   * The integration as which the sender was believed before: with its batch, or when the request first came. Where the postback
-   * turns out to be another integration's, this counts nothing.
-   */
-  readonly authenticated?: string;
+  /** The number of the row in its batch, from 1: rows of one event time count in file order. */
+  readonly row?: number;
+  /** Which of several conversions that one request lists, from 1; absent for the first, and where it lists none. */
+  readonly part?: number;
+  /** What authentication found when the request was received. It is not asked again. */
+  readonly authenticated?: AuthenticatedAs;
+  /** Set on a replay of a recorded postback: the key that it was recorded under, which a replay never leaves. */
+  readonly recordedAs?: Pick<ConversionSubject, 'event' | 'transactionId' | 'repeatOf'>;
 }
 
-/** What judgement has learnt so far; the answer and the log row tell of it whatever the verdict. */
+/** What judgement has learned so far. The answer and the log row report it, whatever the verdict. */
 export interface Facts {
   readonly integrationId?: string;
   readonly integration?: Integration;
+  readonly integrationVersion?: number;
   readonly campaignId?: string;
   readonly campaign?: Campaign;
   readonly clickId?: ClickId;
+  /** Milliseconds since 1970: when the click ID was minted. */
+  readonly mintedAt?: number;
   readonly click?: Click;
-  readonly keyId?: string;
-  /** The sender was believed by the rules of `integration`, whether or not the postback was in order. */
-  readonly authenticated?: true;
+  /** `none` until the sender is authenticated, or where the rules of its integration reject it. */
+  readonly trust: Trust;
+  readonly authenticated?: AuthenticatedAs;
+  /** What may be read: all of the request until it is authenticated, then what authentication covered. */
+  readonly covered: PostbackRequest;
   /** The click was erased: nothing of the request may be kept. */
   readonly erased?: true;
+  readonly parameters?: readonly Parameter[];
+  /** How many conversions the request lists: each is judged by itself. */
+  readonly parts?: number;
   /** The parameter that carried the click ID, and the texts of the other fields: what a dry run explains. */
   readonly clickIdValue?: FieldValue;
   readonly values?: FieldValues;

@@ -8,19 +8,24 @@ import { metric } from '../contract';
 import type { Version } from '../domain/configuration/document';
 import { batchRowId, mintRequestId, type RequestId } from '../domain/identifiers/request-id';
 import { answerOf } from '../domain/postback/answer';
-import { readBatch } from '../domain/postback/batch';
+import { isOn } from '../domain/click/click-parameters';
+import { isOneObject, readBatch, type BatchReading } from '../domain/postback/batch';
+import { batchRowType } from '../domain/postback/batch-row-type';
+import { batchIdentity, rowStatement, type BatchFlags } from '../domain/postback/batch-identity';
 import { findClickId } from '../domain/postback/click-id-reading';
+import { conversionsIn } from '../domain/postback/conversions-in';
 import { fieldNamesOf } from '../domain/postback/field-names';
 import { message } from '../domain/postback/messages';
-import { readParameters } from '../domain/postback/parameters';
+import { readParameters, type Parameter } from '../domain/postback/parameters';
 import { splitPairs } from '../domain/postback/query';
 import type { Refusal } from '../domain/postback/refusal';
 import { maximumBodyBytes, type PostbackRequest } from '../domain/postback/request';
 import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
 import { writePostbackMessage } from '../domain/queue/message';
+import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { authenticate } from '../domain/trust/authentication';
 import { acceptedCredentials, clickIdKeys, firstKeys, type Master } from '../domain/trust/keys';
-import { countsOf } from '../judgement/counts';
+import { countsOfReceived } from '../judgement/counts';
 import type { Stores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import { noteKeyUse } from '../judgement/note-key-use';
@@ -42,9 +47,15 @@ interface RowReceipt {
 interface BatchOutcome {
   readonly refusal: Refusal;
   readonly integration?: Version<'integration'>;
-  /** The key that the sender was believed by. */
-  readonly keyId?: string;
-  readonly receipts?: readonly RowReceipt[];
+  /** Absent where the sender was rejected. */
+  readonly authenticated?: AuthenticatedAs;
+  /** What the queue took, in whole or in part. */
+  readonly taken?: {
+    readonly batchId: RequestId;
+    readonly flags: BatchFlags;
+    readonly receipts: readonly RowReceipt[];
+    readonly notTaken: readonly number[];
+  };
 }
 
 /** Takes a batch into the queue, where each row is judged as if it had come alone, and tells at once which rows cannot count. */
@@ -54,41 +65,54 @@ export async function answerBatch(
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const batchId = mintRequestId(request.receivedAt, randomBytes(9));
-  const { refusal, integration, keyId, receipts } = await takeOrRefuse(request, batchId, stores, queue, deadline);
+  const { refusal, integration, authenticated, taken } = await takeOrRefuse(request, stores, queue, deadline);
+  const batchId = taken?.batchId ?? mintRequestId(request.receivedAt, randomBytes(9));
   const verdict: Verdict = { ...reasons[refusal.reason], ...refusal, requestId: batchId, warnings: [] };
 
   const facts: Facts = {
-    ...(integration !== undefined && { integrationId: integration.id }),
-    ...(keyId !== undefined && { keyId, authenticated: true }),
-    test: false,
+    ...(integration !== undefined && { integrationId: integration.id, integration: integration.document }),
+    ...(authenticated !== undefined && { authenticated }),
+    trust: authenticated?.trust ?? 'none',
+    covered: { ...request, body: new Uint8Array() },
+    test: taken?.flags.test ?? false,
     dryRun: false,
     warnings: [],
   };
   // The body is left out: each of its rows has a log row of its own, which keeps of it what may be kept.
   const withoutRows = { ...request, body: new Uint8Array() };
   const submission = { request: withoutRows, requestId: batchId, attempts: 1, batchId };
-  const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
-  const counted = receipts === undefined ? row : { ...row, rows: receipts.length };
+  const row = {
+    ...logRowOf(submission, facts, verdict, stores.logRetentionDays),
+    ...(taken !== undefined && { rows: taken.receipts.length }),
+    ...(taken !== undefined && taken.notTaken.length > 0 && { notTaken: taken.notTaken }),
+  };
   const [lostRow] = await Promise.all([
-    keepLogRow({ row: counted, verdict, logged: false }, stores.postbackLog, queue, deadline),
+    keepLogRow({ row, verdict, facts, logged: false }, stores.postbackLog, queue, deadline),
     noteKeyUse(submission, facts, stores.keyUse, deadline),
   ]);
   // The rows of a batch that was taken are counted as each is judged; one that was refused counts as one postback.
-  const counts = receipts === undefined ? { [metric.postbackReceived]: 1, ...countsOf(verdict, false) } : {};
+  const counts = taken === undefined ? countsOfReceived(verdict, facts.trust) : {};
   emit(
     { ...counts, ...(lostRow && { [metric.logRowLost]: 1 }) },
-    { batchId, reason: verdict.reason, integration: integration?.id, rows: receipts?.length },
+    {
+      batchId,
+      reason: verdict.reason,
+      integration: integration?.id,
+      rows: taken?.receipts.length,
+      notTaken: taken?.notTaken.length,
+    },
   );
 
-  const { statusCode, headers, body } = answerOf(verdict, receipts === undefined ? integration?.document : undefined);
-  if (receipts === undefined) return httpResult({ statusCode, headers, body });
-  return httpResult({ statusCode, headers, body: JSON.stringify({ ...JSON.parse(body), batchId, rows: receipts }) });
+  const { statusCode, headers, body } = answerOf(verdict, taken === undefined ? integration?.document : undefined);
+  if (taken === undefined) return httpResult({ statusCode, headers, body });
+  const { flags, receipts } = taken;
+  const asked = { ...(flags.dryRun && { dryRun: true }), ...(flags.test && { test: true }) };
+  const told = { ...JSON.parse(body), batchId, ...asked, rows: receipts };
+  return httpResult({ statusCode, headers, body: JSON.stringify(told) });
 }
 
 async function takeOrRefuse(
   request: PostbackRequest,
-  batchId: RequestId,
   stores: Stores,
   queue: RetryQueue,
   deadline: Deadline,
@@ -101,48 +125,109 @@ async function takeOrRefuse(
     if (integration === undefined) {
       return { refusal: { reason: 'INTEGRATION_UNKNOWN', message: message.integrationUnknown(id) } };
     }
-    return { integration, ...(await take(request, batchId, integration, master, queue, soon)) };
+    return { integration, ...(await take(request, integration, master, queue, soon)) };
   } catch (error) {
-    logTrouble('the batch could not be queued', error, { requestId: batchId });
+    logTrouble('the batch could not be queued', error, { integration: request.integration?.slice(0, 64) });
     return { refusal: { reason: 'SYSTEM_ERROR', message: message.systemError } };
   }
 }
 
 async function take(
   request: PostbackRequest,
-  batchId: RequestId,
   integration: Version<'integration'>,
   master: Master,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<BatchOutcome> {
+  const parameters = splitPairs(request.rawQuery, 'query');
   const credentials = acceptedCredentials(master, integration.id, integration.keys ?? firstKeys);
-  const trusted = authenticate(request, splitPairs(request.rawQuery, 'query'), integration.document, credentials);
+  const trusted = authenticate(request, integration.document, credentials, 'batch');
   if (!trusted.ok) return { refusal: trusted.refusal };
-  const { keyId } = trusted.value;
-  const believed = keyId === undefined ? {} : { keyId };
-  const batch = readBatch(request.body);
-  if (!batch.ok) return { ...believed, refusal: { reason: batch.reason, message: batch.message } };
+  const { trust, statement, keyId, signedAt } = trusted;
+  const authenticated: AuthenticatedAs = {
+    integration: integration.id,
+    version: integration.version,
+    trust,
+    statement,
+    ...(keyId !== undefined && { keyId }),
+    ...(signedAt !== undefined && { signedAt }),
+  };
+  const known = { authenticated };
 
+  const flags = { dryRun: isAsked('dry_run', parameters), test: isAsked('test', parameters) };
+  const isSigned = signedAt !== undefined;
+  if (isSigned && (flags.dryRun || flags.test)) return { ...known, refusal: flagNotSigned };
+  const alone = isSigned ? partsOfOne(trusted.covered) : undefined;
+  const batch = alone ?? readBatch(request.body);
+  if (!batch.ok) return { ...known, refusal: { reason: batch.reason, message: batch.message } };
   const largest = batch.rows.findIndex((row) => Buffer.byteLength(row) > maximumBodyBytes);
-  if (largest >= 0) return { ...believed, refusal: rowTooLarge(largest + 1) };
+  if (largest >= 0) return { ...known, refusal: rowTooLarge(largest + 1) };
 
-  const rows = batch.rows.map((body, index) => ({
-    row: index + 1,
-    requestId: batchRowId(batchId, index + 1),
-    request: rowRequest(request, integration.id, body),
-  }));
-  const messages = rows.map(({ requestId, request: row }) =>
-    writePostbackMessage({ request: row, requestId, reason: 'PENDING_BATCH', batchId }, master),
-  );
-  const refused = await queue.sendAll(messages, deadline);
-  if (refused.length > 0) throw new Error(`${refused.length} of ${messages.length} rows were not taken by the queue`);
-  const receipts = rows.map(({ row, requestId, request: alone }): RowReceipt => {
+  // No signature covers the header: with it, one signed batch would be as many as somebody likes.
+  const idempotencyKey = isSigned ? undefined : request.headers['idempotency-key'];
+  const identity = batchIdentity(integration.id, request.body, flags, idempotencyKey);
+  const batchId = mintRequestId(request.receivedAt, identity);
+  const rows = batch.rows.map((body, index) => {
+    const row = index + 1;
+    // The only row of a signed batch is what was signed: sent again as a single postback it is the same statement.
+    const isStated = alone !== undefined || (isSigned && batch.rows.length === 1);
+    return {
+      row,
+      ...(alone !== undefined && row > 1 && { part: row }),
+      authenticated: { ...authenticated, statement: isStated ? statement : rowStatement(identity, row, body) },
+      requestId: batchRowId(batchId, row),
+      request: rowRequest(request, integration, body, flags),
+    };
+  });
+  const messages = rows.map((row) => writePostbackMessage({ ...row, reason: 'PENDING_BATCH', batchId }, master));
+  const refused = new Set(await sendTwice(messages, queue, deadline));
+  if (refused.size === messages.length) throw new Error(`none of ${messages.length} rows was taken by the queue`);
+  const receipts = rows.map(({ row, requestId, request: alone }, index): RowReceipt => {
+    if (refused.has(index)) return { row, requestId, reason: 'SYSTEM_ERROR', message: rowNotTaken };
     const problem = shapeProblem(alone, integration, master);
     return { row, requestId, ...(problem ?? { reason: 'PENDING_BATCH' }) };
   });
-  return { ...believed, refusal: { reason: 'PENDING_BATCH', message: acceptedMessage(receipts) }, receipts };
+  const notTaken = [...refused].map((index) => index + 1).toSorted((left, right) => left - right);
+  const told: Refusal = { reason: 'PENDING_BATCH', message: acceptedMessage(receipts, notTaken.length, flags) };
+  return { ...known, refusal: told, taken: { batchId, flags, receipts, notTaken } };
 }
+
+/**
+ * A signed body that is one postback is that postback by whatever path it comes, and each conversion that it lists the same part of
+ * it: else one signature would count once as a postback, and again as a batch.
+ */
+function partsOfOne(covered: PostbackRequest): BatchReading | undefined {
+  const text = Buffer.from(covered.body).toString('utf8');
+  if (covered.body.length > maximumBodyBytes || !isOneObject(text)) return undefined;
+  const parsed = readParameters(covered);
+  if (!parsed.ok) return { ok: false, reason: parsed.reason, message: parsed.message };
+  const listed = conversionsIn(parsed.parameters);
+  if (!listed.ok) return { ok: false, reason: 'TOO_LARGE', message: listed.refusal.message };
+  return { ok: true, rows: listed.value.map(() => text) };
+}
+
+function isAsked(name: string, parameters: readonly Parameter[]): boolean {
+  return parameters.some((parameter) => parameter.name.toLowerCase() === name && isOn(parameter.value));
+}
+
+/** @returns the indexes that the queue took neither time; some of them it may have taken without saying so. */
+async function sendTwice(
+  messages: readonly string[],
+  queue: RetryQueue,
+  deadline: Deadline,
+): Promise<readonly number[]> {
+  const refused = await queue.sendAll(messages, deadline);
+  if (refused.length === 0) return refused;
+  const again = refused.map((index) => messages[index] ?? '');
+  return (await queue.sendAll(again, deadline)).flatMap((index) => refused[index] ?? []);
+}
+
+const flagNotSigned: Refusal = {
+  reason: 'PARAMETER_CONFLICT',
+  message: 'The signature does not cover the query. Put "dry_run" or "test" into each row of the batch.',
+};
+
+const rowNotTaken = 'Not kept. Send the whole batch again: rows that were kept count once.';
 
 /** No queue message might hold it, and no other sending of the same batch either. */
 function rowTooLarge(row: number): Refusal {
@@ -151,14 +236,19 @@ function rowTooLarge(row: number): Refusal {
 }
 
 /** A row as the postback that it would be alone. */
-function rowRequest(batch: PostbackRequest, integration: string, body: string): PostbackRequest {
+function rowRequest(
+  batch: PostbackRequest,
+  { id: integration }: Version<'integration'>,
+  body: string,
+  { dryRun, test }: BatchFlags,
+): PostbackRequest {
   const userAgent = batch.headers['user-agent'];
   return {
     method: 'POST',
     path: `/postback/${integration}`,
-    rawQuery: '',
+    rawQuery: [...(dryRun ? ['dry_run=1'] : []), ...(test ? ['test=1'] : [])].join('&'),
     body: Buffer.from(body),
-    headers: { 'content-type': 'application/json', ...(userAgent !== undefined && { 'user-agent': userAgent }) },
+    headers: { 'content-type': batchRowType, ...(userAgent !== undefined && { 'user-agent': userAgent }) },
     sourceIp: batch.sourceIp,
     receivedAt: batch.receivedAt,
     integration,
@@ -174,8 +264,15 @@ function shapeProblem(row: PostbackRequest, integration: Version<'integration'>,
   return found.value.outcome.genuine ? undefined : found.value.outcome.refusal;
 }
 
-function acceptedMessage(receipts: readonly RowReceipt[]): string {
+function acceptedMessage(receipts: readonly RowReceipt[], notTaken: number, { dryRun, test }: BatchFlags): string {
+  const kept = `${receipts.length - notTaken} of ${receipts.length} rows are kept and will be judged one by one`;
+  const asked = dryRun ? ' as a dry run, which records nothing' : test ? ' as tests' : '';
+  if (notTaken > 0)
+    return `${kept}${asked}. Send the whole batch again for the other ${notTaken}: no row counts twice.`;
   const wrong = receipts.filter(({ reason }) => reason !== 'PENDING_BATCH').length;
-  const rest = wrong === 0 ? '' : ` ${wrong} of them cannot count: see "rows".`;
-  return `${receipts.length} rows are kept and will be judged one by one.${rest} The verdict of each stands in the log under its requestId.`;
+  const rest =
+    wrong === 0
+      ? 'The verdict of each stands in the log under its requestId.'
+      : `${wrong} of them cannot count: see "rows".`;
+  return `${kept}${asked}. ${rest}`;
 }

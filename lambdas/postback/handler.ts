@@ -1,22 +1,26 @@
 import { randomBytes } from 'node:crypto';
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context } from 'aws-lambda';
-import { deadlineAt } from '../adapters/deadline';
+import { deadlineAt, type Deadline } from '../adapters/deadline';
 import { requireEnvironment } from '../adapters/environment';
-import { httpResult, postbackRequestOf } from '../adapters/http-event';
+import { httpResult, postbackRequestOf, targetOf } from '../adapters/http-event';
 import { emit } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { metric } from '../contract';
-import { mintRequestId } from '../domain/identifiers/request-id';
-import { answerOf } from '../domain/postback/answer';
+import { batchRowId, mintRequestId } from '../domain/identifiers/request-id';
+import { answerOf, gravestOf } from '../domain/postback/answer';
 import { floodLimit } from '../domain/postback/flood-limit';
 import { explain } from '../domain/postback/explanation';
-import { countsOf } from '../judgement/counts';
-import { refusedWith } from '../judgement/judge';
+import { routePostback, type PostbackRoute } from '../domain/routing/postback-route';
+import { countsOfReceived } from '../judgement/counts';
+import { refusedWith, type Judged } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import { storesFromEnvironment } from '../judgement/stores';
-import { answerBatch, batchPathPrefix } from './batch';
+import type { Submission } from '../judgement/submission';
+import { answerBatch } from './batch';
 import { keepLogRow } from './keep-log-row';
 import { judgeOrQueue } from './judge-or-queue';
+import { plainAnswer } from './plain-answers';
+import { answerUnknownPath } from './unknown-path';
 
 const stores = storesFromEnvironment();
 const queue = retryQueue(sqsClient(), requireEnvironment('retryQueueUrl'));
@@ -31,17 +35,37 @@ export async function handler(
   event: APIGatewayProxyEventV2,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  if (event.rawPath === '/ping') return ping();
-  if (isEmptyVisit(event)) return nothingHere();
+  const route = routePostback(event.requestContext.http.method, targetOf(event), isEmpty(event));
+  if (!isJudged(route)) return plainAnswer(route);
   const began = Date.now();
   const deadline = deadlineAt(began + context.getRemainingTimeInMillis() - answerMilliseconds);
   const request = postbackRequestOf(event);
-  if (event.rawPath.startsWith(batchPathPrefix)) return answerBatch(request, stores, queue, deadline);
+  if (route.kind === 'batch') return answerBatch(request, stores, queue, deadline);
 
   const requestId = mintRequestId(request.receivedAt, randomBytes(9));
   const submission = { request, requestId, attempts: 1 };
+  if (route.kind === 'unknown path') return answerUnknownPath(submission, stores, queue, deadline);
+  const first = await answerOne(submission, deadline);
+  const others: Judged[] = [];
+  const { facts } = first;
+  const { authenticated, covered, trust } = facts;
+  // A request that lists several conversions is as many postbacks, one after the other; a stranger's is refused once.
+  const isStrangers = trust === 'none' && first.verdict.result === 'rejected';
+  const known = authenticated === undefined ? { request } : { request: covered, authenticated };
+  for (let part = 2; !isStrangers && part <= (facts.parts ?? 1); part++) {
+    others.push(await answerOne({ ...submission, ...known, requestId: batchRowId(requestId, part), part }, deadline));
+  }
+  const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;
+  const verdicts = [first, ...others].map(({ verdict }) => verdict);
+  return httpResult(answerOf(gravestOf(verdicts), facts.integration, fields));
+}
+
+/** Judges one postback, or queues it, and keeps its log row and its counts. */
+async function answerOne(submission: Submission, deadline: Deadline): Promise<Judged> {
+  const began = Date.now();
+  const { request, requestId } = submission;
   const own = await judgeOrQueue(submission, stores, queue, deadline);
-  const limited = limit(own.verdict.reason, request.sourceIp);
+  const limited = own.facts.trust === 'none' ? limit(own.verdict.reason, request.sourceIp) : undefined;
   const judged = limited === undefined ? own : await refusedWith(submission, own.facts, limited, stores);
   const [lostRow] = await Promise.all([
     keepLogRow(judged, stores.postbackLog, queue, deadline),
@@ -49,11 +73,7 @@ export async function handler(
   ]);
   const { verdict, facts } = judged;
   emit(
-    {
-      [metric.postbackReceived]: 1,
-      ...countsOf(verdict, judged.historyFull),
-      ...(lostRow && { [metric.logRowLost]: 1 }),
-    },
+    { ...countsOfReceived(verdict, facts.trust), ...(lostRow && { [metric.logRowLost]: 1 }) },
     { result: verdict.result, reason: verdict.reason, integration: facts.integrationId },
     {
       requestId,
@@ -62,28 +82,16 @@ export async function handler(
       milliseconds: Date.now() - began,
     },
   );
-  const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;
-  return httpResult(answerOf(verdict, facts.integration, fields));
+  return judged;
 }
 
-/** The root is some senders' postback URL, and everybody's first look: without a parameter it is no postback. */
-function isEmptyVisit({ rawPath, rawQueryString, body }: APIGatewayProxyEventV2): boolean {
-  return rawPath === '/' && rawQueryString === '' && (body ?? '') === '';
+/** Whether a request is a postback, or may have been meant as one. */
+function isJudged(
+  route: PostbackRoute,
+): route is Extract<PostbackRoute, { kind: 'postback' | 'batch' | 'unknown path' }> {
+  return route.kind === 'postback' || route.kind === 'batch' || route.kind === 'unknown path';
 }
 
-function nothingHere(): APIGatewayProxyStructuredResultV2 {
-  return {
-    statusCode: 404,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify({ message: 'Nothing is here. Postbacks go to /postback, clicks to /c/{campaign}.' }),
-  };
-}
-
-/** Tells a sender that the way here is open, before it sends anything that counts. */
-function ping(): APIGatewayProxyStructuredResultV2 {
-  return {
-    statusCode: 200,
-    headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
-    body: JSON.stringify({ result: 'pong', time: new Date().toISOString() }),
-  };
+function isEmpty({ rawQueryString, body }: APIGatewayProxyEventV2): boolean {
+  return rawQueryString === '' && (body ?? '') === '';
 }

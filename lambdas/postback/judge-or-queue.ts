@@ -1,23 +1,22 @@
 import { leaving, type Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
 import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
-import { findClickId } from '../domain/postback/click-id-reading';
-import { fieldNamesOf } from '../domain/postback/field-names';
-import { isOn } from '../domain/click/click-parameters';
 import { message } from '../domain/postback/messages';
-import { readParameters } from '../domain/postback/parameters';
 import type { Refusal } from '../domain/postback/refusal';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
-import { clickIdKeys } from '../domain/trust/keys';
-import { judge, refusedWith, type Judged, type Stores } from '../judgement/judge';
-import type { Submission } from '../judgement/submission';
+import { identifyClick } from '../judgement/identify';
+import { judge, refusedWith, StorageTrouble, type Judged, type Stores } from '../judgement/judge';
+import { firstFacts, receive } from '../judgement/receive';
+import type { Facts, Submission } from '../judgement/submission';
 
 const unmatchedDelaySeconds = 5;
 const troubleDelaySeconds = 2;
+/** A reversal without its sale is looked at once more: a sale that was recorded at the same moment may have missed it. */
+const reversalDelaySeconds = 60;
 
 /**
  * Judges a postback now, or queues it: where its click is not there yet, and where storage does not take part. Where the queue does
- * not take it either the sender is told that nothing was kept. Never throws.
+ * not take it either the sender learns that nothing was kept. Never throws.
  */
 export async function judgeOrQueue(
   submission: Submission,
@@ -25,56 +24,71 @@ export async function judgeOrQueue(
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<Judged> {
+  const enqueue = enqueuer(submission, stores, queue, deadline);
   try {
     const judged = await judge(submission, stores, leaving(deadline, queueReserveMilliseconds));
-    if (judged.verdict.result !== 'queued') return judged;
-    await enqueue(submission, 'PENDING_UNMATCHED', unmatchedDelaySeconds, stores, queue, deadline);
+    const { verdict, facts } = judged;
+    if (verdict.result === 'queued') {
+      await enqueue(facts, 'PENDING_UNMATCHED', unmatchedDelaySeconds);
+    } else if (verdict.result !== 'dry_run' && verdict.warnings.some(({ code }) => code === 'REVERSAL_WITHOUT_SALE')) {
+      await lookAgain(() => enqueue(facts, 'PENDING_RETRY', reversalDelaySeconds), submission);
+    }
     return judged;
   } catch (error) {
     logTrouble('the postback could not be judged', error, { requestId: submission.requestId });
-    return queueUnjudged(submission, stores, queue, deadline);
+    const facts = error instanceof StorageTrouble ? error.facts : firstFacts(submission);
+    return queueUnjudged(submission, facts, stores, enqueue);
   }
 }
 
-async function queueUnjudged(
-  submission: Submission,
-  stores: Stores,
-  queue: RetryQueue,
-  deadline: Deadline,
-): Promise<Judged> {
+type Enqueue = (facts: Facts, reason: QueuedPostback['reason'], delaySeconds: number) => Promise<void>;
+
+/** What is queued is what authentication covered, with what it found; a request that is not authenticated yet is queued whole. */
+function enqueuer(submission: Submission, stores: Stores, queue: RetryQueue, deadline: Deadline): Enqueue {
+  return async ({ authenticated, covered }, reason, delaySeconds) => {
+    const { requestId, part } = submission;
+    const kept = authenticated === undefined ? { request: submission.request } : { request: covered, authenticated };
+    const unmatchedSince = reason === 'PENDING_UNMATCHED' ? { unmatchedSince: Date.now() } : {};
+    const master = await stores.masterSecret.read();
+    const body = writePostbackMessage(
+      { ...kept, requestId, reason, ...(part !== undefined && { part }), ...unmatchedSince },
+      master,
+    );
+    await queue.send(body, delaySeconds, deadline);
+  };
+}
+
+async function lookAgain(enqueue: () => Promise<void>, { requestId }: Submission): Promise<void> {
   try {
-    if (await isWorthKeeping(submission, stores)) {
-      await enqueue(submission, 'PENDING_RETRY', troubleDelaySeconds, stores, queue, deadline);
-      return await unjudged(submission, { reason: 'PENDING_RETRY', message: message.retry }, stores);
+    await enqueue();
+  } catch (error) {
+    logTrouble('the reversal will not be looked at again', error, { requestId });
+  }
+}
+
+async function queueUnjudged(submission: Submission, facts: Facts, stores: Stores, enqueue: Enqueue): Promise<Judged> {
+  try {
+    const known = await factsWorthKeeping(submission, facts, stores);
+    if (known !== undefined) {
+      await enqueue(known, 'PENDING_RETRY', troubleDelaySeconds);
+      return await unjudged(submission, known, { reason: 'PENDING_RETRY', message: message.retry }, stores);
     }
   } catch (error) {
     logTrouble('the postback could not be queued', error, { requestId: submission.requestId });
   }
-  return unjudged(submission, { reason: 'SYSTEM_ERROR', message: message.systemError }, stores);
+  return unjudged(submission, facts, { reason: 'SYSTEM_ERROR', message: message.systemError }, stores);
 }
 
-async function enqueue(
-  { request, requestId }: Submission,
-  reason: QueuedPostback['reason'],
-  delaySeconds: number,
-  stores: Stores,
-  queue: RetryQueue,
-  deadline: Deadline,
-): Promise<void> {
-  const master = await stores.masterSecret.read();
-  await queue.send(writePostbackMessage({ request, requestId, reason }, master), delaySeconds, deadline);
+/** Only a genuine click ID fills the queue while storage is down; a dry run has nothing to keep. */
+async function factsWorthKeeping(submission: Submission, facts: Facts, stores: Stores): Promise<Facts | undefined> {
+  const received =
+    facts.parameters === undefined ? receive(facts, facts.covered, submission.part) : { ok: true as const, facts };
+  if (!received.ok || received.facts.dryRun) return undefined;
+  if (received.facts.clickId !== undefined) return received.facts;
+  const identified = identifyClick(received.facts, await stores.masterSecret.read());
+  return identified.ok && identified.facts.clickId !== undefined ? identified.facts : undefined;
 }
 
-/** Only what carries a genuine click ID may fill the queue while storage is down; a dry run has nothing to keep. */
-async function isWorthKeeping({ request }: Submission, stores: Stores): Promise<boolean> {
-  const parsed = readParameters(request);
-  if (!parsed.ok) return false;
-  if (parsed.parameters.some(({ name, value }) => name.toLowerCase() === 'dry_run' && isOn(value))) return false;
-  const keys = clickIdKeys(await stores.masterSecret.read());
-  const found = findClickId(parsed.parameters, fieldNamesOf(undefined), keys);
-  return found.ok && found.value.outcome.genuine;
-}
-
-function unjudged(submission: Submission, refusal: Refusal, stores: Stores): Promise<Judged> {
-  return refusedWith(submission, { test: false, dryRun: false, warnings: [] }, refusal, stores);
+function unjudged(submission: Submission, facts: Facts, refusal: Refusal, stores: Stores): Promise<Judged> {
+  return refusedWith(submission, { ...facts, warnings: [] }, refusal, stores);
 }

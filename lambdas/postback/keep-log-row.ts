@@ -17,12 +17,13 @@ const notQueued: readonly Reason[] = ['PENDING_RETRY', 'PENDING_UNMATCHED', 'SYS
  * @returns whether the row was lost: the verdict stands all the same, and the loss is counted
  */
 export async function keepLogRow(
-  { row, logged, verdict }: Pick<Judged, 'row' | 'logged' | 'verdict'>,
+  { row, logged, verdict, facts }: Pick<Judged, 'row' | 'logged' | 'verdict' | 'facts'>,
   table: PostbackLogTable,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<boolean> {
-  if (logged || !isSampled(verdict.reason)) return false;
+  const origin = { ...(facts.integration !== undefined && { integration: facts.integrationId }), trust: facts.trust };
+  if (logged || !isSampled(verdict.reason, origin)) return false;
   try {
     await table.put(row, leaving(deadline, queueReserveMilliseconds));
     return false;

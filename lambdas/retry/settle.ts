@@ -1,43 +1,27 @@
 import type { Deadline } from '../adapters/deadline';
-import type { Counts, LineFields } from '../adapters/metrics';
 import { readClickFields } from '../adapters/clicks-table';
 import { readLogRowFields } from '../adapters/postback-log-table';
-import { metric } from '../contract';
 import { readClickId } from '../domain/identifiers/click-id';
 import { erasedLogRow } from '../domain/postback/erasure';
 import type { LogRow } from '../domain/postback/log-row';
-import { unmatchedMilliseconds, unmatchedSeconds } from '../domain/queue/backoff';
-import { readMessage, type QueuedPostback } from '../domain/queue/message';
+import { readMessage } from '../domain/queue/message';
 import { clickIdKeys } from '../domain/trust/keys';
-import { countsOf } from '../judgement/counts';
-import { judge, notFound, type Stores } from '../judgement/judge';
-import { noteKeyUse } from '../judgement/note-key-use';
-import type { Submission } from '../judgement/submission';
-import { withoutLog } from '../judgement/without-log';
+import type { Stores } from '../judgement/judge';
+import type { Delivery, DueMessages, Settlement } from './delivery';
+import { settlePostback } from './settle-postback';
 
-/** One delivery of a queued message. */
-export interface Delivery {
-  readonly body: string;
-  /** How often it was delivered, this time included. */
-  readonly deliveries: number;
-  /** Milliseconds since 1970. */
-  readonly firstSentAt: number;
-}
-
-/** What is to become of the message. */
-export type Settlement =
-  | { readonly action: 'done'; readonly counts: Counts; readonly fields: LineFields }
-  | { readonly action: 'wait'; readonly seconds: number }
-  | { readonly action: 'give-up'; readonly reason: string };
-
-/** Settles one message by the same judgement as a fresh request. Throws where storage does not take part: then it is tried later. */
+/**
+ * Settles one message by the same judgement as a fresh request. Throws where storage does not take part: then it is tried later.
+ * @param due asked only before a postback is told that its click is not there
+ */
 export async function settle(
-  delivery: Delivery,
+  { body, deliveries }: Pick<Delivery, 'body' | 'deliveries'>,
   stores: Stores,
+  due: DueMessages,
   deadline: Deadline,
   clock: () => number = Date.now,
 ): Promise<Settlement> {
-  const reading = readMessage(delivery.body, await stores.masterSecret.read());
+  const reading = readMessage(body, await stores.masterSecret.read());
   if (!reading.ok) return { action: 'give-up', reason: `MESSAGE_UNREADABLE: ${reading.problem}` };
   const { message: queued } = reading;
   switch (queued.kind) {
@@ -54,7 +38,7 @@ export async function settle(
         'log',
       );
     case 'postback':
-      return settlePostback(queued.postback, delivery, stores, deadline, clock);
+      return settlePostback(queued.postback, { deliveries, stores, due, deadline, clock });
   }
 }
 
@@ -81,48 +65,4 @@ async function keepRow(row: LogRow, stores: Stores, deadline: Deadline): Promise
     reading?.outcome === 'genuine' &&
     (await stores.clicks.find(reading.clickId, Date.parse(row.receivedAt), deadline)) === 'erased';
   await stores.postbackLog.put(isErased ? erasedLogRow(row) : row, deadline);
-}
-
-async function settlePostback(
-  { request, requestId, reason, batchId }: QueuedPostback,
-  { deliveries }: Delivery,
-  stores: Stores,
-  deadline: Deadline,
-  clock: () => number,
-): Promise<Settlement> {
-  const isOfBatch = reason === 'PENDING_BATCH';
-  const submission: Submission = {
-    request,
-    requestId,
-    // A row of a batch was never judged before it came here; everything else was, once.
-    attempts: isOfBatch ? deliveries : deliveries + 1,
-    ...(batchId !== undefined && { batchId }),
-    ...(isOfBatch && request.integration !== undefined && { authenticated: request.integration }),
-  };
-  let judged = await judge(submission, withoutLog(stores), deadline);
-  // A dry run of what is unmatched is told as such, and waits for nothing.
-  if (judged.verdict.result === 'queued') {
-    const waited = clock() - request.receivedAt;
-    if (waited < unmatchedMilliseconds) {
-      if (isOfBatch && deliveries === 1) await stores.postbackLog.put(judged.row, deadline);
-      return { action: 'wait', seconds: unmatchedSeconds(deliveries, Math.random(), waited) };
-    }
-    judged = await notFound(submission, judged, stores);
-  }
-  await stores.postbackLog.put(judged.row, deadline);
-  await noteKeyUse(submission, judged.facts, stores.keyUse, deadline);
-  const { verdict, facts, historyFull } = judged;
-  return {
-    action: 'done',
-    counts: { ...countsOf(verdict, historyFull), ...(isOfBatch && { [metric.postbackReceived]: 1 }) },
-    fields: {
-      kind: 'postback',
-      requestId,
-      result: verdict.result,
-      reason: verdict.reason,
-      integration: facts.integrationId,
-      campaign: facts.campaignId,
-      deliveries,
-    },
-  };
 }

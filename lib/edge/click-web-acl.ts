@@ -3,12 +3,16 @@ import type { Construct } from 'constructs';
 
 const defaultClicksPerAddress = 2000;
 
+/** API Gateway decodes a path before it chooses the route, and both `/c/` and `/C/` are clicks: so does this. */
 const isClick: CfnWebACL.StatementProperty = {
   byteMatchStatement: {
     fieldToMatch: { uriPath: {} },
     positionalConstraint: 'STARTS_WITH',
     searchString: '/c/',
-    textTransformations: [{ priority: 0, type: 'NONE' }],
+    textTransformations: [
+      { priority: 0, type: 'URL_DECODE' },
+      { priority: 1, type: 'LOWERCASE' },
+    ],
   },
 };
 

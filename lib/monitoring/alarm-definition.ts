@@ -33,7 +33,7 @@ export interface AlarmDefinition extends AlarmWording {
   readonly threshold: number;
   /** Rings when so many of the last so many periods are at or above the threshold. */
   readonly periods: { readonly breaching: number; readonly of: number };
-  /** What no data means. @default all is well: it measures harm done, and without traffic there is none */
+  /** Whether it rings also when its data stop. @default no: it measures harm done, and without traffic there is none */
   readonly silenceRings?: boolean;
 }
 

@@ -8,7 +8,7 @@ export function capacityAlarms({ stage, own, platform, tables, functions }: Alar
     {
       id: 'ApiServerErrors',
       severity: 'ticket',
-      metric: platform.apiServerErrors(),
+      metric: own.withoutPrefetches(platform.apiServerErrors(), 'Answered 5xx (API)'),
       threshold: alarms.apiServerErrors,
       periods: { breaching: 3, of: 5 },
       usersLose:

@@ -5,6 +5,10 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 /** A counter that stayed at zero is not emitted, hence FILL. */
 export const filled = (name: string): string => `FILL(${name}, 0)`;
 
+/** `all` without those that are excused, and never less than nothing: the two are counted in different places. */
+export const excused = (all: string, those: string): string =>
+  `IF(${filled(all)} > ${filled(those)}, ${filled(all)} - ${filled(those)}, 0)`;
+
 /** The sum of metrics of which any may be silent. A name means one metric wherever it stands in a graph. */
 export function sum(label: string, period: Duration, named: Record<string, IMetric>): MathExpression {
   const expression = Object.keys(named).map(filled).join(' + ');

@@ -3,7 +3,7 @@ import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metric, metricDimension, metricNamespace } from '../../lambdas/contract';
 import type { StageConfiguration } from '../stage-configuration';
 import type { AccessLogMetrics } from './access-log-metrics';
-import { failurePercent, filled, sum } from './expressions';
+import { excused, failurePercent, filled, sum } from './expressions';
 
 export const minute = Duration.minutes(1);
 export const fiveMinutes = Duration.minutes(5);
@@ -65,17 +65,30 @@ export class OwnMetrics {
     });
   }
 
+  /** `errors` without the 503 that tells a browser to ask again when its visitor goes. */
+  withoutPrefetches(errors: Metric, label: string): MathExpression {
+    const period = errors.period;
+    return new MathExpression({
+      expression: excused('errors', 'clickPrefetched'),
+      usingMetrics: { errors, clickPrefetched: this.counter('clickPrefetched', period) },
+      period,
+      label,
+    });
+  }
+
   /** Clicks whose visitor saw an error, or that nothing recorded, in per cent of all. */
   clickFailurePercent(): MathExpression {
     const { minimumFailedClicks } = this.stage.alarms;
+    const seen = excused('clickServerErrors', 'clickPrefetched');
     return new MathExpression({
       expression: failurePercent(
-        `(${filled('clickServerErrors')} + ${filled('clickLost')})`,
-        `(${filled('clickServerErrors')} + ${filled('clickReceived')})`,
+        `(${seen} + ${filled('clickLost')})`,
+        `(${seen} + ${filled('clickReceived')})`,
         minimumFailedClicks,
       ),
       usingMetrics: {
         clickServerErrors: this.clickServerErrors(clickPeriod),
+        clickPrefetched: this.counter('clickPrefetched', clickPeriod),
         clickLost: this.counter('clickLost', clickPeriod),
         clickReceived: this.counter('clickReceived', clickPeriod),
       },

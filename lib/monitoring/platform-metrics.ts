@@ -150,10 +150,6 @@ export class PlatformMetrics {
     return this.measured.apiStage.metricCount({ statistic: 'Sum', period: fiveMinutes });
   }
 
-  apiClientErrors(): Metric {
-    return this.measured.apiStage.metricClientError({ statistic: 'Sum', period: fiveMinutes });
-  }
-
   /** What API Gateway itself saw fail, on any route. */
   apiServerErrors(): Metric {
     return this.measured.apiStage.metricServerError({ statistic: 'Sum', period: minute });

@@ -24,7 +24,7 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       threshold: 1,
       periods: { breaching: 3, of: 3 },
       usersLose:
-        'Nothing yet: acknowledged clicks and conversions wait and none is being finished; after 4 days they are gone.',
+        'Nothing yet: acknowledged clicks and conversions wait and none is being finished; after 5 days they are put aside.',
       notAffected: 'what is stored at once; redirects.',
       firstCommand: errorLogs(functions.retry),
     },
@@ -34,7 +34,7 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       metric: platform.oldestRetryAge(),
       threshold: alarms.expiringRetrySeconds,
       periods: { breaching: 3, of: 3 },
-      usersLose: 'Acknowledged clicks and conversions have waited for so long that they will soon be gone for good.',
+      usersLose: 'Acknowledged clicks and conversions have waited for so long that they will soon be put aside.',
       notAffected: 'what is stored at once; redirects.',
       firstCommand: errorLogs(functions.retry),
     },
@@ -45,7 +45,7 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       threshold: 1,
       periods: { breaching: 3, of: 3 },
       usersLose:
-        'Nothing yet: the retry function crashes or runs out of time, and after 20 tries each message is given up on.',
+        'Nothing yet: the retry function crashes or runs out of time; a message that kills it is put aside within hours.',
       notAffected: 'what is stored at once; redirects; answers to senders.',
       firstCommand: errorLogs(functions.retry),
     },

@@ -9,19 +9,22 @@ import type { AlarmDefinition, AlarmWording, CompositeDefinition, Severity } fro
 
 /** An alarm as every alarm of the tracker is: it says what is lost and what to do, and when it is over. */
 export class TrackerAlarm extends Alarm {
-  constructor(scope: Construct, definition: AlarmDefinition, topic: ITopic | undefined) {
+  constructor(scope: Construct, definition: AlarmDefinition, topic: ITopic | undefined, runbook?: string) {
     super(scope, definition.id, {
       alarmName: nameOf(scope, definition),
-      alarmDescription: describe(definition, definition.severity),
+      alarmDescription: describe(definition, definition.severity, runbook),
       metric: definition.metric,
       threshold: definition.threshold,
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       datapointsToAlarm: definition.periods.breaching,
       evaluationPeriods: definition.periods.of,
-      // No data means no traffic, but for the pulse of something that must beat.
-      treatMissingData: definition.silenceRings === true ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      // No data means no traffic, but for the pulse of something that must beat: then it is a state of its own. A new stack begins in
+      // it and rings nobody; only a pulse that stops does.
+      treatMissingData: definition.silenceRings === true ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
     });
-    if (topic) ringAt(this, topic);
+    if (topic === undefined) return;
+    ringAt(this, topic);
+    if (definition.silenceRings === true) this.addInsufficientDataAction(new SnsAction(topic));
   }
 }
 
@@ -33,10 +36,11 @@ export class TrackerCompositeAlarm extends CompositeAlarm {
     topic: ITopic,
     groups: readonly (readonly IAlarm[])[],
     heldBackBy: IAlarm | undefined,
+    runbook?: string,
   ) {
     super(scope, definition.id, {
       compositeAlarmName: nameOf(scope, definition),
-      alarmDescription: describe(definition, definition.severity),
+      alarmDescription: describe(definition, definition.severity, runbook),
       alarmRule: AlarmRule.anyOf(...groups.map((group) => AlarmRule.allOf(...group))),
       ...(definition.heldBackBy &&
         heldBackBy && {
@@ -59,12 +63,13 @@ function ringAt(alarm: AlarmBase, topic: ITopic): void {
   alarm.addOkAction(action);
 }
 
-function describe(wording: AlarmWording, severity: Severity | undefined): string {
+/** @param runbook where the stage says that the runbook is. @default its path in this repository */
+function describe(wording: AlarmWording, severity: Severity | undefined, runbook = 'docs/runbook.md'): string {
   const { usersLose, notAffected, firstCommand } = wording;
   return [
     `${(severity ?? 'part').toUpperCase()}. ${usersLose}`,
     `Not affected: ${notAffected}`,
     `First: ${firstCommand}`,
-    `Runbook: docs/runbook.md#${runbookAnchor(wording)}`,
+    `Runbook: ${runbook}#${runbookAnchor(wording)}`,
   ].join('\n');
 }

@@ -28,7 +28,7 @@ export class TrackerAlarms extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    subjects: AlarmSubjects,
+    private readonly subjects: AlarmSubjects,
     private readonly topics: AlarmTopics,
   ) {
     super(scope, id);
@@ -48,7 +48,12 @@ export class TrackerAlarms extends Construct {
 
   private addAlarm(definition: AlarmDefinition): TrackerAlarm {
     const { severity } = definition;
-    return new TrackerAlarm(this, definition, severity && this.topics.bySeverity[severity]);
+    return new TrackerAlarm(
+      this,
+      definition,
+      severity && this.topics.bySeverity[severity],
+      this.subjects.stage.runbookUrl,
+    );
   }
 
   private addComposite(definition: CompositeDefinition): TrackerCompositeAlarm {
@@ -58,6 +63,7 @@ export class TrackerAlarms extends Construct {
       this.topics.bySeverity[definition.severity],
       definition.anyOf.map((group) => group.map(({ id }) => this.named(id))),
       definition.heldBackBy && this.named(definition.heldBackBy.id),
+      this.subjects.stage.runbookUrl,
     );
   }
 

@@ -39,22 +39,25 @@ export class TrackerDashboard extends Dashboard {
         ],
         [
           graph('Clicks that failed or were lost (%)', [own.clickFailurePercent()]),
-          graph('Clicks', counted('clickReceived', 'clickQueued', 'clickLost', 'clickFailed')),
+          graph('Clicks', counted('clickReceived', 'clickPrefetched', 'clickQueued', 'clickLost', 'clickFailed')),
           graph('Integrations that fell silent', [own.silentIntegrations()]),
         ],
         [
-          graph('Authentication', counted('postbackAuthenticationFailed', 'postbackAuthenticationReported')),
+          graph(
+            'Not authenticated',
+            counted('postbackAuthenticationFailed', 'postbackAuthenticationReported', 'postbackUnidentified'),
+          ),
           graph('Retry queue', [platform.retriesWaiting(), platform.retriesFinished(), platform.deadLetters()]),
           graph('Oldest retry (s) and events queued', [platform.oldestRetryAge(), own.eventsQueued()]),
         ],
         [
-          graph('API', [platform.apiRequests(), platform.apiClientErrors(), platform.apiServerErrors()]),
+          graph('API', [platform.apiRequests(), platform.apiServerErrors()]),
           graph('Answered 5xx, by path, and throttled', [
             own.postbackServerErrors(),
             own.clickServerErrors(),
             own.requestsThrottled(),
           ]),
-          graph('Kept or given up', counted('messageDeadLettered', 'logRowLost', 'conversionHistoryFull')),
+          graph('Kept or given up', counted('messageDeadLettered', 'logRowLost')),
         ],
         [
           graph('Functions, p99 (ms)', platform.functionDurations()),

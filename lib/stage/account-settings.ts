@@ -1,9 +1,19 @@
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import * as v from 'valibot';
 import { textLike } from './field-types';
 
 export const accountId = () => textLike(/^\d{12}$/, 'an account ID of 12 digits, as a text');
 
-export const region = () => textLike(/^[a-z]{2}(?:-[a-z]+)+-\d$/, 'a region such as eu-west-1');
+const regions: ReadonlySet<string> = new Set(RegionInfo.regions.map(({ name }) => name));
+
+/** One that the CDK knows: with another, deployment would look for an account's bootstrap where there is nothing. */
+export const region = () => {
+  const allowed = 'a region of AWS, such as eu-west-1';
+  return v.pipe(
+    v.string(allowed),
+    v.check((name) => regions.has(name), allowed),
+  );
+};
 
 /** By its own ARN: what refers to a key by an alias is not told when the alias moves. */
 export const keyArn = () =>
@@ -29,6 +39,9 @@ export const tags = v.record(
   ),
   'an object of tag values by name',
 );
+
+/** The account that an ARN names; `aws` of what AWS itself keeps. */
+export const accountOfArn = (arn: string): string => arn.split(':')[4] ?? '';
 
 /** The region that an ARN names. */
 export const regionOfArn = (arn: string): string => arn.split(':')[3] ?? '';

@@ -66,7 +66,7 @@ export const alarmThresholds = v.strictObject(
       wholeNumber(3_600, 345_600),
     ),
     expiringRetrySeconds: described(
-      'Age of the oldest message that pages: at 4 days it is gone.',
+      'Age of the oldest message that pages: after 5 days it is put aside, for another 7 or more.',
       wholeNumber(3_600, 345_600),
     ),
     deadLetterDays: described(

@@ -44,7 +44,10 @@ const target = anyOf(
 /** Who hears of the alarms, by how urgent they are. */
 export const alarmTargets = anyOf(
   {
-    page: described('Money or visitors are being lost now.', target),
+    page: described(
+      'Money or visitors are being lost now. A stage like prod without it is warned of at each synth; `{}` says that somebody subscribes by hand.',
+      target,
+    ),
     ticket: described('It can wait for the morning.', target),
     info: described('Worth knowing; nothing to do unless it lasts.', target),
   },

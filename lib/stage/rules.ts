@@ -1,6 +1,6 @@
 import { functionNames } from '../function-access';
 import type { StageConfiguration } from '../stage-configuration';
-import { regionOfArn } from './account-settings';
+import { accountOfArn, regionOfArn } from './account-settings';
 import { wrong } from './stage-configuration-error';
 
 /** Where CloudFront takes certificates and web ACLs from, whatever region the stack is in. */
@@ -14,6 +14,8 @@ export function refuseWhatCannotWork(stage: StageConfiguration): void {
   refuseAddressesThatNobodyReaches(stage);
   refuseEdgeThatCannotBe(stage);
   refuseKeyElsewhere(stage);
+  refuseWhatIsInAnotherAccount(stage);
+  refuseBurstsThatThrottle(stage);
 }
 
 /** Nothing like prod may be deleted with its stack. */
@@ -108,4 +110,46 @@ function refuseEdgeThatCannotBe({ name, domains = [], region, edge }: StageConfi
 function refuseKeyElsewhere({ name, region, kmsKeyArn }: StageConfiguration): void {
   if (kmsKeyArn === undefined || region === undefined || regionOfArn(kmsKeyArn) === region) return;
   throw wrong(name, 'kmsKeyArn', kmsKeyArn, `a key in ${region}, the region of the stage`);
+}
+
+/** Boundaries, certificates and web ACLs are taken only from the account of the stack; a key may be shared by another. */
+function refuseWhatIsInAnotherAccount({
+  name,
+  account,
+  permissionsBoundaryArn,
+  domains = [],
+  edge,
+}: StageConfiguration): void {
+  if (account === undefined) return;
+  const named = [
+    ['permissionsBoundaryArn', permissionsBoundaryArn],
+    ...domains.map(({ certificateArn }, index) => [`domains.${index}.certificateArn`, certificateArn] as const),
+    ['edge.webAclArn', edge?.webAclArn],
+  ] as const;
+  for (const [field, arn] of named) {
+    if (arn === undefined || [account, 'aws'].includes(accountOfArn(arn))) continue;
+    throw wrong(name, field, arn, `one in ${account}, the account of the stage`);
+  }
+}
+
+/** A bucket of `burst` requests fills by `rate` a second. AWS's own hold half a second; far smaller ones refuse what comes close together. */
+function refuseBurstsThatThrottle({ name, throttle }: StageConfiguration): void {
+  const { click, postback, batch, admin, ...whole } = throttle;
+  const groups = [
+    ['throttle', whole],
+    ['throttle.click', click],
+    ['throttle.postback', postback],
+    ['throttle.batch', batch],
+    ['throttle.admin', admin],
+  ] as const;
+  for (const [field, own] of groups) {
+    const { rate, burst } = { ...whole, ...own };
+    if (own === undefined || burst * 2 >= rate) continue;
+    throw wrong(
+      name,
+      `${field}.burst`,
+      burst,
+      `at least half of the rate, ${rate}: fewer get 429 though the rate is kept`,
+    );
+  }
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { foreignCallerOf, readBody } from '../../console/server/loopback';
+import { clockAhead, moveClock } from '../clock';
 import { parseJson } from '../json';
 import type { FunctionPool } from '../lambda/function-pool';
 import type { MetricLog } from '../lambda/metric-log';
@@ -76,6 +77,8 @@ async function answer(request: IncomingMessage, parts: ControlParts): Promise<Co
       return { status: 200, body: { schedules: parts.schedules.list() } };
     case 'POST schedules':
       return runSchedule(url, parts);
+    case 'POST clock':
+      return forwardClock(url.searchParams.get('forward'));
     case 'GET metrics':
       return { status: 200, body: { metrics: parts.metrics.since(Number(url.searchParams.get('since') ?? 0) || 0) } };
     default:
@@ -128,6 +131,13 @@ async function runSchedule(url: URL, { schedules }: ControlParts): Promise<Contr
   if (Number.isNaN(at.getTime())) return { status: 400, body: { message: `"${time}" is no time.` } };
   const deliveries = await schedules.run(rule, at);
   return { status: deliveries.some(({ failed }) => failed) ? 500 : 200, body: { deliveries } };
+}
+
+/** Moves the stack's time forward by `?forward=` seconds, to see what waits for hours or days. */
+function forwardClock(seconds: string | null): ControlAnswer {
+  if (!/^\d{1,9}$/.test(seconds ?? '')) return { status: 400, body: { message: '"forward" is a number of seconds.' } };
+  moveClock(Number(seconds) * 1000);
+  return { status: 200, body: { ahead: clockAhead() / 1000, now: new Date().toISOString() } };
 }
 
 function addFaults(given: unknown, { faults }: ControlParts): ControlAnswer {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { createGuardedServer, listenOnLoopback, readBody } from '../../console/server/loopback';
+import { clockAhead } from '../clock';
 import { HttpMessageReader } from '../http-message';
 
 /** One invocation on its way to an environment. */
@@ -56,6 +57,7 @@ export async function listenRuntimeApi(events: RuntimeEvents): Promise<RuntimeAp
       'lambda-runtime-aws-request-id': requestId,
       'lambda-runtime-deadline-ms': String(events.onTaken(requestId)),
       'lambda-runtime-invoked-function-arn': functionArn,
+      ...(clockAhead() > 0 && { 'local-clock-ahead-ms': String(clockAhead()) }),
     };
     answer({ status: 200, headers, body: payload });
   };

@@ -91,6 +91,25 @@ async function loadHandler() {
   return handler;
 }
 
+const RealDate = Date;
+let ahead = 0;
+
+/** The runner's clock may be moved (POST /_local/clock): a function has the time of its invocation. */
+function followClock(headers) {
+  const now = Number(headers['local-clock-ahead-ms'] ?? 0);
+  if (now === ahead) return;
+  ahead = now;
+  globalThis.Date = class extends RealDate {
+    constructor(...given) {
+      super(...(given.length === 0 ? [RealDate.now() + ahead] : given));
+    }
+
+    static now() {
+      return RealDate.now() + ahead;
+    }
+  };
+}
+
 function contextOf(headers) {
   const deadline = Number(headers['lambda-runtime-deadline-ms']);
   return {
@@ -109,6 +128,7 @@ function contextOf(headers) {
 async function serve(handler) {
   let invocation = await next();
   for (;;) {
+    followClock(invocation.headers);
     const context = contextOf(invocation.headers);
     process.env._X_AMZN_TRACE_ID = invocation.headers['lambda-runtime-trace-id'] ?? '';
     const name = `invocation/${context.awsRequestId}`;

@@ -109,7 +109,10 @@ function findIntegration(route: Resource, resources: Resources): Resource {
   return integration;
 }
 
-/** The source ARN that API Gateway presents is `{api}/{stage}/{method}{route path}`, with the path as the route writes it. */
+/**
+ * The source ARN that API Gateway presents is `{api}/{stage}/{method}{route path}`, with the path as the route writes it; the default
+ * route has no method in it.
+ */
 function sourceArnOf(method: string, path: string, { apiId, stageName }: ApiContext): string {
-  return arn('execute-api', `${apiId}/${stageName}/${method}${path === '$default' ? '/$default' : path}`);
+  return arn('execute-api', `${apiId}/${stageName}/${path === '$default' ? path : `${method}${path}`}`);
 }

@@ -1,4 +1,5 @@
 import { isObject, listOf } from '../json';
+import { chances } from './chances';
 import type { Service, WireRequest } from './request';
 
 /**
@@ -43,6 +44,8 @@ export interface FaultRule {
   readonly count?: number;
   /** Share of the matching requests that it hits, 0 to 1; without, all of them. */
   readonly rate?: number;
+  /** Makes the choice of a rate repeatable: the same matching requests are hit. */
+  readonly seed?: number;
 }
 
 export interface ActiveFault extends FaultRule {
@@ -66,15 +69,25 @@ export interface DeliverySubject {
   readonly queueNames: readonly string[];
 }
 
+interface Entry {
+  readonly rule: FaultRule;
+  readonly id: number;
+  readonly random: () => number;
+  hits: number;
+  /** Requests that it was asked about. */
+  asked: number;
+}
+
 /** The rule table. The first rule that matches and still has hits left decides. */
 export class FaultTable {
-  private readonly rules: { rule: FaultRule; id: number; hits: number }[] = [];
+  private readonly rules: Entry[] = [];
   private nextId = 1;
 
   constructor(private readonly random: () => number = Math.random) {}
 
   add(rule: FaultRule): ActiveFault {
-    const entry = { rule, id: this.nextId, hits: 0 };
+    const random = rule.seed === undefined ? this.random : chances(rule.seed);
+    const entry = { rule, id: this.nextId, random, hits: 0, asked: 0 };
     this.nextId += 1;
     this.rules.push(entry);
     return { ...rule, id: entry.id, hits: 0 };
@@ -110,12 +123,21 @@ export class FaultTable {
       const { rule } = entry;
       if (rule.count !== undefined && entry.hits >= rule.count) continue;
       if (!matches(rule)) continue;
-      if (rule.rate !== undefined && this.random() >= rule.rate) continue;
+      if (!isChosen(entry)) continue;
       entry.hits += 1;
       return rule;
     }
     return undefined;
   }
+}
+
+/** A share is hit by chance, and once at the latest where chance alone would be expected to have hit by then. */
+function isChosen(entry: Entry): boolean {
+  const { rule, random, hits } = entry;
+  if (rule.rate === undefined) return true;
+  entry.asked += 1;
+  const isOverdue = hits === 0 && rule.rate > 0 && entry.asked >= Math.ceil(1 / rule.rate);
+  return random() < rule.rate || isOverdue;
 }
 
 const isWireFault = (rule: FaultRule): rule is WireFault => wireKinds.some((kind) => kind === rule.kind);
@@ -173,10 +195,11 @@ const fieldReaders: Readonly<Record<string, (value: unknown) => boolean>> = {
   delayMs: isCount,
   count: isCount,
   rate: isRate,
+  seed: isCount,
 };
 
 function readFields(item: Readonly<Record<string, unknown>>): Omit<FaultRule, 'kind'> {
-  const { service, operation, table, queue, function: functionName, delayMs, count, rate } = item;
+  const { service, operation, table, queue, function: functionName, delayMs, count, rate, seed } = item;
   return {
     ...(isService(service) ? { service } : {}),
     ...(isText(operation) ? { operation } : {}),
@@ -186,5 +209,6 @@ function readFields(item: Readonly<Record<string, unknown>>): Omit<FaultRule, 'k
     ...(isCount(delayMs) ? { delayMs } : {}),
     ...(isCount(count) ? { count } : {}),
     ...(isRate(rate) ? { rate } : {}),
+    ...(isCount(seed) ? { seed } : {}),
   };
 }

@@ -1,3 +1,13 @@
+import type { DuplicateMode } from '../../lambdas/domain/conversion/duplicate-mode';
+
+/** Where a conversion is, as an answer or the admin API shows it. */
+export interface ShownState {
+  readonly status: string;
+  /** Absent where no amount is known. */
+  readonly amount?: string | undefined;
+  readonly currency?: string | undefined;
+}
+
 /** What a sender heard of one request. */
 export type Heard =
   /** A verdict of ours. */
@@ -7,31 +17,58 @@ export type Heard =
       readonly result: string;
       readonly reason: string;
       readonly requestId: string;
-      /** The amount that the answer says is stored. */
-      readonly amount?: string;
+      /** What the answer says is stored. */
+      readonly conversion?: ShownState;
     }
   /** Something else, or nothing: whether it was stored cannot be known from it. */
   | { readonly kind: 'unknown'; readonly what: string };
 
+/** What a sender says: what it leaves out is absent. */
+export interface Content {
+  readonly status?: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  /** The time that the sender gives, in milliseconds since 1970. */
+  readonly happenedAt?: number;
+}
+
+/** The configuration under which a postback was received. */
+export interface Rules {
+  readonly mode: DuplicateMode;
+  /** The currency of the integration. */
+  readonly currency: string;
+  /** The payout of the campaign. */
+  readonly payout?: { readonly amount: string; readonly currency: string } | undefined;
+}
+
 /** One postback, with everything that was heard in all its tries. */
 export interface SentPostback {
   readonly clickId: string;
-  readonly transactionId: string;
-  readonly amount: string;
+  readonly transactionId?: string | undefined;
+  readonly content: Content;
+  readonly rules: Rules;
+  /** The bytes that were sent: the same ones again are the sender's own retry. */
+  readonly statement: string;
+  /** Its place in a batch. */
+  readonly row?: number;
+  /** When its first try was sent and its last one was over, on the stack's clock. Milliseconds since 1970. */
+  readonly sentAt: number;
+  readonly settledAt: number;
+  /** It came from an integration that the conversion is no business of: it must be rejected and change nothing. */
+  readonly isForeign?: true;
   readonly heard: readonly Heard[];
 }
 
 /** A conversion as the admin API shows it, as far as it matters here. */
-export interface StoredConversion {
+export interface StoredConversion extends ShownState {
   readonly clickId: string;
   readonly transactionId?: string | undefined;
-  readonly amount: string;
   readonly history: readonly {
     readonly requestId: string;
     readonly amount?: string | undefined;
     readonly reason: string;
-    /** By how much this changed what the conversion is worth. */
-    readonly delta: string;
+    /** By how much this changed what is payable, in each currency. */
+    readonly deltas: Readonly<Record<string, string>>;
   }[];
 }
 
@@ -43,7 +80,6 @@ export interface LoggedVerdict {
 
 /** Everything that is known when the queues have drained. */
 export interface Ledger {
-  readonly mode: 'ignore' | 'increment' | 'separate';
   readonly postbacks: readonly SentPostback[];
   readonly conversions: readonly StoredConversion[];
   readonly log: ReadonlyMap<string, LoggedVerdict>;
@@ -63,20 +99,21 @@ export interface Allowances {
 
 /** Something that must not be. */
 export interface Finding {
-  readonly kind: 'lost' | 'duplicated' | 'told wrong';
+  readonly kind: 'lost' | 'duplicated' | 'stored wrong' | 'told wrong';
   readonly what: string;
 }
 
-/** In the manner of Jepsen's total-queue checker; counted in postbacks, but the last two in conversions. */
+/** In the manner of Jepsen's total-queue checker; counted in postbacks, but the last three in conversions. */
 export interface Tally {
   readonly attempted: number;
   readonly acknowledged: number;
-  /** Acknowledged, and counted by a conversion. */
+  /** Acknowledged, and part of what its conversion has come to. */
   readonly stored: number;
   readonly queued: number;
   readonly deadLettered: number;
   readonly lost: number;
   readonly duplicated: number;
+  readonly storedWrong: number;
   readonly toldWrong: number;
 }
 
@@ -87,6 +124,34 @@ export interface Reconciliation {
   readonly orphanedRows: number;
 }
 
-export function isAcknowledged({ heard }: SentPostback): boolean {
-  return heard.some((answer) => answer.kind === 'verdict' && answer.status >= 200 && answer.status < 300);
+export type Told = Extract<Heard, { kind: 'verdict' }>;
+
+export function toldOf({ heard }: SentPostback): readonly Told[] {
+  return heard.filter((answer) => answer.kind === 'verdict');
+}
+
+export function requestIdsOf(postback: SentPostback): readonly string[] {
+  return toldOf(postback).map(({ requestId }) => requestId);
+}
+
+export function isAcknowledged(postback: SentPostback): boolean {
+  return toldOf(postback).some(({ status }) => status >= 200 && status < 300);
+}
+
+/** A claim that is rejected for the state of its conversion stays in the history: it counts where the missing step arrives. */
+export const keptReasons: readonly string[] = ['TRANSITION_REFUSED', 'CURRENCY_INVALID'];
+
+/** Whether what was heard says that the postback is kept. */
+export function isKept(postback: SentPostback): boolean {
+  return isAcknowledged(postback) || toldOf(postback).some(({ reason }) => keptReasons.includes(reason));
+}
+
+export function keyOf({
+  clickId,
+  transactionId,
+}: {
+  readonly clickId: string;
+  readonly transactionId?: string | undefined;
+}): string {
+  return `${clickId}#${transactionId ?? ''}`;
 }

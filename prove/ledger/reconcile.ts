@@ -1,44 +1,54 @@
-import { amountFindings, isCounted, timesCounted, unsentFindings } from './counted';
-import { isAcknowledged, type Finding, type Ledger, type Reconciliation } from './ledger';
-import { requestIdsOf, toldFindings } from './told';
-import { keyOf, unitsOf, type Unit } from './unit';
+import { deltaFindings, isCounted, unsentFindings } from './history';
+import { historyOf, keysOf, placeOf, stateOfKey } from './key';
+import { isAcknowledged, requestIdsOf, toldOf, type Finding, type Ledger, type Reconciliation } from './ledger';
+import { toldFindings } from './told';
 
 /** Holds what was sent and heard against what is stored. Pure: the same ledger gives the same verdict. */
 export function reconcile(ledger: Ledger): Reconciliation {
-  const byKey = Map.groupBy(ledger.conversions, keyOf);
   const findings: Finding[] = [];
   const tally = { attempted: 0, acknowledged: 0, stored: 0, queued: 0, deadLettered: 0 };
-  for (const unit of unitsOf(ledger)) {
-    const rows = byKey.get(keyOf(unit)) ?? [];
-    const counted = timesCounted(unit, rows, ledger.mode);
-    if (counted > 1) findings.push({ kind: 'duplicated', what: `${nameOf(unit)} counts ${counted} times` });
-    findings.push(...toldFindings(unit, rows, counted, ledger).map((what) => toldWrong(unit, what)));
-    for (const postback of unit.postbacks) {
+  for (const key of keysOf(ledger)) {
+    const { missing, findings: wrong } = stateOfKey(key, ledger);
+    const told = toldFindings(key, ledger, wrong.length === 0).map((what): Finding => ({
+      kind: 'told wrong',
+      what: `${key.name} ${what}`,
+    }));
+    const history = key.sendings.length < 2 ? '' : ` — sent: ${historyOf(key)}`;
+    findings.push(...[...wrong, ...told].map(({ kind, what }) => ({ kind, what: what + history })));
+    for (const postback of key.postbacks) {
       tally.attempted += 1;
       if (!isAcknowledged(postback)) continue;
       tally.acknowledged += 1;
-      const ids = requestIdsOf(postback);
-      if (counted > 0) tally.stored += 1;
-      else if (ids.some((id) => ledger.queued.has(id))) tally.queued += 1;
-      else if (ids.some((id) => ledger.deadLettered.has(id))) tally.deadLettered += 1;
-      else findings.push({ kind: 'lost', what: `${nameOf(unit)}: ${ids.join(', ')}` });
+      const isMissing = missing.has(postback) || isForgotten(postback, ledger);
+      const place = placeOf(postback, ledger);
+      if (!isMissing && (key.rows.length > 0 || postback.isForeign === true)) tally.stored += 1;
+      else if (place !== 'lost') tally[place] += 1;
+      else findings.push({ kind: 'lost', what: `${key.name}: ${requestIdsOf(postback).join(', ')}` });
     }
   }
-  findings.push(...amountFindings(ledger), ...unsentFindings(ledger));
+  findings.push(...deltaFindings(ledger), ...unsentFindings(ledger));
   const of = (kind: Finding['kind']): number => findings.filter((finding) => finding.kind === kind).length;
   return {
-    tally: { ...tally, lost: of('lost'), duplicated: of('duplicated'), toldWrong: of('told wrong') },
+    tally: {
+      ...tally,
+      lost: of('lost'),
+      duplicated: of('duplicated'),
+      storedWrong: of('stored wrong'),
+      toldWrong: of('told wrong'),
+    },
     findings,
     orphanedRows: orphanedRows(ledger),
   };
 }
 
-function nameOf({ clickId, transactionId, amount }: Unit): string {
-  return `${clickId}#${transactionId}${amount === undefined ? '' : `=${amount}`}`;
-}
-
-function toldWrong(unit: Unit, what: string): Finding {
-  return { kind: 'told wrong', what: `${nameOf(unit)} ${what}` };
+/** Acknowledged as queued, and never heard of again: also where it would have changed nothing. */
+function isForgotten(postback: Ledger['postbacks'][number], { log, allowances }: Ledger): boolean {
+  if (allowances.lostLogRows === true) return false;
+  const told = toldOf(postback);
+  return (
+    told.length > 0 &&
+    told.every(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued')
+  );
 }
 
 /** A function killed between its two writes leaves such a row (ADR 0001); the sender got no answer, and sends again. */

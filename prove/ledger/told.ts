@@ -1,38 +1,79 @@
-import { isCounted, wasEverWorth } from './counted';
-import type { Allowances, Heard, Ledger, LoggedVerdict, SentPostback, StoredConversion } from './ledger';
-import type { Unit } from './unit';
+import { mayBeRejected, rowText, statesWith } from './expected';
+import { isCounted } from './history';
+import type { Key } from './key';
+import { toldOf, type Ledger, type LoggedVerdict, type SentPostback, type Told } from './ledger';
+import type { Sending } from './sendings';
 
-type Told = Extract<Heard, { kind: 'verdict' }>;
-
-function toldOf({ heard }: SentPostback): readonly Told[] {
-  return heard.filter((answer) => answer.kind === 'verdict');
+/**
+ * What senders were told of a key and is not so, in words.
+ * @param isSound whether its rows are what they should be: else it is no wonder that nobody heard of some of them
+ */
+export function toldFindings(key: Key, ledger: Ledger, isSound: boolean): readonly string[] {
+  return [
+    ...key.sendings.flatMap((sending) => sendingFindings(sending, key, ledger)),
+    ...key.postbacks.filter(({ isForeign }) => isForeign === true).flatMap((one) => foreignFindings(one, ledger)),
+    ...newnessFindings(key, ledger, isSound),
+  ];
 }
 
-export function requestIdsOf(postback: SentPostback): readonly string[] {
-  return toldOf(postback).map(({ requestId }) => requestId);
+function sendingFindings(sending: Sending, key: Key, { log, allowances }: Ledger): readonly string[] {
+  const states = lazily(() => statesWith(sending, key.sendings, key.hasTransaction));
+  const isRight = (reason: string): boolean => mayBeRejected(reason, sending, key.sendings, key.hasTransaction);
+
+  function findingsOf(answer: Told): readonly string[] {
+    const { result, reason, requestId, conversion } = answer;
+    const row = log.get(requestId);
+    if (result === 'rejected') return isRight(reason) ? [] : [`was rejected with ${reason} as ${requestId}`];
+    if (result === 'error') {
+      const entries = key.rows.flatMap(({ history }) => history);
+      const isStored = entries.some((entry) => isCounted(entry) && entry.requestId === requestId);
+      return isStored && allowances.uncertainErrors !== true ? [`was told 503 as ${requestId}, which is stored`] : [];
+    }
+    const findings: string[] = [];
+    if (conversion !== undefined && !states().has(rowText(conversion))) {
+      findings.push(`was told ${rowText(conversion)} as ${requestId}, which it never was`);
+    }
+    if (row?.result === 'rejected') {
+      if (!isRight(row.reason)) {
+        findings.push(`was acknowledged as ${requestId}, and rejected later with ${row.reason}`);
+      }
+    } else if (allowances.lostLogRows !== true) {
+      if (row === undefined) findings.push(`has no log row for ${requestId}, which was told ${result}`);
+      else if (result !== 'queued' && row.result !== result) {
+        findings.push(`was told ${result} as ${requestId}, and the log says ${row.result}`);
+      }
+    }
+    return findings;
+  }
+
+  return sending.postbacks.flatMap(toldOf).flatMap(findingsOf);
 }
 
-/** What senders were told of a unit and is not so, in words. */
-export function toldFindings(
-  unit: Unit,
-  rows: readonly StoredConversion[],
-  counted: number,
-  { log, allowances }: Pick<Ledger, 'log' | 'allowances'>,
-): readonly string[] {
-  const heard = unit.postbacks.flatMap((postback) => postback.heard);
-  const told = unit.postbacks.flatMap(toldOf);
-  const made = told.filter((answer) => isMade(finalOf(answer, log))).length;
-  const unheard = heard.some(
+/** Only one request makes a conversion new; where rows count separately, one for each row. */
+function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger, isSound: boolean): readonly string[] {
+  const postbacks = sendings.flatMap((sending) => sending.postbacks);
+  const told = postbacks.flatMap(toldOf);
+  const made = new Set(
+    told.filter((answer) => finalOf(answer, log).result === 'recorded').map(({ requestId }) => requestId),
+  ).size;
+  const heard = postbacks.flatMap((postback) => postback.heard);
+  const isUnheard = heard.some(
     (answer) => answer.kind === 'unknown' || (allowances.uncertainErrors === true && answer.result === 'error'),
   );
-  const open = told.some(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued');
-  const findings = told.flatMap((answer) => [
-    ...answerFindings(answer, rows, allowances),
-    ...logFindings(answer, log.get(answer.requestId), allowances),
-  ]);
-  if (made > 1) findings.push(`was told as new ${made} times`);
-  if (counted > 0 && made === 0 && !unheard && !open) findings.push('is stored, and no answer said that it was new');
-  return findings;
+  const isOpen = told.some(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued');
+  if (made > rows.length && rows.length > 0)
+    return [`was told as new ${made} times, and is there ${rows.length} times`];
+  if (isSound && made < rows.length && !isUnheard && !isOpen) return ['is stored, and no answer said that it was new'];
+  return [];
+}
+
+/** Another network may change nothing, and hears so. */
+function foreignFindings(postback: SentPostback, { log }: Ledger): readonly string[] {
+  return toldOf(postback).flatMap((answer) => {
+    const { result, reason } = finalOf(answer, log);
+    const isRight = result === 'error' || reason === 'INTEGRATION_MISMATCH';
+    return isRight ? [] : [`was taken from another integration: ${reason} as ${answer.requestId}`];
+  });
 }
 
 /** A 202 promises a verdict, which the log holds later. */
@@ -40,36 +81,7 @@ function finalOf({ result, reason, requestId }: Told, log: Ledger['log']): Logge
   return result === 'queued' ? (log.get(requestId) ?? { result, reason }) : { result, reason };
 }
 
-/** Where amounts add up, a content that is new to its key updates it. */
-function isMade({ result }: LoggedVerdict): boolean {
-  return result === 'recorded' || result === 'updated';
-}
-
-function answerFindings(
-  { result, reason, requestId, amount }: Told,
-  rows: readonly StoredConversion[],
-  { uncertainErrors }: Allowances,
-): readonly string[] {
-  if (result === 'rejected') return [`was refused with ${reason}`];
-  if (result === 'error') {
-    const entries = rows.flatMap(({ history }) => history);
-    const isStored = entries.some((entry) => isCounted(entry) && entry.requestId === requestId);
-    return isStored && uncertainErrors !== true ? [`was told 503 as ${requestId}, which is stored`] : [];
-  }
-  if (amount === undefined || rows.length === 0 || rows.some((row) => wasEverWorth(row, amount))) return [];
-  return [`was told ${amount} as ${requestId}, which never was its worth`];
-}
-
-/** What the log holds of an answer; of a 503 it need not hold anything. */
-function logFindings(
-  { result, requestId }: Told,
-  row: LoggedVerdict | undefined,
-  { lostLogRows }: Allowances,
-): readonly string[] {
-  if (result === 'error' || result === 'rejected') return [];
-  if (row?.result === 'rejected') return [`was acknowledged as ${requestId}, and refused later with ${row.reason}`];
-  if (lostLogRows === true) return [];
-  if (row === undefined) return [`has no log row for ${requestId}, which was told ${result}`];
-  if (result === 'queued' || row.result === result) return [];
-  return [`was told ${result} as ${requestId}, and the log says ${row.result}`];
+function lazily<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

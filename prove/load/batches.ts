@@ -1,8 +1,9 @@
 import * as v from 'valibot';
 import type { Heard } from '../ledger/ledger';
+import type { Load } from '../scenario';
 import type { Reply } from '../stack/http';
 import type { StackProcess } from '../stack/process';
-import { integrationId, type Driven } from './driven';
+import { currency, integrationId, type Driven } from './driven';
 import { inParallel } from './parallel';
 import type { Sending, Visit } from './plan';
 import { heardOf, sendUntilSettled } from './sender';
@@ -18,11 +19,12 @@ interface Row extends Sending {
 /** Sends everything in batches; a repeat is a row of its own, there or in a later batch. */
 export async function sendBatches(
   stack: StackProcess,
+  { mode, senders }: Load,
   size: number,
   visits: readonly Visit[],
   clickIds: readonly string[],
-  senders: number,
   driven: Driven,
+  chance: () => number,
 ): Promise<void> {
   const rows = visits.flatMap(({ keys }, at) =>
     keys
@@ -35,23 +37,49 @@ export async function sendBatches(
     rows.slice(at * size, (at + 1) * size),
   );
   await inParallel(senders, batches, async (batch) => {
-    const heard = batch.map((): Heard[] => []);
     const lines = batch.map(({ clickId, transactionId, amount }) =>
       JSON.stringify({ clickid: clickId, txid: transactionId, amount, status: 'approved' }),
     );
-    await sendUntilSettled(
-      stack,
-      `/postbacks/${integrationId}`,
-      () => ({ method: 'POST', body: lines.join('\n'), contentType: 'application/x-ndjson' }),
-      (reply) => {
-        driven.requests += 1;
-        heardOfRows(reply, batch.length).forEach((one, at) => heard[at]?.push(one));
-      },
-    );
+    const body = lines.join('\n');
+    const sentAt = stack.now();
+    const heard = await sendBatch(stack, integrationId, body, batch.length, chance, () => (driven.requests += 1));
+    const settledAt = stack.now();
     batch.forEach(({ clickId, transactionId, amount }, at) =>
-      driven.postbacks.push({ clickId, transactionId, amount, heard: heard[at] ?? [] }),
+      driven.postbacks.push({
+        clickId,
+        transactionId,
+        content: { status: 'approved', amount },
+        rules: { mode, currency },
+        statement: `${body}#${at}`,
+        row: at + 1,
+        sentAt,
+        settledAt,
+        heard: heard[at] ?? [],
+      }),
     );
   });
+}
+
+/** Sends a batch until each of its rows is taken. Answers what was heard of each row. */
+export async function sendBatch(
+  stack: StackProcess,
+  integration: string,
+  body: string,
+  rows: number,
+  chance: () => number,
+  onRequest: () => void,
+): Promise<readonly (readonly Heard[])[]> {
+  const heard = Array.from({ length: rows }, (): Heard[] => []);
+  await sendUntilSettled(stack, `/postbacks/${integration}`, {
+    sent: () => ({ method: 'POST', body, contentType: 'application/x-ndjson' }),
+    onReply(reply) {
+      onRequest();
+      heardOfRows(reply, rows).forEach((one, at) => heard[at]?.push(one));
+    },
+    isTaken: (reply) => heardOfRows(reply, rows).every(({ kind }) => kind === 'verdict'),
+    chance,
+  });
+  return heard;
 }
 
 /** What the answer to a batch says of each of its rows. */
@@ -60,7 +88,11 @@ function heardOfRows(reply: Reply | Error, count: number): readonly Heard[] {
   const body = reply instanceof Error ? '' : reply.body;
   const receipts = v.safeParse(v.pipe(v.string(), v.parseJson(), receiptsSchema), body);
   if (receipts.success && whole.kind === 'verdict') {
-    return receipts.output.rows.map(({ requestId, reason }) => ({ ...whole, requestId, reason }));
+    return receipts.output.rows.map(({ requestId, reason }): Heard => {
+      // A row that the queue did not take is kept by nobody, or by the queue that did not say so.
+      if (reason === 'SYSTEM_ERROR') return { kind: 'unknown', what: 'row not taken' };
+      return { ...whole, requestId, reason };
+    });
   }
   // Of a batch that was not taken as a whole some rows may be queued: of a single one nothing is known.
   const unknown: Heard =

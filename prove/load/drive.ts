@@ -2,10 +2,10 @@ import type { Heard } from '../ledger/ledger';
 import type { Load } from '../scenario';
 import type { StackProcess } from '../stack/process';
 import { sendBatches } from './batches';
-import { campaignId, type Driven } from './driven';
+import { campaignId, currency, newDriven, type Driven } from './driven';
 import { inParallel } from './parallel';
 import type { Sending, Visit } from './plan';
-import { heardOf, sendUntilSettled } from './sender';
+import { heardOf, sendClick, sendUntilSettled } from './sender';
 
 export interface Driver {
   readonly driven: Driven;
@@ -15,18 +15,12 @@ export interface Driver {
 }
 
 /** Sends a load from several senders at once, each working off one click after another. */
-export function createDriver(stack: StackProcess, load: Load, visits: readonly Visit[]): Driver {
-  const driven: Driven = { postbacks: [], clickIds: [], clicksWithout: 0, requests: 0 };
+export function createDriver(stack: StackProcess, load: Load, visits: readonly Visit[], chance: () => number): Driver {
+  const driven = newDriven();
   const total = load.postbacks;
 
   async function click(): Promise<string | undefined> {
-    const reply = await sendUntilSettled(
-      stack,
-      `/c/${campaignId}`,
-      () => ({}),
-      () => undefined,
-    );
-    const clickId = /[?&]sub=([^&]+)/.exec(String(reply?.headers['location'] ?? ''))?.[1];
+    const clickId = await sendClick(stack, campaignId, chance);
     if (clickId === undefined) driven.clicksWithout += 1;
     else driven.clickIds.push(clickId);
     return clickId;
@@ -43,18 +37,27 @@ export function createDriver(stack: StackProcess, load: Load, visits: readonly V
   async function post(clickId: string, { transactionId, amount }: Sending): Promise<void> {
     const heard: Heard[] = [];
     const query = `clickid=${clickId}&txid=${transactionId}&amount=${amount}&status=approved`;
+    const sentAt = stack.now();
     const hangsUp = (): number | undefined =>
-      load.hangUpShare > 0 && Math.random() < load.hangUpShare ? Math.random() * 20 : undefined;
-    await sendUntilSettled(
-      stack,
-      `/postback?${query}`,
-      () => ({ hangUpMilliseconds: hangsUp() }),
-      (reply) => {
+      load.hangUpShare > 0 && chance() < load.hangUpShare ? chance() * 20 : undefined;
+    await sendUntilSettled(stack, `/postback?${query}`, {
+      sent: () => ({ hangUpMilliseconds: hangsUp() }),
+      onReply(reply) {
         driven.requests += 1;
         heard.push(heardOf(reply));
       },
-    );
-    driven.postbacks.push({ clickId, transactionId, amount, heard });
+      chance,
+    });
+    driven.postbacks.push({
+      clickId,
+      transactionId,
+      content: { status: 'approved', amount },
+      rules: { mode: load.mode, currency },
+      statement: query,
+      sentAt,
+      settledAt: stack.now(),
+      heard,
+    });
   }
 
   async function sendAll(clickId: string, sending: Sending): Promise<Sending[]> {
@@ -80,7 +83,7 @@ export function createDriver(stack: StackProcess, load: Load, visits: readonly V
     const before = load.clicks === 'before' ? await clicksFor(visits.length) : [];
     if (load.batchRows !== undefined) {
       const clickIds = before.length > 0 ? before : await clicksFor(visits.length);
-      return sendBatches(stack, load.batchRows, visits, clickIds, load.senders, driven);
+      return sendBatches(stack, load, load.batchRows, visits, clickIds, driven, chance);
     }
     await inParallel(load.senders, visits, async (one, turn) =>
       visit(one, before[turn] ?? (await clickAgainAndAgain()), turn),

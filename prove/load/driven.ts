@@ -3,6 +3,10 @@ import type { SentPostback } from '../ledger/ledger';
 /** The one campaign and the one integration of a proof. */
 export const campaignId = 'proof';
 export const integrationId = 'proof';
+export const currency = 'USD';
+
+/** Nothing sent so far. */
+export const newDriven = (): Driven => ({ postbacks: [], clickIds: [], clicksWithout: 0, requests: 0 });
 
 /** What a load has come to so far. */
 export interface Driven {

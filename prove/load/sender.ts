@@ -13,7 +13,9 @@ const verdictSchema = v.object({
   result: v.string(),
   reason: v.string(),
   requestId: v.string(),
-  conversion: v.optional(v.object({ amount: v.string() })),
+  conversion: v.optional(
+    v.object({ status: v.string(), amount: v.optional(v.string()), currency: v.optional(v.string()) }),
+  ),
 });
 
 /** The verdict in an answer; what is none of ours, such as the platform's own 500, says nothing. */
@@ -27,8 +29,17 @@ export function readVerdict({ status, body }: Reply): Heard {
     result,
     reason,
     requestId,
-    ...(conversion !== undefined && { amount: conversion.amount }),
+    ...(conversion !== undefined && { conversion }),
   };
+}
+
+/** How a request is sent, and what is done with each reply to it. */
+export interface Sending {
+  readonly sent?: () => Sent;
+  readonly onReply?: (reply: Reply | Error) => void;
+  /** Whether a reply that is no trouble settles it; a batch may have been taken in part. */
+  readonly isTaken?: (reply: Reply) => boolean;
+  readonly chance: () => number;
 }
 
 /**
@@ -38,22 +49,31 @@ export function readVerdict({ status, body }: Reply): Heard {
 export async function sendUntilSettled(
   stack: StackProcess,
   path: string,
-  sent: () => Sent,
-  onReply: (reply: Reply | Error) => void,
+  { sent = () => ({}), onReply = () => undefined, isTaken = () => true, chance }: Sending,
 ): Promise<Reply | undefined> {
   const deadline = Date.now() + patienceMilliseconds;
   for (let attempt = 0; Date.now() < deadline; attempt++) {
     try {
       const reply = await send(stack.url + path, sent());
       onReply(reply);
-      if (reply.status < 500 && reply.status !== 429) return reply;
+      if (reply.status < 500 && reply.status !== 429 && isTaken(reply)) return reply;
     } catch (error) {
       onReply(error instanceof Error ? error : new Error(String(error)));
     }
     const full = Math.min(longestPauseMilliseconds, firstPauseMilliseconds * 2 ** attempt);
-    await pause(full * (0.5 + Math.random() / 2));
+    await pause(full * (0.5 + chance() / 2));
   }
   return undefined;
+}
+
+/** Clicks a link of a campaign; the ID of the click, where the visitor was sent on with one. */
+export async function sendClick(
+  stack: StackProcess,
+  campaign: string,
+  chance: () => number,
+): Promise<string | undefined> {
+  const reply = await sendUntilSettled(stack, `/c/${campaign}`, { chance });
+  return /[?&]sub=([^&]+)/.exec(String(reply?.headers['location'] ?? ''))?.[1];
 }
 
 /** What a try came to, for the ledger. */

@@ -1,5 +1,5 @@
 import { build, type Plugin } from 'esbuild';
-import { cpSync, existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readAssembly } from '../../local/assembly/read-assembly';
 import { objectOrEmpty, stringOrUndefined } from '../../local/json';
@@ -33,23 +33,27 @@ function bundleFolder(assembly: string, name: string): string {
   return path;
 }
 
-/** Bundles a handler as lib/tracker-function.ts has it bundled, but for what only makes it smaller. */
+/** Puts a handler's bundle with a mutation in place; throws where that is the same program as without it. */
 async function bundle(name: string, folder: string, mutation: Mutation): Promise<void> {
-  let applied = false;
+  const [mutated, sound] = await Promise.all([bundleText(name, mutation), bundleText(name)]);
+  if (mutated === sound) throw new Error(`the mutation ${mutation.name} changes nothing in the bundle of ${name}`);
+  writeFileSync(join(folder, 'index.mjs'), mutated);
+}
+
+/** Bundles a handler as lib/tracker-function.ts has it bundled, but for what only makes it smaller. */
+async function bundleText(name: string, mutation?: Mutation): Promise<string> {
   const plugin: Plugin = {
     name: 'mutation',
     setup({ onLoad }) {
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
-        if (resolve(path) !== join(projectFolder, mutation.file)) return undefined;
-        applied = true;
+        if (mutation === undefined || resolve(path) !== join(projectFolder, mutation.file)) return undefined;
         return { contents: mutate(readFileSync(path, 'utf8'), mutation), loader: 'ts' };
       });
     },
   };
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(projectFolder, 'lambdas', name, 'handler.ts')],
-    outfile: join(folder, 'index.mjs'),
-    allowOverwrite: true,
+    write: false,
     bundle: true,
     platform: 'node',
     target: 'node24',
@@ -59,6 +63,5 @@ async function bundle(name: string, folder: string, mutation: Mutation): Promise
     plugins: [plugin],
     logLevel: 'error',
   });
-  if (!applied)
-    throw new Error(`the mutation ${mutation.name} was not applied: ${name} does not contain ${mutation.file}`);
+  return outputFiles.map(({ text }) => text).join('');
 }

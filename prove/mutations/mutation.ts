@@ -1,3 +1,5 @@
+import type { Finding } from '../ledger/ledger';
+
 /** A mistake put into the source while it is bundled, to see that the proof would catch it. */
 export interface Mutation {
   readonly name: string;
@@ -10,16 +12,16 @@ export interface Mutation {
   readonly functions: readonly ('click' | 'postback' | 'retry')[];
   /** The scenario that must catch it, and what it must find. */
   readonly scenario: string;
-  readonly found: 'lost' | 'duplicated' | 'told wrong';
+  readonly found: Finding['kind'];
 }
 
 export const mutations: readonly Mutation[] = [
   {
     name: 'own-write',
     title: 'A write of our own whose answer was lost is taken for somebody else’s',
-    file: 'lambdas/domain/conversion/decision.ts',
-    from: 'existing.history.find(({ requestId }) => requestId === claim.requestId)',
-    to: 'undefined',
+    file: 'lambdas/domain/conversion/apply.ts',
+    from: 'const own = existing.history.find(({ requestId }) => requestId === claim.requestId);',
+    to: 'const own = existing.history.find(() => false);',
     functions: ['postback', 'retry'],
     scenario: 'answer-lost-conversions',
     found: 'told wrong',
@@ -38,11 +40,61 @@ export const mutations: readonly Mutation[] = [
     name: 'partial-batch',
     title: 'The retry function reports no failures: what must wait is deleted',
     file: 'lambdas/retry/handler.ts',
-    from: 'batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId }))',
-    to: 'batchItemFailures: []',
+    from: 'batchItemFailures: left.map((itemIdentifier) => ({ itemIdentifier }))',
+    to: 'batchItemFailures: left.slice(left.length).map((itemIdentifier) => ({ itemIdentifier }))',
     functions: ['retry'],
     scenario: 'conversions-down',
     found: 'lost',
+  },
+  {
+    name: 'payout-for-named',
+    title: 'A payout that stood in is taken for an amount that was named',
+    file: 'lambdas/domain/conversion/fold.ts',
+    from: 'if (price?.named !== true) {',
+    to: 'if (price === undefined) {',
+    functions: ['postback', 'retry'],
+    scenario: 'payouts',
+    found: 'stored wrong',
+  },
+  {
+    name: 'window-of-change',
+    title: 'A change of a known conversion must be within the window of its click',
+    file: 'lambdas/domain/conversion/settlement.ts',
+    from: "if (existing === undefined && !mayCreate) return { outcome: 'not-known' };",
+    to: "if (!mayCreate) return { outcome: 'not-known' };",
+    functions: ['postback', 'retry'],
+    scenario: 'months-later',
+    found: 'told wrong',
+  },
+  {
+    name: 'currency-ignored',
+    title: 'Amounts are added whatever their currencies are',
+    file: 'lambdas/domain/conversion/fold.ts',
+    from: "if (price.currency !== currency) return [state, 'currency'];",
+    to: '',
+    functions: ['postback', 'retry'],
+    scenario: 'payouts',
+    found: 'stored wrong',
+  },
+  {
+    name: 'patience-from-receipt',
+    title: 'The patience with a missing click runs from the receipt, also while storage is down',
+    file: 'lambdas/retry/settle-postback.ts',
+    from: 'const left = patienceEndsAt({ since, mintedAt, troubled }) - clock();',
+    to: 'const left = queued.request.receivedAt + 60 * 60 * 1000 - clock();',
+    functions: ['retry'],
+    scenario: 'outage-of-hours',
+    found: 'told wrong',
+  },
+  {
+    name: 'random-batch',
+    title: 'The same batch sent again is another batch',
+    file: 'lambdas/domain/postback/batch-identity.ts',
+    from: "return sha256(JSON.stringify(['batch', integration, dryRun, test, ...content]));",
+    to: "return sha256(JSON.stringify(['batch', integration, dryRun, test, ...content, Math.random()]));",
+    functions: ['postback'],
+    scenario: 'batch-again',
+    found: 'duplicated',
   },
 ];
 

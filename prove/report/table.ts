@@ -9,6 +9,7 @@ const columns: readonly (readonly [string, keyof Tally])[] = [
   ['dead-lettered', 'deadLettered'],
   ['lost', 'lost'],
   ['duplicated', 'duplicated'],
+  ['stored wrong', 'storedWrong'],
   ['told wrong', 'toldWrong'],
 ];
 

@@ -12,22 +12,23 @@ export async function writeReport(
   outcomes: readonly Outcome[],
   caught: readonly Caught[],
   minutes: number,
+  seed: number,
 ): Promise<void> {
   const day = new Date().toISOString().slice(0, 10);
   const total = figure(outcomes.reduce((sum, { tally }) => sum + tally.attempted, 0));
   const requests = figure(outcomes.reduce((sum, one) => sum + one.requests, 0));
   const clicks = figure(outcomes.reduce((sum, one) => sum + one.clicks, 0));
   const machine = `${cpus().length} cores, Node.js ${process.versions.node}`;
-  const run = `Run on ${day} (${machine}): ${total} postbacks in ${requests} requests, for ${clicks} clicks, in ${minutes.toFixed(1)} minutes.`;
+  const run = `Run on ${day} (${machine}): ${total} postbacks in ${requests} requests, for ${clicks} clicks, in ${minutes.toFixed(1)} minutes, seed ${seed}.`;
   await writeBetweenMarkers(document, {
     results: `${run}\n\n${markdownTable(tableRows(outcomes))}`,
     mutations: markdownTable([
-      ['mistake in the product', 'scenario', 'caught', 'lost', 'duplicated', 'told wrong'],
+      ['mistake in the product', 'scenario', 'caught', 'lost', 'duplicated', 'stored wrong', 'told wrong'],
       ...caught.map(({ mutation, outcome: { tally }, caught: isCaught }) => [
         mutation.title,
         mutation.scenario,
         isCaught ? 'yes' : '**no**',
-        ...[tally.lost, tally.duplicated, tally.toldWrong].map(figure),
+        ...[tally.lost, tally.duplicated, tally.storedWrong, tally.toldWrong].map(figure),
       ]),
     ]),
   });

@@ -7,6 +7,8 @@ const faultsSchema = v.object({ faults: v.array(v.object({ id: v.number(), hits:
 const messagesSchema = v.object({
   messages: v.array(v.object({ body: v.string(), attributes: v.record(v.string(), v.string()) })),
 });
+const operationsSchema = v.object({ operations: v.array(v.object({ count: v.number() })) });
+const clockSchema = v.object({ ahead: v.number() });
 const healthSchema = v.object({
   functions: v.array(v.object({ function: v.string(), processIds: v.array(v.number()) })),
 });
@@ -47,6 +49,17 @@ export class Control {
 
   async putMessage(queue: QueueName, body: string): Promise<void> {
     await this.call('POST', `messages?queue=${queue}`, body);
+  }
+
+  /** Calls of functions to services so far: where the number stands still, nobody works. */
+  async calls(): Promise<number> {
+    const { operations } = v.parse(operationsSchema, await this.call('GET', 'operations'));
+    return operations.reduce((sum, { count }) => sum + count, 0);
+  }
+
+  /** Moves the stack's time forward. Answers by how many seconds it is ahead now. */
+  async forward(seconds: number): Promise<number> {
+    return v.parse(clockSchema, await this.call('POST', `clock?forward=${seconds}`)).ahead;
   }
 
   /** Process IDs of the environments of one function. */

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Starts the whole tracker on this machine with fresh data, and tries the public contract over HTTP as a stranger would. The
-# contract is kept beside the checkout, or wherever CONTRACT says; where there is none, this says so and passes.
+# Starts the whole tracker on this machine with fresh data, and tries the public contract over HTTP as a stranger would: the main path, then
+# sequences of money and requests that only look proven. The contract is kept beside the checkout, or wherever CONTRACT says; where there
+# is none, this says so and passes.
 set -euo pipefail
 contract=${CONTRACT:-../shared/acceptance/contract.mjs}
 if [ ! -f "$contract" ]; then
@@ -17,4 +18,6 @@ for _ in $(seq 240); do
   if ! kill -0 "$stack" 2>/dev/null; then cat "$data/terminal.log"; exit 1; fi
   sleep 0.5
 done
-node "$contract" "http://127.0.0.1:$port"
+for part in "$contract" "$(dirname "$contract")/money-and-trust.mjs"; do
+  if [ -f "$part" ]; then node "$part" "http://127.0.0.1:$port"; fi
+done

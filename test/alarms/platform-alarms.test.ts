@@ -68,11 +68,6 @@ const troubles: readonly (readonly [alarm: string, severity: string, trouble: Tr
   ],
   ['RequestsThrottled', 'ticket', { metric: 'RequestsThrottled', every: minute, lasting: hour, usual: 0, bad: 50 }],
   [
-    'ConversionHistoryFull',
-    'ticket',
-    { metric: 'ConversionHistoryFull', every: minute, lasting: hour, usual: 0, bad: 1 },
-  ],
-  [
     'RetriesStuck',
     'ticket',
     { metric: 'ApproximateNumberOfMessagesVisible', of: 'RetryQueue', every: minute, lasting: hour, usual: 0, bad: 9 },

@@ -129,7 +129,7 @@ describe('what loses nothing yet is a ticket', () => {
 
   test('a watchdog that does not run any more: its silence rings', async () => {
     const told = await rehearse(stack, alarms, [calm(20), calm(400)], undefined);
-    expect(told).toEqual([expect.stringMatching(/IntegrationsSilent ALARM > ticket$/)]);
+    expect(told).toEqual([expect.stringMatching(/IntegrationsSilent INSUFFICIENT_DATA > ticket$/)]);
   });
 });
 

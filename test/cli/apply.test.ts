@@ -6,7 +6,7 @@ import { closedEnvironment, withoutStartFiles } from '../../prove/closed-environ
 import { node, root, synthesized } from '../e2e/assembly';
 import { clientOf, type Client, type Json } from '../e2e/client';
 import { startLocalStack, type LocalStack } from '../e2e/local-stack';
-import { trackerIn, type Tracker } from './support/run-tracker';
+import { program, trackerIn, type Tracker } from './support/run-tracker';
 
 jest.setTimeout(60_000);
 
@@ -97,9 +97,13 @@ describe('a configuration in files', () => {
     const run = await tracker('apply', copy, '--json');
 
     expect(run.code).toBe(2);
-    expect(run.stderr).toMatch(/^error: It stopped at campaign y-large: The campaign has \d+ bytes/);
-    expect(run.stderr).toMatch(/^ {2}done {5}create source a-first$/m);
-    expect(run.stderr).toMatch(/^ {2}failed {3}create campaign y-large\n {2}not done create campaign z-last\n/m);
+    const { error } = JSON.parse(run.stderr) as { readonly error: { readonly details: readonly string[] } };
+    expect(error).toMatchObject({
+      exitCode: 2,
+      message: expect.stringMatching(/^It stopped at campaign y-large: The campaign has \d+ bytes/),
+    });
+    expect(error.details).toContain('done     create source a-first');
+    expect(error.details.slice(-2)).toEqual(['failed   create campaign y-large', 'not done create campaign z-last']);
     expect((await client.admin('GET', '/campaigns/z-last')).status).toBe(404);
     expect(run.json()).toMatchObject({
       steps: expect.arrayContaining([expect.objectContaining({ id: 'a-first', done: true })]),
@@ -134,16 +138,47 @@ describe('a shell', () => {
     expect(run).toMatchObject({ code: 0, stdout: ':4\n', stderr: '' });
   });
 
+  test('is told the values of options that have some', async () => {
+    const [presets, reasons, dead, statuses, campaignStatuses] = await Promise.all([
+      completed('integration', 'put', 'x', '--preset', 'ever'),
+      completed('replay', '--reason', 'STATUS'),
+      completed('dead-letters', 'redrive', '--reason', ''),
+      completed('integration', 'put', 'x', '--status', 'paid=app'),
+      completed('campaign', 'put', 'x', '--status', ''),
+    ]);
+
+    expect(presets).toBe('everflow\t\n:4\n');
+    expect(reasons).toBe('STATUS_UNKNOWN\t\n:4\n');
+    expect(dead).toContain('FUNCTION_DIED\t\n');
+    expect(statuses).toBe('paid=approved\t\n:4\n');
+    expect(campaignStatuses).toBe('active\t\npaused\t\n:4\n');
+  });
+
+  test('that is bash runs nothing of what is typed, and nothing that a tracker or a file name answers', () => {
+    const trap = join(folder, 'ran');
+    const answered = `:a[$(touch ${trap})]\\t\\n$(touch ${trap})\\tfile\\n:4\\n`;
+    const typed = ['$(touch RAN)', '`touch RAN`', "';touch RAN;'", '--integration=$(touch RAN)', 'a[$(touch RAN)]'];
+    for (const word of typed.map((one) => one.replace('RAN', trap))) {
+      const session = [
+        `tracker() { if [ "$1" = completion ]; then "${node}" "${program}" "$@"; else printf '%s\\n' "$@" >&2; printf '${answered}'; fi; }`,
+        'source <(tracker completion bash)',
+        'compopt() { :; }',
+        'COMP_WORDS=(tracker campaign show "$WORD"); COMP_CWORD=3; COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}',
+        '_tracker_complete 2>&1',
+      ];
+      execFileSync('bash', ['-c', session.join('\n')], { env: { ...process.env, WORD: word }, encoding: 'utf8' });
+      expect(existsSync(trap)).toBe(false);
+    }
+  });
+
   test('that is bash completes an ID with the script that it gets', () => {
-    const program = `"${node}" "${join(root, 'cli', 'tracker.mjs')}"`;
     const session = [
-      `tracker() { ${program} "$@"; }`,
+      `tracker() { "${node}" "${program}" "$@"; }`,
       'source <(tracker completion bash)',
-      // What bash-completion and the shell itself do at a press of the key.
-      '_get_comp_words_by_ref() { cur="${COMP_WORDS[COMP_CWORD]}"; words=("${COMP_WORDS[@]}"); }',
+      // What the shell does at a press of the key.
       'compopt() { :; }',
-      'COMP_WORDS=(tracker campaign show spr); COMP_CWORD=3',
-      '__tracker_complete; echo "${COMPREPLY[@]}"',
+      'COMP_WORDS=(tracker campaign show spr); COMP_CWORD=3; COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}',
+      '_tracker_complete; echo "${COMPREPLY[@]}"',
     ];
 
     const environment = closedEnvironment({ TRACKER_URL: stack.url });

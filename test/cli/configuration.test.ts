@@ -127,6 +127,21 @@ describe('a document', () => {
     expect((await client.admin('GET', '/campaigns/wrong')).status).toBe(404);
   });
 
+  test('that is odd is made, and what is odd is told beside the answer with file and line', async () => {
+    const file = written(
+      'odd.yaml',
+      `name: A\nstatus: active\nintegration: acme\noffers:\n  - id: a\n    url: 'https://a.example/?s={click_id}'\n    weight: 1\n`,
+    );
+
+    const run = await tracker('campaign', 'put', 'odd', '--file', file);
+    const answered = await tracker('campaign', 'put', 'odd', '--file', file, '--dry-run', '--json');
+
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining('Made the campaign odd: version 1.') });
+    expect(run.stderr).toContain(`warning: ${file}:6:10 offers.0.url {click_id} is no macro`);
+    expect(answered.json()).toMatchObject({ warnings: [{ path: 'offers.0.url' }] });
+    expect(answered.stderr).toBe('');
+  });
+
   test('that the tracker refuses is told of with file and line too', async () => {
     const file = written(
       'orphan.yaml',

@@ -107,6 +107,27 @@ describe('postbacks', () => {
     expect(await client.conversions(clickid)).toEqual([]);
   });
 
+  test('that came without a token are advised no replay, which could not take them, and those that one takes are', async () => {
+    const campaign = await client.campaign(guarded);
+    const path = `/postback/${campaign}`;
+    const token = await tokenOf(campaign);
+    const [bare, unknown] = [
+      await client.postback({ clickid: await client.click(campaign), amount: '1' }, path),
+      await client.postback({ clickid: await client.click(campaign), amount: '1', status: 'fulfilled', token }, path),
+    ];
+    await tracker('integration', 'put', campaign, '--status', 'fulfilled=approved', '--yes');
+
+    const [refused, mended] = [
+      await tracker('postbacks', 'explain', idOf(bare.body)),
+      await tracker('postbacks', 'explain', idOf(unknown.body)),
+    ];
+
+    expect(refused.stdout).toMatch(/rejected AUTH_MISSING[^]*to do +The sender: Paste the postback URL anew/);
+    expect(refused.stdout).not.toContain('replay');
+    expect(mended.stdout).toContain(`tracker replay --request ${idOf(unknown.body)}`);
+    expect((await tracker('replay', '--request', idOf(unknown.body), '--yes')).code).toBe(0);
+  });
+
   test('of a URL without its token are explained as what they are', async () => {
     const campaign = await client.campaign(guarded);
     const { code, stdout } = await tracker(

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { closedEnvironment } from '../../prove/closed-environment';
 import { node, root } from '../e2e/assembly';
+import { takesColours } from '../../cli/terminal/style';
 import { startAwsDouble, type AwsDouble } from './support/aws-double';
 import { program, trackerIn } from './support/run-tracker';
 
@@ -47,6 +48,43 @@ test('colours are for terminals, or where they are asked for', async () => {
 
   expect(plain.stdout).toMatch(/^ID +NAME/);
   expect(forced.stdout).toContain('\u001B[1mID\u001B[22m');
+});
+
+test.each([
+  [{}, false],
+  [{ FORCE_COLOR: '1' }, true],
+  [{ FORCE_COLOR: '0' }, false],
+  [{ NO_COLOR: '1', FORCE_COLOR: '1' }, false],
+  [{ NO_COLOR: '', FORCE_COLOR: '1' }, true],
+])('into a pipe colours go by the environment alone: %j', (environment, coloured) => {
+  expect(takesColours({}, environment)).toBe(coloured);
+});
+
+test('a terminal takes colours, unless somebody wants none', () => {
+  const terminal = { isTTY: true };
+  const answers = [{}, { NO_COLOR: '1' }, { TERM: 'dumb' }, { FORCE_COLOR: '0' }].map((environment) =>
+    takesColours(terminal, environment),
+  );
+  expect(answers).toEqual([true, false, false, false]);
+});
+
+test('it says its version', async () => {
+  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { readonly version: string };
+  expect(await trackerIn({})('--version')).toMatchObject({ code: 0, stdout: `${version}\n`, stderr: '' });
+});
+
+test.each([
+  [2, ['source', 'list', '--colour', '--json'], "unknown option '--colour'"],
+  [2, ['--json', 'source'], expect.any(String)],
+  [2, ['postbacks', 'search', '--since', 'yesterday', '--json'], 'takes so long ago'],
+  [5, ['source', 'list', '--json', '--local', '9'], 'Nothing answers at http://127.0.0.1:9'],
+])('under --json an error is JSON, and standard output empty: %d %j', async (code, given, sentence) => {
+  const run = await trackerIn({})(...given);
+  const answer = JSON.parse(run.stderr) as { readonly error: { readonly message: string } };
+
+  expect(run).toMatchObject({ code, stdout: '' });
+  expect(answer).toMatchObject({ error: { exitCode: code } });
+  expect(answer.error.message).toEqual(typeof sentence === 'string' ? expect.stringContaining(sentence) : sentence);
 });
 
 test('a reader that has read enough, as head does, is no error', async () => {

@@ -14,7 +14,8 @@ jest.setTimeout(60_000);
  */
 const phases: readonly Phase[] = [
   { name: 'old code takes requests, new code finishes and shows them', old: ['Click', 'Postback'], handsOver: true },
-  { name: 'new code takes requests, old code finishes and shows them', old: ['Retry', 'Admin'], handsOver: true },
+  // What new code seals the version before cannot open: UPGRADING.md says how such a release is made.
+  { name: 'new code takes requests, old code shows them', old: ['Retry', 'Admin'], handsOver: false },
   { name: 'old code again, on what new code left', old: ['Click', 'Postback'], handsOver: false },
 ];
 

@@ -129,6 +129,13 @@ test('the dead letters are looked at, and tried again until none is left', async
   expect(listed).toMatchObject({ code: 1 });
   expect(listed.json()).toEqual(Array.from({ length: 3 }, () => expect.objectContaining({ kind: 'postback' })));
 
+  const [first] = listed.json() as readonly { readonly messageId: string; readonly requestId: string }[];
+  const shown = await tracker('dead-letters', 'show', first?.messageId.slice(0, 8) ?? '');
+  expect(shown).toMatchObject({ code: 0, stdout: expect.stringContaining(first?.requestId ?? '') });
+  expect(await tracker('dead-letters', 'show', 'ffffffff-not')).toMatchObject({ code: 3 });
+  // Nobody is at the terminal to be asked.
+  expect(await tracker('dead-letters', 'delete', first?.messageId ?? '')).toMatchObject({ code: 2 });
+
   const moved = await tracker('dead-letters', 'redrive', '--yes');
   expect(moved).toMatchObject({ code: 0, stderr: '' });
   expect(moved.stdout).toBe('3 dead letters moved back to the retry queue.\nThe dead letter queue is empty.\n');

@@ -13,6 +13,7 @@ let assembly: string;
 /** The data of a stack with a campaign, a click of it, and something for every route of the admin API to find. */
 const prepared = newDataFolder();
 let campaign: string;
+const spare = { postback: '', row: '', replayed: '' };
 let clickid: string;
 let batchId: string;
 let requestId: string;
@@ -42,13 +43,16 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
       () => postback({ txid: `T${unique}` }),
       () => postback({ dry_run: '1' }),
       () => client.postback({ clickid: insider.mint() }),
+      () => client.postback({ clickid: spare.postback, status: 'reversed', txid: 'R' }),
     ],
     FunctionsRetry: [
       () => insider.enqueueClick(campaign),
       () => insider.enqueueRow(campaign, { clickid, amount: '1', txid: `B${unique}` }),
       () => insider.enqueueRow(campaign, { clickid, dry_run: '1' }),
       () => insider.enqueueRow(campaign, { clickid: insider.mint() }),
+      () => insider.enqueueRow(campaign, { clickid: spare.row, status: 'reversed', txid: 'R' }),
       () => stack.enqueue('poison'),
+      () => stack.enqueue(unopened(requestId)),
     ],
     FunctionsAdmin: [
       () => admin('PUT', `/integrations/i-${unique}`, { name: 'Another', preset: 'generic' }),
@@ -62,6 +66,7 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
       () => admin('POST', '/test-clicks', { campaign }),
       () => admin('POST', '/postbacks/replay', { filter: { clickId: clickid }, dryRun: true }),
       () => admin('POST', '/postbacks/replay', { filter: { clickId: clickid } }),
+      () => admin('POST', '/postbacks/replay', { filter: { clickId: spare.replayed } }),
       () => admin('DELETE', `/clicks/${clickid}`),
       () => admin('POST', '/dead-letters/redrive', { limit: 1 }),
       () => admin('GET', '/dead-letters'),
@@ -71,19 +76,26 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
   };
 }
 
+/** A queued postback that nobody can open: it is put aside, and the log says so. */
+const unopened = (id: string): string =>
+  JSON.stringify({ version: 1, kind: 'postback', requestId: id, reason: 'PENDING_RETRY', sealed: 'AAAA' });
+
 async function prepare(): Promise<void> {
   const stack = await startLocalStack({ assembly, dataFolder: prepared });
   const client = clientOf(stack);
   campaign = await client.campaign();
   clickid = await client.click(campaign);
+  // Clicks without a conversion: a reversal of one waits for its sale, and marks the click.
+  for (const name of ['postback', 'row', 'replayed'] as const) spare[name] = await client.click(campaign);
   const sent = await client.call(`/postbacks/${campaign}`, { method: 'POST', body: '[{"amount":"1"}]' });
   batchId = String(sent.body['batchId']);
   // A word that nobody had mapped when it came, and that is mapped now: a replay mends it.
   const refused = await client.postback({ clickid, amount: '1', status: 'frobbed' });
   requestId = String(refused.body['requestId']);
+  await client.postback({ clickid: spare.replayed, status: 'withdrawn', txid: 'R' });
   const { version } = (await client.admin('GET', `/integrations/${campaign}`)).body;
   const integration = { name: 'Mended', preset: 'generic', currency: 'USD', auth: open };
-  const statuses = { frobbed: 'approved' };
+  const statuses = { frobbed: 'approved', withdrawn: 'reversed' };
   await client.admin('PUT', `/integrations/${campaign}`, { ...integration, statuses, version });
   for (const name of ['one', 'two', 'three']) await stack.enqueue(`poison ${name}`);
   await eventually('the poison is dead', async () => {
@@ -153,7 +165,8 @@ describe('the grants of the template', () => {
             .filter(({ function: by }) => by === 'FunctionsRetry')
             .map(({ operation, target }) => `${operation} ${target}`);
           return ['SendMessage', 'ChangeMessageVisibility', 'GetItem TablesConversions', 'PutItem TablesConversions']
-            .concat('PutItem TablesClicks', 'PutItem TablesPostbackLog')
+            .concat('PutItem TablesClicks', 'PutItem TablesPostbackLog', 'Query TablesConversions')
+            .concat('UpdateItem TablesClicks', 'UpdateItem TablesPostbackLog')
             .every((wanted) => done.some((one) => one.startsWith(wanted)));
         });
         [seen, said] = [await stack.operations(), stack.output()];
@@ -246,8 +259,11 @@ describe('without', () => {
     await withStack(withoutPermissions, async (stack) => {
       for (const route of routes) {
         const [method = '', path = ''] = route.split(' ');
-        const target = path.replace(/\{\w+\+?\}/, campaign);
-        const { status } = await clientOf(stack).call(target, { method: method === 'ANY' ? 'GET' : method });
+        const target = path.replace(/\{\w+\}/, campaign).replace(/\{\w+\+\}/, `${campaign}/`);
+        const isDefault = route === '$default';
+        const { status } = await clientOf(stack).call(isDefault ? '/Postback' : target, {
+          method: isDefault || method === 'ANY' ? 'GET' : method,
+        });
         expect([route, status]).toEqual([route, 500]);
         await eventually(`the stack names ${route}`, async () =>
           stack.output().includes(`${route} answers 500: no AWS::Lambda::Permission`),

@@ -45,7 +45,10 @@ describe('what a sender gets wrong is refused by name, with what to do next', ()
       const strict = await client.campaign({ integration: { strictEvents: true } });
       return client.postback({ clickid: await client.click(strict), event: 'unheard-of' });
     },
-    TIMESTAMP_INVALID: async () => client.postback({ clickid: await client.click(spring), timestamp: 'yesterday' }),
+    OK_IGNORED: async () => {
+      const testing = await client.campaign({ integration: { statuses: { ping: 'ignore' } } });
+      return client.postback({ clickid: await client.click(testing), status: 'ping' });
+    },
     PARAMETER_CONFLICT: async () => client.call(`/postback?clickid=${await client.click(spring)}&amount=1&amount=2`),
     BODY_INVALID: () => post('/postback', '{"clickid":', { 'content-type': 'application/json' }),
     INTEGRATION_UNKNOWN: async () => client.postback({ clickid: await client.click(spring) }, '/postback/nobody'),

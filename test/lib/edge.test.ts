@@ -123,6 +123,16 @@ describe('the web ACL', () => {
     expect(acl['Rules'][0]['Statement']['RateBasedStatement']).toMatchObject({ Limit: 600, EvaluationWindowSec: 300 });
   });
 
+  test('sees a click however its path is written, as API Gateway does: decoded, in capitals', () => {
+    for (const { Statement } of onlyOne(resources('AWS::WAFv2::WebACL'))['Rules']) {
+      const [statement] = Object.values<Record<string, object>>(Statement);
+      expect(statement).toHaveProperty('ScopeDownStatement.ByteMatchStatement.TextTransformations', [
+        { Priority: 0, Type: 'URL_DECODE' },
+        { Priority: 1, Type: 'LOWERCASE' },
+      ]);
+    }
+  });
+
   test('shows nobody sampled requests, which hold tokens', () => {
     expect(JSON.stringify(onlyOne(resources('AWS::WAFv2::WebACL')))).not.toContain('"SampledRequestsEnabled":true');
   });

@@ -43,7 +43,7 @@ describe.each(groups)('the routes of %s', (group, constructName, authorization) 
     expect(milliseconds).toBeLessThanOrEqual(29_000);
   });
 
-  test('may invoke what is released by one permission, of this API only: Lambda holds 20 kB of them', () => {
+  test('may invoke what is released by one permission for all, of this API only: Lambda holds 20 kB of them', () => {
     const api = logicalId(resources('AWS::ApiGatewayV2::Api'), 'IngestApi');
     const sources = Object.values(resources('AWS::Lambda::Permission'))
       .filter(({ Properties }) => JSON.stringify(Properties['FunctionName']).includes(`"${alias}"`))
@@ -52,7 +52,9 @@ describe.each(groups)('the routes of %s', (group, constructName, authorization) 
         expect(JSON.stringify(Properties['SourceArn'])).toContain(`{"Ref":"${api}"}`);
         return plainText(Properties['SourceArn'], '*');
       });
-    expect(sources).toEqual(['arn:*:execute-api:*:*:*/*/*/*']);
+    // API Gateway names its default route by two parts, which the pattern of three does not take.
+    const ofDefaultRoute = group === 'postback' ? ['arn:*:execute-api:*:*:*/*/$default'] : [];
+    expect(sources).toEqual(['arn:*:execute-api:*:*:*/*/*/*', ...ofDefaultRoute]);
   });
 });
 
@@ -93,6 +95,8 @@ describe('the stage of the API', () => {
     });
     expect(settings).toMatchObject({
       'GET /c/{campaign}': limits(2000, 4000),
+      'ANY /c/{campaign+}': limits(2000, 4000),
+      $default: limits(2000, 4000),
       'GET /postback': limits(2000, 4000),
       'POST /postback/{integration}': limits(2000, 4000),
       'POST /postbacks/{integration}': limits(20, 40),
@@ -104,8 +108,9 @@ describe('the stage of the API', () => {
     const throttle = { rate: 70, click: { rate: 300, burst: 600 }, postback: { burst: 90 }, batch: { rate: 1 } };
     const own = onlyOne(synthesized('qa', { qa: { like: 'dev', throttle } }).resources('AWS::ApiGatewayV2::Stage'));
     expect(own['RouteSettings']).toMatchObject({
-      'HEAD /c/{campaign}': { ThrottlingRateLimit: 300, ThrottlingBurstLimit: 600, DetailedMetricsEnabled: false },
+      'ANY /c/{campaign+}': { ThrottlingRateLimit: 300, ThrottlingBurstLimit: 600, DetailedMetricsEnabled: false },
       'GET /postback': { ThrottlingRateLimit: 70, ThrottlingBurstLimit: 90 },
+      $default: { ThrottlingRateLimit: 70, ThrottlingBurstLimit: 90 },
       'POST /postbacks/{integration}': { ThrottlingRateLimit: 1, ThrottlingBurstLimit: 10 },
       'ANY /admin/v1/{proxy+}': { ThrottlingRateLimit: 20, ThrottlingBurstLimit: 40 },
     });
@@ -127,5 +132,19 @@ describe('the stage of the API', () => {
   test('logs into a group that expires', () => {
     const groupId = logicalId(resources('AWS::Logs::LogGroup'), 'IngestAccessLog');
     expect(stage['AccessLogSettings']).toMatchObject({ DestinationArn: { 'Fn::GetAtt': [groupId, 'Arn'] } });
+  });
+
+  test('logs under the name that needs no room in the resource policy of the account, and that no other stack has', () => {
+    const logGroups = resources('AWS::Logs::LogGroup');
+    const { LogGroupName: name } = logGroups[logicalId(logGroups, 'IngestAccessLog')]?.['Properties'] ?? {};
+    expect(name).toEqual({
+      'Fn::Join': [
+        '',
+        [
+          '/aws/vendedlogs/PostbackTracker-prod-access-',
+          { 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] },
+        ],
+      ],
+    });
   });
 });

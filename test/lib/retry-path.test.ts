@@ -24,14 +24,14 @@ describe('the retry queue', () => {
     });
   });
 
-  test('keeps messages for 4 days, and the dead letter queue for 14, since a moved message keeps its age', () => {
-    expect(retry.properties['MessageRetentionPeriod']).toBe(4 * day);
+  test('keeps messages for 7 days, and the dead letter queue for 14, since a moved message keeps its age', () => {
+    expect(retry.properties['MessageRetentionPeriod']).toBe(7 * day);
     expect(dead.properties['MessageRetentionPeriod']).toBe(14 * day);
   });
 
   test.each([retry, dead])('is encrypted, and outlives the stack in prod: $id', ({ properties, deletion }) => {
     expect(properties['SqsManagedSseEnabled']).toBe(true);
-    expect(deletion).toBe('Retain');
+    expect(deletion).toBe('RetainExceptOnCreate');
   });
 
   test('is refused without TLS, as the dead letter queue is', () => {

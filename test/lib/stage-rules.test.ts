@@ -4,6 +4,7 @@ const certificate = (region: string): string =>
   `arn:aws:acm:${region}:111122223333:certificate/12345678-1234-1234-1234-123456789012`;
 const key = (region: string): string => `arn:aws:kms:${region}:111122223333:key/12345678-1234-1234-1234-123456789012`;
 const webAclArn = 'arn:aws:wafv2:us-east-1:111122223333:global/webacl/team/12345678-1234-1234-1234-123456789012';
+const boundary = 'arn:aws:iam::111122223333:policy/boundary';
 const hostedZone = { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' };
 const domain = { name: 'track.example.com', hostedZone };
 
@@ -20,7 +21,18 @@ function sentenceOf(settings: object, release?: unknown): string {
 describe('a wrong value is refused', () => {
   test.each([
     [{ account: 111122223333 }, 'account is 111122223333; allowed is an account ID of 12 digits, as a text.'],
-    [{ region: 'Ireland' }, 'region is "Ireland"; allowed is a region such as eu-west-1.'],
+    [{ region: 'Ireland' }, 'region is "Ireland"; allowed is a region of AWS, such as eu-west-1.'],
+    // The form of a region, and none.
+    [{ region: 'eu-wst-1' }, 'region is "eu-wst-1"; allowed is a region of AWS, such as eu-west-1.'],
+    [{ region: 'us-east-9' }, 'region is "us-east-9"; allowed is a region of AWS, such as eu-west-1.'],
+    [
+      { runbookUrl: 'http://wiki.example.com/runbook' },
+      'runbookUrl is "http://wiki.example.com/runbook"; allowed is an https:// URL of the runbook, without # or ?; {commit} in it is replaced.',
+    ],
+    [
+      { runbookUrl: 'https://wiki.example.com/runbook#top' },
+      'runbookUrl is "https://wiki.example.com/runbook#top"; allowed is an https:// URL of the runbook, without # or ?; {commit} in it is replaced.',
+    ],
     [
       { release: 'careful' },
       'release is "careful"; allowed is one of all-at-once, canary-5-minutes, canary-15-minutes, linear-10-minutes.',
@@ -128,6 +140,26 @@ describe('what contradicts itself is refused', () => {
       { region: 'eu-west-1', kmsKeyArn: key('us-east-1') },
       `kmsKeyArn is "${key('us-east-1')}"; allowed is a key in eu-west-1, the region of the stage.`,
     ],
+    [
+      { account: '444455556666', permissionsBoundaryArn: boundary },
+      `permissionsBoundaryArn is "${boundary}"; allowed is one in 444455556666, the account of the stage.`,
+    ],
+    [
+      { account: '444455556666', domains: [{ ...domain, certificateArn: certificate('us-east-1') }] },
+      `domains.0.certificateArn is "${certificate('us-east-1')}"; allowed is one in 444455556666, the account of the stage.`,
+    ],
+    [
+      { account: '444455556666', region: 'us-east-1', domains: [domain], edge: { webAclArn } },
+      `edge.webAclArn is "${webAclArn}"; allowed is one in 444455556666, the account of the stage.`,
+    ],
+    [
+      { throttle: { burst: 999 } },
+      'throttle.burst is 999; allowed is at least half of the rate, 2000: fewer get 429 though the rate is kept.',
+    ],
+    [
+      { throttle: { click: { rate: 9000 } } },
+      'throttle.click.burst is 4000; allowed is at least half of the rate, 9000: fewer get 429 though the rate is kept.',
+    ],
   ])('%j', (settings, sentence) => {
     expect(sentenceOf(settings)).toBe(`Stage "prod": ${sentence}`);
   });
@@ -140,6 +172,13 @@ describe('what contradicts itself is refused', () => {
     { region: 'eu-west-1', domains: [{ ...domain, certificateArn: certificate('us-east-1') }], edge: { webAclArn } },
     { region: 'eu-west-1', kmsKeyArn: key('eu-west-1') },
     { kmsKeyArn: key('eu-west-1') },
+    { account: '111122223333', permissionsBoundaryArn: boundary },
+    { account: '444455556666', permissionsBoundaryArn: 'arn:aws:iam::aws:policy/PowerUserAccess' },
+    // A key may be another account's, which shares it.
+    { account: '444455556666', kmsKeyArn: key('eu-west-1') },
+    // In the proportion of the limits that AWS gives an account.
+    { throttle: { rate: 10_000, burst: 5_000 } },
+    { runbookUrl: 'https://github.com/owner/repository/blob/{commit}/docs/runbook.md' },
   ])('and what does not is taken: %j', (settings) => {
     expect(sentenceOf(settings)).toBe('fine');
   });

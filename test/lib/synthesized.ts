@@ -40,7 +40,10 @@ export function synthesized(stage: string, stages?: Record<string, unknown>, rel
     },
   });
   const stack = buildTracker(app);
+  // What a synth warns of is printed where somebody deploys; in a log of tests it would hide what is wrong.
+  const print = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const template = Template.fromStack(stack);
+  print.mockRestore();
   const made: Synthesized = {
     stack,
     template,

@@ -78,3 +78,23 @@ test('reads one rule or a list of them', () => {
   expect(readFaultRules({ kind: 'reset', count: 1 })).toEqual([{ kind: 'reset', count: 1 }]);
   expect(readFaultRules([{ kind: 'hang' }, { kind: 'reset' }])).toHaveLength(2);
 });
+
+test('a share hits at least once where as many requests match as one hit is expected of', () => {
+  for (let seed = 0; seed < 200; seed++) {
+    const table = new FaultTable();
+    table.add({ kind: 'error500', rate: 0.05, seed });
+    const hits = Array.from({ length: 20 }, () => table.take(subject)).filter((fault) => fault !== undefined);
+    expect(hits.length).toBeGreaterThan(0);
+  }
+});
+
+test('with one seed a share hits the same requests, and with another one others', () => {
+  const hitsOf = (seed: number): readonly boolean[] => {
+    const table = new FaultTable();
+    table.add({ kind: 'error500', rate: 0.5, seed });
+    return Array.from({ length: 50 }, () => table.take(subject) !== undefined);
+  };
+
+  expect(hitsOf(1)).toEqual(hitsOf(1));
+  expect(hitsOf(1)).not.toEqual(hitsOf(2));
+});

@@ -27,6 +27,28 @@ test.each([
   expect(select(method, path)?.route.routeKey).toBe(expected);
 });
 
+describe('the routes of the tracker', () => {
+  const own = ['GET /c/{campaign}', 'ANY /c/{campaign+}', 'ANY /C/{campaign+}', 'GET /postback', '$default'].map(
+    (routeKey) => {
+      const [, method = 'ANY', path = '$default'] = /^([A-Z]+) (.*)$/.exec(routeKey) ?? [];
+      return { routeKey, method, path };
+    },
+  );
+
+  test.each([
+    ['GET', '/c/demo', 'GET /c/{campaign}'],
+    ['POST', '/c/demo', 'ANY /c/{campaign+}'],
+    ['GET', '/c/demo/', 'ANY /c/{campaign+}'],
+    ['GET', '/c//demo', 'ANY /c/{campaign+}'],
+    ['GET', '/C/demo', 'ANY /C/{campaign+}'],
+    ['GET', '//c/demo', '$default'],
+    ['GET', '/postback/', '$default'],
+    ['HEAD', '/postback', '$default'],
+  ])('take %s %s by %s', (method, path, expected) => {
+    expect(selectRoute(own, method, path)?.route.routeKey).toBe(expected);
+  });
+});
+
 test('gives the path parameters of the route that it chose', () => {
   expect(select('GET', '/c/spring')?.pathParameters).toEqual({ campaign: 'spring' });
   expect(select('PUT', '/c/a/b')?.pathParameters).toEqual({ proxy: 'a/b' });

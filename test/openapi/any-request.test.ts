@@ -44,6 +44,7 @@ const known: Record<string, string[]> = {
   sources: ['news', 'gone', 'new'],
   postbacks: [],
   batches: [],
+  'dead-letters': [],
   clicks: [],
 };
 
@@ -62,6 +63,8 @@ beforeAll(async () => {
   const batch = await logRow(tracker.client, Date.now(), { rows: 3, result: 'queued', reason: 'PENDING_BATCH' });
   known['batches']?.push(batch.requestId);
   await queues.putDeadLetter(waitingPostback(requestOf({ amount: '1' })), 'STORAGE_REFUSED', Date.now());
+  const { items: letters } = await tracker.call('GET', '/dead-letters');
+  known['dead-letters']?.push(...letters.map(({ messageId }) => String(messageId)));
   for (const kind of ['campaign', 'integration'] as const) {
     await storeAsOtherRelease(tracker.client, kind, 'broken', { colour: 'blue' });
   }
@@ -69,13 +72,15 @@ beforeAll(async () => {
   schemas = schemasOf(document);
   operations = readOperations(document)
     .filter(({ path }) => path.startsWith('/admin/'))
-    // What is deleted is not there for the others.
-    .sort((left, right) => Number(left.method === 'DELETE') - Number(right.method === 'DELETE'));
+    // What is deleted, or moved, is not there for the others.
+    .sort((left, right) => whenDone(left) - whenDone(right));
 }, 60_000);
 afterAll(async () => {
   await tracker.stop();
   await queues.stop();
 });
+
+const whenDone = ({ id, method }: Operation): number => (id === 'redriveDeadLetters' ? 2 : method === 'DELETE' ? 1 : 0);
 
 function knownAt(place: string): readonly string[] {
   return known[place.split('/')[0] ?? ''] ?? [];

@@ -3,6 +3,7 @@ import { clicksTable } from '../../lambdas/adapters/clicks-table';
 import { conversionsTable } from '../../lambdas/adapters/conversions-table';
 import { deadlineAt } from '../../lambdas/adapters/deadline';
 import { keyUseTable } from '../../lambdas/adapters/key-use-table';
+import { reversalMarks } from '../../lambdas/adapters/reversal-marks';
 import { postbackLogTable } from '../../lambdas/adapters/postback-log-table';
 import type { Click } from '../../lambdas/domain/click/click';
 import { readDocument, type Version } from '../../lambdas/domain/configuration/document';
@@ -13,6 +14,8 @@ import { presetIds } from '../../lambdas/domain/presets';
 import { clickIdKeys, type Master } from '../../lambdas/domain/trust/keys';
 import { judge, type Stores } from '../../lambdas/judgement/judge';
 import { createTables, startLocalDynamoDb, tableNames, type LocalDynamoDb } from '../storage/local-dynamodb';
+import { cases as adgate } from './cases/adgate';
+import { cases as adjust } from './cases/adjust';
 import { cases as affise } from './cases/affise';
 import { cases as appsflyer } from './cases/appsflyer';
 import { cases as awin } from './cases/awin';
@@ -21,19 +24,30 @@ import { cases as binom } from './cases/binom';
 import { cases as cake } from './cases/cake';
 import { cases as clickbank } from './cases/clickbank';
 import { cases as clickflare } from './cases/clickflare';
+import { cases as cpxResearch } from './cases/cpx-research';
+import { cases as digistore24 } from './cases/digistore24';
 import { cases as dub } from './cases/dub';
 import { cases as everflow } from './cases/everflow';
 import { cases as generic } from './cases/generic';
+import { cases as hotmart } from './cases/hotmart';
 import { cases as impact } from './cases/impact';
 import { cases as keitaro } from './cases/keitaro';
+import { cases as paypal } from './cases/paypal';
 import { cases as postAffiliatePro } from './cases/post-affiliate-pro';
 import { cases as redtrack } from './cases/redtrack';
 import { cases as scaleo } from './cases/scaleo';
+import { cases as shopify } from './cases/shopify';
+import { cases as stripe } from './cases/stripe';
+import { cases as thrivecart } from './cases/thrivecart';
 import { cases as tune } from './cases/tune';
 import { cases as voluum } from './cases/voluum';
+import { cases as warriorplus } from './cases/warriorplus';
+import { cases as woocommerce } from './cases/woocommerce';
 import type { GoldenCase } from './golden-case';
 
 const casesOf: Readonly<Record<string, readonly GoldenCase[]>> = {
+  adgate,
+  adjust,
   affise,
   appsflyer,
   awin,
@@ -42,16 +56,25 @@ const casesOf: Readonly<Record<string, readonly GoldenCase[]>> = {
   cake,
   clickbank,
   clickflare,
+  'cpx-research': cpxResearch,
+  digistore24,
   dub,
   everflow,
   generic,
+  hotmart,
   impact,
   keitaro,
+  paypal,
   'post-affiliate-pro': postAffiliatePro,
   redtrack,
   scaleo,
+  shopify,
+  stripe,
+  thrivecart,
   tune,
   voluum,
+  warriorplus,
+  woocommerce,
 };
 
 const master: Master = { currentNumber: 1, current: 'the master of the golden cases, long enough' };
@@ -99,11 +122,15 @@ function storesFor(preset: string, golden: GoldenCase): Stores {
   });
   const documents: Readonly<Record<string, Version<'campaign'> | Version<'integration'>>> = { integration, campaign };
   return {
-    configuration: { find: async (kind) => documents[kind] as never },
+    configuration: {
+      find: async (kind) => documents[kind] as never,
+      findVersion: async (kind) => documents[kind] as never,
+    },
     clicks: clicksTable(client, tableNames.clicks),
     conversions: conversionsTable(client, tableNames.conversions),
     postbackLog: postbackLogTable(client, tableNames.postbackLog),
     keyUse: keyUseTable(client, tableNames.postbackLog),
+    reversalMarks: reversalMarks(client, tableNames.clicks),
     masterSecret: { read: async () => master },
     logRetentionDays: 90,
   };

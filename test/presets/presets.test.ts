@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { indexPage, pageOf } from '../../docs/integrations/page';
-import { dropInPaths } from '../../lambdas/contract';
+import { guideOf } from '../../lambdas/domain/presets/guides';
 import { postbackFields, presets } from '../../lambdas/domain/presets';
 
 const folder = join(__dirname, '../../docs/integrations');
@@ -14,8 +14,9 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('the preset
 
   it('has a source for what it says, with an address and the day when it was read', () => {
     if (id === 'generic') return;
-    expect(preset.sources.length).toBeGreaterThan(0);
-    for (const { url, readOn, says } of preset.sources) {
+    const { sources } = guideOf(id);
+    expect(sources.length).toBeGreaterThan(0);
+    for (const { url, readOn, says } of sources) {
       expect(url).toMatch(/^https?:\/\/\S+$/);
       expect(readOn).toMatch(/^\d{4}-\d{2}-\d{2}$/);
       expect(says).not.toBe('');
@@ -29,12 +30,6 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('the preset
   it('has a page that says what its data says', () => {
     expect(readFileSync(join(folder, `${id}.md`), 'utf8')).toBe(pageOf(preset));
   });
-});
-
-it('serves the drop-in paths of the presets, and no others', () => {
-  const own = ['/postback'];
-  const wanted = new Set(presets.flatMap((preset) => preset.dropInPaths).filter((path) => !own.includes(path)));
-  expect([...dropInPaths].sort()).toEqual([...wanted].sort());
 });
 
 it('lists every preset on the page of integrations', () => {

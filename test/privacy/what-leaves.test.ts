@@ -166,7 +166,7 @@ async function runTheDay(): Promise<void> {
   await functions.retry(waiting);
   // Too late for all: what does not settle is put aside.
   for (const table of ['Clicks', 'Conversions', 'PostbackLog']) wire.brokenTables.add(table);
-  await functions.retry(waiting, 19);
+  await functions.retry(waiting, 300);
   wire.brokenTables.clear();
 }
 

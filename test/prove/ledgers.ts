@@ -1,6 +1,4 @@
-import type { Heard, Ledger, SentPostback, StoredConversion } from '../../prove/ledger/ledger';
-
-type Told = Extract<Heard, { kind: 'verdict' }>;
+import type { Content, Heard, Ledger, Rules, SentPostback, StoredConversion, Told } from '../../prove/ledger/ledger';
 
 export const told = (requestId: string, result: string, fields: Partial<Told> = {}): Told => ({
   kind: 'verdict',
@@ -13,26 +11,48 @@ export const told = (requestId: string, result: string, fields: Partial<Told> = 
 
 export const unheard: Heard = { kind: 'unknown', what: 'ECONNRESET' };
 
-export const sent = (transactionId: string, heard: readonly Heard[], amount = '10'): SentPostback => ({
-  clickId: 'c',
-  transactionId,
-  amount,
-  heard,
-});
+const start = Date.UTC(2026, 0, 1);
 
-/** A conversion with these requests in its history, each of an amount of its own. */
+/** How a postback of the tests differs from an approved one of 10 in an integration of the mode `ignore`. */
+export interface Sent extends Content {
+  readonly mode?: Rules['mode'];
+  readonly payout?: Rules['payout'];
+  /** Minutes after the tests' beginning at which it is sent. */
+  readonly at?: number;
+  readonly isForeign?: true;
+}
+
+export function sent(transactionId: string, heard: readonly Heard[], given: Sent = {}): SentPostback {
+  const { mode = 'ignore', payout, at = 0, isForeign, ...said } = given;
+  const content = { status: 'approved', amount: '10', ...said };
+  return {
+    clickId: 'c',
+    transactionId,
+    content,
+    rules: { mode, currency: 'USD', payout },
+    statement: JSON.stringify([transactionId, content]),
+    sentAt: start + at * 60_000,
+    settledAt: start + at * 60_000,
+    ...(isForeign === true && { isForeign }),
+    heard,
+  };
+}
+
+/** An approved conversion in USD with these requests in its history, each of an amount of its own. */
 export const stored = (
   transactionId: string,
   history: readonly (readonly [requestId: string, amount: string])[],
 ): StoredConversion => ({
   clickId: 'c',
   transactionId,
+  status: 'approved',
   amount: String(history.reduce((sum, [, amount]) => sum + Number(amount), 0)),
+  currency: 'USD',
   history: history.map(([requestId, amount], at) => ({
     requestId,
     amount,
     reason: at === 0 ? 'OK' : 'OK_UPDATED',
-    delta: amount,
+    deltas: { USD: amount },
   })),
 });
 
@@ -45,7 +65,6 @@ export function ledger(given: Partial<Ledger> & Pick<Ledger, 'postbacks'>): Ledg
       .map(({ requestId, result, reason }) => [requestId, { result, reason }]),
   );
   return {
-    mode: 'ignore',
     allowances: {},
     conversions: [],
     queued: new Set(),

@@ -1,7 +1,7 @@
 import { array, assert, boolean, nat, property, record } from 'fast-check';
-import type { Ledger } from '../../prove/ledger/ledger';
+import type { Ledger, StoredConversion, Told } from '../../prove/ledger/ledger';
 import { reconcile } from '../../prove/ledger/reconcile';
-import { ledger, sent, stored, told, unheard } from './ledgers';
+import { ledger, sent, stored, told, unheard, type Sent } from './ledgers';
 
 const logged = (requestId: string, result: string): Ledger['log'] => new Map([[requestId, { result, reason: result }]]);
 const kindsOf = (given: Ledger): readonly string[] => reconcile(given).findings.map(({ kind }) => kind);
@@ -57,9 +57,13 @@ describe('all is well with', () => {
             ]),
           ]
         : [stored('t', [['a', '10']]), stored('t', [['b', '20']])];
-    const postbacks = [sent('t', [told('a', 'recorded')], '10'), sent('t', [told('b', 'updated')], '20')];
+    const second = mode === 'increment' ? 'updated' : 'recorded';
+    const postbacks = [
+      sent('t', [told('a', 'recorded')], { mode }),
+      sent('t', [told('b', second)], { mode, amount: '20', at: 1 }),
+    ];
 
-    expect(reconcile(ledger({ mode, postbacks, conversions: rows })).findings).toEqual([]);
+    expect(reconcile(ledger({ postbacks, conversions: rows })).findings).toEqual([]);
   });
 });
 
@@ -127,8 +131,7 @@ describe('it finds', () => {
     [
       'a content that was added twice',
       ledger({
-        mode: 'increment',
-        postbacks: [sent('t', [told('a', 'recorded')])],
+        postbacks: [sent('t', [told('a', 'recorded')], { mode: 'increment' })],
         conversions: [
           stored('t', [
             ['a', '10'],
@@ -170,11 +173,16 @@ describe('it finds', () => {
         postbacks: [sent('t', [told('a', 'recorded')])],
         conversions: one.map((row) => ({ ...row, amount: '11' })),
       }),
-      ['told wrong'],
+      ['stored wrong', 'told wrong'],
     ],
     [
       'an amount that was told and never stood',
-      ledger({ postbacks: [sent('t', [told('a', 'recorded', { amount: '12' })])], conversions: one }),
+      ledger({
+        postbacks: [
+          sent('t', [told('a', 'recorded', { conversion: { status: 'approved', amount: '12', currency: 'USD' } })]),
+        ],
+        conversions: one,
+      }),
       ['told wrong'],
     ],
   ])('%s', (_what, given, kinds) => {
@@ -186,6 +194,106 @@ describe('it finds', () => {
 
     expect(kindsOf({ ...given, log: new Map() })).toEqual(['told wrong']);
   });
+});
+
+describe('the state of each key is that of the naive model', () => {
+  const held = (first: Sent, second: Sent, state: Partial<StoredConversion>, known = ['a', 'b']): readonly string[] => {
+    const conversion = { ...stored('t', []), amount: '10', ...state };
+    const pays: Record<string, string> = conversion.status === 'approved' ? { USD: conversion.amount } : {};
+    const postbacks = [
+      sent('t', [told('a', 'recorded')], first),
+      sent('t', [told('b', 'updated')], { at: 1, ...second }),
+    ];
+    const history = known.map((requestId, at) => ({
+      requestId,
+      reason: 'OK_UPDATED',
+      amount: postbacks[at]?.content.amount,
+      deltas: at === 0 ? pays : {},
+    }));
+    return kindsOf(ledger({ postbacks, conversions: [{ ...conversion, history }] }));
+  };
+
+  test('an amount that is named late is the amount', () => {
+    const late = [{ payout: { amount: '3', currency: 'USD' }, amount: undefined }, { amount: '10' }] as const;
+
+    expect(held(...late, { amount: '10' })).toEqual([]);
+    expect(held(...late, { amount: '3' })).toEqual(['stored wrong']);
+  });
+
+  test('two currencies are never added', () => {
+    const both = [
+      { mode: 'increment', amount: '10' },
+      { mode: 'increment', amount: '5', currency: 'USD' },
+    ] as const;
+    const [first, second] = both;
+
+    expect(held(first, second, { amount: '15' })).toEqual([]);
+    expect(held({ ...first, currency: 'EUR' }, second, { amount: '15' })).toEqual(['stored wrong']);
+  });
+
+  test('a reversal that was acknowledged and does not show is lost, or was counted for something else', () => {
+    const reversal = { status: 'reversed' } as const;
+
+    expect(held({}, reversal, { status: 'reversed' })).toEqual([]);
+    expect(held({}, reversal, {}, ['a'])).toEqual(['lost']);
+    expect(held({}, reversal, {})).toEqual(['stored wrong']);
+  });
+
+  test('the same bytes days later are another statement, and hours later they are not', () => {
+    const increment = (hours: number): readonly string[] =>
+      kindsOf(
+        ledger({
+          postbacks: [
+            sent('t', [told('a', 'recorded')], { mode: 'increment' }),
+            sent('t', [told('b', 'updated')], { mode: 'increment', at: hours * 60 }),
+          ],
+          conversions: [
+            stored('t', [
+              ['a', '10'],
+              ['b', '10'],
+            ]),
+          ],
+        }),
+      );
+
+    expect(increment(72)).toEqual([]);
+    expect(increment(5)).toEqual(['duplicated']);
+  });
+});
+
+test('a rejection is right where the conversion stands against it, and wrong where it would have counted', () => {
+  const rejected = told('b', 'rejected', { reason: 'TRANSITION_REFUSED', status: 409 });
+  const after = (status: string): Ledger =>
+    ledger({
+      postbacks: [sent('t', [told('a', 'recorded')], { status: 'rejected' }), sent('t', [rejected], { status, at: 1 })],
+      conversions: [{ ...stored('t', [['a', '10']]), status: 'rejected', history: [] }],
+    });
+
+  expect(kindsOf(after('reversed'))).toEqual([]);
+  expect(kindsOf(after('approved'))).toContain('told wrong');
+});
+
+test('what another network says must be rejected', () => {
+  const of = (answer: Told): Ledger =>
+    ledger({
+      postbacks: [
+        sent('t', [told('a', 'recorded')]),
+        sent('t', [answer], { status: 'reversed', amount: '10', isForeign: true, at: 1 }),
+      ],
+      conversions: [stored('t', [['a', '10']])],
+    });
+
+  expect(kindsOf(of(told('b', 'rejected', { reason: 'INTEGRATION_MISMATCH' })))).toEqual([]);
+  expect(kindsOf(of(told('b', 'updated')))).toEqual(['told wrong']);
+});
+
+test('what was queued and never heard of again is lost, also where it changes nothing', () => {
+  const given = ledger({
+    postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'queued')], { status: 'pending', at: 1 })],
+    conversions: [stored('t', [['a', '10']])],
+  });
+
+  expect(kindsOf(given)).toEqual(['lost']);
 });
 
 describe('of any ledger in order', () => {

@@ -1,7 +1,11 @@
+import { chancesOf } from '../../prove/chances';
 import { planVisits } from '../../prove/load/plan';
+import { planSequences, type Sequence } from '../../prove/load/sequence';
 import { readScenario, readScenarios, smokeSized } from '../../prove/scenario';
 
 const scenarios = readScenarios();
+const loads = scenarios.flatMap(({ name, load }) => ('timeline' in load ? [] : [[name, load] as const]));
+const sequenceLoads = scenarios.flatMap(({ name, load }) => ('timeline' in load ? [[name, load] as const] : []));
 const minimal = { name: 'minimal', title: 'Nothing', covers: [], load: { postbacks: 10 }, steps: [] };
 
 test('every scenario has a name of its own', () => {
@@ -9,7 +13,7 @@ test('every scenario has a name of its own', () => {
 });
 
 test('the full run has at least 20,000 postbacks, of which a fifth or more repeat others', () => {
-  const sendings = scenarios.flatMap(({ load }) => planVisits(load).flatMap(({ keys }) => keys.flat()));
+  const sendings = loads.flatMap(([, load]) => planVisits(load).flatMap(({ keys }) => keys.flat()));
   const sum = (figures: readonly number[]): number => figures.reduce((total, figure) => total + figure, 0);
   const postbacks = sum(sendings.map(({ copies }) => copies));
 
@@ -21,21 +25,26 @@ test('the smoke run is small and not empty', () => {
   const smoke = scenarios.flatMap(smokeSized);
 
   expect(smoke.length).toBeGreaterThan(3);
-  for (const { load } of smoke) expect(load.postbacks).toBeLessThanOrEqual(200);
+  for (const { load } of smoke) expect('keys' in load ? load.keys : load.postbacks).toBeLessThanOrEqual(200);
 });
 
-test.each(scenarios.map((scenario) => [scenario.name, scenario.load] as const))(
-  'the load of %s is what it says: so many postbacks, each content under a key once',
-  (_name, load) => {
-    const visits = planVisits(load);
-    const sendings = visits.flatMap(({ keys }) => keys.flat());
-    const contents = sendings.map(({ transactionId, amount }) => `${transactionId}=${amount}`);
+test.each(loads)('the load of %s is what it says: so many postbacks, each content under a key once', (_name, load) => {
+  const visits = planVisits(load);
+  const sendings = visits.flatMap(({ keys }) => keys.flat());
+  const contents = sendings.map(({ transactionId, amount }) => `${transactionId}=${amount}`);
 
-    expect(sendings.reduce((total, { copies }) => total + copies, 0)).toBe(load.postbacks);
-    expect(new Set(contents).size).toBe(contents.length);
-    for (const { amount } of sendings) expect(amount).toMatch(/^\d+\.\d*[1-9]$/);
-  },
-);
+  expect(sendings.reduce((total, { copies }) => total + copies, 0)).toBe(load.postbacks);
+  expect(new Set(contents).size).toBe(contents.length);
+  for (const { amount } of sendings) expect(amount).toMatch(/^\d+\.\d*[1-9]$/);
+});
+
+test.each(sequenceLoads)('the sequences of %s are the same for one seed, and in every mode', (_name, load) => {
+  const plan = (seed: number): readonly Sequence[] => planSequences(load, chancesOf(seed, 'plan'));
+
+  expect(plan(7)).toEqual(plan(7));
+  expect(plan(7)).not.toEqual(plan(8));
+  expect(new Set(plan(7).map(({ mode }) => mode))).toEqual(new Set(load.modes));
+});
 
 test.each([
   ['an unknown field', { ...minimal, colour: 'red' }],

@@ -55,9 +55,19 @@ test.each(commands)('%s', (command) => {
 test('whatever was asked of AWS names what the template has', () => {
   const asked = readFileSync(join(folder, 'asked'), 'utf8');
 
-  expect(asked.split('\n').filter((line) => /NO-RESOURCE|NO-QUERY|None/.test(line))).toEqual([]);
+  expect(asked.split('\n').filter((line) => /NO-RESOURCE|NO-QUERY|\bNone\b/.test(line))).toEqual([]);
   const counted = [...asked.matchAll(/--namespace PostbackTracker --metric-name (\S+)/g)].map(([, name]) => name);
   expect(Object.values(metric)).toEqual(expect.arrayContaining(counted));
+});
+
+test('a name is found beyond the first hundred resources, of which there are more', () => {
+  const { Resources: resources } = JSON.parse(readFileSync(environment['TEMPLATE'] ?? '', 'utf8'));
+  expect(Object.keys(resources).length).toBeGreaterThan(100);
+
+  for (const name of ['table PostbackLog', 'queue RetryQueue', 'logs Postback', 'code Admin']) {
+    const { stdout } = type(name);
+    expect(Object.keys(resources)).toContain(stdout.trim());
+  }
 });
 
 test('what is pasted once is a script that a shell takes', () => {

@@ -63,7 +63,7 @@ describeSenders(querySenders, (sender) => {
       });
       expect(request).toMatchObject({ method: 'GET', path, rawQuery: signedQuery });
       const onTime = { ...request, receivedAt: Number(time) * 1000 };
-      expect(verdictOn(onTime, { keyId, secret })).toEqual({ outcome: 'passed', keyId });
+      expect(verdictOn(onTime, { keyId, secret })).toEqual({ outcome: 'passed', keyId, signed: expect.anything() });
     },
   );
 
@@ -75,7 +75,7 @@ describeSenders(querySenders, (sender) => {
       TRACKER_SECRET: secret,
     });
     expect(request.path).toBe('/');
-    expect(verdictOn(request, { keyId, secret })).toEqual({ outcome: 'passed', keyId });
+    expect(verdictOn(request, { keyId, secret })).toEqual({ outcome: 'passed', keyId, signed: expect.anything() });
   });
 });
 
@@ -93,7 +93,7 @@ describeSenders(bodySenders, (sender) => {
     expect(Buffer.from(request.body).toString()).toBe(body);
     expect(request.headers['webhook-signature']).toBe(webhookSignature);
     const onTime = { ...request, receivedAt: Number(webhookTimestamp) * 1000 };
-    expect(verdictOn(onTime, { keyId, secret })).toEqual({ outcome: 'passed', keyId });
+    expect(verdictOn(onTime, { keyId, secret })).toEqual({ outcome: 'passed', keyId, signed: expect.anything() });
   });
 
   test('signs with the time of sending, under an ID of its own, what the published library takes too', async () => {
@@ -103,7 +103,7 @@ describeSenders(bodySenders, (sender) => {
       TRACKER_BODY: '{"clickid":"x","name":"Jörg"}',
       TRACKER_SECRET: secret,
     });
-    expect(verdictOn(request, { keyId, secret })).toEqual({ outcome: 'passed', keyId });
+    expect(verdictOn(request, { keyId, secret })).toEqual({ outcome: 'passed', keyId, signed: expect.anything() });
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, value ?? '']));
     expect(new Webhook(secret).verify(Buffer.from(request.body).toString(), headers)).toEqual({
       clickid: 'x',

@@ -4,7 +4,7 @@ import { readConfigurationFiles } from '../../configuration/files';
 import { planOf, type Plan, type Step } from '../../configuration/plan';
 import { planText, stepName } from '../../configuration/plan-text';
 import { presentDocuments } from '../../configuration/present-documents';
-import { readConfiguration, type WantedDocument } from '../../configuration/written-configuration';
+import { readConfiguration, type ConfigurationReading } from '../../configuration/written-configuration';
 import type { AdminApi } from '../../connection/admin-api';
 import { exitCode, Failure, usageFailure } from '../../failure';
 import { addExamples } from '../../help';
@@ -12,6 +12,7 @@ import { perform, type Session } from '../../session';
 import { canAsk, confirm } from '../../terminal/confirm';
 import { counted } from '../../terminal/counted';
 import { startProgress } from '../../terminal/progress';
+import { noteWarnings } from './note-warnings';
 import { withPlaces } from './wrong-document';
 
 export function addApplyCommand(program: CommandUnknownOpts): void {
@@ -45,16 +46,18 @@ interface ApplyOptions {
 
 async function apply(session: Session, path: string, { prune, dryRun, yes }: ApplyOptions): Promise<void> {
   const { output } = session;
-  const wanted = wantedDocuments(path);
+  const { documents: wanted, warnings } = wantedConfiguration(path);
   const api = await session.api();
   const plan = planOf(wanted, await presentDocuments(api), prune === true);
   failOn(plan.problems);
+  noteWarnings(output, warnings);
   let done = 0;
   const report = (): object => ({
     dryRun: dryRun === true,
     steps: plan.steps.map((step, index) => ({ ...step, done: index < done })),
     unchanged: plan.unchanged,
     unmanaged: plan.unmanaged,
+    warnings,
   });
   if (dryRun === true || plan.steps.length === 0) {
     output.answer(report(), () => planText(plan));
@@ -71,13 +74,13 @@ async function apply(session: Session, path: string, { prune, dryRun, yes }: App
 }
 
 /** Everything is checked before anything is sent, and all that is wrong is told at once. */
-function wantedDocuments(path: string): readonly WantedDocument[] {
+function wantedConfiguration(path: string): Pick<ConfigurationReading, 'documents' | 'warnings'> {
   const files = readConfigurationFiles(path);
-  const { documents, problems } = readConfiguration(files);
+  const { documents, problems, warnings } = readConfiguration(files);
   failOn(problems);
   if (documents.length === 0)
     throw usageFailure(`There is no document in ${path}.`, 'See "tracker apply --help" for what it should hold.');
-  return documents;
+  return { documents, warnings };
 }
 
 function failOn(problems: readonly string[]): void {

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
 import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
-import { asFields, readContent } from '../../configuration/check-document';
+import { asFields, placedWarning, readContent } from '../../configuration/check-document';
 import { differencesBetween, differencesText } from '../../configuration/differences';
 import { readDocumentFile } from '../../configuration/files';
 import { collectionOf, oneOf } from '../../configuration/kinds';
@@ -10,6 +10,7 @@ import type { WrittenDocument } from '../../configuration/written-text';
 import { usageFailure } from '../../failure';
 import type { Session } from '../../session';
 import { canAsk, confirm } from '../../terminal/confirm';
+import { noteWarnings } from './note-warnings';
 import { withPlaces, wrongDocument } from './wrong-document';
 
 /** `put` with the options that every kind of document has; its own come after. */
@@ -48,12 +49,17 @@ export async function putDocument({ api: connect, output }: Session, put: Put): 
   const base = written === undefined ? (stored ?? put.fresh) : asFields(written.value);
   const reading = readContent(kind, base && put.change(contentOf(base)));
   if (!reading.ok) throw wrongDocument(kind, reading.problems, written);
+  const { warnings } = reading;
+  noteWarnings(
+    output,
+    warnings.map((warning) => placedWarning(warning, written)),
+  );
 
   const before = stored && contentOf(stored);
   const differences = differencesBetween(before, reading.content);
   const action = stored === undefined ? 'created' : differences.length === 0 ? 'unchanged' : 'updated';
   if (dryRun || action === 'unchanged') {
-    output.answer({ action, dryRun, kind, id, differences, document: stored ?? null }, () =>
+    output.answer({ action, dryRun, kind, id, differences, warnings, document: stored ?? null }, () =>
       action === 'unchanged' ? `The ${kind} ${id} is like that already.` : differencesText(differences),
     );
     return;
@@ -70,7 +76,7 @@ export async function putDocument({ api: connect, output }: Session, put: Put): 
       throw withPlaces(error, kind, written);
     });
   const done = `${action === 'created' ? 'Made' : 'Changed'} the ${kind} ${id}: version ${document.version}.`;
-  output.answer({ action, dryRun, kind, id, differences, document }, () =>
+  output.answer({ action, dryRun, kind, id, differences, warnings, document }, () =>
     asked ? done : `${differencesText(differences)}\n${done}`,
   );
 }

@@ -5,19 +5,22 @@ import { addExamples } from '../../help';
 import type { DeadLetter } from '../../operations/answers';
 import { lookAtLetters, redriveAll, type LetterFilter, type Redriven } from '../../operations/letters/redrive';
 import { largestPage, readCount } from '../../operations/limited';
+import { shownIdLength } from '../../operations/letters/one-letter';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { counted } from '../../terminal/counted';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
+import { addOneLetterCommands } from './one-dead-letter';
 
 const kinds: readonly string[] = ['postback', 'click', 'log', 'unknown'];
 
 export function addDeadLetterCommands(program: CommandUnknownOpts): void {
   const deadLetters = program
     .command('dead-letters')
-    .description('what was acknowledged, tried for two hours and given up on; each waits 14 days for a person');
+    .description('what was acknowledged, tried for five days and given up on; each waits 14 days for a person');
   addList(deadLetters);
+  addOneLetterCommands(deadLetters);
   addRedrive(deadLetters);
 }
 
@@ -99,8 +102,9 @@ async function cameBack(look: () => ReturnType<typeof lookAtLetters>): Promise<r
 
 function lettersTable(letters: readonly DeadLetter[]): string {
   return table(
-    ['failed first', 'kind', 'reason', 'request', 'problem'],
-    letters.map(({ firstFailedAt, kind, reason, requestId = '', problem = '' }) => [
+    ['letter', 'failed first', 'kind', 'reason', 'request', 'problem'],
+    letters.map(({ messageId, firstFailedAt, kind, reason, requestId = '', problem = '' }) => [
+      messageId.slice(0, shownIdLength),
       firstFailedAt,
       kind,
       style.bad(reason),

@@ -42,9 +42,15 @@ export function conversionPage(conversion: Conversion): string {
       entry.status ?? '',
       entry.amount ?? '',
       entry.reason,
-      entry.delta.startsWith('-') || entry.delta === '0' ? entry.delta : `+${entry.delta}`,
+      deltaText(entry.deltas),
       entry.requestId,
     ]),
   );
   return `${style.heading(title)}\n${about}\n\n${history}`;
+}
+
+function deltaText(deltas: Readonly<Record<string, string>>): string {
+  return Object.entries(deltas)
+    .map(([currency, delta]) => `${delta.startsWith('-') ? '' : '+'}${delta} ${currency}`)
+    .join(', ');
 }

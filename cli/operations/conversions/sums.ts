@@ -19,13 +19,17 @@ export function sumsOf(conversions: readonly Summed[]): readonly Sum[] {
   for (const { currency, status, amount } of conversions) {
     const key = `${currency ?? ''} ${status}`;
     const before = sums.get(key) ?? { currency, status, conversions: 0, amount: zero };
-    sums.set(key, { ...before, conversions: before.conversions + 1, amount: addAmounts(before.amount, exact(amount)) });
+    sums.set(key, {
+      ...before,
+      conversions: before.conversions + 1,
+      amount: addAmounts(before.amount, amount === undefined ? zero : exact(amount)),
+    });
   }
   return [...sums.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, sum]) => sum);
 }
 
 function exact(text: string): Amount {
-  const reading = readAmount(text, { negative: true, decimalComma: false });
+  const reading = readAmount(text, { negative: true });
   if (reading.ok) return reading.amount;
   throw new Error(`the tracker answered an amount of "${text}"`);
 }

@@ -56,7 +56,8 @@ export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise
     const all = await conversionsOf(api, clickId);
     const [only] = all;
     // A repetition may stand in the history, and must not move what is payable.
-    if (all.length === 1 && only?.history.slice(1).every(({ delta }) => delta === '0') === true) return fine(againName);
+    if (all.length === 1 && only?.history.slice(1).every(({ deltas }) => Object.keys(deltas).length === 0) === true)
+      return fine(againName);
     return wrong(
       againName,
       `After two sendings the click has ${all.length} conversions.`,

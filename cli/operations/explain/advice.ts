@@ -23,6 +23,7 @@ const advice: Readonly<Record<Reason, Advice>> = {
     'transactionId',
   ),
   OK_STALE: nothing('It is older than what is stored, and kept in the history.'),
+  OK_IGNORED: nothing('{integration} maps its word to "ignore": it is understood and not counted.'),
   OK_TEST: nothing('It is a test, and reports leave it out.'),
   PENDING_RETRY: nothing(
     'It waits in the queue and will be judged. "tracker status" tells why storage refuses writes.',
@@ -53,18 +54,18 @@ const advice: Readonly<Record<Reason, Advice>> = {
     'Say what the word means, then replay: tracker integration put {integration} --event WORD=sale.',
     'event',
   ),
-  TIMESTAMP_INVALID: sender(
-    'Send Unix seconds, Unix milliseconds, or ISO 8601 in UTC such as 2026-01-31T23:59:59Z.',
-    'timestamp',
-  ),
   PARAMETER_CONFLICT: sender('Send each parameter once: two values of one cannot both be meant.'),
   BODY_INVALID: sender('Send a body that parses: JSON, or a form, under its own content type.'),
-  AUTH_MISSING: sender('Paste the postback URL anew, with its token: tracker integration credentials {integration}.'),
-  AUTH_INVALID: sender(
-    'Paste the postback URL anew, with the token or key of today: tracker integration credentials {integration}.',
+  AUTH_MISSING: sender(
+    'Paste the postback URL anew, with its token, and send this one again: tracker integration credentials {integration}.',
   ),
-  AUTH_STALE: sender('Set the clock, and sign each sending anew.'),
-  IP_NOT_ALLOWED: you('If the address is the sender’s, add it to ipAllowlist of {integration}.'),
+  AUTH_INVALID: sender(
+    'Paste the postback URL anew, with the token or key of today, and send this one again: tracker integration credentials {integration}.',
+  ),
+  AUTH_STALE: sender('Set the clock, sign each sending anew, and send this one again.'),
+  IP_NOT_ALLOWED: you(
+    'If the address is the sender’s, add it to ipAllowlist of {integration}, and ask for this one again.',
+  ),
   CLICK_ID_FORGED: sender(
     'Send the click ID of this tracker: this one was never made here. Another tracker or stage may have made it.',
     'clickId',

@@ -1,3 +1,4 @@
+import { authenticationReasons } from '../../../lambdas/domain/postback/verdict';
 import { readDocument } from '../../../lambdas/domain/configuration/document';
 import type { Integration } from '../../../lambdas/domain/configuration/integration';
 import { credentialsOf } from '../../configuration/credentials';
@@ -6,6 +7,7 @@ import type { AdminApi } from '../../connection/admin-api';
 import { ApiFailure } from '../../connection/refusal';
 import { Failure } from '../../failure';
 import { isTaken, knownReason, logRow, type LogRow, type Verdict } from '../answers';
+import { wouldReplayTake } from '../replay/replay';
 import { proofOf, sendPostback, type Proof } from '../send-postback';
 import { adviceOf, type Advice } from './advice';
 import { explainFields, type ExplainedRequest } from './fields';
@@ -37,7 +39,34 @@ export async function explainRow(api: AdminApi, requestId: string): Promise<Expl
   // Whatever it was refused for, what else is wrong with it is worth knowing: it is sent as its sender should have.
   const proof = known === undefined || request.token === 'shown' ? {} : await known.proof();
   const tried = await tryOut(api, request, known?.document, proof);
-  return { ...tried, logged, ...(id !== undefined && { integration: id }), ...adviceFor(reason, id, row, tried) };
+  return {
+    ...tried,
+    logged,
+    ...(id !== undefined && { integration: id }),
+    ...((await adviceOnceMended(api, row, tried)) ?? adviceFor(reason, id)),
+    remarks: [...tried.remarks, ...(wasAuthenticated(row) ? [] : [lentProof])],
+  };
+}
+
+const lentProof =
+  'It was sent today with the token or key of its integration: what came was not authenticated by its own.';
+
+const wasAuthenticated = ({ reason }: LogRow): boolean => !authenticationReasons.some((known) => known === reason);
+
+/** Of a row that would be taken if it came today: who brings it about. Only what a replay takes, by its own word, is left to a replay. */
+async function adviceOnceMended(
+  api: AdminApi,
+  row: LogRow,
+  { today }: Explanation,
+): Promise<{ readonly advice: Advice } | undefined> {
+  if (row.result !== 'rejected' || today === undefined || !isTaken(today.reason) || !wasAuthenticated(row))
+    return undefined;
+  if (await wouldReplayTake(api, row)) {
+    return { advice: { who: 'you', what: `It would be taken today: tracker replay --request ${row.requestId}` } };
+  }
+  return {
+    advice: { who: 'the sender', what: 'Send it again: it would be taken today, and a replay of this row is not.' },
+  };
 }
 
 /** Explains a URL that a person has at hand, as if its sender had sent it. */
@@ -92,18 +121,9 @@ function toldOf({ reason, message, requestId, warnings, conversion }: Verdict): 
   return { reason, message: text, requestId, warnings, ...(conversion !== undefined && { conversion }) };
 }
 
-function adviceFor(
-  reason: string | undefined,
-  integration: string | undefined,
-  row?: LogRow,
-  tried?: Explanation,
-): { readonly advice?: Advice } {
+function adviceFor(reason: string | undefined, integration: string | undefined): { readonly advice?: Advice } {
   const known = reason === undefined ? undefined : knownReason(reason);
-  if (known === undefined) return {};
-  if (row?.result === 'rejected' && tried?.today !== undefined && isTaken(tried.today.reason)) {
-    return { advice: { who: 'you', what: `It would be taken today: tracker replay --request ${row.requestId}` } };
-  }
-  return { advice: adviceOf(known, integration) };
+  return known === undefined ? {} : { advice: adviceOf(known, integration) };
 }
 
 interface KnownIntegration {

@@ -1,4 +1,5 @@
-import { routes } from '../../../lambdas/contract';
+import { routePostback } from '../../../lambdas/domain/routing/postback-route';
+import { integrationIn, readTarget, type Target } from '../../../lambdas/domain/routing/target';
 import { exitCode, Failure, usageFailure } from '../../failure';
 import type { LogRow } from '../answers';
 import { requestOf } from '../log/raw-request';
@@ -40,15 +41,17 @@ export function requestOfRow(row: LogRow): SenderRequest {
   return requestOfParts(row.path, query, row.method === 'POST' ? body : '');
 }
 
-function requestOfParts(path: string, query: string, body: string): SenderRequest {
-  if (!isPostbackPath(path)) {
+function requestOfParts(rawPath: string, rawQuery: string, body: string): SenderRequest {
+  const target = readTarget(rawPath, rawQuery);
+  const { path, query } = target;
+  if (!isPostback(target)) {
     throw usageFailure(`${path} is no path of postbacks.`, 'They go to /postback and /postback/{integration}.');
   }
   const [fromQuery, fromBody] = [unmaskedPairs(query), unmaskedBody(body)];
   const pairs = fromQuery.text.split('&').filter((pair) => pair !== '');
   const kept = pairs.filter((pair) => ![...signatureNames, 'dry_run'].includes(nameOfPair(pair)));
   const masked = [...fromQuery.leftOut, ...fromBody.leftOut];
-  const integration = /^\/postback\/([^/]+)$/.exec(path)?.[1];
+  const integration = integrationIn(target);
   return {
     outgoing: {
       path,
@@ -63,11 +66,5 @@ function requestOfParts(path: string, query: string, body: string): SenderReques
   };
 }
 
-const postbackPaths = routes.postback
-  .filter((route) => route !== 'GET /ping' && !route.includes('/postbacks/'))
-  .map((route) => route.replace(/^\w+ /, ''));
-
 /** Only such a path takes `dry_run`: a click would be recorded. */
-function isPostbackPath(path: string): boolean {
-  return postbackPaths.some((known) => known === path) || /^\/postback\/[^/]+$/.test(path);
-}
+const isPostback = (target: Target): boolean => routePostback('GET', target, false).kind === 'postback';

@@ -41,7 +41,7 @@ function verdictText(row: LogRow): string {
 }
 
 function requestText(row: LogRow): string {
-  const { requestId, receivedAt, method, path, integration, campaign, clickId, keyId, authenticated } = row;
+  const { requestId, receivedAt, method, path, integration, campaign, clickId, keyId, authenticated, letPass } = row;
   const { query, body, cut } = requestOf(row);
   const known = fields(
     ['request', requestId],
@@ -53,7 +53,7 @@ function requestText(row: LogRow): string {
     ['batch', row.batchId],
     ['rows', row.rows === undefined ? undefined : String(row.rows)],
     ['identified by', keyId],
-    ['believed', authenticated === true ? 'yes' : undefined],
+    ['authenticated', authenticated === true ? 'yes' : letPass === true ? 'no, let pass' : undefined],
     ['network', row.ipPrefix],
     ['user agent', row.userAgent],
   );

@@ -12,9 +12,10 @@ export function moneyText({
   amount,
   currency,
 }: {
-  readonly amount: string;
+  readonly amount?: string | undefined;
   readonly currency?: string | undefined;
 }): string {
+  if (amount === undefined) return 'no amount';
   return currency === undefined ? amount : `${amount} ${currency}`;
 }
 

@@ -5,7 +5,7 @@ import type { AdminApi } from '../../connection/admin-api';
 import { exitCode, Failure, usageFailure } from '../../failure';
 import { startCount } from '../../terminal/count';
 import { startProgress } from '../../terminal/progress';
-import { isTaken, knownReason, logRow } from '../answers';
+import { isTaken, knownReason, logRow, type LogRow } from '../answers';
 import { largestPage } from '../limited';
 
 /** Which rows of the log are meant. Both ends of the time are said, so that the real replay sees what the dry run saw. */
@@ -102,6 +102,17 @@ export async function partsOf(
 function resultsOf({ result }: ReplayFilter, asked: Reason | undefined): readonly string[] {
   if (result !== undefined) return [result];
   return asked === undefined ? replayableResults : [reasons[asked].result];
+}
+
+/** Whether a replay would take what a row holds. It is foreseen by the tracker itself, and nothing is kept. */
+export async function wouldReplayTake(
+  api: AdminApi,
+  { receivedAt, integration, clickId, reason }: LogRow,
+): Promise<boolean> {
+  const known = knownReason(reason);
+  if (known === undefined || !replayableReasons.includes(known)) return false;
+  const filter = { since: receivedAt, until: receivedAt, integration, clickId };
+  return tallyOf(await replayParts(api, [{ filter, reason: known, rows: 1 }], true)).taken > 0;
 }
 
 /** The one row of a request: the log is asked by time, click and reason, as a replay knows no request ID. */

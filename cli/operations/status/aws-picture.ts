@@ -14,7 +14,7 @@ import { metric, metricDimension, metricNamespace, type MetricName } from '../..
 import { stackFailure } from '../../connection/aws-connection';
 import type { Target } from '../../connection/options';
 import { exitCode, Failure, messageOf } from '../../failure';
-import { ringingAlarm, tellingAlarms } from './alarm';
+import { isRinging, ringingAlarm, tellingAlarms } from './alarm';
 import { spans, type Counts, type Picture, type QueueState, type RingingAlarm, type Span } from './picture';
 
 type StackTarget = Extract<Target, { at: 'stack' }>;
@@ -90,7 +90,7 @@ async function alarmsOf(
   for await (const { MetricAlarms = [], CompositeAlarms = [] } of paginateDescribeAlarms({ client }, asked)) {
     for (const alarm of [...MetricAlarms, ...CompositeAlarms]) {
       watched++;
-      if (alarm.StateValue === 'ALARM') alarms.push(ringingAlarm(stack, alarm));
+      if (isRinging(alarm)) alarms.push(ringingAlarm(stack, alarm));
     }
   }
   return { alarms: tellingAlarms(alarms), watched };

@@ -1,5 +1,5 @@
 import { parse } from 'csv-parse/sync';
-import { maximumRows, readBatch } from '../../../lambdas/domain/postback/batch';
+import { csvShapeOf, maximumRows, readBatch } from '../../../lambdas/domain/postback/batch';
 import { parseKeepingNumbers } from '../../../lambdas/domain/postback/json';
 import { usageFailure } from '../../failure';
 
@@ -58,9 +58,8 @@ function jsonRow(value: unknown, number: number): FileRow {
   return isObject ? { number, fields: { ...value } } : { number, fields: {}, problem: 'The row is no JSON object.' };
 }
 
-function readCsv(name: string, text: string): UploadFile {
-  const [header = ''] = text.split(/\r?\n/, 1);
-  const delimiter = [',', ';', '\t', '|'].find((mark) => header.includes(mark)) ?? ',';
+function readCsv(name: string, file: string): UploadFile {
+  const { delimiter, text } = csvShapeOf(file);
   const records = parseCsv(name, text, delimiter);
   const [columns = [], ...rows] = records;
   const repeated = columns.find((column, at) => column !== '' && columns.indexOf(column) < at);

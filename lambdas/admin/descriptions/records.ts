@@ -2,7 +2,7 @@ import { pageOf } from '../answer-schema';
 import { clickErasureAnswer, clickErasureQuery } from '../click-erasure';
 import { conversionAnswer } from '../conversion-view';
 import { conversionsQuery } from '../conversions';
-import { deadLettersAnswer, deadLettersQuery, redriveAnswer, redriveSchema } from '../dead-letters';
+import { deadLetterAnswer, deadLettersAnswer, deadLettersQuery, redriveAnswer, redriveSchema } from '../dead-letters';
 import type { Description } from '../description';
 import { noParameters } from '../query-parameters';
 
@@ -36,6 +36,25 @@ export const deadLettersDescription: Description = {
   query: deadLettersQuery,
   answers: [{ status: 200, when: 'Some of them', shapes: { DeadLetterList: deadLettersAnswer } }],
   errors: [],
+};
+
+export const deadLetterDescription: Description = {
+  id: 'getDeadLetter',
+  tag: 'Dead letters',
+  summary: 'One dead letter, with all that it shows of itself',
+  query: noParameters,
+  answers: [{ status: 200, when: 'The letter, which stays where it is', shapes: { DeadLetter: deadLetterAnswer } }],
+  errors: ['NOT_FOUND'],
+};
+
+export const deadLetterDeletionDescription: Description = {
+  id: 'deleteDeadLetter',
+  tag: 'Dead letters',
+  summary: 'Deletes a dead letter for good',
+  details: 'What it held was acknowledged to its sender, and is lost. Who deleted it is in the log of the function.',
+  query: noParameters,
+  answers: [{ status: 200, when: 'What was deleted', shapes: { DeadLetter: deadLetterAnswer } }],
+  errors: ['NOT_FOUND'],
 };
 
 export const redriveDescription: Description = {

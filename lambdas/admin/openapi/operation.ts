@@ -16,6 +16,10 @@ const pathParameters: Readonly<Record<string, { readonly schema: v.GenericSchema
   id: { schema: identifier, description: 'The ID of the document' },
   requestId: { schema: idText, description: 'A requestId, as the sender was answered with it' },
   batchId: { schema: idText, description: 'A batchId, as the sender was answered with it' },
+  messageId: {
+    schema: v.pipe(v.string(), v.nonEmpty()),
+    description: 'The messageId of a dead letter, as the list shows it',
+  },
   clickId: { schema: clickIdText, description: 'A click ID, in any case' },
 };
 

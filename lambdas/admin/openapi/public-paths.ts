@@ -115,25 +115,33 @@ function postbackOperations(suffix: string, parameters: readonly object[]): obje
   };
 }
 
+function clickOperation(operationId: string, summary: string): object {
+  return {
+    operationId,
+    tags,
+    summary,
+    parameters: [inPath('campaign'), ...queryParameters(clickQuery)],
+    responses: {
+      '302': {
+        description: 'To the offer, with the click ID in its URL',
+        headers: { Location: { schema: { type: 'string' } } },
+      },
+      '404': { description: 'There is no such campaign' },
+      '503': {
+        description:
+          'The campaign could not be read, or a browser asked ahead of its visitor (`Sec-Purpose`): it is to ask again',
+      },
+    },
+    security: [],
+  };
+}
+
 /** The paths that visitors and senders call. */
 export function publicPaths(): Readonly<Record<string, object>> {
   return {
     '/c/{campaign}': {
-      get: {
-        operationId: 'click',
-        tags,
-        summary: 'Records a click and redirects to an offer of the campaign',
-        parameters: [inPath('campaign'), ...queryParameters(clickQuery)],
-        responses: {
-          '302': {
-            description: 'To the offer, with the click ID in its URL',
-            headers: { Location: { schema: { type: 'string' } } },
-          },
-          '404': { description: 'There is no such campaign' },
-          '503': { description: 'The campaign could not be read' },
-        },
-        security: [],
-      },
+      get: clickOperation('click', 'Records a click and redirects to an offer of the campaign'),
+      post: clickOperation('postClick', 'The same, as a beacon sends it: what the body holds is not read'),
     },
     '/postback': postbackOperations('', []),
     '/postback/{integration}': postbackOperations('OfIntegration', [inPath('integration')]),

@@ -11,6 +11,7 @@ const advice: Readonly<Record<Reason, string>> = {
   CONFLICTING_DUPLICATE:
     'Known already with other content, which stands. For another conversion send its own transaction ID.',
   OK_STALE: 'Older than what is recorded, and without effect. Nothing to do.',
+  OK_IGNORED: 'Understood and not counted, as was agreed for this word. Nothing to do.',
   OK_TEST: 'A test, recorded as one. Nothing to do.',
   PENDING_RETRY: 'Kept; recorded shortly. Do not send again.',
   PENDING_UNMATCHED: 'Kept; its click is still on the way. Do not send again.',
@@ -22,7 +23,6 @@ const advice: Readonly<Record<Reason, string>> = {
   CURRENCY_INVALID: 'Send an ISO 4217 code.',
   STATUS_UNKNOWN: 'Send one of the words above, or tell us the new one.',
   EVENT_UNKNOWN: 'Send one of the events above, or tell us the new one.',
-  TIMESTAMP_INVALID: 'Send Unix time or ISO 8601 in UTC, and none ahead of now.',
   PARAMETER_CONFLICT: 'Send each parameter once.',
   BODY_INVALID: 'Send a query, a form or JSON.',
   AUTH_MISSING: 'Send the token or signature.',

@@ -1,3 +1,4 @@
+import { guideOf } from '../../domain/presets/guides';
 import { postbackUrlOf } from '../postback-url';
 import { presetOfSheet, tokenOf, tokenPlaceholder, exampleUrlOf, type SheetFacts } from './facts';
 import { block, bullets, code, codes, plain, section } from './markdown';
@@ -7,6 +8,7 @@ export function connectionSection(facts: SheetFacts): string {
   const { baseUrl, id, integration } = facts;
   const preset = presetOfSheet(facts);
   const hasTokens = Object.keys(preset.tokens).length > 0;
+  const { notes } = guideOf(preset.id);
   const pasted = postbackUrlOf(baseUrl, id, integration, tokenOf(facts));
   return section(
     'Postback URL',
@@ -18,7 +20,7 @@ export function connectionSection(facts: SheetFacts): string {
     'As it looks when it is sent, by `GET`, or by `POST` with the same parameters in the query, as a form or as a JSON object:',
     block('text', exampleUrlOf(facts)),
     dropInText(facts),
-    preset.notes === undefined ? undefined : `About ${plain(preset.name)}:\n\n${bullets(preset.notes.map(plain))}`,
+    notes === undefined ? undefined : `About ${plain(preset.name)}:\n\n${bullets(notes.map(plain))}`,
   );
 }
 

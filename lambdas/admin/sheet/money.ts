@@ -1,7 +1,22 @@
+import type { AmountFormat } from '../../domain/conversion/amount';
+import { amountFormatOf } from '../../domain/postback/money-reading';
 import { exampleValues } from '../example-postback';
 import { parameterName } from '../postback-url';
 import { presetOfSheet, type SheetFacts } from './facts';
 import { bullets, code, section } from './markdown';
+
+const formats: Readonly<Record<AmountFormat, (amount: string, example: string) => string>> = {
+  '1234.56': (amount, example) =>
+    `${amount} is a decimal with a point: ${example}. No comma, no separator of thousands, no symbol, no exponent.`,
+  '1,234.56': (amount, example) =>
+    `${amount} is a decimal with a point: ${example}. Commas may part the thousands: ${code('1,234.56')}. No symbol.`,
+  '1.234,56': (amount, example) =>
+    `${amount} is a decimal with a comma: ${example}. Points may part the thousands: ${code('1.234,56')}. No symbol.`,
+  minor: (amount, example) =>
+    `${amount} is a whole number in the smallest unit of its currency: ${example} is 12.50 USD, and 1250 JPY.`,
+  float: (amount, example) =>
+    `${amount} is a decimal with a point, as programs write it: ${example}, or ${code('1.25e1')}.`,
+};
 
 export function moneySection(facts: Pick<SheetFacts, 'integration'>): string {
   const { integration } = facts;
@@ -12,19 +27,15 @@ export function moneySection(facts: Pick<SheetFacts, 'integration'>): string {
   return section(
     'Amount and currency',
     bullets([
-      preset.amountInMinorUnits === true
-        ? `${amount} is a whole number in the smallest unit of its currency: ${example} is 12.50 USD, and 1250 JPY.`
-        : (integration.decimalComma ?? preset.decimalComma ?? false)
-          ? `${amount} is a decimal with a comma: ${example}. No separator of thousands, no symbol.`
-          : `${amount} is a decimal with a point: ${example}. No comma, no separator of thousands, no symbol, no exponent.`,
-      'Up to 12 digits before the mark and 6 behind it. It is kept exactly as sent and never rounded.',
-      `What is no amount is refused, and never counted as 0. Without ${amount} the payout agreed for the event, or else for the campaign, counts; where there is none, 0.`,
+      formats[amountFormatOf(integration, preset)](amount, example),
+      'Up to 12 digits before the mark and 6 behind it, kept exactly as sent; more digits are rounded to 6.',
+      `What is no amount is refused, and never counted as 0. Without ${amount} the payout agreed for the event, or else for the campaign, counts; where there is none, the conversion has no amount.`,
       integration.currency === undefined
         ? `Send ${currency} with every amount: none is assumed.`
         : `Without ${currency} the amount is in ${code(integration.currency)}.`,
       integration.adjustments === true
         ? 'Negative amounts are taken as corrections of the conversion with the same click ID, event and transaction ID.'
-        : 'Negative amounts are refused. To take a conversion back, send it again with a status that says so.',
+        : 'Negative amounts are refused, but with a status that takes back. To take a conversion back, send it again with such a status.',
     ]),
   );
 }

@@ -1,5 +1,7 @@
+import { findUnreplacedMacro } from '../postback/macros';
 import { splitPairs } from '../postback/query';
 
+/** What the row of a click keeps of its query. */
 export interface ClickParameters {
   readonly source?: string;
   /** `sub1` to `sub10`. */
@@ -10,42 +12,77 @@ export interface ClickParameters {
   readonly parameters: Readonly<Record<string, string>>;
   /** Something was dropped or cut. A visitor is never refused for it. */
   readonly truncated: boolean;
+  /** Parameters whose value is a macro that the ad platform was to replace; absent where there are none. */
+  readonly unreplaced?: readonly string[];
+}
+
+export interface ClickQuery {
+  readonly kept: ClickParameters;
+  /** Every parameter by its name in lower case, uncut up to 2,048 characters: half an ad platform's click ID is worth nothing. */
+  readonly all: ReadonlyMap<string, string>;
 }
 
 const maximumParameters = 30;
 const maximumLength = 512;
+const maximumPassedOn = 2048;
+/** For all parameters without a field of their own, names and values in UTF-8: a click of usual size is one or two write units. */
+const maximumBytes = 1024;
+const maximumFlagged = { names: 10, length: 64 };
 const subName = /^sub(?:[1-9]|10)$/;
+const fieldNames = ['source', 'external_id', 'cost', 'test'];
 
 /** Reads the query of a click. Names are case folded; of one name the first value counts. */
-export function readClickParameters(rawQuery: string): ClickParameters {
+export function readClickQuery(rawQuery: string): ClickQuery {
   let truncated = false;
+  let bytes = 0;
   const cut = (text: string): string => {
     if (text.length <= maximumLength) return text;
     truncated = true;
     return text.slice(0, maximumLength).toWellFormed();
   };
+  const all = new Map<string, string>();
   const subs: Record<string, string> = {};
-  const others = new Map<string, string>();
   const known = new Map<string, string>();
-  for (const { name, value } of splitPairs(rawQuery, 'query')) {
+  const others = new Map<string, string>();
+  const keepOther = (name: string, value: string): void => {
+    if (others.has(name)) return;
+    const size = Buffer.byteLength(name) + Buffer.byteLength(value);
+    if (others.size >= maximumParameters || bytes + size > maximumBytes) truncated = true;
+    else {
+      bytes += size;
+      others.set(name, value);
+    }
+  };
+  for (const { name, value } of splitPairs(rawQuery.replace(/^\?+/, ''), 'query')) {
     const folded = name.toLowerCase();
     if (value === '' || folded === '') continue;
+    if (!all.has(folded) && value.length <= maximumPassedOn) all.set(folded, value);
     if (subName.test(folded)) subs[folded] ??= cut(value);
-    else if (['source', 'external_id', 'cost', 'test'].includes(folded))
-      known.set(folded, known.get(folded) ?? cut(value));
-    else if (!others.has(name) && others.size >= maximumParameters) truncated = true;
-    else others.set(cut(name), others.get(name) ?? cut(value));
+    else if (fieldNames.includes(folded)) known.set(folded, known.get(folded) ?? cut(value));
+    else keepOther(cut(name), cut(value));
   }
   const [source, externalId, cost] = [known.get('source'), known.get('external_id'), known.get('cost')];
+  const unreplaced = namesOfMacros([...known, ...Object.entries(subs), ...others]);
   return {
-    ...(source !== undefined && { source }),
-    subs,
-    ...(externalId !== undefined && { externalId }),
-    ...(cost !== undefined && { cost }),
-    test: isOn(known.get('test')),
-    parameters: Object.fromEntries(others),
-    truncated,
+    kept: {
+      ...(source !== undefined && { source }),
+      subs,
+      ...(externalId !== undefined && { externalId }),
+      ...(cost !== undefined && { cost }),
+      test: isOn(known.get('test')),
+      parameters: Object.fromEntries(others),
+      truncated,
+      ...(unreplaced.length > 0 && { unreplaced }),
+    },
+    all,
   };
+}
+
+function namesOfMacros(pairs: readonly (readonly [string, string])[]): readonly string[] {
+  return pairs
+    .filter(([name, value]) => name.length <= maximumFlagged.length && findUnreplacedMacro(value) !== undefined)
+    .map(([name]) => name)
+    .slice(0, maximumFlagged.names);
 }
 
 /** Whether a switch in a query is on: `1`, `true`, `yes`. */

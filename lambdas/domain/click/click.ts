@@ -14,18 +14,20 @@ export interface Click {
   readonly externalId?: string;
   /** What the click cost, as the source sent it; kept as text, since sources send all sorts. */
   readonly cost?: string;
-  /** Every other parameter as sent, up to 30 of 512 characters each. */
+  /** Every other parameter as sent, up to 30 of 512 characters each and 1 kB in all. */
   readonly parameters: Readonly<Record<string, string>>;
   /** Whether some parameter was dropped or cut for its size or number. */
   readonly truncated: boolean;
+  /** Parameters whose macro the ad platform did not replace, such as `gclid` where `{gclid}` came; up to 10. */
+  readonly unreplaced?: readonly string[];
   readonly test: boolean;
   /** What looks like a bot is recorded and flagged, never dropped. */
   readonly bot: boolean;
   readonly userAgent?: string;
   /** The /24 of an IPv4 address or the /48 of an IPv6 one. */
   readonly ipPrefix?: string;
-  /** A keyed hash of the address, with another key each day: it tells two visitors of a day apart and no more. */
-  readonly ipHash?: string;
+  /** A reversal came before its sale: the sale looks for it. */
+  readonly reversalWaiting?: true;
   /** Milliseconds since 1970. */
   readonly clickedAt: number;
   /** Seconds since 1970: when the row may go. Code treats a row past it as absent, since the table deletes late. */

@@ -1,10 +1,11 @@
 import type { Campaign, Offer } from '../configuration/campaign';
 import { defaultAttribution } from '../configuration/campaign';
+import type { OfferMacro } from '../configuration/offer-macros';
 import { mintClickId, type ClickId } from '../identifiers/click-id';
-import { addressHash, addressPrefix } from '../trust/address';
-import { addressHashKey, clickIdKeys, type Master } from '../trust/keys';
+import { addressPrefix } from '../trust/address';
+import { clickIdKeys, type Master } from '../trust/keys';
 import { retentionBeyondWindowDays, type Click } from './click';
-import type { ClickParameters } from './click-parameters';
+import type { ClickQuery } from './click-parameters';
 import { redirectTarget } from './redirect';
 
 /** A visitor who is on the way to an offer. */
@@ -12,7 +13,7 @@ export interface Visit {
   readonly campaignId: string;
   readonly campaign: Campaign;
   readonly offer: Offer;
-  readonly parameters: ClickParameters;
+  readonly query: ClickQuery;
   /** Milliseconds since 1970. */
   readonly now: number;
 }
@@ -31,22 +32,20 @@ const userAgentLimit = 256;
  * @param random 8 random bytes
  */
 export function newClick(visit: Visit, visitor: Visitor, master: Master, random: Uint8Array): Click {
-  const { campaignId, campaign, offer, parameters, now } = visit;
+  const { campaignId, campaign, offer, query, now } = visit;
   const { sourceIp, userAgent, isBot } = visitor;
   const [key] = clickIdKeys(master);
   const maxAgeDays = campaign.attribution?.maxAgeDays ?? defaultAttribution.maxAgeDays;
   const ipPrefix = addressPrefix(sourceIp);
-  const dayKey = addressHashKey(master, new Date(now).toISOString().slice(0, 10));
   return {
     clickId: mintClickId(key, now, random),
     campaign: campaignId,
     integration: campaign.integration,
     offer: offer.id,
-    ...parameters,
+    ...query.kept,
     bot: isBot,
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, userAgentLimit) }),
     ...(ipPrefix !== undefined && { ipPrefix }),
-    ipHash: addressHash(sourceIp, dayKey),
     clickedAt: now,
     expiresAt: Math.ceil(now / 1000 + (maxAgeDays + retentionBeyondWindowDays) * daySeconds),
   };
@@ -54,17 +53,25 @@ export function newClick(visit: Visit, visitor: Visitor, master: Master, random:
 
 /** Where a visit goes: the offer's URL with its macros replaced. Without a click ID its macro becomes empty. */
 export function landingPageOf(visit: Visit, clickId: ClickId | undefined): string {
-  const { campaignId, offer, parameters, now } = visit;
-  const subs = Object.fromEntries(
-    Array.from({ length: 10 }, (_, at) => [`sub${at + 1}`, parameters.subs[`sub${at + 1}`]]),
-  );
-  return redirectTarget(offer.url, {
-    ...subs,
+  const { campaignId, offer, query, now } = visit;
+  const { subs, source, externalId } = query.kept;
+  const values = {
+    sub1: subs['sub1'],
+    sub2: subs['sub2'],
+    sub3: subs['sub3'],
+    sub4: subs['sub4'],
+    sub5: subs['sub5'],
+    sub6: subs['sub6'],
+    sub7: subs['sub7'],
+    sub8: subs['sub8'],
+    sub9: subs['sub9'],
+    sub10: subs['sub10'],
     clickid: clickId,
     campaign: campaignId,
     offer: offer.id,
-    source: parameters.source,
-    external_id: parameters.externalId,
+    source,
+    external_id: externalId,
     timestamp: String(Math.floor(now / 1000)),
-  });
+  } satisfies Record<OfferMacro, string | undefined>;
+  return redirectTarget(offer.url, values, query.all);
 }

@@ -36,8 +36,8 @@ export const amount = v.pipe(
     examples: ['12.50'],
   }),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
-    const reading = readAmount(String(dataset.value), { negative: false, decimalComma: false });
-    if (reading.ok) return reading.amount;
+    const reading = readAmount(String(dataset.value), { negative: false });
+    if (reading.ok && reading.rounded !== true) return reading.amount;
     addIssue({ message: 'must be a decimal such as "12.50": up to 12 digits, a point, up to 6 digits' });
     return NEVER;
   }),

@@ -1,6 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import * as v from 'valibot';
+import { amountFormats } from '../conversion/amount';
 import { conversionStatuses } from '../conversion/status';
+import { isTimeZone } from '../conversion/time-zone';
 import { duplicateModes } from '../conversion/duplicate-mode';
 import { presetIds } from '../presets';
 import { currency, displayName, eventName, ipv4, notBlank } from './fields';
@@ -33,6 +35,23 @@ const addressRange = v.pipe(
   }),
 );
 
+/** What a word of a sender's may mean: a status of ours, or nothing that counts. */
+const statusWord = v.picklist([...conversionStatuses, 'ignore']);
+
+/** The results that may have an answer of their own. */
+const replyResults = ['recorded', 'updated', 'duplicate', 'ignored', 'queued', 'test', 'rejected', 'dry_run'] as const;
+
+const replyText = v.pipe(v.string(), v.maxLength(1000));
+
+const timeZone = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(64),
+  v.check(isTimeZone, 'must be an IANA time zone such as "Europe/Berlin" or "America/New_York"'),
+  v.metadata({ enum: ['UTC', ...Intl.supportedValuesOf('timeZone')], examples: ['Europe/Berlin'] }),
+);
+
 export const defaultAuthentication = { token: 'required', hmac: 'off', ip: 'off' } as const;
 
 export const integrationSchema = v.pipe(
@@ -53,7 +72,8 @@ export const integrationSchema = v.pipe(
     ),
     /** Parameters beside the fields whose values the postback log may keep: never one that tells of a person. */
     logParameters: v.optional(v.pipe(v.array(word), v.maxLength(50))),
-    statuses: v.optional(v.record(word, v.picklist(conversionStatuses))),
+    statuses: v.optional(v.record(word, statusWord)),
+    /** The event that a word means; `ignore` for what is no conversion. */
     events: v.optional(v.record(word, eventName)),
     strictEvents: v.optional(v.boolean()),
     duplicates: v.optional(
@@ -72,10 +92,23 @@ export const integrationSchema = v.pipe(
     ),
     ipAllowlist: v.optional(v.pipe(v.array(addressRange), v.maxLength(200))),
     signatureToleranceSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(30), v.maxValue(604_800))),
-    reply: v.optional(v.strictObject({ literal: v.pipe(v.string(), v.maxLength(1000)) })),
+    /** The answer as a literal text: one for all that is taken, or one per result. `rejected` and `dry_run` answer in JSON unless named. */
+    reply: v.optional(
+      v.strictObject({ literal: v.optional(replyText), ...v.entriesFromList(replyResults, v.optional(replyText)) }),
+    ),
     respond: v.optional(v.picklist(['verdict', 'always-200'])),
     adjustments: v.optional(v.boolean()),
+    /** Read as `amountFormat: "1.234,56"`, which takes its place. */
     decimalComma: v.optional(v.boolean()),
+    amountFormat: v.optional(v.picklist(amountFormats)),
+    /** Currency codes of the sender's that ISO 4217 does not have: `{"PES": "ARS"}`. */
+    currencies: v.optional(v.record(word, currency)),
+    /** The zone of times that name none; UTC where this is absent. */
+    timeZone: v.optional(timeZone),
+    /** Hours within which a request that comes again is the sender's own retry. */
+    retryWindow: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(336))),
+    /** Whether a reversal of a smaller amount takes back that part, or every reversal the whole. */
+    reversals: v.optional(v.picklist(['partial', 'whole'])),
   }),
   v.forward(
     v.check(
@@ -93,6 +126,8 @@ export const integrationSchema = v.pipe(
     then: { required: ['ipAllowlist'], properties: { ipAllowlist: { minItems: 1 } } },
   }),
 );
+
+export const defaultRetryWindowHours = 48;
 
 /** One party that sends us postbacks: its names, its words, what it must show to be believed. */
 export type Integration = v.InferOutput<typeof integrationSchema>;

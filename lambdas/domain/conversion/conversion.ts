@@ -1,12 +1,14 @@
 import type { ClickId } from '../identifiers/click-id';
-import type { RequestId } from '../identifiers/request-id';
+import { readRequestId, type RequestId } from '../identifiers/request-id';
 import type { Amount } from './amount';
+import type { Claim } from './claim';
 import type { Currency } from './currency';
-import type { HistoryEntry } from './history';
+import type { FoldState } from './fold';
+import type { Deltas } from './payable';
 import type { ConversionStatus } from './status';
 
 /** What an accepted postback records: one row per click ID, event and transaction. It never expires, and neither does its key. */
-export interface Conversion {
+export interface Conversion extends ConversionState {
   readonly clickId: ClickId;
   readonly conversionKey: string;
   readonly event: string;
@@ -14,29 +16,71 @@ export interface Conversion {
   readonly campaign: string;
   readonly integration: string;
   readonly source?: string;
-  readonly status: ConversionStatus;
-  readonly amount: Amount;
-  readonly currency?: Currency;
   /** Kept out of reports and outbound postbacks. */
   readonly test: boolean;
-  /** A repeat of a known key that the integration counts apart. */
+  /** A repeat of a known key that the integration counts separately. */
   readonly repeated: boolean;
   /** 1 when recorded, one more for each write. */
   readonly version: number;
   /** Milliseconds since 1970: when it was first recorded and last written. */
   readonly recordedAt: number;
   readonly changedAt: number;
-  /** Every change in order of arrival; the state above is its fold in order of event time. */
+  /** Claims in order of arrival; the state is their fold in order of event time. */
   readonly history: readonly HistoryEntry[];
-  /** Repeats of this key that were counted apart, the newest last, as long as the network may still send them again. */
-  readonly repeats?: readonly Repeat[];
+  /** Where the oldest claims of a very long history have come to; the history continues from it. */
+  readonly settled?: FoldState;
+  /** The claims that were settled, while their senders may still retry them. */
+  readonly settledClaims?: readonly Sighting[];
+  /** Postbacks of this key that were counted separately, the newest last, while their sender may still retry them. */
+  readonly repeats?: readonly Sighting[];
+  /** The key of the conversion that this reversal was about, once its sale arrived. */
+  readonly metBy?: string;
 }
 
-/** The mark that a repeat leaves on its key, by which its retries are known. */
-export interface Repeat {
+/** What a conversion is about, beside what its claims say. */
+export interface ConversionSubject extends Pick<
+  Conversion,
+  'clickId' | 'event' | 'transactionId' | 'campaign' | 'integration' | 'source' | 'test'
+> {
+  /** Set on a replay of a postback that was counted separately: its own request ID, which is part of its key. */
+  readonly repeatOf?: RequestId;
+}
+
+/** Where a conversion is after its history. */
+export interface ConversionState {
+  readonly status: ConversionStatus;
+  /** Absent where no amount was named and no payout is configured: not known is not 0. */
+  readonly amount?: Amount;
+  readonly currency?: Currency;
+  /** Whether a sender named the amount, or a payout stands in for it. */
+  readonly amountNamed: boolean;
+}
+
+/** When a statement was seen. */
+export interface Sighting {
   readonly requestId: RequestId;
-  readonly fingerprint: string;
+  readonly statement: string;
+  /** Milliseconds since 1970, of the first sending. */
   readonly receivedAt: number;
+  /** The same of the last sending, where it was in a later hour. */
+  readonly lastSeenAt?: number;
+}
+
+export type EntryReason =
+  | 'OK'
+  | 'OK_UPDATED'
+  | 'OK_DUPLICATE'
+  | 'OK_STALE'
+  | 'CONFLICTING_DUPLICATE'
+  | 'TRANSITION_REFUSED'
+  | 'CURRENCY_INVALID';
+
+/** A claim that was kept, with what came of it on arrival. */
+export interface HistoryEntry extends Claim {
+  readonly reason: EntryReason;
+  /** By how much this claim changed what is payable. The deltas of a history add up to what is payable. */
+  readonly deltas: Deltas;
+  readonly lastSeenAt?: number;
 }
 
 /** Limits that keep a key within DynamoDB's 1,024 bytes, however its letters are encoded. */
@@ -55,4 +99,10 @@ export function conversionKeyOf(key: {
 }): string {
   const repeat = key.repeatOf === undefined ? '' : `+${key.repeatOf}`;
   return `${key.test ? 'test:' : ''}${encodeURIComponent(key.event)}${repeat}#${key.transactionId ?? ''}`;
+}
+
+/** The request ID in the key of a conversion that was counted separately; `undefined` in any other. */
+export function repeatOf(conversionKey: string): RequestId | undefined {
+  const beforeTransaction = conversionKey.slice(0, conversionKey.indexOf('#'));
+  return readRequestId(beforeTransaction.split('+')[1] ?? '')?.requestId;
 }

@@ -24,9 +24,30 @@ const minorDigits: ReadonlyMap<string, number> = new Map(
 /** Every code, in the order of ISO 4217's minor units. */
 export const currencies: readonly string[] = [...minorDigits.keys()];
 
-/** Reads a currency code in any case; `undefined` where ISO 4217 has no such currency in use. */
-export function readCurrency(text: string): Currency | undefined {
-  const code = text.trim().toUpperCase();
+/** Codes that senders still write for a currency in use: renamed ones, and habits that can mean no other. */
+const aliases: Readonly<Record<string, string>> = {
+  RUR: 'RUB',
+  RMB: 'CNY',
+  CNH: 'CNY',
+  NTD: 'TWD',
+  NIS: 'ILS',
+  UKL: 'GBP',
+  STG: 'GBP',
+  '\u20ac': 'EUR',
+  '\u00a3': 'GBP',
+  '\u20bd': 'RUB',
+  '\u20b4': 'UAH',
+  '\u20b9': 'INR',
+};
+
+/**
+ * Reads a currency code in any case; `undefined` where ISO 4217 has no such currency in use.
+ * @param own codes of the sender's, by the ones that they mean; they come first
+ */
+export function readCurrency(text: string, own: Readonly<Record<string, string>> = {}): Currency | undefined {
+  const sent = text.trim().toUpperCase();
+  const mapped = Object.entries(own).find(([theirs]) => theirs.trim().toUpperCase() === sent)?.[1];
+  const code = mapped?.toUpperCase() ?? (Object.hasOwn(aliases, sent) ? aliases[sent] : sent) ?? sent;
   return minorDigits.has(code) ? (code as Currency) : undefined;
 }
 

@@ -7,19 +7,20 @@ import type { Conversion } from './conversion';
  * `undefined` where it is so already.
  */
 export function erasedConversion(conversion: Conversion): Conversion | undefined {
-  const { source, repeats, ...kept } = conversion;
-  const fingerprints = [...conversion.history, ...(repeats ?? [])];
-  if (source === undefined && fingerprints.every(({ fingerprint }) => fingerprint === '')) return undefined;
+  const { source, repeats, settledClaims, ...kept } = conversion;
+  const statements = [...conversion.history, ...(repeats ?? []), ...(settledClaims ?? [])];
+  if (source === undefined && statements.every(({ statement }) => statement === '')) return undefined;
   return {
     ...kept,
-    history: conversion.history.map((entry) => ({ ...entry, fingerprint: '' })),
-    ...(repeats !== undefined && { repeats: repeats.map((repeat) => ({ ...repeat, fingerprint: '' })) }),
+    history: conversion.history.map((entry) => ({ ...entry, statement: '' })),
+    ...(settledClaims !== undefined && { settledClaims: settledClaims.map((one) => ({ ...one, statement: '' })) }),
+    ...(repeats !== undefined && { repeats: repeats.map((repeat) => ({ ...repeat, statement: '' })) }),
     // Whoever is writing it at this moment finds another version than it read, and takes this one for its base.
     version: conversion.version + 1,
   };
 }
 
 /** The requests that made a conversion what it is. */
-export function requestsOf({ history, repeats = [] }: Conversion): readonly RequestId[] {
-  return [...history, ...repeats].map(({ requestId }) => requestId);
+export function requestsOf({ history, repeats = [], settledClaims = [] }: Conversion): readonly RequestId[] {
+  return [...history, ...settledClaims, ...repeats].map(({ requestId }) => requestId);
 }

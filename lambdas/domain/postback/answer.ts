@@ -15,9 +15,9 @@ const retryAfterSeconds = 30;
 const neverAcknowledged: readonly string[] = ['SYSTEM_ERROR', 'RATE_LIMITED'];
 
 /**
- * The answer for a verdict: JSON, or the literal that the integration asks for where the postback was taken. `always-200` turns a
+ * The answer for a verdict: JSON, or the literal that the integration asks for its result. `always-200` turns a
  * refusal into a 200, for networks that retry forever on a 4xx; it never turns "nothing was kept" into one.
- * @param fields what came and what it was read as, told in a dry run
+ * @param fields what came and what it was read as, for a dry run
  */
 export function answerOf(
   verdict: Verdict,
@@ -31,12 +31,12 @@ export function answerOf(
     'x-request-id': verdict.requestId,
     ...(!kept && { 'retry-after': String(retryAfterSeconds) }),
   };
-  const taken = verdict.httpStatus < 300 && verdict.result !== 'dry_run';
-  if (taken && integration?.reply !== undefined) {
+  const literal = kept ? literalOf(verdict, integration) : undefined;
+  if (literal !== undefined) {
     return {
       statusCode,
       headers: { ...headers, 'content-type': 'text/plain; charset=utf-8', 'x-postback-reason': verdict.reason },
-      body: integration.reply.literal,
+      body: literal,
     };
   }
   const { result, reason, message, requestId, conversion, warnings } = verdict;
@@ -45,4 +45,24 @@ export function answerOf(
     headers: { ...headers, 'content-type': 'application/json; charset=utf-8' },
     body: JSON.stringify({ result, reason, message, requestId, conversion, warnings, fields }),
   };
+}
+
+/** The literal of the result, else the one for all that was taken. A refusal and a dry run have one only where it is named for them. */
+function literalOf({ result, httpStatus }: Verdict, integration: Integration | undefined): string | undefined {
+  const { literal, ...byResult } = integration?.reply ?? {};
+  if (result !== 'error' && byResult[result] !== undefined) return byResult[result];
+  return httpStatus < 300 && result !== 'dry_run' ? literal : undefined;
+}
+
+const gravity: readonly Verdict['result'][] = ['error', 'rejected', 'queued'];
+
+/** The verdict that a request with several conversions is answered with: the first that says to send it again, else the first. */
+export function gravestOf(verdicts: readonly Verdict[]): Verdict {
+  for (const result of gravity) {
+    const found = verdicts.find((verdict) => verdict.result === result);
+    if (found !== undefined) return found;
+  }
+  const [first] = verdicts;
+  if (first === undefined) throw new Error('a request has at least one verdict');
+  return first;
 }

@@ -1,7 +1,12 @@
-import { flattenJson, parseKeepingNumbers } from './json';
-import { trimInvisible } from './percent-encoding';
+import type { ReadingBudget } from './budget';
+import { batchRowType } from './batch-row-type';
+import { inflate } from './inflate';
+import { readJson } from './json';
+import { isMultipart, readMultipart } from './multipart';
 import type { Parameter } from './parameters';
+import { trimInvisible } from './percent-encoding';
 import { readQuery } from './query';
+import type { PostbackRequest } from './request';
 
 export type BodyReading =
   | { readonly ok: true; readonly parameters: readonly Parameter[]; readonly repairs: readonly string[] }
@@ -11,18 +16,33 @@ const nothing: BodyReading = { ok: true, parameters: [], repairs: [] };
 
 /**
  * Reads a body by what it is rather than by what it is called: senders label JSON as text and forms as nothing at all.
- * @param contentType as sent, or undefined
+ * @throws {BudgetExceeded} where there is more of it than is read
  */
-export function readBody(bytes: Uint8Array, contentType: string | undefined): BodyReading {
-  const text = trimInvisible(decodeText(bytes));
+export function readBody(
+  bytes: Uint8Array,
+  headers: Pick<PostbackRequest['headers'], 'content-type' | 'content-encoding'>,
+  budget: ReadingBudget,
+): BodyReading {
+  budget.bytes(bytes.length);
+  const text = trimInvisible(decodeText(inflate(bytes, headers['content-encoding'], budget)));
+  budget.work(text.length);
   if (text === '') return nothing;
-  const type = (contentType ?? '').toLowerCase();
-  if (type.startsWith('multipart/')) {
-    return refuse(
-      'The body is multipart. Send the parameters in the query, as application/x-www-form-urlencoded, or as JSON.',
-    );
+  const type = (headers['content-type'] ?? '').toLowerCase();
+  if (type.startsWith('multipart/') || isMultipart(text)) {
+    const parameters = readMultipart(text, headers['content-type'], budget);
+    return parameters === undefined
+      ? refuse('The body is multipart and holds no text part that can be read. Send a form or a JSON object.')
+      : { ok: true, parameters, repairs: [] };
   }
-  if (text.startsWith('{')) return readJson(text);
+  if (text.startsWith('{')) {
+    const parameters = readJson(text, '', budget);
+    return parameters === undefined
+      ? refuse('The body starts like JSON but does not parse. Check its quotes, commas and brackets.')
+      : { ok: true, parameters, repairs: [] };
+  }
+  if (type === batchRowType) {
+    return refuse('The row is no JSON object, or has more cells than its header. Correct it and send it alone.');
+  }
   if (text.startsWith('[')) {
     return refuse(
       'The body is a JSON array. Send one JSON object here, or many as a batch to /postbacks/{integration}.',
@@ -33,7 +53,7 @@ export function readBody(bytes: Uint8Array, contentType: string | undefined): Bo
       'The body is XML. Send the parameters in the query, as application/x-www-form-urlencoded, or as JSON.',
     );
   }
-  if (text.includes('=')) return { ok: true, ...readQuery(text, 'form') };
+  if (text.includes('=') || /^[^\s&]*%3D/i.test(text)) return { ok: true, ...readQuery(text, 'form', budget) };
   return refuse(
     'The body is neither a form (name=value&…) nor a JSON object. Send the parameters in the query or in one of these.',
   );
@@ -49,14 +69,4 @@ function decodeText(bytes: Uint8Array): string {
   } catch {
     return Buffer.from(bytes).toString('latin1');
   }
-}
-
-function readJson(text: string): BodyReading {
-  let document: unknown;
-  try {
-    document = parseKeepingNumbers(text);
-  } catch {
-    return refuse('The body starts like JSON but does not parse. Check its quotes, commas and brackets.');
-  }
-  return { ok: true, parameters: flattenJson(document, ''), repairs: [] };
 }

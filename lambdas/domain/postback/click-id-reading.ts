@@ -1,14 +1,11 @@
-import {
-  clickIdLength,
-  readClickId,
-  type ClickId,
-  type ClickIdKey,
-  type ClickIdReading,
-} from '../identifiers/click-id';
+import { clickIdLength, type ClickId, type ClickIdKey } from '../identifiers/click-id';
+import type { PostbackField, Preset } from '../presets';
+import { generic } from '../presets/generic';
+import { holdsClickIdShape, readClickIdText, searchedRuns, type ReadText } from './click-id-text';
 import type { FieldNames } from './field-names';
-import { findUnreplacedMacro } from './macros';
+import { findUnreplacedMacro, isPlaceholder } from './macros';
+import { foldName, indexOf, lastPart } from './parameter-index';
 import type { Parameter } from './parameters';
-import { decodePercent } from './percent-encoding';
 import { read, refuse, type Read, type Refusal } from './refusal';
 import type { Warning } from './verdict';
 
@@ -22,14 +19,14 @@ export interface FoundClickId {
   readonly warnings: readonly Warning[];
 }
 
-interface Candidate {
+interface Candidate extends ReadText {
   readonly parameter: Parameter;
-  readonly reading: ClickIdReading;
 }
 
 /**
- * Finds the click ID. Parameters that the integration names come first; of those the one whose MAC is right counts, since senders
- * put their own IDs under the same names. An ID with a right MAC under any other name is ours all the same: nobody makes one by chance.
+ * Finds the click ID. Parameters that the integration names come first, then those of such a name within an object; of them the one whose MAC
+ * is right counts, since senders put their own IDs under the same names. An ID with a right MAC under any other name, or within a
+ * longer value, is ours all the same: none is made by chance.
  */
 export function findClickId(
   parameters: readonly Parameter[],
@@ -37,41 +34,39 @@ export function findClickId(
   keys: readonly ClickIdKey[],
 ): Read<FoundClickId> {
   const sent = parameters.filter(({ value }) => value !== '');
-  const candidate = (parameter: Parameter): Candidate => ({
-    parameter,
-    reading: readClickId(decodePercent(parameter.value), keys),
-  });
-  const named = names.clickId
-    .flatMap((name) => sent.filter((parameter) => parameter.name.toLowerCase() === name))
+  const candidate = (parameter: Parameter): Candidate => ({ parameter, ...readClickIdText(parameter.value, keys) });
+  const wanted = names.clickId.map(foldName);
+  const index = indexOf(sent);
+  const named = wanted
+    .flatMap((name) => index.find(name))
+    .slice(0, searchedRuns)
     .map(candidate);
-  const genuine = distinct(named);
-  if (genuine.length > 1) {
-    return refuse(
-      'PARAMETER_CONFLICT',
-      `The postback carries ${genuine.length} different click IDs (${genuine.map(({ parameter }) => parameter.name).join(', ')}). Send one postback for each.`,
-    );
-  }
-  const [own] = genuine;
-  if (own !== undefined) return read(found(own, []));
+  const own = theOnly(distinct(named));
+  if (own !== undefined) return own;
+  const elsewhere = candidatesElsewhere(sent, candidate);
+  const nested = theOnly(distinct(elsewhere.filter(({ parameter }) => wanted.includes(lastPart(parameter.name)))));
+  if (nested !== undefined) return nested;
 
-  const elsewhere = distinct(sent.filter(({ value }) => decodePercent(value).length === clickIdLength).map(candidate));
-  const [guess] = elsewhere;
-  if (elsewhere.length === 1 && guess !== undefined) {
-    const message = `The click ID came as "${guess.parameter.name.slice(0, 64)}", which is no name of a click ID here. We took it; send it as "${names.clickId[0]}", or add the name to the integration.`;
-    return read(found(guess, [{ code: 'NAME_GUESSED', message }]));
+  const alone = distinct(elsewhere.filter(({ trimmed }) => !trimmed));
+  const guesses = alone.length > 0 ? alone : distinct(elsewhere);
+  const [guess] = guesses;
+  if (guesses.length === 1 && guess !== undefined) {
+    const message = `The click ID came as ${quoted(guess.parameter)}, which is no name of a click ID here. We took it; send it as "${names.clickId[0]}", or add the name to the integration.`;
+    return read(found(guess, [{ code: 'NAME_GUESSED', message }, ...trimWarnings(guess)]));
   }
 
-  const [first] = named;
-  const token = preset.tokens.clickId;
+  const first = named.find(({ parameter }) => !isPlaceholder(parameter.value));
   if (first === undefined) {
+    const [empty] = named;
+    const came = empty === undefined ? 'No click ID came' : `No click ID came: ${quoted(empty.parameter)} holds none`;
     return refuse(
       'CLICK_ID_MISSING',
-      `No click ID came. Send it as "${names.clickId[0]}"${token === undefined ? '' : `: in ${preset.name} write ${names.clickId[0]}=${token}`}. We looked for ${names.clickId.join(', ')}.`,
+      `${came}. Send it as "${names.clickId[0]}"${howToWrite(names.clickId[0], preset)}. We looked for ${names.clickId.join(', ')}.`,
     );
   }
   const values = new Set(
     named
-      .filter(({ parameter }) => parameter.name.toLowerCase() === first.parameter.name.toLowerCase())
+      .filter(({ parameter }) => foldName(parameter.name) === foldName(first.parameter.name))
       .map(({ parameter }) => parameter.value),
   );
   if (values.size > 1) {
@@ -81,24 +76,66 @@ export function findClickId(
     );
   }
   const macro = findUnreplacedMacro(first.parameter.value);
-  if (macro !== undefined) return unreplaced(first.parameter.name, macro, token, preset.name);
+  if (macro !== undefined) return unreplaced(first.parameter.name, macro, 'clickId', preset);
   return read(found(first, []));
 }
 
-/** A macro that nobody replaced: the refusal names the parameter, what came, and the token that this sender's system really uses. */
+/** The click ID of parameters that are to carry it, a conflict where they carry several; `undefined` where they carry none. */
+function theOnly(genuine: readonly Candidate[]): Read<FoundClickId> | undefined {
+  const [own] = genuine;
+  if (own === undefined) return undefined;
+  if (genuine.length === 1) return read(found(own, trimWarnings(own)));
+  const all = genuine.map(({ parameter }) => quoted(parameter)).join(', ');
+  return refuse(
+    'PARAMETER_CONFLICT',
+    `The postback carries ${genuine.length} different click IDs (${all}). Send one postback for each.`,
+  );
+}
+
+/** Parameters of any name whose value is, or holds, what could be a click ID; so many as a search for its MAC may cost. */
+function candidatesElsewhere(
+  sent: readonly Parameter[],
+  candidate: (parameter: Parameter) => Candidate,
+): readonly Candidate[] {
+  const candidates: Candidate[] = [];
+  for (const parameter of sent) {
+    if (candidates.length >= searchedRuns) break;
+    if (holdsClickIdShape(parameter.value)) candidates.push(candidate(parameter));
+  }
+  return candidates;
+}
+
+function trimWarnings({ parameter, trimmed }: Candidate): readonly Warning[] {
+  if (!trimmed) return [];
+  const message = `${quoted(parameter)} holds more than the click ID, which was cut out of it. Send the ID alone, as it came to the landing page.`;
+  return [{ code: 'CLICK_ID_TRIMMED', message }];
+}
+
+const quoted = ({ name }: Parameter): string => `"${name.slice(0, 64)}"`;
+
+/** How this sender's system writes the parameter. A sender without a preset is not called "Generic". */
+function howToWrite(name: string | undefined, { id, name: system, tokens }: Preset): string {
+  if (tokens.clickId === undefined) return '';
+  return id === generic.id ? `, such as ${name}=${tokens.clickId}` : `: in ${system} write ${name}=${tokens.clickId}`;
+}
+
+/** A macro that was not replaced: the rejection names the parameter, what came, and the token that this sender's system really uses. */
 export function unreplaced(
   parameter: string,
   literal: string,
-  token: string | undefined,
-  system: string,
+  field: PostbackField,
+  { id, name: system, tokens }: Preset,
 ): { readonly ok: false; readonly refusal: Refusal } {
+  const token = tokens[field];
   const advice =
     token === undefined || token === literal
       ? 'Check that the sending system knows this macro, letter for letter and in the right case'
-      : `In ${system} the token is ${token}`;
+      : id === generic.id
+        ? `Check which token the sending system uses for it, such as ${token}`
+        : `In ${system} the token is ${token}`;
   return refuse(
     'MACRO_UNREPLACED',
-    `"${parameter}" came as the literal ${literal}: the macro was not replaced. ${advice}.`,
+    `"${parameter.slice(0, 64)}" came as the literal ${literal}: the macro was not replaced. ${advice}.`,
   );
 }
 

@@ -1,5 +1,6 @@
 import { postbackFields, type PostbackField } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
+import { clickIdIn } from './click-id-text';
 import type { Reading } from './reading';
 
 /** One field of a dry run: what came, in which parameter, and what it was read as. */
@@ -20,9 +21,9 @@ export function explain(
   values: FieldValues | undefined,
   reading: Reading | undefined,
 ): readonly FieldExplanation[] {
-  const sent: Partial<Record<PostbackField, FieldValue>> = { ...values, ...(clickId !== undefined && { clickId }) };
+  const sent = (field: PostbackField): FieldValue | undefined => (field === 'clickId' ? clickId : values?.[field]);
   return postbackFields.map((field) => {
-    const value = sent[field];
+    const value = sent(field);
     const readAs = meaningOf(field, clickId, reading);
     return {
       field,
@@ -38,7 +39,7 @@ function meaningOf(
   clickId: FieldValue | undefined,
   reading: Reading | undefined,
 ): string | undefined {
-  if (field === 'clickId') return clickId?.text.trim().toLowerCase();
+  if (field === 'clickId') return clickId === undefined ? undefined : clickIdIn(clickId.text);
   if (reading === undefined) return undefined;
   const { event, transactionId, claim } = reading;
   switch (field) {

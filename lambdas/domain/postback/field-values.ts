@@ -2,10 +2,13 @@ import { readAmount } from '../conversion/amount';
 import type { PostbackField } from '../presets';
 import { unreplaced } from './click-id-reading';
 import type { FieldNames } from './field-names';
-import { findUnreplacedMacro } from './macros';
+import { findUnreplacedMacro, isPlaceholder } from './macros';
+import { indexOf, foldName, scopesOf, type ParameterIndex } from './parameter-index';
 import type { Parameter } from './parameters';
-import { decodePercent } from './percent-encoding';
+import { plainValue } from './percent-encoding';
 import { read, refuse, type Read } from './refusal';
+import { statusListsIn } from './status-lists';
+import { moneyLike } from './unread-money';
 import type { Warning } from './verdict';
 
 /** The text that was sent for a field, and the parameter that it came in. */
@@ -14,10 +17,15 @@ export interface FieldValue {
   readonly text: string;
 }
 
-export type FieldValues = Readonly<Partial<Record<ReadField, FieldValue>>>;
-
 /** The fields beside the click ID. */
 type ReadField = Exclude<PostbackField, 'clickId'>;
+
+export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
+  /** Where no amount was named: parameters that nothing reads and that hold what looks like money. */
+  readonly unreadMoney?: readonly string[];
+  /** Meanings of status words that the request itself lists, where its sender's system does so. */
+  readonly statusWords?: ReturnType<typeof statusListsIn>;
+}
 
 const readFields: readonly ReadField[] = ['timestamp', 'amount', 'currency', 'event', 'status', 'transactionId'];
 
@@ -29,9 +37,12 @@ export interface SelectedValues {
   readonly warnings: readonly Warning[];
 }
 
+type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
+
 /**
  * Picks the one text that counts for each field and checks its shape: one value a parameter, one amount a postback, no macro left.
- * What it means is read later, by the rules of each field.
+ * What lies in one object with the click ID comes before what lies further out. What a text means is read later, by the rules of
+ * each field.
  * @param clickIdParameter the parameter that carried the click ID, which names nothing else
  */
 export function selectValues(
@@ -39,80 +50,164 @@ export function selectValues(
   fieldNames: FieldNames,
   clickIdParameter: string | undefined,
 ): Read<SelectedValues> {
-  const values: Partial<Record<ReadField, FieldValue>> = {};
+  const values: Writable<FieldValues> = {};
   const warnings: Warning[] = [];
-  const taken = new Set(clickIdParameter === undefined ? [] : [clickIdParameter.toLowerCase()]);
-  const others = parameters.filter(({ name, value }) => value !== '' && !taken.has(name.toLowerCase()));
+  const taken = clickIdParameter === undefined ? undefined : foldName(clickIdParameter);
+  const others = parameters.filter(({ name, value }) => value !== '' && foldName(name) !== taken);
+  const index = indexOf(others);
+  const scopes = scopesOf(clickIdParameter);
   for (const field of readFields) {
-    const selected = select(field, others, fieldNames);
+    const selected = select(field, index, scopes, fieldNames);
     if (!selected.ok) return selected;
     warnings.push(...selected.value.warnings);
     if (selected.value.found !== undefined) values[field] = selected.value.found;
   }
-  return read({ values, warnings: [...warnings, ...unusedMacros(others, fieldNames)] });
+  const isRead = readNames(fieldNames, scopes);
+  if (values.amount === undefined) {
+    const unread = moneyLike(others, isRead);
+    if (unread.length > 0) values.unreadMoney = unread;
+  }
+  const { statusParameters } = fieldNames.preset;
+  if (statusParameters !== undefined) values.statusWords = statusListsIn(others, statusParameters);
+  return read({ values, warnings: [...warnings, ...unusedMacros(others, isRead)] });
 }
+
+type Selected = Read<{ readonly found?: FieldValue; readonly warnings: readonly Warning[] }>;
 
 function select(
   field: ReadField,
-  parameters: readonly Parameter[],
-  { names, preset, chosen }: FieldNames,
-): Read<{ readonly found?: FieldValue; readonly warnings: readonly Warning[] }> {
-  const guessed = field === 'transactionId' && preset.id === 'generic' && !isTaken(ambiguousTransactionName, names);
-  const tried = guessed ? [...names[field], ambiguousTransactionName] : names[field];
+  index: ParameterIndex,
+  scopes: readonly string[],
+  { names, preset, chosen, exact }: FieldNames,
+): Selected {
+  const guessed = field === 'transactionId' && preset.id === 'generic' && !chosen.has(field) && !isTaken(names);
+  const tried = (guessed ? [...names[field], ambiguousTransactionName] : names[field]).map(foldName);
   const found: FieldValue[] = [];
-  for (const name of tried) {
-    const same = parameters.filter((parameter) => parameter.name.toLowerCase() === name);
-    const [first] = same;
-    if (first === undefined) continue;
-    const texts = new Set(same.map(({ value }) => canonical(field, value)));
-    if (texts.size > 1) {
-      return refuse('PARAMETER_CONFLICT', `"${first.name}" came with ${texts.size} different values. Send it once.`);
+  for (const scope of exact.has(field) ? ['', ...scopes] : scopes) {
+    for (const name of tried) {
+      const same = sentAs(field, `${scope}${name}`, index);
+      const [first] = same;
+      if (first === undefined) continue;
+      const texts = new Set(same.map(({ value }) => canonical(field, value)));
+      if (texts.size > 1) {
+        return refuse(
+          'PARAMETER_CONFLICT',
+          `${quoted(first.name)} came with ${texts.size} different values. Send it once.`,
+        );
+      }
+      const macro = findUnreplacedMacro(first.value);
+      if (macro !== undefined) return unreplaced(first.name, macro, field, preset);
+      found.push({ parameter: first.name, text: first.value });
     }
-    const macro = findUnreplacedMacro(first.value);
-    if (macro !== undefined) return unreplaced(first.name, macro, preset.tokens[field], preset.name);
-    found.push({ parameter: first.name, text: first.value });
+    if (found.length > 0) break;
+    const part = field === 'amount' ? partOfAmount(index, scope, tried, scopes) : undefined;
+    if (part !== undefined) return part;
   }
   const [winner, ...rest] = found;
   if (winner === undefined) return read({ warnings: [] });
-  const differing = rest.filter(({ text }) => canonical(field, text) !== canonical(field, winner.text));
+  const differs = ({ text }: FieldValue): boolean => canonical(field, text) !== canonical(field, winner.text);
+  const differing = rest.filter(differs);
   if (field === 'amount' && differing.length > 0 && !chosen.has('amount')) {
-    const all = [winner, ...differing].map(({ parameter }) => `"${parameter}"`).join(' and ');
+    const all = [winner, ...differing].map(({ parameter }) => quoted(parameter)).join(' and ');
     return refuse(
       'PARAMETER_CONFLICT',
       `${all} both name the amount and differ. Send one, or set parameters.amount of the integration to the one that counts.`,
     );
   }
+  if (field === 'amount') differing.push(...furtherOut(winner, scopes, tried, index).filter(differs));
   const warnings: Warning[] = differing.map(({ parameter }) => ({
     code: 'ALIAS_IGNORED',
-    message: `"${winner.parameter}" was read as the ${field}; "${parameter}" also means it and was not read.`,
+    message: `${quoted(winner.parameter)} was read as the ${field}; ${quoted(parameter)} also means it and was not read.`,
   }));
-  if (guessed && winner.parameter.toLowerCase() === ambiguousTransactionName) {
+  if (guessed && foldName(winner.parameter).endsWith(ambiguousTransactionName)) {
     warnings.push({
       code: 'NAME_GUESSED',
-      message: `"${winner.parameter}" was read as the transaction ID, since a click ID came beside it. Send it as "txid" to be sure.`,
+      message: `${quoted(winner.parameter)} was read as the transaction ID, since a click ID came beside it. Send it as "txid" to be sure.`,
     });
   }
   return read({ found: winner, warnings });
 }
 
-function isTaken(name: string, names: FieldNames['names']): boolean {
-  return Object.values(names).some((list) => list.includes(name));
+/** What was sent under a name and says something; a list of one value is that value, but for an amount. */
+function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly Parameter[] {
+  const isAmount = field === 'amount';
+  const says = ({ value }: Parameter): boolean => !isPlaceholder(value, isAmount);
+  const same = index.find(name).filter(says);
+  if (same.length > 0 || isAmount) return same;
+  return index.find(`${name}.1`).length > 0 ? [] : index.find(`${name}.0`).filter(says);
 }
 
-/** Two spellings of one amount are one value: 1 in the query and 1.00 in the body. */
+/**
+ * Money in a list or an object has no one meaning: it is rejected rather than read as an amount that was not sent. An object that the click ID
+ * itself lies in is no amount.
+ */
+function partOfAmount(
+  index: ParameterIndex,
+  scope: string,
+  names: readonly string[],
+  scopes: readonly string[],
+): Selected | undefined {
+  const parts = names
+    .filter((name) => !scopes.includes(`${scope}${name}.`))
+    .map((name) => index.findWithin(`${scope}${name}`));
+  const part = parts.find((inner) => inner !== undefined);
+  if (part === undefined) return undefined;
+  return refuse(
+    'AMOUNT_INVALID',
+    `The amount came as a list or an object, of which ${quoted(part.name)} is a part. Send one number, or set parameters.amount of the integration to the part that counts.`,
+  );
+}
+
+/** Amounts of the objects around the one that was read: they do not count, and a warning says so. */
+function furtherOut(
+  winner: FieldValue,
+  scopes: readonly string[],
+  names: readonly string[],
+  index: ParameterIndex,
+): readonly FieldValue[] {
+  const nearest = scopes.findIndex((scope) => foldName(winner.parameter).startsWith(scope));
+  return scopes
+    .slice(nearest + 1)
+    .flatMap((scope) => names.flatMap((name) => sentAs('amount', `${scope}${name}`, index)))
+    .map(({ name, value }) => ({ parameter: name, text: value }));
+}
+
+const quoted = (name: string): string => `"${name.slice(0, 64)}"`;
+
+function isTaken(names: FieldNames['names']): boolean {
+  return Object.values(names).some((list) => list.includes(ambiguousTransactionName));
+}
+
+/** Two spellings of one value are one value: 1 in the query and 1.00 in the body, `Order%20A` and `Order A`. */
 function canonical(field: ReadField, text: string): string {
-  if (field !== 'amount') return text;
-  const reading = readAmount(decodePercent(text), { negative: true, decimalComma: false });
-  return reading.ok ? reading.amount : text;
+  const plain = plainValue(text);
+  if (field !== 'amount') return plain;
+  const reading = readAmount(plain, { negative: true });
+  return reading.ok ? reading.amount : plain;
 }
 
-function unusedMacros(parameters: readonly Parameter[], { names }: FieldNames): readonly Warning[] {
-  const used = new Set(Object.values(names).flat());
-  return parameters
-    .filter(({ name, value }) => !used.has(name.toLowerCase()) && findUnreplacedMacro(value) !== undefined)
-    .slice(0, 5)
-    .map(({ name }) => ({
+/** Parameters that are no field and mean something all the same. */
+const ownNames = ['token', 'sig', 'ts', 'kid', 'test', 'dry_run'];
+
+/** Whether a name is read, by whichever field, in whichever object around the click ID. */
+function readNames({ names }: FieldNames, scopes: readonly string[]): (name: string) => boolean {
+  let used: ReadonlySet<string> | undefined;
+  return (name) => {
+    used ??= new Set([...ownNames, ...Object.values(names).flat().map(foldName)]);
+    const folded = foldName(name);
+    return scopes.some((scope) => folded.startsWith(scope) && used?.has(folded.slice(scope.length)) === true);
+  };
+}
+
+function unusedMacros(parameters: readonly Parameter[], isRead: (name: string) => boolean): readonly Warning[] {
+  const warnings: Warning[] = [];
+  for (const { name, value } of parameters) {
+    if (warnings.length >= 5) break;
+    if (findUnreplacedMacro(value) === undefined || isRead(name)) continue;
+    warnings.push({
       code: 'MACRO_IN_UNUSED_PARAMETER',
       message: `"${name.slice(0, 64)}" holds a macro that was not replaced. Nothing here reads it; the sender's template may be wrong elsewhere too.`,
-    }));
+    });
+  }
+  return warnings;
 }

@@ -1,4 +1,4 @@
-import type { ConversionSummary, Reason, Result, Warning } from './verdict';
+import type { ConversionSummary, LoggedReason, Result, Warning } from './verdict';
 
 /** One row of the postback log: one request that was judged, as it came (secrets masked) and what became of it. */
 export interface LogRow {
@@ -13,7 +13,7 @@ export interface LogRow {
   readonly campaign?: string;
   readonly clickId?: string;
   readonly result: Result;
-  readonly reason: Reason;
+  readonly reason: LoggedReason;
   readonly httpStatus: number;
   readonly message: string;
   readonly warnings: readonly Warning[];
@@ -27,10 +27,18 @@ export interface LogRow {
   readonly batchId?: string;
   /** How many rows a batch had, in the row of the batch itself. */
   readonly rows?: number;
+  /** Which of them the queue did not take, in the row of the batch itself. */
+  readonly notTaken?: readonly number[];
+  /** Its number in its batch, from 1. */
+  readonly row?: number;
+  /** Which of several conversions that the request lists, from 2; absent for the first. */
+  readonly part?: number;
   /** The key that the sender identified itself with: on-call sees from it when the old one is safe to drop. */
   readonly keyId?: string;
-  /** Its sender was believed by the rules of `integration` as they were then; absent where that was not so, or not asked. */
+  /** Its sender proved to be `integration`, by the rules of the time. */
   readonly authenticated?: true;
+  /** Its sender proved nothing, and the rules of the time let it pass. */
+  readonly letPass?: true;
   /** The request itself, sealed, where a replay may come to another verdict. Never shown to anybody. */
   readonly sealed?: string;
   /** The click's person asked to be forgotten: what could tell of them is gone from this row. */

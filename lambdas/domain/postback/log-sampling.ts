@@ -1,32 +1,45 @@
+import type { Trust } from '../trust/authentication';
+import { minuteCounts } from './minute-counts';
 import { authenticationReasons, type Reason } from './verdict';
 
-/** Reasons that anybody can cause at no cost to themselves: their rows are a sample, their number stands in the metrics. */
-const limits: Partial<Record<Reason, number>> = {
-  ...Object.fromEntries(authenticationReasons.map((reason) => [reason, 30])),
-  INTEGRATION_UNKNOWN: 30,
-  CLICK_ID_MISSING: 300,
-  CLICK_ID_MALFORMED: 300,
-  MACRO_UNREPLACED: 300,
-  PARAMETER_CONFLICT: 300,
-  BODY_INVALID: 300,
-  TOO_LARGE: 30,
-};
+/** Rows a minute, for each integration and reason, in each execution environment. */
+const usualLimit = 30;
+/** Mistakes that honest senders make as well, and troubles of our own: a larger sample shows more of them. */
+const largerLimit = 300;
+const largerSamples: readonly Reason[] = [
+  'CLICK_ID_MISSING',
+  'CLICK_ID_MALFORMED',
+  'MACRO_UNREPLACED',
+  'PARAMETER_CONFLICT',
+  'BODY_INVALID',
+  'PENDING_RETRY',
+  'SYSTEM_ERROR',
+];
 
-const minute = 60_000;
+/** Integration and reason together: 300 integrations may be flooded for ten reasons each before any two share a bound. */
+const capacity = 3_000;
+
+export interface LogOrigin {
+  /** The integration as the configuration knows it. A name that a path merely claims is left out: all of those share one bound. */
+  readonly integration?: string | undefined;
+  readonly trust: Trust;
+}
 
 /**
- * Decides whether a verdict gets its row in the log. A flood of forged or unauthenticated requests must not become a flood of writes:
- * each such reason has a bound a minute, in each execution environment. Every other verdict always gets its row.
+ * Decides whether a verdict gets its row in the log. A believed postback always does. Rows of strangers are a sample, and the metrics count
+ * them all: each reason has its own bound for each integration, so that a flood against one hides no other.
  */
-export function logSampler(clock: () => number = Date.now): (reason: Reason) => boolean {
-  const counted = new Map<Reason, { minute: number; count: number }>();
-  return (reason) => {
-    const limit = limits[reason];
-    if (limit === undefined) return true;
-    const now = Math.floor(clock() / minute);
-    const seen = counted.get(reason);
-    const count = seen?.minute === now ? seen.count + 1 : 1;
-    counted.set(reason, { minute: now, count });
-    return count <= limit;
+export function logSampler(clock: () => number = Date.now): (reason: Reason, origin: LogOrigin) => boolean {
+  const count = minuteCounts(capacity, clock);
+  return (reason, { integration, trust }) => {
+    if (isAlwaysKept(reason, trust)) return true;
+    const limit = largerSamples.includes(reason) ? largerLimit : usualLimit;
+    return count(JSON.stringify([reason, integration]), reason) <= limit;
   };
+}
+
+/** An integration that asks for no proof lets strangers pass as well: what it refuses for its sender is sampled like theirs. */
+function isAlwaysKept(reason: Reason, trust: Trust): boolean {
+  if (trust === 'proven') return true;
+  return trust === 'let-pass' && reason !== 'INTEGRATION_MISMATCH' && !authenticationReasons.includes(reason);
 }

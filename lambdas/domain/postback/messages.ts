@@ -1,9 +1,13 @@
+import type { ClaimNote } from '../conversion/apply';
+import type { Claim } from '../conversion/claim';
 import type { Conversion } from '../conversion/conversion';
-import { transitionsFrom, type ConversionStatus } from '../conversion/status';
-import type { Reason } from './verdict';
+import { transitionsFrom } from '../conversion/status';
+import type { Reason, Warning } from './verdict';
 
-const money = ({ amount, currency }: Pick<Conversion, 'amount' | 'currency'>): string =>
-  currency === undefined ? amount : `${amount} ${currency}`;
+const money = ({ amount, currency }: Pick<Conversion, 'amount' | 'currency'>): string => {
+  if (amount === undefined) return 'without an amount';
+  return currency === undefined ? amount : `${amount} ${currency}`;
+};
 
 const named = ({ event, transactionId }: Pick<Conversion, 'event' | 'transactionId'>): string =>
   transactionId === undefined ? `"${event}"` : `"${event}" of transaction ${transactionId}`;
@@ -12,7 +16,7 @@ const named = ({ event, transactionId }: Pick<Conversion, 'event' | 'transaction
 export function conversionMessage(
   reason: Reason,
   conversion: Conversion,
-  asked: { readonly status?: ConversionStatus; readonly historyFull?: boolean },
+  asked: Pick<Claim, 'status' | 'currency'>,
 ): string {
   switch (reason) {
     case 'OK':
@@ -26,25 +30,54 @@ export function conversionMessage(
     case 'OK_STALE':
       return `Older than what is stored and without effect: ${named(conversion)} is ${conversion.status}, ${money(conversion)}. Kept in its history.`;
     case 'TRANSITION_REFUSED':
-      return asked.historyFull === true
-        ? `${named(conversion)} has taken as many changes as a conversion holds. It stays ${conversion.status}, ${money(conversion)}. Ask the tracker's operators.`
-        : `${named(conversion)} is ${conversion.status} and cannot become ${asked.status ?? 'that'}; from here it may become ${transitionsFrom(conversion.status).join(' or ')}. Kept in its history: it counts if the missing step arrives.`;
+      return `${named(conversion)} is ${conversion.status} and cannot become ${asked.status ?? 'that'}; from here it may become ${transitionsFrom(conversion.status).join(' or ')}. Kept in its history: it counts if the missing step arrives.`;
+    case 'CURRENCY_INVALID':
+      return `${named(conversion)} is in ${conversion.currency ?? 'no currency'}, and ${asked.currency ?? 'this amount'} cannot be added to it. Send the amount in ${conversion.currency ?? 'its currency'}.`;
     default:
       return '';
   }
 }
 
+/** What the sender should know of a claim that was accepted. */
+export function noteWarning(note: ClaimNote): Warning {
+  switch (note.code) {
+    case 'AMOUNT_DIFFERS':
+      return {
+        code: note.code,
+        message: `The amount came as ${note.sent}; ${note.kept ?? 'none'} is stored and stays. The duplicate mode "update" would replace it.`,
+      };
+    case 'CURRENCY_ASSUMED':
+      return {
+        code: note.code,
+        message: `No currency came, so the amount is in ${note.assumed}, as the conversion was recorded. The integration now has ${note.home ?? 'none'}.`,
+      };
+    case 'PARTIAL_REVERSAL':
+      return {
+        code: note.code,
+        message: `The reversal took back ${note.taken}; ${note.left ?? 'nothing'} stays. Set reversals of the integration to "whole" to reverse everything.`,
+      };
+    case 'REVERSAL_WITHOUT_SALE':
+      return {
+        code: note.code,
+        message:
+          'No sale of this click fits the reversal, so it waits for one. Send the transaction ID of the sale to be sure.',
+      };
+  }
+}
+
 export const message = {
   unmatched: 'The click ID is genuine but its click is not here yet. Kept, and tried again for an hour: nothing to do.',
-  retry: 'Kept in the queue while storage recovers; it will be judged and recorded. Nothing to do.',
+  retry: 'Kept in the queue while storage recovers, and judged then. There is no need to send it again.',
   clickNotFound:
     "The click of this ID is not here: it expired, was erased, or never arrived. If it should be, ask the tracker's operators to replay the postback.",
+  ignored: 'Understood and not counted: the integration maps this word to "ignore". Nothing to do.',
   systemError:
     'We cannot say for certain that this postback was kept. Send the same again in a minute: it counts once, however often it comes.',
   integrationUnknown: (id: string): string =>
     `There is no integration "${id}". Check the path of the postback URL: /postback/{integration}.`,
   mismatch: (id: string): string =>
     `This click belongs to another integration than "${id}". Send it to the postback URL of the click's own campaign.`,
+  otherClick: 'The signed part of the postback is about another click than the rest. Send one click ID.',
   test: (rest: string): string => `A test, kept out of reports. ${rest}`,
   dryRun: (rest: string): string => `A dry run: nothing was kept. The real one: ${rest}`,
 } as const;

@@ -1,73 +1,127 @@
 import type { Campaign } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import { readAmount, zero, type Amount, type AmountProblem } from '../conversion/amount';
+import {
+  absoluteAmount,
+  isNegative,
+  readAmount,
+  type Amount,
+  type AmountFormat,
+  type AmountProblem,
+} from '../conversion/amount';
 import { minorDigitsOf, readCurrency, type Currency } from '../conversion/currency';
 import type { Preset } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
-import { decodePercent } from './percent-encoding';
 import { ownValue } from './own-value';
+import { plainValue } from './percent-encoding';
 import { read, refuse, type Read } from './refusal';
 import type { Warning } from './verdict';
 
 export interface MoneyReading {
-  /** As sent; absent where nothing was. */
+  /** As sent; absent where nothing was. Never negative where it is taken back. */
   readonly amount?: Amount;
   readonly currency?: Currency;
-  /** What stands in where the sender named nothing: the event's payout, then the campaign's. */
-  readonly fallback: { readonly amount: Amount; readonly currency?: Currency };
+  /** What applies where the sender named nothing: the event's payout, then the campaign's; and a currency. */
+  readonly fallback: { readonly amount?: Amount; readonly currency?: Currency };
+  /** The amount came as a negative one of what is rejected or reversed: it takes back that much. */
+  readonly takenBack: boolean;
   readonly warnings: readonly Warning[];
 }
 
-/** Reads amount and currency. What is not plainly an amount is refused and named: never 0, never a default. */
-export function readMoney(
-  values: FieldValues,
-  event: string,
-  rules: { readonly integration: Integration; readonly preset: Preset; readonly campaign: Campaign | undefined },
-): Read<MoneyReading> {
-  const { integration, preset, campaign } = rules;
+export interface MoneyRules {
+  readonly integration: Integration;
+  readonly preset: Preset;
+  readonly campaign: Campaign | undefined;
+  /** The postback rejects or reverses: its amount, with a minus or without, is what is taken back. */
+  readonly takesBack: boolean;
+  /** The postback takes back whatever it names no amount of. */
+  readonly needsNoAmount: boolean;
+}
+
+/** Reads amount and currency. What is not plainly an amount is rejected with its problem: never 0, never a default. */
+export function readMoney(values: FieldValues, event: string, rules: MoneyRules): Read<MoneyReading> {
+  const { integration, campaign } = rules;
   const payout = ownValue(campaign?.events, event) ?? campaign?.payout;
-  const currency = values.currency === undefined ? undefined : readCurrency(decodePercent(values.currency.text));
+  const sent = values.currency === undefined ? undefined : plainValue(values.currency.text);
+  const currency = sent === undefined ? undefined : readCurrency(sent, integration.currencies);
   if (values.currency !== undefined && currency === undefined) {
     return refuse(
       'CURRENCY_INVALID',
-      `"${values.currency.parameter}" came as "${values.currency.text.slice(0, 64)}", which is no ISO 4217 currency in use. Send a code such as USD or EUR.`,
+      `"${values.currency.parameter.slice(0, 64)}" came as "${values.currency.text.slice(0, 64)}", which is no ISO 4217 currency in use. Send a code such as USD, or say in currencies of the integration what it means.`,
     );
   }
-  if (values.amount === undefined) return read(withoutAmount(currency, payout, integration.currency));
+  if (values.amount === undefined) return read(withoutAmount(values, currency, payout, rules));
 
   const assumed = currency ?? integration.currency ?? payout?.currency;
-  const decimalComma = integration.decimalComma ?? preset.decimalComma ?? false;
-  const sent = decodePercent(values.amount.text);
-  const text = preset.amountInMinorUnits === true ? fromMinorUnits(sent, assumed) : sent;
-  const reading = readAmount(text, { negative: integration.adjustments === true, decimalComma });
-  if (!reading.ok) return refuse('AMOUNT_INVALID', amountMessage(values.amount, reading.problem));
+  const format = amountFormatOf(integration, rules.preset);
+  const reading = readAmount(plainValue(values.amount.text), {
+    negative: integration.adjustments === true || rules.takesBack,
+    format,
+    ...(assumed !== undefined && { minorDigits: minorDigitsOf(assumed) }),
+  });
+  if (!reading.ok) return refuse('AMOUNT_INVALID', amountMessage(values.amount, reading.problem, format));
+  const takenBack = rules.takesBack && isNegative(reading.amount);
+  const amount = takenBack ? absoluteAmount(reading.amount) : reading.amount;
   return read({
-    amount: reading.amount,
+    amount,
     ...(currency !== undefined && { currency }),
-    fallback: { amount: reading.amount, ...(assumed !== undefined && { currency: assumed }) },
-    warnings: moneyWarnings(reading.amount, assumed),
+    // An amount that was named is in the payout's currency only where no other is known.
+    fallback: assumed === undefined ? {} : { currency: integration.currency ?? assumed },
+    takenBack,
+    warnings: [...roundedWarnings(values.amount, reading), ...moneyWarnings(amount, assumed)],
   });
 }
 
+/** How an integration's sender writes amounts: the integration says so, else its preset. */
+export function amountFormatOf(
+  { amountFormat, decimalComma }: Pick<Integration, 'amountFormat' | 'decimalComma'>,
+  preset: Pick<Preset, 'amountFormat' | 'decimalComma' | 'amountInMinorUnits'>,
+): AmountFormat {
+  if (amountFormat !== undefined) return amountFormat;
+  const usual = preset.amountFormat ?? (preset.decimalComma === true ? '1.234,56' : '1234.56');
+  const ofPreset = preset.amountInMinorUnits === true ? 'minor' : usual;
+  if (decimalComma === undefined || ofPreset === 'minor') return ofPreset;
+  if (decimalComma) return '1.234,56';
+  return ofPreset === '1.234,56' ? '1234.56' : ofPreset;
+}
+
 function withoutAmount(
+  values: FieldValues,
   currency: Currency | undefined,
   payout: { readonly amount: Amount; readonly currency: Currency } | undefined,
-  integrationCurrency: Currency | undefined,
+  { integration, needsNoAmount }: MoneyRules,
 ): MoneyReading {
   if (payout === undefined) {
-    const assumed = currency ?? integrationCurrency;
-    const message =
-      'No amount came, and neither the event nor the campaign has a payout: recorded as 0. Send an amount, or set a payout.';
     return {
-      fallback: { amount: zero, ...(assumed !== undefined && { currency: assumed }) },
       ...(currency !== undefined && { currency }),
-      warnings: [{ code: 'AMOUNT_MISSING', message }],
+      fallback: integration.currency === undefined ? {} : { currency: integration.currency },
+      takenBack: false,
+      warnings: needsNoAmount ? [] : [amountWarning(values)],
     };
   }
   // A payout is an amount in its own currency: the sender's currency without an amount says nothing about it.
-  const ignored = currency !== undefined && currency !== payout.currency;
+  const ignored = currency !== undefined && currency !== payout.currency && !needsNoAmount;
   const message = `No amount came, so the payout of ${payout.amount} ${payout.currency} counts; the currency ${currency} was not read. Send amount and currency together.`;
-  return { fallback: payout, warnings: ignored ? [{ code: 'CURRENCY_IGNORED', message }] : [] };
+  return { fallback: payout, takenBack: false, warnings: ignored ? [{ code: 'CURRENCY_IGNORED', message }] : [] };
+}
+
+/** A number that was not read is not 0: where one may be the amount, the warning names it. */
+function amountWarning({ unreadMoney = [] }: FieldValues): Warning {
+  if (unreadMoney.length > 0) {
+    const message = `Recorded without an amount, though ${unreadMoney.map((name) => `"${name}"`).join(', ')} may hold it. Name it in parameters.amount of the integration, then replay.`;
+    return { code: 'AMOUNT_UNREAD', message };
+  }
+  const message =
+    'No amount came, and neither the event nor the campaign has a payout: recorded as 0. Send an amount, or set a payout.';
+  return { code: 'AMOUNT_MISSING', message };
+}
+
+function roundedWarnings(
+  { parameter, text }: FieldValue,
+  { amount, rounded }: { readonly amount: Amount; readonly rounded?: true },
+): readonly Warning[] {
+  if (rounded !== true) return [];
+  const message = `"${parameter.slice(0, 64)}" came as "${text.slice(0, 64)}" and was rounded to ${amount}. Send up to 6 digits after the point.`;
+  return [{ code: 'AMOUNT_ROUNDED', message }];
 }
 
 function moneyWarnings(amount: Amount, currency: Currency | undefined): readonly Warning[] {
@@ -84,37 +138,38 @@ function moneyWarnings(amount: Amount, currency: Currency | undefined): readonly
   return [
     {
       code: 'AMOUNT_PRECISION',
-      message: `${amount} has more digits after the point than ${currency} has (${minorDigitsOf(currency)}). It was recorded exactly as sent.`,
+      message: `${amount} has more digits after the point than ${currency} has (${minorDigitsOf(currency)}). It was recorded as it is.`,
     },
   ];
 }
 
-/** 1250 in cents is 12.50: the point is set, nothing is calculated. A text that is no whole number stays, and is refused as it is. */
-function fromMinorUnits(text: string, currency: Currency | undefined): string {
-  const digits = currency === undefined ? 2 : minorDigitsOf(currency);
-  const match = /^(-?)(\d+)$/.exec(text.trim());
-  if (match === null) return /^-?\d*[.,]\d*$/.test(text.trim()) ? 'fraction of a minor unit' : text;
-  if (digits === 0) return text;
-  const padded = (match[2] ?? '').padStart(digits + 1, '0');
-  return `${match[1] ?? ''}${padded.slice(0, -digits)}.${padded.slice(-digits)}`;
-}
-
-function amountMessage(value: FieldValue, problem: AmountProblem): string {
-  const sent = `"${value.parameter}" came as "${value.text.slice(0, 64)}"`;
+function amountMessage(value: FieldValue, problem: AmountProblem, format: AmountFormat): string {
+  const sent = `"${value.parameter.slice(0, 64)}" came as "${value.text.slice(0, 64)}"`;
   switch (problem) {
     case 'comma':
-      return `${sent}. Send the decimal with a point and without separators, such as 1234.50; if this sender always writes a decimal comma, set decimalComma of the integration.`;
+      return format === '1234.56'
+        ? `${sent}. Send the decimal with a point and no separators, or set amountFormat of the integration to ${commaFormats(value.text)}.`
+        : `${sent}, which is not written as amountFormat "${format}" of the integration says. Send it so, or change that setting.`;
     case 'ambiguous':
       return `${sent}, which may be a thousand or a fraction from a sender that writes decimal commas. Send 1234 or 1,234000 without separators of thousands.`;
     case 'symbol':
       return `${sent}. Send the number alone, such as 12.50, and the currency as a parameter of its own.`;
     case 'exponent':
-      return `${sent}. Send the number written out, such as 1000 and not 1e3.`;
+      return `${sent}. Send the number written out, or set amountFormat of the integration to "float".`;
+    case 'fraction':
+      return `${sent}, which is no whole number of the currency's smallest unit. Send 1250 for 12.50, or change amountFormat of the integration.`;
     case 'too-long':
-      return `${sent}. An amount has up to 12 digits before the point and 6 after it.`;
+      return `${sent}. An amount has up to 12 digits before the point.`;
     case 'negative':
       return `${sent}. Negative amounts are corrections, which this integration does not allow; set adjustments of the integration to allow them.`;
     case 'not-a-number':
       return `${sent}, which is no number. Send a decimal such as 12.50, or leave the parameter out to take the payout.`;
   }
+}
+
+/** The format that the comma speaks for: behind the last point it separates decimals; alone before three digits it may do either. */
+function commaFormats(text: string): string {
+  const [comma, point] = [text.lastIndexOf(','), text.lastIndexOf('.')];
+  if (point > comma) return '"1,234.56"';
+  return /^-?\d{1,3}(?:,\d{3})+$/.test(text.trim()) ? '"1,234.56" or "1.234,56"' : '"1.234,56"';
 }

@@ -9,17 +9,37 @@ export function decodeComponent(text: string): string {
 /** The same without the meaning of `+`. */
 export function decodePercent(text: string): string {
   if (!text.includes('%')) return text;
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
-    const bytes = Buffer.from(escapes.replaceAll('%', ''), 'hex');
-    try {
-      return strictUtf8.decode(bytes);
-    } catch {
-      return bytes.toString('latin1');
-    }
-  });
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, decodeRun);
+}
+
+function decodeRun(escapes: string): string {
+  if (escapes.length === 3) {
+    // One byte is ASCII, or Latin-1 where it is no UTF-8: in both, its number is its letter.
+    return String.fromCharCode(Number.parseInt(escapes.slice(1), 16));
+  }
+  const bytes = Buffer.from(escapes.replaceAll('%', ''), 'hex');
+  try {
+    return strictUtf8.decode(bytes);
+  } catch {
+    return bytes.toString('latin1');
+  }
 }
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** How often a sender's systems may have encoded a value, one after the other, beyond the once that a URL asks for. */
+const spareEncodings = 3;
+
+/** A value as it was meant: decoded as often as it was encoded, and without what surrounds it. */
+export function plainValue(text: string): string {
+  let plain = text;
+  for (let round = 0; round < spareEncodings; round++) {
+    const decoded = decodePercent(plain);
+    if (decoded === plain) break;
+    plain = decoded;
+  }
+  return trimInvisible(plain);
+}
 
 /** Drops blanks, byte order marks and zero-width letters around a text: what copy and paste leaves behind. */
 export function trimInvisible(text: string): string {

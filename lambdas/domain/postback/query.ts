@@ -1,3 +1,4 @@
+import { nameLength, type ReadingBudget } from './budget';
 import { decodeComponent, decodePercent, trimInvisible } from './percent-encoding';
 import type { Parameter } from './parameters';
 
@@ -13,6 +14,8 @@ const eatenEntities: Readonly<Record<string, string>> = {
 };
 const eatenEntity = new RegExp(`(?:%C2)?([${Object.keys(eatenEntities).join('')}])(?=\\w*=)`, 'gi');
 const encodedEntity = /%C2%(A4|B6|AE|A9|AC|A7)(?=\w*=)|%C3%97(?=\w*=)/gi;
+/** `&` as HTML writes it, by name or by number, and encoded once more on the way. */
+const ampersandEntity = /&(?:(?:amp|(?:#|%23)(?:0{0,6}38|x0{0,6}26))(?:;|%3B))+/gi;
 
 export interface QueryReading {
   readonly parameters: readonly Parameter[];
@@ -22,9 +25,10 @@ export interface QueryReading {
 
 /**
  * Reads a raw query or form body. We parse it ourselves: the decoded maps of an HTTP API lose the order, the doubles and the
- * difference between `+` and `%20`. What is unambiguous is mended and told.
+ * difference between `+` and `%20`. What is unambiguous is repaired, and a warning says so.
+ * @throws {BudgetExceeded} where it holds more than is read
  */
-export function readQuery(raw: string, origin: Parameter['origin']): QueryReading {
+export function readQuery(raw: string, origin: Parameter['origin'], budget: ReadingBudget): QueryReading {
   const repairs: string[] = [];
   const mend = (text: string, mended: string, repair: string): string => {
     if (mended !== text) repairs.push(repair);
@@ -46,23 +50,41 @@ export function readQuery(raw: string, origin: Parameter['origin']): QueryReadin
       .replace(eatenEntity, (_, letter: string) => `&${eatenEntities[letter] ?? ''}`),
     'an HTML page had turned "&" and a name into one letter ("&currency" into "¤cy"): send the URL as plain text',
   );
-  text = mend(text, text.replace(/&(?:amp;)+/gi, '&'), 'the separators were "&amp;": send the URL as plain text');
+  text = mend(
+    text,
+    text.replace(ampersandEntity, '&'),
+    'the separators were HTML entities such as "&amp;": send the URL as plain text',
+  );
   text = mend(
     text,
     text.replace(/(?<=(?:^|[&?])[^&=?]*=[^&?:/]*)\?(?=[A-Za-z_][\w.-]*=)/g, '&'),
     'a "?" stood where "&" belongs',
   );
-  return { parameters: splitPairs(text, origin), repairs };
+  budget.work(text.length);
+  return { parameters: [...pairsOf(text, origin, budget)], repairs };
 }
 
 /** Splits a query into its parameters, decoded and trimmed, and mends nothing. */
 export function splitPairs(text: string, origin: Parameter['origin']): readonly Parameter[] {
-  return text
-    .split('&')
-    .filter((pair) => pair !== '')
-    .map((pair) => {
-      const at = pair.indexOf('=');
-      const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
-      return { name: trimInvisible(decodeComponent(name)), value: trimInvisible(decodeComponent(value)), origin };
-    });
+  return [...pairsOf(text, origin)];
+}
+
+/** Nine letters of a query may be one of its value: a letter of three bytes, each escaped. */
+const lettersOfOne = 9;
+
+function* pairsOf(text: string, origin: Parameter['origin'], budget?: ReadingBudget): Generator<Parameter> {
+  let start = 0;
+  while (start <= text.length) {
+    const end = text.indexOf('&', start);
+    const pair = text.slice(start, end < 0 ? text.length : end);
+    start = end < 0 ? text.length + 1 : end + 1;
+    if (pair === '') continue;
+    budget?.pair();
+    const at = pair.indexOf('=');
+    const [name, value] = at < 0 ? [pair, ''] : [pair.slice(0, at), pair.slice(at + 1)];
+    // JSON as a text may be longer than a value: it is read for what it holds.
+    if (!/^(?:\{|\[|%7b|%5b)/i.test(value)) budget?.value(value.length / lettersOfOne, name);
+    const shownName = budget === undefined ? name : name.slice(0, lettersOfOne * nameLength);
+    yield { name: trimInvisible(decodeComponent(shownName)), value: trimInvisible(decodeComponent(value)), origin };
+  }
 }

@@ -1,128 +1,141 @@
 import type { Campaign } from '../configuration/campaign';
-import { defaultAttribution } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import type { Click } from '../click/click';
 import { maximumEventLength, maximumTransactionIdBytes } from '../conversion/conversion';
 import type { DuplicateMode } from '../conversion/duplicate-mode';
 import { readEventTime } from '../conversion/event-time';
-import type { Claim } from '../conversion/history';
-import { conversionStatuses, readStatus, type ConversionStatus } from '../conversion/status';
+import type { Claim } from '../conversion/claim';
+import { conversionStatuses, readStatus, type StatusWord } from '../conversion/status';
 import type { Preset } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
 import { readMoney } from './money-reading';
-import { decodePercent } from './percent-encoding';
 import { ownValue } from './own-value';
+import { plainValue } from './percent-encoding';
 import { read, refuse, type Read } from './refusal';
+import { commonStatus, isReversalEvent } from './common-words';
 import type { Warning } from './verdict';
 
 /** What a postback says, in our words. */
 export interface Reading {
+  /** Part of the conversion's key; `conversion` where the sender named none, or named a reversal in its place. */
   readonly event: string;
   readonly transactionId?: string;
-  readonly claim: Pick<Claim, 'eventTime' | 'timeGiven' | 'status' | 'amount' | 'currency' | 'fallback' | 'mode'>;
+  /** Its status or its event is a word that counts nothing here: a connection test, a missed payment. */
+  readonly ignored?: true;
+  readonly claim: Pick<
+    Claim,
+    'eventTime' | 'timeGiven' | 'status' | 'amount' | 'currency' | 'fallback' | 'mode' | 'reversal' | 'anyEvent'
+  >;
   readonly warnings: readonly Warning[];
 }
 
 export interface ReadingRules {
   readonly integration: Integration;
   readonly preset: Preset;
-  /** Absent where the campaign was deleted since: its clicks keep the usual window, and no payout. */
+  /** Absent where the campaign was deleted since: its clicks have no payout. */
   readonly campaign: Campaign | undefined;
-  readonly click: Pick<Click, 'clickedAt'>;
   readonly receivedAt: number;
 }
 
 const defaultEvent = 'conversion';
-const dayMilliseconds = 24 * 60 * 60 * 1000;
 
-/** Reads every field by its rules: time and window first, then event, money, status and transaction. */
+/** The word that statuses and events may be mapped to where they are no conversion. */
+const ignore = 'ignore';
+
+/** Events that come again by their nature: a second one is another payment, not a repeat of the first. */
+const renewalEvents: ReadonlySet<string> = new Set(['rebill', 'renewal', 'recurring']);
+
+/** Reads every field by its rules. An optional field never costs the conversion; money that is not plain does. */
 export function readFields(values: FieldValues, rules: ReadingRules): Read<Reading> {
-  const time = readTime(values.timestamp, rules);
-  if (!time.ok) return time;
   const event = readEvent(values.event, rules);
   if (!event.ok) return event;
-  const money = readMoney(values, event.value, rules);
+  const worded = readStatusField(values, rules);
+  if (!worded.ok) return worded;
+  const time = readTime(values.timestamp, rules);
+  const transaction = readTransactionId(values.transactionId);
+  if (!transaction.ok) return transaction;
+
+  const { name, isReversal } = event.value;
+  const ignored = worded.value === ignore || event.value.isIgnored === true;
+  const status = isReversal ? 'reversed' : worded.value === ignore ? undefined : worded.value;
+  const reverses = status === 'reversed';
+  const money = ignored ? read(undefined) : readMoneyOf(values, name, status, rules);
   if (!money.ok) return money;
-  const status = readStatusField(values.status, rules);
-  if (!status.ok) return status;
-  const transactionId = values.transactionId?.text;
-  if (transactionId !== undefined && Buffer.byteLength(transactionId) > maximumTransactionIdBytes) {
-    return refuse(
-      'TOO_LARGE',
-      `"${values.transactionId?.parameter}" has ${Buffer.byteLength(transactionId)} bytes; a transaction ID takes ${maximumTransactionIdBytes}.`,
-    );
-  }
-  const { amount, currency, fallback } = money.value;
+  const { amount, currency, fallback = {}, takenBack = false, warnings = [] } = money.value ?? {};
+  const reversal = reverses || takenBack ? (rules.integration.reversals ?? 'partial') : undefined;
+  const transactionId = transaction.value;
   return read({
-    event: event.value,
+    event: name,
     ...(transactionId !== undefined && { transactionId }),
+    ...(ignored && { ignored }),
     claim: {
-      eventTime: time.value.eventTime,
-      timeGiven: values.timestamp !== undefined,
-      ...(status.value !== undefined && { status: status.value }),
+      eventTime: time.eventTime,
+      timeGiven: time.timeGiven,
+      ...(status !== undefined && { status }),
       ...(amount !== undefined && { amount }),
       ...(currency !== undefined && { currency }),
       fallback: { ...fallback, status: rules.preset.defaultStatus },
-      mode: modeOf(event.value, rules),
+      mode: modeOf(name, rules),
+      ...(reversal !== undefined && { reversal }),
+      // The word of the reversal itself names no event of a sale.
+      ...(reversal !== undefined && !event.value.isNamed && { anyEvent: true as const }),
     },
-    warnings: [...time.value.warnings, ...money.value.warnings],
+    warnings: [...time.warnings, ...warnings],
   });
 }
 
-function readTime(
-  value: FieldValue | undefined,
-  { campaign, click, receivedAt }: ReadingRules,
-): Read<{ readonly eventTime: number; readonly warnings: readonly Warning[] }> {
-  const { maxAgeDays, minAgeSeconds } = { ...defaultAttribution, ...campaign?.attribution };
-  const warnings: Warning[] = [];
-  let eventTime = receivedAt;
-  if (value !== undefined) {
-    const reading = readEventTime(decodePercent(value.text), receivedAt);
-    if (!reading.ok) {
-      return refuse(
-        'TIMESTAMP_INVALID',
-        `"${value.parameter}" came as "${value.text.slice(0, 64)}". Send Unix seconds, Unix milliseconds or ISO 8601 in UTC, such as 2026-01-31T23:59:59Z, and no time ahead of now.`,
-      );
-    }
-    eventTime = Math.min(reading.milliseconds, receivedAt);
-    if (reading.milliseconds > receivedAt) {
-      warnings.push({
-        code: 'TIMESTAMP_IN_FUTURE',
-        message: `"${value.parameter}" is ahead of our clock, so the time of receipt counts. Check the sender's clock and time zone.`,
-      });
-    }
-  }
-  const age = eventTime - click.clickedAt;
-  if (age > maxAgeDays * dayMilliseconds) {
-    return refuse(
-      'CLICK_EXPIRED',
-      `The conversion came ${Math.floor(age / dayMilliseconds)} days after the click; this campaign counts ${maxAgeDays}. If it happened earlier, send its time as "timestamp"; else attribution.maxAgeDays of the campaign decides.`,
-    );
-  }
-  if (age < -60_000) {
-    warnings.push({
-      code: 'TIMESTAMP_BEFORE_CLICK',
-      message: 'The conversion time is before the click. Check the time zone: times without one are read as UTC.',
-    });
-  } else if (minAgeSeconds > 0 && age < minAgeSeconds * 1000) {
-    warnings.push({
-      code: 'TOO_FAST',
-      message: `The conversion came ${Math.max(0, Math.round(age / 1000))} s after the click; this campaign expects at least ${minAgeSeconds} s.`,
-    });
-  }
-  return read({ eventTime, warnings });
+function readMoneyOf(values: FieldValues, event: string, status: StatusWord | undefined, rules: ReadingRules) {
+  const { integration, preset, campaign } = rules;
+  const takesBack = status === 'reversed' || status === 'rejected';
+  return readMoney(values, event, { integration, preset, campaign, takesBack, needsNoAmount: status === 'reversed' });
 }
 
-function readEvent(value: FieldValue | undefined, { integration, preset, campaign }: ReadingRules): Read<string> {
-  if (value === undefined) return read(defaultEvent);
-  const sent = decodePercent(value.text).trim().toLowerCase();
-  if (sent === '') return read(defaultEvent);
-  const own = lookUp(integration.events, sent);
-  const event = own ?? lookUp(preset.events, sent) ?? sent;
+interface TimeReading {
+  readonly eventTime: number;
+  readonly timeGiven: boolean;
+  readonly warnings: readonly Warning[];
+}
+
+function readTime(value: FieldValue | undefined, { integration, preset, receivedAt }: ReadingRules): TimeReading {
+  if (value === undefined) return { eventTime: receivedAt, timeGiven: false, warnings: [] };
+  const shown = `"${value.parameter.slice(0, 64)}"`;
+  const reading = readEventTime(plainValue(value.text), receivedAt, integration.timeZone ?? preset.timeZone);
+  if (!reading.ok) {
+    const message = `${shown} came as "${value.text.slice(0, 64)}", which is no time that is read: the time of receipt counts. Send Unix seconds or ISO 8601, such as 2026-01-31T23:59:59Z.`;
+    return { eventTime: receivedAt, timeGiven: false, warnings: [{ code: 'TIMESTAMP_UNREAD', message }] };
+  }
+  if (reading.milliseconds <= receivedAt) {
+    return { eventTime: reading.milliseconds, timeGiven: true, warnings: [] };
+  }
+  const message = `${shown} is ahead of our clock, so the time of receipt counts. Check the sender's clock and time zone.`;
+  return { eventTime: receivedAt, timeGiven: true, warnings: [{ code: 'TIMESTAMP_IN_FUTURE', message }] };
+}
+
+interface EventReading {
+  readonly name: string;
+  readonly isReversal: boolean;
+  /** Whether the name came from the sender. */
+  readonly isNamed: boolean;
+  /** It is mapped to nothing that counts. */
+  readonly isIgnored?: true;
+}
+
+function readEvent(value: FieldValue | undefined, rules: ReadingRules): Read<EventReading> {
+  const { integration, preset, campaign } = rules;
+  const sent = value === undefined ? '' : plainValue(value.text).toLowerCase();
+  if (value === undefined || sent === '') return read({ name: defaultEvent, isReversal: false, isNamed: false });
+  const mapped = lookUp(integration.events, sent) ?? lookUp(preset.events, sent);
+  const event = mapped ?? sent;
+  if (mapped === ignore) return read({ name: defaultEvent, isReversal: false, isNamed: false, isIgnored: true });
+  const isReversal = [sent, event].some((word) => isReversalEvent(word, preset.reversalEvents));
+  // A reversal by its own word names no conversion; one that is mapped to another event names that.
+  if (isReversal && isReversalEvent(event, preset.reversalEvents)) {
+    return read({ name: defaultEvent, isReversal, isNamed: false });
+  }
+  const shown = `"${value.parameter.slice(0, 64)}"`;
   if (event.length > maximumEventLength || hasControlCharacter(event)) {
     return refuse(
       'EVENT_UNKNOWN',
-      `"${value.parameter}" is no event name: a name has up to ${maximumEventLength} characters and no control characters.`,
+      `${shown} is no event name: a name has up to ${maximumEventLength} characters and no control characters.`,
     );
   }
   if (integration.strictEvents === true) {
@@ -135,11 +148,11 @@ function readEvent(value: FieldValue | undefined, { integration, preset, campaig
     if (!known.has(event)) {
       return refuse(
         'EVENT_UNKNOWN',
-        `"${value.parameter}" came as "${value.text.slice(0, 64)}". This integration takes ${[...known].join(', ')}; add the word to its events to take more.`,
+        `${shown} came as "${value.text.slice(0, 64)}". This integration takes ${[...known].join(', ')}; add the word to its events to take more.`,
       );
     }
   }
-  return read(event);
+  return read({ name: event, isReversal, isNamed: true });
 }
 
 function hasControlCharacter(text: string): boolean {
@@ -151,19 +164,35 @@ function lookUp(words: Readonly<Record<string, string>> | undefined, sent: strin
 }
 
 function readStatusField(
-  value: FieldValue | undefined,
+  { status: value, statusWords }: FieldValues,
   { integration, preset }: ReadingRules,
-): Read<ConversionStatus | undefined> {
+): Read<StatusWord | undefined> {
   if (value === undefined) return read(undefined);
-  const status = readStatus(decodePercent(value.text), integration.statuses ?? {}, preset.statuses);
-  if (status !== undefined && status !== 'ignore') return read(status);
-  const words = [...Object.keys(integration.statuses ?? {}), ...Object.keys(preset.statuses), ...conversionStatuses];
+  const word = plainValue(value.text);
+  const own = integration.statuses ?? {};
+  const listed = Object.fromEntries(statusWords ?? []);
+  const status = readStatus(word, own, listed, preset.statuses) ?? commonStatus(word, preset);
+  if (status !== undefined) return read(status);
+  const sent = value.text.slice(0, 64);
+  const words = [...Object.keys(own), ...Object.keys(preset.statuses), ...conversionStatuses];
   return refuse(
     'STATUS_UNKNOWN',
-    `"${value.parameter}" came as "${value.text.slice(0, 64)}". Known words are ${[...new Set(words)].join(', ')}; add this one to statuses of the integration.`,
+    `"${value.parameter.slice(0, 64)}" came as "${sent}", which is no status known here. Set statuses of the integration to {"${sent}": "approved"}, or to what it means, then replay; known are ${[...new Set(words)].join(', ')}.`,
   );
 }
 
-function modeOf(event: string, { integration, preset }: ReadingRules): DuplicateMode {
-  return ownValue(integration.duplicates?.events, event) ?? integration.duplicates?.default ?? preset.duplicateMode;
+function readTransactionId(value: FieldValue | undefined): Read<string | undefined> {
+  const transactionId = value === undefined ? undefined : plainValue(value.text);
+  if (value === undefined || transactionId === undefined || transactionId === '') return read(undefined);
+  const bytes = Buffer.byteLength(transactionId);
+  if (bytes <= maximumTransactionIdBytes) return read(transactionId);
+  return refuse(
+    'TOO_LARGE',
+    `"${value.parameter.slice(0, 64)}" has ${bytes} bytes; a transaction ID takes ${maximumTransactionIdBytes}.`,
+  );
+}
+
+function modeOf(event: string, { integration: { duplicates }, preset }: ReadingRules): DuplicateMode {
+  const chosen = ownValue(duplicates?.events, event) ?? duplicates?.default;
+  return chosen ?? (renewalEvents.has(event) ? 'separate' : preset.duplicateMode);
 }

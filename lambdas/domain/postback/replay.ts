@@ -1,28 +1,61 @@
-import type { PostbackRequest } from './request';
-import { readRequest, writeRequest } from '../queue/request-text';
+import { readRequest, writeRequest, type KeptRequest } from '../queue/request-text';
 import { openSealed, seal } from '../trust/seal';
 import type { Master } from '../trust/keys';
-import { authenticationReasons, reasons, type Reason, type Result } from './verdict';
+import {
+  authenticationReasons,
+  reasons,
+  retiredReasons,
+  type LoggedReason,
+  type Result,
+  type Warning,
+  type WarningCode,
+} from './verdict';
 
 /** What a replay may mend: whatever was not taken, and what was taken into a queue and is still not judged. */
 export const replayableResults = ['rejected', 'error', 'queued'] as const satisfies readonly Result[];
 
-/** Reasons that a replay may turn into another. That a sender was not believed is no mistake of ours, and stands. */
-export const replayableReasons: readonly Reason[] = Object.keys(reasons).filter(isReason).filter(isReplayableReason);
+const unchangeable: readonly LoggedReason[] = authenticationReasons;
 
-function isReason(name: string): name is Reason {
-  return Object.hasOwn(reasons, name);
+/** A reason that is not given any more is one that a replay turns into another. */
+const everyReason = { ...reasons, ...retiredReasons };
+
+/** Reasons that a replay may turn into another. That a sender was not authenticated is no mistake of ours, and stays. */
+export const replayableReasons: readonly LoggedReason[] = Object.keys(everyReason)
+  .filter(isReason)
+  .filter(isReplayableReason);
+
+function isReason(name: string): name is LoggedReason {
+  return Object.hasOwn(everyReason, name);
 }
 
-function isReplayableReason(reason: Reason): boolean {
+function isReplayableReason(reason: LoggedReason): boolean {
   // A batch as a whole has one row, too: what was in it is judged, and replayed, row by row.
-  if (reason === 'PENDING_BATCH' || authenticationReasons.includes(reason)) return false;
-  return replayableResults.some((result) => result === reasons[reason].result);
+  if (reason === 'PENDING_BATCH' || unchangeable.includes(reason)) return false;
+  return replayableResults.some((result) => result === everyReason[reason].result);
 }
 
-/** Whether a replay may come to another verdict. A dry run has the reasons of a real one, and nothing to replay. */
-export function isReplayable({ result, reason }: { readonly result: Result; readonly reason: Reason }): boolean {
-  return replayableResults.some((known) => known === result) && isReplayableReason(reason);
+/** Warnings of recorded postbacks that a replay may fill in, once the integration reads more of what was sent. */
+export const fillableWarnings = ['AMOUNT_UNREAD', 'AMOUNT_MISSING'] as const satisfies readonly WarningCode[];
+
+/** Results of postbacks whose conversion may lack what a warning names. */
+export const recordedResults: readonly Result[] = ['recorded', 'updated', 'duplicate', 'test'];
+
+/** Whether a replay may come to another verdict, or to more money. A dry run has the reasons of a real one, and nothing to replay. */
+export function isReplayable(row: Replayable): boolean {
+  return isFillable(row) || (replayableResults.some((known) => known === row.result) && isReplayableReason(row.reason));
+}
+
+/** Whether a postback was recorded without something that was sent. */
+export function isFillable({ result, warnings }: Replayable): boolean {
+  return (
+    recordedResults.includes(result) && warnings.some(({ code }) => fillableWarnings.some((known) => known === code))
+  );
+}
+
+interface Replayable {
+  readonly result: Result;
+  readonly reason: LoggedReason;
+  readonly warnings: readonly Warning[];
 }
 
 /** Letters of a sealed request that a row takes: DynamoDB holds 400 kB in one item. */
@@ -31,19 +64,25 @@ const provenLimit = 200_000;
 const unprovenLimit = 16_000;
 
 /**
- * Seals a request for its log row, exactly as it came but for the address, which nobody keeps. `undefined` where it is too large.
- * @param proven whether the sender showed a token, a signature or an allowed address
+ * Seals a request for its log row, with what authentication found, exactly as it came but for the address, which is never kept.
+ * `undefined` where it is too large.
+ * @param requestId the row's: the seal opens in no other row
  */
-export function sealRequest(request: PostbackRequest, proven: boolean, master: Master): string | undefined {
-  const limit = proven ? provenLimit : unprovenLimit;
+export function sealRequest(
+  { request, authenticated }: KeptRequest,
+  requestId: string,
+  master: Master,
+): string | undefined {
+  const limit = authenticated?.trust === 'proven' ? provenLimit : unprovenLimit;
   // The body is base64 within base64; what cannot fit is not worth sealing to find out.
   if (request.body.length * (16 / 9) + request.rawQuery.length * (4 / 3) > limit) return undefined;
-  const sealed = seal(writeRequest({ ...request, sourceIp: '' }), master);
+  const kept = { request: { ...request, sourceIp: '' }, ...(authenticated !== undefined && { authenticated }) };
+  const sealed = seal(writeRequest(kept), master, { use: 'log-row', requestId });
   return sealed.length <= limit ? sealed : undefined;
 }
 
-/** Opens such a seal; `undefined` where neither master key does. */
-export function openSealedRequest(sealed: string, master: Master): PostbackRequest | undefined {
-  const text = openSealed(sealed, master);
+/** Opens the seal of that row; `undefined` where no live master key does. */
+export function openSealedRequest(sealed: string, requestId: string, master: Master): KeptRequest | undefined {
+  const text = openSealed(sealed, master, { use: 'log-row', requestId });
   return text === undefined ? undefined : readRequest(text);
 }

@@ -12,6 +12,7 @@ export const reasons = {
   OK_DUPLICATE: { result: 'duplicate', httpStatus: 200 },
   CONFLICTING_DUPLICATE: { result: 'duplicate', httpStatus: 200 },
   OK_STALE: { result: 'duplicate', httpStatus: 200 },
+  OK_IGNORED: { result: 'ignored', httpStatus: 200 },
   OK_TEST: { result: 'test', httpStatus: 200 },
   PENDING_RETRY: { result: 'queued', httpStatus: 202 },
   PENDING_UNMATCHED: { result: 'queued', httpStatus: 202 },
@@ -23,7 +24,6 @@ export const reasons = {
   CURRENCY_INVALID: { result: 'rejected', httpStatus: 400 },
   STATUS_UNKNOWN: { result: 'rejected', httpStatus: 400 },
   EVENT_UNKNOWN: { result: 'rejected', httpStatus: 400 },
-  TIMESTAMP_INVALID: { result: 'rejected', httpStatus: 400 },
   PARAMETER_CONFLICT: { result: 'rejected', httpStatus: 400 },
   BODY_INVALID: { result: 'rejected', httpStatus: 400 },
   AUTH_MISSING: { result: 'rejected', httpStatus: 403 },
@@ -43,6 +43,14 @@ export const reasons = {
 
 export type Reason = keyof typeof reasons;
 
+/** Reasons that are not given any more and that rows of the log still hold. */
+export const retiredReasons = {
+  TIMESTAMP_INVALID: { result: 'rejected', httpStatus: 400 },
+} as const satisfies Record<string, { result: string; httpStatus: number }>;
+
+/** What the reason of a log row may be, whichever version wrote it. */
+export type LoggedReason = Reason | keyof typeof retiredReasons;
+
 export type Result = (typeof reasons)[Reason]['result'] | 'dry_run';
 
 /** The reasons that say the sender, and not the content, is not to be believed. */
@@ -60,16 +68,23 @@ export const warningCodes = [
   'AMOUNT_DIFFERS',
   'AMOUNT_MISSING',
   'AMOUNT_PRECISION',
+  'AMOUNT_ROUNDED',
+  'AMOUNT_UNREAD',
   'AUTH_WOULD_REFUSE',
+  'BODY_IGNORED',
+  'CLICK_ID_TRIMMED',
+  'CURRENCY_ASSUMED',
   'CURRENCY_IGNORED',
   'CURRENCY_MISSING',
-  'HISTORY_FULL',
   'KEY_RETIRING',
   'MACRO_IN_UNUSED_PARAMETER',
   'NAME_GUESSED',
+  'PARTIAL_REVERSAL',
   'QUERY_REPAIRED',
+  'REVERSAL_WITHOUT_SALE',
   'TIMESTAMP_BEFORE_CLICK',
   'TIMESTAMP_IN_FUTURE',
+  'TIMESTAMP_UNREAD',
   'TOO_FAST',
   'USER_AGENT_MISSING',
 ] as const;
@@ -88,7 +103,8 @@ export interface ConversionSummary {
   readonly event: string;
   readonly transactionId?: string;
   readonly status: ConversionStatus;
-  readonly amount: Amount;
+  /** Absent where no amount is known. */
+  readonly amount?: Amount;
   readonly currency?: Currency;
   readonly version: number;
 }
@@ -111,7 +127,7 @@ export function summaryOf(conversion: Conversion): ConversionSummary {
     event: conversion.event,
     ...(conversion.transactionId !== undefined && { transactionId: conversion.transactionId }),
     status: conversion.status,
-    amount: conversion.amount,
+    ...(conversion.amount !== undefined && { amount: conversion.amount }),
     ...(conversion.currency !== undefined && { currency: conversion.currency }),
     version: conversion.version,
   };

@@ -1,5 +1,20 @@
 import type { Preset } from './preset';
 
+/** What ClickBank reports beside payments: tests, and changes of a subscription that move no money. */
+const withoutMoney = {
+  test: 'ignore',
+  test_sale: 'ignore',
+  test_bill: 'ignore',
+  test_rfnd: 'ignore',
+  'cancel-rebill': 'ignore',
+  'uncancel-rebill': 'ignore',
+  'cancel-test-rebill': 'ignore',
+  'uncancel-test-rebill': 'ignore',
+  'subscription-chg': 'ignore',
+  abandoned_order: 'ignore',
+  customer_auth_failure: 'ignore',
+} as const;
+
 /** ClickBank: its S2S Postback/Pixels. It sends only; nobody sends conversions to it. */
 export const clickbank: Preset = {
   id: 'clickbank',
@@ -13,43 +28,22 @@ export const clickbank: Preset = {
     currency: ['currency'],
     timestamp: ['timestamp'],
   },
-  statuses: { sale: 'approved', refund: 'reversed', chargeback: 'reversed' },
+  statuses: {
+    sale: 'approved',
+    bill: 'approved',
+    rebill: 'approved',
+    refund: 'reversed',
+    chargeback: 'reversed',
+    rfnd: 'reversed',
+    cgbk: 'reversed',
+    insf: 'reversed',
+    ...withoutMoney,
+  },
   defaultStatus: 'approved',
-  events: {},
+  events: { bill: 'rebill', ...withoutMoney },
+  reversalEvents: ['rfnd', 'cgbk', 'insf'],
   duplicateMode: 'ignore',
   tokens: {},
   pasteInto: 'a new integration of the Postback/Pixels feature',
   dropInPaths: [],
-  sources: [
-    {
-      title: 'ClickBank: Postback/Pixels Guide',
-      url: 'https://support.clickbank.com/hc/en-us/articles/26572131282964-Postback-Pixels-Guide',
-      readOn: '2026-11-23',
-      says: 'Order form impressions and conversion events go to third parties server to server, in URLs with macros that the guide lists.',
-    },
-    {
-      title: 'Aftrad: ClickBank integration',
-      url: 'https://help.aftrad.com/en/articles/15626589-clickbank-integration',
-      readOn: '2026-11-23',
-      says: 'tid of the HopLink holds the click ID, is stored with the click, and comes back in every postback of the transaction.',
-    },
-    {
-      title: 'RedTrack: ClickBank (INS integration)',
-      url: 'https://help.redtrack.io/knowledgebase/clickbank',
-      readOn: '2026-11-23',
-      says: 'The events are sale, rebill, refund, chargeback, upsell and others; what INS does not tell comes by Postback/Pixels.',
-    },
-    {
-      title: 'ClickBank: Instant Notification Service',
-      url: 'https://support.clickbank.com/entries/22803622-Instant-Notification-Service',
-      readOn: '2026-11-23',
-      says: "Instant notifications are encrypted with the account's secret key.",
-    },
-  ],
-  notes: [
-    "Send the click ID as tid of the HopLink, and write tid=… with ClickBank's macro for it, from the macro list of its Postback/Pixels guide.",
-    'Send an order number as txid: without one, an upsell of the same event is a duplicate of the sale.',
-    'For refunds and chargebacks make an integration of its own in ClickBank, with the event and txid of the sale and status=refund or status=chargeback.',
-    'The Instant Notification Service is encrypted and is not understood here: use Postback/Pixels.',
-  ],
 };

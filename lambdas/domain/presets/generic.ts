@@ -46,6 +46,7 @@ export const generic: Preset = {
     refund: 'reversed',
     chargeback: 'reversed',
   },
+  freeStatuses: true,
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'ignore',
@@ -59,5 +60,4 @@ export const generic: Preset = {
   },
   pasteInto: 'the field for a postback URL, callback URL or server-to-server notification',
   dropInPaths: [],
-  sources: [],
 };

@@ -1,3 +1,5 @@
+import { adgate } from './adgate';
+import { adjust } from './adjust';
 import { affise } from './affise';
 import { appsflyer } from './appsflyer';
 import { awin } from './awin';
@@ -6,17 +8,26 @@ import { binom } from './binom';
 import { cake } from './cake';
 import { clickbank } from './clickbank';
 import { clickflare } from './clickflare';
+import { cpxResearch } from './cpx-research';
+import { digistore24 } from './digistore24';
 import { dub } from './dub';
 import { everflow } from './everflow';
 import { generic } from './generic';
+import { hotmart } from './hotmart';
 import { impact } from './impact';
 import { keitaro } from './keitaro';
+import { paypal } from './paypal';
 import { postAffiliatePro } from './post-affiliate-pro';
 import type { Preset } from './preset';
 import { redtrack } from './redtrack';
 import { scaleo } from './scaleo';
+import { shopify } from './shopify';
+import { stripe } from './stripe';
+import { thrivecart } from './thrivecart';
 import { tune } from './tune';
 import { voluum } from './voluum';
+import { warriorplus } from './warriorplus';
+import { woocommerce } from './woocommerce';
 
 export type { PostbackField, Preset } from './preset';
 export { postbackFields } from './preset';
@@ -41,6 +52,17 @@ export const presets: readonly Preset[] = [
   awin,
   appsflyer,
   dub,
+  adjust,
+  cpxResearch,
+  adgate,
+  digistore24,
+  hotmart,
+  thrivecart,
+  warriorplus,
+  shopify,
+  woocommerce,
+  stripe,
+  paypal,
 ];
 
 export const presetIds: readonly string[] = presets.map(({ id }) => id);

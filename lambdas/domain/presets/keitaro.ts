@@ -16,9 +16,15 @@ export const keitaro: Preset = {
     currency: ['currency'],
   },
   statuses: { lead: 'pending', sale: 'approved', rebill: 'approved' },
+  statusParameters: {
+    lead_status: 'pending',
+    sale_status: 'approved',
+    rejected_status: 'rejected',
+    ignore_status: 'ignore',
+  },
   defaultStatus: 'approved',
   events: {},
-  duplicateMode: 'ignore',
+  duplicateMode: 'update',
   tokens: {
     clickId: '{external_id}',
     amount: '{revenue}',
@@ -27,50 +33,5 @@ export const keitaro: Preset = {
     currency: '{currency}',
   },
   pasteInto: 'the campaign → S2S Postbacks → Add a postback',
-  dropInPaths: [],
-  sources: [
-    {
-      title: 'Keitaro: Postback',
-      url: 'https://docs.keitaro.io/en/conversions/postback.html',
-      readOn: '2026-11-23',
-      says: 'subid (required), tid, payout or revenue, cost, status (default sale), currency, sub_id_1 to sub_id_15, return, sale_status, lead_status, rejected_status, ignore_status. lead: payout not confirmed; sale: confirmed; rejected: cancelled; rebill: an upsell, with a tid of its own. The URL is host/key/postback.',
-    },
-    {
-      title: 'Keitaro: Postback (newer edition)',
-      url: 'https://docs.keitaro.io/en/conversions-and-postback/postback.html',
-      readOn: '2026-11-23',
-      says: 'The postback URL holds the postback key, which authenticates the request.',
-    },
-    {
-      title: 'Keitaro: Receiving postbacks',
-      url: 'https://docs.keitaro.io/en/postbacks/postbacks.html',
-      readOn: '2026-11-23',
-      says: 'Where a conversion with the same subid and tid already exists, the postback is ignored.',
-    },
-    {
-      title: 'Keitaro: S2S postback placeholders',
-      url: 'https://docs.keitaro.io/en/campaigns-and-streams/s2s-postback-placeholders.html',
-      readOn: '2026-11-23',
-      says: "{external_id} is the ID that the traffic source sent, {subid} Keitaro's own; {status} is the conversion's status, {tid} the transaction ID, {revenue} the revenue; {date} is the date of the click.",
-    },
-    {
-      title: 'Keitaro: How to set up S2S postbacks',
-      url: 'https://blog.keitaro.io/en/keitaro-s2s-postbacks/',
-      readOn: '2026-11-23',
-      says: '{currency} is among the placeholders of an S2S postback; the click ID of the receiving system is required.',
-    },
-    {
-      title: 'Keitaro: S2S postbacks',
-      url: 'https://docs.keitaro.dev/en/campaigns-and-streams/s2s-postback.html',
-      readOn: '2026-11-23',
-      says: 'Campaign → S2S Postbacks → Add a postback: URL, sending method (GET or POST), and the statuses that are sent.',
-    },
-  ],
-  notes: [
-    "Give the campaign's External ID the parameter that carries our click ID; {subid} in a postback would be Keitaro's own ID.",
-    'The path of a Keitaro URL holds its key (/key/postback), so that no path of ours can stand in: a sender changes host and path.',
-    'lead_status, sale_status, rejected_status and ignore_status in the URL are not read: put those words into statuses of the integration.',
-    'Where a network wants return=OK answered, set reply.literal to OK in the integration.',
-    '{date} is the time of the click: do not send it as the time of the conversion.',
-  ],
+  dropInPaths: ['/{key}/postback'],
 };

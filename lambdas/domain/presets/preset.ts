@@ -33,6 +33,10 @@ export interface Preset {
   readonly events: Readonly<Record<string, string>>;
   /** The system's event words that report a reversal, beside `refund`, `chargeback` and the like, which every preset knows. */
   readonly reversalEvents?: readonly string[];
+  /** The status is whatever each user writes: words that mean the same everywhere are understood beside `statuses`. */
+  readonly freeStatuses?: true;
+  /** Parameters of the system's URLs that list words for a status: `lead_status=2,5` makes 2 and 5 mean what is named here. */
+  readonly statusParameters?: Readonly<Record<string, StatusWord>>;
   /** How the system writes amounts; `1234.56` where this is absent. */
   readonly amountFormat?: AmountFormat;
   /** The IANA time zone of times that name none; UTC where this is absent. */
@@ -46,10 +50,16 @@ export interface Preset {
   readonly amountInMinorUnits?: boolean;
   /** The body that this system expects as an answer, where it is fussy. */
   readonly expectedAnswer?: string;
+  /** Whether the system posts a body of its own, which no template shapes: its URL takes no tokens. */
+  readonly sendsOwnBody?: boolean;
   /** Where a person pastes the postback URL in that system. */
   readonly pasteInto: string;
-  /** Paths of that system's own tracker, for senders that only change the host name: `/click.php`, `/p.ashx`, … */
+  /** Paths of that system's own tracker, for senders that only change the host name: `/click.php`, `/{key}/postback`, … */
   readonly dropInPaths: readonly string[];
+}
+
+/** What people read of a preset. */
+export interface PresetGuide {
   /** Where each fact comes from. */
   readonly sources: readonly PresetSource[];
   /** What a person ought to know before connecting this system. */

@@ -5,12 +5,25 @@ export interface DescribedMessage {
   readonly kind: 'postback' | 'click' | 'log' | 'unknown';
   readonly requestId?: string;
   readonly receivedAt?: string;
+  readonly method?: string;
+  readonly path?: string;
+  /** As which integration its sender was believed. */
+  readonly integration?: string;
+  readonly batchId?: string;
   /** The request, masked when the message was written. */
   readonly raw?: string;
 }
 
 const text = v.optional(v.string());
-const shownFields = { requestId: text, receivedAt: text, raw: text };
+const shownFields = {
+  requestId: text,
+  receivedAt: text,
+  method: text,
+  path: text,
+  integration: text,
+  batchId: text,
+  raw: text,
+};
 
 /** Read as leniently as can be: what another version wrote is what ends among the dead letters. */
 const messageSchema = v.variant('kind', [

@@ -4,18 +4,26 @@ import type { RequestId } from '../identifiers/request-id';
 import { loggedParameters } from '../postback/logged-parameters';
 import { maskedRaw, maskText } from '../postback/masking';
 import type { LogRow } from '../postback/log-row';
-import type { PostbackRequest } from '../postback/request';
 import { openSealed, seal } from '../trust/seal';
 import type { Master } from '../trust/keys';
-import { readRequest, writeRequest } from './request-text';
+import { readRequest, writeRequest, type KeptRequest } from './request-text';
 
 /** A postback that waits, with everything needed to judge it again as of the moment when it came. */
-export interface QueuedPostback {
+export interface QueuedPostback extends KeptRequest {
   readonly requestId: RequestId;
-  readonly request: PostbackRequest;
   /** Why it waits. */
   readonly reason: 'PENDING_RETRY' | 'PENDING_UNMATCHED' | 'PENDING_BATCH';
   readonly batchId?: string;
+  /** Its number in its batch, from 1: rows of one event time count in this order. */
+  readonly row?: number;
+  /** Which of several conversions that the request lists, from 1. */
+  readonly part?: number;
+  /** When storage first answered that there is no such click. Milliseconds since 1970. */
+  readonly unmatchedSince?: number;
+  /** Storage was in trouble while it waited: its click may be in the queue as well. */
+  readonly troubled?: true;
+  /** How often it was judged before this message was sent; where absent, once, or never for a row of a batch. */
+  readonly judgedBefore?: number;
 }
 
 /** What the RetryQueue carries. A click and a log row hold nothing secret and travel as they are. */
@@ -42,12 +50,30 @@ const envelopeSchema = v.variant('kind', [
   v.object({ version: v.literal(version), kind: v.literal('log'), row: v.unknown() }),
 ]);
 
+/** What is sealed beside the request: nobody who can write to the queue may claim it. */
+const carriedSchema = v.object({
+  row: v.optional(v.number()),
+  part: v.optional(v.number()),
+  unmatchedSince: v.optional(v.number()),
+  troubled: v.optional(v.literal(true)),
+  judgedBefore: v.optional(v.number()),
+});
+
+/** Messages of earlier versions carry nothing beside the request. */
+const sealedSchema = v.object({ carried: v.optional(carriedSchema, {}) });
+
 export function writePostbackMessage(postback: QueuedPostback, master: Master): string {
-  const { request, requestId, reason, batchId } = postback;
-  const sealed = seal(writeRequest(request), master);
-  // What stands beside the seal is for people who look into the queue; it is never read back.
-  const receivedAt = new Date(request.receivedAt).toISOString();
-  const shown = { receivedAt, path: maskText(request.path), raw: maskedRaw(request, loggedParameters()) };
+  const { request, authenticated, requestId, reason, batchId, ...carried } = postback;
+  const kept = { request, ...(authenticated !== undefined && { authenticated }) };
+  const sealed = seal(writeRequest(kept, carried), master, { use: 'queue', requestId });
+  // What stands beside the seal is for people who look into the queue, and for the log row of what is put aside.
+  const shown = {
+    receivedAt: new Date(request.receivedAt).toISOString(),
+    method: request.method,
+    path: maskText(request.path),
+    integration: authenticated?.integration,
+    raw: maskedRaw(request, loggedParameters()),
+  };
   return JSON.stringify({ version, kind: 'postback', requestId, reason, batchId, ...shown, sealed });
 }
 
@@ -70,11 +96,13 @@ export function readMessage(body: string, master: Master): MessageReading {
     case 'log':
       return { ok: true, message: { kind: 'log', fields: message.row } };
     case 'postback': {
-      const opened = openSealed(message.sealed, master);
-      if (opened === undefined)
-        return { ok: false, problem: 'neither the present nor the previous master key opens it' };
-      const request = readRequest(opened);
-      if (request === undefined) return { ok: false, problem: 'the sealed request does not read' };
+      const opened = openSealed(message.sealed, master, { use: 'queue', requestId: message.requestId });
+      if (opened === undefined) return { ok: false, problem: 'no live master key opens it' };
+      const kept = readRequest(opened);
+      const carried = kept && v.safeParse(sealedSchema, JSON.parse(opened));
+      if (kept === undefined || carried?.success !== true) {
+        return { ok: false, problem: 'the sealed request does not read' };
+      }
       const { reason, batchId } = message;
       return {
         ok: true,
@@ -84,8 +112,9 @@ export function readMessage(body: string, master: Master): MessageReading {
             // Only our own code seals, so the ID beside the seal is one that it minted.
             requestId: message.requestId as RequestId,
             reason,
-            request,
+            ...kept,
             ...(batchId !== undefined && { batchId }),
+            ...carried.output.carried,
           },
         },
       };

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { PostbackRequest } from '../postback/request';
+import type { AuthenticatedAs } from '../trust/authenticated';
 
 const optionalText = v.optional(v.string());
 
@@ -10,24 +11,45 @@ const requestSchema = v.object({
   body: v.string(),
   headers: v.object({
     'content-type': optionalText,
+    'content-encoding': optionalText,
     'user-agent': optionalText,
     authorization: optionalText,
     'webhook-id': optionalText,
     'webhook-timestamp': optionalText,
     'webhook-signature': optionalText,
+    'idempotency-key': optionalText,
   }),
   sourceIp: v.string(),
   receivedAt: v.number(),
   integration: optionalText,
+  authenticated: v.optional(
+    v.object({
+      integration: v.string(),
+      version: v.optional(v.number()),
+      trust: v.picklist(['proven', 'let-pass']),
+      keyId: optionalText,
+      statement: v.string(),
+      signedAt: v.optional(v.number()),
+    }),
+  ),
 });
 
-/** A request as a text that brings it back byte for byte. It holds every secret that the request holds: for sealing only. */
-export function writeRequest(request: PostbackRequest): string {
-  return JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64') });
+/** A request with what authentication found when it was received; the request is then only what authentication covered. */
+export interface KeptRequest {
+  readonly request: PostbackRequest;
+  readonly authenticated?: AuthenticatedAs;
+}
+
+/**
+ * A request as a text that brings it back byte for byte. It may hold secrets: for sealing only.
+ * @param carried what is sealed beside the request; a reader that does not know it reads the request all the same
+ */
+export function writeRequest({ request, authenticated }: KeptRequest, carried?: object): string {
+  return JSON.stringify({ ...request, body: Buffer.from(request.body).toString('base64'), authenticated, carried });
 }
 
 /** Reads such a text; `undefined` where it is none. */
-export function readRequest(text: string): PostbackRequest | undefined {
+export function readRequest(text: string): KeptRequest | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -36,5 +58,9 @@ export function readRequest(text: string): PostbackRequest | undefined {
   }
   const reading = v.safeParse(requestSchema, parsed);
   if (!reading.success) return undefined;
-  return { ...reading.output, body: Buffer.from(reading.output.body, 'base64') };
+  const { authenticated, ...request } = reading.output;
+  return {
+    request: { ...request, body: Buffer.from(request.body, 'base64') },
+    ...(authenticated !== undefined && { authenticated }),
+  };
 }

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 
 /** Whether an address is in one of the ranges (CIDR, or single addresses). An IPv4 address in IPv6 clothes is IPv4. */
@@ -34,7 +33,10 @@ export function addressPrefix(address: string): string | undefined {
   return `${network.toString()}/${bits}`;
 }
 
-/** The keyed hash that stands for an address within one day, 96 bits of it. */
-export function addressHash(address: string, dayKey: Uint8Array): string {
-  return createHmac('sha256', dayKey).update(address).digest('base64url').slice(0, 16);
+/** What one sender holds of addresses: a single IPv4 address, or the /64 of an IPv6 one. What is no address stays as it is. */
+export function addressUnit(address: string): string {
+  if (!ipaddr.isValid(address)) return address;
+  const parsed = ipaddr.process(address);
+  if (parsed.kind() === 'ipv4') return parsed.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/64`).toString()}/64`;
 }

@@ -1,102 +1,131 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { AuthenticationTier, Integration } from '../configuration/integration';
-import type { Parameter } from '../postback/parameters';
-import { read, refuse, type Read } from '../postback/refusal';
+import { refuse, type Refusal } from '../postback/refusal';
 import type { PostbackRequest } from '../postback/request';
-import type { Reason, Warning } from '../postback/verdict';
+import type { Warning } from '../postback/verdict';
 import { isAddressIn } from './address';
 import type { IntegrationCredential } from './keys';
-import { checkSignature, passed, type CheckResult } from './signature';
+import { checkSignature, type CheckResult, type Signed } from './signature';
+import { unsignedStatement } from './statement';
+import { checkToken } from './token';
+import { takeTokens, type RequestKind } from './token-taking';
 
-export interface Authentication {
-  /** The key that the sender identified itself with, where it did. */
-  readonly keyId?: string;
-  readonly warnings: readonly Warning[];
-}
+/**
+ * How far a sender is believed. `proven`: it showed a secret or came from an allowed address. `let-pass`: nothing was proven, and the rules of
+ * the integration ask for nothing. `none`: it was refused, or nobody has asked yet.
+ */
+export type Trust = 'proven' | 'let-pass' | 'none';
+
+export type Authentication =
+  | {
+      readonly ok: true;
+      readonly trust: Exclude<Trust, 'none'>;
+      /** What may be read of the request, and nothing else: the signed part of a signed request, the rest without tokens otherwise. */
+      readonly covered: PostbackRequest;
+      /** The identity of what was said: equal for every sending of one signed text, and for a byte-for-byte retry. */
+      readonly statement: string;
+      /** The time in a valid signature, in milliseconds since 1970. */
+      readonly signedAt?: number;
+      /** The key that the sender identified itself with, where it did. */
+      readonly keyId?: string;
+      readonly warnings: readonly Warning[];
+    }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 const defaultToleranceSeconds = 300;
 
-const reasonOf = { missing: 'AUTH_MISSING', invalid: 'AUTH_INVALID', stale: 'AUTH_STALE' } as const;
+const reasonOf = {
+  missing: 'AUTH_MISSING',
+  invalid: 'AUTH_INVALID',
+  stale: 'AUTH_STALE',
+  address: 'IP_NOT_ALLOWED',
+} as const;
 
 /**
- * Checks a sender by the tiers of its integration. `required` refuses, `report` says what it would have refused and lets it pass,
+ * Checks a sender by the tiers of its integration. `required` refuses; `report` warns of what it would have refused and lets it pass,
  * so that a team can switch a tier on without losing money.
+ * @param kind a batch carries its token in the query or in a header, never in its body
  */
 export function authenticate(
   request: PostbackRequest,
-  parameters: readonly Parameter[],
   integration: Integration,
   credentials: readonly IntegrationCredential[],
-): Read<Authentication> {
+  kind: RequestKind = 'postback',
+): Authentication {
   const { auth } = integration;
-  const checks: readonly (readonly [AuthenticationTier, () => CheckResult | 'address'])[] = [
-    [auth.token, () => checkToken(request, parameters, credentials)],
-    [
-      auth.hmac,
-      () => checkSignature(request, credentials, integration.signatureToleranceSeconds ?? defaultToleranceSeconds),
-    ],
-    [auth.ip, () => (isAddressIn(request.sourceIp, integration.ipAllowlist ?? []) ? { outcome: 'passed' } : 'address')],
+  const taken = takeTokens(request, kind);
+  const tolerance = integration.signatureToleranceSeconds ?? defaultToleranceSeconds;
+  const checks: readonly (readonly [AuthenticationTier, () => CheckResult])[] = [
+    [auth.token, () => checkToken(taken.tokens, request.headers.authorization, credentials)],
+    [auth.hmac, () => checkSignature(request, credentials, tolerance, kind)],
+    [auth.ip, () => checkAddress(request.sourceIp, integration.ipAllowlist ?? [])],
   ];
   const warnings: Warning[] = [];
+  let trust: Exclude<Trust, 'none'> = 'let-pass';
   let keyId: string | undefined;
+  let signed: Signed | undefined;
   for (const [tier, check] of checks) {
     if (tier === 'off') continue;
     const result = check();
-    if (result !== 'address' && result.outcome === 'passed') {
+    if (result.outcome === 'passed') {
+      trust = 'proven';
       keyId = result.keyId ?? keyId;
+      signed = result.signed ?? signed;
       if (result.retiring === true) warnings.push(retiring(result.keyId));
       continue;
     }
-    const reason: Reason = result === 'address' ? 'IP_NOT_ALLOWED' : reasonOf[result.outcome];
-    const message =
-      result === 'address'
-        ? "The postback came from an address outside the allowlist of the integration. Add the sender's address to ipAllowlist."
-        : result.message;
-    if (tier === 'required') return refuse(reason, message);
-    warnings.push({ code: 'AUTH_WOULD_REFUSE', message: `${reason} once this is required: ${message}` });
+    const reason = reasonOf[result.outcome];
+    if (tier === 'required') return refuse(reason, result.message);
+    warnings.push({ code: 'AUTH_WOULD_REFUSE', message: `${reason} once this is required: ${result.message}` });
   }
-  return read({ ...(keyId !== undefined && { keyId }), warnings });
+  const identified = { trust, ...(keyId !== undefined && { keyId }), warnings };
+  if (signed !== undefined) {
+    const { statement, signedAt } = signed;
+    const covered =
+      auth.token === 'off' ? signed.covered : { ...signed.covered, ...withoutTokens(signed.covered, kind) };
+    return { ok: true, ...identified, covered, statement, signedAt };
+  }
+  const covered = { ...request, ...unsignedPart(request, integration, taken), headers: readableHeaders(request) };
+  return { ok: true, ...identified, covered, statement: unsignedStatement(covered) };
+}
+
+type Content = Pick<PostbackRequest, 'rawQuery' | 'body'>;
+
+function withoutTokens(request: PostbackRequest, kind: RequestKind): Content {
+  const { rawQuery, body } = takeTokens(request, kind);
+  return { rawQuery, body };
+}
+
+/** The token is nobody's field, unless the integration asks for no token and itself reads a field under that name. */
+function unsignedPart(request: PostbackRequest, { auth, parameters = {} }: Integration, taken: Content): Content {
+  const isField = Object.values(parameters).some((names) => names?.some((name) => name.toLowerCase() === 'token'));
+  const { rawQuery, body } = auth.token === 'off' && isField ? request : taken;
+  return { rawQuery, body };
+}
+
+/** Without the headers that proved the sender: nobody reads them again. */
+function readableHeaders({ headers }: PostbackRequest): PostbackRequest['headers'] {
+  const {
+    authorization: _authorization,
+    'webhook-id': _id,
+    'webhook-timestamp': _timestamp,
+    'webhook-signature': _signature,
+    ...readable
+  } = headers;
+  return readable;
+}
+
+function checkAddress(address: string, allowlist: readonly string[]): CheckResult {
+  if (isAddressIn(address, allowlist)) return { outcome: 'passed' };
+  return {
+    outcome: 'address',
+    message:
+      "The postback came from an address outside the allowlist of the integration. Add the sender's address to ipAllowlist.",
+  };
 }
 
 function retiring(keyId: string | undefined): Warning {
   return {
     code: 'KEY_RETIRING',
-    message: `The key ${keyId} is being replaced. Take over the new one before the next rotation.`,
+    message: `The key ${keyId} is being replaced. Switch to the new key before the next rotation.`,
   };
-}
-
-function checkToken(
-  request: PostbackRequest,
-  parameters: readonly Parameter[],
-  credentials: readonly IntegrationCredential[],
-): CheckResult {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
-  const sent = [
-    ...parameters.filter(({ name, value }) => name.toLowerCase() === 'token' && value !== '').map(({ value }) => value),
-    ...(bearer === undefined ? [] : [bearer]),
-  ];
-  const distinct = new Set(sent);
-  const [token] = distinct;
-  if (token === undefined) {
-    return {
-      outcome: 'missing',
-      message:
-        'This integration requires its token. Add token=<token> to the URL, or the header "Authorization: Bearer <token>".',
-    };
-  }
-  if (distinct.size > 1) return { outcome: 'invalid', message: 'The postback carries two different tokens. Send one.' };
-  const digest = sha256(token);
-  const match = credentials.find((credential) => timingSafeEqual(sha256(credential.token), digest));
-  return match === undefined
-    ? {
-        outcome: 'invalid',
-        message:
-          'The token is not one of this integration. Copy it anew from the postback URL of the integration; a token from before the last two is retired.',
-      }
-    : passed(match, credentials);
-}
-
-/** Digests have one length, so that the comparison tells nothing about the token's. */
-function sha256(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
 }

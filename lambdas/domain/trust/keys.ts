@@ -123,11 +123,6 @@ export function writeSigningKey(signingKey: Buffer): string {
   return `whsec_${signingKey.toString('base64')}`;
 }
 
-/** The key of one day's address hashes; the day is part of it, so that no hash outlives its day. */
-export function addressHashKey(master: Master, day: string): Buffer {
-  return derive(master.current, `address-hash/${day}`);
-}
-
 /** The keys that queued requests are sealed with, the present one first. */
 export function sealingKeys(master: Master): readonly [Buffer, ...Buffer[]] {
   const [current, ...others] = mastersOf(master);

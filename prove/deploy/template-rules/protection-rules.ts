@@ -5,6 +5,9 @@ const tables = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];
 /** What holds data that cannot be had again. */
 const precious = [...tables, 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::KMS::Key'];
 
+/** By which policies it is kept. What a failed first deployment made is empty, and may go. */
+const keeping = { DeletionPolicy: ['Retain', 'RetainExceptOnCreate'], UpdateReplacePolicy: ['Retain'] };
+
 /** Settings that a global table has per region, and a table of one region beside its others. */
 const replicasOf = (properties: Readonly<Record<string, unknown>>) =>
   properties['Replicas'] === undefined ? [properties] : listOf(properties['Replicas']).map(objectOrEmpty);
@@ -16,9 +19,9 @@ export const protectionRules: readonly Rule[] = [
     demands: 'What holds data outlives the stack, and its own replacement.',
     offences: ({ template, like }) =>
       (like === 'prod' ? template.ofType(...precious) : []).flatMap(({ logicalId, definition }) =>
-        ['DeletionPolicy', 'UpdateReplacePolicy']
-          .filter((policy) => definition[policy] !== 'Retain')
-          .map((policy) => ({ logicalId, message: `has the ${policy} ${textOf(definition[policy])}` })),
+        Object.entries(keeping)
+          .filter(([policy, kept]) => !kept.includes(textOf(definition[policy])))
+          .map(([policy]) => ({ logicalId, message: `has the ${policy} ${textOf(definition[policy])}` })),
       ),
   },
   {

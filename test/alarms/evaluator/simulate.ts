@@ -27,6 +27,8 @@ export interface Course {
   readonly samples: MetricSamples;
   /** Quotas of the account by metric id. */
   readonly quotas?: Readonly<Record<string, number>>;
+  /** How all alarms begin. @default OK; those of a new stack have no data yet */
+  readonly begin?: AlarmState;
 }
 
 const minute = 60_000;
@@ -35,10 +37,13 @@ const ingestionDelay = minute;
 
 /**
  * Lets CloudWatch's clock run: every minute each alarm looks at the periods up to a minute ago, goes to its state, and tells its topics
- * where the state changed. All alarms begin as OK.
+ * where the state changed.
  */
-export function simulate(alarms: readonly TemplateAlarm[], { from, until, samples, quotas = {} }: Course): Simulation {
-  const states = new Map<string, AlarmState>(alarms.map(({ name }) => [name, 'OK']));
+export function simulate(
+  alarms: readonly TemplateAlarm[],
+  { from, until, samples, quotas = {}, begin = 'OK' }: Course,
+): Simulation {
+  const states = new Map<string, AlarmState>(alarms.map(({ name }) => [name, begin]));
   const composites = new Map(
     alarms.filter((alarm) => alarm.kind === 'composite').map((alarm) => [alarm.name, compositeRun(alarm)]),
   );
@@ -50,7 +55,7 @@ export function simulate(alarms: readonly TemplateAlarm[], { from, until, sample
     return state;
   };
   const tell = (at: number, { name, actions }: TemplateAlarm, to: AlarmState): void => {
-    const topics = to === 'ALARM' ? actions.alarm : to === 'OK' ? actions.ok : [];
+    const topics = { ALARM: actions.alarm, OK: actions.ok, INSUFFICIENT_DATA: actions.insufficientData }[to];
     if (actions.enabled) notifications.push(...topics.map((topic) => ({ at, alarm: name, to, topic })));
   };
 

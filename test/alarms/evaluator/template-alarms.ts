@@ -7,6 +7,7 @@ export interface Actions {
   readonly enabled: boolean;
   readonly alarm: readonly string[];
   readonly ok: readonly string[];
+  readonly insufficientData: readonly string[];
 }
 
 export interface MetricAlarm {
@@ -67,7 +68,7 @@ const actionFields = {
   ActionsEnabled: v.optional(v.boolean(), true),
   AlarmActions: texts,
   OKActions: texts,
-  InsufficientDataActions: v.optional(v.tuple([])),
+  InsufficientDataActions: texts,
   AlarmDescription: v.optional(v.unknown()),
   AlarmName: v.optional(v.string()),
   Tags: v.optional(v.unknown()),
@@ -219,4 +220,10 @@ const actionsOf = (alarm: {
   readonly ActionsEnabled: boolean;
   readonly AlarmActions: readonly string[];
   readonly OKActions: readonly string[];
-}): Actions => ({ enabled: alarm.ActionsEnabled, alarm: alarm.AlarmActions, ok: alarm.OKActions });
+  readonly InsufficientDataActions: readonly string[];
+}): Actions => ({
+  enabled: alarm.ActionsEnabled,
+  alarm: alarm.AlarmActions,
+  ok: alarm.OKActions,
+  insufficientData: alarm.InsufficientDataActions,
+});

@@ -72,7 +72,13 @@ async function metricsOf(
   });
 }
 
-const received: readonly string[] = [metric.postbackReceived, metric.clickReceived, metric.clickFailed];
+const received: readonly string[] = [
+  metric.postbackReceived,
+  metric.postbackAuthenticationFailed,
+  metric.postbackUnidentified,
+  metric.clickReceived,
+  metric.clickFailed,
+];
 
 function embeddedSamples({ record }: Pick<MetricRecord, 'record'>): readonly Omit<Sample, 'at'>[] {
   const { Stage: stage } = record;

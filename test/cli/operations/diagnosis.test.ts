@@ -1,4 +1,4 @@
-import { ringingAlarm, tellingAlarms } from '../../../cli/operations/status/alarm';
+import { isRinging, ringingAlarm, tellingAlarms } from '../../../cli/operations/status/alarm';
 import { troublesOf } from '../../../cli/operations/status/diagnosis';
 import { countsOf } from '../../../cli/operations/status/local-picture';
 import type { Counts, Picture } from '../../../cli/operations/status/picture';
@@ -105,6 +105,31 @@ test('counters are those of the last 5, 15 and 60 minutes', () => {
     ['15', { ClickReceived: 3 }],
     ['60', { ClickReceived: 4 }],
   ]);
+});
+
+test('an alarm for want of data rings when its pulse has stopped, and not before there ever was one', () => {
+  const made = new Date('2026-11-23T12:00:00Z');
+  const pulse = {
+    StateValue: 'INSUFFICIENT_DATA',
+    InsufficientDataActions: ['arn:aws:sns:us-east-1:111122223333:ticket'],
+    AlarmConfigurationUpdatedTimestamp: made,
+  };
+  const after = (minutes: number): Date => new Date(made.getTime() + minutes * 60_000);
+
+  expect(isRinging({ ...pulse, StateTransitionedTimestamp: after(0) })).toBe(false);
+  expect(isRinging({ ...pulse, StateTransitionedTimestamp: after(180) })).toBe(true);
+  expect(isRinging({ ...pulse, StateTransitionedTimestamp: after(180), InsufficientDataActions: [] })).toBe(false);
+  expect(isRinging({ StateValue: 'ALARM', StateTransitionedTimestamp: after(0) })).toBe(true);
+  expect(isRinging({ StateValue: 'OK', StateTransitionedTimestamp: after(180) })).toBe(false);
+});
+
+test('an alarm of a stage with a runbook of its own leads there', () => {
+  const AlarmDescription =
+    'PAGE. Clicks are lost.\nNot affected: others.\nFirst: tracker status\nRunbook: https://wiki.example.com/b/1a2b/runbook.md#clicks-failing';
+
+  expect(ringingAlarm('PostbackTracker-prod', { AlarmName: 'x', AlarmDescription }).runbook).toBe(
+    'https://wiki.example.com/b/1a2b/runbook.md#clicks-failing',
+  );
 });
 
 test('an alarm says by itself how urgent it is, what is lost and what to type first', () => {

@@ -1,4 +1,10 @@
-import { clicksTable, readClickFields, type ClicksTable } from '../../../lambdas/adapters/clicks-table';
+import {
+  clicksTable,
+  readClick,
+  readClickFields,
+  writeClick,
+  type ClicksTable,
+} from '../../../lambdas/adapters/clicks-table';
 import type { Click } from '../../../lambdas/domain/click/click';
 import { tableNames } from '../../storage/local-dynamodb';
 import { newClickId } from './support/claims';
@@ -45,12 +51,19 @@ test('a click comes back as it was put, whatever its parameters are called', asy
     bot: true,
     userAgent: 'Mozilla/5.0',
     ipPrefix: '203.0.113.0/24',
-    ipHash: 'abc',
+    unreplaced: ['M'],
   });
   await clicks.put(click, noHurry);
 
   expect(await clicks.find(click.clickId, now, noHurry)).toEqual(click);
   expect(storage.proxy.calls()).toEqual([`PutItem ${tableNames.clicks}`, `GetItem ${tableNames.clicks}`]);
+});
+
+test('a row of an earlier release, with a hash of the address, is read without it', async () => {
+  const click = clickOf();
+  const row = { ...writeClick(click), ipHash: { S: 'abcdefghijklmnop' } };
+
+  expect(readClick(row)).toEqual(click);
 });
 
 test('a click that is put twice is one click', async () => {
@@ -119,4 +132,23 @@ test('with no time left nothing is asked of the table', async () => {
 test('fields that are no click are refused', () => {
   expect(() => readClickFields({ clickId: 'x' })).toThrow('Invalid key');
   expect(() => readClickFields(undefined)).toThrow('Invalid type');
+});
+
+describe('asking whether the table takes writes', () => {
+  test.each(['of a click that is there', 'of a click that is not'])('%s writes nothing', async (which) => {
+    const click = clickOf();
+    if (which === 'of a click that is there') await clicks.put(click, noHurry);
+    const before = await storage.items('clicks');
+
+    await clicks.probe(click.clickId, noHurry);
+    expect(await storage.items('clicks')).toEqual(before);
+  });
+
+  test('throws where it does not, though it can be read', async () => {
+    storage.proxy.break({ fault: 'throttle', table: 'Clicks', operation: 'PutItem' });
+    const { clickId } = clickOf();
+
+    expect(await clicks.find(clickId, now, noHurry)).toBeUndefined();
+    await expect(clicks.probe(clickId, noHurry)).rejects.toThrow('the table is throttled');
+  });
 });

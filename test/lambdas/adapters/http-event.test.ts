@@ -15,8 +15,23 @@ test('the query stays exactly as it was sent', () => {
 
 test('the address is the one that the platform saw, and only headers that a verdict needs come along', () => {
   const headers = { 'x-forwarded-for': '192.0.2.1', cookie: 'session=1', authorization: 'Bearer t' };
-  const request = postbackRequestOf(eventOf('/postback/acme', { headers, parameters: { integration: 'acme' } }));
+  const request = postbackRequestOf(eventOf('/postback/acme', { headers }));
 
   expect(request).toMatchObject({ sourceIp: '203.0.113.7', integration: 'acme' });
   expect(Object.keys(request.headers).sort()).toEqual(['authorization', 'user-agent']);
+});
+
+test('the path stays as it was signed, and an integration is found in it however it is spelt', () => {
+  expect(postbackRequestOf(eventOf('//Postback/acme/?a=1'))).toMatchObject({
+    path: '//Postback/acme/',
+    rawQuery: 'a=1',
+    integration: 'acme',
+  });
+});
+
+test('what follows an "&" in the path is query: a token there is masked as one', () => {
+  expect(postbackRequestOf(eventOf('/postback&clickid=x&token=t'))).toMatchObject({
+    path: '/postback',
+    rawQuery: 'clickid=x&token=t',
+  });
 });

@@ -1,4 +1,12 @@
-import { hideMessage, retryQueue, sendDeadLetter, sqsClient } from '../../../lambdas/adapters/retry-queue';
+import {
+  deleteMessages,
+  dueMessages,
+  hideMessage,
+  retryQueue,
+  sendAgain,
+  sendDeadLetter,
+  sqsClient,
+} from '../../../lambdas/adapters/retry-queue';
 import { startQueueDouble, type QueueDouble } from './support/queue-double';
 import { noHurry } from './support/storage';
 
@@ -55,6 +63,24 @@ test('a message is hidden for the time given', async () => {
   await hideMessage(client(), double.queueUrl, 'handle', 40, noHurry);
 
   expect(double.hidden).toEqual([{ receiptHandle: 'handle', seconds: 40 }]);
+});
+
+test.each([
+  [false, {}],
+  [true, { setApart: 'true' }],
+])('a message sent again keeps the age of the first (set apart: %s)', async (setApart, marks) => {
+  await sendAgain(client(), double.queueUrl, { body: 'b', delaySeconds: 4, firstSentAt: 1000, setApart }, noHurry);
+
+  const attributes = { firstSentAt: '1970-01-01T00:00:01.000Z', ...marks };
+  expect(double.sent).toEqual([{ queueUrl: double.queueUrl, body: 'b', delaySeconds: 4, attributes }]);
+});
+
+test('what is done is deleted at once, and what is due is counted', async () => {
+  await deleteMessages(client(), double.queueUrl, ['one', 'two'], noHurry);
+  double.due = 12;
+
+  expect(double.deleted).toEqual(['one', 'two']);
+  expect(await dueMessages(client(), double.queueUrl, noHurry)).toBe(12);
 });
 
 test('a dead letter carries its body as it was, its reason and both times', async () => {

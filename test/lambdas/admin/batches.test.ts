@@ -69,6 +69,33 @@ describe('the results of a batch', () => {
     ]);
   });
 
+  test('tells of rows that the queue never took, and of those that were put aside: nothing looks pending for ever', async () => {
+    const aside = { result: 'error', reason: 'SYSTEM_ERROR', message: 'It was put aside.' } as const;
+    const batchId = await batch(3, { 1: {}, 3: aside }, { notTaken: [2] });
+    const { body, items } = await stack.call('GET', `/batches/${batchId}`);
+    expect(body).toMatchObject({ judged: 3, pending: 0, done: true, results: { recorded: 1, error: 2 } });
+    expect(items).toMatchObject([
+      { row: 1, result: 'recorded' },
+      {
+        row: 2,
+        result: 'error',
+        reason: 'SYSTEM_ERROR',
+        message: expect.stringContaining('Send the whole batch again'),
+      },
+      { row: 3, result: 'error', reason: 'SYSTEM_ERROR', message: 'It was put aside.' },
+    ]);
+  });
+
+  test('of more than a week ago waits for nothing: what has no row is looked for among the dead letters', async () => {
+    const receivedAt = Date.now() - 8 * 24 * 60 * 60 * 1000;
+    const batchId = newRequestId(receivedAt);
+    const pending = { result: 'queued', reason: 'PENDING_BATCH', httpStatus: 202 } as const;
+    await logRow(stack.client, receivedAt, { requestId: batchId, batchId, ...pending, rows: 1 });
+    const { body, items } = await stack.call('GET', `/batches/${batchId}`);
+    expect(body).toMatchObject({ pending: 0, done: true, results: { error: 1 } });
+    expect(items).toMatchObject([{ result: 'error', message: expect.stringContaining('dead letters') }]);
+  });
+
   test('is done when every row is judged, a dry run too; a retyped ID finds it', async () => {
     const batchId = await batch(2, { 1: {}, 2: { result: 'dry_run' } });
     const { body } = await stack.call('GET', `/batches/${batchId.toUpperCase()}`);

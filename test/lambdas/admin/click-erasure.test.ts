@@ -22,7 +22,7 @@ const plantedClick = (fields: Partial<Click> = {}) =>
     ...planted,
     subs: { sub1: 'planted-sub' },
     ipPrefix: '198.51.100.0/24',
-    ipHash: 'planted-hash',
+    unreplaced: ['planted-macro'],
     ...fields,
   });
 const headers = { 'user-agent': 'planted-sender' };
@@ -76,9 +76,9 @@ test('what is erased leaves no trace but the money, and the answer says what it 
   const conversions = await tracker.conversionsOf(clickId);
   const real = conversions.find(({ test: isTest }) => !isTest);
   expect(real).toMatchObject({ transactionId: 'T1', status: 'rejected', amount: '2.5', currency: 'USD' });
-  expect(real?.history.map(({ delta, fingerprint }) => [delta, fingerprint])).toStrictEqual([
-    ['2.5', ''],
-    ['-2.5', ''],
+  expect(real?.history.map(({ deltas, statement }) => [deltas, statement])).toStrictEqual([
+    [{ USD: '2.5' }, ''],
+    [{ USD: '-2.5' }, ''],
   ]);
   expect(conversions).toContainEqual(expect.objectContaining({ transactionId: 'T2', test: true }));
   expect(left).toContain('other-sku');

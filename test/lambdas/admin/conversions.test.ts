@@ -57,12 +57,15 @@ describe('conversions', () => {
       source: 'news',
       status: 'approved',
       amount: '12.5',
+      amountNamed: true,
       test: false,
       repeated: false,
       version: 1,
       recordedAt: time,
       changedAt: time,
-      history: [{ requestId, eventTime: time, receivedAt: time, amount: '12.5', reason: 'OK', delta: '12.5' }],
+      history: [
+        { requestId, eventTime: time, receivedAt: time, amount: '12.5', reason: 'OK', deltas: { XXX: '12.5' } },
+      ],
     });
     expect(first.conversionKey).toBe('sale#T1');
   });

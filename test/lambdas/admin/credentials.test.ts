@@ -70,6 +70,12 @@ describe('the URL that a person pastes into a sender', () => {
     expect(findUnreplacedMacro('REPLACE')).toBe('REPLACE');
   });
 
+  test('of a system that sends a body of its own holds the token alone: a second value of a name would be a conflict', async () => {
+    await stack.call('PUT', '/integrations/till', { body: { ...integrationDocument, preset: 'stripe' } });
+    const { body } = await stack.call('GET', '/integrations/till/postback-url');
+    expect(body['url']).toBe('https://tracker.example/postback/till?token=***');
+  });
+
   test('uses the names that the integration gave, and no name twice', async () => {
     const parameters = { clickId: ['r', 'ref'], amount: ['p'], transactionId: ['amount', 'Order ID'], event: ['txid'] };
     await stack.call('PUT', '/integrations/named', { body: { ...integrationDocument, parameters } });

@@ -112,6 +112,52 @@ test('a filter moves what it names and leaves the rest to be seen', async () => 
   expect((await redrive({ limit: 1 })).body).toMatchObject({ redriven: 1, left: 0 });
 });
 
+test('one is shown with all that it says of itself, and stays; one is deleted, and the others stay', async () => {
+  await queues.putDeadLetter(postback('1'), 'STORAGE_REFUSED', Date.now());
+  await queues.putDeadLetter('no message at all', 'MESSAGE_UNREADABLE: none of ours', Date.now());
+  await queues.putDeadLetter(writeClickMessage(clickOf()), 'STORAGE_REFUSED', Date.now());
+  const { items } = await stack.call('GET', '/dead-letters');
+  const idOf = (kind: string) => String(items.find((item) => item['kind'] === kind)?.['messageId']);
+
+  const shown = await stack.call('GET', `/dead-letters/${idOf('postback')}`);
+  expect([shown.status, shown.body]).toMatchObject([
+    200,
+    {
+      messageId: idOf('postback'),
+      kind: 'postback',
+      reason: 'STORAGE_REFUSED',
+      method: 'GET',
+      path: expect.any(String),
+    },
+  ]);
+  expect(shown.text).not.toMatch(/SECRET|ada@|sealed/);
+  expect(await queues.visibleLetters()).toBe(3);
+
+  const deleted = await stack.call('DELETE', `/dead-letters/${idOf('unknown')}`);
+  expect([deleted.status, deleted.body]).toMatchObject([200, { messageId: idOf('unknown'), problem: 'none of ours' }]);
+  expect((await stack.call('GET', '/dead-letters')).items.map(({ kind }) => kind).sort()).toEqual([
+    'click',
+    'postback',
+  ]);
+  expect(await queues.waiting()).toEqual([]);
+});
+
+test('what is no dead letter, or is none any more, is not found', async () => {
+  await queues.putDeadLetter(postback('1'), 'STORAGE_REFUSED', Date.now());
+  const { items } = await stack.call('GET', '/dead-letters');
+  const id = String(items[0]?.['messageId']);
+  await stack.call('DELETE', `/dead-letters/${id}`);
+
+  for (const [method, gone] of [
+    ['DELETE', id],
+    ['GET', id],
+    ['DELETE', 'x'],
+  ] as const) {
+    const missing = await stack.call(method, `/dead-letters/${gone}`);
+    expect([missing.status, missing.body['error']]).toEqual([404, 'NOT_FOUND']);
+  }
+});
+
 test('while the retry queue takes nothing, nothing leaves the dead letters', async () => {
   await queues.putDeadLetter(postback('1'), 'STORAGE_REFUSED', Date.now());
   process.env['RETRY_QUEUE_URL'] = `${queues.retryQueueUrl}-that-is-not-there`;

@@ -118,6 +118,22 @@ describe('campaigns, integrations and sources', () => {
     expect((await stack.call('GET', '/integrations/%61cme')).body['id']).toBe('acme');
   });
 
+  test('an offer whose URL is odd is taken, and the answer tells what is odd', async () => {
+    const odd = {
+      ...campaignDocument('acme'),
+      offers: [{ id: 'a', url: 'https://shop.example/?s={click_id}', weight: 1 }],
+    };
+    const made = await stack.call('PUT', '/campaigns/odd', { body: odd });
+    const warnings = [{ path: 'offers.0.url', message: expect.stringContaining('Write {clickid} instead.') }];
+    expect([made.status, made.body['warnings']]).toStrictEqual([201, warnings]);
+
+    const again = await stack.call('PUT', '/campaigns/odd', { body: made.body });
+    expect([again.status, again.body['changed'], again.body['warnings']]).toStrictEqual([200, false, warnings]);
+    expect((await stack.call('GET', '/campaigns/odd')).body).not.toHaveProperty('warnings');
+    const fine = await stack.call('PUT', '/campaigns/odd', { body: campaignDocument('acme') });
+    expect(fine.body).not.toHaveProperty('warnings');
+  });
+
   test('a document too large for its table is refused with its size', async () => {
     const events = Object.fromEntries(Array.from({ length: 6000 }, (_, at) => [`w${at}`.padEnd(40, 'x'), `e${at}`]));
     const refused = await stack.call('PUT', '/integrations/large', { body: { ...integrationDocument, events } });

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import type { LogFilter, PostbackLogReader } from '../../../lambdas/adapters/postback-log-reader';
+import type { LogFilter } from '../../../lambdas/adapters/postback-log-filter';
+import type { PostbackLogReader } from '../../../lambdas/adapters/postback-log-reader';
 import { walkLog } from '../../../lambdas/admin/log-walk';
 import { hourOf, postbackLogShards } from '../../../lambdas/domain/identifiers/request-id';
 import type { LogRow } from '../../../lambdas/domain/postback/log-row';

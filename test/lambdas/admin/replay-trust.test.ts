@@ -1,7 +1,7 @@
 import { currentCredential, firstKeys } from '../../../lambdas/domain/trust/keys';
 import { seal } from '../../../lambdas/domain/trust/seal';
 import { campaignDocument } from './support/admin-stack';
-import { logRow } from './support/log-rows';
+import { logRow, newRequestId } from './support/log-rows';
 import { master, startTracker, type Tracker } from './support/tracker';
 
 const open = { token: 'off', hmac: 'off', ip: 'off' };
@@ -54,27 +54,38 @@ test('who was believed stays believed: without its address, and after its key is
   expect((await replay({ clickId })).outcomes).toStrictEqual({ OK: 1 });
 });
 
-test('a sender that was believed as one integration is not believed as another', async () => {
+test('a sender that one integration let pass is never taken for another: it stays with the one that the click was made under', async () => {
   const { clickId } = await tracker.click();
   const request = { path: '/postback', integration: undefined };
   const { requestId } = await tracker.postback({ clickid: clickId, amount: '1,5' }, request);
-  expect(await tracker.rowOf(requestId)).toMatchObject({ integration: 'acme', authenticated: true });
+  expect(await tracker.rowOf(requestId)).toMatchObject({ integration: 'acme', letPass: true });
   const other = { ...acme, auth: { ...open, token: 'required' }, decimalComma: true };
   await tracker.put('integrations', 'other', other);
   await tracker.put('campaigns', 'spring', campaignDocument('other'));
 
-  expect((await replay({ clickId })).outcomes).toStrictEqual({ AUTH_MISSING: 1 });
+  expect((await replay({ clickId })).outcomes).toStrictEqual({ AMOUNT_INVALID: 1 });
+  expect(await tracker.rowOf(requestId)).toMatchObject({ integration: 'acme' });
 });
 
 test('a request too large to be kept, and one whose key is gone, are counted and left as they are', async () => {
   const { clickId } = await tracker.click();
   const headers = { 'content-type': 'application/json', 'user-agent': 'sender/1.0' };
-  const body = Buffer.from(JSON.stringify({ clickid: clickId, amount: 'x', note: 'n'.repeat(12_000) }));
+  const body = Buffer.from(
+    JSON.stringify({ clickid: clickId, amount: 'x', notes: Array.from({ length: 3 }, () => 'n'.repeat(4000)) }),
+  );
   const { requestId } = await tracker.postback({}, { method: 'POST', rawQuery: '', body, headers });
   expect(await tracker.rowOf(requestId)).not.toHaveProperty('sealed');
 
-  const sealed = seal('{}', { currentNumber: 9, current: 'of another master'.repeat(3) });
-  await logRow(tracker.client, Date.now(), { clickId, result: 'rejected', reason: 'AMOUNT_INVALID', sealed });
+  const another = { currentNumber: 9, current: 'of another master'.repeat(3) };
+  const lost = newRequestId(Date.now());
+  const sealed = seal('{}', another, { use: 'log-row', requestId: lost });
+  await logRow(tracker.client, Date.now(), {
+    requestId: lost,
+    clickId,
+    result: 'rejected',
+    reason: 'AMOUNT_INVALID',
+    sealed,
+  });
 
   expect(await replay({ clickId })).toMatchObject({ outcomes: {}, notReplayable: 2 });
 });

@@ -40,7 +40,13 @@ test('a wrong mapping, once mended, loses nothing: a dry run counts, a replay re
   const before = await everything();
 
   const foreseen = await replay({ clickId }, { dryRun: true, limit: 8 });
-  expect(foreseen).toStrictEqual({ calls: 3, outcomes: { OK: 21 }, changed: 21, notReplayable: 0 });
+  expect(foreseen).toStrictEqual({
+    calls: 3,
+    outcomes: { OK: 21 },
+    changed: 21,
+    notReplayable: 0,
+    money: ['20', '20', '12.5'].map((amount) => ({ before: { USD: '0' }, after: { USD: amount } })),
+  });
   expect(await everything()).toStrictEqual(before);
 
   expect(await replay({ clickId }, { limit: 8 })).toStrictEqual(foreseen);
@@ -49,7 +55,7 @@ test('a wrong mapping, once mended, loses nothing: a dry run counts, a replay re
   expect(new Set(conversions.map(({ amount, version }) => `${amount} ${version}`))).toStrictEqual(new Set(['2.5 1']));
 
   const after = await everything();
-  expect(await replay({ clickId })).toStrictEqual({ calls: 1, outcomes: {}, changed: 0, notReplayable: 0 });
+  expect(await replay({ clickId })).toStrictEqual({ calls: 1, outcomes: {}, changed: 0, notReplayable: 0, money: [] });
   expect(await everything()).toStrictEqual(after);
 });
 
@@ -93,7 +99,10 @@ test('a click that came later than its postback’s hour is found by a replay', 
   const click = clickOf({ clickedAt: Date.now() - 3 * 3_600_000 });
   const { clickId } = click;
   const receivedAt = click.clickedAt + 1000;
-  const body = waitingPostback(requestOf({ clickid: clickId, amount: '1' }, { receivedAt }));
+  const body = waitingPostback(requestOf({ clickid: clickId, amount: '1' }, { receivedAt }), {
+    reason: 'PENDING_UNMATCHED',
+    unmatchedSince: receivedAt,
+  });
   expect(await tracker.deliver(body)).toMatchObject({ fields: { reason: 'CLICK_NOT_FOUND' } });
   const filter = { clickId, since: new Date(receivedAt).toISOString(), until: new Date(receivedAt).toISOString() };
   expect(await replay(filter)).toMatchObject({ outcomes: { CLICK_NOT_FOUND: 1 }, changed: 0 });
@@ -143,6 +152,8 @@ test.each([
   [{ filter: { reason: 'OK' } }, 'filter.reason'],
   [{ filter: { result: 'recorded' } }, 'filter.result'],
   [{ filter: { colour: 'red' } }, 'filter.colour'],
+  [{ filter: { warning: 'TOO_FAST' } }, 'filter.warning'],
+  [{ filter: { warning: 'AMOUNT_MISSING', reason: 'STATUS_UNKNOWN' } }, 'filter.warning'],
   [{ filter: { since: 'yesterday' } }, 'filter.since'],
   [{ limit: 0 }, 'limit'],
   [{ dryRun: 'yes' }, 'dryRun'],

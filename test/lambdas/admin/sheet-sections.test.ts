@@ -50,12 +50,12 @@ describe('the URL in the sheet', () => {
 });
 
 describe('the parameters in the sheet', () => {
-  test("are this integration's own, with the others that are understood", () => {
+  test("are this integration's own, which take the place of the usual ones", () => {
     const text = parametersSection(
       factsOf({ parameters: { clickId: ['Klick', 'ref'], amount: ['summe'] }, currency: 'EUR', decimalComma: true }),
     );
-    expect(text).toMatch(/^\| `Klick` +\|.*\*\*yes\*\*.*\| `ref`, `clickid`/m);
-    expect(text).toMatch(/^\| `summe` \|.*`12,50` \| `amount`/m);
+    expect(text).toMatch(/^\| `Klick` +\|.*\*\*yes\*\*.*\| `ref` +\|$/m);
+    expect(text).toMatch(/^\| `summe` \|.*`12,50` \| +\|$/m);
     expect(text).toMatch(/^\| `currency` \|.*no: `EUR` where it is absent/m);
   });
 

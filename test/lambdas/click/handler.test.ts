@@ -88,19 +88,14 @@ test('no row and no line of the log holds the visitor’s address', async () => 
   expect(JSON.stringify([await stored(clickId), lines.records])).not.toContain('198.51.100.77');
 });
 
-test('two visitors of one day are told apart by the hash, and one visitor of two days is not recognized', async () => {
-  const day = Date.UTC(2026, 10, 23, 12);
-  const hashOf = async (sourceIp: string, now: number) =>
-    (await stored((await visit('spring', '', { sourceIp, now })).clickId))?.ipHash;
+test('a row tells the network of a visitor, and no visitor from another of it', async () => {
+  const rowOf = async (sourceIp: string) => {
+    const { clickId } = await visit('spring', '', { sourceIp, now: Date.UTC(2026, 10, 23, 12) });
+    const row = await stored(clickId);
+    return { ...row, clickId: undefined };
+  };
 
-  const [first, again, other, tomorrow] = [
-    await hashOf('198.51.100.1', day),
-    await hashOf('198.51.100.1', day + 3_600_000),
-    await hashOf('198.51.100.2', day),
-    await hashOf('198.51.100.1', day + 86_400_000),
-  ];
-  expect(again).toBe(first);
-  expect(new Set([first, other, tomorrow]).size).toBe(3);
+  expect(await rowOf('198.51.100.1')).toEqual(await rowOf('198.51.100.2'));
 });
 
 test('macros are replaced and encoded, and an empty value becomes an empty string', async () => {
@@ -116,10 +111,9 @@ test('macros are replaced and encoded, and an empty value becomes an empty strin
 describe('who looks ahead of a visitor is redirected without an ID, and nothing is recorded', () => {
   test.each([
     ['HEAD', { method: 'HEAD' }],
-    ['Sec-Purpose: prefetch', { headers: { 'sec-purpose': 'prefetch;prerender' } }],
-    ['Sec-Purpose: prerender', { headers: { 'sec-purpose': 'prerender' } }],
     ['Purpose: prefetch', { headers: { purpose: 'prefetch' } }],
     ['X-Moz: prefetch', { headers: { 'x-moz': 'prefetch' } }],
+    ['X-Purpose: preview, of an app with a browser in it', { headers: { 'x-purpose': 'preview' } }],
   ])('%s', async (_what, fields) => {
     await visit('spring');
     world.storage.proxy.forget();
@@ -130,6 +124,74 @@ describe('who looks ahead of a visitor is redirected without an ID, and nothing 
     expect(world.storage.proxy.calls()).toEqual([]);
     expect(lines.counts()).toEqual({});
   });
+});
+
+test.each(['prefetch', 'prefetch;prerender', 'prerender'])(
+  'a browser that says Sec-Purpose: %s is to ask again when its visitor goes',
+  async (purpose) => {
+    world.storage.proxy.forget();
+
+    const { status, headers, location } = await visit('spring', '', { headers: { 'sec-purpose': purpose } });
+    expect([status, headers['cache-control'], location]).toEqual([503, 'no-store', undefined]);
+    expect(headers).not.toHaveProperty('retry-after');
+    expect(world.storage.proxy.calls()).toEqual([]);
+    expect(lines.counts()).toEqual({ [metric.clickPrefetched]: 1 });
+  },
+);
+
+describe('a click counts', () => {
+  test.each([
+    ['by POST, as a beacon is sent', '/c/spring', { method: 'POST', body: 'x=1' }],
+    ['with a slash at the end', '/c/spring/', {}],
+    ['with a doubled slash', '/c//spring', {}],
+    ['in capitals', '/C/spring', {}],
+    ['with an "&" in the place of the "?"', '/c/spring&fbclid=1', {}],
+    ['with a slash before the query', '/c/spring/?fbclid=1', {}],
+  ])('%s', async (_what, target, fields: EventFields) => {
+    const { statusCode, headers = {} } = await handle(eventOf(target, fields), {
+      getRemainingTimeInMillis: () => 6000,
+    });
+    const clickId = new URL(String(headers['location'])).searchParams.get('sub') ?? '';
+
+    expect(statusCode).toBe(302);
+    expect(await stored(clickId)).toMatchObject({
+      campaign: 'spring',
+      parameters: target.includes('fbclid') ? { fbclid: '1' } : {},
+    });
+    expect(lines.counts()).toEqual({ [metric.clickReceived]: 1 });
+  });
+});
+
+test.each([
+  ['OPTIONS', 204],
+  ['DELETE', 405],
+])('%s of a click is told what a click takes, and records nothing', async (method, expected) => {
+  world.storage.proxy.forget();
+
+  const { status, headers } = await visit('spring', '', { method });
+  expect([status, headers['allow']]).toEqual([expected, 'GET, HEAD, POST, OPTIONS']);
+  expect(world.storage.proxy.calls()).toEqual([]);
+});
+
+test('an ad platform’s own click ID is passed on, and its macro that came as it is gets flagged', async () => {
+  await putDocument(world.storage, 'campaign', 'ads', {
+    ...campaignDocument,
+    offers: [{ id: 'a', weight: 1, url: 'https://shop.example/?sub={clickid}&g={param:gclid}&f={param:fbclid}' }],
+  });
+
+  const { location, clickId } = await visit('ads', `?gclid=Cj0%26K&utm_campaign=%7B%7Bcampaign.name%7D%7D`);
+  expect([location?.searchParams.get('g'), location?.searchParams.get('f')]).toEqual(['Cj0&K', '']);
+  expect(await stored(clickId)).toMatchObject({ unreplaced: ['utm_campaign'] });
+});
+
+test('a click that holds all that a visitor can send takes a bounded row', async () => {
+  const long = 'x'.repeat(600);
+  const others = Array.from({ length: 300 }, (_, at) => `p${at}=${long}`).join('&');
+  const { clickId } = await visit('spring', `?source=news&${others}`);
+
+  const row = (await world.storage.items('clicks')).find((one) => one['clickId']?.S === clickId);
+  expect(JSON.stringify(row).length).toBeLessThan(2048);
+  expect(await stored(clickId)).toMatchObject({ source: 'news', truncated: true });
 });
 
 test('a bot is recorded and flagged, never dropped', async () => {

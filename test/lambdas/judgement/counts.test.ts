@@ -1,6 +1,6 @@
 import { metric } from '../../../lambdas/contract';
-import { reasons, type Reason, type Verdict } from '../../../lambdas/domain/postback/verdict';
-import { countsOf } from '../../../lambdas/judgement/counts';
+import { authenticationReasons, reasons, type Reason, type Verdict } from '../../../lambdas/domain/postback/verdict';
+import { countsOf, countsOfReceived } from '../../../lambdas/judgement/counts';
 import { newRequestId } from '../adapters/support/claims';
 
 const all = Object.keys(reasons) as Reason[];
@@ -12,25 +12,35 @@ const verdictOf = (reason: Reason): Verdict => ({
   warnings: [],
 });
 
-test.each(all)('a verdict %s moves a counter of the contract by one', (reason) => {
-  const counts = countsOf(verdictOf(reason), false);
+test.each(all)('a verdict %s moves counters of the contract by one', (reason) => {
+  for (const trust of ['proven', 'let-pass', 'none'] as const) {
+    const counts = countsOf(verdictOf(reason), trust);
 
-  expect(Object.values(metric)).toEqual(expect.arrayContaining(Object.keys(counts)));
-  expect(new Set(Object.values(counts))).toEqual(new Set([1]));
+    expect(Object.values(metric)).toEqual(expect.arrayContaining(Object.keys(counts)));
+    expect(Object.values(counts).every((count) => count === 1)).toBe(true);
+  }
 });
 
-test('a conflict counts as a duplicate and as a conflict, and nothing else counts twice', () => {
-  expect(all.filter((reason) => Object.keys(countsOf(verdictOf(reason), false)).length !== 1)).toEqual([
-    'CONFLICTING_DUPLICATE',
-  ]);
+test('a conflict counts as a duplicate and as a conflict, what is ignored counts as received alone', () => {
+  const others = all.filter((reason) => Object.keys(countsOf(verdictOf(reason), 'proven')).length !== 1);
+  expect(others).toEqual(['CONFLICTING_DUPLICATE', 'OK_IGNORED']);
 });
 
-test('a dry run counts nothing, a full history and a passed-over authentication count beside the verdict', () => {
-  expect(countsOf({ ...verdictOf('OK'), result: 'dry_run' }, false)).toEqual({});
-  expect(countsOf(verdictOf('TRANSITION_REFUSED'), true)).toHaveProperty(metric.conversionHistoryFull, 1);
+test('a dry run counts nothing, and an authentication that would fail counts beside the verdict', () => {
+  expect(countsOf({ ...verdictOf('OK'), result: 'dry_run' }, 'proven')).toEqual({});
   const warned = { ...verdictOf('OK'), warnings: [{ code: 'AUTH_WOULD_REFUSE', message: '' }] } as const;
-  expect(countsOf(warned, false)).toEqual({
+  expect(countsOf(warned, 'let-pass')).toEqual({
     [metric.postbackRecorded]: 1,
     [metric.postbackAuthenticationReported]: 1,
   });
+});
+
+test('what a stranger sends is in no denominator: it failed to authenticate, or is unidentified', () => {
+  for (const reason of all.filter((one) => reasons[one].result === 'rejected')) {
+    const failed = authenticationReasons.includes(reason);
+    expect(countsOfReceived(verdictOf(reason), 'none')).toEqual({
+      [failed ? metric.postbackAuthenticationFailed : metric.postbackUnidentified]: 1,
+    });
+  }
+  expect(countsOfReceived(verdictOf('OK'), 'proven')).toHaveProperty(metric.postbackReceived, 1);
 });

@@ -55,14 +55,21 @@ test.each([
     const [sent, ...others] = world.queue.sent;
     expect([sent?.delaySeconds, others]).toEqual([2, []]);
     expect(sent?.body).not.toContain('tell-no-one');
+    // Where the click was read the sender was authenticated, and its token has done its work.
+    const isAuthenticated = table === 'Conversions';
+    const { requestId } = submission;
+    const rawQuery = isAuthenticated ? `clickid=${clickId}&amount=1` : request.rawQuery;
+    const statement: unknown = expect.any(String);
+    const authenticated = { integration: 'acme', version: 1, trust: 'let-pass', statement };
     expect(readMessage(sent?.body ?? '', master)).toEqual({
       ok: true,
       message: {
         kind: 'postback',
         postback: {
           reason: 'PENDING_RETRY',
-          requestId: submission.requestId,
-          request: { ...request, body: Buffer.alloc(0) },
+          requestId,
+          request: { ...request, rawQuery, body: Buffer.alloc(0) },
+          ...(isAuthenticated && { authenticated }),
         },
       },
     });
@@ -97,7 +104,21 @@ test('a genuine click ID without its row waits in the queue', async () => {
   expect(await answered(requestOf({ clickid: newClickId() }))).toMatchObject({
     verdict: { reason: 'PENDING_UNMATCHED' },
   });
-  expect(world.queue.sent.map(({ delaySeconds }) => delaySeconds)).toEqual([5]);
+  const [sent] = world.queue.sent;
+  expect(sent?.delaySeconds).toBe(5);
+  // Its hour begins now: storage has answered that there is no such click.
+  expect(readMessage(sent?.body ?? '', master)).toMatchObject({
+    message: { postback: { reason: 'PENDING_UNMATCHED', unmatchedSince: expect.any(Number) } },
+  });
+});
+
+test('what waits for its click stays authenticated as it was when it came', async () => {
+  const request = requestOf({ clickid: newClickId() }, { path: '/postback/acme', integration: 'acme' });
+  await answered(request);
+
+  expect(readMessage(world.queue.sent[0]?.body ?? '', master)).toMatchObject({
+    message: { postback: { authenticated: { integration: 'acme', trust: 'let-pass' } } },
+  });
 });
 
 test('a genuine click ID without its row is not acknowledged where the queue is down', async () => {

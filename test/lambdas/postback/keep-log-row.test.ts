@@ -2,7 +2,9 @@ import { postbackLogTable } from '../../../lambdas/adapters/postback-log-table';
 import { retryQueue, sqsClient } from '../../../lambdas/adapters/retry-queue';
 import { readMessage } from '../../../lambdas/domain/queue/message';
 import { reasons, type Reason } from '../../../lambdas/domain/postback/verdict';
-import { verdictOf } from '../../../lambdas/judgement/judge';
+import type { Trust } from '../../../lambdas/domain/trust/authentication';
+import { firstFacts } from '../../../lambdas/judgement/receive';
+import { verdictOf } from '../../../lambdas/judgement/verdict';
 import { logRowOf } from '../../../lambdas/judgement/log-row-of';
 import { keepLogRow } from '../../../lambdas/postback/keep-log-row';
 import { tableNames } from '../../storage/local-dynamodb';
@@ -24,11 +26,11 @@ afterEach(() => {
 });
 afterAll(() => world.stop());
 
-function judgedAs(reason: Reason) {
-  const facts = { test: false, dryRun: false, warnings: [] };
+function judgedAs(reason: Reason, trust: Trust = 'none') {
   const submission = submissionOf(requestOf({ amount: '1' }));
-  const verdict = verdictOf(submission, facts, { reason, message: '' });
-  return { verdict, row: logRowOf(submission, facts, verdict, 90), logged: false };
+  const facts = { ...firstFacts(submission), trust };
+  const verdict = verdictOf(submission, { outcome: 'rejected', facts, refusal: { reason, message: '' } });
+  return { verdict, facts, row: logRowOf(submission, facts, verdict, 90), logged: false };
 }
 
 const keep = (judged: ReturnType<typeof judgedAs>) =>
@@ -87,9 +89,20 @@ test('a flood of forged click IDs becomes 30 rows a minute, and no more', async 
   expect([30, 60]).toEqual([Math.min(30, written), Math.max(60, written)]);
 });
 
-test('of what was acknowledged every row is written', async () => {
+test('of what was acknowledged to a believed sender every row is written', async () => {
   const acknowledged = (Object.keys(reasons) as Reason[]).filter((reason) => reasons[reason].httpStatus < 300);
-  for (const reason of acknowledged) await Promise.all(Array.from({ length: 40 }, () => keep(judgedAs(reason))));
+  for (const reason of acknowledged) {
+    await Promise.all(Array.from({ length: 40 }, () => keep(judgedAs(reason, 'let-pass'))));
+  }
 
   expect(world.storage.proxy.calls()).toHaveLength(40 * acknowledged.length);
+});
+
+test('a flood of genuine click IDs whose clicks expired becomes 30 rows a minute, and hides no row of a believed sender', async () => {
+  for (let request = 0; request < 200; request++) await keep(judgedAs('CLICK_NOT_FOUND'));
+  const flood = world.storage.proxy.calls().length;
+  expect([30, 60]).toEqual([Math.min(30, flood), Math.max(60, flood)]);
+
+  for (let request = 0; request < 40; request++) await keep(judgedAs('CLICK_NOT_FOUND', 'proven'));
+  expect(world.storage.proxy.calls()).toHaveLength(flood + 40);
 });

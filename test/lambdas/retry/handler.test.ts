@@ -2,9 +2,9 @@ import type * as handlerModule from '../../../lambdas/retry/handler';
 import { randomUUID } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
 import * as fc from 'fast-check';
-import { deadLetterAttribute, metric } from '../../../lambdas/contract';
-import { writeClickMessage, writePostbackMessage } from '../../../lambdas/domain/queue/message';
-import { maximumDeliveries } from '../../../lambdas/domain/queue/backoff';
+import { deadLetterAttribute, metric, sentAgainAttribute } from '../../../lambdas/contract';
+import { writeClickMessage, writePostbackMessage, type QueuedPostback } from '../../../lambdas/domain/queue/message';
+import { giveUpMilliseconds } from '../../../lambdas/domain/queue/backoff';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { newClickId, newRequestId, sumOf } from '../adapters/support/claims';
 import { master } from '../adapters/support/secret-server';
@@ -26,7 +26,7 @@ afterEach(() => {
 });
 afterAll(() => world.stop());
 
-function recordOf(body: string, deliveries = 1): SQSRecord {
+function recordOf(body: string, deliveries = 1, sentAt = Date.now() - 60_000): SQSRecord {
   const messageId = randomUUID();
   return {
     messageId,
@@ -34,7 +34,7 @@ function recordOf(body: string, deliveries = 1): SQSRecord {
     body,
     attributes: {
       ApproximateReceiveCount: String(deliveries),
-      SentTimestamp: String(Date.now() - 60_000),
+      SentTimestamp: String(sentAt),
       SenderId: 'sender',
       ApproximateFirstReceiveTimestamp: String(Date.now()),
     },
@@ -61,6 +61,18 @@ const postbackMessage = (clickId: string, fields: Record<string, string> = { amo
     master,
   );
 
+const waitingMessage = (clickId: string, fields: Partial<QueuedPostback> = {}) =>
+  writePostbackMessage(
+    {
+      request: requestOf({ clickid: clickId }),
+      requestId: newRequestId(),
+      reason: 'PENDING_UNMATCHED',
+      unmatchedSince: Date.now(),
+      ...fields,
+    },
+    master,
+  );
+
 test('what is done is not reported, and is counted', async () => {
   const { clickId } = await world.click();
 
@@ -71,41 +83,96 @@ test('what is done is not reported, and is counted', async () => {
 });
 
 test('what waits is hidden for its time and reported, so that it comes back', async () => {
-  const record = recordOf(postbackMessage(newClickId()), 3);
+  const record = recordOf(waitingMessage(newClickId()), 3);
 
   expect(await handled(record)).toEqual([record.messageId]);
   const [hidden] = world.queue.hidden;
   expect(hidden?.receiptHandle).toBe(record.receiptHandle);
-  expect(hidden?.seconds).toBeGreaterThanOrEqual(16);
+  expect(hidden?.seconds).toBeGreaterThanOrEqual(13);
   expect(hidden?.seconds).toBeLessThanOrEqual(20);
 });
 
-test('what storage refuses is hidden for longer each time, at last for a quarter of an hour', async () => {
+test('what storage refuses is hidden for longer each time, at last for half an hour', async () => {
   world.storage.proxy.break({ fault: 'throttle', table: 'Clicks' });
-  for (const deliveries of [1, 2, 5, 10, 14]) await handled(recordOf(writeClickMessage(clickOf()), deliveries));
+  const days = Date.now() - giveUpMilliseconds / 2;
+  for (const deliveries of [1, 2, 5, 10, 14]) await handled(recordOf(writeClickMessage(clickOf()), deliveries, days));
 
   const seconds = world.queue.hidden.map((hidden) => hidden.seconds);
-  // Each is shortened by up to a fifth, by chance.
-  [5, 10, 80, 900, 900].forEach((full, at) => {
+  // Each is shortened by up to a third, by chance.
+  [5, 10, 80, 1800, 1800].forEach((full, at) => {
     expect(seconds[at]).toBeLessThanOrEqual(full);
-    expect(seconds[at]).toBeGreaterThanOrEqual(full * 0.8);
+    expect(seconds[at]).toBeGreaterThanOrEqual(Math.floor((full * 2) / 3));
   });
 });
 
-test('what storage has refused often enough is put aside with its reason and times, and is done with', async () => {
+test('what storage has refused for five days is put aside with its reason and times, and is done with', async () => {
   world.storage.proxy.break({ fault: 'throttle', table: 'Clicks' });
-  const record = recordOf(writeClickMessage(clickOf()), maximumDeliveries);
+  const record = recordOf(writeClickMessage(clickOf()), 250, Date.now() - giveUpMilliseconds - 1000);
 
   expect(await handled(record)).toEqual([]);
   const [letter] = world.queue.deadLetters;
   expect(letter).toMatchObject({
     body: record.body,
     attributes: {
-      [deadLetterAttribute.reason]: 'STORAGE_REFUSED',
+      [deadLetterAttribute.reason]: expect.stringMatching(/^STORAGE_REFUSED: \w+$/),
       [deadLetterAttribute.firstFailedAt]: new Date(Number(record.attributes.SentTimestamp)).toISOString(),
     },
   });
   expect(lines.counts()).toEqual({ [metric.messageDeadLettered]: 1 });
+});
+
+test('a postback that is put aside says so in the log, and what is then sent again replaces that', async () => {
+  const { clickId } = await world.click();
+  const requestId = newRequestId();
+  const body = writePostbackMessage(
+    { request: requestOf({ clickid: clickId, amount: '2' }), requestId, reason: 'PENDING_BATCH', batchId: 'b' },
+    master,
+  );
+  const row = async () => (await world.storage.logRows()).find((one) => one.requestId === requestId);
+  world.storage.proxy.break({ fault: 'throttle', table: 'Conversions' });
+
+  expect(await handled(recordOf(body, 250, Date.now() - giveUpMilliseconds - 1000))).toEqual([]);
+  expect(world.queue.deadLetters).toHaveLength(1);
+  expect(await row()).toMatchObject({ result: 'error', reason: 'SYSTEM_ERROR', batchId: 'b', attempts: 250 });
+
+  world.storage.proxy.heal();
+  expect(await handled(recordOf(body))).toEqual([]);
+  expect(await row()).toMatchObject({ result: 'recorded', reason: 'OK', attempts: 1 });
+});
+
+test('a postback that learns that its click is not here goes on as another message, and is done with itself', async () => {
+  const record = recordOf(postbackMessage(newClickId()), 4, Date.now() - 90_000);
+
+  expect(await handled(record)).toEqual([]);
+  const [sent, ...others] = world.queue.sent;
+  expect([others, world.queue.hidden]).toEqual([[], []]);
+  expect(sent?.attributes).toEqual({
+    [sentAgainAttribute.firstSentAt]: new Date(Number(record.attributes.SentTimestamp)).toISOString(),
+  });
+  expect(sent?.delaySeconds).toBeLessThanOrEqual(5);
+});
+
+test('what came back often is tried after its neighbours were done and deleted', async () => {
+  const { clickId } = await world.click();
+  const often = recordOf(postbackMessage(clickId), 7);
+  const fresh = recordOf(writeClickMessage(clickOf()));
+
+  expect(await handled(often, fresh)).toEqual([]);
+  expect(world.queue.deleted).toEqual([fresh.receiptHandle]);
+});
+
+test("what kept coming back at the queue's own pace is set apart, and put aside if it does so again", async () => {
+  const { clickId } = await world.click();
+  const body = postbackMessage(clickId);
+  const hours = Date.now() - 2 * 60 * 60 * 1000;
+
+  expect(await handled(recordOf(body, 20, hours))).toEqual([]);
+  expect(world.queue.sent.map(({ attributes }) => attributes[sentAgainAttribute.setApart])).toEqual(['true']);
+  const apart = recordOf(body, 20, hours);
+  apart.messageAttributes[sentAgainAttribute.setApart] = { dataType: 'String', stringValue: 'true' };
+  expect(await handled(apart)).toEqual([]);
+  expect(world.queue.deadLetters.map(({ attributes }) => attributes['reason'])).toEqual(['FUNCTION_DIED']);
+  expect(await world.storage.conversionsOf(clickId)).toEqual([]);
 });
 
 test('a message that nobody can read is put aside at once, and comes back where not even that works', async () => {
@@ -124,7 +191,7 @@ test('a message that nobody can read is put aside at once, and comes back where 
 
 test('what cannot even be hidden is reported all the same: it comes back by itself', async () => {
   world.queue.refuses = ({ operation }) => operation === 'ChangeMessageVisibility';
-  const record = recordOf(postbackMessage(newClickId()));
+  const record = recordOf(waitingMessage(newClickId()));
 
   expect(await handled(record)).toEqual([record.messageId]);
 });
@@ -135,7 +202,7 @@ test('the IDs reported are those of the messages that failed: never more, never 
     'another click of the campaign': { fails: false, make: async () => writeClickMessage(clickOf()) },
     refused: { fails: false, make: async () => postbackMessage((await world.click()).clickId, { amount: 'x' }) },
     poison: { fails: false, make: async () => `poison ${randomUUID()}` },
-    unmatched: { fails: true, make: async () => postbackMessage(newClickId()) },
+    unmatched: { fails: true, make: async () => waitingMessage(newClickId()) },
     'poison that cannot be put aside': { fails: true, make: async () => `stuck ${randomUUID()}` },
   } as const;
   const kinds = Object.keys(outcomes) as (keyof typeof outcomes)[];

@@ -1,11 +1,19 @@
-import { writeClickMessage, writeLogMessage, writePostbackMessage } from '../../../lambdas/domain/queue/message';
-import { maximumDeliveries, unmatchedMilliseconds } from '../../../lambdas/domain/queue/backoff';
+import {
+  readMessage,
+  writeClickMessage,
+  writeLogMessage,
+  writePostbackMessage,
+  type QueuedPostback,
+} from '../../../lambdas/domain/queue/message';
+import { giveUpMilliseconds, unmatchedMilliseconds } from '../../../lambdas/domain/queue/backoff';
 import type { PostbackRequest } from '../../../lambdas/domain/postback/request';
 import type { Master } from '../../../lambdas/domain/trust/keys';
 import type { Stores } from '../../../lambdas/judgement/judge';
-import { verdictOf } from '../../../lambdas/judgement/judge';
+import { firstFacts } from '../../../lambdas/judgement/receive';
+import { verdictOf } from '../../../lambdas/judgement/verdict';
 import { logRowOf } from '../../../lambdas/judgement/log-row-of';
-import { settle, type Settlement } from '../../../lambdas/retry/settle';
+import type { Settlement } from '../../../lambdas/retry/delivery';
+import { settle } from '../../../lambdas/retry/settle';
 import { clicksTable } from '../../../lambdas/adapters/clicks-table';
 import { metric } from '../../../lambdas/contract';
 import { tableNames } from '../../storage/local-dynamodb';
@@ -26,14 +34,32 @@ afterAll(() => world.stop());
 
 type Reason = 'PENDING_RETRY' | 'PENDING_UNMATCHED' | 'PENDING_BATCH';
 
-function queued(request: PostbackRequest, reason: Reason = 'PENDING_RETRY', by: Master = master) {
+function queued(
+  request: PostbackRequest,
+  reason: Reason = 'PENDING_RETRY',
+  fields: Partial<QueuedPostback> = {},
+  by: Master = master,
+) {
   const requestId = newRequestId(request.receivedAt);
   const batchId = reason === 'PENDING_BATCH' ? { batchId: newRequestId() } : {};
-  return { requestId, body: writePostbackMessage({ request, requestId, reason, ...batchId }, by) };
+  return { requestId, body: writePostbackMessage({ request, requestId, reason, ...batchId, ...fields }, by) };
+}
+
+/** The postback in the message that takes the place of another. */
+function sentAgain(settlement: Settlement): QueuedPostback {
+  const reading = settlement.action === 'send-again' ? readMessage(settlement.body, master) : undefined;
+  if (reading?.ok !== true || reading.message.kind !== 'postback') throw new Error(`it was ${settlement.action}`);
+  return reading.message.postback;
 }
 
 const settled = (body: string, deliveries = 1, now = Date.now(), by = stores): Promise<Settlement> =>
-  settle({ body, deliveries, firstSentAt: now }, by, noHurry, () => now);
+  settle(
+    { body, deliveries },
+    by,
+    async () => world.queue.due,
+    noHurry,
+    () => now,
+  );
 const rowOf = async (requestId: string) => (await world.storage.logRows()).find((row) => row.requestId === requestId);
 
 describe('a postback that waited for storage', () => {
@@ -108,6 +134,7 @@ describe('a postback that waits for its click', () => {
 
     let now = receivedAt + 5000;
     const pauses: number[] = [];
+    // Its first answer came with it, as in messages of the version before.
     for (let delivery = 1; now < receivedAt + unmatchedMilliseconds; delivery++) {
       const settlement = await settled(body, delivery, now);
       if (settlement.action !== 'wait') throw new Error(`it was ${settlement.action} before its hour was over`);
@@ -116,8 +143,8 @@ describe('a postback that waits for its click', () => {
     }
 
     expect(pauses.slice(0, 8)).toEqual(pauses.slice(0, 8).toSorted((left, right) => left - right));
-    expect(pauses[0]).toBeGreaterThanOrEqual(4);
-    expect(pauses.length).toBeLessThan(maximumDeliveries);
+    expect(pauses[0]).toBeGreaterThanOrEqual(3);
+    expect(pauses.length).toBeLessThan(15);
     expect(now - receivedAt).toBeLessThan(unmatchedMilliseconds + 1000);
   });
 
@@ -154,7 +181,79 @@ describe('a postback that waits for its click', () => {
   });
 });
 
+describe('the hour of a postback without its click', () => {
+  const day = 24 * 60 * 60 * 1000;
+  const now = Date.now();
+
+  test('begins when storage first answers, not at receipt: what waited for storage for days still has it', async () => {
+    const receivedAt = now - 4 * day;
+    const clickid = newClickId(receivedAt - 1000);
+    const { requestId, body } = queued(requestOf({ clickid }, { receivedAt }));
+
+    const waiting = sentAgain(await settled(body, 200, now));
+    expect(waiting).toMatchObject({ requestId, reason: 'PENDING_UNMATCHED', unmatchedSince: now, troubled: true });
+    expect(waiting.judgedBefore).toBe(201);
+    expect(await rowOf(requestId)).toMatchObject({ result: 'queued', reason: 'PENDING_UNMATCHED', attempts: 201 });
+    const later = writePostbackMessage(waiting, master);
+    expect(await settled(later, 1, now + unmatchedMilliseconds)).toMatchObject({ action: 'wait' });
+    expect(await settled(later, 40, receivedAt + giveUpMilliseconds + unmatchedMilliseconds)).toMatchObject({
+      action: 'done',
+      fields: { reason: 'CLICK_NOT_FOUND' },
+    });
+    expect(await rowOf(requestId)).toMatchObject({ reason: 'CLICK_NOT_FOUND', attempts: 241 });
+  });
+
+  test.each([
+    ['nothing answers', { fault: 'throttle' } as const],
+    ['clicks can be read and not written', { fault: 'throttle', table: 'Clicks', operation: 'PutItem' } as const],
+  ])('does not run on where meanwhile %s', async (_what, fault) => {
+    const clickid = newClickId(now);
+    const { body } = queued(requestOf({ clickid }), 'PENDING_UNMATCHED', { unmatchedSince: now });
+    world.storage.proxy.break(fault);
+
+    const waiting = sentAgain(await settled(body, 3, now + 1000));
+    expect(waiting).toMatchObject({ unmatchedSince: now, troubled: true, judgedBefore: 4 });
+    world.storage.proxy.heal();
+    const later = writePostbackMessage(waiting, master);
+    expect(await settled(later, 1, now + 3 * day)).toMatchObject({ action: 'wait' });
+  });
+
+  test('does not end while the queue is behind: the click may be in it', async () => {
+    const clickid = newClickId(now);
+    const { body } = queued(requestOf({ clickid }), 'PENDING_UNMATCHED', { unmatchedSince: now });
+    world.queue.due = 50_000;
+
+    expect(sentAgain(await settled(body, 12, now + unmatchedMilliseconds))).toMatchObject({ troubled: true });
+  });
+
+  test('costs a click that was asked for nothing: asking whether writes are taken writes nothing', async () => {
+    const clickid = newClickId(now);
+    const { body } = queued(requestOf({ clickid }), 'PENDING_UNMATCHED', { unmatchedSince: now });
+    expect(await settled(body, 1, now)).toMatchObject({ action: 'wait' });
+
+    expect((await world.storage.items('clicks')).map((item) => item['clickId']?.S)).not.toContain(clickid);
+  });
+});
+
 describe('a row of a batch', () => {
+  test('keeps number, statement and trust when its message is replaced', async () => {
+    const authenticated = { integration: 'acme', version: 3, trust: 'proven', keyId: 'k1', statement: 's4' } as const;
+    const { body } = queued(requestOf({ clickid: newClickId() }), 'PENDING_BATCH', {
+      row: 4,
+      authenticated,
+    });
+
+    const waiting = sentAgain(await settled(body));
+    expect(waiting).toMatchObject({ row: 4, authenticated, batchId: expect.any(String), judgedBefore: 1 });
+    expect(waiting).not.toHaveProperty('troubled');
+  });
+
+  test('that storage refused before it was unmatched waits for as long as the queue may hold its click', async () => {
+    const { body } = queued(requestOf({ clickid: newClickId() }), 'PENDING_BATCH');
+
+    expect(sentAgain(await settled(body, 2))).toMatchObject({ troubled: true });
+  });
+
   test('is judged without asking for the token again, and counts as received then', async () => {
     const { clickId } = await world.click();
     const { requestId, body } = queued(requestOf({ clickid: clickId, amount: '1' }), 'PENDING_BATCH');
@@ -168,7 +267,7 @@ describe('a row of a batch', () => {
   test('that waits for its click has its row in the log meanwhile', async () => {
     const { requestId, body } = queued(requestOf({ clickid: newClickId() }), 'PENDING_BATCH');
 
-    expect(await settled(body)).toMatchObject({ action: 'wait' });
+    expect(await settled(body)).toMatchObject({ action: 'send-again' });
     expect(await rowOf(requestId)).toMatchObject({ result: 'queued', reason: 'PENDING_UNMATCHED' });
   });
 
@@ -197,7 +296,7 @@ describe('the master', () => {
 
     expect(await settled(body, 1, Date.now(), world.newStores())).toEqual({
       action: 'give-up',
-      reason: expect.stringContaining('neither the present nor the previous master key opens it'),
+      reason: expect.stringContaining('no live master key opens it'),
     });
   });
 
@@ -216,13 +315,9 @@ describe('a click and a log row that waited', () => {
     expect(await stores.clicks.find(click.clickId, Date.now(), noHurry)).toEqual(click);
 
     const submission = submissionOf(requestOf({ amount: 'x' }));
-    const facts = { test: false, dryRun: false, warnings: [] };
-    const row = logRowOf(
-      submission,
-      facts,
-      verdictOf(submission, facts, { reason: 'AMOUNT_INVALID', message: 'm' }),
-      90,
-    );
+    const facts = firstFacts(submission);
+    const refusal = { reason: 'AMOUNT_INVALID', message: 'm' } as const;
+    const row = logRowOf(submission, facts, verdictOf(submission, { outcome: 'rejected', facts, refusal }), 90);
     expect(await settled(writeLogMessage(row))).toMatchObject({ action: 'done', fields: { kind: 'log' } });
     expect(await rowOf(row.requestId)).toEqual(row);
   });

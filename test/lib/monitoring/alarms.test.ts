@@ -46,8 +46,10 @@ describe.each(everyAlarm)('the alarm %s', (name, alarm) => {
 });
 
 describe.each([...alarms])('the alarm %s', (name, alarm) => {
-  test('takes no data for no trouble, unless it watches a pulse', () => {
-    expect(alarm.TreatMissingData).toBe(name === 'IntegrationsSilent' ? 'breaching' : 'notBreaching');
+  test('takes no data for no trouble, unless it watches a pulse, which calls somebody when it stops', () => {
+    const isPulse = name === 'IntegrationsSilent';
+    expect(alarm.TreatMissingData).toBe(isPulse ? 'missing' : 'notBreaching');
+    expect(alarm.InsufficientDataActions).toEqual(isPulse ? alarm.AlarmActions : undefined);
   });
 
   test('looks at whole minutes, and no further back than CloudWatch does', () => {

@@ -8,6 +8,8 @@ import { synthesized } from '../synthesized';
 interface Minute {
   readonly clicks?: readonly [came: number, failed: number];
   readonly postbacks?: readonly [came: number, failed: number];
+  /** Browsers that fetched ahead and were answered 503. */
+  readonly prefetches?: number;
 }
 
 const alarms = alarmsOf(synthesized('prod').template.toJSON());
@@ -28,12 +30,13 @@ const answered = (name: string, value: number) => ({
 });
 
 /** What fails was counted by nobody but the API: the hardest case, in which no function lives to tell. */
-function samplesOf({ clicks = [0, 0], postbacks = [0, 0] }: Minute, index: number): Sample[] {
+function samplesOf({ clicks = [0, 0], postbacks = [0, 0], prefetches = 0 }: Minute, index: number): Sample[] {
   const [[clicksCame, clicksFailed], [postbacksCame, postbacksFailed]] = [clicks, postbacks];
   return [
     counted(metric.clickReceived, clicksCame - clicksFailed),
     counted(metric.postbackReceived, postbacksCame - postbacksFailed),
-    answered('ClickServerErrors', clicksFailed),
+    counted(metric.clickPrefetched, prefetches),
+    answered('ClickServerErrors', clicksFailed + prefetches),
     answered('PostbackServerErrors', postbacksFailed),
   ]
     .filter(({ value }) => value > 0)
@@ -106,6 +109,10 @@ describe('nobody is woken', () => {
   test('by half a minute in which nothing works', () => {
     const broken: Minute = { clicks: [200, 100], postbacks: [20, 10] };
     expect(told([...calm(60), broken, ...calm(60)], 'Page')).toEqual([]);
+  });
+
+  test('by browsers that fetch ahead of their visitors, and are to ask again', () => {
+    expect(told(lasting(120, { clicks: [20, 0], postbacks: [20, 0], prefetches: 200 }), 'Page')).toEqual([]);
   });
 
   test('by the one postback in three that fails at night', () => {

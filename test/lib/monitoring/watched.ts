@@ -20,6 +20,7 @@ interface Ringing {
   readonly AlarmDescription: Text;
   readonly AlarmActions?: ReadonlyArray<{ readonly Ref: string }>;
   readonly OKActions?: ReadonlyArray<{ readonly Ref: string }>;
+  readonly InsufficientDataActions?: ReadonlyArray<{ readonly Ref: string }>;
 }
 
 /** The properties of an alarm in the template. */

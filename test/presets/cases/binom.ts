@@ -2,6 +2,16 @@ import { recorded, rejected } from '../expectations';
 import type { GoldenCase } from '../golden-case';
 
 export const cases: readonly GoldenCase[] = [
+  {
+    name: 'a word of its own that many senders use',
+    query: 'cnv_id=CLICKID&payout=7&cnv_status=lead',
+    expect: recorded({ status: 'pending', amount: '7' }),
+  },
+  {
+    name: 'a chargeback in the free text',
+    query: 'cnv_id=CLICKID&payout=7&cnv_status=Chargeback',
+    expect: recorded({ status: 'reversed' }),
+  },
   // Senders whose URL was written for a Binom tracker.
   {
     name: 'the postback of the settings page',

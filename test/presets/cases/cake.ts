@@ -50,9 +50,15 @@ export const cases: readonly GoldenCase[] = [
     expect: recorded({ event: '4', transactionId: 'X-9', amount: '8.4' }),
   },
   {
-    name: 'payout to the affiliate and user ID are let pass',
+    name: 'revenue beside the payout to the affiliate: the revenue counts, and the user ID is let pass',
     query: 'o=12&r=CLICKID&p=10&ap=6.50&u=visitor%40example',
-    expect: recorded({ amount: '10' }),
+    expect: recorded({ amount: '10' }, 'ALIAS_IGNORED'),
+  },
+  {
+    name: 'the payout to the affiliate alone, on the path of a CAKE domain',
+    path: '/p.ashx',
+    query: 'o=12&f=pb&t=L77&r=CLICKID&ap=12.34',
+    expect: recorded({ event: 'conversion', transactionId: 'L77', status: 'approved', amount: '12.34' }),
   },
   {
     name: 'an event that the integration names',
@@ -137,7 +143,7 @@ export const cases: readonly GoldenCase[] = [
   {
     name: 'a time without its zone and in words',
     query: 'r=CLICKID&p=1&timestamp=yesterday',
-    expect: rejected('TIMESTAMP_INVALID', '"timestamp"'),
+    expect: recorded({ amount: '1' }, 'TIMESTAMP_UNREAD'),
   },
   {
     name: 'no request ID',

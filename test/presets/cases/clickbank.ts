@@ -5,6 +5,16 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 
 export const cases: readonly GoldenCase[] = [
   {
+    name: 'a bounced eCheck, in the word of its notifications',
+    query: 'tid=CLICKID&amount=37.25&txid=ABCD1234&status=INSF&currency=USD',
+    expect: recorded({ transactionId: 'ABCD1234', status: 'reversed' }),
+  },
+  {
+    name: 'a rebill, in the word of its notifications',
+    query: 'tid=CLICKID&amount=12&txid=ABCD1234-B003&event=BILL',
+    expect: recorded({ event: 'rebill', transactionId: 'ABCD1234-B003', status: 'approved', amount: '12' }),
+  },
+  {
     name: 'a sale',
     query: 'tid=CLICKID&amount=37.25&txid=ABCD1234&event=sale&currency=USD',
     expect: recorded({
@@ -119,8 +129,8 @@ export const cases: readonly GoldenCase[] = [
   },
   {
     name: 'an unknown status',
-    query: 'tid=CLICKID&amount=5&status=CANCEL-REBILL',
-    expect: rejected('STATUS_UNKNOWN', 'CANCEL-REBILL'),
+    query: 'tid=CLICKID&amount=5&status=MYSTERY',
+    expect: rejected('STATUS_UNKNOWN', 'MYSTERY'),
   },
   {
     name: 'a currency that is none',

@@ -128,9 +128,24 @@ export const cases: readonly GoldenCase[] = [
     expect: rejected('MACRO_UNREPLACED', '"payout"', '{payout}', '{revenue}'),
   },
   {
-    name: 'a word of the network that nobody mapped',
+    name: 'a word of the network that the URL maps',
     query: 'subid=CLICKID&status=confirmed&payout=21.0&lead_status=hold&sale_status=confirmed',
-    expect: rejected('STATUS_UNKNOWN', '"status"', 'confirmed'),
+    expect: recorded({ status: 'approved', amount: '21' }),
+  },
+  {
+    name: 'numbers of the network that the URL maps, several to one status',
+    query: 'subid=CLICKID&status=5&payout=21.0&lead_status=2,5&sale_status=1&rejected_status=3',
+    expect: recorded({ status: 'pending', amount: '21' }),
+  },
+  {
+    name: 'a word of the network that the URL ignores',
+    query: 'subid=CLICKID&status=ping&ignore_status=ping,test',
+    expect: { status: 200, result: 'ignored', reason: 'OK_IGNORED' },
+  },
+  {
+    name: 'a word of the network that nobody mapped',
+    query: 'subid=CLICKID&status=confirmed&payout=21.0&lead_status=hold&sale_status=paid',
+    expect: rejected('STATUS_UNKNOWN', '"status"', 'confirmed', '{"confirmed": "approved"}'),
   },
   {
     name: 'a payout with a comma',
@@ -138,9 +153,9 @@ export const cases: readonly GoldenCase[] = [
     expect: rejected('AMOUNT_INVALID', '"payout"', '21,0'),
   },
   {
-    name: 'a currency that ISO gave up',
+    name: 'a currency that ISO gave up for another',
     query: 'subid=CLICKID&payout=5&currency=rur',
-    expect: rejected('CURRENCY_INVALID', '"currency"', 'rur'),
+    expect: recorded({ amount: '5', currency: 'RUB' }),
   },
   {
     name: 'two statuses',

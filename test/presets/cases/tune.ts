@@ -2,6 +2,12 @@ import { recorded, rejected } from '../expectations';
 import type { GoldenCase } from '../golden-case';
 
 export const cases: readonly GoldenCase[] = [
+  {
+    name: 'a goal, on the path that TUNE gives goals',
+    path: '/aff_goal',
+    query: 'a=lsr&goal_id=2&transaction_id=CLICKID&amount=5',
+    expect: recorded({ event: '2', status: 'approved', amount: '5' }),
+  },
   // Advertisers whose URL was written for a TUNE network.
   {
     name: 'the postback of an offer',

@@ -99,6 +99,9 @@ export function eventOf(asked: Asked): APIGatewayProxyEventV2 {
   };
 }
 
+const halfHour = 30 * 60 * 1000;
+
+/** Messages that came back every half an hour, as often as this. */
 function sqsEvent(messages: readonly QueuedMessage[], deliveries: number): SQSEvent {
   return {
     Records: messages.map(({ body }, index) => ({
@@ -107,7 +110,7 @@ function sqsEvent(messages: readonly QueuedMessage[], deliveries: number): SQSEv
       body,
       attributes: {
         ApproximateReceiveCount: String(deliveries),
-        SentTimestamp: String(Date.now()),
+        SentTimestamp: String(Date.now() - (deliveries - 1) * halfHour),
         SenderId: 'tracker',
         ApproximateFirstReceiveTimestamp: String(Date.now()),
       },

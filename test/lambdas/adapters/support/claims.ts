@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import type { ConversionDraft } from '../../../../lambdas/adapters/conversions-table';
 import { addAmounts, readAmount, zero, type Amount } from '../../../../lambdas/domain/conversion/amount';
 import { readCurrency } from '../../../../lambdas/domain/conversion/currency';
-import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import { payableOf, type Claim } from '../../../../lambdas/domain/conversion/history';
+import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
+import { payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { mintClickId, type ClickId } from '../../../../lambdas/domain/identifiers/click-id';
 import { mintRequestId, type RequestId } from '../../../../lambdas/domain/identifiers/request-id';
 import { clickIdKeys, type Master } from '../../../../lambdas/domain/trust/keys';
@@ -19,12 +19,12 @@ export function newRequestId(receivedAt = Date.now()): RequestId {
 }
 
 export function amountOf(text: string): Amount {
-  const reading = readAmount(text, { negative: true, decimalComma: false });
+  const reading = readAmount(text, { negative: true });
   if (!reading.ok) throw new Error(`${text} is no amount`);
   return reading.amount;
 }
 
-export function draftOf(fields: Partial<ConversionDraft> = {}): ConversionDraft {
+export function subjectOf(fields: Partial<ConversionSubject> = {}): ConversionSubject {
   return {
     clickId: newClickId(),
     event: 'sale',
@@ -47,11 +47,13 @@ export function claimOf(fields: Partial<Claim> & { readonly text?: string } = {}
     eventTime: receivedAt,
     timeGiven: false,
     receivedAt,
-    fingerprint: randomUUID(),
+    statement: randomUUID(),
+    retryHours: 48,
     status: 'approved',
     amount,
     ...(currency !== undefined && { currency }),
-    fallback: { status: 'approved', amount, ...(currency !== undefined && { currency }) },
+    fallback: { status: 'approved', ...(currency !== undefined && { currency }) },
+    ...(currency !== undefined && { homeCurrency: currency }),
     mode: 'ignore',
     ...others,
   };
@@ -59,10 +61,12 @@ export function claimOf(fields: Partial<Claim> & { readonly text?: string } = {}
 
 /** What is payable over all of them, exactly. */
 export function sumOf(conversions: readonly Conversion[]): Amount {
-  return conversions.map(payableOf).reduce(addAmounts, zero);
+  return conversions.flatMap((conversion) => Object.values(payableOf(conversion))).reduce(addAmounts, zero);
 }
 
 /** What their histories say was paid, change by change. */
 export function sumOfDeltas(conversions: readonly Conversion[]): Amount {
-  return conversions.flatMap(({ history }) => history.map(({ delta }) => delta)).reduce(addAmounts, zero);
+  return conversions
+    .flatMap(({ history }) => history.flatMap(({ deltas }) => Object.values(deltas)))
+    .reduce(addAmounts, zero);
 }

@@ -25,6 +25,10 @@ export interface QueueDouble {
   readonly sent: readonly SentMessage[];
   readonly deadLetters: readonly SentMessage[];
   readonly hidden: readonly HiddenMessage[];
+  /** Receipt handles of what the function itself deleted. */
+  readonly deleted: readonly string[];
+  /** How many messages the queue says are due. */
+  due: number;
   /** Bytes of all bodies in the largest request; SQS takes 1 MiB, and this takes no more. */
   readonly largestRequest: number;
   /** Which calls fail with a 500. */
@@ -50,6 +54,7 @@ const requestLimitBytes = 1024 * 1024;
 export async function startQueueDouble(): Promise<QueueDouble> {
   const messages: SentMessage[] = [];
   const hidden: HiddenMessage[] = [];
+  const deleted: string[] = [];
   const takesAll = (): boolean => false;
   let largestRequest = 0;
 
@@ -84,6 +89,12 @@ export async function startQueueDouble(): Promise<QueueDouble> {
       };
     }
     if (double.refuses(call(input))) return undefined;
+    if (operation === 'GetQueueAttributes') return { Attributes: { ApproximateNumberOfMessages: String(double.due) } };
+    if (operation === 'DeleteMessageBatch') {
+      const entries = input.Entries ?? [];
+      deleted.push(...entries.map(({ ReceiptHandle = '' }) => ReceiptHandle));
+      return { Successful: entries.map(({ Id }) => ({ Id })), Failed: [] };
+    }
     if (operation === 'SendMessage') return keep(input);
     if (operation !== 'ChangeMessageVisibility') throw new Error(`nobody should call ${operation}`);
     hidden.push({ receiptHandle: input.ReceiptHandle ?? '', seconds: input.VisibilityTimeout ?? -1 });
@@ -118,6 +129,8 @@ export async function startQueueDouble(): Promise<QueueDouble> {
       return messages.filter((message) => message.queueUrl === deadLetterQueueUrl);
     },
     hidden,
+    deleted,
+    due: 0,
     get largestRequest() {
       return largestRequest;
     },
@@ -125,6 +138,8 @@ export async function startQueueDouble(): Promise<QueueDouble> {
     reset() {
       messages.length = 0;
       hidden.length = 0;
+      deleted.length = 0;
+      double.due = 0;
       double.refuses = takesAll;
     },
     stop: () => close(server),

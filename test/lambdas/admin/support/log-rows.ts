@@ -18,7 +18,7 @@ export function newRequestId(receivedAt: number): RequestId {
 }
 
 export function amountOf(text: string): Amount {
-  const reading = readAmount(text, { negative: true, decimalComma: false });
+  const reading = readAmount(text, { negative: true });
   if (!reading.ok) throw new Error(`${text} is no amount`);
   return reading.amount;
 }
@@ -66,6 +66,7 @@ export async function conversion(
     integration: 'acme',
     status: 'approved',
     amount: amountOf('12.5'),
+    amountNamed: true,
     test: false,
     repeated: false,
     version: rows.length,
@@ -76,12 +77,13 @@ export async function conversion(
       eventTime: receivedAt,
       timeGiven: false,
       receivedAt,
-      fingerprint: `fingerprint-${index}`,
+      statement: `statement-${index}`,
+      retryHours: 48,
       amount: amountOf('12.5'),
       fallback,
       mode: 'update',
       reason: index === 0 ? 'OK' : 'OK_UPDATED',
-      delta: amountOf('12.5'),
+      deltas: { XXX: amountOf('12.5') },
     })),
     ...fields,
   };

@@ -10,11 +10,12 @@ import { mintRequestId } from '../../../../lambdas/domain/identifiers/request-id
 import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
 import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
 import type { Verdict } from '../../../../lambdas/domain/postback/verdict';
-import { writePostbackMessage } from '../../../../lambdas/domain/queue/message';
+import { writePostbackMessage, type QueuedPostback } from '../../../../lambdas/domain/queue/message';
 import { clickIdKeys, readMaster } from '../../../../lambdas/domain/trust/keys';
 import { judge } from '../../../../lambdas/judgement/judge';
 import { storesFromEnvironment } from '../../../../lambdas/judgement/stores';
-import { settle, type Settlement } from '../../../../lambdas/retry/settle';
+import type { Settlement } from '../../../../lambdas/retry/delivery';
+import { settle } from '../../../../lambdas/retry/settle';
 import { tableNames, type TableName } from '../../../storage/local-dynamodb';
 import { clickOf as anyClick, requestOf as anyRequest } from '../../adapters/support/world';
 import { startAdminStack, type AdminStack } from './admin-stack';
@@ -35,6 +36,7 @@ export interface Tracker extends AdminStack {
     readonly outcomes: Readonly<Record<string, number>>;
     readonly changed: number;
     readonly notReplayable: number;
+    readonly money: readonly { readonly before: object; readonly after: object }[];
   }>;
   items(table: TableName): Promise<readonly Record<string, AttributeValue>[]>;
   conversionsOf(clickId: string): Promise<readonly Conversion[]>;
@@ -71,7 +73,7 @@ export async function startTracker(): Promise<Tracker> {
       if (!judged.logged) await stores.postbackLog.put(judged.row, noHurry);
       return judged.verdict;
     },
-    deliver: (body) => settle({ body, deliveries: 1, firstSentAt: Date.now() }, stores, noHurry),
+    deliver: (body) => settle({ body, deliveries: 1 }, stores, async () => 0, noHurry),
     async put(kind, id, document) {
       const reply = await stack.call('PUT', `/${kind}/${id}`, { body: document });
       if (reply.status > 201) throw new Error(reply.text);
@@ -79,19 +81,25 @@ export async function startTracker(): Promise<Tracker> {
     async replay(body) {
       const outcomes: Record<string, number> = {};
       const sums = { calls: 0, changed: 0, notReplayable: 0 };
+      const money: { before: object; after: object }[] = [];
       let cursor: string | undefined;
       do {
         const reply: Reply = await stack.call('POST', '/postbacks/replay', { body: { ...body, cursor } });
         if (reply.status !== 200) throw new Error(reply.text);
-        const told = reply.body as unknown as typeof sums & { outcomes: Record<string, number>; done: boolean };
+        const told = reply.body as unknown as typeof sums & {
+          outcomes: Record<string, number>;
+          done: boolean;
+          money: { before: object; after: object };
+        };
         sums.calls += 1;
         sums.changed += told.changed;
         sums.notReplayable += told.notReplayable;
+        if (Object.keys(told.money.after).length > 0) money.push(told.money);
         for (const [reason, count] of Object.entries(told.outcomes)) outcomes[reason] = (outcomes[reason] ?? 0) + count;
         if (told.done !== (reply.cursor === undefined)) throw new Error('done and cursor contradict each other');
         cursor = reply.cursor;
       } while (cursor !== undefined);
-      return { ...sums, outcomes };
+      return { ...sums, outcomes, money };
     },
     async conversionsOf(clickId) {
       return (await items('conversions')).map(readConversion).filter((conversion) => conversion.clickId === clickId);
@@ -118,7 +126,7 @@ export function requestOf(
 }
 
 /** The message of a postback that waits. */
-export function waitingPostback(request: PostbackRequest): string {
+export function waitingPostback(request: PostbackRequest, waiting: Partial<QueuedPostback> = {}): string {
   const requestId = mintRequestId(request.receivedAt, randomBytes(9));
-  return writePostbackMessage({ request, requestId, reason: 'PENDING_RETRY' }, master);
+  return writePostbackMessage({ request, requestId, reason: 'PENDING_RETRY', ...waiting }, master);
 }

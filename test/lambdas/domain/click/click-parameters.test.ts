@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
-import { readClickParameters } from '../../../../lambdas/domain/click/click-parameters';
-import { isAheadOfVisitor } from '../../../../lambdas/domain/click/prefetch';
+import { readClickQuery, type ClickParameters } from '../../../../lambdas/domain/click/click-parameters';
+import { purposeOf } from '../../../../lambdas/domain/click/prefetch';
 
+const readClickParameters = (query: string): ClickParameters => readClickQuery(query).kept;
 const many = (count: number): string => Array.from({ length: count }, (_, at) => `p${at}=1`).join('&');
 
 describe('the parameters of a click', () => {
@@ -56,10 +57,48 @@ describe('the parameters of a click', () => {
     ]);
   });
 
+  test('without a field of their own take 1 kB at most, in UTF-8; the rest is dropped and flagged', () => {
+    const wide = readClickParameters(`a=${'ж'.repeat(256)}&b=${'ж'.repeat(254)}&c=1&d=12345`);
+    expect([Object.keys(wide.parameters), wide.truncated]).toEqual([['a', 'b', 'c'], true]);
+    expect(readClickParameters(`a=${'x'.repeat(510)}&b=${'x'.repeat(512)}`).truncated).toBe(false);
+    expect(readClickParameters(`a=${'x'.repeat(511)}&b=${'x'.repeat(512)}`).parameters).toEqual({ a: 'x'.repeat(511) });
+  });
+
+  test('that are named have their own limit: what the ad platform appends takes nothing from them', () => {
+    const crowded = readClickParameters(
+      `${many(30)}&p=${'x'.repeat(512)}&q=${'x'.repeat(512)}&sub1=${'y'.repeat(512)}`,
+    );
+    expect([crowded.subs['sub1'], crowded.truncated]).toEqual(['y'.repeat(512), true]);
+  });
+
+  test('are passed on uncut, also where the row keeps less of them', () => {
+    const { all } = readClickQuery(
+      `?${many(40)}&GCLID=${'g'.repeat(600)}&gclid=second&huge=${'x'.repeat(2049)}&sub1=a`,
+    );
+    expect([all.get('p39'), all.get('gclid'), all.get('huge'), all.get('sub1')]).toEqual([
+      '1',
+      'g'.repeat(600),
+      undefined,
+      'a',
+    ]);
+  });
+
+  test('whose macro the ad platform did not replace are flagged, and kept as they came', () => {
+    const { external_id, ...rest } = { external_id: '{gclid}', source: '{{site_source_name}}', cost: '${cost}' };
+    const query = new URLSearchParams({ external_id, ...rest, sub1: 'fine', utm: '%CAMPAIGN_NAME%' });
+    expect(readClickParameters(query.toString())).toMatchObject({
+      externalId: '{gclid}',
+      parameters: { utm: '%CAMPAIGN_NAME%' },
+      unreplaced: ['external_id', 'source', 'cost', 'utm'],
+    });
+    expect(readClickParameters('source=news&sub1=a')).not.toHaveProperty('unreplaced');
+  });
+
   test('never throw, and never exceed their limits, whatever the visitor sends', () => {
     fc.assert(
       fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab=&?%+C2A4;__proto__😀sub1')) }), (raw) => {
         const { parameters, subs } = readClickParameters(`${raw}&x=${'😀'.repeat(300)}`);
+        expect(Buffer.byteLength(Object.entries(parameters).flat().join(''))).toBeLessThanOrEqual(1024);
         for (const value of [...Object.entries(parameters), ...Object.entries(subs)].flat()) {
           expect(value.length).toBeLessThanOrEqual(512);
           expect(value.isWellFormed()).toBe(true);
@@ -69,24 +108,35 @@ describe('the parameters of a click', () => {
   });
 });
 
-describe('a request ahead of its visitor', () => {
+describe('what a click is asked for', () => {
   const header = (headers: Readonly<Record<string, string>>) => (name: string) => headers[name];
 
   test.each<[string, Readonly<Record<string, string>>]>([
-    ['HEAD', {}],
     ['GET', { 'sec-purpose': 'prefetch' }],
     ['GET', { 'sec-purpose': 'prefetch;prerender' }],
+    ['GET', { 'sec-purpose': 'prefetch;anonymous-client-ip', purpose: 'prefetch' }],
+    ['GET', { 'sec-purpose': 'prerender' }],
+  ])('%s with %o is a prefetch: the browser asks again', (method, headers) => {
+    expect(purposeOf(method, header(headers))).toBe('prefetch');
+  });
+
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['HEAD', {}],
+    ['HEAD', { 'sec-purpose': 'prefetch' }],
     ['GET', { purpose: 'Prefetch' }],
     ['GET', { 'x-moz': 'prefetch' }],
-  ])('%s with %o is one', (method, headers) => {
-    expect(isAheadOfVisitor(method, header(headers))).toBe(true);
+    ['GET', { 'x-purpose': 'preview' }],
+    ['GET', { 'x-purpose': ': preview' }],
+  ])('%s with %o is a preview: nobody asks again', (method, headers) => {
+    expect(purposeOf(method, header(headers))).toBe('preview');
   });
 
   test.each<[string, Readonly<Record<string, string>>]>([
     ['GET', {}],
+    ['POST', {}],
     ['GET', { 'user-agent': 'prefetch' }],
     ['GET', { 'sec-purpose': '' }],
-  ])('%s with %o is none', (method, headers) => {
-    expect(isAheadOfVisitor(method, header(headers))).toBe(false);
+  ])('%s with %o is a visit', (method, headers) => {
+    expect(purposeOf(method, header(headers))).toBe('visit');
   });
 });

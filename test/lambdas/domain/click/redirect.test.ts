@@ -22,6 +22,22 @@ describe('the address that a visitor goes to', () => {
     expect(redirectTarget(offer, values)).toBe(target);
   });
 
+  test.each([
+    ['{param:gclid}', 'Cj0%20K%26'],
+    ['{PARAM:GCLID}', 'Cj0%20K%26'],
+    ['{param:fbclid}', ''],
+    ['{param:utm-source}', 'x'],
+    ['{param:größe}', '5'],
+    ['{param:}', '{param:}'],
+  ])('passes a parameter of the click on: %s is %j', (macro, value) => {
+    const parameters = new Map([
+      ['gclid', 'Cj0 K&'],
+      ['utm-source', 'x'],
+      ['größe', '5'],
+    ]);
+    expect(redirectTarget(`https://shop.example/?g=${macro}`, {}, parameters)).toBe(`https://shop.example/?g=${value}`);
+  });
+
   test('a value that looks like a macro stays a value', () => {
     expect(redirectTarget('https://a.example/?x={sub1}&y={sub2}', { sub1: '{sub2}', sub2: 'b' })).toBe(
       'https://a.example/?x=%7Bsub2%7D&y=b',
@@ -35,6 +51,7 @@ describe('the address that a visitor goes to', () => {
       'https://shop.example/#{sub1}',
       'https://shop.example:8443/a/{sub1}/../{sub2}?x={sub1}',
       'http://shop.example/{sub1}{sub2}',
+      'https://shop.example/{param:a}/?x={param:a}',
     );
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -50,7 +67,7 @@ describe('the address that a visitor goes to', () => {
     );
     fc.assert(
       fc.property(offers, value, value, (offer, sub1, sub2) => {
-        const target = redirectTarget(offer, { sub1, sub2 });
+        const target = redirectTarget(offer, { sub1, sub2 }, new Map([['a', sub1]]));
         expect(new URL(target).origin).toBe(new URL(offer.replaceAll(/[{}]/g, '')).origin);
         expect(target).toMatch(/^[\u0021-\u007e]+$/);
       }),

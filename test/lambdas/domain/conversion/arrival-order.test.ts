@@ -1,62 +1,111 @@
 import * as fc from 'fast-check';
-import { addAmounts, zero, type Amount } from '../../../../lambdas/domain/conversion/amount';
-import { payableOf } from '../../../../lambdas/domain/conversion/history';
-import { conversionStatuses } from '../../../../lambdas/domain/conversion/status';
-import { Ledger, type Said } from './ledger';
+import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import { payableOf } from '../../../../lambdas/domain/conversion/payable';
+import { claims, configured, foldingModes, runs, shuffled, statements, type World } from './arbitraries';
+import { Ledger, stateOf } from './ledger';
+import { expectedOf } from './naive-model';
 
-const absent = { nil: undefined } as const;
-const said: fc.Arbitrary<Said> = fc.record(
-  {
-    status: fc.constantFrom(...conversionStatuses),
-    amount: fc.constantFrom('0', '5', '7.25', '10', '-3'),
-    currency: fc.constantFrom('USD', 'EUR'),
-    at: fc.integer({ min: 0, max: 3 }),
-  },
-  { requiredKeys: ['at'] },
-);
-const folding = fc.constantFrom('ignore', 'update', 'increment' as const);
+const anyMode = fc.constantFrom(...foldingModes);
+/** The mode and the retry window that an integration has from the first claim to the last. */
+const worlds = fc
+  .record({ mode: anyMode, retryHours: fc.constantFrom(0, 1, 2, 48) })
+  .map(({ mode, retryHours }): World => ({ mode: fc.constant(mode), retryHours: fc.constant(retryHours) }));
 
-/** One set of claims in two orders of arrival. */
-const orders = fc
-  .array(said, { minLength: 2, maxLength: 7 })
-  .chain((claims) => fc.tuple(fc.constant(claims), fc.shuffledSubarray(claims, { minLength: claims.length })));
-
-function arrive(mode: 'ignore' | 'update' | 'increment', claims: readonly Said[]): Ledger {
-  const ledger = new Ledger(mode, 'T1');
-  for (const one of claims) ledger.say(one);
+function arrive(all: readonly Claim[]): Ledger {
+  const ledger = new Ledger('ignore', 'T1');
+  for (const one of all) ledger.take(one);
   return ledger;
 }
 
+/** No two sendings of one millisecond: one of them is the first. */
+function receivedLater(claim: Claim, milliseconds: number): Claim {
+  const receivedAt = claim.receivedAt + milliseconds;
+  return { ...claim, receivedAt, eventTime: claim.timeGiven ? claim.eventTime : receivedAt };
+}
+
+function* permutations<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  if (items.length < 2) yield items;
+  for (const [place, item] of items.entries()) {
+    if (items.length < 2) return;
+    for (const others of permutations(items.toSpliced(place, 1))) yield [item, ...others];
+  }
+}
+
 describe('whatever the order of arrival', () => {
-  test('claims with times of their own end in one status, amount and currency', () => {
+  test('up to seven claims end where the plain reading of the rules says', () => {
+    const cases = worlds
+      .chain((world) => claims(world, 7))
+      .chain((all) => fc.tuple(fc.constant(all), shuffled(all), shuffled(all), shuffled(all)));
     fc.assert(
-      fc.property(folding, orders, (mode, [claims, others]) => {
-        expect(arrive(mode, others).state).toEqual(arrive(mode, claims).state);
+      fc.property(cases, ([all, ...orders]) => {
+        const expected = expectedOf(all);
+        for (const order of [all, all.toReversed(), ...orders]) {
+          expect(stateOf(arrive(order).stored)).toEqual(expected);
+        }
       }),
-      { numRuns: 3000 },
+      runs(),
     );
   });
 
-  test('the deltas of a history add up to what is payable', () => {
-    const any = fc.record(
-      {
-        status: fc.constantFrom(...conversionStatuses),
-        amount: fc.constantFrom('0', '5', '7.25', '-3'),
-        at: fc.option(fc.integer({ min: 0, max: 3 }), absent),
-        bytes: fc.constantFrom('a', 'b'),
-      },
-      { requiredKeys: [] },
-    );
+  test('every permutation of four claims ends in one state', () => {
+    const cases = worlds.chain((world) => claims(world, 4));
     fc.assert(
-      fc.property(folding, fc.array(any, { minLength: 1, maxLength: 12 }), (mode, claims) => {
-        const { stored } = arrive(
-          mode,
-          claims.map(({ at, ...rest }) => ({ ...rest, ...(at !== undefined && { at }) })),
-        );
-        const sum = (stored?.history ?? []).reduce<Amount>((total, { delta }) => addAmounts(total, delta), zero);
-        expect(stored && payableOf(stored)).toBe(sum);
+      fc.property(cases, (all) => {
+        const expected = expectedOf(all);
+        for (const order of permutations(all)) expect(stateOf(arrive(order).stored)).toEqual(expected);
       }),
-      { numRuns: 1000 },
+      runs(),
+    );
+  });
+
+  test('every permutation of seven claims ends in one state', () => {
+    const cases = worlds.chain((world) => claims(world, 7));
+    fc.assert(
+      fc.property(cases, (all) => {
+        const expected = expectedOf(all);
+        for (const order of permutations(all)) expect(stateOf(arrive(order).stored)).toEqual(expected);
+      }),
+      runs(1 / 100),
+    );
+  });
+
+  test('claims end in one state though the mode changed in between', () => {
+    const cases = claims({ mode: anyMode, retryHours: fc.constant(0) }, 7)
+      .map((all) => all.filter(({ statement }, place) => all.findIndex((one) => one.statement === statement) === place))
+      .chain((all) => fc.tuple(fc.constant(all), shuffled(all)));
+    fc.assert(
+      fc.property(cases, ([all, order]) => {
+        expect(stateOf(arrive(order).stored)).toEqual(expectedOf(all));
+      }),
+      runs(),
+    );
+  });
+
+  test('a statement that was sent under several configurations counts as its first sending was read', () => {
+    const world = { mode: anyMode, retryHours: fc.constant(48) };
+    const cases = fc
+      .tuple(claims(world, 5), fc.array(statements(world), { minLength: 5, maxLength: 5 }))
+      .map(([all, others]) => all.map((one, place) => configured(receivedLater(one, place), others[place])))
+      .chain((all) => fc.tuple(fc.constant(all), shuffled(all)));
+    fc.assert(
+      fc.property(cases, ([all, order]) => {
+        expect(stateOf(arrive(order).stored)).toEqual(expectedOf(all));
+      }),
+      runs(),
+    );
+  });
+
+  test('the deltas of a history add up to what is payable, in each currency', () => {
+    const cases = worlds.chain((world) => claims(world, 12)).chain(shuffled);
+    fc.assert(
+      fc.property(cases, (all) => {
+        const ledger = new Ledger('ignore', 'T1');
+        for (const one of all) {
+          ledger.take(one);
+          expect(ledger.delta).toEqual(payableOf(ledger.stored));
+        }
+      }),
+      runs(),
     );
   });
 });

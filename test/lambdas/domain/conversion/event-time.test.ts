@@ -3,7 +3,7 @@ import { readEventTime } from '../../../../lambdas/domain/conversion/event-time'
 import { now } from '../support/factories';
 
 const utc = (text: string): number => Date.parse(text);
-const read = (text: string) => readEventTime(text, now);
+const read = (text: string, timeZone?: string) => readEventTime(text, now, timeZone);
 
 describe('a conversion time', () => {
   test.each([
@@ -19,6 +19,24 @@ describe('a conversion time', () => {
     ['2025-11-23T12:00:00-0530', '2025-11-23T17:30:00Z'],
     ['2025-11-23T12:00:00 02:00', '2025-11-23T10:00:00Z'],
     ['2025-11-23 12:00:00 0200', '2025-11-23T10:00:00Z'],
+    ['2025-11-23 12:00:00 +0000', '2025-11-23T12:00:00Z'],
+    ['2025-11-23 12:00:00 +02:00', '2025-11-23T10:00:00Z'],
+    ['2025-11-23 12:00:00  0200', '2025-11-23T10:00:00Z'],
+    ['2025-11-23 12:00:00 UTC', '2025-11-23T12:00:00Z'],
+    ['2025-11-23 12:00:00 PST', '2025-11-23T20:00:00Z'],
+    ['2025-11-23T12:00:00+02', '2025-11-23T10:00:00Z'],
+    ['2025-11-23T12:00:00,5Z', '2025-11-23T12:00:00.500Z'],
+    ['2025/11/23 12:00:00', '2025-11-23T12:00:00Z'],
+    // RFC 2822, PayPal, and how programs print dates.
+    ['Sun, 23 Nov 2025 12:00:00 +0000', '2025-11-23T12:00:00Z'],
+    ['Sun, 23 Nov 2025 12:00:00 GMT', '2025-11-23T12:00:00Z'],
+    ['23 Nov 2025 12:00 EST', '2025-11-23T17:00:00Z'],
+    ['20:12:59 Nov 22, 2025 PST', '2025-11-23T04:12:59Z'],
+    ['20:12:59 Jun 22, 2025 PDT', '2025-06-23T03:12:59Z'],
+    ['Sun Nov 23 2025 12:00:00 GMT+0200 (Eastern European Standard Time)', '2025-11-23T10:00:00Z'],
+    ['Sun Nov 23 12:00:00 2025', '2025-11-23T12:00:00Z'],
+    ['November 23rd, 2025 at 12:30 PM', '2025-11-23T12:30:00Z'],
+    ['23 November 2025', '2025-11-23T00:00:00Z'],
     ['2025-11-23', '2025-11-23T00:00:00Z'],
     ['2024-02-29', '2024-02-29T00:00:00Z'],
     ['  2025-11-23  ', '2025-11-23T00:00:00Z'],
@@ -36,6 +54,13 @@ describe('a conversion time', () => {
     ['an hour past the day', '2026-01-31T25:00:00Z'],
     ['a zone that is none', '2026-01-31T12:00:00+25:00'],
     ['nothing', ''],
+    ['a month that is none', '23 Foo 2025 12:00:00'],
+    ['a day that its month does not have', '31 Nov 2025 12:00:00'],
+    ['an hour past noon of an hour past twelve', 'Nov 23 2025 13:00 PM'],
+    ['two years', '23 Nov 2025 2026'],
+    ['a zone that several regions share', '2025-11-23 12:00:00 IST'],
+    ['digits behind the time', '2025-11-23T12:0002:00'],
+    ['a long text', `23 Nov 2025 ${' '.repeat(10_000)}`.concat('x')],
     ['zero', '0'],
     ['a word', 'yesterday'],
     ['an American date', '11/23/2026'],
@@ -69,6 +94,40 @@ describe('a conversion time', () => {
           expect(read(text)).toEqual({ ok: true, milliseconds });
         }
       }),
+      { numRuns: 300 },
+    );
+  });
+
+  test.each([
+    ['Europe/Berlin', '2026-01-15 12:00:00', '2026-01-15T11:00:00Z'],
+    ['Europe/Berlin', '2026-07-15 12:00:00', '2026-07-15T10:00:00Z'],
+    ['America/New_York', '2026-07-15', '2026-07-15T04:00:00Z'],
+    ['Asia/Kolkata', '15 Jul 2026 12:00:00', '2026-07-15T06:30:00Z'],
+    ['America/New_York', '2026-07-15 12:00:00 +0200', '2026-07-15T10:00:00Z'],
+    ['America/New_York', '1763899200', '2025-11-23T12:00:00Z'],
+    // Clocks skip this hour in March, and show that one twice in October: the first of the two counts.
+    ['Europe/Berlin', '2026-03-29 02:30:00', '2026-03-29T00:30:00Z'],
+    ['Europe/Berlin', '2026-10-25 02:30:00', '2026-10-25T00:30:00Z'],
+    ['America/New_York', '2026-11-01 01:30:00', '2026-11-01T05:30:00Z'],
+  ])('that names no zone is of the zone that is configured: in %s, %s is %s', (timeZone, text, time) => {
+    expect(read(text, timeZone)).toEqual({ ok: true, milliseconds: utc(time) });
+  });
+
+  test('in any zone is the moment at which its clocks show it', () => {
+    const zones = ['Europe/Berlin', 'America/St_Johns', 'Australia/Lord_Howe', 'Pacific/Apia', 'Asia/Kathmandu', 'UTC'];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...zones),
+        fc.integer({ min: Date.UTC(2016, 0, 1) / 1000, max: now / 1000 - 86_400 }),
+        (timeZone, seconds) => {
+          const shown = (moment: number): string =>
+            new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }).format(moment);
+          const reading = read(shown(seconds * 1000), timeZone);
+          if (!reading.ok) throw new Error('a time that clocks show was not read');
+          expect(shown(reading.milliseconds)).toBe(shown(seconds * 1000));
+          expect(reading.milliseconds).toBeLessThanOrEqual(seconds * 1000);
+        },
+      ),
       { numRuns: 300 },
     );
   });

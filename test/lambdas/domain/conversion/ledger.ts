@@ -1,10 +1,16 @@
-import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversion';
-import { decide, firstEntry, ownEntry, withRepeat } from '../../../../lambdas/domain/conversion/decision';
+import { applyClaim, type Applied } from '../../../../lambdas/domain/conversion/apply';
+import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type {
+  Conversion,
+  ConversionState,
+  ConversionSubject,
+  EntryReason,
+} from '../../../../lambdas/domain/conversion/conversion';
 import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
-import type { Claim, EntryReason } from '../../../../lambdas/domain/conversion/history';
-import { zero } from '../../../../lambdas/domain/conversion/amount';
+import { erasedConversion, requestsOf } from '../../../../lambdas/domain/conversion/erasure';
+import { addDeltas, type Deltas } from '../../../../lambdas/domain/conversion/payable';
 import type { ConversionStatus } from '../../../../lambdas/domain/conversion/status';
+import type { RequestId } from '../../../../lambdas/domain/identifiers/request-id';
 import { amount, clickId, currency, now, requestId } from '../support/factories';
 
 export interface Said {
@@ -13,45 +19,74 @@ export interface Said {
   readonly currency?: string;
   /** The time that the sender named, in seconds from the tests' present. */
   readonly at?: number;
-  /** What makes two requests the same byte for byte; each is its own where nothing is said. */
+  /** What makes two requests one statement; each is its own where nothing is given. */
   readonly bytes?: string;
+  /** The payout of the event, and the currency of the integration. */
+  readonly payout?: string;
+  readonly home?: string;
+  readonly reversal?: 'partial' | 'whole';
+  readonly sequence?: { readonly batch: string; readonly row: number };
+}
+
+export const retryHours = 48;
+
+/** What is shown of a row, and counted. */
+export function stateOf(stored: Conversion | undefined): ConversionState | undefined {
+  if (stored === undefined) return undefined;
+  const { status, amount, currency, amountNamed } = stored;
+  return { status, amountNamed, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
 }
 
 let counter = 0;
 
-/** What a postback said that came so many seconds after the tests' present; it pays 0 in no currency where it names nothing. */
+/** What a postback said that came so many seconds after the tests' present. Its status creates as `approved` where it names none. */
 export function claim(said: Said, mode: DuplicateMode, receivedSeconds: number): Claim {
   counter += 1;
-  const receivedAt = now + receivedSeconds * 1000;
+  const receivedAt = now + Math.round(receivedSeconds * 1000);
+  const reversal = said.reversal ?? (said.status === 'reversed' ? 'partial' : undefined);
+  const home = said.home === undefined ? undefined : currency(said.home);
   return {
     requestId: requestId(counter, receivedAt),
     receivedAt,
     eventTime: said.at === undefined ? receivedAt : now + said.at * 1000,
     timeGiven: said.at !== undefined,
-    fingerprint: said.bytes ?? `request ${counter}`,
+    statement: said.bytes ?? `request ${counter}`,
+    retryHours,
+    ...(said.sequence !== undefined && { sequence: said.sequence }),
     ...(said.status !== undefined && { status: said.status }),
     ...(said.amount !== undefined && { amount: amount(said.amount) }),
     ...(said.currency !== undefined && { currency: currency(said.currency) }),
-    fallback: { status: 'approved', amount: said.amount === undefined ? zero : amount(said.amount) },
+    fallback: {
+      status: 'approved',
+      ...(said.payout !== undefined && { amount: amount(said.payout) }),
+      ...(home !== undefined && { currency: home }),
+    },
+    ...(home !== undefined && { homeCurrency: home }),
     mode,
+    ...(reversal !== undefined && { reversal }),
   };
 }
 
-export interface Outcome {
-  readonly reason: EntryReason;
-  readonly historyFull: boolean;
-}
-
-/** One key as the table keeps it, without a table: what stands, what was counted apart, and what came of each claim. */
+/** One key as the table keeps it, without a table: its row, the rows that count separately, and what came of each claim. */
 export class Ledger {
   stored: Conversion | undefined;
   readonly repeats: Conversion[] = [];
-  readonly outcomes: Outcome[] = [];
+  readonly outcomes: Applied[] = [];
+  readonly subject: ConversionSubject;
 
   constructor(
-    readonly mode: DuplicateMode,
-    readonly transactionId?: string,
-  ) {}
+    public mode: DuplicateMode,
+    transactionId?: string,
+  ) {
+    this.subject = {
+      clickId: clickId(),
+      event: 'sale',
+      ...(transactionId !== undefined && { transactionId }),
+      campaign: 'spring',
+      integration: 'acme',
+      test: false,
+    };
+  }
 
   get state(): readonly (string | undefined)[] {
     return [this.stored?.status, this.stored?.amount, this.stored?.currency];
@@ -61,60 +96,41 @@ export class Ledger {
     return this.outcomes.map(({ reason }) => reason);
   }
 
+  /** The deltas of the history in one sum per currency. */
+  get delta(): Deltas {
+    return addDeltas(...(this.stored?.history ?? []).map(({ deltas }) => deltas));
+  }
+
   /** Takes what came so many seconds after the tests' present. */
-  say(said: Said, receivedSeconds = this.outcomes.length): Outcome {
+  say(said: Said, receivedSeconds = this.outcomes.length): Applied {
     return this.take(claim(said, this.mode, receivedSeconds));
   }
 
-  take(taken: Claim): Outcome {
-    const outcome = this.settle(taken);
-    this.outcomes.push(outcome);
-    return outcome;
+  take(taken: Claim): Applied {
+    const applied = applyClaim(this.stored, this.subject, taken);
+    this.write(applied);
+    this.outcomes.push(applied);
+    return applied;
   }
 
-  private settle(taken: Claim): Outcome {
-    const { stored } = this;
-    if (stored === undefined) {
-      this.stored = this.first(taken, false);
-      return { reason: 'OK', historyFull: false };
-    }
-    const own = ownEntry(stored, taken);
-    if (own !== undefined) return { reason: own.reason, historyFull: false };
-    if (stored.repeats?.some(({ requestId: marked }) => marked === taken.requestId) === true)
-      return { reason: 'OK', historyFull: false };
-    const { requestId: id, fingerprint, receivedAt } = taken;
-    const base = { ...stored, version: stored.version + 1, changedAt: receivedAt };
-    const decision = decide(stored, taken);
-    switch (decision.action) {
-      case 'none':
-        return { reason: decision.reason, historyFull: decision.historyFull === true };
-      case 'append':
-        this.stored = { ...base, ...decision.state, history: decision.history };
-        return { reason: decision.entry.reason, historyFull: false };
-      case 'separate':
-        this.stored = { ...base, repeats: withRepeat(base.repeats, { requestId: id, fingerprint, receivedAt }) };
-        this.repeats.push({ ...this.first(taken, decision.flagged) });
-        return { reason: 'OK', historyFull: false };
-    }
+  /** Whether the row knows a request by its ID. */
+  knows(id: RequestId): boolean {
+    return this.stored !== undefined && requestsOf(this.stored).includes(id);
   }
 
-  private first(taken: Claim, repeated: boolean): Conversion {
-    const { entry, state } = firstEntry(taken);
-    const key = { event: 'sale', test: false, transactionId: this.transactionId };
-    return {
-      ...state,
-      clickId: clickId(),
-      conversionKey: conversionKeyOf(key),
-      event: 'sale',
-      ...(this.transactionId !== undefined && { transactionId: this.transactionId }),
-      campaign: 'spring',
-      integration: 'acme',
-      test: false,
-      repeated,
-      version: 1,
-      recordedAt: taken.receivedAt,
-      changedAt: taken.receivedAt,
-      history: [entry],
-    };
+  erase(): void {
+    this.stored = this.stored && (erasedConversion(this.stored) ?? this.stored);
+  }
+
+  /** The two conditions that the table writes under: a new row, or one version after the row that was read. */
+  private write({ next, repeat }: Applied): void {
+    if (next !== undefined && next.version !== (this.stored?.version ?? 0) + 1) {
+      throw new Error(`version ${next.version} cannot be written over ${this.stored?.version ?? 'nothing'}`);
+    }
+    if (repeat !== undefined && this.repeats.some(({ conversionKey }) => conversionKey === repeat.conversionKey)) {
+      throw new Error(`${repeat.conversionKey} would be written twice`);
+    }
+    this.stored = next ?? this.stored;
+    if (repeat !== undefined) this.repeats.push(repeat);
   }
 }

@@ -1,6 +1,8 @@
 import { readAmount } from '../../../../lambdas/domain/conversion/amount';
-import { historyLimit } from '../../../../lambdas/domain/conversion/history';
-import { Ledger } from './ledger';
+import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
+import { Ledger, retryHours } from './ledger';
+
+const hour = 3600;
 
 describe('what a sender repeats', () => {
   test('a retry of any repeat that was counted apart is known, not only of the newest', () => {
@@ -10,19 +12,28 @@ describe('what a sender repeats', () => {
     expect(ledger.reasons).toEqual(['OK', 'OK', 'OK', 'OK_DUPLICATE', 'OK_DUPLICATE', 'OK_DUPLICATE']);
   });
 
-  test('after ten minutes the same bytes are another repeat, and the old mark is gone', () => {
+  test('after the retry window the same bytes are another repeat', () => {
     const ledger = new Ledger('separate', 'T1');
     ledger.say({ amount: '5', bytes: 'a' }, 0);
     ledger.say({ amount: '5', bytes: 'b' }, 1);
-    ledger.say({ amount: '5', bytes: 'b' }, 602);
+    expect(ledger.say({ amount: '5', bytes: 'b' }, retryHours * hour).reason).toBe('OK_DUPLICATE');
+    expect(ledger.repeats).toHaveLength(1);
+    ledger.say({ amount: '5', bytes: 'b' }, (2 * retryHours + 1) * hour);
     expect(ledger.repeats).toHaveLength(2);
+  });
+
+  test('marks of repeats are dropped once nothing can send or deliver them again', () => {
+    const ledger = new Ledger('separate', 'T1');
+    ledger.say({ amount: '5', bytes: 'a' }, 0);
+    for (const week of [1, 2, 3]) ledger.say({ amount: '5', bytes: 'b' }, week * 14 * 24 * hour);
+    expect(ledger.repeats).toHaveLength(3);
     expect(ledger.stored?.repeats).toHaveLength(1);
   });
 
   test('repeats that carry the present time do not fill the history, and a reversal still counts', () => {
     const ledger = new Ledger('ignore');
     for (let at = 0; at < 3 * historyLimit; at++) ledger.say({ status: 'approved', amount: '5', at }, at);
-    expect(ledger.stored?.history.length).toBeLessThanOrEqual(3);
+    expect(ledger.stored?.history.length).toBeLessThanOrEqual(historyLimit);
     expect(ledger.say({ status: 'reversed', amount: '5', at: 1000 }, 1000).reason).toBe('OK_UPDATED');
   });
 
@@ -48,7 +59,7 @@ describe('a correction', () => {
 });
 
 test('where commas are decimal, a point that may part thousands is taken for nothing', () => {
-  const rules = { negative: false, decimalComma: true };
+  const rules = { negative: false, format: '1.234,56' } as const;
   expect(readAmount('1.234', rules)).toEqual({ ok: false, problem: 'ambiguous' });
   expect(readAmount('12.345.678', rules)).toEqual({ ok: false, problem: 'ambiguous' });
   expect(readAmount('12.5', rules)).toEqual({ ok: true, amount: '12.5' });

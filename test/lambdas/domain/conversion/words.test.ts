@@ -40,6 +40,15 @@ describe('a currency', () => {
     expect(readCurrency(text)).toBeUndefined();
   });
 
+  test('has the names that senders still write for it, and those that an integration adds, which come first', () => {
+    expect(readCurrency('rur')).toBe('RUB');
+    expect(readCurrency('RMB')).toBe('CNY');
+    expect(readCurrency('PES', { pes: 'ars' })).toBe('ARS');
+    expect(readCurrency('RUR', { RUR: 'USD' })).toBe('USD');
+    expect(readCurrency('PES', { pes: 'pesos' })).toBeUndefined();
+    for (const text of ['constructor', '__proto__']) expect(readCurrency(text)).toBeUndefined();
+  });
+
   test.each([
     ['JPY', 0],
     ['USD', 2],

@@ -10,6 +10,7 @@ import { readFields } from '../../../../lambdas/domain/postback/reading';
 import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
 import { presetOf } from '../../../../lambdas/domain/presets';
 import { clickIdKeys } from '../../../../lambdas/domain/trust/keys';
+import { readPostback } from '../support/read-postback';
 import { campaign, clickId, integration, master, now, request } from '../support/factories';
 
 const id = clickId();
@@ -33,7 +34,6 @@ function read(sent: PostbackRequest) {
       payout: { amount: '7', currency: 'EUR' },
       events: { sale: { amount: '8', currency: 'EUR' } },
     }),
-    click: { clickedAt: now - 60_000 },
     receivedAt: now,
   });
   if (!fields.ok) return fields.refusal.reason;
@@ -75,6 +75,59 @@ describe('whatever is sent', () => {
       expect(reading).toMatchObject({ claim: { fallback: { amount: '7' }, mode: 'ignore' } });
     },
   );
+});
+
+describe('money that was sent in whatever way', () => {
+  const parameterNames = fc.constantFrom(
+    ...'amount payout p commission price total value ap x1 order[amount] data.amount items[0][price] amount[] status event txid'.split(
+      ' ',
+    ),
+  );
+  const values = fc.oneof(
+    fc.constantFrom(
+      '12.50',
+      '1,234.56',
+      '$5',
+      '-3',
+      'null',
+      '',
+      '{payout}',
+      '__AMOUNT__',
+      '1e3',
+      'NaN',
+      '[1]',
+      '7',
+      'refund',
+      'sale',
+      'A1',
+    ),
+    fc.integer({ min: 0, max: 99_999 }).map(String),
+  );
+  const shapes = fc.constantFrom(
+    (pairs: readonly (readonly [string, string])[]) =>
+      request(pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')),
+    (pairs: readonly (readonly [string, string])[]) => request('', { body: JSON.stringify(Object.fromEntries(pairs)) }),
+    (pairs: readonly (readonly [string, string])[]) =>
+      request('', { body: JSON.stringify({ event: 'sale', data: { object: Object.fromEntries(pairs) } }) }),
+  );
+
+  test('is read, refused or told, and never recorded as nothing without a word', () => {
+    const counts = { read: 0, told: 0, refused: 0 };
+    fc.assert(
+      fc.property(fc.array(fc.tuple(parameterNames, values), { maxLength: 6 }), shapes, (pairs, make) => {
+        const conversions = readPostback(make([['clickid', id], ...pairs]));
+        if (typeof conversions === 'string') counts.refused++;
+        for (const { reading, warnings } of typeof conversions === 'string' ? [] : conversions) {
+          if (reading.claim.reversal !== undefined) continue;
+          counts[reading.claim.amount === undefined ? 'told' : 'read']++;
+          const isTold = warnings.includes('AMOUNT_UNREAD') || warnings.includes('AMOUNT_MISSING');
+          expect([reading.claim.amount !== undefined, isTold]).toContain(true);
+        }
+      }),
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1500), seed: 20261129 },
+    );
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(50);
+  });
 });
 
 describe('an amount, however it is sent,', () => {

@@ -1,3 +1,4 @@
+import { parseKeepingNumbers } from '../../../../lambdas/domain/postback/json';
 import { maximumBatchBytes, maximumRows, readBatch } from '../../../../lambdas/domain/postback/batch';
 
 function rows(text: string): unknown {
@@ -7,7 +8,7 @@ function rows(text: string): unknown {
 
 /** What a row will be judged by: an object's fields, or the text that it stayed. */
 function rowOf(row: string): unknown {
-  return row.startsWith('{"') && row.endsWith('}') ? JSON.parse(row) : row;
+  return row.startsWith('{"') && row.endsWith('}') ? parseKeepingNumbers(row) : row;
 }
 
 const two = [
@@ -24,6 +25,8 @@ describe('a batch', () => {
     ['CSV with commas', 'clickid,amount\na,1.10\nb,1e3\n'],
     ['CSV with semicolons', 'clickid;amount\r\na;1.10\r\nb;1e3'],
     ['CSV with tabs', 'clickid\tamount\na\t1.10\nb\t1e3'],
+    ['CSV whose first line says what separates its cells', 'sep=;\r\nclickid;amount\r\na;1.10\r\nb;1e3'],
+    ['CSV with an unusual separator, said first', '"sep=^"\nclickid^amount\na^1.10\nb^1e3'],
     ['CSV with quotes, blanks and a byte order mark', '\ufeff"clickid", amount\n"a", "1.10"\n\n b ,1e3\n'],
   ])('reads %s, its numbers as they were written', (_, text) => {
     expect(rows(text)).toEqual(two);
@@ -37,9 +40,9 @@ describe('a batch', () => {
   test('a row that is none stays as it came, to be refused by itself, and the others count', () => {
     expect(rows('[{"clickid":"a"},5,null,[1],"x",{"clickid":"b"}]')).toEqual([
       { clickid: 'a' },
-      '"5"',
+      '5',
       'null',
-      '["1"]',
+      '[1]',
       '"x"',
       { clickid: 'b' },
     ]);
@@ -71,6 +74,18 @@ describe('a batch', () => {
   });
 
   test.each([
+    ['sales', '[{"visitorId":"a","sales":[{"t":"120.50","o":"1"},{"t":30,"o":"2"}]}]'],
+    ['sales as a text', JSON.stringify([{ visitorId: 'a', sales: '[{"t":"120.50","o":"1"},{"t":30,"o":"2"}]' }])],
+    ['Sales, in a line', '{"visitorId":"a","Sales":[{"t":"120.50","o":"1"},{"t":30,"o":"2"}]}'],
+    ['sales in a cell', 'visitorId,sales\na,"[{""t"":""120.50"",""o"":""1""},{""t"":30,""o"":""2""}]"'],
+  ])('rows may list %s, one conversion each', (_, text) => {
+    expect(rows(text)).toEqual([
+      { visitorId: 'a', t: '120.50', o: '1' },
+      { visitorId: 'a', t: '30', o: '2' },
+    ]);
+  });
+
+  test.each([
     ['nothing', ''],
     ['blanks', ' \n '],
     ['an empty array', '[]'],
@@ -84,7 +99,7 @@ describe('a batch', () => {
   test('of more than 1,000 rows, or 4 MB, is TOO_LARGE', () => {
     const lines = (count: number) => '{"clickid":"a"}\n'.repeat(count);
     expect(rows(lines(maximumRows))).toHaveLength(1000);
-    expect(rows(lines(maximumRows + 1))).toMatch(/^TOO_LARGE .*1001 rows/);
+    expect(rows(lines(maximumRows + 1))).toMatch(/^TOO_LARGE .*more than 1000 rows/);
     expect(readBatch(Buffer.alloc(maximumBatchBytes + 1, 0x20))).toMatchObject({ ok: false, reason: 'TOO_LARGE' });
   });
 });

@@ -1,11 +1,16 @@
 import * as fc from 'fast-check';
 import { readBody } from '../../../../lambdas/domain/postback/body';
+import { ReadingBudget } from '../../../../lambdas/domain/postback/budget';
 import { readParameters } from '../../../../lambdas/domain/postback/parameters';
 import { maximumBodyBytes, maximumParameters } from '../../../../lambdas/domain/postback/request';
 import { request } from '../support/factories';
 
 function pairsOf(body: string | Uint8Array, contentType?: string): unknown {
-  const reading = readBody(Buffer.from(body), contentType);
+  const reading = readBody(
+    Buffer.from(body),
+    contentType === undefined ? {} : { 'content-type': contentType },
+    new ReadingBudget(),
+  );
   return reading.ok ? reading.parameters.map(({ name, value }) => [name, value]) : reading.message;
 }
 
@@ -54,6 +59,7 @@ describe('a body', () => {
       ['a.b.c', '1'],
       ['items.0.p', '2'],
       ['items.1', 'x'],
+      ['empty', '{}'],
     ]);
   });
 
@@ -73,9 +79,10 @@ describe('a body', () => {
   });
 
   test.each([
+    ['multipart', 'a=1', 'multipart/form-data; boundary=x'],
     [
       'multipart',
-      '--x\r\nContent-Disposition: form-data; name="a"\r\n\r\n1\r\n--x--',
+      '--x\r\nContent-Disposition: form-data; name="a"; filename="a.txt"\r\n\r\n1\r\n--x--',
       'multipart/form-data; boundary=x',
     ],
     ['XML', '<conversion><amount>1</amount></conversion>', 'text/xml'],
@@ -83,20 +90,12 @@ describe('a body', () => {
     ['a JSON array', '[{"clickid":"x"}]', undefined],
     ['JSON', '{"clickid":', undefined],
     ['JSON', '{clickid=x}', undefined],
-    ['JSON', '{"a":'.repeat(20_000), undefined],
-    ['JSON', `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`, undefined],
     ['neither', 'hello', undefined],
     ['neither', 'null', 'application/json'],
     ['neither', '"text"', 'application/json'],
     ['neither', '12', undefined],
   ])('of %s that cannot be read is refused by its name: %.30s', (kind, body, contentType) => {
     expect(pairsOf(body, contentType)).toMatch(kind);
-  });
-
-  test('nested beyond all sense is read as far as a sender may nest, and no further', () => {
-    const nest = (depth: number): string => '{"a":'.repeat(depth) + '"x"' + '}'.repeat(depth);
-    expect(pairsOf(nest(8))).toEqual([['a.a.a.a.a.a.a.a', 'x']]);
-    expect(pairsOf(nest(9))).toEqual([]);
   });
 
   test('of arbitrary bytes never throws', () => {
@@ -106,7 +105,7 @@ describe('a body', () => {
       fc.json().map((text) => Buffer.from(text)),
     );
     fc.assert(
-      fc.property(bytes, (body) => expect(typeof readBody(body, undefined).ok).toBe('boolean')),
+      fc.property(bytes, (body) => expect(pairsOf(body)).toBeDefined()),
       { numRuns: 500 },
     );
   });
@@ -145,11 +144,5 @@ describe('the parameters of a postback', () => {
     const many = (count: number) => request(Array.from({ length: count }, (_, at) => `p${at}=1`).join('&'));
     expect(readParameters(many(maximumParameters))).toMatchObject({ ok: true });
     expect(readParameters(many(maximumParameters + 1))).toMatchObject({ ok: false, reason: 'TOO_LARGE' });
-  });
-
-  test('a body of blanks between two letters, as large as a body may be, is read at once', () => {
-    const body = `a=x${' '.repeat(maximumBodyBytes - 4)}y`;
-    const reading = readParameters(request('', { body }));
-    expect(reading.ok && reading.parameters[0]?.value.length).toBe(maximumBodyBytes - 2);
   });
 });

@@ -31,10 +31,21 @@ describe('the fields of a postback', () => {
   );
 
   test('a name that the integration gave to one field means no other', () => {
-    expect(select('t=1&amount=5', { parameters: { amount: ['t'] } })).toEqual({
+    expect(select('t=1&txid=5', { parameters: { amount: ['t'] } })).toEqual({
       amount: '1',
-      warnings: ['ALIAS_IGNORED'],
+      transactionId: '5',
+      warnings: [],
     });
+  });
+
+  test('names that the integration gave for a field take the place of all others: CPX sends type=out with status=2', () => {
+    const parameters = { event: ['goal_name'], amount: ['commission'] };
+    expect(select('type=out&goal_name=survey&amount=1&commission=2', { parameters })).toEqual({
+      event: 'survey',
+      amount: '2',
+      warnings: [],
+    });
+    expect(select('type=out', { parameters })).toEqual({ warnings: [] });
   });
 
   test('the parameter that carried the click ID names nothing else', () => {
@@ -57,6 +68,10 @@ describe('the fields of a postback', () => {
     expect(select('amount=1&payout=2')).toBe('PARAMETER_CONFLICT');
     expect(select('amount=1&payout=1.0')).toEqual({ amount: '1', warnings: [] });
     expect(select('amount=1&payout=2', { parameters: { amount: ['payout'] } })).toEqual({
+      amount: '2',
+      warnings: [],
+    });
+    expect(select('amount=1&payout=2', { parameters: { amount: ['payout', 'amount'] } })).toEqual({
       amount: '2',
       warnings: ['ALIAS_IGNORED'],
     });

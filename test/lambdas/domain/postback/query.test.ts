@@ -1,6 +1,9 @@
 import * as fc from 'fast-check';
 import { decodeComponent, decodePercent, trimInvisible } from '../../../../lambdas/domain/postback/percent-encoding';
-import { readQuery, splitPairs } from '../../../../lambdas/domain/postback/query';
+import { ReadingBudget } from '../../../../lambdas/domain/postback/budget';
+import { readQuery as readWithin, splitPairs } from '../../../../lambdas/domain/postback/query';
+
+const readQuery = (raw: string, origin: 'query' | 'form') => readWithin(raw, origin, new ReadingBudget());
 
 const pairsOf = (raw: string) => readQuery(raw, 'query').parameters.map(({ name, value }) => [name, value]);
 

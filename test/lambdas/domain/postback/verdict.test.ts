@@ -1,6 +1,5 @@
 import { answerOf } from '../../../../lambdas/domain/postback/answer';
-import { logSampler } from '../../../../lambdas/domain/postback/log-sampling';
-import { authenticationReasons, reasons, type Reason, type Verdict } from '../../../../lambdas/domain/postback/verdict';
+import { reasons, type Reason, type Verdict } from '../../../../lambdas/domain/postback/verdict';
 import { integration, requestId } from '../support/factories';
 
 const all = Object.keys(reasons) as Reason[];
@@ -15,10 +14,11 @@ describe('the table of verdicts', () => {
       'recorded 200': 'OK',
       'updated 200': 'OK_UPDATED',
       'duplicate 200': 'OK_DUPLICATE CONFLICTING_DUPLICATE OK_STALE',
+      'ignored 200': 'OK_IGNORED',
       'test 200': 'OK_TEST',
       'queued 202': 'PENDING_RETRY PENDING_UNMATCHED PENDING_BATCH',
       'rejected 400':
-        'CLICK_ID_MISSING CLICK_ID_MALFORMED MACRO_UNREPLACED AMOUNT_INVALID CURRENCY_INVALID STATUS_UNKNOWN EVENT_UNKNOWN TIMESTAMP_INVALID PARAMETER_CONFLICT BODY_INVALID',
+        'CLICK_ID_MISSING CLICK_ID_MALFORMED MACRO_UNREPLACED AMOUNT_INVALID CURRENCY_INVALID STATUS_UNKNOWN EVENT_UNKNOWN PARAMETER_CONFLICT BODY_INVALID',
       'rejected 403': 'AUTH_MISSING AUTH_INVALID AUTH_STALE IP_NOT_ALLOWED CLICK_ID_FORGED INTEGRATION_MISMATCH',
       'rejected 404': 'CLICK_NOT_FOUND INTEGRATION_UNKNOWN',
       'rejected 409': 'TRANSITION_REFUSED',
@@ -65,6 +65,25 @@ describe('the answer', () => {
     expect(headers['x-postback-reason']).toBe(isTaken ? reason : undefined);
   });
 
+  test('has a literal of its own for each result that the integration names', () => {
+    const reply = { literal: 'OK', recorded: '1', duplicate: 'DUP', rejected: '0' };
+    const bodyOf = (reason: Reason): string => answerOf(verdict(reason), integration({ reply })).body;
+    expect(
+      ['OK', 'OK_DUPLICATE', 'OK_IGNORED', 'OK_UPDATED', 'AMOUNT_INVALID'].map((reason) => bodyOf(reason as Reason)),
+    ).toEqual(['1', 'DUP', 'OK', 'OK', '0']);
+    expect(answerOf(verdict('AMOUNT_INVALID'), integration({ reply })).statusCode).toBe(400);
+    expect(answerOf(verdict('OK'), integration({ reply: { duplicate: 'DUP' } })).headers['content-type']).toMatch(
+      /json/,
+    );
+  });
+
+  test('never says by a literal that something was kept that was not', () => {
+    const reply = { literal: 'OK', rejected: '0', queued: 'later' };
+    for (const reason of ['SYSTEM_ERROR', 'RATE_LIMITED'] as const) {
+      expect(JSON.parse(answerOf(verdict(reason), integration({ reply })).body)).toMatchObject({ reason });
+    }
+  });
+
   test('to a dry run explains, though the sender asks for a literal', () => {
     const dry: Verdict = { ...verdict('AMOUNT_INVALID'), result: 'dry_run', httpStatus: 200 };
     const { body } = answerOf(dry, integration({ reply: { literal: 'OK' } }), [{ field: 'amount', sent: 'x' }]);
@@ -73,39 +92,5 @@ describe('the answer', () => {
 
   test('where no integration is known is the verdict', () => {
     expect(answerOf(verdict('INTEGRATION_UNKNOWN'), undefined).statusCode).toBe(404);
-  });
-});
-
-describe('the sample of the log', () => {
-  const takenOf = (reason: Reason, times: number): number => {
-    const isLogged = logSampler(() => 1_000_000);
-    return Array.from({ length: times }).filter(() => isLogged(reason)).length;
-  };
-
-  test('keeps every row of what counts, is queued, or goes wrong', () => {
-    const costly = all.filter((reason) =>
-      /^(?:OK|PENDING|CONFLICTING|AMOUNT|STATUS|EVENT|TRANSITION|SYSTEM|CLICK_NOT|CLICK_EXPIRED)/.test(reason),
-    );
-    expect(costly.length).toBeGreaterThan(14);
-    for (const reason of costly) expect([reason, takenOf(reason, 1000)]).toEqual([reason, 1000]);
-  });
-
-  test('bounds the rows of what anybody can cause', () => {
-    for (const reason of [...authenticationReasons, 'INTEGRATION_UNKNOWN', 'TOO_LARGE'] as const) {
-      expect([reason, takenOf(reason, 1000)]).toEqual([reason, 30]);
-    }
-    for (const reason of ['CLICK_ID_MISSING', 'CLICK_ID_MALFORMED', 'MACRO_UNREPLACED', 'BODY_INVALID'] as const) {
-      expect([reason, takenOf(reason, 1000)]).toEqual([reason, 300]);
-    }
-  });
-
-  test('begins anew each minute, and counts each reason by itself', () => {
-    let time = 0;
-    const isLogged = logSampler(() => time);
-    const flood = () => Array.from({ length: 100 }).filter(() => isLogged('AUTH_INVALID')).length;
-    expect([flood(), flood()]).toEqual([30, 0]);
-    expect(isLogged('AUTH_MISSING')).toBe(true);
-    time = 60_000;
-    expect(flood()).toBe(30);
   });
 });

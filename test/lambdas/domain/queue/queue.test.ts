@@ -1,11 +1,22 @@
 import * as fc from 'fast-check';
 import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
 import {
+  queueRetentionDays,
+  retryQueueMaxReceiveCount,
+  retryQueueVisibilitySeconds,
+} from '../../../../lambdas/contract';
+import {
   backoffSeconds,
-  maximumDeliveries,
+  cameBackUnspaced,
+  giveUpMilliseconds,
+  isGivenUp,
   unmatchedMilliseconds,
   unmatchedSeconds,
 } from '../../../../lambdas/domain/queue/backoff';
+import { patienceEndsAt } from '../../../../lambdas/domain/queue/patience';
+import { putAsideRow } from '../../../../lambdas/domain/queue/put-aside-row';
+import { writeRequest } from '../../../../lambdas/domain/queue/request-text';
+import { seal } from '../../../../lambdas/domain/trust/seal';
 import {
   readMessage,
   writeClickMessage,
@@ -17,43 +28,112 @@ import { clickId, master, now, request, requestId, rotatedMaster } from '../supp
 
 const chance = fc.double({ min: 0, max: 1, noNaN: true });
 
+const hour = 60 * 60 * 1000;
+const day = 24 * hour;
+
 describe('the wait until the next try', () => {
-  test('doubles from five seconds to a quarter of an hour', () => {
-    const waits = Array.from({ length: 10 }, (_, at) => backoffSeconds(at + 1, 0));
-    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 900, 900]);
-    const total = Array.from({ length: maximumDeliveries }, (_, at) => backoffSeconds(at + 1, 0)).reduce(
-      (sum, one) => sum + one,
-    );
-    expect(total / 3600).toBeCloseTo(2, 0);
+  test('doubles from five seconds to half an hour', () => {
+    const waits = Array.from({ length: 11 }, (_, at) => backoffSeconds(at + 1, 0));
+    expect(waits).toEqual([5, 10, 20, 40, 80, 160, 320, 640, 1280, 1800, 1800]);
   });
 
-  test('is shortened by up to a fifth and stays within what SQS hides a message for', () => {
+  test('is shortened by up to a third and stays within what SQS hides a message for', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 5000 }), chance, (deliveries, luck) => {
         const [seconds, full] = [backoffSeconds(deliveries, luck), backoffSeconds(deliveries, 0)];
         expect(Number.isInteger(seconds)).toBe(true);
-        expect(seconds).toBeGreaterThanOrEqual(Math.max(1, Math.floor(full * 0.8)));
+        expect(seconds).toBeGreaterThanOrEqual(Math.max(1, Math.floor((full * 2) / 3)));
         expect(seconds).toBeLessThanOrEqual(full);
-        expect(full).toBeLessThanOrEqual(900);
+        expect(full).toBeLessThanOrEqual(1800);
       }),
     );
   });
 
-  test('for a click ends with its hour', () => {
-    expect(unmatchedSeconds(1, 0, 0)).toBe(5);
-    expect(unmatchedSeconds(12, 0, unmatchedMilliseconds - 30_000)).toBe(30);
-    fc.assert(
-      fc.property(
-        fc.integer({ min: 1, max: 20 }),
-        chance,
-        fc.integer({ min: 0, max: 2 * unmatchedMilliseconds }),
-        (deliveries, luck, waited) => {
-          const seconds = unmatchedSeconds(deliveries, luck, waited);
-          expect(seconds).toBeGreaterThanOrEqual(1);
-          expect(waited + seconds * 1000).toBeLessThanOrEqual(Math.max(waited + 1000, unmatchedMilliseconds + 999));
-        },
-      ),
+  test('spreads what failed in one second over minutes, and brings all of it back within half an hour', () => {
+    const waits = Array.from({ length: 1000 }, (_, at) => backoffSeconds(20, at / 999)).toSorted((a, b) => a - b);
+    const busiest = Math.max(
+      ...Array.from({ length: 31 }, (_, minute) => waits.filter((wait) => Math.floor(wait / 60) === minute).length),
     );
+    expect(busiest).toBeLessThanOrEqual(120);
+    expect(waits.at(-1)).toBeLessThanOrEqual(1800);
+  });
+
+  test('never needs as many deliveries as SQS takes, until it is given up on by age', () => {
+    let [seconds, deliveries] = [0, 0];
+    while (!isGivenUp(seconds * 1000)) seconds += backoffSeconds(++deliveries, 1);
+    expect(deliveries).toBeLessThan(retryQueueMaxReceiveCount / 2);
+  });
+
+  test('for a click ends with its patience', () => {
+    expect(unmatchedSeconds(1, 0, hour)).toBe(5);
+    expect(unmatchedSeconds(12, 0, 30_000)).toBe(30);
+    expect(unmatchedSeconds(12, 0, -5)).toBe(1);
+  });
+});
+
+describe('a message is given up on', () => {
+  test('by its age alone: an outage of four days and a day to work off what waited', () => {
+    expect([isGivenUp(0), isGivenUp(4 * day), isGivenUp(5 * day), isGivenUp(5 * day + 1)]).toEqual([
+      false,
+      false,
+      false,
+      true,
+    ]);
+  });
+
+  test('by SQS after more than four days, even where the function never runs', () => {
+    expect(retryQueueMaxReceiveCount * retryQueueVisibilitySeconds * 1000).toBeGreaterThan(4 * day);
+  });
+
+  test('while it may still lie among the dead letters for a week', () => {
+    expect(queueRetentionDays.retry * day).toBeGreaterThan(giveUpMilliseconds);
+    expect(queueRetentionDays.deadLetter - queueRetentionDays.retry).toBeGreaterThanOrEqual(7);
+  });
+});
+
+describe('a message that comes back', () => {
+  test('is never taken for one that kills the function while each of its tries was spaced', () => {
+    fc.assert(
+      fc.property(fc.array(chance, { minLength: 1, maxLength: 400 }), (luck) => {
+        let seconds = 0;
+        luck.forEach((one, at) => {
+          expect(cameBackUnspaced(at + 1, seconds * 1000)).toBe(false);
+          seconds += backoffSeconds(at + 1, one);
+        });
+      }),
+    );
+  });
+
+  test("at the queue's own pace is told apart within two hours", () => {
+    const deliveries = Array.from({ length: 40 }, (_, at) => at + 1);
+    const told = deliveries.find((delivery) =>
+      cameBackUnspaced(delivery, (delivery - 1) * retryQueueVisibilitySeconds * 1000),
+    );
+    expect(((told ?? 1000) * retryQueueVisibilitySeconds) / 3600).toBeLessThan(2);
+  });
+
+  test('twice at once, as SQS may deliver, proves nothing', () => {
+    expect([2, 3, 5, 9].map((deliveries) => cameBackUnspaced(deliveries, 1))).toEqual([false, false, false, false]);
+  });
+});
+
+describe('the patience of a postback without its click', () => {
+  test('is an hour from the first answer of storage, whenever it was received', () => {
+    expect(patienceEndsAt({ since: now, mintedAt: now - 2 * day, troubled: false })).toBe(now + hour);
+  });
+
+  test('outlasts every try of its click where storage was in trouble', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 * day }), (age) => {
+        const ends = patienceEndsAt({ since: now, mintedAt: now - age, troubled: true });
+        expect(ends).toBeGreaterThanOrEqual(now + hour);
+        expect(ends - (now - age)).toBeGreaterThanOrEqual(giveUpMilliseconds + hour);
+      }),
+    );
+  });
+
+  test('lets a click be tried again at least once more than at its end, whatever chance does', () => {
+    expect(unmatchedMilliseconds / 1000).toBeGreaterThanOrEqual(2 * backoffSeconds(1000, 0));
   });
 });
 
@@ -72,13 +152,71 @@ describe('a queued postback', () => {
   test('comes back as it came, to the byte', () => {
     for (const queued of [
       postback(),
-      postback({ reason: 'PENDING_BATCH', batchId: 'b1' }),
+      postback({
+        reason: 'PENDING_BATCH',
+        batchId: 'b1',
+        row: 7,
+        authenticated: { integration: 'acme', version: 3, trust: 'proven', keyId: 'k1', statement: 's7' },
+      }),
+      postback({ reason: 'PENDING_UNMATCHED', unmatchedSince: now, troubled: true, judgedBefore: 4 }),
+      postback({ authenticated: { integration: 'acme', trust: 'let-pass', statement: 's', signedAt: now } }),
       postback({ request: request('') }),
     ]) {
       expect(readMessage(writePostbackMessage(queued, master), master)).toEqual({
         ok: true,
         message: { kind: 'postback', postback: queued },
       });
+    }
+  });
+
+  test('of the version before, which carries nothing beside the request, is read', () => {
+    const { request: waiting, requestId: id } = postback();
+    const sealed = seal(writeRequest({ request: waiting }), master, { use: 'queue', requestId: id });
+    const body = JSON.stringify({
+      version: 1,
+      kind: 'postback',
+      requestId: id,
+      reason: 'PENDING_BATCH',
+      batchId: 'b1',
+      sealed,
+    });
+    expect(readMessage(body, master)).toEqual({
+      ok: true,
+      message: {
+        kind: 'postback',
+        postback: { requestId: id, reason: 'PENDING_BATCH', batchId: 'b1', request: waiting },
+      },
+    });
+  });
+
+  test('carries trust and identity under the seal: who can write to the queue cannot claim them', () => {
+    const body = JSON.parse(writePostbackMessage(postback(), master));
+    const forged = { ...body, believed: { integration: 'acme', trust: 'proven' }, statement: 's', unmatchedSince: 1 };
+    expect(readMessage(JSON.stringify(forged), master)).toEqual({
+      ok: true,
+      message: { kind: 'postback', postback: postback() },
+    });
+  });
+
+  test('that is put aside has a log row that names it and copies nothing of the request', () => {
+    const body = writePostbackMessage(postback({ reason: 'PENDING_BATCH', batchId: 'b1' }), master);
+    const row = putAsideRow(body, 12, 90);
+    expect(row).toMatchObject({
+      requestId: requestId(1),
+      receivedAt: new Date(now).toISOString(),
+      batchId: 'b1',
+      result: 'error',
+      reason: 'SYSTEM_ERROR',
+      attempts: 12,
+      raw: '',
+    });
+    for (const other of [
+      'poison',
+      '{}',
+      '{"kind":"postback"}',
+      JSON.stringify({ version: 1, kind: 'click', click: {} }),
+    ]) {
+      expect(putAsideRow(other, 1, 90)).toBeUndefined();
     }
   });
 

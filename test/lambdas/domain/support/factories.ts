@@ -29,7 +29,7 @@ export function requestId(seed: number, receivedAt = now): RequestId {
 }
 
 export function amount(text: string): Amount {
-  const reading = readAmount(text, { negative: true, decimalComma: false });
+  const reading = readAmount(text, { negative: true });
   if (!reading.ok) throw new Error(`${text} is no amount`);
   return reading.amount;
 }

@@ -2,7 +2,6 @@ import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import vectors from '../../../../docs/test-vectors.json';
 import type { IntegrationKeys } from '../../../../lambdas/domain/configuration/integration';
-import { readParameters } from '../../../../lambdas/domain/postback/parameters';
 import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
 import { authenticate } from '../../../../lambdas/domain/trust/authentication';
 import {
@@ -26,18 +25,20 @@ const credential = (number: number, own: Master = master): IntegrationCredential
   currentCredential(own, 'acme', { current: number });
 
 function check(sent: PostbackRequest, rules: Rules = {}) {
-  const parsed = readParameters(sent);
-  if (!parsed.ok) throw new Error(parsed.message);
   const auth = { token: 'off', ...rules.auth };
   const document = integration({ ...rules.fields, auth });
   const accepted = acceptedCredentials(rules.master ?? master, 'acme', rules.keys ?? keys);
-  const result = authenticate(sent, parsed.parameters, document, accepted);
-  return result.ok
-    ? { keyId: result.value.keyId, warnings: result.value.warnings.map(({ code }) => code) }
-    : result.refusal.reason;
+  const result = authenticate(sent, document, accepted);
+  return result.ok ? { keyId: result.keyId, warnings: result.warnings.map(({ code }) => code) } : result.refusal.reason;
 }
 
 const passedBy = (keyId: string | undefined, ...warnings: string[]) => ({ keyId, warnings });
+
+const multipart = (token: string): PostbackRequest =>
+  request('', {
+    body: `--b1\r\nContent-Disposition: form-data; name="token"\r\n\r\n${token}\r\n--b1--\r\n`,
+    headers: { 'content-type': 'multipart/form-data; boundary=b1' },
+  });
 
 describe('the token', () => {
   const auth = { token: 'required' };
@@ -49,6 +50,14 @@ describe('the token', () => {
     ['in a form', request('', { body: `token=${token}` })],
     ['in JSON', request('', { body: JSON.stringify({ token }) })],
     ['in the Authorization header', request('', { headers: { authorization: `Bearer ${token}` } })],
+    ['in a multipart form', multipart(token)],
+    ['before a second question mark', request(`token=${token}?clickid=a&amount=5`)],
+    ['after a second question mark', request(`clickid=a?token=${token}`)],
+    ['behind a question mark of its own', request(`?token=${token}&clickid=a`)],
+    ['between separators of an HTML page', request(`clickid=a&amp;token=${token}&amp;amp;amount=5`)],
+    ['in a query that was encoded as a whole', request(encodeURIComponent(`clickid=a&token=${token}`))],
+    ['in a query whose names are encoded', request(`clickid=a&%74oken=${token}`)],
+    ['in a form with a second question mark', request('', { body: `token=${token}?clickid=a&amount=5` })],
     ['in both', request(`token=${token}`, { headers: { authorization: `bearer ${token}` } })],
   ])('passes %s', (_, sent) => {
     expect(check(sent, { auth })).toEqual(passedBy('k2'));
@@ -68,6 +77,10 @@ describe('the token', () => {
     ['that is empty', request('token='), 'AUTH_MISSING'],
     ['in another scheme', request('', { headers: { authorization: 'Basic YTpi' } }), 'AUTH_MISSING'],
     ['under another name', request(`tok=${token}`), 'AUTH_MISSING'],
+    ['within the URL of another parameter', request(`to=https://shop.example/?token=${token}`), 'AUTH_MISSING'],
+    ['deeper in JSON', request('', { body: JSON.stringify({ data: { token } }) }), 'AUTH_MISSING'],
+    ['in JSON that does not parse', request('', { body: `{"token":"${token}"` }), 'AUTH_MISSING'],
+    ['in the query and differing in JSON', request(`token=${token}`, { body: '{"token":"x"}' }), 'AUTH_INVALID'],
     ['that is wrong', request('token=k2t00'), 'AUTH_INVALID'],
     ['with a letter changed', request(`token=${token.slice(0, -1)}x`), 'AUTH_INVALID'],
     ['that is cut', request(`token=${token.slice(0, -1)}`), 'AUTH_INVALID'],
@@ -232,6 +245,7 @@ describe('a signature by Standard Webhooks', () => {
     ['by a retired key', signed([retired]), 'AUTH_INVALID'],
     ['by another master', signed([credential(2, rotatedMaster)]), 'AUTH_INVALID'],
     ['with another ID', withHeader('webhook-id', 'msg_2'), 'AUTH_INVALID'],
+    ['with a dot in its ID', signed([present], { id: 'msg.1' }), 'AUTH_INVALID'],
     ['without an ID', withHeader('webhook-id', undefined), 'AUTH_INVALID'],
     ['with another time', withHeader('webhook-timestamp', String(now / 1000 + 1)), 'AUTH_INVALID'],
     ['without a time', withHeader('webhook-timestamp', undefined), 'AUTH_INVALID'],
@@ -314,12 +328,7 @@ describe('a tier', () => {
 
   test('says no secret in what it says', () => {
     const { token } = credential(2);
-    const refused = authenticate(
-      request('token=nearly'),
-      [{ name: 'token', value: 'nearly', origin: 'query' }],
-      integration(),
-      [credential(2)],
-    );
+    const refused = authenticate(request('token=nearly'), integration(), [credential(2)]);
     expect(JSON.stringify(refused)).not.toContain(token);
     expect(JSON.stringify(refused)).not.toContain('nearly');
   });

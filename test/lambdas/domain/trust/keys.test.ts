@@ -2,7 +2,6 @@ import { hkdfSync } from 'node:crypto';
 import vectors from '../../../../docs/test-vectors.json';
 import {
   acceptedCredentials,
-  addressHashKey,
   clickIdKeys,
   currentCredential,
   firstKeys,
@@ -10,6 +9,7 @@ import {
   rotateKeys,
   sealingKeys,
   writeSigningKey,
+  type Master,
 } from '../../../../lambdas/domain/trust/keys';
 import { openSealed, seal } from '../../../../lambdas/domain/trust/seal';
 import { master, rotatedMaster } from '../support/factories';
@@ -45,8 +45,6 @@ describe('the keys of a deployment', () => {
     const everything = [
       ...clickIdKeys(master).map(({ secret }) => hex(secret)),
       ...sealingKeys(master).map(hex),
-      hex(addressHashKey(master, '2026-11-23')),
-      hex(addressHashKey(master, '2026-11-24')),
       ...['acme', 'acme2'].flatMap((id) =>
         acceptedCredentials(master, id, { current: 2, previous: 1 }).flatMap(({ token, signingKey }) => [
           token,
@@ -92,25 +90,44 @@ describe('the text of the master secret', () => {
 });
 
 describe('a sealed text', () => {
+  const context = { use: 'queue', requestId: 'r1' } as const;
+  const sealed = (text: string, by: Master = master): string => seal(text, by, context);
+  const opened = (text: string, by: Master = master): string | undefined => openSealed(text, by, context);
+
   test('opens under its master and under the next one, and differs each time', () => {
-    const sealed = seal('a tokén', master);
-    expect(openSealed(sealed, master)).toBe('a tokén');
-    expect(openSealed(sealed, rotatedMaster)).toBe('a tokén');
-    expect(seal('a tokén', master)).not.toBe(sealed);
-    expect(openSealed(seal('', master), master)).toBe('');
+    expect(opened(sealed('a tok\u00e9n'))).toBe('a tok\u00e9n');
+    expect(opened(sealed('a tok\u00e9n'), rotatedMaster)).toBe('a tok\u00e9n');
+    expect(sealed('a tok\u00e9n')).not.toBe(sealed('a tok\u00e9n'));
+    expect(opened(sealed(''))).toBe('');
   });
 
   test('opens under no other master', () => {
-    expect(openSealed(seal('x', rotatedMaster), master)).toBeUndefined();
+    expect(opened(sealed('x', rotatedMaster))).toBeUndefined();
+  });
+
+  test('opens for no other request, and for no other use', () => {
+    const text = sealed('x');
+    expect(openSealed(text, master, { use: 'queue', requestId: 'r2' })).toBeUndefined();
+    expect(openSealed(text, master, { use: 'log-row', requestId: 'r1' })).toBeUndefined();
   });
 
   test('does not open when a single byte is changed, or missing', () => {
-    const bytes = Buffer.from(seal('x', master), 'base64');
+    const [mark, content = ''] = sealed('x').split('.');
+    const bytes = Buffer.from(content, 'base64');
+    expect(opened(`${mark}.${bytes.toString('base64')}`)).toBe('x');
     for (let at = 0; at < bytes.length; at++) {
       const changed = Buffer.from(bytes);
       changed[at] = (changed[at] ?? 0) ^ 1;
-      expect(openSealed(changed.toString('base64'), master)).toBeUndefined();
-      expect(openSealed(bytes.subarray(0, at).toString('base64'), master)).toBeUndefined();
+      expect(opened(`${mark}.${changed.toString('base64')}`)).toBeUndefined();
+      expect(opened(`${mark}.${bytes.subarray(0, at).toString('base64')}`)).toBeUndefined();
+      expect(opened(bytes.toString('base64'))).toBeUndefined();
     }
+  });
+
+  test('of the version before still opens, until its row expires', () => {
+    const earlier = 'pd7YD8nHJS254INLIPoU/z6/eUetAC3Gz7fZ7Jh9NpHGtms9Pdn0cVkvBoMwC8X2ZKlAE9/K1JIMrw==';
+    expect(opened(earlier)).toBe('a tok\u00e9n of the version before');
+    expect(opened(earlier, rotatedMaster)).toBe('a tok\u00e9n of the version before');
+    expect(opened(`${earlier.slice(0, -4)}AAA=`)).toBeUndefined();
   });
 });

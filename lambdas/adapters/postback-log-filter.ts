@@ -1,0 +1,119 @@
+import { tableKey } from '../contract';
+import { mentionsClickId } from '../domain/postback/click-id-mentions';
+import type { LogRow } from '../domain/postback/log-row';
+import { maskMail } from '../domain/postback/masking';
+import type { Item } from './item';
+
+type FilteredField = 'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId' | 'keyId';
+
+/** What a row must be to be shown; a field with several values takes any of them. */
+export interface LogFilter extends Readonly<Partial<Record<FilteredField, readonly string[]>>> {
+  /** How the request ID begins. */
+  readonly requestIdPrefix?: string;
+  /** A click ID that the row is about, or that stands in what came, however it was written there. */
+  readonly mentions?: string;
+  /** Codes of warnings; a row has one of them. */
+  readonly warning?: readonly string[];
+  /** The transaction ID of the row's conversion or, where it has none, a text that stands by itself in what came. */
+  readonly transactionId?: string;
+  /** Filters of which a row passes one at least. */
+  readonly anyOf?: readonly LogFilter[];
+}
+
+/** A filter in DynamoDB's words. It may let more through than `passes` does, and never less. */
+interface Conditions {
+  readonly expression: string;
+  readonly names: Readonly<Record<string, string>>;
+  readonly values: Item;
+}
+
+/** The filter for the table, which reads as much and sends less: no expression looks into a list of warnings. */
+export function conditionsOf(filter: LogFilter, now: number): Conditions {
+  const names: Record<string, string> = { '#expiresAt': tableKey.postbackLog.timeToLive };
+  // The table deletes late: what is over is absent already.
+  const values: Item = { ':now': { N: String(now / 1000) } };
+
+  function valueOf(text: string): string {
+    const place = `:v${Object.keys(values).length}`;
+    values[place] = { S: text };
+    return place;
+  }
+
+  function nameOf(field: string): string {
+    names[`#${field}`] = field;
+    return `#${field}`;
+  }
+
+  function termsOf({ mentions, requestIdPrefix, warning, transactionId, anyOf, ...fields }: LogFilter): string[] {
+    const terms = Object.entries(fields).map(
+      ([field, wanted]) => `${nameOf(field)} IN (${wanted.map(valueOf).join(', ')})`,
+    );
+    if (requestIdPrefix !== undefined) terms.push(`begins_with(${nameOf('requestId')}, ${valueOf(requestIdPrefix)})`);
+    if (mentions !== undefined) {
+      const [lower, upper] = [valueOf(mentions), valueOf(mentions.toUpperCase())];
+      const [raw, clickId] = [nameOf('raw'), nameOf('clickId')];
+      // A row whose click was not known is examined by `passes`: DynamoDB cannot see through an encoding.
+      terms.push(
+        `attribute_not_exists(${nameOf('erased')})`,
+        `(${clickId} = ${lower} OR contains(${raw}, ${lower}) OR contains(${raw}, ${upper}) OR attribute_not_exists(${clickId}))`,
+      );
+    }
+    if (warning !== undefined) terms.push(`attribute_exists(${nameOf('warnings')})`);
+    if (transactionId !== undefined) {
+      const conversion = nameOf('conversion');
+      const shown = `${conversion}.${nameOf('transactionId')} = ${valueOf(maskMail(transactionId))}`;
+      const inRaw = writtenForms(transactionId).map((form) => `contains(${nameOf('raw')}, ${valueOf(form)})`);
+      terms.push(`(${shown} OR (attribute_not_exists(${conversion}) AND (${inRaw.join(' OR ')})))`);
+    }
+    if (anyOf !== undefined) terms.push(`(${anyOf.map((one) => `(${termsOf(one).join(' AND ')})`).join(' OR ')})`);
+    return terms;
+  }
+
+  return { expression: ['#expiresAt > :now', ...termsOf(filter)].join(' AND '), names, values };
+}
+
+/** Whether a row passes the part of a filter that the table cannot judge, on the understanding that it judged the rest. */
+export function passes(row: LogRow, { mentions, warning, transactionId, anyOf }: LogFilter): boolean {
+  return (
+    (mentions === undefined || isAbout(row, mentions)) &&
+    (warning === undefined || row.warnings.some(({ code }) => warning.includes(code))) &&
+    (transactionId === undefined || row.conversion !== undefined || standsAlone(row.raw, transactionId)) &&
+    (anyOf === undefined || anyOf.some((one) => passesAll(row, one)))
+  );
+}
+
+function isAbout({ clickId, raw, path }: LogRow, mentioned: string): boolean {
+  return clickId === mentioned || mentionsClickId(raw, mentioned) || mentionsClickId(path, mentioned);
+}
+
+const fieldsJudgedAgain = ['integration', 'campaign', 'clickId', 'result', 'reason', 'batchId', 'keyId'] as const;
+
+/** The table judged an alternative only together with the others. */
+function passesAll(row: LogRow, filter: LogFilter): boolean {
+  return (
+    passes(row, filter) &&
+    fieldsJudgedAgain.every((field) => {
+      const [wanted, value] = [filter[field], row[field]];
+      return wanted === undefined || (value !== undefined && wanted.includes(value));
+    })
+  );
+}
+
+/** How a text may be written in a request: as it is, percent-encoded, or as a form has it. */
+function writtenForms(text: string): readonly string[] {
+  const masked = maskMail(text);
+  const encoded = encodeURIComponent(masked);
+  return [...new Set([masked, encoded, encoded.replaceAll('%20', '+')])];
+}
+
+/** Whether a text stands in a request and is not part of a longer word or number. */
+function standsAlone(raw: string, text: string): boolean {
+  return writtenForms(text).some((form) => {
+    for (let at = raw.indexOf(form); at >= 0; at = raw.indexOf(form, at + 1)) {
+      if (!isWordPart(raw[at - 1]) && !isWordPart(raw[at + form.length])) return true;
+    }
+    return false;
+  });
+}
+
+const isWordPart = (letter: string | undefined): boolean => letter !== undefined && /[\p{L}\p{N}_.-]/u.test(letter);

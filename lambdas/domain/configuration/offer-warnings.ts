@@ -1,0 +1,102 @@
+import { decodePercent } from '../postback/percent-encoding';
+import type { Campaign } from './campaign';
+import type { DocumentKind, DocumentOf } from './document';
+import { offerMacros, parameterMacro } from './offer-macros';
+
+/** Something of a document that works as it is written, and is hardly meant so. */
+export interface DocumentWarning {
+  /** Where in the document: `offers.0.url`. */
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Tells what is odd about a document. It is taken all the same. */
+export function documentWarnings(document: DocumentOf[DocumentKind]): readonly DocumentWarning[] {
+  return 'offers' in document ? offerWarnings(document) : [];
+}
+
+/** Tells what is odd about the URLs of a campaign's offers: macros that no click replaces, and offers that get no click ID. */
+function offerWarnings({ offers }: Campaign): readonly DocumentWarning[] {
+  return offers.flatMap(({ url }, index) =>
+    warningsOf(url).map((message) => ({ path: `offers.${index}.url`, message })),
+  );
+}
+
+function warningsOf(url: string): readonly string[] {
+  const odd = oddMacrosIn(url);
+  const messages = new Set(odd.map(({ message }) => message));
+  const asksForClickId = macrosIn(url).some(({ name }) => isKnown(name) && name.toLowerCase() === 'clickid');
+  if (!asksForClickId && !odd.some(({ meant }) => meant === '{clickid}')) messages.add(noClickId);
+  return [...messages];
+}
+
+const noClickId = 'Visitors arrive without a click ID, so that no conversion can be matched. Add {clickid} to the URL.';
+
+/** A text that is written like a macro and is none, and the macro that was meant, as far as it can be told. */
+interface OddMacro {
+  readonly meant: string | undefined;
+  readonly message: string;
+}
+
+function oddMacrosIn(url: string): readonly OddMacro[] {
+  const decorated = [...url.matchAll(decoratedMacro)].map(([written]) => decoratedForm(written));
+  const plain = url.replace(decoratedMacro, '');
+  const unknown = macrosIn(plain)
+    .filter(({ name }) => looksLikeName.test(name) && !isKnown(name))
+    .map(({ written, name }) => notReplaced(written, macroFor(name) ?? `{param:${name}}`));
+  return [...decorated.filter((one) => one !== undefined), ...encodedMacrosIn(plain), ...unknown];
+}
+
+/** `{name}` as a click looks for it. */
+function macrosIn(url: string): readonly { readonly written: string; readonly name: string }[] {
+  return [...url.matchAll(/\{([^{}]*)\}/g)].map(([written, name = '']) => ({ written, name }));
+}
+
+/** What stands in braces may also be JSON: that is no macro of anybody's. */
+const looksLikeName = /^[\w .:-]{1,64}$/;
+
+function isKnown(name: string): boolean {
+  return offerMacros.some((macro) => macro === name.toLowerCase()) || parameterMacro.test(name);
+}
+
+/** Macros in the forms of other systems. Those without braces also stand in plain URLs: they count as a value, with a name of ours. */
+const decoratedMacro =
+  /\{\{[^{}]*\}\}|\$\{[^{}]*\}|(?<=[=/])(?:\[\[?[\w-]{2,40}\]\]?|<[\w-]{2,40}>|#[\w-]{2,40}#|__[a-z][\w-]{1,40}__|%(?![0-9a-f]{2})[\w-]{2,40}%)/gi;
+
+function decoratedForm(written: string): OddMacro | undefined {
+  const known = macrosIn(written).find(({ name }) => isKnown(name));
+  if (known !== undefined) {
+    const message = `${written} keeps its outer signs around the value. Write ${known.written} instead.`;
+    return { meant: known.written.toLowerCase(), message };
+  }
+  const meant = macroFor(written.replace(/^\W*_*|_*\W*$/g, ''));
+  return meant === undefined && !written.includes('{') ? undefined : notReplaced(written, meant);
+}
+
+/** Braces that were percent-encoded, once or oftener: forms and spreadsheets do that. */
+function encodedMacrosIn(url: string): readonly OddMacro[] {
+  return [...url.matchAll(/%(?:25)*7B((?:(?!%(?:25)*7[BD])[^{}&#]){1,64})%(?:25)*7D/gi)]
+    .map(([written, inner = '']) => ({ written, name: decodePercent(decodePercent(inner)) }))
+    .filter(({ name }) => looksLikeName.test(name))
+    .map(({ written, name }) => notReplaced(written, macroFor(name)));
+}
+
+function notReplaced(written: string, meant: string | undefined): OddMacro {
+  const instead = meant === undefined ? 'Take it out, or write a macro of the tracker.' : `Write ${meant} instead.`;
+  return { meant, message: `${written.slice(0, 80)} is no macro and reaches the offer as it is. ${instead}` };
+}
+
+/** What other systems call the click ID, without dashes and underscores. */
+const clickIdNames = ['clickid', 'click', 'clid', 'cid', 'subid', 'affsub', 'transactionid', 'tid', 'externalclickid'];
+
+/** The macro that a name means, whatever its case, dashes and underscores are: `Offer-ID` means `{offer}`. */
+function macroFor(name: string): string | undefined {
+  if (parameterMacro.test(name)) return `{${name}}`;
+  const folded = foldName(name);
+  if (clickIdNames.includes(folded)) return '{clickid}';
+  const names = [folded, folded.replace(/(?:id|name)$/, '')];
+  const macro = offerMacros.find((known) => names.includes(foldName(known)));
+  return macro && `{${macro}}`;
+}
+
+const foldName = (name: string): string => name.toLowerCase().replaceAll(/[^a-z\d]/g, '');

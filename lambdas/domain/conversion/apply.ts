@@ -1,0 +1,271 @@
+import { compareAmounts, type Amount } from './amount';
+import type { Claim } from './claim';
+import { boundHistory } from './compaction';
+import {
+  conversionKeyOf,
+  type Conversion,
+  type ConversionState,
+  type ConversionSubject,
+  type EntryReason,
+  type HistoryEntry,
+} from './conversion';
+import type { Currency } from './currency';
+import { amountOf, currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
+import { addDeltas, deltasBetween } from './payable';
+import { findRetry, findSighting, withSighting } from './retries';
+
+/** What a sender should know of an accepted claim. */
+export type ClaimNote =
+  | { readonly code: 'AMOUNT_DIFFERS'; readonly sent: Amount; readonly kept: Amount | undefined }
+  | { readonly code: 'CURRENCY_ASSUMED'; readonly assumed: Currency; readonly home: Currency | undefined }
+  | { readonly code: 'PARTIAL_REVERSAL'; readonly taken: Amount; readonly left: Amount | undefined }
+  | { readonly code: 'REVERSAL_WITHOUT_SALE' };
+
+/** What a claim makes of a conversion. Nothing is written where `next` is absent. */
+export interface Applied {
+  readonly reason: EntryReason;
+  /** The conversion that the claim is about, as it is afterwards. */
+  readonly conversion: Conversion;
+  readonly notes: readonly ClaimNote[];
+  /** The row of the key, to be written on the condition that it is still as it was read. */
+  readonly next?: Conversion;
+  /** A conversion that counts separately, to be written together with `next`. */
+  readonly repeat?: Conversion;
+}
+
+/**
+ * Decides money: what one claim makes of the conversion of its key. Nothing else computes an amount, a status or a delta. The same
+ * claim again, under its own request ID, gives the answer that it had.
+ */
+export function applyClaim(existing: Conversion | undefined, subject: ConversionSubject, claim: Claim): Applied {
+  if (existing === undefined) {
+    const conversion = newConversion(subject, claim, false);
+    return { reason: 'OK', conversion, notes: notesOf(foldClaims([claim]), undefined, claim), next: conversion };
+  }
+  return (
+    applyOwn(existing, subject, claim) ??
+    applyRetry(existing, claim) ??
+    (countsSeparately(existing, claim) ? applySeparately(existing, subject, claim) : append(existing, claim))
+  );
+}
+
+/** The conversion that a first claim of its key makes. */
+export function newConversion(subject: ConversionSubject, claim: Claim, repeated: boolean): Conversion {
+  const state = stateOf(foldClaims([claim]).state);
+  return {
+    ...subject,
+    ...state,
+    conversionKey: conversionKeyOf({ ...subject, ...(repeated && { repeatOf: claim.requestId }) }),
+    repeated: repeated && claim.mode === 'separate-flagged',
+    version: 1,
+    recordedAt: claim.receivedAt,
+    changedAt: claim.receivedAt,
+    history: [{ ...claim, reason: 'OK', deltas: deltasBetween(undefined, state) }],
+  };
+}
+
+/** What is shown of a fold. A reversal that waits for its sale is shown as what it asks for. */
+export function stateOf(state: FoldState): ConversionState {
+  const [amount, currency] = [amountOf(state), currencyOf(state)];
+  return {
+    status: state.status ?? state.waiting.at(-1)?.status ?? 'reversed',
+    ...(amount !== undefined && { amount }),
+    ...(currency !== undefined && { currency }),
+    amountNamed: state.price?.named === true || (state.price === undefined && state.corrections !== undefined),
+  };
+}
+
+/**
+ * The claim was written before: storage took it and its answer was lost, a queue delivered it twice, or a replay reads more of it
+ * than was read at first and fills that in.
+ */
+function applyOwn(existing: Conversion, subject: ConversionSubject, claim: Claim): Applied | undefined {
+  const own = existing.history.find(({ requestId }) => requestId === claim.requestId);
+  if (own !== undefined) {
+    if (saysMore(own, claim)) return fillIn(existing, own, claim);
+    const fold = foldClaims(existing.history, existing.settled);
+    return { reason: own.reason, conversion: existing, notes: notesOf(fold, undefined, claim) };
+  }
+  const isSettled = existing.settledClaims?.some(({ requestId }) => requestId === claim.requestId) === true;
+  if (isSettled) return { reason: 'OK_DUPLICATE', conversion: existing, notes: [] };
+  const isRepeat = existing.repeats?.some(({ requestId }) => requestId === claim.requestId) === true;
+  return isRepeat ? { reason: 'OK', conversion: newConversion(subject, claim, true), notes: [] } : undefined;
+}
+
+/** Whether an amount is known now, or a payout, where none was. A run that another sending began has the payout of that one. */
+function saysMore(own: Claim, { amount, fallback, receivedAt }: Claim): boolean {
+  if (own.amount !== undefined) return false;
+  if (amount !== undefined) return true;
+  return own.receivedAt === receivedAt && own.fallback.amount === undefined && fallback.amount !== undefined;
+}
+
+function fillIn(existing: Conversion, own: HistoryEntry, claim: Claim): Applied {
+  const { amount, currency, fallback } = claim;
+  const filled = {
+    ...own,
+    ...(amount !== undefined && { amount }),
+    ...(currency !== undefined && { currency }),
+    ...(own.fallback.amount === undefined && { fallback: { ...fallback, status: own.fallback.status } }),
+  };
+  const history = existing.history.map((entry) => (entry === own ? filled : entry));
+  const fold = foldClaims(history, existing.settled);
+  const next = withHistory(existing, fold, history, own.requestId, claim.receivedAt);
+  return { reason: own.reason, conversion: next, notes: notesOf(fold, existing, claim), next };
+}
+
+/** The sender's own retry, in every mode. It changes nothing but the time that it is known since and until. */
+function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
+  const retry = findRetry(existing.history, claim);
+  if (retry !== undefined) {
+    const { known, noted = existing.history } = retry;
+    const fold = foldClaims(noted, existing.settled);
+    const reason = retriedReason(fold.effects.get(known.requestId), stateOf(fold.state), claim);
+    if (retry.noted === undefined) return { reason, conversion: existing, notes: [] };
+    const next = withHistory(existing, fold, noted, known.requestId, claim.receivedAt);
+    return { reason: isSameState(existing, next) ? reason : 'OK_UPDATED', conversion: next, notes: [], next };
+  }
+  for (const list of ['settledClaims', 'repeats'] as const) {
+    const seen = findSighting(existing[list] ?? [], claim);
+    if (seen === undefined) continue;
+    const answer = { reason: 'OK_DUPLICATE', conversion: existing, notes: [] } as const;
+    if (seen.noted === undefined) return answer;
+    return { ...answer, next: { ...touched(existing, claim.receivedAt), [list]: seen.noted } };
+  }
+  return undefined;
+}
+
+/** A retry of what is refused is refused again, and one of a status that was left since is out of date. */
+function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionState, claim: Claim): EntryReason {
+  if (effect === 'refused') return 'TRANSITION_REFUSED';
+  if (effect === 'currency') return 'CURRENCY_INVALID';
+  return claim.status !== undefined && claim.status !== status ? 'OK_STALE' : 'OK_DUPLICATE';
+}
+
+/** The same status is content, which the mode governs; another status is a change of this conversion in every mode. */
+function countsSeparately(existing: Conversion, claim: Claim): boolean {
+  if (claim.reversal !== undefined || (claim.status !== undefined && claim.status !== existing.status)) return false;
+  if (foldClaims(existing.history, existing.settled).state.status === undefined) return false;
+  switch (claim.mode) {
+    case 'separate':
+    case 'separate-flagged':
+      return true;
+    case 'ignore-by-transaction':
+      return existing.transactionId === undefined;
+    case 'ignore':
+    case 'update':
+    case 'increment':
+      return false;
+  }
+}
+
+function applySeparately(existing: Conversion, subject: ConversionSubject, claim: Claim): Applied {
+  const repeat = newConversion(subject, claim, true);
+  const next = { ...touched(existing, claim.receivedAt), repeats: withSighting(existing.repeats, claim) };
+  return { reason: 'OK', conversion: repeat, notes: [], next, repeat };
+}
+
+/** Adds the claim to the history, and folds it anew. */
+function append(existing: Conversion, claim: Claim): Applied {
+  const fold = foldClaims([...existing.history, claim], existing.settled);
+  const reason = reasonOf(existing, fold, claim);
+  const notes = notesOf(fold, existing, claim);
+  if (isIdle(fold, claim)) return { reason, conversion: existing, notes };
+  const history: readonly HistoryEntry[] = [...existing.history, { ...claim, reason, deltas: {} }];
+  const next = withHistory(existing, fold, history, claim.requestId, claim.receivedAt);
+  return { reason, conversion: next, notes, next: boundHistory(next, fold) };
+}
+
+/** The conversion after its history changed; the entry that changed it carries the delta. */
+function withHistory(
+  existing: Conversion,
+  fold: Fold,
+  history: readonly HistoryEntry[],
+  changedBy: string | undefined,
+  changedAt: number,
+): Conversion {
+  const { amount: _amount, currency: _currency, ...rest } = touched(existing, changedAt);
+  const state = stateOf(fold.state);
+  const delta = deltasBetween(existing, state);
+  const entries = history.map((entry) =>
+    entry.requestId === changedBy ? { ...entry, deltas: addDeltas(entry.deltas, delta) } : entry,
+  );
+  return { ...rest, ...state, history: entries };
+}
+
+const touched = (existing: Conversion, changedAt: number): Conversion => ({
+  ...existing,
+  version: existing.version + 1,
+  changedAt,
+});
+
+/**
+ * Whether a claim can never matter, whatever arrives later: one that names nothing, or only `pending`, and counts after another claim.
+ * No status leads back to pending, and what was sent before it is never forgotten.
+ */
+function isIdle({ order, effects, state }: Fold, claim: Claim): boolean {
+  if (claim.amount !== undefined || claim.currency !== undefined || claim.reversal !== undefined) return false;
+  if (claim.status !== undefined && claim.status !== 'pending') return false;
+  const effect = effects.get(claim.requestId);
+  if (effect !== 'none' && effect !== 'refused') return false;
+  const first = order.find(({ reversal }) => reversal === undefined);
+  return first !== undefined && first.requestId !== claim.requestId && state.status !== undefined;
+}
+
+function reasonOf(before: ConversionState, fold: Fold, claim: Claim): EntryReason {
+  if (!isSameState(before, stateOf(fold.state))) return 'OK_UPDATED';
+  const effect = fold.effects.get(claim.requestId);
+  const newest = fold.order.at(-1);
+  const isNewest = newest?.requestId === claim.requestId;
+  switch (effect) {
+    case 'currency':
+      return 'CURRENCY_INVALID';
+    case 'conflict':
+      return claim.mode === 'ignore-by-transaction' ? 'OK_DUPLICATE' : 'CONFLICTING_DUPLICATE';
+    case 'refused':
+      return isNewest ? 'TRANSITION_REFUSED' : 'OK_STALE';
+    default:
+      return isNewest || newest?.eventTime === claim.eventTime ? 'OK_DUPLICATE' : 'OK_STALE';
+  }
+}
+
+function isSameState(left: ConversionState, right: ConversionState): boolean {
+  return (
+    left.status === right.status &&
+    left.amount === right.amount &&
+    left.currency === right.currency &&
+    left.amountNamed === right.amountNamed
+  );
+}
+
+function notesOf({ state, effects }: Fold, before: ConversionState | undefined, claim: Claim): readonly ClaimNote[] {
+  const notes: ClaimNote[] = [];
+  const { amount, homeCurrency, mode } = claim;
+  const after = stateOf(state);
+  const { keyCurrency } = state;
+  if (
+    amount !== undefined &&
+    claim.currency === undefined &&
+    keyCurrency !== undefined &&
+    keyCurrency !== homeCurrency
+  ) {
+    notes.push({ code: 'CURRENCY_ASSUMED', assumed: keyCurrency, home: homeCurrency });
+  }
+  const effect: ClaimEffect | undefined = effects.get(claim.requestId);
+  if (effect === 'part' && amount !== undefined)
+    notes.push({ code: 'PARTIAL_REVERSAL', taken: amount, left: after.amount });
+  if (claim.reversal !== undefined) {
+    if (state.waiting.some(({ requestId }) => requestId === claim.requestId) && state.status === undefined) {
+      notes.push({ code: 'REVERSAL_WITHOUT_SALE' });
+    }
+    return notes;
+  }
+  const statusChanged = before !== undefined && before.status !== after.status;
+  if (statusChanged && amount !== undefined && mode !== 'increment' && !isSameAmount(amount, after.amount)) {
+    notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept: after.amount });
+  }
+  return notes;
+}
+
+function isSameAmount(left: Amount, right: Amount | undefined): boolean {
+  return right !== undefined && compareAmounts(left, right) === 0;
+}

@@ -1,0 +1,41 @@
+import type { Conversion, HistoryEntry, Sighting } from './conversion';
+import { foldClaims, nothing, type ClaimEffect, type Fold } from './fold';
+import { compareClaims } from './claim';
+import { addDeltas } from './payable';
+import { withSighting } from './retries';
+
+/** Claims that one conversion keeps one by one: some 30 kB of a row. */
+export const historyLimit = 100;
+
+const effective: readonly (ClaimEffect | undefined)[] = ['created', 'applied', 'part', 'filled'];
+
+/**
+ * Keeps a history within its limit, so that a key takes claims without end. The oldest claims without effect go first; where every claim
+ * has one, the older half is settled: kept as the state that it comes to, which later arrivals continue from.
+ */
+export function boundHistory(conversion: Conversion, { effects, state }: Fold): Conversion {
+  const { history } = conversion;
+  if (history.length <= historyLimit) return conversion;
+  const waiting = new Set(state.waiting.map(({ requestId }) => requestId));
+  const isSpare = ({ requestId }: HistoryEntry): boolean =>
+    !effective.includes(effects.get(requestId)) && !waiting.has(requestId);
+  const oldestFirst = [...history].sort(compareClaims);
+  const spare = oldestFirst.find((entry) => isSpare(entry) && entry !== history.at(-1));
+  // The claim that named the key's currency may go: the currency stays.
+  const before = { ...(conversion.settled ?? nothing), keyCurrency: state.keyCurrency };
+  if (spare !== undefined) return { ...without(conversion, new Set([spare])), settled: before };
+  const older = new Set(oldestFirst.slice(0, historyLimit / 2));
+  const settledClaims = oldestFirst
+    .slice(0, historyLimit / 2)
+    .reduce<readonly Sighting[]>(withSighting, conversion.settledClaims ?? []);
+  const settled = foldClaims([...older], before).state;
+  return { ...without(conversion, older), settled, settledClaims };
+}
+
+/** What the dropped claims changed is added to the first that stays: the deltas still add up to what is payable. */
+function without(conversion: Conversion, dropped: ReadonlySet<HistoryEntry>): Conversion {
+  const [first, ...others] = conversion.history.filter((entry) => !dropped.has(entry));
+  if (first === undefined) return conversion;
+  const deltas = addDeltas(first.deltas, ...[...dropped].map((entry) => entry.deltas));
+  return { ...conversion, history: [{ ...first, deltas }, ...others] };
+}

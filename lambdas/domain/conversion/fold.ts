@@ -1,0 +1,192 @@
+import type { RequestId } from '../identifiers/request-id';
+import { addAmounts, compareAmounts, isNegative, negateAmount, zero, type Amount } from './amount';
+import { compareClaims, type Claim } from './claim';
+import type { Currency } from './currency';
+import { isTransitionAllowed, type ConversionStatus } from './status';
+
+/** What one claim did: `part` is a partial reversal, `currency` an amount in another currency than it would be added to. */
+export type ClaimEffect = 'created' | 'applied' | 'part' | 'filled' | 'none' | 'conflict' | 'refused' | 'currency';
+
+/** The amount that was sent or that the payout gives, before corrections. */
+interface Price {
+  readonly amount: Amount;
+  readonly currency?: Currency | undefined;
+  readonly named: boolean;
+}
+
+/** Where a history has come to. Plain data: a long history is continued from the state of its settled part. */
+export interface FoldState {
+  /** The currency of amounts that name none. */
+  readonly keyCurrency?: Currency | undefined;
+  /** Absent while only reversals have been seen. */
+  readonly status?: ConversionStatus;
+  /** Whether it was approved at some time: a reversal then has had its sale. */
+  readonly sold: boolean;
+  readonly price?: Price;
+  /** What corrections and partial reversals add and take back, in the currency of the price. */
+  readonly corrections?: { readonly amount: Amount; readonly currency?: Currency | undefined };
+  /** Reversals that wait for their sale, in order. */
+  readonly waiting: readonly Claim[];
+}
+
+export interface Fold {
+  readonly state: FoldState;
+  readonly effects: ReadonlyMap<RequestId, ClaimEffect>;
+  /** The claims in the order in which they count. */
+  readonly order: readonly Claim[];
+}
+
+type Step = readonly [FoldState, ClaimEffect];
+
+export const nothing: FoldState = { sold: false, waiting: [] };
+
+/** Folds claims, in whatever order they arrived, into the state that they come to after `settled`. */
+export function foldClaims(claims: readonly Claim[], settled: FoldState = nothing): Fold {
+  const order = [...claims].sort(compareClaims);
+  const effects = new Map<RequestId, ClaimEffect>();
+  const keyCurrency =
+    settled.keyCurrency ?? order.find(({ currency }) => currency !== undefined)?.currency ?? order[0]?.homeCurrency;
+  let state: FoldState = { ...settled, keyCurrency };
+  for (const claim of order) {
+    const [next, effect] = claim.reversal === undefined ? applyClaim(state, claim) : applyReversal(state, claim);
+    const isSale = next.status === 'approved' && state.status !== 'approved';
+    state = isSale ? meetWaiting(next, claim) : next;
+    effects.set(claim.requestId, effect);
+  }
+  return { state, effects, order };
+}
+
+/** What is payable and shown: the price and its corrections together; absent where no amount is known. */
+export function amountOf({ price, corrections }: FoldState): Amount | undefined {
+  if (corrections === undefined) return price?.amount;
+  return addAmounts(price?.amount ?? zero, corrections.amount);
+}
+
+export function currencyOf({ price, corrections, keyCurrency }: FoldState): Currency | undefined {
+  return (price ?? corrections)?.currency ?? keyCurrency;
+}
+
+function applyClaim(state: FoldState, claim: Claim): Step {
+  const asked = claim.status ?? (state.status === undefined ? claim.fallback.status : state.status);
+  if (state.status === undefined) {
+    const created = withPayout({ ...state, status: asked, sold: asked === 'approved' }, claim);
+    const [next, effect] = applyContent(created, claim, false);
+    return [next, effect === 'currency' ? effect : 'created'];
+  }
+  if (asked === state.status) return applyContent(state, claim, false);
+  if (!isTransitionAllowed(state.status, asked)) {
+    // A refused change of status still says what the sale was worth, where nothing did so before.
+    const [filled, effect] = applyContent(state, claim, true);
+    return effect === 'filled' ? [filled, effect] : [state, 'refused'];
+  }
+  const changed = { ...state, status: asked, sold: state.sold || asked === 'approved' };
+  const [next, effect] = applyContent(changed, claim, true);
+  return [next, effect === 'currency' ? effect : 'applied'];
+}
+
+/** The payout of the event or campaign, until an amount is named. */
+function withPayout(state: FoldState, { fallback }: Claim): FoldState {
+  if (fallback.amount === undefined) return state;
+  return {
+    ...state,
+    price: { amount: fallback.amount, currency: fallback.currency ?? state.keyCurrency, named: false },
+  };
+}
+
+/**
+ * What a claim's amount does by its mode. The first named amount replaces one that was not named, in every mode; after that a change of
+ * status moves an amount in the mode `update` alone.
+ */
+function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): Step {
+  const { amount, mode } = claim;
+  if (amount === undefined) return [state, 'none'];
+  const currency = claim.currency ?? state.keyCurrency;
+  if (isNegative(amount)) return addCorrection(state, amount, currency);
+  const { price, corrections } = state;
+  const named = { amount, currency, named: true };
+  if (price?.named !== true) {
+    if (corrections === undefined || corrections.currency === currency) return [{ ...state, price: named }, 'filled'];
+    return mode === 'update' ? [replacePrice(state, named), 'filled'] : [state, 'currency'];
+  }
+  const isSame = compareAmounts(price.amount, amount) === 0 && price.currency === currency;
+  switch (mode) {
+    case 'update':
+      return isSame ? [state, 'none'] : [replacePrice(state, named), 'applied'];
+    case 'increment': {
+      if (isStatusChange) return [state, 'none'];
+      if (price.currency !== currency) return [state, 'currency'];
+      const sum = addAmounts(price.amount, amount);
+      return [{ ...state, price: { ...price, amount: sum } }, sum === price.amount ? 'none' : 'applied'];
+    }
+    case 'ignore':
+    case 'separate':
+    case 'separate-flagged':
+    case 'ignore-by-transaction':
+      return [state, isSame || isStatusChange ? 'none' : 'conflict'];
+  }
+}
+
+function replacePrice({ corrections: _replaced, ...state }: FoldState, price: Price): FoldState {
+  return { ...state, price };
+}
+
+function addCorrection(state: FoldState, amount: Amount, currency: Currency | undefined): Step {
+  const money = state.price ?? state.corrections;
+  if (money !== undefined && money.currency !== currency) return [state, 'currency'];
+  const sum = addAmounts(state.corrections?.amount ?? zero, amount);
+  return [{ ...state, corrections: { amount: sum, currency } }, 'applied'];
+}
+
+/**
+ * A reversal takes back what is approved: a part where it names less than that, else the whole. One that has had no sale yet waits for
+ * it; one that repeats what is reversed already does nothing.
+ */
+function applyReversal(state: FoldState, claim: Claim): Step {
+  const asked = claim.status ?? 'reversed';
+  if (state.status === 'approved') return takeBack(state, claim, asked);
+  if (state.status === undefined) {
+    return [{ ...state, waiting: [...state.waiting, claim] }, state.waiting.length === 0 ? 'created' : 'none'];
+  }
+  if (state.status === asked) return [state, 'none'];
+  if (isTransitionAllowed(state.status, asked)) return [{ ...state, status: asked }, 'applied'];
+  return [state.sold ? state : { ...state, waiting: [...state.waiting, claim] }, 'refused'];
+}
+
+function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Step {
+  const total = amountOf(state);
+  const part = claim.reversal === 'partial' ? claim.amount : undefined;
+  const whole: Step = [{ ...state, status: asked }, 'applied'];
+  if (part === undefined || total === undefined || compareAmounts(part, zero) <= 0) return whole;
+  // Amounts of two currencies are never compared: whether it is a part or the whole is not known.
+  if (claim.currency !== undefined && claim.currency !== currencyOf(state)) return [state, 'currency'];
+  if (compareAmounts(part, total) >= 0) return whole;
+  const [next, effect] = addCorrection(state, negateAmount(part), claim.currency ?? state.keyCurrency);
+  return [next, effect === 'applied' ? 'part' : effect];
+}
+
+/** Applies the reversals that were waiting for this sale, right after it. */
+function meetWaiting(state: FoldState, sale: Claim): FoldState {
+  let next: FoldState = { ...state, waiting: state.waiting.filter((reversal) => !meets(reversal, sale)) };
+  for (const reversal of state.waiting) {
+    if (next.status === 'approved' && meets(reversal, sale)) {
+      [next] = takeBack(next, reversal, reversal.status ?? 'reversed');
+    }
+  }
+  return next;
+}
+
+/**
+ * Whether a reversal that counts before a sale is about it: not where the sale came after it and names a later time, which makes it
+ * another approval.
+ */
+export function meets(reversal: Claim, sale: Claim): boolean {
+  const isLater = sale.timeGiven && sale.eventTime > reversal.eventTime;
+  return !(isLater && cameAfter(sale, reversal));
+}
+
+function cameAfter(left: Claim, right: Claim): boolean {
+  if (left.sequence !== undefined && left.sequence.batch === right.sequence?.batch) {
+    return left.sequence.row > right.sequence.row;
+  }
+  return left.receivedAt > right.receivedAt;
+}

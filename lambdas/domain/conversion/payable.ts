@@ -1,0 +1,29 @@
+import { addAmounts, negateAmount, zero, type Amount } from './amount';
+import type { ConversionState } from './conversion';
+
+/** Amounts by currency; `XXX` (ISO 4217: no currency) where none is known. Currencies without a change are absent. */
+export type Deltas = Readonly<Record<string, Amount>>;
+
+const noCurrency = 'XXX';
+
+/** What is payable in a state: its amount where it is approved, else nothing. */
+export function payableOf(state: ConversionState | undefined): Deltas {
+  if (state?.status !== 'approved' || state.amount === undefined || state.amount === zero) return {};
+  return { [state.currency ?? noCurrency]: state.amount };
+}
+
+/** By how much a change moves what is payable, in each currency. */
+export function deltasBetween(before: ConversionState | undefined, after: ConversionState): Deltas {
+  const from = Object.entries(payableOf(before)).map(([currency, amount]) => [currency, negateAmount(amount)] as const);
+  return addDeltas(Object.fromEntries(from), payableOf(after));
+}
+
+export function addDeltas(...all: readonly Deltas[]): Deltas {
+  const sums = new Map<string, Amount>();
+  for (const deltas of all) {
+    for (const [currency, amount] of Object.entries(deltas)) {
+      sums.set(currency, addAmounts(sums.get(currency) ?? zero, amount));
+    }
+  }
+  return Object.fromEntries([...sums].filter(([, sum]) => sum !== zero));
+}

@@ -1,0 +1,102 @@
+import type { Claim } from './claim';
+import type { HistoryEntry, Sighting } from './conversion';
+import { addDeltas } from './payable';
+
+const hourMilliseconds = 60 * 60 * 1000;
+
+const hourOf = (milliseconds: number): number => Math.floor(milliseconds / hourMilliseconds);
+
+type Seen = Pick<Sighting, 'statement' | 'receivedAt' | 'lastSeenAt'>;
+
+/**
+ * Whether a claim repeats a statement that was seen: within the retry window after its last sending, or before its first. Windows are
+ * counted in whole hours, so that a retry within the hour has nothing to write.
+ */
+function isRetryOf(seen: Seen, { statement, receivedAt }: Claim, retryHours: number): boolean {
+  if (statement === '' || seen.statement !== statement) return false;
+  const hour = hourOf(receivedAt);
+  return (
+    hour - hourOf(seen.lastSeenAt ?? seen.receivedAt) <= retryHours && hourOf(seen.receivedAt) - hour <= retryHours
+  );
+}
+
+/** What a claim repeats, and all that is known with the repeat noted; `noted` is absent where there is nothing to write. */
+export interface Retry<Known> {
+  readonly known: Known;
+  readonly noted?: readonly Known[];
+}
+
+/**
+ * Looks for what a claim repeats in a history. A repeat that came before the first sending moves it back in time, and one that
+ * links two sendings makes one of them: whatever the order of arrival, each run of sendings counts once, at its first.
+ */
+export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry<HistoryEntry> | undefined {
+  const windowOf = (entry: HistoryEntry): number => Math.max(entry.retryHours, claim.retryHours);
+  const linked = history.filter((entry) => isRetryOf(entry, claim, windowOf(entry)));
+  const [first] = [...linked].sort((left, right) => left.receivedAt - right.receivedAt);
+  if (first === undefined) return undefined;
+  const last = Math.max(claim.receivedAt, ...linked.map(lastSeen));
+  const { requestId, reason } = first;
+  const content = claim.receivedAt < first.receivedAt ? { ...claim, requestId, reason } : first;
+  const run: HistoryEntry = {
+    ...content,
+    ...amountAmong([content, claim, ...linked]),
+    retryHours: Math.max(...linked.map(windowOf)),
+    deltas: addDeltas(...linked.map(({ deltas }) => deltas)),
+  };
+  const noted = hourOf(last) > hourOf(run.receivedAt) ? { ...run, lastSeenAt: last } : run;
+  if (linked.length === 1 && isSameRun(first, noted)) return { known: first };
+  return {
+    known: first,
+    noted: history
+      .filter((entry) => !linked.includes(entry) || entry === first)
+      .map((entry) => (entry === first ? noted : entry)),
+  };
+}
+
+/** The amount of a run: what was not read of the first sending may be read of another, once the mapping is corrected. */
+function amountAmong(sendings: readonly Claim[]): Pick<Claim, 'amount' | 'currency'> {
+  const reading = sendings.find(({ amount }) => amount !== undefined);
+  if (reading?.amount === undefined) return {};
+  return { amount: reading.amount, ...(reading.currency !== undefined && { currency: reading.currency }) };
+}
+
+const lastSeen = ({ receivedAt, lastSeenAt }: Seen): number => lastSeenAt ?? receivedAt;
+
+function isSameRun(left: HistoryEntry, right: HistoryEntry): boolean {
+  return (
+    left.receivedAt === right.receivedAt &&
+    left.amount === right.amount &&
+    hourOf(lastSeen(left)) === hourOf(lastSeen(right))
+  );
+}
+
+/** The same among claims of which only the sighting is kept: what was counted separately, and what was settled. */
+export function findSighting(sightings: readonly Sighting[], claim: Claim): Retry<Sighting> | undefined {
+  const found = sightings.find((sighting) => isRetryOf(sighting, claim, claim.retryHours));
+  if (found === undefined) return undefined;
+  if (hourOf(claim.receivedAt) <= hourOf(lastSeen(found))) return { known: found };
+  return {
+    known: found,
+    noted: sightings.map((one) => (one === found ? { ...one, lastSeenAt: claim.receivedAt } : one)),
+  };
+}
+
+/** Sightings that one key holds: more than a sender repeats within its window. */
+const sightingsLimit = 500;
+
+/** Hours that the queue may hold a sending of a statement, and deliver it again. */
+const queuedHours = 5 * 24;
+
+/** The sightings that may still be retried or delivered again, with the new one last. */
+export function withSighting(
+  sightings: readonly Sighting[] = [],
+  claim: Claim & Pick<Sighting, 'lastSeenAt'>,
+): readonly Sighting[] {
+  const { requestId, statement, receivedAt, retryHours, lastSeenAt } = claim;
+  const recent = sightings.filter((one) => hourOf(receivedAt) - hourOf(lastSeen(one)) <= retryHours + queuedHours);
+  return [
+    ...recent.slice(1 - sightingsLimit),
+    { requestId, statement, receivedAt, ...(lastSeenAt !== undefined && { lastSeenAt }) },
+  ];
+}

@@ -1,0 +1,49 @@
+import {
+  clickIdLength,
+  hasClickIdShape,
+  readClickId,
+  type ClickIdKey,
+  type ClickIdReading,
+} from '../identifiers/click-id';
+import { plainValue } from './percent-encoding';
+
+/** Letters and digits in a row, as many as a click ID has, anywhere in a text. */
+const run = new RegExp(`(?<![0-9A-Za-z])[0-9A-Za-z]{${clickIdLength}}(?![0-9A-Za-z])`, 'g');
+
+/** The same, or what may become it once it is decoded. */
+const anyRun = new RegExp(`%|[0-9A-Za-z]{${clickIdLength}}`);
+
+/** MACs that one postback may cost, beside those of the parameters that carry a click ID by name. */
+export const searchedRuns = 64;
+
+/** Whether a value holds what could be a click ID. Its MAC is looked at later. */
+export function holdsClickIdShape(value: string): boolean {
+  if (value.length < clickIdLength || !anyRun.test(value)) return false;
+  return (plainValue(value).match(run) ?? []).some(hasClickIdShape);
+}
+
+/** A click ID that a parameter's value is, or that is part of it. */
+export interface ReadText {
+  readonly reading: ClickIdReading;
+  /** The value is more than its click ID: quotes, brackets, a slash, a URL. */
+  readonly trimmed: boolean;
+}
+
+/** Reads a value as a click ID. Where it is none, the first genuine one within it counts. */
+export function readClickIdText(value: string, keys: readonly ClickIdKey[]): ReadText {
+  const plain = plainValue(value);
+  const reading = readClickId(plain, keys);
+  if (reading.outcome === 'genuine' || plain.length <= clickIdLength) return { reading, trimmed: false };
+  for (const text of (plain.match(run) ?? []).slice(0, searchedRuns)) {
+    const within = readClickId(text, keys);
+    if (within.outcome === 'genuine') return { reading: within, trimmed: true };
+  }
+  return { reading, trimmed: false };
+}
+
+/** The click ID that a value is read as, for explaining it: without what surrounds it. */
+export function clickIdIn(value: string): string {
+  const plain = plainValue(value);
+  const within = plain.length <= clickIdLength ? undefined : plain.match(run)?.find(hasClickIdShape);
+  return (within ?? plain).toLowerCase();
+}

@@ -1,0 +1,49 @@
+import type { Parameter } from './parameters';
+
+/**
+ * A name as it is looked up: case folded, and PHP's brackets as the dots that JSON becomes. `order[clickid]` is `order.clickid`, and an empty
+ * pair of brackets is the first place of a list.
+ */
+export function foldName(name: string): string {
+  const folded = name.toLowerCase();
+  if (!folded.includes('[')) return folded;
+  return folded.replace(/\[([^[\]]*)\]/g, (_, inner: string) => `.${inner === '' ? '0' : inner}`);
+}
+
+/**
+ * The objects that a parameter lies in, as prefixes of names: its own first, then that object's, and the whole request last. A field is
+ * read beside the click ID before it is read further out.
+ */
+export function scopesOf(name: string | undefined): readonly string[] {
+  const scopes: string[] = [];
+  const folded = foldName(name ?? '');
+  for (let at = folded.lastIndexOf('.'); at > 0; at = folded.lastIndexOf('.', at - 1)) {
+    scopes.push(folded.slice(0, at + 1));
+  }
+  return [...scopes, ''];
+}
+
+/** The last part of a name: `clickid` of `data.clickid`. */
+export function lastPart(name: string): string {
+  const folded = foldName(name);
+  return folded.slice(folded.lastIndexOf('.') + 1);
+}
+
+/** Parameters by name, for finding those of one field without going over all of them for each name. */
+export interface ParameterIndex {
+  /** The parameters of a folded name, in the order in which they came. */
+  readonly find: (name: string) => readonly Parameter[];
+  /** A parameter that lies in the object or list of this name. */
+  readonly findWithin: (name: string) => Parameter | undefined;
+}
+
+export function indexOf(parameters: readonly Parameter[]): ParameterIndex {
+  const byName = Map.groupBy(parameters, ({ name }) => foldName(name));
+  return {
+    find: (name) => byName.get(name) ?? [],
+    findWithin: (name) => {
+      for (const [folded, [first]] of byName) if (folded.startsWith(`${name}.`)) return first;
+      return undefined;
+    },
+  };
+}

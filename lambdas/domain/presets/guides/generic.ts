@@ -1,0 +1,5 @@
+import type { PresetGuide } from '../preset';
+
+export const generic: PresetGuide = {
+  sources: [],
+};

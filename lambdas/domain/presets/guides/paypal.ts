@@ -1,0 +1,44 @@
+import type { PresetGuide } from '../preset';
+
+export const paypal: PresetGuide = {
+  sources: [
+    {
+      title: 'PayPal: IPN and PDT variables',
+      url: 'https://developer.paypal.com/api/nvp-soap/ipn/IPNandPDTVariables/',
+      readOn: '2026-11-29',
+      says: 'txn_type tells payments (cart, express_checkout, merch_pmt, pro_hosted, recurring_payment) from what moves no money (mp_cancel, new_case, adjustment, recurring_payment_expired, recurring_payment_failed). The words of payment_status have a capital letter; values are URL-encoded.',
+    },
+    {
+      title: 'Magento: a refund as PayPal sends it',
+      url: 'https://github.com/magento/magento2/blob/2.4-develop/dev/tests/integration/testsuite/Magento/Paypal/_files/ipn_refund.php',
+      readOn: '2026-11-29',
+      says: 'A refund has payment_status Refunded, a negative mc_gross, a txn_id of its own and the payment in parent_txn_id; no txn_type.',
+    },
+    {
+      title: 'A payment as PayPal sent it',
+      url: 'https://pastebin.com/uX8j8ygA',
+      readOn: '2026-11-29',
+      says: 'mc_gross=10.00, payment_date=09:49:51 Jan 06, 2018 PST, payment_status=Completed, custom=351, txn_id=…, txn_type=web_accept, mc_currency=USD.',
+    },
+    {
+      title: 'PayPal: PaymentStatusCodeType in paypal-business',
+      url: 'https://rubydoc.info/gems/paypal-business/PaymentStatusCodeType',
+      readOn: '2026-11-29',
+      says: 'The statuses are Canceled-Reversal, Completed, Denied, Expired, Failed, In-Progress, Partially-Refunded, Pending, Processed, Refunded, Reversed and Voided; a notification writes them with an underscore.',
+    },
+    {
+      title: 'PayPal IPN variables, a translation',
+      url: 'https://blog.csdn.net/lchina1314/article/details/84483984',
+      readOn: '2026-11-29',
+      says: 'custom (255 characters) and invoice (127) are passed through and never shown to the buyer.',
+    },
+  ],
+  notes: [
+    'Pass the click ID as custom of the payment; it comes back in every notification about that payment.',
+    'A refund names its payment in parent_txn_id and a negative mc_gross: that part is taken back.',
+    'mc_gross is what the buyer paid, before the fee of PayPal (mc_fee).',
+    'Set respond of the integration to always-200: PayPal repeats what is not answered with 200.',
+    'Notifications of the sandbox carry test_ipn=1, which is no test here: give the sandbox an integration of its own.',
+    'Notifications are not sent back to PayPal for verification: keep the token of the integration in the URL.',
+  ],
+};

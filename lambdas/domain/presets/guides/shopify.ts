@@ -1,0 +1,44 @@
+import type { PresetGuide } from '../preset';
+
+export const shopify: PresetGuide = {
+  sources: [
+    {
+      title: 'A webhook as Shopify sent it: orders/cancelled',
+      url: 'https://pastebin.com/2g7X9EDR',
+      readOn: '2026-11-29',
+      says: 'A POST of JSON: id, created_at, updated_at with an offset, total_price as a decimal string, currency, financial_status, test, and the topic in the X-Shopify-Topic header.',
+    },
+    {
+      title: 'Shopify: OrderDisplayFinancialStatus',
+      url: 'https://shopify.dev/docs/api/admin-graphql/latest/enums/OrderDisplayFinancialStatus',
+      readOn: '2026-11-29',
+      says: 'Authorized, expired, paid, partially paid, partially refunded, pending, refunded and voided, with what each means.',
+    },
+    {
+      title: 'linoyco: the order object',
+      url: 'https://github.com/linoyco/Shopify-project/blob/master/src/Api/ApiObjects.tsx',
+      readOn: '2026-11-29',
+      says: 'An order has note_attributes, a list of names and values.',
+    },
+    {
+      title: 'shopify-tracker: setup of a webhook',
+      url: 'https://github.com/vansoestliving-sys/shopify-tracker/blob/main/REFUND_SYNC_SETUP.md',
+      readOn: '2026-11-29',
+      says: 'Settings → Notifications → Webhooks → Create webhook, event Order update, format JSON; refunds change the order.',
+    },
+    {
+      title: 'Public code that reads current_total_price',
+      url: 'https://github.com/search?q=current_total_price+refund+shopify&type=code',
+      readOn: '2026-11-29',
+      says: 'Orders carry current_total_price beside total_price; the first is taken as the net after refunds.',
+    },
+  ],
+  notes: [
+    'Keep the click ID as an attribute of the cart: it comes back in note_attributes, where it is found and NAME_GUESSED warns.',
+    'Where it is the only attribute, set parameters.clickId of the integration to note_attributes.0.value; then nothing warns.',
+    'After a refund of a part, Order update names the new total, which replaces the old one.',
+    'Refund webhooks carry no attributes, and so no click ID: use Order update.',
+    'Orders marked test by Shopify are tests here as well.',
+    'The X-Shopify-Hmac-Sha256 header is not checked: keep the token of the integration in the URL.',
+  ],
+};

@@ -1,0 +1,45 @@
+import type { PresetGuide } from '../preset';
+
+export const stripe: PresetGuide = {
+  sources: [
+    {
+      title: 'stripe-ruby-mock: checkout.session.completed',
+      url: 'https://github.com/heetch/stripe-ruby-mock/blob/master/lib/stripe_mock/webhook_fixtures/checkout.session.completed.payment_mode.json',
+      readOn: '2026-11-29',
+      says: 'The event has created (Unix seconds), type and data.object with amount_total 25000 for 250.00 USD, currency usd, client_reference_id, metadata, payment_intent and payment_status.',
+    },
+    {
+      title: 'Volcengine: linking charge.refunded with an an order',
+      url: 'https://www.volcengine.com/article/1263303',
+      readOn: '2026-11-29',
+      says: 'charge.refunded carries the charge, whose metadata holds what was given to the payment; client_reference_id is on the session alone.',
+    },
+    {
+      title: 'Volcengine: an example of charge.refunded',
+      url: 'https://www.volcengine.com/article/166018',
+      readOn: '2026-11-29',
+      says: 'The object is the charge: amount is what was charged and amount_refunded what was given back in all.',
+    },
+    {
+      title: 'Stripe Java: PaymentEvaluation.Event.Refunded',
+      url: 'https://stripe.dev/stripe-java/com/stripe/model/radar/PaymentEvaluation.Event.Refunded.html',
+      readOn: '2026-11-29',
+      says: 'Amounts are in the smallest currency unit: 100 is 1.00 USD, or 100 JPY.',
+    },
+    {
+      title: 'Stripe Node: event types',
+      url: 'https://app.unpkg.com/stripe@18.4.0/files/types/EventTypes.d.ts',
+      readOn: '2026-11-29',
+      says: 'The types of charges, disputes, checkout sessions, invoices and payment intents.',
+    },
+  ],
+  notes: [
+    'Put the click ID into payment_intent_data.metadata.clickid of the session as well as its metadata: only then does a refund carry it.',
+    'client_reference_id of the session is read too, but refunds do not carry it.',
+    'Choose one event of payment: checkout.session.completed for single payments, invoice.paid for subscriptions. Sessions of subscriptions count as sales of their own.',
+    'A session that is paid later (payment_status unpaid) comes as completed: for such methods choose charge.succeeded.',
+    'charge.refunded names the whole charge, so that a refund of a part takes back the whole.',
+    'Disputes carry neither click ID nor metadata of the payment: they are refused with CLICK_ID_MISSING.',
+    'The Stripe-Signature header is not checked: keep the token of the integration in the URL.',
+  ],
+};

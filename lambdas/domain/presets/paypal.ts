@@ -1,0 +1,62 @@
+import type { Preset } from './preset';
+
+/**
+ * PayPal: its instant payment notification (IPN). Refunds and reversals name no `txn_type`, so that every payment keeps the event
+ * `conversion` and meets them.
+ */
+export const paypal: Preset = {
+  id: 'paypal',
+  name: 'PayPal',
+  parameters: {
+    clickId: ['custom', 'invoice', 'clickid', 'click_id'],
+    amount: ['mc_gross', 'amount'],
+    transactionId: ['parent_txn_id', 'txn_id', 'txid'],
+    event: ['txn_type', 'event'],
+    status: ['payment_status', 'status'],
+    currency: ['mc_currency', 'currency'],
+    timestamp: ['payment_date', 'timestamp'],
+  },
+  statuses: {
+    completed: 'approved',
+    processed: 'approved',
+    canceled_reversal: 'approved',
+    pending: 'pending',
+    created: 'pending',
+    denied: 'rejected',
+    expired: 'rejected',
+    failed: 'rejected',
+    voided: 'rejected',
+    refunded: 'reversed',
+    partially_refunded: 'reversed',
+    reversed: 'reversed',
+  },
+  defaultStatus: 'approved',
+  events: {
+    web_accept: 'conversion',
+    cart: 'conversion',
+    express_checkout: 'conversion',
+    pro_hosted: 'conversion',
+    merch_pmt: 'conversion',
+    recurring_payment: 'conversion',
+    subscr_payment: 'conversion',
+    subscr_signup: 'ignore',
+    subscr_cancel: 'ignore',
+    subscr_eot: 'ignore',
+    subscr_failed: 'ignore',
+    subscr_modify: 'ignore',
+    recurring_payment_expired: 'ignore',
+    recurring_payment_failed: 'ignore',
+    mp_signup: 'ignore',
+    mp_cancel: 'ignore',
+    new_case: 'ignore',
+    adjustment: 'ignore',
+    masspay: 'ignore',
+    payout: 'ignore',
+  },
+  timeZone: 'America/Los_Angeles',
+  duplicateMode: 'update',
+  tokens: {},
+  sendsOwnBody: true,
+  pasteInto: 'notify_url of the button or payment, or the notification URL in the IPN settings of the account',
+  dropInPaths: [],
+};

@@ -1,0 +1,33 @@
+import type { Preset } from './preset';
+
+/** Shopify: the order webhooks of a shop. Each carries the whole order as it stands, which replaces what was known of it. */
+export const shopify: Preset = {
+  id: 'shopify',
+  name: 'Shopify',
+  parameters: {
+    clickId: ['clickid', 'click_id'],
+    amount: ['current_total_price', 'total_price'],
+    transactionId: ['order_id', 'id'],
+    event: ['event'],
+    status: ['financial_status'],
+    currency: ['currency'],
+    timestamp: ['updated_at'],
+  },
+  statuses: {
+    pending: 'pending',
+    authorized: 'pending',
+    partially_paid: 'pending',
+    paid: 'approved',
+    partially_refunded: 'approved',
+    refunded: 'reversed',
+    voided: 'rejected',
+    expired: 'rejected',
+  },
+  defaultStatus: 'approved',
+  events: {},
+  duplicateMode: 'update',
+  tokens: {},
+  sendsOwnBody: true,
+  pasteInto: 'Settings → Notifications → Webhooks → Create webhook: Order payment and Order update, format JSON',
+  dropInPaths: [],
+};

@@ -1,0 +1,54 @@
+import type { Preset } from './preset';
+
+/**
+ * Stripe: its webhooks, for a payment whose metadata carries the click ID. The type of the event is what happened to the payment: its
+ * status. Session, charge and payment intent of one payment share the payment intent, and are one conversion.
+ */
+export const stripe: Preset = {
+  id: 'stripe',
+  name: 'Stripe',
+  parameters: {
+    clickId: [
+      'data.object.metadata.clickid',
+      'data.object.metadata.click_id',
+      'data.object.client_reference_id',
+      'clickid',
+    ],
+    amount: ['data.object.amount_total', 'data.object.amount_paid', 'data.object.amount'],
+    transactionId: ['data.object.payment_intent', 'data.object.id'],
+    event: ['goal'],
+    status: ['type'],
+    currency: ['data.object.currency'],
+    timestamp: ['created'],
+  },
+  statuses: {
+    'checkout.session.completed': 'approved',
+    'checkout.session.async_payment_succeeded': 'approved',
+    'checkout.session.async_payment_failed': 'rejected',
+    'checkout.session.expired': 'ignore',
+    'charge.succeeded': 'approved',
+    'charge.pending': 'pending',
+    'charge.failed': 'ignore',
+    'charge.updated': 'ignore',
+    'charge.refunded': 'reversed',
+    'charge.dispute.created': 'reversed',
+    'charge.dispute.funds_reinstated': 'approved',
+    'charge.dispute.updated': 'ignore',
+    'charge.dispute.closed': 'ignore',
+    'payment_intent.created': 'ignore',
+    'payment_intent.succeeded': 'approved',
+    'payment_intent.payment_failed': 'ignore',
+    'invoice.paid': 'approved',
+    'invoice.payment_succeeded': 'approved',
+    'invoice.payment_failed': 'ignore',
+  },
+  defaultStatus: 'approved',
+  events: {},
+  duplicateMode: 'ignore',
+  tokens: {},
+  amountFormat: 'minor',
+  amountInMinorUnits: true,
+  sendsOwnBody: true,
+  pasteInto: 'a webhook of the Developers tab, with the events checkout.session.completed and charge.refunded',
+  dropInPaths: [],
+};

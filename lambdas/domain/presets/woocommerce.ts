@@ -1,0 +1,33 @@
+import type { Preset } from './preset';
+
+/** WooCommerce: the order webhooks of a shop. Each carries the whole order as it stands, which replaces what was known of it. */
+export const woocommerce: Preset = {
+  id: 'woocommerce',
+  name: 'WooCommerce',
+  parameters: {
+    clickId: ['clickid', 'click_id'],
+    amount: ['total'],
+    transactionId: ['id'],
+    event: ['event'],
+    status: ['status'],
+    currency: ['currency'],
+    timestamp: ['date_modified_gmt'],
+  },
+  statuses: {
+    pending: 'pending',
+    'on-hold': 'pending',
+    processing: 'approved',
+    completed: 'approved',
+    cancelled: 'rejected',
+    failed: 'rejected',
+    refunded: 'reversed',
+    'checkout-draft': 'ignore',
+  },
+  defaultStatus: 'approved',
+  events: {},
+  duplicateMode: 'update',
+  tokens: {},
+  sendsOwnBody: true,
+  pasteInto: 'a webhook on the settings screen of WooCommerce, topics Order created and Order updated',
+  dropInPaths: [],
+};

@@ -1,0 +1,78 @@
+import { presets } from '../presets';
+import { campaignIn, clickMethods, integrationIn, type Target } from './target';
+
+/** What the postback function does with a request. */
+export type PostbackRoute =
+  /** One postback, to be judged. */
+  | { readonly kind: 'postback'; readonly integration?: string }
+  /** `POST /postbacks/{integration}`: many in one body. */
+  | { readonly kind: 'batch'; readonly integration: string }
+  | { readonly kind: 'ping' }
+  /** A click path that only the default route takes, such as `//c/demo`: the visitor goes on to where clicks are recorded. */
+  | { readonly kind: 'click'; readonly location: string }
+  /** `HEAD` or `OPTIONS` of a path that exists: answered, and nothing is recorded. */
+  | { readonly kind: 'courtesy'; readonly status: 200 | 204; readonly allow: string }
+  | { readonly kind: 'method not allowed'; readonly allow: string }
+  | { readonly kind: 'unknown path' };
+
+const methods = {
+  postback: ['GET', 'POST', 'HEAD', 'OPTIONS'],
+  batch: ['POST', 'OPTIONS'],
+  ping: ['GET', 'HEAD', 'OPTIONS'],
+  click: clickMethods,
+} as const;
+
+/**
+ * Decides what becomes of a request by its method and path. Words of ours and of other trackers' paths count in any case; the names
+ * of campaigns and integrations count as they are.
+ * @param isEmpty whether the request has neither a query nor a body: to `/` it is no postback
+ */
+export function routePostback(method: string, target: Target, isEmpty: boolean): PostbackRoute {
+  const route = routeOfPath(target, isEmpty);
+  if (route.kind === 'unknown path') return route;
+  const allowed: readonly string[] = methods[route.kind];
+  const allow = allowed.join(', ');
+  if (!allowed.includes(method)) return { kind: 'method not allowed', allow };
+  if (method === 'OPTIONS') return { kind: 'courtesy', status: 204, allow };
+  if (method === 'HEAD' && route.kind !== 'click') return { kind: 'courtesy', status: 200, allow };
+  return route;
+}
+
+/** What no header takes, and what would end the query. A query that came by the path has been decoded. */
+const unsafe = /[^\u0021-\u007e]+|#/g;
+
+type RouteOfPath = Extract<PostbackRoute, { readonly kind: keyof typeof methods | 'unknown path' }>;
+
+function routeOfPath(target: Target, isEmpty: boolean): RouteOfPath {
+  const campaign = campaignIn(target);
+  if (campaign !== undefined) {
+    const query = target.query === '' ? '' : `?${target.query.toWellFormed().replace(unsafe, encodeURIComponent)}`;
+    return { kind: 'click', location: `/c/${encodeURIComponent(campaign.toWellFormed())}${query}` };
+  }
+  const names = target.segments.map((segment) => segment.toLowerCase());
+  const integration = integrationIn(target);
+  if (integration !== undefined) return { kind: names[0] === 'postbacks' ? 'batch' : 'postback', integration };
+  const path = names.join('/');
+  if (path === 'ping') return { kind: 'ping' };
+  if (path === '') return isEmpty ? { kind: 'unknown path' } : { kind: 'postback' };
+  return path === 'postback' || tuneConversion.test(path) || isDropIn(names)
+    ? { kind: 'postback' }
+    : { kind: 'unknown path' };
+}
+
+/** TUNE has a path for each way to report a conversion; its paths of clicks and impressions are none of them. */
+const tuneConversion = /^aff_(?!(?:ad|c|i|nl|r)$)\w+$/;
+
+const dropIns: readonly (readonly string[])[] = presets
+  .flatMap(({ dropInPaths }) => dropInPaths)
+  .map((path) => path.split('/').filter((segment) => segment !== ''))
+  .filter(({ length }) => length > 0);
+
+/** Whether a path is another tracker's. A script may also lie in the folder that the other tracker was installed in. */
+function isDropIn(names: readonly string[]): boolean {
+  return dropIns.some((dropIn) => {
+    const isScript = /\.(?:php|ashx)$/.test(dropIn.at(-1) ?? '');
+    const own = isScript ? names.slice(-dropIn.length) : names;
+    return own.length === dropIn.length && dropIn.every((part, at) => part.startsWith('{') || part === own[at]);
+  });
+}

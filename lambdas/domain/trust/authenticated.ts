@@ -1,0 +1,15 @@
+import type { Trust } from './authentication';
+
+/** What authentication found when a request was received. It travels with the request, and is never asked again. */
+export interface AuthenticatedAs {
+  readonly integration: string;
+  /** The version of the integration that the request was received under, and is judged by. */
+  readonly version?: number;
+  readonly trust: Exclude<Trust, 'none'>;
+  /** The key that the sender identified itself with, where it did. */
+  readonly keyId?: string;
+  /** The identity of what was sent: the sender's retry has the same one. */
+  readonly statement: string;
+  /** Milliseconds since 1970: the time of a valid signature. */
+  readonly signedAt?: number;
+}

@@ -1,0 +1,79 @@
+import type { ClicksTable } from '../adapters/clicks-table';
+import type { ConfigurationTable } from '../adapters/configuration-table';
+import type { ConversionsTable } from '../adapters/conversions-table';
+import type { Deadline } from '../adapters/deadline';
+import type { MasterSecret } from '../adapters/master-secret';
+import type { Click } from '../domain/click/click';
+import type { Version } from '../domain/configuration/document';
+import type { ClickId } from '../domain/identifiers/click-id';
+import { findClickId } from '../domain/postback/click-id-reading';
+import { fieldNamesOf } from '../domain/postback/field-names';
+import type { Refusal } from '../domain/postback/refusal';
+import { giveUpMilliseconds } from '../domain/queue/backoff';
+import { clickIdKeys, type Master } from '../domain/trust/keys';
+import type { Facts, Submission } from './submission';
+
+/** Where judgement reads. Each read throws where storage does not answer in time. */
+export interface Sources {
+  readonly configuration: ConfigurationTable;
+  readonly clicks: ClicksTable;
+  readonly conversions: ConversionsTable;
+  readonly masterSecret: MasterSecret;
+}
+
+/** A click ID that was found. `forged` says why it is none of ours: the sender hears of it once it is authenticated. */
+export type Identified =
+  | { readonly ok: true; readonly facts: Facts; readonly forged?: Refusal }
+  | { readonly ok: false; readonly facts: Facts; readonly refusal: Refusal };
+
+/** The second step: finds the click ID among the parameters, by the names of the integration where it is known. */
+export function identifyClick(facts: Facts, master: Master): Identified {
+  const found = findClickId(facts.parameters ?? [], fieldNamesOf(facts.integration), clickIdKeys(master));
+  if (!found.ok) return { ok: false, facts, refusal: found.refusal };
+  const { parameter, text, outcome, warnings } = found.value;
+  const identified = { ...facts, clickIdValue: { parameter, text }, warnings: [...facts.warnings, ...warnings] };
+  return outcome.genuine
+    ? { ok: true, facts: { ...identified, clickId: outcome.clickId, mintedAt: outcome.mintedAt } }
+    : { ok: true, facts: identified, forged: outcome.refusal };
+}
+
+/** The integration that the path names, or that the request was authenticated as: in the version that it was received under. */
+export async function findIntegration(
+  { request, authenticated }: Submission,
+  { configuration }: Sources,
+  deadline: Deadline,
+): Promise<Version<'integration'> | undefined> {
+  const id = authenticated?.integration ?? request.integration ?? '';
+  const version = authenticated?.version;
+  const received =
+    version === undefined ? undefined : await configuration.findVersion('integration', id, version, deadline);
+  return received ?? configuration.find('integration', id, deadline);
+}
+
+/** Whose a click is: the click where its row is there, and the integrations that may speak about it, the likeliest first. */
+export interface Owners {
+  readonly click: Click | 'erased' | undefined;
+  readonly integrations: readonly string[];
+}
+
+/**
+ * Finds whose a click is: the integration that it was made under, then the one that its campaign names now. Where the row is gone,
+ * a conversion of it says.
+ */
+export async function findOwners(
+  { clickId, mintedAt }: { readonly clickId: ClickId; readonly mintedAt: number },
+  receivedAt: number,
+  { clicks, conversions, configuration }: Sources,
+  deadline: Deadline,
+): Promise<Owners> {
+  const click = await clicks.find(clickId, receivedAt, deadline);
+  // A click this young is still on the way: nothing was recorded of it.
+  if (click === undefined && receivedAt - mintedAt < giveUpMilliseconds) return { click, integrations: [] };
+  if (click === undefined || click === 'erased') {
+    const recordedBy = await conversions.integrationOf(clickId, deadline);
+    return { click, integrations: recordedBy === undefined ? [] : [recordedBy] };
+  }
+  const campaign = await configuration.find('campaign', click.campaign, deadline);
+  const present = campaign?.document.integration ?? click.integration;
+  return { click, integrations: [...new Set([click.integration, present])] };
+}

@@ -1,0 +1,92 @@
+import type { Claim } from '../domain/conversion/claim';
+import type { ConversionSubject } from '../domain/conversion/conversion';
+import { fieldNamesOf } from '../domain/postback/field-names';
+import { selectValues } from '../domain/postback/field-values';
+import { readFields } from '../domain/postback/reading';
+import { presetOf } from '../domain/presets';
+import { rejected, type Step } from './step';
+import type { Facts, Submission } from './submission';
+
+/** Hours after which the same request of an unconfigured integration is no retry any more. */
+const defaultRetryHours = 48;
+const defaultToleranceSeconds = 300;
+const hourSeconds = 60 * 60;
+
+/** The fourth step: reads what the sender claims, by the rules of its integration and the payouts of the campaign. */
+export function read(facts: Facts, { request }: Submission): Step {
+  const { integration, values } = required(facts);
+  const reading = readFields(values, {
+    integration,
+    preset: presetOf(integration.preset),
+    campaign: facts.campaign,
+    receivedAt: request.receivedAt,
+  });
+  if (!reading.ok) return rejected(facts, reading.refusal);
+  return {
+    ok: true,
+    facts: { ...facts, reading: reading.value, warnings: [...facts.warnings, ...reading.value.warnings] },
+  };
+}
+
+/**
+ * Whether a postback that names no click is one of those that its integration ignores, such as a connection test: it is understood all the
+ * same.
+ */
+export function isIgnored(facts: Facts, { request }: Submission): boolean {
+  const { integration, parameters, campaign, trust } = facts;
+  if (integration === undefined || parameters === undefined || trust === 'none') return false;
+  const selected = selectValues(parameters, fieldNamesOf(integration), undefined);
+  if (!selected.ok) return false;
+  const preset = presetOf(integration.preset);
+  const reading = readFields(selected.value.values, { integration, preset, campaign, receivedAt: request.receivedAt });
+  return reading.ok && reading.value.ignored === true;
+}
+
+/** The claim of a postback that was read, and the conversion that it is about. */
+export function claimOf(facts: Facts, submission: Submission): { subject: ConversionSubject; claim: Claim } {
+  const { integration, integrationId, clickId, authenticated } = required(facts);
+  const { reading } = facts;
+  if (reading === undefined) throw new Error('a claim is made of what was read');
+  const { request, requestId, batchId, row, part, recordedAs } = submission;
+  const {
+    signatureToleranceSeconds = defaultToleranceSeconds,
+    retryWindow = defaultRetryHours,
+    currency,
+  } = integration;
+  const { event, transactionId } = recordedAs ?? reading;
+  const isSignedTime = !reading.claim.timeGiven && authenticated.signedAt !== undefined;
+  const source = facts.click?.source;
+  return {
+    subject: {
+      clickId,
+      event,
+      ...(transactionId !== undefined && { transactionId }),
+      ...(recordedAs?.repeatOf !== undefined && { repeatOf: recordedAs.repeatOf }),
+      campaign: facts.campaignId ?? '',
+      integration: integrationId,
+      ...(source !== undefined && { source }),
+      test: facts.test,
+    },
+    claim: {
+      ...reading.claim,
+      ...(isSignedTime && { eventTime: Math.min(authenticated.signedAt ?? request.receivedAt, request.receivedAt) }),
+      requestId,
+      receivedAt: request.receivedAt,
+      statement: part === undefined ? authenticated.statement : `${authenticated.statement}.${part}`,
+      // Twice the tolerance: a signature may be that much ahead of our clock, and that much behind it.
+      retryHours: Math.max(retryWindow, Math.ceil((2 * signatureToleranceSeconds) / hourSeconds) + 1),
+      ...(batchId !== undefined && row !== undefined && { sequence: { batch: batchId, row } }),
+      ...(currency !== undefined && { homeCurrency: currency }),
+    },
+  };
+}
+
+/** What the steps before have learned; a postback that lacks it did not come this far. */
+function required(facts: Facts) {
+  const { integration, integrationId, clickId, values, authenticated } = facts;
+  if (integration === undefined || integrationId === undefined || clickId === undefined || values === undefined) {
+    throw new Error('a postback is read after its integration and its click are known');
+  }
+  if (authenticated === undefined) throw new Error('a postback is read after its sender is authenticated');
+  return { integration, integrationId, clickId, values, authenticated };
+}

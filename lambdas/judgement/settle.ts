@@ -1,0 +1,122 @@
+import type { Deadline } from '../adapters/deadline';
+import type { SettlementRules } from '../adapters/conversions-table';
+import type { Claim } from '../domain/conversion/claim';
+import type { ConversionSubject } from '../domain/conversion/conversion';
+import type { Settlement } from '../domain/conversion/settlement';
+import { message, noteWarning } from '../domain/postback/messages';
+import { read, refuse, type Read, type Refusal } from '../domain/postback/refusal';
+import type { Warning } from '../domain/postback/verdict';
+import { checkWindow } from '../domain/postback/window';
+import { giveUpMilliseconds } from '../domain/queue/backoff';
+import type { Sources } from './identify';
+import type { Facts, Submission } from './submission';
+
+/** What a postback came to, before it is reported. */
+export type Settled = { readonly facts: Facts } & (
+  | { readonly outcome: 'rejected'; readonly refusal: Refusal }
+  /** The click ID is genuine, and its row may still arrive. */
+  | { readonly outcome: 'unmatched' }
+  /** A word that is mapped to `ignore`: nothing is recorded. */
+  | { readonly outcome: 'ignored' }
+  | {
+      readonly outcome: 'settled';
+      readonly claim: Claim;
+      readonly settlement: Extract<Settlement, { readonly outcome: 'settled' }>;
+    }
+);
+
+/** A claim that is ready to be settled, and what is needed for it. */
+export interface Settling {
+  readonly facts: Facts;
+  readonly subject: ConversionSubject;
+  readonly claim: Claim;
+  readonly rules: SettlementRules;
+  /** Why the claim may not be the first of its key; absent where it may. */
+  readonly refusalOfFirst?: Refusal;
+  /** What the sender should know where the claim is the first of its key. */
+  readonly warningsOfFirst: readonly Warning[];
+}
+
+/** Finds the click and its campaign, unless identification did so already. */
+export async function matchClick(
+  facts: Facts,
+  { request }: Submission,
+  { clicks, configuration }: Sources,
+  deadline: Deadline,
+): Promise<Facts> {
+  if (facts.clickId === undefined) return facts;
+  const click = facts.erased
+    ? 'erased'
+    : (facts.click ?? (await clicks.find(facts.clickId, request.receivedAt, deadline)));
+  if (click === 'erased') return { ...facts, erased: true };
+  if (click === undefined) return facts;
+  const campaign = await configuration.find('campaign', click.campaign, deadline);
+  return {
+    ...facts,
+    click,
+    campaignId: click.campaign,
+    ...(campaign !== undefined && { campaign: campaign.document }),
+    test: facts.test || click.test,
+  };
+}
+
+/**
+ * Prepares the last step. The first claim of a key needs the click, its window, and an integration that may speak about it; a change of a known
+ * key needs its conversion alone.
+ */
+export function prepare(facts: Facts, subject: ConversionSubject, claim: Claim): Settling {
+  const first = checkFirst(facts, claim);
+  return {
+    facts,
+    subject,
+    claim,
+    rules: {
+      mayCreate: first.ok,
+      amongClick: claim.reversal !== undefined || facts.click?.reversalWaiting === true,
+    },
+    warningsOfFirst: first.ok ? first.value : [],
+    ...(!first.ok && { refusalOfFirst: first.refusal }),
+  };
+}
+
+function checkFirst({ click, campaign, integrationId = '' }: Facts, claim: Claim): Read<readonly Warning[]> {
+  if (click === undefined) return refuse('CLICK_NOT_FOUND', message.clickNotFound);
+  const owners = [click.integration, campaign?.integration];
+  if (!owners.includes(integrationId)) return refuse('INTEGRATION_MISMATCH', message.mismatch(integrationId));
+  // A reversal is in time whenever it comes: what it reverses was.
+  return claim.reversal === undefined ? checkWindow(claim, click, campaign) : read([]);
+}
+
+/** Reports what settling the claim came to. */
+export function settledAs(settling: Settling, settlement: Settlement): Settled {
+  const { facts, claim, refusalOfFirst, warningsOfFirst } = settling;
+  switch (settlement.outcome) {
+    case 'other-integration':
+      return rejectedAs(facts, 'INTEGRATION_MISMATCH', message.mismatch(facts.integrationId ?? ''));
+    case 'not-known':
+      if (mayStillArrive(facts, claim.receivedAt)) return { outcome: 'unmatched', facts };
+      return {
+        outcome: 'rejected',
+        facts,
+        refusal: refusalOfFirst ?? { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound },
+      };
+    case 'settled': {
+      const isFirst = settlement.reason === 'OK';
+      const warnings = [
+        ...facts.warnings.filter(({ code }) => code !== 'AMOUNT_MISSING' || !settlement.conversion.amountNamed),
+        ...(isFirst ? warningsOfFirst : []),
+        ...settlement.notes.map(noteWarning),
+      ];
+      return { outcome: 'settled', facts: { ...facts, warnings }, claim, settlement };
+    }
+  }
+}
+
+function rejectedAs(facts: Facts, reason: Refusal['reason'], text: string): Settled {
+  return { outcome: 'rejected', facts, refusal: { reason, message: text } };
+}
+
+/** Whether a click that is not there could still be in the queue that keeps what the table did not take. */
+export function mayStillArrive({ click, erased, mintedAt }: Facts, receivedAt: number): boolean {
+  return click === undefined && erased !== true && mintedAt !== undefined && receivedAt - mintedAt < giveUpMilliseconds;
+}

@@ -1,0 +1,54 @@
+import type { Version } from '../domain/configuration/document';
+import type { Refusal } from '../domain/postback/refusal';
+import { authenticate } from '../domain/trust/authentication';
+import { acceptedCredentials, firstKeys, type Master } from '../domain/trust/keys';
+import { withIntegration } from './step';
+import type { Facts, Submission } from './submission';
+
+/** What authentication came to. Where it failed, the whole request may be looked at, to say what is wrong with it. */
+export interface Trusted {
+  readonly facts: Facts;
+  readonly refusal?: Refusal;
+}
+
+/** The third step: authenticates a request for an integration, once. What authentication covered is all that is read afterwards. */
+export function authenticateFor(
+  before: Facts,
+  version: Version<'integration'>,
+  submission: Submission,
+  master: Master,
+): Trusted {
+  const facts = withIntegration(before, version);
+  const { request, authenticated } = submission;
+  if (authenticated?.integration === version.id) {
+    return { facts: { ...facts, trust: authenticated.trust, authenticated, covered: request } };
+  }
+  const credentials = acceptedCredentials(master, version.id, version.keys ?? firstKeys);
+  const found = authenticate(request, version.document, credentials);
+  if (!found.ok) return { facts: { ...facts, covered: request }, refusal: found.refusal };
+  const { trust, covered, statement, signedAt, keyId, warnings } = found;
+  return {
+    facts: {
+      ...facts,
+      trust,
+      covered,
+      authenticated: {
+        integration: version.id,
+        version: version.version,
+        trust,
+        statement,
+        ...(keyId !== undefined && { keyId }),
+        ...(signedAt !== undefined && { signedAt }),
+      },
+      warnings: [...facts.warnings, ...warnings],
+    },
+  };
+}
+
+/** Of several integrations that may speak about a click, the one that the sender proves to be, else the first that lets it pass. */
+export function chooseTrusted([first, ...others]: readonly [Trusted, ...Trusted[]]): Trusted {
+  const all = [first, ...others];
+  return (
+    all.find(({ facts }) => facts.trust === 'proven') ?? all.find(({ facts }) => facts.trust === 'let-pass') ?? first
+  );
+}

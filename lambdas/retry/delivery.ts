@@ -1,0 +1,43 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { Deadline } from '../adapters/deadline';
+import type { Counts, LineFields } from '../adapters/metrics';
+import { sentAgainAttribute } from '../contract';
+
+/** One delivery of a queued message. Times are milliseconds since 1970. */
+export interface Delivery {
+  readonly messageId: string;
+  readonly receiptHandle: string;
+  readonly body: string;
+  /** How often it was delivered, this time included. */
+  readonly deliveries: number;
+  readonly sentAt: number;
+  /** When the first message was sent of which this one took the place. */
+  readonly firstSentAt: number;
+  /** It may be what kills the function. */
+  readonly setApart: boolean;
+}
+
+/** What is to become of the message. */
+export type Settlement =
+  | { readonly action: 'done'; readonly counts: Counts; readonly fields: LineFields }
+  | { readonly action: 'wait'; readonly seconds: number }
+  /** Another message takes its place: a message cannot be changed. */
+  | { readonly action: 'send-again'; readonly body: string; readonly delaySeconds: number }
+  | { readonly action: 'give-up'; readonly reason: string };
+
+/** About how many messages are due in the queue and were not received yet. */
+export type DueMessages = (deadline: Deadline) => Promise<number>;
+
+export function readDelivery({ messageId, receiptHandle, body, attributes, messageAttributes }: SQSRecord): Delivery {
+  const sentAt = Number(attributes.SentTimestamp);
+  const first = Date.parse(messageAttributes[sentAgainAttribute.firstSentAt]?.stringValue ?? '');
+  return {
+    messageId,
+    receiptHandle,
+    body,
+    deliveries: Number(attributes.ApproximateReceiveCount),
+    sentAt,
+    firstSentAt: Number.isNaN(first) ? sentAt : first,
+    setApart: messageAttributes[sentAgainAttribute.setApart] !== undefined,
+  };
+}

@@ -1,0 +1,43 @@
+import { execFileSync } from 'node:child_process';
+import type { StageConfiguration } from '../stage-configuration';
+import { textLike } from './field-types';
+import { wrong } from './stage-configuration-error';
+
+const placeholder = '{commit}';
+
+export const runbookUrl = () =>
+  textLike(
+    /^https:\/\/[^\s/]+\.[^\s#?]+$/,
+    'an https:// URL of the runbook, without # or ?; {commit} in it is replaced',
+  );
+
+/** The address with the commit that is deployed in it, so that an alarm leads to the page as it was written for that code. */
+export function runbookAddress(stage: StageConfiguration, commit: () => string | undefined): string | undefined {
+  const { name, runbookUrl: url } = stage;
+  if (!url?.includes(placeholder)) return url;
+  const deployed = commit();
+  if (deployed === undefined) {
+    throw wrong(
+      name,
+      'runbookUrl',
+      url,
+      'a URL without {commit} where neither git nor GITHUB_SHA says which one it is',
+    );
+  }
+  return url.replaceAll(placeholder, deployed);
+}
+
+/** The commit that is checked out: as GitHub's jobs say, or as git says. */
+export function commitAtHand(): string | undefined {
+  const told = process.env['GITHUB_SHA'];
+  if (told !== undefined && told !== '') return told;
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], {
+      cwd: __dirname,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,49 @@
+import { chancesOf } from './chances';
+import { mutations, type Mutation } from './mutations/mutation';
+import type { ProveOptions } from './options';
+import { smokeSized, type Scenario } from './scenario';
+
+/** How many of the sequences, and of the mutations, a smoke run takes by chance: together they take longer than its time. */
+const smokeShare = 3;
+
+/** The scenarios of a run, in the size of the run. */
+export function chosenScenarios(
+  all: readonly Scenario[],
+  { only, smoke, scenarios, seed }: ProveOptions,
+): readonly Scenario[] {
+  const unknown = only.filter((name) => ![...all, ...mutations].some((known) => known.name === name));
+  if (unknown.length > 0) throw new Error(`there is no scenario or mutation ${unknown.join(', ')}`);
+  if (!scenarios) return [];
+  const sized = smoke ? all.flatMap(smokeSized) : all;
+  if (only.length > 0) return sized.filter(({ name }) => only.includes(name));
+  if (!smoke) return sized;
+  const sequences = some(
+    sized.filter(({ load }) => 'timeline' in load),
+    chancesOf(seed, 'smoke scenarios'),
+  );
+  return sized.filter((scenario) => !('timeline' in scenario.load) || sequences.includes(scenario));
+}
+
+/** The mutations of a run. */
+export function chosenMutations({
+  only,
+  smoke,
+  scenarios,
+  mutations: areWanted,
+  seed,
+}: ProveOptions): readonly Mutation[] {
+  if (!areWanted) return [];
+  if (only.length > 0) return mutations.filter(({ name }) => only.includes(name));
+  return smoke && scenarios ? some(mutations, chancesOf(seed, 'smoke mutations')) : mutations;
+}
+
+function some<Item>(items: readonly Item[], chance: () => number): readonly Item[] {
+  const drawn = new Set(
+    items
+      .map((item) => ({ item, at: chance() }))
+      .toSorted((left, right) => left.at - right.at)
+      .slice(0, smokeShare)
+      .map(({ item }) => item),
+  );
+  return items.filter((item) => drawn.has(item));
+}

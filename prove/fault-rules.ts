@@ -1,0 +1,33 @@
+import { seedOf } from './chances';
+import type { StackProcess } from './stack/process';
+
+/** Fault rules that are set. */
+export interface Broken {
+  readonly ids: readonly number[];
+  readonly rules: readonly unknown[];
+}
+
+/** Sets fault rules with seeds of their own, and removes them again. */
+export class FaultRules {
+  /** Rules that hit nothing: what they break was not broken. */
+  readonly unused: string[] = [];
+  private set = 0;
+
+  constructor(
+    private readonly stack: StackProcess,
+    private readonly seed: number,
+  ) {}
+
+  async break(rules: readonly unknown[]): Promise<Broken> {
+    const seeded = rules.map((rule) => ({ seed: seedOf(this.seed, 'fault', this.set++), ...Object(rule) }));
+    return { rules, ids: await this.stack.control.addFaults(seeded) };
+  }
+
+  async heal({ ids, rules }: Broken): Promise<void> {
+    const hits = await this.stack.control.faultHits();
+    ids.forEach((id, at) => {
+      if (hits.get(id) === 0) this.unused.push(JSON.stringify(rules[at]));
+    });
+    for (const id of ids) await this.stack.control.removeFault(id);
+  }
+}

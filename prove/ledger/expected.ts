@@ -1,0 +1,123 @@
+import { NaiveKey } from '../../test/lambdas/domain/conversion/naive-key';
+import type { Expected } from '../../test/lambdas/domain/conversion/naive-model';
+import type { ShownState } from './ledger';
+import { claimOf, type Sending } from './sendings';
+
+/** More possible times of receipt than this are not tried one by one. */
+const mostPossibilities = 4000;
+/** Beyond so many sendings of one key not every part of them is tried. */
+const mostParts = 10;
+
+/** The rows of a key as one text: in whatever order they are read, the same rows are the same text. */
+export function textOf(rows: readonly ShownState[]): string {
+  return rows.map(rowText).toSorted().join(' + ');
+}
+
+export function rowText({ status, amount, currency }: ShownState): string {
+  return `${status} ${amount ?? 'no amount'} ${currency ?? 'no currency'}`;
+}
+
+/**
+ * What a key may have come to by the naive model, where each of these sendings counts. More than one thing is possible where nobody
+ * heard when a request was received, or where rows count separately and the queue may have changed their order.
+ */
+export function* possibleRows(sendings: readonly Sending[], hasTransaction: boolean): Generator<readonly Expected[]> {
+  for (const times of possibleTimes(sendings)) {
+    const claims = sendings.map((sending, at) => claimOf(sending, at + 1, times[at] ?? sending.earliest));
+    for (const order of orders(sendings)) {
+      const key = new NaiveKey(hasTransaction);
+      for (const at of order) {
+        const claim = claims[at];
+        if (claim !== undefined) key.take(claim);
+      }
+      yield [...(key.expected === undefined ? [] : [key.expected]), ...key.expectedRows];
+    }
+  }
+}
+
+/** Whether these rows are what the sendings may have come to. */
+export function explains(sendings: readonly Sending[], hasTransaction: boolean, rows: string): boolean {
+  for (const possible of possibleRows(sendings, hasTransaction)) if (textOf(possible) === rows) return true;
+  return false;
+}
+
+/** Every state that a row of the key may have been in at some time, with the sendings that this one is among. */
+export function statesWith(sending: Sending, all: readonly Sending[], hasTransaction: boolean): ReadonlySet<string> {
+  const states = new Set<string>();
+  const others = all.filter((other) => other !== sending);
+  for (const part of partsOf(others)) {
+    for (const rows of possibleRows(inOrderOf(all, [sending, ...part]), hasTransaction)) {
+      for (const row of rows) states.add(rowText(row));
+    }
+  }
+  return states;
+}
+
+/** Reasons for which a claim is rejected by the state of its conversion, with what it then does not change. */
+const unchangedBy: Readonly<Record<string, (row: ShownState) => string | undefined>> = {
+  TRANSITION_REFUSED: ({ status }) => status,
+  CURRENCY_INVALID: ({ amount }) => amount,
+};
+
+/** Whether a sending may be rejected for this reason: at some time it changes nothing of what the reason is about. */
+export function mayBeRejected(
+  reason: string,
+  sending: Sending,
+  all: readonly Sending[],
+  hasTransaction: boolean,
+): boolean {
+  const shown = unchangedBy[reason];
+  if (shown === undefined) return false;
+  const summary = (rows: readonly ShownState[]): string => JSON.stringify(rows.map(shown).toSorted());
+  const others = all.filter((other) => other !== sending);
+  for (const part of partsOf(others)) {
+    if (part.length === 0) continue;
+    const before = new Set([...possibleRows(part, hasTransaction)].map(summary));
+    for (const rows of possibleRows(inOrderOf(all, [sending, ...part]), hasTransaction)) {
+      if (before.has(summary(rows))) return true;
+    }
+  }
+  return false;
+}
+
+const inOrderOf = (all: readonly Sending[], some: readonly Sending[]): readonly Sending[] =>
+  all.filter((one) => some.includes(one));
+
+/** Every part of a list, the whole first and the smallest last. */
+export function partsOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+  const few = items.slice(0, mostParts);
+  const rest = items.slice(mostParts);
+  const parts = Array.from({ length: 2 ** few.length }, (_, number) => [
+    ...few.filter((_item, at) => (number & (1 << at)) === 0),
+    ...rest,
+  ]);
+  return parts.toSorted((left, right) => right.length - left.length);
+}
+
+/** Every way in which the requests may have been received: a time of which nobody heard is tried on each side of the others. */
+function possibleTimes(sendings: readonly Sending[]): readonly (readonly number[])[] {
+  const edges = [...new Set(sendings.flatMap(({ earliest, latest }) => [earliest, latest]))];
+  let all: readonly (readonly number[])[] = [[]];
+  for (const { earliest, latest } of sendings) {
+    const near = edges.flatMap((edge) => [edge - 1, edge, edge + 1]);
+    const within = near.filter((time) => time > earliest && time < latest);
+    const options = all.length > mostPossibilities ? [earliest] : [...new Set([earliest, latest, ...within])];
+    all = all.flatMap((times) => options.map((time) => [...times, time]));
+  }
+  return all;
+}
+
+/** Where rows count separately, who comes first makes the row of the key; elsewhere arrival has no part in it. */
+function orders(sendings: readonly Sending[]): readonly (readonly number[])[] {
+  const places = sendings.map((_, at) => at);
+  const areSeparate = sendings.some(({ postbacks: [first] }) => {
+    const mode = first?.rules.mode ?? 'ignore';
+    return mode.startsWith('separate') || (mode === 'ignore-by-transaction' && first?.transactionId === undefined);
+  });
+  return areSeparate && places.length <= 5 ? permutations(places) : [places];
+}
+
+function permutations(items: readonly number[]): readonly (readonly number[])[] {
+  if (items.length < 2) return [items];
+  return items.flatMap((first) => permutations(items.filter((item) => item !== first)).map((rest) => [first, ...rest]));
+}

@@ -1,0 +1,104 @@
+import { explains, partsOf, possibleRows, textOf } from './expected';
+import { keyOf, requestIdsOf, type Finding, type Ledger, type SentPostback, type StoredConversion } from './ledger';
+import { idsOfSending, sendingsOf, type Sending } from './sendings';
+
+/** Everything about one conversion key: what was sent for it, and what is stored. */
+export interface Key {
+  readonly name: string;
+  readonly hasTransaction: boolean;
+  readonly postbacks: readonly SentPostback[];
+  /** Those that may count; what comes from somebody else never does. */
+  readonly sendings: readonly Sending[];
+  readonly rows: readonly StoredConversion[];
+}
+
+/** What became of a key: which of its sendings are missing in it, and what else is wrong with it. */
+export interface KeyState {
+  readonly missing: ReadonlySet<SentPostback>;
+  readonly findings: readonly Finding[];
+}
+
+export function keysOf({ postbacks, conversions }: Ledger): readonly Key[] {
+  const stored = Map.groupBy(conversions, keyOf);
+  return [...Map.groupBy(postbacks, keyOf)].map(([name, sent]) => ({
+    name,
+    hasTransaction: sent.some(({ transactionId }) => transactionId !== undefined),
+    postbacks: sent,
+    sendings: sendingsOf(sent.filter(({ isForeign }) => isForeign !== true)),
+    rows: stored.get(name) ?? [],
+  }));
+}
+
+/**
+ * Holds the stored rows of a key against the naive model: amount, currency and status. Where they are not what everything that was
+ * acknowledged comes to, looks for the fewest sendings without which they are, then for one that counts twice.
+ */
+export function stateOfKey(key: Key, { queued, deadLettered }: Ledger): KeyState {
+  const { hasTransaction, sendings, rows } = key;
+  const actual = textOf(rows);
+  const isWaiting = (sending: Sending): boolean =>
+    idsOfSending(sending).some((id) => queued.has(id) || deadLettered.has(id));
+  const required = sendings.filter((sending) => sending.isKept && !isWaiting(sending));
+  const optional = partsOf(sendings.filter((sending) => !required.includes(sending)));
+  const areWhole = (counted: readonly Sending[]): boolean =>
+    optional.some((part) => {
+      const some = sendings.filter((sending) => counted.includes(sending) || part.includes(sending));
+      return explains(some, hasTransaction, actual);
+    });
+  for (const counted of partsOf(required)) {
+    if (!areWhole(counted)) continue;
+    const absent = required.filter((sending) => !counted.includes(sending));
+    // What the history holds and the rows do not show is not lost: it was counted for something else.
+    if (absent.length > 0 && absent.every((sending) => isInHistory(sending, rows))) break;
+    return { missing: new Set(absent.flatMap(({ postbacks }) => postbacks)), findings: [] };
+  }
+  return { missing: new Set(), findings: [wrongness(key, required, actual)] };
+}
+
+function wrongness(
+  { name, sendings, hasTransaction, rows }: Key,
+  required: readonly Sending[],
+  actual: string,
+): Finding {
+  const [expected] = [...possibleRows(required, hasTransaction)].map(textOf);
+  const what = `${name} is ${actual || 'not there'}, where ${expected ?? 'nothing'} is expected`;
+  const isSpare = (_row: StoredConversion, at: number): boolean =>
+    explains(required, hasTransaction, textOf(rows.toSpliced(at, 1)));
+  const countsTwice = (sending: Sending): boolean =>
+    explains([...sendings, asAnother(sending)], hasTransaction, actual);
+  return { kind: rows.some(isSpare) || sendings.some(countsTwice) ? 'duplicated' : 'stored wrong', what };
+}
+
+/** What was sent for a key and heard, in words. */
+export function historyOf({ sendings }: Key): string {
+  return sendings.map(describe).join('; ');
+}
+
+function describe({ postbacks, isKept, earliest, latest }: Sending): string {
+  const [first] = postbacks;
+  const { status = 'no status', amount = '', currency = '', happenedAt } = first?.content ?? {};
+  const time = happenedAt === undefined ? '' : `dated ${new Date(happenedAt).toISOString()} `;
+  const received = `${new Date(earliest).toISOString()}${latest > earliest ? ` to ${new Date(latest).toISOString()}` : ''}`;
+  const said = [status, amount, currency].filter((word) => word !== '').join(' ');
+  const heard = postbacks.flatMap((postback) => postback.heard);
+  const results = heard.map((answer) => (answer.kind === 'verdict' ? answer.reason : 'unknown')).join(', ');
+  return `${said} ${time}(${first?.rules.mode}, received ${received}${isKept ? '' : ', perhaps'}, ${results})`;
+}
+
+function isInHistory(sending: Sending, rows: readonly StoredConversion[]): boolean {
+  const known = new Set(rows.flatMap(({ history }) => history.map(({ requestId }) => requestId)));
+  return idsOfSending(sending).some((id) => known.has(id));
+}
+
+/** The same once more under another name, as if it were not the same statement. */
+function asAnother(sending: Sending): Sending {
+  const postbacks = sending.postbacks.map((one) => ({ ...one, statement: `${one.statement} again` }));
+  return { ...sending, postbacks };
+}
+
+/** Where an acknowledged postback is, that the rows of its key do not show. */
+export function placeOf(postback: SentPostback, { queued, deadLettered }: Ledger): 'queued' | 'deadLettered' | 'lost' {
+  const ids = requestIdsOf(postback);
+  if (ids.some((id) => queued.has(id))) return 'queued';
+  return ids.some((id) => deadLettered.has(id)) ? 'deadLettered' : 'lost';
+}

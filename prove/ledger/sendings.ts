@@ -1,0 +1,110 @@
+import { readAmount, type Amount } from '../../lambdas/domain/conversion/amount';
+import type { Claim } from '../../lambdas/domain/conversion/claim';
+import { readCurrency, type Currency } from '../../lambdas/domain/conversion/currency';
+import { conversionStatuses } from '../../lambdas/domain/conversion/status';
+import { mintRequestId, readRequestId } from '../../lambdas/domain/identifiers/request-id';
+import { isKept, requestIdsOf, toldOf, type SentPostback } from './ledger';
+
+/** Sendings of one statement about the same time: at most one of them counts, the first that came in. */
+export interface Sending {
+  readonly postbacks: readonly SentPostback[];
+  /** Whether somebody was told that it is kept; else it may have been, or not. */
+  readonly isKept: boolean;
+  /** Between these its first request was received: they are the same where its answer says when. */
+  readonly earliest: number;
+  readonly latest: number;
+}
+
+/** Statements further apart may be two, by the retry window; nearer ones never are. */
+const nearMilliseconds = 20 * 60 * 1000;
+/** The product's own default, in hours. */
+const retryHours = 48;
+
+/** The postbacks of one key, repeats put together. */
+export function sendingsOf(postbacks: readonly SentPostback[]): readonly Sending[] {
+  const groups: SentPostback[][] = [];
+  for (const postback of postbacks.toSorted((left, right) => left.sentAt - right.sentAt)) {
+    const near = groups.find(
+      ([first]) =>
+        first !== undefined &&
+        first.statement === postback.statement &&
+        postback.sentAt - first.sentAt < nearMilliseconds,
+    );
+    if (near === undefined) groups.push([postback]);
+    else near.push(postback);
+  }
+  return groups.map((group) => {
+    const receipts = group.map(receiptOf);
+    return {
+      postbacks: group,
+      isKept: group.some(isKept),
+      earliest: Math.min(...receipts.map(([earliest]) => earliest)),
+      latest: Math.min(...receipts.map(([, latest]) => latest)),
+    };
+  });
+}
+
+/** A request ID carries when its request was received. A try that nobody answered may have been received before, or never. */
+function receiptOf(postback: SentPostback): readonly [earliest: number, latest: number] {
+  const [first] = postback.heard;
+  const answered = toldOf(postback).filter(({ result }) => result !== 'error');
+  const times = answered.flatMap(({ requestId }) => readRequestId(requestId)?.receivedAt ?? []);
+  if (times.length === 0) return [postback.sentAt, postback.settledAt];
+  const latest = Math.min(...times);
+  const isCertain = first?.kind === 'verdict' && first.result !== 'error';
+  return [isCertain ? latest : Math.min(postback.sentAt, latest), latest];
+}
+
+/** What a sending says, where it was received at this time. */
+export function claimOf({ postbacks }: Sending, number: number, receivedAt: number): Claim {
+  const [first] = postbacks;
+  if (first === undefined) throw new Error('a sending has a postback');
+  const { content, rules, statement, row } = first;
+  const status = conversionStatuses.find((known) => known === content.status);
+  const named = content.currency === undefined ? undefined : currencyOf(content.currency);
+  const home = currencyOf(rules.currency);
+  const isAboutPayout = content.amount === undefined && rules.payout !== undefined;
+  // A payout is an amount in its own currency: a currency without an amount says nothing about it.
+  const currency = isAboutPayout ? undefined : named;
+  const batch = row === undefined ? undefined : batchOf(postbacks);
+  return {
+    requestId: mintRequestId(receivedAt, Buffer.alloc(9, number)),
+    eventTime: Math.min(content.happenedAt ?? receivedAt, receivedAt),
+    timeGiven: content.happenedAt !== undefined,
+    receivedAt,
+    statement,
+    retryHours,
+    ...(row !== undefined && batch !== undefined && { sequence: { batch, row } }),
+    ...(status !== undefined && { status }),
+    ...(content.amount !== undefined && { amount: amountOf(content.amount) }),
+    ...(currency !== undefined && { currency }),
+    fallback: {
+      status: 'approved',
+      ...(isAboutPayout && rules.payout !== undefined
+        ? { amount: amountOf(rules.payout.amount), currency: currencyOf(rules.payout.currency) }
+        : { currency: home }),
+    },
+    homeCurrency: home,
+    mode: rules.mode,
+    ...(status === 'reversed' && { reversal: 'partial' as const, anyEvent: true as const }),
+  };
+}
+
+/** Rows of one batch share whatever stands for its ID; batches of different times are never compared by it. */
+function batchOf(postbacks: readonly SentPostback[]): string {
+  return String(Math.min(...postbacks.map(({ sentAt }) => sentAt)));
+}
+
+function amountOf(text: string): Amount {
+  const reading = readAmount(text, { negative: true });
+  if (!reading.ok) throw new Error(`${text} is no amount`);
+  return reading.amount;
+}
+
+function currencyOf(text: string): Currency {
+  const currency = readCurrency(text);
+  if (currency === undefined) throw new Error(`${text} is no currency`);
+  return currency;
+}
+
+export const idsOfSending = ({ postbacks }: Sending): readonly string[] => postbacks.flatMap(requestIdsOf);

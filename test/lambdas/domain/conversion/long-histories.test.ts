@@ -1,0 +1,160 @@
+import * as fc from 'fast-check';
+import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
+import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
+import { payableOf } from '../../../../lambdas/domain/conversion/payable';
+import { amount, now } from '../support/factories';
+import { foldingModes, runs, sending, statements, type Statement } from './arbitraries';
+import { Ledger, stateOf } from './ledger';
+import { expectedOf } from './naive-model';
+
+const minute = 60_000;
+/** Long enough for the history to be bounded several times. */
+const beyond = 3 * historyLimit;
+
+const anyMode = fc.constantFrom(...foldingModes);
+const anyStatements = anyMode.chain((mode) =>
+  fc.array(statements({ mode: fc.constant(mode), retryHours: fc.constant(48) }), { minLength: 1, maxLength: 12 }),
+);
+
+/** The statement without a time of its own: it counts when it is received. */
+const atReceipt = ({ given: _given, signed: _signed, sequence: _sequence, ...statement }: Statement): Statement =>
+  statement;
+
+/** So many claims that say by turns what the statements say, a minute after one another, each a statement of its own. */
+function byTurns(all: readonly Statement[], length: number): readonly Claim[] {
+  return Array.from({ length }, (_, place) => {
+    const statement = all[place % all.length];
+    return statement === undefined ? [] : [sending(statement, `statement ${place}`, place + 1, place * minute)];
+  }).flat();
+}
+
+describe('a history beyond its limit', () => {
+  test('is bounded, and its deltas add up to what is payable in each currency, after every claim', () => {
+    fc.assert(
+      fc.property(anyStatements, (all) => {
+        const ledger = new Ledger('ignore', 'T1');
+        for (const one of byTurns(all, beyond)) {
+          ledger.take(one);
+          expect(ledger.delta).toEqual(payableOf(ledger.stored));
+          expect(ledger.stored?.history.length).toBeLessThanOrEqual(historyLimit);
+        }
+      }),
+      runs(1 / 25),
+    );
+  });
+
+  test('ends where all of its claims end, where they arrive in the order in which they count', () => {
+    fc.assert(
+      fc.property(anyStatements, (all) => {
+        const ledger = new Ledger('ignore', 'T1');
+        const claims = byTurns(all.map(atReceipt), beyond);
+        for (const one of claims) ledger.take(one);
+        expect(stateOf(ledger.stored)).toEqual(expectedOf(claims));
+      }),
+      runs(1 / 25),
+    );
+  });
+
+  test('still counts a retry once, within the retry window', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 2 * historyLimit }), fc.nat(2 * historyLimit), (length, which) => {
+        const more = {
+          mode: 'increment',
+          retryHours: 48,
+          amount: amount('1'),
+          fallback: { status: 'approved' },
+        } as const;
+        const ledger = new Ledger('increment', 'T1');
+        for (const one of byTurns([more], length)) ledger.take(one);
+        const before = ledger.state;
+        ledger.take(sending(more, `statement ${which % length}`, length + 1, (length + 1) * minute));
+        expect(ledger.state).toEqual(before);
+      }),
+      runs(1 / 10),
+    );
+  });
+
+  test('keeps the row below the 400 kB that one item takes, whatever is settled', () => {
+    fc.assert(
+      fc.property(anyStatements, (all) => {
+        const ledger = new Ledger('ignore', 'T1');
+        for (const one of byTurns(all, beyond)) ledger.take(one);
+        expect(JSON.stringify(ledger.stored).length).toBeLessThan(200_000);
+      }),
+      runs(1 / 50),
+    );
+  });
+});
+
+describe('repeats and refused claims never use up a history', () => {
+  /** What leaves an approved conversion of 10 USD as it is: repeats, conflicts, other currencies, and steps that are not allowed. */
+  const idle: fc.Arbitrary<Partial<Statement>> = fc.constantFrom<Partial<Statement>>(
+    {},
+    { status: 'pending' },
+    { status: 'pending', amount: amount('7') },
+    { status: 'approved' },
+    { status: 'approved', amount: amount('10') },
+    { status: 'approved', amount: amount('99') },
+  );
+
+  const reversal = { mode: 'ignore', retryHours: 48, status: 'reversed', reversal: 'partial' } as const;
+  const given = (claim: Claim, seconds: number): Claim => ({
+    ...claim,
+    timeGiven: true,
+    eventTime: now + seconds * 1000,
+  });
+
+  function approved(mode: 'ignore' | 'ignore-by-transaction'): {
+    ledger: Ledger;
+    stored: () => Conversion | undefined;
+  } {
+    const ledger = new Ledger(mode, 'T1');
+    const sale = {
+      mode,
+      retryHours: 48,
+      status: 'approved',
+      amount: amount('10'),
+      fallback: { status: 'approved' },
+    } as const;
+    ledger.take(sending(sale, 'the sale', 1, 0));
+    return { ledger, stored: () => ledger.stored };
+  }
+
+  test('after 500 of them, a reversal with a later time reverses', () => {
+    const cases = fc.tuple(
+      fc.constantFrom('ignore' as const, 'ignore-by-transaction' as const),
+      fc.array(idle, { minLength: 1, maxLength: 20 }),
+      fc.array(fc.integer({ min: 1, max: 400 }), { minLength: 1, maxLength: 7 }),
+    );
+    fc.assert(
+      fc.property(cases, ([mode, all, times]) => {
+        const { ledger } = approved(mode);
+        for (let place = 0; place < 500; place++) {
+          const said = { mode, retryHours: 48, fallback: { status: 'approved' }, ...all[place % all.length] } as const;
+          const name = `repeat ${place % 450}`;
+          ledger.take(given(sending(said, name, place + 2, (place + 1) * 1000), times[place % times.length] ?? 0));
+        }
+        expect(ledger.state.slice(0, 2)).toEqual(['approved', '10']);
+        const { reason } = ledger.take(
+          given(sending({ ...reversal, fallback: { status: 'approved' } }, 'it', 502, 600_000), 500),
+        );
+        expect([reason, ledger.state[0]]).toEqual(['OK_UPDATED', 'reversed']);
+        expect(ledger.delta).toEqual({});
+      }),
+      runs(1 / 50),
+    );
+  });
+
+  test('after 500 reversals that find nothing to reverse, the sale and its reversal still count', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'pending', amount: '10' }, 0);
+    for (let second = 1; second <= 500; second++) ledger.say({ status: 'rejected', at: second % 50 }, second);
+    for (let second = 501; second <= 1000; second++) ledger.say({ status: 'reversed', at: second }, second);
+    expect(ledger.stored?.history.length).toBeLessThanOrEqual(historyLimit);
+    ledger.say({ status: 'approved', at: 2000 }, 2000);
+    expect(ledger.state).toEqual(['approved', '10', undefined]);
+    ledger.say({ status: 'reversed', at: 3000 }, 3000);
+    expect(ledger.state[0]).toBe('reversed');
+  });
+});

@@ -1,0 +1,59 @@
+import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { RequestId } from '../../../../lambdas/domain/identifiers/request-id';
+import { areLinked, compare, countedOf, expectedOf, requestsOf, runsOf, type Expected } from './naive-model';
+
+/** One key: every request about its row, and the sendings of each row that counts separately. */
+export class NaiveKey {
+  private claims: Claim[] = [];
+  private rows: Claim[][] = [];
+  /** What each request was counted as when its statement was erased. */
+  private readonly erased = new Map<string, RequestId>();
+
+  constructor(private readonly hasTransaction: boolean) {}
+
+  get expected(): Expected | undefined {
+    return this.claims.length === 0 ? undefined : expectedOf(this.claims);
+  }
+
+  get expectedRows(): readonly Expected[] {
+    return this.rows.map((sendings) => expectedOf(sendings.slice(0, 1)));
+  }
+
+  take(claim: Claim): void {
+    const id = this.erased.get(claim.requestId) ?? claim.requestId;
+    const isKnown = ({ requestId }: Claim): boolean => requestId === id;
+    const isSending = (other: Claim): boolean => areLinked(other, claim);
+    const known = this.claims.find(isKnown);
+    const row =
+      this.rows.find((sendings) => sendings.some(isKnown)) ?? this.rows.find((sendings) => sendings.some(isSending));
+    if (known !== undefined) this.claims.push({ ...claim, requestId: known.requestId, statement: known.statement });
+    else if (row?.some(isKnown) === true) return;
+    else if (this.claims.some(isSending)) this.claims.push(claim);
+    else if (row !== undefined) row.push(claim);
+    else if (this.countsSeparately(claim)) this.rows.push([claim]);
+    else if (!this.canNeverMatter(claim)) this.claims.push(claim);
+  }
+
+  /** Requests stay known, and what they sent is forgotten. */
+  erase(): void {
+    const runs = runsOf(requestsOf(this.claims));
+    for (const run of runs) for (const { requestId } of run) this.erased.set(requestId, countedOf(run).requestId);
+    this.claims = runs.map((run) => ({ ...countedOf(run), statement: '' }));
+    this.rows = this.rows.map((sendings) => sendings.map((claim) => ({ ...claim, statement: '' })));
+  }
+
+  /** It names nothing but `pending`, after another claim: it is not kept, and not known when it is sent again. */
+  private canNeverMatter(claim: Claim): boolean {
+    const { status = 'pending', amount, currency, reversal } = claim;
+    if (status !== 'pending' || amount !== undefined || currency !== undefined || reversal !== undefined) return false;
+    return this.claims.some((other) => other.reversal === undefined && compare(other, claim) < 0);
+  }
+
+  private countsSeparately({ mode, reversal, status }: Claim): boolean {
+    const isSeparate = mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
+    const isSold = this.claims.some((claim) => claim.reversal === undefined);
+    return (
+      isSeparate && reversal === undefined && isSold && (status ?? this.expected?.status) === this.expected?.status
+    );
+  }
+}

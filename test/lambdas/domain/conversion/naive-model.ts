@@ -1,0 +1,220 @@
+import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+
+/**
+ * The rules of money once more, written from the decision record alone and as plainly as they can be: no code of the product, no stored
+ * state, everything folded from nothing each time.
+ */
+export interface Expected {
+  readonly status: string;
+  readonly amount?: string;
+  readonly currency?: string;
+  readonly amountNamed: boolean;
+}
+
+interface Money {
+  millionths: bigint;
+  currency: string | undefined;
+}
+
+const hour = 3_600_000;
+const life = ['pending', 'approved', 'rejected', 'reversed'];
+const steps = [
+  'pending>approved',
+  'pending>rejected',
+  'approved>rejected',
+  'approved>reversed',
+  'rejected>approved',
+  'reversed>approved',
+];
+
+function millionthsOf(decimal: string): bigint {
+  const [, sign, whole, fraction] = /^(-?)(\d+)(?:\.(\d+))?$/.exec(decimal) ?? [];
+  const size = BigInt((whole ?? '0') + (fraction ?? '').padEnd(6, '0'));
+  return sign === '-' ? -size : size;
+}
+
+function decimalOf(millionths: bigint): string {
+  const digits = String(millionths < 0n ? -millionths : millionths).padStart(7, '0');
+  const text = `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, '');
+  return (millionths < 0n ? '-' : '') + text;
+}
+
+/** One claim for each request: a replay fills in the amount that was not read at first. */
+export function requestsOf(claims: readonly Claim[]): Claim[] {
+  const requests: Claim[] = [];
+  for (const claim of claims) {
+    const at = requests.findIndex(({ requestId }) => requestId === claim.requestId);
+    const known = requests[at];
+    if (known === undefined) requests.push(claim);
+    else if (known.amount === undefined && claim.amount !== undefined) {
+      const { amount, currency = known.currency } = claim;
+      requests[at] = { ...known, amount, ...(currency !== undefined && { currency }) };
+    }
+  }
+  return requests;
+}
+
+/** Whether two sendings of one statement are so near that they are one run. */
+export function areLinked(left: Claim, right: Claim): boolean {
+  if (left.statement === '' || left.statement !== right.statement) return false;
+  const hours = Math.abs(Math.floor(left.receivedAt / hour) - Math.floor(right.receivedAt / hour));
+  return hours <= Math.max(left.retryHours, right.retryHours);
+}
+
+/** The requests in runs: sendings of one statement that are linked, directly or through others. */
+export function runsOf(requests: readonly Claim[]): Claim[][] {
+  const runs: Claim[][] = [];
+  for (const request of requests) {
+    const linked = runs.filter((run) => run.some((one) => areLinked(one, request)));
+    for (const run of linked) runs.splice(runs.indexOf(run), 1);
+    runs.push([...linked.flat(), request]);
+  }
+  return runs;
+}
+
+/** A run counts as its first sending, with the amount of another where that names none. */
+export function countedOf(run: readonly Claim[]): Claim {
+  let [first] = run;
+  for (const one of run) if (first === undefined || one.receivedAt < first.receivedAt) first = one;
+  if (first === undefined) throw new Error('a run has a first sending');
+  const { amount, currency = first.currency } = run.find((one) => one.amount !== undefined) ?? {};
+  if (first.amount !== undefined || amount === undefined) return first;
+  return { ...first, amount, ...(currency !== undefined && { currency }) };
+}
+
+function compareNumbers(left: bigint | number, right: bigint | number): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function compareWords(left = '', right = ''): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function compareOptionalAmounts(left: string | undefined, right: string | undefined): number {
+  if (left !== undefined && right !== undefined) return compareNumbers(millionthsOf(left), millionthsOf(right));
+  return compareNumbers(left === undefined ? 0 : 1, right === undefined ? 0 : 1);
+}
+
+function rankOf({ reversal, status, fallback }: Claim): number {
+  return life.indexOf(reversal === undefined ? (status ?? fallback.status) : 'reversed');
+}
+
+export function compare(left: Claim, right: Claim): number {
+  const differences = [
+    compareNumbers(left.eventTime, right.eventTime),
+    compareWords(left.sequence?.batch, right.sequence?.batch),
+    compareNumbers(left.sequence?.row ?? 0, right.sequence?.row ?? 0),
+    compareNumbers(rankOf(left), rankOf(right)),
+    compareOptionalAmounts(left.amount, right.amount),
+    compareWords(left.currency, right.currency),
+    compareWords(left.mode, right.mode),
+    compareWords(left.fallback.status, right.fallback.status),
+    compareWords(JSON.stringify(left.fallback), JSON.stringify(right.fallback)),
+    compareNumbers(left.receivedAt, right.receivedAt),
+    compareWords(left.requestId, right.requestId),
+  ];
+  return differences.find((difference) => difference !== 0) ?? 0;
+}
+
+/** The claims in the order in which they count: an insertion sort. */
+function inOrder(claims: readonly Claim[]): Claim[] {
+  const sorted: Claim[] = [];
+  for (const claim of claims) {
+    const place = sorted.findIndex((other) => compare(claim, other) < 0);
+    sorted.splice(place < 0 ? sorted.length : place, 0, claim);
+  }
+  return sorted;
+}
+
+/** A sale that is another approval than the one that the reversal is about. */
+function isAnotherSale(sale: Claim, reversal: Claim): boolean {
+  if (!sale.timeGiven || sale.eventTime <= reversal.eventTime) return false;
+  if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
+    return sale.sequence.row > reversal.sequence.row;
+  }
+  return sale.receivedAt > reversal.receivedAt;
+}
+
+/** Where the row of a key is after these claims, in whatever order they arrived. */
+export function expectedOf(claims: readonly Claim[]): Expected {
+  const order = inOrder(runsOf(requestsOf(claims)).map(countedOf));
+  const keyCurrency: string | undefined =
+    order.find(({ currency }) => currency !== undefined)?.currency ?? order[0]?.homeCurrency;
+  let status: string | undefined;
+  let sold = false;
+  let price: (Money & { named: boolean }) | undefined;
+  let corrections: Money | undefined;
+  let waiting: Claim[] = [];
+
+  const total = (): bigint | undefined =>
+    price === undefined && corrections === undefined
+      ? undefined
+      : (price?.millionths ?? 0n) + (corrections?.millionths ?? 0n);
+
+  function correct(millionths: bigint, currency: string | undefined): void {
+    const held = price ?? corrections;
+    if (held !== undefined && held.currency !== currency) return;
+    corrections = { millionths: (corrections?.millionths ?? 0n) + millionths, currency };
+  }
+
+  function reverse(reversal: Claim): void {
+    const [all, part] = [total(), reversal.amount === undefined ? 0n : millionthsOf(reversal.amount)];
+    const isPart = reversal.reversal === 'partial' && all !== undefined && part > 0n && part < all;
+    const isOther =
+      reversal.currency !== undefined && reversal.currency !== ((price ?? corrections)?.currency ?? keyCurrency);
+    if (reversal.reversal === 'partial' && all !== undefined && part > 0n && isOther) return;
+    if (isPart) correct(-part, reversal.currency ?? keyCurrency);
+    else status = 'reversed';
+  }
+
+  function content(claim: Claim, what: 'created' | 'same' | 'changed' | 'refused'): void {
+    if (claim.amount === undefined) return;
+    const [millionths, currency] = [millionthsOf(claim.amount), claim.currency ?? keyCurrency];
+    if (millionths < 0n) {
+      if (what !== 'refused') correct(millionths, currency);
+    } else if (price?.named !== true) {
+      const isOther = corrections !== undefined && corrections.currency !== currency;
+      if (isOther && claim.mode !== 'update') return;
+      if (isOther) corrections = undefined;
+      price = { millionths, currency, named: true };
+    } else if (what !== 'refused' && claim.mode === 'update') {
+      if (price.millionths !== millionths || price.currency !== currency) corrections = undefined;
+      price = { millionths, currency, named: true };
+    } else if (what === 'same' && claim.mode === 'increment' && price.currency === currency) {
+      price.millionths += millionths;
+    }
+  }
+
+  for (const claim of order) {
+    const before = status;
+    if (claim.reversal !== undefined) {
+      if (status === 'approved') reverse(claim);
+      else if (!sold) waiting.push(claim);
+      continue;
+    }
+    const asked: string = claim.status ?? status ?? claim.fallback.status;
+    if (status === undefined) {
+      status = asked;
+      const { amount, currency = keyCurrency } = claim.fallback;
+      if (amount !== undefined) price = { millionths: millionthsOf(amount), currency, named: false };
+      content(claim, 'created');
+    } else if (asked === status) content(claim, 'same');
+    else if (steps.includes(`${status}>${asked}`)) {
+      status = asked;
+      content(claim, 'changed');
+    } else content(claim, 'refused');
+    if (status !== 'approved' || before === 'approved') continue;
+    sold = true;
+    const met = waiting.filter((reversal) => !isAnotherSale(claim, reversal));
+    waiting = waiting.filter((reversal) => !met.includes(reversal));
+    for (const reversal of met) if (status === 'approved') reverse(reversal);
+  }
+
+  const [all, currency] = [total(), (price ?? corrections)?.currency ?? keyCurrency];
+  return {
+    status: status ?? 'reversed',
+    ...(all !== undefined && { amount: decimalOf(all) }),
+    ...(currency !== undefined && { currency }),
+    amountNamed: price === undefined ? corrections !== undefined : price.named,
+  };
+}

@@ -1,0 +1,31 @@
+import type { Sequence } from '../sequence-runner';
+import { approved, post, retried } from './steps';
+
+const sale = (invoice: string, amount: number): string =>
+  JSON.stringify({ clickId: 'CLICKID', eventName: 'Purchase', invoiceId: invoice, amount, currency: 'usd' });
+
+export const sequences: readonly Sequence[] = [
+  {
+    name: 'a lead, then a sale',
+    sent: [
+      post('{"clickId":"CLICKID","eventName":"Sign up","customerExternalId":"u1"}', 'OK'),
+      post(sale('INV-1', 1250), 'OK'),
+    ],
+    ends: [approved('0'), approved('12.5')],
+  },
+  {
+    name: 'one invoice counts once, whatever it says the second time',
+    sent: [post(sale('INV-1', 1250), 'OK'), post(sale('INV-1', 1300), 'OK_DUPLICATE')],
+    ends: [approved('12.5')],
+  },
+  {
+    name: 'two invoices',
+    sent: [post(sale('INV-1', 1250), 'OK'), post(sale('INV-2', 999), 'OK')],
+    ends: [approved('12.5'), approved('9.99')],
+  },
+  {
+    name: 'a retry',
+    sent: [post(sale('INV-1', 1250), 'OK'), retried(post(sale('INV-1', 1250)))],
+    ends: [approved('12.5')],
+  },
+];

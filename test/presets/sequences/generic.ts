@@ -1,0 +1,99 @@
+import type { Sequence } from '../sequence-runner';
+import { approved, daysLater, get, rejected, retried, reversed } from './steps';
+
+const sale = get('clickid=CLICKID&txid=T1&amount=100&status=approved', 'OK');
+
+export const sequences: readonly Sequence[] = [
+  {
+    name: 'the amount comes with the approval',
+    sent: [
+      get('clickid=CLICKID&txid=1&status=pending', 'OK'),
+      get('clickid=CLICKID&txid=1&status=approved&amount=50', 'OK_UPDATED'),
+    ],
+    ends: [approved('50')],
+  },
+  {
+    name: 'an event of refund takes back the sale of its order',
+    sent: [
+      get('clickid=CLICKID&event=sale&txid=A&amount=100', 'OK'),
+      get('clickid=CLICKID&event=refund&txid=A&amount=100'),
+    ],
+    ends: [reversed()],
+  },
+  {
+    name: 'a refund with a number of its own finds the only sale',
+    sent: [sale, get('clickid=CLICKID&txid=R1&status=refunded')],
+    ends: [reversed()],
+  },
+  {
+    name: 'a refund that names no transaction finds the only sale',
+    sent: [sale, get('clickid=CLICKID&status=refunded')],
+    ends: [reversed()],
+  },
+  {
+    name: 'a refund of a part',
+    sent: [sale, get('clickid=CLICKID&txid=T1&amount=30&status=refund', 'OK_UPDATED', 'PARTIAL_REVERSAL')],
+    ends: [approved('70')],
+  },
+  {
+    name: 'a refund of a part from an integration that takes back the whole',
+    integration: { reversals: 'whole' },
+    sent: [sale, get('clickid=CLICKID&txid=T1&amount=30&status=refund', 'OK_UPDATED')],
+    ends: [reversed()],
+  },
+  {
+    name: 'a rejection with the amount below zero',
+    sent: [sale, get('clickid=CLICKID&txid=T1&amount=-100&status=rejected')],
+    ends: [rejected()],
+  },
+  {
+    name: 'a chargeback that names the time of its sale',
+    sent: [
+      get('clickid=CLICKID&txid=T1&amount=100&status=approved&timestamp=2026-11-23T11:30:00Z', 'OK'),
+      get('clickid=CLICKID&txid=T1&status=chargeback&timestamp=2026-11-23T11:30:00Z', 'OK_UPDATED'),
+    ],
+    ends: [reversed()],
+  },
+  {
+    name: 'a chargeback after the window of the campaign',
+    sent: [sale, daysLater(120, get('clickid=CLICKID&txid=T1&status=chargeback', 'OK_UPDATED'))],
+    ends: [reversed()],
+  },
+  {
+    name: 'a chargeback that comes before its sale',
+    sent: [
+      get('clickid=CLICKID&txid=T1&status=chargeback', 'OK', 'REVERSAL_WITHOUT_SALE'),
+      get('clickid=CLICKID&txid=T1&amount=100&status=approved'),
+    ],
+    ends: [reversed()],
+  },
+  {
+    name: 'a late retry of the sale approves nothing anew',
+    sent: [
+      sale,
+      get('clickid=CLICKID&txid=T1&status=refunded', 'OK_UPDATED'),
+      { ...retried(sale), expect: { reason: 'OK_STALE' } },
+    ],
+    ends: [reversed()],
+  },
+  {
+    name: 'a retry after hours, where each repeat counts',
+    integration: { duplicates: { default: 'separate' } },
+    sent: [sale, retried(sale)],
+    ends: [approved('100')],
+  },
+  {
+    name: 'a retry after hours, where amounts are added',
+    integration: { duplicates: { default: 'increment' } },
+    sent: [sale, retried(sale)],
+    ends: [approved('100')],
+  },
+  {
+    name: 'a renewal of a subscription that names no transaction',
+    sent: [
+      get('clickid=CLICKID&event=rebill&amount=9', 'OK'),
+      daysLater(30, get('clickid=CLICKID&event=rebill&amount=9', 'OK')),
+    ],
+    ends: [approved('9'), approved('9')],
+  },
+];
