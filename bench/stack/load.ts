@@ -38,7 +38,7 @@ export class Load {
       method: 'GET',
       path: this.tracker.clickPath,
       headers: { 'user-agent': userAgent },
-      onResponse: (status, body, _context, { location = '' }) => {
+      onResponse: (status, body, _context, { location = '' } = {}) => {
         const clickId = /[?&]sub=(\w+)/.exec(location)?.[1];
         if (clickId !== undefined) this.clickIds.push(clickId);
         onResponse(status === 302 && clickId !== undefined, `${status} ${body}`);
