@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from '@commander-js/extra-typings';
+import * as v from 'valibot';
 import { addCompletionCommands } from './commands/completion';
 import { addConfigurationCommands } from './commands/configuration';
 import { addCostCommand } from './commands/cost';
@@ -7,7 +8,7 @@ import { addOperationsCommands } from './commands/operations';
 import { addGlobalOptions } from './connection/options';
 import { exitCodeHelp } from './help';
 
-const { version } = createRequire(__filename)('../package.json') as { readonly version: string };
+const { version } = v.parse(v.object({ version: v.string() }), createRequire(__filename)('../package.json'));
 
 /**
  * The whole command line. Nothing runs before it parses arguments.

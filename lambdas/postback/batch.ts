@@ -182,9 +182,9 @@ async function take(
   const messages = rows.map((row) => writePostbackMessage({ ...row, reason: 'PENDING_BATCH', batchId }, master));
   const refused = new Set(await sendTwice(messages, queue, deadline));
   if (refused.size === messages.length) throw new Error(`none of ${messages.length} rows was taken by the queue`);
-  const receipts = rows.map(({ row, requestId, request: alone }, index): RowReceipt => {
+  const receipts = rows.map(({ row, requestId, request: rowAlone }, index): RowReceipt => {
     if (refused.has(index)) return { row, requestId, reason: 'SYSTEM_ERROR', message: rowNotTaken };
-    const problem = shapeProblem(alone, integration, master);
+    const problem = shapeProblem(rowAlone, integration, master);
     return { row, requestId, ...(problem ?? { reason: 'PENDING_BATCH' }) };
   });
   const notTaken = [...refused].map((index) => index + 1).toSorted((left, right) => left - right);

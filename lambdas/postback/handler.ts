@@ -52,7 +52,8 @@ export async function handler(
   // A request that lists several conversions is as many postbacks, one after the other; a stranger's is refused once.
   const isStrangers = trust === 'none' && first.verdict.result === 'rejected';
   const known = authenticated === undefined ? { request } : { request: covered, authenticated };
-  for (let part = 2; !isStrangers && part <= (facts.parts ?? 1); part++) {
+  const parts = isStrangers ? 1 : (facts.parts ?? 1);
+  for (let part = 2; part <= parts; part++) {
     others.push(await answerOne({ ...submission, ...known, requestId: batchRowId(requestId, part), part }, deadline));
   }
   const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;

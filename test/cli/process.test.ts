@@ -75,16 +75,15 @@ test('it says its version', async () => {
 
 test.each([
   [2, ['source', 'list', '--colour', '--json'], "unknown option '--colour'"],
-  [2, ['--json', 'source'], expect.any(String)],
   [2, ['postbacks', 'search', '--since', 'yesterday', '--json'], 'takes so long ago'],
   [5, ['source', 'list', '--json', '--local', '9'], 'Nothing answers at http://127.0.0.1:9'],
 ])('under --json an error is JSON, and standard output empty: %d %j', async (code, given, sentence) => {
   const run = await trackerIn({})(...given);
-  const answer = JSON.parse(run.stderr) as { readonly error: { readonly message: string } };
+  const answer = JSON.parse(run.stderr) as { readonly error: { readonly exitCode: number; readonly message: string } };
 
   expect(run).toMatchObject({ code, stdout: '' });
-  expect(answer).toMatchObject({ error: { exitCode: code } });
-  expect(answer.error.message).toEqual(typeof sentence === 'string' ? expect.stringContaining(sentence) : sentence);
+  expect(answer.error.exitCode).toBe(code);
+  expect(answer.error.message).toContain(sentence);
 });
 
 test('a reader that has read enough, as head does, is no error', async () => {

@@ -7,6 +7,8 @@ const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const pages = [
   'docs/deploy.md',
   'docs/cost.md',
+  'docs/review.md',
+  'UPGRADING.md',
   ...readdirSync(join(root, 'docs', 'adr')).map((name) => `docs/adr/${name}`),
 ];
 

@@ -11,7 +11,7 @@ import { erasedConversion, requestsOf } from '../../../../lambdas/domain/convers
 import { addDeltas, type Deltas } from '../../../../lambdas/domain/conversion/payable';
 import type { ConversionStatus } from '../../../../lambdas/domain/conversion/status';
 import type { RequestId } from '../../../../lambdas/domain/identifiers/request-id';
-import { amount, clickId, currency, now, requestId } from '../support/factories';
+import { amount as amountOf, clickId, currency as currencyOf, now, requestId } from '../support/factories';
 
 export interface Said {
   readonly status?: ConversionStatus;
@@ -44,7 +44,7 @@ export function claim(said: Said, mode: DuplicateMode, receivedSeconds: number):
   counter += 1;
   const receivedAt = now + Math.round(receivedSeconds * 1000);
   const reversal = said.reversal ?? (said.status === 'reversed' ? 'partial' : undefined);
-  const home = said.home === undefined ? undefined : currency(said.home);
+  const home = said.home === undefined ? undefined : currencyOf(said.home);
   return {
     requestId: requestId(counter, receivedAt),
     receivedAt,
@@ -54,11 +54,11 @@ export function claim(said: Said, mode: DuplicateMode, receivedSeconds: number):
     retryHours,
     ...(said.sequence !== undefined && { sequence: said.sequence }),
     ...(said.status !== undefined && { status: said.status }),
-    ...(said.amount !== undefined && { amount: amount(said.amount) }),
-    ...(said.currency !== undefined && { currency: currency(said.currency) }),
+    ...(said.amount !== undefined && { amount: amountOf(said.amount) }),
+    ...(said.currency !== undefined && { currency: currencyOf(said.currency) }),
     fallback: {
       status: 'approved',
-      ...(said.payout !== undefined && { amount: amount(said.payout) }),
+      ...(said.payout !== undefined && { amount: amountOf(said.payout) }),
       ...(home !== undefined && { currency: home }),
     },
     ...(home !== undefined && { homeCurrency: home }),

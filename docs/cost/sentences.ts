@@ -1,0 +1,38 @@
+import { assumed } from '../../cost/assumptions';
+import { idleMonth } from '../../cost/idle-cost';
+import { totalOf } from '../../cost/line';
+import { measured, type FlowName } from '../../cost/measured';
+import { pricedRegion } from '../../cost/prices';
+import { costOfMillion } from '../../cost/request-cost';
+import { inventoryOf, type Inventory } from '../../cost/template/inventory';
+import { builtInStages } from '../../lib/stages';
+
+const secondsPerDay = 86_400;
+
+/** What other pages say of costs, by page and marker: from the model, so that no two pages can contradict each other. */
+export function costSentences(prodTemplate: unknown): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  const prod = inventoryOf(prodTemplate);
+  const million = (flow: FlowName): number => dollarsOfMillion(prod, flow);
+  const { rate } = builtInStages.prod.throttle;
+  const perDay = (rate * secondsPerDay) / 1_000_000;
+  return {
+    'README.md': {
+      costs:
+        `**What it costs in AWS**, at list prices in ${pricedRegion} with API, functions, tables and logs: $${million('click').toFixed(2)} per million clicks, ` +
+        `$${million('recorded').toFixed(2)} per million recorded postbacks, and $${totalOf(idleMonth(prod, assumed)).toFixed(2)} a month for an idle production stack ` +
+        'with all its alarms. `npx tracker cost` says it for your own stage and volume, part by part; [docs/cost.md](docs/cost.md) says how it is computed.',
+    },
+    'SECURITY.md': {
+      flood:
+        `A postback route at its full ${rate.toLocaleString('en-US')} a second is ${Math.round(perDay)} million requests a day: about ` +
+        `$${Math.round(perDay * million('forged'))}, at $${million('forged').toFixed(2)} per million.`,
+    },
+    'docs/deploy.md': {
+      billed: `How long a function is billed: [cost.md](cost.md) assumes ${assumed.billedMilliseconds} ms.`,
+    },
+  };
+}
+
+function dollarsOfMillion(inventory: Inventory, flow: FlowName): number {
+  return totalOf(costOfMillion(measured.flows[flow], inventory, measured.daysKept, assumed).whenSent);
+}

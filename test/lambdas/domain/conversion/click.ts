@@ -1,0 +1,69 @@
+import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
+import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversion';
+import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { settleAmong, settleByKey, type Settlement } from '../../../../lambdas/domain/conversion/settlement';
+import { clickId } from '../support/factories';
+import { claim, type Said } from './ledger';
+
+export interface SaidOfClick extends Said {
+  readonly event?: string;
+  readonly transactionId?: string;
+  readonly anyEvent?: true;
+}
+
+/** The conversions of one click, without a table: the rows of its keys, and whether a reversal waits among them. */
+export class Click {
+  readonly rows = new Map<string, Conversion>();
+  private isMarked = false;
+  private received = 0;
+
+  constructor(readonly mode: DuplicateMode = 'ignore') {}
+
+  get conversions(): readonly Conversion[] {
+    return [...this.rows.values()];
+  }
+
+  /** Status and amount of a key, such as `sale#T1`. */
+  at(key: string): readonly (string | undefined)[] {
+    const row = this.rows.get(key);
+    return [row?.status, row?.amount];
+  }
+
+  say(said: SaidOfClick): Extract<Settlement, { readonly outcome: 'settled' }> {
+    this.received += 1;
+    return this.take(said, this.claimOf(said, this.received));
+  }
+
+  claimOf({ anyEvent, ...said }: SaidOfClick, receivedSeconds: number): Claim {
+    return { ...claim(said, this.mode, receivedSeconds), ...(anyEvent !== undefined && { anyEvent }) };
+  }
+
+  take(
+    { event = 'sale', transactionId }: SaidOfClick,
+    taken: Claim,
+  ): Extract<Settlement, { readonly outcome: 'settled' }> {
+    const subject: ConversionSubject = {
+      clickId: clickId(),
+      event,
+      ...(transactionId !== undefined && { transactionId }),
+      campaign: 'spring',
+      integration: 'acme',
+      test: false,
+    };
+    const settlement =
+      taken.reversal !== undefined || this.isMarked
+        ? settleAmong(this.conversions, subject, taken, true)
+        : settleByKey(this.rows.get(conversionKeyOf(subject)), subject, taken, true);
+    if (settlement.outcome !== 'settled') throw new Error(`a claim of the same integration was ${settlement.outcome}`);
+    if (settlement.notes.some(({ code }) => code === 'REVERSAL_WITHOUT_SALE')) this.isMarked = true;
+    for (const row of settlement.writes) this.write(row);
+    return settlement;
+  }
+
+  private write(row: Conversion): void {
+    const before = this.rows.get(row.conversionKey)?.version ?? 0;
+    if (row.version !== before + 1) throw new Error(`version ${row.version} cannot be written over ${before}`);
+    this.rows.set(row.conversionKey, row);
+  }
+}
