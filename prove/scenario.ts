@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
 import { duplicateModes } from '../lambdas/domain/conversion/duplicate-mode';
+import { conversionStatuses } from '../lambdas/domain/conversion/status';
 import { readFaultRules } from '../local/wire/faults';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -61,7 +62,18 @@ const sequenceLoadSchema = v.strictObject({
   modes: v.optional(v.pipe(v.array(v.picklist(duplicateModes)), v.minLength(1)), [...duplicateModes]),
   /** The payout of the campaigns, in USD; without, an amount that nobody names is not known. */
   payout: v.optional(v.string()),
-  /** Share of the amounts that name their currency. */
+  /** Statuses to choose from, each as often as it stands here. */
+  statuses: v.optional(v.pipe(v.array(v.picklist(conversionStatuses)), v.minLength(1)), [
+    'pending',
+    'pending',
+    'approved',
+    'approved',
+    'approved',
+    'rejected',
+    'reversed',
+  ]),
+  /** Shares of the postbacks that name an amount, and of those that name its currency. */
+  amountShare: v.optional(share, 0.6),
   currencyShare: v.optional(share, 0.4),
   /** How long after a click its first postback may come. */
   maxAgeDays: v.optional(count),

@@ -12,16 +12,15 @@ export interface Sequence {
   readonly sayings: readonly Saying[];
 }
 
-const statuses = ['pending', 'pending', 'approved', 'approved', 'approved', 'rejected', 'reversed', undefined] as const;
+const statusShare = 0.9;
 const amounts = ['0', '5', '7.25', '10', '10', '12.5'] as const;
 
 /** Statuses in any order, amounts that come late or never, two currencies, given times that go back: by chance, in each mode alike. */
 export function planSequences(load: SequenceLoad, chance: () => number): readonly Sequence[] {
-  const pick = <Item>(items: readonly [Item, ...Item[]]): Item =>
-    items[Math.floor(chance() * items.length)] ?? items[0];
+  const pick = <Item>(items: readonly Item[]): Item | undefined => items[Math.floor(chance() * items.length)];
   const saying = (): Saying => {
-    const status = pick(statuses);
-    const amount = chance() < 0.6 ? pick(amounts) : undefined;
+    const status = chance() < statusShare ? pick(load.statuses) : undefined;
+    const amount = chance() < load.amountShare ? pick(amounts) : undefined;
     const currency =
       chance() < (amount === undefined ? 0.1 : load.currencyShare) ? pick(['USD', 'EUR', 'EUR']) : undefined;
     const ago = chance() < 0.3 ? Math.floor(chance() * 5) : undefined;

@@ -46,6 +46,23 @@ test.each(sequenceLoads)('the sequences of %s are the same for one seed, and in 
   expect(new Set(plan(7).map(({ mode }) => mode))).toEqual(new Set(load.modes));
 });
 
+test('whatever the seed, the smoke size of payouts has conversions of which its mutations change the amount', () => {
+  const [load] = scenarios
+    .flatMap(smokeSized)
+    .flatMap((one) => ('timeline' in one.load && one.name === 'payouts' ? [one.load] : []));
+  if (load === undefined) throw new Error('there is no such load');
+  for (let seed = 0; seed < 300; seed++) {
+    const sales = planSequences(load, chancesOf(seed, 'plan'))
+      .filter(({ mode }) => mode === 'increment')
+      .map(({ sayings }) => sayings.filter(({ status }) => status === 'approved'));
+    const named = sales.map((sayings) => sayings.filter(({ amount }) => amount !== undefined && amount !== '0'));
+    const currencies = named.map((sayings) => new Set(sayings.map(({ currency = 'USD' }) => currency)));
+
+    expect(currencies.filter(({ size }) => size > 1).length).toBeGreaterThan(0);
+    expect(sales.filter(([first]) => first?.amount === undefined).length).toBeGreaterThan(0);
+  }
+});
+
 test.each([
   ['an unknown field', { ...minimal, colour: 'red' }],
   ['an unknown fault', { ...minimal, steps: [{ at: 0, faults: [{ kind: 'explode' }] }] }],
