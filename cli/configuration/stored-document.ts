@@ -23,7 +23,7 @@ export type StoredDocument = v.InferOutput<typeof storedDocument>;
 export type Content = Readonly<Record<string, unknown>>;
 
 /** What a document may hold beside its fields, because somebody saved an answer of the API. */
-const besideContent = new Set([...Object.keys(added), 'changed', 'keys', 'warnings']);
+const besideContent = new Set([...Object.keys(added), 'changed', 'keys', 'warnings', 'clickUrl']);
 
 /** A document without what the API adds to it. */
 export function contentOf(document: Content): Content {

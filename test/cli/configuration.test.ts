@@ -88,7 +88,37 @@ describe('a document', () => {
     expect(history.stdout).toMatch(
       /^version 2 +20\S+ +updated by \S+\n {2}~ offers\.0\.weight 3 → 5\nversion 1 +20\S+ +created by \S+\n {2}\+ name "spring"\n/,
     );
-    expect(shown.stdout).toMatch(/^# campaign spring, version 2 of 20.*\nname: spring\nintegration: acme\n/);
+    expect(shown.stdout).toMatch(
+      /^# campaign spring, version 2 of 20.*\n# http:\S+\/c\/spring\nname: spring\nintegration: acme\n/,
+    );
+  });
+
+  test('has a link to paste into an ad, with the tokens of the source that carries it', async () => {
+    await tracker(
+      'source',
+      'put',
+      'pops',
+      '--parameter',
+      'external_id=${SUBID}',
+      '--parameter',
+      'sub1={zone}',
+      '--yes',
+    );
+    const [plain, sourced, bare, shown] = await Promise.all([
+      tracker('campaign', 'url', 'spring'),
+      tracker('campaign', 'url', 'spring', '--source', 'pops', '--json'),
+      tracker('campaign', 'url', 'autumn'),
+      tracker('campaign', 'show', 'spring', '--json'),
+    ]);
+
+    expect(plain).toMatchObject({ code: 0, stdout: `${stack.url}/c/spring\n`, stderr: '' });
+    const url = `${stack.url}/c/spring?source=pops&external_id=\${SUBID}&sub1={zone}`;
+    expect(sourced.json()).toEqual({ campaign: 'spring', source: 'pops', url });
+    expect(bare).toMatchObject({ code: 3, stdout: '' });
+    expect(shown.json()).toMatchObject({ id: 'spring', clickUrl: `${stack.url}/c/spring` });
+    const saved = written('shown.json', shown.stdout);
+    expect((await tracker('campaign', 'diff', 'spring', '--file', saved)).code).toBe(0);
+    await tracker('source', 'delete', 'pops', '--yes');
   });
 
   test('that is shown can be put back, and is deleted only where that is meant and nothing needs it', async () => {

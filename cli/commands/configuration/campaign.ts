@@ -1,8 +1,10 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { withCampaignFlags } from '../../configuration/flags/campaign-flags';
 import { repeated } from '../../configuration/flags/values';
+import { trackingLink } from '../../configuration/tracking-link';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
+import { addCampaignUrlCommand } from './campaign-url';
 import { addDocumentCommands } from './document-commands';
 import { putCommand, putDocument } from './put-document';
 
@@ -18,8 +20,10 @@ export function addCampaignCommands(program: CommandUnknownOpts): void {
       { heading: 'offers', cell: ({ offers }) => (Array.isArray(offers) ? offers.length : undefined) },
     ],
     example: 'spring',
+    beside: (id, publicUrl) => ({ clickUrl: trackingLink(publicUrl, id) }),
     deletion: 'Its clicks will get 404.',
   });
+  addCampaignUrlCommand(campaign);
   const put = putCommand(campaign, 'campaign')
     .option('--name <text>', 'what people call it')
     .option('--integration <id>', 'who reports its conversions')

@@ -28,6 +28,8 @@ export interface KindOfDocument {
   readonly columns: readonly { readonly heading: string; cell(document: StoredDocument): unknown }[];
   /** An ID for examples. */
   readonly example: string;
+  /** What "show" says beside the document, by name; where it would be taken for a field, `contentOf` drops it. */
+  readonly beside?: (id: string, publicUrl: string) => Readonly<Record<string, string>>;
   /** What a deletion stops. */
   readonly deletion: string;
 }
@@ -65,18 +67,23 @@ function addList(parent: CommandUnknownOpts, { kind, columns }: KindOfDocument):
   addExamples(command, `tracker ${kind} list --local`, `tracker ${kind} list --stage prod --json | jq -r '.[].id'`);
 }
 
-function addShow(parent: CommandUnknownOpts, { kind, example }: KindOfDocument): void {
+function addShow(parent: CommandUnknownOpts, { kind, example, beside }: KindOfDocument): void {
   const command = parent
     .command('show')
     .argument('<id>', `ID of the ${kind}`)
     .description(`one ${kind}, as YAML that "put" and "apply" take`)
     .action((id, _options, self) =>
-      perform(self, async ({ api, output }) => {
-        const document = await getDocument(await api(), kind, id);
-        output.answer(document, () => {
+      perform(self, async ({ api: connect, output }) => {
+        const api = await connect();
+        const document = await getDocument(api, kind, id);
+        const more = beside?.(id, api.publicUrl) ?? {};
+        output.answer({ ...document, ...more }, () => {
           const { version, updatedAt, updatedBy } = document;
-          const about = style.quiet(`# ${kind} ${id}, version ${version} of ${updatedAt} by ${updatedBy}`);
-          return `${about}\n${yamlOf(contentOf(document))}`;
+          const about = [
+            `# ${kind} ${id}, version ${version} of ${updatedAt} by ${updatedBy}`,
+            ...Object.values(more).map((value) => `# ${value}`),
+          ];
+          return `${about.map((line) => style.quiet(line)).join('\n')}\n${yamlOf(contentOf(document))}`;
         });
       }),
     );
