@@ -166,7 +166,8 @@ describe('a shell', () => {
         'COMP_WORDS=(tracker campaign show "$WORD"); COMP_CWORD=3; COMP_LINE="${COMP_WORDS[*]}"; COMP_POINT=${#COMP_LINE}',
         '_tracker_complete 2>&1',
       ];
-      execFileSync('bash', ['-c', session.join('\n')], { env: { ...process.env, WORD: word }, encoding: 'utf8' });
+      const shell = [...withoutStartFiles, '-c', session.join('\n')];
+      execFileSync('bash', shell, { env: closedEnvironment({ WORD: word }), encoding: 'utf8' });
       expect(existsSync(trap)).toBe(false);
     }
   });
