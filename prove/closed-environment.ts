@@ -22,7 +22,7 @@ export function closedEnvironment(
 ): NodeJS.ProcessEnv {
   return {
     PATH: [...first, standIns, dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin'].join(delimiter),
-    HOME: '/nonexistent',
+    HOME: join(tmpdir(), 'tracker-closed-home'),
     TMPDIR: tmpdir(),
     LANG: 'C.UTF-8',
     AWS_ACCESS_KEY_ID: 'closed',

@@ -3,7 +3,6 @@ import type { LogFilter } from '../adapters/postback-log-filter';
 import { notBlank } from '../domain/configuration/fields';
 import { fillableWarnings, recordedResults, replayableReasons, replayableResults } from '../domain/postback/replay';
 import { authenticationReasons } from '../domain/postback/verdict';
-import { refusalOfFields } from './answer';
 import { asBody, readBody } from './body-fields';
 import { queryOf, readCursor } from './cursor';
 import { logPosition } from './log-position';
@@ -87,20 +86,12 @@ type Filter = v.InferOutput<typeof replaySchema>['filter'];
  */
 export function readReplayOrder(body: string, now: number): ReplayOrder {
   const { filter, dryRun, limit, cursor } = readBody(what, body, replaySchema);
-  checkTogether(filter);
   const period = asBody('filter.', () => readPeriod(filter, now));
   // A dry run goes another way through the log than the real one after it: their cursors are not each other's.
   const query = queryOf('replay', { ...filter, dryRun: String(dryRun) });
   const start = { from: keyBefore(period.since), below: keyAfter(period.until) };
   const position = asBody('', () => readCursor(query, logPosition, cursor)) ?? start;
   return { dryRun, limit, ...position, query, filter: logFilterOf(filter) };
-}
-
-/** A warning is of what was recorded; `result` and `reason` are of what was not. */
-function checkTogether({ warning, result, reason: asked }: Filter): void {
-  if (warning === undefined || (result === undefined && asked === undefined)) return;
-  const problem = 'cannot be combined with result or reason: it is about recorded postbacks, they are about the others';
-  throw refusalOfFields('BODY_INVALID', 'The body is wrong', [{ path: 'filter.warning', problem }]);
 }
 
 function logFilterOf({ integration, campaign, clickId, ...kinds }: Filter): LogFilter {
@@ -118,7 +109,9 @@ function kindsOf({ result, reason: asked, warning }: Filter): LogFilter {
     reason: asked === undefined ? replayableReasons : [asked],
   };
   const recorded = (warnings: readonly string[]): LogFilter => ({ result: recordedResults, warning: warnings });
+  // A warning alone is of what was recorded; beside a result or a reason it narrows them.
+  if (result !== undefined || asked !== undefined)
+    return { ...others, ...(warning !== undefined && { warning: [warning] }) };
   if (warning !== undefined) return recorded([warning]);
-  if (result !== undefined || asked !== undefined) return others;
   return { anyOf: [others, recorded(fillableWarnings)] };
 }

@@ -213,7 +213,7 @@ describe('conversions', () => {
     const wrong: readonly Wrong[] = [
       [2, ['conversions', 'search'], 'Name a campaign'],
       [2, ['conversions', 'show', 'abc'], 'is no click ID'],
-      [2, ['conversions', 'export', '--campaign', 'x', '--out', '/nonexistent/x.csv'], 'cannot be written'],
+      [2, ['conversions', 'export', '--campaign', 'x', '--out', '/dev/null/x.csv'], 'cannot be written'],
       [2, ['conversions', 'export', '--campaign', 'x', '--format', 'xls'], 'csv or ndjson'],
     ];
     expect(await endingsOf(wrong)).toEqual(wrong.map(expectedOf));

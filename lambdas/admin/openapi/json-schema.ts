@@ -1,6 +1,7 @@
 import { toJsonSchemaDefs, type ConversionConfig, type JsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { amount, currency } from '../../domain/configuration/fields';
+import { reservedNames } from '../../domain/configuration/reserved-names';
 import { field } from '../answer-schema';
 
 /** Whether a schema tells what a request may be, before it is read, or what an answer is. */
@@ -28,10 +29,17 @@ export function jsonSchemasOf(
     typeMode: side === 'request' ? 'input' : 'output',
     overrideAction: ({ valibotAction, jsonSchema }) =>
       silent.has(valibotAction.type) ? jsonSchema : shownAs.get(valibotAction),
+    // Names that mean something else to every JavaScript object are no names of a document.
+    overrideSchema: ({ valibotSchema, jsonSchema }) =>
+      valibotSchema.type === 'record'
+        ? { ...jsonSchema, propertyNames: { ...recordOf(jsonSchema.propertyNames), not: { enum: [...reservedNames] } } }
+        : undefined,
     overrideRef: ({ referenceId }) => referenceTo(referenceId),
   };
   return toJsonSchemaDefs(schemas, config);
 }
+
+const recordOf = (schema: unknown): object => (typeof schema === 'object' && schema !== null ? schema : {});
 
 export function referenceTo(name: string): string {
   return `#/components/schemas/${name}`;

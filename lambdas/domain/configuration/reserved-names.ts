@@ -1,7 +1,7 @@
 import type { FieldProblem } from './document';
 
 /** Names that every object of JavaScript knows already: what is stored under them is lost, or read where nothing was stored. */
-const reservedNames = new Set(['__proto__', 'constructor', 'prototype']);
+export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A document has a handful of mistakes; one that was made to have more need not have them all listed. */
 const mostProblems = 20;

@@ -153,7 +153,6 @@ test.each([
   [{ filter: { result: 'recorded' } }, 'filter.result'],
   [{ filter: { colour: 'red' } }, 'filter.colour'],
   [{ filter: { warning: 'TOO_FAST' } }, 'filter.warning'],
-  [{ filter: { warning: 'AMOUNT_MISSING', reason: 'STATUS_UNKNOWN' } }, 'filter.warning'],
   [{ filter: { since: 'yesterday' } }, 'filter.since'],
   [{ limit: 0 }, 'limit'],
   [{ dryRun: 'yes' }, 'dryRun'],

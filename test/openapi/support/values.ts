@@ -73,7 +73,7 @@ function objects(schema: Schema, schemas: Schemas): fc.Arbitrary<unknown> {
   if (typeof more !== 'object' || more === null) return known;
   const names = schema['propertyNames'] === undefined ? {} : record(schema['propertyNames']);
   return fc
-    .tuple(known, fc.dictionary(texts(names), roughly(record(more), schemas), { maxKeys: 3 }))
+    .tuple(known, fc.dictionary(allowedNames(names), roughly(record(more), schemas), { maxKeys: 3 }))
     .map(([own, others]) => ({ ...others, ...own }));
 }
 
@@ -89,6 +89,12 @@ const formats: Readonly<Record<string, fc.Arbitrary<string>>> = {
   ipv4: fc.ipV4(),
   ipv6: fc.ipV6(),
 };
+
+/** Names of properties, but for those that the schema excludes. */
+function allowedNames(schema: Schema): fc.Arbitrary<string> {
+  const excluded = schema['not'] === undefined ? undefined : record(schema['not'])['enum'];
+  return texts(schema).filter((name) => !(Array.isArray(excluded) && excluded.includes(name)));
+}
 
 function texts(schema: Schema): fc.Arbitrary<string> {
   const { format, pattern } = schema;
