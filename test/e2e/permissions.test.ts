@@ -13,7 +13,7 @@ let assembly: string;
 /** The data of a stack with a campaign, a click of it, and something for every route of the admin API to find. */
 const prepared = newDataFolder();
 let campaign: string;
-const spare = { postback: '', row: '', replayed: '' };
+const spare = { postback: '', row: '', replayed: '', unpaid: '' };
 let clickid: string;
 let batchId: string;
 let requestId: string;
@@ -67,6 +67,8 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
       () => admin('POST', '/postbacks/replay', { filter: { clickId: clickid }, dryRun: true }),
       () => admin('POST', '/postbacks/replay', { filter: { clickId: clickid } }),
       () => admin('POST', '/postbacks/replay', { filter: { clickId: spare.replayed } }),
+      // What was recorded without an amount is looked up by its key.
+      () => admin('POST', '/postbacks/replay', { filter: { warning: 'AMOUNT_MISSING' } }),
       () => admin('DELETE', `/clicks/${clickid}`),
       () => admin('POST', '/dead-letters/redrive', { limit: 1 }),
       () => admin('GET', '/dead-letters'),
@@ -86,13 +88,14 @@ async function prepare(): Promise<void> {
   campaign = await client.campaign();
   clickid = await client.click(campaign);
   // Clicks without a conversion: a reversal of one waits for its sale, and marks the click.
-  for (const name of ['postback', 'row', 'replayed'] as const) spare[name] = await client.click(campaign);
+  for (const name of ['postback', 'row', 'replayed', 'unpaid'] as const) spare[name] = await client.click(campaign);
   const sent = await client.call(`/postbacks/${campaign}`, { method: 'POST', body: '[{"amount":"1"}]' });
   batchId = String(sent.body['batchId']);
   // A word that nobody had mapped when it came, and that is mapped now: a replay mends it.
   const refused = await client.postback({ clickid, amount: '1', status: 'frobbed' });
   requestId = String(refused.body['requestId']);
   await client.postback({ clickid: spare.replayed, status: 'withdrawn', txid: 'R' });
+  await client.postback({ clickid: spare.unpaid, txid: 'U' });
   const { version } = (await client.admin('GET', `/integrations/${campaign}`)).body;
   const integration = { name: 'Mended', preset: 'generic', currency: 'USD', auth: open };
   const statuses = { frobbed: 'approved', withdrawn: 'reversed' };
