@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { duplicateModes } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { duplicateModes, type DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
 import { amount } from '../support/factories';
 import { claims, runs, type World } from './arbitraries';
 import { Ledger, stateOf } from './ledger';
@@ -7,6 +7,7 @@ import { Ledger, stateOf } from './ledger';
 const worlds = fc
   .record({ mode: fc.constantFrom(...duplicateModes), retryHours: fc.constantFrom(1, 48) })
   .map(({ mode, retryHours }): World => ({ mode: fc.constant(mode), retryHours: fc.constant(retryHours) }));
+const isSeparate = (mode: DuplicateMode): boolean => mode.startsWith('separate') || mode === 'ignore-by-transaction';
 const cases = worlds.chain((world) => fc.tuple(claims(world, 8), fc.constantFrom(undefined, 'T1')));
 
 describe('the same request again', () => {
@@ -33,6 +34,8 @@ describe('the same request again', () => {
         const ledger = new Ledger('ignore', transactionId);
         const reasons = all.map((one) => ledger.take(one).reason);
         for (const [place, one] of all.entries()) {
+          // A retry is known by its statement alone, and a later sending may have linked it to another run since.
+          if (!ledger.knows(one.requestId) && isSeparate(one.mode)) continue;
           const again = ledger.take(one);
           expect([again.next, again.repeat]).toEqual([undefined, undefined]);
           const known = ledger.knows(one.requestId) ? reasons[place] : again.reason;

@@ -146,6 +146,15 @@ describe('repeats and refused claims never use up a history', () => {
     );
   });
 
+  test('the approval stays, though the amount that came with it is in another currency', () => {
+    const ledger = new Ledger('increment', 'T1');
+    ledger.say({ status: 'pending', amount: '10', currency: 'USD' });
+    ledger.say({ status: 'approved', amount: '-3', currency: 'EUR' });
+    for (let second = 0; second < 2 * historyLimit; second++)
+      ledger.say({ status: 'pending', amount: '1', currency: 'EUR' });
+    expect(ledger.state).toEqual(['approved', '10', 'USD']);
+  });
+
   test('after 500 reversals that find nothing to reverse, the sale and its reversal still count', () => {
     const ledger = new Ledger('ignore', 'T1');
     ledger.say({ status: 'pending', amount: '10' }, 0);
