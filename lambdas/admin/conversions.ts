@@ -20,16 +20,23 @@ const clickConversionsQuery = {
   cursor: parameter.cursor,
 } as const satisfies Query;
 
-/** One of clickId, campaign and integration must be there; a click has no period. */
+/** What finds conversions through the log. */
+const otherWays = [
+  'campaign',
+  'integration',
+  'transactionId',
+] as const satisfies readonly (keyof typeof loggedConversionsQuery)[];
+
+/** A click ID, or one of the other ways, must be there; a click has no period. */
 export const conversionsQuery = { ...clickConversionsQuery, ...loggedConversionsQuery } as const satisfies Query;
 
-/** Conversions of a click, of a campaign or of an integration: there is no index that would answer anything else. */
+/** Conversions of a click, a campaign, an integration or a transaction ID: there is no index that would answer anything else. */
 export async function getConversions(request: RoutedRequest, services: Services): Promise<Answer> {
   const byClick = request.query.has('clickId');
-  if (byClick === (request.query.has('campaign') || request.query.has('integration'))) {
+  if (byClick === otherWays.some((name) => request.query.has(name))) {
     const problem = byClick
-      ? 'must not be given together with campaign or integration'
-      : 'must be given, or else campaign or integration';
+      ? 'must not be given together with campaign, integration or transactionId'
+      : 'must be given, or else campaign, integration or transactionId';
     throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', [{ path: 'clickId', problem }]);
   }
   return byClick ? getClickConversions(request, services) : getLoggedConversions(request, services);

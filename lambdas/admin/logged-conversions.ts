@@ -29,6 +29,7 @@ const position = v.strictObject({ ...logPosition.entries, until: logPosition.ent
 export const loggedConversionsQuery = {
   campaign: textParameter('Conversions of this campaign whose newest change lies in the period, newest change first'),
   integration: textParameter('The same of this integration; together with campaign, of both'),
+  transactionId: textParameter('Conversions of this transaction ID; together with the others, of all that are named'),
   ...periodParameters,
   includeTests: flagParameter('Whether tests are shown too'),
   limit: parameter.limit,
@@ -36,16 +37,19 @@ export const loggedConversionsQuery = {
 } as const satisfies Query;
 
 /**
- * Conversions of a campaign, an integration, or both, by their newest change, newest first. The hot path keeps no index, so they
+ * Conversions of a campaign, an integration, a transaction ID, or of all that are named, by their newest change, newest first. The hot path keeps no index, so they
  * are found through the log: each is shown where its newest recorded or updated row stands, and so only once however many rows it has.
  */
 export async function getLoggedConversions(request: RoutedRequest, services: Services): Promise<Answer> {
   const parameters = readParameters(request, loggedConversionsQuery);
-  const { campaign, integration, includeTests, limit = defaultLimit } = parameters;
-  if (campaign === undefined && integration === undefined) throw refusalOfParameter('campaign', 'must not be empty');
+  const { campaign, integration, transactionId, includeTests, limit = defaultLimit } = parameters;
+  if (campaign === undefined && integration === undefined && transactionId === undefined) {
+    throw refusalOfParameter('campaign', 'must not be empty');
+  }
   const filter = {
     ...(campaign !== undefined && { campaign: [campaign] }),
     ...(integration !== undefined && { integration: [integration] }),
+    ...(transactionId !== undefined && { transactionId }),
     result: ['recorded', 'updated', ...(includeTests === true ? ['test'] : [])],
   };
   const period = readPeriod(parameters, request.now);
@@ -59,7 +63,9 @@ export async function getLoggedConversions(request: RoutedRequest, services: Ser
   do {
     const walk = { filter, from, below, limit: limit - found.length, now: request.now };
     const { rows, goOnBelow } = await walkLog(services.postbackLog, walk, budget, request.deadline);
-    found.push(...(await conversionsOf(rows, until, services, request.deadline)));
+    const conversions = await conversionsOf(rows, until, services, request.deadline);
+    // The log masks mail addresses, so that a row may look like another's transaction.
+    found.push(...conversions.filter((one) => transactionId === undefined || one.transactionId === transactionId));
     below = goOnBelow;
   } while (below !== undefined && found.length < limit && !isSpent(budget));
 

@@ -1,6 +1,7 @@
 import type { LogFilter } from '../adapters/postback-log-filter';
 import { decodeBase32, encodeBase32 } from '../domain/identifiers/crockford-base32';
 import { hasClickIdShape } from '../domain/identifiers/click-id';
+import { warningCodes } from '../domain/postback/verdict';
 import { json, list, notFound, type Answer } from './answer';
 import { field } from './answer-schema';
 import { queryOf, readCursor, writeCursor } from './cursor';
@@ -25,7 +26,7 @@ import type { RoutedRequest } from './request';
 import { periodOfPrefix, requestIdPrefix } from './request-id-prefix';
 import type { Services } from './services';
 
-const filterNames = ['integration', 'campaign', 'clickId', 'result', 'reason', 'batchId', 'keyId'] as const;
+const filterNames = ['integration', 'campaign', 'clickId', 'result', 'reason', 'warning', 'batchId', 'keyId'] as const;
 
 const filters = {
   integration: textParameter('Rows of this integration'),
@@ -33,12 +34,16 @@ const filters = {
   clickId: textParameter('Rows of this click ID, in any case'),
   result: wordParameter(field.result.options, 'Rows with this result'),
   reason: wordParameter(field.loggedReason.options, 'Rows with this reason'),
+  warning: wordParameter(warningCodes, 'Rows with this warning'),
   batchId: textParameter('Rows of this batch'),
   keyId: textParameter('Rows whose sender identified itself with this key, such as `k1`'),
 } as const satisfies Query & Record<(typeof filterNames)[number], unknown>;
 
 export const postbacksQuery = {
   ...filters,
+  transactionId: textParameter(
+    'Rows about this transaction ID; of what was not recorded, those in whose request it stands by itself',
+  ),
   requestId: parameterOf(
     requestIdPrefix,
     'How the request ID begins. It begins with the time of receipt, which is the period then',
@@ -56,7 +61,11 @@ export async function getPostbacks(request: RoutedRequest, { postbackLog }: Serv
   const position = readCursor(query, logPosition, parameters.cursor);
   const from = position?.from ?? keyBefore(period.since);
   const walk = {
-    filter: { ...filterOf(parameters), ...(named !== undefined && { requestIdPrefix: named.prefix }) },
+    filter: {
+      ...filterOf(parameters),
+      ...(parameters.transactionId !== undefined && { transactionId: parameters.transactionId }),
+      ...(named !== undefined && { requestIdPrefix: named.prefix }),
+    },
     from,
     below: position?.below ?? keyAfter(period.until),
     limit: parameters.limit ?? defaultLimit,

@@ -1,12 +1,13 @@
 import { campaigns, integrations, sources, type Collection } from './collections';
 import { notFound, Refusal, type Answer } from './answer';
 import { getBatch } from './batches';
+import { getClick } from './click-view';
 import { eraseClick } from './click-erasure';
 import { getConversions } from './conversions';
 import { deleteDeadLetter, getDeadLetter, getDeadLetters, redriveDeadLetters } from './dead-letters';
 import type { DescribedRoute } from './description';
 import { documentDescriptions } from './descriptions/documents';
-import { openApiDescription } from './descriptions/openapi';
+import { meDescription, openApiDescription } from './descriptions/openapi';
 import {
   batchDescription,
   postbackDescription,
@@ -14,6 +15,7 @@ import {
   replayDescription,
 } from './descriptions/postbacks';
 import {
+  clickDescription,
   clickErasureDescription,
   conversionsDescription,
   deadLetterDeletionDescription,
@@ -25,6 +27,7 @@ import {
   credentialsDescription,
   keysDescription,
   postbackUrlDescription,
+  presetsDescription,
   rotationDescription,
   sheetDescription,
   sheetWithTokenDescription,
@@ -36,8 +39,10 @@ import { getCollection, getDocument } from './document-reading';
 import { putDocument } from './document-writing';
 import { getIntegrationSheet, getSheetWithToken } from './integration-sheet';
 import { getIntegrationKeys, getPostbackUrl, readCredentials, rotateIntegrationKeys } from './integration-keys';
+import { getMe } from './me';
 import { getOpenApi } from './openapi/endpoint';
 import { getPostback, getPostbacks } from './postbacks';
+import { getPresets } from './presets';
 import { replayPostbacks } from './replay';
 import { pathPrefix, type AdminRequest, type RoutedRequest } from './request';
 import type { Services } from './services';
@@ -81,6 +86,7 @@ const routes: readonly Route[] = [
   { method: 'POST', path: 'postbacks/replay', run: replayPostbacks, description: replayDescription },
   { method: 'GET', path: 'batches/{batchId}', run: getBatch, description: batchDescription },
   { method: 'GET', path: 'conversions', run: getConversions, description: conversionsDescription },
+  { method: 'GET', path: 'clicks/{clickId}', run: getClick, description: clickDescription },
   { method: 'DELETE', path: 'clicks/{clickId}', run: eraseClick, description: clickErasureDescription },
   { method: 'GET', path: 'dead-letters', run: getDeadLetters, description: deadLettersDescription },
   { method: 'GET', path: 'dead-letters/{messageId}', run: getDeadLetter, description: deadLetterDescription },
@@ -93,6 +99,8 @@ const routes: readonly Route[] = [
   { method: 'POST', path: 'dead-letters/redrive', run: redriveDeadLetters, description: redriveDescription },
   { method: 'POST', path: 'test-clicks', run: makeTestClick, description: testClickDescription },
   { method: 'GET', path: 'test-page', run: getTestPage, description: testPageDescription },
+  { method: 'GET', path: 'presets', run: getPresets, description: presetsDescription },
+  { method: 'GET', path: 'me', run: getMe, description: meDescription },
   { method: 'GET', path: 'openapi.json', run: getOpenApi(() => routes), description: openApiDescription },
 ];
 

@@ -41,10 +41,11 @@ function addSearch(conversions: CommandUnknownOpts): void {
   const command = conversions
     .command('search')
     .description(
-      'conversions of a campaign or an integration by their newest change, newest first, and what they come to',
+      'conversions of a campaign, an integration or a transaction by their newest change, newest first, and what they come to',
     )
     .option('--campaign <id>', 'of this campaign')
     .option('--integration <id>', 'of this integration')
+    .option('--transaction <id>', 'of this transaction ID, such as an order number')
     .option('--since <time>', 'changed since so long ago (1h, 2d) or a time; 24 hours where nothing is said')
     .option('--until <time>', 'changed until then; now where nothing is said')
     .option('--tests', 'tests, too')

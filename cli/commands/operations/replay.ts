@@ -3,13 +3,14 @@ import { exitCode, usageFailure } from '../../failure';
 import { repeated } from '../../configuration/flags/values';
 import type { AdminApi } from '../../connection/admin-api';
 import { addExamples } from '../../help';
-import { isTaken } from '../../operations/answers';
 import { readPeriod } from '../../operations/moment';
+import { moneyText, noMoney } from '../../operations/replay/money';
 import {
   partOfRequest,
   partsOf,
   readReplayReason,
   readReplayResult,
+  readReplayWarning,
   replayParts,
   tallyOf,
   type ReplayOutcome,
@@ -29,6 +30,7 @@ interface ReplayOptions {
   readonly click?: string | undefined;
   readonly result?: string | undefined;
   readonly reason?: string | undefined;
+  readonly warning?: string | undefined;
   readonly request?: readonly string[] | undefined;
 }
 
@@ -43,8 +45,12 @@ export function addReplayCommand(program: CommandUnknownOpts): void {
     .option('--integration <id>', 'of this integration')
     .option('--campaign <id>', 'of this campaign')
     .option('--click <id>', 'of this click')
-    .option('--result <result>', 'rejected, error or queued; all three where nothing is said')
+    .option(
+      '--result <result>',
+      'rejected, error or queued; all three, and what can be filled in, where nothing is said',
+    )
     .option('--reason <reason>', 'such as STATUS_UNKNOWN')
+    .option('--warning <warning>', 'recorded without what this warning names, such as AMOUNT_UNREAD: it is filled in')
     .option('--request <id>', 'this request (repeatable)', repeated)
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--yes', 'do not ask')
@@ -76,15 +82,16 @@ export function addReplayCommand(program: CommandUnknownOpts): void {
   addExamples(
     command,
     'tracker replay --since 2h --integration acme --reason STATUS_UNKNOWN --dry-run',
+    'tracker replay --since 7d --integration acme --warning AMOUNT_UNREAD --dry-run',
     'tracker replay --since 2026-11-23T10:00Z --until 2026-11-23T12:00Z --yes',
     'tracker replay --request 06h0mgzbe5e2k390zqq4j647',
   );
 }
 
 /** Checks the options before anything is asked of the tracker. */
-function partsFinder({ request, result, reason, click, since, until, ...where }: ReplayOptions) {
+function partsFinder({ request, result, reason, warning, click, since, until, ...where }: ReplayOptions) {
   if (request !== undefined) {
-    const others = [since, until, result, reason, click, ...Object.values(where)];
+    const others = [since, until, result, reason, warning, click, ...Object.values(where)];
     if (others.some((option) => option !== undefined)) {
       throw usageFailure('--request says which postbacks are meant; leave the other filters out.');
     }
@@ -104,38 +111,60 @@ function partsFinder({ request, result, reason, click, since, until, ...where }:
     clickId: click,
     result: result === undefined ? undefined : readReplayResult(result),
   };
-  const asked = reason === undefined ? undefined : readReplayReason(reason);
-  return (api: AdminApi): Promise<readonly ReplayPart[]> => partsOf(api, filter, asked);
+  if (warning !== undefined && (result !== undefined || reason !== undefined)) {
+    throw usageFailure('--warning is about recorded postbacks, --result and --reason are about the others: use one.');
+  }
+  const choice = {
+    reason: reason === undefined ? undefined : readReplayReason(reason),
+    warning: warning === undefined ? undefined : readReplayWarning(warning),
+  };
+  return (api: AdminApi): Promise<readonly ReplayPart[]> => partsOf(api, filter, choice);
 }
 
 function nothing(dryRun: boolean): ReplayOutcome {
-  return { dryRun, examined: 0, replayed: 0, notReplayable: 0, changed: 0, changes: [] };
+  return { dryRun, examined: 0, replayed: 0, notReplayable: 0, changed: 0, changes: [], money: noMoney };
 }
 
 function outcomeText(outcome: ReplayOutcome): string {
-  const { dryRun, examined, notReplayable, changes } = outcome;
-  const { taken, refused } = tallyOf(outcome);
+  const { dryRun, notReplayable, changes, money } = outcome;
   const lines = [
     table(
       ['before', dryRun ? 'would be' : 'now', 'postbacks'],
-      changes.map(({ before, after, postbacks }) => [
+      changes.map(({ before, after, postbacks, outcome: became }) => [
         before,
-        isTaken(after) ? style.good(after) : after,
+        became === 'taken' || became === 'filled' ? style.good(after) : after,
         String(postbacks),
       ]),
     ),
-    '',
-    dryRun
-      ? `Of ${counted(examined, 'postback')} ${taken} would be taken and ${refused} would stay refused.`
-      : `Of ${counted(examined, 'postback')} ${taken} are taken now and ${refused} stay refused.`,
-  ];
+    moneyText(money, dryRun),
+    tallyText(outcome),
+  ].filter((part) => part !== '');
   if (notReplayable > 0) {
     lines.push(
       style.warning(`${counted(notReplayable, 'row')} no longer hold the request: their senders must send again.`),
     );
   }
-  if (dryRun && taken > 1) {
-    lines.push('Two of one conversion are both foreseen as the first; the replay finds the second a duplicate.');
-  }
-  return lines.join('\n');
+  return lines.join('\n\n');
+}
+
+function tallyText(outcome: ReplayOutcome): string {
+  const { dryRun, examined } = outcome;
+  const { taken, refused, filled, unfilled } = tallyOf(outcome);
+  const parts = [
+    ...(taken + refused > 0 || filled + unfilled === 0
+      ? [
+          dryRun
+            ? `${taken} would be taken and ${refused} would stay refused`
+            : `${taken} are taken now and ${refused} stay refused`,
+        ]
+      : []),
+    ...(filled + unfilled > 0
+      ? [
+          dryRun
+            ? `${filled} would be filled in and ${unfilled} would stay as they are`
+            : `${filled} are filled in now and ${unfilled} stay as they are`,
+        ]
+      : []),
+  ];
+  return `Of ${counted(examined, 'postback')} ${parts.join('; ')}.`;
 }

@@ -19,6 +19,8 @@ export function addSearchCommand(postbacks: CommandUnknownOpts): void {
     .option('--click <id>', 'of this click')
     .option('--result <result>', 'recorded, updated, duplicate, queued, test, dry_run, rejected or error')
     .option('--reason <reason>', 'such as AMOUNT_INVALID')
+    .option('--warning <warning>', 'with this warning, such as AMOUNT_UNREAD')
+    .option('--transaction <id>', 'about this transaction ID')
     .option('--batch <id>', 'of this batch')
     .option('--key <kid>', 'whose sender identified itself by this key, such as k1')
     .option('--limit <number>', 'so many at most (50)')

@@ -22,6 +22,8 @@ export function addTailCommand(postbacks: CommandUnknownOpts): void {
     .option('--click <id>', 'of this click')
     .option('--result <result>', 'recorded, updated, duplicate, queued, test, dry_run, rejected or error')
     .option('--reason <reason>', 'such as AMOUNT_INVALID')
+    .option('--warning <warning>', 'with this warning, such as AMOUNT_UNREAD')
+    .option('--transaction <id>', 'about this transaction ID')
     .action(({ since = '1m', every = '2', ...filter }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const seconds = readCount('--every', every);

@@ -1,7 +1,8 @@
-import { addAmounts, readAmount, zero, type Amount } from '../../../lambdas/domain/conversion/amount';
+import { addAmounts, zero, type Amount } from '../../../lambdas/domain/conversion/amount';
 import { table } from '../../terminal/table';
 import { counted } from '../../terminal/counted';
 import type { Conversion } from '../answers';
+import { exactAmount } from '../exact-amount';
 
 /** What conversions of one currency and status come to. */
 export interface Sum {
@@ -22,16 +23,10 @@ export function sumsOf(conversions: readonly Summed[]): readonly Sum[] {
     sums.set(key, {
       ...before,
       conversions: before.conversions + 1,
-      amount: addAmounts(before.amount, amount === undefined ? zero : exact(amount)),
+      amount: addAmounts(before.amount, amount === undefined ? zero : exactAmount(amount)),
     });
   }
   return [...sums.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, sum]) => sum);
-}
-
-function exact(text: string): Amount {
-  const reading = readAmount(text, { negative: true });
-  if (reading.ok) return reading.amount;
-  throw new Error(`the tracker answered an amount of "${text}"`);
 }
 
 export function sumsText(sums: readonly Sum[]): string {

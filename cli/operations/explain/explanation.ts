@@ -53,14 +53,17 @@ const lentProof =
 
 const wasAuthenticated = ({ reason }: LogRow): boolean => !authenticationReasons.some((known) => known === reason);
 
-/** Of a row that would be taken if it came today: who brings it about. Only what a replay takes, by its own word, is left to a replay. */
+/** Of a row that would be taken, or filled in, if it came today: who brings it about. Only what a replay takes, by its own word, is left to a replay. */
 async function adviceOnceMended(
   api: AdminApi,
   row: LogRow,
   { today }: Explanation,
 ): Promise<{ readonly advice: Advice } | undefined> {
-  if (row.result !== 'rejected' || today === undefined || !isTaken(today.reason) || !wasAuthenticated(row))
-    return undefined;
+  if (today === undefined || !isTaken(today.reason) || !wasAuthenticated(row)) return undefined;
+  if (row.result !== 'rejected') {
+    const what = `Its amount is read today and would be filled in: tracker replay --request ${row.requestId}`;
+    return (await wouldReplayTake(api, row)) && isTaken(row.reason) ? { advice: { who: 'you', what } } : undefined;
+  }
   if (await wouldReplayTake(api, row)) {
     return { advice: { who: 'you', what: `It would be taken today: tracker replay --request ${row.requestId}` } };
   }

@@ -1,4 +1,4 @@
-import { reasons } from '../../../lambdas/domain/postback/verdict';
+import { reasons, warningCodes } from '../../../lambdas/domain/postback/verdict';
 import type { Query } from '../../connection/admin-api';
 import { usageFailure } from '../../failure';
 
@@ -9,6 +9,8 @@ export interface LogFilter {
   readonly click?: string | undefined;
   readonly result?: string | undefined;
   readonly reason?: string | undefined;
+  readonly warning?: string | undefined;
+  readonly transaction?: string | undefined;
   readonly batch?: string | undefined;
   readonly key?: string | undefined;
 }
@@ -16,14 +18,16 @@ export interface LogFilter {
 const results: readonly string[] = [...new Set(Object.values(reasons).map(({ result }) => result)), 'dry_run'];
 
 /** Words are checked here: `--result refused` should not cost a walk through the log. */
-export function logQuery({ click, result, reason, batch, key, ...same }: LogFilter): Query {
+export function logQuery({ click, result, reason, warning, transaction, batch, key, ...same }: LogFilter): Query {
   return {
     ...same,
     clickId: click,
+    transactionId: transaction,
     batchId: batch,
     keyId: key,
     result: result === undefined ? undefined : oneOf('--result', result.toLowerCase(), results),
     reason: reason === undefined ? undefined : oneOf('--reason', reason.toUpperCase(), Object.keys(reasons)),
+    warning: warning === undefined ? undefined : oneOf('--warning', warning.toUpperCase(), warningCodes),
   };
 }
 

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { Description } from '../description';
+import { meAnswer } from '../me';
 import { noParameters } from '../query-parameters';
 
 export const openApiDescription: Description = {
@@ -14,5 +15,14 @@ export const openApiDescription: Description = {
       shapes: { OpenApiDocument: v.looseObject({ openapi: v.literal('3.1.0') }) },
     },
   ],
+  errors: [],
+};
+
+export const meDescription: Description = {
+  id: 'getMe',
+  tag: 'This API',
+  summary: 'Who the caller is taken for, and which stage answers',
+  query: noParameters,
+  answers: [{ status: 200, when: 'Caller and stage', shapes: { Me: meAnswer } }],
   errors: [],
 };

@@ -35,8 +35,9 @@ export const replayDescription: Description = {
   tag,
   summary: "Judges logged requests again, by today's configuration, as of the moment when each came",
   details:
-    'Only what was `rejected`, `error` or `queued` is replayed, and nothing that was refused for its sender. Send it again with its ' +
-    'cursor until `done`. The same replay twice changes nothing.',
+    'Replayed is what was `rejected`, `error` or `queued`, nothing that was rejected for its sender, and what was recorded without an ' +
+    'amount: that is filled in under the key that it was recorded under. Send it again with its cursor until `done`. The same replay ' +
+    'twice changes nothing.',
   query: noParameters,
   body: { name: 'ReplayOrder', schema: replaySchema, optional: true },
   answers: [{ status: 200, when: 'What this call did, or would do', shapes: { Replay: replayAnswer } }],

@@ -1,4 +1,5 @@
 import { pageOf } from '../answer-schema';
+import { clickAnswer } from '../click-view';
 import { clickErasureAnswer, clickErasureQuery } from '../click-erasure';
 import { conversionAnswer } from '../conversion-view';
 import { conversionsQuery } from '../conversions';
@@ -9,14 +10,23 @@ import { noParameters } from '../query-parameters';
 export const conversionsDescription: Description = {
   id: 'listConversions',
   tag: 'Conversions',
-  summary: 'Conversions of a click, or of a campaign or an integration by their newest change',
+  summary: 'Conversions of a click, or of a campaign, an integration or a transaction ID by their newest change',
   details:
-    'Either clickId, or campaign or integration or both, must be there. A click has no period; the others are read through the log, as ' +
-    'far back as it is kept.',
+    'Either clickId, or one or more of campaign, integration and transactionId, must be there. A click has no period; the others are ' +
+    'read through the log, as far back as it is kept.',
   query: conversionsQuery,
   answers: [{ status: 200, when: 'A page of conversions', shapes: { ConversionList: pageOf(conversionAnswer) } }],
   parts: { Conversion: conversionAnswer },
   errors: [],
+};
+
+export const clickDescription: Description = {
+  id: 'getClick',
+  tag: 'Conversions',
+  summary: 'A click as it is stored',
+  query: noParameters,
+  answers: [{ status: 200, when: 'The click', shapes: { Click: clickAnswer } }],
+  errors: ['ID_INVALID', 'NOT_FOUND'],
 };
 
 export const clickErasureDescription: Description = {

@@ -1,6 +1,8 @@
+import { pageOf } from '../answer-schema';
 import type { Description } from '../description';
 import { noFields } from '../body-fields';
 import { credentialsAnswer, keysAnswer, postbackUrlAnswer } from '../integration-keys';
+import { presetAnswer } from '../presets';
 import { noParameters } from '../query-parameters';
 import { testClickAnswer, testClickSchema } from '../test-clicks';
 import { testPageQuery } from '../test-page/page';
@@ -86,5 +88,15 @@ export const testPageDescription: Description = {
   summary: 'A page for the browser that simulates a conversion',
   query: testPageQuery,
   answers: [{ status: 200, when: 'The page', mediaType: 'text/html; charset=utf-8' }],
+  errors: [],
+};
+
+export const presetsDescription: Description = {
+  id: 'listPresets',
+  tag,
+  summary: 'The systems that are known: what to set in each, and the tokens of its URLs',
+  query: noParameters,
+  answers: [{ status: 200, when: 'All of them', shapes: { PresetList: pageOf(presetAnswer) } }],
+  parts: { Preset: presetAnswer },
   errors: [],
 };
