@@ -1,6 +1,6 @@
-import { NaiveKey } from '../../test/lambdas/domain/conversion/naive-key';
 import type { Expected } from '../../test/lambdas/domain/conversion/naive-model';
 import type { ShownState } from './ledger';
+import { KeyRows } from './rows';
 import { claimOf, type Sending } from './sendings';
 
 /** More possible times of receipt than this are not tried one by one. */
@@ -25,12 +25,12 @@ export function* possibleRows(sendings: readonly Sending[], hasTransaction: bool
   for (const times of possibleTimes(sendings)) {
     const claims = sendings.map((sending, at) => claimOf(sending, at + 1, times[at] ?? sending.earliest));
     for (const order of orders(sendings)) {
-      const key = new NaiveKey(hasTransaction);
+      const rows = new KeyRows(hasTransaction);
       for (const at of order) {
         const claim = claims[at];
-        if (claim !== undefined) key.take(claim);
+        if (claim !== undefined) rows.take(claim);
       }
-      yield [...(key.expected === undefined ? [] : [key.expected]), ...key.expectedRows];
+      yield rows.expected;
     }
   }
 }

@@ -239,6 +239,33 @@ describe('the state of each key is that of the naive model', () => {
     expect(held({}, reversal, {})).toEqual(['stored wrong']);
   });
 
+  test('a refund takes back one of the renewals that count separately: the one of its amount', () => {
+    const after = (first: string, second: string): readonly string[] => {
+      const rows = [stored('t', [['a', '10']]), stored('t', [['b', '20']])].map((row, at) => {
+        const status = [first, second][at] ?? '';
+        return {
+          ...row,
+          status,
+          history: row.history.map((one) => (status === 'approved' ? one : { ...one, deltas: {} })),
+        };
+      });
+      return kindsOf(
+        ledger({
+          postbacks: [
+            sent('t', [told('a', 'recorded')], { mode: 'separate' }),
+            sent('t', [told('b', 'recorded')], { mode: 'separate', amount: '20', at: 1 }),
+            sent('t', [told('c', 'updated')], { mode: 'separate', status: 'reversed', amount: '20', at: 2 }),
+          ],
+          conversions: rows,
+        }),
+      );
+    };
+
+    expect(after('approved', 'reversed')).toEqual([]);
+    expect(after('reversed', 'approved')).not.toEqual([]);
+    expect(after('reversed', 'reversed')).not.toEqual([]);
+  });
+
   test('the same bytes days later are another statement, and hours later they are not', () => {
     const increment = (hours: number): readonly string[] =>
       kindsOf(

@@ -1,0 +1,72 @@
+import type { Claim } from '../../lambdas/domain/conversion/claim';
+import { NaiveKey } from '../../test/lambdas/domain/conversion/naive-key';
+import { expectedOf, type Expected } from '../../test/lambdas/domain/conversion/naive-model';
+
+/** A row of a key: the claims that it is the fold of. */
+interface Row {
+  readonly claims: readonly Claim[];
+  readonly state: Expected;
+}
+
+/**
+ * All rows of a key by the naive model: the one of the key, and those that count separately. A reversal is about one of them: the one that
+ * holds it already, else of the approved ones, the oldest first, the one of its amount, then one that has as much, then any.
+ */
+export class KeyRows {
+  private readonly key: NaiveKey;
+  private readonly separate: Claim[][] = [];
+  private readonly reversedInKey: Claim[] = [];
+
+  constructor(hasTransaction: boolean) {
+    this.key = new NaiveKey(hasTransaction);
+  }
+
+  get expected(): readonly Expected[] {
+    const { expected } = this.key;
+    return [...(expected === undefined ? [] : [expected]), ...this.separate.map(expectedOf)];
+  }
+
+  take(claim: Claim): void {
+    if (claim.reversal !== undefined) return this.reverse(claim);
+    const before = this.key.expectedRows.length;
+    this.key.take(claim);
+    if (this.key.expectedRows.length > before) this.separate.push([claim]);
+  }
+
+  private reverse(reversal: Claim): void {
+    const row = this.rowOf(reversal);
+    if (row === undefined) {
+      this.reversedInKey.push(reversal);
+      this.key.take(reversal);
+    } else row.push(reversal);
+  }
+
+  /** The separate row that a reversal is about; `undefined` for the row of the key. */
+  private rowOf(reversal: Claim): Claim[] | undefined {
+    const isSame = ({ statement }: Claim): boolean => statement === reversal.statement;
+    if (this.separate.length === 0 || this.reversedInKey.some(isSame)) return undefined;
+    const oldestFirst = this.separate.toSorted(([left], [right]) => (left?.receivedAt ?? 0) - (right?.receivedAt ?? 0));
+    const holding = oldestFirst.find((claims) => claims.some(isSame));
+    if (holding !== undefined) return holding;
+    const { expected } = this.key;
+    const rows: Row[] = [
+      ...(expected === undefined ? [] : [{ claims: [], state: expected }]),
+      ...oldestFirst.map((claims) => ({ claims, state: expectedOf(claims) })),
+    ];
+    const approved = rows.filter(({ state }) => state.status === 'approved');
+    const meant = likeliest(approved.length > 0 ? approved : rows, reversal);
+    return oldestFirst.find((claims) => claims === meant?.claims);
+  }
+}
+
+function likeliest(rows: readonly Row[], { amount, currency }: Claim): Row | undefined {
+  if (amount === undefined) return rows[0];
+  const left = ({ state }: Row): number | undefined => {
+    if (state.amount === undefined || (currency !== undefined && state.currency !== currency)) return undefined;
+    return millionthsOf(state.amount) - millionthsOf(amount);
+  };
+  return rows.find((row) => left(row) === 0) ?? rows.find((row) => (left(row) ?? -1) > 0) ?? rows[0];
+}
+
+/** Amounts of the proof are small enough to be exact. */
+const millionthsOf = (amount: string): number => Math.round(Number(amount) * 1_000_000);
