@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { amountFormats } from '../domain/conversion/amount';
 import { postbackFields, presets, type Preset } from '../domain/presets';
+import { guideOf } from '../domain/presets/guides';
 import { list, type Answer } from './answer';
 import { field, type Shown } from './answer-schema';
 import { noParameters, readParameters } from './query-parameters';
@@ -55,6 +56,6 @@ function presetView(preset: Preset): Shown<typeof presetAnswer> {
     ...(expectedAnswer !== undefined && { expectedAnswer }),
     sendsOwnBody: preset.sendsOwnBody === true,
     dropInPaths: preset.dropInPaths,
-    notes: preset.notes ?? [],
+    notes: guideOf(preset.id).notes ?? [],
   };
 }

@@ -44,7 +44,7 @@ describe('the routes of the admin API', () => {
     ['GET', '/integrations/a/credentials', 'POST'],
     ['POST', '/integrations/a/postback-url', 'GET'],
     ['GET', '/postbacks/replay', 'POST'],
-    ['GET', '/clicks/abc', 'DELETE'],
+    ['POST', '/clicks/abc', 'GET, DELETE'],
     ['GET', '/dead-letters/redrive', 'POST'],
   ])('%s %s is not allowed, and what is stands in Allow', async (method, path, allow) => {
     const refused = await stack.call(method, path);
