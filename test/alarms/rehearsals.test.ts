@@ -87,7 +87,7 @@ describe('what loses money pages, once, within four minutes, and clears', () => 
     expect(told).toEqual([
       '+2 RequestsFailing ALARM > page',
       '+4 ApiServerErrors ALARM > ticket',
-      '+10 ApiServerErrors OK > ticket',
+      '+8 ApiServerErrors OK > ticket',
       '+20 RequestsFailing OK > page',
     ]);
   });
@@ -103,7 +103,7 @@ describe('what loses money pages, once, within four minutes, and clears', () => 
     expect(await rehearsed(calm(20), broken(10, ...nothingWorks), calm(80))).toEqual([
       '+2 RequestsFailing ALARM > page',
       '+4 ApiServerErrors ALARM > ticket',
-      '+16 ApiServerErrors OK > ticket',
+      '+14 ApiServerErrors OK > ticket',
       '+26 RequestsFailing OK > page',
     ]);
   });
