@@ -140,7 +140,7 @@ describe('a version that a document had', () => {
     await putDocument(storage, 'integration', 'tried', integrationDocument);
     const table = tableThatRemembers(0);
     storage.proxy.break({ fault: 'throttle' });
-    await expect(table.findVersion('integration', 'tried', 1, noHurry)).rejects.toThrow('Throttl');
+    await expect(table.findVersion('integration', 'tried', 1, noHurry)).rejects.toThrow('the table is throttled');
     storage.proxy.heal();
 
     expect(await table.findVersion('integration', 'tried', 1, noHurry)).toMatchObject({ version: 1 });
