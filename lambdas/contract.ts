@@ -19,6 +19,8 @@ export const environmentVariable = {
   postbackLogRetentionDays: 'POSTBACK_LOG_RETENTION_DAYS',
   /** `https://` and the host name that links and postback URLs carry; empty where the API has no name of its own. */
   publicUrl: 'PUBLIC_URL',
+  /** Where visitors go who get no offer; empty where they get 404. */
+  fallbackUrl: 'FALLBACK_URL',
   /** Only of the gate that stands before the API where there is an edge. */
   edgeSecretArn: 'EDGE_SECRET_ARN',
 } as const;
@@ -48,10 +50,12 @@ export const metric = {
   clickReceived: 'ClickReceived',
   /** A click whose row the table refused and the RetryQueue took. */
   clickQueued: 'ClickQueued',
-  /** A visitor redirected with a click that neither the table nor the queue took: a conversion of it cannot be matched. */
+  /** A visitor redirected without a stored click, by a failure of ours: a conversion of it cannot be matched. */
   clickLost: 'ClickLost',
   /** A browser that fetched ahead of its visitor and was answered 503, so that it asks again when the visitor goes: no failure of ours. */
   clickPrefetched: 'ClickPrefetched',
+  /** A visitor who got no offer, since the campaign is unknown or paused: an error, or a redirect to a fallback URL. */
+  clickUnserved: 'ClickUnserved',
   /** A visitor who got no redirect, since the campaign could not be read. */
   clickFailed: 'ClickFailed',
   /** Every postback of an authenticated sender that reached a verdict, tests and dry runs included. */

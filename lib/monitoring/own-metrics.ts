@@ -97,6 +97,11 @@ export class OwnMetrics {
     });
   }
 
+  /** Clicks of unknown or paused campaigns. */
+  clicksUnserved(): MathExpression {
+    return sum('Clicks that no offer took', fiveMinutes, { clickUnserved: this.counter('clickUnserved') });
+  }
+
   /** `part` in per cent of all postbacks, and 0 where there were fewer than `minimumPostbacks`. */
   percentOfPostbacks(part: CounterName, label: string): MathExpression {
     return this.ofPostbacks(part, label, this.percentOf(part));

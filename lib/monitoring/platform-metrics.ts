@@ -28,16 +28,6 @@ const throttled: ReadonlyArray<readonly [TableName, 'Read' | 'Write']> = [
   ['postbackLog', 'Write'],
 ];
 
-/** The operations that a click or a postback waits for, by table: SystemErrors exists only per operation. */
-const awaitedOperations: ReadonlyArray<readonly [TableName, string]> = [
-  ['config', 'GetItem'],
-  ['clicks', 'PutItem'],
-  ['clicks', 'GetItem'],
-  ['conversions', 'PutItem'],
-  ['conversions', 'TransactWriteItems'],
-  ['postbackLog', 'PutItem'],
-];
-
 /** Every metric that AWS emits and that an alarm or the dashboard shows, made here once, so that both look at the same one. */
 export class PlatformMetrics {
   constructor(private readonly measured: PlatformMetricsProps) {}
@@ -168,21 +158,15 @@ export class PlatformMetrics {
     );
   }
 
-  tableSystemErrors(): Metric[] {
-    return awaitedOperations.map(([name, operation]) =>
-      this.tableMetric(name, 'SystemErrors', { Operation: operation }).with({ label: `${name}: ${operation}` }),
-    );
-  }
-
   private duration(name: FunctionName): Metric {
     return this.measured.functions[name].metricDuration({ statistic: 'p99', period: fiveMinutes });
   }
 
-  private tableMetric(name: TableName, metricName: string, dimensions: Record<string, string> = {}): Metric {
+  private tableMetric(name: TableName, metricName: string): Metric {
     return new Metric({
       namespace: 'AWS/DynamoDB',
       metricName,
-      dimensionsMap: { TableName: this.measured.tables[name].tableName, ...dimensions },
+      dimensionsMap: { TableName: this.measured.tables[name].tableName },
       statistic: 'Sum',
       period: minute,
     });

@@ -74,6 +74,16 @@ const savedQueries: readonly SavedQuery[] = [
     lines: ['filter kept in ["queued", "lost"]', 'stats count(*) as clicks by kept, bin(1m)'],
   },
   {
+    name: 'Clicks that no offer took',
+    logs: ['click'],
+    lines: [
+      'filter ispresent(unserved)',
+      'stats count(*) as clicks by unserved, campaign',
+      'sort clicks desc',
+      'limit 100',
+    ],
+  },
+  {
     name: 'Slowest clicks and postbacks',
     logs: ['click', 'postback'],
     lines: [

@@ -39,7 +39,10 @@ export class TrackerDashboard extends Dashboard {
         ],
         [
           graph('Clicks that failed or were lost (%)', [own.clickFailurePercent()]),
-          graph('Clicks', counted('clickReceived', 'clickPrefetched', 'clickQueued', 'clickLost', 'clickFailed')),
+          graph(
+            'Clicks',
+            counted('clickReceived', 'clickPrefetched', 'clickQueued', 'clickLost', 'clickFailed', 'clickUnserved'),
+          ),
           graph('Integrations that fell silent', [own.silentIntegrations()]),
         ],
         [
@@ -64,10 +67,7 @@ export class TrackerDashboard extends Dashboard {
           graph('Functions: errors and throttles', [...platform.functionErrors(), platform.functionThrottles()]),
           graph('Near the limits (%)', [platform.concurrencyPercent(), platform.durationPercent()]),
         ],
-        [
-          graph('Tables: throttled requests', Object.values(platform.throttlesByTable())),
-          graph('Tables: system errors', platform.tableSystemErrors()),
-        ],
+        [graph('Tables: throttled requests', Object.values(platform.throttlesByTable()))],
       ],
     });
   }

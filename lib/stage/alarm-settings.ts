@@ -44,6 +44,7 @@ export const alarmThresholds = v.strictObject(
     ),
     clickFailurePercent: described('Clicks that failed or were lost, per 3 minutes.', percentage()),
     minimumFailedClicks: described('Failed or lost clicks in 3 minutes below which no percentage rings.', count()),
+    unservedClicks: described('Clicks of unknown or paused campaigns, per 5 minutes, for 10 minutes.', count()),
     minimumPostbacks: described(
       'Postbacks in 5 minutes below which no percentage of them rings.',
       wholeNumber(1, 100_000),
@@ -107,6 +108,7 @@ export const builtInAlarms: Record<'dev' | 'prod', AlarmThresholds> = {
     ...common,
     minimumFailedPostbacks: 2,
     minimumFailedClicks: 2,
+    unservedClicks: 5,
     minimumPostbacks: 5,
     rejectedPercent: 50,
     unmatchedPercent: { low: 0, high: 50 },
@@ -117,6 +119,7 @@ export const builtInAlarms: Record<'dev' | 'prod', AlarmThresholds> = {
     ...common,
     minimumFailedPostbacks: 5,
     minimumFailedClicks: 2,
+    unservedClicks: 20,
     minimumPostbacks: 20,
     rejectedPercent: 20,
     unmatchedPercent: { low: 0, high: 10 },

@@ -120,6 +120,15 @@ describe('what loses nothing yet is a ticket', () => {
     ]);
   });
 
+  test('visitors of a link that leads to no campaign, for twenty minutes', async () => {
+    const unknown = async (): Promise<Answered> => ({ route: 'click', status: (await client.call('/c/slip')).status });
+    const misled = during(20, async () => [...(await traffic()), ...(await times(5, unknown))]);
+    expect(await rehearsed(calm(20), misled, calm(60))).toEqual([
+      '+10 ClicksUnserved ALARM > ticket',
+      '+23 ClicksUnserved OK > ticket',
+    ]);
+  });
+
   test('log rows that are lost while verdicts stand', async () => {
     expect(await rehearsed(calm(20), broken(2, refused('TablesPostbackLog'), queueRefuses), calm(60))).toEqual([
       '+2 LogRowsLost ALARM > ticket',

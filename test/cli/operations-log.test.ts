@@ -235,7 +235,14 @@ describe('a click', () => {
     expect(plain.stdout).toMatch(/^click +\w{32}$[^]*its postback +http/m);
 
     const shown = (await tracker('click', 'show', String(made['clickId']), '--json')).json();
-    expect(shown).toMatchObject({ conversions: [{ test: true }], postbacks: [{ result: 'test' }] });
+    expect(shown).toMatchObject({
+      click: { campaign, subs: { sub1: 'banner' }, test: true },
+      conversions: [{ test: true }],
+      postbacks: [{ result: 'test' }],
+    });
+    expect((await tracker('click', 'show', String(made['clickId']))).stdout).toMatch(
+      /^sub1 +banner$[^]*^flags +a test$/m,
+    );
   });
 
   test('is forgotten only by whoever says so', async () => {
@@ -253,6 +260,7 @@ describe('a click', () => {
     });
     const shown = await tracker('click', 'show', clickid);
     expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('No postback named it.')]);
+    expect(shown.stdout).toMatch(/^stored +no: The click \w{32} was erased\.$/m);
   });
 
   test('fails with an exit code and a sentence that tells why', async () => {

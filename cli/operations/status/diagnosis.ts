@@ -22,6 +22,9 @@ export interface Refusals {
 }
 
 /** Below so many postbacks a share of them says nothing. */
+/** As the alarm of a built-in stage: anybody may ask for a campaign that there is not. */
+const fewestUnserved = 5;
+const unservedShare = 0.2;
 const fewestPostbacks = 5;
 const refusedShare = 0.1;
 const unmatchedShare = 0.1;
@@ -64,6 +67,8 @@ function lossTroubles(picture: Picture): readonly Trouble[] {
   const failed = countOf(picture, 15, metric.postbackFailed);
   const lost = countOf(picture, 15, metric.clickLost);
   const unredirected = countOf(picture, 15, metric.clickFailed);
+  const unserved = countOf(picture, 15, metric.clickUnserved);
+  const clicks = unserved + countOf(picture, 15, metric.clickReceived);
   return [
     ...(failed > 0
       ? [
@@ -81,6 +86,17 @@ function lossTroubles(picture: Picture): readonly Trouble[] {
           now(`Clicks are lost: ${lost} of the last 15 minutes were redirected and not stored.`, {
             runbook: 'docs/runbook.md#clicks-failing',
           }),
+        ]
+      : []),
+    ...(unserved >= fewestUnserved && unserved > clicks * unservedShare
+      ? [
+          soon(
+            `No offer took ${counted(unserved, 'click')} of the last 15 minutes: the campaign is paused or unknown.`,
+            {
+              next: 'tracker campaign list',
+              runbook: 'docs/runbook.md#clicks-unserved',
+            },
+          ),
         ]
       : []),
     ...(unredirected > 0

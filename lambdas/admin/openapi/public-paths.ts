@@ -123,10 +123,10 @@ function clickOperation(operationId: string, summary: string): object {
     parameters: [inPath('campaign'), ...queryParameters(clickQuery)],
     responses: {
       '302': {
-        description: 'To the offer, with the click ID in its URL',
+        description: 'To the offer, with the click ID in its URL; to the fallback URL where no offer takes the visitor',
         headers: { Location: { schema: { type: 'string' } } },
       },
-      '404': { description: 'There is no such campaign' },
+      '404': { description: 'There is no such campaign, or it is paused, and no fallback URL is configured' },
       '503': {
         description:
           'The campaign could not be read, or a browser asked ahead of its visitor (`Sec-Purpose`): it is to ask again',

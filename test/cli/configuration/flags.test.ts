@@ -31,6 +31,18 @@ describe('options of a campaign', () => {
     ]);
   });
 
+  test('set a fallback URL, change it, and remove it', () => {
+    const fallback = 'https://b.example/?s={source}';
+    const set = withCampaignFlags(spring, { fallback });
+    expect(set).toEqual({ ...spring, fallback });
+    expect(withCampaignFlags(set, { fallback: 'https://c.example/' })).toEqual({
+      ...spring,
+      fallback: 'https://c.example/',
+    });
+    expect(withCampaignFlags(set, { fallback: 'none' })).toEqual(spring);
+    expect(withCampaignFlags(set, { status: 'paused' })).toEqual({ ...spring, status: 'paused', fallback });
+  });
+
   test('add an event to those that are there', () => {
     expect(withCampaignFlags(spring, { event: ['sale=40EUR'] })['events']).toEqual({
       lead: { amount: '1', currency: 'USD' },

@@ -51,6 +51,10 @@ test.each<[string, Picture]>([
   ['Clicks are lost: 2 of the last 15 minutes were redirected and not stored.', picture({ [metric.clickLost]: 2 })],
   ['Visitors see an error: 1 click of the last 15 minutes got no redirect.', picture({ [metric.clickFailed]: 1 })],
   [
+    'No offer took 30 clicks of the last 15 minutes: the campaign is paused or unknown.',
+    picture({ [metric.clickUnserved]: 30, [metric.clickReceived]: 100 }),
+  ],
+  [
     '40 of 100 postbacks of the last 15 minutes were refused for what they say.',
     picture({ [metric.postbackRejected]: 40 }),
   ],
