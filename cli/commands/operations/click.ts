@@ -76,7 +76,7 @@ function addShow(click: CommandUnknownOpts): void {
       perform(self, async ({ api: connect, output }) => {
         const clickedAt = clickTimeOf(clickId);
         const api = await connect();
-        const stored = await findClick(api, clickId);
+        const found = await findClick(api, clickId);
         const conversions = await api.all(['conversions'], conversion, { clickId });
         const postbacks = await api.all(['postbacks'], logRow, { clickId, since: clickedAt });
         output.answer(

@@ -25,11 +25,14 @@ const storedClick = v.looseObject({
 type StoredClick = v.InferOutput<typeof storedClick>;
 
 /** Finds the row of a click; where there is none, the API's sentence says why. */
-export async function findClick(api: AdminApi, clickId: string): Promise<StoredClick | { readonly reason: string }> {
+export async function findClick(
+  api: AdminApi,
+  clickId: string,
+): Promise<{ readonly click: StoredClick } | { readonly missing: string }> {
   try {
-    return await api.call('GET', ['clicks', clickId], storedClick);
+    return { click: await api.call('GET', ['clicks', clickId], storedClick) };
   } catch (error) {
-    if (error instanceof Failure && error.code === exitCode.notFound) return { reason: error.message };
+    if (error instanceof Failure && error.code === exitCode.notFound) return { missing: error.message };
     throw error;
   }
 }
