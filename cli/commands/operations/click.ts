@@ -83,7 +83,7 @@ function addShow(click: CommandUnknownOpts): void {
           {
             clickId,
             clickedAt,
-            ...('reason' in stored ? { missing: stored.reason } : { click: stored }),
+            ...found,
             conversions,
             postbacks,
           },
@@ -91,7 +91,7 @@ function addShow(click: CommandUnknownOpts): void {
             const about = fieldList([
               ['click', clickId],
               ['made', `${clickedAt}, as its ID says`],
-              ...('reason' in stored ? [['stored', `no: ${stored.reason}`] as const] : storedFields(stored)),
+              ...('missing' in found ? [['stored', `no: ${found.missing}`] as const] : storedFields(found.click)),
             ]);
             const recorded = conversions.length === 0 ? 'No conversion.' : conversionsTable(conversions);
             const came = postbacks.length === 0 ? 'No postback named it.' : rowsTable(postbacks);
