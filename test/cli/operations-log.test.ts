@@ -70,6 +70,23 @@ describe('postbacks', () => {
     expect(all.json()).toHaveLength(4);
   });
 
+  test('of a batch are searched with the number of rows that are judged', async () => {
+    const campaign = await client.campaign();
+    const clickid = await client.click(campaign);
+    const rows = ['A', 'B'].map((txid) => ({ clickid, txid, amount: '1' }));
+    const sent = await client.call(`/postbacks/${campaign}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(rows),
+    });
+    expect(sent.status).toBe(202);
+
+    await eventually('the rows are judged', async () => {
+      const { stdout } = await tracker('postbacks', 'search', '--integration', campaign, '--since', '1h');
+      return /^\S+ +\S+ +\S+ +batch +2 of 2 rows judged$/m.test(stdout);
+    });
+  });
+
   test('are shown on one page, with their answer and what the click has now', async () => {
     const clickid = await client.click(spring);
     const { body } = await client.postback({ clickid, amount: '3', txid: 'A-1', token: 'tell-no-one' });
