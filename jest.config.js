@@ -1,4 +1,8 @@
+const { availableParallelism } = require('node:os');
+
 module.exports = {
+  // Suites wait for storage and functions, which run beside them: two at a time also where there are two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testEnvironment: 'node',
   // Storage and queues are real: on a busy machine they take their time, and no test is about time.
   testTimeout: 60_000,
