@@ -145,12 +145,17 @@ function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionSt
 function countsSeparately(existing: Conversion, claim: Claim): boolean {
   if (claim.reversal !== undefined || (claim.status !== undefined && claim.status !== existing.status)) return false;
   if (foldClaims(existing.history, existing.settled).state.status === undefined) return false;
-  switch (claim.mode) {
+  return hasRowsOfItsOwn(claim, existing);
+}
+
+/** Whether the mode makes a conversion of its own of what has the status of its key. */
+function hasRowsOfItsOwn({ mode }: Claim, { transactionId }: Pick<Conversion, 'transactionId'>): boolean {
+  switch (mode) {
     case 'separate':
     case 'separate-flagged':
       return true;
     case 'ignore-by-transaction':
-      return existing.transactionId === undefined;
+      return transactionId === undefined;
     case 'ignore':
     case 'update':
     case 'increment':
@@ -169,7 +174,7 @@ function append(existing: Conversion, claim: Claim): Applied {
   const fold = foldClaims([...existing.history, claim], existing.settled);
   const reason = reasonOf(existing, fold, claim);
   const notes = notesOf(fold, existing, claim);
-  if (isIdle(fold, claim)) return { reason, conversion: existing, notes };
+  if (isIdle(fold, claim, existing)) return { reason, conversion: existing, notes };
   const history: readonly HistoryEntry[] = [...existing.history, { ...claim, reason, deltas: {} }];
   const next = withHistory(existing, fold, history, claim.requestId, claim.receivedAt);
   return { reason, conversion: next, notes, next: boundHistory(next, fold) };
@@ -200,9 +205,11 @@ const touched = (existing: Conversion, changedAt: number): Conversion => ({
 
 /**
  * Whether a claim can never matter, whatever arrives later: one that names nothing, or only `pending`, and counts after another claim.
- * No status leads back to pending, and what was sent before it is never forgotten.
+ * No status leads back to pending, and what was sent before it is never forgotten. Where it may have a row of its own, it is kept all the
+ * same: the queue may deliver it again when the key is pending, and it would count then.
  */
-function isIdle({ order, effects, state }: Fold, claim: Claim): boolean {
+function isIdle({ order, effects, state }: Fold, claim: Claim, existing: Conversion): boolean {
+  if (hasRowsOfItsOwn(claim, existing)) return false;
   if (claim.amount !== undefined || claim.currency !== undefined || claim.reversal !== undefined) return false;
   if (claim.status !== undefined && claim.status !== 'pending') return false;
   const effect = effects.get(claim.requestId);
