@@ -1,4 +1,4 @@
-import { compareAmounts, type Amount } from './amount';
+import type { Amount } from './amount';
 import type { Claim } from './claim';
 import type { ConversionState } from './conversion';
 import type { Currency } from './currency';
@@ -38,9 +38,7 @@ export function notesOf(
   if (effect === 'part' && amount !== undefined)
     notes.push({ code: 'PARTIAL_REVERSAL', taken: amount, left: after.amount });
   if (claim.reversal !== undefined) {
-    if (state.waiting.some(({ requestId }) => requestId === claim.requestId) && state.status === undefined) {
-      notes.push({ code: 'REVERSAL_WITHOUT_SALE' });
-    }
+    if (state.status === undefined) notes.push({ code: 'REVERSAL_WITHOUT_SALE' });
     if (claim.reversal === 'partial' && effect === 'applied' && amount !== undefined && after.amount === undefined) {
       notes.push({ code: 'REVERSAL_OF_UNKNOWN_AMOUNT', named: amount });
     }
@@ -48,7 +46,7 @@ export function notesOf(
     return notes;
   }
   const statusChanged = before !== undefined && before.status !== after.status;
-  if (statusChanged && amount !== undefined && mode !== 'increment' && !isSameAmount(amount, after.amount)) {
+  if (statusChanged && amount !== undefined && mode !== 'increment' && amount !== after.amount) {
     notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept: after.amount });
   }
   const isStatusMissing = before !== undefined && claim.status === undefined && effect !== 'created';
@@ -56,8 +54,4 @@ export function notesOf(
     notes.push({ code: 'STATUS_MISSING', kept: after.status });
   }
   return notes;
-}
-
-function isSameAmount(left: Amount, right: Amount | undefined): boolean {
-  return right !== undefined && compareAmounts(left, right) === 0;
 }
