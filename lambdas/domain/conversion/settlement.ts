@@ -70,13 +70,21 @@ function settleReversal(
   const own = held && findOwnSale(conversions, held);
   if (held !== undefined && own !== undefined) return handOver(held, own, claim);
   const reversed = held?.by ?? findReversed(conversions, subject, claim);
-  if (reversed === undefined || reversed === existing) return settleByKey(existing, subject, claim, mayCreate);
-  const taken = takenBy(claim, subject.transactionId, reversed);
-  const settled = settleByKey(reversed, { ...subject, ...keyOf(reversed) }, taken, false);
-  const isHeldHere = existing?.history.some(({ requestId }) => requestId === claim.requestId) === true;
-  const waitsHere = isHeldHere && existing.metBy === undefined && isWaiting(existing);
-  if (settled.outcome !== 'settled' || !waitsHere) return settled;
-  return { ...settled, writes: [...settled.writes, metBy(existing, reversed, claim)] };
+  if (reversed === undefined) return settleByKey(existing, subject, claim, mayCreate);
+  const settled = settleByKey(reversed, reversed, takenBy(claim, subject.transactionId, reversed), false);
+  const waitsHere = existing?.history.some(({ requestId }) => requestId === claim.requestId) === true;
+  if (settled.outcome !== 'settled' || !waitsHere || existing.metBy !== undefined || !isWaiting(existing))
+    return settled;
+  const waited = existing.history.map((entry) => takenBy(entry, subject.transactionId, reversed));
+  const conversion = takeIn(settled.writes[0] ?? reversed, waited, reversed.version + 1);
+  return { ...settled, conversion, writes: [conversion, metBy(existing, reversed, claim)] };
+}
+
+/** A sale with the reversals that are about it. However many they are: it is one write after the row that was read. */
+function takeIn(sale: Conversion, reversals: readonly Claim[], version: number): Conversion {
+  let conversion = sale;
+  for (const reversal of reversals) conversion = applyClaim(conversion, sale, reversal).next ?? conversion;
+  return { ...conversion, version };
 }
 
 /** Takes a reversal from the conversion that it was taken for, and applies it to the sale that it names. */
@@ -104,10 +112,7 @@ function settleSale(
     ...waiting.flatMap(({ history, transactionId }) => history.map((entry) => takenBy(entry, transactionId, subject))),
     ...guessed.map(({ entry }) => takenBy(entry, entry.ofTransaction, subject)),
   ];
-  let conversion = sale;
-  for (const reversal of reversals) conversion = applyClaim(conversion, subject, reversal).next ?? conversion;
-  // However many claims it took in: it is one write after the row that was read.
-  const written = { ...conversion, version: sale.version };
+  const written = takeIn(sale, reversals, sale.version);
   const former = [...new Set(guessed.map(({ by }) => by))].map((by) => {
     const entries = guessed.filter((one) => one.by === by).map(({ entry }) => entry);
     return withoutEntries(by, entries, claim.receivedAt);
@@ -115,11 +120,6 @@ function settleSale(
   const met = waiting.map((row) => metBy(row, written, claim));
   return { ...settled, conversion: written, writes: [written, ...met, ...former] };
 }
-
-const keyOf = ({ event, transactionId }: Conversion): Pick<ConversionSubject, 'event' | 'transactionId'> => ({
-  event,
-  ...(transactionId !== undefined && { transactionId }),
-});
 
 /** A reversal that waited, once its sale holds it. */
 function metBy(waiting: Conversion, sale: Conversion, { receivedAt }: Claim): Conversion {
