@@ -10,5 +10,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/storage/obtain-dynoxide.ts',
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  setupFiles: ['<rootDir>/test/support/properties.ts'],
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
 };

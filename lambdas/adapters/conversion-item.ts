@@ -31,6 +31,7 @@ const claimFields = {
   mode: v.picklist(duplicateModes),
   reversal: v.optional(v.picklist(['partial', 'whole'])),
   anyEvent: v.optional(v.literal(true)),
+  ofTransaction: v.optional(v.string()),
 };
 
 const claimSchema = v.object(claimFields);

@@ -36,6 +36,11 @@ export interface Claim {
   readonly reversal?: 'partial' | 'whole';
   /** Set on a reversal that names no event of a sale: it may be about a conversion of any event. */
   readonly anyEvent?: true;
+  /**
+   * Set on a reversal that was taken for the only sale of its click: the transaction that it names, which is not that sale's. Where a sale
+   * of this transaction comes later, the reversal is handed over to it.
+   */
+  readonly ofTransaction?: string;
 }
 
 /**

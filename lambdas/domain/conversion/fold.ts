@@ -32,6 +32,8 @@ export interface FoldState {
 export interface Fold {
   readonly state: FoldState;
   readonly effects: ReadonlyMap<RequestId, ClaimEffect>;
+  /** The claims without which the state would be another one, whatever was wrong with them. */
+  readonly changed: ReadonlySet<RequestId>;
   /** The claims in the order in which they count. */
   readonly order: readonly Claim[];
 }
@@ -44,16 +46,18 @@ export const nothing: FoldState = { sold: false, waiting: [] };
 export function foldClaims(claims: readonly Claim[], settled: FoldState = nothing): Fold {
   const order = [...claims].sort(compareClaims);
   const effects = new Map<RequestId, ClaimEffect>();
+  const changed = new Set<RequestId>();
   const keyCurrency =
     settled.keyCurrency ?? order.find(({ currency }) => currency !== undefined)?.currency ?? order[0]?.homeCurrency;
   let state: FoldState = { ...settled, keyCurrency };
   for (const claim of order) {
     const [next, effect] = claim.reversal === undefined ? applyClaim(state, claim) : applyReversal(state, claim);
     const isSale = next.status === 'approved' && state.status !== 'approved';
-    state = isSale ? meetWaiting(next, claim) : next;
+    if (next !== state) changed.add(claim.requestId);
     effects.set(claim.requestId, effect);
+    state = isSale ? meetWaiting(next, claim) : next;
   }
-  return { state, effects, order };
+  return { state, effects, changed, order };
 }
 
 /** What is payable and shown: the price and its corrections together; absent where no amount is known. */
