@@ -128,6 +128,7 @@ function isHidden(name: string): boolean {
 
 /** A name counts as it will be read: decoded, however often it was encoded or escaped, and without the blanks around it. */
 function plainName(name: string): string {
+  if (!/[%\\+]/.test(name)) return trimInvisible(name);
   const unescaped = plainText(name).replace(/\\+u([\da-f]{4})/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );
@@ -143,19 +144,20 @@ export function maskMail(text: string): string {
 
 /**
  * The query and, on a line of its own, the body: what the log keeps of a request. Of parameters that are not on the allowlist only
- * the names are kept. Cut after 4,096 characters; of what follows, the click IDs are kept: by them a person's rows are found.
+ * the names are kept. Cut, by default after 4,096 characters; of what follows, the click IDs are kept: by them a person's rows are found.
  */
 export function maskedRaw(
   { rawQuery, body: bytes, receivedAt }: Pick<PostbackRequest, 'rawQuery' | 'body' | 'receivedAt'>,
   isLogged: IsLogged,
+  limit = rawLimit,
 ): string {
   const body = Buffer.from(bytes).toString('utf8');
   const text = body === '' ? rawQuery : `${rawQuery}\n${body}`;
-  if (text.length <= rawLimit) return mask(text, isLogged);
+  if (text.length <= limit) return mask(text, isLogged);
   // Cut first: no sender makes us search a long text for what to mask. An ID may stand across the cut.
   const ids = possibleClickIds(
-    text.slice(rawLimit - longestWrittenId, searchedLimit),
+    text.slice(limit - longestWrittenId, searchedLimit),
     receivedAt + clockDifferenceMilliseconds,
   );
-  return [mask(text.slice(0, rawLimit), isLogged), ...ids.slice(0, mostIdsBeyond), ''].join('…');
+  return [mask(text.slice(0, limit), isLogged), ...ids.slice(0, mostIdsBeyond), ''].join('…');
 }
