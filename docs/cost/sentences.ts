@@ -4,6 +4,7 @@ import { totalOf } from '../../cost/line';
 import { measured, type FlowName } from '../../cost/measured';
 import { pricedRegion } from '../../cost/prices';
 import { costOfMillion } from '../../cost/request-cost';
+import { costOfStrangers, strangers } from '../../cost/strangers';
 import { inventoryOf, type Inventory } from '../../cost/template/inventory';
 import { builtInStages } from '../../lib/stages';
 
@@ -26,11 +27,24 @@ export function costSentences(prodTemplate: unknown): Readonly<Record<string, Re
       flood:
         `A postback route at its full ${rate.toLocaleString('en-US')} a second is ${Math.round(perDay)} million requests a day: about ` +
         `$${Math.round(perDay * million('forged'))}, at $${million('forged').toFixed(2)} per million.`,
+      strangers: tableOfStrangers(prod),
     },
     'docs/deploy.md': {
       billed: `How long a function is billed: [cost.md](cost.md) assumes ${assumed.billedMilliseconds} ms.`,
     },
   };
+}
+
+function tableOfStrangers(inventory: Inventory): string {
+  const rows = strangers.map((stranger) => {
+    const { total } = costOfStrangers(stranger, inventory);
+    return `| ${stranger.what} | ${stranger.reads} | ${total.toFixed(2)} |`;
+  });
+  return [
+    '| a million postbacks of strangers, with | reads of each | dollars |',
+    '| --- | ---: | ---: |',
+    ...rows,
+  ].join('\n');
 }
 
 function dollarsOfMillion(inventory: Inventory, flow: FlowName): number {

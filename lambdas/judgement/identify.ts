@@ -4,6 +4,7 @@ import type { ConversionsTable } from '../adapters/conversions-table';
 import type { Deadline } from '../adapters/deadline';
 import type { MasterSecret } from '../adapters/master-secret';
 import type { Click } from '../domain/click/click';
+import type { GoneClicks } from '../domain/click/gone-clicks';
 import type { Version } from '../domain/configuration/document';
 import type { ClickId } from '../domain/identifiers/click-id';
 import { findClickId } from '../domain/postback/click-id-reading';
@@ -19,6 +20,8 @@ export interface Sources {
   readonly clicks: ClicksTable;
   readonly conversions: ConversionsTable;
   readonly masterSecret: MasterSecret;
+  /** Absent where each click is looked up anew. */
+  readonly goneClicks?: GoneClicks;
 }
 
 /** A click ID that was found. `forged` says why it is none of ours: the sender hears of it once it is authenticated. */
@@ -58,20 +61,24 @@ export interface Owners {
 
 /**
  * Finds whose a click is: the integration that it was made under, then the one that its campaign names now. Where the row is gone,
- * a conversion of it says.
+ * a conversion of it says; where there is none either, that is remembered for a while.
  */
 export async function findOwners(
   { clickId, mintedAt }: { readonly clickId: ClickId; readonly mintedAt: number },
   receivedAt: number,
-  { clicks, conversions, configuration }: Sources,
+  { clicks, conversions, configuration, goneClicks }: Sources,
   deadline: Deadline,
 ): Promise<Owners> {
+  const gone = goneClicks?.find(clickId);
+  if (gone !== undefined) return { click: gone === 'erased' ? gone : undefined, integrations: [] };
   const click = await clicks.find(clickId, receivedAt, deadline);
   // A click this young is still on the way: nothing was recorded of it.
   if (click === undefined && receivedAt - mintedAt < giveUpMilliseconds) return { click, integrations: [] };
   if (click === undefined || click === 'erased') {
     const recordedBy = await conversions.integrationOf(clickId, deadline);
-    return { click, integrations: recordedBy === undefined ? [] : [recordedBy] };
+    if (recordedBy !== undefined) return { click, integrations: [recordedBy] };
+    goneClicks?.add(clickId, click ?? 'absent');
+    return { click, integrations: [] };
   }
   const campaign = await configuration.find('campaign', click.campaign, deadline);
   const present = campaign?.document.integration ?? click.integration;

@@ -1,7 +1,9 @@
 import { isOn } from '../domain/click/click-parameters';
 import { conversionsIn } from '../domain/postback/conversions-in';
 import { readParameters, type Parameter } from '../domain/postback/parameters';
+import { read, type Read } from '../domain/postback/refusal';
 import type { PostbackRequest } from '../domain/postback/request';
+import type { Warning } from '../domain/postback/verdict';
 import { rejected, type Step } from './step';
 import type { Facts, Submission } from './submission';
 
@@ -15,24 +17,46 @@ export function firstFacts({ request }: Submission): Facts {
  * @param part which of several conversions that the request lists, from 1
  */
 export function receive(facts: Facts, covered: PostbackRequest, part = 1): Step {
-  const parsed = readParameters(covered);
-  if (!parsed.ok) return rejected({ ...facts, covered }, parsed);
-  const listed = conversionsIn(parsed.parameters);
-  if (!listed.ok) return rejected({ ...facts, covered }, listed.refusal);
-  const { warnings } = parsed;
-  const parameters = listed.value[part - 1] ?? [];
+  const received = readOnce(covered);
+  if (!received.ok) return rejected({ ...facts, covered }, received.refusal);
+  const { conversions, warnings } = received.value;
+  const parameters = conversions[part - 1] ?? [];
   return {
     ok: true,
     facts: {
       ...facts,
       covered,
       parameters,
-      ...(listed.value.length > 1 && { parts: listed.value.length }),
+      ...(conversions.length > 1 && { parts: conversions.length }),
       test: isAsked('test', parameters),
       dryRun: isAsked('dry_run', parameters),
       warnings: [...facts.warnings, ...warnings],
     },
   };
+}
+
+interface Received {
+  /** The parameters of each conversion that the request lists. */
+  readonly conversions: readonly (readonly Parameter[])[];
+  readonly warnings: readonly Warning[];
+}
+
+/** A request that lists fifty conversions is judged fifty times: it is read once. */
+const receivedBefore = new WeakMap<PostbackRequest, Read<Received>>();
+
+function readOnce(request: PostbackRequest): Read<Received> {
+  const before = receivedBefore.get(request);
+  if (before !== undefined) return before;
+  const received = readConversions(request);
+  receivedBefore.set(request, received);
+  return received;
+}
+
+function readConversions(request: PostbackRequest): Read<Received> {
+  const parsed = readParameters(request);
+  if (!parsed.ok) return { ok: false, refusal: parsed };
+  const listed = conversionsIn(parsed.parameters, request);
+  return listed.ok ? read({ conversions: listed.value, warnings: parsed.warnings }) : listed;
 }
 
 function isAsked(name: string, parameters: readonly Parameter[]): boolean {

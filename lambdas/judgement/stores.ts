@@ -7,6 +7,7 @@ import { keyUseTable } from '../adapters/key-use-table';
 import { masterSecret } from '../adapters/master-secret';
 import { postbackLogTable } from '../adapters/postback-log-table';
 import { reversalMarks } from '../adapters/reversal-marks';
+import { goneClicks } from '../domain/click/gone-clicks';
 import type { Stores } from './judge';
 
 /** The tables and the secret that judgement works on, as the template names them to the function. */
@@ -24,6 +25,7 @@ export function storesFromEnvironment(): Stores {
     postbackLog: postbackLogTable(client, requireEnvironment('postbackLogTable')),
     reversalMarks: reversalMarks(client, requireEnvironment('clicksTable')),
     keyUse: keyUseTable(client, requireEnvironment('postbackLogTable')),
+    goneClicks: goneClicks(),
     logRetentionDays: requireEnvironmentNumber('postbackLogRetentionDays'),
   };
 }

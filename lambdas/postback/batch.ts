@@ -12,9 +12,7 @@ import { isOn } from '../domain/click/click-parameters';
 import { isOneObject, readBatch, type BatchReading } from '../domain/postback/batch';
 import { batchRowType } from '../domain/postback/batch-row-type';
 import { batchIdentity, rowStatement, type BatchFlags } from '../domain/postback/batch-identity';
-import { findClickId } from '../domain/postback/click-id-reading';
 import { conversionsIn } from '../domain/postback/conversions-in';
-import { fieldNamesOf } from '../domain/postback/field-names';
 import { message } from '../domain/postback/messages';
 import { readParameters, type Parameter } from '../domain/postback/parameters';
 import { splitPairs } from '../domain/postback/query';
@@ -24,13 +22,14 @@ import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
 import { writePostbackMessage } from '../domain/queue/message';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { authenticate } from '../domain/trust/authentication';
-import { acceptedCredentials, clickIdKeys, firstKeys, type Master } from '../domain/trust/keys';
+import { acceptedCredentials, firstKeys, type Master } from '../domain/trust/keys';
 import { countsOfReceived } from '../judgement/counts';
 import type { Stores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { Facts } from '../judgement/submission';
 import { keepLogRow } from './keep-log-row';
+import { rowShapes } from './row-shapes';
 
 /** `POST /postbacks/{integration}`: many postbacks in one request. */
 export const batchPathPrefix = '/postbacks/';
@@ -182,9 +181,10 @@ async function take(
   const messages = rows.map((row) => writePostbackMessage({ ...row, reason: 'PENDING_BATCH', batchId }, master));
   const refused = new Set(await sendTwice(messages, queue, deadline));
   if (refused.size === messages.length) throw new Error(`none of ${messages.length} rows was taken by the queue`);
+  const problemOf = rowShapes(integration.document, master);
   const receipts = rows.map(({ row, requestId, request: rowAlone }, index): RowReceipt => {
     if (refused.has(index)) return { row, requestId, reason: 'SYSTEM_ERROR', message: rowNotTaken };
-    const problem = shapeProblem(rowAlone, integration, master);
+    const problem = problemOf(rowAlone);
     return { row, requestId, ...(problem ?? { reason: 'PENDING_BATCH' }) };
   });
   const notTaken = [...refused].map((index) => index + 1).toSorted((left, right) => left - right);
@@ -201,7 +201,7 @@ function partsOfOne(covered: PostbackRequest): BatchReading | undefined {
   if (covered.body.length > maximumBodyBytes || !isOneObject(text)) return undefined;
   const parsed = readParameters(covered);
   if (!parsed.ok) return { ok: false, reason: parsed.reason, message: parsed.message };
-  const listed = conversionsIn(parsed.parameters);
+  const listed = conversionsIn(parsed.parameters, covered);
   if (!listed.ok) return { ok: false, reason: 'TOO_LARGE', message: listed.refusal.message };
   return { ok: true, rows: listed.value.map(() => text) };
 }
@@ -253,15 +253,6 @@ function rowRequest(
     receivedAt: batch.receivedAt,
     integration,
   };
-}
-
-/** What is plainly wrong with a row: its sender hears it now, and finds it in the log as well. */
-function shapeProblem(row: PostbackRequest, integration: Version<'integration'>, master: Master): Refusal | undefined {
-  const parsed = readParameters(row);
-  if (!parsed.ok) return { reason: parsed.reason, message: parsed.message };
-  const found = findClickId(parsed.parameters, fieldNamesOf(integration.document), clickIdKeys(master));
-  if (!found.ok) return found.refusal;
-  return found.value.outcome.genuine ? undefined : found.value.outcome.refusal;
 }
 
 function acceptedMessage(receipts: readonly RowReceipt[], notTaken: number, { dryRun, test }: BatchFlags): string {

@@ -133,22 +133,28 @@ async function tryAll(check: (operation: Operation, numRuns: number) => Promise<
   }
 }
 
+/** Some operations are refused for what the document cannot say nine times of ten: so often they are tried until one is done. */
+const rounds = 20;
+
 test('whatever the document allows is taken, and answered as the document says', async () => {
   const done = new Set<string>();
-  await tryAll((operation, numRuns) =>
-    fc.assert(
-      fc.asyncProperty(allowedRequests(operation, schemas, knownAt), fc.nat({ max: 3 }), async (request, base) => {
-        const reply = await send(operation, asClientsDo(operation, request, base === 0));
-        expect([operation.id, problemOf(operation, reply)]).toStrictEqual([operation.id, undefined]);
-        if (reply.status < 300) done.add(operation.id);
-        expect([operation.id, reply.text, isTaken(operation, reply)]).toStrictEqual([operation.id, reply.text, true]);
-      }),
-      { numRuns },
-    ),
-  );
+  await tryAll(async (operation, numRuns) => {
+    const requests = allowedRequests(operation, schemas, knownAt);
+    for (let round = 0; round < rounds && !done.has(operation.id); round++) {
+      await fc.assert(
+        fc.asyncProperty(requests, fc.nat({ max: 3 }), async (request, base) => {
+          const reply = await send(operation, asClientsDo(operation, request, base === 0));
+          expect([operation.id, problemOf(operation, reply)]).toStrictEqual([operation.id, undefined]);
+          if (reply.status < 300) done.add(operation.id);
+          expect([operation.id, reply.text, isTaken(operation, reply)]).toStrictEqual([operation.id, reply.text, true]);
+        }),
+        { numRuns },
+      );
+    }
+  });
   // Each was also done, and not only refused as it may be.
   expect([...done].sort()).toStrictEqual(operations.map(({ id }) => id).sort());
-}, 120_000);
+}, 300_000);
 
 test('whatever it does not allow is answered as the document says, and never by a fault of ours', async () => {
   await tryAll((operation, numRuns) =>
@@ -160,4 +166,4 @@ test('whatever it does not allow is answered as the document says, and never by 
       { numRuns },
     ),
   );
-}, 120_000);
+}, 300_000);

@@ -171,6 +171,28 @@ describe('when the master is rotated', () => {
     expect((await withToken(old.clickId, token)).reason).toBe('CLICK_ID_FORGED');
   });
 
+  test('what was queued as proven is recorded as proven, however often keys and master were rotated while it waited', async () => {
+    wire.masterSecret = JSON.stringify(firstMaster);
+    functions = loadFunctions();
+    const [byToken, bySignature] = [await newClick('acme'), await newClick('signer')];
+    const [{ token }, { hmac }] = [await connection('acme'), await connection('signer')];
+    wire.forget();
+    wire.brokenTables.add('Conversions');
+    const waiting = [await withToken(byToken, token), await signed(bySignature, hmac)];
+    wire.brokenTables.clear();
+    expect(waiting.map(({ reason }) => reason)).toEqual(['PENDING_RETRY', 'PENDING_RETRY']);
+
+    for (const id of ['acme', 'signer', 'acme', 'signer']) await rotate(id);
+    wire.masterSecret = JSON.stringify({ ...thirdMaster, older: [firstMaster.current] });
+    functions = loadFunctions();
+    expect((await withToken(byToken, token)).reason).toBe('AUTH_INVALID');
+    await functions.retry([...wire.messages]);
+    for (const { requestId } of waiting) {
+      const row = JSON.parse((await functions.admin('GET', `/postbacks/${requestId}`)).body) as object;
+      expect(row).toMatchObject({ result: 'recorded', reason: 'OK', keyId: expect.any(String) });
+    }
+  });
+
   test('functions that hold the secret of a moment ago believe what those make that hold the new one', async () => {
     const announced = { ...firstMaster, next: secondMaster.current };
     wire.masterSecret = JSON.stringify(announced);

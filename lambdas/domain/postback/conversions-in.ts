@@ -2,12 +2,15 @@ import { readingLimits } from './budget';
 import { foldName } from './parameter-index';
 import type { Parameter } from './parameters';
 import { read, refuse, type Read } from './refusal';
+import type { PostbackRequest } from './request';
 
 /** Lists that hold a conversion in each element: Post Affiliate Pro's, CAKE's, and what senders call the same. Items of one order are none. */
 export const conversionLists: readonly string[] = ['sales', 'conversions', 'transactions'];
 
 /** Conversions that one request may hold: each is judged and written by itself, while its sender waits. */
 export const maximumConversions = 50;
+/** Each conversion keeps the whole request, to be judged again: bytes of all those copies. */
+const maximumCopies = 1024 * 1024;
 
 const element = new RegExp(`^(?:${conversionLists.join('|')})\\.(\\d{1,6})\\.(.+)$`);
 
@@ -16,7 +19,10 @@ const element = new RegExp(`^(?:${conversionLists.join('|')})\\.(\\d{1,6})\\.(.+
  * list applies to all of them. A request without such a list is one.
  * @returns at least one list of parameters, in the order in which the conversions came; `TOO_LARGE` where there are too many
  */
-export function conversionsIn(parameters: readonly Parameter[]): Read<readonly (readonly Parameter[])[]> {
+export function conversionsIn(
+  parameters: readonly Parameter[],
+  { rawQuery, body }: Pick<PostbackRequest, 'rawQuery' | 'body'>,
+): Read<readonly (readonly Parameter[])[]> {
   const elements = new Map<string, Parameter[]>();
   const shared: Parameter[] = [];
   for (const parameter of parameters) {
@@ -45,6 +51,13 @@ export function conversionsIn(parameters: readonly Parameter[]): Read<readonly (
     return refuse(
       'TOO_LARGE',
       `The postback lists ${elements.size} conversions with ${shared.length} values beside them, ${readingLimits.leaves} in all are taken. Send fewer at once.`,
+    );
+  }
+  const bytes = rawQuery.length + body.length;
+  if (elements.size > 1 && elements.size * bytes > maximumCopies) {
+    return refuse(
+      'TOO_LARGE',
+      `The postback lists ${elements.size} conversions in ${bytes} bytes; ${Math.floor(maximumCopies / elements.size)} are taken for so many. Send them as a batch to /postbacks/{integration}.`,
     );
   }
   return read([...elements.values()].map((own) => withShared(own, shared)));

@@ -1,6 +1,6 @@
 import type { IsLogged } from './logged-parameters';
 import { findUnreplacedMacro } from './macros';
-import { decodeComponent, trimInvisible } from './percent-encoding';
+import { decodeComponent, decodePercent, trimInvisible } from './percent-encoding';
 import { possibleClickIds } from './click-id-mentions';
 import type { PostbackRequest } from './request';
 import { replaceUnwrapped } from './unwrapped';
@@ -14,13 +14,11 @@ const personalName =
   /(?:^|[^a-z0-9])(?:phone|mobile|msisdn|first_?name|last_?name|full_?name|customer_?name|street|birth_?da(?:y|te)|dob|ssn|iban)\W*$/i;
 const addressName = /(?:^|[^a-z0-9])(?:ip|ip_?addr(?:ess)?|ipv[46]|remote_addr)\W*$/i;
 
-/** `name=value`, and the same encoded, as a query stands in a parameter of another: `=` and `&` are encoded equally often. */
-const pair = /(?<![^=&?;\s])([^=&?;\s]+)=([^&\n]*)/g;
-const encodedPair =
-  /((?:^|[=&?;\s]|%(?:25)*(?:26|3F))(?:(?!%(?:25)*(?:26|3D|3F))[^=&?;\s])+)(%((?:25)*)3D)(?:(?!%\3(?:26))[^&\s])*/gi;
-/** `"name":value`, also in a JSON text within a JSON text, whose quotes are escaped. */
+/** `name=value`, or a run of letters that may be an encoded one. */
+const pair = /(?<![^=&?;\s])([^=&?;\s]+)(?:=([^&\n]*))?/g;
+/** `"name":value`, also in a JSON text within a JSON text, whose quotes are escaped, and with the blanks of a form. */
 const member =
-  /((?<!\\)\\*"((?:[^"\\]|\\+(?:u[\da-fA-F]{4}|\/)){1,128})\\*"\s*:\s*)("(?:[^"\\]|\\.)*"?|\\+"(?:[^"\\]|\\+[^"\\]|\\{3,}")*(?:\\"|"|$)|\[[^\]]*\]?|\{[^}]*\}?|[^,}\]\s]+)/g;
+  /((?<!\\)\\*"((?:[^"\\]|\\+(?:u[\da-fA-F]{4}|\/)){1,128})\\*"[\s+]*:[\s+]*)("(?:[^"\\]|\\.)*"?|\\+"(?:[^"\\]|\\+[^"\\]|\\{3,}")*(?:\\"|"|$)|\[[^\]]*\]?|\{[^}]*\}?|[^,}\]\s]+)/g;
 /** Each part is bounded, as an address is: a long text that almost holds one must not be searched from each of its letters to its end. */
 const mail =
   /[\p{L}\p{M}\p{N}_.!#$'*/^`{|}~-]{1,64}(?:\+[\p{L}\p{M}\p{N}_.-]{0,64}){0,4}[@＠](?:[\p{L}\p{M}\p{N}_-]{1,63}(?:\.[\p{L}\p{M}\p{N}_-]{1,63}){1,8}|[\p{L}\p{M}\p{N}_.-]{0,255}$)/gu;
@@ -49,33 +47,38 @@ export function maskText(text: string): string {
 const anyParameter: IsLogged = () => true;
 
 function mask(text: string, isLogged: IsLogged): string {
-  const shown = maskEncodedPairs(maskPairs(maskMembers(text.toWellFormed(), isLogged), isLogged), isLogged);
+  const shown = maskLayer(text.toWellFormed(), isLogged, 1);
   const withoutKeys = maskMail(replaceUnwrapped(shown, ownKey, /k\d{1,9}t|whsec_/i, () => '***'));
   return replaceUnwrapped(withoutKeys, ipv4, /\d\.\d/, ([, network = '']) => `${network}.0`);
 }
 
-function maskPairs(text: string, isLogged: IsLogged, depth = 1): string {
-  return text.replace(pair, (whole, name: string, value: string) => {
-    if (!isShown(name, isLogged) && !isNobodys(name, value)) return `${name}=***`;
-    // Before anything is decoded: an encoded "&" in a value must not end it.
-    const pairs = !value.includes('=') ? value : depth < deepest ? maskPairs(value, isLogged, depth + 1) : '***';
-    const inner = maskEncodedPairs(pairs, isLogged);
-    const plain = plainText(inner);
-    // JSON that was encoded: its members were not looked at yet.
-    if (!inner.includes('"') && /"\s*:/.test(plain)) {
-      return `${name}=${encodeURIComponent(maskMembers(plain, isLogged).toWellFormed())}`;
-    }
-    return inner === value ? whole : `${name}=${inner}`;
+/** A text whose outermost encoding is undone: JSON, a query, or both. What it holds is undone one encoding at a time, as readers do. */
+function maskLayer(text: string, isLogged: IsLogged, depth: number): string {
+  return maskPairs(maskMembers(text, isLogged, depth), isLogged, depth);
+}
+
+function maskPairs(text: string, isLogged: IsLogged, depth: number): string {
+  return text.replace(pair, (_, name: string, value: string | undefined) => {
+    const shownName = maskEncoded(name, isLogged, depth);
+    if (value === undefined) return shownName;
+    if (!isShown(name, isLogged) && !isNobodys(name, value)) return `${shownName}=***`;
+    if (!value.includes('=')) return `${shownName}=${maskEncoded(value, isLogged, depth)}`;
+    return `${shownName}=${depth < deepest ? maskPairs(value, isLogged, depth + 1) : '***'}`;
   });
 }
 
-function maskEncodedPairs(text: string, isLogged: IsLogged): string {
-  return text.replace(encodedPair, (whole, name: string, equals: string) =>
-    isShown(name, isLogged) ? whole : `${name}${equals}***`,
-  );
+/** A name or value, by what it says once it is decoded. A quote as such tells of JSON, whose members were looked at before. */
+function maskEncoded(text: string, isLogged: IsLogged, depth: number): string {
+  if (!text.includes('%') || text.includes('"')) return text;
+  const plain = decodePercent(text);
+  if (plain === text) return text;
+  if (depth >= deepest) return '***';
+  const masked = maskLayer(plain, isLogged, depth + 1);
+  return masked === plain ? text : encodeURIComponent(masked.toWellFormed());
 }
 
-function maskMembers(text: string, isLogged: IsLogged, depth = 1): string {
+function maskMembers(text: string, isLogged: IsLogged, depth: number): string {
+  if (!text.includes('"')) return text;
   return text.replace(member, (whole, head: string, name: string, value: string) => {
     if (isHidden(name)) return `${head}"***"`;
     const [opening = ''] = /^\\*[[{"]/.exec(value) ?? [];
@@ -84,8 +87,25 @@ function maskMembers(text: string, isLogged: IsLogged, depth = 1): string {
     if (!isContainer && !isLogged(plainName(name)) && !isNobodys(name, value)) return `${head}"***"`;
     if (opening === '') return whole;
     if (depth >= deepest) return /[:=]/.test(value) ? `${head}"***"` : whole;
-    return `${head}${opening}${maskMembers(value.slice(opening.length), isLogged, depth + 1)}`;
+    const said = opening === '"' ? textOf(value) : undefined;
+    if (said === undefined) return `${head}${opening}${maskMembers(value.slice(opening.length), isLogged, depth + 1)}`;
+    const masked = maskLayer(said, isLogged, depth + 1);
+    return masked === said ? whole : `${head}${JSON.stringify(masked)}`;
   });
+}
+
+/** The text that a JSON string holds, also where the string is cut; `undefined` where it is none. */
+function textOf(value: string): string | undefined {
+  const mended = `${value.replace(/(?<!\\)((?:\\\\)*)\\(?:u[\da-f]{0,3})?$/i, '$1')}"`;
+  for (const json of [value, mended]) {
+    try {
+      const text: unknown = JSON.parse(json);
+      if (typeof text === 'string') return text.toWellFormed();
+    } catch {
+      // Cut, or no JSON.
+    }
+  }
+  return undefined;
 }
 
 /** Whether the value of a parameter may be kept as it is. A quote as such in the name tells of JSON, whose members were looked at before. */
@@ -108,6 +128,7 @@ function isHidden(name: string): boolean {
 
 /** A name counts as it will be read: decoded, however often it was encoded or escaped, and without the blanks around it. */
 function plainName(name: string): string {
+  if (!/[%\\+]/.test(name)) return trimInvisible(name);
   const unescaped = plainText(name).replace(/\\+u([\da-f]{4})/gi, (_, code: string) =>
     String.fromCharCode(Number.parseInt(code, 16)),
   );
@@ -123,19 +144,20 @@ export function maskMail(text: string): string {
 
 /**
  * The query and, on a line of its own, the body: what the log keeps of a request. Of parameters that are not on the allowlist only
- * the names are kept. Cut after 4,096 characters; of what follows, the click IDs are kept: by them a person's rows are found.
+ * the names are kept. Cut, by default after 4,096 characters; of what follows, the click IDs are kept: by them a person's rows are found.
  */
 export function maskedRaw(
   { rawQuery, body: bytes, receivedAt }: Pick<PostbackRequest, 'rawQuery' | 'body' | 'receivedAt'>,
   isLogged: IsLogged,
+  limit = rawLimit,
 ): string {
   const body = Buffer.from(bytes).toString('utf8');
   const text = body === '' ? rawQuery : `${rawQuery}\n${body}`;
-  if (text.length <= rawLimit) return mask(text, isLogged);
+  if (text.length <= limit) return mask(text, isLogged);
   // Cut first: no sender makes us search a long text for what to mask. An ID may stand across the cut.
   const ids = possibleClickIds(
-    text.slice(rawLimit - longestWrittenId, searchedLimit),
+    text.slice(limit - longestWrittenId, searchedLimit),
     receivedAt + clockDifferenceMilliseconds,
   );
-  return [mask(text.slice(0, rawLimit), isLogged), ...ids.slice(0, mostIdsBeyond), ''].join('…');
+  return [mask(text.slice(0, limit), isLogged), ...ids.slice(0, mostIdsBeyond), ''].join('…');
 }

@@ -39,11 +39,26 @@ export interface ParameterIndex {
 
 export function indexOf(parameters: readonly Parameter[]): ParameterIndex {
   const byName = Map.groupBy(parameters, ({ name }) => foldName(name));
+  let sorted: readonly string[] | undefined;
   return {
     find: (name) => byName.get(name) ?? [],
     findWithin: (name) => {
-      for (const [folded, [first]] of byName) if (folded.startsWith(`${name}.`)) return first;
-      return undefined;
+      // Asked for each name in each object around the click ID, of thousands of parameters.
+      sorted ??= [...byName.keys()].toSorted();
+      const prefix = `${name}.`;
+      const first = sorted[placeOf(prefix, sorted)] ?? '';
+      return first.startsWith(prefix) ? byName.get(first)?.[0] : undefined;
     },
   };
+}
+
+/** Where the first name that is not before another is in a sorted list. */
+function placeOf(name: string, sorted: readonly string[]): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] ?? '') < name) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

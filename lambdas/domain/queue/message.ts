@@ -62,6 +62,9 @@ const carriedSchema = v.object({
 /** Messages of earlier versions carry nothing beside the request. */
 const sealedSchema = v.object({ carried: v.optional(carriedSchema, {}) });
 
+/** Letters that a message of a batch shows of its row: a thousand of them are written while the sender waits. */
+const batchRawLimit = 1024;
+
 export function writePostbackMessage(postback: QueuedPostback, master: Master): string {
   const { request, authenticated, requestId, reason, batchId, ...carried } = postback;
   const kept = { request, ...(authenticated !== undefined && { authenticated }) };
@@ -72,7 +75,7 @@ export function writePostbackMessage(postback: QueuedPostback, master: Master): 
     method: request.method,
     path: maskText(request.path),
     integration: authenticated?.integration,
-    raw: maskedRaw(request, loggedParameters()),
+    raw: maskedRaw(request, loggedParameters(), reason === 'PENDING_BATCH' ? batchRawLimit : undefined),
   };
   return JSON.stringify({ version, kind: 'postback', requestId, reason, batchId, ...shown, sealed });
 }

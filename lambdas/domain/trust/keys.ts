@@ -6,20 +6,27 @@ import type { ClickIdKey } from '../identifiers/click-id';
 /**
  * The one secret of a deployment, from which every key is derived (HKDF-SHA-256, RFC 5869). `previous` is the value before the
  * last rotation: what it signed stays readable. `next` is the value after the coming one, read and not yet written with: functions
- * hold the secret for minutes, and none may meet a click ID whose key it has never heard of.
+ * hold the secret for minutes, and none may meet a click ID whose key it has never heard of. `older` are the values before `previous`,
+ * the newest first: they read click IDs and what waits, and no sender is believed by them.
  */
 export interface Master {
   readonly currentNumber: number;
   readonly current: string;
   readonly previous?: string;
   readonly next?: string;
+  readonly older?: readonly string[];
 }
 
+/** Click IDs carry the number of their key in four bits: more values at once could not be told apart. */
+const mostOlder = 12;
+
+const value = v.pipe(v.string(), v.minLength(32));
 const masterSchema = v.object({
   currentNumber: v.pipe(v.number(), v.integer(), v.minValue(1)),
-  current: v.pipe(v.string(), v.minLength(32)),
-  previous: v.optional(v.pipe(v.string(), v.minLength(32))),
-  next: v.optional(v.pipe(v.string(), v.minLength(32))),
+  current: value,
+  previous: v.exactOptional(value),
+  next: v.exactOptional(value),
+  older: v.exactOptional(v.pipe(v.array(value), v.maxLength(mostOlder))),
 });
 
 /** Reads the secret's text. The error names the field at fault and never its value. */
@@ -34,23 +41,17 @@ export function readMaster(secretText: string): Master {
   if (!result.success) {
     const path = v.getDotPath(result.issues[0]) ?? 'its top level';
     throw new Error(
-      `the master secret is wrong at ${path}: it holds {"currentNumber", "current", "previous"?, "next"?}`,
+      `the master secret is wrong at ${path}: it holds {"currentNumber", "current", "previous"?, "next"?, "older"?}`,
     );
   }
-  const { currentNumber, current, previous, next } = result.output;
-  return {
-    currentNumber,
-    current,
-    ...(previous !== undefined && { previous }),
-    ...(next !== undefined && { next }),
-  };
+  return result.output;
 }
 
 function derive(master: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', master, 'postback-tracker', purpose, 32));
 }
 
-/** The values of the master that are read with, the one that is written with first. */
+/** The values of the master that senders are believed by, the one that is written with first. */
 function mastersOf({ current, previous, next }: Master): readonly [string, ...string[]] {
   return [current, ...(previous === undefined ? [] : [previous]), ...(next === undefined ? [] : [next])];
 }
@@ -61,11 +62,12 @@ export function clickIdKeys(master: Master): readonly [ClickIdKey, ...ClickIdKey
     number: number & 15,
     secret: derive(secret, 'click-id'),
   });
-  const { currentNumber, current, previous, next } = master;
+  const { currentNumber, current, previous, next, older = [] } = master;
   return [
     key(current, currentNumber),
     ...(previous === undefined ? [] : [key(previous, currentNumber - 1)]),
     ...(next === undefined ? [] : [key(next, currentNumber + 1)]),
+    ...older.map((secret, at) => key(secret, currentNumber - 2 - at)),
   ];
 }
 
@@ -126,7 +128,7 @@ export function writeSigningKey(signingKey: Buffer): string {
 /** The keys that queued requests are sealed with, the present one first. */
 export function sealingKeys(master: Master): readonly [Buffer, ...Buffer[]] {
   const [current, ...others] = mastersOf(master);
-  return [derive(current, 'seal'), ...others.map((secret) => derive(secret, 'seal'))];
+  return [derive(current, 'seal'), ...[...others, ...(master.older ?? [])].map((secret) => derive(secret, 'seal'))];
 }
 
 /** The keys that a new integration starts with. */

@@ -207,6 +207,19 @@ describe('what cannot be genuine costs no table operation', () => {
   });
 });
 
+test.each([
+  ['row is past its time', { expiresAt: 1 }, ['GetItem Clicks', 'Query Conversions']],
+  ['row was never written', undefined, ['GetItem Clicks', 'Query Conversions']],
+])('a stranger that names a click again whose %s costs no read', async (_what, row, reads) => {
+  const clickedAt = Date.now() - 400 * 86_400_000;
+  const clickId = row === undefined ? newClickId(clickedAt) : (await world.click({ clickedAt, ...row })).clickId;
+  const verdicts = [];
+  for (const at of [1, 2, 3]) verdicts.push((await judged(requestOf({ clickid: clickId, txid: `T${at}` }))).verdict);
+
+  expect(verdicts.map(({ reason }) => reason)).toEqual(['CLICK_NOT_FOUND', 'CLICK_NOT_FOUND', 'CLICK_NOT_FOUND']);
+  expect(world.storage.proxy.calls()).toEqual(reads);
+});
+
 describe('an integration', () => {
   test('that does not exist is named', async () => {
     const request = requestOf({ clickid: newClickId() }, { path: '/postback/nobody', integration: 'nobody' });

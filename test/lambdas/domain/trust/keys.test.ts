@@ -11,6 +11,7 @@ import {
   writeSigningKey,
   type Master,
 } from '../../../../lambdas/domain/trust/keys';
+import { mintClickId, readClickId } from '../../../../lambdas/domain/identifiers/click-id';
 import { openSealed, seal } from '../../../../lambdas/domain/trust/seal';
 import { master, rotatedMaster } from '../support/factories';
 
@@ -70,9 +71,34 @@ describe('the keys of a deployment', () => {
   });
 });
 
+describe('a master two rotations later', () => {
+  const later: Master = {
+    currentNumber: rotatedMaster.currentNumber + 2,
+    current: 'the fourth of them, just as long as the others',
+    previous: 'the third of them, as long as the others are',
+    older: [rotatedMaster.current, master.current],
+  };
+
+  test('reads the click IDs of each value that it holds, and makes them with the present one', () => {
+    const minted = [master, rotatedMaster, later].map((by) => mintClickId(clickIdKeys(by)[0], 0, Buffer.alloc(8)));
+    const readings = minted.map((id) => readClickId(id, clickIdKeys(later)));
+    expect(readings.map(({ outcome }) => outcome)).toEqual(['genuine', 'genuine', 'genuine']);
+    expect(readClickId(minted[0] ?? '', clickIdKeys({ ...later, older: [rotatedMaster.current] })).outcome).toBe(
+      'forged',
+    );
+  });
+
+  test('believes no sender by a value before the one before', () => {
+    const tokens = acceptedCredentials(later, 'acme', firstKeys).map(({ token }) => token);
+    expect(tokens).toHaveLength(2);
+    expect(tokens).not.toContain(currentCredential(rotatedMaster, 'acme', firstKeys).token);
+  });
+});
+
 describe('the text of the master secret', () => {
   test('is read', () => {
     expect(readMaster(JSON.stringify(rotatedMaster))).toEqual(rotatedMaster);
+    expect(readMaster(JSON.stringify({ ...rotatedMaster, older: [] }))).toEqual({ ...rotatedMaster, older: [] });
     expect(readMaster(JSON.stringify({ ...master, other: 1 }))).toEqual(master);
   });
 
@@ -82,6 +108,12 @@ describe('the text of the master secret', () => {
     ['a number below 1', JSON.stringify({ ...master, currentNumber: 0 }), /at currentNumber/],
     ['a short value', JSON.stringify({ currentNumber: 1, current: 'hunter2' }), /at current:/],
     ['a short value before it', JSON.stringify({ ...master, previous: 'hunter2' }), /at previous/],
+    ['a short value long before it', JSON.stringify({ ...master, older: ['hunter2'] }), /at older.0/],
+    [
+      'more values than click IDs can tell apart',
+      JSON.stringify({ ...master, older: Array(13).fill('a'.repeat(32)) }),
+      /at older/,
+    ],
     ['null', 'null', /its top level/],
   ])('with %s is refused by the name of the field, never by its value', (_, text, problem) => {
     expect(() => readMaster(text)).toThrow(problem);
@@ -99,6 +131,12 @@ describe('a sealed text', () => {
     expect(opened(sealed('a tok\u00e9n'), rotatedMaster)).toBe('a tok\u00e9n');
     expect(sealed('a tok\u00e9n')).not.toBe(sealed('a tok\u00e9n'));
     expect(opened(sealed(''))).toBe('');
+  });
+
+  test('opens two rotations later, as long as its value is held', () => {
+    const later = { currentNumber: 9, current: 'c'.repeat(32), previous: 'p'.repeat(32), older: [master.current] };
+    expect(opened(sealed('x'), later)).toBe('x');
+    expect(opened(sealed('x'), { ...later, older: [] })).toBeUndefined();
   });
 
   test('opens under no other master', () => {

@@ -1,0 +1,77 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Deadline } from '../adapters/deadline';
+import { httpResult } from '../adapters/http-event';
+import { emit } from '../adapters/metrics';
+import type { RetryQueue } from '../adapters/retry-queue';
+import { metric } from '../contract';
+import { batchRowId } from '../domain/identifiers/request-id';
+import { answerOf, gravestOf } from '../domain/postback/answer';
+import { explain } from '../domain/postback/explanation';
+import type { floodLimit } from '../domain/postback/flood-limit';
+import { countsOfReceived } from '../judgement/counts';
+import { refusedWith, type Judged, type Stores } from '../judgement/judge';
+import { noteKeyUse } from '../judgement/note-key-use';
+import type { Submission } from '../judgement/submission';
+import { judgeOrQueue } from './judge-or-queue';
+import { keepLogRow } from './keep-log-row';
+
+/** What a postback is answered with, beside its deadline. */
+export interface Surroundings {
+  readonly stores: Stores;
+  readonly queue: RetryQueue;
+  readonly limit: ReturnType<typeof floodLimit>;
+}
+
+/**
+ * Judges a postback and answers it. One that lists several conversions is as many postbacks, one after the other; a stranger's is refused
+ * once.
+ */
+export async function answerPostback(
+  submission: Submission,
+  around: Surroundings,
+  deadline: Deadline,
+): Promise<APIGatewayProxyStructuredResultV2> {
+  const first = await answerOne(submission, around, deadline);
+  const others: Judged[] = [];
+  const { facts } = first;
+  const { authenticated, covered, trust } = facts;
+  const isStrangers = trust === 'none' && first.verdict.result === 'rejected';
+  const known = authenticated === undefined ? { request: submission.request } : { request: covered, authenticated };
+  const parts = isStrangers ? 1 : (facts.parts ?? 1);
+  for (let part = 2; part <= parts; part++) {
+    const requestId = batchRowId(submission.requestId, part);
+    others.push(await answerOne({ ...submission, ...known, requestId, part }, around, deadline));
+  }
+  const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;
+  const verdicts = [first, ...others].map(({ verdict }) => verdict);
+  return httpResult(answerOf(gravestOf(verdicts), facts.integration, fields));
+}
+
+/** Judges one postback, or queues it, and keeps its log row and its counts. */
+async function answerOne(
+  submission: Submission,
+  { stores, queue, limit }: Surroundings,
+  deadline: Deadline,
+): Promise<Judged> {
+  const began = Date.now();
+  const { request, requestId } = submission;
+  const own = await judgeOrQueue(submission, stores, queue, deadline);
+  const limited = own.facts.trust === 'none' ? limit(own.verdict.reason, request.sourceIp) : undefined;
+  const judged = limited === undefined ? own : await refusedWith(submission, own.facts, limited, stores);
+  const [lostRow] = await Promise.all([
+    keepLogRow(judged, stores.postbackLog, queue, deadline),
+    noteKeyUse(submission, judged.facts, stores.keyUse, deadline),
+  ]);
+  const { verdict, facts } = judged;
+  emit(
+    { ...countsOfReceived(verdict, facts.trust), ...(lostRow && { [metric.logRowLost]: 1 }) },
+    { result: verdict.result, reason: verdict.reason, integration: facts.integrationId },
+    {
+      requestId,
+      httpStatus: verdict.httpStatus,
+      campaign: facts.campaignId,
+      milliseconds: Date.now() - began,
+    },
+  );
+  return judged;
+}

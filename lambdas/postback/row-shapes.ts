@@ -1,0 +1,33 @@
+import type { Integration } from '../domain/configuration/integration';
+import { findClickId } from '../domain/postback/click-id-reading';
+import { holdsClickIdShape } from '../domain/postback/click-id-text';
+import { fieldNamesOf } from '../domain/postback/field-names';
+import { readParameters } from '../domain/postback/parameters';
+import type { Refusal } from '../domain/postback/refusal';
+import type { PostbackRequest } from '../domain/postback/request';
+import { clickIdKeys, type Master } from '../domain/trust/keys';
+
+/** Bytes of rows that are looked at before the answer, and click IDs in them whose MAC is checked: two of each row of a full batch. */
+const checkedBytes = 1024 * 1024;
+const checkedIds = 2000;
+
+/**
+ * Says what is plainly wrong with a row: its sender hears it at once, and finds it in the log as well. Beyond a bounded amount of work
+ * the log alone says it.
+ */
+export function rowShapes(integration: Integration, master: Master): (row: PostbackRequest) => Refusal | undefined {
+  const names = fieldNamesOf(integration);
+  const keys = clickIdKeys(master);
+  let [bytes, ids] = [0, 0];
+  return (row) => {
+    bytes += row.body.length;
+    if (bytes > checkedBytes) return undefined;
+    const parsed = readParameters(row);
+    if (!parsed.ok) return { reason: parsed.reason, message: parsed.message };
+    ids += parsed.parameters.filter(({ value }) => holdsClickIdShape(value)).length;
+    if (ids > checkedIds) return undefined;
+    const found = findClickId(parsed.parameters, names, keys);
+    if (!found.ok) return found.refusal;
+    return found.value.outcome.genuine ? undefined : found.value.outcome.refusal;
+  };
+}
