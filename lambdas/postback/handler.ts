@@ -11,7 +11,7 @@ import { answerOf, gravestOf } from '../domain/postback/answer';
 import { floodLimit } from '../domain/postback/flood-limit';
 import { explain } from '../domain/postback/explanation';
 import { routePostback, type PostbackRoute } from '../domain/routing/postback-route';
-import { countsOfReceived } from '../judgement/counts';
+import { countsOfReceived, warningsField } from '../judgement/counts';
 import { refusedWith, type Judged } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import { storesFromEnvironment } from '../judgement/stores';
@@ -75,7 +75,12 @@ async function answerOne(submission: Submission, deadline: Deadline): Promise<Ju
   const { verdict, facts } = judged;
   emit(
     { ...countsOfReceived(verdict, facts.trust), ...(lostRow && { [metric.logRowLost]: 1 }) },
-    { result: verdict.result, reason: verdict.reason, integration: facts.integrationId },
+    {
+      result: verdict.result,
+      reason: verdict.reason,
+      integration: facts.integrationId,
+      warnings: warningsField(verdict, facts.trust),
+    },
     {
       requestId,
       httpStatus: verdict.httpStatus,
