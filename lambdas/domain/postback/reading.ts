@@ -23,7 +23,16 @@ export interface Reading {
   readonly ignored?: true;
   readonly claim: Pick<
     Claim,
-    'eventTime' | 'timeGiven' | 'status' | 'amount' | 'currency' | 'fallback' | 'mode' | 'reversal' | 'anyEvent'
+    | 'eventTime'
+    | 'timeGiven'
+    | 'status'
+    | 'amount'
+    | 'currency'
+    | 'fallback'
+    | 'mode'
+    | 'reversal'
+    | 'amountInAll'
+    | 'anyEvent'
   >;
   readonly warnings: readonly Warning[];
 }
@@ -51,14 +60,16 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const worded = readStatusField(values, rules);
   if (!worded.ok) return worded;
   const time = readTime(values.timestamp, rules);
-  const transaction = readTransactionId(values.transactionId);
-  if (!transaction.ok) return transaction;
-
   const { name, isReversal } = event.value;
   const ignored = worded.value === ignore || event.value.isIgnored === true;
+  const transaction = ignored ? read(undefined) : readTransactionId(values.transactionId);
+  if (!transaction.ok) return transaction;
   const status = isReversal ? 'reversed' : worded.value === ignore ? undefined : worded.value;
   const reverses = status === 'reversed';
-  const money = ignored ? read(undefined) : readMoneyOf(values, name, status, rules);
+  const inAll = reverses ? values.reversedInAll : undefined;
+  const money = ignored
+    ? read(undefined)
+    : readMoneyOf(inAll === undefined ? values : { ...values, amount: inAll }, name, status, rules);
   if (!money.ok) return money;
   const { amount, currency, fallback = {}, takenBack = false, warnings = [] } = money.value ?? {};
   const reversal = reverses || takenBack ? (rules.integration.reversals ?? 'partial') : undefined;
@@ -76,11 +87,19 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       fallback: { ...fallback, status: rules.preset.defaultStatus },
       mode: modeOf(name, rules),
       ...(reversal !== undefined && { reversal }),
+      ...(inAll !== undefined && { amountInAll: true as const }),
       // The word of the reversal itself names no event of a sale.
       ...(reversal !== undefined && !event.value.isNamed && { anyEvent: true as const }),
     },
     warnings: [...time.warnings, ...warnings],
   });
+}
+
+/** Whether the sender's words alone say that nothing counts, whatever is wrong with the rest. */
+export function saysIgnore(values: FieldValues, rules: ReadingRules): boolean {
+  const event = readEvent(values.event, rules);
+  const status = readStatusField(values, rules);
+  return (event.ok && event.value.isIgnored === true) || (status.ok && status.value === ignore);
 }
 
 function readMoneyOf(values: FieldValues, event: string, status: StatusWord | undefined, rules: ReadingRules) {

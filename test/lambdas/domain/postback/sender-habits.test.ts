@@ -85,6 +85,32 @@ describe('fields beside the click ID', () => {
     expect(claimsOf(json(body))).toEqual([{ ...sale, transactionId: 'A1', warnings: ['ALIAS_IGNORED'] }]);
   });
 
+  test.each<[string, ReturnType<typeof request>]>([
+    ['an object', json({ clickid: id, order: { amount: '12.50', order_id: 'A1' } })],
+    ['an object of an object', json({ clickid: id, data: { transaction: { amount: 12.5, txid: 'A1' } } })],
+    ['objects one within the other', json({ clickid: id, data: { order_id: 'A1', attributes: { amount: 12.5 } } })],
+    ['a list of one', json({ clickid: id, orders: [{ amount: 12.5, order_id: 'A1' }] })],
+    ['an object beside that of the click ID', json({ user: { clickid: id }, order: { amount: 12.5, order_id: 'A1' } })],
+    ['PHP brackets', request(`clickid=${id}&order[amount]=12.50&order[order_id]=A1`)],
+  ])('are looked for in %s where there are none, with a warning', (_, sent) => {
+    expect(claimsOf(sent)).toEqual([{ ...sale, transactionId: 'A1', warnings: ['NAME_GUESSED', 'NAME_GUESSED'] }]);
+  });
+
+  test('are not looked for in one of two objects that may hold them', () => {
+    const order = { amount: 12.5, order_id: 'A1' };
+    expect(claimsOf(json({ clickid: id, orders: [order, { amount: 3, order_id: 'A2' }] }))).toEqual([
+      { event: 'conversion', warnings: ['AMOUNT_UNREAD'] },
+    ]);
+    expect(claimsOf(json({ clickid: id, order, payment: { amount: 3 } }))).toMatchObject([
+      { warnings: ['AMOUNT_UNREAD'] },
+    ]);
+  });
+
+  test('are words of the postback itself: a type or status within an order is neither event nor status', () => {
+    const order = { amount: 12.5, type: 'card', status: 'shipped' };
+    expect(claimsOf(json({ clickid: id, order }))).toEqual([{ ...sale, warnings: ['NAME_GUESSED'] }]);
+  });
+
   test('in the objects of others are not read', () => {
     expect(claimsOf(json({ clickid: id, product: { amount: 5 } }))).toMatchObject([{ warnings: ['AMOUNT_UNREAD'] }]);
   });
@@ -429,6 +455,11 @@ describe('a reversal', () => {
 });
 
 describe('words', () => {
+  test('that are mapped to ignore ask for no transaction ID that could be kept', () => {
+    const given = { integration: { events: { connection_test: 'ignore' } } };
+    expect(query(`event=connection_test&txid=${'x'.repeat(2000)}`, given)).toMatchObject([{ ignored: true }]);
+  });
+
   test('that are mapped to ignore count nothing, whatever else is wrong', () => {
     const given = { integration: { events: { connection_test: 'ignore' }, statuses: { missed: 'ignore' } } };
     expect(query('event=connection_test&amount=x', given)).toMatchObject([{ ignored: true }]);
