@@ -1,8 +1,10 @@
 import { readAmount } from '../conversion/amount';
 import type { PostbackField } from '../presets';
+import { generic } from '../presets/generic';
 import { unreplaced } from './click-id-reading';
 import type { FieldNames } from './field-names';
-import { findUnreplacedMacro, isPlaceholder } from './macros';
+import { orderNames, reversalTold } from './guesses';
+import { findUnreplacedMacro, isNameOfField, isNoTransaction, isPlaceholder } from './macros';
 import { indexOf, foldName, scopesOf, subjectScopes, type ParameterIndex } from './parameter-index';
 import type { Parameter } from './parameters';
 import { plainValue } from './percent-encoding';
@@ -69,6 +71,23 @@ export function selectValues(
     values[field] = found;
     if (within.some((scope) => foldName(found.parameter).startsWith(scope))) warnings.push(guessedWithin(field, found));
   }
+  if (values.transactionId === undefined && guessesNames(fieldNames)) {
+    const guess = select('transactionId', index, scopes, withOrderNames(fieldNames));
+    if (!guess.ok) return guess;
+    warnings.push(...guess.value.warnings);
+    const { found } = guess.value;
+    if (found !== undefined) {
+      values.transactionId = found;
+      warnings.push(guessedAs('transaction ID', found, 'Send it as "txid" to be sure'));
+    }
+  }
+  if (values.status === undefined && fieldNames.preset.id === generic.id && !fieldNames.chosen.has('status')) {
+    const told = reversalTold(others);
+    if (told !== undefined) {
+      values.status = told;
+      warnings.push(guessedAs('status', told, 'Send the reversal as "status" to be sure'));
+    }
+  }
   const isRead = readNames(fieldNames, scopes);
   if (values.amount === undefined) {
     const unread = moneyLike(others, isRead);
@@ -89,6 +108,20 @@ function isOfSubject(field: ReadField, { exact }: FieldNames): boolean {
 function subjectNames({ names, exact }: FieldNames): ReadonlySet<string> {
   if (exact.has('amount')) return new Set();
   return new Set([...names.amount, ...names.transactionId].map(foldName));
+}
+
+/** Names are guessed where neither the integration nor a preset chose those of the transaction ID. */
+function guessesNames({ names, preset, chosen }: FieldNames): boolean {
+  return preset.id === generic.id && !chosen.has('transactionId') && !isTaken(names);
+}
+
+function withOrderNames({ names, ...fieldNames }: FieldNames): FieldNames {
+  const taken = new Set(Object.values(names).flat());
+  return { ...fieldNames, names: { ...names, transactionId: orderNames.filter((name) => !taken.has(name)) } };
+}
+
+function guessedAs(meaning: string, { parameter }: FieldValue, advice: string): Warning {
+  return { code: 'NAME_GUESSED', message: `${quoted(parameter)} was read as the ${meaning}. ${advice}.` };
 }
 
 function guessedWithin(field: ReadField, { parameter }: FieldValue): Warning {
@@ -118,7 +151,7 @@ function select(
   scopes: readonly string[],
   { names, preset, chosen, exact }: FieldNames,
 ): Selected {
-  const guessed = field === 'transactionId' && preset.id === 'generic' && !chosen.has(field) && !isTaken(names);
+  const guessed = field === 'transactionId' && guessesNames({ names, preset, chosen, exact });
   const tried = (guessed ? [...names[field], ambiguousTransactionName] : names[field]).map(foldName);
   const found: FieldValue[] = [];
   for (const scope of exact.has(field) ? ['', ...scopes] : scopes) {
@@ -133,7 +166,8 @@ function select(
           `${quoted(first.name)} came with ${texts.size} different values. Send it once.`,
         );
       }
-      const macro = findUnreplacedMacro(first.value);
+      const isName = field === 'transactionId' && isNameOfField(first.value);
+      const macro = isName ? first.value : findUnreplacedMacro(first.value);
       if (macro !== undefined) return unreplaced(first.name, macro, field, preset);
       found.push({ parameter: first.name, text: first.value });
     }
@@ -169,7 +203,8 @@ function select(
 /** What was sent under a name and says something; a list of one value is that value, but for an amount. */
 function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly Parameter[] {
   const isAmount = field === 'amount';
-  const says = ({ value }: Parameter): boolean => !isPlaceholder(value, isAmount);
+  const says = ({ value }: Parameter): boolean =>
+    !isPlaceholder(value, isAmount) && !(field === 'transactionId' && isNoTransaction(value));
   const same = index.find(name).filter(says);
   if (same.length > 0 || isAmount) return same;
   return index.find(`${name}.1`).length > 0 ? [] : index.find(`${name}.0`).filter(says);
