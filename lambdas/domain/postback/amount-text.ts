@@ -50,7 +50,7 @@ export function withoutMark(plain: string): AmountText {
   const text = before ?? after ?? '';
   const means = meaningsOf(text);
   const number = before === undefined ? (first ?? '') : `${sign}${behind ?? ''}`;
-  return means.length === 0 || /^--/.test(number) ? { number: plain } : { number, mark: { text, means } };
+  return means.length === 0 || number.startsWith('--') ? { number: plain } : { number, mark: { text, means } };
 }
 
 function meaningsOf(mark: string): readonly string[] {

@@ -69,8 +69,12 @@ function likelihoodOf(name: string, value: string): 'likely' | 'possible' | 'non
   if (words.some((word) => moneyWords.has(word) || moneyEnding.test(word))) return 'likely';
   if (words.some((word) => otherWords.has(word))) return 'none';
   if (decimal.test(value)) return 'likely';
-  const saysNothing = !numbered.test(lastPart(name)) && !words.some((word) => numberedWords.has(word));
-  return whole.test(value) && saysNothing ? 'possible' : 'none';
+  return whole.test(value) && !isOfThings(name) ? 'possible' : 'none';
+}
+
+/** Whether a name is one whose whole numbers are numbers of things: `step`, `user_level`, `sub3`. */
+export function isOfThings(name: string): boolean {
+  return numbered.test(lastPart(name)) || wordsOf(name).some((word) => otherWords.has(word) || numberedWords.has(word));
 }
 
 /** The words of a name: of `orderTotal`, `order_total` and `data.order[total]` the last is `total`. */
