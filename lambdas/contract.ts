@@ -71,6 +71,8 @@ export const metric = {
   postbackAuthenticationFailed: 'PostbackAuthenticationFailed',
   /** Rejected before a sender was authenticated, for what the request is: no click ID, no known integration, unreadable. */
   postbackUnidentified: 'PostbackUnidentified',
+  /** Recorded without an amount, though the request holds a number that may be one: money that no report shows. */
+  postbackAmountUnread: 'PostbackAmountUnread',
   /** Passed in `report` mode, and would be refused in `required`. */
   postbackAuthenticationReported: 'PostbackAuthenticationReported',
   /** A genuine click ID whose row is not there (yet). */
@@ -83,11 +85,16 @@ export const metric = {
   logRowLost: 'LogRowLost',
   /** A queued message given up on and put in the dead letter queue, with its reason. */
   messageDeadLettered: 'MessageDeadLettered',
+  /** Seconds that the oldest message of a batch has waited since it was first queued: SQS leaves it out of its own age after three receipts. */
+  retryWaitSeconds: 'RetryWaitSeconds',
   /** Integrations that usually send and stopped: once an hour, 0 included, so that a watchdog that died is noticed too. */
   silentIntegrations: 'SilentIntegrations',
 } as const;
 
 export type MetricName = (typeof metric)[keyof typeof metric];
+
+/** Metrics that say how much there is: their greatest value counts. All others are counters, which are added up. */
+export const gauges: readonly MetricName[] = [metric.retryWaitSeconds, metric.silentIntegrations];
 
 /**
  * Routes of the HTTP API, by the function that serves them. A route of API Gateway matches letter by letter: a path that is spelled

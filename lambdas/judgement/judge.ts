@@ -65,7 +65,7 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
     facts = admitted.facts;
     if (!admitted.ok) {
       const { refusal } = admitted;
-      if (clickIdReasons.includes(refusal.reason) && isIgnored(facts, submission)) {
+      if (unreadReasons.includes(refusal.reason) && isIgnored(facts, submission)) {
         return await report(submission, { outcome: 'ignored', facts }, stores);
       }
       const isWaiting = refusal.reason === 'CLICK_NOT_FOUND' && mayStillArrive(facts, submission.request.receivedAt);
@@ -87,12 +87,14 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
   }
 }
 
-/** Why a postback has no click: what its integration ignores needs none. */
-const clickIdReasons: readonly Reason[] = [
+/** Why a postback has no click or no values: what its integration ignores needs neither. */
+const unreadReasons: readonly Reason[] = [
   'CLICK_ID_MISSING',
   'CLICK_ID_MALFORMED',
   'CLICK_ID_FORGED',
   'MACRO_UNREPLACED',
+  'PARAMETER_CONFLICT',
+  'AMOUNT_INVALID',
 ];
 
 /** Receives, identifies and authenticates: by the integration that the path names, else by the click. */

@@ -37,6 +37,11 @@ export class OwnMetrics {
     return this.counter('silentIntegrations', hour).with({ statistic: 'Maximum' });
   }
 
+  /** How long the oldest message that was delivered again has waited. One message alone comes back each half hour. */
+  retryWait(period: Duration = fiveMinutes): Metric {
+    return this.counter('retryWaitSeconds', period).with({ statistic: 'Maximum' });
+  }
+
   postbackServerErrors(period: Duration = fiveMinutes): Metric {
     return this.accessLog.counter('postbackServerErrors', period);
   }

@@ -34,6 +34,26 @@ const savedQueries: readonly SavedQuery[] = [
     ],
   },
   {
+    name: 'Amounts unread by integration',
+    logs: judging,
+    lines: [
+      'filter warnings like "AMOUNT_UNREAD"',
+      'stats count(*) as postbacks by integration, result',
+      'sort postbacks desc',
+      'limit 100',
+    ],
+  },
+  {
+    name: 'Warnings by integration',
+    logs: judging,
+    lines: [
+      'filter ispresent(warnings)',
+      'stats count(*) as postbacks by integration, warnings',
+      'sort postbacks desc',
+      'limit 100',
+    ],
+  },
+  {
     name: 'Unmatched by integration',
     logs: judging,
     lines: [

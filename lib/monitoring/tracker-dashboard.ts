@@ -33,6 +33,7 @@ export class TrackerDashboard extends Dashboard {
           ]),
           graph('What senders do (% of postbacks)', [
             own.percentOfPostbacks('postbackRejected', 'rejected'),
+            own.percentOfPostbacks('postbackAmountUnread', 'amount unread'),
             own.percentOfPostbacks('postbackUnmatched', 'unmatched'),
             own.percentOfPostbacks('postbackDuplicate', 'duplicate'),
           ]),
@@ -51,7 +52,7 @@ export class TrackerDashboard extends Dashboard {
             counted('postbackAuthenticationFailed', 'postbackAuthenticationReported', 'postbackUnidentified'),
           ),
           graph('Retry queue', [platform.retriesWaiting(), platform.retriesFinished(), platform.deadLetters()]),
-          graph('Oldest retry (s) and events queued', [platform.oldestRetryAge(), own.eventsQueued()]),
+          graph('Oldest retry (s) and events queued', [platform.longestRetry(own.retryWait()), own.eventsQueued()]),
         ],
         [
           graph('API', [platform.apiRequests(), platform.apiServerErrors()]),

@@ -50,6 +50,10 @@ export const alarmThresholds = v.strictObject(
       wholeNumber(1, 100_000),
     ),
     rejectedPercent: described('Postbacks refused for what the sender sent, per 5 minutes.', percentage()),
+    amountUnreadPercent: described(
+      'Postbacks recorded without an amount, though they hold a number that may be one, per 5 minutes.',
+      percentage(),
+    ),
     unmatchedPercent: described('The usual share of postbacks whose click ID is genuine and has no row.', band()),
     duplicatePercent: described('The usual share of duplicates.', band()),
     authenticationFailures: described(
@@ -62,12 +66,8 @@ export const alarmThresholds = v.strictObject(
       'Clicks and postbacks that had to be queued since a table would not take them, per 5 minutes.',
       count(),
     ),
-    oldestRetrySeconds: described(
-      'Age of the oldest message while none is finished. Above an hour, which a postback without its click may wait.',
-      wholeNumber(3_600, 345_600),
-    ),
     expiringRetrySeconds: described(
-      'Age of the oldest message that pages: after 5 days it is put aside, for another 7 or more.',
+      'Age of the oldest queued message that pages: after 5 days it is put aside, for another 7 or more.',
       wholeNumber(3_600, 345_600),
     ),
     deadLetterDays: described(
@@ -93,7 +93,6 @@ const common = {
   authenticationFailures: 50,
   requestsThrottled: 100,
   queuedEvents: 10,
-  oldestRetrySeconds: 5_400,
   expiringRetrySeconds: 86_400,
   deadLetterDays: 7,
   functionThrottles: 1,
@@ -111,6 +110,7 @@ export const builtInAlarms: Record<'dev' | 'prod', AlarmThresholds> = {
     unservedClicks: 5,
     minimumPostbacks: 5,
     rejectedPercent: 50,
+    amountUnreadPercent: 50,
     unmatchedPercent: { low: 0, high: 50 },
     duplicatePercent: { low: 0, high: 80 },
     apiServerErrors: 3,
@@ -122,6 +122,7 @@ export const builtInAlarms: Record<'dev' | 'prod', AlarmThresholds> = {
     unservedClicks: 20,
     minimumPostbacks: 20,
     rejectedPercent: 20,
+    amountUnreadPercent: 5,
     unmatchedPercent: { low: 0, high: 10 },
     duplicatePercent: { low: 0, high: 30 },
     apiServerErrors: 5,

@@ -152,6 +152,13 @@ describe('what senders do wrong never pages', () => {
     ]);
   });
 
+  test('amounts under a name that the integration does not read', async () => {
+    expect(await rehearsed(calm(20), during(15, sending({ amount: '', order_total: '12.50' })), calm(40))).toEqual([
+      '+7 AmountsUnread ALARM > ticket',
+      '+26 AmountsUnread OK > ticket',
+    ]);
+  });
+
   test('forged click IDs', async () => {
     const forged = (clickIds[0] ?? '').replace(/.$/, (last) => (last === '0' ? '1' : '0'));
     expect(await rehearsed(calm(20), during(15, sending({ clickid: forged })), calm(40))).toEqual([

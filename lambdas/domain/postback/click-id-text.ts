@@ -19,7 +19,13 @@ export const searchedRuns = 64;
 /** Whether a value holds what could be a click ID. Its MAC is looked at later. */
 export function holdsClickIdShape(value: string): boolean {
   if (value.length < clickIdLength || !anyRun.test(value)) return false;
-  return (plainValue(value).match(run) ?? []).some(hasClickIdShape);
+  return runsIn(value).some(hasClickIdShape);
+}
+
+/** Decoding may take the first letters of an ID behind a percent sign for an escape, so that the value as it came is looked at as well. */
+function runsIn(value: string): readonly string[] {
+  const plain = plainValue(value);
+  return [...(plain.match(run) ?? []), ...(plain === value ? [] : (value.match(run) ?? []))];
 }
 
 /** A click ID that a parameter's value is, or that is part of it. */
@@ -33,8 +39,8 @@ export interface ReadText {
 export function readClickIdText(value: string, keys: readonly ClickIdKey[]): ReadText {
   const plain = plainValue(value);
   const reading = readClickId(plain, keys);
-  if (reading.outcome === 'genuine' || plain.length <= clickIdLength) return { reading, trimmed: false };
-  for (const text of (plain.match(run) ?? []).slice(0, searchedRuns)) {
+  if (reading.outcome === 'genuine' || value.length <= clickIdLength) return { reading, trimmed: false };
+  for (const text of runsIn(value).slice(0, searchedRuns)) {
     const within = readClickId(text, keys);
     if (within.outcome === 'genuine') return { reading: within, trimmed: true };
   }
@@ -44,6 +50,6 @@ export function readClickIdText(value: string, keys: readonly ClickIdKey[]): Rea
 /** The click ID that a value is read as, for explaining it: without what surrounds it. */
 export function clickIdIn(value: string): string {
   const plain = plainValue(value);
-  const within = plain.length <= clickIdLength ? undefined : plain.match(run)?.find(hasClickIdShape);
+  const within = value.length <= clickIdLength ? undefined : runsIn(value).find(hasClickIdShape);
   return (within ?? plain).toLowerCase();
 }

@@ -55,6 +55,35 @@ describe('a reversal', () => {
     expect(ledger.delta).toEqual({});
   });
 
+  test('that names what was taken back in all takes back what is new in it, in every order of arrival', () => {
+    const all: readonly Said[] = [
+      { ...sale, at: 1 },
+      { status: 'reversed', amount: '3', amountInAll: true, at: 2 },
+      { status: 'reversed', amount: '5', amountInAll: true, at: 3 },
+    ];
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 2, 0],
+      [2, 0, 1],
+    ]) {
+      const ledger = new Ledger('ignore', 'T1');
+      for (const index of order) ledger.say(all[index] ?? sale);
+      expect([order, ledger.state]).toEqual([order, ['approved', '5', 'USD']]);
+    }
+  });
+
+  test('that names all of it, or the same sum again, takes back no more than there is', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say(sale);
+    ledger.say({ status: 'reversed', amount: '3', amountInAll: true });
+    expect(ledger.say({ status: 'reversed', amount: '3', amountInAll: true }).reason).toBe('OK_DUPLICATE');
+    expect(ledger.state).toEqual(['approved', '7', 'USD']);
+    ledger.say({ status: 'reversed', amount: '10', amountInAll: true });
+    expect(ledger.state[0]).toBe('reversed');
+    expect(ledger.delta).toEqual({});
+  });
+
   test('of a smaller amount takes back the whole where the integration has whole reversals', () => {
     const ledger = new Ledger('ignore', 'T1');
     ledger.say(sale);
