@@ -31,7 +31,7 @@ test('what other pages say of costs is what the model says: run `npm run docs` w
     const text = readFileSync(join(root, page), 'utf8');
     for (const [name, sentence] of Object.entries(sentences)) {
       const [, written = ''] = text.split(`<!-- ${name}: begin -->`);
-      expect(words(written.split(`<!-- ${name}: end -->`)[0] ?? '')).toBe(words(sentence));
+      expect(squeezed(words(written.split(`<!-- ${name}: end -->`)[0] ?? ''))).toBe(squeezed(words(sentence)));
     }
   }
 });
