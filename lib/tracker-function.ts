@@ -8,6 +8,7 @@ import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { environmentVariable } from '../lambdas/contract';
+import bundle from './bundling.json';
 import { removalPolicyOf } from './removal-policy';
 import type { StageConfiguration } from './stage-configuration';
 import type { FunctionSettings } from './stage/function-settings';
@@ -36,20 +37,13 @@ const repository = path.join(__dirname, '..');
  */
 const bundling: NodejsFunctionProps['bundling'] = {
   format: OutputFormat.ESM,
-  target: 'node24',
+  target: bundle.target,
   minify: true,
   bundleAwsSDK: true,
-  mainFields: ['module', 'main'],
+  mainFields: bundle.mainFields,
   // In Lambda credentials are in the environment, and the SDK looks there first. Its other ways to find some (SSO,
   // profiles, a metadata server) are loaded only when that fails: a third of each bundle that would never run.
-  externalModules: [
-    '@aws-sdk/credential-provider-http',
-    '@aws-sdk/credential-provider-ini',
-    '@aws-sdk/credential-provider-process',
-    '@aws-sdk/credential-provider-sso',
-    '@aws-sdk/credential-provider-web-identity',
-    '@smithy/credential-provider-imds',
-  ],
+  externalModules: bundle.external,
   sourceMap: true,
   sourcesContent: false,
   commandHooks: {

@@ -12,6 +12,8 @@ export interface StackOptions {
   readonly dynamoDbEndpoint?: string | undefined;
   readonly faultsFile?: string | undefined;
   readonly seed: boolean;
+  /** Builds a function anew when its source changes. */
+  readonly dev: boolean;
   /** Most execution environments per function. */
   readonly concurrency: number;
 }
@@ -28,6 +30,7 @@ export const help = `Runs the synthesized stack on this machine.
   --faults FILE             fault rules to start with, as JSON
   --concurrency N           most execution environments per function (4)
   --no-seed                 leave out the demo campaign
+  --dev                     build a function anew when its source changes (npm run dev)
   --help                    this text
 `;
 
@@ -48,6 +51,7 @@ export function readOptions(arguments_: readonly string[], environment: NodeJS.P
     dynamoDbEndpoint: endpoint,
     faultsFile: values.faults,
     seed: values['no-seed'] !== true,
+    dev: values.dev === true,
     concurrency: wholeNumber('--concurrency', values.concurrency ?? '4', 1, 100),
   };
 }
@@ -65,6 +69,7 @@ function parse(arguments_: readonly string[]) {
         faults: { type: 'string' },
         concurrency: { type: 'string' },
         'no-seed': { type: 'boolean' },
+        dev: { type: 'boolean' },
         help: { type: 'boolean' },
       },
     }).values;

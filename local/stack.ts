@@ -2,6 +2,7 @@ import { listenOnLoopback } from '../console/server/loopback';
 import { findAssembly } from './assembly/find-assembly';
 import { Closing } from './closing';
 import { openDataFolder } from './data-folder/open';
+import { rebuildOnChange, withOwnCode } from './dev/rebuild';
 import { startDynamoDb } from './dynamodb/start';
 import { QueuePoller } from './event-source/poller';
 import { codeOf, StartupFailure } from './failure';
@@ -62,7 +63,8 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   );
   const gateway = await listenGateway();
   closing.add(() => gateway.close());
-  const stack = readStack(assembly.assembly, gateway.url);
+  const read = readStack(assembly.assembly, gateway.url);
+  const stack = options.dev ? withOwnCode(read, data.path) : read;
   const dynamoDb = await startDynamoDb(options, data, stack, terminal, closing);
   const sqs = await terminal.step(
     'sqs',
@@ -86,6 +88,14 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   closing.add(() => output.flush());
   addPools(pools, options, stack, gateway, output, terminal);
   closing.add(() => Promise.all([...pools.values()].map((pool) => pool.close(patienceMilliseconds))));
+  if (options.dev) {
+    const watching = await terminal.step(
+      'watching',
+      () => rebuildOnChange(stack.functions, (logicalId) => pools.get(logicalId)?.renew(), terminal),
+      ({ detail }) => detail,
+    );
+    closing.add(() => watching.stop());
+  }
   for (const source of stack.eventSources) {
     const pool = pools.get(source.function.logicalId);
     if (pool !== undefined) pollers.push(new QueuePoller(source, sqs, pool, faults, terminal));

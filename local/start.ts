@@ -18,21 +18,27 @@ async function main(): Promise<void> {
   terminal.line('Starting the tracker on this machine.');
   const closing = new Closing();
   let stopping = false;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      // A second Ctrl-C is meant.
-      if (stopping) process.exit(130);
-      stopping = true;
-      terminal.line('Stopping …');
-      void closing.run().finally(() => process.exit(0));
-    });
-  }
+  const stop = (): void => {
+    // A second Ctrl-C is meant.
+    if (stopping) process.exit(130);
+    stopping = true;
+    terminal.line('Stopping …');
+    void closing.run().finally(() => process.exit(0));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
+  if (process.env['npm_lifecycle_event'] !== undefined) whenParentEnds(() => stopping || stop());
   const stack = await startLocalStack(options, terminal, closing).catch((error: unknown) => {
     // A start that is cut short fails somewhere; that is not news.
     if (stopping) return undefined;
     throw error;
   });
   if (stack !== undefined && !stopping) greet(terminal, stack, performance.now());
+}
+
+/** npm is ended by signals that it does not pass on, and leaves the script that it started running: data folder and port stay taken. */
+function whenParentEnds(act: () => void): void {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && act(), 500).unref();
 }
 
 function checkNode(version: string): void {

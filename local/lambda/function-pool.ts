@@ -23,6 +23,8 @@ const surplusIdleLimitMilliseconds = 30_000;
  */
 export class FunctionPool {
   private readonly environments = new Set<Environment>();
+  /** Those that were started with code that has changed since. */
+  private readonly outdated = new WeakSet<Environment>();
   private readonly idle: Environment[] = [];
   private readonly queue: ((environment: Environment) => void)[] = [];
   private readonly running = new Set<Promise<InvocationResult>>();
@@ -47,6 +49,15 @@ export class FunctionPool {
   /** Process IDs of the environments that run. */
   get processIds(): readonly number[] {
     return [...this.environments].flatMap(({ pid }) => pid ?? []);
+  }
+
+  /** Serves what comes from now on with the code that lies in the function's folder now; what runs ends with the code that it has. */
+  renew(): void {
+    for (const environment of this.environments) this.outdated.add(environment);
+    for (const environment of this.idle.splice(0)) {
+      this.forget(environment);
+      void environment.end();
+    }
   }
 
   /** Ends the environment with this session token at once, whatever it is doing. */
@@ -109,7 +120,8 @@ export class FunctionPool {
   }
 
   private release(environment: Environment): void {
-    if (environment.ended) return this.forget(environment);
+    if (this.outdated.has(environment)) void environment.end();
+    if (environment.ended || this.outdated.has(environment)) return this.forget(environment);
     const next = this.queue.shift();
     if (next === undefined) this.idle.push(environment);
     else next(environment);
