@@ -28,6 +28,9 @@ const mail =
 const ownKey = /(?<![a-z0-9])k\d{1,9}t[0-9a-f]{40}(?![a-z0-9])|whsec_[\w+/=-]{16,}/gi;
 const ipv4 = /(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\d.])/g;
 
+/** What may be JSON in base64, whole or cut: nobody sees whom it tells of, and whoever decodes it does. */
+const base64 = /(?<![\w+/-])ey[\w+/-]{14,}={0,2}/g;
+
 const rawLimit = 4096;
 /** Larger requests are refused unread. */
 const searchedLimit = 256 * 1024;
@@ -50,8 +53,13 @@ const anyParameter: IsLogged = () => true;
 
 function mask(text: string, isLogged: IsLogged): string {
   const shown = maskEncodedPairs(maskPairs(maskMembers(text.toWellFormed(), isLogged), isLogged), isLogged);
-  const withoutKeys = maskMail(replaceUnwrapped(shown, ownKey, /k\d{1,9}t|whsec_/i, () => '***'));
+  const readable = replaceUnwrapped(shown, base64, /ey[\w+/-]{14}/, ([run = '']) => (isJson(run) ? '***' : run));
+  const withoutKeys = maskMail(replaceUnwrapped(readable, ownKey, /k\d{1,9}t|whsec_/i, () => '***'));
   return replaceUnwrapped(withoutKeys, ipv4, /\d\.\d/, ([, network = '']) => `${network}.0`);
+}
+
+function isJson(run: string): boolean {
+  return Buffer.from(run, 'base64').toString('utf8').trimStart().startsWith('{');
 }
 
 function maskPairs(text: string, isLogged: IsLogged, depth = 1): string {
