@@ -59,7 +59,7 @@ function mask(text: string, isLogged: IsLogged): string {
 }
 
 function isJson(run: string): boolean {
-  return Buffer.from(run, 'base64').toString('utf8').trimStart().startsWith('{');
+  return /^\{\s*"/.test(Buffer.from(run, 'base64').toString('utf8'));
 }
 
 function maskPairs(text: string, isLogged: IsLogged, depth = 1): string {
