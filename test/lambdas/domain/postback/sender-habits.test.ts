@@ -207,6 +207,10 @@ describe('an amount that was not read', () => {
     (text) => expect(query(text)).toEqual([{ event: 'conversion', warnings: ['AMOUNT_MISSING'] }]),
   );
 
+  test.each(['amount_cents', 'totalMinor'])('in %s is told with the setting that reads cents', (name) => {
+    expect(message(request(`clickid=${id}&${name}=1250`))).toContain('set amountFormat to "minor", then replay');
+  });
+
   test('is told with five names at most, those of money first', () => {
     const numbers = Array.from({ length: 9 }, (_, at) => `${'abcdefghi'[at]}x=12`).join('&');
     expect(message(request(`clickid=${id}&${numbers}&commission=5`))).toContain('though "commission", "ax"');
