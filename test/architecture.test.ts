@@ -13,7 +13,6 @@ const purePackages = new Set([
   'valibot',
   'isbot',
   'ipaddr.js',
-  'csv-parse/sync',
 ]);
 
 /** Folders beside domain and adapters that several functions share. */

@@ -2,6 +2,8 @@
 export interface Deadline {
   /** Milliseconds left, never below 0. */
   remaining(): number;
+  /** Whether each call may take all that is left, also beyond its own limit: for a caller that waits for no answer. */
+  readonly unhurried?: true;
 }
 
 export function deadlineAt(moment: number, clock: () => number = Date.now): Deadline {
@@ -10,10 +12,11 @@ export function deadlineAt(moment: number, clock: () => number = Date.now): Dead
 
 /** A deadline that leaves time behind it, such as for putting into the queue what the table would not take. */
 export function leaving(deadline: Deadline, milliseconds: number): Deadline {
-  return { remaining: () => Math.max(0, deadline.remaining() - milliseconds) };
+  return { ...deadline, remaining: () => Math.max(0, deadline.remaining() - milliseconds) };
 }
 
 /** Aborts a call at its own limit or at the deadline, whichever is sooner; a call with no time left is not begun. */
 export function abortSignal(deadline: Deadline, limitMilliseconds: number): AbortSignal {
-  return AbortSignal.timeout(Math.min(limitMilliseconds, deadline.remaining()));
+  const limit = deadline.unhurried === true ? Infinity : limitMilliseconds;
+  return AbortSignal.timeout(Math.min(limit, deadline.remaining()));
 }

@@ -1,5 +1,5 @@
-import { parse } from 'csv-parse/sync';
 import { BudgetExceeded, ReadingBudget, readingLimits } from './budget';
+import { readRecords, WrongCsv } from './csv';
 import { conversionLists } from './conversion-lists';
 import { elementsOf, isJsonObject, parseKeepingNumbers } from './json';
 import { isMultipart } from './multipart';
@@ -122,7 +122,7 @@ function readCsv(whole: string, add: Add): void {
   const { delimiter, text } = csvShapeOf(whole);
   checkLines(text);
   let names: readonly string[] | undefined;
-  const onRecord = (cells: readonly string[]): null => {
+  const onRecord = (cells: readonly string[]): void => {
     if (cells.length > readingLimits.pairs) {
       throw new BudgetExceeded(
         `A row of the CSV has more than ${readingLimits.pairs} columns. Send only what is read here.`,
@@ -131,19 +131,11 @@ function readCsv(whole: string, add: Add): void {
     if (names === undefined) names = checkedHeader(cells);
     else if (hasSpareCells(cells, names.length)) add(cells.join(delimiter));
     else addRow(JSON.stringify(toObject(names, cells)), add);
-    return null;
   };
   try {
-    parse(text, {
-      delimiter,
-      skip_empty_lines: true,
-      trim: true,
-      relax_column_count: true,
-      max_record_size: readingLimits.bytes,
-      on_record: onRecord,
-    });
+    readRecords(text, delimiter, readingLimits.bytes, onRecord);
   } catch (error) {
-    if (error instanceof BudgetExceeded || error instanceof WrongBatch) throw error;
+    if (!(error instanceof WrongCsv)) throw error;
     throw new WrongBatch('The batch is read as CSV and does not parse.');
   }
 }

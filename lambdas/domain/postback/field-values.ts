@@ -90,7 +90,7 @@ export function selectValues(
   }
   const isRead = readNames(fieldNames, scopes);
   if (values.amount === undefined) {
-    const unread = moneyLike(others, isRead);
+    const unread = moneyLike(others, isRead, fieldNames.preset.id !== generic.id);
     if (unread.length > 0) values.unreadMoney = unread;
   }
   const { statusParameters, reversedInAll = [] } = fieldNames.preset;

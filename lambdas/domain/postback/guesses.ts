@@ -21,6 +21,9 @@ const tellingNames = new Set(
   ).split(' '),
 );
 
+/** Without one of these a name is that of no reversal: most are not looked at further. */
+const aboutReversal = /refund|revers|charge|claw|rfnd|cgbk/;
+
 /**
  * A reversal that a request tells under another name than that of the event or the status: `transaction_type=refund`, `is_chargeback=1`. A
  * sale that was taken back is never a repeat of it.
@@ -31,6 +34,7 @@ export function reversalTold(parameters: readonly Parameter[]): FieldValue | und
     if (value.length > 64) continue;
     const own = lastPart(name);
     if (tellingNames.has(own) && isReversalEvent(plainValue(value))) return { parameter: name, text: value };
+    if (!aboutReversal.test(own)) continue;
     const flag = foldName(own).replace(/^(?:is|was|has)_?/, '');
     if (isReversalEvent(flag) && (isOn(value) || /^yes$/i.test(value))) return { parameter: name, text: flag };
   }

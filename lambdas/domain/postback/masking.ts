@@ -26,6 +26,9 @@ const mail =
 const ownKey = /(?<![a-z0-9])k\d{1,9}t[0-9a-f]{40}(?![a-z0-9])|whsec_[\w+/=-]{16,}/gi;
 const ipv4 = /(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\d.])/g;
 
+/** What may be JSON in base64, whole or cut: nobody sees whom it tells of, and whoever decodes it does. */
+const base64 = /(?<![\w+/-])ey[\w+/-]{14,}={0,2}/g;
+
 const rawLimit = 4096;
 /** Larger requests are refused unread. */
 const searchedLimit = 256 * 1024;
@@ -48,8 +51,13 @@ const anyParameter: IsLogged = () => true;
 
 function mask(text: string, isLogged: IsLogged): string {
   const shown = maskLayer(text.toWellFormed(), isLogged, 1);
-  const withoutKeys = maskMail(replaceUnwrapped(shown, ownKey, /k\d{1,9}t|whsec_/i, () => '***'));
+  const readable = replaceUnwrapped(shown, base64, /ey[\w+/-]{14}/, ([run = '']) => (isJson(run) ? '***' : run));
+  const withoutKeys = maskMail(replaceUnwrapped(readable, ownKey, /k\d{1,9}t|whsec_/i, () => '***'));
   return replaceUnwrapped(withoutKeys, ipv4, /\d\.\d/, ([, network = '']) => `${network}.0`);
+}
+
+function isJson(run: string): boolean {
+  return /^\{\s*"/.test(Buffer.from(run, 'base64').toString('utf8'));
 }
 
 /** A text whose outermost encoding is undone: JSON, a query, or both. What it holds is undone one encoding at a time, as readers do. */

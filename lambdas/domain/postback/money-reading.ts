@@ -131,7 +131,9 @@ function withoutAmount(
 /** A number that was not read is not 0: where one may be the amount, the warning names it. */
 function amountWarning({ unreadMoney = [] }: FieldValues): Warning {
   if (unreadMoney.length > 0) {
-    const message = `Recorded without an amount, though ${unreadMoney.map((name) => `"${name}"`).join(', ')} may hold it. Name it in parameters.amount of the integration, then replay.`;
+    const names = unreadMoney.map((name) => `"${name}"`).join(', ');
+    const inCents = unreadMoney.some((name) => /cents|minor/i.test(name)) ? ', set amountFormat to "minor"' : '';
+    const message = `Recorded without an amount, though ${names} may hold it. Name it in parameters.amount of the integration${inCents}, then replay.`;
     return { code: 'AMOUNT_UNREAD', message };
   }
   const message =

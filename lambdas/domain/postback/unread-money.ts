@@ -51,8 +51,13 @@ const whole = /^(?:[2-9]|[1-9]\d{1,5})$/;
  * The names of parameters that hold what looks like money: a number under a name of money, a decimal under a name that says nothing
  * else, or a whole number under one that says nothing at all. For a warning; nothing is read from them.
  * @param isRead whether a parameter of this name is read as something, and so is not forgotten
+ * @param isKnown whether the names of the sender's system are known: then an unknown one with a whole number is hardly its amount
  */
-export function moneyLike(parameters: readonly Parameter[], isRead: (name: string) => boolean): readonly string[] {
+export function moneyLike(
+  parameters: readonly Parameter[],
+  isRead: (name: string) => boolean,
+  isKnown = false,
+): readonly string[] {
   const [likely, possible] = [new Set<string>(), new Set<string>()];
   for (const { name, value } of parameters) {
     if (likely.size >= candidatesLimit) break;
@@ -61,7 +66,7 @@ export function moneyLike(parameters: readonly Parameter[], isRead: (name: strin
     const found = number.test(plain) ? likelihoodOf(name, plain) : 'none';
     if (found !== 'none' && !isRead(name)) (found === 'likely' ? likely : possible).add(name.slice(0, 64));
   }
-  return [...new Set([...likely, ...possible])].slice(0, candidatesLimit);
+  return [...new Set([...likely, ...(isKnown ? [] : possible)])].slice(0, candidatesLimit);
 }
 
 function likelihoodOf(name: string, value: string): 'likely' | 'possible' | 'none' {

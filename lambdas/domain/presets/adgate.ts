@@ -16,7 +16,7 @@ export const adgate: Preset = {
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'ignore',
-  tokens: { clickId: '{s1}', amount: '{payout}', transactionId: '{conversion_id}' },
+  tokens: { clickId: '{s1}', amount: '{payout}', transactionId: '{conversion_id}', status: '{state}' },
   pasteInto: 'the Postbacks page of the AdGate dashboard',
   dropInPaths: [],
 };

@@ -8,7 +8,7 @@ import type { LogRow } from '../../../lambdas/domain/postback/log-row';
 const hour = 3_600_000;
 const begins = Date.UTC(2026, 10, 20);
 const hours = 60;
-const noHurry = { remaining: () => 60_000 };
+const noHurry = { remaining: () => 60_000, unhurried: true } as const;
 
 interface Planted {
   /** Hours and milliseconds from the beginning. */

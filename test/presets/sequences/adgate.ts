@@ -17,5 +17,14 @@ export const sequences: readonly Sequence[] = [
     sent: [done, get('clickid=CLICKID&payout=-1.25&conversion_id=c1&state=taken_back', 'OK_UPDATED')],
     ends: [reversed()],
   },
+  {
+    name: 'an offer that is pending, approved, and reversed in its own words',
+    sent: [
+      get('clickid=CLICKID&payout=1.25&conversion_id=c1&state=pending', 'OK'),
+      daysLater(1, get('clickid=CLICKID&payout=1.25&conversion_id=c1&state=approved', 'OK_UPDATED')),
+      daysLater(30, get('clickid=CLICKID&payout=1.25&conversion_id=c1&state=rejected', 'OK_UPDATED')),
+    ],
+    ends: [{ status: 'rejected', payable: '0', currency: 'USD' }],
+  },
   { name: 'a retry', sent: [done, retried(done)], ends: [approved('1.25')] },
 ];

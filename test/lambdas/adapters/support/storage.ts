@@ -67,4 +67,4 @@ export async function startStorage(): Promise<Storage> {
 }
 
 /** Plenty of time. */
-export const noHurry = { remaining: () => 60_000 };
+export const noHurry = { remaining: () => 60_000, unhurried: true } as const;

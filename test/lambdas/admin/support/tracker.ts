@@ -44,7 +44,7 @@ export interface Tracker extends AdminStack {
 }
 
 export const master = readMaster(masterText);
-const noHurry = { remaining: () => 60_000 };
+const noHurry = { remaining: () => 60_000, unhurried: true } as const;
 
 export async function startTracker(): Promise<Tracker> {
   const stack = await startAdminStack();

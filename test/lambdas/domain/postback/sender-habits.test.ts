@@ -195,6 +195,27 @@ describe('an amount that was not read', () => {
     expect(message(request(`clickid=${id}&${text}`))).toContain(`"${text.split('=')[0]}"`);
   });
 
+  test('is a whole number under any name where those of the system are not known', () => {
+    expect(query('points=15')).toEqual([{ event: 'conversion', warnings: ['AMOUNT_UNREAD'] }]);
+    const given = { integration: { preset: 'voluum' } };
+    expect(query('points=15', given)).toEqual([{ event: 'conversion', warnings: ['AMOUNT_MISSING'] }]);
+    expect(query('commission=15', given)).toEqual([{ event: 'conversion', warnings: ['AMOUNT_UNREAD'] }]);
+  });
+
+  test.each(['step=3', 'user_level=12', 'sub3=77', 'approved=1', 'ref=483', 'session=123456789'])(
+    'is none in %s, which counts or numbers a thing',
+    (text) => expect(query(text)).toEqual([{ event: 'conversion', warnings: ['AMOUNT_MISSING'] }]),
+  );
+
+  test.each(['amount_cents', 'totalMinor'])('in %s is told with the setting that reads cents', (name) => {
+    expect(message(request(`clickid=${id}&${name}=1250`))).toContain('set amountFormat to "minor", then replay');
+  });
+
+  test('is told with five names at most, those of money first', () => {
+    const numbers = Array.from({ length: 9 }, (_, at) => `${'abcdefghi'[at]}x=12`).join('&');
+    expect(message(request(`clickid=${id}&${numbers}&commission=5`))).toContain('though "commission", "ax"');
+  });
+
   test('is told with five names at most', () => {
     const many = Array.from({ length: 9 }, (_, at) => `price${at}=1`).join('&');
     expect(message(request(`clickid=${id}&${many}`)).match(/"price\d"/g)).toHaveLength(5);
