@@ -11,6 +11,7 @@ import {
   type TableName,
   useEndpoint,
 } from '../../../storage/local-dynamodb';
+import type { Deadline } from '../../../../lambdas/adapters/deadline';
 import { startWireProxy, type WireProxy } from './wire-proxy';
 
 /** A real DynamoDB server with our four tables, and a proxy before it that can break what our own client asks. */
@@ -67,4 +68,4 @@ export async function startStorage(): Promise<Storage> {
 }
 
 /** Plenty of time. */
-export const noHurry = { remaining: () => 60_000, unhurried: true } as const;
+export const noHurry: Deadline = { remaining: () => 60_000, unhurried: true };
