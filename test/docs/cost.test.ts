@@ -24,7 +24,7 @@ test('docs/cost.md has the tables that the model makes of the templates: run `np
 });
 
 const root = join(__dirname, '..', '..');
-const words = (text: string): string => text.replace(/\s+/g, ' ').trim();
+const words = (text: string): string => squeezed(text.replace(/\s+/g, ' '));
 
 test('what other pages say of costs is what the model says: run `npm run docs` where it is not', async () => {
   for (const [page, sentences] of Object.entries(costSentences(await templateOf('prod')))) {
