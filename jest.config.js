@@ -1,4 +1,8 @@
+const { availableParallelism } = require('node:os');
+
 module.exports = {
+  // Suites wait for storage and functions, which run beside them: two at a time also where there are two cores.
+  maxWorkers: Math.max(2, availableParallelism() - 1),
   testEnvironment: 'node',
   // Storage and queues are real: on a busy machine they take their time, and no test is about time.
   testTimeout: 60_000,
@@ -6,5 +10,6 @@ module.exports = {
   globalSetup: '<rootDir>/test/storage/obtain-dynoxide.ts',
   testMatch: ['**/*.test.ts'],
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } } }] },
+  setupFiles: ['<rootDir>/test/support/properties.ts'],
   setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
 };

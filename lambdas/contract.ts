@@ -19,6 +19,8 @@ export const environmentVariable = {
   postbackLogRetentionDays: 'POSTBACK_LOG_RETENTION_DAYS',
   /** `https://` and the host name that links and postback URLs carry; empty where the API has no name of its own. */
   publicUrl: 'PUBLIC_URL',
+  /** Where visitors go who get no offer; empty where they get 404. */
+  fallbackUrl: 'FALLBACK_URL',
   /** Only of the gate that stands before the API where there is an edge. */
   edgeSecretArn: 'EDGE_SECRET_ARN',
 } as const;
@@ -48,10 +50,12 @@ export const metric = {
   clickReceived: 'ClickReceived',
   /** A click whose row the table refused and the RetryQueue took. */
   clickQueued: 'ClickQueued',
-  /** A visitor redirected with a click that neither the table nor the queue took: a conversion of it cannot be matched. */
+  /** A visitor redirected without a stored click, by a failure of ours: a conversion of it cannot be matched. */
   clickLost: 'ClickLost',
   /** A browser that fetched ahead of its visitor and was answered 503, so that it asks again when the visitor goes: no failure of ours. */
   clickPrefetched: 'ClickPrefetched',
+  /** A visitor who got no offer, since the campaign is unknown or paused: an error, or a redirect to a fallback URL. */
+  clickUnserved: 'ClickUnserved',
   /** A visitor who got no redirect, since the campaign could not be read. */
   clickFailed: 'ClickFailed',
   /** Every postback of an authenticated sender that reached a verdict, tests and dry runs included. */
@@ -67,6 +71,8 @@ export const metric = {
   postbackAuthenticationFailed: 'PostbackAuthenticationFailed',
   /** Rejected before a sender was authenticated, for what the request is: no click ID, no known integration, unreadable. */
   postbackUnidentified: 'PostbackUnidentified',
+  /** Recorded without an amount, though the request holds a number that may be one: money that no report shows. */
+  postbackAmountUnread: 'PostbackAmountUnread',
   /** Passed in `report` mode, and would be refused in `required`. */
   postbackAuthenticationReported: 'PostbackAuthenticationReported',
   /** A genuine click ID whose row is not there (yet). */
@@ -79,11 +85,16 @@ export const metric = {
   logRowLost: 'LogRowLost',
   /** A queued message given up on and put in the dead letter queue, with its reason. */
   messageDeadLettered: 'MessageDeadLettered',
+  /** Seconds that the oldest message of a batch has waited since it was first queued: SQS leaves it out of its own age after three receipts. */
+  retryWaitSeconds: 'RetryWaitSeconds',
   /** Integrations that usually send and stopped: once an hour, 0 included, so that a watchdog that died is noticed too. */
   silentIntegrations: 'SilentIntegrations',
 } as const;
 
 export type MetricName = (typeof metric)[keyof typeof metric];
+
+/** Metrics that say how much there is: their greatest value counts. All others are counters, which are added up. */
+export const gauges: readonly MetricName[] = [metric.retryWaitSeconds, metric.silentIntegrations];
 
 /**
  * Routes of the HTTP API, by the function that serves them. A route of API Gateway matches letter by letter: a path that is spelled

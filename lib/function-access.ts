@@ -42,7 +42,14 @@ const send = ['sqs:SendMessage'];
 export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   click: {
     description: 'Records a click and redirects the visitor to the offer.',
-    environment: ['configTable', 'clicksTable', 'retryQueueUrl', 'masterSecretArn', 'configCacheSeconds'],
+    environment: [
+      'configTable',
+      'clicksTable',
+      'retryQueueUrl',
+      'masterSecretArn',
+      'configCacheSeconds',
+      'fallbackUrl',
+    ],
     actions: {
       config: ['dynamodb:GetItem'],
       clicks: ['dynamodb:PutItem'],

@@ -1,7 +1,7 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import * as v from 'valibot';
 import { accountId, keyArn, policyArn, region, tags } from './stage/account-settings';
-import { domains, edge } from './stage/address-settings';
+import { domains, edge, fallbackUrl } from './stage/address-settings';
 import { alarmThresholds } from './stage/alarm-settings';
 import { alarmTargets } from './stage/alarm-target-settings';
 import { leaveOut } from './stage/emulator-settings';
@@ -38,6 +38,13 @@ export const stageSettings = v.strictObject(
     ),
     memoryMegabytes: described('Memory of each function, and with it its share of a processor.', megabytes()),
     functions: v.optional(described('What differs by function.', functions)),
+    fallbackUrl: v.optional(
+      described(
+        'Where visitors go whose campaign is unknown, or paused without a fallback of its own. They get 404 without it.',
+        fallbackUrl(),
+        'https://shop.example/?source={source}',
+      ),
+    ),
     throttle: described('How many requests the API takes.', throttle),
     routeMetrics: described(
       'Metrics per route of the API, each billed as a custom metric while it has traffic.',

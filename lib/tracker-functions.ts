@@ -46,6 +46,7 @@ export class TrackerFunctions extends Construct {
       configCacheSeconds: String(stage.configCacheSeconds),
       postbackLogRetentionDays: String(stage.postbackLogRetentionDays),
       publicUrl: publicUrlOf(stage) ?? '',
+      fallbackUrl: stage.fallbackUrl ?? '',
     };
     const arns: Record<ResourceName, string> = {
       config: tables.config.tableArn,

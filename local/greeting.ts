@@ -4,17 +4,19 @@ import type { Terminal } from './terminal';
 
 /** What to try first, ready to paste. */
 export function greet(terminal: Terminal, { url, dataFolder, tracks }: LocalStack, tookMilliseconds: number): void {
+  const { port } = new URL(url);
   terminal.line();
   terminal.line(`Ready on ${url} after ${(tookMilliseconds / 1000).toFixed(1)} s.`);
   if (tracks) {
     terminal.line();
-    terminal.line(`  a click       ${url}/c/demo?source=newsletter`);
-    terminal.line(`                curl -si "${url}/c/demo?source=newsletter" | grep -i location`);
+    terminal.line(`  in a browser  ${url}/c/demo?source=newsletter   a click, and a button for its conversion`);
+    terminal.line(`  in a shell    curl -si "${url}/c/demo?source=newsletter" | grep -i location`);
     terminal.line(
-      `  its postback  curl "${url}/postback?clickid=<the sub= of that location>&amount=12.50&status=approved"`,
+      `                curl "${url}/postback?clickid=<the sub= of that location>&amount=12.50&status=approved"`,
     );
-    terminal.line(`  the log       curl "${url}/admin/v1/postbacks"`);
-    terminal.line(`  conversions   curl "${url}/admin/v1/conversions?campaign=demo"`);
+    terminal.line(`  then          npx tracker --local ${port} status`);
+    terminal.line(`                npx tracker --local ${port} postbacks search`);
+    terminal.line(`                npx tracker --local ${port} click show <click ID>`);
   }
   terminal.line();
   terminal.line(`  data and function logs in ${relative(process.cwd(), dataFolder) || '.'}; end with Ctrl-C`);

@@ -1,9 +1,16 @@
+import { replyResults } from '../../lambdas/domain/configuration/integration';
+import { amountFormats } from '../../lambdas/domain/conversion/amount';
+import { duplicateModes } from '../../lambdas/domain/conversion/duplicate-mode';
 import { conversionStatuses } from '../../lambdas/domain/conversion/status';
 import { replayableReasons, replayableResults } from '../../lambdas/domain/postback/replay';
 import { reasons } from '../../lambdas/domain/postback/verdict';
-import { presetIds } from '../../lambdas/domain/presets';
+import { postbackFields, presetIds } from '../../lambdas/domain/presets';
 
 const results = [...new Set(Object.values(reasons).map(({ result }) => result))];
+const hows: Readonly<Record<string, readonly string[]>> = {
+  reversals: ['partial', 'whole'],
+  respond: ['verdict', 'always-200'],
+};
 const deadLetterReasons = ['STORAGE_REFUSED', 'MESSAGE_UNREADABLE', 'FUNCTION_DIED', 'RECEIVED_TOO_OFTEN'];
 
 /** An option whose value comes next. */
@@ -30,6 +37,21 @@ export function knownValues({ option, value, command, group, current }: Pending)
       return command === 'replay' ? replayableReasons : Object.keys(reasons);
     case 'result':
       return command === 'replay' ? replayableResults : results;
+    case 'format':
+      return option === 'amount-format' ? amountFormats : undefined;
+    case 'zone':
+      return option === 'time-zone' ? ['UTC', ...Intl.supportedValuesOf('timeZone')] : undefined;
+    case 'how':
+      return hows[option];
+    case 'mode':
+      return option === 'duplicates' ? duplicateModes : undefined;
+    case 'check':
+      return ['off', 'report', 'required'];
+    case 'field=names': {
+      return current.includes('=') ? undefined : postbackFields.map((field) => `${field}=`);
+    }
+    case 'result=text':
+      return current.includes('=') ? undefined : replyResults.map((result) => `${result}=`);
     case 'kind':
       return ['postback', 'click', 'log', 'unknown'];
     case 'status':

@@ -1,25 +1,68 @@
+import { stripVTControlCharacters } from 'node:util';
 import { style } from './style';
 import { widthOf } from './width';
 
 const gap = '  ';
 
-/** Columns under headings, without lines, so that it can be cut and grepped. Cells may be coloured. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+/**
+ * Columns under headings, without lines, so that it can be cut and grepped. Cells may be coloured; a column of numbers or money is aligned
+ * at its right. On a terminal that is too narrow each row takes several lines, all but the first indented.
+ * @param width columns of the terminal; unlimited where the output is no terminal
+ */
+export function table(
+  headings: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number = process.stdout.columns ?? Infinity,
+): string {
   const lines = [
     headings.map((heading) => style.heading(heading.toUpperCase())),
     ...rows.map((row) => row.map(oneLine)),
   ];
-  const widths = headings.map((_, column) =>
-    lines.reduce((most, cells) => Math.max(most, widthOf(cells[column] ?? '')), 0),
-  );
+  const columns = headings.map((_, column): Column => {
+    const cells = lines.map((line) => line[column] ?? '');
+    return {
+      width: cells.reduce((most, cell) => Math.max(most, widthOf(cell)), 0),
+      isNumeric: cells.slice(1).every((cell) => numeric.test(stripVTControlCharacters(cell))),
+    };
+  });
+  const groups = columnGroups(columns, width);
   return lines
-    .map((cells) =>
-      cells
-        .map((cell, column) => padded(cell, widths[column] ?? 0))
-        .join(gap)
-        .trimEnd(),
+    .flatMap((cells) =>
+      groups.map((group, line) => {
+        const aligned = group.map((column) => alignedCell(cells[column] ?? '', columns[column]));
+        return ((line === 0 ? '' : gap) + aligned.join(gap)).trimEnd();
+      }),
     )
     .join('\n');
+}
+
+interface Column {
+  readonly width: number;
+  readonly isNumeric: boolean;
+}
+
+/** A number, money, or nothing of either. */
+const numeric = /^(?:[-+]?\d[\d.,]*%?(?: [A-Z]{3})?|no amount|)$/;
+
+/** The numbers of the columns that stand in one line: as many as fit, in their order. */
+function columnGroups(columns: readonly Column[], width: number): readonly (readonly number[])[] {
+  const groups: number[][] = [];
+  let used = Infinity;
+  for (const [column, { width: own }] of columns.entries()) {
+    const group = groups.at(-1);
+    if (group === undefined || used + gap.length + own > width) {
+      groups.push([column]);
+      used = own + (groups.length === 1 ? 0 : gap.length);
+    } else {
+      group.push(column);
+      used += gap.length + own;
+    }
+  }
+  return groups;
+}
+
+function alignedCell(cell: string, { width, isNumeric }: Column = { width: 0, isNumeric: false }): string {
+  return isNumeric ? ' '.repeat(Math.max(0, width - widthOf(cell))) + cell : padded(cell, width);
 }
 
 /** Names and values below each other. */

@@ -52,7 +52,7 @@ export async function measure(stack: RunningStack): Promise<Measured> {
       Array.from({ length: rows }, (_, at) => ({ ...sale(batched[at % few] ?? ''), txid: `B-2026-${100_000 + at}` })),
     ),
   ]);
-  const forged = await counted(flood, [], () => repeat(flood, () => campaign.postback(sale('0'.repeat(32)))));
+  const forged = await counted(flood, [], () => repeat(flood, () => campaign.strangersPostback(sale('0'.repeat(32)))));
   return {
     flows: { click, recorded, statusChange, duplicate, rejected, forged, queued, batchRow },
     daysKept: tables.daysKept(),

@@ -52,6 +52,8 @@ export interface Campaign {
   readonly id: string;
   click(): Promise<Answer & { readonly clickId: string }>;
   postback(fields: Readonly<Record<string, string>>): Promise<Answer>;
+  /** A postback of a sender that proves nothing, and names no integration. */
+  strangersPostback(fields: Readonly<Record<string, string>>): Promise<Answer>;
   batch(rows: readonly Readonly<Record<string, string>>[]): Promise<Answer>;
 }
 
@@ -89,6 +91,7 @@ export async function makeCampaign(url: string): Promise<Campaign> {
     },
     postback: (fields) =>
       request(`${url}/postback/${id}?${new URLSearchParams({ ...fields, token }).toString()}`, {}, server),
+    strangersPostback: (fields) => request(`${url}/postback?${new URLSearchParams(fields).toString()}`, {}, server),
     batch: (rows) =>
       request(
         `${url}/postbacks/${id}`,

@@ -17,7 +17,7 @@ export interface ConfigurationTable {
    * this throws. `undefined` where no such document exists: that is not remembered, so that a new one shows at once.
    */
   find<Kind extends DocumentKind>(kind: Kind, id: string, deadline: Deadline): Promise<Version<Kind> | undefined>;
-  /** One version of a document, in force or not; `undefined` where there is none. */
+  /** One version of a document, in force or not; `undefined` where there is none. A version never changes: it is read once. */
   findVersion<Kind extends DocumentKind>(
     kind: Kind,
     id: string,
@@ -39,6 +39,7 @@ export function configurationTable(
 ): ConfigurationTable {
   const held = new Map<string, Held>();
   const underway = new Map<string, Promise<Version<DocumentKind> | undefined>>();
+  const versions = new Map<string, Promise<Version<DocumentKind> | undefined>>();
 
   async function read<Kind extends DocumentKind>(kind: Kind, id: string, revision: string, deadline: Deadline) {
     const answer = await client.send(
@@ -68,8 +69,7 @@ export function configurationTable(
     try {
       const version = await fetch(kind, id, deadline);
       if (version !== undefined) held.set(entity, { version, refreshAt: clock() + cacheSeconds * 1000 });
-      const [oldest] = held.keys();
-      if (held.size > capacity && oldest !== undefined) held.delete(oldest);
+      deleteSurplus(held);
       return version;
     } catch (error) {
       if (stale === undefined) throw error;
@@ -96,7 +96,23 @@ export function configurationTable(
       const current = held.get(entityOf(kind, id))?.version;
       // What is kept under an entity is of the entity's kind.
       if (current?.version === version) return current as Version<typeof kind>;
-      return read(kind, id, revisionOf(version), deadline);
+      const key = `${entityOf(kind, id)} ${revisionOf(version)}`;
+      const reading = versions.get(key) ?? read(kind, id, revisionOf(version), deadline);
+      versions.set(key, reading);
+      deleteSurplus(versions);
+      try {
+        const found = await reading;
+        if (found === undefined) versions.delete(key);
+        return found as Version<typeof kind> | undefined;
+      } catch (error) {
+        versions.delete(key);
+        throw error;
+      }
     },
   };
+}
+
+function deleteSurplus(held: Map<string, unknown>): void {
+  const [oldest] = held.keys();
+  if (held.size > capacity && oldest !== undefined) held.delete(oldest);
 }

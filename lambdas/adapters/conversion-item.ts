@@ -30,7 +30,9 @@ const claimFields = {
   homeCurrency: v.optional(currencyText),
   mode: v.picklist(duplicateModes),
   reversal: v.optional(v.picklist(['partial', 'whole'])),
+  amountInAll: v.optional(v.literal(true)),
   anyEvent: v.optional(v.literal(true)),
+  ofTransaction: v.optional(v.string()),
 };
 
 const claimSchema = v.object(claimFields);
@@ -67,6 +69,7 @@ const settledSchema = v.object({
   sold: v.boolean(),
   price: v.optional(v.object({ ...moneySchema.entries, named: v.boolean() })),
   corrections: v.optional(moneySchema),
+  takenInAll: v.optional(amountText),
   waiting: v.array(claimSchema),
 });
 

@@ -20,8 +20,6 @@ const callMilliseconds = 1500;
 /** Rounds of write, lose the race, decide anew. Past them the postback waits in the queue: nothing is lost, only later. */
 const maximumRounds = 24;
 const longestPauseMilliseconds = 200;
-/** Conversions of one click that a reversal is looked up among. */
-const conversionsPerClick = 200;
 
 /** How a claim is settled. */
 export interface SettlementRules {
@@ -109,19 +107,35 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     return answer.Item === undefined ? undefined : readConversion(answer.Item);
   }
 
-  async function ofClick(clickId: ClickId, limit: number, deadline: Deadline): Promise<readonly Conversion[]> {
-    const answer: { Items?: Item[] } = await client.send(
+  /** All conversions of a click, page by page: one that is left out could be the one that a reversal is about. */
+  async function ofClick(clickId: ClickId, deadline: Deadline): Promise<readonly Conversion[]> {
+    const found: Conversion[] = [];
+    let last: Item | undefined;
+    do {
+      const page = await pageOfClick(clickId, deadline, last && { ExclusiveStartKey: last });
+      found.push(...page.conversions);
+      last = page.last;
+    } while (last !== undefined);
+    return found;
+  }
+
+  async function pageOfClick(
+    clickId: ClickId,
+    deadline: Deadline,
+    paging: { readonly ExclusiveStartKey: Item } | { readonly Limit: number } | undefined,
+  ): Promise<{ readonly conversions: readonly Conversion[]; readonly last: Item | undefined }> {
+    const answer: { Items?: Item[]; LastEvaluatedKey?: Item } = await client.send(
       new QueryCommand({
         TableName: tableName,
         KeyConditionExpression: '#clickId = :clickId',
         ExpressionAttributeNames: { '#clickId': partition },
         ExpressionAttributeValues: { ':clickId': { S: clickId } },
         ConsistentRead: true,
-        Limit: limit,
+        ...paging,
       }),
       { abortSignal: abortSignal(deadline, callMilliseconds) },
     );
-    return (answer.Items ?? []).map(readConversion);
+    return { conversions: (answer.Items ?? []).map(readConversion), last: answer.LastEvaluatedKey };
   }
 
   async function settle(
@@ -131,7 +145,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     deadline: Deadline,
   ): Promise<Settlement> {
     return amongClick
-      ? settleAmong(await ofClick(subject.clickId, conversionsPerClick, deadline), subject, claim, mayCreate)
+      ? settleAmong(await ofClick(subject.clickId, deadline), subject, claim, mayCreate)
       : settleByKey(await find(subject, deadline), subject, claim, mayCreate);
   }
 
@@ -160,8 +174,8 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     },
     foresee: settle,
     async integrationOf(clickId, deadline) {
-      const [first] = await ofClick(clickId, 1, deadline);
-      return first?.integration;
+      const { conversions } = await pageOfClick(clickId, deadline, { Limit: 1 });
+      return conversions[0]?.integration;
     },
   };
 }

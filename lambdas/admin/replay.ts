@@ -116,11 +116,12 @@ function countReasons(replayed: readonly Replayed[]): Readonly<Partial<Record<Lo
   return counts;
 }
 
-/** One line a call: who replayed how many, and the money that moved, which nobody counted before. */
+/** One line a call: who replayed how many, and what was recorded by it. An amount that was filled in is of a postback that counted. */
 function report(replayed: readonly Replayed[], { requestId, author }: RoutedRequest): void {
   const changed = replayed.filter((outcome) => outcome.changed);
   const recorded = changed.filter(
-    ({ judged }) => metric.postbackRecorded in countsOf(judged.verdict, judged.facts.trust),
+    ({ judged, recordedBefore }) =>
+      !recordedBefore && metric.postbackRecorded in countsOf(judged.verdict, judged.facts.trust),
   ).length;
   const counts = recorded === 0 ? {} : { [metric.postbackRecorded]: recorded };
   emit(counts, { requestId, author, replayed: replayed.length, changed: changed.length });

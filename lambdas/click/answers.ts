@@ -1,25 +1,30 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { landingPageOf, type Visit } from '../domain/click/new-click';
-import type { ClickId } from '../domain/identifiers/click-id';
 import { clickMethods } from '../domain/routing/target';
 
 const retryAfterSeconds = 5;
 
-/** 302 and never 301: a redirect that a browser keeps hides every later click. Without a click ID its macro becomes empty. */
-export function redirect(visit: Visit, clickId: ClickId | undefined): APIGatewayProxyStructuredResultV2 {
+/** Why a visitor gets no offer. */
+export type Unserved = 'unknown' | 'paused' | 'unreadable';
+
+/** 302 and never 301: a redirect that a browser keeps hides every later click. */
+export function redirectTo(location: string): APIGatewayProxyStructuredResultV2 {
   return {
     statusCode: 302,
-    headers: {
-      location: landingPageOf(visit, clickId),
-      'cache-control': 'no-store',
-      'referrer-policy': 'no-referrer-when-downgrade',
-    },
+    headers: { location, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer-when-downgrade' },
     body: '',
   };
 }
 
-export function notFound(paused: boolean): APIGatewayProxyStructuredResultV2 {
-  return page(404, paused ? 'This campaign takes no visitors at the moment.' : 'There is no such campaign.');
+/** Answers a visitor who gets no offer, where no fallback URL is configured. */
+export function unserved(reason: Unserved): APIGatewayProxyStructuredResultV2 {
+  switch (reason) {
+    case 'unknown':
+      return page(404, 'There is no such campaign.');
+    case 'paused':
+      return page(404, 'This campaign takes no visitors at the moment.');
+    case 'unreadable':
+      return unavailable();
+  }
 }
 
 /**
@@ -30,14 +35,14 @@ export function askAgain(): APIGatewayProxyStructuredResultV2 {
   return page(503, 'A click is recorded when its visitor goes, not ahead of it.');
 }
 
-/** Answers a method that is no visit: `OPTIONS` only asks, any other is refused. */
+/** Answers a method that is no visit: `OPTIONS` only asks, any other is rejected. */
 export function methodsOnly(method: string): APIGatewayProxyStructuredResultV2 {
   const allow = clickMethods.join(', ');
   const answer = method === 'OPTIONS' ? page(204, '') : page(405, `A click takes ${allow}.`);
   return { ...answer, headers: { ...answer.headers, allow } };
 }
 
-export function unavailable(): APIGatewayProxyStructuredResultV2 {
+function unavailable(): APIGatewayProxyStructuredResultV2 {
   const answer = page(503, 'Please try again in a moment.');
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfterSeconds) } };
 }

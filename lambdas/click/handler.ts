@@ -4,20 +4,20 @@ import { clicksTable } from '../adapters/clicks-table';
 import { configurationTable } from '../adapters/configuration-table';
 import { deadlineAt } from '../adapters/deadline';
 import { dynamoDbClient } from '../adapters/dynamodb';
-import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { optionalEnvironment, requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { targetOf } from '../adapters/http-event';
 import { masterSecret } from '../adapters/master-secret';
-import { emit, logTrouble } from '../adapters/metrics';
+import { emit, logTrouble, type Counts } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
 import { readClickQuery } from '../domain/click/click-parameters';
+import { fallbackPageOf, landingPageOf, type Visit } from '../domain/click/new-click';
 import { chooseOffer } from '../domain/click/offer-choice';
-import { purposeOf } from '../domain/click/prefetch';
-import type { Campaign } from '../domain/configuration/campaign';
+import { purposeOf, type ClickPurpose } from '../domain/click/prefetch';
 import type { Version } from '../domain/configuration/document';
 import { campaignIn } from '../domain/routing/target';
-import { askAgain, methodsOnly, notFound, redirect, unavailable } from './answers';
+import { askAgain, methodsOnly, redirectTo, unserved, type Unserved } from './answers';
 import { keepClick } from './keep-click';
 import { clickOf } from './new-click';
 
@@ -29,6 +29,7 @@ const configuration = configurationTable(
 );
 const clicks = clicksTable(client, requireEnvironment('clicksTable'));
 const queue = retryQueue(sqsClient(), requireEnvironment('retryQueueUrl'));
+const stageFallback = optionalEnvironment('fallbackUrl');
 const secret = masterSecret(requireEnvironment('masterSecretArn'));
 
 /** Left of the function's time for answering when everything else has taken too long. */
@@ -53,21 +54,22 @@ export async function handler(
   }
   const target = targetOf(event);
   const campaignId = campaignIn(target);
-  if (campaignId === undefined) return notFound(false);
+  if (campaignId === undefined) return unserved('unknown');
+  const arrival = { campaignId, query: readClickQuery(target.query), now, purpose };
   let campaign: Version<'campaign'> | undefined;
   try {
     campaign = await configuration.find('campaign', campaignId, deadline);
   } catch (error) {
     logTrouble('the campaign could not be read', error, { campaign: campaignId.slice(0, 64) });
-    emit({ [metric.clickFailed]: 1 }, { reason: 'CAMPAIGN_UNREADABLE' });
-    return unavailable();
+    return serveNoOffer(arrival, 'unreadable', undefined);
   }
-  const offer = campaign && isOpen(campaign.document) ? chooseOffer(campaign.document, Math.random()) : undefined;
-  if (campaign === undefined || offer === undefined) return notFound(campaign !== undefined);
-
+  if (campaign === undefined) return serveNoOffer(arrival, 'unknown', undefined);
   const { document } = campaign;
-  const visit = { campaignId, campaign: document, offer, query: readClickQuery(target.query), now };
-  if (purpose === 'preview') return redirect(visit, undefined);
+  const offer = document.status === 'active' ? chooseOffer(document, Math.random()) : undefined;
+  if (offer === undefined) return serveNoOffer(arrival, 'paused', document.fallback);
+
+  const visit = { campaignId, campaign: document, offer, query: arrival.query, now };
+  if (purpose === 'preview') return redirectTo(landingPageOf(visit, undefined));
 
   try {
     const userAgent = event.headers['user-agent'];
@@ -86,15 +88,33 @@ export async function handler(
       { ...(kept !== 'stored' && { kept }) },
       { campaign: campaignId, offer: offer.id, bot: click.bot || undefined },
     );
-    return redirect(visit, click.clickId);
+    return redirectTo(landingPageOf(visit, click.clickId));
   } catch (error) {
     // Not even a key could be had: without one there is no ID that a postback could bring back.
     logTrouble('the click has no ID', error, { campaign: campaignId });
     emit({ [metric.clickReceived]: 1, [metric.clickLost]: 1 }, { campaign: campaignId, kept: 'lost' });
-    return redirect(visit, undefined);
+    return redirectTo(landingPageOf(visit, undefined));
   }
 }
 
-function isOpen(campaign: Campaign): boolean {
-  return campaign.status === 'active';
+/** A visitor on the way to a campaign, before an offer is chosen. */
+type Arrival = Pick<Visit, 'campaignId' | 'query' | 'now'> & { readonly purpose: ClickPurpose };
+
+/** Sends a visitor to the campaign's fallback URL, else to the stage's; answers an error where there is neither. */
+function serveNoOffer(
+  arrival: Arrival,
+  reason: Unserved,
+  ownFallback: string | undefined,
+): APIGatewayProxyStructuredResultV2 {
+  const fallback = ownFallback ?? stageFallback;
+  // Anybody may ask for a campaign of any name: the name of one that exists is logged alone.
+  const campaign = reason === 'unknown' ? undefined : arrival.campaignId.slice(0, 64);
+  if (arrival.purpose === 'visit') emit(countsOf(reason, fallback !== undefined), { unserved: reason, campaign });
+  return fallback === undefined ? unserved(reason) : redirectTo(fallbackPageOf(fallback, arrival));
+}
+
+/** A campaign that is unknown or paused is the team's to correct; one that could not be read is our failure. */
+function countsOf(reason: Unserved, hasFallback: boolean): Counts {
+  if (reason !== 'unreadable') return { [metric.clickUnserved]: 1 };
+  return hasFallback ? { [metric.clickReceived]: 1, [metric.clickLost]: 1 } : { [metric.clickFailed]: 1 };
 }

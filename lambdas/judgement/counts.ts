@@ -24,18 +24,26 @@ export function countsOfReceived(verdict: Verdict, trust: Trust): Counts {
   return { ...(isReceived && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };
 }
 
+/** The codes of a believed postback's warnings, in the order of the alphabet, for its log line; a stranger's lengthen no line. */
+export function warningsField({ warnings }: Pick<Verdict, 'warnings'>, trust: Trust): string | undefined {
+  if (trust === 'none' || warnings.length === 0) return undefined;
+  return [...new Set(warnings.map(({ code }) => code))].toSorted().join(' ');
+}
+
 function strangersOutcome({ result, reason }: Verdict): MetricName[] {
   if (result === 'error') return [metric.postbackFailed];
   if (result === 'queued') return [reason === 'PENDING_UNMATCHED' ? metric.postbackUnmatched : metric.postbackQueued];
   return [authenticationReasons.includes(reason) ? metric.postbackAuthenticationFailed : metric.postbackUnidentified];
 }
 
-function outcomeOf({ result, reason }: Verdict): MetricName[] {
+function outcomeOf({ result, reason, warnings }: Verdict): MetricName[] {
   switch (result) {
     case 'recorded':
     case 'updated':
     case 'test':
-      return [metric.postbackRecorded];
+      return warnings.some(({ code }) => code === 'AMOUNT_UNREAD')
+        ? [metric.postbackRecorded, metric.postbackAmountUnread]
+        : [metric.postbackRecorded];
     case 'duplicate':
       return reason === 'CONFLICTING_DUPLICATE'
         ? [metric.postbackDuplicate, metric.postbackConflicting]

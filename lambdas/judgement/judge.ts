@@ -3,6 +3,7 @@ import { type Deadline } from '../adapters/deadline';
 import type { KeyUseTable } from '../adapters/key-use-table';
 import type { ReversalMarks } from '../adapters/reversal-marks';
 import type { PostbackLogTable } from '../adapters/postback-log-table';
+import { awaitsSale } from '../domain/conversion/reversal';
 import { settleByKey } from '../domain/conversion/settlement';
 import type { LogRow } from '../domain/postback/log-row';
 import { fieldNamesOf } from '../domain/postback/field-names';
@@ -64,7 +65,7 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
     facts = admitted.facts;
     if (!admitted.ok) {
       const { refusal } = admitted;
-      if (clickIdReasons.includes(refusal.reason) && isIgnored(facts, submission)) {
+      if (unreadReasons.includes(refusal.reason) && isIgnored(facts, submission)) {
         return await report(submission, { outcome: 'ignored', facts }, stores);
       }
       const isWaiting = refusal.reason === 'CLICK_NOT_FOUND' && mayStillArrive(facts, submission.request.receivedAt);
@@ -86,12 +87,14 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
   }
 }
 
-/** Why a postback has no click: what its integration ignores needs none. */
-const clickIdReasons: readonly Reason[] = [
+/** Why a postback has no click or no values: what its integration ignores needs neither. */
+const unreadReasons: readonly Reason[] = [
   'CLICK_ID_MISSING',
   'CLICK_ID_MALFORMED',
   'CLICK_ID_FORGED',
   'MACRO_UNREPLACED',
+  'PARAMETER_CONFLICT',
+  'AMOUNT_INVALID',
 ];
 
 /** Receives, identifies and authenticates: by the integration that the path names, else by the click. */
@@ -205,16 +208,12 @@ function isSameVerdict(left: Verdict, right: Verdict): boolean {
   return left.reason === right.reason && JSON.stringify(left) === JSON.stringify(right);
 }
 
-/** Marks the click of a reversal that waits, so that its sale looks for it; answers whether it waits. */
+/** Marks the click of a reversal whose sale may still come, so that the sale looks for it; answers whether it does. */
 async function markWaitingReversal(settled: Settled, { reversalMarks }: Stores, deadline: Deadline): Promise<boolean> {
   if (settled.outcome !== 'settled' || settled.facts.click === undefined) return false;
-  if (!isWaitingReversal(settled)) return false;
+  if (!settled.settlement.notes.some(({ code }) => awaitsSale(code))) return false;
   await reversalMarks.mark(settled.facts.click.clickId, deadline);
   return true;
-}
-
-export function isWaitingReversal(settled: Settled): boolean {
-  return settled.outcome === 'settled' && settled.settlement.notes.some(({ code }) => code === 'REVERSAL_WITHOUT_SALE');
 }
 
 /** The verdict with the log row that reports it. */

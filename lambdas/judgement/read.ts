@@ -1,8 +1,8 @@
 import type { Claim } from '../domain/conversion/claim';
 import type { ConversionSubject } from '../domain/conversion/conversion';
 import { fieldNamesOf } from '../domain/postback/field-names';
-import { selectValues } from '../domain/postback/field-values';
-import { readFields } from '../domain/postback/reading';
+import { selectWords } from '../domain/postback/field-values';
+import { readFields, saysIgnore } from '../domain/postback/reading';
 import { presetOf } from '../domain/presets';
 import { rejected, type Step } from './step';
 import type { Facts, Submission } from './submission';
@@ -29,17 +29,14 @@ export function read(facts: Facts, { request }: Submission): Step {
 }
 
 /**
- * Whether a postback that names no click is one of those that its integration ignores, such as a connection test: it is understood all the
- * same.
+ * Whether a postback that cannot be read is one of those that its integration ignores, such as a connection test without a click or
+ * with a macro in its amount: it is understood all the same.
  */
-export function isIgnored(facts: Facts, { request }: Submission): boolean {
-  const { integration, parameters, campaign, trust } = facts;
+export function isIgnored({ integration, parameters, campaign, trust }: Facts, { request }: Submission): boolean {
   if (integration === undefined || parameters === undefined || trust === 'none') return false;
-  const selected = selectValues(parameters, fieldNamesOf(integration), undefined);
-  if (!selected.ok) return false;
   const preset = presetOf(integration.preset);
-  const reading = readFields(selected.value.values, { integration, preset, campaign, receivedAt: request.receivedAt });
-  return reading.ok && reading.value.ignored === true;
+  const words = selectWords(parameters, fieldNamesOf(integration));
+  return saysIgnore(words, { integration, preset, campaign, receivedAt: request.receivedAt });
 }
 
 /** The claim of a postback that was read, and the conversion that it is about. */

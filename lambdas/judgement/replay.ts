@@ -18,6 +18,8 @@ export interface Replayed {
   readonly reason: LoggedReason;
   /** Whether the verdict is another one than in the log, or what was missing was read. */
   readonly changed: boolean;
+  /** Whether the postback was recorded before: what it lacked may be filled in, and it counts no second time. */
+  readonly recordedBefore: boolean;
 }
 
 /** What the replays of one call have in common. */
@@ -39,19 +41,20 @@ export async function replay(row: LogRow, run: ReplayRun): Promise<Replayed | un
   const { dryRun, stores, deadline, now } = run;
   const submission = await submissionOf(row, run);
   if (submission === undefined) return undefined;
+  const recordedBefore = isFillable(row);
   let judged = await judge(submission, storesOf(submission, run), deadline);
   if (judged.verdict.reason === 'PENDING_UNMATCHED') {
     // While it waits the queue judges it soon enough, and ends its patience; a replay queues nothing.
     const waits = row.result === 'queued' && now - submission.request.receivedAt < longestPatienceMilliseconds;
-    if (waits) return { judged, reason: row.reason, changed: false };
+    if (waits) return { judged, reason: row.reason, changed: false, recordedBefore };
     judged = await notFound(submission, judged, stores);
   }
   const { result, reason } = judged.verdict;
-  const changed = isFillable(row) ? isFilled(row, judged) : result !== row.result || reason !== row.reason;
-  if (!dryRun && (changed || (!isFillable(row) && judged.row.message !== row.message))) {
+  const changed = recordedBefore ? isFilled(row, judged) : result !== row.result || reason !== row.reason;
+  if (!dryRun && (changed || (!recordedBefore && judged.row.message !== row.message))) {
     await stores.postbackLog.put(keepingWhatWasKnown(judged.row, row), deadline);
   }
-  return { judged, reason, changed };
+  return { judged, reason, changed, recordedBefore };
 }
 
 /** Whether something was read that the row says was missing. What others changed since is no doing of this replay. */

@@ -105,7 +105,7 @@ export function settledAs(settling: Settling, settlement: Settlement): Settled {
       const warnings = [
         ...facts.warnings.filter(({ code }) => code !== 'AMOUNT_MISSING' || !settlement.conversion.amountNamed),
         ...(isFirst ? warningsOfFirst : []),
-        ...settlement.notes.map(noteWarning),
+        ...settlement.notes.map((note) => noteWarning(note, settlement.conversion)),
       ];
       return { outcome: 'settled', facts: { ...facts, warnings }, claim, settlement };
     }

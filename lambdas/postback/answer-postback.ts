@@ -8,7 +8,7 @@ import { batchRowId } from '../domain/identifiers/request-id';
 import { answerOf, gravestOf } from '../domain/postback/answer';
 import { explain } from '../domain/postback/explanation';
 import type { floodLimit } from '../domain/postback/flood-limit';
-import { countsOfReceived } from '../judgement/counts';
+import { countsOfReceived, warningsField } from '../judgement/counts';
 import { refusedWith, type Judged, type Stores } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { Submission } from '../judgement/submission';
@@ -65,7 +65,12 @@ async function answerOne(
   const { verdict, facts } = judged;
   emit(
     { ...countsOfReceived(verdict, facts.trust), ...(lostRow && { [metric.logRowLost]: 1 }) },
-    { result: verdict.result, reason: verdict.reason, integration: facts.integrationId },
+    {
+      result: verdict.result,
+      reason: verdict.reason,
+      integration: facts.integrationId,
+      warnings: warningsField(verdict, facts.trust),
+    },
     {
       requestId,
       httpStatus: verdict.httpStatus,

@@ -1,6 +1,7 @@
 import { leaving, type Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
 import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
+import { awaitsSale } from '../domain/conversion/reversal';
 import { message } from '../domain/postback/messages';
 import type { Refusal } from '../domain/postback/refusal';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
@@ -30,7 +31,7 @@ export async function judgeOrQueue(
     const { verdict, facts } = judged;
     if (verdict.result === 'queued') {
       await enqueue(facts, 'PENDING_UNMATCHED', unmatchedDelaySeconds);
-    } else if (verdict.result !== 'dry_run' && verdict.warnings.some(({ code }) => code === 'REVERSAL_WITHOUT_SALE')) {
+    } else if (verdict.result !== 'dry_run' && verdict.warnings.some(({ code }) => awaitsSale(code))) {
       await lookAgain(() => enqueue(facts, 'PENDING_RETRY', reversalDelaySeconds), submission);
     }
     return judged;

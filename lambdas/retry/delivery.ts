@@ -41,3 +41,13 @@ export function readDelivery({ messageId, receiptHandle, body, attributes, messa
     setApart: messageAttributes[sentAgainAttribute.setApart] !== undefined,
   };
 }
+
+/**
+ * Seconds since the oldest message that came back was first queued; `undefined` where each is delivered for the first time. SQS leaves a
+ * message that was received three times out of its age, and dates one that took the place of another by itself.
+ */
+export function longestWait(deliveries: readonly Delivery[], now: number): number | undefined {
+  const back = deliveries.filter(({ deliveries: count, sentAt, firstSentAt }) => count > 1 || firstSentAt < sentAt);
+  if (back.length === 0) return undefined;
+  return Math.max(0, Math.round((now - Math.min(...back.map(({ firstSentAt }) => firstSentAt))) / 1000));
+}

@@ -15,7 +15,7 @@ import {
 import { metric } from '../contract';
 import { putAsideRow } from '../domain/queue/put-aside-row';
 import { storesFromEnvironment } from '../judgement/stores';
-import { readDelivery, type Delivery } from './delivery';
+import { longestWait, readDelivery, type Delivery } from './delivery';
 import { settle } from './settle';
 import { workBatch, type Tools } from './work';
 
@@ -56,8 +56,16 @@ export async function handler(
 ): Promise<SQSBatchResponse> {
   const end = Date.now() + context.getRemainingTimeInMillis();
   const deadlines = { work: deadlineAt(end - reserveMilliseconds), rest: deadlineAt(end - 500) };
-  const left = await workBatch(event.Records.map(readDelivery), tools, deadlines);
+  const deliveries = event.Records.map(readDelivery);
+  reportWait(deliveries, Date.now());
+  const left = await workBatch(deliveries, tools, deadlines);
   return { batchItemFailures: left.map((itemIdentifier) => ({ itemIdentifier })) };
+}
+
+/** Written before the work, which may end the function. */
+function reportWait(deliveries: readonly Delivery[], now: number): void {
+  const waited = longestWait(deliveries, now);
+  if (waited !== undefined) emit({ [metric.retryWaitSeconds]: waited }, {});
 }
 
 async function putAside(delivery: Delivery, reason: string, deadline: Deadline): Promise<void> {

@@ -4,7 +4,7 @@ import { carriedTime } from '../domain/identifiers/click-id';
 import { unmatchedSeconds } from '../domain/queue/backoff';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
 import { patienceEndsAt } from '../domain/queue/patience';
-import { countsOf, countsOfReceived } from '../judgement/counts';
+import { countsOf, countsOfReceived, warningsField } from '../judgement/counts';
 import { judge, notFound, type Judged, type Stores } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { Submission } from '../judgement/submission';
@@ -46,13 +46,11 @@ export async function settlePostback(queued: QueuedPostback, around: Surrounding
   await stores.postbackLog.put(judged.row, deadline);
   await noteKeyUse(submission, judged.facts, stores.keyUse, deadline);
   const { verdict, facts } = judged;
+  // What was acknowledged counts as a postback, even where its sender was never authenticated.
+  const trust = facts.trust === 'none' ? 'let-pass' : facts.trust;
   return {
     action: 'done',
-    // What was acknowledged counts as a postback, even where its sender was never authenticated.
-    counts: (isOfBatch(queued) ? countsOfReceived : countsOf)(
-      verdict,
-      facts.trust === 'none' ? 'let-pass' : facts.trust,
-    ),
+    counts: (isOfBatch(queued) ? countsOfReceived : countsOf)(verdict, trust),
     fields: {
       kind: 'postback',
       requestId: queued.requestId,
@@ -60,6 +58,7 @@ export async function settlePostback(queued: QueuedPostback, around: Surrounding
       reason: verdict.reason,
       integration: facts.integrationId,
       campaign: facts.campaignId,
+      warnings: warningsField(verdict, trust),
       deliveries,
     },
   };

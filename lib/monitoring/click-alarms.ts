@@ -1,4 +1,4 @@
-import { errorLogs } from './alarm-definition';
+import { errorLogs, tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 
 /** What goes wrong with clicks, each of which was paid for and comes only once. It says nothing of postbacks. */
@@ -13,5 +13,20 @@ export function clicksFailing({ stage, own, functions }: AlarmSubjects): AlarmDe
       'Visitors see an error instead of the offer, or reach it while neither table nor queue took their click: the traffic is wasted.',
     notAffected: 'conversions already recorded. It rings nobody by itself: RequestsFailing pages in its place.',
     firstCommand: errorLogs(functions.click),
+  };
+}
+
+/** A link in the world that leads to no campaign, or a campaign that was paused while its traffic is still bought. */
+export function clicksUnserved({ stage, own }: AlarmSubjects): AlarmDefinition {
+  return {
+    id: 'ClicksUnserved',
+    severity: 'ticket',
+    metric: own.clicksUnserved(),
+    threshold: stage.alarms.unservedClicks,
+    periods: { breaching: 2, of: 2 },
+    usersLose: 'Paid visitors get no offer: their campaign is paused, or there is none of that name.',
+    notAffected:
+      'visitors of other campaigns; conversions. Visitors with a fallback URL are redirected there, and not recorded.',
+    firstCommand: tracker(stage, 'status'),
   };
 }

@@ -37,6 +37,11 @@ export class OwnMetrics {
     return this.counter('silentIntegrations', hour).with({ statistic: 'Maximum' });
   }
 
+  /** How long the oldest message that was delivered again has waited. One message alone comes back each half hour. */
+  retryWait(period: Duration = fiveMinutes): Metric {
+    return this.counter('retryWaitSeconds', period).with({ statistic: 'Maximum' });
+  }
+
   postbackServerErrors(period: Duration = fiveMinutes): Metric {
     return this.accessLog.counter('postbackServerErrors', period);
   }
@@ -95,6 +100,11 @@ export class OwnMetrics {
       period: clickPeriod,
       label: 'Clicks failed or lost (%)',
     });
+  }
+
+  /** Clicks of unknown or paused campaigns. */
+  clicksUnserved(): MathExpression {
+    return sum('Clicks that no offer took', fiveMinutes, { clickUnserved: this.counter('clickUnserved') });
   }
 
   /** `part` in per cent of all postbacks, and 0 where there were fewer than `minimumPostbacks`. */

@@ -28,33 +28,21 @@ const throttled: ReadonlyArray<readonly [TableName, 'Read' | 'Write']> = [
   ['postbackLog', 'Write'],
 ];
 
-/** The operations that a click or a postback waits for, by table: SystemErrors exists only per operation. */
-const awaitedOperations: ReadonlyArray<readonly [TableName, string]> = [
-  ['config', 'GetItem'],
-  ['clicks', 'PutItem'],
-  ['clicks', 'GetItem'],
-  ['conversions', 'PutItem'],
-  ['conversions', 'TransactWriteItems'],
-  ['postbackLog', 'PutItem'],
-];
-
 /** Every metric that AWS emits and that an alarm or the dashboard shows, made here once, so that both look at the same one. */
 export class PlatformMetrics {
   constructor(private readonly measured: PlatformMetricsProps) {}
 
   /**
-   * 1 while something waits and nothing is finished, else 0. The age alone says too little in a long outage: SQS leaves a message that
-   * was received three times out of it. The depth alone says too little where all that waits is hidden until its next try.
+   * 1 while something is due and nothing is finished, else 0. Age would add nothing: a message that SQS still counts in it was received
+   * twice at most, and so is due. What is hidden until its next try is seen by `longestRetry`.
    * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
    */
-  retriesStuck(limitSeconds: number): MathExpression {
-    const waits = `(${filled('retriesWaiting')} > 0) OR (${filled('oldestRetryAge')} >= ${limitSeconds})`;
+  retriesStuck(): MathExpression {
     return new MathExpression({
-      expression: `IF((${filled('retriesFinished')} == 0) AND (${waits}), 1, 0)`,
+      expression: `IF((${filled('retriesFinished')} == 0) AND (${filled('retriesWaiting')} > 0), 1, 0)`,
       usingMetrics: {
         // The lowest: a queue that is worked off is empty at times.
         retriesWaiting: this.retriesWaiting().with({ statistic: 'Minimum' }),
-        oldestRetryAge: this.oldestRetryAge(),
         retriesFinished: this.retriesFinished(),
       },
       period: fiveMinutes,
@@ -62,10 +50,18 @@ export class PlatformMetrics {
     });
   }
 
-  oldestRetryAge(): Metric {
-    return this.measured.retryPath.retryQueue.metricApproximateAgeOfOldestMessage({
-      statistic: 'Maximum',
-      period: fiveMinutes,
+  oldestRetryAge(period: Duration = fiveMinutes): Metric {
+    return this.measured.retryPath.retryQueue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period });
+  }
+
+  /** Seconds that the oldest retry has waited: by SQS, or by the retry function where SQS has lost sight of it. */
+  longestRetry(retryWait: Metric): MathExpression {
+    const [age, wait] = [filled('oldestRetryAge'), filled('retryWait')];
+    return new MathExpression({
+      expression: `IF(${age} > ${wait}, ${age}, ${wait})`,
+      usingMetrics: { oldestRetryAge: this.oldestRetryAge(retryWait.period), retryWait },
+      period: retryWait.period,
+      label: 'Oldest retry (s)',
     });
   }
 
@@ -128,9 +124,9 @@ export class PlatformMetrics {
     });
   }
 
-  /** How long each function runs, 99 of 100 times. */
+  /** How long the functions that traffic waits for run, 99 of 100 times. */
   functionDurations(): IMetric[] {
-    return functionNames.map((name) => this.duration(name).with({ label: name }));
+    return (['click', 'postback', 'retry'] as const).map((name) => this.duration(name).with({ label: name }));
   }
 
   /** The slower of the click and the postback function, 99 of 100 times, in per cent of the time it has. */
@@ -168,21 +164,15 @@ export class PlatformMetrics {
     );
   }
 
-  tableSystemErrors(): Metric[] {
-    return awaitedOperations.map(([name, operation]) =>
-      this.tableMetric(name, 'SystemErrors', { Operation: operation }).with({ label: `${name}: ${operation}` }),
-    );
-  }
-
   private duration(name: FunctionName): Metric {
     return this.measured.functions[name].metricDuration({ statistic: 'p99', period: fiveMinutes });
   }
 
-  private tableMetric(name: TableName, metricName: string, dimensions: Record<string, string> = {}): Metric {
+  private tableMetric(name: TableName, metricName: string): Metric {
     return new Metric({
       namespace: 'AWS/DynamoDB',
       metricName,
-      dimensionsMap: { TableName: this.measured.tables[name].tableName, ...dimensions },
+      dimensionsMap: { TableName: this.measured.tables[name].tableName },
       statistic: 'Sum',
       period: minute,
     });

@@ -1,5 +1,6 @@
 import { atOnce, errorLogs, tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
+import { hour } from './own-metrics';
 
 /** What goes wrong between "acknowledged" and "stored". It waits for days, so that only what is about to expire wakes somebody. */
 export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
@@ -20,7 +21,7 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
     {
       id: 'RetriesStuck',
       severity: 'ticket',
-      metric: platform.retriesStuck(alarms.oldestRetrySeconds),
+      metric: platform.retriesStuck(),
       threshold: 1,
       periods: { breaching: 3, of: 3 },
       usersLose:
@@ -31,9 +32,10 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
     {
       id: 'RetriesExpiring',
       severity: 'page',
-      metric: platform.oldestRetryAge(),
+      // A message that failed often is tried each half hour, and is seen no more often.
+      metric: platform.longestRetry(own.retryWait(hour)),
       threshold: alarms.expiringRetrySeconds,
-      periods: { breaching: 3, of: 3 },
+      periods: atOnce,
       usersLose: 'Acknowledged clicks and conversions have waited for so long that they will soon be put aside.',
       notAffected: 'what is stored at once; redirects.',
       firstCommand: errorLogs(functions.retry),

@@ -34,6 +34,26 @@ const savedQueries: readonly SavedQuery[] = [
     ],
   },
   {
+    name: 'Amounts unread by integration',
+    logs: judging,
+    lines: [
+      'filter warnings like "AMOUNT_UNREAD"',
+      'stats count(*) as postbacks by integration, result',
+      'sort postbacks desc',
+      'limit 100',
+    ],
+  },
+  {
+    name: 'Warnings by integration',
+    logs: judging,
+    lines: [
+      'filter ispresent(warnings)',
+      'stats count(*) as postbacks by integration, warnings',
+      'sort postbacks desc',
+      'limit 100',
+    ],
+  },
+  {
     name: 'Unmatched by integration',
     logs: judging,
     lines: [
@@ -72,6 +92,16 @@ const savedQueries: readonly SavedQuery[] = [
     name: 'Clicks queued or lost by minute',
     logs: ['click'],
     lines: ['filter kept in ["queued", "lost"]', 'stats count(*) as clicks by kept, bin(1m)'],
+  },
+  {
+    name: 'Clicks that no offer took',
+    logs: ['click'],
+    lines: [
+      'filter ispresent(unserved)',
+      'stats count(*) as clicks by unserved, campaign',
+      'sort clicks desc',
+      'limit 100',
+    ],
   },
   {
     name: 'Slowest clicks and postbacks',

@@ -18,6 +18,17 @@ export function senderAlarms({ stage, own, functions }: AlarmSubjects): AlarmDef
       firstCommand: tracker(stage, 'postbacks search --result rejected --since 1h'),
     },
     {
+      id: 'AmountsUnread',
+      severity: 'ticket',
+      metric: own.percentOfPostbacks('postbackAmountUnread', 'Recorded without the amount that came (%)'),
+      threshold: alarms.amountUnreadPercent,
+      periods: persisting,
+      usersLose:
+        'A sender names its amounts otherwise than its integration expects: its conversions are recorded without money.',
+      notAffected: 'that they are recorded: a replay fills the amounts in; senders whose amounts are read.',
+      firstCommand: tracker(stage, 'postbacks search --warning AMOUNT_UNREAD --since 1h'),
+    },
+    {
       id: 'PostbacksUnmatched',
       severity: 'ticket',
       metric: own.outsideBand('postbackUnmatched', 'Unmatched out of its band', alarms.unmatchedPercent),

@@ -9,6 +9,7 @@ import type { AlarmCost } from './alarm-cost';
 import type { AlarmDefinition, AlarmSubjects, CompositeDefinition } from './alarm-definition';
 import type { AlarmTopics } from './alarm-topics';
 import { capacityAlarms } from './capacity-alarms';
+import { clicksUnserved } from './click-alarms';
 import { objectiveAlarms } from './objective-alarms';
 import { recordAlarms } from './record-alarms';
 import { retryAlarms } from './retry-alarms';
@@ -33,7 +34,9 @@ export class TrackerAlarms extends Construct {
   ) {
     super(scope, id);
     const objectives = objectiveAlarms(subjects);
-    const definitions = [senderAlarms, recordAlarms, retryAlarms, capacityAlarms].flatMap((define) => define(subjects));
+    const definitions = [clicksUnserved, senderAlarms, recordAlarms, retryAlarms, capacityAlarms].flatMap((define) =>
+      define(subjects),
+    );
     const { leaveOut = [] } = subjects.stage;
     this.all = [...definitions, ...objectives.flatMap(({ anyOf }) => anyOf.flat())]
       .filter((one) => !(leaveOut.includes('metricMathAlarms') && one.metric instanceof MathExpression))

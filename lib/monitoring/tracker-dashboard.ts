@@ -33,13 +33,17 @@ export class TrackerDashboard extends Dashboard {
           ]),
           graph('What senders do (% of postbacks)', [
             own.percentOfPostbacks('postbackRejected', 'rejected'),
+            own.percentOfPostbacks('postbackAmountUnread', 'amount unread'),
             own.percentOfPostbacks('postbackUnmatched', 'unmatched'),
             own.percentOfPostbacks('postbackDuplicate', 'duplicate'),
           ]),
         ],
         [
           graph('Clicks that failed or were lost (%)', [own.clickFailurePercent()]),
-          graph('Clicks', counted('clickReceived', 'clickPrefetched', 'clickQueued', 'clickLost', 'clickFailed')),
+          graph(
+            'Clicks',
+            counted('clickReceived', 'clickPrefetched', 'clickQueued', 'clickLost', 'clickFailed', 'clickUnserved'),
+          ),
           graph('Integrations that fell silent', [own.silentIntegrations()]),
         ],
         [
@@ -48,7 +52,7 @@ export class TrackerDashboard extends Dashboard {
             counted('postbackAuthenticationFailed', 'postbackAuthenticationReported', 'postbackUnidentified'),
           ),
           graph('Retry queue', [platform.retriesWaiting(), platform.retriesFinished(), platform.deadLetters()]),
-          graph('Oldest retry (s) and events queued', [platform.oldestRetryAge(), own.eventsQueued()]),
+          graph('Oldest retry (s) and events queued', [platform.longestRetry(own.retryWait()), own.eventsQueued()]),
         ],
         [
           graph('API', [platform.apiRequests(), platform.apiServerErrors()]),
@@ -64,10 +68,7 @@ export class TrackerDashboard extends Dashboard {
           graph('Functions: errors and throttles', [...platform.functionErrors(), platform.functionThrottles()]),
           graph('Near the limits (%)', [platform.concurrencyPercent(), platform.durationPercent()]),
         ],
-        [
-          graph('Tables: throttled requests', Object.values(platform.throttlesByTable())),
-          graph('Tables: system errors', platform.tableSystemErrors()),
-        ],
+        [graph('Tables: throttled requests', Object.values(platform.throttlesByTable()))],
       ],
     });
   }

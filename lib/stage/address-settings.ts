@@ -50,6 +50,13 @@ export function publicUrlOf({ domains: own = [] }: { readonly domains?: readonly
   return first && `https://${first.name}`;
 }
 
+/** As of an offer: its host is written plainly, so that no visitor chooses it. */
+export const fallbackUrl = () =>
+  textLike(
+    /^https:\/\/[^\s/?#{}@\\]+\.[a-z]{2,63}([/?#][\u0021-\u007e]*)?$/,
+    'an https:// URL; macros stand after its host',
+  );
+
 /** A CloudFront distribution with a web ACL in front of clicks and postbacks. */
 export const edge = anyOf(
   {

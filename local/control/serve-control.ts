@@ -9,6 +9,7 @@ import type { SqsServer } from '../sqs/server';
 import type { QueueModel, StackModel } from '../template/model';
 import { type FaultTable, readFaultRules } from '../wire/faults';
 import type { OperationCounter } from '../wire/operations';
+import { shopHeaders, shopPage, shopPath } from './demo-shop';
 
 export interface ControlParts {
   readonly stack: StackModel;
@@ -27,6 +28,12 @@ interface ControlAnswer {
   readonly body: unknown;
 }
 
+/** A text that is sent as it is. */
+interface Page {
+  readonly html: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
 const prefix = '/_local/';
 const bodyLimitBytes = 1024 * 1024;
 
@@ -40,18 +47,23 @@ export async function serveControl(
   response: ServerResponse,
   parts: ControlParts,
 ): Promise<void> {
-  const { status, body } = await answer(request, parts);
-  const text = `${JSON.stringify(body)}\n`;
-  response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+  const answered = await answer(request, parts);
+  const [status, text, headers] =
+    'html' in answered
+      ? [200, answered.html, answered.headers]
+      : [answered.status, `${JSON.stringify(answered.body)}\n`, { 'content-type': 'application/json' }];
+  response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
   response.end(text);
 }
 
-async function answer(request: IncomingMessage, parts: ControlParts): Promise<ControlAnswer> {
+async function answer(request: IncomingMessage, parts: ControlParts): Promise<ControlAnswer | Page> {
   const foreign = foreignCallerOf(request);
   if (foreign !== undefined) return { status: 403, body: foreign };
   const url = new URL(request.url ?? '/', 'http://localhost');
   const body = await readBody(request, bodyLimitBytes);
   switch (`${request.method ?? ''} ${url.pathname.slice(prefix.length)}`) {
+    case `GET ${shopPath.slice(prefix.length)}`:
+      return { html: shopPage(url.searchParams.get('sub') ?? undefined), headers: shopHeaders };
     case 'GET health':
       return health(parts);
     case 'GET operations':

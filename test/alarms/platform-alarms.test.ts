@@ -79,10 +79,16 @@ const troubles: readonly (readonly [alarm: string, severity: string, trouble: Tr
       metric: 'ApproximateAgeOfOldestMessage',
       of: 'RetryQueue',
       every: minute,
-      lasting: hour,
+      lasting: 6 * hour,
       usual: 60,
       bad: 100_000,
     },
+  ],
+  // One message that SQS does not count any more, and that is tried each half hour.
+  [
+    'RetriesExpiring',
+    'page',
+    { metric: 'RetryWaitSeconds', every: 30 * minute, lasting: 6 * hour, usual: 60, bad: 100_000 },
   ],
   [
     'DeadLettersExpiring',

@@ -87,7 +87,7 @@ describe('what loses money pages, once, within four minutes, and clears', () => 
     expect(told).toEqual([
       '+2 RequestsFailing ALARM > page',
       '+4 ApiServerErrors ALARM > ticket',
-      '+10 ApiServerErrors OK > ticket',
+      '+8 ApiServerErrors OK > ticket',
       '+20 RequestsFailing OK > page',
     ]);
   });
@@ -103,7 +103,7 @@ describe('what loses money pages, once, within four minutes, and clears', () => 
     expect(await rehearsed(calm(20), broken(10, ...nothingWorks), calm(80))).toEqual([
       '+2 RequestsFailing ALARM > page',
       '+4 ApiServerErrors ALARM > ticket',
-      '+16 ApiServerErrors OK > ticket',
+      '+14 ApiServerErrors OK > ticket',
       '+26 RequestsFailing OK > page',
     ]);
   });
@@ -117,6 +117,15 @@ describe('what loses nothing yet is a ticket', () => {
       '+4 TablesThrottled ALARM > info',
       '+8 TablesThrottled OK > info',
       '+19 EventsQueued OK > ticket',
+    ]);
+  });
+
+  test('visitors of a link that leads to no campaign, for twenty minutes', async () => {
+    const unknown = async (): Promise<Answered> => ({ route: 'click', status: (await client.call('/c/slip')).status });
+    const misled = during(20, async () => [...(await traffic()), ...(await times(5, unknown))]);
+    expect(await rehearsed(calm(20), misled, calm(60))).toEqual([
+      '+10 ClicksUnserved ALARM > ticket',
+      '+23 ClicksUnserved OK > ticket',
     ]);
   });
 
@@ -140,6 +149,13 @@ describe('what senders do wrong never pages', () => {
     expect(await rehearsed(calm(20), during(15, sending({ amount: '{payout}' })), calm(40))).toEqual([
       '+7 PostbackRejections ALARM > ticket',
       '+26 PostbackRejections OK > ticket',
+    ]);
+  });
+
+  test('amounts under a name that the integration does not read', async () => {
+    expect(await rehearsed(calm(20), during(15, sending({ amount: '', order_total: '12.50' })), calm(40))).toEqual([
+      '+7 AmountsUnread ALARM > ticket',
+      '+26 AmountsUnread OK > ticket',
     ]);
   });
 

@@ -70,6 +70,23 @@ describe('postbacks', () => {
     expect(all.json()).toHaveLength(4);
   });
 
+  test('of a batch are searched with the number of rows that are judged', async () => {
+    const campaign = await client.campaign();
+    const clickid = await client.click(campaign);
+    const rows = ['A', 'B'].map((txid) => ({ clickid, txid, amount: '1' }));
+    const sent = await client.call(`/postbacks/${campaign}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(rows),
+    });
+    expect(sent.status).toBe(202);
+
+    await eventually('the rows are judged', async () => {
+      const { stdout } = await tracker('postbacks', 'search', '--integration', campaign, '--since', '1h');
+      return /^\S+ +\S+ +\S+ +batch +2 of 2 rows judged$/m.test(stdout);
+    });
+  });
+
   test('are shown on one page, with their answer and what the click has now', async () => {
     const clickid = await client.click(spring);
     const { body } = await client.postback({ clickid, amount: '3', txid: 'A-1', token: 'tell-no-one' });
@@ -235,7 +252,14 @@ describe('a click', () => {
     expect(plain.stdout).toMatch(/^click +\w{32}$[^]*its postback +http/m);
 
     const shown = (await tracker('click', 'show', String(made['clickId']), '--json')).json();
-    expect(shown).toMatchObject({ conversions: [{ test: true }], postbacks: [{ result: 'test' }] });
+    expect(shown).toMatchObject({
+      click: { campaign, subs: { sub1: 'banner' }, test: true },
+      conversions: [{ test: true }],
+      postbacks: [{ result: 'test' }],
+    });
+    expect((await tracker('click', 'show', String(made['clickId']))).stdout).toMatch(
+      /^sub1 +banner$[^]*^flags +a test$/m,
+    );
   });
 
   test('is forgotten only by whoever says so', async () => {
@@ -253,6 +277,7 @@ describe('a click', () => {
     });
     const shown = await tracker('click', 'show', clickid);
     expect([shown.code, shown.stdout]).toEqual([0, expect.stringContaining('No postback named it.')]);
+    expect(shown.stdout).toMatch(/^stored +no: The click \w{32} was erased\.$/m);
   });
 
   test('fails with an exit code and a sentence that tells why', async () => {

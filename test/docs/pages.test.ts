@@ -4,12 +4,13 @@ import { root } from '../e2e/assembly';
 import { resourcesOfStage } from './support/everything';
 
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
+const markdownIn = (folder: string, recursive = true): readonly string[] =>
+  readdirSync(join(root, folder), { recursive, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name));
 const pages = [
-  'docs/deploy.md',
-  'docs/cost.md',
-  'docs/review.md',
-  'UPGRADING.md',
-  ...readdirSync(join(root, 'docs', 'adr')).map((name) => `docs/adr/${name}`),
+  ...markdownIn('.', false),
+  ...['docs', 'examples', 'cli', 'local', 'prove'].flatMap((folder) => markdownIn(folder)),
 ];
 
 /** As GitHub makes anchors of headings. */

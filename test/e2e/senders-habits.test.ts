@@ -244,6 +244,22 @@ describe('paths', () => {
   habits(paths.map((path): Case => [path, {}, [`${path}clickid=X&amount=5`], five]));
 });
 
+test('a connection test is ignored, whatever else its template holds', async () => {
+  const id = await client.campaign({ integration: { events: { connection_test: 'ignore' } } });
+  const clickId = await client.click(id);
+  const rest = ['amount={payout}', 'clickid={clickid}&amount={payout}', 'clickid=X&amount={payout}&txid=a&txid=b'];
+  for (const query of rest) {
+    expect(await send(`event=connection_test&${query}`, id, clickId)).toMatchObject({
+      status: 200,
+      body: { result: 'ignored', reason: 'OK_IGNORED' },
+    });
+  }
+  expect(await send('event=sale&clickid=X&amount={payout}', id, clickId)).toMatchObject({
+    body: { reason: 'MACRO_UNREPLACED' },
+  });
+  expect(await standing(clickId)).toEqual([]);
+});
+
 test('a connection test is answered with the literal, and each result with its own', async () => {
   const reply = { recorded: '1', duplicate: 'DUP', rejected: '0', ignored: 'OK' };
   const id = await client.campaign({ integration: { reply, events: { connection_test: 'ignore' } } });

@@ -181,6 +181,15 @@ const sequences = sequencesIn(`
   without an order, of the approved one of two | event=sale&order_id=A&amount=50 ; event=sale&order_id=B&amount=60&status=pending ; event=refund | sale#A reversed 50 USD; sale#B pending 60 USD
   after the erasure, without an order | event=sale&order_id=A&amount=50 ; erase: ; event=refund => OK_UPDATED | sale#A reversed 50 USD
   of a lead and a sale | event=lead&amount=1 ; event=sale&amount=50 ; event=sale&status=refunded | lead# approved 1 USD; sale# reversed 50 USD
+  of an order that comes later | txid=A&amount=50 ; status=refund&txid=B => OK_UPDATED ; txid=B&amount=60 | conversion#A approved 50 USD; conversion#B reversed 60 USD
+  of an order that comes later, by its event | event=sale&txid=A&amount=50 ; event=refund&txid=B&amount=20 ; event=sale&txid=B&amount=60 | sale#A approved 50 USD; sale#B approved 40 USD
+  of the second order, before both | status=refund&txid=B ; txid=A&amount=50 ; txid=B&amount=60 | conversion#A approved 50 USD; conversion#B reversed 60 USD
+  of an order that never comes, of two | txid=A&amount=50 ; txid=B&amount=60 ; status=refund&txid=C | conversion#A approved 50 USD; conversion#B approved 60 USD; conversion#C reversed none USD
+  without an order, of two, and a third sale | txid=A&amount=50 ; txid=B&amount=60 ; event=refund ; txid=C&amount=70 | conversion# reversed none USD; conversion#A approved 50 USD; conversion#B approved 60 USD; conversion#C approved 70 USD
+  before its sale, and a sale without an order | event=refund ; event=sale&txid=A&amount=50 ; amount=5 => OK | conversion# approved 5 USD; sale#A reversed 50 USD
+  of a part, where the sale has no amount | txid=1 ; txid=1&status=refund&amount=30 => OK_UPDATED | conversion#1 reversed none USD
+  an amount without a status, on hold | txid=1&status=pending ; txid=1&amount=50 => OK_UPDATED | conversion#1 pending 50 USD
+  an amount without a status, after the refund | txid=1&amount=50 ; txid=1&status=refund ; txid=1&amount=60 | conversion#1 reversed 60 USD | update
   before its sale, without an order | event=refund ; event=sale&order_id=A&amount=50 | sale#A reversed 50 USD
   before its sale, sent twice | event=refund&order_id=A ; event=refund&order_id=A ; event=sale&order_id=A&amount=50 | sale#A reversed 50 USD
   before its sale, of a part, then pending and approved | event=refund&order_id=A&amount=20 ; event=sale&order_id=A&status=pending&amount=50 ; event=sale&order_id=A&status=approved | sale#A approved 30 USD

@@ -142,7 +142,7 @@ describe.each(functionNames)('the environment of %s', (name) => {
   });
 
   test('comes with permission for every call that its code makes, and for no other', () => {
-    const called = [...code.matchAll(/\bnew (\w+)Command\(/g)].map(([, call = '']) => actionsOf[call] ?? call);
+    const called = [...code.matchAll(/\bnew (\w+)Command\d*\(/g)].map(([, call = '']) => actionsOf[call] ?? call);
     const actions = allowed(name).map((grant) => grant.split(' ')[1]);
     const unexplained = name === 'Retry' ? pollerActions : [];
     const logs = ['logs:CreateLogStream', 'logs:PutLogEvents'];

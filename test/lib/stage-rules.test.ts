@@ -34,6 +34,10 @@ describe('a wrong value is refused', () => {
       'runbookUrl is "https://wiki.example.com/runbook#top"; allowed is an https:// URL of the runbook, without # or ?; {commit} in it is replaced.',
     ],
     [
+      { fallbackUrl: 'https://{source}.example/' },
+      'fallbackUrl is "https://{source}.example/"; allowed is an https:// URL; macros stand after its host.',
+    ],
+    [
       { release: 'careful' },
       'release is "careful"; allowed is one of all-at-once, canary-5-minutes, canary-15-minutes, linear-10-minutes.',
     ],

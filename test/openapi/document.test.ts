@@ -46,6 +46,28 @@ describe('the OpenAPI document', () => {
       expect(text).toContain(word);
   });
 
+  test('tells senders each way to send a body: form, multipart and JSON, compressed or not', () => {
+    for (const path of ['/postback', '/postback/{integration}']) {
+      const { parameters, requestBody } = record(record(record(document['paths'])[path])['post']);
+      const content = record(record(requestBody)['content']);
+      expect(Object.keys(content)).toStrictEqual([
+        'application/x-www-form-urlencoded',
+        'multipart/form-data',
+        'application/json',
+      ]);
+      for (const described of Object.values(content)) {
+        const properties = record(record(record(described)['schema'])['properties']);
+        expect(Object.keys(properties)).toEqual(expect.arrayContaining(['clickid', 'amount', 'txid']));
+      }
+      expect(parameters).toContainEqual(
+        expect.objectContaining({
+          name: 'Content-Encoding',
+          schema: { type: 'string', enum: ['gzip', 'deflate', 'br', 'identity'] },
+        }),
+      );
+    }
+  });
+
   test('refers to nothing that is not there, and defines nothing that nobody refers to', () => {
     const text = JSON.stringify(document);
     const referred = [...text.matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name);

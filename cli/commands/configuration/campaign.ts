@@ -34,6 +34,7 @@ export function addCampaignCommands(program: CommandUnknownOpts): void {
       repeated,
     )
     .option('--remove-offer <id>', 'takes an offer away (repeatable)', repeated)
+    .option('--fallback <url>', 'where visitors go while it is paused; "none" for the fallback of the stage')
     .option('--payout <money>', 'what a conversion without an amount is worth: "12.50 USD"')
     .option('--event <event=money>', 'the same for one event: "sale=40 EUR" (repeatable)', repeated)
     .option('--max-age-days <number>', 'days after the click within which a conversion counts')

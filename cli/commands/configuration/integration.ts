@@ -1,4 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { amountFormats } from '../../../lambdas/domain/conversion/amount';
 import { asFields } from '../../configuration/check-document';
 import { withIntegrationFlags } from '../../configuration/flags/integration-flags';
 import { repeated } from '../../configuration/flags/values';
@@ -27,6 +28,12 @@ export function addIntegrationCommands(program: CommandUnknownOpts): void {
     .option('--name <text>', 'what people call it')
     .option('--preset <preset>', 'whose parameter names and words it uses: generic, everflow, voluum, …')
     .option('--currency <code>', 'of amounts that come without one')
+    .option('--parameter <field=names>', 'amount=order_total,total: the names of a field (repeatable)', repeated)
+    .option('--amount-format <format>', `how it writes amounts: ${amountFormats.join(' ')}`)
+    .option('--currency-code <theirs=ours>', 'PES=ARS: a currency code of its own (repeatable)', repeated)
+    .option('--time-zone <zone>', 'of times that name none, such as Europe/Berlin')
+    .option('--retry-window <hours>', 'within which the same request is its own retry')
+    .option('--reversals <how>', 'partial: a smaller amount takes back that part; whole: every reversal takes back all')
     .option('--token <check>', 'off, report or required: the token in its URL')
     .option('--hmac <check>', 'off, report or required: a signature')
     .option('--ip <check>', 'off, report or required: an address among those allowed')
@@ -36,6 +43,7 @@ export function addIntegrationCommands(program: CommandUnknownOpts): void {
     .option('--duplicates <mode>', 'what a known transaction does: ignore, update, increment, separate, …')
     .option('--respond <how>', 'verdict, or always-200 for a network that retries forever on a 4xx')
     .option('--reply <text>', 'what a postback that was taken is answered with')
+    .option('--reply-for <result=text>', 'duplicate=DUP: the answer to one result (repeatable)', repeated)
     .action((id, { file, dryRun, yes, ...flags }, self) =>
       perform(self, (session) =>
         putDocument(session, {
@@ -52,6 +60,7 @@ export function addIntegrationCommands(program: CommandUnknownOpts): void {
   addExamples(
     put,
     'tracker integration put acme --preset everflow --currency USD --status paid=approved',
+    'tracker integration put acme --parameter amount=order_total --amount-format 1.234,56',
     'tracker integration put acme --hmac report',
     'tracker integration put acme --file integrations/acme.yaml --dry-run',
   );

@@ -5,6 +5,7 @@ import type { AdminApi } from '../../connection/admin-api';
 import { usageFailure } from '../../failure';
 import { addExamples } from '../../help';
 import { conversion, logRow } from '../../operations/answers';
+import { findClick, storedFields } from '../../operations/click/stored-click';
 import { clickAsVisitor, makeClick } from '../../operations/click/test-click';
 import { conversionsTable } from '../../operations/conversions/conversion-text';
 import { rowsTable } from '../../operations/log/row-text';
@@ -70,22 +71,33 @@ function addShow(click: CommandUnknownOpts): void {
   const command = click
     .command('show')
     .argument('<click>', 'click ID')
-    .description('when a click was made, its conversions, and every postback that named it')
+    .description('a click as it is stored, its conversions, and every postback that named it')
     .action((clickId, _options, self) =>
       perform(self, async ({ api: connect, output }) => {
         const clickedAt = clickTimeOf(clickId);
         const api = await connect();
+        const found = await findClick(api, clickId);
         const conversions = await api.all(['conversions'], conversion, { clickId });
         const postbacks = await api.all(['postbacks'], logRow, { clickId, since: clickedAt });
-        output.answer({ clickId, clickedAt, conversions, postbacks }, () => {
-          const about = fieldList([
-            ['click', clickId],
-            ['made', `${clickedAt}, as its ID says`],
-          ]);
-          const recorded = conversions.length === 0 ? 'No conversion.' : conversionsTable(conversions);
-          const came = postbacks.length === 0 ? 'No postback named it.' : rowsTable(postbacks);
-          return [about, recorded, came].join('\n\n');
-        });
+        output.answer(
+          {
+            clickId,
+            clickedAt,
+            ...found,
+            conversions,
+            postbacks,
+          },
+          () => {
+            const about = fieldList([
+              ['click', clickId],
+              ['made', `${clickedAt}, as its ID says`],
+              ...('missing' in found ? [['stored', `no: ${found.missing}`] as const] : storedFields(found.click)),
+            ]);
+            const recorded = conversions.length === 0 ? 'No conversion.' : conversionsTable(conversions);
+            const came = postbacks.length === 0 ? 'No postback named it.' : rowsTable(postbacks);
+            return [about, recorded, came].join('\n\n');
+          },
+        );
       }),
     );
   addExamples(command, 'tracker click show 2433cv9m5c7dx4m17tf2xm04ykhzkd4n');

@@ -2,6 +2,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addExamples } from '../../help';
 import { largestPage, readExtent, take } from '../../operations/limited';
 import { logRow } from '../../operations/answers';
+import { findBatchProgress } from '../../operations/log/batch-progress';
 import { logQuery } from '../../operations/log/log-filter';
 import { rowsTable } from '../../operations/log/row-text';
 import { periodText, readPeriod } from '../../operations/moment';
@@ -31,9 +32,13 @@ export function addSearchCommand(postbacks: CommandUnknownOpts): void {
         const period = readPeriod({ since, until }, Date.now());
         const query = { ...logQuery(filter), ...period, limit: Math.min(largestPage, extent.limit + 1) };
         if (extent.all) query.limit = largestPage;
-        const pages = (await connect()).pages(['postbacks'], logRow, query);
+        const api = await connect();
+        const pages = api.pages(['postbacks'], logRow, query);
         const { items, more } = await take('postbacks read', pages, extent);
-        output.answer(items, () => (items.length === 0 ? `No postback ${periodText(period)}.` : rowsTable(items)));
+        const batches = output.json ? undefined : await findBatchProgress(api, items);
+        output.answer(items, () =>
+          items.length === 0 ? `No postback ${periodText(period)}.` : rowsTable(items, batches),
+        );
         if (items.length === 0) return;
         output.note(`${counted(items.length, 'postback')} ${periodText(period)}.`);
         if (more) output.note('There are more: name a shorter time, a higher --limit, or --all.');

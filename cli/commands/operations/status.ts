@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { metric } from '../../../lambdas/contract';
+import { metric, type MetricName } from '../../../lambdas/contract';
 import { readGlobalOptions, targetOf } from '../../connection/options';
 import { exitCode } from '../../failure';
 import { addExamples } from '../../help';
@@ -7,6 +7,7 @@ import { troublesOf } from '../../operations/status/diagnosis';
 import { readPicture } from '../../operations/status/read-picture';
 import { commonRefusal } from '../../operations/status/refusals';
 import { statusText } from '../../operations/status/status-text';
+import { unreadAmounts } from '../../operations/status/unread-amounts';
 import { perform } from '../../session';
 
 export function addStatusCommand(program: CommandUnknownOpts): void {
@@ -20,9 +21,13 @@ export function addStatusCommand(program: CommandUnknownOpts): void {
         const at = Date.now();
         const target = targetOf(readGlobalOptions(self), process.env);
         const picture = await readPicture(target, at);
-        const refused = picture.counts[15][metric.postbackRejected] ?? 0;
         const since = new Date(at - 15 * 60_000).toISOString();
-        const troubles = troublesOf(picture, refused > 0 ? await commonRefusal(api, since) : undefined);
+        const has = (name: MetricName): boolean => (picture.counts[15][name] ?? 0) > 0;
+        const [refusals, unread] = await Promise.all([
+          has(metric.postbackRejected) ? commonRefusal(api, since) : undefined,
+          has(metric.postbackAmountUnread) ? unreadAmounts(api, since) : undefined,
+        ]);
+        const troubles = troublesOf(picture, { refusals, ...(unread !== undefined && { unreadAmounts: unread }) });
         output.answer({ at: new Date(at).toISOString(), troubles, ...picture }, () => statusText(picture, troubles));
         return troubles.length === 0 ? exitCode.fine : exitCode.finding;
       }),

@@ -10,6 +10,8 @@ export interface CampaignFlags {
   /** `id=main,url=https://…,weight=3,status=active`, each but the ID where it is to change. */
   readonly offer?: readonly string[];
   readonly removeOffer?: readonly string[];
+  /** A URL, or `none`. */
+  readonly fallback?: string;
   readonly payout?: string;
   readonly event?: readonly string[];
   readonly maxAgeDays?: string;
@@ -18,10 +20,12 @@ export interface CampaignFlags {
 
 /** A campaign with what the flags say put into it. */
 export function withCampaignFlags(base: Content, flags: CampaignFlags): Content {
-  const { name, integration, status, offer = [], removeOffer = [], payout, event = [] } = flags;
+  const { name, integration, status, offer = [], removeOffer = [], payout, event = [], fallback } = flags;
   const { maxAgeDays, minAgeSeconds } = flags;
+  const { fallback: _before, ...withoutFallback } = base;
   return {
-    ...base,
+    ...(fallback === 'none' ? withoutFallback : base),
+    ...(fallback !== 'none' && given({ fallback })),
     ...given({ name, integration, status, payout: payout && readMoney('--payout', payout) }),
     ...(offer.length + removeOffer.length > 0 && { offers: withOffers(base['offers'], offer, removeOffer) }),
     ...extended('events', base, Object.fromEntries(event.map(readEvent))),

@@ -1,10 +1,20 @@
+import { usageFailure } from '../../failure';
+import { asFields } from '../check-document';
 import type { Content } from '../stored-document';
-import { extended, given, readPairs } from './values';
+import { extended, given, readNumber, readPair, readPairs } from './values';
 
 export interface IntegrationFlags {
   readonly name?: string;
   readonly preset?: string;
   readonly currency?: string;
+  /** `amount=order_total,total`: the names of a field. */
+  readonly parameter?: readonly string[];
+  readonly amountFormat?: string;
+  /** `PES=ARS`. */
+  readonly currencyCode?: readonly string[];
+  readonly timeZone?: string;
+  readonly retryWindow?: string;
+  readonly reversals?: string;
   readonly token?: string;
   readonly hmac?: string;
   readonly ip?: string;
@@ -13,19 +23,46 @@ export interface IntegrationFlags {
   readonly event?: readonly string[];
   readonly duplicates?: string;
   readonly respond?: string;
+  /** `OK` for all that is taken, or `duplicate=DUP` for one result. */
   readonly reply?: string;
+  readonly replyFor?: readonly string[];
 }
 
 /** An integration with what the flags say put into it. */
 export function withIntegrationFlags(base: Content, flags: IntegrationFlags): Content {
-  const { name, preset, currency, token, hmac, ip, allow, status = [], event = [], duplicates, respond, reply } = flags;
+  const { name, preset, currency, token, hmac, ip, allow, status = [], event = [], duplicates, respond } = flags;
+  const { parameter = [], amountFormat, currencyCode = [], timeZone, retryWindow, reversals } = flags;
   return {
-    ...base,
-    ...given({ name, preset, currency, respond, ipAllowlist: allow }),
-    ...(reply !== undefined && { reply: { literal: reply } }),
+    ...withFormat(base, amountFormat),
+    ...given({ name, preset, currency, timeZone, reversals, respond, ipAllowlist: allow }),
+    ...given({ retryWindow: retryWindow && readNumber('--retry-window', retryWindow) }),
+    ...repliesOf(base, flags),
+    ...extended('parameters', base, Object.fromEntries(parameter.map(readNames))),
+    ...extended('currencies', base, readPairs('--currency-code', currencyCode)),
     ...extended('auth', base, given({ token, hmac, ip })),
     ...extended('duplicates', base, given({ default: duplicates })),
     ...extended('statuses', base, readPairs('--status', status)),
     ...extended('events', base, readPairs('--event', event)),
   };
+}
+
+/** The older setting would say the same in other words, or contradict. */
+function withFormat({ decimalComma, ...rest }: Content, amountFormat: string | undefined): Content {
+  if (amountFormat !== undefined) return { ...rest, amountFormat };
+  return decimalComma === undefined ? rest : { ...rest, decimalComma };
+}
+
+/** One text for all that is taken replaces what was there; a text for one result stands beside it. */
+function repliesOf(base: Content, { reply, replyFor = [] }: IntegrationFlags): Content {
+  const texts = { ...(reply !== undefined && { literal: reply }), ...readPairs('--reply-for', replyFor) };
+  if (Object.keys(texts).length === 0) return {};
+  const kept = reply === undefined ? asFields(base['reply']) : undefined;
+  return { reply: { ...kept, ...texts } };
+}
+
+function readNames(text: string): readonly [field: string, names: readonly string[]] {
+  const [field, list] = readPair('--parameter', text);
+  const names = list.split(',').map((name) => name.trim());
+  if (!names.includes('')) return [field, names];
+  throw usageFailure(`--parameter takes a field and its names such as "amount=order_total,total", not "${text}".`);
 }

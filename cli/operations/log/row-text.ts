@@ -1,6 +1,7 @@
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 import type { LogRow } from '../answers';
+import type { BatchProgress } from './batch-progress';
 
 /** A result in the colour of what it means: taken, waiting, refused. */
 export function resultText(result: string, text = result): string {
@@ -21,21 +22,23 @@ export function moneyText({
 
 const headings = ['received', 'request', 'integration', 'result', 'reason', 'amount', 'click'] as const;
 
-function cells(row: LogRow): readonly string[] {
+function cells(row: LogRow, batch: BatchProgress | undefined): readonly string[] {
   const { receivedAt, requestId, integration = '', result, reason, conversion, clickId = '' } = row;
   return [
     receivedAt,
     requestId,
     integration,
-    resultText(result),
-    reason,
+    resultText(batch !== undefined && batch.judged === batch.rows ? 'batch' : result),
+    batch === undefined ? reason : `${batch.judged} of ${batch.rows} rows judged`,
     conversion === undefined ? '' : moneyText(conversion),
     clickId,
   ];
 }
 
-export function rowsTable(rows: readonly LogRow[]): string {
-  return table(headings, rows.map(cells));
+/** @param batches how far each batch among the rows is, where it is known */
+export function rowsTable(rows: readonly LogRow[], batches: ReadonlyMap<string, BatchProgress> = new Map()): string {
+  const lines = rows.map((row) => cells(row, batches.get(row.requestId)));
+  return table(headings, lines);
 }
 
 /** One row as it passes by: what stands in a column of its own elsewhere, and the message where it was refused. */

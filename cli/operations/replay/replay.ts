@@ -198,7 +198,7 @@ export async function replayParts(
         sums.notReplayable += answer.notReplayable;
         sums.changed += answer.changed;
         money = addMoney(money, answer.money);
-        for (const change of changesOf(kind, answer)) add(changes, change);
+        for (const change of changesOf(kind, answer)) countChange(changes, change);
         progress.advance(answer.examined);
         ({ cursor } = answer);
       } while (cursor !== undefined);
@@ -210,7 +210,7 @@ export async function replayParts(
   return { dryRun, ...sums, changes: sorted, money };
 }
 
-function add(changes: Map<string, Change>, change: Change): void {
+function countChange(changes: Map<string, Change>, change: Change): void {
   const key = `${change.before} ${change.after}`;
   changes.set(key, { ...change, postbacks: change.postbacks + (changes.get(key)?.postbacks ?? 0) });
 }

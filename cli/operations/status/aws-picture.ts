@@ -10,12 +10,21 @@ import {
   type MetricDataQuery,
 } from '@aws-sdk/client-cloudwatch';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
-import { metric, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
+import { gauges, metric, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
 import { stackFailure } from '../../connection/aws-connection';
 import type { Target } from '../../connection/options';
 import { exitCode, Failure, messageOf } from '../../failure';
 import { isRinging, ringingAlarm, tellingAlarms } from './alarm';
-import { spans, type Counts, type Picture, type QueueState, type RingingAlarm, type Span } from './picture';
+import {
+  longestRetry,
+  spans,
+  totalOf,
+  type Counts,
+  type Picture,
+  type QueueState,
+  type RingingAlarm,
+  type Span,
+} from './picture';
 
 type StackTarget = Extract<Target, { at: 'stack' }>;
 
@@ -38,11 +47,12 @@ export async function awsPicture(target: StackTarget, at: number): Promise<Pictu
       alarmsOf(watch, stack),
       seriesOf(watch, [...counterQueries(stage), ...queueQueries(queueNames)], at),
     ]);
+    const counts = countsOf(series, at);
     return {
       name: stack,
       isProduction: stage === 'prod',
-      counts: countsOf(series, at),
-      queues: queueStateOf(series),
+      counts,
+      queues: queueStateOf(series, counts),
       alarms,
       alarmsWatched: watched,
       faults: [],
@@ -108,7 +118,7 @@ function counterQueries(stage: string): readonly MetricDataQuery[] {
         Dimensions: [{ Name: metricDimension, Value: stage }],
       },
       Period: 60,
-      Stat: 'Sum',
+      Stat: gauges.includes(name) ? 'Maximum' : 'Sum',
     },
   }));
 }
@@ -167,18 +177,23 @@ function countsOf(series: Series, at: number): Readonly<Record<Span, Counts>> {
     const counts: Partial<Record<MetricName, number>> = {};
     for (const name of names) {
       const points = (series.get(idOf(name)) ?? []).filter((point) => point.at >= at - minutes * minuteMilliseconds);
-      if (points.length > 0) counts[name] = points.reduce((sum, { value }) => sum + value, 0);
+      if (points.length > 0)
+        counts[name] = totalOf(
+          name,
+          points.map(({ value }) => value),
+        );
     }
     return counts;
   };
   return { 5: within(5), 15: within(15), 60: within(60) };
 }
 
-function queueStateOf(series: Series): QueueState {
+function queueStateOf(series: Series, counts: Picture['counts']): QueueState {
   const newest = (id: string): number => series.get(id)?.[0]?.value ?? 0;
   const depthOf = (which: 'retry' | 'dead'): number =>
     depths.reduce((sum, state) => sum + newest(`${which}${state}`), 0);
-  return { retry: depthOf('retry'), dead: depthOf('dead'), oldestRetrySeconds: newest(ageId) };
+  const retry = depthOf('retry');
+  return { retry, dead: depthOf('dead'), oldestRetrySeconds: longestRetry(retry, newest(ageId), counts) };
 }
 
 function pictureFailure(stack: string, error: unknown): Failure {

@@ -21,7 +21,23 @@ export interface Refusals {
   readonly share: number;
 }
 
+/** Of one integration, how many of its newest postbacks were recorded without the amount that they seem to hold. */
+export interface UnreadAmounts {
+  readonly integration: string;
+  readonly unread: number;
+  readonly of: number;
+}
+
+/** What the log says of the numbers, where it was asked. */
+export interface Senders {
+  readonly refusals?: Refusals | undefined;
+  readonly unreadAmounts?: readonly UnreadAmounts[];
+}
+
 /** Below so many postbacks a share of them says nothing. */
+/** As the alarm of a built-in stage: anybody may ask for a campaign that there is not. */
+const fewestUnserved = 5;
+const unservedShare = 0.2;
 const fewestPostbacks = 5;
 const refusedShare = 0.1;
 const unmatchedShare = 0.1;
@@ -30,13 +46,14 @@ const mostAuthenticationFailures = 10;
 const oldRetrySeconds = 3600;
 
 /** Names the trouble in a picture, the worst first; none where all is well. */
-export function troublesOf(picture: Picture, refusals?: Refusals): readonly Trouble[] {
+export function troublesOf(picture: Picture, senders: Senders = {}): readonly Trouble[] {
   const found = [
     ...alarmTroubles(picture),
     ...lossTroubles(picture),
     ...storageTroubles(picture),
     ...deadLetterTroubles(picture),
-    ...senderTroubles(picture, refusals),
+    ...amountTroubles(picture, senders.unreadAmounts),
+    ...senderTroubles(picture, senders.refusals),
     ...faultTroubles(picture),
   ];
   return [...found.filter(({ urgency }) => urgency === 'now'), ...found.filter(({ urgency }) => urgency === 'soon')];
@@ -64,6 +81,8 @@ function lossTroubles(picture: Picture): readonly Trouble[] {
   const failed = countOf(picture, 15, metric.postbackFailed);
   const lost = countOf(picture, 15, metric.clickLost);
   const unredirected = countOf(picture, 15, metric.clickFailed);
+  const unserved = countOf(picture, 15, metric.clickUnserved);
+  const clicks = unserved + countOf(picture, 15, metric.clickReceived);
   return [
     ...(failed > 0
       ? [
@@ -81,6 +100,17 @@ function lossTroubles(picture: Picture): readonly Trouble[] {
           now(`Clicks are lost: ${lost} of the last 15 minutes were redirected and not stored.`, {
             runbook: 'docs/runbook.md#clicks-failing',
           }),
+        ]
+      : []),
+    ...(unserved >= fewestUnserved && unserved > clicks * unservedShare
+      ? [
+          soon(
+            `No offer took ${counted(unserved, 'click')} of the last 15 minutes: the campaign is paused or unknown.`,
+            {
+              next: 'tracker campaign list',
+              runbook: 'docs/runbook.md#clicks-unserved',
+            },
+          ),
         ]
       : []),
     ...(unredirected > 0
@@ -125,6 +155,20 @@ function deadLetterTroubles({ queues: { dead } }: Picture): readonly Trouble[] {
   if (dead === 0) return [];
   const sentence = `${dead === 1 ? '1 click or postback was' : `${dead} clicks or postbacks were`} given up on and ${dead === 1 ? 'waits' : 'wait'} in the dead letter queue.`;
   return [now(sentence, { next: 'tracker dead-letters list', runbook: 'docs/runbook.md#dead-letter-queue-not-empty' })];
+}
+
+/** However few: each of them is money that no report shows. */
+function amountTroubles(picture: Picture, byIntegration: readonly UnreadAmounts[] = []): readonly Trouble[] {
+  const unread = countOf(picture, 15, metric.postbackAmountUnread);
+  if (unread === 0) return [];
+  const whose = byIntegration.map((one) => `${one.unread} of the newest ${one.of} of ${one.integration}`).join(', ');
+  const sentence = `${counted(unread, 'postback')} of the last 15 minutes ${unread === 1 ? 'was' : 'were'} recorded without the amount that seems to be in ${unread === 1 ? 'it' : 'them'}${whose === '' ? '' : `: ${whose}`}.`;
+  return [
+    soon(sentence, {
+      next: 'tracker postbacks search --warning AMOUNT_UNREAD --since 1h',
+      runbook: 'docs/runbook.md#amounts-unread',
+    }),
+  ];
 }
 
 function senderTroubles(picture: Picture, refusals: Refusals | undefined): readonly Trouble[] {

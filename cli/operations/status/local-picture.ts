@@ -2,7 +2,16 @@ import * as v from 'valibot';
 import { metric, type MetricName } from '../../../lambdas/contract';
 import { sendPlainly } from '../../connection/connection';
 import { exitCode, Failure } from '../../failure';
-import { spans, type Counts, type InjectedFault, type Picture, type QueueState, type Span } from './picture';
+import {
+  longestRetry,
+  spans,
+  totalOf,
+  type Counts,
+  type InjectedFault,
+  type Picture,
+  type QueueState,
+  type Span,
+} from './picture';
 
 const health = v.looseObject({ stack: v.string() });
 
@@ -45,11 +54,12 @@ export async function localPicture(url: string, at: number): Promise<Picture> {
     ask(url, 'faults', faults),
   ]);
   const [oldest] = counted.metrics;
+  const counts = countsOf(counted.metrics, at);
   return {
     name: url,
     isProduction: stack.endsWith('-prod'),
-    counts: countsOf(counted.metrics, at),
-    queues: queueState(depths.queues),
+    counts,
+    queues: queueState(depths.queues, counts),
     alarms: [],
     alarmsWatched: 0,
     faults: active.faults.map(faultOf),
@@ -76,7 +86,7 @@ export function countsOf(records: readonly MetricRecord[], at: number): Readonly
     for (const { record } of records.filter((one) => one.at > at - minutes * minuteMilliseconds)) {
       for (const name of names) {
         const number = record[name];
-        if (typeof number === 'number') counts[name] = (counts[name] ?? 0) + number;
+        if (typeof number === 'number') counts[name] = totalOf(name, [counts[name] ?? 0, number]);
       }
     }
     return counts;
@@ -84,12 +94,14 @@ export function countsOf(records: readonly MetricRecord[], at: number): Readonly
   return { 5: within(5), 15: within(15), 60: within(60) };
 }
 
-function queueState(depths: v.InferOutput<typeof queues>['queues']): QueueState {
+function queueState(depths: v.InferOutput<typeof queues>['queues'], counts: Picture['counts']): QueueState {
   const depthOf = (name: string): number =>
     depths
       .filter(({ queue }) => queue.endsWith(name))
       .reduce((sum, { visible, notVisible, delayed }) => sum + visible + notVisible + delayed, 0);
-  return { retry: depthOf('RetryQueue'), dead: depthOf('DeadLetterQueue') };
+  const retry = depthOf('RetryQueue');
+  const oldestRetrySeconds = longestRetry(retry, 0, counts);
+  return { retry, dead: depthOf('DeadLetterQueue'), ...(oldestRetrySeconds > 0 && { oldestRetrySeconds }) };
 }
 
 function faultOf({

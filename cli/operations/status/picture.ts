@@ -1,4 +1,4 @@
-import type { MetricName } from '../../../lambdas/contract';
+import { gauges, metric, type MetricName } from '../../../lambdas/contract';
 
 export type Counts = Readonly<Partial<Record<MetricName, number>>>;
 
@@ -52,4 +52,17 @@ export interface Picture {
   readonly faults: readonly InjectedFault[];
   /** Set where counting began later than the longest span. */
   readonly countedSince?: string;
+}
+
+/** The sum of a counter's values, and the greatest of a gauge's. */
+export function totalOf(name: MetricName, values: readonly number[]): number {
+  return gauges.includes(name) ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0);
+}
+
+/**
+ * Seconds that the oldest message has waited: by SQS, or by what the retry function saw within the hour, in which it tries each message at
+ * least once. An empty queue has none.
+ */
+export function longestRetry(depth: number, queueSeconds: number, counts: Picture['counts']): number {
+  return depth === 0 ? queueSeconds : Math.max(queueSeconds, counts[60][metric.retryWaitSeconds] ?? 0);
 }

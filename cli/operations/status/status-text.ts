@@ -9,6 +9,7 @@ const rows: readonly (readonly [label: string, name: MetricName])[] = [
   ['clicks queued', metric.clickQueued],
   ['postbacks', metric.postbackReceived],
   ['recorded', metric.postbackRecorded],
+  ['amount not read', metric.postbackAmountUnread],
   ['duplicates', metric.postbackDuplicate],
   ['rejected', metric.postbackRejected],
   ['not believed', metric.postbackAuthenticationFailed],

@@ -3,6 +3,7 @@ import { postbackFields } from '../../domain/presets';
 import { reasons } from '../../domain/postback/verdict';
 import { field } from '../answer-schema';
 import { conversionSummary } from '../postback-view';
+import { jsonSchemasOf } from './json-schema';
 import { jsonContent, queryParameters } from './operation';
 
 /** What a postback is answered with. */
@@ -84,6 +85,27 @@ const freeBody = (...mediaTypes: readonly string[]) => ({
   content: Object.fromEntries(mediaTypes.map((mediaType) => [mediaType, { schema: {} }])),
 });
 
+/** The same parameters as the query, and any other: an integration may read other names, and those of objects within a JSON body. */
+const fieldsOfBody = {
+  schema: { type: 'object', properties: jsonSchemasOf(postbackQuery, 'request'), additionalProperties: true },
+};
+const postbackBody = {
+  required: false,
+  description:
+    'Read by what it is, whatever its type says. Files in a multipart body are passed over. Up to 256 kB, also once decompressed.',
+  content: {
+    'application/x-www-form-urlencoded': fieldsOfBody,
+    'multipart/form-data': fieldsOfBody,
+    'application/json': fieldsOfBody,
+  },
+};
+const contentEncoding = {
+  name: 'Content-Encoding',
+  in: 'header',
+  description: 'How the body is compressed; gzip is also known by its first bytes',
+  schema: { type: 'string', enum: ['gzip', 'deflate', 'br', 'identity'] },
+};
+
 /** A response for each status that a verdict may have, with the reasons that have it. */
 function verdictResponses(name: keyof typeof publicAnswers): object {
   const byStatus = Map.groupBy(field.reason.options, (reason) => reasons[reason].httpStatus);
@@ -99,7 +121,7 @@ function postbackOperations(suffix: string, parameters: readonly object[]): obje
   const common = {
     tags,
     description:
-      'Query, form and JSON body are merged. An integration may ask for another answer: a literal text, or 200 for every refusal.',
+      'Query, form, multipart and JSON body are merged. An integration may ask for another answer: a literal text, one for each result, or 200 for every refusal.',
     parameters: [...parameters, ...queryParameters(postbackQuery)],
     responses: verdictResponses('Verdict'),
     security: [],
@@ -110,7 +132,8 @@ function postbackOperations(suffix: string, parameters: readonly object[]): obje
       operationId: `postPostback${suffix}`,
       summary: 'Reports a conversion, with its parameters in the query or in the body',
       ...common,
-      requestBody: freeBody('application/x-www-form-urlencoded', 'application/json'),
+      parameters: [...common.parameters, contentEncoding],
+      requestBody: postbackBody,
     },
   };
 }
@@ -123,10 +146,10 @@ function clickOperation(operationId: string, summary: string): object {
     parameters: [inPath('campaign'), ...queryParameters(clickQuery)],
     responses: {
       '302': {
-        description: 'To the offer, with the click ID in its URL',
+        description: 'To the offer, with the click ID in its URL; to the fallback URL where no offer takes the visitor',
         headers: { Location: { schema: { type: 'string' } } },
       },
-      '404': { description: 'There is no such campaign' },
+      '404': { description: 'There is no such campaign, or it is paused, and no fallback URL is configured' },
       '503': {
         description:
           'The campaign could not be read, or a browser asked ahead of its visitor (`Sec-Purpose`): it is to ask again',

@@ -53,7 +53,19 @@ export function newClick(visit: Visit, visitor: Visitor, master: Master, random:
 
 /** Where a visit goes: the offer's URL with its macros replaced. Without a click ID its macro becomes empty. */
 export function landingPageOf(visit: Visit, clickId: ClickId | undefined): string {
-  const { campaignId, offer, query, now } = visit;
+  return pageOf(visit.offer.url, visit, { offer: visit.offer.id, clickid: clickId });
+}
+
+/** Where a visitor goes who gets no offer: the fallback URL with its macros replaced. No click is recorded, so that `{clickid}` is empty. */
+export function fallbackPageOf(url: string, visit: Pick<Visit, 'campaignId' | 'query' | 'now'>): string {
+  return pageOf(url, visit, { offer: undefined, clickid: undefined });
+}
+
+function pageOf(
+  url: string,
+  { campaignId, query, now }: Pick<Visit, 'campaignId' | 'query' | 'now'>,
+  own: Readonly<Record<'offer' | 'clickid', string | undefined>>,
+): string {
   const { subs, source, externalId } = query.kept;
   const values = {
     sub1: subs['sub1'],
@@ -66,12 +78,11 @@ export function landingPageOf(visit: Visit, clickId: ClickId | undefined): strin
     sub8: subs['sub8'],
     sub9: subs['sub9'],
     sub10: subs['sub10'],
-    clickid: clickId,
+    ...own,
     campaign: campaignId,
-    offer: offer.id,
     source,
     external_id: externalId,
     timestamp: String(Math.floor(now / 1000)),
   } satisfies Record<OfferMacro, string | undefined>;
-  return redirectTarget(offer.url, values, query.all);
+  return redirectTarget(url, values, query.all);
 }

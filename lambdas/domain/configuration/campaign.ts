@@ -31,6 +31,8 @@ export const campaignSchema = v.strictObject({
       },
     }),
   ),
+  /** Where visitors go while no offer takes them. */
+  fallback: v.optional(webAddress),
   events: v.optional(v.record(eventName, payout)),
   payout: v.optional(payout),
   attribution: v.optional(

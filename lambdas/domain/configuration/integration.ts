@@ -39,7 +39,16 @@ const addressRange = v.pipe(
 const statusWord = v.picklist([...conversionStatuses, 'ignore']);
 
 /** The results that may have an answer of their own. */
-const replyResults = ['recorded', 'updated', 'duplicate', 'ignored', 'queued', 'test', 'rejected', 'dry_run'] as const;
+export const replyResults = [
+  'recorded',
+  'updated',
+  'duplicate',
+  'ignored',
+  'queued',
+  'test',
+  'rejected',
+  'dry_run',
+] as const;
 
 const replyText = v.pipe(v.string(), v.maxLength(1000));
 

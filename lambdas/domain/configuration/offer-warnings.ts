@@ -15,11 +15,21 @@ export function documentWarnings(document: DocumentOf[DocumentKind]): readonly D
   return 'offers' in document ? offerWarnings(document) : [];
 }
 
-/** Tells what is odd about the URLs of a campaign's offers: macros that no click replaces, and offers that get no click ID. */
-function offerWarnings({ offers }: Campaign): readonly DocumentWarning[] {
-  return offers.flatMap(({ url }, index) =>
-    warningsOf(url).map((message) => ({ path: `offers.${index}.url`, message })),
-  );
+/** Lists what is odd about the URLs of a campaign: macros that no click replaces, and offers that get no click ID. */
+function offerWarnings({ offers, fallback }: Campaign): readonly DocumentWarning[] {
+  return [
+    ...offers.flatMap(({ url }, index) => warningsOf(url).map((message) => ({ path: `offers.${index}.url`, message }))),
+    ...(fallback === undefined ? [] : fallbackWarningsOf(fallback)).map((message) => ({ path: 'fallback', message })),
+  ];
+}
+
+/** No click is recorded of a visitor who gets no offer. */
+function fallbackWarningsOf(url: string): readonly string[] {
+  const empty = macrosIn(url).filter(({ name }) => ['clickid', 'offer'].includes(name.toLowerCase()));
+  return [
+    ...new Set(oddMacrosIn(url).map(({ message }) => message)),
+    ...empty.map(({ written }) => `${written} is empty in a fallback URL. No click is recorded there.`),
+  ];
 }
 
 function warningsOf(url: string): readonly string[] {

@@ -1,4 +1,3 @@
-import { compareAmounts, type Amount } from './amount';
 import type { Claim } from './claim';
 import { boundHistory } from './compaction';
 import {
@@ -9,17 +8,11 @@ import {
   type EntryReason,
   type HistoryEntry,
 } from './conversion';
-import type { Currency } from './currency';
-import { amountOf, currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
+import { foldClaims, type ClaimEffect, type Fold } from './fold';
+import { notesOf, type ClaimNote } from './notes';
 import { addDeltas, deltasBetween } from './payable';
 import { findRetry, findSighting, withSighting } from './retries';
-
-/** What a sender should know of an accepted claim. */
-export type ClaimNote =
-  | { readonly code: 'AMOUNT_DIFFERS'; readonly sent: Amount; readonly kept: Amount | undefined }
-  | { readonly code: 'CURRENCY_ASSUMED'; readonly assumed: Currency; readonly home: Currency | undefined }
-  | { readonly code: 'PARTIAL_REVERSAL'; readonly taken: Amount; readonly left: Amount | undefined }
-  | { readonly code: 'REVERSAL_WITHOUT_SALE' };
+import { isSameState, stateOf } from './state';
 
 /** What a claim makes of a conversion. Nothing is written where `next` is absent. */
 export interface Applied {
@@ -61,17 +54,6 @@ export function newConversion(subject: ConversionSubject, claim: Claim, repeated
     recordedAt: claim.receivedAt,
     changedAt: claim.receivedAt,
     history: [{ ...claim, reason: 'OK', deltas: deltasBetween(undefined, state) }],
-  };
-}
-
-/** What is shown of a fold. A reversal that waits for its sale is shown as what it asks for. */
-export function stateOf(state: FoldState): ConversionState {
-  const [amount, currency] = [amountOf(state), currencyOf(state)];
-  return {
-    status: state.status ?? state.waiting.at(-1)?.status ?? 'reversed',
-    ...(amount !== undefined && { amount }),
-    ...(currency !== undefined && { currency }),
-    amountNamed: state.price?.named === true || (state.price === undefined && state.corrections !== undefined),
   };
 }
 
@@ -145,12 +127,17 @@ function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionSt
 function countsSeparately(existing: Conversion, claim: Claim): boolean {
   if (claim.reversal !== undefined || (claim.status !== undefined && claim.status !== existing.status)) return false;
   if (foldClaims(existing.history, existing.settled).state.status === undefined) return false;
-  switch (claim.mode) {
+  return hasRowsOfItsOwn(claim, existing);
+}
+
+/** Whether the mode makes a conversion of its own of what has the status of its key. */
+function hasRowsOfItsOwn({ mode }: Claim, { transactionId }: Pick<Conversion, 'transactionId'>): boolean {
+  switch (mode) {
     case 'separate':
     case 'separate-flagged':
       return true;
     case 'ignore-by-transaction':
-      return existing.transactionId === undefined;
+      return transactionId === undefined;
     case 'ignore':
     case 'update':
     case 'increment':
@@ -169,10 +156,18 @@ function append(existing: Conversion, claim: Claim): Applied {
   const fold = foldClaims([...existing.history, claim], existing.settled);
   const reason = reasonOf(existing, fold, claim);
   const notes = notesOf(fold, existing, claim);
-  if (isIdle(fold, claim)) return { reason, conversion: existing, notes };
+  if (isIdle(fold, claim, existing)) return { reason, conversion: existing, notes };
   const history: readonly HistoryEntry[] = [...existing.history, { ...claim, reason, deltas: {} }];
   const next = withHistory(existing, fold, history, claim.requestId, claim.receivedAt);
   return { reason, conversion: next, notes, next: boundHistory(next, fold) };
+}
+
+/** A conversion without claims that turned out to be about another one; their deltas go to the first claim that stays. */
+export function withoutEntries(existing: Conversion, entries: readonly HistoryEntry[], changedAt: number): Conversion {
+  const [first, ...others] = existing.history.filter((entry) => !entries.includes(entry));
+  const moved = entries.map((entry) => entry.deltas);
+  const history = first === undefined ? [] : [{ ...first, deltas: addDeltas(first.deltas, ...moved) }, ...others];
+  return withHistory(existing, foldClaims(history, existing.settled), history, first?.requestId, changedAt);
 }
 
 /** The conversion after its history changed; the entry that changed it carries the delta. */
@@ -200,9 +195,11 @@ const touched = (existing: Conversion, changedAt: number): Conversion => ({
 
 /**
  * Whether a claim can never matter, whatever arrives later: one that names nothing, or only `pending`, and counts after another claim.
- * No status leads back to pending, and what was sent before it is never forgotten.
+ * No status leads back to pending, and what was sent before it is never forgotten. Where it may have a row of its own, it is kept all the
+ * same: the queue may deliver it again when the key is pending, and it would count then.
  */
-function isIdle({ order, effects, state }: Fold, claim: Claim): boolean {
+function isIdle({ order, effects, state }: Fold, claim: Claim, existing: Conversion): boolean {
+  if (hasRowsOfItsOwn(claim, existing)) return false;
   if (claim.amount !== undefined || claim.currency !== undefined || claim.reversal !== undefined) return false;
   if (claim.status !== undefined && claim.status !== 'pending') return false;
   const effect = effects.get(claim.requestId);
@@ -226,46 +223,4 @@ function reasonOf(before: ConversionState, fold: Fold, claim: Claim): EntryReaso
     default:
       return isNewest || newest?.eventTime === claim.eventTime ? 'OK_DUPLICATE' : 'OK_STALE';
   }
-}
-
-function isSameState(left: ConversionState, right: ConversionState): boolean {
-  return (
-    left.status === right.status &&
-    left.amount === right.amount &&
-    left.currency === right.currency &&
-    left.amountNamed === right.amountNamed
-  );
-}
-
-function notesOf({ state, effects }: Fold, before: ConversionState | undefined, claim: Claim): readonly ClaimNote[] {
-  const notes: ClaimNote[] = [];
-  const { amount, homeCurrency, mode } = claim;
-  const after = stateOf(state);
-  const { keyCurrency } = state;
-  if (
-    amount !== undefined &&
-    claim.currency === undefined &&
-    keyCurrency !== undefined &&
-    keyCurrency !== homeCurrency
-  ) {
-    notes.push({ code: 'CURRENCY_ASSUMED', assumed: keyCurrency, home: homeCurrency });
-  }
-  const effect: ClaimEffect | undefined = effects.get(claim.requestId);
-  if (effect === 'part' && amount !== undefined)
-    notes.push({ code: 'PARTIAL_REVERSAL', taken: amount, left: after.amount });
-  if (claim.reversal !== undefined) {
-    if (state.waiting.some(({ requestId }) => requestId === claim.requestId) && state.status === undefined) {
-      notes.push({ code: 'REVERSAL_WITHOUT_SALE' });
-    }
-    return notes;
-  }
-  const statusChanged = before !== undefined && before.status !== after.status;
-  if (statusChanged && amount !== undefined && mode !== 'increment' && !isSameAmount(amount, after.amount)) {
-    notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept: after.amount });
-  }
-  return notes;
-}
-
-function isSameAmount(left: Amount, right: Amount | undefined): boolean {
-  return right !== undefined && compareAmounts(left, right) === 0;
 }

@@ -34,8 +34,15 @@ export interface Claim {
   readonly mode: DuplicateMode;
   /** Set on a reversal: whether a smaller amount takes back a part, or every reversal takes back the whole. */
   readonly reversal?: 'partial' | 'whole';
+  /** Set on a reversal whose amount is what was taken back in all, and not by this reversal alone. */
+  readonly amountInAll?: true;
   /** Set on a reversal that names no event of a sale: it may be about a conversion of any event. */
   readonly anyEvent?: true;
+  /**
+   * Set on a reversal that was taken for the only sale of its click: the transaction that it names, which is not that sale's. Where a sale
+   * of this transaction comes later, the reversal is handed over to it.
+   */
+  readonly ofTransaction?: string;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Conversion, HistoryEntry, Sighting } from './conversion';
-import { foldClaims, nothing, type ClaimEffect, type Fold } from './fold';
+import { foldClaims, nothing, type Fold } from './fold';
 import { compareClaims } from './claim';
 import { addDeltas } from './payable';
 import { withSighting } from './retries';
@@ -7,20 +7,15 @@ import { withSighting } from './retries';
 /** Claims that one conversion keeps one by one: some 30 kB of a row. */
 export const historyLimit = 100;
 
-const effective: readonly (ClaimEffect | undefined)[] = ['created', 'applied', 'part', 'filled'];
-
 /**
  * Keeps a history within its limit, so that a key takes claims without end. The oldest claims without effect go first; where every claim
  * has one, the older half is settled: kept as the state that it comes to, which later arrivals continue from.
  */
-export function boundHistory(conversion: Conversion, { effects, state }: Fold): Conversion {
+export function boundHistory(conversion: Conversion, { changed, state }: Fold): Conversion {
   const { history } = conversion;
   if (history.length <= historyLimit) return conversion;
-  const waiting = new Set(state.waiting.map(({ requestId }) => requestId));
-  const isSpare = ({ requestId }: HistoryEntry): boolean =>
-    !effective.includes(effects.get(requestId)) && !waiting.has(requestId);
   const oldestFirst = [...history].sort(compareClaims);
-  const spare = oldestFirst.find((entry) => isSpare(entry) && entry !== history.at(-1));
+  const spare = oldestFirst.find((entry) => !changed.has(entry.requestId) && entry !== history.at(-1));
   // The claim that named the key's currency may go: the currency stays.
   const before = { ...(conversion.settled ?? nothing), keyCurrency: state.keyCurrency };
   if (spare !== undefined) return { ...without(conversion, new Set([spare])), settled: before };

@@ -15,6 +15,15 @@ interface WrittenTime {
 }
 
 const isoTime = /^(\d{4})([-/])(\d{2})\2(\d{2})(?:[T ]+(\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)(.*))?$/i;
+
+/** Forms that are ISO 8601 once they are written apart: its basic form, and a `+` in place of the blank. */
+const likeIso: ReadonlyArray<readonly [RegExp, string]> = [
+  [/^(\d{4})(\d{2})(\d{2})[T ]?(\d{2})(\d{2})(\d{2})(?=\D|$)/i, '$1-$2-$3T$4:$5:$6'],
+  [/^(\d{4})-(\d{2})-(\d{2})[+_](?=\d{2}:\d{2}:\d{2})/, '$1-$2-$3T'],
+  // Java names the zone once more in brackets, .NET counts in `/Date(…)/`.
+  [/^(.{10,40}(?:Z|[+-]\d{2}:?\d{2}))\[[\w/+-]{1,40}\]$/, '$1'],
+  [/^\/?Date\((\d{12,13})\)\/?$/, '$1'],
+];
 const months = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
 
 /** Hours east of UTC: the zones of RFC 2822 and of Europe. A name that several zones share is none of them. */
@@ -43,8 +52,8 @@ const namedZones: ReadonlyMap<string, number> = new Map(
 );
 
 /**
- * Reads a conversion time: Unix seconds (10 digits), Unix milliseconds (13 digits), ISO 8601, or a date with the name of its month, as in
- * RFC 2822 and PayPal's `20:12:59 Nov 28, 2026 PST`. A time of more than a day ahead is a mistake; one of a little ahead is a clock that
+ * Reads a conversion time: Unix seconds (10 digits), milliseconds (13), microseconds (16) or nanoseconds (19), ISO 8601, or a
+ * date with the name of its month, as in RFC 2822 and PayPal's `20:12:59 Nov 28, 2026 PST`. The order of 11/12/2026 and 11.12.2026 is not known. A time of more than a day ahead is a mistake; one of a little ahead is a clock that
  * runs fast, and counts as now.
  * @param timeZone the IANA zone of times that name none
  */
@@ -55,7 +64,10 @@ export function readEventTime(text: string, now: number, timeZone = 'UTC'): Even
   return { ok: true, milliseconds };
 }
 
-function toMilliseconds(text: string, timeZone: string): number | undefined {
+function toMilliseconds(sent: string, timeZone: string): number | undefined {
+  const [form, apart] = sent.length > 100 ? [] : (likeIso.find(([shape]) => shape.test(sent)) ?? []);
+  const text = form === undefined ? sent : sent.replace(form, apart ?? '');
+  if (/^\d{16}$/.test(text) || /^\d{19}$/.test(text)) return Number(text.slice(0, 13));
   if (/^\d{9,10}$/.test(text)) return Number(text) * 1000;
   if (/^\d{10}\.\d{1,6}$/.test(text)) return Math.floor(Number(text) * 1000);
   if (/^\d{12,13}$/.test(text)) return Number(text);
@@ -84,6 +96,7 @@ function readWithMonthName(text: string): WrittenTime | undefined {
   let zone: number | undefined;
   for (const word of text
     .replace(/\s*\([^()]*\)$/, '')
+    .replace(/^(\d{1,2})-([a-z]{3,9})-(\d{4})(?!\d)/i, '$1 $2 $3')
     .split(/[\s,]+/)
     .filter((part) => part !== '')) {
     const part = partOf(word, parts.year !== undefined);

@@ -25,6 +25,8 @@ export interface FoldState {
   readonly price?: Price;
   /** What corrections and partial reversals add and take back, in the currency of the price. */
   readonly corrections?: { readonly amount: Amount; readonly currency?: Currency | undefined };
+  /** What the corrections hold of reversals that name the sum so far: the next of them takes back what it names beyond it. */
+  readonly takenInAll?: Amount;
   /** Reversals that wait for their sale, in order. */
   readonly waiting: readonly Claim[];
 }
@@ -32,6 +34,8 @@ export interface FoldState {
 export interface Fold {
   readonly state: FoldState;
   readonly effects: ReadonlyMap<RequestId, ClaimEffect>;
+  /** The claims without which the state would be another one, whatever was wrong with them. */
+  readonly changed: ReadonlySet<RequestId>;
   /** The claims in the order in which they count. */
   readonly order: readonly Claim[];
 }
@@ -44,16 +48,18 @@ export const nothing: FoldState = { sold: false, waiting: [] };
 export function foldClaims(claims: readonly Claim[], settled: FoldState = nothing): Fold {
   const order = [...claims].sort(compareClaims);
   const effects = new Map<RequestId, ClaimEffect>();
+  const changed = new Set<RequestId>();
   const keyCurrency =
     settled.keyCurrency ?? order.find(({ currency }) => currency !== undefined)?.currency ?? order[0]?.homeCurrency;
   let state: FoldState = { ...settled, keyCurrency };
   for (const claim of order) {
     const [next, effect] = claim.reversal === undefined ? applyClaim(state, claim) : applyReversal(state, claim);
     const isSale = next.status === 'approved' && state.status !== 'approved';
-    state = isSale ? meetWaiting(next, claim) : next;
+    if (next !== state) changed.add(claim.requestId);
     effects.set(claim.requestId, effect);
+    state = isSale ? meetWaiting(next, claim) : next;
   }
-  return { state, effects, order };
+  return { state, effects, changed, order };
 }
 
 /** What is payable and shown: the price and its corrections together; absent where no amount is known. */
@@ -126,7 +132,7 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
   }
 }
 
-function replacePrice({ corrections: _replaced, ...state }: FoldState, price: Price): FoldState {
+function replacePrice({ corrections: _replaced, takenInAll: _taken, ...state }: FoldState, price: Price): FoldState {
   return { ...state, price };
 }
 
@@ -159,9 +165,13 @@ function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Step
   if (part === undefined || total === undefined || compareAmounts(part, zero) <= 0) return whole;
   // Amounts of two currencies are never compared: whether it is a part or the whole is not known.
   if (claim.currency !== undefined && claim.currency !== currencyOf(state)) return [state, 'currency'];
-  if (compareAmounts(part, total) >= 0) return whole;
-  const [next, effect] = addCorrection(state, negateAmount(part), claim.currency ?? state.keyCurrency);
-  return [next, effect === 'applied' ? 'part' : effect];
+  const taken = claim.amountInAll === true ? (state.takenInAll ?? zero) : zero;
+  const more = addAmounts(part, negateAmount(taken));
+  if (compareAmounts(more, zero) <= 0) return [state, 'none'];
+  if (compareAmounts(more, total) >= 0) return whole;
+  const [next, effect] = addCorrection(state, negateAmount(more), claim.currency ?? state.keyCurrency);
+  if (effect !== 'applied') return [next, effect];
+  return [claim.amountInAll === true ? { ...next, takenInAll: part } : next, 'part'];
 }
 
 /** Applies the reversals that were waiting for this sale, right after it. */

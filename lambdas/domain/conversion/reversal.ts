@@ -1,6 +1,6 @@
 import { compareAmounts, zero } from './amount';
 import type { Claim } from './claim';
-import type { Conversion, ConversionSubject } from './conversion';
+import { conversionKeyOf, type Conversion, type ConversionSubject, type HistoryEntry } from './conversion';
 import { foldClaims, meets } from './fold';
 
 /** Whether a row holds nothing but reversals whose sale has not arrived. */
@@ -8,27 +8,49 @@ export function isWaiting({ history, settled }: Conversion): boolean {
   return foldClaims(history, settled).state.status === undefined;
 }
 
+/** Whether a note says that the sale of a reversal may still come: the reversal waits, or was taken for another sale meanwhile. */
+export function awaitsSale(code: string): boolean {
+  return code === 'REVERSAL_WITHOUT_SALE' || code === 'REVERSAL_OF_ONLY_SALE';
+}
+
+/** A reversal in the history of the conversion that it was applied to. */
+export interface Held {
+  readonly by: Conversion;
+  readonly entry: HistoryEntry;
+}
+
+/** Where the same reversal is held already. */
+export function findHeld(
+  conversions: readonly Conversion[],
+  subject: ConversionSubject,
+  claim: Claim,
+): Held | undefined {
+  for (const by of conversions) {
+    const entry = isSaleOf(by, subject) ? by.history.find((one) => isSameStatement(one, claim)) : undefined;
+    if (entry !== undefined) return { by, entry };
+  }
+  return undefined;
+}
+
 /**
- * The conversion of a click that a reversal is about: the one that holds it already, else the one that it names, else the only one that it
- * can mean. `undefined` where there is none, or more than one.
+ * The conversion of a click that a reversal is about: the one that it names, else the only one that it can mean. `undefined` where there
+ * is none, or more than one.
  */
 export function findReversed(
   conversions: readonly Conversion[],
   subject: ConversionSubject,
   claim: Claim,
 ): Conversion | undefined {
-  const sales = conversions.filter(
-    (one) => one.test === subject.test && one.integration === subject.integration && !isWaiting(one),
-  );
-  const holding = sales.find(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
-  if (holding !== undefined) return holding;
+  const sales = conversions.filter((one) => isSaleOf(one, subject));
   const ofKey = sales.filter(
     ({ event, transactionId }) => event === subject.event && transactionId === subject.transactionId,
   );
   if (ofKey.length > 0) return likeliest(ofKey, claim);
-  const ofEvent = claim.anyEvent === true ? sales : sales.filter(({ event }) => event === subject.event);
+  const ofEvent = sales.filter(({ event }) => claim.anyEvent === true || event === subject.event);
+  if (subject.transactionId === undefined) return onlyOne(ofEvent);
   const named = ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
-  return onlyOne(subject.transactionId === undefined ? ofEvent : named) ?? onlyOne(named.length > 0 ? [] : ofEvent);
+  if (named.length > 0) return onlyOne(named);
+  return ofEvent.length === 1 ? ofEvent[0] : undefined;
 }
 
 /** The reversals among a click's conversions that have waited for this sale. */
@@ -37,15 +59,67 @@ export function findWaitingReversals(
   subject: ConversionSubject,
   sale: Claim,
 ): readonly Conversion[] {
+  const key = conversionKeyOf(subject);
   return conversions.filter((one) => {
     const [reversal] = one.history;
-    if (reversal === undefined || one.metBy !== undefined || one.test !== subject.test) return false;
-    if (one.integration !== subject.integration || !isWaiting(one)) return false;
-    const isOfEvent = reversal.anyEvent === true || one.event === subject.event;
-    const isNamed = one.transactionId === undefined || one.transactionId === subject.transactionId;
-    const isOnlySale = conversions.every((other) => other.metBy !== undefined || isWaiting(other));
-    return isOfEvent && (isNamed || isOnlySale) && meets(reversal, sale);
+    if (reversal === undefined || one.metBy !== undefined || !isOfSender(one, subject) || !isWaiting(one)) return false;
+    const isOfEvent = (event: string): boolean => reversal.anyEvent === true || event === one.event;
+    if (!isOfEvent(subject.event) || !meets(reversal, sale)) return false;
+    const others = conversions.filter(
+      (other) => other.conversionKey !== key && isSaleOf(other, subject) && isOfEvent(other.event),
+    );
+    if (one.transactionId === undefined) return others.every(({ status }) => status !== 'approved');
+    return one.transactionId === subject.transactionId || others.length === 0;
   });
+}
+
+/** The reversals that were taken for another conversion of the click until this sale came, which is the one that they name. */
+export function findGuessed(
+  conversions: readonly Conversion[],
+  subject: ConversionSubject,
+  sale: Claim,
+): readonly Held[] {
+  if (subject.transactionId === undefined) return [];
+  return conversions
+    .filter((by) => isSaleOf(by, subject) && by.transactionId !== subject.transactionId)
+    .flatMap((by) => by.history.map((entry): Held => ({ by, entry })))
+    .filter(
+      ({ by, entry }) =>
+        entry.ofTransaction === subject.transactionId &&
+        (entry.anyEvent === true || by.event === subject.event) &&
+        meets(entry, sale),
+    );
+}
+
+/** The sale that a reversal names, where the reversal was taken for another one before. */
+export function findOwnSale(conversions: readonly Conversion[], { by, entry }: Held): Conversion | undefined {
+  if (entry.ofTransaction === undefined) return undefined;
+  return onlyOne(
+    conversions.filter(
+      (one) =>
+        isSaleOf(one, by) &&
+        one.transactionId === entry.ofTransaction &&
+        (entry.anyEvent === true || one.event === by.event),
+    ),
+  );
+}
+
+/** A reversal as a sale takes it: where the sale is another one than the reversal names, that stays known. */
+export function takenBy(
+  { ofTransaction: _before, ...reversal }: Claim,
+  named: string | undefined,
+  { transactionId }: Pick<Conversion, 'transactionId'>,
+): Claim {
+  return named === undefined || named === transactionId ? reversal : { ...reversal, ofTransaction: named };
+}
+
+type Sender = Pick<Conversion, 'test' | 'integration'>;
+
+const isOfSender = (one: Conversion, { test, integration }: Sender): boolean =>
+  one.test === test && one.integration === integration;
+
+function isSaleOf(one: Conversion, sender: Sender): boolean {
+  return isOfSender(one, sender) && !isWaiting(one);
 }
 
 /**
@@ -73,6 +147,6 @@ function onlyOne(candidates: readonly Conversion[]): Conversion | undefined {
   return meant.length === 1 ? meant[0] : undefined;
 }
 
-function isSameStatement(entry: Claim, claim: Claim): boolean {
+export function isSameStatement(entry: Claim, claim: Claim): boolean {
   return entry.requestId === claim.requestId || (claim.statement !== '' && entry.statement === claim.statement);
 }

@@ -1,7 +1,17 @@
-import { applyClaim, type Applied } from './apply';
+import { applyClaim, withoutEntries, type Applied } from './apply';
 import type { Claim } from './claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
-import { findReversed, findWaitingReversals, isWaiting } from './reversal';
+import {
+  findGuessed,
+  findHeld,
+  findOwnSale,
+  findReversed,
+  findWaitingReversals,
+  isSameStatement,
+  isWaiting,
+  takenBy,
+  type Held,
+} from './reversal';
 
 /** What a claim makes of the conversions of its click, with the rows to be written together. */
 export type Settlement =
@@ -21,12 +31,18 @@ export function settleByKey(
   claim: Claim,
   mayCreate: boolean,
 ): Settlement {
-  if (existing === undefined && !mayCreate) return { outcome: 'not-known' };
   if (existing !== undefined && existing.integration !== subject.integration) {
     return { outcome: 'other-integration', conversion: existing };
   }
-  const { next, repeat, ...applied } = applyClaim(existing, subject, claim);
-  return { ...applied, outcome: 'settled', writes: [next, repeat].filter((row) => row !== undefined) };
+  // Where another conversion met the reversals that waited under this key, what comes now is its first claim.
+  const isSpent = existing?.metBy !== undefined && !existing.history.some((entry) => isSameStatement(entry, claim));
+  const known = isSpent ? undefined : existing;
+  if (known === undefined && !mayCreate) return { outcome: 'not-known' };
+  const { next, repeat, ...applied } = applyClaim(known, subject, claim);
+  const writes = [next, repeat].filter((row) => row !== undefined);
+  if (!isSpent) return { ...applied, outcome: 'settled', writes };
+  const conversion = { ...applied.conversion, version: existing.version + 1 };
+  return { ...applied, conversion, outcome: 'settled', writes: [conversion] };
 }
 
 /** Settles a claim among all conversions of its click: a reversal that looks for its sale, or a sale that reversals wait for. */
@@ -50,12 +66,32 @@ function settleReversal(
   claim: Claim,
   mayCreate: boolean,
 ): Settlement {
-  const reversed = findReversed(conversions, subject, claim);
-  if (reversed === undefined || reversed === existing) return settleByKey(existing, subject, claim, mayCreate);
-  const settled = settleByKey(reversed, { ...subject, ...keyOf(reversed) }, claim, false);
-  const isHeldHere = existing?.history.some(({ requestId }) => requestId === claim.requestId) === true;
-  if (settled.outcome !== 'settled' || existing === undefined || !isHeldHere || !isWaiting(existing)) return settled;
-  return { ...settled, writes: [...settled.writes, metBy(existing, reversed, claim)] };
+  const held = findHeld(conversions, subject, claim);
+  const own = held && findOwnSale(conversions, held);
+  if (held !== undefined && own !== undefined) return handOver(held, own, claim);
+  const reversed = held?.by ?? findReversed(conversions, subject, claim);
+  if (reversed === undefined) return settleByKey(existing, subject, claim, mayCreate);
+  const settled = settleByKey(reversed, reversed, takenBy(claim, subject.transactionId, reversed), false);
+  const waitsHere = existing?.history.some(({ requestId }) => requestId === claim.requestId) === true;
+  if (settled.outcome !== 'settled' || !waitsHere || existing.metBy !== undefined || !isWaiting(existing))
+    return settled;
+  const waited = existing.history.map((entry) => takenBy(entry, subject.transactionId, reversed));
+  const conversion = takeIn(settled.writes[0] ?? reversed, waited, reversed.version + 1);
+  return { ...settled, conversion, writes: [conversion, metBy(existing, reversed, claim)] };
+}
+
+/** A sale with the reversals that are about it. However many they are: it is one write after the row that was read. */
+function takeIn(sale: Conversion, reversals: readonly Claim[], version: number): Conversion {
+  let conversion = sale;
+  for (const reversal of reversals) conversion = applyClaim(conversion, sale, reversal).next ?? conversion;
+  return { ...conversion, version };
+}
+
+/** Takes a reversal from the conversion that it was taken for, and applies it to the sale that it names. */
+function handOver({ by, entry }: Held, own: Conversion, { receivedAt }: Claim): Settlement {
+  const { next, repeat: _none, ...applied } = applyClaim(own, own, takenBy(entry, own.transactionId, own));
+  const writes = [next ?? own, withoutEntries(by, [entry], receivedAt)];
+  return { ...applied, outcome: 'settled', writes: next === undefined ? writes.slice(1) : writes };
 }
 
 function settleSale(
@@ -70,20 +106,20 @@ function settleSale(
   const [sale, ...others] = settled.writes;
   // One that waits under the key of the sale is in its history already.
   const waiting = findWaitingReversals(conversions, subject, claim).filter((row) => row !== existing);
-  if (sale === undefined || others.length > 0 || waiting.length === 0) return settled;
-  let conversion = sale;
-  for (const { history } of waiting) {
-    for (const reversal of history) conversion = applyClaim(conversion, subject, reversal).next ?? conversion;
-  }
-  // However many claims it took in: it is one write after the row that was read.
-  const written = { ...conversion, version: sale.version };
-  return { ...settled, conversion: written, writes: [written, ...waiting.map((row) => metBy(row, written, claim))] };
+  const guessed = findGuessed(conversions, subject, claim);
+  if (sale === undefined || others.length > 0 || waiting.length + guessed.length === 0) return settled;
+  const reversals = [
+    ...waiting.flatMap(({ history, transactionId }) => history.map((entry) => takenBy(entry, transactionId, subject))),
+    ...guessed.map(({ entry }) => takenBy(entry, entry.ofTransaction, subject)),
+  ];
+  const written = takeIn(sale, reversals, sale.version);
+  const former = [...new Set(guessed.map(({ by }) => by))].map((by) => {
+    const entries = guessed.filter((one) => one.by === by).map(({ entry }) => entry);
+    return withoutEntries(by, entries, claim.receivedAt);
+  });
+  const met = waiting.map((row) => metBy(row, written, claim));
+  return { ...settled, conversion: written, writes: [written, ...met, ...former] };
 }
-
-const keyOf = ({ event, transactionId }: Conversion): Pick<ConversionSubject, 'event' | 'transactionId'> => ({
-  event,
-  ...(transactionId !== undefined && { transactionId }),
-});
 
 /** A reversal that waited, once its sale holds it. */
 function metBy(waiting: Conversion, sale: Conversion, { receivedAt }: Claim): Conversion {

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { BudgetExceeded, ReadingBudget, readingLimits } from './budget';
-import { conversionLists } from './conversions-in';
+import { conversionLists } from './conversion-lists';
 import { elementsOf, isJsonObject, parseKeepingNumbers } from './json';
 import { isMultipart } from './multipart';
 import { trimInvisible } from './percent-encoding';

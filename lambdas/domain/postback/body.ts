@@ -1,7 +1,8 @@
-import type { ReadingBudget } from './budget';
+import { ReadingBudget } from './budget';
 import { batchRowType } from './batch-row-type';
 import { inflate } from './inflate';
-import { readJson } from './json';
+import { conversionLists } from './conversion-lists';
+import { elementsOf, jsonInBase64, readJson } from './json';
 import { isMultipart, readMultipart } from './multipart';
 import type { Parameter } from './parameters';
 import { decodePercent, trimInvisible } from './percent-encoding';
@@ -44,7 +45,9 @@ export function readBody(
     return refuse('The row is no JSON object, or has more cells than its header. Correct it and send it alone.');
   }
   // JSON that was made a text twice, or sent as the only name of a form.
-  const wrapped = /^%7b/i.test(text) ? decodePercent(text.replace(/=$/, '')) : jsonText(text);
+  const wrapped = /^%7b/i.test(text)
+    ? decodePercent(text.replace(/=$/, ''))
+    : (jsonText(text) ?? jsonInBase64(text) ?? onlyElement(text));
   if (wrapped?.startsWith('{') === true) {
     const parameters = readJson(wrapped, '', budget);
     if (parameters !== undefined) return { ok: true, parameters, repairs: [] };
@@ -63,6 +66,19 @@ export function readBody(
   return refuse(
     'The body is neither a form (name=value&…) nor a JSON object. Send the parameters in the query or in one of these.',
   );
+}
+
+const listWithin = new RegExp(`"(?:${conversionLists.join('|')})"\\s*:`, 'i');
+
+/**
+ * The object of a list of one: webhooks that may hold many events mostly hold one. More are a batch, and so is one that holds a list: what
+ * is signed must be one statement by whatever path it comes.
+ */
+function onlyElement(text: string): string | undefined {
+  if (!/^\[\s*\{/.test(text) || listWithin.test(text)) return undefined;
+  const elements = elementsOf(text, () => new ReadingBudget());
+  const [only, ...others] = elements ?? [];
+  return only === undefined || others.length > 0 ? undefined : text.slice(only.start, only.end);
 }
 
 /** The text that a JSON string holds. */

@@ -19,7 +19,13 @@ export const searchedRuns = 64;
 /** Whether a value holds what could be a click ID. Its MAC is looked at later. */
 export function holdsClickIdShape(value: string): boolean {
   if (value.length < clickIdLength || !anyRun.test(value)) return false;
-  return (plainValue(value).match(run) ?? []).some(hasClickIdShape);
+  return runsIn(value).some(hasClickIdShape);
+}
+
+/** Decoding may take the first letters of an ID behind a percent sign for an escape, so that the value as it came is looked at as well. */
+function runsIn(value: string): readonly string[] {
+  const plain = plainValue(value);
+  return [...(plain.match(run) ?? []), ...(plain === value ? [] : (value.match(run) ?? []))];
 }
 
 /** A click ID that a parameter's value is, or that is part of it. */
@@ -41,10 +47,12 @@ const ownStart = /^[23]/;
 export function readClickIdText(value: string, keys: readonly ClickIdKey[], most = searchedRuns): ReadText {
   const plain = plainValue(value);
   const reading = readClickId(plain, keys);
-  if (reading.outcome === 'genuine' || plain.length <= clickIdLength) {
+  if (reading.outcome === 'genuine' || value.length <= clickIdLength) {
     return { reading, trimmed: false, searched: ownStart.test(plain) ? 1 : 0 };
   }
-  const texts = (plain.match(run) ?? []).filter((text) => ownStart.test(text)).slice(0, most);
+  const texts = runsIn(value)
+    .filter((text) => ownStart.test(text))
+    .slice(0, most);
   for (const [at, text] of texts.entries()) {
     const within = readClickId(text, keys);
     if (within.outcome === 'genuine') return { reading: within, trimmed: true, searched: at + 1 };
@@ -55,6 +63,6 @@ export function readClickIdText(value: string, keys: readonly ClickIdKey[], most
 /** The click ID that a value is read as, for explaining it: without what surrounds it. */
 export function clickIdIn(value: string): string {
   const plain = plainValue(value);
-  const within = plain.length <= clickIdLength ? undefined : plain.match(run)?.find(hasClickIdShape);
+  const within = value.length <= clickIdLength ? undefined : runsIn(value).find(hasClickIdShape);
   return (within ?? plain).toLowerCase();
 }

@@ -1,11 +1,9 @@
 import { readingLimits } from './budget';
+import { conversionLists } from './conversion-lists';
 import { foldName } from './parameter-index';
 import type { Parameter } from './parameters';
 import { read, refuse, type Read } from './refusal';
 import type { PostbackRequest } from './request';
-
-/** Lists that hold a conversion in each element: Post Affiliate Pro's, CAKE's, and what senders call the same. Items of one order are none. */
-export const conversionLists: readonly string[] = ['sales', 'conversions', 'transactions'];
 
 /** Conversions that one request may hold: each is judged and written by itself, while its sender waits. */
 export const maximumConversions = 50;

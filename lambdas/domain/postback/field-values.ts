@@ -1,9 +1,11 @@
 import { readAmount } from '../conversion/amount';
 import type { PostbackField } from '../presets';
+import { generic } from '../presets/generic';
 import { unreplaced } from './click-id-reading';
 import type { FieldNames } from './field-names';
-import { findUnreplacedMacro, isPlaceholder } from './macros';
-import { indexOf, foldName, scopesOf, type ParameterIndex } from './parameter-index';
+import { orderNames, reversalTold } from './guesses';
+import { findUnreplacedMacro, isNameOfField, isNoTransaction, isPlaceholder } from './macros';
+import { indexOf, foldName, scopesOf, subjectScopes, type ParameterIndex } from './parameter-index';
 import type { Parameter } from './parameters';
 import { plainValue } from './percent-encoding';
 import { read, refuse, type Read } from './refusal';
@@ -23,6 +25,8 @@ type ReadField = Exclude<PostbackField, 'clickId'>;
 export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
   /** Where no amount was named: parameters that nothing reads and that hold what looks like money. */
   readonly unreadMoney?: readonly string[];
+  /** What a reversal of this sender's system says was taken back in all. */
+  readonly reversedInAll?: FieldValue;
   /** Meanings of status words that the request itself lists, where its sender's system does so. */
   readonly statusWords?: ReturnType<typeof statusListsIn>;
 }
@@ -55,21 +59,88 @@ export function selectValues(
   const taken = clickIdParameter === undefined ? undefined : foldName(clickIdParameter);
   const others = parameters.filter(({ name, value }) => value !== '' && foldName(name) !== taken);
   const index = indexOf(others);
-  const scopes = scopesOf(clickIdParameter);
+  const around = scopesOf(clickIdParameter);
+  const within = subjectScopes(others, subjectNames(fieldNames), around);
+  const scopes = [...around, ...within];
   for (const field of readFields) {
-    const selected = select(field, index, scopes, fieldNames);
+    const selected = select(field, index, isOfSubject(field, fieldNames) ? scopes : around, fieldNames);
     if (!selected.ok) return selected;
     warnings.push(...selected.value.warnings);
-    if (selected.value.found !== undefined) values[field] = selected.value.found;
+    const { found } = selected.value;
+    if (found === undefined) continue;
+    values[field] = found;
+    if (within.some((scope) => foldName(found.parameter).startsWith(scope))) warnings.push(guessedWithin(field, found));
+  }
+  if (values.transactionId === undefined && guessesNames(fieldNames)) {
+    const guess = select('transactionId', index, scopes, withOrderNames(fieldNames));
+    if (!guess.ok) return guess;
+    warnings.push(...guess.value.warnings);
+    const { found } = guess.value;
+    if (found !== undefined) {
+      values.transactionId = found;
+      warnings.push(guessedAs('transaction ID', found, 'Send it as "txid" to be sure'));
+    }
+  }
+  if (values.status === undefined && fieldNames.preset.id === generic.id && !fieldNames.chosen.has('status')) {
+    const told = reversalTold(others);
+    if (told !== undefined) {
+      values.status = told;
+      warnings.push(guessedAs('status', told, 'Send the reversal as "status" to be sure'));
+    }
   }
   const isRead = readNames(fieldNames, scopes);
   if (values.amount === undefined) {
     const unread = moneyLike(others, isRead);
     if (unread.length > 0) values.unreadMoney = unread;
   }
-  const { statusParameters } = fieldNames.preset;
+  const { statusParameters, reversedInAll = [] } = fieldNames.preset;
+  const [takenBack] = reversedInAll.flatMap((name) => index.find(foldName(name)));
+  if (takenBack !== undefined) values.reversedInAll = { parameter: takenBack.name, text: takenBack.value };
   if (statusParameters !== undefined) values.statusWords = statusListsIn(others, statusParameters);
   return read({ values, warnings: [...warnings, ...unusedMacros(others, isRead)] });
+}
+
+/** Whether a field is also looked for in the one object that the postback is about. Words such as `type` mean another thing there. */
+function isOfSubject(field: ReadField, { exact }: FieldNames): boolean {
+  return (field === 'amount' || field === 'currency' || field === 'transactionId') && !exact.has(field);
+}
+
+function subjectNames({ names, exact }: FieldNames): ReadonlySet<string> {
+  if (exact.has('amount')) return new Set();
+  return new Set([...names.amount, ...names.transactionId].map(foldName));
+}
+
+/** Names are guessed where neither the integration nor a preset chose those of the transaction ID. */
+function guessesNames({ names, preset, chosen }: FieldNames): boolean {
+  return preset.id === generic.id && !chosen.has('transactionId') && !isTaken(names);
+}
+
+function withOrderNames({ names, ...fieldNames }: FieldNames): FieldNames {
+  const taken = new Set(Object.values(names).flat());
+  return { ...fieldNames, names: { ...names, transactionId: orderNames.filter((name) => !taken.has(name)) } };
+}
+
+function guessedAs(meaning: string, { parameter }: FieldValue, advice: string): Warning {
+  return { code: 'NAME_GUESSED', message: `${quoted(parameter)} was read as the ${meaning}. ${advice}.` };
+}
+
+function guessedWithin(field: ReadField, { parameter }: FieldValue): Warning {
+  const message = `${quoted(parameter)} was read as the ${field}, since the click ID has none beside it. Name it in parameters.${field} of the integration to be sure.`;
+  return { code: 'NAME_GUESSED', message };
+}
+
+/** The event and the status alone, where each can be told: they may say that nothing else counts. */
+export function selectWords(parameters: readonly Parameter[], fieldNames: FieldNames): FieldValues {
+  const sent = parameters.filter(({ value }) => value !== '');
+  const index = indexOf(sent);
+  const words: Writable<FieldValues> = {};
+  for (const field of ['event', 'status'] as const) {
+    const selected = select(field, index, [''], fieldNames);
+    if (selected.ok && selected.value.found !== undefined) words[field] = selected.value.found;
+  }
+  const { statusParameters } = fieldNames.preset;
+  if (statusParameters !== undefined) words.statusWords = statusListsIn(sent, statusParameters);
+  return words;
 }
 
 type Selected = Read<{ readonly found?: FieldValue; readonly warnings: readonly Warning[] }>;
@@ -80,7 +151,7 @@ function select(
   scopes: readonly string[],
   { names, preset, chosen, exact }: FieldNames,
 ): Selected {
-  const guessed = field === 'transactionId' && preset.id === 'generic' && !chosen.has(field) && !isTaken(names);
+  const guessed = field === 'transactionId' && guessesNames({ names, preset, chosen, exact });
   const tried = (guessed ? [...names[field], ambiguousTransactionName] : names[field]).map(foldName);
   const found: FieldValue[] = [];
   for (const scope of exact.has(field) ? ['', ...scopes] : scopes) {
@@ -95,7 +166,8 @@ function select(
           `${quoted(first.name)} came with ${texts.size} different values. Send it once.`,
         );
       }
-      const macro = findUnreplacedMacro(first.value);
+      const isName = field === 'transactionId' && isNameOfField(first.value);
+      const macro = isName ? first.value : findUnreplacedMacro(first.value);
       if (macro !== undefined) return unreplaced(first.name, macro, field, preset);
       found.push({ parameter: first.name, text: first.value });
     }
@@ -131,7 +203,8 @@ function select(
 /** What was sent under a name and says something; a list of one value is that value, but for an amount. */
 function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly Parameter[] {
   const isAmount = field === 'amount';
-  const says = ({ value }: Parameter): boolean => !isPlaceholder(value, isAmount);
+  const says = ({ value }: Parameter): boolean =>
+    !isPlaceholder(value, isAmount) && !(field === 'transactionId' && isNoTransaction(value));
   const same = index.find(name).filter(says);
   if (same.length > 0 || isAmount) return same;
   return index.find(`${name}.1`).length > 0 ? [] : index.find(`${name}.0`).filter(says);

@@ -45,10 +45,18 @@ export function addText(
   const value = trimInvisible(text).toWellFormed();
   budget.work(text.length);
   const isJson = (value.startsWith('{') && value.includes(':')) || /^\[\s*\{/.test(value);
-  const inner = isJson ? readJson(value, name, budget, depth) : undefined;
+  const within = isJson ? value : jsonInBase64(value);
+  const inner = within === undefined ? undefined : readJson(within, name, budget, depth);
   if (inner === undefined) budget.value(value.length, name);
   if (inner === undefined || value.length <= readingLimits.valueLength) parameters.push({ name, value, origin });
   for (const parameter of inner ?? []) parameters.push(parameter);
+}
+
+/** The JSON object that a text is in base64, as payment systems send it: `{"` begins as `ey` there. */
+export function jsonInBase64(text: string): string | undefined {
+  if (!text.startsWith('ey') || !/^[\w+/-]{16,}={0,2}$/.test(text)) return undefined;
+  const decoded = Buffer.from(text, 'base64').toString('utf8').trim();
+  return /^\{[^]*\}$/.test(decoded) ? decoded : undefined;
 }
 
 /** A value of a JSON text, by its place in the text. */

@@ -1,5 +1,6 @@
 import type { Integration } from '../configuration/integration';
 import { presets, type Preset } from '../presets';
+import { generic } from '../presets/generic';
 
 /** Whether the log may keep the value of the parameter of this name. */
 export type IsLogged = (name: string) => boolean;
@@ -33,19 +34,24 @@ const numbered = /^(?:aff_|adv_|cnv_|add_)?(?:sub|sub_?id|adv|param|data|event|s
 
 const fieldsOf = (parameters: Preset['parameters'] = {}): readonly string[] => Object.values(parameters).flat();
 
-/** The names that some preset reads, each also without the object that it lies in: `eventValue.clickid` and `clickid`. */
-const read = presets
-  .flatMap(({ parameters }) => fieldsOf(parameters))
-  .flatMap((name) => [name, name.slice(name.lastIndexOf('.') + 1)]);
+/** The names that a preset reads, each also without the object that it lies in: `eventValue.clickid` and `clickid`. */
+const readBy = ({ parameters, reversedInAll = [] }: Preset): readonly string[] =>
+  [...fieldsOf(parameters), ...reversedInAll].flatMap((name) => [name, name.slice(name.lastIndexOf('.') + 1)]);
 
-const listed = new Set([...own, ...technical, ...read].map(fold));
+const always = [...own, ...technical, ...readBy(generic)].map(fold);
+
+/** Made once for each preset: the log asks for every parameter of every postback. */
+const listedFor = new Map(presets.map((preset) => [preset.id, new Set([...always, ...readBy(preset).map(fold)])]));
+const listedForAll = new Set(always);
 
 /**
- * The allowlist of the postback log: what verdicts are made of, what an integration names as a field or in `logParameters`, and what
- * networks are known to add for machines. The value of any other parameter is not kept: whoever adds a person's name or address to
- * a postback URL must not have it stored here unasked.
+ * The allowlist of the postback log: what the verdicts of this integration are made of by its preset, what it names as a field or in
+ * `logParameters`, and what networks are known to add for machines. The value of any other parameter is not kept: another system's
+ * name for a field may be a person's name or address here.
+ * @param integration absent where it is not known: then the generic names are those that were looked for
  */
-export function loggedParameters(integration?: Pick<Integration, 'parameters' | 'logParameters'>): IsLogged {
+export function loggedParameters(integration?: Pick<Integration, 'preset' | 'parameters' | 'logParameters'>): IsLogged {
+  const listed = listedFor.get(integration?.preset ?? generic.id) ?? listedForAll;
   const named = new Set([...fieldsOf(integration?.parameters), ...(integration?.logParameters ?? [])].map(fold));
   return (name) => {
     const folded = fold(name);

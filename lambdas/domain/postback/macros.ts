@@ -9,33 +9,61 @@ const placeholderWords = new Set(
 );
 const upperCaseWords = /^[A-Z][A-Z_]+$/;
 
+/** `YOUR_ORDER_ID`, `insert-order-id-here`: what is written around such a word. */
+const advised = /^(?:(?:insert|your|enter|put|put_your|insert_your|enter_your|add_your)_)?(.+?)(?:(?:_goes)?_here)?$/;
+
+/** Whether a value is the name of what should stand there: `order_id` in place of the number of an order. */
+export function isNameOfField(value: string): boolean {
+  return placeholderWords.has(
+    value
+      .trim()
+      .toLowerCase()
+      .replace(/[\s-]+/g, '_'),
+  );
+}
+
+function isAdvice(text: string): boolean {
+  if (text.length > 64 || !/^[a-z][a-z_ -]+$/i.test(text)) return false;
+  const word = text.toLowerCase().replace(/[ -]+/g, '_');
+  const named = advised.exec(word)?.[1] ?? word;
+  return named !== word && placeholderWords.has(named);
+}
+
 /** A token anywhere in a value, in the forms whose brackets no sane value has; a GUID in braces is a value. */
 const embedded =
-  /\{\{[^{}]{1,64}\}\}|\$\{[^{}]{1,64}\}|\{(?![\da-fA-F-]{36}\})[^{}"']{1,64}\}|%[A-Za-z_][A-Za-z_ ]{2,62}%|\[\[[^[\]]{1,64}\]\]|\*\|\w{1,62}\|\*|<%=?[^<>%]{1,62}%>|(?<![A-Za-z\d_])__[A-Z][A-Z\d_]{0,60}__(?![A-Za-z\d_])/;
+  /\{\{[^{}]{1,64}\}\}|\$\{[^{}]{1,64}\}|\{(?![\da-fA-F-]{36}\})[^{}"']{1,64}\}|%[A-Za-z_][A-Za-z_ ]{2,62}%|\[\[[^[\]]{1,64}\]\]|\*\|\w{1,62}\|\*|<%=?[^<>%]{1,62}%>|<\?(?:=|php )[^<>?]{1,62}\?>|(?<![A-Za-z\d_])__[A-Z][A-Z\d_]{0,60}__(?![A-Za-z\d_])/;
 
 /** A token that is the whole value, in the forms that a value may well hold in part: `order[5]`, `a<b`. */
 const whole =
-  /^(?:#[A-Za-z_][\w .-]{0,62}#|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>|\({1,2}[A-Za-z_][\w-]{0,62}\){1,2}|\|[A-Za-z_]\w{0,62}\||&lt;[A-Za-z_][\w .-]{0,62}&gt;|!!!\w{1,62}!!!|__(?!proto__)[A-Za-z]\w{0,60}__|\$[A-Za-z_][\w.]{0,62}|[A-Za-z_]\w{1,62}\(\s{0,4}\))$/;
+  /^(?:#[A-Za-z_][\w .-]{0,62}#|\[[A-Za-z_][\w .-]{0,62}\]|<[A-Za-z_][\w .-]{0,62}>|\({1,2}[A-Za-z_][\w-]{0,62}\){1,2}|\|{1,2}[A-Za-z_]\w{0,62}\|{1,2}|@[A-Za-z_]+_[A-Za-z_]{1,62}@|=[A-Za-z_]\w{1,62}=|%(?:\d\$)?[sd]|\[!\w{1,62}!\]|&lt;[A-Za-z_][\w .-]{0,62}&gt;|!{2,3}\w{1,62}!{2,3}|__(?!proto__)[A-Za-z]\w{0,60}__|\$[A-Za-z_][\w.]{0,62}|[A-Za-z_]\w{1,62}\(\s{0,4}\))$/;
 
 /** Letters without which no token in brackets is one. */
-const mark = /[{%[*<#(!$|&]|__/;
+const mark = /[{%[*<#(!$|&=@]|__/;
 
 /**
  * Finds a macro that the sender's system was to replace and did not, encoded or not.
  * @returns the literal as a person would write it, or `undefined`
  */
 export function findUnreplacedMacro(value: string): string | undefined {
-  if (value === '' || (!mark.test(value) && !upperCaseWords.test(value))) return undefined;
+  if (value === '' || (!mark.test(value) && !upperCaseWords.test(value) && !isAdvice(value))) return undefined;
   for (const text of new Set([value, plainValue(value)])) {
     const found = embedded.exec(text)?.[0] ?? whole.exec(text)?.[0];
     if (found !== undefined) return found;
-    if (upperCaseWords.test(text) && placeholderWords.has(text.toLowerCase())) return text;
+    if ((upperCaseWords.test(text) && placeholderWords.has(text.toLowerCase())) || isAdvice(text)) return text;
   }
   return undefined;
 }
 
 /** What programs write where they have nothing to write. */
 const nothings = new Set(['null', 'undefined', 'none', 'nil', 'n/a', '#n/a', 'not set', 'nan', '-', '--', '\\n']);
+
+/** What systems write in place of the number of an order that has none. */
+const numberless = /^(?:[0-]+|false|unknown|empty|blank|missing|unset|not[ _]set|not[ _]available|na)$/;
+
+/** Whether a transaction ID says that there is none. */
+export function isNoTransaction(value: string): boolean {
+  return numberless.test(plainValue(value).toLowerCase());
+}
 
 /**
  * Whether a value says that there is none: `null`, `(null)`, `"undefined"`, `N/A`, an empty list. An amount is asked otherwise: `NaN`, `-` and

@@ -1,6 +1,6 @@
-import type { ClaimNote } from '../conversion/apply';
 import type { Claim } from '../conversion/claim';
 import type { Conversion } from '../conversion/conversion';
+import type { ClaimNote } from '../conversion/notes';
 import { transitionsFrom } from '../conversion/status';
 import type { Reason, Warning } from './verdict';
 
@@ -38,8 +38,8 @@ export function conversionMessage(
   }
 }
 
-/** What the sender should know of a claim that was accepted. */
-export function noteWarning(note: ClaimNote): Warning {
+/** What the sender should know of a claim that was accepted, about the conversion that it is kept with. */
+export function noteWarning(note: ClaimNote, { transactionId }: Pick<Conversion, 'transactionId'>): Warning {
   switch (note.code) {
     case 'AMOUNT_DIFFERS':
       return {
@@ -56,11 +56,28 @@ export function noteWarning(note: ClaimNote): Warning {
         code: note.code,
         message: `The reversal took back ${note.taken}; ${note.left ?? 'nothing'} stays. Set reversals of the integration to "whole" to reverse everything.`,
       };
+    case 'REVERSAL_OF_UNKNOWN_AMOUNT':
+      return {
+        code: note.code,
+        message: `The sale has no amount, so the reversal of ${note.named} took back the whole. Correct the mapping of its amount and replay it to take back that part alone.`,
+      };
+    case 'REVERSAL_OF_ONLY_SALE':
+      return {
+        code: note.code,
+        message: `No sale of transaction ${note.named} is known, so the reversal is taken for the only sale of its click. Send the transaction ID of the sale to be sure.`,
+      };
     case 'REVERSAL_WITHOUT_SALE':
       return {
         code: note.code,
         message:
-          'No sale of this click fits the reversal, so it waits for one. Send the transaction ID of the sale to be sure.',
+          transactionId === undefined
+            ? 'No sale of this click fits the reversal, so it waits for one. Send the transaction ID of the sale to be sure.'
+            : `No sale of transaction ${transactionId} is known for this click, so the reversal waits for it. Check that it is the sale's ID.`,
+      };
+    case 'STATUS_MISSING':
+      return {
+        code: note.code,
+        message: `No status came, so the conversion stays ${note.kept}. Send one to change it.`,
       };
   }
 }

@@ -10,9 +10,10 @@ import {
 } from '../conversion/amount';
 import { minorDigitsOf, readCurrency, type Currency } from '../conversion/currency';
 import type { Preset } from '../presets';
+import { plainAmount, withoutMark, type AmountText } from './amount-text';
 import type { FieldValue, FieldValues } from './field-values';
 import { ownValue } from './own-value';
-import { plainValue } from './percent-encoding';
+import { plainValue, unquoted } from './percent-encoding';
 import { read, refuse, type Read } from './refusal';
 import type { Warning } from './verdict';
 
@@ -41,19 +42,25 @@ export interface MoneyRules {
 export function readMoney(values: FieldValues, event: string, rules: MoneyRules): Read<MoneyReading> {
   const { integration, campaign } = rules;
   const payout = ownValue(campaign?.events, event) ?? campaign?.payout;
-  const sent = values.currency === undefined ? undefined : plainValue(values.currency.text);
+  const sent = values.currency === undefined ? undefined : unquoted(plainValue(values.currency.text));
   const currency = sent === undefined ? undefined : readCurrency(sent, integration.currencies);
   if (values.currency !== undefined && currency === undefined) {
+    const sentCurrency = values.currency.text.slice(0, 64);
     return refuse(
       'CURRENCY_INVALID',
-      `"${values.currency.parameter.slice(0, 64)}" came as "${values.currency.text.slice(0, 64)}", which is no ISO 4217 currency in use. Send a code such as USD, or say in currencies of the integration what it means.`,
+      `"${values.currency.parameter.slice(0, 64)}" came as "${sentCurrency}", which is no ISO 4217 currency in use. Set currencies of the integration to {"${sentCurrency}": "USD"}, or to what it means, then replay.`,
     );
   }
   if (values.amount === undefined) return read(withoutAmount(values, currency, payout, rules));
 
-  const assumed = currency ?? integration.currency ?? payout?.currency;
   const format = amountFormatOf(integration, rules.preset);
-  const reading = readAmount(plainValue(values.amount.text), {
+  const written = writtenAmount(values.amount, format);
+  const named = currency ?? currencyOfMark(written, integration.currency);
+  const assumed = named ?? integration.currency ?? payout?.currency;
+  if (written.mark !== undefined && assumed !== undefined && !written.mark.means.includes(assumed)) {
+    return refuse('AMOUNT_INVALID', markMessage(values.amount, written.mark.text, assumed));
+  }
+  const reading = readAmount(written.number, {
     negative: integration.adjustments === true || rules.takesBack,
     format,
     ...(assumed !== undefined && { minorDigits: minorDigitsOf(assumed) }),
@@ -63,12 +70,29 @@ export function readMoney(values: FieldValues, event: string, rules: MoneyRules)
   const amount = takenBack ? absoluteAmount(reading.amount) : reading.amount;
   return read({
     amount,
-    ...(currency !== undefined && { currency }),
+    ...(named !== undefined && { currency: named }),
     // An amount that was named is in the payout's currency only where no other is known.
     fallback: assumed === undefined ? {} : { currency: integration.currency ?? assumed },
     takenBack,
     warnings: [...roundedWarnings(values.amount, reading), ...moneyWarnings(amount, assumed)],
   });
+}
+
+/** The formats of people may have the symbol or the code of a currency beside the number; those of programs have none. */
+function writtenAmount({ text }: FieldValue, format: AmountFormat): AmountText {
+  const number = plainAmount(text);
+  return format === '1,234.56' || format === '1.234,56' ? withoutMark(number) : { number };
+}
+
+/** The currency that stands beside the amount, where nothing else says which: a symbol that several share says none by itself. */
+function currencyOfMark({ mark }: AmountText, home: Currency | undefined): Currency | undefined {
+  const [only, ...others] = mark?.means ?? [];
+  if (only === undefined || others.length > 0 || only === home) return undefined;
+  return readCurrency(only);
+}
+
+function markMessage({ parameter, text }: FieldValue, mark: string, assumed: Currency): string {
+  return `"${parameter.slice(0, 64)}" came as "${text.slice(0, 64)}", and "${mark}" is not ${assumed}. Send the currency as a parameter of its own, or set the currency of the integration.`;
 }
 
 /** How an integration's sender writes amounts: the integration says so, else its preset. */
@@ -138,7 +162,7 @@ function moneyWarnings(amount: Amount, currency: Currency | undefined): readonly
   return [
     {
       code: 'AMOUNT_PRECISION',
-      message: `${amount} has more digits after the point than ${currency} has (${minorDigitsOf(currency)}). It was recorded as it is.`,
+      message: `${amount} has more digits after the point than ${currency} has (${minorDigitsOf(currency)}), and was recorded as it is. If the point separates thousands, set amountFormat to "1.234,56".`,
     },
   ];
 }
@@ -153,7 +177,9 @@ function amountMessage(value: FieldValue, problem: AmountProblem, format: Amount
     case 'ambiguous':
       return `${sent}, which may be a thousand or a fraction from a sender that writes decimal commas. Send 1234 or 1,234000 without separators of thousands.`;
     case 'symbol':
-      return `${sent}. Send the number alone, such as 12.50, and the currency as a parameter of its own.`;
+      return format === '1,234.56' || format === '1.234,56' || !hasMark(value.text)
+        ? `${sent}. Send the number alone, such as 12.50, and the currency as a parameter of its own.`
+        : `${sent}. Set amountFormat of the integration to ${markFormats(value.text)}, which take a currency beside the number, then replay.`;
     case 'exponent':
       return `${sent}. Send the number written out, or set amountFormat of the integration to "float".`;
     case 'fraction':
@@ -163,8 +189,25 @@ function amountMessage(value: FieldValue, problem: AmountProblem, format: Amount
     case 'negative':
       return `${sent}. Negative amounts are corrections, which this integration does not allow; set adjustments of the integration to allow them.`;
     case 'not-a-number':
+      if (
+        hasMark(value.text) ||
+        /^-?\d{1,3}(?:[ \u00a0\u202f'\u2019]\d{3})+(?:[.,]\d+)?$/.test(plainAmount(value.text))
+      ) {
+        return `${sent}. Set amountFormat of the integration to ${markFormats(value.text)}, then replay.`;
+      }
       return `${sent}, which is no number. Send a decimal such as 12.50, or leave the parameter out to take the payout.`;
   }
+}
+
+/** Whether the number has nothing but a currency beside it, or separators as people write them. */
+function hasMark(text: string): boolean {
+  return withoutMark(plainAmount(text)).mark !== undefined;
+}
+
+function markFormats(text: string): string {
+  const { number } = withoutMark(plainAmount(text));
+  if (/^-?\d+(?:\.\d+)?$/.test(number)) return '"1,234.56" or "1.234,56"';
+  return commaFormats(number);
 }
 
 /** The format that the comma speaks for: behind the last point it separates decimals; alone before three digits it may do either. */

@@ -50,7 +50,10 @@ function readPart(part: string): Pick<Parameter, 'name' | 'value'> | undefined {
   const headers = head[1] ?? '';
   const disposition = /^content-disposition:\s*form-data;([^\r\n]*)/im.exec(headers)?.[1];
   const name = /(?:^|[;\s])name=(?:"([^"]*)"|([^\s;"]+))/i.exec(disposition ?? '');
-  if (disposition === undefined || name === null || /(?:^|[;\s])filename\*?=/i.test(disposition)) return undefined;
+  if (disposition === undefined || name === null) return undefined;
+  // JSON that a program attached as a blob is a value; any other file is none.
+  const isFile = /(?:^|[;\s])filename\*?=/i.test(disposition) && !/^content-type:\s*application\/json/im.test(headers);
+  if (isFile) return undefined;
   const value = part.slice(head[0].length).replace(/\r?\n$/, '');
   return { name: trimInvisible((name[1] ?? name[2] ?? '').slice(0, nameLength)), value: trimInvisible(value) };
 }

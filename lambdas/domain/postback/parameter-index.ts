@@ -23,6 +23,38 @@ export function scopesOf(name: string | undefined): readonly string[] {
   return [...scopes, ''];
 }
 
+/** Objects that hold what a postback is about, and not whom it is about or what it consists of. */
+const subjects = new Set(
+  (
+    'order orders sale sales purchase purchases transaction transactions payment payments conversion conversions checkout invoice deal ' +
+    'event events data payload body params parameters properties attributes details object result custom_data'
+  ).split(' '),
+);
+
+/**
+ * The objects beside the click ID that hold one of these names, as prefixes, the outermost first: `order.` of `order.amount`. Of two such
+ * objects at one depth neither can be told from the other, and so neither is one.
+ */
+export function subjectScopes(
+  parameters: readonly Parameter[],
+  names: ReadonlySet<string>,
+  around: readonly string[],
+): readonly string[] {
+  const byDepth = new Map<number, Set<string>>();
+  for (const { name } of parameters) {
+    if (!/[.[]/.test(name)) continue;
+    const folded = foldName(name);
+    const scope = folded.slice(0, folded.lastIndexOf('.') + 1);
+    if (!names.has(folded.slice(scope.length)) || around.includes(scope)) continue;
+    const parts = scope.split('.').slice(0, -1);
+    if (!subjects.has(parts.findLast((part) => !/^\d+$/.test(part)) ?? '')) continue;
+    byDepth.set(parts.length, (byDepth.get(parts.length) ?? new Set()).add(scope));
+  }
+  return [...byDepth]
+    .toSorted(([left], [right]) => left - right)
+    .flatMap(([, scopes]) => (scopes.size === 1 ? [...scopes] : []));
+}
+
 /** The last part of a name: `clickid` of `data.clickid`. */
 export function lastPart(name: string): string {
   const folded = foldName(name);

@@ -52,3 +52,8 @@ export function trimInvisible(text: string): string {
 
 // eslint-disable-next-line no-control-regex -- C programs leave the end of their strings behind
 const invisible = /[\s\u0000\u200b-\u200d\u2060\ufeff]/;
+
+/** A value without the quotes that a template put around it. */
+export function unquoted(text: string): string {
+  return /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;
+}

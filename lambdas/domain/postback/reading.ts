@@ -9,9 +9,9 @@ import type { Preset } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
 import { readMoney } from './money-reading';
 import { ownValue } from './own-value';
-import { plainValue } from './percent-encoding';
+import { plainValue, unquoted } from './percent-encoding';
 import { read, refuse, type Read } from './refusal';
-import { commonStatus, isReversalEvent } from './common-words';
+import { commonStatus, isDoubtfulReversal, isRejectionEvent, isRenewalEvent, isReversalEvent } from './common-words';
 import type { Warning } from './verdict';
 
 /** What a postback says, in our words. */
@@ -23,7 +23,16 @@ export interface Reading {
   readonly ignored?: true;
   readonly claim: Pick<
     Claim,
-    'eventTime' | 'timeGiven' | 'status' | 'amount' | 'currency' | 'fallback' | 'mode' | 'reversal' | 'anyEvent'
+    | 'eventTime'
+    | 'timeGiven'
+    | 'status'
+    | 'amount'
+    | 'currency'
+    | 'fallback'
+    | 'mode'
+    | 'reversal'
+    | 'amountInAll'
+    | 'anyEvent'
   >;
   readonly warnings: readonly Warning[];
 }
@@ -41,9 +50,6 @@ const defaultEvent = 'conversion';
 /** The word that statuses and events may be mapped to where they are no conversion. */
 const ignore = 'ignore';
 
-/** Events that come again by their nature: a second one is another payment, not a repeat of the first. */
-const renewalEvents: ReadonlySet<string> = new Set(['rebill', 'renewal', 'recurring']);
-
 /** Reads every field by its rules. An optional field never costs the conversion; money that is not plain does. */
 export function readFields(values: FieldValues, rules: ReadingRules): Read<Reading> {
   const event = readEvent(values.event, rules);
@@ -51,14 +57,21 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const worded = readStatusField(values, rules);
   if (!worded.ok) return worded;
   const time = readTime(values.timestamp, rules);
-  const transaction = readTransactionId(values.transactionId);
-  if (!transaction.ok) return transaction;
-
-  const { name, isReversal } = event.value;
+  const { name, takesBack } = event.value;
   const ignored = worded.value === ignore || event.value.isIgnored === true;
-  const status = isReversal ? 'reversed' : worded.value === ignore ? undefined : worded.value;
-  const reverses = status === 'reversed';
-  const money = ignored ? read(undefined) : readMoneyOf(values, name, status, rules);
+  const transaction = ignored ? read(undefined) : readTransactionId(values.transactionId);
+  if (!transaction.ok) return transaction;
+  const status = takesBack ?? (worded.value === ignore ? undefined : worded.value);
+  const reverses = status === 'reversed' || takesBack !== undefined;
+  const inAll = reverses ? values.reversedInAll : undefined;
+  const money = ignored
+    ? read(undefined)
+    : readMoneyOf(
+        inAll === undefined ? values : { ...values, amount: inAll },
+        name,
+        { status, needsNoAmount: reverses },
+        rules,
+      );
   if (!money.ok) return money;
   const { amount, currency, fallback = {}, takenBack = false, warnings = [] } = money.value ?? {};
   const reversal = reverses || takenBack ? (rules.integration.reversals ?? 'partial') : undefined;
@@ -76,6 +89,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       fallback: { ...fallback, status: rules.preset.defaultStatus },
       mode: modeOf(name, rules),
       ...(reversal !== undefined && { reversal }),
+      ...(inAll !== undefined && { amountInAll: true as const }),
       // The word of the reversal itself names no event of a sale.
       ...(reversal !== undefined && !event.value.isNamed && { anyEvent: true as const }),
     },
@@ -83,10 +97,22 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   });
 }
 
-function readMoneyOf(values: FieldValues, event: string, status: StatusWord | undefined, rules: ReadingRules) {
+/** Whether the sender's words alone say that nothing counts, whatever is wrong with the rest. */
+export function saysIgnore(values: FieldValues, rules: ReadingRules): boolean {
+  const event = readEvent(values.event, rules);
+  const status = readStatusField(values, rules);
+  return (event.ok && event.value.isIgnored === true) || (status.ok && status.value === ignore);
+}
+
+function readMoneyOf(
+  values: FieldValues,
+  event: string,
+  { status, needsNoAmount }: { readonly status: StatusWord | undefined; readonly needsNoAmount: boolean },
+  rules: ReadingRules,
+) {
   const { integration, preset, campaign } = rules;
   const takesBack = status === 'reversed' || status === 'rejected';
-  return readMoney(values, event, { integration, preset, campaign, takesBack, needsNoAmount: status === 'reversed' });
+  return readMoney(values, event, { integration, preset, campaign, takesBack, needsNoAmount });
 }
 
 interface TimeReading {
@@ -112,7 +138,8 @@ function readTime(value: FieldValue | undefined, { integration, preset, received
 
 interface EventReading {
   readonly name: string;
-  readonly isReversal: boolean;
+  /** The status that the name itself asks for: it takes back what was said before. */
+  readonly takesBack?: 'reversed' | 'rejected';
   /** Whether the name came from the sender. */
   readonly isNamed: boolean;
   /** It is mapped to nothing that counts. */
@@ -121,17 +148,28 @@ interface EventReading {
 
 function readEvent(value: FieldValue | undefined, rules: ReadingRules): Read<EventReading> {
   const { integration, preset, campaign } = rules;
-  const sent = value === undefined ? '' : plainValue(value.text).toLowerCase();
-  if (value === undefined || sent === '') return read({ name: defaultEvent, isReversal: false, isNamed: false });
+  const word = value === undefined ? '' : unquoted(plainValue(value.text));
+  const sent = word.toLowerCase();
+  if (value === undefined || sent === '') return read({ name: defaultEvent, isNamed: false });
   const mapped = lookUp(integration.events, sent) ?? lookUp(preset.events, sent);
   const event = mapped ?? sent;
-  if (mapped === ignore) return read({ name: defaultEvent, isReversal: false, isNamed: false, isIgnored: true });
-  const isReversal = [sent, event].some((word) => isReversalEvent(word, preset.reversalEvents));
+  if (mapped === ignore) return read({ name: defaultEvent, isNamed: false, isIgnored: true });
+  const isReversal = [word, event].some((one) => isReversalEvent(one, preset.reversalEvents));
   // A reversal by its own word names no conversion; one that is mapped to another event names that.
-  if (isReversal && isReversalEvent(event, preset.reversalEvents)) {
-    return read({ name: defaultEvent, isReversal, isNamed: false });
+  if (isReversal && isReversalEvent(mapped ?? word, preset.reversalEvents)) {
+    return read({ name: defaultEvent, takesBack: 'reversed', isNamed: false });
+  }
+  if (mapped === undefined && isRejectionEvent(word)) {
+    return read({ name: defaultEvent, takesBack: 'rejected', isNamed: false });
   }
   const shown = `"${value.parameter.slice(0, 64)}"`;
+  if (mapped === undefined && isDoubtfulReversal(word, preset.reversalEvents)) {
+    const came = value.text.slice(0, 64);
+    return refuse(
+      'EVENT_UNKNOWN',
+      `${shown} came as "${came}", which may take a sale back or not. Set events of the integration to {"${came}": "ignore"}, or to "refund", then replay.`,
+    );
+  }
   if (event.length > maximumEventLength || hasControlCharacter(event)) {
     return refuse(
       'EVENT_UNKNOWN',
@@ -152,7 +190,7 @@ function readEvent(value: FieldValue | undefined, rules: ReadingRules): Read<Eve
       );
     }
   }
-  return read({ name: event, isReversal, isNamed: true });
+  return read({ name: event, ...(isReversal && { takesBack: 'reversed' as const }), isNamed: true });
 }
 
 function hasControlCharacter(text: string): boolean {
@@ -168,7 +206,7 @@ function readStatusField(
   { integration, preset }: ReadingRules,
 ): Read<StatusWord | undefined> {
   if (value === undefined) return read(undefined);
-  const word = plainValue(value.text);
+  const word = unquoted(plainValue(value.text));
   const own = integration.statuses ?? {};
   const listed = Object.fromEntries(statusWords ?? []);
   const status = readStatus(word, own, listed, preset.statuses) ?? commonStatus(word, preset);
@@ -194,5 +232,5 @@ function readTransactionId(value: FieldValue | undefined): Read<string | undefin
 
 function modeOf(event: string, { integration: { duplicates }, preset }: ReadingRules): DuplicateMode {
   const chosen = ownValue(duplicates?.events, event) ?? duplicates?.default;
-  return chosen ?? (renewalEvents.has(event) ? 'separate' : preset.duplicateMode);
+  return chosen ?? (isRenewalEvent(event) ? 'separate' : preset.duplicateMode);
 }

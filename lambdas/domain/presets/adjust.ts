@@ -6,7 +6,7 @@ export const adjust: Preset = {
   name: 'Adjust',
   parameters: {
     clickId: ['clickid', 'click_id'],
-    amount: ['revenue_float', 'revenue', 'amount'],
+    amount: ['revenue_float', 'amount'],
     transactionId: ['txid', 'transaction_id'],
     event: ['event_name', 'event'],
     status: ['activity_kind', 'status'],

@@ -6,13 +6,9 @@ const withoutMoney = {
   test_sale: 'ignore',
   test_bill: 'ignore',
   test_rfnd: 'ignore',
+  test_chgbk: 'ignore',
   'cancel-rebill': 'ignore',
   'uncancel-rebill': 'ignore',
-  'cancel-test-rebill': 'ignore',
-  'uncancel-test-rebill': 'ignore',
-  'subscription-chg': 'ignore',
-  abandoned_order: 'ignore',
-  customer_auth_failure: 'ignore',
 } as const;
 
 /** ClickBank: its S2S Postback/Pixels. It sends only; nobody sends conversions to it. */

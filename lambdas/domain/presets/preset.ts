@@ -39,6 +39,8 @@ export interface Preset {
   readonly statusParameters?: Readonly<Record<string, StatusWord>>;
   /** How the system writes amounts; `1234.56` where this is absent. */
   readonly amountFormat?: AmountFormat;
+  /** Parameters in which a reversal names what was taken back in all, where its amount is what was charged. */
+  readonly reversedInAll?: readonly string[];
   /** The IANA time zone of times that name none; UTC where this is absent. */
   readonly timeZone?: string;
   readonly duplicateMode: DuplicateMode;

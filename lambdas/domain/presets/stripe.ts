@@ -48,6 +48,7 @@ export const stripe: Preset = {
   tokens: {},
   amountFormat: 'minor',
   amountInMinorUnits: true,
+  reversedInAll: ['data.object.amount_refunded'],
   sendsOwnBody: true,
   pasteInto: 'a webhook of the Developers tab, with the events checkout.session.completed and charge.refunded',
   dropInPaths: [],

@@ -78,6 +78,7 @@ const received: readonly string[] = [
   metric.postbackUnidentified,
   metric.clickReceived,
   metric.clickFailed,
+  metric.clickUnserved,
 ];
 
 function embeddedSamples({ record }: Pick<MetricRecord, 'record'>): readonly Omit<Sample, 'at'>[] {

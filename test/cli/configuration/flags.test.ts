@@ -31,6 +31,18 @@ describe('options of a campaign', () => {
     ]);
   });
 
+  test('set a fallback URL, change it, and remove it', () => {
+    const fallback = 'https://b.example/?s={source}';
+    const set = withCampaignFlags(spring, { fallback });
+    expect(set).toEqual({ ...spring, fallback });
+    expect(withCampaignFlags(set, { fallback: 'https://c.example/' })).toEqual({
+      ...spring,
+      fallback: 'https://c.example/',
+    });
+    expect(withCampaignFlags(set, { fallback: 'none' })).toEqual(spring);
+    expect(withCampaignFlags(set, { status: 'paused' })).toEqual({ ...spring, status: 'paused', fallback });
+  });
+
   test('add an event to those that are there', () => {
     expect(withCampaignFlags(spring, { event: ['sale=40EUR'] })['events']).toEqual({
       lead: { amount: '1', currency: 'USD' },
@@ -69,6 +81,47 @@ test('options of an integration go into the fields that hold them', () => {
     statuses: { paid: 'approved', void: 'rejected' },
     reply: { literal: '' },
   });
+});
+
+test('options of an integration say how its sender writes money, currencies and times, and what it is answered', () => {
+  const base = {
+    name: 'Acme',
+    decimalComma: true,
+    currencies: { RUR: 'RUB' },
+    parameters: { clickId: ['ref'] },
+    reply: { duplicate: 'DUP' },
+  };
+
+  expect(
+    withIntegrationFlags(base, {
+      parameter: ['amount=order_total, total'],
+      amountFormat: 'minor',
+      currencyCode: ['PES=ARS'],
+      timeZone: 'Europe/Berlin',
+      retryWindow: '72',
+      reversals: 'whole',
+      replyFor: ['recorded=1', 'rejected=0'],
+    }),
+  ).toEqual({
+    name: 'Acme',
+    amountFormat: 'minor',
+    currencies: { RUR: 'RUB', PES: 'ARS' },
+    parameters: { clickId: ['ref'], amount: ['order_total', 'total'] },
+    timeZone: 'Europe/Berlin',
+    retryWindow: 72,
+    reversals: 'whole',
+    reply: { duplicate: 'DUP', recorded: '1', rejected: '0' },
+  });
+  expect(withIntegrationFlags(base, { reply: 'OK' })).toMatchObject({ decimalComma: true, reply: { literal: 'OK' } });
+});
+
+test.each([
+  [{ parameter: ['amount'] }, '--parameter takes a name, "=" and a value, not "amount".'],
+  [{ parameter: ['amount=a,,b'] }, '--parameter takes a field and its names such as "amount=order_total,total"'],
+  [{ retryWindow: 'two days' }, '--retry-window takes a number, not "two days".'],
+  [{ replyFor: ['OK'] }, '--reply-for takes a name, "=" and a value, not "OK".'],
+])('an option of an integration such as %j is refused by name', (flags, message) => {
+  expect(() => withIntegrationFlags({ name: 'Acme' }, flags)).toThrow(message);
 });
 
 test('options of a source go into the fields that hold them', () => {

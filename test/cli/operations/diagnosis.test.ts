@@ -1,7 +1,7 @@
 import { isRinging, ringingAlarm, tellingAlarms } from '../../../cli/operations/status/alarm';
 import { troublesOf } from '../../../cli/operations/status/diagnosis';
 import { countsOf } from '../../../cli/operations/status/local-picture';
-import type { Counts, Picture } from '../../../cli/operations/status/picture';
+import { longestRetry, type Counts, type Picture } from '../../../cli/operations/status/picture';
 import { mostCommon } from '../../../cli/operations/status/refusals';
 import { metric } from '../../../lambdas/contract';
 
@@ -51,8 +51,16 @@ test.each<[string, Picture]>([
   ['Clicks are lost: 2 of the last 15 minutes were redirected and not stored.', picture({ [metric.clickLost]: 2 })],
   ['Visitors see an error: 1 click of the last 15 minutes got no redirect.', picture({ [metric.clickFailed]: 1 })],
   [
+    'No offer took 30 clicks of the last 15 minutes: the campaign is paused or unknown.',
+    picture({ [metric.clickUnserved]: 30, [metric.clickReceived]: 100 }),
+  ],
+  [
     '40 of 100 postbacks of the last 15 minutes were refused for what they say.',
     picture({ [metric.postbackRejected]: 40 }),
+  ],
+  [
+    '1 postback of the last 15 minutes was recorded without the amount that seems to be in it.',
+    picture({ [metric.postbackAmountUnread]: 1 }),
   ],
   [
     '40 of 100 postbacks of the last 15 minutes wait for a click that is not there.',
@@ -83,13 +91,43 @@ test('what cannot wait is told first', () => {
   expect(troublesOf(seen).map(({ urgency }) => urgency)).toEqual(['now', 'soon']);
 });
 
+test('amounts that were not read are told by integration, with their share of its postbacks', () => {
+  const [trouble] = troublesOf(picture({ [metric.postbackAmountUnread]: 15 }), {
+    unreadAmounts: [
+      { integration: 'acme', unread: 12, of: 12 },
+      { integration: 'beta', unread: 3, of: 80 },
+    ],
+  });
+
+  expect(trouble).toEqual({
+    urgency: 'soon',
+    sentence:
+      '15 postbacks of the last 15 minutes were recorded without the amount that seems to be in them: 12 of the newest 12 of acme, 3 of the newest 80 of beta.',
+    next: 'tracker postbacks search --warning AMOUNT_UNREAD --since 1h',
+    runbook: 'docs/runbook.md#amounts-unread',
+  });
+});
+
+test('the longest wait of a retry is the greatest that was seen, not the sum, and none where nothing waits', () => {
+  const at = Date.UTC(2026, 10, 23);
+  const seen = (minutes: number, seconds: number) => ({
+    at: at - minutes * 60_000,
+    record: { [metric.retryWaitSeconds]: seconds },
+  });
+  const counts = countsOf([seen(50, 90_000), seen(20, 91_800)], at);
+
+  expect(counts[60][metric.retryWaitSeconds]).toBe(91_800);
+  expect(longestRetry(1, 300, counts)).toBe(91_800);
+  expect(longestRetry(0, 0, counts)).toBe(0);
+});
+
 test('what most of the refused have in common is named', () => {
   const rows = [
     { reason: 'STATUS_UNKNOWN', integration: 'acme' },
     { reason: 'STATUS_UNKNOWN', integration: 'acme' },
     { reason: 'AMOUNT_INVALID', integration: 'acme' },
   ];
-  const [trouble] = troublesOf(picture({ [metric.postbackRejected]: 40 }), mostCommon(rows));
+  const [trouble] = troublesOf(picture({ [metric.postbackRejected]: 40 }), { refusals: mostCommon(rows) });
 
   expect(trouble?.sentence).toContain('mostly STATUS_UNKNOWN of acme.');
   expect(mostCommon([])).toBeUndefined();

@@ -123,3 +123,29 @@ describe('a document', () => {
     });
   });
 });
+
+describe('a version that a document had', () => {
+  test('is read once for all queued requests that were received under it, since it never changes', async () => {
+    await putDocument(storage, 'integration', 'past', integrationDocument);
+    await putDocument(storage, 'integration', 'past', { ...integrationDocument, name: 'Acme, renamed' });
+    const table = tableThatRemembers(0);
+    const find = () => table.findVersion('integration', 'past', 1, noHurry);
+
+    const found = await Promise.all([find(), find(), find()]);
+    expect([...found, await find()].map((version) => version?.document.name)).toEqual(Array(4).fill('Acme'));
+    expect(storage.proxy.calls()).toEqual([read]);
+  });
+
+  test('is read again after a read that failed or found nothing', async () => {
+    await putDocument(storage, 'integration', 'tried', integrationDocument);
+    const table = tableThatRemembers(0);
+    storage.proxy.break({ fault: 'throttle' });
+    await expect(table.findVersion('integration', 'tried', 1, noHurry)).rejects.toThrow('the table is throttled');
+    storage.proxy.heal();
+
+    expect(await table.findVersion('integration', 'tried', 1, noHurry)).toMatchObject({ version: 1 });
+    expect(await table.findVersion('integration', 'tried', 2, noHurry)).toBeUndefined();
+    await putDocument(storage, 'integration', 'tried', integrationDocument);
+    expect(await table.findVersion('integration', 'tried', 2, noHurry)).toMatchObject({ version: 2 });
+  });
+});

@@ -1,5 +1,8 @@
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
 import * as fc from 'fast-check';
+import { writeConversion } from '../../../lambdas/adapters/conversion-item';
 import { conversionsTable, type ConversionsTable } from '../../../lambdas/adapters/conversions-table';
+import { newConversion } from '../../../lambdas/domain/conversion/apply';
 import { duplicateModes } from '../../../lambdas/domain/conversion/duplicate-mode';
 import type { Claim } from '../../../lambdas/domain/conversion/claim';
 import type { ConversionSubject } from '../../../lambdas/domain/conversion/conversion';
@@ -185,6 +188,50 @@ describe('24 claims of one key at once', () => {
       expect(recorded.every((one) => one.outcome === 'settled' && one.reason === 'OK')).toBe(true);
       expect([mode, sumOf(await stored(subject))]).toEqual([mode, '1.1']);
     }
+  });
+});
+
+describe('a refund among the conversions of one click', () => {
+  const among = { mayCreate: true, amongClick: true };
+  const refund = (subject: ConversionSubject): Promise<Settlement> => {
+    const { amount: _whole, ...claim } = claimOf({ status: 'reversed', reversal: 'partial', anyEvent: true });
+    return conversions.record(subject, claim, among, noHurry);
+  };
+
+  test('finds its sale beyond the first page that the table answers', async () => {
+    const clickId = newClickId();
+    const long = 'of a very long transaction '.repeat(14);
+    const transactionIds = Array.from({ length: 1000 }, (_, at) => `${String(at).padStart(4, '0')} ${long}`);
+    const rows = transactionIds.map((transactionId) =>
+      newConversion(subjectOf({ clickId, transactionId }), claimOf(), false),
+    );
+    for (let from = 0; from < rows.length; from += 25) {
+      const requests = rows.slice(from, from + 25).map((row) => ({ PutRequest: { Item: writeConversion(row) } }));
+      await storage.client.send(new BatchWriteItemCommand({ RequestItems: { [table]: requests } }));
+    }
+    storage.proxy.forget();
+
+    const subject = subjectOf({ clickId, event: 'conversion', transactionId: transactionIds.at(-1) ?? '' });
+    expect(await refund(subject)).toMatchObject({ reason: 'OK_UPDATED', conversion: { event: 'sale', version: 2 } });
+    expect(storage.proxy.calls()).toEqual([`Query ${table}`, `Query ${table}`, `PutItem ${table}`]);
+  });
+
+  test('that goes over to a sale which came later leaves the other one in the same transaction', async () => {
+    const clickId = newClickId();
+    const of = (transactionId: string): ConversionSubject => subjectOf({ clickId, transactionId });
+    await record(of('A'), claimOf({ text: '50' }));
+    await refund(of('B'));
+    expect(sumOf(await stored(of('A')))).toBe('0');
+
+    await conversions.record(of('B'), claimOf({ text: '60' }), among, noHurry);
+
+    const rows = await stored(of('A'));
+    expect(rows.map(({ conversionKey, status }) => [conversionKey, status])).toEqual([
+      ['sale#A', 'approved'],
+      ['sale#B', 'reversed'],
+    ]);
+    expect([sumOf(rows), sumOfDeltas(rows)]).toEqual(['50', '50']);
+    expect(storage.proxy.calls().at(-1)).toBe(`TransactWriteItems ${table}`);
   });
 });
 

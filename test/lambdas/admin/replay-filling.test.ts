@@ -47,6 +47,22 @@ test('an amount that no parameter was mapped to is filled in: foreseen by a dry 
   expect(await everything()).toStrictEqual(after);
 });
 
+test('an amount that is filled in is of a postback that counted when it came: no second one is counted', async () => {
+  const { clickId } = await tracker.click();
+  await tracker.postback({ clickid: clickId, txid: 'T1', commission: '5' });
+  await tracker.postback({ clickid: clickId, txid: 'T2', commission: '5', status: 'gold' });
+  await tracker.put('integrations', 'acme', { ...mapped, statuses: { gold: 'approved' } });
+  const lines: string[] = [];
+  jest.spyOn(process.stdout, 'write').mockImplementation((chunk) => lines.push(String(chunk)) > 0);
+  const counted = () =>
+    lines.splice(0).flatMap((line) => [...line.matchAll(/"PostbackRecorded":(\d+)/g)].map(([, count]) => count));
+
+  expect(await replay({ clickId, warning: 'AMOUNT_UNREAD' })).toMatchObject({ changed: 1 });
+  expect(counted()).toEqual([]);
+  expect(await replay({ clickId, reason: 'STATUS_UNKNOWN' })).toMatchObject({ changed: 1 });
+  expect(counted()).toEqual(['1']);
+});
+
 test('the filter by warning leaves what was rejected alone, and one by reason what was recorded', async () => {
   const { clickId } = await tracker.click();
   await tracker.postback({ clickid: clickId, txid: 'T1', commission: '3' });

@@ -215,7 +215,70 @@ test.each([
   expect(await world.storage.items('clicks')).not.toContainEqual(
     expect.objectContaining({ campaign: { S: campaign } }),
   );
-  expect(lines.counts()).not.toHaveProperty(metric.clickFailed);
+  expect(lines.counts()).toEqual({ [metric.clickUnserved]: 1 });
+});
+
+describe('a visitor who gets no offer', () => {
+  const stageFallback = 'https://elsewhere.example/?from={campaign}&s={source}&c={clickid}';
+  const withStageFallback = (): Handler['handler'] => {
+    process.env['FALLBACK_URL'] = stageFallback;
+    try {
+      return coldHandler();
+    } finally {
+      delete process.env['FALLBACK_URL'];
+    }
+  };
+
+  beforeAll(() =>
+    putDocument(world.storage, 'campaign', 'closed', {
+      ...campaignDocument,
+      status: 'paused',
+      fallback: 'https://other.example/{sub1}?s={source}&c={clickid}&g={param:gclid}',
+    }),
+  );
+
+  test('of a paused campaign goes to its fallback URL, with macros replaced and no click recorded', async () => {
+    const { status, headers, location } = await visit('closed', '?source=news&sub1=a%2Fb&gclid=G1');
+
+    expect([status, headers['cache-control']]).toEqual([302, 'no-store']);
+    expect(location?.href).toBe('https://other.example/a%2Fb?s=news&c=&g=G1');
+    expect(lines.counts()).toEqual({ [metric.clickUnserved]: 1 });
+    expect(await world.storage.items('clicks')).not.toContainEqual(
+      expect.objectContaining({ campaign: { S: 'closed' } }),
+    );
+  });
+
+  test.each([
+    ['unknown', 'nowhere'],
+    ['paused, without a fallback URL', 'paused'],
+  ])('of a campaign that is %s goes to the fallback URL of the stage', async (_what, campaign) => {
+    const { location } = await visit(campaign, '?source=news', {}, withStageFallback());
+    expect(location?.href).toBe(`https://elsewhere.example/?from=${campaign}&s=news&c=`);
+    expect(lines.counts()).toEqual({ [metric.clickUnserved]: 1 });
+  });
+
+  test('of a paused campaign with a fallback URL never goes to the one of the stage', async () => {
+    expect((await visit('closed', '', {}, withStageFallback())).location?.host).toBe('other.example');
+  });
+
+  test('goes to the fallback URL of the stage where the campaign cannot be read, and the click counts as lost', async () => {
+    const cold = withStageFallback();
+    world.storage.proxy.break({ fault: 'error', table: 'Config' });
+
+    expect((await visit('spring', '', {}, cold)).location?.host).toBe('elsewhere.example');
+    expect(lines.counts()).toEqual({ [metric.clickReceived]: 1, [metric.clickLost]: 1 });
+  });
+
+  test.each(['HEAD', 'GET'])('is not counted where %s only looks at the link', async (method) => {
+    const { location } = await visit('closed', '', { method, headers: { 'x-purpose': 'preview' } });
+    expect(location?.host).toBe('other.example');
+    expect(lines.counts()).toEqual({});
+  });
+
+  test('cannot choose where to go: a path of any name stays a value', async () => {
+    const { location } = await visit('evil.example%2F..', '', {}, withStageFallback());
+    expect(location?.host).toBe('elsewhere.example');
+  });
 });
 
 test('no parameter sets the destination', async () => {

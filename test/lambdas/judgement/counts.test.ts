@@ -1,6 +1,6 @@
 import { metric } from '../../../lambdas/contract';
 import { authenticationReasons, reasons, type Reason, type Verdict } from '../../../lambdas/domain/postback/verdict';
-import { countsOf, countsOfReceived } from '../../../lambdas/judgement/counts';
+import { countsOf, countsOfReceived, warningsField } from '../../../lambdas/judgement/counts';
 import { newRequestId } from '../adapters/support/claims';
 
 const all = Object.keys(reasons) as Reason[];
@@ -24,6 +24,25 @@ test.each(all)('a verdict %s moves counters of the contract by one', (reason) =>
 test('a conflict counts as a duplicate and as a conflict, what is ignored counts as received alone', () => {
   const others = all.filter((reason) => Object.keys(countsOf(verdictOf(reason), 'proven')).length !== 1);
   expect(others).toEqual(['CONFLICTING_DUPLICATE', 'OK_IGNORED']);
+});
+
+test('an amount that was not read counts beside what was recorded, once for each conversion that lacks it', () => {
+  const unread = [{ code: 'AMOUNT_UNREAD', message: '' }] as const;
+  const moved = (reason: Reason) => countsOf({ ...verdictOf(reason), warnings: unread }, 'proven');
+
+  for (const reason of ['OK', 'OK_UPDATED', 'OK_TEST'] as const) {
+    expect(moved(reason)).toEqual({ [metric.postbackRecorded]: 1, [metric.postbackAmountUnread]: 1 });
+  }
+  expect(moved('OK_DUPLICATE')).toEqual({ [metric.postbackDuplicate]: 1 });
+});
+
+test('the line of a believed postback names its warnings, each once; that of a stranger is no longer for them', () => {
+  const codes = ['TOO_FAST', 'AMOUNT_UNREAD', 'TOO_FAST'] as const;
+  const warned = { ...verdictOf('OK'), warnings: codes.map((code) => ({ code, message: '' })) };
+
+  expect(warningsField(warned, 'let-pass')).toBe('AMOUNT_UNREAD TOO_FAST');
+  expect(warningsField(warned, 'none')).toBeUndefined();
+  expect(warningsField(verdictOf('OK'), 'proven')).toBeUndefined();
 });
 
 test('a dry run counts nothing, and an authentication that would fail counts beside the verdict', () => {

@@ -92,6 +92,21 @@ test('what waits is hidden for its time and reported, so that it comes back', as
   expect(hidden?.seconds).toBeLessThanOrEqual(20);
 });
 
+test('how long the oldest message has waited is told when it comes back, since SQS leaves it out of its own age', async () => {
+  world.storage.proxy.break({ fault: 'throttle', table: 'Clicks' });
+  const day = 86_400_000;
+  const replacement = recordOf(writeClickMessage(clickOf()), 1, Date.now() - 60_000);
+  const attribute = { dataType: 'String', stringValue: new Date(Date.now() - 2 * day).toISOString() };
+  const told = () => lines.records.map((record) => Number(record[metric.retryWaitSeconds])).filter(Number.isFinite);
+
+  await handled(recordOf(writeClickMessage(clickOf()), 1, Date.now() - day));
+  expect(told()).toEqual([]);
+  await handled(recordOf(writeClickMessage(clickOf()), 3, Date.now() - day), recordOf(writeClickMessage(clickOf()), 2));
+  expect(told()).toEqual([expect.closeTo(86_400, -2)]);
+  await handled({ ...replacement, messageAttributes: { [sentAgainAttribute.firstSentAt]: attribute } });
+  expect(told()).toEqual([expect.closeTo(86_400, -2), expect.closeTo(172_800, -2)]);
+});
+
 test('what storage refuses is hidden for longer each time, at last for half an hour', async () => {
   world.storage.proxy.break({ fault: 'throttle', table: 'Clicks' });
   const days = Date.now() - giveUpMilliseconds / 2;
@@ -118,7 +133,7 @@ test('what storage has refused for five days is put aside with its reason and ti
       [deadLetterAttribute.firstFailedAt]: new Date(Number(record.attributes.SentTimestamp)).toISOString(),
     },
   });
-  expect(lines.counts()).toEqual({ [metric.messageDeadLettered]: 1 });
+  expect(lines.counts()).toMatchObject({ [metric.messageDeadLettered]: 1 });
 });
 
 test('a postback that is put aside says so in the log, and what is then sent again replaces that', async () => {

@@ -92,9 +92,11 @@ describe('the alarms together', () => {
 
   test('take their thresholds from the stage', () => {
     const own = alarmsOf('prod', {
-      prod: { alarms: { rejectedPercent: 7, deadLetterDays: 3, postbackSuccessPercent: 99 } },
+      prod: { alarms: { rejectedPercent: 7, amountUnreadPercent: 2, deadLetterDays: 3, postbackSuccessPercent: 99 } },
     });
     expect(own.get('PostbackRejections')?.Threshold).toBe(7);
+    expect(alarms.get('AmountsUnread')?.Threshold).toBe(5);
+    expect(own.get('AmountsUnread')?.Threshold).toBe(2);
     expect(own.get('DeadLettersExpiring')?.EvaluationPeriods).toBe(3);
     expect(own.get('PostbackFailuresOneHour')?.Threshold).toBe(14.4);
   });
@@ -108,7 +110,7 @@ describe('the alarms together', () => {
     });
   });
 
-  test.each(['PostbackRejections', 'PostbacksUnmatched', 'DuplicatesUnusual'])(
+  test.each(['PostbackRejections', 'AmountsUnread', 'PostbacksUnmatched', 'DuplicatesUnusual'])(
     '%s rings only where enough postbacks came for a percentage to mean something',
     (name) => {
       expect(alarms.get(name)?.Metrics?.[0]?.Expression).toMatch(/^IF\(postbackReceived >= 20, .+, 0\)$/);

@@ -28,6 +28,7 @@ test('what a sender does wrong never wakes anybody, and its ticket names the int
   expect(withSeverity('ticket')).toEqual(
     expect.arrayContaining([
       'PostbackRejections',
+      'AmountsUnread',
       'PostbacksUnmatched',
       'AuthenticationFailures',
       'IntegrationsSilent',

@@ -24,6 +24,7 @@ const keywords = new Set([
   'by',
   'as',
   'in',
+  'like',
   'asc',
   'desc',
   'bin',

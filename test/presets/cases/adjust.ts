@@ -21,9 +21,9 @@ export const cases: readonly GoldenCase[] = [
     }),
   },
   {
-    name: 'a revenue under its other name',
-    query: 'click_id=CLICKID&event_name=purchase&revenue=2.5&currency=EUR',
-    expect: recorded({ event: 'purchase', amount: '2.5', currency: 'EUR' }),
+    name: 'a revenue in cents, under the name that has it in cents',
+    query: 'click_id=CLICKID&event_name=purchase&revenue=250&currency=EUR',
+    expect: recorded({ event: 'purchase' }, 'AMOUNT_UNREAD'),
   },
   {
     name: 'a reattribution',

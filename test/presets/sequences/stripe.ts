@@ -36,6 +36,24 @@ export const sequences: readonly Sequence[] = [
     ends: [reversed()],
   },
   {
+    name: 'two refunds of a part, each with the sum so far',
+    sent: [
+      session,
+      daysLater(3, post(event('charge.refunded', { ...charge, amount_refunded: 500 }, start + 3 * day), 'OK_UPDATED')),
+      daysLater(5, post(event('charge.refunded', { ...charge, amount_refunded: 800 }, start + 5 * day), 'OK_UPDATED')),
+    ],
+    ends: [approved('11.99')],
+  },
+  {
+    name: 'two refunds of a part that come to the whole',
+    sent: [
+      session,
+      daysLater(3, post(event('charge.refunded', { ...charge, amount_refunded: 500 }, start + 3 * day), 'OK_UPDATED')),
+      daysLater(5, post(event('charge.refunded', { ...charge, amount_refunded: 1999 }, start + 5 * day), 'OK_UPDATED')),
+    ],
+    ends: [reversed()],
+  },
+  {
     name: 'two invoices of a subscription',
     sent: [
       post(event('invoice.paid', { id: 'in_1', amount_paid: 900 }), 'OK'),

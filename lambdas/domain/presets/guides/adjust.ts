@@ -21,13 +21,14 @@ export const adjust: PresetGuide = {
       says: 'Callback parameters that the app sets are appended to the callback URL.',
     },
     {
-      title: 'Public callback URLs of ad networks',
-      url: 'https://github.com/search?q=revenue_float+reporting_revenue+click_id+adjust&type=code',
+      title: 'Adjust: Ad revenue callbacks',
+      url: 'https://help.adjust.com/en/article/ad-revenue-callbacks',
       readOn: '2026-11-29',
-      says: 'They carry click_id={click_id}, currency={currency}, revenue={revenue} and revenue_float={revenue_float}.',
+      says: '{revenue_float} is the revenue in whole currency units (3.99), {revenue} the same in cents (345), {currency} its ISO 4217 code in small letters.',
     },
   ],
   notes: [
+    'Send the revenue as {revenue_float}. {revenue} is in cents and is not read: with it alone, AMOUNT_UNREAD warns.',
     'Send the click ID as click_id of the Adjust link; it comes back as {click_id}.',
     'An event that one user repeats, such as a purchase, needs a transaction ID: let the app set a callback parameter named txid.',
     'Use either the global callback or those of single events: where both are set, each event comes twice.',

@@ -27,10 +27,10 @@ export const clickbank: PresetGuide = {
       says: "Instant notifications are encrypted with the account's secret key. They report a sale, rebill, refund, chargeback, cancelled rebill or test.",
     },
     {
-      title: 'Public handlers of ClickBank notifications',
-      url: 'https://github.com/search?q=RFND+CGBK+INSF+TEST_RFND&type=code',
+      title: 'django-clickbank: the types of notifications',
+      url: 'https://github.com/Sureiya/django-clickbank/blob/master/django_clickbank/models.py',
       readOn: '2026-11-29',
-      says: 'They take SALE and BILL (rebill) as payments, RFND as a refund, CGBK as a chargeback, INSF as a bounced eCheck, CANCEL-REBILL and the like as changes without money, and TEST, TEST_SALE, TEST_BILL and TEST_RFND as tests.',
+      says: 'SALE, BILL (rebill), RFND (refund), CGBK (chargeback), INSF (insufficient funds of an eCheck), CANCEL-REBILL, UNCANCEL-REBILL, TEST, TEST_SALE, TEST_BILL, TEST_RFND and TEST_CHGBK.',
     },
   ],
   notes: [

@@ -27,14 +27,14 @@ export const hotmart: PresetGuide = {
       says: 'A POST to a URL that is registered for a product, with the events that it is to receive.',
     },
     {
-      title: 'Public code that passes xcod and sck to the checkout',
-      url: 'https://github.com/search?q=hotmart+xcod+sck+origin&type=code',
+      title: 'MGID: Hotmart via webhook',
+      url: 'https://help.mgid.com/mgid-integration-hotmart-via-webhook',
       readOn: '2026-11-29',
-      says: 'xcod and sck of the checkout URL come back in data.purchase.origin.',
+      says: 'The click ID is passed as sck of the checkout URL and comes back in the webhook.',
     },
   ],
   notes: [
-    'Pass the click ID as xcod of the checkout URL, or as sck.',
+    'Pass the click ID as sck of the checkout URL, or as xcod. Wherever it comes back it is found by its check sum.',
     'price.value is what the buyer paid; commissions is a list, of which parameters.amount can name one entry (data.commissions.1.value).',
     'Approved and complete are two reports of one purchase and count once.',
     'A request for a refund (PURCHASE_PROTEST) changes nothing; the refund itself does.',

@@ -21,6 +21,30 @@ export const paypal: PresetGuide = {
       says: 'mc_gross=10.00, payment_date=09:49:51 Jan 06, 2018 PST, payment_status=Completed, custom=351, txn_id=…, txn_type=web_accept, mc_currency=USD.',
     },
     {
+      title: 'PayPal: notifications of subscriptions',
+      url: 'https://www.paypal.com/cgi-bin/webscr?cmd=p/acc/ipn-subscriptions-outside',
+      readOn: '2026-11-29',
+      says: 'txn_type is subscr_signup, subscr_cancel, subscr_modify, subscr_failed, subscr_payment or subscr_eot; only subscr_payment is a payment.',
+    },
+    {
+      title: 'Notifications of subscriptions as PayPal sent them',
+      url: 'https://gist.github.com/w3guy/9282e7b83cbc9258569d9ade7eeceeda',
+      readOn: '2026-11-29',
+      says: 'A sign-up has mc_amount1 and mc_amount3 and no mc_gross; a payment has a txn_id of its own, mc_gross, payment_status, custom and invoice; its refund has a negative amount.',
+    },
+    {
+      title: 'PayPal: values of payment_status, quoted',
+      url: 'https://newbedev.com/possible-payment-status-values',
+      readOn: '2026-11-29',
+      says: 'Canceled_Reversal, Completed, Created (a German ELV payment through Express Checkout), Denied, Expired, Failed, Pending, Refunded, Reversed, Processed and Voided.',
+    },
+    {
+      title: 'PayPal: transaction types, a copy',
+      url: 'https://blog.csdn.net/xmlife/article/details/18701805',
+      readOn: '2026-11-29',
+      says: 'mp_signup is the making of a billing agreement, mp_cancel its end; adjustment, masspay, new_case and payout are no sales.',
+    },
+    {
       title: 'PayPal: PaymentStatusCodeType in paypal-business',
       url: 'https://rubydoc.info/gems/paypal-business/PaymentStatusCodeType',
       readOn: '2026-11-29',

@@ -27,10 +27,16 @@ export const shopify: PresetGuide = {
       says: 'Settings → Notifications → Webhooks → Create webhook, event Order update, format JSON; refunds change the order.',
     },
     {
-      title: 'Public code that reads current_total_price',
-      url: 'https://github.com/search?q=current_total_price+refund+shopify&type=code',
+      title: 'Shopify: fields of an order since an edit',
+      url: 'https://shopify.dev/changelog/new-storefront-api-fields-on-the-order-and-orderlineitem-objects',
       readOn: '2026-11-29',
-      says: 'Orders carry current_total_price beside total_price; the first is taken as the net after refunds.',
+      says: 'An order has current_total_price beside original_total_price: they show its state after an edit.',
+    },
+    {
+      title: 'Shopify: Order, currentTotalPrice',
+      url: 'https://shopify.dev/docs/api/storefront/2024-04/objects/Order',
+      readOn: '2026-11-29',
+      says: 'The total amount of the order with duties, taxes and discounts, minus what was removed from it.',
     },
   ],
   notes: [

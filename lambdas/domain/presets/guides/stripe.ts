@@ -21,6 +21,18 @@ export const stripe: PresetGuide = {
       says: 'The object is the charge: amount is what was charged and amount_refunded what was given back in all.',
     },
     {
+      title: 'Volcengine: the sum of refunds in charge.refunded',
+      url: 'https://www.volcengine.com/article/1949600',
+      readOn: '2026-11-29',
+      says: 'amount_refunded of the charge in charge.refunded is the sum of all refunds so far; the list of refunds is not sent since version 2022-11-15.',
+    },
+    {
+      title: 'Make: an invoice.paid as it was received',
+      url: 'https://community.make.com/t/incomplete-bundle-mapping-with-stripe-module/53871',
+      readOn: '2026-11-29',
+      says: 'The object is the invoice: amount_due 5000, amount_paid 5000, amount_remaining 0, currency eur.',
+    },
+    {
       title: 'Stripe Java: PaymentEvaluation.Event.Refunded',
       url: 'https://stripe.dev/stripe-java/com/stripe/model/radar/PaymentEvaluation.Event.Refunded.html',
       readOn: '2026-11-29',
@@ -38,7 +50,7 @@ export const stripe: PresetGuide = {
     'client_reference_id of the session is read too, but refunds do not carry it.',
     'Choose one event of payment: checkout.session.completed for single payments, invoice.paid for subscriptions. Sessions of subscriptions count as sales of their own.',
     'A session that is paid later (payment_status unpaid) comes as completed: for such methods choose charge.succeeded.',
-    'charge.refunded names the whole charge, so that a refund of a part takes back the whole.',
+    'charge.refunded says in amount_refunded what was given back in all: that much is taken back, however many events name it.',
     'Disputes carry neither click ID nor metadata of the payment: they are refused with CLICK_ID_MISSING.',
     'The Stripe-Signature header is not checked: keep the token of the integration in the URL.',
   ],

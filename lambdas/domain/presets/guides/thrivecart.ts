@@ -27,10 +27,10 @@ export const thrivecart: PresetGuide = {
       says: 'A value of the sender enters the checkout URL as passthrough[name].',
     },
     {
-      title: 'Public handlers of ThriveCart webhooks',
-      url: 'https://github.com/search?q=order.subscription_payment+thrivecart&type=code',
+      title: 'API Evangelist: events of ThriveCart',
+      url: 'https://raw.githubusercontent.com/api-evangelist/thrivecart/refs/heads/main/asyncapi/thrivecart-events-asyncapi.yml',
       readOn: '2026-11-29',
-      says: 'They take order.success, order.subscription_payment, order.subscription_cancelled, order.refund and affiliate.commission_*; what entered as passthrough comes back in the notification.',
+      says: 'Webhooks of an account are forms with thrivecart_secret. Their events are order.success, order.refund, cart.abandoned, order.subscription_payment, _cancelled, _paused and _resumed, order.rebill_failed, affiliate.commission_earned, _payout and _refund, and customer_updated.',
     },
   ],
   notes: [

@@ -36,6 +36,19 @@ describe('an offer URL is odd', () => {
     expect(more).toEqual([]);
   });
 
+  test('in a fallback URL: no click is recorded there, and other macros are those of an offer', () => {
+    const warned = (fallback: string) =>
+      documentWarnings({ ...offersOf('https://a.example/?s={clickid}'), fallback }).map(({ path, message }) => [
+        path,
+        message,
+      ]);
+    expect(warned('https://b.example/?s={source}&c={campaign}')).toEqual([]);
+    expect(warned('https://b.example/?s={clickid}')).toEqual([
+      ['fallback', '{clickid} is empty in a fallback URL. No click is recorded there.'],
+    ]);
+    expect(warned('https://b.example/?s={sub_1}')).toEqual([['fallback', expect.stringContaining('{sub1}')]]);
+  });
+
   test('that asks for no click ID', () => {
     expect(messagesOf('https://a.example/?s={sub1}')).toEqual([expect.stringContaining('Add {clickid} to the URL.')]);
   });

@@ -1,13 +1,12 @@
 import * as fc from 'fast-check';
-import { duplicateModes, type DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
-import { amount } from '../support/factories';
+import { duplicateModes } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { amount, requestId as mintedId } from '../support/factories';
 import { claims, runs, type World } from './arbitraries';
-import { Ledger, stateOf } from './ledger';
+import { claim, Ledger, stateOf } from './ledger';
 
 const worlds = fc
   .record({ mode: fc.constantFrom(...duplicateModes), retryHours: fc.constantFrom(1, 48) })
   .map(({ mode, retryHours }): World => ({ mode: fc.constant(mode), retryHours: fc.constant(retryHours) }));
-const isSeparate = (mode: DuplicateMode): boolean => mode.startsWith('separate') || mode === 'ignore-by-transaction';
 const cases = worlds.chain((world) => fc.tuple(claims(world, 8), fc.constantFrom(undefined, 'T1')));
 
 describe('the same request again', () => {
@@ -28,22 +27,36 @@ describe('the same request again', () => {
     );
   });
 
-  test('after all the others: the reason that it had where it is kept, and nothing to write', () => {
+  test('after all the others: it counts nothing anew, and what is kept has the reason that it had', () => {
     fc.assert(
       fc.property(cases, ([all, transactionId]) => {
         const ledger = new Ledger('ignore', transactionId);
         const reasons = all.map((one) => ledger.take(one).reason);
         for (const [place, one] of all.entries()) {
-          // A retry is known by its statement alone, and a later sending may have linked it to another run since.
-          if (!ledger.knows(one.requestId) && isSeparate(one.mode)) continue;
+          const isKept = ledger.knows(one.requestId);
+          const before = stateOf(ledger.stored);
           const again = ledger.take(one);
-          expect([again.next, again.repeat]).toEqual([undefined, undefined]);
-          const known = ledger.knows(one.requestId) ? reasons[place] : again.reason;
-          expect(again.reason).toBe(known);
+          expect(again.repeat).toBeUndefined();
+          expect(stateOf(ledger.stored)).toEqual(before);
+          // What was not kept, since it said nothing new, may extend the run of a sending that came since: once.
+          const last = isKept ? again : ledger.take(one);
+          expect(last.next).toBeUndefined();
+          expect(last.reason).toBe(isKept ? reasons[place] : last.reason);
         }
       }),
       runs(),
     );
+  });
+
+  test('of a pending that was too late: it counts nothing, though an earlier claim makes the key pending meanwhile', () => {
+    const ledger = new Ledger('separate', 'T1');
+    ledger.say({ amount: '5' }, 60);
+    const late = claim({ status: 'pending', payout: '9' }, 'separate', 7200);
+    expect(ledger.take(late).reason).toBe('TRANSITION_REFUSED');
+    ledger.say({ status: 'pending' }, 0);
+    expect(ledger.state[0]).toBe('pending');
+    expect(ledger.take(late).repeat).toBeUndefined();
+    expect(ledger.take({ ...late, requestId: mintedId(99) }).repeat).toBeUndefined();
   });
 
   test('with an amount that was not read at first: it is filled in once, and the answer stays', () => {

@@ -2,6 +2,7 @@ import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/c
 import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversion';
 import type { Claim } from '../../../../lambdas/domain/conversion/claim';
 import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { awaitsSale } from '../../../../lambdas/domain/conversion/reversal';
 import { settleAmong, settleByKey, type Settlement } from '../../../../lambdas/domain/conversion/settlement';
 import { clickId } from '../support/factories';
 import { claim, type Said } from './ledger';
@@ -56,7 +57,7 @@ export class Click {
         ? settleAmong(this.conversions, subject, taken, true)
         : settleByKey(this.rows.get(conversionKeyOf(subject)), subject, taken, true);
     if (settlement.outcome !== 'settled') throw new Error(`a claim of the same integration was ${settlement.outcome}`);
-    if (settlement.notes.some(({ code }) => code === 'REVERSAL_WITHOUT_SALE')) this.isMarked = true;
+    if (settlement.notes.some(({ code }) => awaitsSale(code))) this.isMarked = true;
     for (const row of settlement.writes) this.write(row);
     return settlement;
   }

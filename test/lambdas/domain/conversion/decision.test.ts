@@ -28,6 +28,31 @@ describe('the first claim of a key', () => {
   });
 });
 
+describe('a claim without a status', () => {
+  test('is content alone of a key that is known: its status stays, with a note', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'pending' });
+    expect(ledger.say({ amount: '50' }).notes).toEqual([{ code: 'STATUS_MISSING', kept: 'pending' }]);
+    expect(ledger.state.slice(0, 2)).toEqual(['pending', '50']);
+    ledger.say({ status: 'approved' });
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '50']);
+  });
+
+  test('approves nothing anew after a reversal', () => {
+    const ledger = new Ledger('update', 'T1');
+    ledger.say({ amount: '50' });
+    ledger.say({ status: 'reversed' });
+    expect(ledger.say({ amount: '60' }).notes).toEqual([{ code: 'STATUS_MISSING', kept: 'reversed' }]);
+    expect(ledger.state[0]).toBe('reversed');
+  });
+
+  test('needs no note where the status that stays is the one that it would have begun with', () => {
+    const ledger = new Ledger('update', 'T1');
+    ledger.say({ amount: '50' });
+    expect(ledger.say({ amount: '60' }).notes).toEqual([]);
+  });
+});
+
 describe('another status', () => {
   const pairs = conversionStatuses.flatMap((from) =>
     conversionStatuses.filter((to) => to !== from).map((to) => [from, to] as const),

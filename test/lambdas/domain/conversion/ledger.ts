@@ -25,6 +25,7 @@ export interface Said {
   readonly payout?: string;
   readonly home?: string;
   readonly reversal?: 'partial' | 'whole';
+  readonly amountInAll?: true;
   readonly sequence?: { readonly batch: string; readonly row: number };
 }
 
@@ -56,6 +57,7 @@ export function claim(said: Said, mode: DuplicateMode, receivedSeconds: number):
     ...(said.status !== undefined && { status: said.status }),
     ...(said.amount !== undefined && { amount: amountOf(said.amount) }),
     ...(said.currency !== undefined && { currency: currencyOf(said.currency) }),
+    ...(said.amountInAll === true && { amountInAll: said.amountInAll }),
     fallback: {
       status: 'approved',
       ...(said.payout !== undefined && { amount: amountOf(said.payout) }),

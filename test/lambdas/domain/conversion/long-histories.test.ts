@@ -155,6 +155,21 @@ describe('repeats and refused claims never use up a history', () => {
     expect(ledger.state).toEqual(['approved', '10', 'USD']);
   });
 
+  test('two refunds that waited for their sale stay taken back', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    for (const refund of ['3', '4']) ledger.say({ status: 'reversed', amount: refund });
+    ledger.say({ status: 'approved', amount: '10' });
+    for (let second = 0; second < 2 * historyLimit; second++) ledger.say({ status: 'approved', amount: '99' });
+    expect(ledger.state).toEqual(['approved', '3', undefined]);
+  });
+
+  test('the first claim stays, though its correction is in another currency than its payout', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'approved', amount: '-3', currency: 'EUR', payout: '5', home: 'USD' });
+    for (let second = 0; second < 2 * historyLimit; second++) ledger.say({ status: 'approved', currency: 'EUR' });
+    expect(ledger.state).toEqual(['approved', '5', 'USD']);
+  });
+
   test('after 500 reversals that find nothing to reverse, the sale and its reversal still count', () => {
     const ledger = new Ledger('ignore', 'T1');
     ledger.say({ status: 'pending', amount: '10' }, 0);

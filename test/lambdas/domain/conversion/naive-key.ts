@@ -45,15 +45,23 @@ export class NaiveKey {
   /** It names nothing but `pending`, after another claim: it is not kept, and not known when it is sent again. */
   private canNeverMatter(claim: Claim): boolean {
     const { status = 'pending', amount, currency, reversal } = claim;
+    if (this.isSeparate(claim)) return false;
     if (status !== 'pending' || amount !== undefined || currency !== undefined || reversal !== undefined) return false;
     return this.claims.some((other) => other.reversal === undefined && compare(other, claim) < 0);
   }
 
-  private countsSeparately({ mode, reversal, status }: Claim): boolean {
-    const isSeparate = mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
-    const isSold = this.claims.some((claim) => claim.reversal === undefined);
+  private isSeparate({ mode }: Claim): boolean {
+    return mode.startsWith('separate') || (mode === 'ignore-by-transaction' && !this.hasTransaction);
+  }
+
+  private countsSeparately(claim: Claim): boolean {
+    const { reversal, status } = claim;
+    const isSold = this.claims.some((one) => one.reversal === undefined);
     return (
-      isSeparate && reversal === undefined && isSold && (status ?? this.expected?.status) === this.expected?.status
+      this.isSeparate(claim) &&
+      reversal === undefined &&
+      isSold &&
+      (status ?? this.expected?.status) === this.expected?.status
     );
   }
 }

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
 import { duplicateModes } from '../../../../lambdas/domain/conversion/duplicate-mode';
 import { addDeltas, payableOf } from '../../../../lambdas/domain/conversion/payable';
+import { amount as amountOf } from '../support/factories';
 import { runs, shuffled } from './arbitraries';
 import { Click, type SaidOfClick } from './click';
-import { Ledger, retryHours, type Said } from './ledger';
+import { claim, Ledger, retryHours, type Said } from './ledger';
 
 const hour = 3600;
 const sale: Said = { status: 'approved', amount: '10', currency: 'USD' };
@@ -54,6 +55,35 @@ describe('a reversal', () => {
     expect(ledger.delta).toEqual({});
   });
 
+  test('that names what was taken back in all takes back what is new in it, in every order of arrival', () => {
+    const all: readonly Said[] = [
+      { ...sale, at: 1 },
+      { status: 'reversed', amount: '3', amountInAll: true, at: 2 },
+      { status: 'reversed', amount: '5', amountInAll: true, at: 3 },
+    ];
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 2, 0],
+      [2, 0, 1],
+    ]) {
+      const ledger = new Ledger('ignore', 'T1');
+      for (const index of order) ledger.say(all[index] ?? sale);
+      expect([order, ledger.state]).toEqual([order, ['approved', '5', 'USD']]);
+    }
+  });
+
+  test('that names all of it, or the same sum again, takes back no more than there is', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say(sale);
+    ledger.say({ status: 'reversed', amount: '3', amountInAll: true });
+    expect(ledger.say({ status: 'reversed', amount: '3', amountInAll: true }).reason).toBe('OK_DUPLICATE');
+    expect(ledger.state).toEqual(['approved', '7', 'USD']);
+    ledger.say({ status: 'reversed', amount: '10', amountInAll: true });
+    expect(ledger.state[0]).toBe('reversed');
+    expect(ledger.delta).toEqual({});
+  });
+
   test('of a smaller amount takes back the whole where the integration has whole reversals', () => {
     const ledger = new Ledger('ignore', 'T1');
     ledger.say(sale);
@@ -66,6 +96,23 @@ describe('a reversal', () => {
     ledger.say(sale);
     ledger.say({ status: 'reversed', amount });
     expect(ledger.state[0]).toBe('reversed');
+  });
+
+  test('of an amount, from a sale whose amount is not known, takes back the whole, with a note', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'approved' });
+    const { notes } = ledger.say({ status: 'reversed', amount: '4' });
+    expect(notes).toEqual([{ code: 'REVERSAL_OF_UNKNOWN_AMOUNT', named: '4' }]);
+    expect(ledger.state.slice(0, 2)).toEqual(['reversed', undefined]);
+  });
+
+  test('of an amount takes back that part alone, once a replay has read the amount of the sale', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    const unread = claim({ status: 'approved' }, 'ignore', 0);
+    ledger.take(unread);
+    ledger.say({ status: 'reversed', amount: '4' });
+    ledger.take({ ...unread, amount: amountOf('10') });
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '6']);
   });
 
   test('of a part in another currency is CURRENCY_INVALID, and kept', () => {

@@ -40,6 +40,17 @@ describe('a currency', () => {
     expect(readCurrency(text)).toBeUndefined();
   });
 
+  test.each([
+    ['R$', 'BRL'],
+    ['us$', 'USD'],
+    ['z\u0142', 'PLN'],
+    ['K\u010d', 'CZK'],
+    ['\u20ba', 'TRY'],
+    ['\u20a9', 'KRW'],
+  ])('%s means %s and nothing else', (symbol, code) => {
+    expect(readCurrency(symbol)).toBe(code);
+  });
+
   test('has the names that senders still write for it, and those that an integration adds, which come first', () => {
     expect(readCurrency('rur')).toBe('RUB');
     expect(readCurrency('RMB')).toBe('CNY');

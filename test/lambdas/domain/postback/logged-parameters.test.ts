@@ -9,9 +9,20 @@ const raw = (rawQuery: string, integration?: Parameters<typeof loggedParameters>
 const rawBody = (body: string): string => maskedRaw(request('', { body }), loggedParameters()).trim();
 
 describe('of the parameters of a request the log keeps', () => {
-  test('every value that some preset reads', () => {
-    const names = presets.flatMap(({ parameters }) => Object.values(parameters).flat());
-    for (const name of names) expect(raw(`${name}=V-1`)).toBe(`${name}=V-1`);
+  test.each(presets.map((preset) => [preset.id, preset] as const))('every value that %s reads', (id, preset) => {
+    const names = Object.values(preset.parameters).flat();
+    for (const name of names) expect(raw(`${name}=V-1`, { preset: id })).toBe(`${name}=V-1`);
+  });
+
+  test('no value that only the preset of another sender reads: a name for a field there may be a person here', () => {
+    const sent = 'clickid=a&custom=Ada&invoice=7&amount=5';
+    expect(raw(sent, { preset: 'paypal' })).toBe(sent);
+    expect(raw(sent, { preset: 'generic' })).toBe('clickid=a&custom=***&invoice=***&amount=5');
+    expect(raw(sent, { preset: 'everflow' })).toBe('clickid=a&custom=***&invoice=***&amount=5');
+    expect(raw(sent)).toBe('clickid=a&custom=***&invoice=***&amount=5');
+    expect(raw(sent, { preset: 'generic', logParameters: ['custom'] })).toBe(
+      'clickid=a&custom=Ada&invoice=***&amount=5',
+    );
   });
 
   test.each([
@@ -48,7 +59,11 @@ describe('of the parameters of a request the log keeps', () => {
   });
 
   test('what the integration names, as a field or for the log, but never a secret', () => {
-    const integration = { parameters: { amount: ['Wert'] }, logParameters: ['Filiale', 'api_token'] };
+    const integration = {
+      preset: 'generic',
+      parameters: { amount: ['Wert'] },
+      logParameters: ['Filiale', 'api_token'],
+    };
     expect(raw('wert=5&filiale=Bonn&kunde=Ada&api_token=x', integration)).toBe(
       'wert=5&filiale=Bonn&kunde=***&api_token=***',
     );

@@ -33,6 +33,10 @@ describe('a click ID with something around it', () => {
     expect(claimsOf(request(`clickid=${encodeURIComponent(value)}&amount=12.50`))).toEqual(warned('CLICK_ID_TRIMMED'));
   });
 
+  test('is found between percent signs, which are no escapes of its first letters', () => {
+    expect(claimsOf(request(`clickid=%25${id}%25&amount=12.50`))).toEqual(warned('CLICK_ID_TRIMMED'));
+  });
+
   test('is found under a name that means nothing, and cut out there as well', () => {
     const sent = request(`amount=12.50&landing=${encodeURIComponent(`https://shop.example/?c=${id}`)}`);
     expect(claimsOf(sent)).toEqual(warned('NAME_GUESSED', 'CLICK_ID_TRIMMED'));
@@ -85,6 +89,32 @@ describe('fields beside the click ID', () => {
     expect(claimsOf(json(body))).toEqual([{ ...sale, transactionId: 'A1', warnings: ['ALIAS_IGNORED'] }]);
   });
 
+  test.each<[string, ReturnType<typeof request>]>([
+    ['an object', json({ clickid: id, order: { amount: '12.50', order_id: 'A1' } })],
+    ['an object of an object', json({ clickid: id, data: { transaction: { amount: 12.5, txid: 'A1' } } })],
+    ['objects one within the other', json({ clickid: id, data: { order_id: 'A1', attributes: { amount: 12.5 } } })],
+    ['a list of one', json({ clickid: id, events: [{ amount: 12.5, order_id: 'A1' }] })],
+    ['an object beside that of the click ID', json({ user: { clickid: id }, order: { amount: 12.5, order_id: 'A1' } })],
+    ['PHP brackets', request(`clickid=${id}&order[amount]=12.50&order[order_id]=A1`)],
+  ])('are looked for in %s where there are none, with a warning', (_, sent) => {
+    expect(claimsOf(sent)).toEqual([{ ...sale, transactionId: 'A1', warnings: ['NAME_GUESSED', 'NAME_GUESSED'] }]);
+  });
+
+  test('are not looked for in one of two objects that may hold them', () => {
+    const order = { amount: 12.5, order_id: 'A1' };
+    expect(claimsOf(json({ clickid: id, events: [order, { amount: 3, order_id: 'A2' }] }))).toEqual([
+      { event: 'conversion', warnings: ['AMOUNT_UNREAD'] },
+    ]);
+    expect(claimsOf(json({ clickid: id, order, payment: { amount: 3 } }))).toMatchObject([
+      { warnings: ['AMOUNT_UNREAD'] },
+    ]);
+  });
+
+  test('are words of the postback itself: a type or status within an order is neither event nor status', () => {
+    const order = { amount: 12.5, type: 'card', status: 'shipped' };
+    expect(claimsOf(json({ clickid: id, order }))).toEqual([{ ...sale, warnings: ['NAME_GUESSED'] }]);
+  });
+
   test('in the objects of others are not read', () => {
     expect(claimsOf(json({ clickid: id, product: { amount: 5 } }))).toMatchObject([{ warnings: ['AMOUNT_UNREAD'] }]);
   });
@@ -128,6 +158,17 @@ describe('several conversions in one request', () => {
     ]);
   });
 
+  test.each(['orders', 'purchases'])('are listed as %s as well', (name) => {
+    const list = [
+      { order_id: 'A1', amount: 5 },
+      { order_id: 'A2', amount: 7 },
+    ];
+    expect(claimsOf(json({ clickid: id, [name]: list }))).toEqual([
+      { event: 'conversion', transactionId: 'A1', amount: '5', warnings: [] },
+      { event: 'conversion', transactionId: 'A2', amount: '7', warnings: [] },
+    ]);
+  });
+
   test('are bounded: more are a batch', () => {
     const list = Array.from({ length: 51 }, () => ({ amount: 1 }));
     expect(claimsOf(json({ clickid: id, sales: list }))).toBe('TOO_LARGE');
@@ -160,7 +201,7 @@ describe('an amount that was not read', () => {
   });
 
   test.each([
-    'order_ref=100234',
+    'shop_code=100234',
     'campaign_id=12.5',
     'ts=1763899200',
     'ip=1.2',
@@ -429,6 +470,11 @@ describe('a reversal', () => {
 });
 
 describe('words', () => {
+  test('that are mapped to ignore ask for no transaction ID that could be kept', () => {
+    const given = { integration: { events: { connection_test: 'ignore' } } };
+    expect(query(`event=connection_test&txid=${'x'.repeat(2000)}`, given)).toMatchObject([{ ignored: true }]);
+  });
+
   test('that are mapped to ignore count nothing, whatever else is wrong', () => {
     const given = { integration: { events: { connection_test: 'ignore' }, statuses: { missed: 'ignore' } } };
     expect(query('event=connection_test&amount=x', given)).toMatchObject([{ ignored: true }]);
@@ -477,6 +523,26 @@ describe('a body', () => {
     expect(claimsOf(request('', { body, ...type('multipart/form-data; boundary=x') }))).toEqual([sale]);
     expect(claimsOf(request('', { body, ...type('multipart/form-data; boundary="x"') }))).toEqual([sale]);
     expect(claimsOf(request('', { body, ...type('text/plain') }))).toEqual([sale]);
+  });
+
+  test('of several parts may hold JSON that a program attached as a blob', () => {
+    const blob = `--x\r\nContent-Disposition: form-data; name="data"; filename="blob"\r\nContent-Type: application/json\r\n\r\n`;
+    const body = `${blob}${JSON.stringify({ clickid: id, amount: 12.5 })}\r\n--x--\r\n`;
+    expect(claimsOf(request('', { body, ...type('multipart/form-data; boundary=x') }))).toEqual([sale]);
+  });
+
+  test.each<[string, (text: string) => ReturnType<typeof request>]>([
+    ['a body', (text) => request('', { body: text })],
+    ['a form, as LiqPay sends it', (text) => request('', { body: `signature=abc&data=${encodeURIComponent(text)}` })],
+    ['an object, as Pub/Sub sends it', (text) => json({ message: { data: text, messageId: '7' } })],
+  ])('that is JSON in base64 is read in %s', (_, sentAs) => {
+    const text = Buffer.from(JSON.stringify({ clickid: id, amount: 12.5 })).toString('base64');
+    expect(claimsOf(sentAs(text))).toEqual([sale]);
+  });
+
+  test('that is a list of one object is that object', () => {
+    expect(claimsOf(json([{ clickid: id, amount: 12.5 }]))).toEqual([sale]);
+    expect(claimsOf(json([{ clickid: id }, { clickid: id }]))).toBe('BODY_INVALID');
   });
 
   test('of several parts may hold files, which are passed over, and blanks and line ends, which are kept', () => {

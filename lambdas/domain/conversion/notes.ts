@@ -1,0 +1,57 @@
+import type { Amount } from './amount';
+import type { Claim } from './claim';
+import type { ConversionState } from './conversion';
+import type { Currency } from './currency';
+import type { ClaimEffect, Fold } from './fold';
+import { stateOf } from './state';
+import type { ConversionStatus } from './status';
+
+/** What a sender should know of an accepted claim. */
+export type ClaimNote =
+  | { readonly code: 'AMOUNT_DIFFERS'; readonly sent: Amount; readonly kept: Amount | undefined }
+  | { readonly code: 'CURRENCY_ASSUMED'; readonly assumed: Currency; readonly home: Currency | undefined }
+  | { readonly code: 'PARTIAL_REVERSAL'; readonly taken: Amount; readonly left: Amount | undefined }
+  | { readonly code: 'REVERSAL_OF_UNKNOWN_AMOUNT'; readonly named: Amount }
+  | { readonly code: 'REVERSAL_OF_ONLY_SALE'; readonly named: string }
+  | { readonly code: 'REVERSAL_WITHOUT_SALE' }
+  | { readonly code: 'STATUS_MISSING'; readonly kept: ConversionStatus };
+
+/** The notes of a claim after its fold. `before` is absent where the claim is the first, or was written before. */
+export function notesOf(
+  { state, effects }: Fold,
+  before: ConversionState | undefined,
+  claim: Claim,
+): readonly ClaimNote[] {
+  const notes: ClaimNote[] = [];
+  const { amount, homeCurrency, mode } = claim;
+  const after = stateOf(state);
+  const { keyCurrency } = state;
+  if (
+    amount !== undefined &&
+    claim.currency === undefined &&
+    keyCurrency !== undefined &&
+    keyCurrency !== homeCurrency
+  ) {
+    notes.push({ code: 'CURRENCY_ASSUMED', assumed: keyCurrency, home: homeCurrency });
+  }
+  const effect: ClaimEffect | undefined = effects.get(claim.requestId);
+  if (effect === 'part' && amount !== undefined)
+    notes.push({ code: 'PARTIAL_REVERSAL', taken: amount, left: after.amount });
+  if (claim.reversal !== undefined) {
+    if (state.status === undefined) notes.push({ code: 'REVERSAL_WITHOUT_SALE' });
+    if (claim.reversal === 'partial' && effect === 'applied' && amount !== undefined && after.amount === undefined) {
+      notes.push({ code: 'REVERSAL_OF_UNKNOWN_AMOUNT', named: amount });
+    }
+    if (claim.ofTransaction !== undefined) notes.push({ code: 'REVERSAL_OF_ONLY_SALE', named: claim.ofTransaction });
+    return notes;
+  }
+  const statusChanged = before !== undefined && before.status !== after.status;
+  if (statusChanged && amount !== undefined && mode !== 'increment' && amount !== after.amount) {
+    notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept: after.amount });
+  }
+  const isStatusMissing = before !== undefined && claim.status === undefined && effect !== 'created';
+  if (isStatusMissing && after.status !== claim.fallback.status) {
+    notes.push({ code: 'STATUS_MISSING', kept: after.status });
+  }
+  return notes;
+}

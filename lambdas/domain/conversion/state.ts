@@ -1,0 +1,22 @@
+import type { ConversionState } from './conversion';
+import { amountOf, currencyOf, type FoldState } from './fold';
+
+/** What is shown of a fold. A reversal that waits for its sale is shown as what it asks for. */
+export function stateOf(state: FoldState): ConversionState {
+  const [amount, currency] = [amountOf(state), currencyOf(state)];
+  return {
+    status: state.status ?? state.waiting.at(-1)?.status ?? 'reversed',
+    ...(amount !== undefined && { amount }),
+    ...(currency !== undefined && { currency }),
+    amountNamed: state.price?.named === true || (state.price === undefined && state.corrections !== undefined),
+  };
+}
+
+export function isSameState(left: ConversionState, right: ConversionState): boolean {
+  return (
+    left.status === right.status &&
+    left.amount === right.amount &&
+    left.currency === right.currency &&
+    left.amountNamed === right.amountNamed
+  );
+}

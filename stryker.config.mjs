@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+
+const jest = createRequire(import.meta.url)('./jest.config.js');
+
+// Properties run fewer cases here, always the same: a mutant is caught or not, and never by chance.
+process.env.PROPERTY_RUNS ??= '20';
+process.env.PROPERTY_SEED ??= '1';
+
+const properties = ['again', 'arrival-order', 'commands', 'event-time', 'long-histories'];
+const examples = process.env.MUTATION_TESTS === 'examples';
+
+/** Mutants of the rules of money and of judgement, against the tests that need no server. */
+export default {
+  mutate: ['lambdas/domain/conversion/**/*.ts', 'lambdas/judgement/**/*.ts'],
+  testRunner: 'jest',
+  plugins: ['@stryker-mutator/jest-runner'],
+  jest: {
+    projectType: 'custom',
+    config: {
+      roots: jest.roots,
+      transform: jest.transform,
+      setupFiles: jest.setupFiles,
+      testTimeout: jest.testTimeout,
+      testEnvironment: '@stryker-mutator/jest-runner/jest-env/node',
+      testMatch: [
+        // Examples find most mutants in a moment; the properties are for those that they leave.
+        `<rootDir>/test/lambdas/domain/conversion/**/${examples ? `!(${properties.join('|')})` : '*'}.test.ts`,
+        ...(examples
+          ? []
+          : [
+              '<rootDir>/test/lambdas/judgement/{unit/**/*,counts}.test.ts',
+              '<rootDir>/test/presets/sequences.test.ts',
+            ]),
+      ],
+    },
+  },
+  coverageAnalysis: 'perTest',
+  // What is made when a file is loaded, such as a table of words, would take every test for each of its mutants.
+  ignoreStatic: true,
+  concurrency: Number(process.env.MUTATION_CONCURRENCY ?? 2),
+  incremental: true,
+  incrementalFile: '.mutation/incremental.json',
+  tempDirName: '.mutation/sandbox',
+  cleanTempDir: 'always',
+  ignorePatterns: ['/console', '/cdk.out', '/docs', '/.tracker', '/bench', '/cost/template', '/examples'],
+  reporters: ['progress-append-only', 'clear-text', 'json'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  jsonReporter: { fileName: '.mutation/report.json' },
+  disableTypeChecks: false,
+  // Nothing is compiled by tsc: swc takes the types away. The tool reads a tsconfig by an API that TypeScript 7 has not.
+  tsconfigFile: 'none.json',
+  timeoutMS: 10_000,
+  allowEmpty: false,
+};

@@ -1,0 +1,92 @@
+import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { claim, Ledger, type Said } from './ledger';
+
+/** The notes of the last of these claims. */
+function notesOf(mode: DuplicateMode, ...all: readonly Said[]): readonly object[] {
+  const ledger = new Ledger(mode, 'T1');
+  for (const said of all) ledger.say(said);
+  return ledger.outcomes.at(-1)?.notes ?? [];
+}
+
+describe('AMOUNT_DIFFERS', () => {
+  const pending: Said = { status: 'pending', amount: '10' };
+
+  test('says what a change of status brings and does not move', () => {
+    const expected = [{ code: 'AMOUNT_DIFFERS', sent: '99', kept: '10' }];
+    expect(notesOf('ignore', pending, { status: 'approved', amount: '99' })).toEqual(expected);
+  });
+
+  test.each<[string, DuplicateMode, Said]>([
+    ['where it is the same', 'ignore', { status: 'approved', amount: '10.00' }],
+    ['where the mode replaces it', 'update', { status: 'approved', amount: '99' }],
+    ['where amounts add up: the last one is never the sum', 'increment', { status: 'approved', amount: '99' }],
+    ['where the status stays: the reason says it', 'ignore', { status: 'pending', amount: '99' }],
+    ['where no amount comes', 'ignore', { status: 'approved' }],
+  ])('is not said %s', (_, mode, said) => {
+    expect(notesOf(mode, pending, said)).toEqual([]);
+  });
+
+  test('is not said again when the same request is delivered again', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    const approval = claim({ status: 'approved', amount: '99' }, 'ignore', 5);
+    ledger.say(pending);
+    expect(ledger.take(approval).notes).toHaveLength(1);
+    expect(ledger.take(approval).notes).toEqual([]);
+  });
+});
+
+describe('CURRENCY_ASSUMED', () => {
+  test('names the currency of the key where the integration has another one now', () => {
+    expect(notesOf('update', { amount: '10', home: 'USD' }, { amount: '12', home: 'EUR' })).toEqual([
+      { code: 'CURRENCY_ASSUMED', assumed: 'USD', home: 'EUR' },
+    ]);
+    expect(notesOf('update', { amount: '10', currency: 'USD' }, { amount: '12' })).toEqual([
+      { code: 'CURRENCY_ASSUMED', assumed: 'USD', home: undefined },
+    ]);
+  });
+
+  test.each<[string, Said, Said]>([
+    ['where the currencies are the same', { amount: '10', home: 'USD' }, { amount: '12', home: 'USD' }],
+    ['where the currency is named', { amount: '10', home: 'USD' }, { amount: '12', currency: 'USD', home: 'EUR' }],
+    ['where no amount comes', { amount: '10', home: 'USD' }, { home: 'EUR' }],
+    ['where the key has none', { amount: '10' }, { amount: '12', home: 'EUR' }],
+  ])('is not said %s', (_, first, second) => {
+    expect(notesOf('update', first, second)).toEqual([]);
+  });
+});
+
+describe('a reversal', () => {
+  test('that waits says so, and so does the second of two', () => {
+    const waits = [{ code: 'REVERSAL_WITHOUT_SALE' }];
+    expect(notesOf('ignore', { status: 'reversed' })).toEqual(waits);
+    expect(notesOf('ignore', { status: 'reversed' }, { status: 'reversed', amount: '4' })).toEqual(waits);
+  });
+
+  test.each<[string, readonly Said[]]>([
+    ['of a sale that is pending', [{ status: 'pending' }, { status: 'reversed' }]],
+    ['of all that is known', [{ amount: '10' }, { status: 'reversed', amount: '10' }]],
+    ['without an amount, of a sale without one', [{}, { status: 'reversed' }]],
+    ['that is whole by the settings, of a sale without an amount', [{}, { reversal: 'whole', amount: '4' }]],
+    ['that finds the sale reversed already', [{}, { status: 'reversed' }, { status: 'reversed', amount: '4' }]],
+  ])('%s has nothing to say', (_, all) => {
+    expect(notesOf('ignore', ...all)).toEqual([]);
+  });
+});
+
+describe('STATUS_MISSING', () => {
+  test.each<[string, readonly Said[]]>([
+    ['of the first claim', [{ amount: '10' }]],
+    ['of a claim that counts as the first, though it comes later', [{ status: 'rejected', at: 5 }, { at: 1 }]],
+    ['where a status is named', [{ status: 'pending' }, { status: 'pending', amount: '5' }]],
+  ])('is not said %s', (_, all) => {
+    expect(notesOf('ignore', ...all)).toEqual([]);
+  });
+
+  test('is not said when the same request is delivered again', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    const sale = claim({ amount: '10' }, 'ignore', 0);
+    ledger.take(sale);
+    ledger.say({ status: 'reversed' }, 5);
+    expect(ledger.take(sale).notes).toEqual([]);
+  });
+});
