@@ -22,7 +22,7 @@ export const strangers = [
   { what: 'the same again within a minute', reason: 'CLICK_NOT_FOUND', reads: 0 },
 ] as const satisfies readonly Stranger[];
 
-export interface Stranger {
+interface Stranger {
   readonly what: string;
   readonly reason: Reason;
   /** Reads that each costs: they say whose click it is. */

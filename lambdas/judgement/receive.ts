@@ -60,5 +60,8 @@ function readConversions(request: PostbackRequest): Read<Received> {
 }
 
 function isAsked(name: string, parameters: readonly Parameter[]): boolean {
-  return parameters.some((parameter) => parameter.name.toLowerCase() === name && isOn(parameter.value));
+  return parameters.some(
+    (parameter) =>
+      parameter.name.length === name.length && parameter.name.toLowerCase() === name && isOn(parameter.value),
+  );
 }

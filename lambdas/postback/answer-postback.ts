@@ -16,7 +16,7 @@ import { judgeOrQueue } from './judge-or-queue';
 import { keepLogRow } from './keep-log-row';
 
 /** What a postback is answered with, beside its deadline. */
-export interface Surroundings {
+interface AnsweredWith {
   readonly stores: Stores;
   readonly queue: RetryQueue;
   readonly limit: ReturnType<typeof floodLimit>;
@@ -28,7 +28,7 @@ export interface Surroundings {
  */
 export async function answerPostback(
   submission: Submission,
-  around: Surroundings,
+  around: AnsweredWith,
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const first = await answerOne(submission, around, deadline);
@@ -50,7 +50,7 @@ export async function answerPostback(
 /** Judges one postback, or queues it, and keeps its log row and its counts. */
 async function answerOne(
   submission: Submission,
-  { stores, queue, limit }: Surroundings,
+  { stores, queue, limit }: AnsweredWith,
   deadline: Deadline,
 ): Promise<Judged> {
   const began = Date.now();

@@ -34,16 +34,15 @@ export function findClickId(
   keys: readonly ClickIdKey[],
 ): Read<FoundClickId> {
   const sent = parameters.filter(({ value }) => value !== '');
-  const candidate = (parameter: Parameter): Candidate => ({ parameter, ...readClickIdText(parameter.value, keys) });
   const wanted = names.clickId.map(foldName);
   const index = indexOf(sent);
-  const named = wanted
-    .flatMap((name) => index.find(name))
-    .slice(0, searchedRuns)
-    .map(candidate);
+  const named = candidatesOf(
+    wanted.flatMap((name) => index.find(name)),
+    keys,
+  );
   const own = theOnly(distinct(named));
   if (own !== undefined) return own;
-  const elsewhere = candidatesElsewhere(sent, candidate);
+  const elsewhere = candidatesOf(holdingIds(sent), keys);
   const nested = theOnly(distinct(elsewhere.filter(({ parameter }) => wanted.includes(lastPart(parameter.name)))));
   if (nested !== undefined) return nested;
 
@@ -92,17 +91,25 @@ function theOnly(genuine: readonly Candidate[]): Read<FoundClickId> | undefined 
   );
 }
 
-/** Parameters of any name whose value is, or holds, what could be a click ID; so many as a search for its MAC may cost. */
-function candidatesElsewhere(
-  sent: readonly Parameter[],
-  candidate: (parameter: Parameter) => Candidate,
-): readonly Candidate[] {
+/** Values that are read as click IDs, beside the bound of what their MACs may cost. */
+const readValues = 256;
+
+/** Parameters with what each is read as; so many as a search for a right MAC may cost. */
+function candidatesOf(parameters: Iterable<Parameter>, keys: readonly ClickIdKey[]): readonly Candidate[] {
   const candidates: Candidate[] = [];
-  for (const parameter of sent) {
-    if (candidates.length >= searchedRuns) break;
-    if (holdsClickIdShape(parameter.value)) candidates.push(candidate(parameter));
+  let left = searchedRuns;
+  for (const parameter of parameters) {
+    if (left <= 0 || candidates.length >= readValues) break;
+    const candidate = { parameter, ...readClickIdText(parameter.value, keys, left) };
+    left -= candidate.searched;
+    candidates.push(candidate);
   }
   return candidates;
+}
+
+/** Parameters of any name whose value is, or holds, what could be a click ID. */
+function* holdingIds(parameters: readonly Parameter[]): Generator<Parameter> {
+  for (const parameter of parameters) if (holdsClickIdShape(parameter.value)) yield parameter;
 }
 
 function trimWarnings({ parameter, trimmed }: Candidate): readonly Warning[] {

@@ -33,18 +33,31 @@ export interface ReadText {
   readonly reading: ClickIdReading;
   /** The value is more than its click ID: quotes, brackets, a slash, a URL. */
   readonly trimmed: boolean;
+  /** Texts within the value whose MAC was looked at. */
+  readonly searched: number;
 }
 
-/** Reads a value as a click ID. Where it is none, the first genuine one within it counts. */
-export function readClickIdText(value: string, keys: readonly ClickIdKey[]): ReadText {
+/** How an ID of ours begins: the format is its first letter. Any other text is told apart without a MAC. */
+const ownStart = /^[23]/;
+
+/**
+ * Reads a value as a click ID. Where it is none, the first genuine one within it counts.
+ * @param most texts within the value whose MAC may be looked at
+ */
+export function readClickIdText(value: string, keys: readonly ClickIdKey[], most = searchedRuns): ReadText {
   const plain = plainValue(value);
   const reading = readClickId(plain, keys);
-  if (reading.outcome === 'genuine' || value.length <= clickIdLength) return { reading, trimmed: false };
-  for (const text of runsIn(value).slice(0, searchedRuns)) {
-    const within = readClickId(text, keys);
-    if (within.outcome === 'genuine') return { reading: within, trimmed: true };
+  if (reading.outcome === 'genuine' || value.length <= clickIdLength) {
+    return { reading, trimmed: false, searched: ownStart.test(plain) ? 1 : 0 };
   }
-  return { reading, trimmed: false };
+  const texts = runsIn(value)
+    .filter((text) => ownStart.test(text))
+    .slice(0, most);
+  for (const [at, text] of texts.entries()) {
+    const within = readClickId(text, keys);
+    if (within.outcome === 'genuine') return { reading: within, trimmed: true, searched: at + 1 };
+  }
+  return { reading, trimmed: false, searched: texts.length };
 }
 
 /** The click ID that a value is read as, for explaining it: without what surrounds it. */

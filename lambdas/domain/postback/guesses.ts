@@ -21,8 +21,8 @@ const tellingNames = new Set(
   ).split(' '),
 );
 
-/** Without one of these a name is that of no reversal: most are not looked at further. */
-const aboutReversal = /refund|revers|charge|claw|rfnd|cgbk/;
+/** Letters of a name that may tell of a reversal. */
+const longestTelling = 64;
 
 /**
  * A reversal that a request tells under another name than that of the event or the status: `transaction_type=refund`, `is_chargeback=1`. A
@@ -32,11 +32,12 @@ const aboutReversal = /refund|revers|charge|claw|rfnd|cgbk/;
 export function reversalTold(parameters: readonly Parameter[]): FieldValue | undefined {
   for (const { name, value } of parameters) {
     if (value.length > 64) continue;
-    const own = lastPart(name);
+    // The end says what it is; what lies deep in an object has a long beginning.
+    const own = lastPart(name.slice(-longestTelling));
     if (tellingNames.has(own) && isReversalEvent(plainValue(value))) return { parameter: name, text: value };
-    if (!aboutReversal.test(own)) continue;
+    if (!isOn(value) && !/^yes$/i.test(value)) continue;
     const flag = foldName(own).replace(/^(?:is|was|has)_?/, '');
-    if (isReversalEvent(flag) && (isOn(value) || /^yes$/i.test(value))) return { parameter: name, text: flag };
+    if (isReversalEvent(flag)) return { parameter: name, text: flag };
   }
   return undefined;
 }
