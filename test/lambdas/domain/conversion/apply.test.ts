@@ -111,6 +111,16 @@ describe('the retry of', () => {
     }
   });
 
+  test('an amount in another currency is CURRENCY_INVALID again', () => {
+    const sale: Said = { amount: '10', currency: 'USD' };
+    expect(retried('increment', sale).reason).toBe('OK_DUPLICATE');
+    const ledger = ledgerOf('increment', sale);
+    for (const second of [10, 20]) {
+      const { reason } = ledger.say({ amount: '5', currency: 'EUR', bytes: 'it' }, second);
+      expect(reason).toBe('CURRENCY_INVALID');
+    }
+  });
+
   test('a row that counts separately is noted where it comes in a later hour', () => {
     const ledger = ledgerOf('separate', { amount: '5' });
     ledger.say({ amount: '6', bytes: 'it' }, 10);
@@ -130,6 +140,14 @@ describe('a second reversal', () => {
     const ledger = ledgerOf('separate', { amount: '5' }, { status: 'reversed' }, { status: 'reversed' });
     expect([ledger.repeats, ledger.stored?.history.length]).toEqual([[], 3]);
   });
+});
+
+test('the first sale after a reversal that waits is that of the key, in every mode, and is kept', () => {
+  for (const mode of ['ignore', 'separate', 'ignore-by-transaction'] as const) {
+    const ledger = ledgerOf(mode, { status: 'reversed' }, { payout: '5' });
+    expect([ledger.repeats, ledger.stored?.history.length]).toEqual([[], 2]);
+    expect(ledgerOf(mode, { status: 'reversed' }, { status: 'pending' }).stored?.history).toHaveLength(2);
+  }
 });
 
 describe('what is kept', () => {
@@ -162,6 +180,8 @@ describe('a claim without effect', () => {
     expect(ledger.say({ status: 'approved', at: -10 }).reason).toBe('OK_DUPLICATE');
     expect(ledger.say({ status: 'approved', at: -30 }).reason).toBe('OK_STALE');
     expect(ledger.say({ status: 'approved' }).reason).toBe('OK_DUPLICATE');
+    const named = ledgerOf('ignore', { status: 'approved', amount: '10', at: -10 });
+    expect(named.say({ status: 'approved', at: -10 }).reason).toBe('OK_DUPLICATE');
   });
 });
 
