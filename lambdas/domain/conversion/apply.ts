@@ -198,14 +198,11 @@ const touched = (existing: Conversion, changedAt: number): Conversion => ({
  * No status leads back to pending, and what was sent before it is never forgotten. Where it may have a row of its own, it is kept all the
  * same: the queue may deliver it again when the key is pending, and it would count then.
  */
-function isIdle({ order, effects, state }: Fold, claim: Claim, existing: Conversion): boolean {
+function isIdle({ order }: Fold, claim: Claim, existing: Conversion): boolean {
   if (hasRowsOfItsOwn(claim, existing)) return false;
   if (claim.amount !== undefined || claim.currency !== undefined || claim.reversal !== undefined) return false;
   if (claim.status !== undefined && claim.status !== 'pending') return false;
-  const effect = effects.get(claim.requestId);
-  if (effect !== 'none' && effect !== 'refused') return false;
-  const first = order.find(({ reversal }) => reversal === undefined);
-  return first !== undefined && first.requestId !== claim.requestId && state.status !== undefined;
+  return order.find(({ reversal }) => reversal === undefined)?.requestId !== claim.requestId;
 }
 
 function reasonOf(before: ConversionState, fold: Fold, claim: Claim): EntryReason {

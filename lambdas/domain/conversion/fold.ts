@@ -85,9 +85,7 @@ function applyClaim(state: FoldState, claim: Claim): Step {
     const [filled, effect] = applyContent(state, claim, true);
     return effect === 'filled' ? [filled, effect] : [state, 'refused'];
   }
-  const changed = { ...state, status: asked, sold: state.sold || asked === 'approved' };
-  const [next, effect] = applyContent(changed, claim, true);
-  return [next, effect === 'currency' ? effect : 'applied'];
+  return applyContent({ ...state, status: asked, sold: state.sold || asked === 'approved' }, claim, true);
 }
 
 /** The payout of the event or campaign, until an amount is named. */
@@ -122,7 +120,7 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
       if (isStatusChange) return [state, 'none'];
       if (price.currency !== currency) return [state, 'currency'];
       const sum = addAmounts(price.amount, amount);
-      return [{ ...state, price: { ...price, amount: sum } }, sum === price.amount ? 'none' : 'applied'];
+      return [{ ...state, price: { ...price, amount: sum } }, 'applied'];
     }
     case 'ignore':
     case 'separate':
@@ -151,7 +149,7 @@ function applyReversal(state: FoldState, claim: Claim): Step {
   const asked = claim.status ?? 'reversed';
   if (state.status === 'approved') return takeBack(state, claim, asked);
   if (state.status === undefined) {
-    return [{ ...state, waiting: [...state.waiting, claim] }, state.waiting.length === 0 ? 'created' : 'none'];
+    return [{ ...state, waiting: [...state.waiting, claim] }, 'none'];
   }
   if (state.status === asked) return [state, 'none'];
   if (isTransitionAllowed(state.status, asked)) return [{ ...state, status: asked }, 'applied'];

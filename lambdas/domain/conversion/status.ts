@@ -22,11 +22,6 @@ export function transitionsFrom(from: ConversionStatus): readonly ConversionStat
   return allowed[from];
 }
 
-/** The place of a status in the life of a conversion; it breaks the tie between two changes of one moment. */
-export function statusRank(status: ConversionStatus): number {
-  return conversionStatuses.indexOf(status);
-}
-
 /**
  * Reads a sender's word for a status, case folded: the integration's own words, then its preset's, then the four of ours.
  * @returns `undefined` where nobody mapped the word
