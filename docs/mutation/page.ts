@@ -11,6 +11,7 @@ Properties run 20 cases of one seed there (\`PROPERTY_RUNS\`, \`PROPERTY_SEED\`)
 
 ${tableOf(files)}
 
+The table has the files of the last run; \`MUTATION_TESTS\` narrows its tests, so that a survivor may be known to those that it left out.
 What is made when a file is loaded, such as the table of allowed changes of status, is not tried: each of its mutants would take every test.
 Judgement is also tested on real tables (\`test/lambdas/judgement/judge.test.ts\`) and on the running stack, which do not count here.
 
@@ -53,7 +54,7 @@ function survivorsOf(files: readonly MutatedFile[]): string {
 
 function reasonOf({ file, code }: Survivor): string {
   const found = reasons.find((one) => file.endsWith(one.file) && code.includes(one.code));
-  return found?.why ?? 'No test yet.';
+  return found?.why ?? 'Not noticed by the tests of this run.';
 }
 
 const short = (code: string): string => {

@@ -92,6 +92,14 @@ describe('reversals that wait', () => {
     expect(stateAfter('ignore', [{ ...reversed, at: 1 }, 10], [{ ...approved, at: 5 }, 11])[0]).toBe('approved');
   });
 
+  test('are not met by what is said of a sale that is approved already', () => {
+    const sales: readonly Saying[] = [
+      [{ ...reversed, at: 1 }, 10],
+      [{ ...approved, at: 5 }, 20],
+    ];
+    expect(stateAfter('update', ...sales, [{ ...approved, amount: '12' }, 30])).toEqual(['approved', '12', undefined]);
+  });
+
   test('that another approval does not meet wait on for theirs', () => {
     const sales: readonly Saying[] = [
       [{ ...reversed, at: 3 }, 10],
