@@ -60,7 +60,7 @@ export const mutations: readonly Mutation[] = [
     name: 'window-of-change',
     title: 'A change of a known conversion must be within the window of its click',
     file: 'lambdas/domain/conversion/settlement.ts',
-    from: "if (existing === undefined && !mayCreate) return { outcome: 'not-known' };",
+    from: "if (known === undefined && !mayCreate) return { outcome: 'not-known' };",
     to: "if (!mayCreate) return { outcome: 'not-known' };",
     functions: ['postback', 'retry'],
     scenario: 'months-later',
