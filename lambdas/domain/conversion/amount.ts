@@ -6,8 +6,7 @@ export type AmountReading =
   | { readonly ok: true; readonly amount: Amount; readonly rounded?: true }
   | { readonly ok: false; readonly problem: AmountProblem };
 
-export type AmountProblem =
-  'comma' | 'ambiguous' | 'symbol' | 'exponent' | 'fraction' | 'not-a-number' | 'too-long' | 'negative';
+export type AmountProblem = 'comma' | 'symbol' | 'exponent' | 'fraction' | 'not-a-number' | 'too-long' | 'negative';
 
 /** How a sender writes amounts: separators of thousands and decimals, whole minor units (1999 is 19.99 USD), or a program's floats. */
 export const amountFormats = ['1234.56', '1,234.56', '1.234,56', 'minor', 'float'] as const;
@@ -60,8 +59,8 @@ const readers: Readonly<Record<AmountFormat, Reader>> = {
   '1234.56': readPlain,
   '1,234.56': (text) => readPlain(ungrouped(text, ',', '.')),
   '1.234,56': (text) => {
-    // Who writes 1,50 writes 1.234 for a thousand and more: it may be either, and is taken for neither.
-    if (/^-?\d{1,3}(?:\.\d{3})+$/.test(text)) return 'ambiguous';
+    // Who writes 1,50 writes 1.234 for a thousand and more.
+    if (/^-?\d{1,3}(?:\.\d{3})+$/.test(text)) return readPlain(text.replaceAll('.', ''));
     const plain = ungrouped(text, '.', ',');
     return readPlain(/^-?\d+,\d+$/.test(plain) ? plain.replace(',', '.') : plain);
   },

@@ -24,9 +24,9 @@ export function conversionMessage(
     case 'OK_UPDATED':
       return `Updated ${named(conversion)}: now ${conversion.status}, ${money(conversion)}.`;
     case 'OK_DUPLICATE':
-      return `Already recorded: ${named(conversion)} is ${conversion.status}, ${money(conversion)}. Nothing to do. If this is another conversion, send its own transaction ID.`;
+      return `Already recorded: ${named(conversion)} is ${conversion.status}, ${money(conversion)}. Nothing to do. ${ifAnother(conversion)}.`;
     case 'CONFLICTING_DUPLICATE':
-      return `Already recorded with other content: ${named(conversion)} is ${conversion.status}, ${money(conversion)}, and stands. If this is another conversion, send its own transaction ID; to let new content replace the old, set the duplicate mode "update".`;
+      return `Already recorded with other content: ${named(conversion)} is ${conversion.status}, ${money(conversion)}, and stands. ${ifAnother(conversion)}; to let new content replace the old, set the duplicate mode "update".`;
     case 'OK_STALE':
       return `Older than what is stored and without effect: ${named(conversion)} is ${conversion.status}, ${money(conversion)}. Kept in its history.`;
     case 'TRANSITION_REFUSED':
@@ -36,6 +36,12 @@ export function conversionMessage(
     default:
       return '';
   }
+}
+
+/** What counts a conversion that looks like one before. Without a transaction ID, as renewals come, a mode does as well. */
+function ifAnother({ transactionId }: Pick<Conversion, 'transactionId'>): string {
+  const own = 'If this is another conversion, send its own transaction ID';
+  return transactionId === undefined ? `${own}, or set the duplicate mode "separate"` : own;
 }
 
 /** What the sender should know of a claim that was accepted, about the conversion that it is kept with. */

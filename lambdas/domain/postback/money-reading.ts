@@ -34,7 +34,7 @@ export interface MoneyRules {
   readonly campaign: Campaign | undefined;
   /** The postback rejects or reverses: its amount, with a minus or without, is what is taken back. */
   readonly takesBack: boolean;
-  /** The postback takes back whatever it names no amount of. */
+  /** The postback reverses: without an amount it takes back the whole. */
   readonly needsNoAmount: boolean;
 }
 
@@ -119,26 +119,34 @@ function withoutAmount(
       ...(currency !== undefined && { currency }),
       fallback: integration.currency === undefined ? {} : { currency: integration.currency },
       takenBack: false,
-      warnings: needsNoAmount ? [] : [amountWarning(values)],
+      warnings: needsNoAmount ? wholeWarnings(values) : [amountWarning(values)],
     };
   }
   // A payout is an amount in its own currency: the sender's currency without an amount says nothing about it.
   const ignored = currency !== undefined && currency !== payout.currency && !needsNoAmount;
   const message = `No amount came, so the payout of ${payout.amount} ${payout.currency} counts; the currency ${currency} was not read. Send amount and currency together.`;
-  return { fallback: payout, takenBack: false, warnings: ignored ? [{ code: 'CURRENCY_IGNORED', message }] : [] };
+  const warnings: readonly Warning[] = ignored ? [{ code: 'CURRENCY_IGNORED', message }] : [];
+  return { fallback: payout, takenBack: false, warnings: needsNoAmount ? wholeWarnings(values) : warnings };
 }
 
 /** A number that was not read is not 0: where one may be the amount, the warning names it. */
 function amountWarning({ unreadMoney = [] }: FieldValues): Warning {
-  if (unreadMoney.length > 0) {
-    const names = unreadMoney.map((name) => `"${name}"`).join(', ');
-    const inCents = unreadMoney.some((name) => /cents|minor/i.test(name)) ? ', set amountFormat to "minor"' : '';
-    const message = `Recorded without an amount, though ${names} may hold it. Name it in parameters.amount of the integration${inCents}, then replay.`;
-    return { code: 'AMOUNT_UNREAD', message };
-  }
+  if (unreadMoney.length > 0) return unreadWarning('Recorded without an amount', unreadMoney);
   const message =
     'No amount came, and neither the event nor the campaign has a payout: recorded as 0. Send an amount, or set a payout.';
   return { code: 'AMOUNT_MISSING', message };
+}
+
+/** A reversal without an amount takes back the whole; a number that was not read may have been a part. */
+function wholeWarnings({ unreadMoney = [] }: FieldValues): readonly Warning[] {
+  return unreadMoney.length > 0 ? [unreadWarning('Taken back as a whole', unreadMoney)] : [];
+}
+
+function unreadWarning(what: string, unreadMoney: readonly string[]): Warning {
+  const names = unreadMoney.map((name) => `"${name}"`).join(', ');
+  const inCents = unreadMoney.some((name) => /cents|minor/i.test(name)) ? ', set amountFormat to "minor"' : '';
+  const message = `${what}, though ${names} may hold the amount. Name it in parameters.amount of the integration${inCents}, then replay.`;
+  return { code: 'AMOUNT_UNREAD', message };
 }
 
 function roundedWarnings(
@@ -176,8 +184,6 @@ function amountMessage(value: FieldValue, problem: AmountProblem, format: Amount
       return format === '1234.56'
         ? `${sent}. Send the decimal with a point and no separators, or set amountFormat of the integration to ${commaFormats(value.text)}.`
         : `${sent}, which is not written as amountFormat "${format}" of the integration says. Send it so, or change that setting.`;
-    case 'ambiguous':
-      return `${sent}, which may be a thousand or a fraction from a sender that writes decimal commas. Send 1234 or 1,234000 without separators of thousands.`;
     case 'symbol':
       return format === '1,234.56' || format === '1.234,56' || !hasMark(value.text)
         ? `${sent}. Send the number alone, such as 12.50, and the currency as a parameter of its own.`

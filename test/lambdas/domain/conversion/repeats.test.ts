@@ -58,10 +58,10 @@ describe('a correction', () => {
   });
 });
 
-test('where commas are decimal, a point that may part thousands is taken for nothing', () => {
+test('where commas are decimal, a point before three digits parts thousands', () => {
   const rules = { negative: false, format: '1.234,56' } as const;
-  expect(readAmount('1.234', rules)).toEqual({ ok: false, problem: 'ambiguous' });
-  expect(readAmount('12.345.678', rules)).toEqual({ ok: false, problem: 'ambiguous' });
+  expect(readAmount('1.234', rules)).toEqual({ ok: true, amount: '1234' });
+  expect(readAmount('12.345.678', rules)).toEqual({ ok: true, amount: '12345678' });
   expect(readAmount('12.5', rules)).toEqual({ ok: true, amount: '12.5' });
   expect(readAmount('1234,5', rules)).toEqual({ ok: true, amount: '1234.5' });
 });

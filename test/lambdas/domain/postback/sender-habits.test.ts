@@ -233,10 +233,22 @@ describe('an amount that was not read', () => {
     expect(query(text)).toEqual([{ event: 'conversion', warnings: ['AMOUNT_MISSING'] }]),
   );
 
-  test('is nothing where a payout is configured, or where something is taken back', () => {
+  test('is nothing where a payout is configured, or where a sale is rejected', () => {
     const given = { campaign: { payout: { amount: '3', currency: 'USD' } } };
     expect(query('commission=12.50', given)).toEqual([{ event: 'conversion', warnings: [] }]);
-    expect(query('commission=12.50&status=refunded')).toMatchObject([{ status: 'reversed', warnings: [] }]);
+    expect(query('status=refunded')).toMatchObject([{ status: 'reversed', warnings: [] }]);
+  });
+
+  test('of a refund may be a part of the sale: it is taken back as a whole, with the warning', () => {
+    const given = { campaign: { payout: { amount: '3', currency: 'USD' } } };
+    for (const refund of [
+      'commission=12.50&status=refunded',
+      'refund_amount=30&event=refund',
+      'event=sale&status=chargeback&value=30',
+    ]) {
+      expect(query(refund)).toMatchObject([{ status: 'reversed', warnings: ['AMOUNT_UNREAD'] }]);
+      expect(query(refund, given)).toMatchObject([{ status: 'reversed', warnings: ['AMOUNT_UNREAD'] }]);
+    }
   });
 });
 
@@ -252,6 +264,8 @@ describe('an amount as its sender writes it', () => {
     ['1,234.56', '12.5', '12.5'],
     ['1.234,56', '1.234,56', '1234.56'],
     ['1.234,56', '1 234,56', '1234.56'],
+    ['1.234,56', '1.234', '1234'],
+    ['1.234,56', '12.345.678', '12345678'],
     ['1.234,56', '12,5', '12.5'],
     ['minor', '1999', '19.99'],
     ['minor', '5', '0.05'],
@@ -269,7 +283,6 @@ describe('an amount as its sender writes it', () => {
     ['1,234.56', '1.234,56'],
     ['1,234.56', '1e3'],
     ['1.234,56', '1,234.56'],
-    ['1.234,56', '1.234'],
     ['minor', '19.99'],
     ['float', 'NaN'],
     ['float', '1e400'],
