@@ -44,13 +44,22 @@ type Step = readonly [FoldState, ClaimEffect];
 
 export const nothing: FoldState = { sold: false, waiting: [] };
 
+/**
+ * The currency of amounts that name none: what the earliest claim with an amount or a currency is in, by its own word or by the integration
+ * then. What came in before another currency was named keeps its label.
+ */
+function keyCurrencyOf(order: readonly Claim[]): Currency | undefined {
+  const first = order.find(({ amount, currency }) => amount !== undefined || currency !== undefined);
+  const named = order.find(({ currency }) => currency !== undefined);
+  return first?.currency ?? first?.homeCurrency ?? named?.currency ?? order[0]?.homeCurrency;
+}
+
 /** Folds claims, in whatever order they arrived, into the state that they come to after `settled`. */
 export function foldClaims(claims: readonly Claim[], settled: FoldState = nothing): Fold {
   const order = [...claims].sort(compareClaims);
   const effects = new Map<RequestId, ClaimEffect>();
   const changed = new Set<RequestId>();
-  const keyCurrency =
-    settled.keyCurrency ?? order.find(({ currency }) => currency !== undefined)?.currency ?? order[0]?.homeCurrency;
+  const keyCurrency = settled.keyCurrency ?? keyCurrencyOf(order);
   let state: FoldState = { ...settled, keyCurrency };
   for (const claim of order) {
     const [next, effect] = claim.reversal === undefined ? applyClaim(state, claim) : applyReversal(state, claim);

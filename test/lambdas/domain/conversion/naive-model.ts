@@ -135,11 +135,21 @@ function isAnotherSale(sale: Claim, reversal: Claim): boolean {
   return sale.receivedAt > reversal.receivedAt;
 }
 
+/** The first claim that says an amount or a currency decides; where it says no currency, its integration's own. */
+function currencyOfKey(order: readonly Claim[]): string | undefined {
+  for (const { amount, currency, homeCurrency } of order) {
+    if (currency !== undefined) return currency;
+    if (amount !== undefined && homeCurrency !== undefined) return homeCurrency;
+    if (amount !== undefined) break;
+  }
+  for (const { currency } of order) if (currency !== undefined) return currency;
+  return order[0]?.homeCurrency;
+}
+
 /** Where the row of a key is after these claims, in whatever order they arrived. */
 export function expectedOf(claims: readonly Claim[]): Expected {
   const order = inOrder(runsOf(requestsOf(claims)).map(countedOf));
-  const keyCurrency: string | undefined =
-    order.find(({ currency }) => currency !== undefined)?.currency ?? order[0]?.homeCurrency;
+  const keyCurrency = currencyOfKey(order);
   let status: string | undefined;
   let sold = false;
   let price: (Money & { named: boolean }) | undefined;

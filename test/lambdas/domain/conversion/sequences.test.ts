@@ -1,4 +1,5 @@
-import { duplicateModes } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { EntryReason } from '../../../../lambdas/domain/conversion/conversion';
+import { duplicateModes, type DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
 import { foldingModes } from './arbitraries';
 import { claim, Ledger, type Said } from './ledger';
 
@@ -190,6 +191,26 @@ describe('two currencies', () => {
     );
     expect(ledger.state).toEqual(['approved', '11', 'EUR']);
     expect(ledger.delta).toEqual({ EUR: '11' });
+  });
+
+  test.each<[DuplicateMode, Said, EntryReason, readonly string[]]>([
+    ['increment', { amount: '10', currency: 'USD' }, 'CURRENCY_INVALID', ['approved', '10', 'EUR']],
+    ['ignore', { amount: '100', currency: 'USD' }, 'CONFLICTING_DUPLICATE', ['approved', '10', 'EUR']],
+    ['ignore', { status: 'reversed', amount: '4', currency: 'USD' }, 'CURRENCY_INVALID', ['approved', '10', 'EUR']],
+    ['ignore', { status: 'pending', amount: '10', currency: 'USD' }, 'TRANSITION_REFUSED', ['approved', '10', 'EUR']],
+    ['update', { amount: '12', currency: 'USD' }, 'OK_UPDATED', ['approved', '12', 'USD']],
+  ])('%s: 10 in the EUR of the integration keeps its label when %j comes: %s', (mode, next, reason, state) => {
+    const ledger = after(mode, { amount: '10', home: 'EUR' }, { ...next, home: 'EUR' });
+    expect([ledger.reasons.at(-1), ledger.state]).toEqual([reason, state]);
+  });
+
+  test('an approval that names amount and currency decides them, where its pending named neither', () => {
+    const ledger = after(
+      'ignore',
+      { status: 'pending', home: 'EUR' },
+      { status: 'approved', amount: '50', currency: 'USD', home: 'EUR' },
+    );
+    expect(ledger.state).toEqual(['approved', '50', 'USD']);
   });
 
   test('a payout and a correction of two currencies are never added', () => {
