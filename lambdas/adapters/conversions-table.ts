@@ -25,7 +25,7 @@ const longestPauseMilliseconds = 200;
 export interface SettlementRules {
   /** Whether the claim may be the first of its key. */
   readonly mayCreate: boolean;
-  /** Whether the other conversions of the click matter: for a reversal, and for a sale that reversals wait for. */
+  /** Whether the other conversions of the click matter: for a reversal, a sale that reversals wait for, and a retry of another key. */
   readonly amongClick: boolean;
 }
 

@@ -3,6 +3,9 @@ import { type Deadline } from '../adapters/deadline';
 import type { KeyUseTable } from '../adapters/key-use-table';
 import type { ReversalMarks } from '../adapters/reversal-marks';
 import type { PostbackLogTable } from '../adapters/postback-log-table';
+import type { Claim } from '../domain/conversion/claim';
+import type { ConversionSubject } from '../domain/conversion/conversion';
+import { mayHaveOtherKey } from '../domain/conversion/other-key';
 import { awaitsSale } from '../domain/conversion/reversal';
 import { settleByKey } from '../domain/conversion/settlement';
 import type { LogRow } from '../domain/postback/log-row';
@@ -81,10 +84,26 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
     if (!readable.ok) return await report(submission, { outcome: 'rejected', ...readable }, stores);
     if (facts.reading?.ignored === true) return await report(submission, { outcome: 'ignored', facts }, stores);
     const { subject, claim } = claimOf(facts, submission);
-    return await settle(submission, prepare(facts, subject, claim), stores, deadline);
+    const otherKey = await isOtherKeyPossible(submission, subject, claim, stores, deadline);
+    return await settle(submission, prepare(facts, subject, claim, otherKey), stores, deadline);
   } catch (error) {
     throw new StorageTrouble(facts, error);
   }
+}
+
+/**
+ * Whether the sender's first sending may be recorded under another key. Memory holds the version in force. What was tried before may have
+ * waited while another version was saved, and its retry overtook it.
+ */
+async function isOtherKeyPossible(
+  { attempts, recordedAs }: Submission,
+  { integration }: ConversionSubject,
+  claim: Claim,
+  { configuration }: Stores,
+  deadline: Deadline,
+): Promise<boolean> {
+  if (recordedAs !== undefined) return false;
+  return attempts > 1 || mayHaveOtherKey(claim, await configuration.find('integration', integration, deadline));
 }
 
 /** Why a postback has no click or no values: what its integration ignores needs neither. */

@@ -63,8 +63,9 @@ export async function matchClick(
 /**
  * Prepares the last step. The first claim of a key needs the click, its window, and an integration that may speak about it; a change of a known
  * key needs its conversion alone.
+ * @param otherKey whether the first sending of the claim may be recorded under another key
  */
-export function prepare(facts: Facts, subject: ConversionSubject, claim: Claim): Settling {
+export function prepare(facts: Facts, subject: ConversionSubject, claim: Claim, otherKey: boolean): Settling {
   const first = checkFirst(facts, claim);
   return {
     facts,
@@ -72,7 +73,7 @@ export function prepare(facts: Facts, subject: ConversionSubject, claim: Claim):
     claim,
     rules: {
       mayCreate: first.ok,
-      amongClick: claim.reversal !== undefined || facts.click?.reversalWaiting === true,
+      amongClick: claim.reversal !== undefined || facts.click?.reversalWaiting === true || otherKey,
     },
     warningsOfFirst: first.ok ? first.value : [],
     ...(!first.ok && { refusalOfFirst: first.refusal }),

@@ -115,8 +115,9 @@ export function takenBy(
 
 type Sender = Pick<Conversion, 'test' | 'integration'>;
 
-const isOfSender = (one: Conversion, { test, integration }: Sender): boolean =>
-  one.test === test && one.integration === integration;
+export function isOfSender(one: Conversion, { test, integration }: Sender): boolean {
+  return one.test === test && one.integration === integration;
+}
 
 function isSaleOf(one: Conversion, sender: Sender): boolean {
   return isOfSender(one, sender) && !isWaiting(one);

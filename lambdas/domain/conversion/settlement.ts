@@ -1,6 +1,7 @@
 import { applyClaim, withoutEntries, type Applied } from './apply';
 import type { Claim } from './claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
+import { findUnderOtherKey } from './other-key';
 import {
   findGuessed,
   findHeld,
@@ -45,7 +46,10 @@ export function settleByKey(
   return { ...applied, conversion, outcome: 'settled', writes: [conversion] };
 }
 
-/** Settles a claim among all conversions of its click: a reversal that looks for its sale, or a sale that reversals wait for. */
+/**
+ * Settles a claim among all conversions of its click: a reversal that looks for its sale, a sale that reversals wait for, or a retry
+ * whose first sending was recorded under another key.
+ */
 export function settleAmong(
   conversions: readonly Conversion[],
   subject: ConversionSubject,
@@ -54,19 +58,22 @@ export function settleAmong(
 ): Settlement {
   const key = conversionKeyOf(subject);
   const existing = conversions.find(({ conversionKey }) => conversionKey === key);
+  const held = claim.reversal === undefined ? undefined : findHeld(conversions, subject, claim);
+  const retried = held === undefined ? findUnderOtherKey(conversions, subject, claim) : undefined;
+  if (retried !== undefined) return settleByKey(retried, retried, claim, false);
   return claim.reversal === undefined
     ? settleSale(conversions, existing, subject, claim, mayCreate)
-    : settleReversal(conversions, existing, subject, claim, mayCreate);
+    : settleReversal(conversions, held, existing, subject, claim, mayCreate);
 }
 
 function settleReversal(
   conversions: readonly Conversion[],
+  held: Held | undefined,
   existing: Conversion | undefined,
   subject: ConversionSubject,
   claim: Claim,
   mayCreate: boolean,
 ): Settlement {
-  const held = findHeld(conversions, subject, claim);
   const own = held && findOwnSale(conversions, held);
   if (held !== undefined && own !== undefined) return handOver(held, own, claim);
   const reversed = held?.by ?? findReversed(conversions, subject, claim);

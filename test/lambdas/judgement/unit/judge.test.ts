@@ -152,6 +152,31 @@ describe('warnings of the last step', () => {
   });
 });
 
+describe('a retry that another version of the integration reads', () => {
+  const query = (click: string): string => `clickid=${click}&amount=10&ref=ABC&txid=T9`;
+  const saveAnother = (): void => world.configure('acme', { parameters: { transactionId: ['ref'] } });
+  const keys = (): readonly unknown[] => world.rowsOf(clickId()).map(({ transactionId }) => transactionId);
+
+  test('counts once', async () => {
+    const click = world.click();
+    await world.send(query(click));
+    saveAnother();
+    expect((await world.send(query(click))).verdict.reason).toBe('OK_DUPLICATE');
+    expect(keys()).toEqual(['T9']);
+  });
+
+  test('counts once where it overtakes the first sending, which waits in the queue under the version before', async () => {
+    const first = world.submission(query(world.click()));
+    saveAnother();
+    const retry = await world.send(query(clickId()));
+    const { authenticated } = retry.facts;
+    if (authenticated === undefined) throw new Error('the retry was authenticated');
+    const late = await world.judge({ ...first, attempts: 2, authenticated: { ...authenticated, version: 1 } });
+    expect([retry.verdict.reason, late.verdict.reason]).toEqual(['OK', 'OK_DUPLICATE']);
+    expect(keys()).toEqual(['ABC']);
+  });
+});
+
 describe('what judgement makes of the claim', () => {
   test('a click of a test, or a postback of one, is a test', async () => {
     const click = world.click(1, { test: true });

@@ -1,0 +1,55 @@
+import type { RequestId } from '../identifiers/request-id';
+import type { Claim } from './claim';
+import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
+import { foldClaims } from './fold';
+import { findRetry, findSighting, hoursBetween } from './retries';
+import { isOfSender } from './reversal';
+
+/** When the integration version in force was saved; `changedAt` in milliseconds since 1970. */
+interface Saved {
+  readonly version: number;
+  readonly changedAt: number;
+}
+
+/** Other environments may judge by the version before for this long after a new one was saved. */
+const overlapHours = 1;
+
+/**
+ * Whether the first sending of a claim may have another key: the mapping that it was read by was replaced within the retry window.
+ * `inForce` is absent where the integration was deleted.
+ */
+export function mayHaveOtherKey({ receivedAt, retryHours }: Claim, inForce: Saved | undefined): boolean {
+  if (inForce === undefined) return true;
+  return inForce.version > 1 && hoursBetween(inForce.changedAt, receivedAt) <= retryHours + overlapHours;
+}
+
+/**
+ * The conversion of another key that a claim repeats. A statement that had no effect there is not repeated: it may be a conversion
+ * that the former mapping mistook for a duplicate.
+ */
+export function findUnderOtherKey(
+  conversions: readonly Conversion[],
+  subject: ConversionSubject,
+  claim: Claim,
+): Conversion | undefined {
+  const key = conversionKeyOf(subject);
+  const own = conversions.find(({ conversionKey }) => conversionKey === key);
+  if (own !== undefined && sendingsOf(own, claim).length > 0) return undefined;
+  return conversions.find(
+    (one) => one !== own && one.metBy === undefined && isOfSender(one, subject) && hasCounted(one, claim),
+  );
+}
+
+function hasCounted(conversion: Conversion, claim: Claim): boolean {
+  const { history, settled } = conversion;
+  const kept = new Set(history.map(({ requestId }) => requestId));
+  const { changed } = foldClaims(history, settled);
+  return sendingsOf(conversion, claim).some((requestId) => changed.has(requestId) || !kept.has(requestId));
+}
+
+/** The requests of a conversion that a claim repeats: its own request, or the same statement within the retry window. */
+function sendingsOf({ history, settledClaims = [], repeats = [] }: Conversion, claim: Claim): readonly RequestId[] {
+  const isOwn = [...history, ...settledClaims, ...repeats].some(({ requestId }) => requestId === claim.requestId);
+  const retried = findRetry(history, claim) ?? findSighting(settledClaims, claim) ?? findSighting(repeats, claim);
+  return [...(isOwn ? [claim.requestId] : []), ...(retried === undefined ? [] : [retried.known.requestId])];
+}
