@@ -180,6 +180,7 @@ const sequences = sequencesIn(`
   without an order, of two | event=sale&order_id=A&amount=50 ; event=sale&order_id=B&amount=60 ; event=refund | conversion# reversed none USD; sale#A approved 50 USD; sale#B approved 60 USD
   without an order, of the approved one of two | event=sale&order_id=A&amount=50 ; event=sale&order_id=B&amount=60&status=pending ; event=refund | sale#A reversed 50 USD; sale#B pending 60 USD
   after the erasure, without an order | event=sale&order_id=A&amount=50 ; erase: ; event=refund => OK_UPDATED | sale#A reversed 50 USD
+  without an order, beside a registration | event=registration ; event=deposit&amount=100 ; event=chargeback&amount=100 => OK_UPDATED | deposit# reversed 100 USD; registration# approved none USD
   of a lead and a sale | event=lead&amount=1 ; event=sale&amount=50 ; event=sale&status=refunded | lead# approved 1 USD; sale# reversed 50 USD
   of an order that comes later | txid=A&amount=50 ; status=refund&txid=B => OK_UPDATED ; txid=B&amount=60 | conversion#A approved 50 USD; conversion#B reversed 60 USD
   of an order that comes later, by its event | event=sale&txid=A&amount=50 ; event=refund&txid=B&amount=20 ; event=sale&txid=B&amount=60 | sale#A approved 50 USD; sale#B approved 40 USD
