@@ -198,6 +198,7 @@ const sequences = sequencesIn(`
   one renewal of two is refunded | event=rebill&amount=10&timestamp=@-3000 ; event=rebill&amount=10&timestamp=@-2000 ; event=rebill&status=refunded&timestamp=@-1000 | rebill# approved 10 USD; rebill# reversed 10 USD
   both renewals are refunded | event=rebill&amount=10&timestamp=@-3000 ; event=rebill&amount=10&timestamp=@-2000 ; event=rebill&status=refunded&timestamp=@-1000 ; event=rebill&status=refunded&timestamp=@-900 | rebill# reversed 10 USD; rebill# reversed 10 USD
   the refund names the amount of one of two renewals | event=rebill&amount=10 ; event=rebill&amount=12 ; event=rebill&status=refunded&amount=12 | rebill# approved 10 USD; rebill# reversed 12 USD
+  a refund that names no event, of one of two renewals | event=rebill&amount=19&timestamp=@-7344000 ; event=rebill&amount=19&timestamp=@-2160000 ; event=refund&amount=19 => OK_UPDATED | rebill# approved 19 USD; rebill# reversed 19 USD | old click
   a renewal by its order | event=rebill&txid=1&amount=10 ; event=rebill&txid=2&amount=10 ; event=refund&txid=2 | rebill#1 approved 10 USD; rebill#2 reversed 10 USD
   two named are never added | txid=1&amount=10&currency=EUR ; txid=1&amount=10&currency=USD => CURRENCY_INVALID | conversion#1 approved 10 EUR | increment
   update replaces both | txid=1&amount=10&currency=EUR ; txid=1&amount=12&currency=USD | conversion#1 approved 12 USD | update

@@ -47,9 +47,9 @@ export function findReversed(
   );
   if (ofKey.length > 0) return likeliest(ofKey, claim);
   const ofEvent = sales.filter(({ event }) => claim.anyEvent === true || event === subject.event);
-  if (subject.transactionId === undefined) return onlyOne(approvedOf(withMoney(ofEvent)));
+  if (subject.transactionId === undefined) return onlyMeant(approvedOf(withMoney(ofEvent)), claim);
   const named = ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
-  return onlyOne(named.length > 0 ? approvedOf(withMoney(named)) : withMoney(ofEvent));
+  return onlyMeant(named.length > 0 ? approvedOf(withMoney(named)) : withMoney(ofEvent), claim);
 }
 
 /**
@@ -107,7 +107,7 @@ export function findOwnSale(conversions: readonly Conversion[], { by, entry }: H
       one.transactionId === entry.ofTransaction &&
       (entry.anyEvent === true || one.event === by.event),
   );
-  return onlyOne(approvedOf(withMoney(named)));
+  return onlyMeant(approvedOf(withMoney(named)), entry);
 }
 
 /** A reversal as a sale takes it: where the sale is another one than the reversal names, that stays known. */
@@ -159,8 +159,12 @@ function approvedOf(candidates: readonly Conversion[]): readonly Conversion[] {
   return approved.length > 0 ? approved : candidates;
 }
 
-function onlyOne(candidates: readonly Conversion[]): Conversion | undefined {
-  return candidates.length === 1 ? candidates[0] : undefined;
+/** Renewals that count separately under one key are one thing, of which a reversal takes the likeliest. */
+function onlyMeant(candidates: readonly Conversion[], reversal: Claim): Conversion | undefined {
+  const [first] = candidates;
+  const isOfKey = ({ event, transactionId }: Conversion): boolean =>
+    event === first?.event && transactionId === first.transactionId;
+  return candidates.every(isOfKey) ? likeliest(candidates, reversal) : undefined;
 }
 
 export function isSameStatement(entry: Claim, claim: Claim): boolean {
