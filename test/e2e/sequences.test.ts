@@ -194,6 +194,7 @@ const sequences = sequencesIn(`
   before its sale, without an order | event=refund ; event=sale&order_id=A&amount=50 | sale#A reversed 50 USD
   before its sale, sent twice | event=refund&order_id=A ; event=refund&order_id=A ; event=sale&order_id=A&amount=50 | sale#A reversed 50 USD
   before its sale, of a part, then pending and approved | event=refund&order_id=A&amount=20 ; event=sale&order_id=A&status=pending&amount=50 ; event=sale&order_id=A&status=approved | sale#A approved 30 USD
+  separate: the second comes after the refund of the first | txid=1&status=approved&amount=50&timestamp=@-300 ; txid=1&status=refund&timestamp=@-100 ; txid=1&status=approved&amount=60&timestamp=@-200 => OK | conversion#1 approved 60 USD; conversion#1 reversed 50 USD | separate
   renewals count each | event=rebill&amount=10&timestamp=@-3000 ; event=rebill&amount=10&timestamp=@-2000 | rebill# approved 10 USD; rebill# approved 10 USD
   one renewal of two is refunded | event=rebill&amount=10&timestamp=@-3000 ; event=rebill&amount=10&timestamp=@-2000 ; event=rebill&status=refunded&timestamp=@-1000 | rebill# approved 10 USD; rebill# reversed 10 USD
   both renewals are refunded | event=rebill&amount=10&timestamp=@-3000 ; event=rebill&amount=10&timestamp=@-2000 ; event=rebill&status=refunded&timestamp=@-1000 ; event=rebill&status=refunded&timestamp=@-900 | rebill# reversed 10 USD; rebill# reversed 10 USD
