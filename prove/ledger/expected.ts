@@ -114,7 +114,24 @@ function orders(sendings: readonly Sending[]): readonly (readonly number[])[] {
     const mode = first?.rules.mode ?? 'ignore';
     return mode.startsWith('separate') || (mode === 'ignore-by-transaction' && first?.transactionId === undefined);
   });
-  return areSeparate && places.length <= 5 ? permutations(places) : [places];
+  if (!areSeparate || places.length > 5) return [places];
+  const isPossible = (order: readonly number[]): boolean =>
+    order.every((later, at) =>
+      order.slice(0, at).every((earlier) => !isJudgedBefore(sendings[later], sendings[earlier])),
+    );
+  return permutations(places).filter(isPossible);
+}
+
+/** Whether one was judged before the other was sent: no queue had a part in that. */
+function isJudgedBefore(one: Sending | undefined, other: Sending | undefined): boolean {
+  if (one === undefined || other === undefined) return false;
+  const sentAt = Math.min(...other.postbacks.map((postback) => postback.sentAt));
+  return one.postbacks.every(
+    ({ heard, settledAt }) =>
+      settledAt < sentAt &&
+      heard.length > 0 &&
+      heard.every((answer) => answer.kind === 'verdict' && answer.result !== 'queued' && answer.result !== 'error'),
+  );
 }
 
 function permutations(items: readonly number[]): readonly (readonly number[])[] {

@@ -180,6 +180,7 @@ const sequences = sequencesIn(`
   without an order, of two | event=sale&order_id=A&amount=50 ; event=sale&order_id=B&amount=60 ; event=refund | conversion# reversed none USD; sale#A approved 50 USD; sale#B approved 60 USD
   without an order, of the approved one of two | event=sale&order_id=A&amount=50 ; event=sale&order_id=B&amount=60&status=pending ; event=refund | sale#A reversed 50 USD; sale#B pending 60 USD
   after the erasure, without an order | event=sale&order_id=A&amount=50 ; erase: ; event=refund => OK_UPDATED | sale#A reversed 50 USD
+  without an order, beside a registration | event=registration ; event=deposit&amount=100 ; event=chargeback&amount=100 => OK_UPDATED | deposit# reversed 100 USD; registration# approved none USD
   of a lead and a sale | event=lead&amount=1 ; event=sale&amount=50 ; event=sale&status=refunded | lead# approved 1 USD; sale# reversed 50 USD
   of an order that comes later | txid=A&amount=50 ; status=refund&txid=B => OK_UPDATED ; txid=B&amount=60 | conversion#A approved 50 USD; conversion#B reversed 60 USD
   of an order that comes later, by its event | event=sale&txid=A&amount=50 ; event=refund&txid=B&amount=20 ; event=sale&txid=B&amount=60 | sale#A approved 50 USD; sale#B approved 40 USD
@@ -193,10 +194,12 @@ const sequences = sequencesIn(`
   before its sale, without an order | event=refund ; event=sale&order_id=A&amount=50 | sale#A reversed 50 USD
   before its sale, sent twice | event=refund&order_id=A ; event=refund&order_id=A ; event=sale&order_id=A&amount=50 | sale#A reversed 50 USD
   before its sale, of a part, then pending and approved | event=refund&order_id=A&amount=20 ; event=sale&order_id=A&status=pending&amount=50 ; event=sale&order_id=A&status=approved | sale#A approved 30 USD
+  separate: the second comes after the refund of the first | txid=1&status=approved&amount=50&timestamp=@-300 ; txid=1&status=refund&timestamp=@-100 ; txid=1&status=approved&amount=60&timestamp=@-200 => OK | conversion#1 approved 60 USD; conversion#1 reversed 50 USD | separate
   renewals count each | event=rebill&amount=10&timestamp=@-3000 ; event=rebill&amount=10&timestamp=@-2000 | rebill# approved 10 USD; rebill# approved 10 USD
   one renewal of two is refunded | event=rebill&amount=10&timestamp=@-3000 ; event=rebill&amount=10&timestamp=@-2000 ; event=rebill&status=refunded&timestamp=@-1000 | rebill# approved 10 USD; rebill# reversed 10 USD
   both renewals are refunded | event=rebill&amount=10&timestamp=@-3000 ; event=rebill&amount=10&timestamp=@-2000 ; event=rebill&status=refunded&timestamp=@-1000 ; event=rebill&status=refunded&timestamp=@-900 | rebill# reversed 10 USD; rebill# reversed 10 USD
   the refund names the amount of one of two renewals | event=rebill&amount=10 ; event=rebill&amount=12 ; event=rebill&status=refunded&amount=12 | rebill# approved 10 USD; rebill# reversed 12 USD
+  a refund that names no event, of one of two renewals | event=rebill&amount=19&timestamp=@-7344000 ; event=rebill&amount=19&timestamp=@-2160000 ; event=refund&amount=19 => OK_UPDATED | rebill# approved 19 USD; rebill# reversed 19 USD | old click
   a renewal by its order | event=rebill&txid=1&amount=10 ; event=rebill&txid=2&amount=10 ; event=refund&txid=2 | rebill#1 approved 10 USD; rebill#2 reversed 10 USD
   two named are never added | txid=1&amount=10&currency=EUR ; txid=1&amount=10&currency=USD => CURRENCY_INVALID | conversion#1 approved 10 EUR | increment
   update replaces both | txid=1&amount=10&currency=EUR ; txid=1&amount=12&currency=USD | conversion#1 approved 12 USD | update

@@ -240,7 +240,7 @@ describe('the state of each key is that of the naive model', () => {
   });
 
   test('a refund takes back one of the renewals that count separately: the one of its amount', () => {
-    const after = (first: string, second: string): readonly string[] => {
+    const after = (first: string, second: string, heardOfB = 'recorded'): readonly string[] => {
       const rows = [stored('t', [['a', '10']]), stored('t', [['b', '20']])].map((row, at) => {
         const status = [first, second][at] ?? '';
         return {
@@ -253,16 +253,19 @@ describe('the state of each key is that of the naive model', () => {
         ledger({
           postbacks: [
             sent('t', [told('a', 'recorded')], { mode: 'separate' }),
-            sent('t', [told('b', 'recorded')], { mode: 'separate', amount: '20', at: 1 }),
+            sent('t', [told('b', heardOfB)], { mode: 'separate', amount: '20', at: 1 }),
             sent('t', [told('c', 'updated')], { mode: 'separate', status: 'reversed', amount: '20', at: 2 }),
           ],
           conversions: rows,
+          log: new Map([['b', { result: 'recorded', reason: 'OK' }]]),
         }),
       );
     };
 
     expect(after('approved', 'reversed')).toEqual([]);
     expect(after('reversed', 'approved')).not.toEqual([]);
+    // The queue may have delivered the second renewal after the refund, which then had the first alone to take.
+    expect(after('reversed', 'approved', 'queued')).toEqual([]);
     expect(after('reversed', 'reversed')).not.toEqual([]);
   });
 

@@ -1,4 +1,4 @@
-import type { Claim } from './claim';
+import { compareClaims, type Claim } from './claim';
 import { boundHistory } from './compaction';
 import {
   conversionKeyOf,
@@ -123,11 +123,18 @@ function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionSt
   return claim.status !== undefined && claim.status !== status ? 'OK_STALE' : 'OK_DUPLICATE';
 }
 
-/** The same status is content, which the mode governs; another status is a change of this conversion in every mode. */
+/**
+ * The same status is content, which the mode governs; another status is a change of this conversion in every mode. What counts is the
+ * status at the event time of the claim: the one that the key had, or took next by a claim that arrived first.
+ */
 function countsSeparately(existing: Conversion, claim: Claim): boolean {
-  if (claim.reversal !== undefined || (claim.status !== undefined && claim.status !== existing.status)) return false;
-  if (foldClaims(existing.history, existing.settled).state.status === undefined) return false;
-  return hasRowsOfItsOwn(claim, existing);
+  if (claim.reversal !== undefined || !hasRowsOfItsOwn(claim, existing)) return false;
+  const { state, moves } = foldClaims(existing.history, existing.settled);
+  if (state.status === undefined) return false;
+  if (claim.status === undefined) return true;
+  const before = moves.findLast((move) => compareClaims(move.claim, claim) < 0)?.after ?? existing.settled?.status;
+  const next = moves.find((move) => compareClaims(move.claim, claim) > 0)?.to;
+  return claim.status === before || claim.status === next;
 }
 
 /** Whether the mode makes a conversion of its own of what has the status of its key. */

@@ -31,6 +31,13 @@ export interface FoldState {
   readonly waiting: readonly Claim[];
 }
 
+/** A change of status: what the claim gave, and where the reversals that waited for it have left it. */
+export interface Move {
+  readonly claim: Claim;
+  readonly to: ConversionStatus;
+  readonly after: ConversionStatus;
+}
+
 export interface Fold {
   readonly state: FoldState;
   readonly effects: ReadonlyMap<RequestId, ClaimEffect>;
@@ -38,6 +45,8 @@ export interface Fold {
   readonly changed: ReadonlySet<RequestId>;
   /** The claims in the order in which they count. */
   readonly order: readonly Claim[];
+  /** The changes of status in the same order. */
+  readonly moves: readonly Move[];
 }
 
 type Step = readonly [FoldState, ClaimEffect];
@@ -59,16 +68,18 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
   const order = [...claims].sort(compareClaims);
   const effects = new Map<RequestId, ClaimEffect>();
   const changed = new Set<RequestId>();
+  const moves: Move[] = [];
   const keyCurrency = settled.keyCurrency ?? keyCurrencyOf(order);
   let state: FoldState = { ...settled, keyCurrency };
   for (const claim of order) {
     const [next, effect] = claim.reversal === undefined ? applyClaim(state, claim) : applyReversal(state, claim);
-    const isSale = next.status === 'approved' && state.status !== 'approved';
+    const to = next.status === state.status ? undefined : next.status;
     if (next !== state) changed.add(claim.requestId);
     effects.set(claim.requestId, effect);
-    state = isSale ? meetWaiting(next, claim) : next;
+    state = to === 'approved' ? meetWaiting(next, claim) : next;
+    if (to !== undefined) moves.push({ claim, to, after: state.status ?? to });
   }
-  return { state, effects, changed, order };
+  return { state, effects, changed, order, moves };
 }
 
 /** What is payable and shown: the price and its corrections together; absent where no amount is known. */

@@ -47,17 +47,20 @@ export function findReversed(
   );
   if (ofKey.length > 0) return likeliest(ofKey, claim);
   const ofEvent = sales.filter(({ event }) => claim.anyEvent === true || event === subject.event);
-  if (subject.transactionId === undefined) return onlyOne(ofEvent);
+  if (subject.transactionId === undefined) return onlyMeant(approvedOf(withMoney(ofEvent)), claim);
   const named = ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
-  if (named.length > 0) return onlyOne(named);
-  return ofEvent.length === 1 ? ofEvent[0] : undefined;
+  return onlyMeant(named.length > 0 ? approvedOf(withMoney(named)) : withMoney(ofEvent), claim);
 }
 
-/** The reversals among a click's conversions that have waited for this sale. */
+/**
+ * The reversals among a click's conversions that have waited for a sale.
+ * @param row the conversion that the sale has come to
+ */
 export function findWaitingReversals(
   conversions: readonly Conversion[],
   subject: ConversionSubject,
   sale: Claim,
+  row: Conversion,
 ): readonly Conversion[] {
   const key = conversionKeyOf(subject);
   return conversions.filter((one) => {
@@ -66,7 +69,11 @@ export function findWaitingReversals(
     const isOfEvent = (event: string): boolean => reversal.anyEvent === true || event === one.event;
     if (!isOfEvent(subject.event) || !meets(reversal, sale)) return false;
     const others = conversions.filter(
-      (other) => other.conversionKey !== key && isSaleOf(other, subject) && isOfEvent(other.event),
+      (other) =>
+        other.conversionKey !== key &&
+        isSaleOf(other, subject) &&
+        isOfEvent(other.event) &&
+        (hasMoney(other) || !hasMoney(row)),
     );
     if (one.transactionId === undefined) return others.every(({ status }) => status !== 'approved');
     return one.transactionId === subject.transactionId || others.length === 0;
@@ -94,14 +101,13 @@ export function findGuessed(
 /** The sale that a reversal names, where the reversal was taken for another one before. */
 export function findOwnSale(conversions: readonly Conversion[], { by, entry }: Held): Conversion | undefined {
   if (entry.ofTransaction === undefined) return undefined;
-  return onlyOne(
-    conversions.filter(
-      (one) =>
-        isSaleOf(one, by) &&
-        one.transactionId === entry.ofTransaction &&
-        (entry.anyEvent === true || one.event === by.event),
-    ),
+  const named = conversions.filter(
+    (one) =>
+      isSaleOf(one, by) &&
+      one.transactionId === entry.ofTransaction &&
+      (entry.anyEvent === true || one.event === by.event),
   );
+  return onlyMeant(approvedOf(withMoney(named)), entry);
 }
 
 /** A reversal as a sale takes it: where the sale is another one than the reversal names, that stays known. */
@@ -128,8 +134,7 @@ function isSaleOf(one: Conversion, sender: Sender): boolean {
  * as much, else any: each renewal is refunded once.
  */
 function likeliest(rows: readonly Conversion[], { amount, currency }: Claim): Conversion | undefined {
-  const approved = rows.filter(({ status }) => status === 'approved');
-  const meant = approved.length > 0 ? approved : rows;
+  const meant = approvedOf(rows);
   if (amount === undefined) return meant[0];
   const comparisons = meant
     .filter((row) => row.amount !== undefined && (currency === undefined || row.currency === currency))
@@ -141,11 +146,26 @@ function likeliest(rows: readonly Conversion[], { amount, currency }: Claim): Co
   return found;
 }
 
-/** Of several only the one that is approved can be meant. */
-function onlyOne(candidates: readonly Conversion[]): Conversion | undefined {
+/** A registration without an amount is not meant where another conversion has money to take back. */
+function withMoney(candidates: readonly Conversion[]): readonly Conversion[] {
+  const withSome = candidates.filter(hasMoney);
+  return withSome.length > 0 ? withSome : candidates;
+}
+
+const hasMoney = ({ amount }: Conversion): boolean => amount !== undefined && compareAmounts(amount, zero) !== 0;
+
+/** Of several only one that is approved can be meant. */
+function approvedOf(candidates: readonly Conversion[]): readonly Conversion[] {
   const approved = candidates.filter(({ status }) => status === 'approved');
-  const meant = approved.length > 0 ? approved : candidates;
-  return meant.length === 1 ? meant[0] : undefined;
+  return approved.length > 0 ? approved : candidates;
+}
+
+/** Renewals that count separately under one key are one thing, of which a reversal takes the likeliest. */
+function onlyMeant(candidates: readonly Conversion[], reversal: Claim): Conversion | undefined {
+  const [first] = candidates;
+  const isOfKey = ({ event, transactionId }: Conversion): boolean =>
+    event === first?.event && transactionId === first.transactionId;
+  return candidates.every(isOfKey) ? likeliest(candidates, reversal) : undefined;
 }
 
 export function isSameStatement(entry: Claim, claim: Claim): boolean {

@@ -112,7 +112,9 @@ function settleSale(
   if (settled.outcome !== 'settled') return settled;
   const [sale, ...others] = settled.writes;
   // One that waits under the key of the sale is in its history already.
-  const waiting = findWaitingReversals(conversions, subject, claim).filter((row) => row !== existing);
+  const waiting = findWaitingReversals(conversions, subject, claim, settled.conversion).filter(
+    (row) => row !== existing,
+  );
   const guessed = findGuessed(conversions, subject, claim);
   if (sale === undefined || others.length > 0 || waiting.length + guessed.length === 0) return settled;
   const reversals = [

@@ -25,11 +25,12 @@ const rowOf = async (requestId: string) => (await world.storage.logRows()).find(
 
 describe('a postback', () => {
   test('is recorded, warm, in one read and two writes, the log row among them', async () => {
-    const { clickId } = await world.click();
+    const { clickId, clickedAt } = await world.click();
     await judged(requestOf({ clickid: clickId, amount: '1', txid: 'warm' }));
     world.storage.proxy.forget();
 
-    const { verdict, logged } = await judged(requestOf({ clickid: clickId, amount: '12.50', txid: 'T1' }));
+    const request = { ...requestOf({ clickid: clickId, amount: '12.50', txid: 'T1' }), receivedAt: clickedAt + 60_000 };
+    const { verdict, logged } = await judged(request);
 
     expect(verdict).toMatchObject({ result: 'recorded', reason: 'OK', httpStatus: 200, warnings: [] });
     expect(verdict.conversion).toMatchObject({

@@ -1,6 +1,15 @@
 import type { Claim } from '../../../../lambdas/domain/conversion/claim';
 import type { RequestId } from '../../../../lambdas/domain/identifiers/request-id';
-import { areLinked, compare, countedOf, expectedOf, requestsOf, runsOf, type Expected } from './naive-model';
+import {
+  areLinked,
+  compare,
+  countedOf,
+  expectedOf,
+  isStatusAround,
+  requestsOf,
+  runsOf,
+  type Expected,
+} from './naive-model';
 
 /** One key: every request about its row, and the sendings of each row that counts separately. */
 export class NaiveKey {
@@ -61,7 +70,7 @@ export class NaiveKey {
       this.isSeparate(claim) &&
       reversal === undefined &&
       isSold &&
-      (status ?? this.expected?.status) === this.expected?.status
+      (status === undefined || isStatusAround(this.claims, claim))
     );
   }
 }

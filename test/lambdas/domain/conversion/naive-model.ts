@@ -18,7 +18,7 @@ interface Money {
 
 const hour = 3_600_000;
 const life = ['pending', 'approved', 'rejected', 'reversed'];
-const steps = [
+const allowed = [
   'pending>approved',
   'pending>rejected',
   'approved>rejected',
@@ -146,8 +146,31 @@ function currencyOfKey(order: readonly Claim[]): string | undefined {
   return order[0]?.homeCurrency;
 }
 
+/** What a claim made of the status of its key, and what that was once the reversals that waited for the claim were applied. */
+interface Step {
+  readonly claim: Claim;
+  readonly status: string | undefined;
+  readonly settled: string | undefined;
+}
+
 /** Where the row of a key is after these claims, in whatever order they arrived. */
-export function expectedOf(claims: readonly Claim[]): Expected {
+export const expectedOf = (claims: readonly Claim[]): Expected => walk(claims).expected;
+
+/** Whether the key has this status when the claim happens, or takes it as its next one. */
+export function isStatusAround(claims: readonly Claim[], claim: Claim): boolean {
+  const { steps } = walk(claims);
+  const earlier = steps.filter((step) => compare(step.claim, claim) < 0);
+  const before = earlier.at(-1)?.settled;
+  let last = before;
+  for (const { status, settled } of steps.slice(earlier.length)) {
+    if (status !== last) return claim.status === before || claim.status === status;
+    last = settled;
+  }
+  return claim.status === before;
+}
+
+function walk(claims: readonly Claim[]): { readonly expected: Expected; readonly steps: readonly Step[] } {
+  const steps: Step[] = [];
   const order = inOrder(runsOf(requestsOf(claims)).map(countedOf));
   const keyCurrency = currencyOfKey(order);
   let status: string | undefined;
@@ -200,6 +223,7 @@ export function expectedOf(claims: readonly Claim[]): Expected {
     if (claim.reversal !== undefined) {
       if (status === 'approved') reverse(claim);
       else if (!sold) waiting.push(claim);
+      steps.push({ claim, status, settled: status });
       continue;
     }
     const asked: string = claim.status ?? status ?? claim.fallback.status;
@@ -209,22 +233,26 @@ export function expectedOf(claims: readonly Claim[]): Expected {
       if (amount !== undefined) price = { millionths: millionthsOf(amount), currency, named: false };
       content(claim, 'created');
     } else if (asked === status) content(claim, 'same');
-    else if (steps.includes(`${status}>${asked}`)) {
+    else if (allowed.includes(`${status}>${asked}`)) {
       status = asked;
       content(claim, 'changed');
     } else content(claim, 'refused');
-    if (status !== 'approved' || before === 'approved') continue;
-    sold = true;
-    const met = waiting.filter((reversal) => !isAnotherSale(claim, reversal));
-    waiting = waiting.filter((reversal) => !met.includes(reversal));
-    for (const reversal of met) if (status === 'approved') reverse(reversal);
+    const given: string = status;
+    if (given === 'approved' && before !== 'approved') {
+      sold = true;
+      const met = waiting.filter((reversal) => !isAnotherSale(claim, reversal));
+      waiting = waiting.filter((reversal) => !met.includes(reversal));
+      for (const reversal of met) if (status === 'approved') reverse(reversal);
+    }
+    steps.push({ claim, status: given, settled: status });
   }
 
   const [all, currency] = [total(), (price ?? corrections)?.currency ?? keyCurrency];
-  return {
+  const expected = {
     status: status ?? 'reversed',
     ...(all !== undefined && { amount: decimalOf(all) }),
     ...(currency !== undefined && { currency }),
     amountNamed: price === undefined ? corrections !== undefined : price.named,
   };
+  return { expected, steps };
 }

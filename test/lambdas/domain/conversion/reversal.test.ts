@@ -1,4 +1,5 @@
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
+import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
 import { settleAmong } from '../../../../lambdas/domain/conversion/settlement';
 import { claim, Ledger, type Said } from './ledger';
 
@@ -6,11 +7,13 @@ import { claim, Ledger, type Said } from './ledger';
 class Renewals {
   private readonly rows = new Map<string, Conversion>();
   private readonly subject = new Ledger('separate').subject;
-  private seconds = 0;
+  private seconds = 10;
+
+  constructor(private readonly mode: DuplicateMode = 'separate') {}
 
   say(said: Said): string {
     this.seconds += 1;
-    const settled = settleAmong([...this.rows.values()], this.subject, claim(said, 'separate', this.seconds), true);
+    const settled = settleAmong([...this.rows.values()], this.subject, claim(said, this.mode, this.seconds), true);
     if (settled.outcome !== 'settled') return settled.outcome;
     for (const row of settled.writes) this.rows.set(row.conversionKey, row);
     return settled.reason;
@@ -45,5 +48,68 @@ describe('a refund of renewals that count separately under one key', () => {
     for (const amount of ['10', '10']) renewals.say({ amount });
     for (let sendings = 0; sendings < 2; sendings++) renewals.say({ status: 'reversed', bytes: 'refund' });
     expect(renewals.states).toEqual(['reversed 10', 'approved 10']);
+  });
+});
+
+describe('two conversions of one key that count separately, and what moves the key after both', () => {
+  const first: Said = { status: 'approved', amount: '50', at: 2 };
+  const second: Said = { status: 'approved', amount: '60', at: 3 };
+  const rejection: Said = { status: 'rejected', at: 4 };
+  const changes: readonly (readonly [string, Said])[] = [
+    ['a reversal', { status: 'reversed', at: 4 }],
+    ['a rejection', rejection],
+  ];
+  const orders = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+  ] as const;
+
+  test.each(changes)('one of them is payable after %s, whatever the order of arrival', (_name, change) => {
+    for (const mode of ['separate', 'separate-flagged', 'ignore-by-transaction'] as const) {
+      for (const order of orders) {
+        const renewals = new Renewals(mode);
+        for (const place of order) renewals.say([first, second, change][place] ?? {});
+        const approved = renewals.states.filter((state) => state.startsWith('approved'));
+        expect([order, approved.length, renewals.states.length]).toEqual([order, 1, 2]);
+      }
+    }
+  });
+
+  test.each(changes)('the second that comes after %s counts', (name, change) => {
+    const renewals = new Renewals();
+    for (const said of [first, change, second]) renewals.say(said);
+    expect(renewals.states).toEqual([name === 'a reversal' ? 'reversed 50' : 'rejected 50', 'approved 60']);
+  });
+
+  test('both count where the key was pending before them, and what was approved anew later is a change', () => {
+    for (const order of orders) {
+      const renewals = new Renewals();
+      renewals.say({ status: 'pending', at: 1 });
+      for (const place of order) renewals.say([first, second, rejection][place] ?? {});
+      expect(renewals.say({ status: 'approved', at: 5 })).toBe('OK_UPDATED');
+      expect(renewals.states.toSorted()).toEqual(['approved 50', 'approved 60']);
+    }
+  });
+
+  test('the same statement again is a retry, wherever the key went meanwhile', () => {
+    const renewals = new Renewals();
+    const reversal: Said = { status: 'reversed', at: 4 };
+    for (const said of [first, reversal, second]) {
+      renewals.say({ ...said, bytes: JSON.stringify(said) });
+    }
+    expect(renewals.say({ ...second, bytes: JSON.stringify(second) })).toBe('OK_DUPLICATE');
+    expect(renewals.say({ ...first, bytes: JSON.stringify(first) })).toBe('OK_STALE');
+    expect(renewals.states).toEqual(['reversed 50', 'approved 60']);
+  });
+
+  test('a pending that comes after the approval it led to is no conversion of its own', () => {
+    const renewals = new Renewals();
+    renewals.say(first);
+    renewals.say({ status: 'pending', at: 1 });
+    expect(renewals.states).toEqual(['approved 50']);
   });
 });

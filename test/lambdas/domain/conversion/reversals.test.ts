@@ -222,6 +222,42 @@ describe('a reversal without the event or transaction ID of its sale', () => {
     expect([click.at('sale#T1')[0], click.at('sale#T2')[0]]).toEqual(['rejected', 'reversed']);
   });
 
+  test.each([undefined, '0'])('finds the only one with money beside one with the amount %s', (none) => {
+    for (const said of [refund, { ...refund, transactionId: 'R1' }, { ...refund, amount: '10' }]) {
+      const click = new Click();
+      click.say({ status: 'approved', event: 'lead', ...(none !== undefined && { amount: none }) });
+      click.say({ ...sale, transactionId: 'T1' });
+      click.say(said);
+      expect([click.at('lead#')[0], click.at('sale#T1')[0]]).toEqual(['approved', 'reversed']);
+    }
+  });
+
+  test('finds the one with money of its transaction', () => {
+    const click = new Click();
+    click.say({ status: 'approved', event: 'lead', transactionId: 'T1' });
+    click.say({ ...sale, transactionId: 'T1' });
+    click.say({ ...refund, transactionId: 'T1' });
+    expect([click.at('lead#T1')[0], click.at('sale#T1')[0]]).toEqual(['approved', 'reversed']);
+  });
+
+  test('finds the one with money though only one without is approved', () => {
+    const click = new Click();
+    click.say({ status: 'approved', event: 'lead' });
+    click.say({ ...sale, status: 'pending', transactionId: 'T1' });
+    click.say(refund);
+    click.say({ ...sale, transactionId: 'T1' });
+    expect([click.at('lead#')[0], click.at('sale#T1')[0]]).toEqual(['approved', 'reversed']);
+  });
+
+  test.each([undefined, '10'])('waits where two have money, also with the amount %s of one of them', (named) => {
+    const click = new Click();
+    click.say({ ...sale, transactionId: 'T1' });
+    click.say({ ...sale, amount: '12', transactionId: 'T2' });
+    const said = named === undefined ? refund : { ...refund, amount: named };
+    expect(click.say(said).notes).toEqual([{ code: 'REVERSAL_WITHOUT_SALE' }]);
+    expect([click.at('sale#T1')[0], click.at('sale#T2')[0]]).toEqual(['approved', 'approved']);
+  });
+
   test('is recorded as waiting where it can mean two, and reverses neither', () => {
     const click = new Click();
     for (const transactionId of ['T1', 'T2']) click.say({ ...sale, transactionId });
@@ -272,6 +308,18 @@ describe('a sale that comes after its reversal', () => {
     click.say(refund);
     for (const transactionId of ['T1', 'T2']) click.say({ ...sale, transactionId });
     expect([click.at('sale#T1')[0], click.at('sale#T2')[0]]).toEqual(['reversed', 'approved']);
+  });
+
+  test.each([undefined, 'R1'])('is met as the first with money, where the reversal names %s', (named) => {
+    const click = new Click();
+    for (const event of ['lead', 'visit']) click.say({ status: 'approved', event });
+    expect(click.say(named === undefined ? refund : { ...refund, transactionId: named }).notes).toEqual([
+      { code: 'REVERSAL_WITHOUT_SALE' },
+    ]);
+    click.say({ status: 'approved', event: 'survey' });
+    click.say({ ...sale, transactionId: 'T1' });
+    const states = ['lead#', 'visit#', 'survey#', 'sale#T1'].map((key) => click.at(key)[0]);
+    expect(states).toEqual(['approved', 'approved', 'approved', 'reversed']);
   });
 
   test('of another transaction than the reversal names is not met, where its own sale is there', () => {

@@ -212,6 +212,32 @@ describe('the row that a refund is about', () => {
   const states = (click: Click): readonly string[] =>
     click.conversions.map((row) => `${row.status} ${row.amount ?? 'none'} ${row.currency ?? ''}`.trim());
 
+  test.each([undefined, 'T1', 'R1'])(
+    'is a renewal of its amount, though the refund names no event and the ID %s',
+    (id) => {
+      const click = renewals({ amount: '10' }, { amount: '19' }, { amount: '19' });
+      const refund = { status: 'reversed', amount: '19', event: 'refund', anyEvent: true } as const;
+      for (const expected of [
+        ['approved 10', 'reversed 19', 'approved 19'],
+        ['approved 10', 'reversed 19', 'reversed 19'],
+      ]) {
+        expect(click.say({ ...refund, ...(id !== undefined && { transactionId: id }) }).reason).toBe('OK_UPDATED');
+        expect(states(click)).toEqual(expected);
+      }
+    },
+  );
+
+  test.each(['visit', 'sale'])('is not known beside %s of another key, unless that has no money', (event) => {
+    const click = renewals({ amount: '19' }, { amount: '19' });
+    click.say({ status: 'approved', event, transactionId: 'T2', ...(event === 'sale' && { amount: '50' }) });
+    click.say({ status: 'reversed', amount: '19', event: 'refund', anyEvent: true });
+    expect(states(click).slice(0, 3)).toEqual([
+      event === 'sale' ? 'approved 19' : 'reversed 19',
+      'approved 19',
+      event === 'sale' ? 'approved 50' : 'approved none',
+    ]);
+  });
+
   test('is the renewal of its currency', () => {
     const click = renewals({ amount: '10', currency: 'USD' }, { amount: '10', currency: 'EUR' });
     click.say({ status: 'reversed', amount: '10', currency: 'EUR', transactionId: 'T1' });
