@@ -73,7 +73,9 @@ export async function insiderOf(stack: LocalStack, assembly: string): Promise<In
         integration: campaign,
       };
       const requestId = mintRequestId(receivedAt, randomBytes(9));
-      return stack.enqueue(writePostbackMessage({ request, requestId, reason: 'PENDING_BATCH' }, masterOf(stack)));
+      const place = { batchId: mintRequestId(receivedAt, randomBytes(9)), row: 1 };
+      const queued = { request, requestId, reason: 'PENDING_BATCH' as const, ...place };
+      return stack.enqueue(writePostbackMessage(queued, masterOf(stack)));
     },
   };
 }

@@ -17,6 +17,8 @@ const spare = { postback: '', row: '', replayed: '', unpaid: '' };
 let clickid: string;
 let batchId: string;
 let requestId: string;
+/** Of an integration that was never changed: no retry can have another key, so the conversion is read by its key. */
+const unchanged = { campaign: '', clickid: '' };
 
 type Step = () => Promise<unknown>;
 
@@ -41,14 +43,14 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
     ],
     FunctionsPostback: [
       () => postback({ txid: `T${unique}` }),
-      () => postback({ dry_run: '1' }),
+      () => client.postback({ clickid: unchanged.clickid, amount: '1', dry_run: '1' }),
       () => client.postback({ clickid: insider.mint() }),
       () => client.postback({ clickid: spare.postback, status: 'reversed', txid: 'R' }),
     ],
     FunctionsRetry: [
       () => insider.enqueueClick(campaign),
       () => insider.enqueueRow(campaign, { clickid, amount: '1', txid: `B${unique}` }),
-      () => insider.enqueueRow(campaign, { clickid, dry_run: '1' }),
+      () => insider.enqueueRow(unchanged.campaign, { clickid: unchanged.clickid, dry_run: '1' }),
       () => insider.enqueueRow(campaign, { clickid: insider.mint() }),
       () => insider.enqueueRow(campaign, { clickid: spare.row, status: 'reversed', txid: 'R' }),
       () => stack.enqueue('poison'),
@@ -87,6 +89,8 @@ async function prepare(): Promise<void> {
   const client = clientOf(stack);
   campaign = await client.campaign();
   clickid = await client.click(campaign);
+  unchanged.campaign = await client.campaign();
+  unchanged.clickid = await client.click(unchanged.campaign);
   // Clicks without a conversion: a reversal of one waits for its sale, and marks the click.
   for (const name of ['postback', 'row', 'replayed', 'unpaid'] as const) spare[name] = await client.click(campaign);
   const sent = await client.call(`/postbacks/${campaign}`, { method: 'POST', body: '[{"amount":"1"}]' });
