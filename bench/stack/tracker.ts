@@ -12,9 +12,8 @@ export async function setUpTracker(url: string): Promise<Tracker> {
   await call(url, 'PUT', `integrations/${id}`, { name: 'Bench', preset: 'generic', currency: 'USD' });
   const offers = [{ id: 'main', url: 'https://shop.example/landing?sub={clickid}', weight: 100 }];
   await call(url, 'PUT', `campaigns/${id}`, { name: 'Bench', integration: id, status: 'active', offers });
-  // A rotation answers with the secrets, which no other answer may show.
-  const { token } = await call(url, 'POST', `integrations/${id}/keys`);
-  if (typeof token !== 'string') throw new Error('A new key comes without its token.');
+  const { token } = await call(url, 'POST', `integrations/${id}/credentials`);
+  if (typeof token !== 'string') throw new Error('The credentials come without a token.');
   return {
     url,
     clickPath: `/c/${id}?source=mail&sub1=a&sub2=b`,
