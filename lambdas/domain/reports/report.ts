@@ -79,6 +79,7 @@ function otherRow(query: ReportQuery, others: readonly Tally[]): ReportRow {
   });
   const tally: Tally = {
     group: [],
+    rank: [],
     clicks: sumOf(({ clicks }) => clicks),
     botClicks: sumOf(({ botClicks }) => botClicks),
     uniqueClicks: undefined,
@@ -102,9 +103,9 @@ function compare(left: Tally, right: Tally, query: ReportQuery, total: Tally): n
   const { by, descending } = query.order;
   const first = isMetric(by)
     ? compareMeasures(rankOf(by, left, total), rankOf(by, right, total), descending)
-    : compareText(left.group[query.groups.indexOf(by)], right.group[query.groups.indexOf(by)]) * (descending ? -1 : 1);
+    : compareValues(left.rank[query.groups.indexOf(by)], right.rank[query.groups.indexOf(by)]) * (descending ? -1 : 1);
   if (first !== 0) return first;
-  return query.groups.reduce((found, _, index) => found || compareText(left.group[index], right.group[index]), 0);
+  return query.groups.reduce((found, _, index) => found || compareValues(left.rank[index], right.rank[index]), 0);
 }
 
 type Rank = readonly (bigint | number | undefined)[];
@@ -136,7 +137,10 @@ function compareMeasures(left: Rank, right: Rank, descending: boolean): number {
   return 0;
 }
 
-function compareText(left: string | null | undefined, right: string | null | undefined): number {
+type RankValue = string | number | null | undefined;
+
+/** What is not known comes last. */
+function compareValues(left: RankValue, right: RankValue): number {
   if (left === right) return 0;
   if (left == null) return 1;
   if (right == null) return -1;

@@ -18,6 +18,8 @@ export type Purse = 'approved' | 'pending' | 'cost';
 export interface Tally {
   /** The values of the groups, as they are shown. */
   readonly group: readonly (string | null)[];
+  /** What they are sorted by: times by what they are, not by how they are shown. */
+  readonly rank: readonly (string | number | null)[];
   readonly clicks: number;
   readonly botClicks: number;
   /** `undefined` where it cannot be told, since it does not add up. */
@@ -43,6 +45,7 @@ const fineness = 10n ** 12n;
 
 interface OpenTally {
   readonly group: readonly (string | null)[];
+  readonly rank: readonly (string | number | null)[];
   readonly counts: { clicks: number; botClicks: number; uniqueClicks: number; unreadable: number; bots: number };
   readonly conversions: Record<Status, number>;
   readonly money: Record<Purse, Map<string, bigint>>;
@@ -57,7 +60,7 @@ export function tallyAnswer(
   spends: readonly Spend[],
   rateOf: RateOf | undefined,
 ): Tallies {
-  const total = newTally([]);
+  const total = newTally([], []);
   const groups = new Map<string, OpenTally>();
   const matched = new Set<number>();
   for (const row of rows) {
@@ -74,7 +77,7 @@ export function tallyAnswer(
   };
 }
 
-function newTally(group: readonly (string | null)[]): OpenTally {
+function newTally(group: OpenTally['group'], rank: OpenTally['rank']): OpenTally {
   const purses = (): Record<Purse, Map<string, bigint>> => ({
     approved: new Map(),
     pending: new Map(),
@@ -82,6 +85,7 @@ function newTally(group: readonly (string | null)[]): OpenTally {
   });
   return {
     group,
+    rank,
     counts: { clicks: 0, botClicks: 0, uniqueClicks: 0, unreadable: 0, bots: 0 },
     conversions: { approved: 0, pending: 0, rejected: 0, reversed: 0 },
     money: purses(),
@@ -95,11 +99,18 @@ function tallyOf(row: AnswerRow, groups: Map<string, OpenTally>, query: ReportQu
   const key = JSON.stringify(values);
   const known = groups.get(key);
   if (known !== undefined) return known;
-  const shown = query.groups.map((group, index) => {
+  const rank = query.groups.map((group, index) => {
     const value = values[index] ?? null;
-    return value !== null && isTimeGroup(group) ? timeLabel(group, Number(value), query.timezone) : value;
+    return value !== null && isTimeGroup(group) ? Number(value) : value;
   });
-  const tally = newTally(shown);
+  const shown = query.groups.map((group, index) => {
+    const value = rank[index] ?? null;
+    return typeof value === 'number' && isTimeGroup(group) ? timeLabel(group, value, query.timezone) : value;
+  });
+  const tally = newTally(
+    shown.map((value) => (value === null ? null : String(value))),
+    rank,
+  );
   groups.set(key, tally);
   return tally;
 }
@@ -166,13 +177,14 @@ function addMoneyTo(
 }
 
 function closed(tally: OpenTally, { currency }: ReportQuery): Tally {
-  const { group, counts, conversions, money, notConverted, medianSeconds } = tally;
+  const { group, rank, counts, conversions, money, notConverted, medianSeconds } = tally;
   const rounded = (purse: Purse): Money =>
     currency === undefined
       ? money[purse]
       : new Map([...money[purse]].map(([code, value]) => [code, divided(value, fineness)]));
   return {
     group,
+    rank,
     clicks: counts.clicks,
     botClicks: counts.botClicks,
     uniqueClicks: counts.uniqueClicks,

@@ -54,14 +54,16 @@ export async function storeFacts(facts: Facts, objectsOfSet = 3): Promise<FactSt
 
 async function write(connection: DuckDBConnection, set: FactSet, rows: readonly Fact[], file: string): Promise<void> {
   const columns: readonly Column[] = factColumns[set];
-  await connection.run(`create table written (${columns.map(({ name, type }) => `"${name}" ${types[type]}`).join(', ')})`);
+  await connection.run(
+    `create table written (${columns.map(({ name, type }) => `"${name}" ${types[type]}`).join(', ')})`,
+  );
   const appender = await connection.createAppender('written');
   for (const row of rows) {
     for (const { name, type } of columns) {
       const value = row[name];
       if (value === undefined) throw new Error(`a row of ${set} has no ${name}`);
       if (value === null) appender.appendNull();
-      else if (type === 'number') appender.appendBigInt(BigInt(Number(value)));
+      else if (type === 'number') appender.appendBigInt(BigInt(String(value)));
       else if (type === 'flag') appender.appendBoolean(value === true);
       else appender.appendVarchar(String(value));
     }

@@ -56,7 +56,9 @@ export function conversionFact(
   times: { readonly click: string | number; readonly conversion: string | number; readonly booked: string | number },
   fields: Fact = {},
 ): Fact {
-  const [click, conversion, booked] = [times.click, times.conversion, times.booked].map((time) => new Date(time).getTime());
+  const [click, conversion, booked] = [times.click, times.conversion, times.booked].map((time) =>
+    new Date(time).getTime(),
+  );
   if (click === undefined || conversion === undefined || booked === undefined) throw new Error('a time is missing');
   return {
     click_id: `click-${click}`,

@@ -26,7 +26,9 @@ export function naiveReport(facts: Facts, question: NaiveQuestion) {
   const put = (row: Fact, kind: 'clicks' | 'conversions', column: string): void => {
     const time = Number(row[column]) * quarter;
     if (time < question.from || time >= question.to || row['test'] === true || !keeps(row)) return;
-    const group = Object.fromEntries(question.groups.map((name) => [name, labelOf(name, row, time, question.timezone)]));
+    const group = Object.fromEntries(
+      question.groups.map((name) => [name, labelOf(name, row, time, question.timezone)]),
+    );
     const key = JSON.stringify(group);
     const pile = piles.get(key) ?? { group, clicks: [], conversions: [] };
     piles.set(key, pile);
@@ -62,10 +64,13 @@ function measuresOf({ clicks, conversions }: Pile) {
       'currency',
     );
   const [approved, pending, rejected, reversed] = ['approved', 'pending', 'rejected', 'reversed'].map(counted);
-  if (approved === undefined || pending === undefined || rejected === undefined || reversed === undefined) throw new Error();
+  if (approved === undefined || pending === undefined || rejected === undefined || reversed === undefined)
+    throw new Error();
   const revenue = earned('approved', 'pending');
   const cost = sums(people, 'cost', 'cost_currency');
-  const profit = new Map([...revenue.keys(), ...cost.keys()].map((code) => [code, (revenue.get(code) ?? 0n) - (cost.get(code) ?? 0n)]));
+  const profit = new Map(
+    [...revenue.keys(), ...cost.keys()].map((code) => [code, (revenue.get(code) ?? 0n) - (cost.get(code) ?? 0n)]),
+  );
   const involved = [...new Set([...revenue, ...cost].filter(([, sum]) => sum !== 0n).map(([code]) => code))];
   const [only = ''] = involved;
   const conversionCount = approved + pending;
@@ -75,7 +80,10 @@ function measuresOf({ clicks, conversions }: Pile) {
     uniqueClicks: new Set(
       people
         .filter((row) => row['visitor'] !== null)
-        .map((row) => `${row['campaign']} ${new Date(Number(row['clicked_at'])).toISOString().slice(0, 10)} ${row['visitor']}`),
+        .map(
+          (row) =>
+            `${row['campaign']} ${new Date(Number(row['clicked_at'])).toISOString().slice(0, 10)} ${row['visitor']}`,
+        ),
     ).size,
     conversions: conversionCount,
     approved,
@@ -86,12 +94,17 @@ function measuresOf({ clicks, conversions }: Pile) {
     revenueApproved: shown(earned('approved'), 1),
     cost: shown(cost, 1),
     profit: shown(profit, 1),
-    roi: involved.length !== 1 || !cost.get(only) ? null : Number(quotient((profit.get(only) ?? 0n) * 1_000_000n, cost.get(only) ?? 0n)),
+    roi:
+      involved.length !== 1 || !cost.get(only)
+        ? null
+        : Number(quotient((profit.get(only) ?? 0n) * 1_000_000n, cost.get(only) ?? 0n)),
     cr: people.length === 0 ? null : Number(quotient(BigInt(conversionCount) * 1_000_000n, BigInt(people.length))),
     epc: people.length === 0 ? null : shown(revenue, people.length),
     cpc: people.length === 0 ? null : shown(cost, people.length),
     cpa: conversionCount === 0 ? null : shown(cost, conversionCount),
-    medianSecondsToConversion: medianOf(real.filter((row) => row['status'] === 'approved' || row['status'] === 'pending')),
+    medianSecondsToConversion: medianOf(
+      real.filter((row) => row['status'] === 'approved' || row['status'] === 'pending'),
+    ),
   };
 }
 
@@ -190,7 +203,9 @@ function labelOf(name: string, row: Fact, time: number, timeZone: string): strin
 }
 
 function isSameHour(left: Record<string, string>, right: Record<string, string>): boolean {
-  return left['hour'] === right['hour'] && left['day'] === right['day'] && left['timeZoneName'] === right['timeZoneName'];
+  return (
+    left['hour'] === right['hour'] && left['day'] === right['day'] && left['timeZoneName'] === right['timeZoneName']
+  );
 }
 
 /** Counts weeks from the one that has the fourth of January. */
