@@ -10,6 +10,11 @@ export const environmentVariable = {
   clicksTable: 'CLICKS_TABLE',
   conversionsTable: 'CONVERSIONS_TABLE',
   postbackLogTable: 'POSTBACK_LOG_TABLE',
+  factsTable: 'FACTS_TABLE',
+  factsBucket: 'FACTS_BUCKET',
+  /** The Athena workgroup and the Glue database that reports are asked in. */
+  reportsWorkGroup: 'REPORTS_WORK_GROUP',
+  reportsDatabase: 'REPORTS_DATABASE',
   retryQueueUrl: 'RETRY_QUEUE_URL',
   deadLetterQueueUrl: 'DEAD_LETTER_QUEUE_URL',
   masterSecretArn: 'MASTER_SECRET_ARN',
@@ -31,13 +36,17 @@ export const edgeHeader = { key: 'tracker-gate-key', viewerAddress: 'tracker-vie
 /** What the gate says to the functions of a request that came through the distribution. */
 export const throughEdge = { name: 'through', value: 'edge' } as const;
 
-/** Key and time-to-live attributes of the four tables. */
+/** Key and time-to-live attributes of the tables. */
 export const tableKey = {
   config: { partition: 'entity', sort: 'revision' },
   clicks: { partition: 'clickId', timeToLive: 'expiresAt' },
   conversions: { partition: 'clickId', sort: 'conversionKey' },
   postbackLog: { partition: 'hourAndShard', sort: 'receivedAtAndRequestId', timeToLive: 'expiresAt' },
+  facts: { partition: 'kind', sort: 'name', timeToLive: 'expiresAt' },
 } as const;
+
+/** Prefixes of the facts bucket: one for each set of facts, and one for what Athena answers. */
+export const factsPrefix = { clicks: 'clicks/', conversions: 'conversions/', results: 'results/' } as const;
 
 export const metricNamespace = 'PostbackTracker';
 

@@ -19,6 +19,14 @@ export const resourceNames = [
   'clicks',
   'conversions',
   'postbackLog',
+  'facts',
+  /** The objects of both sets of facts. */
+  'factObjects',
+  'reportResults',
+  'factsBucket',
+  'reportsWorkGroup',
+  /** The catalog, the database and its tables. */
+  'reportsCatalog',
   'retryQueue',
   'deadLetterQueue',
   'masterSecret',
@@ -123,6 +131,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       'deadLetterQueueUrl',
       'masterSecretArn',
       'publicUrl',
+      'factsTable',
+      'factsBucket',
+      'reportsWorkGroup',
+      'reportsDatabase',
     ],
     actions: {
       config: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
@@ -134,6 +146,18 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       retryQueue: send,
       deadLetterQueue: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
       masterSecret: readSecret,
+      facts: ['dynamodb:Query', 'dynamodb:GetItem'],
+      // Athena reads and writes in the name of who asks it.
+      reportsWorkGroup: [
+        'athena:StartQueryExecution',
+        'athena:GetQueryExecution',
+        'athena:GetQueryResults',
+        'athena:StopQueryExecution',
+      ],
+      reportsCatalog: ['glue:GetDatabase', 'glue:GetTable'],
+      factsBucket: ['s3:GetBucketLocation', 's3:ListBucket'],
+      factObjects: ['s3:GetObject'],
+      reportResults: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
     },
   },
   watchdog: {

@@ -9,12 +9,16 @@ const write = [...read, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom
  * What a service does with the key in its caller's name, by the caller's action.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
  */
 const keyActions: Readonly<Record<string, readonly string[]>> = {
   'dynamodb:GetItem': read,
   'dynamodb:BatchGetItem': read,
   'dynamodb:Query': read,
   'dynamodb:PutItem': write,
+  'dynamodb:GetRecords': ['kms:Decrypt'],
+  's3:GetObject': ['kms:Decrypt'],
+  's3:PutObject': ['kms:Decrypt', 'kms:GenerateDataKey'],
   'sqs:SendMessage': ['kms:Decrypt', 'kms:GenerateDataKey'],
   'sqs:ReceiveMessage': ['kms:Decrypt'],
   'secretsmanager:GetSecretValue': ['kms:Decrypt'],

@@ -8,6 +8,7 @@ import { leaveOut } from './stage/emulator-settings';
 import { described, oneOf, wholeNumber, yesOrNo } from './stage/field-types';
 import { functions, logLevels, megabytes } from './stage/function-settings';
 import { release } from './stage/release-settings';
+import { reports } from './stage/report-settings';
 import { runbookUrl } from './stage/runbook-address';
 import { throttle } from './stage/throttle-settings';
 
@@ -66,6 +67,7 @@ export const stageSettings = v.strictObject(
         2000,
       ),
     ),
+    reports: described('How fresh reports are, and how much one of them may read.', reports),
     release: described(
       'How new code takes over: at once, or 10% of the requests first, with all of them after so many minutes without an alarm; ' +
         '`linear` adds 10% each minute. `-c release=all-at-once` overrides it for one deployment.',

@@ -1,14 +1,18 @@
 import * as path from 'node:path';
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnBucket, type Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { environmentVariable, functionTimeoutSeconds } from '../lambdas/contract';
+import { environmentVariable, factsPrefix, functionTimeoutSeconds } from '../lambdas/contract';
+import { factSets } from '../lambdas/domain/facts/columns';
 import { functionAccess, resourceNames } from './function-access';
-import type { FunctionName, ResourceName, VariableName } from './function-access';
+import type { FunctionAccess, FunctionName, ResourceName, VariableName } from './function-access';
 import { keyAccess } from './key-access';
 import { LiveAlias } from './live-alias';
 import type { MasterSecret } from './master-secret';
+import type { FactStore } from './reports/fact-store';
+import type { ReportDatabase } from './reports/report-database';
 import type { RetryPath } from './retry-path';
 import type { StageConfiguration } from './stage-configuration';
 import { publicUrlOf } from './stage/address-settings';
@@ -20,11 +24,19 @@ import type { TrackingTables } from './tracking-tables';
 export interface TrackerFunctionsProps {
   readonly stage: StageConfiguration;
   readonly tables: TrackingTables;
+  readonly facts: FactStore;
+  readonly reports: ReportDatabase;
   readonly retryPath: RetryPath;
   readonly masterSecret: MasterSecret;
   /** What encrypts them, where the stage names a key. */
   readonly key?: IKey | undefined;
 }
+
+/** What is allowed on objects is allowed below a prefix: they are named as they are written. */
+const prefixesOf = {
+  factObjects: factSets.map((set) => factsPrefix[set]),
+  reportResults: [factsPrefix.results],
+} as const satisfies Partial<Record<ResourceName, readonly string[]>>;
 
 /** The functions, each with the variables and permissions of its row in function-access.ts and no others. */
 export class TrackerFunctions extends Construct {
@@ -32,14 +44,19 @@ export class TrackerFunctions extends Construct {
   /** What is called, by the API, the queue or a schedule: the released version of each. */
   readonly live: Readonly<Record<FunctionName, LiveAlias>>;
 
-  constructor(scope: Construct, id: string, { stage, tables, retryPath, masterSecret, key }: TrackerFunctionsProps) {
+  constructor(scope: Construct, id: string, props: TrackerFunctionsProps) {
     super(scope, id);
+    const { stage, tables, facts, reports, retryPath, masterSecret, key } = props;
     const { retryQueue, deadLetterQueue } = retryPath;
     const variables: Record<VariableName, string> = {
       configTable: tables.config.tableName,
       clicksTable: tables.clicks.tableName,
       conversionsTable: tables.conversions.tableName,
       postbackLogTable: tables.postbackLog.tableName,
+      factsTable: facts.table.tableName,
+      factsBucket: facts.bucket.bucketName,
+      reportsWorkGroup: reports.workGroupName,
+      reportsDatabase: reports.databaseName,
       retryQueueUrl: retryQueue.queueUrl,
       deadLetterQueueUrl: deadLetterQueue.queueUrl,
       masterSecretArn: masterSecret.secret.secretArn,
@@ -48,11 +65,17 @@ export class TrackerFunctions extends Construct {
       publicUrl: publicUrlOf(stage) ?? '',
       fallbackUrl: stage.fallbackUrl ?? '',
     };
-    const arns: Record<ResourceName, string> = {
+    const arns: Record<ResourceName, string | readonly string[]> = {
       config: tables.config.tableArn,
       clicks: tables.clicks.tableArn,
       conversions: tables.conversions.tableArn,
       postbackLog: tables.postbackLog.tableArn,
+      facts: facts.table.tableArn,
+      factObjects: prefixesOf.factObjects.map((prefix) => facts.bucket.arnForObjects(`${prefix}*`)),
+      reportResults: prefixesOf.reportResults.map((prefix) => facts.bucket.arnForObjects(`${prefix}*`)),
+      factsBucket: facts.bucket.bucketArn,
+      reportsWorkGroup: reports.workGroupArn,
+      reportsCatalog: reports.catalogArns,
       retryQueue: retryQueue.queueArn,
       deadLetterQueue: deadLetterQueue.queueArn,
       masterSecret: masterSecret.secret.secretArn,
@@ -72,8 +95,10 @@ export class TrackerFunctions extends Construct {
       });
       for (const resource of resourceNames) {
         const allowed = actions[resource];
-        if (allowed) built.addToRolePolicy(new PolicyStatement({ actions: [...allowed], resources: [arns[resource]] }));
+        if (allowed)
+          built.addToRolePolicy(new PolicyStatement({ actions: [...allowed], resources: [arns[resource]].flat() }));
       }
+      this.answerForPrefixes(built, facts.bucket, actions);
       const everything = resourceNames.flatMap((resource) => actions[resource] ?? []);
       if (key) for (const statement of keyAccess(key, everything)) built.addToRolePolicy(statement);
       return built;
@@ -94,5 +119,20 @@ export class TrackerFunctions extends Construct {
       admin: alias('admin'),
       watchdog: alias('watchdog'),
     };
+  }
+  private answerForPrefixes({ role }: TrackerFunction, bucket: Bucket, actions: FunctionAccess['actions']): void {
+    if (role === undefined) return;
+    const { defaultChild } = bucket.node;
+    if (!(defaultChild instanceof CfnBucket)) throw new Error('a bucket is made of a CfnBucket');
+    const name = Stack.of(bucket).getLogicalId(defaultChild);
+    const prefixes = (['factObjects', 'reportResults'] as const)
+      .filter((resource) => actions[resource] !== undefined)
+      .flatMap((resource) => prefixesOf[resource]);
+    for (const prefix of prefixes) {
+      Validations.of(role).acknowledge({
+        id: `AwsSolutions-IAM5[Resource::<${name}.Arn>/${prefix}*]`,
+        reason: 'Objects are named as they are written; a prefix of the one bucket is the smallest resource there is.',
+      });
+    }
   }
 }

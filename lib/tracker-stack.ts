@@ -9,6 +9,8 @@ import { GradualRelease } from './gradual-release';
 import { IngestApi } from './ingest-api';
 import { MasterSecret } from './master-secret';
 import { Monitoring } from './monitoring/monitoring';
+import { FactStore } from './reports/fact-store';
+import { ReportDatabase } from './reports/report-database';
 import { RetryPath } from './retry-path';
 import type { StageConfiguration } from './stage-configuration';
 import { TrackerFunctions } from './tracker-functions';
@@ -38,11 +40,15 @@ export class TrackerStack extends Stack {
       PermissionsBoundary.of(this).apply(boundary);
     }
     const tables = new TrackingTables(this, 'Tables', { stage, key });
+    const facts = new FactStore(this, 'Facts', { stage, key });
+    const reports = new ReportDatabase(this, 'Reports', { stage, bucket: facts.bucket, key });
     const masterSecret = new MasterSecret(this, 'MasterSecret', { stage, key });
     const retryPath = new RetryPath(this, 'RetryPath', { stage, key });
     const { byName: functions, live } = new TrackerFunctions(this, 'Functions', {
       stage,
       tables,
+      facts,
+      reports,
       retryPath,
       masterSecret,
       key,

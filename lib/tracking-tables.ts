@@ -57,7 +57,8 @@ export class TrackingTables extends Construct {
       ...common,
       partitionKey: textKey(tableKey.clicks.partition),
       timeToLiveAttribute: tableKey.clicks.timeToLive,
-      dynamoStream: StreamViewType.NEW_IMAGE,
+      // A click that is erased or changed is counted by what it was before, too.
+      dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
     this.conversions = new TableV2(this, 'Conversions', {
       ...common,

@@ -2,6 +2,7 @@ import { NumberValueImpl, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { zero } from '../domain/conversion/amount';
 import type { Claim } from '../domain/conversion/claim';
+import type { ClickDetails } from '../domain/conversion/click-details';
 import type { Conversion, HistoryEntry, Sighting } from '../domain/conversion/conversion';
 import { duplicateModes } from '../domain/conversion/duplicate-mode';
 import type { FoldState } from '../domain/conversion/fold';
@@ -73,6 +74,16 @@ const settledSchema = v.object({
   waiting: v.array(claimSchema),
 });
 
+const clickSchema = v.object({
+  clickedAt: v.number(),
+  offer: v.string(),
+  subs: v.optional(v.record(v.string(), v.string()), {}),
+  externalId: v.optional(v.string()),
+  userAgent: v.optional(v.string()),
+  ipPrefix: v.optional(v.string()),
+  bot: v.optional(v.boolean(), false),
+});
+
 const conversionSchema = v.object({
   clickId: clickIdText,
   conversionKey: v.string(),
@@ -81,6 +92,7 @@ const conversionSchema = v.object({
   campaign: v.string(),
   integration: v.string(),
   source: v.optional(v.string()),
+  click: v.optional(clickSchema),
   status: statusText,
   amount: amountText,
   amountUnknown: v.optional(v.boolean(), false),
@@ -91,6 +103,8 @@ const conversionSchema = v.object({
   version: v.number(),
   recordedAt: v.number(),
   changedAt: v.number(),
+  occurredAt: v.optional(v.number()),
+  erased: v.optional(v.literal(true)),
   history: v.array(entrySchema),
   settled: v.optional(settledSchema),
   settledClaims: v.optional(v.array(sightingSchema)),
@@ -105,9 +119,10 @@ type StoredClaim = v.InferOutput<typeof claimSchema>;
  * row, so that its names and its required fields stay.
  */
 export function writeConversion(conversion: Conversion): Item {
-  const { amount, history, settled, settledClaims, repeats, ...fields } = conversion;
+  const { amount, history, settled, settledClaims, repeats, click, ...fields } = conversion;
   return toItem({
     ...fields,
+    click: click && writeClickDetails(click),
     amount: NumberValueImpl.from(amount ?? zero),
     amountUnknown: amount === undefined || undefined,
     test: fields.test || undefined,
@@ -117,6 +132,10 @@ export function writeConversion(conversion: Conversion): Item {
     settledClaims: settledClaims?.map(writeSighting),
     repeats: repeats?.map(writeSighting),
   });
+}
+
+function writeClickDetails({ subs, bot, ...details }: ClickDetails): object {
+  return { ...details, subs: Object.keys(subs).length === 0 ? undefined : subs, bot: bot || undefined };
 }
 
 function writeEntry({ deltas, ...entry }: HistoryEntry, { currency }: Conversion): object {

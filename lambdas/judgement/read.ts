@@ -1,4 +1,5 @@
 import type { Claim } from '../domain/conversion/claim';
+import { detailsOf } from '../domain/conversion/click-details';
 import type { ConversionSubject } from '../domain/conversion/conversion';
 import { fieldNamesOf } from '../domain/postback/field-names';
 import { selectWords } from '../domain/postback/field-values';
@@ -52,7 +53,7 @@ export function claimOf(facts: Facts, submission: Submission): { subject: Conver
   } = integration;
   const { event, transactionId } = recordedAs ?? reading;
   const isSignedTime = !reading.claim.timeGiven && authenticated.signedAt !== undefined;
-  const source = facts.click?.source;
+  const { click } = facts;
   return {
     subject: {
       clickId,
@@ -61,7 +62,8 @@ export function claimOf(facts: Facts, submission: Submission): { subject: Conver
       ...(recordedAs?.repeatOf !== undefined && { repeatOf: recordedAs.repeatOf }),
       campaign: facts.campaignId ?? '',
       integration: integrationId,
-      ...(source !== undefined && { source }),
+      ...(click?.source !== undefined && { source: click.source }),
+      ...(click !== undefined && { click: detailsOf(click) }),
       test: facts.test,
     },
     claim: {

@@ -10,7 +10,7 @@ const propertiesOf = (type: string): Resource[] => Object.values(resources(type)
 describe('a key of the team', () => {
   test('encrypts every table', () => {
     const tables = propertiesOf('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(4);
+    expect(tables).toHaveLength(5);
     for (const { SSESpecification, Replicas } of tables) {
       expect(SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
       expect(Replicas[0]['SSESpecification']).toEqual({ KMSMasterKeyId: keyArn });
@@ -30,7 +30,7 @@ describe('a key of the team', () => {
     expect(uses('Click')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read' });
     expect(uses('Postback')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read' });
     expect(uses('Retry')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read' });
-    expect(uses('Admin')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read' });
+    expect(uses('Admin')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read', s3: 'send' });
     expect(uses('Watchdog')).toEqual({ dynamodb: 'read and write' });
   });
 });

@@ -71,7 +71,9 @@ function applyOwn(existing: Conversion, subject: ConversionSubject, claim: Claim
   const isSettled = existing.settledClaims?.some(({ requestId }) => requestId === claim.requestId) === true;
   if (isSettled) return { reason: 'OK_DUPLICATE', conversion: existing, notes: [] };
   const isRepeat = existing.repeats?.some(({ requestId }) => requestId === claim.requestId) === true;
-  return isRepeat ? { reason: 'OK', conversion: newConversion(subject, claim, true), notes: [] } : undefined;
+  return isRepeat
+    ? { reason: 'OK', conversion: newConversion(likeItsFirst(subject, existing), claim, true), notes: [] }
+    : undefined;
 }
 
 /** Whether an amount is known now, or a payout, where none was. A run that another sending began has the payout of that one. */
@@ -153,9 +155,14 @@ function hasRowsOfItsOwn({ mode }: Claim, { transactionId }: Pick<Conversion, 't
 }
 
 function applySeparately(existing: Conversion, subject: ConversionSubject, claim: Claim): Applied {
-  const repeat = newConversion(subject, claim, true);
+  const repeat = newConversion(likeItsFirst(subject, existing), claim, true);
   const next = { ...touched(existing, claim.receivedAt), repeats: withSighting(existing.repeats, claim) };
   return { reason: 'OK', conversion: repeat, notes: [], next, repeat };
+}
+
+/** A repeat has what the first has of their click, which may have gone since. */
+function likeItsFirst(subject: ConversionSubject, { source, click }: Conversion): ConversionSubject {
+  return { ...(source !== undefined && { source }), ...(click !== undefined && { click }), ...subject };
 }
 
 /** Adds the claim to the history, and folds it anew. */

@@ -1,4 +1,4 @@
-import type { Conversion, HistoryEntry, Sighting } from './conversion';
+import { occurredAt, type Conversion, type HistoryEntry, type Sighting } from './conversion';
 import { foldClaims, nothing, type Fold } from './fold';
 import { compareClaims } from './claim';
 import { addDeltas } from './payable';
@@ -13,18 +13,19 @@ export const historyLimit = 100;
  */
 export function boundHistory(conversion: Conversion, { changed, state }: Fold): Conversion {
   const { history } = conversion;
+  const bounded = { ...conversion, occurredAt: occurredAt(conversion) };
   if (history.length <= historyLimit) return conversion;
   const oldestFirst = [...history].sort(compareClaims);
   const spare = oldestFirst.find((entry) => !changed.has(entry.requestId) && entry !== history.at(-1));
   // The claim that named the key's currency may go: the currency stays.
   const before = { ...(conversion.settled ?? nothing), keyCurrency: state.keyCurrency };
-  if (spare !== undefined) return { ...without(conversion, new Set([spare])), settled: before };
+  if (spare !== undefined) return { ...without(bounded, new Set([spare])), settled: before };
   const older = new Set(oldestFirst.slice(0, historyLimit / 2));
   const settledClaims = oldestFirst
     .slice(0, historyLimit / 2)
     .reduce<readonly Sighting[]>(withSighting, conversion.settledClaims ?? []);
   const settled = foldClaims([...older], before).state;
-  return { ...without(conversion, older), settled, settledClaims };
+  return { ...without(bounded, older), settled, settledClaims };
 }
 
 /** What the dropped claims changed is added to the first that stays: the deltas still add up to what is payable. */

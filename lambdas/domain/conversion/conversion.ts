@@ -2,6 +2,7 @@ import type { ClickId } from '../identifiers/click-id';
 import { readRequestId, type RequestId } from '../identifiers/request-id';
 import type { Amount } from './amount';
 import type { Claim } from './claim';
+import type { ClickDetails } from './click-details';
 import type { Currency } from './currency';
 import type { FoldState } from './fold';
 import type { Deltas } from './payable';
@@ -16,6 +17,7 @@ export interface Conversion extends ConversionState {
   readonly campaign: string;
   readonly integration: string;
   readonly source?: string;
+  readonly click?: ClickDetails;
   /** Kept out of reports and outbound postbacks. */
   readonly test: boolean;
   /** A repeat of a known key that the integration counts separately. */
@@ -25,6 +27,10 @@ export interface Conversion extends ConversionState {
   /** Milliseconds since 1970: when it was first recorded and last written. */
   readonly recordedAt: number;
   readonly changedAt: number;
+  /** The earliest event time of the claims that a very long history has dropped. */
+  readonly occurredAt?: number;
+  /** The person of its click was forgotten: reports show nothing of them any more. */
+  readonly erased?: true;
   /** Claims in order of arrival; the state is their fold in order of event time. */
   readonly history: readonly HistoryEntry[];
   /** Where the oldest claims of a very long history have come to; the history continues from it. */
@@ -40,7 +46,7 @@ export interface Conversion extends ConversionState {
 /** What a conversion is about, beside what its claims say. */
 export interface ConversionSubject extends Pick<
   Conversion,
-  'clickId' | 'event' | 'transactionId' | 'campaign' | 'integration' | 'source' | 'test'
+  'clickId' | 'event' | 'transactionId' | 'campaign' | 'integration' | 'source' | 'click' | 'test'
 > {
   /** Set on a replay of a postback that was counted separately: its own request ID, which is part of its key. */
   readonly repeatOf?: RequestId;
@@ -81,6 +87,14 @@ export interface HistoryEntry extends Claim {
   /** By how much this claim changed what is payable. The deltas of a history add up to what is payable. */
   readonly deltas: Deltas;
   readonly lastSeenAt?: number;
+}
+
+/** When the sale was made: the event time of its earliest claim, which is no reversal where it has another one. */
+export function occurredAt({ history, occurredAt: before, recordedAt }: Conversion): number {
+  const claims = history.filter(({ reversal }) => reversal === undefined);
+  const times = (claims.length > 0 || before !== undefined ? claims : history).map(({ eventTime }) => eventTime);
+  const known = before === undefined ? times : [before, ...times];
+  return known.length === 0 ? recordedAt : Math.min(...known);
 }
 
 /** Limits that keep a key within DynamoDB's 1,024 bytes, however its letters are encoded. */

@@ -1,17 +1,21 @@
 import type { RequestId } from '../identifiers/request-id';
+import { withoutVisitor } from './click-details';
 import type { Conversion } from './conversion';
 
 /**
- * A conversion without what could tell of a person beside its key: the source that the visitor's link named, and the hashes of the
- * requests. Event, status, money and times stay, since they are the books; the transaction ID stays, since the key is made of it.
+ * A conversion without what could tell of a person beside its key: the source that the visitor's link named, what the click knew of the
+ * visitor, and the hashes of the requests. Event, status, money and times stay, since they are the books; the transaction ID stays, since the key is made of it.
  * `undefined` where it is so already.
  */
 export function erasedConversion(conversion: Conversion): Conversion | undefined {
-  const { source, repeats, settledClaims, ...kept } = conversion;
+  const { source, click, repeats, settledClaims, ...kept } = conversion;
   const statements = [...conversion.history, ...(repeats ?? []), ...(settledClaims ?? [])];
-  if (source === undefined && statements.every(({ statement }) => statement === '')) return undefined;
+  const isWithoutVisitor = source === undefined && (click === undefined || kept.erased === true);
+  if (isWithoutVisitor && statements.every(({ statement }) => statement === '')) return undefined;
   return {
     ...kept,
+    ...(click !== undefined && { click: withoutVisitor(click) }),
+    erased: true,
     history: conversion.history.map((entry) => ({ ...entry, statement: '' })),
     ...(settledClaims !== undefined && { settledClaims: settledClaims.map((one) => ({ ...one, statement: '' })) }),
     ...(repeats !== undefined && { repeats: repeats.map((repeat) => ({ ...repeat, statement: '' })) }),

@@ -14,7 +14,7 @@ const keys: Readonly<Record<TableLabel, { readonly partition: string; readonly s
 };
 
 const streams: Readonly<Partial<Record<TableLabel, string>>> = {
-  Clicks: 'NEW_IMAGE',
+  Clicks: 'NEW_AND_OLD_IMAGES',
   Conversions: 'NEW_AND_OLD_IMAGES',
 };
 

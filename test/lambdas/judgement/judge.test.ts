@@ -55,6 +55,18 @@ describe('a postback', () => {
     });
   });
 
+  test('leaves on its conversion what its click knew, without one read more', async () => {
+    const { clickId, clickedAt, offer, subs, userAgent, ipPrefix, bot } = await world.click();
+    world.storage.proxy.forget();
+
+    await judged(requestOf({ clickid: clickId, amount: '1' }));
+
+    const [conversion] = await world.storage.conversionsOf(clickId);
+    expect(conversion?.click).toMatchObject({ clickedAt, offer, subs, bot });
+    expect([conversion?.click?.userAgent, conversion?.click?.ipPrefix]).toEqual([userAgent, ipPrefix]);
+    expect(world.storage.proxy.calls().filter((call) => call.startsWith('GetItem Clicks'))).toHaveLength(1);
+  });
+
   test('that turns out a duplicate is told as such, and its log row waits to be put right', async () => {
     const { clickId } = await world.click();
     const request = requestOf({ clickid: clickId, amount: '1' });

@@ -1,0 +1,28 @@
+import type { Click } from '../click/click';
+
+/**
+ * What reports group a conversion by and only its click knows. The click expires or is erased; the conversion stays, and may be
+ * reversed long after. Rows that the version before wrote have none.
+ */
+export interface ClickDetails extends Pick<
+  Click,
+  'clickedAt' | 'offer' | 'subs' | 'externalId' | 'userAgent' | 'ipPrefix' | 'bot'
+> {}
+
+export function detailsOf(click: Click): ClickDetails {
+  const { clickedAt, offer, subs, externalId, userAgent, ipPrefix, bot } = click;
+  return {
+    clickedAt,
+    offer,
+    subs,
+    bot,
+    ...(externalId !== undefined && { externalId }),
+    ...(userAgent !== undefined && { userAgent }),
+    ...(ipPrefix !== undefined && { ipPrefix }),
+  };
+}
+
+/** The details without what came from the visitor: when the click was, where it went and whether it looked like a bot's stay. */
+export function withoutVisitor({ clickedAt, offer, bot }: ClickDetails): ClickDetails {
+  return { clickedAt, offer, subs: {}, bot };
+}
