@@ -53,27 +53,26 @@ interface OpenTally {
   medianSeconds: number | undefined;
 }
 
-/** Adds up the rows of an answer by their groups. */
-export function tallyAnswer(
-  rows: Iterable<AnswerRow>,
-  query: ReportQuery,
-  spends: readonly Spend[],
-  rateOf: RateOf | undefined,
-): Tallies {
+/** Adds up the rows of an answer by their groups, one after the other: there may be more than fit into memory. */
+export interface Counting {
+  add(row: AnswerRow): void;
+  result(): Tallies;
+}
+
+export function startCounting(query: ReportQuery, spends: readonly Spend[], rateOf: RateOf | undefined): Counting {
   const total = newTally([], []);
   const groups = new Map<string, OpenTally>();
   const matched = new Set<number>();
-  for (const row of rows) {
-    if (row[0] === 'spent') {
-      matched.add(Number(row[7]));
-      continue;
-    }
-    addRow(row[1] === '0' ? tallyOf(row, groups, query) : total, row, query, spends, rateOf);
-  }
   return {
-    rows: [...groups.values()].map((tally) => closed(tally, query)).filter(isSomething),
-    total: closed(total, query),
-    unspent: spends.flatMap(({ id }, index) => (matched.has(index) ? [] : [id])),
+    add(row) {
+      if (row[0] === 'spent') matched.add(Number(row[7]));
+      else addRow(row[1] === '0' ? tallyOf(row, groups, query) : total, row, query, spends, rateOf);
+    },
+    result: () => ({
+      rows: [...groups.values()].map((tally) => closed(tally, query)).filter(isSomething),
+      total: closed(total, query),
+      unspent: spends.flatMap(({ id }, index) => (matched.has(index) ? [] : [id])),
+    }),
   };
 }
 

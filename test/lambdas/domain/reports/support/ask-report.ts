@@ -5,7 +5,7 @@ import { reportOf, type Report } from '../../../../../lambdas/domain/reports/rep
 import { resolveQuery, type ReportQuery } from '../../../../../lambdas/domain/reports/report-query';
 import { reportSql } from '../../../../../lambdas/domain/reports/report-sql';
 import type { Spend } from '../../../../../lambdas/domain/reports/spend';
-import { tallyAnswer } from '../../../../../lambdas/domain/reports/tally';
+import { startCounting } from '../../../../../lambdas/domain/reports/tally';
 import type { FactStore } from './duckdb';
 
 /** Parameters as a query string has them. */
@@ -53,5 +53,7 @@ export async function askReport(
   const sql = reportSql(query, store.objects, { base: store.base }, spends);
   const rows = sql === undefined ? [] : await store.ask(sql);
   const rateOf = query.currency === undefined ? undefined : ratesInto(query.currency, rates);
-  return reportOf(query, tallyAnswer(rows, query, spends, rateOf));
+  const counting = startCounting(query, spends, rateOf);
+  for (const row of rows) counting.add(row);
+  return reportOf(query, counting.result());
 }
