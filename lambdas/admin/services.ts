@@ -10,11 +10,20 @@ import { deadLetterQueue, type DeadLetterQueue } from '../adapters/dead-letter-q
 import { requireEnvironment } from '../adapters/environment';
 import { keyUseReader, keyUseTable, type KeyUseReader } from '../adapters/key-use-table';
 import { masterSecret, type MasterSecret } from '../adapters/master-secret';
+import type { Deadline } from '../adapters/deadline';
+import type { ReportEngine } from '../adapters/report-engine';
 import { postbackLogReader, type PostbackLogReader } from '../adapters/postback-log-reader';
 import { postbackLogTable, type PostbackLogTable } from '../adapters/postback-log-table';
 import { reversalMarks } from '../adapters/reversal-marks';
 import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
+import type { Manifest } from '../domain/facts/manifest';
 import type { Stores } from '../judgement/judge';
+
+/** What reports are made of. */
+export interface ReportServices {
+  readonly engine: ReportEngine;
+  readManifest(deadline: Deadline): Promise<Manifest>;
+}
 
 /** What the routes work with. */
 export interface Services {
@@ -30,6 +39,8 @@ export interface Services {
   readonly conversionErasure: ConversionErasure;
   /** What judgement reads and writes, with a memory of the configuration that is as young as this call. */
   judgement(): Stores;
+  /** Made by the first request that asks for a report. */
+  reports(): ReportServices;
   /** The two queues; made by the first request that asks for them. */
   queues(): { readonly retryQueue: RetryQueue; readonly deadLetters: DeadLetterQueue };
 }
@@ -64,6 +75,9 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
       logRetentionDays: 0,
     }),
     queues: () => (queues ??= queuesFromEnvironment()),
+    reports: () => {
+      throw new Error('no manifest reader yet');
+    },
   };
 }
 

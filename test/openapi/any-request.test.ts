@@ -1,4 +1,7 @@
 import * as fc from 'fast-check';
+import { storeFacts, type FactStore } from '../lambdas/domain/reports/support/duckdb';
+import { randomFacts } from '../lambdas/domain/reports/support/facts';
+import { reportFacts } from '../lambdas/admin/support/report-facts';
 import { record, type Reply } from '../lambdas/admin/support/admin-caller';
 import { campaignDocument, integrationDocument } from '../lambdas/admin/support/admin-stack';
 import { startLocalQueues, type LocalQueues } from '../lambdas/admin/support/local-queues';
@@ -32,9 +35,12 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   listPostbacks: ['since'],
   replayPostbacks: ['filter.since', 'cursor'],
   listConversions: ['clickId', 'campaign', 'since', 'until', 'includeTests'],
+  // A time is on a quarter of an hour, a zone is one that there is, a filter names fields, and what is sorted by is asked for.
+  getReport: ['from', 'to', 'timezone', 'group', 'metrics', 'filter', 'sort'],
 };
 
 let queues: LocalQueues;
+let facts: FactStore;
 let tracker: Tracker;
 let schemas: Schemas;
 let operations: readonly Operation[];
@@ -50,7 +56,9 @@ const known: Record<string, string[]> = {
 
 beforeAll(async () => {
   queues = await startLocalQueues();
-  tracker = await startTracker();
+  facts = await storeFacts(randomFacts(1, 50));
+  const reports = reportFacts(facts).services;
+  tracker = await startTracker({ reports: () => reports });
   await tracker.put('integrations', 'acme', { ...integrationDocument, currency: 'USD', auth: { token: 'off' } });
   await tracker.put('campaigns', 'spring', campaignDocument('acme'));
   await tracker.call('PUT', '/sources/news', { body: { name: 'News' } });
@@ -78,6 +86,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await tracker.stop();
   await queues.stop();
+  facts.stop();
 });
 
 const whenDone = ({ id, method }: Operation): number => (id === 'redriveDeadLetters' ? 2 : method === 'DELETE' ? 1 : 0);

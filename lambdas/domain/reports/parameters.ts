@@ -3,7 +3,7 @@ import { currency } from '../configuration/fields';
 import { isTimeZone } from '../conversion/time-zone';
 import { quarterMilliseconds } from '../facts/columns';
 import { readFilters } from './filter';
-import { groups, maximumGroups } from './groups';
+import { fields, groups, maximumGroups } from './groups';
 import { metrics } from './metrics';
 import type { Order, PeriodEnd } from './report-query';
 import { reportDates } from './report-query';
@@ -46,7 +46,10 @@ function readPeriodEnd(text: string): PeriodEnd | string {
 const timeZone = v.pipe(
   v.string(),
   v.check(isTimeZone, 'must be an IANA time zone such as Europe/Berlin or UTC'),
-  v.metadata({ pattern: '^[A-Za-z][A-Za-z0-9_+/-]*$', examples: ['Europe/Berlin'] }),
+  v.metadata({
+    anyOf: [{ const: 'UTC' }, { pattern: '^[A-Z][A-Za-z_]+/[A-Za-z0-9_+/-]+$' }],
+    examples: ['Europe/Berlin'],
+  }),
 );
 
 function wordsOf<Word extends string>(words: readonly Word[], most: number, what: string) {
@@ -76,9 +79,16 @@ function readWords<Word extends string>(
   return found.length > most ? `must name at most ${most}` : found;
 }
 
+// Of what is percent-encoded it says that it is, and not that it decodes.
+const filterValue = String.raw`([^,%\u0000]|%[0-9A-Fa-f]{2})`;
+const condition = `(${fields.join('|')})(!?:${filterValue}*|~${filterValue}+)`;
+
 const filters = v.pipe(
   v.string(),
-  v.metadata({ examples: ['country:US|CA,device!:mobile,sub1~abc,offer:'] }),
+  v.metadata({
+    pattern: `^${condition}(,${condition}){0,19}$`,
+    examples: ['country:US|CA,device!:mobile,sub1~abc,offer:'],
+  }),
   v.rawTransform(({ dataset, addIssue, NEVER }) => {
     const reading = readFilters(dataset.value);
     if (reading.ok) return reading.filters;
