@@ -18,12 +18,9 @@ const nameLimit = 64;
 /** Reads a user agent. Whatever it is, it is answered: what nobody knows is null. */
 export function readAgent(userAgent: string | undefined): Agent {
   if (userAgent === undefined || userAgent.trim() === '') return unknownAgent;
-  const { platform, os, browser } = parsed(userAgent);
+  // oxlint-disable-next-line import/no-named-as-default-member -- the module that a bundle takes exports its default alone
+  const { platform, os, browser } = Bowser.parse(userAgent);
   return { device: named(platform.type), os: named(os.name), browser: named(browser.name) };
-}
-
-function parsed(userAgent: string): Bowser.Parser.ParsedResult {
-  return Bowser.parse(userAgent);
 }
 
 function named(name: string | undefined): string | null {
