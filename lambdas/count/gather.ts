@@ -1,3 +1,4 @@
+import * as v from 'valibot';
 import { readClick } from '../adapters/clicks-table';
 import { readConversion } from '../adapters/conversion-item';
 import { isErased } from '../adapters/erased';
@@ -42,8 +43,12 @@ export function gather(shard: string, set: FactSet, records: readonly StreamReco
       rows.push(...changes.rows);
       if (changes.erasure !== undefined) erasures.add(changes.erasure.clickId);
     } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      uncounted.push({ name: `${shard}#${record.sequence}`, key: textsOf(record.keys), why, at: record.at });
+      uncounted.push({
+        name: `${shard}#${record.sequence}`,
+        key: textsOf(record.keys),
+        why: reasonOf(error),
+        at: record.at,
+      });
     }
   }
   return { rows, erasures: [...erasures], uncounted, records: taken };
@@ -62,6 +67,15 @@ function changesOf(set: FactSet, record: StreamRecord, lookups: Lookups): Change
 function clickImage(item: Item | undefined): ClickImage {
   if (item === undefined) return undefined;
   return isErased(item) ? 'erased' : readClick(item);
+}
+
+/** Which field is not what it should be, without what it is: that may be a visitor's. */
+function reasonOf(error: unknown): string {
+  if (v.isValiError(error)) {
+    const [issue] = error.issues;
+    return `${v.getDotPath(issue) ?? 'the row'} is not as expected: ${issue.expected ?? issue.type}`;
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 function textsOf(keys: Item): Readonly<Record<string, string>> {
