@@ -98,6 +98,8 @@ export const metric = {
   retryWaitSeconds: 'RetryWaitSeconds',
   /** Integrations that usually send and stopped: once an hour, 0 included, so that a watchdog that died is noticed too. */
   silentIntegrations: 'SilentIntegrations',
+  /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
+  factsUncounted: 'FactsUncounted',
 } as const;
 
 export type MetricName = (typeof metric)[keyof typeof metric];

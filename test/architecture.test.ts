@@ -13,6 +13,7 @@ const purePackages = new Set([
   'valibot',
   'isbot',
   'ipaddr.js',
+  'bowser',
 ]);
 
 /** Folders beside domain and adapters that several functions share. */

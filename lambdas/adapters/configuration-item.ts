@@ -80,7 +80,13 @@ export function readVersion<Kind extends DocumentKind>(kind: Kind, item: Item): 
   const version = readStoredVersion(kind, item);
   if (version.problems === undefined) return version;
   const [first] = version.problems;
-  throw new Error(`${kind} ${version.id} version ${version.version} does not read: ${first?.path} ${first?.problem}`);
+  const where = `${kind} ${version.id} version ${version.version}`;
+  throw new UnreadableDocument(`${where} does not read: ${first?.path} ${first?.problem}`);
+}
+
+/** A document that does not fit the present rules: reading it again helps nobody. */
+export class UnreadableDocument extends Error {
+  override readonly name = 'UnreadableDocument';
 }
 
 function parse(text: string): unknown {

@@ -21,12 +21,13 @@ export interface LocalDynamoDb {
   stop(): Promise<void>;
 }
 
-/** The names under which `createTables` makes the four tables, and that the functions' environment then holds. */
+/** The names under which `createTables` makes the tables, and that the functions' environment then holds. */
 export const tableNames = {
   config: 'Config',
   clicks: 'Clicks',
   conversions: 'Conversions',
   postbackLog: 'PostbackLog',
+  facts: 'Facts',
 } as const;
 
 export type TableName = keyof typeof tableNames;
@@ -75,7 +76,7 @@ export function useEndpoint(endpoint: string): void {
 }
 
 /**
- * Makes the four tables with the keys of the contract and sets the environment variables that name them.
+ * Makes the tables with the keys of the contract and sets the environment variables that name them.
  * A suffix gives a test tables of its own on a server that it shares.
  */
 export async function createTables(client: DynamoDBClient, suffix = ''): Promise<void> {
@@ -84,15 +85,18 @@ export async function createTables(client: DynamoDBClient, suffix = ''): Promise
     clicks: tableNames.clicks + suffix,
     conversions: tableNames.conversions + suffix,
     postbackLog: tableNames.postbackLog + suffix,
+    facts: tableNames.facts + suffix,
   };
   await create(client, names.config, tableKey.config.partition, tableKey.config.sort);
   await create(client, names.clicks, tableKey.clicks.partition);
   await create(client, names.conversions, tableKey.conversions.partition, tableKey.conversions.sort);
   await create(client, names.postbackLog, tableKey.postbackLog.partition, tableKey.postbackLog.sort);
+  await create(client, names.facts, tableKey.facts.partition, tableKey.facts.sort);
   process.env[environmentVariable.configTable] = names.config;
   process.env[environmentVariable.clicksTable] = names.clicks;
   process.env[environmentVariable.conversionsTable] = names.conversions;
   process.env[environmentVariable.postbackLogTable] = names.postbackLog;
+  process.env[environmentVariable.factsTable] = names.facts;
 }
 
 async function create(client: DynamoDBClient, name: string, partition: string, sort?: string): Promise<void> {

@@ -1,10 +1,12 @@
 import * as v from 'valibot';
 import { conversionStatuses } from '../conversion/status';
-import { displayName, eventName, webAddress } from './fields';
+import { currency, displayName, eventName, webAddress } from './fields';
 
 export const sourceSchema = v.strictObject({
   name: displayName,
   parameters: v.optional(v.record(v.pipe(v.string(), v.maxLength(64)), v.pipe(v.string(), v.maxLength(64)))),
+  /** The currency of the costs that its links carry; without one they are counted, and added to no sum of money. */
+  cost: v.optional(v.strictObject({ currency })),
   postback: v.optional(
     v.strictObject({
       url: webAddress,

@@ -130,7 +130,8 @@ function problemOf(text: string): AmountProblem {
   return 'not-a-number';
 }
 
-function toMillionths(amount: Amount): bigint {
+/** An amount in whole millionths: within 64 bits, since it has at most 12 digits before its point. */
+export function millionthsOf(amount: Amount): bigint {
   const negative = amount.startsWith('-');
   const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
   const size = BigInt(whole) * scale + BigInt(fraction.padEnd(digitsAfter, '0'));
@@ -148,16 +149,16 @@ function fromMillionths(millionths: bigint): Amount {
 export const zero = '0' as Amount;
 
 export function addAmounts(left: Amount, right: Amount): Amount {
-  return fromMillionths(toMillionths(left) + toMillionths(right));
+  return fromMillionths(millionthsOf(left) + millionthsOf(right));
 }
 
 export function subtractAmounts(left: Amount, right: Amount): Amount {
-  return fromMillionths(toMillionths(left) - toMillionths(right));
+  return fromMillionths(millionthsOf(left) - millionthsOf(right));
 }
 
 /** Less than 0 where the left is smaller, more where it is larger. */
 export function compareAmounts(left: Amount, right: Amount): number {
-  const difference = toMillionths(left) - toMillionths(right);
+  const difference = millionthsOf(left) - millionthsOf(right);
   return difference < 0n ? -1 : difference > 0n ? 1 : 0;
 }
 
@@ -171,5 +172,5 @@ export function absoluteAmount(amount: Amount): Amount {
 }
 
 export function negateAmount(amount: Amount): Amount {
-  return fromMillionths(-toMillionths(amount));
+  return fromMillionths(-millionthsOf(amount));
 }

@@ -1,7 +1,14 @@
-import { type AttributeValue, DynamoDBClient, QueryCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  DynamoDBClient,
+  QueryCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
 import { dynamoDbClient } from '../../../../lambdas/adapters/dynamodb';
 import { readConversion } from '../../../../lambdas/adapters/conversion-item';
 import { readLogRow } from '../../../../lambdas/adapters/postback-log-table';
+import { tableKey } from '../../../../lambdas/contract';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
 import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
 import {
@@ -14,7 +21,7 @@ import {
 import type { Deadline } from '../../../../lambdas/adapters/deadline';
 import { startWireProxy, type WireProxy } from './wire-proxy';
 
-/** A real DynamoDB server with our four tables, and a proxy before it that can break what our own client asks. */
+/** A real DynamoDB server with our tables, and a proxy before it that can break what our own client asks. */
 export interface Storage {
   readonly proxy: WireProxy;
   /** Our functions' client; it goes through the proxy. */
@@ -24,6 +31,8 @@ export interface Storage {
   conversionsOf(clickId: string): Promise<readonly Conversion[]>;
   conversionItemsOf(clickId: string): Promise<readonly Record<string, AttributeValue>[]>;
   logRows(): Promise<readonly LogRow[]>;
+  /** Deletes every row of a table with a sort key, past the proxy. */
+  clear(table: 'facts'): Promise<void>;
   /** Writes past the proxy. */
   readonly direct: DynamoDBClient;
   stop(): Promise<void>;
@@ -58,6 +67,14 @@ export async function startStorage(): Promise<Storage> {
     conversionItemsOf,
     conversionsOf: async (clickId) => (await conversionItemsOf(clickId)).map(readConversion),
     logRows: async () => (await items('postbackLog')).filter((item) => item['requestId'] !== undefined).map(readLogRow),
+    async clear(table) {
+      const { partition, sort } = tableKey[table];
+      for (const { [partition]: first, [sort]: second } of await items(table)) {
+        if (first === undefined || second === undefined) throw new Error('a row has its key');
+        const Key = { [partition]: first, [sort]: second };
+        await direct.send(new DeleteItemCommand({ TableName: tableNames[table], Key }));
+      }
+    },
     async stop() {
       client.destroy();
       direct.destroy();

@@ -1,0 +1,100 @@
+import {
+  DeleteObjectCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
+import { factsPrefix } from '../contract';
+import { factSets, type FactSet } from '../domain/facts/columns';
+import type { FactRow } from '../domain/facts/rows';
+import { abortSignal, type Deadline } from './deadline';
+import { readParquet, writeParquet } from './fact-parquet';
+import { storageCall } from './storage-failure';
+
+const callMilliseconds = 30_000;
+
+/** An object that lies in the bucket, whether it counts or not. */
+export interface StoredObject {
+  readonly key: string;
+  /** Milliseconds since 1970. */
+  readonly writtenAt: number;
+}
+
+export interface FactFiles {
+  /** Writes rows as a Parquet object. @returns its size in bytes */
+  write(key: string, set: FactSet, rows: readonly FactRow[], deadline: Deadline): Promise<number>;
+  read(key: string, set: FactSet, deadline: Deadline): Promise<readonly FactRow[]>;
+  /** Every object of facts. */
+  list(deadline: Deadline): Promise<readonly StoredObject[]>;
+  /** Deletes an object; one that is gone already stays gone. */
+  remove(key: string, deadline: Deadline): Promise<void>;
+}
+
+/** A client of S3, or of what stands in for it on one machine, where a bucket has no host name of its own. */
+export function s3Client(attempts = 3): S3Client {
+  const isElsewhere = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => Boolean(process.env[name]));
+  return new S3Client({
+    maxAttempts: attempts,
+    forcePathStyle: isElsewhere,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+}
+
+export function factFiles(client: S3Client, bucket: string): FactFiles {
+  return {
+    async write(key, set, rows, deadline) {
+      const body = writeParquet(set, rows);
+      const command = new PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: body,
+        ContentType: 'application/vnd.apache.parquet',
+      });
+      await storageCall('writing facts', () =>
+        client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
+      );
+      return body.length;
+    },
+    async read(key, set, deadline) {
+      const bytes = await storageCall(`reading ${key}`, async () => {
+        const signal = { abortSignal: abortSignal(deadline, callMilliseconds) };
+        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), signal);
+        return Body?.transformToByteArray();
+      });
+      if (bytes === undefined) throw new Error(`${key} has no content`);
+      return readParquet(set, bytes);
+    },
+    async list(deadline) {
+      const found: StoredObject[] = [];
+      for (const set of factSets) {
+        let token: string | undefined;
+        do {
+          const command: ListObjectsV2Command = new ListObjectsV2Command({
+            Bucket: bucket,
+            Prefix: factsPrefix[set],
+            ...(token !== undefined && { ContinuationToken: token }),
+          });
+          const page = await storageCall('listing facts', () =>
+            client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
+          );
+          for (const { Key, LastModified } of page.Contents ?? []) {
+            if (Key !== undefined && LastModified !== undefined) {
+              found.push({ key: Key, writtenAt: LastModified.getTime() });
+            }
+          }
+          token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+        } while (token !== undefined);
+      }
+      return found;
+    },
+    async remove(key, deadline) {
+      await storageCall(`deleting ${key}`, () =>
+        client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }), {
+          abortSignal: abortSignal(deadline, callMilliseconds),
+        }),
+      );
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import { tableKey } from '../contract';
+import type { Checkpoint } from '../domain/facts/checkpoint';
+import { factSets } from '../domain/facts/columns';
+import type { FactObject } from '../domain/facts/manifest';
+import { toItem, type Item } from './item';
+
+const { partition, sort, timeToLive } = tableKey.facts;
+
+/** What the table of facts holds, by its partition. */
+export const factKind = {
+  /** How far each shard was counted. */
+  checkpoint: 'checkpoint',
+  /** The objects that count. */
+  manifest: 'manifest',
+  /** One number, which moves when objects are replaced by others. */
+  generation: 'generation',
+  /** Clicks whose person is still in the objects. */
+  erasure: 'erasure',
+  /** Changes that could not be counted. */
+  uncounted: 'uncounted',
+  /** Objects that others have replaced and that a query may still read. */
+  replaced: 'replaced',
+} as const;
+export type FactKind = (typeof factKind)[keyof typeof factKind];
+
+/** The one row of the generation. */
+export const generationName = 'current';
+
+export function keyOf(kind: FactKind, name: string): Item {
+  return toItem({ [partition]: kind, [sort]: name });
+}
+
+const range = v.object({ first: v.number(), last: v.number() });
+const objectSchema = v.object({
+  [sort]: v.string(),
+  set: v.picklist(factSets),
+  rows: v.number(),
+  bytes: v.number(),
+  click: range,
+  conversion: v.exactOptional(range),
+  booked: v.exactOptional(range),
+});
+
+export function writeObject({ key, ...object }: FactObject): Item {
+  return toItem({ [partition]: factKind.manifest, [sort]: key, ...object });
+}
+
+export function readObject(item: Item): FactObject {
+  const { [sort]: key, ...object } = v.parse(objectSchema, unmarshall(item));
+  return { key, ...object };
+}
+
+const checkpointSchema = v.object({ sequence: v.pipe(v.string(), v.regex(/^\d+$/)), through: v.number() });
+
+export function writeCheckpoint(shard: string, { sequence, through }: Checkpoint, expiresAt: number): Item {
+  return toItem({ [partition]: factKind.checkpoint, [sort]: shard, sequence, through, [timeToLive]: expiresAt });
+}
+
+export function readCheckpoint(item: Item): Checkpoint {
+  return v.parse(checkpointSchema, unmarshall(item));
+}
+
+const erasureSchema = v.object({ [sort]: v.string(), stamp: v.string() });
+
+/** A click that is to lose its visitor; the stamp changes each time it is asked for. */
+export interface PendingErasure {
+  readonly clickId: string;
+  readonly stamp: string;
+}
+
+export function writeErasure({ clickId, stamp }: PendingErasure): Item {
+  return toItem({ [partition]: factKind.erasure, [sort]: clickId, stamp });
+}
+
+export function readErasure(item: Item): PendingErasure {
+  const { [sort]: clickId, stamp } = v.parse(erasureSchema, unmarshall(item));
+  return { clickId, stamp };
+}
+
+const replacedSchema = v.object({ [sort]: v.string(), keys: v.array(v.string()), until: v.number() });
+
+/** Objects that were replaced, and until when they stay; milliseconds since 1970. */
+export interface Replaced {
+  readonly name: string;
+  readonly keys: readonly string[];
+  readonly until: number;
+}
+
+export function writeReplaced({ name, keys, until }: Replaced): Item {
+  const expiresAt = Math.ceil(until / 1000) + 24 * 60 * 60;
+  return toItem({ [partition]: factKind.replaced, [sort]: name, keys, until, [timeToLive]: expiresAt });
+}
+
+export function readReplaced(item: Item): Replaced {
+  const { [sort]: name, keys, until } = v.parse(replacedSchema, unmarshall(item));
+  return { name, keys, until };
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { FactObject, Manifest } from '../domain/facts/manifest';
+import type { Deadline } from './deadline';
+import { factKind, readCheckpoint, readObject } from './fact-items';
+import { generationOf, rowsOf } from './fact-rows';
+
+/** Objects are replaced every quarter of an hour: who meets that so often in a row meets something else. */
+const maximumReadings = 5;
+const versionDigits = 12;
+
+/** Everything that counts, and the generation that it is of. */
+export interface Reading extends Manifest {
+  readonly generation: number;
+}
+
+/**
+ * Everything that counts at one moment, read anew where objects were replaced by others meanwhile: none is missing, and none is named
+ * beside what replaced it. Throws `StorageFailure` where the table does not answer in time.
+ */
+export async function readManifest(client: DynamoDBClient, tableName: string, deadline: Deadline): Promise<Reading> {
+  for (let reading = 0; reading < maximumReadings; reading++) {
+    const generation = await generationOf(client, tableName, deadline);
+    // Before the objects: what is counted up to there is in them.
+    const checkpoints = (await rowsOf(client, tableName, factKind.checkpoint, deadline)).map(readCheckpoint);
+    const objects = (await rowsOf(client, tableName, factKind.manifest, deadline)).map(readObject);
+    if ((await generationOf(client, tableName, deadline)) !== generation) continue;
+    return {
+      generation,
+      objects,
+      version: versionOf(generation, objects),
+      countedThrough:
+        checkpoints.length === 0
+          ? undefined
+          : checkpoints.reduce((latest, { through }) => Math.max(latest, through), 0),
+    };
+  }
+  throw new Error(`the facts were put together anew ${maximumReadings} times in a row while they were read`);
+}
+
+function versionOf(generation: number, objects: readonly FactObject[]): string {
+  const hash = createHash('sha256').update(`${generation}\n`);
+  for (const key of objects.map((object) => object.key).sort()) hash.update(`${key}\n`);
+  return hash.digest('hex').slice(0, versionDigits);
+}

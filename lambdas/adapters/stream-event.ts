@@ -1,0 +1,75 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import * as v from 'valibot';
+import type { Item } from './item';
+
+/** A change of one row, as its stream says it. */
+export interface StreamRecord {
+  /** Orders the records of a shard: a number of 21 to 40 digits. */
+  readonly sequence: string;
+  /** When it was written, in milliseconds since 1970. */
+  readonly at: number;
+  readonly keys: Item;
+  readonly before: Item | undefined;
+  readonly after: Item | undefined;
+}
+
+/** Changes of one shard in a row. */
+export interface StreamBatch {
+  /** The table that they are of, and the stream: a table that is made anew, or whose stream is, has another one. */
+  readonly table: string;
+  readonly stream: string;
+  readonly shardId: string;
+  readonly records: readonly StreamRecord[];
+}
+
+/** DynamoDB's own: what is in it our own code wrote, and is read where it is used. */
+const itemSchema = v.record(
+  v.string(),
+  v.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
+);
+
+const recordSchema = v.object({
+  eventSourceARN: v.string(),
+  dynamodb: v.object({
+    SequenceNumber: v.pipe(v.string(), v.regex(/^\d+$/)),
+    /** Seconds. */
+    ApproximateCreationDateTime: v.number(),
+    Keys: itemSchema,
+    OldImage: v.optional(itemSchema),
+    NewImage: v.optional(itemSchema),
+  }),
+});
+
+const eventSchema = v.object({
+  shardId: v.optional(v.string()),
+  eventSourceARN: v.optional(v.string()),
+  Records: v.array(recordSchema),
+});
+
+/**
+ * Reads what a mapping with a tumbling window hands over; `undefined` where a window ends without a change. Throws where the event does
+ * not name its shard: whoever counts without it counts what comes again twice.
+ */
+export function readStreamEvent(event: unknown): StreamBatch | undefined {
+  const { shardId, eventSourceARN, Records: records } = v.parse(eventSchema, event);
+  if (shardId === undefined || shardId === '') {
+    throw new Error('the event names no shard: the event source mapping must have a tumbling window');
+  }
+  const arn = records[0]?.eventSourceARN ?? eventSourceARN;
+  if (records.length === 0 || arn === undefined) return undefined;
+  const [, table, stream] = /:table\/([^/]+)\/stream\/(.+)$/.exec(arn) ?? [];
+  if (table === undefined || stream === undefined) throw new Error(`${arn} is no stream of a table`);
+  if (records.some((record) => record.eventSourceARN !== arn)) throw new Error('the event is of more than one stream');
+  return {
+    table,
+    stream,
+    shardId,
+    records: records.map(({ dynamodb }) => ({
+      sequence: dynamodb.SequenceNumber,
+      at: Math.round(dynamodb.ApproximateCreationDateTime * 1000),
+      keys: dynamodb.Keys,
+      before: dynamodb.OldImage,
+      after: dynamodb.NewImage,
+    })),
+  };
+}

@@ -1,0 +1,85 @@
+import type { Deadline } from '../adapters/deadline';
+import type { FactFiles } from '../adapters/fact-files';
+import type { FactsTable } from '../adapters/facts-table';
+import type { StreamBatch, StreamRecord } from '../adapters/stream-event';
+import { recordsPast, type Checkpoint } from '../domain/facts/checkpoint';
+import type { Lookups } from '../domain/facts/click-fact';
+import type { FactSet } from '../domain/facts/columns';
+import type { FactObject } from '../domain/facts/manifest';
+import { countedKey } from '../domain/facts/object-key';
+import { spanOf } from '../domain/facts/object-span';
+import type { FactRow } from '../domain/facts/rows';
+import { gather } from './gather';
+
+/** What counting reads and writes. */
+export interface Stores {
+  readonly facts: FactsTable;
+  readonly files: FactFiles;
+  /** What is looked up for these records. Throws where storage does not answer in time. */
+  lookupsFor(set: FactSet, records: readonly StreamRecord[], deadline: Deadline): Promise<Lookups>;
+  /** An ID that no other object has. */
+  newId(): string;
+  now(): number;
+}
+
+/** What one batch came to. */
+export interface Counted {
+  readonly records: number;
+  readonly rows: number;
+  readonly objects: number;
+  readonly erasures: number;
+  readonly uncounted: number;
+  /** Records that were counted before. */
+  readonly repeated: number;
+}
+
+/** A lost race shows who won it at the next reading; so many in a row are something else. */
+const maximumOvertaken = 5;
+
+/**
+ * Counts a batch exactly once, however often it comes and in whatever pieces. Rows are written under a fresh key first; then one
+ * transaction moves the checkpoint of the shard and names the object. An object that is never named counts nothing. Throws where storage
+ * does not take part: the records come again.
+ */
+export async function count(set: FactSet, batch: StreamBatch, stores: Stores, deadline: Deadline): Promise<Counted> {
+  const shard = `${set}#${batch.stream}#${batch.shardId}`;
+  let counted: Counted = { records: 0, rows: 0, objects: 0, erasures: 0, uncounted: 0, repeated: 0 };
+  for (let overtaken = 0; overtaken <= maximumOvertaken;) {
+    const before = await stores.facts.checkpointOf(shard, deadline);
+    const past = recordsPast(batch.records, before);
+    if (past.length === 0) return { ...counted, repeated: batch.records.length - counted.records };
+    const gathered = gather(shard, set, past, await stores.lookupsFor(set, past, deadline));
+    const last = past[gathered.records - 1];
+    if (last === undefined) throw new Error('a step has one record at least');
+    const after: Checkpoint = { sequence: last.sequence, through: Math.max(last.at, before?.through ?? 0) };
+    const object = await written(set, gathered.rows, stores, deadline);
+    const { erasures, uncounted, rows, records } = gathered;
+    const step = { shard, before, after, object, erasures, uncounted };
+    if ((await stores.facts.count(step, stores.now(), deadline)) === 'overtaken') {
+      overtaken += 1;
+      continue;
+    }
+    counted = {
+      ...counted,
+      records: counted.records + records,
+      rows: counted.rows + rows.length,
+      objects: counted.objects + (object === undefined ? 0 : 1),
+      erasures: counted.erasures + erasures.length,
+      uncounted: counted.uncounted + uncounted.length,
+    };
+  }
+  throw new Error(`the shard was counted by others ${maximumOvertaken + 1} times in a row`);
+}
+
+/** The object of these rows, once it lies in the bucket; none where there are none. */
+async function written(
+  set: FactSet,
+  rows: readonly FactRow[],
+  { files, newId }: Stores,
+  deadline: Deadline,
+): Promise<FactObject | undefined> {
+  if (rows.length === 0) return undefined;
+  const key = countedKey(set, newId());
+  const bytes = await files.write(key, set, rows, deadline);
+  return { key, set, rows: rows.length, bytes, ...spanOf(set, rows) };
+}

@@ -1,0 +1,83 @@
+import * as v from 'valibot';
+import { readClick } from '../adapters/clicks-table';
+import { readConversion } from '../adapters/conversion-item';
+import { isErased } from '../adapters/erased';
+import type { Uncounted } from '../adapters/facts-table';
+import type { Item } from '../adapters/item';
+import type { StreamRecord } from '../adapters/stream-event';
+import { clickChanges, conversionChanges, type Changes, type ClickImage } from '../domain/facts/changes';
+import type { Lookups } from '../domain/facts/click-fact';
+import type { FactSet } from '../domain/facts/columns';
+import type { FactRow } from '../domain/facts/rows';
+
+/** What the first records of a batch count. */
+export interface Gathered {
+  readonly rows: readonly FactRow[];
+  /** IDs of clicks. */
+  readonly erasures: readonly string[];
+  readonly uncounted: readonly Uncounted[];
+  /** How many records it is of; the others follow in a step of their own. */
+  readonly records: number;
+}
+
+/** Erasures and uncounted changes that one step may have beside its rows. */
+export const maximumAside = 90;
+/** Rows of one object; a change of a conversion has two at most. */
+export const maximumRows = 20_000;
+
+/**
+ * Makes rows of changes. What a change holds never stops it: one that cannot be read is put aside, since the same records would come again
+ * until they expire, and all that follow with them.
+ * @param shard the name of the shard, with which those that are put aside are named
+ */
+export function gather(shard: string, set: FactSet, records: readonly StreamRecord[], lookups: Lookups): Gathered {
+  const rows: FactRow[] = [];
+  const erasures = new Set<string>();
+  const uncounted: Uncounted[] = [];
+  let taken = 0;
+  for (const record of records) {
+    if (erasures.size + uncounted.length >= maximumAside || rows.length >= maximumRows) break;
+    taken += 1;
+    try {
+      const changes = changesOf(set, record, lookups);
+      rows.push(...changes.rows);
+      if (changes.erasure !== undefined) erasures.add(changes.erasure.clickId);
+    } catch (error) {
+      uncounted.push({
+        name: `${shard}#${record.sequence}`,
+        key: textsOf(record.keys),
+        why: reasonOf(error),
+        at: record.at,
+      });
+    }
+  }
+  return { rows, erasures: [...erasures], uncounted, records: taken };
+}
+
+function changesOf(set: FactSet, record: StreamRecord, lookups: Lookups): Changes<FactRow> {
+  const { keys, before, after, at } = record;
+  if (set === 'conversions') {
+    return conversionChanges(before && readConversion(before), after && readConversion(after), at, lookups);
+  }
+  const clickId = keys['clickId']?.S;
+  if (clickId === undefined) throw new Error('a change of a click names it');
+  return clickChanges(clickId, clickImage(before), clickImage(after), lookups);
+}
+
+function clickImage(item: Item | undefined): ClickImage {
+  if (item === undefined) return undefined;
+  return isErased(item) ? 'erased' : readClick(item);
+}
+
+/** Which field is not what it should be, without what it is: that may be a visitor's. */
+function reasonOf(error: unknown): string {
+  if (v.isValiError(error)) {
+    const [issue] = error.issues;
+    return `${v.getDotPath(issue) ?? 'the row'} is not as expected: ${issue.expected ?? issue.type}`;
+  }
+  return error instanceof Error ? error.message : String(error);
+}
+
+function textsOf(keys: Item): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, value.S ?? '']));
+}

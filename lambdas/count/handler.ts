@@ -1,0 +1,59 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+import { configurationTable } from '../adapters/configuration-table';
+import { deadlineAt } from '../adapters/deadline';
+import { dynamoDbClient } from '../adapters/dynamodb';
+import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { factFiles, s3Client } from '../adapters/fact-files';
+import { factsTable } from '../adapters/facts-table';
+import { emit } from '../adapters/metrics';
+import { readStreamEvent } from '../adapters/stream-event';
+import { metric } from '../contract';
+import type { FactSet } from '../domain/facts/columns';
+import { count, type Stores } from './count';
+import { lookupsOf } from './lookups';
+
+/** Nobody waits for it, and what fails comes again. */
+const attempts = 4;
+const client = dynamoDbClient(attempts);
+const configuration = configurationTable(
+  client,
+  requireEnvironment('configTable'),
+  requireEnvironmentNumber('configCacheSeconds'),
+);
+
+const stores: Stores = {
+  facts: factsTable(client, requireEnvironment('factsTable')),
+  files: factFiles(s3Client(attempts), requireEnvironment('factsBucket')),
+  lookupsFor: lookupsOf(configuration, () => undefined),
+  newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,
+  now: Date.now,
+};
+
+const setOfTable: Readonly<Record<string, FactSet>> = {
+  [requireEnvironment('clicksTable')]: 'clicks',
+  [requireEnvironment('conversionsTable')]: 'conversions',
+};
+
+/** What a window carries from one batch to the next. Everything that must not be lost is in the table of facts instead. */
+const noState = { state: {} } as const;
+
+/** Counts the changes of a shard of clicks or conversions. Where it throws, the same changes come again. */
+export async function handler(
+  event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<typeof noState> {
+  const batch = readStreamEvent(event);
+  if (batch === undefined) return noState;
+  const set = setOfTable[batch.table];
+  if (set === undefined) throw new Error(`nothing is counted of the table ${batch.table}`);
+  const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 500);
+  const { uncounted, ...counted } = await count(set, batch, stores, deadline);
+  const fields = { set, ...counted };
+  if (uncounted === 0) emit({}, fields);
+  else {
+    const what = `${uncounted} changes could not be counted and are put aside`;
+    emit({ [metric.factsUncounted]: uncounted }, { level: 'ERROR', what, ...fields });
+  }
+  return noState;
+}

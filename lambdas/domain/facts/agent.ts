@@ -1,0 +1,29 @@
+import Bowser from 'bowser';
+
+/** What a user agent says of the visitor's machine; null where it does not say. */
+export interface Agent {
+  /** `desktop`, `mobile`, `tablet`, `tv` or `bot`. */
+  readonly device: string | null;
+  /** Such as `Android`, without its version. */
+  readonly os: string | null;
+  /** Such as `Chrome`, without its version. */
+  readonly browser: string | null;
+}
+
+export const unknownAgent: Agent = { device: null, os: null, browser: null };
+
+/** Names that a user agent makes up stay short: they are letters of strangers in a report. */
+const nameLimit = 64;
+
+/** Reads a user agent. Whatever it is, it is answered: what nobody knows is null. */
+export function readAgent(userAgent: string | undefined): Agent {
+  if (userAgent === undefined || userAgent.trim() === '') return unknownAgent;
+  // oxlint-disable-next-line import/no-named-as-default-member -- the module that a bundle takes exports its default alone
+  const { platform, os, browser } = Bowser.parse(userAgent);
+  return { device: named(platform.type), os: named(os.name), browser: named(browser.name) };
+}
+
+function named(name: string | undefined): string | null {
+  const text = name?.trim() ?? '';
+  return text === '' ? null : text.slice(0, nameLimit);
+}

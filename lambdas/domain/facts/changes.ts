@@ -1,0 +1,53 @@
+import type { Click } from '../click/click';
+import type { Conversion } from '../conversion/conversion';
+import { clickFact, type Lookups } from './click-fact';
+import { conversionContribution, rowsBetween } from './conversion-fact';
+import { withoutVisitor, type ClickFact, type ConversionFact } from './rows';
+
+/** A click whose person was forgotten: what is counted of it loses what came from them. */
+export interface Erasure {
+  readonly clickId: string;
+}
+
+/** What one change of a table adds to the facts. */
+export interface Changes<Row> {
+  readonly rows: readonly Row[];
+  readonly erasure?: Erasure;
+}
+
+/** A click as it stood before or after a change; `erased` is the tombstone in its place. */
+export type ClickImage = Click | 'erased' | undefined;
+
+const nothing = { rows: [] } as const;
+
+/**
+ * A click counts once, when it is stored. One that expires stays counted, and so does one that is erased, without what came from the
+ * visitor; also where its row had expired before.
+ */
+export function clickChanges(
+  clickId: string,
+  before: ClickImage,
+  after: ClickImage,
+  lookups: Lookups,
+): Changes<ClickFact> {
+  if (after === 'erased') return before === 'erased' ? nothing : { rows: [], erasure: { clickId } };
+  if (after === undefined || before !== undefined) return nothing;
+  return { rows: [clickFact(after, lookups)] };
+}
+
+/**
+ * A conversion counts as it stands: each change takes back what stood and adds what stands. An erasure by itself moves no number.
+ * @param at when the change was written, in milliseconds since 1970: for one that is deleted, which says no time
+ */
+export function conversionChanges(
+  before: Conversion | undefined,
+  after: Conversion | undefined,
+  at: number,
+  lookups: Lookups,
+): Changes<ConversionFact> {
+  const stood = before && conversionContribution(before, lookups);
+  const stands = after && conversionContribution(after, lookups);
+  const isErased = after?.erased === true;
+  const rows = rowsBetween(isErased && stood ? withoutVisitor(stood) : stood, stands, after?.changedAt ?? at);
+  return isErased && before?.erased !== true ? { rows, erasure: { clickId: after.clickId } } : { rows };
+}

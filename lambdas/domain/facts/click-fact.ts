@@ -1,0 +1,35 @@
+import type { Click } from '../click/click';
+import type { Agent } from './agent';
+import { quarterOf } from './columns';
+import { readCost } from './cost';
+import { known, subColumns, type ClickFact } from './rows';
+
+/** What is looked up for a row: nothing of it is known on the way of a click. */
+export interface Lookups {
+  agentOf(userAgent: string | undefined): Agent;
+  /** ISO 3166-1 alpha-2; `undefined` where it is not known. */
+  countryOf(ipPrefix: string | undefined): string | undefined;
+  /** The currency of the costs of a traffic source. */
+  costCurrencyOf(source: string | undefined): string | undefined;
+}
+
+/** What a click counts. */
+export function clickFact(click: Click, lookups: Lookups): ClickFact {
+  const { clickId, clickedAt, campaign, offer, source, integration, subs, userAgent, ipPrefix, bot, test } = click;
+  return {
+    click_id: clickId,
+    clicked_at: BigInt(clickedAt),
+    click_quarter: BigInt(quarterOf(clickedAt)),
+    campaign,
+    offer: known(offer),
+    source: known(source),
+    integration: known(integration),
+    ...subColumns(subs),
+    country: known(lookups.countryOf(ipPrefix)),
+    ...lookups.agentOf(userAgent),
+    bot,
+    test,
+    visitor: null,
+    ...readCost(click.cost, lookups.costCurrencyOf(source)),
+  };
+}

@@ -1,0 +1,266 @@
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import * as fc from 'fast-check';
+import { factsTable } from '../../../lambdas/adapters/facts-table';
+import { readConversion } from '../../../lambdas/adapters/conversion-item';
+import { readManifest } from '../../../lambdas/adapters/manifest';
+import { count, type Stores } from '../../../lambdas/count/count';
+import { maximumAside } from '../../../lambdas/count/gather';
+import { erasedConversion } from '../../../lambdas/domain/conversion/erasure';
+import { conversionChanges } from '../../../lambdas/domain/facts/changes';
+import type { FactRow } from '../../../lambdas/domain/facts/rows';
+import { clickFact } from '../../../lambdas/domain/facts/click-fact';
+import { quarterOf, type FactSet } from '../../../lambdas/domain/facts/columns';
+import { FilesInMemory } from '../adapters/support/files-in-memory';
+import { noHurry, startStorage, type Storage } from '../adapters/support/storage';
+import { runs } from '../domain/conversion/arbitraries';
+import { Ledger } from '../domain/conversion/ledger';
+import { clickOf, lookups, sumsOf } from '../domain/facts/support';
+import { clickId, now } from '../domain/support/factories';
+import { Shard } from './shard';
+
+let storage: Storage;
+let files: FilesInMemory;
+let stores: Stores;
+let ids = 0;
+
+beforeAll(async () => {
+  storage = await startStorage();
+});
+afterAll(() => storage.stop());
+beforeEach(() => {
+  files = new FilesInMemory();
+  stores = {
+    facts: factsTable(storage.client, 'Facts'),
+    files,
+    lookupsFor: async () => lookups,
+    newId: () => `object-${(ids += 1)}`,
+    now: () => now,
+  };
+});
+afterEach(async () => {
+  storage.proxy.heal();
+  await storage.clear('facts');
+});
+
+const manifest = () => readManifest(storage.client, 'Facts', noHurry);
+
+/** Every row that counts. */
+async function counted(set: FactSet): Promise<readonly FactRow[]> {
+  const { objects } = await manifest();
+  const rows = await Promise.all(
+    objects.filter((object) => object.set === set).map(({ key }) => files.read(key, set, noHurry)),
+  );
+  return rows.flat();
+}
+
+const rowsOfKind = async (kind: string) =>
+  (await storage.items('facts')).map((item) => unmarshall(item)).filter((row) => row['kind'] === kind);
+
+const clicks = (number: number, from = 0) =>
+  Array.from({ length: number }, (_, index) =>
+    clickOf({ clickId: clickId(from + index + 1), clickedAt: now + index * 1000 }),
+  );
+
+describe('a batch of a shard', () => {
+  test('becomes one object that the manifest names with what is in it, and moves the checkpoint', async () => {
+    const shard = new Shard('Clicks');
+    for (const click of clicks(3)) shard.click(undefined, click);
+
+    expect(await count('clicks', shard.batch(), stores, noHurry)).toMatchObject({ records: 3, rows: 3, objects: 1 });
+
+    const { objects, countedThrough, version } = await manifest();
+    expect(objects).toEqual([
+      {
+        key: expect.stringMatching(/^clicks\/counted\/object-\d+\.parquet$/),
+        set: 'clicks',
+        rows: 3,
+        bytes: [...files.objects.values()][0]?.bytes.length,
+        click: { first: quarterOf(now), last: quarterOf(now) },
+      },
+    ]);
+    expect(countedThrough).toBe(now + 2000);
+    expect(version).toMatch(/^[0-9a-f]{12}$/);
+    expect(await counted('clicks')).toEqual(clicks(3).map((click) => clickFact(click, lookups)));
+  });
+
+  test('that comes again counts nothing, and writes nothing', async () => {
+    const shard = new Shard('Clicks');
+    for (const click of clicks(3)) shard.click(undefined, click);
+    await count('clicks', shard.batch(), stores, noHurry);
+    const before = await manifest();
+    expect(await count('clicks', shard.batch(), stores, noHurry)).toMatchObject({ rows: 0, repeated: 3 });
+    expect(await manifest()).toEqual(before);
+    expect(files.objects.size).toBe(1);
+  });
+
+  test('is of its own shard: another one of the same stream has a checkpoint of its own', async () => {
+    const [one, other] = [new Shard('Clicks', 'shardId-1'), new Shard('Clicks', 'shardId-2')];
+    for (const [index, click] of clicks(2).entries()) (index === 0 ? one : other).click(undefined, click);
+    await count('clicks', one.batch(), stores, noHurry);
+    await count('clicks', other.batch(), stores, noHurry);
+    expect(await counted('clicks')).toHaveLength(2);
+  });
+
+  test('of changes that count nothing moves the checkpoint alone', async () => {
+    const shard = new Shard('Clicks');
+    const [click] = clicks(1);
+    shard.click(click, click);
+    await count('clicks', shard.batch(), stores, noHurry);
+    expect(await manifest()).toMatchObject({ objects: [], countedThrough: now });
+    expect(files.objects.size).toBe(0);
+  });
+});
+
+describe('a change that cannot be read', () => {
+  test('is put aside with its key and its reason, and those around it are counted', async () => {
+    const shard = new Shard('Clicks');
+    const [first, second] = clicks(2);
+    shard.click(undefined, first);
+    shard.change({ clickId: 'odd' }, undefined, marshall({ clickId: 'odd', campaign: 5 }));
+    shard.click(undefined, second);
+
+    expect(await count('clicks', shard.batch(), stores, noHurry)).toMatchObject({ rows: 2, uncounted: 1 });
+
+    expect(await counted('clicks')).toHaveLength(2);
+    expect(await rowsOfKind('uncounted')).toEqual([
+      expect.objectContaining({ key: { clickId: 'odd' }, at: now + 1000, why: expect.stringContaining('campaign') }),
+    ]);
+    expect(await count('clicks', shard.batch(), stores, noHurry)).toMatchObject({ uncounted: 0, repeated: 3 });
+  });
+
+  test('is put aside also where there are more of them than one transaction takes', async () => {
+    const shard = new Shard('Conversions');
+    const number = 2 * maximumAside + 5;
+    for (let odd = 0; odd < number; odd++) {
+      shard.change({ clickId: `odd-${odd}`, conversionKey: 'sale#' }, undefined, marshall({ clickId: `odd-${odd}` }));
+    }
+    expect(await count('conversions', shard.batch(), stores, noHurry)).toMatchObject({ uncounted: number });
+    expect(await rowsOfKind('uncounted')).toHaveLength(number);
+  });
+});
+
+test('an erased click stays counted, and waits to lose its visitor', async () => {
+  const [click] = clicks(1);
+  if (click === undefined) throw new Error('there is a click');
+  const shard = new Shard('Clicks');
+  shard.click(undefined, click);
+  shard.erase(click);
+  const conversions = new Shard('Conversions');
+  const ledger = new Ledger('update', 'T1');
+  ledger.say({ amount: '10' });
+  conversions.conversion(undefined, ledger.stored);
+  conversions.conversion(ledger.stored, ledger.stored && erasedConversion(ledger.stored));
+
+  await count('clicks', shard.batch(), stores, noHurry);
+  await count('conversions', conversions.batch(), stores, noHurry);
+
+  expect(await counted('clicks')).toHaveLength(1);
+  expect((await rowsOfKind('erasure')).map(({ name }) => name)).toEqual([click.clickId]);
+});
+
+/** What may happen on the way: nothing, a failure before or after a write, an answer that is lost. */
+const mishaps = ['none', 'before object', 'after object', 'answer lost', 'overtaken'] as const;
+
+describe('whatever goes wrong, however often', () => {
+  const deliveries = fc.array(
+    fc.record({
+      from: fc.nat({ max: 30 }),
+      size: fc.integer({ min: 1, max: 12 }),
+      mishap: fc.constantFrom(...mishaps),
+    }),
+    { maxLength: 12 },
+  );
+
+  test('every change counts once', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.integer({ min: 1, max: 15 }), deliveries, async (length, all) => {
+        await storage.clear('facts');
+        const shard = shardOfSale(length);
+        let reached = 0;
+        for (const { from, size, mishap } of all) {
+          const start = from % (reached + 1);
+          const batch = shard.batch(start, Math.min(length, start + size));
+          try {
+            await count('conversions', batch, withMishap(mishap), noHurry);
+          } catch (error) {
+            if (!(error instanceof Mishap)) throw error;
+            // Lambda goes on after a batch that was taken, and not before.
+            continue;
+          }
+          reached = Math.max(reached, Math.min(length, start + size));
+        }
+        files.beforeWrite = () => undefined;
+        await count('conversions', shard.batch(reached), stores, noHurry);
+        expect(sumsOf(await counted('conversions'))).toEqual(expectedOf(shard));
+      }),
+      runs(1 / 20),
+    );
+  });
+
+  test('and without the condition on the checkpoint it would count twice', async () => {
+    const shard = shardOfSale(5);
+    const { facts } = stores;
+    // A zombie: it read the checkpoint before the other run moved it.
+    const readBefore = [await facts.checkpointOf('conversions#2026-11-23T00:00:00.000#shardId-1', noHurry)];
+    const zombie: Stores['facts'] = {
+      ...facts,
+      checkpointOf: async (...asked) => (readBefore.length > 0 ? readBefore.pop() : facts.checkpointOf(...asked)),
+    };
+    await count('conversions', shard.batch(), stores, noHurry);
+    await count('conversions', shard.batch(), { ...stores, facts: zombie }, noHurry);
+    expect(sumsOf(await counted('conversions'))).toEqual(expectedOf(shard));
+
+    readBefore.push(undefined);
+    const unconditional: Stores['facts'] = {
+      ...zombie,
+      count: async (step, ...rest) =>
+        facts.count({ ...step, before: await facts.checkpointOf(step.shard, noHurry) }, ...rest),
+    };
+    await count('conversions', shard.batch(), { ...stores, facts: unconditional }, noHurry);
+    expect(sumsOf(await counted('conversions'))).not.toEqual(expectedOf(shard));
+  });
+});
+
+class Mishap extends Error {}
+
+/** The stores, which fail as told at the next write. */
+function withMishap(mishap: (typeof mishaps)[number]): Stores {
+  files.beforeWrite = () => {
+    if (mishap === 'before object') throw new Mishap();
+  };
+  let isDone = false;
+  return {
+    ...stores,
+    facts: {
+      ...stores.facts,
+      async count(step, ...rest) {
+        if (mishap === 'after object') throw new Mishap();
+        if (isDone || mishap === 'none' || mishap === 'before object') return stores.facts.count(step, ...rest);
+        isDone = true;
+        // Another run of the same batch comes between the reading of the checkpoint and its move.
+        const outcome = await stores.facts.count(step, ...rest);
+        if (mishap === 'answer lost') throw new Mishap();
+        expect(outcome).toBe('counted');
+        return stores.facts.count(step, ...rest);
+      },
+    },
+  };
+}
+
+/** The changes of one sale: another amount each time, and another status at times. */
+function shardOfSale(length: number): Shard {
+  const shard = new Shard('Conversions');
+  const ledger = new Ledger('update', 'T1');
+  for (let at = 0; at < length; at++) {
+    const before = ledger.stored;
+    ledger.say(at % 4 === 3 ? { status: 'reversed' } : { amount: String(at + 1), status: 'approved' }, at);
+    shard.conversion(before, ledger.stored);
+  }
+  return shard;
+}
+
+/** What the last state of the sale counts. */
+function expectedOf(shard: Shard): readonly string[] {
+  const last = shard.records.at(-1)?.after;
+  return sumsOf(conversionChanges(undefined, last && readConversion(last), now, lookups).rows);
+}
