@@ -3,7 +3,7 @@ import {
   GetObjectCommand,
   ListObjectsV2Command,
   PutObjectCommand,
-  S3Client,
+  type S3Client,
 } from '@aws-sdk/client-s3';
 import { factsPrefix } from '../contract';
 import { factSets, type FactSet } from '../domain/facts/columns';
@@ -29,17 +29,6 @@ export interface FactFiles {
   list(deadline: Deadline): Promise<readonly StoredObject[]>;
   /** Deletes an object; one that is gone already stays gone. */
   remove(key: string, deadline: Deadline): Promise<void>;
-}
-
-/** A client of S3, or of what stands in for it on one machine, where a bucket has no host name of its own. */
-export function s3Client(attempts = 3): S3Client {
-  const isElsewhere = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => Boolean(process.env[name]));
-  return new S3Client({
-    maxAttempts: attempts,
-    forcePathStyle: isElsewhere,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
 }
 
 export function factFiles(client: S3Client, bucket: string): FactFiles {

@@ -9,11 +9,12 @@ import {
   StartQueryExecutionCommand,
   type QueryExecution,
 } from '@aws-sdk/client-athena';
-import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { parse } from 'csv-parse';
 import type { AnswerRow } from '../domain/reports/tally';
-import { requireEnvironment } from './environment';
 import { abortSignal, type Deadline } from './deadline';
+import { requireEnvironment } from './environment';
+import { s3Client } from './s3-client';
 import { StorageFailure, storageCall } from './storage-failure';
 
 export type EngineAnswer =
@@ -48,12 +49,7 @@ export interface EngineSettings {
 }
 
 export function engineFromEnvironment(): ReportEngine {
-  const s3 = new S3Client({
-    maxAttempts: 3,
-    // A server on one machine has no host name for each bucket.
-    forcePathStyle: process.env['AWS_ENDPOINT_URL'] !== undefined || process.env['AWS_ENDPOINT_URL_S3'] !== undefined,
-  });
-  return athenaEngine(new AthenaClient({ maxAttempts: 3 }), s3, {
+  return athenaEngine(new AthenaClient({ maxAttempts: 3 }), s3Client(), {
     bucket: requireEnvironment('factsBucket'),
     workGroup: requireEnvironment('reportsWorkGroup'),
     database: requireEnvironment('reportsDatabase'),

@@ -11,7 +11,8 @@ import { requireEnvironment } from '../adapters/environment';
 import { keyUseReader, keyUseTable, type KeyUseReader } from '../adapters/key-use-table';
 import { masterSecret, type MasterSecret } from '../adapters/master-secret';
 import type { Deadline } from '../adapters/deadline';
-import type { ReportEngine } from '../adapters/report-engine';
+import { readManifest } from '../adapters/manifest';
+import { engineFromEnvironment, type ReportEngine } from '../adapters/report-engine';
 import { postbackLogReader, type PostbackLogReader } from '../adapters/postback-log-reader';
 import { postbackLogTable, type PostbackLogTable } from '../adapters/postback-log-table';
 import { reversalMarks } from '../adapters/reversal-marks';
@@ -53,6 +54,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
   const master = masterSecret(requireEnvironment('masterSecretArn'));
   const clicks = clicksTable(client, requireEnvironment('clicksTable'));
   let queues: ReturnType<Services['queues']> | undefined;
+  let reports: ReportServices | undefined;
   return {
     configuration: configurationHistory(client, requireEnvironment('configTable')),
     clicks,
@@ -75,9 +77,15 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
       logRetentionDays: 0,
     }),
     queues: () => (queues ??= queuesFromEnvironment()),
-    reports: () => {
-      throw new Error('no manifest reader yet');
-    },
+    reports: () => (reports ??= reportsFromEnvironment(client)),
+  };
+}
+
+function reportsFromEnvironment(client: DynamoDBClient): ReportServices {
+  const table = requireEnvironment('factsTable');
+  return {
+    engine: engineFromEnvironment(),
+    readManifest: (deadline) => readManifest(client, table, deadline),
   };
 }
 

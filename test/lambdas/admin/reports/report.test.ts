@@ -85,7 +85,10 @@ test('the CSV has the numbers of the JSON, a column for each currency, and as of
       for (const column of header.filter((name) => name.split(' ')[0] === metric)) {
         const [, currency] = column.split(' ');
         const told = currency === undefined ? value : value === null ? null : (record(value)[currency] ?? '0');
-        expect([column, lines[index]?.[column]]).toStrictEqual([column, told === null ? '' : String(told)]);
+        expect([column, lines[index]?.[column]]).toStrictEqual([
+          column,
+          told === null ? '' : `${told as string | number}`,
+        ]);
       }
     }
   }
