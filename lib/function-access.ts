@@ -8,6 +8,7 @@ export const functionNames = [
   'retry',
   'admin',
   'watchdog',
+  'count',
 ] as const satisfies readonly FunctionName[];
 
 /** The variables that differ by function; STAGE is everyone's, and the gate of the edge stands apart. */
@@ -18,6 +19,8 @@ export const resourceNames = [
   'config',
   'clicks',
   'conversions',
+  'clicksStream',
+  'conversionsStream',
   'postbackLog',
   'facts',
   /** The objects of both sets of facts. */
@@ -42,6 +45,13 @@ export interface FunctionAccess {
 
 const readSecret = ['secretsmanager:GetSecretValue'];
 const send = ['sqs:SendMessage'];
+/** What Lambda does in the name of a function that reads a stream. */
+const readStream = [
+  'dynamodb:DescribeStream',
+  'dynamodb:GetRecords',
+  'dynamodb:GetShardIterator',
+  'dynamodb:ListStreams',
+];
 
 /**
  * Who may do what, in one place to read. A handler that needs more says so here; a test compares this table with the
@@ -167,6 +177,18 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       config: ['dynamodb:Query'],
       // What it has learnt stands beside the rows that it learns from.
       postbackLog: ['dynamodb:Query', 'dynamodb:PutItem'],
+    },
+  },
+  count: {
+    description: 'Counts what changes of clicks and conversions, for reports.',
+    environment: ['configTable', 'clicksTable', 'conversionsTable', 'factsTable', 'factsBucket', 'configCacheSeconds'],
+    actions: {
+      config: ['dynamodb:GetItem'],
+      clicksStream: readStream,
+      conversionsStream: readStream,
+      // A transaction of Puts needs no more than PutItem.
+      facts: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      factObjects: ['s3:PutObject'],
     },
   },
 };

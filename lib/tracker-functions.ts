@@ -18,7 +18,7 @@ import type { StageConfiguration } from './stage-configuration';
 import { publicUrlOf } from './stage/address-settings';
 import { settingsOf } from './stage/function-settings';
 import { TrackerFunction } from './tracker-function';
-import type { TrackingTables } from './tracking-tables';
+import { streamArn, type TrackingTables } from './tracking-tables';
 
 /** What `TrackerFunctions` needs: everything that a function may be let at. */
 export interface TrackerFunctionsProps {
@@ -69,6 +69,8 @@ export class TrackerFunctions extends Construct {
       config: tables.config.tableArn,
       clicks: tables.clicks.tableArn,
       conversions: tables.conversions.tableArn,
+      clicksStream: streamArn(tables.clicks),
+      conversionsStream: streamArn(tables.conversions),
       postbackLog: tables.postbackLog.tableArn,
       facts: facts.table.tableArn,
       factObjects: prefixesOf.factObjects.map((prefix) => facts.bucket.arnForObjects(`${prefix}*`)),
@@ -109,6 +111,7 @@ export class TrackerFunctions extends Construct {
       retry: build('retry', 'Retry'),
       admin: build('admin', 'Admin'),
       watchdog: build('watchdog', 'Watchdog'),
+      count: build('count', 'Count'),
     };
     const alias = (name: FunctionName): LiveAlias =>
       new LiveAlias(this.byName[name], settingsOf(stage, name).provisionedConcurrency);
@@ -118,6 +121,7 @@ export class TrackerFunctions extends Construct {
       retry: alias('retry'),
       admin: alias('admin'),
       watchdog: alias('watchdog'),
+      count: alias('count'),
     };
   }
   private answerForPrefixes({ role }: TrackerFunction, bucket: Bucket, actions: FunctionAccess['actions']): void {

@@ -9,6 +9,7 @@ import { GradualRelease } from './gradual-release';
 import { IngestApi } from './ingest-api';
 import { MasterSecret } from './master-secret';
 import { Monitoring } from './monitoring/monitoring';
+import { Counting } from './reports/counting';
 import { FactStore } from './reports/fact-store';
 import { ReportDatabase } from './reports/report-database';
 import { RetryPath } from './retry-path';
@@ -54,6 +55,7 @@ export class TrackerStack extends Stack {
       key,
     });
     retryPath.deliverTo(live.retry);
+    new Counting(this, 'Counting', { stage, tables, count: live.count });
     new Watchdog(this, 'Watchdog', { watchdog: live.watchdog });
     const gate = stage.edge && new EdgeGate(this, 'Gate', { stage, key });
     const ingest = new IngestApi(this, 'Ingest', { stage, functions: live, gate: gate?.authorizer, key });
