@@ -68,7 +68,9 @@ async function build() {
     logLevel: 'silent',
   });
   const files = Object.keys(metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
-  const inputs = Object.fromEntries([...files, 'cli/bundle.mjs', 'package-lock.json'].map((file) => [file, markOf(file)]));
+  const inputs = Object.fromEntries(
+    [...files, 'cli/bundle.mjs', 'package-lock.json'].map((file) => [file, markOf(file)]),
+  );
   const draft = join(cache, `state-${randomUUID()}.json`);
   writeFileSync(draft, JSON.stringify({ entry, inputs }));
   renameSync(draft, stateFile);
