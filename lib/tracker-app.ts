@@ -12,7 +12,7 @@ import { TrackerStack } from './tracker-stack';
 export function buildStages(app: App): readonly TrackerStack[] {
   const stages: unknown = app.node.tryGetContext('stages');
   const chosen: unknown = app.node.tryGetContext('stage');
-  const names = chosen === undefined ? knownStages(stages) : [String(chosen)];
+  const names = typeof chosen === 'string' ? [chosen] : knownStages(stages);
   const stacks = names.map((name) => {
     const given = stageConfiguration(name, stages, app.node.tryGetContext('release'));
     const stage = { ...given, runbookUrl: runbookAddress(given, commitAtHand) };
