@@ -1,8 +1,9 @@
 const { availableParallelism } = require('node:os');
 
 module.exports = {
-  // Suites wait for storage and functions, which run beside them: two at a time also where there are two cores.
-  maxWorkers: Math.max(2, availableParallelism() - 1),
+  // Suites wait for storage and functions, which run beside them, for more than a third of their time: three share two cores.
+  maxWorkers: Math.max(3, availableParallelism() - 1),
+  testSequencer: '<rootDir>/test/support/slow-suites-first.js',
   testEnvironment: 'node',
   // Storage and queues are real: on a busy machine they take their time, and no test is about time.
   testTimeout: 60_000,

@@ -1,13 +1,14 @@
 /**
- * The CDK app: `cdk deploy -c stage=NAME` (default `dev`).
+ * The CDK app: `cdk ls` shows a stack for each stage, and `cdk deploy PostbackTracker-prod` deploys one. `-c stage=NAME` synthesizes
+ * that stage alone.
  * Everything it needs is in this repository: no look-up, no account and no Docker at synth.
  */
 import { App } from 'aws-cdk-lib';
 import { StageConfigurationError } from '../lib/stage-configuration';
-import { buildTracker } from '../lib/tracker-app';
+import { buildStages } from '../lib/tracker-app';
 
 try {
-  buildTracker(new App());
+  buildStages(new App());
 } catch (error) {
   if (!(error instanceof StageConfigurationError)) throw error;
   // A wrong stage is the operator's to correct: one sentence, no stack trace.

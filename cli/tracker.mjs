@@ -1,11 +1,18 @@
 #!/usr/bin/env node
 import * as module from 'node:module';
-import { register as registerRequire } from 'tsx/cjs/api';
-import { register as registerImport } from 'tsx/esm/api';
+import { bundledCli } from './bundle.mjs';
 
-// The sources are what runs: there is no build to forget. tsx compiles them and keeps the result.
+// The sources are what runs: there is no build to forget.
 module.enableCompileCache?.();
-registerRequire();
-registerImport();
-const { main } = module.createRequire(import.meta.url)('./main.ts');
+const bundle = await bundledCli();
+const { main } = bundle === undefined ? await loadSources() : await import(bundle);
 await main(process.argv.slice(2));
+
+/** Where packages lie in a folder that may not be written, tsx compiles each source as it is loaded. */
+async function loadSources() {
+  const { register: registerRequire } = await import('tsx/cjs/api');
+  const { register: registerImport } = await import('tsx/esm/api');
+  registerRequire();
+  registerImport();
+  return module.createRequire(import.meta.url)('./main.ts');
+}

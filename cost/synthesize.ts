@@ -5,21 +5,36 @@ import { join } from 'node:path';
 
 const projectFolder = join(__dirname, '..');
 
-/**
- * The template of a stage, as `cdk deploy -c stage=NAME` would deploy it, without the code of its functions. Rejects with what the app
- * says where there is no such stage.
- */
-export async function templateOfStage(stage: string): Promise<unknown> {
+/** A stage as `cdk deploy -c stage=NAME` would deploy it, without the code of its functions. */
+export interface SynthesizedStage {
+  readonly template: unknown;
+  /** Where the stage says that it is deployed to; the credentials decide what it leaves open. */
+  readonly account?: string;
+  readonly region?: string;
+}
+
+/** Runs the CDK app for a stage. Rejects with the first line of what the app says where there is no such stage. */
+export async function synthesizeStage(stage: string): Promise<SynthesizedStage> {
   const folder = mkdtempSync(join(tmpdir(), 'tracker-template-'));
   try {
     await runApp(folder, stage);
     const file = readdirSync(folder).find((name) => name.endsWith('.template.json'));
     if (file === undefined) throw new Error('The CDK app made no template.');
     const template: unknown = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-    return template;
+    return { template, ...placeIn(readFileSync(join(folder, 'manifest.json'), 'utf8')) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+export async function templateOfStage(stage: string): Promise<unknown> {
+  return (await synthesizeStage(stage)).template;
+}
+
+/** The manifest names the environment of a stack as `aws://111122223333/eu-west-1`, or `unknown-account` and `unknown-region`. */
+function placeIn(manifest: string): Pick<SynthesizedStage, 'account' | 'region'> {
+  const [, account = '', region = ''] = /"environment": *"aws:\/\/([^/"]+)\/([^/"]+)"/.exec(manifest) ?? [];
+  return { ...(/^\d{12}$/.test(account) && { account }), ...(/^[a-z]+-[a-z-]+-\d$/.test(region) && { region }) };
 }
 
 function runApp(folder: string, stage: string): Promise<void> {

@@ -24,7 +24,7 @@ type Fields = Record<string, unknown>;
  */
 export function stageConfiguration(name: string, contextStages: unknown, release?: unknown): StageConfiguration {
   const ownStages = readOwnStages(contextStages);
-  const known = [...new Set([...Object.keys(builtInStages), ...Object.keys(ownStages)])];
+  const known = knownStages(contextStages);
   if (!known.includes(name))
     throw new StageConfigurationError(`Stage "${name}" is not known; known are ${list(known)}.`);
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
@@ -42,6 +42,11 @@ export function stageConfiguration(name: string, contextStages: unknown, release
   const stage: StageConfiguration = { ...result.output, name, like };
   refuseWhatCannotWork(stage);
   return stage;
+}
+
+/** The names of the built-in stages and of those that the context key `stages` adds. */
+export function knownStages(contextStages: unknown): readonly string[] {
+  return [...new Set([...Object.keys(builtInStages), ...Object.keys(readOwnStages(contextStages))])];
 }
 
 /** cdk.json gives an object, `-c stages=…` a JSON text. */

@@ -170,7 +170,7 @@ export type TimelineEvent = SequenceLoad['timeline'][number];
 export type Step = Scenario['steps'][number];
 export type Settings = Scenario['settings'];
 
-export const scenarioFolder = join(__dirname, 'scenarios');
+const scenarioFolder = join(__dirname, 'scenarios');
 
 /** Reads one scenario; throws with the place of the first mistake. */
 export function readScenario(text: string): Scenario {

@@ -41,7 +41,7 @@ export type Target =
       readonly profile?: string | undefined;
     };
 
-/** What `cdk deploy -c stage=NAME` names its stack. */
+/** The name of the stack of a stage, as the CDK app gives it. */
 export function stackNameOf(stage: string): string {
   return `PostbackTracker-${stage}`;
 }

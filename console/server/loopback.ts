@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { foreignCaller, type ForeignAnswer } from './foreign-caller';
 
-export const loopbackAddress = '127.0.0.1';
+const loopbackAddress = '127.0.0.1';
 
 /**
  * A server for programs and pages of this machine alone: what comes from elsewhere gets 403 and a message, and never reaches `serve`.

@@ -33,7 +33,7 @@ export interface SessionServer {
 }
 
 /** The header by which the page shows the session's secret. */
-export const sessionHeader = 'x-tracker-session';
+const sessionHeader = 'x-tracker-session';
 
 const bodyLimitBytes = 1024 * 1024;
 

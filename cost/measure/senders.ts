@@ -7,7 +7,7 @@ const browser =
 const server = 'Go-http-client/2.0';
 
 /** A click of a paid source: its own click ID is as long as Google's. */
-export const clickQuery =
+const clickQuery =
   'source=google-search&sub1=campaign-21874&sub2=creative-118&sub3=mobile&cost=0.42&' +
   'external_id=EAIaIQobChMIx7bQ4eTqiQMVk5ZQBh0aBC1dEAAYASAAEgKx8vD_BwE';
 
@@ -22,7 +22,7 @@ export interface Answer {
 /** A request of `fetch`, its headers as a plain object. */
 type Sent = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
 
-export async function request(url: string, init: Sent, userAgent: string): Promise<Answer> {
+async function request(url: string, init: Sent, userAgent: string): Promise<Answer> {
   const headers = { 'user-agent': userAgent, ...init.headers };
   const response = await fetch(url, { redirect: 'manual', ...init, headers });
   const text = await response.text();

@@ -56,7 +56,7 @@ const freeTypes: Readonly<Record<string, string>> = {
   'AWS::SecretsManager::ResourcePolicy': 'a permission',
 };
 
-export function isPriced(type: string): type is PricedType {
+function isPriced(type: string): type is PricedType {
   return pricedTypes.some((priced) => priced === type);
 }
 

@@ -1,6 +1,6 @@
 import { type Setting, type SettingGroup, settingGroups } from './settings';
 
-export const marks = { begin: '<!-- settings: begin -->', end: '<!-- settings: end -->' } as const;
+const marks = { begin: '<!-- settings: begin -->', end: '<!-- settings: end -->' } as const;
 
 const code = (value: unknown): string => `\`${JSON.stringify(value).replaceAll('|', '\\|')}\``;
 
@@ -30,7 +30,7 @@ function group({ path, settings }: SettingGroup): string {
 }
 
 /** Every setting there is, in Markdown. */
-export const settingsTables = (): string => settingGroups().map(group).join('\n\n');
+const settingsTables = (): string => settingGroups().map(group).join('\n\n');
 
 /** The page with its tables written anew; what a person wrote around them stays. */
 export function pageWithTables(page: string): string {

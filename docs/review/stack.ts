@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { App, Validations, type Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as v from 'valibot';
-import { buildTracker } from '../../lib/tracker-app';
+import { buildStages } from '../../lib/tracker-app';
 
 /** Reasons by rule. */
 const acknowledgements = v.record(v.string(), v.string());
@@ -34,7 +34,8 @@ export function reviewedStack(): ReviewedStack {
   const app = new App({
     context: { ...context, stage: 'prod', stages: { prod: page }, 'aws:cdk:bundling-stacks': [] },
   });
-  const stack = buildTracker(app);
+  const [stack] = buildStages(app);
+  if (stack === undefined) throw new Error('The app has no stage.');
   const { Resources: resources } = v.parse(template, Template.fromStack(stack).toJSON());
   return { resources, acknowledged: acknowledgedIn(stack) };
 }

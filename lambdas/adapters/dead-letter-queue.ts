@@ -21,7 +21,7 @@ const holdSeconds = 30;
 const lookMilliseconds = 15_000;
 
 /** SQS's own reason: the message was delivered again and again, and nobody said that it was done. */
-export const receivedTooOften = 'RECEIVED_TOO_OFTEN';
+const receivedTooOften = 'RECEIVED_TOO_OFTEN';
 
 /** A message that was given up on, while we hold it. */
 export interface HeldLetter {

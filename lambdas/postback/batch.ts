@@ -31,9 +31,6 @@ import type { Facts } from '../judgement/submission';
 import { keepLogRow } from './keep-log-row';
 import { rowShapes } from './row-shapes';
 
-/** `POST /postbacks/{integration}`: many postbacks in one request. */
-export const batchPathPrefix = '/postbacks/';
-
 /** What is told of a row at once; its verdict follows under its request ID. */
 interface RowReceipt {
   readonly row: number;

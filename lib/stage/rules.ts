@@ -4,7 +4,7 @@ import { accountOfArn, regionOfArn } from './account-settings';
 import { wrong } from './stage-configuration-error';
 
 /** Where CloudFront takes certificates and web ACLs from, whatever region the stack is in. */
-export const edgeRegion = 'us-east-1';
+const edgeRegion = 'us-east-1';
 
 /** Rules between fields: each refuses at synth what would fail, or lose something, in the account. */
 export function refuseWhatCannotWork(stage: StageConfiguration): void {

@@ -16,7 +16,7 @@ export interface Synthesis {
   readonly ran: boolean;
 }
 
-export const projectFolder = dirname(dirname(__dirname));
+const projectFolder = dirname(dirname(__dirname));
 
 /** Runs the CDK app, without the CDK's command line: the app writes its assembly by itself. */
 export async function synthesize(data: DataFolder, stage: string): Promise<Synthesis> {

@@ -134,7 +134,7 @@ function decode(text: string): string {
 }
 
 /** Everything else arrives in base64: forms too, and bodies without a type. */
-export function isTextType(contentType: string | undefined): boolean {
+function isTextType(contentType: string | undefined): boolean {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   return type.startsWith('text/') || /^application\/(json|xml|javascript)$/.test(type);
 }

@@ -139,7 +139,7 @@ export function isAcknowledged(postback: SentPostback): boolean {
 }
 
 /** A claim that is rejected for the state of its conversion stays in the history: it counts where the missing step arrives. */
-export const keptReasons: readonly string[] = ['TRANSITION_REFUSED', 'CURRENCY_INVALID'];
+const keptReasons: readonly string[] = ['TRANSITION_REFUSED', 'CURRENCY_INVALID'];
 
 /** Whether what was heard says that the postback is kept. */
 export function isKept(postback: SentPostback): boolean {

@@ -19,7 +19,7 @@ const verdictSchema = v.object({
 });
 
 /** The verdict in an answer; what is none of ours, such as the platform's own 500, says nothing. */
-export function readVerdict({ status, body }: Reply): Heard {
+function readVerdict({ status, body }: Reply): Heard {
   const verdict = v.safeParse(v.pipe(v.string(), v.parseJson(), verdictSchema), body);
   if (!verdict.success) return { kind: 'unknown', what: String(status) };
   const { result, reason, requestId, conversion } = verdict.output;

@@ -26,7 +26,7 @@ export function pack(texts: BundleTexts): Buffer {
   });
 }
 
-export function pinnedTexts(): BundleTexts {
+function pinnedTexts(): BundleTexts {
   return JSON.parse(brotliDecompressSync(readFileSync(join(__dirname, pinnedFile))).toString());
 }
 

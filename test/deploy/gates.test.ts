@@ -5,7 +5,7 @@ import type { Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import { buildTracker } from '../../lib/tracker-app';
+import { buildStages } from '../../lib/tracker-app';
 import { root } from '../e2e/assembly';
 
 jest.setTimeout(60_000);
@@ -18,7 +18,7 @@ function app(): App {
 
 test('a synth is stopped by the validator and by either rule pack, and says by which rule', () => {
   const faulty = app();
-  breakIn(buildTracker(faulty));
+  buildStages(faulty).forEach(breakIn);
   const report = messageOf(() => faulty.synth());
   expect(report).toContain('CloudFormation-Validate::F3002');
   expect(report).toContain('AwsSolutions::AwsSolutions-SNS3');

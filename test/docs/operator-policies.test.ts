@@ -21,7 +21,10 @@ const tableArn = `arn:aws:dynamodb:${account}:table/${stack}-TablesClicks2FF1CD0
 
 /** On what each action is called: resources of a stack, or `*` where IAM knows no resource of the action. */
 const resources: Readonly<Record<string, readonly string[]>> = {
-  'cloudformation:DescribeStacks': [`arn:aws:cloudformation:${account}:stack/${stack}/11111111-2222`],
+  'cloudformation:DescribeStacks': [
+    `arn:aws:cloudformation:${account}:stack/${stack}/11111111-2222`,
+    `arn:aws:cloudformation:${account}:stack/CDKToolkit/11111111-2222`,
+  ],
   'cloudformation:ListStackResources': [`arn:aws:cloudformation:${account}:stack/${stack}/11111111-2222`],
   'cloudwatch:DescribeAlarms': ['*'],
   'cloudwatch:GetMetricData': ['*'],
@@ -34,15 +37,19 @@ const resources: Readonly<Record<string, readonly string[]>> = {
   'execute-api:Invoke': [`arn:aws:execute-api:${account}:API_ID/$default/GET/admin/v1/postbacks`],
   'lambda:GetAccountSettings': ['*'],
   'lambda:GetAlias': [functionArn],
+  'lambda:GetFunctionConcurrency': [functionArn],
   'lambda:ListEventSourceMappings': ['*'],
   'lambda:ListVersionsByFunction': [functionArn],
   'lambda:UpdateAlias': [functionArn],
   'lambda:UpdateEventSourceMapping': [`arn:aws:lambda:${account}:event-source-mapping:11111111-2222`],
   'logs:DescribeQueryDefinitions': ['*'],
+  'logs:DescribeResourcePolicies': ['*'],
   'logs:FilterLogEvents': logGroups,
   'logs:GetQueryResults': ['*'],
   'logs:StartQuery': logGroups,
   'servicequotas:RequestServiceQuotaIncrease': [`arn:aws:servicequotas:${account}:lambda/L-B99A9384`],
+  'sns:ListSubscriptionsByTopic': [`arn:aws:sns:${account}:${stack}-MonitoringTopicsPage0A2D9DD2-Ab1`],
+  'sts:GetCallerIdentity': ['*'],
   'sqs:GetQueueAttributes': [`arn:aws:sqs:${account}:${stack}-RetryPathRetryQueue6ECB69CA-Ab1`],
 };
 

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 import { readFileSync } from 'node:fs';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { buildTracker } from '../../lib/tracker-app';
+import { buildStages } from '../../lib/tracker-app';
 import type { TrackerStack } from '../../lib/tracker-stack';
 
 export const repository = path.join(__dirname, '..', '..');
@@ -39,7 +39,8 @@ export function synthesized(stage: string, stages?: Record<string, unknown>, rel
       ...(release && { release }),
     },
   });
-  const stack = buildTracker(app);
+  const [stack] = buildStages(app);
+  if (stack === undefined) throw new Error('The app has no stage.');
   // What a synth warns of is printed where somebody deploys; in a log of tests it would hide what is wrong.
   const print = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const template = Template.fromStack(stack);

@@ -1,4 +1,6 @@
+import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { buildStages } from '../../lib/tracker-app';
 import { synthesized } from './synthesized';
 
 describe.each(['dev', 'prod'])('the stack of %s', (stage) => {
@@ -24,6 +26,20 @@ describe.each(['dev', 'prod'])('the stack of %s', (stage) => {
       'DeadLetterQueueUrl',
     ]);
   });
+});
+
+test.each([
+  [
+    'every stage, also those of the team',
+    {},
+    ['PostbackTracker-dev', 'PostbackTracker-prod', 'PostbackTracker-staging'],
+  ],
+  ['the stage that is chosen', { stage: 'staging' }, ['PostbackTracker-staging']],
+])('the app has the stack of %s', (_, chosen, names) => {
+  const stages = { staging: { like: 'prod' } };
+  const app = new App({ context: { 'aws:cdk:bundling-stacks': [], stages, ...chosen } });
+
+  expect(buildStages(app).map(({ stackName }) => stackName)).toEqual(names);
 });
 
 test('only prod refuses to be deleted as a stack', () => {

@@ -19,7 +19,7 @@ import { schemasOf, type Schemas } from './support/schemas';
 const runs = Number(process.env['CLIENT_RUNS'] ?? 25);
 
 /** A queue answers slowly where it is empty. */
-const slow: readonly string[] = ['listDeadLetters', 'redriveDeadLetters'];
+const slow: readonly string[] = ['listDeadLetters', 'getDeadLetter', 'deleteDeadLetter', 'redriveDeadLetters'];
 
 /** What an allowed request may be refused for all the same, by the path of the problem: JSON Schema cannot say it. */
 const beyondSchemas: Readonly<Record<string, readonly string[]>> = {

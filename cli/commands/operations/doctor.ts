@@ -2,11 +2,10 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { readGlobalOptions, targetOf } from '../../connection/options';
 import { exitCode } from '../../failure';
 import { addExamples } from '../../help';
-import type { Check } from '../../operations/doctor/check';
 import { examine } from '../../operations/doctor/doctor';
 import { readPicture } from '../../operations/status/read-picture';
 import { perform } from '../../session';
-import { style } from '../../terminal/style';
+import { checkText } from '../../terminal/check-text';
 
 export function addDoctorCommand(program: CommandUnknownOpts): void {
   const command = program
@@ -32,18 +31,4 @@ export function addDoctorCommand(program: CommandUnknownOpts): void {
       }),
     );
   addExamples(command, 'tracker doctor', 'tracker doctor --stage prod --campaign spring');
-}
-
-const marks: Readonly<Record<Check['outcome'], string>> = {
-  fine: style.good('✓'),
-  warning: style.warning('!'),
-  wrong: style.bad('✗'),
-  skipped: style.quiet('-'),
-};
-
-function checkText({ name, outcome, detail, mend }: Check): string {
-  const told = detail === '' ? name : `${name}: ${detail}`;
-  return [`${marks[outcome]} ${told}`, ...(mend === undefined ? [] : [`    ${style.quiet('mend:')} ${mend}`])].join(
-    '\n',
-  );
 }

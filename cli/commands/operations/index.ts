@@ -4,6 +4,7 @@ import { addConversionCommands } from './conversions';
 import { addDeadLetterCommands } from './dead-letters';
 import { addDoctorCommand } from './doctor';
 import { addPostbackCommands } from './postbacks';
+import { addPreflightCommand } from './preflight';
 import { addReplayCommand } from './replay';
 import { addStatusCommand } from './status';
 import { addTestPageCommand } from './test-page';
@@ -13,6 +14,7 @@ import { addUploadCommand } from './upload';
 export function addOperationsCommands(program: CommandUnknownOpts): void {
   addStatusCommand(program);
   addDoctorCommand(program);
+  addPreflightCommand(program);
   addPostbackCommands(program);
   addReplayCommand(program);
   addDeadLetterCommands(program);

@@ -65,7 +65,7 @@ export async function landingPageOf(
 }
 
 /** The click ID in an offer's URL, under whatever name the offer has for it. */
-export function clickIdIn(landingPage: string): string | undefined {
+function clickIdIn(landingPage: string): string | undefined {
   return landingPage.split(/[^0-9A-Za-z]+/).find(hasClickIdShape);
 }
 

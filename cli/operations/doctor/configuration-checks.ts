@@ -1,7 +1,7 @@
 import type { Campaign } from '../../../lambdas/domain/configuration/campaign';
 import type { Integration } from '../../../lambdas/domain/configuration/integration';
 import type { LiveKey } from '../../configuration/credentials';
-import { fine, warning, wrong, type Check } from './check';
+import { fine, warning, wrong, type Check } from '../check';
 
 type WithId<Document> = Document & { readonly id: string };
 

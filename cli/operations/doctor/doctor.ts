@@ -3,7 +3,7 @@ import type { AdminApi } from '../../connection/admin-api';
 import { sendPlainly } from '../../connection/connection';
 import { exitCode, Failure } from '../../failure';
 import type { Picture } from '../status/picture';
-import { attempt, fine, skipped, type Check } from './check';
+import { attempt, fine, skipped, type Check } from '../check';
 import { checkConfiguration, type WholeConfiguration } from './configuration-checks';
 import { readConfiguration } from './read-configuration';
 import { checkState } from './state-checks';

@@ -1,6 +1,6 @@
 import { counted } from '../../terminal/counted';
 import type { Picture } from '../status/picture';
-import { fine, skipped, warning, wrong, type Check } from './check';
+import { fine, skipped, warning, wrong, type Check } from '../check';
 
 /** What waits, what was given up on, and what rings. */
 export function checkState({ queues, alarms, alarmsWatched, faults, name }: Picture): readonly Check[] {

@@ -3,7 +3,7 @@ import type { AdminApi } from '../../connection/admin-api';
 import { exitCode, Failure } from '../../failure';
 import { conversion, logRow, type Conversion, type LogRow } from '../answers';
 import { sendPostback, type OutgoingPostback, type Proof } from '../send-postback';
-import { attempt, fine, skipped, wrong, type Check } from './check';
+import { attempt, fine, skipped, wrong, type Check } from '../check';
 
 export interface TrialPostback extends OutgoingPostback {
   readonly clickId: string;

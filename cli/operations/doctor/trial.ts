@@ -3,7 +3,7 @@ import type { AdminApi } from '../../connection/admin-api';
 import { landingPageOf, makeClick, type MadeClick } from '../click/test-click';
 import { credentialsOf } from '../../configuration/credentials';
 import { proofOf, type Proof } from '../send-postback';
-import { attempt, fine, skipped, wrong, type Check } from './check';
+import { attempt, fine, skipped, wrong, type Check } from '../check';
 import type { WholeConfiguration } from './configuration-checks';
 import { tryPostbacks } from './trial-postbacks';
 

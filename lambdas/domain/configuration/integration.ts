@@ -61,7 +61,7 @@ const timeZone = v.pipe(
   v.metadata({ enum: ['UTC', ...Intl.supportedValuesOf('timeZone')], examples: ['Europe/Berlin'] }),
 );
 
-export const defaultAuthentication = { token: 'required', hmac: 'off', ip: 'off' } as const;
+const defaultAuthentication = { token: 'required', hmac: 'off', ip: 'off' } as const;
 
 export const integrationSchema = v.pipe(
   v.strictObject({
@@ -135,8 +135,6 @@ export const integrationSchema = v.pipe(
     then: { required: ['ipAllowlist'], properties: { ipAllowlist: { minItems: 1 } } },
   }),
 );
-
-export const defaultRetryWindowHours = 48;
 
 /** One party that sends us postbacks: its names, its words, what it must show to be believed. */
 export type Integration = v.InferOutput<typeof integrationSchema>;

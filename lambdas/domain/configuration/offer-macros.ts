@@ -1,5 +1,5 @@
 /** `sub1` to `sub10`. */
-export const subNames = ['sub1', 'sub2', 'sub3', 'sub4', 'sub5', 'sub6', 'sub7', 'sub8', 'sub9', 'sub10'] as const;
+const subNames = ['sub1', 'sub2', 'sub3', 'sub4', 'sub5', 'sub6', 'sub7', 'sub8', 'sub9', 'sub10'] as const;
 
 /** What an offer's URL may ask for in braces, in any case; `{param:gclid}` asks for any parameter of the click beside. */
 export const offerMacros = ['clickid', 'campaign', 'offer', 'source', 'external_id', 'timestamp', ...subNames] as const;

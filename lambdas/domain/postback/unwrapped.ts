@@ -18,7 +18,7 @@ const mostPasses = 12;
 const someLetter = 'é';
 
 /** Undoes percent encoding, escapes and character references, in any mixture; costs a few passes over the text. */
-export function unwrap(source: string): Unwrapped {
+function unwrap(source: string): Unwrapped {
   let text = source;
   let starts: readonly number[] | undefined;
   for (let pass = 0; pass < mostPasses; pass++) {

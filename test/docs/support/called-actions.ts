@@ -9,7 +9,11 @@ const pascal = (name: string): string =>
     .join('');
 
 /** Services that IAM knows by another name than the AWS CLI. */
-const services: Readonly<Record<string, string>> = { deploy: 'codedeploy', 'service-quotas': 'servicequotas' };
+const services: Readonly<Record<string, string>> = {
+  deploy: 'codedeploy',
+  'service-quotas': 'servicequotas',
+  'cloudwatch-logs': 'logs',
+};
 /** Commands of the AWS CLI that are no operation themselves. */
 const commands: Readonly<Record<string, string>> = { 'logs tail': 'logs:FilterLogEvents' };
 
@@ -30,7 +34,7 @@ export function actionsOfSource(source: string): readonly string[] {
         .split(',')
         .map((name) => /^(?:paginate([A-Z]\w+)|([A-Z]\w+)Command)$/.exec(name.trim()))
         .flatMap((operation) => operation?.[1] ?? operation?.[2] ?? [])
-        .map((operation) => `${service}:${operation}`),
+        .map((operation) => `${services[service] ?? service}:${operation}`),
   );
 }
 

@@ -6,7 +6,7 @@ import type { PostbackRequest } from '../../../lambdas/domain/postback/request';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { newClickId } from '../adapters/support/claims';
 import { master } from '../adapters/support/secret-server';
-import { noHurry } from '../adapters/support/storage';
+import { noHurry, withinLimits } from '../adapters/support/storage';
 import { requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
 
 let world: World;
@@ -49,7 +49,7 @@ test.each([
     world.storage.proxy.break({ fault, table });
 
     const submission = submissionOf(request);
-    const { verdict } = await judgeOrQueue(submission, stores, queue, noHurry);
+    const { verdict } = await judgeOrQueue(submission, stores, queue, withinLimits);
 
     expect(verdict).toMatchObject({ result: 'queued', reason: 'PENDING_RETRY', httpStatus: 202 });
     const [sent, ...others] = world.queue.sent;

@@ -35,7 +35,7 @@ export interface WatchWorld {
 }
 
 /** One moment for all that a file of tests does, also where an hour ends meanwhile. */
-export const startedAt = Date.now();
+const startedAt = Date.now();
 /** The newest hour that is complete. */
 export const lastHour: Hour = hourAfter(hourOf(startedAt), -1);
 

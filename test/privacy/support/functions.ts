@@ -71,7 +71,7 @@ function answered({ statusCode = 0, headers = {}, body = '' }: APIGatewayProxySt
   };
 }
 
-export function eventOf(asked: Asked): APIGatewayProxyEventV2 {
+function eventOf(asked: Asked): APIGatewayProxyEventV2 {
   const { method = 'GET', path, query = '', headers = {}, body, sourceIp = '192.0.2.1', at = Date.now() } = asked;
   const [, first = '', second] = path.split('/');
   const parameter = first === 'c' ? 'campaign' : 'integration';

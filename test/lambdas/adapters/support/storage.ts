@@ -84,5 +84,8 @@ export async function startStorage(): Promise<Storage> {
   };
 }
 
-/** Plenty of time. */
+/** Plenty of time in all; each call gives up at its own limit, as it does for a sender who waits. */
+export const withinLimits: Deadline = { remaining: () => 60_000 };
+
+/** Plenty of time, also for each call. */
 export const noHurry: Deadline = { remaining: () => 60_000, unhurried: true };

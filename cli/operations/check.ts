@@ -1,4 +1,4 @@
-import { Failure } from '../../failure';
+import { Failure } from '../failure';
 
 /** One thing that was looked at, and how to mend it where something is wrong. */
 export interface Check {

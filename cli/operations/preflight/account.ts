@@ -1,0 +1,23 @@
+/** What an AWS account and region say of themselves before a deployment. */
+export interface AccountPicture {
+  readonly account: string;
+  readonly region: string;
+  /** Of the CDK's bootstrap stack; `undefined` where the region was not bootstrapped. */
+  readonly bootstrapVersion: number | undefined;
+  /** The status of the stage's own stack, such as `UPDATE_COMPLETE`; `undefined` before the first deployment. */
+  readonly stackStatus: string | undefined;
+  /** Concurrent executions of all functions of the account: the limit, and what no function has reserved. */
+  readonly concurrency: { readonly limit: number; readonly unreserved: number };
+  /** Concurrent executions that the functions of the deployed stack reserve already. */
+  readonly reservedByStack: number;
+  /** Resource policies of CloudWatch Logs in the region, by their size in characters. */
+  readonly logPolicies: readonly { readonly name: string; readonly characters: number }[];
+  /** Of the topic of pages of the deployed stack; `undefined` before the first deployment. */
+  readonly pageSubscriptions: PageSubscriptions | undefined;
+}
+
+export interface PageSubscriptions {
+  readonly confirmed: number;
+  /** Addresses that were asked to confirm and did not. */
+  readonly unconfirmed: readonly string[];
+}

@@ -1,0 +1,105 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  paginateListStackResources,
+  type Stack,
+} from '@aws-sdk/client-cloudformation';
+import { CloudWatchLogsClient, DescribeResourcePoliciesCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { GetAccountSettingsCommand, GetFunctionConcurrencyCommand, LambdaClient } from '@aws-sdk/client-lambda';
+import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns';
+import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
+import { stackFailure } from '../../connection/aws-connection';
+import type { Target } from '../../connection/options';
+import { exitCode, Failure, messageOf } from '../../failure';
+import type { AccountPicture, PageSubscriptions } from './account';
+
+type StackTarget = Extract<Target, { at: 'stack' }>;
+
+const bootstrapStack = 'CDKToolkit';
+
+/** Asks the account that the credentials are of. Rejects with a Failure where it may not be asked. */
+export async function readAccount({ stack, region, profile }: StackTarget): Promise<AccountPicture> {
+  const settings = {
+    credentials: fromNodeProviderChain(profile === undefined ? {} : { profile }),
+    ...(region !== undefined && { region }),
+    ...(profile !== undefined && { profile }),
+  };
+  const formation = new CloudFormationClient(settings);
+  const lambda = new LambdaClient(settings);
+  const [toolkit, own] = [await stackOf(formation, bootstrapStack), await stackOf(formation, stack)];
+  try {
+    const { Account = 'unknown' } = await new STSClient(settings).send(new GetCallerIdentityCommand({}));
+    const { AccountLimit } = await lambda.send(new GetAccountSettingsCommand({}));
+    const { resourcePolicies = [] } = await new CloudWatchLogsClient(settings).send(
+      new DescribeResourcePoliciesCommand({}),
+    );
+    const topic = outputOf(own, 'PageTopicArn');
+    return {
+      account: Account,
+      region: await formation.config.region(),
+      bootstrapVersion: numberOf(outputOf(toolkit, 'BootstrapVersion')),
+      stackStatus: own?.StackStatus,
+      concurrency: {
+        limit: AccountLimit?.ConcurrentExecutions ?? 0,
+        unreserved: AccountLimit?.UnreservedConcurrentExecutions ?? 0,
+      },
+      reservedByStack: own === undefined ? 0 : await reservedBy(formation, lambda, stack),
+      logPolicies: resourcePolicies.map(({ policyName = '', policyDocument = '' }) => ({
+        name: policyName,
+        characters: policyDocument.length,
+      })),
+      pageSubscriptions: topic === undefined ? undefined : await subscriptionsOf(new SNSClient(settings), topic),
+    };
+  } catch (error) {
+    throw new Failure(exitCode.unreachable, `The account cannot be asked: ${messageOf(error)}`, {
+      hint: 'docs/deploy/operator-policy.json has the actions that the identity in use needs.',
+      cause: error,
+    });
+  }
+}
+
+/** `undefined` where there is no such stack. */
+async function stackOf(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
+  try {
+    return (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0];
+  } catch (error) {
+    const failure = stackFailure(name, error);
+    if (failure.code === exitCode.notFound) return undefined;
+    throw failure;
+  }
+}
+
+const outputOf = (stack: Stack | undefined, name: string): string | undefined =>
+  stack?.Outputs?.find(({ OutputKey }) => OutputKey === name)?.OutputValue;
+
+const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
+
+async function reservedBy(formation: CloudFormationClient, lambda: LambdaClient, stack: string): Promise<number> {
+  let reserved = 0;
+  for await (const page of paginateListStackResources({ client: formation }, { StackName: stack })) {
+    for (const { ResourceType, PhysicalResourceId } of page.StackResourceSummaries ?? []) {
+      if (ResourceType !== 'AWS::Lambda::Function' || PhysicalResourceId === undefined) continue;
+      const { ReservedConcurrentExecutions = 0 } = await lambda.send(
+        new GetFunctionConcurrencyCommand({ FunctionName: PhysicalResourceId }),
+      );
+      reserved += ReservedConcurrentExecutions;
+    }
+  }
+  return reserved;
+}
+
+/** What SNS writes in place of an ARN until the address has confirmed. */
+const pending = 'PendingConfirmation';
+
+async function subscriptionsOf(client: SNSClient, topic: string): Promise<PageSubscriptions> {
+  let confirmed = 0;
+  const unconfirmed: string[] = [];
+  for await (const { Subscriptions = [] } of paginateListSubscriptionsByTopic({ client }, { TopicArn: topic })) {
+    for (const { SubscriptionArn, Endpoint = '' } of Subscriptions) {
+      if (SubscriptionArn === pending) unconfirmed.push(Endpoint);
+      else confirmed++;
+    }
+  }
+  return { confirmed, unconfirmed };
+}
