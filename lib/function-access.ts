@@ -149,8 +149,9 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
     actions: {
       config: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
       // A replay judges as the postback function does. It also puts test clicks, and tombstones of erased ones.
-      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      conversions: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem'],
+      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Scan'],
+      // An audit of the reports scans both.
+      conversions: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan'],
       // The rows of a batch are read by key, a hundred at a time; erasing one writes what is left of it.
       postbackLog: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
       retryQueue: send,

@@ -14,7 +14,7 @@ import {
   postbacksDescription,
   replayDescription,
 } from './descriptions/postbacks';
-import { reportDescription } from './descriptions/reports';
+import { countedCellsDescription, reportDescription, storedCellsDescription } from './descriptions/reports';
 import {
   clickDescription,
   clickErasureDescription,
@@ -45,6 +45,7 @@ import { getOpenApi } from './openapi/endpoint';
 import { getPostback, getPostbacks } from './postbacks';
 import { getPresets } from './presets';
 import { replayPostbacks } from './replay';
+import { getCountedCells, getStoredCells } from './reports/audit';
 import { getReport } from './reports/get-report';
 import { pathPrefix, type AdminRequest, type RoutedRequest } from './request';
 import type { Services } from './services';
@@ -89,6 +90,8 @@ const routes: readonly Route[] = [
   { method: 'GET', path: 'batches/{batchId}', run: getBatch, description: batchDescription },
   { method: 'GET', path: 'conversions', run: getConversions, description: conversionsDescription },
   { method: 'GET', path: 'reports', run: getReport, description: reportDescription },
+  { method: 'GET', path: 'reports/audit/stored', run: getStoredCells, description: storedCellsDescription },
+  { method: 'POST', path: 'reports/audit/counted', run: getCountedCells, description: countedCellsDescription },
   { method: 'GET', path: 'clicks/{clickId}', run: getClick, description: clickDescription },
   { method: 'DELETE', path: 'clicks/{clickId}', run: eraseClick, description: clickErasureDescription },
   { method: 'GET', path: 'dead-letters', run: getDeadLetters, description: deadLettersDescription },

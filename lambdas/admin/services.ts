@@ -17,6 +17,8 @@ import { postbackLogReader, type PostbackLogReader } from '../adapters/postback-
 import { postbackLogTable, type PostbackLogTable } from '../adapters/postback-log-table';
 import { reversalMarks } from '../adapters/reversal-marks';
 import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
+import type { Item } from '../adapters/item';
+import { scanTable, type SegmentPosition } from '../adapters/table-scan';
 import type { Manifest } from '../domain/facts/manifest';
 import type { Stores } from '../judgement/judge';
 
@@ -24,6 +26,17 @@ import type { Stores } from '../judgement/judge';
 export interface ReportServices {
   readonly engine: ReportEngine;
   readManifest(deadline: Deadline): Promise<Manifest>;
+}
+
+/** What an audit reads beside the reports. */
+export interface AuditServices {
+  /** Scans a stretch of one table; answers where each segment goes on. */
+  scan(
+    table: 'clicks' | 'conversions',
+    positions: readonly SegmentPosition[],
+    deadline: Deadline,
+    onItem: (item: Item) => void,
+  ): Promise<readonly SegmentPosition[]>;
 }
 
 /** What the routes work with. */
@@ -42,6 +55,7 @@ export interface Services {
   judgement(): Stores;
   /** Made by the first request that asks for a report. */
   reports(): ReportServices;
+  audit(): AuditServices;
   /** The two queues; made by the first request that asks for them. */
   queues(): { readonly retryQueue: RetryQueue; readonly deadLetters: DeadLetterQueue };
 }
@@ -77,6 +91,10 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
       logRetentionDays: 0,
     }),
     queues: () => (queues ??= queuesFromEnvironment()),
+    audit: () => ({
+      scan: (table, positions, deadline, onItem) =>
+        scanTable(client, requireEnvironment(`${table}Table`), positions, deadline, onItem),
+    }),
     reports: () => (reports ??= reportsFromEnvironment(client)),
   };
 }

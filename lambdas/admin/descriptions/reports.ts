@@ -1,4 +1,6 @@
 import type { Description } from '../description';
+import { noParameters } from '../query-parameters';
+import { countedCellsAnswer, countedCellsSchema, storedCellsAnswer, storedCellsQuery } from '../reports/audit';
 import { reportQuery } from '../reports/parameters';
 import { reportAnswer, reportRowAnswer, reportTotalAnswer, runningReportAnswer } from '../reports/view';
 
@@ -16,5 +18,27 @@ export const reportDescription: Description = {
     { status: 202, when: 'It is not ready yet', shapes: { RunningReport: runningReportAnswer }, unfinished: true },
   ],
   parts: { ReportRow: reportRowAnswer, ReportTotal: reportTotalAnswer },
+  errors: ['REPORT_TOO_LARGE'],
+};
+
+export const storedCellsDescription: Description = {
+  id: 'getStoredCells',
+  tag: 'Reports',
+  summary: 'What the tables of clicks and conversions hold, for an audit of the reports',
+  details:
+    'Scans both tables, a stretch of them with each call: as long as there is a cursor, send it again and add the cells up. ' +
+    'It reads every row of the tables, whatever the period is.',
+  query: storedCellsQuery,
+  answers: [{ status: 200, when: 'The cells of a stretch', shapes: { StoredCells: storedCellsAnswer } }],
+  errors: ['REPORT_TOO_LARGE'],
+};
+
+export const countedCellsDescription: Description = {
+  id: 'getCountedCells',
+  tag: 'Reports',
+  summary: 'What the reports have counted, in the cells of an audit',
+  query: noParameters,
+  body: { name: 'AuditedPeriod', schema: countedCellsSchema },
+  answers: [{ status: 200, when: 'The cells of the period', shapes: { CountedCells: countedCellsAnswer } }],
   errors: ['REPORT_TOO_LARGE'],
 };
