@@ -5,6 +5,7 @@ import { addCompletionCommands } from './commands/completion';
 import { addConfigurationCommands } from './commands/configuration';
 import { addCostCommand } from './commands/cost';
 import { addOperationsCommands } from './commands/operations';
+import { addReportCommand } from './commands/report';
 import { addReportsCommands } from './commands/reports';
 import { addGlobalOptions } from './connection/options';
 import { exitCodeHelp } from './help';
@@ -27,6 +28,7 @@ export function buildProgram({ quiet = false }: { readonly quiet?: boolean } = {
   addGlobalOptions(program);
   addConfigurationCommands(program);
   addOperationsCommands(program);
+  addReportCommand(program);
   addReportsCommands(program);
   addCostCommand(program);
   addCompletionCommands(program);
