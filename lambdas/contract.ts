@@ -100,8 +100,6 @@ export const metric = {
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',
-  /** A run of compaction that left something to the next one. */
-  compactionBehind: 'CompactionBehind',
 } as const;
 
 export type MetricName = (typeof metric)[keyof typeof metric];

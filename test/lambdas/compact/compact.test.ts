@@ -1,3 +1,4 @@
+import { dynamoDbClient } from '../../../lambdas/adapters/dynamodb';
 import { factsCompaction } from '../../../lambdas/adapters/facts-compaction';
 import { factsTable } from '../../../lambdas/adapters/facts-table';
 import { readManifest } from '../../../lambdas/adapters/manifest';
@@ -281,19 +282,20 @@ test('a reader who pages while objects are replaced reads them anew', async () =
     shardOfClicks(4, () => now),
     2,
   );
-  const asked: string[] = [];
-  const { client } = storage;
-  const send = client.send.bind(client);
-  const spy = jest.spyOn(client, 'send').mockImplementation(async (command: Parameters<typeof send>[0]) => {
-    const answer = await send(command);
-    asked.push(command.constructor.name);
-    // After the generation and the checkpoints, with the objects just read.
-    if (asked.length === 3) {
-      spy.mockRestore();
-      await compact(stores, noHurry, never);
-    }
-    return answer;
-  });
-  const { objects } = await readManifest(client, 'Facts', noHurry);
+  const reader = dynamoDbClient();
+  let answered = 0;
+  reader.middlewareStack.add(
+    (next) => async (call) => {
+      const answer = await next(call);
+      answered += 1;
+      // After the generation and the checkpoints, with the objects just read.
+      if (answered === 3) await compact(stores, noHurry, never);
+      return answer;
+    },
+    { step: 'initialize' },
+  );
+  const { objects } = await readManifest(reader, 'Facts', noHurry);
+  reader.destroy();
+  expect(answered).toBe(8);
   expect(objects.map(({ key }) => key.split('/')[1])).toEqual(['2026-11-23']);
 });
