@@ -9,6 +9,7 @@ export const functionNames = [
   'admin',
   'watchdog',
   'count',
+  'compact',
 ] as const satisfies readonly FunctionName[];
 
 /** The variables that differ by function; STAGE is everyone's, and the gate of the edge stands apart. */
@@ -190,6 +191,15 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       // A transaction of Puts needs no more than PutItem.
       facts: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       factObjects: ['s3:PutObject'],
+    },
+  },
+  compact: {
+    description: 'Puts the objects of counted facts together, and takes erased visitors out of them.',
+    environment: ['factsTable', 'factsBucket'],
+    actions: {
+      facts: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      factsBucket: ['s3:ListBucket'],
+      factObjects: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
     },
   },
 };

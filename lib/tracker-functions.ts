@@ -112,6 +112,7 @@ export class TrackerFunctions extends Construct {
       admin: build('admin', 'Admin'),
       watchdog: build('watchdog', 'Watchdog'),
       count: build('count', 'Count'),
+      compact: build('compact', 'Compact'),
     };
     const alias = (name: FunctionName): LiveAlias =>
       new LiveAlias(this.byName[name], settingsOf(stage, name).provisionedConcurrency);
@@ -122,6 +123,7 @@ export class TrackerFunctions extends Construct {
       admin: alias('admin'),
       watchdog: alias('watchdog'),
       count: alias('count'),
+      compact: alias('compact'),
     };
   }
   private answerForPrefixes({ role }: TrackerFunction, bucket: Bucket, actions: FunctionAccess['actions']): void {

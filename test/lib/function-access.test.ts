@@ -5,7 +5,7 @@ import { logicalId, repository, synthesized } from './synthesized';
 import type { Resource } from './synthesized';
 import { closedEnvironment } from '../../prove/closed-environment';
 
-const functionNames = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog'] as const;
+const functionNames = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog', 'Count', 'Compact'] as const;
 const { resources, template } = synthesized('prod');
 
 interface Statement {
@@ -27,6 +27,7 @@ function nameOf(resource: Resource): string {
       .replace(/^arn:AWS::Partition:(\w+):AWS::Region:AWS::AccountId:/, '$1:');
   }
   const attribute: readonly string[] = resource['Fn::GetAtt'] ?? [];
+  if (attribute[0] !== undefined && attribute[1] === 'StreamArn') return `${attribute[0].slice(0, -8)} stream`;
   const id: unknown = attribute[1] === 'Arn' ? attribute[0] : resource['Ref'];
   if (typeof id === 'string' && id.startsWith('AWS::')) return id;
   return typeof id === 'string' ? id.slice(0, -8) : JSON.stringify(resource);
@@ -51,6 +52,7 @@ const allow = (grants: Record<string, readonly string[]>): string[] =>
     .sort();
 
 const logging = (name: string) => ({ [`Functions${name}Logs`]: ['logs:CreateLogStream', 'logs:PutLogEvents'] });
+const stream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'];
 const glue = ['glue:GetDatabase', 'glue:GetTable'];
 const secret = { MasterSecret: ['secretsmanager:GetSecretValue'] };
 
@@ -118,6 +120,28 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     TablesConfig: ['dynamodb:Query'],
     TablesPostbackLog: ['dynamodb:PutItem', 'dynamodb:Query'],
   }),
+  Count: allow({
+    ...logging('Count'),
+    TablesConfig: ['dynamodb:GetItem'],
+    'TablesClicks stream': stream,
+    'TablesConversions stream': stream,
+    FactsTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    'FactsBucket/clicks/*': ['s3:PutObject'],
+    'FactsBucket/conversions/*': ['s3:PutObject'],
+  }),
+  Compact: allow({
+    ...logging('Compact'),
+    FactsTable: [
+      'dynamodb:DeleteItem',
+      'dynamodb:GetItem',
+      'dynamodb:PutItem',
+      'dynamodb:Query',
+      'dynamodb:UpdateItem',
+    ],
+    FactsBucket: ['s3:ListBucket'],
+    'FactsBucket/clicks/*': ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+    'FactsBucket/conversions/*': ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+  }),
 };
 
 describe.each(functionNames)('the function %s', (name) => {
@@ -143,7 +167,7 @@ const actionsOf: Record<string, string> = {
   PutItem: 'dynamodb:PutItem',
   UpdateItem: 'dynamodb:UpdateItem',
   Query: 'dynamodb:Query',
-  // Of Puts only: nothing here updates, deletes or checks within a transaction.
+  // Of Puts; compaction also deletes and updates within one.
   TransactWriteItems: 'dynamodb:PutItem',
   SendMessage: 'sqs:SendMessage',
   SendMessageBatch: 'sqs:SendMessage',
@@ -160,10 +184,15 @@ const actionsOf: Record<string, string> = {
   Scan: 'dynamodb:Scan',
   PutObject: 's3:PutObject',
   GetObject: 's3:GetObject',
-  DeleteObjects: 's3:DeleteObject',
+  DeleteObject: 's3:DeleteObject',
+  ListObjectsV2: 's3:ListBucket',
+  DeleteItem: 'dynamodb:DeleteItem',
 };
 
-/** What a service does in the name of a function: Lambda for one that works a queue, Athena for one that asks it. */
+/**
+ * What no call of the SDK's own tells: what a service does in the name of a function (Lambda for one that works a queue or a stream, Athena
+ * for one that asks it), and what stands within a transaction.
+ */
 const doneForIt: Partial<Record<(typeof functionNames)[number], readonly string[]>> = {
   Retry: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
   Admin: [
@@ -175,6 +204,8 @@ const doneForIt: Partial<Record<(typeof functionNames)[number], readonly string[
     's3:ListBucket',
     's3:PutObject',
   ],
+  Count: stream,
+  Compact: ['dynamodb:UpdateItem'],
 };
 
 describe.each(functionNames)('the environment of %s', (name) => {

@@ -30,6 +30,7 @@ function apiOf(pages: readonly (readonly object[])[], counts: readonly (readonly
     publicUrl: 'https://tracker.example',
     call: async (_, path, schema, settings) => v.parse(schema, answerTo(path, settings?.query?.['cursor'])),
     text: () => Promise.reject(new Error('no text')),
+    ask: () => Promise.reject(new Error('nothing is asked so')),
     async *pages() {
       yield* [];
     },
