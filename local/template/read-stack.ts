@@ -6,6 +6,7 @@ import { readQueues, readSecrets, readTables } from './read-data';
 import { readEventSources } from './read-event-sources';
 import { readFunctions } from './read-functions';
 import { readSchedules } from './read-schedules';
+import { readStreamSources } from './read-stream-sources';
 import { readResources } from './resources';
 
 /**
@@ -16,13 +17,15 @@ export function readStack(assembly: Assembly, queueBaseUrl: string): StackModel 
   const resources = readResources(assembly, queueBaseUrl);
   const functions = readFunctions(resources, assembly);
   const queues = readQueues(resources, queueBaseUrl);
+  const tables = readTables(resources);
   return {
     stackName: assembly.stackName,
     functions,
-    tables: readTables(resources),
+    tables,
     queues,
     secrets: readSecrets(resources),
     eventSources: readEventSources(resources, functions, queues),
+    streamSources: readStreamSources(resources, functions, tables),
     schedules: readSchedules(resources, functions),
     api: readApi(resources, functions),
     inert: resources.all.filter(({ type }) => !isServed(type)).map(({ logicalId, type }) => `${logicalId} (${type})`),
