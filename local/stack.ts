@@ -13,6 +13,7 @@ import { FunctionPool } from './lambda/function-pool';
 import { MetricLog } from './lambda/metric-log';
 import { FunctionOutput } from './lambda/output';
 import type { StackOptions } from './options';
+import { ObjectStore } from './s3/object-store';
 import { Schedules } from './schedule/schedules';
 import { SecretStore } from './secrets/store';
 import { canSeed, seed } from './seed';
@@ -79,8 +80,12 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   const pollers: Poller[] = [];
   closing.add(() => Promise.all(pollers.map((poller) => poller.drained())));
   const secrets = SecretStore.open(data.secrets, stack.secrets);
+  const objects = new ObjectStore(
+    data.objects,
+    stack.buckets.map(({ name }) => name),
+  );
   const operations = new OperationCounter();
-  const forwarder = createForwarder(dynamoDb.client.post, sqs, secrets, stack);
+  const forwarder = createForwarder({ dynamoDb: dynamoDb.client.post, sqs, secrets, objects, stack });
   closing.add(() => forwarder.close());
   const pools = new Map<string, FunctionPool>();
   const killEnvironment = (token: string): void => pools.forEach((pool) => pool.kill(token));

@@ -119,6 +119,7 @@ function health({ stack, pools, isReady }: ControlParts): ControlAnswer {
       tables: stack.tables.map(({ label, name }) => ({ table: label, name })),
       queues: stack.queues.map(({ label, name, url }) => ({ queue: label, name, url })),
       secrets: names(stack.secrets),
+      buckets: stack.buckets.map(({ label, name }) => ({ bucket: label, name })),
       eventSources: names([...stack.eventSources, ...stack.streamSources]),
       schedules: names(stack.schedules),
     },

@@ -12,6 +12,8 @@ export interface DataFolder {
   readonly queues: string;
   /** How far each event source mapping has read its stream. */
   readonly streams: string;
+  /** Objects of buckets, as files. */
+  readonly objects: string;
   readonly secrets: string;
   readonly logs: string;
   readonly metrics: string;
@@ -38,6 +40,7 @@ export function openDataFolder(given: string): DataFolder {
     databaseProcess: join(path, 'dynamodb.pid.json'),
     queues: join(path, 'queues'),
     streams,
+    objects: join(path, 's3'),
     secrets: join(path, 'secrets.json'),
     logs,
     metrics: join(path, 'metrics.jsonl'),

@@ -8,6 +8,7 @@ export interface StackModel {
   readonly tables: readonly TableModel[];
   readonly queues: readonly QueueModel[];
   readonly secrets: readonly SecretModel[];
+  readonly buckets: readonly BucketModel[];
   readonly eventSources: readonly EventSourceModel[];
   readonly streamSources: readonly StreamSourceModel[];
   readonly schedules: readonly ScheduleModel[];
@@ -64,6 +65,15 @@ export interface SecretModel {
   readonly arn: string;
   readonly secretString: string | undefined;
   readonly generate: JsonObject | undefined;
+}
+
+export interface BucketModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly name: string;
+  readonly arn: string;
+  /** What the bucket's own policies deny. */
+  readonly denials: readonly Statement[];
 }
 
 export interface EventSourceModel {

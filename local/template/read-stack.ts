@@ -2,6 +2,7 @@ import type { Assembly } from '../assembly/read-assembly';
 import { isServed } from './resource-types';
 import type { StackModel } from './model';
 import { readApi } from './read-api';
+import { readBuckets } from './read-buckets';
 import { readQueues, readSecrets, readTables } from './read-data';
 import { readEventSources } from './read-event-sources';
 import { readFunctions } from './read-functions';
@@ -24,6 +25,7 @@ export function readStack(assembly: Assembly, queueBaseUrl: string): StackModel 
     tables,
     queues,
     secrets: readSecrets(resources),
+    buckets: readBuckets(resources),
     eventSources: readEventSources(resources, functions, queues),
     streamSources: readStreamSources(resources, functions, tables),
     schedules: readSchedules(resources, functions),

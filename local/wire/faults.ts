@@ -1,6 +1,6 @@
 import { isObject, listOf } from '../json';
 import { chances } from './chances';
-import type { Service, WireRequest } from './request';
+import { type Service, services, type WireRequest } from './request';
 
 /**
  * Faults between functions and services. `refuse` closes the connection without an answer, `reset` with a TCP reset;
@@ -45,6 +45,7 @@ export interface FaultRule {
   /** Short name, logical ID or physical name. */
   readonly table?: string;
   readonly queue?: string;
+  readonly bucket?: string;
   readonly function?: string;
   readonly delayMs?: number;
   /** How many more requests it hits; without, all of them. */
@@ -180,7 +181,8 @@ function matchesSubject(rule: FaultRule, { request, functionNames, targetNames }
     (rule.operation === undefined || rule.operation === request.operation) &&
     isNamed(rule.function, functionNames) &&
     (rule.table === undefined || (request.service === 'dynamodb' && targetNames.includes(rule.table))) &&
-    (rule.queue === undefined || (request.service === 'sqs' && targetNames.includes(rule.queue)))
+    (rule.queue === undefined || (request.service === 'sqs' && targetNames.includes(rule.queue))) &&
+    (rule.bucket === undefined || (request.service === 's3' && targetNames.includes(rule.bucket)))
   );
 }
 
@@ -209,14 +211,14 @@ export function readFaultRules(given: unknown): readonly FaultRule[] | string {
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0;
 const isRate = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
-const isService = (value: unknown): value is Service =>
-  value === 'dynamodb' || value === 'sqs' || value === 'secretsmanager';
+const isService = (value: unknown): value is Service => services.some((service) => service === value);
 
 const fieldReaders: Readonly<Record<string, (value: unknown) => boolean>> = {
   service: isService,
   operation: isText,
   table: isText,
   queue: isText,
+  bucket: isText,
   function: isText,
   delayMs: isCount,
   count: isCount,
@@ -225,12 +227,13 @@ const fieldReaders: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 function readFields(item: Readonly<Record<string, unknown>>): Omit<FaultRule, 'kind'> {
-  const { service, operation, table, queue, function: functionName, delayMs, count, rate, seed } = item;
+  const { service, operation, table, queue, bucket, function: functionName, delayMs, count, rate, seed } = item;
   return {
     ...(isService(service) ? { service } : {}),
     ...(isText(operation) ? { operation } : {}),
     ...(isText(table) ? { table } : {}),
     ...(isText(queue) ? { queue } : {}),
+    ...(isText(bucket) ? { bucket } : {}),
     ...(isText(functionName) ? { function: functionName } : {}),
     ...(isCount(delayMs) ? { delayMs } : {}),
     ...(isCount(count) ? { count } : {}),

@@ -1,6 +1,6 @@
 import { readAssembly } from '../../local/assembly/read-assembly';
 import { readStack } from '../../local/template/read-stack';
-import { type Template, type TemplateResource, withStreamReader } from './fixture/template';
+import { type Template, type TemplateResource, withBucket, withStreamReader } from './fixture/template';
 import { writeFixtureAssembly } from './fixture/write-assembly';
 
 const read = (change?: (template: Template) => void) =>
@@ -56,6 +56,14 @@ test('reads an event source mapping on a stream, with the defaults of Lambda', (
       maximumRecordAgeSeconds: undefined,
     }),
   ]);
+});
+
+test('reads buckets under names that S3 takes, with what their policies deny', () => {
+  const [bucket] = read((template) => withBucket(template, () => [])).buckets;
+
+  expect(bucket?.name).toMatch(/^fixture-facts-[0-9a-f]{8}$/);
+  expect(bucket?.arn).toBe(`arn:aws:s3:::${bucket?.name}`);
+  expect(bucket?.denials.map(({ conditionsHold }) => conditionsHold)).toEqual([false, true]);
 });
 
 test('leaves out a resource whose condition does not hold', () => {
@@ -150,8 +158,16 @@ const refusedOfStreams: [string, Record<string, unknown>, RegExp][] = [
 const refusals: Refusal[] = [
   [
     'a resource type that it does not know',
-    ({ Resources }) => (Resources['Bucket'] = { Type: 'AWS::S3::Bucket', Properties: {} }),
-    /Bucket of type AWS::S3::Bucket/,
+    ({ Resources }) => (Resources['Network'] = { Type: 'AWS::EC2::VPC', Properties: {} }),
+    /Network of type AWS::EC2::VPC/,
+  ],
+  [
+    'a bucket with a setting that it does not do',
+    (template) => {
+      withBucket(template, () => []);
+      properties(template, 'Facts')['NotificationConfiguration'] = {};
+    },
+    /Facts has NotificationConfiguration/,
   ],
   [
     'a route to a missing integration',
