@@ -11,6 +11,7 @@ import { findClickId } from '../domain/postback/click-id-reading';
 import { fieldNamesOf } from '../domain/postback/field-names';
 import type { Refusal } from '../domain/postback/refusal';
 import { giveUpMilliseconds } from '../domain/queue/backoff';
+import { presetOfPath } from '../domain/routing/drop-in';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 import type { Facts, Submission } from './submission';
 
@@ -29,9 +30,10 @@ export type Identified =
   | { readonly ok: true; readonly facts: Facts; readonly forged?: Refusal }
   | { readonly ok: false; readonly facts: Facts; readonly refusal: Refusal };
 
-/** The second step: finds the click ID among the parameters, by the names of the integration where it is known. */
+/** The second step: finds the click ID among the parameters, by the names of the integration, else of the path. */
 export function identifyClick(facts: Facts, master: Master): Identified {
-  const found = findClickId(facts.parameters ?? [], fieldNamesOf(facts.integration), clickIdKeys(master));
+  const names = fieldNamesOf(facts.integration, presetOfPath(facts.covered.path));
+  const found = findClickId(facts.parameters ?? [], names, clickIdKeys(master));
   if (!found.ok) return { ok: false, facts, refusal: found.refusal };
   const { parameter, text, outcome, warnings } = found.value;
   const identified = { ...facts, clickIdValue: { parameter, text }, warnings: [...facts.warnings, ...warnings] };
