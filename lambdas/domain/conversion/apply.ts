@@ -11,6 +11,7 @@ import {
 import { foldClaims, type ClaimEffect, type Fold } from './fold';
 import { notesOf, type ClaimNote } from './notes';
 import { addDeltas, deltasBetween } from './payable';
+import { isOtherRenewal } from './renewals';
 import { findRetry, findSighting, withSighting } from './retries';
 import { isSameState, stateOf } from './state';
 
@@ -129,12 +130,13 @@ function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionSt
  */
 function countsSeparately(existing: Conversion, claim: Claim): boolean {
   if (claim.reversal !== undefined || !hasRowsOfItsOwn(claim, existing)) return false;
-  const { state, moves } = foldClaims(existing.history, existing.settled);
+  const { state, moves, order } = foldClaims(existing.history, existing.settled);
   if (state.status === undefined) return false;
   if (claim.status === undefined) return true;
   const before = moves.findLast((move) => compareClaims(move.claim, claim) < 0)?.after ?? existing.settled?.status;
   const next = moves.find((move) => compareClaims(move.claim, claim) > 0)?.to;
-  return claim.status === before || claim.status === next;
+  if (claim.status === before || claim.status === next) return true;
+  return before !== 'pending' && isOtherRenewal(claim, existing, order);
 }
 
 /** Whether the mode makes a conversion of its own of what has the status of its key. */

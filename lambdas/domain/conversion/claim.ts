@@ -38,6 +38,8 @@ export interface Claim {
   readonly amountInAll?: true;
   /** Set on a reversal that names no event of a sale: it may be about a conversion of any event. */
   readonly anyEvent?: true;
+  /** Set where the event comes again by its nature: what is said long after another one is about the next. */
+  readonly renewal?: true;
   /**
    * Set on a reversal that was taken for the only sale of its click: the transaction that it names, which is not that sale's. Where a sale
    * of this transaction comes later, the reversal is handed over to it.

@@ -2,6 +2,7 @@ import { applyClaim, withoutEntries, type Applied } from './apply';
 import type { Claim } from './claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
+import { findRejected } from './renewals';
 import {
   findGuessed,
   findHeld,
@@ -47,8 +48,8 @@ export function settleByKey(
 }
 
 /**
- * Settles a claim among all conversions of its click: a reversal that looks for its sale, a sale that reversals wait for, or a retry
- * whose first sending was recorded under another key.
+ * Settles a claim among all conversions of its click: a reversal that looks for its sale, a sale that reversals wait for, a retry
+ * whose first sending was recorded under another key, or a rejection of one of several renewals.
  */
 export function settleAmong(
   conversions: readonly Conversion[],
@@ -61,6 +62,8 @@ export function settleAmong(
   const held = claim.reversal === undefined ? undefined : findHeld(conversions, subject, claim);
   const retried = held === undefined ? findUnderOtherKey(conversions, subject, claim) : undefined;
   if (retried !== undefined) return settleByKey(retried, retried, claim, false);
+  const rejected = findRejected(conversions, subject, claim);
+  if (rejected !== undefined) return settleByKey(rejected, subject, claim, false);
   return claim.reversal === undefined
     ? settleSale(conversions, existing, subject, claim, mayCreate)
     : settleReversal(conversions, held, existing, subject, claim, mayCreate);

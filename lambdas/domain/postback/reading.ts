@@ -33,6 +33,7 @@ export interface Reading {
     | 'reversal'
     | 'amountInAll'
     | 'anyEvent'
+    | 'renewal'
   >;
   readonly warnings: readonly Warning[];
 }
@@ -92,6 +93,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...(inAll !== undefined && { amountInAll: true as const }),
       // The word of the reversal itself names no event of a sale.
       ...(reversal !== undefined && !event.value.isNamed && { anyEvent: true as const }),
+      ...(isRenewalEvent(name) && { renewal: true as const }),
     },
     warnings: [...time.warnings, ...warnings],
   });

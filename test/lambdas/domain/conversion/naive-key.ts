@@ -5,9 +5,11 @@ import {
   compare,
   countedOf,
   expectedOf,
+  isFarFromAll,
   isStatusAround,
   requestsOf,
   runsOf,
+  statusBefore,
   type Expected,
 } from './naive-model';
 
@@ -70,7 +72,16 @@ export class NaiveKey {
       this.isSeparate(claim) &&
       reversal === undefined &&
       isSold &&
-      (status === undefined || isStatusAround(this.claims, claim))
+      (status === undefined || isStatusAround(this.claims, claim) || this.isNextRenewal(claim))
     );
+  }
+
+  /** Its payment failed, or was made with its own amount: nothing is said about the renewals before. */
+  private isNextRenewal(claim: Claim): boolean {
+    if (claim.renewal === undefined || this.hasTransaction) return false;
+    const { status, amount = claim.fallback.amount } = claim;
+    const isPaid = status === 'approved' && amount !== undefined && !amount.startsWith('-');
+    if (!isPaid && status !== 'rejected') return false;
+    return statusBefore(this.claims, claim) !== 'pending' && isFarFromAll(this.claims, claim);
   }
 }

@@ -169,6 +169,21 @@ export function isStatusAround(claims: readonly Claim[], claim: Claim): boolean 
   return claim.status === before;
 }
 
+/** The status that the key has when the claim happens. */
+export function statusBefore(claims: readonly Claim[], claim: Claim): string | undefined {
+  return walk(claims).steps.findLast((step) => compare(step.claim, claim) < 0)?.settled;
+}
+
+/** Whether no sale of the key happened within the retry window before the claim, or after it. */
+export function isFarFromAll(claims: readonly Claim[], claim: Claim): boolean {
+  const sales = runsOf(requestsOf(claims))
+    .map(countedOf)
+    .filter(({ reversal }) => reversal === undefined);
+  const hourOf = ({ eventTime }: Claim): number => Math.floor(eventTime / hour);
+  const window = (sale: Claim): number => Math.max(sale.retryHours, claim.retryHours);
+  return sales.every((sale) => Math.abs(hourOf(sale) - hourOf(claim)) > window(sale));
+}
+
 function walk(claims: readonly Claim[]): { readonly expected: Expected; readonly steps: readonly Step[] } {
   const steps: Step[] = [];
   const order = inOrder(runsOf(requestsOf(claims)).map(countedOf));

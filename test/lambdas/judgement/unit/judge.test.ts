@@ -178,6 +178,21 @@ describe('a retry that another version of the integration reads', () => {
 });
 
 describe('what judgement makes of the claim', () => {
+  test('a rejected renewal is looked for among those of its click', async () => {
+    const at = (days: number): string => `&timestamp=${Math.floor((now - days * day) / 1000)}`;
+    const renewal = `clickid=${world.click(1, { clickedAt: now - 80 * day })}&event=rebill`;
+    const click = clickId(1, now - 80 * day);
+    await world.send(`${renewal}&amount=9${at(70)}`);
+    await world.send(`${renewal}&amount=12${at(40)}`);
+    await world.send(`${renewal}&status=rejected${at(39)}`);
+    await world.send(`${renewal}&status=rejected${at(9)}`);
+    expect(world.rowsOf(click).map(({ status, amount }) => [status, amount])).toEqual([
+      ['approved', '9'],
+      ['rejected', '12'],
+      ['rejected', undefined],
+    ]);
+  });
+
   test('a click of a test, or a postback of one, is a test', async () => {
     const click = world.click(1, { test: true });
     const byClick = await world.send(`clickid=${click}&amount=5`);
