@@ -204,6 +204,13 @@ describe('what judgement makes of the claim', () => {
     expect([...world.conversions.values()].every(({ test: isTest }) => isTest)).toBe(true);
   });
 
+  test('a switch that was encoded into the value of the click ID is one', async () => {
+    const test = await world.send(`clickid=${world.click()}%26amount%3D5%26test%3D1`);
+    expect([test.verdict.reason, test.verdict.conversion?.amount]).toEqual(['OK_TEST', '5']);
+    const dry = await world.send(`clickid=${world.click(2)}%26amount%3D5%26dry_run%3D1`);
+    expect([dry.verdict.result, world.rowsOf(clickId(2))]).toEqual(['dry_run', []]);
+  });
+
   test('the retry window is that of the integration, and twice its signature tolerance at least', async () => {
     const hoursOf = async (fields: object): Promise<number | undefined> => {
       world = new World();
