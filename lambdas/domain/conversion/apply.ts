@@ -1,3 +1,4 @@
+import { isNegative } from './amount';
 import { compareClaims, type Claim } from './claim';
 import { boundHistory } from './compaction';
 import {
@@ -131,13 +132,29 @@ function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionSt
 function countsSeparately(existing: Conversion, claim: Claim): boolean {
   if (claim.reversal !== undefined || !hasRowsOfItsOwn(claim, existing)) return false;
   const { state, moves, order } = foldClaims(existing.history, existing.settled);
-  if (state.status === undefined) return false;
+  if (state.status === undefined || isWorthOfFirst(claim, existing, order)) return false;
   if (claim.status === undefined) return true;
   const before = moves.findLast((move) => compareClaims(move.claim, claim) < 0)?.after ?? existing.settled?.status;
   const next = moves.find((move) => compareClaims(move.claim, claim) > 0)?.to;
   if (claim.status === before || claim.status === next) return true;
   return before !== 'pending' && isOtherRenewal(claim, existing, order);
 }
+
+/**
+ * Whether a claim and the first of its transaction are one sale: it is the first to name an amount, or it comes before the one that is.
+ * What names no transaction stands for itself.
+ */
+function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, others: readonly Claim[]): boolean {
+  if (transactionId === undefined) return false;
+  const sales = [...others, claim].filter(({ reversal }) => reversal === undefined).sort(compareClaims);
+  const [first, second] = sales;
+  if (first === claim && settled?.status === undefined) {
+    return !namesPrice(claim) && second !== undefined && namesPrice(second);
+  }
+  return settled?.price?.named !== true && namesPrice(claim) && sales.find(namesPrice) === claim;
+}
+
+const namesPrice = ({ amount }: Claim): boolean => amount !== undefined && !isNegative(amount);
 
 /** Whether the mode makes a conversion of its own of what has the status of its key. */
 function hasRowsOfItsOwn({ mode }: Claim, { transactionId }: Pick<Conversion, 'transactionId'>): boolean {

@@ -72,8 +72,22 @@ export class NaiveKey {
       this.isSeparate(claim) &&
       reversal === undefined &&
       isSold &&
+      !this.isOneSale(claim) &&
       (status === undefined || isStatusAround(this.claims, claim) || this.isNextRenewal(claim))
     );
+  }
+
+  /** The first amount of a transaction says what its first claim was worth, whichever of the two arrives first. */
+  private isOneSale(claim: Claim): boolean {
+    if (!this.hasTransaction) return false;
+    const others = runsOf(requestsOf(this.claims))
+      .map(countedOf)
+      .filter(({ reversal }) => reversal === undefined);
+    const isPriced = ({ amount }: Claim): boolean => amount !== undefined && !amount.startsWith('-');
+    const isBefore = (other: Claim): boolean => compare(other, claim) < 0;
+    if (others.some(isBefore)) return isPriced(claim) && !others.filter(isBefore).some(isPriced);
+    const next = others.find((one) => others.every((other) => other === one || compare(one, other) < 0));
+    return !isPriced(claim) && next !== undefined && isPriced(next);
   }
 
   /** Its payment failed, or was made with its own amount: nothing is said about the renewals before. */

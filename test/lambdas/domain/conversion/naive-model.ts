@@ -128,10 +128,11 @@ function inOrder(claims: readonly Claim[]): Claim[] {
 
 /** A sale that is another approval than the one that the reversal is about. */
 function isAnotherSale(sale: Claim, reversal: Claim): boolean {
-  if (!sale.timeGiven || sale.eventTime <= reversal.eventTime) return false;
+  // Rows of one batch happen one after the other: no time has to say so.
   if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
     return sale.sequence.row > reversal.sequence.row;
   }
+  if (!sale.timeGiven || sale.eventTime <= reversal.eventTime) return false;
   return sale.receivedAt > reversal.receivedAt;
 }
 

@@ -245,8 +245,9 @@ describe('the row that a refund is about', () => {
   });
 
   test('is the one that has an amount, where the refund names one without a currency', () => {
-    const click = renewals({}, { amount: '10', currency: 'USD' });
-    click.say({ status: 'reversed', amount: '10', transactionId: 'T1' });
+    const click = new Click('separate');
+    for (const said of [{}, { amount: '10', currency: 'USD' }]) click.say(said);
+    click.say({ status: 'reversed', amount: '10' });
     expect(states(click)).toEqual(['approved none', 'reversed 10 USD']);
   });
 
