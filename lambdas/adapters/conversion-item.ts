@@ -34,6 +34,7 @@ const claimFields = {
   anyEvent: v.optional(v.literal(true)),
   renewal: v.optional(v.literal(true)),
   ofTransaction: v.optional(v.string()),
+  seeks: v.optional(v.picklist(['sale', 'row'])),
 };
 
 const claimSchema = v.object(claimFields);

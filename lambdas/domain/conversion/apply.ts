@@ -1,4 +1,4 @@
-import { isNegative } from './amount';
+import { compareAmounts, isNegative } from './amount';
 import { compareClaims, type Claim } from './claim';
 import { boundHistory } from './compaction';
 import {
@@ -9,12 +9,13 @@ import {
   type EntryReason,
   type HistoryEntry,
 } from './conversion';
-import { foldClaims, type ClaimEffect, type Fold } from './fold';
+import { foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
 import { notesOf, type ClaimNote } from './notes';
 import { addDeltas, deltasBetween } from './payable';
 import { isOtherRenewal } from './renewals';
 import { findRetry, findSighting, withSighting } from './retries';
 import { isSameState, stateOf } from './state';
+import type { ConversionStatus } from './status';
 
 /** What a claim makes of a conversion. Nothing is written where `next` is absent. */
 export interface Applied {
@@ -137,7 +138,8 @@ function countsSeparately(existing: Conversion, claim: Claim): boolean {
   const before = moves.findLast((move) => compareClaims(move.claim, claim) < 0)?.after ?? existing.settled?.status;
   const next = moves.find((move) => compareClaims(move.claim, claim) > 0)?.to;
   if (claim.status === before || claim.status === next) return true;
-  return before !== 'pending' && isOtherRenewal(claim, existing, order);
+  if (before === 'pending') return false;
+  return isOtherRenewal(claim, existing, order) || isOtherSale(claim, before, state);
 }
 
 /**
@@ -152,6 +154,18 @@ function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, ot
     return !namesPrice(claim) && second !== undefined && namesPrice(second);
   }
   return settled?.price?.named !== true && namesPrice(claim) && sales.find(namesPrice) === claim;
+}
+
+/**
+ * Whether what is approved after a reversal or a rejection is a sale of its own: it names another amount. With the same one it is
+ * approved anew, which comes to the same money.
+ */
+function isOtherSale(claim: Claim, before: ConversionStatus | undefined, { price }: FoldState): boolean {
+  const isOver = before === 'reversed' || before === 'rejected';
+  if (!isOver || claim.status !== 'approved' || claim.amount === undefined || !namesPrice(claim)) return false;
+  if (price?.named !== true) return false;
+  const isOtherCurrency = claim.currency !== undefined && claim.currency !== price.currency;
+  return isOtherCurrency || compareAmounts(price.amount, claim.amount) !== 0;
 }
 
 const namesPrice = ({ amount }: Claim): boolean => amount !== undefined && !isNegative(amount);

@@ -45,6 +45,11 @@ export interface Claim {
    * of this transaction comes later, the reversal is handed over to it.
    */
   readonly ofTransaction?: string;
+  /**
+   * Set on a reversal that was taken for a conversion without an amount, or with less than it takes back: a sale of the click, or a row of
+   * the same key, that is the whole of it takes the reversal over.
+   */
+  readonly seeks?: 'sale' | 'row';
 }
 
 /**

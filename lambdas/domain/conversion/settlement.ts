@@ -11,6 +11,7 @@ import {
   findWaitingReversals,
   isSameStatement,
   isWaiting,
+  namedIn,
   takenBy,
   type Held,
 } from './reversal';
@@ -97,9 +98,10 @@ function takeIn(sale: Conversion, reversals: readonly Claim[], version: number):
   return { ...conversion, version };
 }
 
-/** Takes a reversal from the conversion that it was taken for, and applies it to the sale that it names. */
-function handOver({ by, entry }: Held, own: Conversion, { receivedAt }: Claim): Settlement {
-  const { next, repeat: _none, ...applied } = applyClaim(own, own, takenBy(entry, own.transactionId, own));
+/** Takes a reversal from the conversion that it was taken for, and applies it to the sale that it is about. */
+function handOver(held: Held, own: Conversion, { receivedAt }: Claim): Settlement {
+  const { by, entry } = held;
+  const { next, repeat: _none, ...applied } = applyClaim(own, own, takenBy(entry, namedIn(held), own));
   const writes = [next ?? own, withoutEntries(by, [entry], receivedAt)];
   return { ...applied, outcome: 'settled', writes: next === undefined ? writes.slice(1) : writes };
 }
@@ -113,24 +115,25 @@ function settleSale(
 ): Settlement {
   const settled = settleByKey(existing, subject, claim, mayCreate);
   if (settled.outcome !== 'settled') return settled;
-  const [sale, ...others] = settled.writes;
+  const { conversion: row, writes } = settled;
+  const sale = writes.find(({ conversionKey }) => conversionKey === row.conversionKey);
   // One that waits under the key of the sale is in its history already.
-  const waiting = findWaitingReversals(conversions, subject, claim, settled.conversion).filter(
-    (row) => row !== existing,
-  );
-  const guessed = findGuessed(conversions, subject, claim);
-  if (sale === undefined || others.length > 0 || waiting.length + guessed.length === 0) return settled;
+  const waiting = findWaitingReversals(conversions, subject, claim, row).filter((one) => one !== existing);
+  const guessed = findGuessed(conversions, subject, claim, row);
+  if (sale === undefined || waiting.length + guessed.length === 0) return settled;
   const reversals = [
-    ...waiting.flatMap(({ history, transactionId }) => history.map((entry) => takenBy(entry, transactionId, subject))),
-    ...guessed.map(({ entry }) => takenBy(entry, entry.ofTransaction, subject)),
+    ...waiting.flatMap(({ history, transactionId }) => history.map((entry) => takenBy(entry, transactionId, row))),
+    ...guessed.map((held) => takenBy(held.entry, namedIn(held), row)),
   ];
   const written = takeIn(sale, reversals, sale.version);
   const former = [...new Set(guessed.map(({ by }) => by))].map((by) => {
     const entries = guessed.filter((one) => one.by === by).map(({ entry }) => entry);
-    return withoutEntries(by, entries, claim.receivedAt);
+    const present = writes.find(({ conversionKey }) => conversionKey === by.conversionKey) ?? by;
+    return { ...withoutEntries(present, entries, claim.receivedAt), version: by.version + 1 };
   });
-  const met = waiting.map((row) => metBy(row, written, claim));
-  return { ...settled, conversion: written, writes: [written, ...met, ...former] };
+  const met = waiting.map((one) => metBy(one, written, claim));
+  const changed = new Map([...writes, written, ...former, ...met].map((one) => [one.conversionKey, one]));
+  return { ...settled, conversion: written, writes: [...changed.values()] };
 }
 
 /** A reversal that waited, once its sale holds it. */

@@ -7,6 +7,7 @@ import {
   expectedOf,
   isFarFromAll,
   isStatusAround,
+  namesOtherPrice,
   requestsOf,
   runsOf,
   statusBefore,
@@ -45,6 +46,11 @@ export class NaiveKey {
     else if (!this.canNeverMatter(claim)) this.claims.push(claim);
   }
 
+  /** A request turned out to be about another row. */
+  forget({ requestId }: Claim): void {
+    this.claims = this.claims.filter((claim) => claim.requestId !== requestId);
+  }
+
   /** Requests stay known, and what they sent is forgotten. */
   erase(): void {
     const runs = runsOf(requestsOf(this.claims));
@@ -73,8 +79,17 @@ export class NaiveKey {
       reversal === undefined &&
       isSold &&
       !this.isOneSale(claim) &&
-      (status === undefined || isStatusAround(this.claims, claim) || this.isNextRenewal(claim))
+      (status === undefined ||
+        isStatusAround(this.claims, claim) ||
+        this.isNextRenewal(claim) ||
+        this.isNextSale(claim))
     );
+  }
+
+  /** Approved with another amount after the end of the sale before. */
+  private isNextSale(claim: Claim): boolean {
+    const isOver = ['reversed', 'rejected'].includes(statusBefore(this.claims, claim) ?? '');
+    return isOver && claim.status === 'approved' && namesOtherPrice(this.claims, claim);
   }
 
   /** The first amount of a transaction says what its first claim was worth, whichever of the two arrives first. */

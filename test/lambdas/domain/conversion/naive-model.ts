@@ -127,7 +127,7 @@ function inOrder(claims: readonly Claim[]): Claim[] {
 }
 
 /** A sale that is another approval than the one that the reversal is about. */
-function isAnotherSale(sale: Claim, reversal: Claim): boolean {
+export function isAnotherSale(sale: Claim, reversal: Claim): boolean {
   // Rows of one batch happen one after the other: no time has to say so.
   if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
     return sale.sequence.row > reversal.sequence.row;
@@ -185,7 +185,20 @@ export function isFarFromAll(claims: readonly Claim[], claim: Claim): boolean {
   return sales.every((sale) => Math.abs(hourOf(sale) - hourOf(claim)) > window(sale));
 }
 
-function walk(claims: readonly Claim[]): { readonly expected: Expected; readonly steps: readonly Step[] } {
+/** Whether the key has a price that a sender named, and the claim names another. */
+export function namesOtherPrice(claims: readonly Claim[], { amount, currency }: Claim): boolean {
+  const { price } = walk(claims);
+  if (price?.named !== true || amount === undefined || amount.startsWith('-')) return false;
+  return price.millionths !== millionthsOf(amount) || (currency !== undefined && currency !== price.currency);
+}
+
+interface Walked {
+  readonly expected: Expected;
+  readonly steps: readonly Step[];
+  readonly price: (Money & { named: boolean }) | undefined;
+}
+
+function walk(claims: readonly Claim[]): Walked {
   const steps: Step[] = [];
   const order = inOrder(runsOf(requestsOf(claims)).map(countedOf));
   const keyCurrency = currencyOfKey(order);
@@ -270,5 +283,5 @@ function walk(claims: readonly Claim[]): { readonly expected: Expected; readonly
     ...(currency !== undefined && { currency }),
     amountNamed: price === undefined ? corrections !== undefined : price.named,
   };
-  return { expected, steps };
+  return { expected, steps, price };
 }
