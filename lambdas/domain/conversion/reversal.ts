@@ -47,9 +47,14 @@ export function findReversed(
   );
   if (ofKey.length > 0) return likeliest(ofKey, claim);
   const ofEvent = sales.filter(({ event }) => claim.anyEvent === true || event === subject.event);
-  if (subject.transactionId === undefined) return onlyMeant(approvedOf(withMoney(ofEvent)), claim);
-  const named = ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
-  return onlyMeant(named.length > 0 ? approvedOf(withMoney(named)) : withMoney(ofEvent), claim);
+  const isUnnamed = subject.transactionId === undefined;
+  const named = isUnnamed ? [] : ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
+  if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), claim);
+  // Payments of one order are one thing, as renewals of one key are.
+  const ofOrder = ofEvent.filter((one) => isOfOrder(one, claim));
+  if (ofOrder.length > 0) return likeliest(withMoney(ofOrder), claim);
+  const candidates = withMoney(ofEvent.filter((one) => !isOfOtherOrder(one, claim)));
+  return onlyMeant(isUnnamed ? approvedOf(candidates) : candidates, claim);
 }
 
 /**
@@ -67,6 +72,7 @@ export function findWaitingReversals(
     if (reversal === undefined || one.metBy !== undefined || !isOfSender(one, subject) || !isWaiting(one)) return false;
     const isOfEvent = (event: string): boolean => reversal.anyEvent === true || event === one.event;
     if (!isOfEvent(subject.event) || !meets(reversal, sale)) return false;
+    if (reversal.order !== undefined && sale.order !== undefined) return reversal.order === sale.order;
     const others = conversions.filter(
       (other) =>
         other.conversionKey !== row.conversionKey &&
@@ -116,9 +122,9 @@ export function findOwnSale(conversions: readonly Conversion[], held: Held): Con
 export function takenBy(
   { ofTransaction: _before, seeks: _sought, ...reversal }: Claim,
   named: string | undefined,
-  sale: Pick<Conversion, 'transactionId' | 'amount' | 'currency'>,
+  sale: Pick<Conversion, 'transactionId' | 'amount' | 'currency' | 'history'>,
 ): Claim {
-  const isNamed = named !== undefined && named === sale.transactionId;
+  const isNamed = isOfOrder(sale, reversal) || (named !== undefined && named === sale.transactionId);
   const mayBeOther = !isWholeOf(sale, reversal) && (!isNamed || hasSeparateRows(reversal));
   return {
     ...reversal,
@@ -141,7 +147,7 @@ function isNamedBy({ by, entry }: Held, sale: Conversion): boolean {
 function isRatherOf(held: Held, sale: Conversion): boolean {
   const { by, entry } = held;
   if (isNamedBy(held, sale)) return true;
-  if (isWholeOf(by, entry) || !hasMoney(sale)) return false;
+  if (isWholeOf(by, entry) || !hasMoney(sale) || isOfOtherOrder(sale, entry)) return false;
   // An amount that is less than what is taken back is a mistake as well: only the very amount says more.
   if (hasMoney(by) && (sale.amount !== entry.amount || !isOfCurrency(sale, entry))) return false;
   const isOfKey = by.event === sale.event && by.transactionId === sale.transactionId;
@@ -150,6 +156,16 @@ function isRatherOf(held: Held, sale: Conversion): boolean {
 
 const isOfEvent = (entry: Claim, by: Conversion, { event }: Conversion): boolean =>
   entry.anyEvent === true || by.event === event;
+
+/** Whether a claim of the conversion names the order that a reversal names. */
+function isOfOrder({ history }: Pick<Conversion, 'history'>, { order }: Claim): boolean {
+  return order !== undefined && history.some((entry) => entry.reversal === undefined && entry.order === order);
+}
+
+function isOfOtherOrder(sale: Pick<Conversion, 'history'>, reversal: Claim): boolean {
+  const hasOrder = sale.history.some((entry) => entry.reversal === undefined && entry.order !== undefined);
+  return reversal.order !== undefined && hasOrder && !isOfOrder(sale, reversal);
+}
 
 const isOfCurrency = ({ currency }: Pick<Conversion, 'currency'>, claim: Claim): boolean =>
   claim.currency === undefined || claim.currency === currency;

@@ -6,6 +6,16 @@ import { Click } from './click';
 import { claim } from './ledger';
 import { Rows, subjectOf, unnamed } from './rows';
 
+test('an erased conversion keeps no order of its sale', () => {
+  const rows = new Rows();
+  const claimed = { ...rows.claimOf({ amount: '50' }), order: 'A3NX' };
+  rows.among(subjectOf(), claimed);
+  const erased = rows.all.map((row) =>
+    erasedConversion({ ...row, history: row.history.map((one) => ({ ...one, statement: '' })) }),
+  );
+  expect(erased.map((row) => row?.history.map(({ order }) => order))).toEqual([[undefined]]);
+});
+
 describe('who may settle a key', () => {
   test('nobody creates what may not be created', () => {
     expect(settleByKey(undefined, subjectOf(), claim({}, 'ignore', 0), false)).toEqual({ outcome: 'not-known' });
