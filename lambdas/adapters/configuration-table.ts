@@ -2,7 +2,14 @@ import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { DocumentKind, Version } from '../domain/configuration/document';
 import { identifier } from '../domain/configuration/fields';
-import { configurationKey, currentRevision, entityOf, readVersion, revisionOf } from './configuration-item';
+import {
+  configurationKey,
+  currentRevision,
+  entityOf,
+  readVersion,
+  revisionOf,
+  type ReadVersion,
+} from './configuration-item';
 import { abortSignal, type Deadline } from './deadline';
 
 const readMilliseconds = 1200;
@@ -14,7 +21,8 @@ const capacity = 2_000;
 export interface ConfigurationTable {
   /**
    * The document in force, from memory for at most the time set. Where a refresh fails the stale copy serves on; where there is none,
-   * this throws. `undefined` where no such document exists: that is not remembered, so that a new one shows at once.
+   * this throws. `undefined` where no such document exists: that is not remembered, so that a new one shows at once. That one was deleted
+   * is, as any other change: strangers who name its clicks cost no read of it each time.
    */
   find<Kind extends DocumentKind>(kind: Kind, id: string, deadline: Deadline): Promise<Version<Kind> | undefined>;
   /** One version of a document, in force or not; `undefined` where there is none. A version never changes: it is read once. */
@@ -27,7 +35,7 @@ export interface ConfigurationTable {
 }
 
 interface Held {
-  readonly version: Version<DocumentKind>;
+  readonly version: ReadVersion<DocumentKind>;
   refreshAt: number;
 }
 
@@ -53,11 +61,6 @@ export function configurationTable(
     return answer.Item === undefined ? undefined : readVersion(kind, answer.Item);
   }
 
-  async function fetch(kind: DocumentKind, id: string, deadline: Deadline): Promise<Version<DocumentKind> | undefined> {
-    const version = await read(kind, id, currentRevision, deadline);
-    return version?.deleted === true ? undefined : version;
-  }
-
   async function refresh(
     kind: DocumentKind,
     id: string,
@@ -67,14 +70,14 @@ export function configurationTable(
     const stale = held.get(entity);
     held.delete(entity);
     try {
-      const version = await fetch(kind, id, deadline);
+      const version = await read(kind, id, currentRevision, deadline);
       if (version !== undefined) held.set(entity, { version, refreshAt: clock() + cacheSeconds * 1000 });
       deleteSurplus(held);
-      return version;
+      return inForce(version);
     } catch (error) {
       if (stale === undefined) throw error;
       held.set(entity, { ...stale, refreshAt: clock() + retryMilliseconds });
-      return stale.version;
+      return inForce(stale.version);
     } finally {
       underway.delete(entity);
     }
@@ -86,14 +89,14 @@ export function configurationTable(
       if (!v.is(identifier, id)) return undefined;
       const entity = entityOf(kind, id);
       const fresh = held.get(entity);
-      if (fresh !== undefined && clock() < fresh.refreshAt) return fresh.version as Version<Kind>;
+      if (fresh !== undefined && clock() < fresh.refreshAt) return inForce(fresh.version) as Version<Kind> | undefined;
       // Requests of one moment share one read. What is kept under an entity is of the entity's kind.
       const reading = underway.get(entity) ?? refresh(kind, id, deadline);
       underway.set(entity, reading);
       return (await reading) as Version<Kind> | undefined;
     },
     async findVersion(kind, id, version, deadline) {
-      const current = held.get(entityOf(kind, id))?.version;
+      const current: Version<DocumentKind> | undefined = held.get(entityOf(kind, id))?.version;
       // What is kept under an entity is of the entity's kind.
       if (current?.version === version) return current as Version<typeof kind>;
       const key = `${entityOf(kind, id)} ${revisionOf(version)}`;
@@ -110,6 +113,10 @@ export function configurationTable(
       }
     },
   };
+}
+
+function inForce<Kind extends DocumentKind>(version: ReadVersion<Kind> | undefined): Version<Kind> | undefined {
+  return version?.deleted === true ? undefined : version;
 }
 
 function deleteSurplus(held: Map<string, unknown>): void {

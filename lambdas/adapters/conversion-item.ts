@@ -33,7 +33,10 @@ const claimFields = {
   reversal: v.optional(v.picklist(['partial', 'whole'])),
   amountInAll: v.optional(v.literal(true)),
   anyEvent: v.optional(v.literal(true)),
+  order: v.optional(v.string()),
+  renewal: v.optional(v.literal(true)),
   ofTransaction: v.optional(v.string()),
+  seeks: v.optional(v.picklist(['sale', 'row'])),
 };
 
 const claimSchema = v.object(claimFields);

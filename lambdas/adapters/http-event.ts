@@ -14,23 +14,27 @@ export function targetOf({ rawPath, rawQueryString }: APIGatewayProxyEventV2): T
   return readTarget(rawPath, rawQueryString);
 }
 
-/** The postback in an HTTP API event (payload format 2.0). No header of the sender's sets the address. */
-export function postbackRequestOf(event: APIGatewayProxyEventV2): PostbackRequest {
-  const { http, timeEpoch } = event.requestContext;
-  const target = targetOf(event);
-  const integration = integrationIn(target);
-  const headers = Object.fromEntries(
+/** The headers that reading and authentication need. */
+export function headersOf(event: APIGatewayProxyEventV2): PostbackRequest['headers'] {
+  return Object.fromEntries(
     keptHeaders.flatMap((name) => {
       const value = event.headers[name];
       return value === undefined || value === '' ? [] : [[name, value]];
     }),
   );
+}
+
+/** The postback in an HTTP API event (payload format 2.0). No header of the sender's sets the address. */
+export function postbackRequestOf(event: APIGatewayProxyEventV2): PostbackRequest {
+  const { http, timeEpoch } = event.requestContext;
+  const target = targetOf(event);
+  const integration = integrationIn(target);
   return {
     method: http.method,
     path: target.path,
     rawQuery: target.query,
     body: bodyOf(event),
-    headers,
+    headers: headersOf(event),
     sourceIp: sourceAddressOf(event),
     receivedAt: timeEpoch,
     ...(integration !== undefined && { integration }),

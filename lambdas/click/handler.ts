@@ -5,12 +5,13 @@ import { configurationTable } from '../adapters/configuration-table';
 import { deadlineAt } from '../adapters/deadline';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { optionalEnvironment, requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
-import { targetOf } from '../adapters/http-event';
+import { bodyOf, headersOf, targetOf } from '../adapters/http-event';
 import { masterSecret } from '../adapters/master-secret';
 import { emit, logTrouble, type Counts } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
+import { noBody, readClickBody, type ClickBody } from '../domain/click/click-body';
 import { readClickQuery } from '../domain/click/click-parameters';
 import { fallbackPageOf, landingPageOf, type Visit } from '../domain/click/new-click';
 import { chooseOffer } from '../domain/click/offer-choice';
@@ -55,7 +56,7 @@ export async function handler(
   const target = targetOf(event);
   const campaignId = campaignIn(target);
   if (campaignId === undefined) return unserved('unknown');
-  const arrival = { campaignId, query: readClickQuery(target.query), now, purpose };
+  const arrival = { campaignId, query: readClickQuery(target.query, bodyOfClick(event)), now, purpose };
   let campaign: Version<'campaign'> | undefined;
   try {
     campaign = await configuration.find('campaign', campaignId, deadline);
@@ -95,6 +96,12 @@ export async function handler(
     emit({ [metric.clickReceived]: 1, [metric.clickLost]: 1 }, { campaign: campaignId, kept: 'lost' });
     return redirectTo(landingPageOf(visit, undefined));
   }
+}
+
+/** A beacon may say in its body what a visit says in its query. */
+function bodyOfClick(event: APIGatewayProxyEventV2): ClickBody {
+  if (event.requestContext.http.method !== 'POST' || (event.body ?? '') === '') return noBody;
+  return readClickBody(bodyOf(event), headersOf(event));
 }
 
 /** A visitor on the way to a campaign, before an offer is chosen. */

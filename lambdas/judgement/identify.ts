@@ -9,9 +9,12 @@ import type { Version } from '../domain/configuration/document';
 import type { ClickId } from '../domain/identifiers/click-id';
 import { findClickId } from '../domain/postback/click-id-reading';
 import { fieldNamesOf } from '../domain/postback/field-names';
+import type { Parameter } from '../domain/postback/parameters';
 import type { Refusal } from '../domain/postback/refusal';
 import { giveUpMilliseconds } from '../domain/queue/backoff';
+import { presetOfPath } from '../domain/routing/drop-in';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
+import { isAsked } from './receive';
 import type { Facts, Submission } from './submission';
 
 /** Where judgement reads. Each read throws where storage does not answer in time. */
@@ -29,15 +32,30 @@ export type Identified =
   | { readonly ok: true; readonly facts: Facts; readonly forged?: Refusal }
   | { readonly ok: false; readonly facts: Facts; readonly refusal: Refusal };
 
-/** The second step: finds the click ID among the parameters, by the names of the integration where it is known. */
+/** The second step: finds the click ID among the parameters, by the names of the integration, else of the path. */
 export function identifyClick(facts: Facts, master: Master): Identified {
-  const found = findClickId(facts.parameters ?? [], fieldNamesOf(facts.integration), clickIdKeys(master));
+  const names = fieldNamesOf(facts.integration, presetOfPath(facts.covered.path));
+  const found = findClickId(facts.parameters ?? [], names, clickIdKeys(master));
   if (!found.ok) return { ok: false, facts, refusal: found.refusal };
-  const { parameter, text, outcome, warnings } = found.value;
-  const identified = { ...facts, clickIdValue: { parameter, text }, warnings: [...facts.warnings, ...warnings] };
+  const { parameter, text, outcome, within, warnings } = found.value;
+  const identified = {
+    ...facts,
+    ...(within.length > 0 && withSiblings(facts, within)),
+    clickIdValue: { parameter, text },
+    warnings: [...facts.warnings, ...warnings],
+  };
   return outcome.genuine
     ? { ok: true, facts: { ...identified, clickId: outcome.clickId, mintedAt: outcome.mintedAt } }
     : { ok: true, facts: identified, forged: outcome.refusal };
+}
+
+/** What was encoded into the value of the click ID says all that it would say beside it. */
+function withSiblings(facts: Facts, within: readonly Parameter[]): Pick<Facts, 'parameters' | 'test' | 'dryRun'> {
+  return {
+    parameters: [...(facts.parameters ?? []), ...within],
+    test: facts.test || isAsked('test', within),
+    dryRun: facts.dryRun || isAsked('dry_run', within),
+  };
 }
 
 /** The integration that the path names, or that the request was authenticated as: in the version that it was received under. */

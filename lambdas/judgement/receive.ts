@@ -59,7 +59,8 @@ function readConversions(request: PostbackRequest): Read<Received> {
   return listed.ok ? read({ conversions: listed.value, warnings: parsed.warnings }) : listed;
 }
 
-function isAsked(name: string, parameters: readonly Parameter[]): boolean {
+/** Whether a switch such as `dry_run=1` is among the parameters. */
+export function isAsked(name: string, parameters: readonly Parameter[]): boolean {
   return parameters.some(
     (parameter) =>
       parameter.name.length === name.length && parameter.name.toLowerCase() === name && isOn(parameter.value),

@@ -2,6 +2,7 @@ import type { Deadline } from '../adapters/deadline';
 import type { SettlementRules } from '../adapters/conversions-table';
 import type { Claim } from '../domain/conversion/claim';
 import type { ConversionSubject } from '../domain/conversion/conversion';
+import { isAboutRenewal } from '../domain/conversion/renewals';
 import type { Settlement } from '../domain/conversion/settlement';
 import { message, noteWarning } from '../domain/postback/messages';
 import { read, refuse, type Read, type Refusal } from '../domain/postback/refusal';
@@ -73,7 +74,11 @@ export function prepare(facts: Facts, subject: ConversionSubject, claim: Claim, 
     claim,
     rules: {
       mayCreate: first.ok,
-      amongClick: claim.reversal !== undefined || facts.click?.reversalWaiting === true || otherKey,
+      amongClick:
+        claim.reversal !== undefined ||
+        facts.click?.reversalWaiting === true ||
+        isAboutRenewal(claim, subject) ||
+        otherKey,
     },
     warningsOfFirst: first.ok ? first.value : [],
     ...(!first.ok && { refusalOfFirst: first.refusal }),

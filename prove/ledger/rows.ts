@@ -1,6 +1,6 @@
 import type { Claim } from '../../lambdas/domain/conversion/claim';
 import { NaiveKey } from '../../test/lambdas/domain/conversion/naive-key';
-import { expectedOf, type Expected } from '../../test/lambdas/domain/conversion/naive-model';
+import { expectedOf, isAnotherSale, type Expected } from '../../test/lambdas/domain/conversion/naive-model';
 
 /** A row of a key: the claims that it is the fold of. */
 interface Row {
@@ -30,7 +30,31 @@ export class KeyRows {
     if (claim.reversal !== undefined) return this.reverse(claim);
     const before = this.key.expectedRows.length;
     this.key.take(claim);
-    if (this.key.expectedRows.length > before) this.separate.push([claim]);
+    if (this.key.expectedRows.length > before) this.separate.push(this.withReversal(claim));
+  }
+
+  /**
+   * A new row, with the reversal that was taken from another row, had that less than it names or no amount: it is about the row that has
+   * the very amount, else about the one that has any.
+   */
+  private withReversal(sale: Claim): Claim[] {
+    const row = [sale];
+    const { expected } = this.key;
+    if (expected !== undefined) {
+      for (const reversal of misplaced(this.reversedInKey, expected, row)) {
+        this.reversedInKey.splice(this.reversedInKey.indexOf(reversal), 1);
+        this.key.forget(reversal);
+        row.push(reversal);
+      }
+    }
+    for (const other of this.separate) {
+      const reversals = other.filter(({ reversal }) => reversal !== undefined);
+      for (const reversal of misplaced(reversals, expectedOf(other), row)) {
+        other.splice(other.indexOf(reversal), 1);
+        row.push(reversal);
+      }
+    }
+    return row;
   }
 
   private reverse(reversal: Claim): void {
@@ -58,6 +82,26 @@ export class KeyRows {
     return oldestFirst.find((claims) => claims === meant?.claims);
   }
 }
+
+/** Of the reversals that one row holds, those that are about a new one. */
+function misplaced(reversals: readonly Claim[], holder: Expected, row: readonly Claim[]): readonly Claim[] {
+  const [sale] = row;
+  const fresh = expectedOf(row.slice(0, 1));
+  if (sale === undefined || isNothing(fresh.amount) || row.length > 1) return [];
+  const met = reversals.filter((reversal) => !isAnotherSale(sale, reversal));
+  if (isNothing(holder.amount)) return met;
+  const exact = met.find(
+    ({ reversal, amount, currency }) =>
+      reversal === 'partial' &&
+      amount !== undefined &&
+      amount === fresh.amount &&
+      (currency === undefined || (currency === fresh.currency && currency === holder.currency)) &&
+      millionthsOf(amount) > millionthsOf(holder.amount ?? '0'),
+  );
+  return exact === undefined ? [] : [exact];
+}
+
+const isNothing = (amount: string | undefined): boolean => amount === undefined || millionthsOf(amount) === 0;
 
 function likeliest(rows: readonly Row[], { amount, currency }: Claim): Row | undefined {
   if (amount === undefined) return rows[0];

@@ -164,7 +164,10 @@ export function publicPaths(): Readonly<Record<string, object>> {
   return {
     '/c/{campaign}': {
       get: clickOperation('click', 'Records a click and redirects to an offer of the campaign'),
-      post: clickOperation('postClick', 'The same, as a beacon sends it: what the body holds is not read'),
+      post: clickOperation(
+        'postClick',
+        'The same, as a beacon sends it: a form, a text or JSON in the body counts after the query',
+      ),
     },
     '/postback': postbackOperations('', []),
     '/postback/{integration}': postbackOperations('OfIntegration', [inPath('integration')]),

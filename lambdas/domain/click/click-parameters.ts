@@ -1,5 +1,6 @@
 import { findUnreplacedMacro } from '../postback/macros';
-import { splitPairs } from '../postback/query';
+import { splitPairs, withoutEntities } from '../postback/query';
+import { noBody, type ClickBody } from './click-body';
 
 /** What the row of a click keeps of its query. */
 export interface ClickParameters {
@@ -31,9 +32,12 @@ const maximumFlagged = { names: 10, length: 64 };
 const subName = /^sub(?:[1-9]|10)$/;
 const fieldNames = ['source', 'external_id', 'cost', 'test'];
 
-/** Reads the query of a click. Names are case folded; of one name the first value counts. */
-export function readClickQuery(rawQuery: string): ClickQuery {
-  let truncated = false;
+/**
+ * Reads the query of a click. Names are case folded; of one name the first value counts.
+ * @param body what a beacon says beside its query, which comes first
+ */
+export function readClickQuery(rawQuery: string, body: ClickBody = noBody): ClickQuery {
+  let truncated = body.dropped;
   let bytes = 0;
   const cut = (text: string): string => {
     if (text.length <= maximumLength) return text;
@@ -53,7 +57,8 @@ export function readClickQuery(rawQuery: string): ClickQuery {
       others.set(name, value);
     }
   };
-  for (const { name, value } of splitPairs(rawQuery.replace(/^\?+/, ''), 'query')) {
+  const pairs = splitPairs(withoutEntities(rawQuery.replace(/^\?+/, '')), 'query');
+  for (const { name, value } of [...pairs, ...body.parameters]) {
     const folded = name.toLowerCase();
     if (value === '' || folded === '') continue;
     if (!all.has(folded) && value.length <= maximumPassedOn) all.set(folded, value);

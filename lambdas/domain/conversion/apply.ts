@@ -1,3 +1,4 @@
+import { compareAmounts, isNegative } from './amount';
 import { compareClaims, type Claim } from './claim';
 import { boundHistory } from './compaction';
 import {
@@ -8,11 +9,13 @@ import {
   type EntryReason,
   type HistoryEntry,
 } from './conversion';
-import { foldClaims, type ClaimEffect, type Fold } from './fold';
+import { foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
 import { notesOf, type ClaimNote } from './notes';
 import { addDeltas, deltasBetween } from './payable';
+import { isOtherRenewal } from './renewals';
 import { findRetry, findSighting, withSighting } from './retries';
 import { isSameState, stateOf } from './state';
+import type { ConversionStatus } from './status';
 
 /** What a claim makes of a conversion. Nothing is written where `next` is absent. */
 export interface Applied {
@@ -131,13 +134,43 @@ function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionSt
  */
 function countsSeparately(existing: Conversion, claim: Claim): boolean {
   if (claim.reversal !== undefined || !hasRowsOfItsOwn(claim, existing)) return false;
-  const { state, moves } = foldClaims(existing.history, existing.settled);
-  if (state.status === undefined) return false;
+  const { state, moves, order } = foldClaims(existing.history, existing.settled);
+  if (state.status === undefined || isWorthOfFirst(claim, existing, order)) return false;
   if (claim.status === undefined) return true;
   const before = moves.findLast((move) => compareClaims(move.claim, claim) < 0)?.after ?? existing.settled?.status;
   const next = moves.find((move) => compareClaims(move.claim, claim) > 0)?.to;
-  return claim.status === before || claim.status === next;
+  if (claim.status === before || claim.status === next) return true;
+  if (before === 'pending') return false;
+  return isOtherRenewal(claim, existing, order) || isOtherSale(claim, before, state);
 }
+
+/**
+ * Whether a claim and the first of its transaction are one sale: it is the first to name an amount, or it comes before the one that is.
+ * What names no transaction stands for itself.
+ */
+function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, others: readonly Claim[]): boolean {
+  if (transactionId === undefined) return false;
+  const sales = [...others, claim].filter(({ reversal }) => reversal === undefined).sort(compareClaims);
+  const [first, second] = sales;
+  if (first === claim && settled?.status === undefined) {
+    return !namesPrice(claim) && second !== undefined && namesPrice(second);
+  }
+  return settled?.price?.named !== true && namesPrice(claim) && sales.find(namesPrice) === claim;
+}
+
+/**
+ * Whether what is approved after a reversal or a rejection is a sale of its own: it names another amount. With the same one it is
+ * approved anew, which comes to the same money.
+ */
+function isOtherSale(claim: Claim, before: ConversionStatus | undefined, { price }: FoldState): boolean {
+  const isOver = before === 'reversed' || before === 'rejected';
+  if (!isOver || claim.status !== 'approved' || claim.amount === undefined || !namesPrice(claim)) return false;
+  if (price?.named !== true) return false;
+  const isOtherCurrency = claim.currency !== undefined && claim.currency !== price.currency;
+  return isOtherCurrency || compareAmounts(price.amount, claim.amount) !== 0;
+}
+
+const namesPrice = ({ amount }: Claim): boolean => amount !== undefined && !isNegative(amount);
 
 /** Whether the mode makes a conversion of its own of what has the status of its key. */
 function hasRowsOfItsOwn({ mode }: Claim, { transactionId }: Pick<Conversion, 'transactionId'>): boolean {

@@ -38,11 +38,20 @@ export interface Claim {
   readonly amountInAll?: true;
   /** Set on a reversal that names no event of a sale: it may be about a conversion of any event. */
   readonly anyEvent?: true;
+  /** The order that a sale and its refund share, where their sender gives each a transaction ID of its own. */
+  readonly order?: string;
+  /** Set where the event comes again by its nature: what is said long after another one is about the next. */
+  readonly renewal?: true;
   /**
    * Set on a reversal that was taken for the only sale of its click: the transaction that it names, which is not that sale's. Where a sale
    * of this transaction comes later, the reversal is handed over to it.
    */
   readonly ofTransaction?: string;
+  /**
+   * Set on a reversal that was taken for a conversion without an amount, or with less than it takes back: a sale of the click, or a row of
+   * the same key, that is the whole of it takes the reversal over.
+   */
+  readonly seeks?: 'sale' | 'row';
 }
 
 /**

@@ -204,17 +204,13 @@ function meetWaiting(state: FoldState, sale: Claim): FoldState {
 }
 
 /**
- * Whether a reversal that counts before a sale is about it: not where the sale came after it and names a later time, which makes it
- * another approval.
+ * Whether a reversal that counts before a sale is about it: not where the sale is another approval, since it came after the reversal and
+ * names a later time, or stands in a later row of the same batch.
  */
 export function meets(reversal: Claim, sale: Claim): boolean {
-  const isLater = sale.timeGiven && sale.eventTime > reversal.eventTime;
-  return !(isLater && cameAfter(sale, reversal));
-}
-
-function cameAfter(left: Claim, right: Claim): boolean {
-  if (left.sequence !== undefined && left.sequence.batch === right.sequence?.batch) {
-    return left.sequence.row > right.sequence.row;
+  if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
+    return sale.sequence.row <= reversal.sequence.row;
   }
-  return left.receivedAt > right.receivedAt;
+  const isLater = sale.timeGiven && sale.eventTime > reversal.eventTime;
+  return !(isLater && sale.receivedAt > reversal.receivedAt);
 }

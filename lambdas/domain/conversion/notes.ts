@@ -12,7 +12,7 @@ export type ClaimNote =
   | { readonly code: 'CURRENCY_ASSUMED'; readonly assumed: Currency; readonly home: Currency | undefined }
   | { readonly code: 'PARTIAL_REVERSAL'; readonly taken: Amount; readonly left: Amount | undefined }
   | { readonly code: 'REVERSAL_OF_UNKNOWN_AMOUNT'; readonly named: Amount }
-  | { readonly code: 'REVERSAL_OF_ONLY_SALE'; readonly named: string }
+  | { readonly code: 'REVERSAL_OF_ONLY_SALE'; readonly named: string | undefined }
   | { readonly code: 'REVERSAL_WITHOUT_SALE' }
   | { readonly code: 'STATUS_MISSING'; readonly kept: ConversionStatus };
 
@@ -42,7 +42,9 @@ export function notesOf(
     if (claim.reversal === 'partial' && effect === 'applied' && amount !== undefined && after.amount === undefined) {
       notes.push({ code: 'REVERSAL_OF_UNKNOWN_AMOUNT', named: amount });
     }
-    if (claim.ofTransaction !== undefined) notes.push({ code: 'REVERSAL_OF_ONLY_SALE', named: claim.ofTransaction });
+    if (claim.ofTransaction !== undefined || claim.seeks !== undefined) {
+      notes.push({ code: 'REVERSAL_OF_ONLY_SALE', named: claim.ofTransaction });
+    }
     return notes;
   }
   const statusChanged = before !== undefined && before.status !== after.status;

@@ -1,6 +1,6 @@
 import { compareAmounts, zero } from './amount';
 import type { Claim } from './claim';
-import { conversionKeyOf, type Conversion, type ConversionSubject, type HistoryEntry } from './conversion';
+import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
 import { foldClaims, meets } from './fold';
 
 /** Whether a row holds nothing but reversals whose sale has not arrived. */
@@ -47,9 +47,14 @@ export function findReversed(
   );
   if (ofKey.length > 0) return likeliest(ofKey, claim);
   const ofEvent = sales.filter(({ event }) => claim.anyEvent === true || event === subject.event);
-  if (subject.transactionId === undefined) return onlyMeant(approvedOf(withMoney(ofEvent)), claim);
-  const named = ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
-  return onlyMeant(named.length > 0 ? approvedOf(withMoney(named)) : withMoney(ofEvent), claim);
+  const isUnnamed = subject.transactionId === undefined;
+  const named = isUnnamed ? [] : ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
+  if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), claim);
+  // Payments of one order are one thing, as renewals of one key are.
+  const ofOrder = ofEvent.filter((one) => isOfOrder(one, claim));
+  if (ofOrder.length > 0) return likeliest(withMoney(ofOrder), claim);
+  const candidates = withMoney(ofEvent.filter((one) => !isOfOtherOrder(one, claim)));
+  return onlyMeant(isUnnamed ? approvedOf(candidates) : candidates, claim);
 }
 
 /**
@@ -62,15 +67,15 @@ export function findWaitingReversals(
   sale: Claim,
   row: Conversion,
 ): readonly Conversion[] {
-  const key = conversionKeyOf(subject);
   return conversions.filter((one) => {
     const [reversal] = one.history;
     if (reversal === undefined || one.metBy !== undefined || !isOfSender(one, subject) || !isWaiting(one)) return false;
     const isOfEvent = (event: string): boolean => reversal.anyEvent === true || event === one.event;
     if (!isOfEvent(subject.event) || !meets(reversal, sale)) return false;
+    if (reversal.order !== undefined && sale.order !== undefined) return reversal.order === sale.order;
     const others = conversions.filter(
       (other) =>
-        other.conversionKey !== key &&
+        other.conversionKey !== row.conversionKey &&
         isSaleOf(other, subject) &&
         isOfEvent(other.event) &&
         (hasMoney(other) || !hasMoney(row)),
@@ -80,44 +85,100 @@ export function findWaitingReversals(
   });
 }
 
-/** The reversals that were taken for another conversion of the click until this sale came, which is the one that they name. */
+/**
+ * The reversals that were taken for another conversion of the click until this sale came: it is the one that they name, or the one that
+ * has what they take back.
+ * @param row the conversion that the sale has come to
+ */
 export function findGuessed(
   conversions: readonly Conversion[],
   subject: ConversionSubject,
   sale: Claim,
+  row: Conversion,
 ): readonly Held[] {
-  if (subject.transactionId === undefined) return [];
-  return conversions
-    .filter((by) => isSaleOf(by, subject) && by.transactionId !== subject.transactionId)
+  const guessed = conversions
+    .filter((by) => isSaleOf(by, subject) && by.conversionKey !== row.conversionKey)
     .flatMap((by) => by.history.map((entry): Held => ({ by, entry })))
-    .filter(
-      ({ by, entry }) =>
-        entry.ofTransaction === subject.transactionId &&
-        (entry.anyEvent === true || by.event === subject.event) &&
-        meets(entry, sale),
-    );
+    .filter((held) => held.entry.reversal !== undefined && isRatherOf(held, row) && meets(held.entry, sale));
+  // One that takes back the very amount takes back all of it: there is nothing left for the next.
+  const [first, ...others] = guessed.filter((held) => !isNamedBy(held, row) && hasMoney(held.by));
+  return first === undefined ? guessed : guessed.filter((held) => !others.includes(held));
 }
 
-/** The sale that a reversal names, where the reversal was taken for another one before. */
-export function findOwnSale(conversions: readonly Conversion[], { by, entry }: Held): Conversion | undefined {
-  if (entry.ofTransaction === undefined) return undefined;
-  const named = conversions.filter(
-    (one) =>
-      isSaleOf(one, by) &&
-      one.transactionId === entry.ofTransaction &&
-      (entry.anyEvent === true || one.event === by.event),
-  );
-  return onlyMeant(approvedOf(withMoney(named)), entry);
+/** The sale that a reversal is about, where the reversal was taken for another one before. */
+export function findOwnSale(conversions: readonly Conversion[], held: Held): Conversion | undefined {
+  const { by, entry } = held;
+  const sales = conversions.filter((one) => one !== by && isSaleOf(one, by));
+  const named = sales.filter((one) => isNamedBy(held, one));
+  if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), entry);
+  const likelier = sales.filter((one) => {
+    const first = one.history.find(({ reversal }) => reversal === undefined);
+    return isRatherOf(held, one) && first !== undefined && meets(entry, first);
+  });
+  return onlyMeant(approvedOf(likelier), entry);
 }
 
-/** A reversal as a sale takes it: where the sale is another one than the reversal names, that stays known. */
+/** A reversal as a sale takes it: where the sale is another one than the reversal names, or may be, that stays known. */
 export function takenBy(
-  { ofTransaction: _before, ...reversal }: Claim,
+  { ofTransaction: _before, seeks: _sought, ...reversal }: Claim,
   named: string | undefined,
-  { transactionId }: Pick<Conversion, 'transactionId'>,
+  sale: Pick<Conversion, 'transactionId' | 'amount' | 'currency' | 'history'>,
 ): Claim {
-  return named === undefined || named === transactionId ? reversal : { ...reversal, ofTransaction: named };
+  const isNamed = isOfOrder(sale, reversal) || (named !== undefined && named === sale.transactionId);
+  const mayBeOther = !isWholeOf(sale, reversal) && (!isNamed || hasSeparateRows(reversal));
+  return {
+    ...reversal,
+    ...(named !== undefined && !isNamed && { ofTransaction: named }),
+    ...(mayBeOther && { seeks: isNamed ? ('row' as const) : ('sale' as const) }),
+  };
 }
+
+/** The transaction that a reversal names; `undefined` where it names none. */
+export function namedIn({ by, entry }: Held): string | undefined {
+  return entry.ofTransaction ?? (entry.seeks === 'sale' ? undefined : by.transactionId);
+}
+
+function isNamedBy({ by, entry }: Held, sale: Conversion): boolean {
+  if (entry.ofTransaction === undefined || by.transactionId === sale.transactionId) return false;
+  return sale.transactionId === entry.ofTransaction && isOfEvent(entry, by, sale);
+}
+
+/** Whether a reversal that one conversion holds is about another one. */
+function isRatherOf(held: Held, sale: Conversion): boolean {
+  const { by, entry } = held;
+  if (isNamedBy(held, sale)) return true;
+  if (isWholeOf(by, entry) || !hasMoney(sale) || isOfOtherOrder(sale, entry)) return false;
+  // An amount that is less than what is taken back is a mistake as well: only the very amount says more.
+  if (hasMoney(by) && (sale.amount !== entry.amount || !isOfCurrency(sale, entry))) return false;
+  const isOfKey = by.event === sale.event && by.transactionId === sale.transactionId;
+  return isOfKey || (entry.seeks === 'sale' && isOfEvent(entry, by, sale));
+}
+
+const isOfEvent = (entry: Claim, by: Conversion, { event }: Conversion): boolean =>
+  entry.anyEvent === true || by.event === event;
+
+/** Whether a claim of the conversion names the order that a reversal names. */
+function isOfOrder({ history }: Pick<Conversion, 'history'>, { order }: Claim): boolean {
+  return order !== undefined && history.some((entry) => entry.reversal === undefined && entry.order === order);
+}
+
+function isOfOtherOrder(sale: Pick<Conversion, 'history'>, reversal: Claim): boolean {
+  const hasOrder = sale.history.some((entry) => entry.reversal === undefined && entry.order !== undefined);
+  return reversal.order !== undefined && hasOrder && !isOfOrder(sale, reversal);
+}
+
+const isOfCurrency = ({ currency }: Pick<Conversion, 'currency'>, claim: Claim): boolean =>
+  claim.currency === undefined || claim.currency === currency;
+
+/** Whether a conversion has all that a reversal takes back: none does where it has no amount. */
+function isWholeOf(sale: Pick<Conversion, 'amount' | 'currency'>, reversal: Claim): boolean {
+  if (!hasMoney(sale)) return false;
+  const { amount, amountInAll } = reversal;
+  if (amount === undefined || amountInAll === true || reversal.reversal === 'whole') return true;
+  return !isOfCurrency(sale, reversal) || compareAmounts(sale.amount ?? zero, amount) >= 0;
+}
+
+const hasSeparateRows = ({ mode }: Pick<Claim, 'mode'>): boolean => mode === 'separate' || mode === 'separate-flagged';
 
 type Sender = Pick<Conversion, 'test' | 'integration'>;
 
@@ -152,7 +213,8 @@ function withMoney(candidates: readonly Conversion[]): readonly Conversion[] {
   return withSome.length > 0 ? withSome : candidates;
 }
 
-const hasMoney = ({ amount }: Conversion): boolean => amount !== undefined && compareAmounts(amount, zero) !== 0;
+const hasMoney = ({ amount }: Pick<Conversion, 'amount'>): boolean =>
+  amount !== undefined && compareAmounts(amount, zero) !== 0;
 
 /** Of several only one that is approved can be meant. */
 function approvedOf(candidates: readonly Conversion[]): readonly Conversion[] {

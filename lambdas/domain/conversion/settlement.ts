@@ -2,6 +2,7 @@ import { applyClaim, withoutEntries, type Applied } from './apply';
 import type { Claim } from './claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
+import { findRejected } from './renewals';
 import {
   findGuessed,
   findHeld,
@@ -10,6 +11,7 @@ import {
   findWaitingReversals,
   isSameStatement,
   isWaiting,
+  namedIn,
   takenBy,
   type Held,
 } from './reversal';
@@ -47,8 +49,8 @@ export function settleByKey(
 }
 
 /**
- * Settles a claim among all conversions of its click: a reversal that looks for its sale, a sale that reversals wait for, or a retry
- * whose first sending was recorded under another key.
+ * Settles a claim among all conversions of its click: a reversal that looks for its sale, a sale that reversals wait for, a retry
+ * whose first sending was recorded under another key, or a rejection of one of several renewals.
  */
 export function settleAmong(
   conversions: readonly Conversion[],
@@ -61,6 +63,8 @@ export function settleAmong(
   const held = claim.reversal === undefined ? undefined : findHeld(conversions, subject, claim);
   const retried = held === undefined ? findUnderOtherKey(conversions, subject, claim) : undefined;
   if (retried !== undefined) return settleByKey(retried, retried, claim, false);
+  const rejected = findRejected(conversions, subject, claim);
+  if (rejected !== undefined) return settleByKey(rejected, subject, claim, false);
   return claim.reversal === undefined
     ? settleSale(conversions, existing, subject, claim, mayCreate)
     : settleReversal(conversions, held, existing, subject, claim, mayCreate);
@@ -94,9 +98,10 @@ function takeIn(sale: Conversion, reversals: readonly Claim[], version: number):
   return { ...conversion, version };
 }
 
-/** Takes a reversal from the conversion that it was taken for, and applies it to the sale that it names. */
-function handOver({ by, entry }: Held, own: Conversion, { receivedAt }: Claim): Settlement {
-  const { next, repeat: _none, ...applied } = applyClaim(own, own, takenBy(entry, own.transactionId, own));
+/** Takes a reversal from the conversion that it was taken for, and applies it to the sale that it is about. */
+function handOver(held: Held, own: Conversion, { receivedAt }: Claim): Settlement {
+  const { by, entry } = held;
+  const { next, repeat: _none, ...applied } = applyClaim(own, own, takenBy(entry, namedIn(held), own));
   const writes = [next ?? own, withoutEntries(by, [entry], receivedAt)];
   return { ...applied, outcome: 'settled', writes: next === undefined ? writes.slice(1) : writes };
 }
@@ -110,24 +115,25 @@ function settleSale(
 ): Settlement {
   const settled = settleByKey(existing, subject, claim, mayCreate);
   if (settled.outcome !== 'settled') return settled;
-  const [sale, ...others] = settled.writes;
+  const { conversion: row, writes } = settled;
+  const sale = writes.find(({ conversionKey }) => conversionKey === row.conversionKey);
   // One that waits under the key of the sale is in its history already.
-  const waiting = findWaitingReversals(conversions, subject, claim, settled.conversion).filter(
-    (row) => row !== existing,
-  );
-  const guessed = findGuessed(conversions, subject, claim);
-  if (sale === undefined || others.length > 0 || waiting.length + guessed.length === 0) return settled;
+  const waiting = findWaitingReversals(conversions, subject, claim, row).filter((one) => one !== existing);
+  const guessed = findGuessed(conversions, subject, claim, row);
+  if (sale === undefined || waiting.length + guessed.length === 0) return settled;
   const reversals = [
-    ...waiting.flatMap(({ history, transactionId }) => history.map((entry) => takenBy(entry, transactionId, subject))),
-    ...guessed.map(({ entry }) => takenBy(entry, entry.ofTransaction, subject)),
+    ...waiting.flatMap(({ history, transactionId }) => history.map((entry) => takenBy(entry, transactionId, row))),
+    ...guessed.map((held) => takenBy(held.entry, namedIn(held), row)),
   ];
   const written = takeIn(sale, reversals, sale.version);
   const former = [...new Set(guessed.map(({ by }) => by))].map((by) => {
     const entries = guessed.filter((one) => one.by === by).map(({ entry }) => entry);
-    return withoutEntries(by, entries, claim.receivedAt);
+    const present = writes.find(({ conversionKey }) => conversionKey === by.conversionKey) ?? by;
+    return { ...withoutEntries(present, entries, claim.receivedAt), version: by.version + 1 };
   });
-  const met = waiting.map((row) => metBy(row, written, claim));
-  return { ...settled, conversion: written, writes: [written, ...met, ...former] };
+  const met = waiting.map((one) => metBy(one, written, claim));
+  const changed = new Map([...writes, written, ...former, ...met].map((one) => [one.conversionKey, one]));
+  return { ...settled, conversion: written, writes: [...changed.values()] };
 }
 
 /** A reversal that waited, once its sale holds it. */

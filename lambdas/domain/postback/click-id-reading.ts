@@ -3,6 +3,7 @@ import type { PostbackField, Preset } from '../presets';
 import { generic } from '../presets/generic';
 import { holdsClickIdShape, readClickIdText, searchedRuns, type ReadText } from './click-id-text';
 import type { FieldNames } from './field-names';
+import { parametersBehind } from './encoded-siblings';
 import { findUnreplacedMacro, isPlaceholder } from './macros';
 import { foldName, indexOf, lastPart } from './parameter-index';
 import type { Parameter } from './parameters';
@@ -16,6 +17,8 @@ export interface FoundClickId {
   readonly outcome:
     | { readonly genuine: true; readonly clickId: ClickId; readonly mintedAt: number }
     | { readonly genuine: false; readonly refusal: Refusal };
+  /** The parameters that were encoded into the value of the click ID, behind it: they mean what they would mean beside it. */
+  readonly within: readonly Parameter[];
   readonly warnings: readonly Warning[];
 }
 
@@ -29,6 +32,20 @@ interface Candidate extends ReadText {
  * longer value, is ours all the same: none is made by chance.
  */
 export function findClickId(
+  parameters: readonly Parameter[],
+  fieldNames: FieldNames,
+  keys: readonly ClickIdKey[],
+): Read<FoundClickId> {
+  const reading = findAmong(parameters, fieldNames, keys);
+  if (!reading.ok || !reading.value.outcome.genuine) return reading;
+  const within = parametersBehind(reading.value, parameters, keys);
+  if (within.length === 0) return reading;
+  const message = `Understood, but ${quoted({ name: reading.value.parameter })} holds the parameters after the click ID: encode each value alone.`;
+  const warnings: readonly Warning[] = [...reading.value.warnings, { code: 'QUERY_REPAIRED', message }];
+  return read({ ...reading.value, within, warnings });
+}
+
+function findAmong(
   parameters: readonly Parameter[],
   { names, preset }: FieldNames,
   keys: readonly ClickIdKey[],
@@ -118,7 +135,7 @@ function trimWarnings({ parameter, trimmed }: Candidate): readonly Warning[] {
   return [{ code: 'CLICK_ID_TRIMMED', message }];
 }
 
-const quoted = ({ name }: Parameter): string => `"${name.slice(0, 64)}"`;
+const quoted = ({ name }: Pick<Parameter, 'name'>): string => `"${name.slice(0, 64)}"`;
 
 /** How this sender's system writes the parameter. A sender without a preset is not called "Generic". */
 function howToWrite(name: string | undefined, { id, name: system, tokens }: Preset): string {
@@ -157,7 +174,7 @@ function distinct(candidates: readonly Candidate[]): readonly Candidate[] {
 }
 
 function found({ parameter, reading }: Candidate, warnings: readonly Warning[]): FoundClickId {
-  const base = { parameter: parameter.name, text: parameter.value, warnings };
+  const base = { parameter: parameter.name, text: parameter.value, within: [], warnings };
   switch (reading.outcome) {
     case 'genuine':
       return { ...base, outcome: { genuine: true, clickId: reading.clickId, mintedAt: reading.mintedAt } };

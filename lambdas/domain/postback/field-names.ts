@@ -16,11 +16,24 @@ const fold = (names: readonly string[]): readonly string[] => names.map((name) =
 
 /**
  * The names that an integration's postbacks use. Those that it gives for a field take the place of its preset's, and mean no other field.
- * Without an integration (the path names none and the click is not read yet) they are the generic ones.
+ * Without an integration (the path names none and the click is not read yet) they are those of the tracker whose path it is, and the
+ * generic ones.
+ * @param pathPreset the preset that the path speaks for
  */
-export function fieldNamesOf(integration: Integration | undefined): FieldNames {
-  const preset = integration === undefined ? generic : presetOf(integration.preset);
-  const own = integration?.parameters ?? {};
+export function fieldNamesOf(integration: Integration | undefined, pathPreset: Preset = generic): FieldNames {
+  if (integration === undefined) return { ...namesOf(pathPreset, {}), names: withGeneric(pathPreset) };
+  return namesOf(presetOf(integration.preset), integration.parameters ?? {});
+}
+
+/** A sender that only changed the host may have changed a name as well: the generic ones come last. */
+function withGeneric(preset: Preset): FieldNames['names'] {
+  const { names } = namesOf(preset, {});
+  const taken = new Set(Object.values(names).flat());
+  const others = namesOf(generic, {}).names.clickId.filter((name) => !taken.has(name));
+  return { ...names, clickId: [...names.clickId, ...others] };
+}
+
+function namesOf(preset: Preset, own: NonNullable<Integration['parameters']>): FieldNames {
   const taken = new Set(postbackFields.flatMap((field) => fold(own[field] ?? [])));
   const names = (field: PostbackField): readonly string[] => {
     const given = own[field];

@@ -27,6 +27,8 @@ export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldVal
   readonly unreadMoney?: readonly string[];
   /** What a reversal of this sender's system says was taken back in all. */
   readonly reversedInAll?: FieldValue;
+  /** The order that a sale and its refund share, where its sender's system gives each a transaction ID of its own. */
+  readonly order?: FieldValue;
   /** Meanings of status words that the request itself lists, where its sender's system does so. */
   readonly statusWords?: ReturnType<typeof statusListsIn>;
 }
@@ -93,9 +95,11 @@ export function selectValues(
     const unread = moneyLike(others, isRead, fieldNames.preset.id !== generic.id);
     if (unread.length > 0) values.unreadMoney = unread;
   }
-  const { statusParameters, reversedInAll = [] } = fieldNames.preset;
+  const { statusParameters, reversedInAll = [], orderParameters = [] } = fieldNames.preset;
   const [takenBack] = reversedInAll.flatMap((name) => index.find(foldName(name)));
   if (takenBack !== undefined) values.reversedInAll = { parameter: takenBack.name, text: takenBack.value };
+  const [order] = orderParameters.flatMap((name) => index.find(foldName(name)));
+  if (order !== undefined) values.order = { parameter: order.name, text: order.value };
   if (statusParameters !== undefined) values.statusWords = statusListsIn(others, statusParameters);
   return read({ values, warnings: [...warnings, ...unusedMacros(others, isRead)] });
 }

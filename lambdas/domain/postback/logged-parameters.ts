@@ -35,8 +35,11 @@ const numbered = /^(?:aff_|adv_|cnv_|add_)?(?:sub|sub_?id|adv|param|data|event|s
 const fieldsOf = (parameters: Preset['parameters'] = {}): readonly string[] => Object.values(parameters).flat();
 
 /** The names that a preset reads, each also without the object that it lies in: `eventValue.clickid` and `clickid`. */
-const readBy = ({ parameters, reversedInAll = [] }: Preset): readonly string[] =>
-  [...fieldsOf(parameters), ...reversedInAll].flatMap((name) => [name, name.slice(name.lastIndexOf('.') + 1)]);
+const readBy = ({ parameters, reversedInAll = [], orderParameters = [] }: Preset): readonly string[] =>
+  [...fieldsOf(parameters), ...reversedInAll, ...orderParameters].flatMap((name) => [
+    name,
+    name.slice(name.lastIndexOf('.') + 1),
+  ]);
 
 const always = [...own, ...technical, ...readBy(generic)].map(fold);
 

@@ -70,7 +70,11 @@ export function noteWarning(note: ClaimNote, { transactionId }: Pick<Conversion,
     case 'REVERSAL_OF_ONLY_SALE':
       return {
         code: note.code,
-        message: `No sale of transaction ${note.named} is known, so the reversal is taken for the only sale of its click. Send the transaction ID of the sale to be sure.`,
+        message: `${
+          note.named === undefined
+            ? 'No conversion of the click has all that the reversal takes back, so it is taken for the likeliest one.'
+            : `No sale of transaction ${note.named} is known, so the reversal is taken for the only sale of its click.`
+        } Send the transaction ID of the sale to be sure.`,
       };
     case 'REVERSAL_WITHOUT_SALE':
       return {

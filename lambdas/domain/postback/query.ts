@@ -55,7 +55,7 @@ export function readQuery(raw: string, origin: Parameter['origin'], budget: Read
   );
   text = mend(
     text,
-    text.replace(ampersandEntity, '&'),
+    withoutEntities(text),
     'the separators were HTML entities such as "&amp;": send the URL as plain text',
   );
   text = mend(
@@ -72,6 +72,11 @@ export function readQuery(raw: string, origin: Parameter['origin'], budget: Read
   }
   budget.work(text.length);
   return { parameters: [...pairsOf(text, origin, budget)], repairs };
+}
+
+/** A query whose separators are `&` again, where a page of HTML had made entities of them. */
+export function withoutEntities(text: string): string {
+  return text.replace(ampersandEntity, '&');
 }
 
 /** Splits a query into its parameters, decoded and trimmed, and mends nothing. */

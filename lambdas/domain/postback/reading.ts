@@ -7,6 +7,7 @@ import type { Claim } from '../conversion/claim';
 import { conversionStatuses, readStatus, type StatusWord } from '../conversion/status';
 import type { Preset } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
+import { isNoTransaction, isPlaceholder } from './macros';
 import { readMoney } from './money-reading';
 import { ownValue } from './own-value';
 import { plainValue, unquoted } from './percent-encoding';
@@ -33,6 +34,8 @@ export interface Reading {
     | 'reversal'
     | 'amountInAll'
     | 'anyEvent'
+    | 'renewal'
+    | 'order'
   >;
   readonly warnings: readonly Warning[];
 }
@@ -76,6 +79,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const { amount, currency, fallback = {}, takenBack = false, warnings = [] } = money.value ?? {};
   const reversal = reverses || takenBack ? (rules.integration.reversals ?? 'partial') : undefined;
   const transactionId = transaction.value;
+  const order = orderOf(values.order);
   return read({
     event: name,
     ...(transactionId !== undefined && { transactionId }),
@@ -92,6 +96,8 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...(inAll !== undefined && { amountInAll: true as const }),
       // The word of the reversal itself names no event of a sale.
       ...(reversal !== undefined && !event.value.isNamed && { anyEvent: true as const }),
+      ...(isRenewalEvent(name) && { renewal: true as const }),
+      ...(order !== undefined && { order }),
     },
     warnings: [...time.warnings, ...warnings],
   });
@@ -228,6 +234,13 @@ function readTransactionId(value: FieldValue | undefined): Read<string | undefin
     'TOO_LARGE',
     `"${value.parameter.slice(0, 64)}" has ${bytes} bytes; a transaction ID takes ${maximumTransactionIdBytes}.`,
   );
+}
+
+/** An order that is no number of an order links nothing, and costs nothing. */
+function orderOf(value: FieldValue | undefined): string | undefined {
+  const order = plainValue(value?.text ?? '');
+  if (order === '' || isPlaceholder(order) || isNoTransaction(order)) return undefined;
+  return Buffer.byteLength(order) > maximumTransactionIdBytes ? undefined : order;
 }
 
 function modeOf(event: string, { integration: { duplicates }, preset }: ReadingRules): DuplicateMode {

@@ -5,6 +5,7 @@ import { plainValue } from './percent-encoding';
 
 /**
  * The meanings of status words that a request itself lists: Keitaro's `lead_status=2,5&sale_status=1` makes 2 and 5 pending and 1 approved.
+ * Scaleo's are parted by semicolons as well.
  * @param listing the status that each such parameter lists words for
  */
 export function statusListsIn(
@@ -16,7 +17,7 @@ export function statusListsIn(
     const folded = foldName(name);
     const meaning = Object.hasOwn(listing, folded) ? listing[folded] : undefined;
     if (meaning === undefined) continue;
-    for (const word of plainValue(value).split(',')) words.set(word.trim().toLowerCase(), meaning);
+    for (const word of plainValue(value).split(/[,;]/)) words.set(word.trim().toLowerCase(), meaning);
   }
   return words;
 }

@@ -16,6 +16,7 @@ export const affise: Preset = {
     '1': 'approved',
     '2': 'pending',
     '3': 'rejected',
+    '4': 'rejected',
     '5': 'pending',
     declined: 'rejected',
     hold: 'pending',

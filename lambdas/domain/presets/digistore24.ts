@@ -26,6 +26,7 @@ export const digistore24: Preset = {
     eticket: 'ignore',
     custom_form: 'ignore',
   },
+  orderParameters: ['order_id'],
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'ignore',

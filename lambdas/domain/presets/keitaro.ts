@@ -15,7 +15,7 @@ export const keitaro: Preset = {
     status: ['status'],
     currency: ['currency'],
   },
-  statuses: { lead: 'pending', sale: 'approved', rebill: 'approved' },
+  statuses: { lead: 'pending', sale: 'approved', rebill: 'approved', trash: 'rejected' },
   statusParameters: {
     lead_status: 'pending',
     sale_status: 'approved',

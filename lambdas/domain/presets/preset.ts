@@ -41,6 +41,8 @@ export interface Preset {
   readonly amountFormat?: AmountFormat;
   /** Parameters in which a reversal names what was taken back in all, where its amount is what was charged. */
   readonly reversedInAll?: readonly string[];
+  /** Parameters with the order that a sale and its refund share, where each has a transaction ID of its own. */
+  readonly orderParameters?: readonly string[];
   /** The IANA time zone of times that name none; UTC where this is absent. */
   readonly timeZone?: string;
   readonly duplicateMode: DuplicateMode;

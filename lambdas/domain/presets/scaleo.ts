@@ -14,6 +14,12 @@ export const scaleo: Preset = {
     timestamp: ['timestamp'],
   },
   statuses: { hold: 'pending', trash: 'rejected' },
+  statusParameters: {
+    approved_status: 'approved',
+    pending_status: 'pending',
+    rejected_status: 'rejected',
+    trash_status: 'rejected',
+  },
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'ignore',

@@ -1,4 +1,4 @@
-import { presets } from '../presets';
+import { dropInPresets } from './drop-in';
 import { campaignIn, clickMethods, integrationIn, type Target } from './target';
 
 /** What the postback function does with a request. */
@@ -55,24 +55,5 @@ function routeOfPath(target: Target, isEmpty: boolean): RouteOfPath {
   const path = names.join('/');
   if (path === 'ping') return { kind: 'ping' };
   if (path === '') return isEmpty ? { kind: 'unknown path' } : { kind: 'postback' };
-  return path === 'postback' || tuneConversion.test(path) || isDropIn(names)
-    ? { kind: 'postback' }
-    : { kind: 'unknown path' };
-}
-
-/** TUNE has a path for each way to report a conversion; its paths of clicks and impressions are none of them. */
-const tuneConversion = /^aff_(?!(?:ad|c|i|nl|r)$)\w+$/;
-
-const dropIns: readonly (readonly string[])[] = presets
-  .flatMap(({ dropInPaths }) => dropInPaths)
-  .map((path) => path.split('/').filter((segment) => segment !== ''))
-  .filter(({ length }) => length > 0);
-
-/** Whether a path is another tracker's. A script may also lie in the folder that the other tracker was installed in. */
-function isDropIn(names: readonly string[]): boolean {
-  return dropIns.some((dropIn) => {
-    const isScript = /\.(?:php|ashx)$/.test(dropIn.at(-1) ?? '');
-    const own = isScript ? names.slice(-dropIn.length) : names;
-    return own.length === dropIn.length && dropIn.every((part, at) => part.startsWith('{') || part === own[at]);
-  });
+  return path === 'postback' || dropInPresets(names).length > 0 ? { kind: 'postback' } : { kind: 'unknown path' };
 }

@@ -98,6 +98,25 @@ describe('a document', () => {
     expect(await tableThatRemembers(60).find('campaign', 'gone', noHurry)).toBeUndefined();
   });
 
+  test('that was deleted is read once within its cache time, and is there again after it where it was made anew', async () => {
+    await putDocument(storage, 'integration', 'ended', integrationDocument);
+    await putDocument(storage, 'integration', 'ended', integrationDocument, { deleted: true });
+    const table = tableThatRemembers(60);
+    storage.proxy.forget();
+
+    for (let asked = 0; asked < 3; asked++) {
+      expect(await table.find('integration', 'ended', noHurry)).toBeUndefined();
+    }
+    expect(storage.proxy.calls()).toEqual([read]);
+    storage.proxy.break({ fault: 'throttle' });
+    now += 60_000;
+    expect(await table.find('integration', 'ended', noHurry)).toBeUndefined();
+    storage.proxy.heal();
+    await putDocument(storage, 'integration', 'ended', integrationDocument);
+    now += 60_000;
+    expect(await table.find('integration', 'ended', noHurry)).toMatchObject({ version: 3 });
+  });
+
   test('of one kind is not taken for the one of another kind with the same ID', async () => {
     await putDocument(storage, 'integration', 'twin', integrationDocument);
     const table = tableThatRemembers(60);

@@ -233,6 +233,26 @@ describe('a refund among the conversions of one click', () => {
     expect([sumOf(rows), sumOfDeltas(rows)]).toEqual(['50', '50']);
     expect(storage.proxy.calls().at(-1)).toBe(`TransactWriteItems ${table}`);
   });
+
+  test('that goes over to a repeat which has its amount leaves the row of the key in the same transaction', async () => {
+    const subject = subjectOf();
+    const refunded = claimOf({ status: 'reversed', reversal: 'partial', mode: 'separate', text: '20' });
+    await record(subject, claimOf({ mode: 'separate', text: '10' }));
+    await conversions.record(subject, refunded, among, noHurry);
+    expect((await stored(subject)).map(({ history }) => history.map(({ seeks }) => seeks))).toEqual([
+      [undefined, 'row'],
+    ]);
+
+    await conversions.record(subject, claimOf({ mode: 'separate', text: '20' }), among, noHurry);
+
+    const rows = await stored(subject);
+    expect(rows.map(({ status, amount }) => [status, amount]).toSorted()).toEqual([
+      ['approved', '10'],
+      ['reversed', '20'],
+    ]);
+    expect([sumOf(rows), sumOfDeltas(rows)]).toEqual(['10', '10']);
+    expect(storage.proxy.calls().at(-1)).toBe(`TransactWriteItems ${table}`);
+  });
 });
 
 describe('a write that is done and whose answer is lost', () => {

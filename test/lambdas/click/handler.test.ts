@@ -344,3 +344,58 @@ test('where the campaign was never read and cannot be, the visitor is told to tr
   expect(headers).toHaveProperty('retry-after');
   expect(lines.counts()).toEqual({ [metric.clickFailed]: 1 });
 });
+
+describe('a beacon', () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded;charset=UTF-8' };
+  const text = { 'content-type': 'text/plain;charset=UTF-8' };
+  const multipart = { 'content-type': 'multipart/form-data; boundary=----b' };
+  const part = (name: string, value: string): string =>
+    `------b\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const whole = { source: 'news', subs: { sub1: 'a b' }, externalId: 'g1', parameters: { utm: 'x' }, truncated: false };
+
+  test.each([
+    ['a form, as sendBeacon sends URLSearchParams', form, 'source=news&sub1=a+b&external_id=g1&utm=x'],
+    ['a text, as it sends a string', text, 'source=news&sub1=a%20b&external_id=g1&utm=x'],
+    ['entities between parameters', form, 'source=news&amp;sub1=a+b&#038;external_id=g1&amp;utm=x'],
+    ['JSON as a text', text, '{"source":"news","sub1":"a b","external_id":"g1","utm":"x"}'],
+    [
+      'a form with files, as it sends FormData',
+      multipart,
+      `${part('source', 'news')}${part('sub1', 'a b')}${part('external_id', 'g1')}${part('utm', 'x')}------b--\r\n`,
+    ],
+  ])('is read where its parameters come in %s', async (_what, headers, body) => {
+    const { status, clickId } = await visit('spring', '', { method: 'POST', headers, body });
+    expect(status).toBe(302);
+    expect(await stored(clickId)).toMatchObject(whole);
+  });
+
+  test('says in its query what counts before its body', async () => {
+    const { clickId } = await visit('spring', '?source=a&cost=1', {
+      method: 'POST',
+      headers: form,
+      body: 'source=b&sub1=c',
+    });
+    expect(await stored(clickId)).toMatchObject({ source: 'a', cost: '1', subs: { sub1: 'c' } });
+  });
+
+  test('passes what its body says on to the offer', async () => {
+    const { location } = await visit('macros', '', { method: 'POST', headers: form, body: 'source=n&sub1=1' });
+    expect(location?.search).toMatch(/^\?s=n&1=1&/);
+  });
+
+  test.each([
+    ['more parameters than are read', form, Array.from({ length: 501 }, (_, at) => `p${at}=1`).join('&'), true],
+    ['a body larger than is read', text, `a=${'x'.repeat(2 ** 21)}`, true],
+    ['a body that is nothing we read', { 'content-type': 'application/xml' }, '<a/>', false],
+    ['an empty body', form, '', false],
+  ])('counts with its query alone where it has %s', async (_what, headers, body, truncated) => {
+    const { status, clickId } = await visit('spring', '?source=a', { method: 'POST', headers, body });
+    expect(status).toBe(302);
+    expect(await stored(clickId)).toMatchObject({ source: 'a', parameters: {}, truncated });
+  });
+
+  test('alone has a body: a GET is read by its query', async () => {
+    const { clickId } = await visit('spring', '?source=a', { headers: form, body: 'sub1=c' });
+    expect(await stored(clickId)).toMatchObject({ source: 'a', subs: {} });
+  });
+});

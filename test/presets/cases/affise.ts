@@ -130,9 +130,9 @@ export const cases: readonly GoldenCase[] = [
     expect: rejected('MACRO_UNREPLACED', '"action_id"', '{adv-macro-for-action-id}'),
   },
   {
-    name: 'status 4, which Affise has not',
-    query: 'clickid=CLICKID&status=4&sum=1',
-    expect: rejected('STATUS_UNKNOWN', '"status"', '4'),
+    name: 'status 6, which Affise has not',
+    query: 'clickid=CLICKID&status=6&sum=1',
+    expect: rejected('STATUS_UNKNOWN', '"status"', '6'),
   },
   {
     name: 'a sum with a comma',
@@ -143,6 +143,11 @@ export const cases: readonly GoldenCase[] = [
     name: 'a sum below zero, from a network that was not allowed corrections',
     query: 'clickid=CLICKID&sum=-12.50&status=1',
     expect: rejected('AMOUNT_INVALID', '"sum"', '-12.50'),
+  },
+  {
+    name: 'a conversion that its advertiser does not know',
+    query: 'clickid=CLICKID&action_id=9&sum=3&status=4',
+    expect: recorded({ transactionId: '9', status: 'rejected', amount: '3' }),
   },
   {
     name: 'two click IDs in one parameter',

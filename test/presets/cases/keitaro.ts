@@ -143,6 +143,11 @@ export const cases: readonly GoldenCase[] = [
     expect: { status: 200, result: 'ignored', reason: 'OK_IGNORED' },
   },
   {
+    name: 'a lead that was thrown away',
+    query: 'subid=CLICKID&status=trash&tid=7',
+    expect: recorded({ transactionId: '7', status: 'rejected' }),
+  },
+  {
     name: 'a word of the network that nobody mapped',
     query: 'subid=CLICKID&status=confirmed&payout=21.0&lead_status=hold&sale_status=paid',
     expect: rejected('STATUS_UNKNOWN', '"status"', 'confirmed', '{"confirmed": "approved"}'),

@@ -73,8 +73,8 @@ export const cases: readonly GoldenCase[] = [
     expect: recorded({ status: 'rejected' }),
   },
   {
-    name: 'the same words without a mapping',
-    query: 'click_id=CLICKID&conv_status=spam&trash_status=spam,duplicate&approved_status=ok,approved',
+    name: 'a word that no list of the URL has',
+    query: 'click_id=CLICKID&conv_status=spam&trash_status=fraud,duplicate&approved_status=ok,approved',
     expect: rejected('STATUS_UNKNOWN', 'spam', 'trash'),
   },
   {
@@ -120,6 +120,16 @@ export const cases: readonly GoldenCase[] = [
     name: 'a decimal comma',
     query: 'click_id=CLICKID&payout=4,50',
     expect: rejected('AMOUNT_INVALID', '4,50'),
+  },
+  {
+    name: 'a word of the sender that the URL explains',
+    query: 'click_id=CLICKID&conv_status=spam&trash_status=spam,duplicate&approved_status=ok,approved',
+    expect: recorded({ status: 'rejected' }),
+  },
+  {
+    name: 'words that are parted by semicolons',
+    query: 'click_id=CLICKID&conv_status=wait&pending_status=check;wait&approved_status=ok;approved',
+    expect: recorded({ status: 'pending' }),
   },
   {
     name: 'an unknown status',

@@ -3,6 +3,8 @@ import { approved, daysLater, get, rejected, retried, reversed } from './steps';
 
 const sale = get('clickid=CLICKID&txid=T1&amount=100&status=approved', 'OK');
 
+const month = get('clickid=CLICKID&event=rebill&amount=9', 'OK');
+
 export const sequences: readonly Sequence[] = [
   {
     name: 'the amount comes with the approval',
@@ -95,5 +97,86 @@ export const sequences: readonly Sequence[] = [
       daysLater(30, get('clickid=CLICKID&event=rebill&amount=9', 'OK')),
     ],
     ends: [approved('9'), approved('9')],
+  },
+  {
+    name: 'a renewal whose payment fails takes no earlier month back',
+    sent: [month, daysLater(30, get('clickid=CLICKID&event=rebill&status=rejected', 'OK'))],
+    ends: [approved('9'), rejected()],
+  },
+  {
+    name: 'a renewal that is paid after one that failed counts',
+    sent: [
+      month,
+      daysLater(30, get('clickid=CLICKID&event=rebill&status=declined&amount=9', 'OK')),
+      daysLater(30, get('clickid=CLICKID&event=rebill&status=approved&amount=12', 'OK')),
+    ],
+    ends: [approved('9'), rejected(), approved('12')],
+  },
+  {
+    name: 'a renewal that is rejected within the retry window is that one, and none before it',
+    sent: [
+      month,
+      daysLater(30, get('clickid=CLICKID&event=rebill&amount=12', 'OK')),
+      daysLater(1, get('clickid=CLICKID&event=rebill&status=rejected', 'OK_UPDATED')),
+    ],
+    ends: [approved('9'), rejected()],
+  },
+  {
+    name: 'two renewals in a row fail with the same words',
+    sent: [
+      month,
+      daysLater(30, get('clickid=CLICKID&event=rebill&status=rejected', 'OK')),
+      daysLater(30, get('clickid=CLICKID&event=rebill&status=rejected', 'OK')),
+      { ...daysLater(0, get('clickid=CLICKID&event=rebill&status=rejected', 'OK_DUPLICATE')), afterMinutes: 30 },
+    ],
+    ends: [approved('9'), rejected(), rejected()],
+  },
+  {
+    name: 'the first renewal is rejected a day later',
+    sent: [month, daysLater(1, get('clickid=CLICKID&event=rebill&status=rejected', 'OK_UPDATED'))],
+    ends: [rejected()],
+  },
+  {
+    name: 'the renewal after a refund counts with its own amount',
+    sent: [
+      month,
+      daysLater(29, get('clickid=CLICKID&event=rebill&status=refunded', 'OK_UPDATED')),
+      daysLater(1, get('clickid=CLICKID&event=rebill&status=approved&amount=12', 'OK')),
+      daysLater(30, get('clickid=CLICKID&event=rebill&status=approved&amount=12&month=3', 'OK')),
+    ],
+    ends: [reversed(), approved('12'), approved('12')],
+  },
+  {
+    name: 'the renewal after a first one that was rejected counts with its own amount',
+    sent: [
+      get('clickid=CLICKID&event=rebill&status=rejected&amount=9', 'OK'),
+      daysLater(30, get('clickid=CLICKID&event=rebill&status=approved&amount=12', 'OK')),
+    ],
+    ends: [rejected(), approved('12')],
+  },
+  {
+    name: 'a renewal on hold is approved after the retry window, or rejected',
+    sent: [
+      get('clickid=CLICKID&event=rebill&status=pending&amount=9', 'OK'),
+      daysLater(14, get('clickid=CLICKID&event=rebill&status=approved', 'OK_UPDATED')),
+    ],
+    ends: [approved('9')],
+  },
+  {
+    name: 'a renewal that names its order is changed by that order, whenever it comes',
+    sent: [
+      get('clickid=CLICKID&event=rebill&txid=R2&amount=9', 'OK'),
+      daysLater(30, get('clickid=CLICKID&event=rebill&txid=R2&status=rejected', 'OK_UPDATED')),
+    ],
+    ends: [rejected()],
+  },
+  {
+    name: 'a refund takes a renewal back, and never a failed one',
+    sent: [
+      month,
+      daysLater(30, get('clickid=CLICKID&event=rebill&status=rejected', 'OK')),
+      daysLater(1, get('clickid=CLICKID&event=refund', 'OK_UPDATED')),
+    ],
+    ends: [reversed(), rejected()],
   },
 ];

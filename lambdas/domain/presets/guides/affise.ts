@@ -32,6 +32,12 @@ export const affise: PresetGuide = {
       readOn: '2026-11-23',
       says: 'The global postback of an affiliate is under Profile → Global Postbacks.',
     },
+    {
+      title: "Affise: Conversion's statuses",
+      url: 'https://affise.zendesk.com/hc/en-us/articles/360010437160-Conversion-s-statuses',
+      readOn: '2026-11-29',
+      says: '4 is "not found": the conversion does not exist at the advertiser, was imported by mistake or was a test.',
+    },
   ],
   notes: [
     'A pending conversion often has sum 0 and the approved one the money: the later sum replaces the earlier one.',

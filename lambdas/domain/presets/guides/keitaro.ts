@@ -38,6 +38,12 @@ export const keitaro: PresetGuide = {
       readOn: '2026-11-23',
       says: 'Campaign → S2S Postbacks → Add a postback: URL, sending method (GET or POST), and the statuses that are sent.',
     },
+    {
+      title: 'AlterCPA TOP: Keitaro',
+      url: 'https://docs.altercpa.top/en/trackers/keitaro/',
+      readOn: '2026-11-29',
+      says: 'The status trash of a network is rejected in Keitaro, as cancel is; wait and hold are lead, approve is sale.',
+    },
   ],
   notes: [
     'A lead often comes with payout 0 and the sale with the money: the later payout replaces the earlier one.',

@@ -19,6 +19,17 @@ describe('the parameters of a click', () => {
     });
   });
 
+  test.each(['a&amp;sub1=b', 'a&%23038;sub1=b', 'a&#038;sub1=b', 'a&amp;amp;sub1=b', 'a&AMP;sub1=b'])(
+    'are parted by entities, as a page of HTML wrote them: source=%s',
+    (query) => {
+      expect(readClickParameters(`source=${query}`)).toMatchObject({
+        source: 'a',
+        subs: { sub1: 'b' },
+        parameters: {},
+      });
+    },
+  );
+
   test('of an empty query are none', () => {
     expect(readClickParameters('')).toEqual({ subs: {}, test: false, parameters: {}, truncated: false });
     expect(readClickParameters('source=&sub1=&=x&utm=')).toEqual(readClickParameters(''));

@@ -17,7 +17,16 @@ export const foldingModes = ['ignore', 'update', 'increment'] as const;
 /** What one statement says, however often it is sent. */
 export type Statement = Pick<
   Claim,
-  'status' | 'amount' | 'currency' | 'fallback' | 'homeCurrency' | 'mode' | 'reversal' | 'sequence' | 'retryHours'
+  | 'status'
+  | 'amount'
+  | 'currency'
+  | 'fallback'
+  | 'homeCurrency'
+  | 'mode'
+  | 'reversal'
+  | 'renewal'
+  | 'sequence'
+  | 'retryHours'
 > & {
   /** Seconds from the tests' present that the sender gives as the event time, or signs. */
   readonly given?: number;
@@ -58,6 +67,7 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
       payoutIn: rarely(currencies),
       given: maybe(fc.integer({ min: 0, max: 4 })),
       signed: rarely(fc.integer({ min: 0, max: 4 })),
+      renewal: maybe(fc.constant(true as const)),
       sequence: rarely(fc.record({ batch: fc.constantFrom('A', 'B'), row: fc.integer({ min: 1, max: 3 }) })),
       mode,
       retryHours,
@@ -74,11 +84,12 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
         home,
         given,
         signed,
+        renewal,
         sequence,
         ...rest
       }) => ({
         ...rest,
-        ...present({ amount: sent, currency: named, homeCurrency: home, given, signed, sequence }),
+        ...present({ amount: sent, currency: named, homeCurrency: home, given, signed, renewal, sequence }),
         fallback: { status: first as 'approved', ...present({ amount: payout, currency: payoutIn ?? home }) },
         ...(said === 'refund' ? {} : present({ status: said })),
         ...((said === 'reversed' || said === 'refund') && {

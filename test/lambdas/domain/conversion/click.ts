@@ -2,6 +2,7 @@ import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/c
 import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversion';
 import type { Claim } from '../../../../lambdas/domain/conversion/claim';
 import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { isAboutRenewal } from '../../../../lambdas/domain/conversion/renewals';
 import { awaitsSale } from '../../../../lambdas/domain/conversion/reversal';
 import { settleAmong, settleByKey, type Settlement } from '../../../../lambdas/domain/conversion/settlement';
 import { clickId } from '../support/factories';
@@ -11,6 +12,7 @@ export interface SaidOfClick extends Said {
   readonly event?: string;
   readonly transactionId?: string;
   readonly anyEvent?: true;
+  readonly renewal?: true;
 }
 
 /** The conversions of one click, without a table: the rows of its keys, and whether a reversal waits among them. */
@@ -36,8 +38,20 @@ export class Click {
     return this.take(said, this.claimOf(said, this.received));
   }
 
-  claimOf({ anyEvent, ...said }: SaidOfClick, receivedSeconds: number): Claim {
-    return { ...claim(said, this.mode, receivedSeconds), ...(anyEvent !== undefined && { anyEvent }) };
+  /** A sale that read its click before that was marked: it looks at the row of its key alone. */
+  hasty(said: SaidOfClick): void {
+    const isMarked = this.isMarked;
+    this.isMarked = false;
+    this.say(said);
+    this.isMarked = isMarked;
+  }
+
+  claimOf({ anyEvent, renewal, ...said }: SaidOfClick, receivedSeconds: number): Claim {
+    return {
+      ...claim(said, this.mode, receivedSeconds),
+      ...(anyEvent !== undefined && { anyEvent }),
+      ...(renewal !== undefined && { renewal }),
+    };
   }
 
   take(
@@ -53,7 +67,7 @@ export class Click {
       test: false,
     };
     const settlement =
-      taken.reversal !== undefined || this.isMarked
+      taken.reversal !== undefined || this.isMarked || isAboutRenewal(taken, subject)
         ? settleAmong(this.conversions, subject, taken, true)
         : settleByKey(this.rows.get(conversionKeyOf(subject)), subject, taken, true);
     if (settlement.outcome !== 'settled') throw new Error(`a claim of the same integration was ${settlement.outcome}`);

@@ -73,14 +73,16 @@ describe('reversals that wait', () => {
     expect(stateAfter('ignore', pending, { status: 'rejected', reversal: 'partial' })[0]).toBe('rejected');
   });
 
-  test('that are of the time of their sale, in a row before it, are met', () => {
+  test('that are of the time of their sale are met, but not in a row of its batch before it', () => {
     const of = (batch: string, row: number): Pick<Said, 'sequence'> => ({ sequence: { batch, row } });
     const at = (said: Said, time: number, batch: string, row: number): Said => ({
       ...said,
       at: time,
       ...of(batch, row),
     });
-    expect(stateAfter('ignore', [at(reversed, 5, 'A', 1), 10], [at(approved, 5, 'A', 2), 10])[0]).toBe('reversed');
+    expect(stateAfter('ignore', [at(reversed, 5, 'A', 1), 10], [at(approved, 5, 'A', 2), 10])[0]).toBe('approved');
+    expect(stateAfter('ignore', [at(reversed, 5, 'A', 1), 10], [at(approved, 5, 'A', 1), 10])[0]).toBe('reversed');
+    expect(stateAfter('ignore', [at(reversed, 5, 'A', 1), 10], [at(approved, 5, 'B', 2), 10])[0]).toBe('reversed');
     expect(stateAfter('ignore', [at(reversed, 1, 'A', 1), 10], [at(approved, 5, 'A', 2), 10])[0]).toBe('approved');
     expect(stateAfter('ignore', [at(reversed, 1, 'A', 2), 10], [at(approved, 5, 'A', 1), 20])[0]).toBe('reversed');
     expect(stateAfter('ignore', [at(reversed, 1, 'A', 2), 10], [at(approved, 5, 'B', 1), 20])[0]).toBe('approved');

@@ -5,9 +5,12 @@ import {
   compare,
   countedOf,
   expectedOf,
+  isFarFromAll,
   isStatusAround,
+  namesOtherPrice,
   requestsOf,
   runsOf,
+  statusBefore,
   type Expected,
 } from './naive-model';
 
@@ -43,6 +46,11 @@ export class NaiveKey {
     else if (!this.canNeverMatter(claim)) this.claims.push(claim);
   }
 
+  /** A request turned out to be about another row. */
+  forget({ requestId }: Claim): void {
+    this.claims = this.claims.filter((claim) => claim.requestId !== requestId);
+  }
+
   /** Requests stay known, and what they sent is forgotten. */
   erase(): void {
     const runs = runsOf(requestsOf(this.claims));
@@ -70,7 +78,39 @@ export class NaiveKey {
       this.isSeparate(claim) &&
       reversal === undefined &&
       isSold &&
-      (status === undefined || isStatusAround(this.claims, claim))
+      !this.isOneSale(claim) &&
+      (status === undefined ||
+        isStatusAround(this.claims, claim) ||
+        this.isNextRenewal(claim) ||
+        this.isNextSale(claim))
     );
+  }
+
+  /** Approved with another amount after the end of the sale before. */
+  private isNextSale(claim: Claim): boolean {
+    const isOver = ['reversed', 'rejected'].includes(statusBefore(this.claims, claim) ?? '');
+    return isOver && claim.status === 'approved' && namesOtherPrice(this.claims, claim);
+  }
+
+  /** The first amount of a transaction says what its first claim was worth, whichever of the two arrives first. */
+  private isOneSale(claim: Claim): boolean {
+    if (!this.hasTransaction) return false;
+    const others = runsOf(requestsOf(this.claims))
+      .map(countedOf)
+      .filter(({ reversal }) => reversal === undefined);
+    const isPriced = ({ amount }: Claim): boolean => amount !== undefined && !amount.startsWith('-');
+    const isBefore = (other: Claim): boolean => compare(other, claim) < 0;
+    if (others.some(isBefore)) return isPriced(claim) && !others.filter(isBefore).some(isPriced);
+    const next = others.find((one) => others.every((other) => other === one || compare(one, other) < 0));
+    return !isPriced(claim) && next !== undefined && isPriced(next);
+  }
+
+  /** Its payment failed, or was made with its own amount: nothing is said about the renewals before. */
+  private isNextRenewal(claim: Claim): boolean {
+    if (claim.renewal === undefined || this.hasTransaction) return false;
+    const { status, amount = claim.fallback.amount } = claim;
+    const isPaid = status === 'approved' && amount !== undefined && !amount.startsWith('-');
+    if (!isPaid && status !== 'rejected') return false;
+    return statusBefore(this.claims, claim) !== 'pending' && isFarFromAll(this.claims, claim);
   }
 }

@@ -127,11 +127,12 @@ function inOrder(claims: readonly Claim[]): Claim[] {
 }
 
 /** A sale that is another approval than the one that the reversal is about. */
-function isAnotherSale(sale: Claim, reversal: Claim): boolean {
-  if (!sale.timeGiven || sale.eventTime <= reversal.eventTime) return false;
+export function isAnotherSale(sale: Claim, reversal: Claim): boolean {
+  // Rows of one batch happen one after the other: no time has to say so.
   if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
     return sale.sequence.row > reversal.sequence.row;
   }
+  if (!sale.timeGiven || sale.eventTime <= reversal.eventTime) return false;
   return sale.receivedAt > reversal.receivedAt;
 }
 
@@ -169,7 +170,35 @@ export function isStatusAround(claims: readonly Claim[], claim: Claim): boolean 
   return claim.status === before;
 }
 
-function walk(claims: readonly Claim[]): { readonly expected: Expected; readonly steps: readonly Step[] } {
+/** The status that the key has when the claim happens. */
+export function statusBefore(claims: readonly Claim[], claim: Claim): string | undefined {
+  return walk(claims).steps.findLast((step) => compare(step.claim, claim) < 0)?.settled;
+}
+
+/** Whether no sale of the key happened within the retry window before the claim, or after it. */
+export function isFarFromAll(claims: readonly Claim[], claim: Claim): boolean {
+  const sales = runsOf(requestsOf(claims))
+    .map(countedOf)
+    .filter(({ reversal }) => reversal === undefined);
+  const hourOf = ({ eventTime }: Claim): number => Math.floor(eventTime / hour);
+  const window = (sale: Claim): number => Math.max(sale.retryHours, claim.retryHours);
+  return sales.every((sale) => Math.abs(hourOf(sale) - hourOf(claim)) > window(sale));
+}
+
+/** Whether the key has a price that a sender named, and the claim names another. */
+export function namesOtherPrice(claims: readonly Claim[], { amount, currency }: Claim): boolean {
+  const { price } = walk(claims);
+  if (price?.named !== true || amount === undefined || amount.startsWith('-')) return false;
+  return price.millionths !== millionthsOf(amount) || (currency !== undefined && currency !== price.currency);
+}
+
+interface Walked {
+  readonly expected: Expected;
+  readonly steps: readonly Step[];
+  readonly price: (Money & { named: boolean }) | undefined;
+}
+
+function walk(claims: readonly Claim[]): Walked {
   const steps: Step[] = [];
   const order = inOrder(runsOf(requestsOf(claims)).map(countedOf));
   const keyCurrency = currencyOfKey(order);
@@ -254,5 +283,5 @@ function walk(claims: readonly Claim[]): { readonly expected: Expected; readonly
     ...(currency !== undefined && { currency }),
     amountNamed: price === undefined ? corrections !== undefined : price.named,
   };
-  return { expected, steps };
+  return { expected, steps, price };
 }

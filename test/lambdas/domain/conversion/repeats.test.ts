@@ -1,6 +1,6 @@
 import { readAmount } from '../../../../lambdas/domain/conversion/amount';
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
-import { Ledger, retryHours } from './ledger';
+import { Ledger, retryHours, type Said } from './ledger';
 
 const hour = 3600;
 
@@ -44,6 +44,35 @@ describe('what a sender repeats', () => {
     expect(ledger.state[0]).toBe('approved');
     ledger.say({ status: 'rejected', amount: '5', at: 35 }, 41);
     expect(ledger.state[0]).toBe('rejected');
+  });
+});
+
+describe.each(['separate', 'separate-flagged'] as const)('the first amount of a transaction in the mode %s', (mode) => {
+  const unnamed: Said = { status: 'approved', payout: '5', at: 1 };
+  const named: Said = { status: 'approved', amount: '50', payout: '5', at: 2 };
+  const after = (transactionId: string | undefined, ...all: readonly Said[]): readonly (string | undefined)[] => {
+    const ledger = new Ledger(mode, transactionId);
+    for (const one of all) ledger.say(one, 10);
+    return [ledger.stored, ...ledger.repeats].map((row) => row?.amount);
+  };
+
+  test('is what its first claim was worth, whichever arrives first', () => {
+    expect(after('T1', unnamed, named)).toEqual(['50']);
+    expect(after('T1', named, unnamed)).toEqual(['50']);
+  });
+
+  test('is one: the next amount counts as a repeat, and so does what names none after it', () => {
+    expect(after('T1', unnamed, named, { ...named, amount: '60', at: 3 })).toEqual(['50', '60']);
+    expect(after('T1', named, { ...unnamed, at: 3 })).toEqual(['50', '5']);
+    expect(after('T1', unnamed, { ...unnamed, at: 0 })).toEqual(['5', '5']);
+  });
+
+  test('is told of one sale alone where no transaction says that the two are one', () => {
+    expect(after(undefined, unnamed, named)).toEqual(['5', '50']);
+  });
+
+  test('is no correction', () => {
+    expect(after('T1', unnamed, { status: 'approved', amount: '-3', at: 2 })).toEqual(['5', '-3']);
   });
 });
 

@@ -141,6 +141,35 @@ describe('claims of one second, or with times that interleave', () => {
     );
     expect(turned.state[0]).toBe('reversed');
   });
+
+  test('a row that approves after one that reversed approves anew, though no sale was known before', () => {
+    const row = (number: number): Said['sequence'] => ({ batch: 'B', row: number });
+    const reversed: Said = { status: 'reversed', amount: '10', sequence: row(1) };
+    const approved: Said = { status: 'approved', amount: '10', sequence: row(2) };
+    const same = { at: 0 };
+    for (const all of [
+      [reversed, approved],
+      [approved, reversed],
+      [
+        { ...reversed, ...same },
+        { ...approved, ...same },
+      ],
+    ]) {
+      const ledger = new Ledger('ignore', 'T1');
+      for (const one of all) ledger.say(one, 0);
+      expect(ledger.state.slice(0, 2)).toEqual(['approved', '10']);
+    }
+  });
+
+  test('a reversal in a later row than its sale takes it back, also where its time is before it', () => {
+    const row = (number: number): Said['sequence'] => ({ batch: 'B', row: number });
+    const ledger = after(
+      'ignore',
+      { status: 'approved', amount: '10', at: 5, sequence: row(1) },
+      { status: 'reversed', at: 1, sequence: row(2) },
+    );
+    expect(ledger.state[0]).toBe('reversed');
+  });
 });
 
 describe('two currencies', () => {

@@ -6,6 +6,16 @@ import { Click } from './click';
 import { claim } from './ledger';
 import { Rows, subjectOf, unnamed } from './rows';
 
+test('an erased conversion keeps no order of its sale', () => {
+  const rows = new Rows();
+  const claimed = { ...rows.claimOf({ amount: '50' }), order: 'A3NX' };
+  rows.among(subjectOf(), claimed);
+  const erased = rows.all.map((row) =>
+    erasedConversion({ ...row, history: row.history.map((one) => ({ ...one, statement: '' })) }),
+  );
+  expect(erased.map((row) => row?.history.map(({ order }) => order))).toEqual([[undefined]]);
+});
+
 describe('who may settle a key', () => {
   test('nobody creates what may not be created', () => {
     expect(settleByKey(undefined, subjectOf(), claim({}, 'ignore', 0), false)).toEqual({ outcome: 'not-known' });
@@ -245,8 +255,9 @@ describe('the row that a refund is about', () => {
   });
 
   test('is the one that has an amount, where the refund names one without a currency', () => {
-    const click = renewals({}, { amount: '10', currency: 'USD' });
-    click.say({ status: 'reversed', amount: '10', transactionId: 'T1' });
+    const click = new Click('separate');
+    for (const said of [{}, { amount: '10', currency: 'USD' }]) click.say(said);
+    click.say({ status: 'reversed', amount: '10' });
     expect(states(click)).toEqual(['approved none', 'reversed 10 USD']);
   });
 

@@ -33,6 +33,44 @@ describe('a click ID with something around it', () => {
     expect(claimsOf(request(`clickid=${encodeURIComponent(value)}&amount=12.50`))).toEqual(warned('CLICK_ID_TRIMMED'));
   });
 
+  test.each([
+    ['%26amount=12.50', sale],
+    ['%26amount%3D12.50%26txid%3DA1', { ...sale, transactionId: 'A1' }],
+    ['%2526amount%253D12.50', sale],
+    ['%26amp%3Bamount%3D12.50', sale],
+    ['%26amp%3Bamount%3D12.50%26amp%3Btxid=A1', { ...sale, transactionId: 'A1' }],
+    ['%3Famount%3D12.50', sale],
+    ['%26amount%3D12.50%26txid%3DA%2526B', { ...sale, transactionId: 'A&B' }],
+    ['%22%26amount%3D12.50', sale],
+  ])('has the parameters after it read that were encoded into its value: X%s', (rest, expected) => {
+    const warnings = ['CLICK_ID_TRIMMED', 'QUERY_REPAIRED'];
+    expect(claimsOf(request(`clickid=${id}${rest}`))).toEqual([{ ...expected, warnings }]);
+  });
+
+  test.each([{ clickid: `${id}&amount=12.50` }, { data: { clickid: `${id}&amount=12.50` } }])(
+    'has them read in JSON as well',
+    (body) => {
+      expect(claimsOf(json(body))).toEqual(warned('CLICK_ID_TRIMMED', 'QUERY_REPAIRED'));
+    },
+  );
+
+  test('has none of them read that also came by itself', () => {
+    const sent = request(`clickid=${id}%26amount%3D3%26txid%3DA1&amount=12.50`);
+    expect(claimsOf(sent)).toEqual([
+      { ...sale, transactionId: 'A1', warnings: ['CLICK_ID_TRIMMED', 'QUERY_REPAIRED'] },
+    ]);
+  });
+
+  test('has those of a landing page around it left alone', () => {
+    const url = encodeURIComponent(`https://shop.example/?c=${id}&amount=5`);
+    expect(claimsOf(request(`clickid=${url}&amount=12.50`))).toEqual(warned('CLICK_ID_TRIMMED'));
+  });
+
+  test('has nothing read after it that no click ID of ours is before', () => {
+    const forged = `${id.slice(0, 31)}${id.endsWith('0') ? '1' : '0'}`;
+    expect(claimsOf(request(`clickid=${id}&ref=${forged}%26amount%3D7&amount=12.50`))).toEqual(warned());
+  });
+
   test('is found between percent signs, which are no escapes of its first letters', () => {
     expect(claimsOf(request(`clickid=%25${id}%25&amount=12.50`))).toEqual(warned('CLICK_ID_TRIMMED'));
   });

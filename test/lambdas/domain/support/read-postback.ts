@@ -34,9 +34,9 @@ export function readPostback(sent: PostbackRequest, given: Given = {}): readonly
   for (const parameters of split.value) {
     const found = findClickId(parameters, names, clickIdKeys(master));
     if (!found.ok) return `${found.refusal.reason}: ${found.refusal.message}`;
-    const { outcome, parameter } = found.value;
+    const { outcome, parameter, within } = found.value;
     if (!outcome.genuine) return `${outcome.refusal.reason}: ${outcome.refusal.message}`;
-    const selected = selectValues(parameters, names, parameter);
+    const selected = selectValues([...parameters, ...within], names, parameter);
     if (!selected.ok) return `${selected.refusal.reason}: ${selected.refusal.message}`;
     const reading = readFields(selected.value.values, {
       integration: document,

@@ -178,6 +178,21 @@ describe('a retry that another version of the integration reads', () => {
 });
 
 describe('what judgement makes of the claim', () => {
+  test('a rejected renewal is looked for among those of its click', async () => {
+    const at = (days: number): string => `&timestamp=${Math.floor((now - days * day) / 1000)}`;
+    const renewal = `clickid=${world.click(1, { clickedAt: now - 80 * day })}&event=rebill`;
+    const click = clickId(1, now - 80 * day);
+    await world.send(`${renewal}&amount=9${at(70)}`);
+    await world.send(`${renewal}&amount=12${at(40)}`);
+    await world.send(`${renewal}&status=rejected${at(39)}`);
+    await world.send(`${renewal}&status=rejected${at(9)}`);
+    expect(world.rowsOf(click).map(({ status, amount }) => [status, amount])).toEqual([
+      ['approved', '9'],
+      ['rejected', '12'],
+      ['rejected', undefined],
+    ]);
+  });
+
   test('a click of a test, or a postback of one, is a test', async () => {
     const click = world.click(1, { test: true });
     const byClick = await world.send(`clickid=${click}&amount=5`);
@@ -187,6 +202,13 @@ describe('what judgement makes of the claim', () => {
       expect(verdict.message).toMatch(/^A test, kept out of reports\. Recorded/);
     }
     expect([...world.conversions.values()].every(({ test: isTest }) => isTest)).toBe(true);
+  });
+
+  test('a switch that was encoded into the value of the click ID is one', async () => {
+    const test = await world.send(`clickid=${world.click()}%26amount%3D5%26test%3D1`);
+    expect([test.verdict.reason, test.verdict.conversion?.amount]).toEqual(['OK_TEST', '5']);
+    const dry = await world.send(`clickid=${world.click(2)}%26amount%3D5%26dry_run%3D1`);
+    expect([dry.verdict.result, world.rowsOf(clickId(2))]).toEqual(['dry_run', []]);
   });
 
   test('the retry window is that of the integration, and twice its signature tolerance at least', async () => {

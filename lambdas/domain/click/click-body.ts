@@ -1,0 +1,26 @@
+import { readBody } from '../postback/body';
+import { BudgetExceeded, ReadingBudget } from '../postback/budget';
+import type { PostbackRequest } from '../postback/request';
+
+/** What a beacon says in its body. */
+export interface ClickBody {
+  readonly parameters: readonly { readonly name: string; readonly value: string }[];
+  /** There was more of it than is read, and none of it counts. */
+  readonly dropped: boolean;
+}
+
+export const noBody: ClickBody = { parameters: [], dropped: false };
+
+/**
+ * Reads the body of a click: what `sendBeacon` sends of a form, a text or an object. A visitor is never refused for a body that cannot
+ * be read.
+ */
+export function readClickBody(bytes: Uint8Array, headers: PostbackRequest['headers']): ClickBody {
+  try {
+    const reading = readBody(bytes, headers, new ReadingBudget());
+    return reading.ok ? { parameters: reading.parameters, dropped: false } : noBody;
+  } catch (error) {
+    if (!(error instanceof BudgetExceeded)) throw error;
+    return { parameters: [], dropped: true };
+  }
+}

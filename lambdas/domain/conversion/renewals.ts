@@ -1,0 +1,52 @@
+import { isNegative } from './amount';
+import type { Claim } from './claim';
+import type { Conversion, ConversionSubject } from './conversion';
+import { hoursBetween } from './retries';
+import { isOfSender, isSameStatement, isWaiting } from './reversal';
+
+/**
+ * Whether a renewal with another status than the key has is the next one, and no change of those before it: no other claim of the key
+ * is within its retry window. A failed payment takes no earlier one back, and a paid one counts with its own amount.
+ */
+export function isOtherRenewal(
+  claim: Claim,
+  { transactionId }: Pick<Conversion, 'transactionId'>,
+  others: readonly Claim[],
+): boolean {
+  if (claim.renewal !== true || transactionId !== undefined) return false;
+  const amount = claim.amount ?? claim.fallback.amount;
+  const isPaid = claim.status === 'approved' && amount !== undefined && !isNegative(amount);
+  if (claim.status !== 'rejected' && !isPaid) return false;
+  return others.every((other) => other.reversal !== undefined || !isNear(other, claim));
+}
+
+/** Whether a claim may be about one of several renewals of its click that count separately. */
+export function isAboutRenewal({ renewal, status, reversal }: Claim, { transactionId }: ConversionSubject): boolean {
+  return renewal === true && reversal === undefined && status === 'rejected' && transactionId === undefined;
+}
+
+/** The renewal that a rejection is about: of those within the retry window before it the last of its amount, else the last. */
+export function findRejected(
+  conversions: readonly Conversion[],
+  subject: ConversionSubject,
+  claim: Claim,
+): Conversion | undefined {
+  if (!isAboutRenewal(claim, subject)) return undefined;
+  const renewals = conversions.filter(
+    (one) =>
+      one.event === subject.event && one.transactionId === undefined && isOfSender(one, subject) && !isWaiting(one),
+  );
+  const near = renewals.filter(({ history }) => history.some((entry) => isNear(entry, claim)));
+  const holding = near.find(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
+  if (holding !== undefined) return holding;
+  const approved = near
+    .filter((one) => one.status === 'approved' && startOf(one) <= claim.eventTime)
+    .toSorted((left, right) => startOf(right) - startOf(left));
+  return approved.find(({ amount }) => claim.amount !== undefined && amount === claim.amount) ?? approved[0];
+}
+
+const startOf = ({ history }: Conversion): number => Math.min(...history.map(({ eventTime }) => eventTime));
+
+function isNear(other: Claim, claim: Claim): boolean {
+  return Math.abs(hoursBetween(other.eventTime, claim.eventTime)) <= Math.max(other.retryHours, claim.retryHours);
+}
