@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { chancesOf } from './chances';
 import { Configuration, configureOne } from './configuration';
+import { proveCounted } from './counted';
 import { FaultRules } from './fault-rules';
 import type { Finding, Heard, Ledger, Reconciliation, SentPostback } from './ledger/ledger';
 import { reconcile } from './ledger/reconcile';
@@ -91,10 +92,13 @@ export async function proveScenario(
   const heard = countHeard(ledger.postbacks);
   unproven.push(...expect.answers.filter((answer) => !heard.has(answer)).map((answer) => `never heard: ${answer}`));
   const { tally, findings, orphanedRows } = reconcile(ledger);
+  tell('comparing the reports');
+  const counted = await proveCounted(stack, ledger.conversions, startedAt - 1000);
+  unproven.push(...counted.unproven);
   return {
     scenario,
     tally,
-    findings: [...before, ...findings, ...loadFindings(driven, planned)],
+    findings: [...before, ...findings, ...counted.findings, ...loadFindings(driven, planned)],
     orphanedRows,
     clicks: driven.clickIds.length,
     requests: driven.requests,

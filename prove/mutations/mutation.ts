@@ -9,7 +9,7 @@ export interface Mutation {
   readonly from: string;
   readonly to: string;
   /** The bundles that get it. */
-  readonly functions: readonly ('click' | 'postback' | 'retry')[];
+  readonly functions: readonly ('click' | 'postback' | 'retry' | 'count')[];
   /** The scenario that must catch it, and what it must find. */
   readonly scenario: string;
   readonly found: Finding['kind'];
@@ -95,6 +95,16 @@ export const mutations: readonly Mutation[] = [
     functions: ['postback'],
     scenario: 'batch-again',
     found: 'duplicated',
+  },
+  {
+    name: 'checkpoint-unconditional',
+    title: 'Two readers of one shard may both count what they read',
+    file: 'lambdas/adapters/facts-table.ts',
+    from: 'before === undefined ? isNew : isAsRead(before)',
+    to: 'before === undefined || isAsRead(before) ? {} : isNew',
+    functions: ['count'],
+    scenario: 'streams',
+    found: 'told wrong',
   },
 ];
 

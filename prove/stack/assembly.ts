@@ -20,7 +20,6 @@ export async function synthesizeProd(folder: string): Promise<string> {
 
 /** A copy of an assembly in which these settings stand in the template. */
 export function withSettings(assembly: string, folder: string, settings: Settings): string {
-  if (Object.keys(settings).length === 0) return assembly;
   cpSync(assembly, folder, { recursive: true });
   changeTemplate(folder, (type, properties) => {
     switch (type) {
@@ -28,6 +27,8 @@ export function withSettings(assembly: string, folder: string, settings: Setting
         return queueWith(properties, settings);
       case 'AWS::Lambda::Function':
         return functionWith(properties, settings);
+      case 'AWS::Lambda::EventSourceMapping':
+        return mappingWith(properties);
       default:
         return properties;
     }
@@ -46,6 +47,12 @@ function queueWith(properties: Properties, { visibilitySeconds, maximumReceives 
     ...(visibilitySeconds !== undefined && { VisibilityTimeout: visibilitySeconds }),
     ...(maximumReceives !== undefined && { RedrivePolicy: { ...redrive, maxReceiveCount: maximumReceives } }),
   };
+}
+
+/** What streams hand over is counted within a second, in batches that are small enough for a run to have many. */
+function mappingWith(properties: Properties): Properties {
+  if (properties['TumblingWindowInSeconds'] === undefined) return properties;
+  return { ...properties, TumblingWindowInSeconds: 1, MaximumBatchingWindowInSeconds: 1, BatchSize: 50 };
 }
 
 /** Only the retry function knows the dead letter queue. */

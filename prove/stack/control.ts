@@ -7,6 +7,7 @@ const faultsSchema = v.object({ faults: v.array(v.object({ id: v.number(), hits:
 const messagesSchema = v.object({
   messages: v.array(v.object({ body: v.string(), attributes: v.record(v.string(), v.string()) })),
 });
+const streamsSchema = v.object({ streams: v.array(v.object({ waiting: v.number() })) });
 const operationsSchema = v.object({ operations: v.array(v.object({ count: v.number() })) });
 const clockSchema = v.object({ ahead: v.number() });
 const healthSchema = v.object({
@@ -41,6 +42,12 @@ export class Control {
     const found = queues.find(({ queue }) => queue === name);
     if (found === undefined) throw new Error(`the stack has no queue ${name}`);
     return found.visible + found.notVisible + found.delayed;
+  }
+
+  /** Changes of clicks and conversions that the stream's functions have not taken. */
+  async uncounted(): Promise<number> {
+    const { streams } = v.parse(streamsSchema, await this.call('GET', 'streams'));
+    return streams.reduce((sum, { waiting }) => sum + waiting, 0);
   }
 
   async messages(queue: QueueName): Promise<readonly Message[]> {
