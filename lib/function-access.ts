@@ -22,6 +22,8 @@ export const resourceNames = [
   'conversions',
   'clicksStream',
   'conversionsStream',
+  /** ListStreams knows no smaller resource than all. It tells names alone. */
+  'everyStream',
   'postbackLog',
   'facts',
   /** The objects of both sets of facts. */
@@ -47,12 +49,7 @@ export interface FunctionAccess {
 const readSecret = ['secretsmanager:GetSecretValue'];
 const send = ['sqs:SendMessage'];
 /** What Lambda does in the name of a function that reads a stream. */
-const readStream = [
-  'dynamodb:DescribeStream',
-  'dynamodb:GetRecords',
-  'dynamodb:GetShardIterator',
-  'dynamodb:ListStreams',
-];
+const readStream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
 /**
  * Who may do what, in one place to read. A handler that needs more says so here; a test compares this table with the
@@ -188,6 +185,7 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       config: ['dynamodb:GetItem'],
       clicksStream: readStream,
       conversionsStream: readStream,
+      everyStream: ['dynamodb:ListStreams'],
       // A transaction of Puts needs no more than PutItem.
       facts: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       factObjects: ['s3:PutObject'],

@@ -14,7 +14,7 @@ test('the watchdog runs once an hour, as it is released', () => {
 });
 
 test('EventBridge gives a run up before the next one would count the same', () => {
-  const [target] = hourly?.['Targets'];
+  const target = hourly?.['Targets'][0];
 
   expect(target).toMatchObject({ RetryPolicy: { MaximumEventAgeInSeconds: 1800, MaximumRetryAttempts: 2 } });
 });
