@@ -12,6 +12,13 @@ export function amountText(millionths: bigint): string {
   return `${millionths < 0n ? '-' : ''}${size / millionth}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
+/** The millionths of an amount in canonical form. */
+export function millionthsOf(amount: string): bigint {
+  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
+  const size = BigInt(whole + fraction.padEnd(6, '0'));
+  return amount.startsWith('-') ? -size : size;
+}
+
 /** A division rounded half to even. */
 export function divided(numerator: bigint, denominator: bigint): bigint {
   const isNegative = numerator < 0n !== denominator < 0n;
