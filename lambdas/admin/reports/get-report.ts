@@ -37,7 +37,10 @@ export async function getReport(request: RoutedRequest, services: Services): Pro
   const before = readCursor(mark, position, cursor);
   const askedAt = before?.askedAt ?? request.now;
   const reading = resolveQuery(parameters, askedAt);
-  if (!reading.ok) throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', reading.problems);
+  if (!reading.ok) {
+    const problems = Object.entries(reading.problems).map(([path, problem]) => ({ path, problem: String(problem) }));
+    throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', problems);
+  }
   const { query } = reading;
 
   const money = await readMoney(query, services.configuration, request.deadline);
