@@ -4,6 +4,8 @@ import * as v from 'valibot';
 import { addCompletionCommands } from './commands/completion';
 import { addConfigurationCommands } from './commands/configuration';
 import { addCostCommand } from './commands/cost';
+import { addRatesCommands } from './commands/money/rates';
+import { addSpendCommands } from './commands/money/spend';
 import { addOperationsCommands } from './commands/operations';
 import { addReportCommand } from './commands/report';
 import { addReportsCommands } from './commands/reports';
@@ -30,6 +32,8 @@ export function buildProgram({ quiet = false }: { readonly quiet?: boolean } = {
   addOperationsCommands(program);
   addReportCommand(program);
   addReportsCommands(program);
+  addSpendCommands(program);
+  addRatesCommands(program);
   addCostCommand(program);
   addCompletionCommands(program);
   return program;

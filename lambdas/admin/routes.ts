@@ -1,4 +1,4 @@
-import { campaigns, integrations, sources, type Collection } from './collections';
+import { campaigns, costs, integrations, rates, sources, type Collection } from './collections';
 import { notFound, Refusal, type Answer } from './answer';
 import { getBatch } from './batches';
 import { getClick } from './click-view';
@@ -84,6 +84,8 @@ const routes: readonly Route[] = [
   { method: 'GET', path: 'integrations/{id}/keys', run: getIntegrationKeys, description: keysDescription },
   { method: 'POST', path: 'integrations/{id}/keys', run: rotateIntegrationKeys, description: rotationDescription },
   ...collectionRoutes(sources),
+  ...collectionRoutes(costs),
+  ...collectionRoutes(rates),
   { method: 'GET', path: 'postbacks', run: getPostbacks, description: postbacksDescription },
   { method: 'GET', path: 'postbacks/{requestId}', run: getPostback, description: postbackDescription },
   { method: 'POST', path: 'postbacks/replay', run: replayPostbacks, description: replayDescription },

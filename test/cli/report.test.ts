@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -40,9 +40,14 @@ beforeAll(async () => {
   stack = await startAdminStack({ reports: () => facts.services });
   server = createServer((request, response) => {
     const path = (request.url ?? '').replace('/admin/v1', '');
-    void stack.call(request.method ?? 'GET', path).then((reply) => {
-      response.writeHead(reply.status, reply.headers);
-      response.end(reply.text);
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      const body = Buffer.concat(parts).toString();
+      void stack.call(request.method ?? 'GET', path, body === '' ? {} : { text: body }).then((reply) => {
+        response.writeHead(reply.status, reply.headers);
+        response.end(reply.text);
+      });
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -133,4 +138,65 @@ test('several filters must all hold, and what is sorted by is shown', async () =
   );
   expect(run.stdout).toMatch(/EPC/);
   expect(run.stdout).not.toContain('autumn');
+});
+
+test('rates are imported as the European Central Bank publishes them, and again change nothing', async () => {
+  const file = join(folder, 'eurofxref-hist.csv');
+  const lines = ['Date,USD,JPY,RUB,', '2026-11-02,1.25,160.25,N/A,', '2026-10-30,1.2,,N/A,', '2019-12-31,1.1,120,70,'];
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  const first = await tracker('rates', 'import', file, '--json');
+  expect([first.stderr, first.json()]).toStrictEqual(['', { days: 2, months: 2, changed: 2 }]);
+  expect((await tracker('rates', 'import', file, '--json')).json()).toMatchObject({ changed: 0 });
+  writeFileSync(file, 'Date, USD\n03 November 2026, 2\n');
+  expect((await tracker('rates', 'import', file)).stdout).toContain('1 day of 1 month read, 1 document changed.');
+  const stored = await stack.call('GET', '/rates/ecb-2026-11');
+  expect(stored.body['days']).toStrictEqual({
+    '2026-11-02': { USD: '1.25', JPY: '160.25' },
+    '2026-11-03': { USD: '2' },
+  });
+  const converted = await tracker(
+    'report',
+    ...day,
+    '--metrics',
+    'revenue',
+    '--currency',
+    'EUR',
+    '--filter',
+    'campaign:spring',
+    '--json',
+  );
+  expect(record(record(converted.json())['total'])['revenue']).toStrictEqual({ EUR: '10' });
+});
+
+test.each([
+  ['Day,USD\n', 'The first line must be "Date" and currency codes'],
+  ['Date,Dollar\n', 'The first line must be "Date" and currency codes'],
+  ['Date,USD\nyesterday,1\n', 'Line 2 begins with "yesterday", which is no day.'],
+  ['Date,USD\n2026-11-31,1\n', 'Line 2 begins with "2026-11-31", which is no day.'],
+  ['Date,USD\n2026-11-02,"1,25"\n', 'Line 2 has "1,25" for USD, which is no rate above 0.'],
+])('rates that do not read are rejected with their line: %j', async (text, problem) => {
+  const file = join(folder, 'wrong.csv');
+  writeFileSync(file, text);
+  const run = await tracker('rates', 'import', file);
+  expect([run.code, run.stderr]).toStrictEqual([2, expect.stringContaining(problem)]);
+});
+
+test('spend is put by options, listed, and withdrawn', async () => {
+  const given = [
+    '--campaign',
+    'spring',
+    '--from',
+    '2026-11-02',
+    '--to',
+    '2026-11-02',
+    '--amount',
+    '257 USD',
+    '--sub',
+    'sub1=x',
+  ];
+  expect(await tracker('spend', 'put', 'november', ...given, '--yes')).toMatchObject({ code: 0, stderr: '' });
+  expect((await tracker('spend', 'list')).stdout).toMatch(/november .*spring .*2026-11-02 +2026-11-02 +257 +USD/);
+  expect((await tracker('spend', 'show', 'november')).stdout).toContain('sub1: x');
+  expect((await tracker('spend', 'delete', 'november', '--yes')).code).toBe(0);
+  expect((await tracker('spend', 'list', '--json')).json()).toStrictEqual([]);
 });

@@ -27,10 +27,15 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   putCampaign: ['integration', 'offers', 'version'],
   putIntegration: ['version'],
   putSource: ['version'],
+  // It ends after it begins, and its zone is one that there is.
+  putCost: ['to', 'timezone', 'version'],
+  putRate: ['version'],
   // A page is of the history.
   getCampaign: ['limit'],
   getIntegration: ['limit'],
   getSource: ['limit'],
+  getCost: ['limit'],
+  getRate: ['limit'],
   // A period ends after it begins, and a click has none; a cursor is one that an answer gave.
   listPostbacks: ['since'],
   replayPostbacks: ['filter.since', 'cursor'],
@@ -48,6 +53,8 @@ const known: Record<string, string[]> = {
   campaigns: ['spring', 'gone', 'new', 'broken'],
   integrations: ['acme', 'gone', 'new', 'broken'],
   sources: ['news', 'gone', 'new'],
+  costs: ['november', 'gone', 'new'],
+  rates: ['ecb', 'gone', 'new'],
   postbacks: [],
   batches: [],
   'dead-letters': [],
@@ -62,6 +69,9 @@ beforeAll(async () => {
   await tracker.put('integrations', 'acme', { ...integrationDocument, currency: 'USD', auth: { token: 'off' } });
   await tracker.put('campaigns', 'spring', campaignDocument('acme'));
   await tracker.call('PUT', '/sources/news', { body: { name: 'News' } });
+  const spent = { campaign: 'spring', from: '2026-11-01', to: '2026-11-30', amount: '257', currency: 'USD' };
+  await tracker.call('PUT', '/costs/november', { body: spent });
+  await tracker.call('PUT', '/rates/ecb', { body: { base: 'EUR', days: { '2026-11-02': { USD: '1.0871' } } } });
   for (const amount of ['1', '2.50', 'x']) {
     const click = await tracker.click();
     const { requestId } = await tracker.postback({ clickid: click.clickId, amount, txid: 'T1' });

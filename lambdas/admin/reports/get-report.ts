@@ -4,7 +4,7 @@ import type { EngineAnswer } from '../../adapters/report-engine';
 import { maximumStatementBytes, reportSql } from '../../domain/reports/report-sql';
 import { resolveQuery, type ReportQuery } from '../../domain/reports/report-query';
 import { startCounting } from '../../domain/reports/tally';
-import { json, Refusal, refusalOfFields, refusalOfParameter, type Answer } from '../answer';
+import { json, refusalOfFields, refusalOfParameter, type Answer } from '../answer';
 import { queryOf, readCursor, writeCursor } from '../cursor';
 import { readParameters } from '../query-parameters';
 import { pathPrefix, type RoutedRequest } from '../request';
@@ -12,6 +12,7 @@ import type { ReportServices, Services } from '../services';
 import { readMoney } from './money';
 import { reportQuery } from './parameters';
 import { renderReport } from './render';
+import { tooLarge } from './too-large';
 import type { CountedState } from './view';
 
 /** A caller waits so long; then it is told where to ask again. */
@@ -36,7 +37,10 @@ export async function getReport(request: RoutedRequest, services: Services): Pro
   const before = readCursor(mark, position, cursor);
   const askedAt = before?.askedAt ?? request.now;
   const reading = resolveQuery(parameters, askedAt);
-  if (!reading.ok) throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', reading.problems);
+  if (!reading.ok) {
+    const problems = Object.entries(reading.problems).map(([path, problem]) => ({ path, problem: String(problem) }));
+    throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', problems);
+  }
   const { query } = reading;
 
   const money = await readMoney(query, services.configuration, request.deadline);
@@ -83,10 +87,6 @@ async function ask(
     throw tooLarge('The period has more files than one query can name; they are compacted from time to time.');
   }
   return { state, answer: await engine.ask(sql, patience, onRow) };
-}
-
-function tooLarge(what: string): Refusal {
-  return new Refusal('REPORT_TOO_LARGE', `${what} Take a shorter period, fewer groups or a filter.`, {});
 }
 
 /** Costs and rates are part of what was counted. */

@@ -12,12 +12,11 @@ export function amountText(millionths: bigint): string {
   return `${millionths < 0n ? '-' : ''}${size / millionth}${fraction === '' ? '' : `.${fraction}`}`;
 }
 
-/** What `amountText` writes, in millionths. Throws where it is no decimal of up to six digits after its point. */
-export function readMillionths(text: string): bigint {
-  const [matches, sign, whole = '0', fraction = ''] = /^(-?)(\d+)(?:\.(\d{1,6}))?$/.exec(text) ?? [];
-  if (matches === undefined) throw new Error(`"${text}" is no amount`);
-  const size = BigInt(whole) * millionth + BigInt(fraction.padEnd(6, '0'));
-  return sign === '-' ? -size : size;
+/** The millionths of an amount in canonical form. */
+export function millionthsOf(amount: string): bigint {
+  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
+  const size = BigInt(whole + fraction.padEnd(6, '0'));
+  return amount.startsWith('-') ? -size : size;
 }
 
 /** A division rounded half to even. */

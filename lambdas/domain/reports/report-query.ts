@@ -47,14 +47,14 @@ export interface ReportQuery {
   readonly limit?: number;
 }
 
-export interface ParameterProblem {
-  readonly path: 'from' | 'to' | 'sort';
-  readonly problem: string;
+/** What is wrong with parameters, by their names. */
+export interface ParameterProblems {
+  readonly from?: string;
+  readonly sort?: string;
 }
 
 export type QueryReading =
-  | { readonly ok: true; readonly query: ReportQuery }
-  | { readonly ok: false; readonly problems: readonly ParameterProblem[] };
+  { readonly ok: true; readonly query: ReportQuery } | { readonly ok: false; readonly problems: ParameterProblems };
 
 const defaultDays = 7;
 const maximumDays = 3660;
@@ -63,12 +63,12 @@ const maximumDays = 3660;
 export function resolveQuery(parameters: ReportParameters, now: number): QueryReading {
   const { timezone = 'UTC', by = 'click', group = [], metrics = allMetrics, filter = [], limit } = parameters;
   const period = periodOf(parameters, timezone, now);
-  if ('path' in period) return { ok: false, problems: [period] };
+  if (!('first' in period)) return { ok: false, problems: period };
   const order = parameters.sort ?? usualOrder(group, metrics);
   const isShown = isMetric(order.by) ? metrics.includes(order.by) : group.includes(order.by);
   if (!isShown) {
     const problem = `must be one of the metrics and groups that are asked for: ${[...metrics, ...group].join(', ')}`;
-    return { ok: false, problems: [{ path: 'sort', problem }] };
+    return { ok: false, problems: { sort: problem } };
   }
   const { currency } = parameters;
   return {
@@ -91,7 +91,7 @@ function periodOf(
   { from, to }: ReportParameters,
   timezone: string,
   now: number,
-): { readonly first: number; readonly last: number } | ParameterProblem {
+): { readonly first: number; readonly last: number } | ParameterProblems {
   const today = dayAt(quarterOf(now), timezone);
   // A day ends where the next one begins; a time is the end itself.
   const end =
@@ -104,9 +104,9 @@ function periodOf(
         ? startOfDay(from.day, timezone)
         : from.quarter;
   if (start >= end) {
-    return { path: 'from', problem: to === undefined ? 'must not be in the future' : 'must be before to' };
+    return { from: to === undefined ? 'must not be in the future' : 'must be before to' };
   }
-  if (end - start > maximumDays * 96) return { path: 'from', problem: `must be at most ${maximumDays} days before to` };
+  if (end - start > maximumDays * 96) return { from: `must be at most ${maximumDays} days before to` };
   return { first: start, last: end - 1 };
 }
 

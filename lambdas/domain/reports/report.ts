@@ -1,7 +1,7 @@
 import type { Group } from './groups';
 import { measureOf, revenueOf, type Measure, type MoneyText } from './measures';
 import { isMetric, type Metric } from './metrics';
-import { addMoney, moneyText, type Money } from './millionths';
+import { addMoney, millionthsOf, moneyText, type Money } from './millionths';
 import { notesOf } from './notes';
 import type { ReportQuery } from './report-query';
 import type { Purse, Tallies, Tally } from './tally';
@@ -116,12 +116,7 @@ function rankOf(metric: Metric, tally: Tally, total: Tally): Rank {
   if (measure === null) return [undefined];
   if (typeof measure === 'number') return [measure];
   const currencies = [...new Set([...revenueOf(total).keys(), ...total.money.cost.keys()])].sort();
-  return currencies.map((currency) => scaled(measure[currency] ?? '0'));
-}
-
-function scaled(amount: string): bigint {
-  const [whole = '0', fraction = ''] = amount.split('.');
-  return BigInt(whole + fraction.padEnd(6, '0'));
+  return currencies.map((currency) => millionthsOf(measure[currency] ?? '0'));
 }
 
 /** What has no value comes last, whichever way it is sorted. */

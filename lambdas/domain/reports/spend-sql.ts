@@ -1,6 +1,6 @@
 import { aliased, groupBy, namesOf, numberColumns, padded, rowAndTotal, totalSql } from './answer-sql';
 import { groupSql } from './group-sql';
-import { fields, isConversionField } from './groups';
+import { fields, isConversionField, type Field } from './groups';
 import type { ReportQuery } from './report-query';
 import type { Spend } from './spend';
 import { conditionOf, literal, sumWhere } from './sql-text';
@@ -18,16 +18,23 @@ export function spendCondition({ match, first, last }: Spend): string {
 export function spendWith(query: ReportQuery, spends: readonly Spend[], path: string): readonly string[] {
   const groups = groupSql(query);
   const dimensions = fields.filter((field) => !isConversionField(field));
-  const branches = spends.map(
-    (spend, index) =>
-      `select ${index} as spend, cast(${spend.millionths} as bigint) as amount, click_quarter as quarter, ${dimensions.join(', ')}, ` +
-      'row_number() over (order by clicked_at, click_id) as place, count(*) over () as places ' +
-      `from clicks where ${path} and not bot and not test and ${spendCondition(spend)}`,
-  );
+  const matched = dimensions.filter((field) => spends.some(({ match }) => match.some(([name]) => name === field)));
   const conditions = query.filters.filter(({ field }) => !isConversionField(field)).map(conditionOf);
   const inside = [`quarter between ${query.first} and ${query.last}`, ...conditions].join(' and ');
+  const onSpend = [
+    'c.click_quarter between s.first_quarter and s.last_quarter',
+    ...matched.map((field) => `(s.of_${field} is null or coalesce(c.${field}, '') = s.of_${field})`),
+  ];
   return [
-    `spent as (\n${branches.join('\nunion all\n')})`,
+    [
+      'spent as (',
+      `select s.spend, s.amount, c.click_quarter as quarter, ${dimensions.map((field) => `c.${field}`).join(', ')},`,
+      'row_number() over (partition by s.spend order by c.clicked_at, c.click_id) as place,',
+      'count(*) over (partition by s.spend) as places',
+      `from clicks c join (values ${spends.map((spend, index) => spendRow(spend, index, matched)).join(', ')})`,
+      `as s (spend, amount, first_quarter, last_quarter${matched.map((field) => `, of_${field}`).join('')})`,
+      `on ${onSpend.join(' and ')} where c.${path} and not c.bot and not c.test)`,
+    ].join('\n'),
     `spent_local as (select *, ${groups.local} as local from spent where ${inside})`,
     `spent_asked as (select ${[
       ...aliased(query.groups, groups.ofClicks),
@@ -38,6 +45,15 @@ export function spendWith(query: ReportQuery, spends: readonly Spend[], path: st
       'places',
     ].join(', ')} from spent_local)`,
   ];
+}
+
+/** A document as a row of values; what it does not name matches every click. */
+function spendRow({ match, first, last, millionths }: Spend, index: number, matched: readonly Field[]): string {
+  const texts = matched.map((field) => {
+    const value = match.find(([name]) => name === field)?.[1];
+    return `cast(${value === undefined ? 'null' : literal(value)} as varchar)`;
+  });
+  return `(${[index, `cast(${millionths} as bigint)`, first, last, ...texts].join(', ')})`;
 }
 
 /** How many clicks of each group share in which document, and how many of them bear a millionth of its remainder. */

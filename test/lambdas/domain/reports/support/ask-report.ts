@@ -41,7 +41,7 @@ export function problemsOf(asked: Asked): readonly string[] {
   const parameters = v.safeParse(schema, asked);
   if (!parameters.success) return parameters.issues.map((issue) => `${v.getDotPath(issue)}: ${issue.message}`);
   const reading = resolveQuery(parameters.output, now);
-  return reading.ok ? [] : reading.problems.map(({ path, problem }) => `${path}: ${problem}`);
+  return reading.ok ? [] : Object.entries(reading.problems).map(([path, problem]) => `${path}: ${problem}`);
 }
 
 export async function askReport(
