@@ -127,9 +127,17 @@ export const routes = {
 
 /**
  * Seconds a function may run. The HTTP API gives up after 30 s; SQS visibility must be at least six times the retry's; the watchdog reads
- * an hour's log and has all that Lambda gives.
+ * an hour's log and compaction every row of a day: they have all that Lambda gives.
  */
-export const functionTimeoutSeconds = { click: 6, postback: 12, retry: 30, admin: 29, watchdog: 900 } as const;
+export const functionTimeoutSeconds = {
+  click: 6,
+  postback: 12,
+  retry: 30,
+  admin: 29,
+  watchdog: 900,
+  count: 60,
+  compact: 900,
+} as const;
 
 /** Message attributes that a dead letter carries beside its body. */
 export const deadLetterAttribute = {

@@ -8,6 +8,8 @@ export const functionNames = [
   'retry',
   'admin',
   'watchdog',
+  'count',
+  'compact',
 ] as const satisfies readonly FunctionName[];
 
 /** The variables that differ by function; STAGE is everyone's, and the gate of the edge stands apart. */
@@ -18,6 +20,10 @@ export const resourceNames = [
   'config',
   'clicks',
   'conversions',
+  'clicksStream',
+  'conversionsStream',
+  /** ListStreams knows no smaller resource than all. It tells names alone. */
+  'everyStream',
   'postbackLog',
   'facts',
   /** The objects of both sets of facts. */
@@ -42,6 +48,8 @@ export interface FunctionAccess {
 
 const readSecret = ['secretsmanager:GetSecretValue'];
 const send = ['sqs:SendMessage'];
+/** What Lambda does in the name of a function that reads a stream. */
+const readStream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
 /**
  * Who may do what, in one place to read. A handler that needs more says so here; a test compares this table with the
@@ -167,6 +175,28 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       config: ['dynamodb:Query'],
       // What it has learnt stands beside the rows that it learns from.
       postbackLog: ['dynamodb:Query', 'dynamodb:PutItem'],
+    },
+  },
+  count: {
+    description: 'Counts what changes of clicks and conversions, for reports.',
+    environment: ['configTable', 'clicksTable', 'conversionsTable', 'factsTable', 'factsBucket', 'configCacheSeconds'],
+    actions: {
+      config: ['dynamodb:GetItem'],
+      clicksStream: readStream,
+      conversionsStream: readStream,
+      everyStream: ['dynamodb:ListStreams'],
+      // A transaction of Puts needs no more than PutItem.
+      facts: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      factObjects: ['s3:PutObject'],
+    },
+  },
+  compact: {
+    description: 'Puts the objects of counted facts together, and takes erased visitors out of them.',
+    environment: ['factsTable', 'factsBucket'],
+    actions: {
+      facts: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+      factsBucket: ['s3:ListBucket'],
+      factObjects: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
     },
   },
 };

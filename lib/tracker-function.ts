@@ -111,7 +111,7 @@ export class TrackerFunction extends NodejsFunction {
       {
         id: 'Serverless-LambdaDLQ',
         reason:
-          'Only for asynchronous invocations. The API invokes and waits; SQS keeps what fails, and has its own; what the watchdog missed, its next run counts.',
+          'Only for asynchronous invocations. The API invokes and waits; SQS keeps what fails, and has its own; a stream keeps it for a day; what a scheduled run missed, the next one does.',
       },
       {
         id: 'Serverless-LambdaTracing',

@@ -9,6 +9,8 @@ import { GradualRelease } from './gradual-release';
 import { IngestApi } from './ingest-api';
 import { MasterSecret } from './master-secret';
 import { Monitoring } from './monitoring/monitoring';
+import { Compaction } from './reports/compaction';
+import { Counting } from './reports/counting';
 import { FactStore } from './reports/fact-store';
 import { ReportDatabase } from './reports/report-database';
 import { RetryPath } from './retry-path';
@@ -54,6 +56,8 @@ export class TrackerStack extends Stack {
       key,
     });
     retryPath.deliverTo(live.retry);
+    new Counting(this, 'Counting', { stage, tables, count: live.count });
+    new Compaction(this, 'Compaction', { compact: live.compact });
     new Watchdog(this, 'Watchdog', { watchdog: live.watchdog });
     const gate = stage.edge && new EdgeGate(this, 'Gate', { stage, key });
     const ingest = new IngestApi(this, 'Ingest', { stage, functions: live, gate: gate?.authorizer, key });

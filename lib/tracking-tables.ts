@@ -79,3 +79,10 @@ export class TrackingTables extends Construct {
     });
   }
 }
+
+/** Where the changes of a table are read. */
+export function streamArn(table: TableV2): string {
+  const { tableStreamArn } = table;
+  if (tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream`);
+  return tableStreamArn;
+}

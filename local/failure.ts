@@ -13,6 +13,7 @@ export function messageOf(thrown: unknown): string {
 
 /** The `code` of a system error (`EADDRINUSE`, `ENOENT`, …), where there is one. */
 export function codeOf(thrown: unknown): string | undefined {
-  if (!(thrown instanceof Error) || !('code' in thrown)) return undefined;
+  // Not `instanceof`: an error of Node's own modules has another `Error` where tests run in a realm of their own.
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return undefined;
   return typeof thrown.code === 'string' ? thrown.code : undefined;
 }

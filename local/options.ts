@@ -16,6 +16,8 @@ export interface StackOptions {
   readonly dev: boolean;
   /** Most execution environments per function. */
   readonly concurrency: number;
+  /** How many records of a stream are kept that every reader has passed. */
+  readonly keptStreamRecords: number;
 }
 
 export const help = `Runs the synthesized stack on this machine.
@@ -29,6 +31,7 @@ export const help = `Runs the synthesized stack on this machine.
   --dynamodb-endpoint URL   use this DynamoDB-compatible server instead of dynoxide
   --faults FILE             fault rules to start with, as JSON
   --concurrency N           most execution environments per function (4)
+  --keep-records N          records of a stream to keep that are read: what "mapping-anew" brings again (1000)
   --no-seed                 leave out the demo campaign
   --dev                     build a function anew when its source changes (npm run dev)
   --help                    this text
@@ -53,6 +56,7 @@ export function readOptions(arguments_: readonly string[], environment: NodeJS.P
     seed: values['no-seed'] !== true,
     dev: values.dev === true,
     concurrency: wholeNumber('--concurrency', values.concurrency ?? '4', 1, 100),
+    keptStreamRecords: wholeNumber('--keep-records', values['keep-records'] ?? '1000', 0, 10_000_000),
   };
 }
 
@@ -68,6 +72,7 @@ function parse(arguments_: readonly string[]) {
         'dynamodb-endpoint': { type: 'string' },
         faults: { type: 'string' },
         concurrency: { type: 'string' },
+        'keep-records': { type: 'string' },
         'no-seed': { type: 'boolean' },
         dev: { type: 'boolean' },
         help: { type: 'boolean' },

@@ -1,16 +1,19 @@
 import { listenOnLoopback } from '../console/server/loopback';
 import { findAssembly } from './assembly/find-assembly';
 import { Closing } from './closing';
-import { openDataFolder } from './data-folder/open';
+import { type DataFolder, openDataFolder } from './data-folder/open';
 import { rebuildOnChange, withOwnCode } from './dev/rebuild';
-import { startDynamoDb } from './dynamodb/start';
+import { type RunningDynamoDb, startDynamoDb } from './dynamodb/start';
 import { QueuePoller } from './event-source/poller';
+import { StreamPoller } from './event-source/stream-poller';
+import { StreamPollers } from './event-source/stream-pollers';
 import { codeOf, StartupFailure } from './failure';
 import { createPublicServer } from './http-api/server';
 import { FunctionPool } from './lambda/function-pool';
 import { MetricLog } from './lambda/metric-log';
 import { FunctionOutput } from './lambda/output';
 import type { StackOptions } from './options';
+import { ObjectStore } from './s3/object-store';
 import { Schedules } from './schedule/schedules';
 import { SecretStore } from './secrets/store';
 import { canSeed, seed } from './seed';
@@ -18,6 +21,7 @@ import { startSqs } from './sqs/server';
 import type { StackModel } from './template/model';
 import { readStack } from './template/read-stack';
 import { counted, type Terminal } from './terminal';
+import type { FaultTable } from './wire/faults';
 import { readFaultsFile } from './wire/faults-file';
 import { createForwarder } from './wire/forward';
 import { type Gateway, listenGateway } from './wire/gateway';
@@ -73,11 +77,15 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   );
   closing.add(() => sqs.stop());
   // Messages that were worked off are deleted after their functions have ended, and before SQS ends.
-  const pollers: QueuePoller[] = [];
+  const pollers: Poller[] = [];
   closing.add(() => Promise.all(pollers.map((poller) => poller.drained())));
   const secrets = SecretStore.open(data.secrets, stack.secrets);
+  const objects = new ObjectStore(
+    data.objects,
+    stack.buckets.map(({ name }) => name),
+  );
   const operations = new OperationCounter();
-  const forwarder = createForwarder(dynamoDb.post, sqs, secrets, stack);
+  const forwarder = createForwarder({ dynamoDb: dynamoDb.client.post, sqs, secrets, objects, stack });
   closing.add(() => forwarder.close());
   const pools = new Map<string, FunctionPool>();
   const killEnvironment = (token: string): void => pools.forEach((pool) => pool.kill(token));
@@ -100,11 +108,13 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
     const pool = pools.get(source.function.logicalId);
     if (pool !== undefined) pollers.push(new QueuePoller(source, sqs, pool, faults, terminal));
   }
+  const streams = await openStreams(stack, dynamoDb, data, pools, faults, terminal, options.keptStreamRecords);
+  pollers.push(streams);
 
   let ready = false;
   const api = stack.api ?? { apiId: 'none', stageName: '$default', routes: [] };
   const schedules = new Schedules(stack.schedules, pools, terminal);
-  const control = { stack, pools, faults, operations, metrics: output, sqs, schedules, isReady: () => ready };
+  const control = { stack, pools, faults, operations, metrics: output, sqs, streams, schedules, isReady: () => ready };
   const server = createPublicServer({ api, pools, terminal }, control);
   const listening = await terminal.step(
     'http api',
@@ -130,6 +140,29 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   schedules.start();
   ready = true;
   return { url: listening.url, dataFolder: data.path, tracks, stop: () => closing.run() };
+}
+
+/** What hands over messages or records, from its start until it is stopped and has drained. */
+interface Poller {
+  start(): void;
+  stop(): void;
+  drained(): Promise<void>;
+}
+
+async function openStreams(
+  { streamSources }: StackModel,
+  { client, streamRecords }: RunningDynamoDb,
+  data: DataFolder,
+  pools: ReadonlyMap<string, FunctionPool>,
+  faults: FaultTable,
+  terminal: Terminal,
+  kept: number,
+): Promise<StreamPollers> {
+  const opened = streamSources.flatMap((source) => {
+    const pool = pools.get(source.function.logicalId);
+    return pool === undefined ? [] : [StreamPoller.open(source, client, data.streams, { pool, faults, terminal })];
+  });
+  return new StreamPollers(await Promise.all(opened), streamRecords, kept, terminal);
 }
 
 function addPools(

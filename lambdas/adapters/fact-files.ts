@@ -1,18 +1,11 @@
-import {
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  PutObjectCommand,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { factsPrefix } from '../contract';
 import { factSets, type FactSet } from '../domain/facts/columns';
 import type { FactRow } from '../domain/facts/rows';
 import { abortSignal, type Deadline } from './deadline';
-import { readParquet, writeParquet } from './fact-parquet';
+import { readParquet } from './fact-parquet';
+import { factWriter, objectCallMilliseconds, type FactWriter } from './fact-writer';
 import { storageCall } from './storage-failure';
-
-const callMilliseconds = 30_000;
 
 /** An object that lies in the bucket, whether it counts or not. */
 export interface StoredObject {
@@ -21,9 +14,7 @@ export interface StoredObject {
   readonly writtenAt: number;
 }
 
-export interface FactFiles {
-  /** Writes rows as a Parquet object. @returns its size in bytes */
-  write(key: string, set: FactSet, rows: readonly FactRow[], deadline: Deadline): Promise<number>;
+export interface FactFiles extends FactWriter {
   read(key: string, set: FactSet, deadline: Deadline): Promise<readonly FactRow[]>;
   /** Every object of facts. */
   list(deadline: Deadline): Promise<readonly StoredObject[]>;
@@ -33,22 +24,10 @@ export interface FactFiles {
 
 export function factFiles(client: S3Client, bucket: string): FactFiles {
   return {
-    async write(key, set, rows, deadline) {
-      const body = writeParquet(set, rows);
-      const command = new PutObjectCommand({
-        Bucket: bucket,
-        Key: key,
-        Body: body,
-        ContentType: 'application/vnd.apache.parquet',
-      });
-      await storageCall('writing facts', () =>
-        client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
-      );
-      return body.length;
-    },
+    ...factWriter(client, bucket),
     async read(key, set, deadline) {
       const bytes = await storageCall(`reading ${key}`, async () => {
-        const signal = { abortSignal: abortSignal(deadline, callMilliseconds) };
+        const signal = { abortSignal: abortSignal(deadline, objectCallMilliseconds) };
         const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), signal);
         return Body?.transformToByteArray();
       });
@@ -66,7 +45,7 @@ export function factFiles(client: S3Client, bucket: string): FactFiles {
             ...(token !== undefined && { ContinuationToken: token }),
           });
           const page = await storageCall('listing facts', () =>
-            client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
+            client.send(command, { abortSignal: abortSignal(deadline, objectCallMilliseconds) }),
           );
           for (const { Key, LastModified } of page.Contents ?? []) {
             if (Key !== undefined && LastModified !== undefined) {
@@ -81,7 +60,7 @@ export function factFiles(client: S3Client, bucket: string): FactFiles {
     async remove(key, deadline) {
       await storageCall(`deleting ${key}`, () =>
         client.send(new DeleteObjectCommand({ Bucket: bucket, Key: key }), {
-          abortSignal: abortSignal(deadline, callMilliseconds),
+          abortSignal: abortSignal(deadline, objectCallMilliseconds),
         }),
       );
     },

@@ -1,5 +1,5 @@
 import type { Deadline } from '../adapters/deadline';
-import type { FactFiles } from '../adapters/fact-files';
+import type { FactWriter } from '../adapters/fact-writer';
 import type { FactsTable } from '../adapters/facts-table';
 import type { StreamBatch, StreamRecord } from '../adapters/stream-event';
 import { recordsPast, type Checkpoint } from '../domain/facts/checkpoint';
@@ -14,7 +14,7 @@ import { gather } from './gather';
 /** What counting reads and writes. */
 export interface Stores {
   readonly facts: FactsTable;
-  readonly files: FactFiles;
+  readonly files: FactWriter;
   /** What is looked up for these records. Throws where storage does not answer in time. */
   lookupsFor(set: FactSet, records: readonly StreamRecord[], deadline: Deadline): Promise<Lookups>;
   /** An ID that no other object has. */

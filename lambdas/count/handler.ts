@@ -4,7 +4,7 @@ import { configurationTable } from '../adapters/configuration-table';
 import { deadlineAt } from '../adapters/deadline';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
-import { factFiles } from '../adapters/fact-files';
+import { factWriter } from '../adapters/fact-writer';
 import { s3Client } from '../adapters/s3-client';
 import { factsTable } from '../adapters/facts-table';
 import { emit } from '../adapters/metrics';
@@ -25,7 +25,7 @@ const configuration = configurationTable(
 
 const stores: Stores = {
   facts: factsTable(client, requireEnvironment('factsTable')),
-  files: factFiles(s3Client(attempts), requireEnvironment('factsBucket')),
+  files: factWriter(s3Client(attempts), requireEnvironment('factsBucket')),
   lookupsFor: lookupsOf(configuration, () => undefined),
   newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,
   now: Date.now,

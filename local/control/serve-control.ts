@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { foreignCallerOf, readBody } from '../../console/server/loopback';
 import { clockAhead, moveClock } from '../clock';
 import { parseJson } from '../json';
+import type { StreamPollers } from '../event-source/stream-pollers';
 import type { FunctionPool } from '../lambda/function-pool';
 import type { MetricLog } from '../lambda/metric-log';
 import type { Schedules } from '../schedule/schedules';
@@ -18,6 +19,7 @@ export interface ControlParts {
   readonly operations: OperationCounter;
   readonly metrics: Pick<MetricLog, 'since'>;
   readonly sqs: SqsServer;
+  readonly streams: StreamPollers;
   readonly schedules: Schedules;
   /** True once everything is there, demo data included, and until the stack is stopping. */
   isReady(): boolean;
@@ -79,6 +81,8 @@ async function answer(request: IncomingMessage, parts: ControlParts): Promise<Co
       return removeFaults(url.searchParams.get('id'), parts);
     case 'GET queues':
       return { status: 200, body: { queues: parts.sqs.depths() } };
+    case 'GET streams':
+      return { status: 200, body: { streams: await parts.streams.backlog() } };
     case 'GET messages':
       return withQueue(url, parts, async (queue) => ({ messages: parts.sqs.messages(queue) }));
     case 'POST messages':
@@ -115,7 +119,8 @@ function health({ stack, pools, isReady }: ControlParts): ControlAnswer {
       tables: stack.tables.map(({ label, name }) => ({ table: label, name })),
       queues: stack.queues.map(({ label, name, url }) => ({ queue: label, name, url })),
       secrets: names(stack.secrets),
-      eventSources: names(stack.eventSources),
+      buckets: stack.buckets.map(({ label, name }) => ({ bucket: label, name })),
+      eventSources: names([...stack.eventSources, ...stack.streamSources]),
       schedules: names(stack.schedules),
     },
   };

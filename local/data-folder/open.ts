@@ -10,6 +10,10 @@ export interface DataFolder {
   readonly database: string;
   readonly databaseProcess: string;
   readonly queues: string;
+  /** How far each event source mapping has read its stream. */
+  readonly streams: string;
+  /** Objects of buckets, as files. */
+  readonly objects: string;
   readonly secrets: string;
   readonly logs: string;
   readonly metrics: string;
@@ -21,8 +25,9 @@ export interface DataFolder {
 export function openDataFolder(given: string): DataFolder {
   const path = resolve(given);
   const logs = join(path, 'logs');
+  const streams = join(path, 'streams');
   try {
-    mkdirSync(logs, { recursive: true });
+    for (const folder of [logs, streams]) mkdirSync(folder, { recursive: true });
     accessSync(path, constants.W_OK);
   } catch {
     throw unwritable(path);
@@ -34,6 +39,8 @@ export function openDataFolder(given: string): DataFolder {
     database: join(path, 'dynamodb.sqlite'),
     databaseProcess: join(path, 'dynamodb.pid.json'),
     queues: join(path, 'queues'),
+    streams,
+    objects: join(path, 's3'),
     secrets: join(path, 'secrets.json'),
     logs,
     metrics: join(path, 'metrics.jsonl'),

@@ -22,6 +22,7 @@ export function withOwnCode(stack: StackModel, dataFolder: string): StackModel {
     ...stack,
     functions,
     eventSources: stack.eventSources.map((source) => ({ ...source, function: own(source.function) })),
+    streamSources: stack.streamSources.map((source) => ({ ...source, function: own(source.function) })),
   };
 }
 

@@ -16,13 +16,16 @@ export interface Post {
   close(): void;
 }
 
+/** Streams are an API of their own, on the same endpoint. */
+const streamOperations: readonly string[] = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
+
 /**
  * Local servers want a well-formed signature and do not check it. It is the same for everything sent, since some keep
  * one database per access key.
  */
 const headersOf = (operation: string): Readonly<Record<string, string>> => ({
   'content-type': 'application/x-amz-json-1.0',
-  'x-amz-target': `DynamoDB_20120810.${operation}`,
+  'x-amz-target': `${streamOperations.includes(operation) ? 'DynamoDBStreams' : 'DynamoDB'}_20120810.${operation}`,
   authorization: `AWS4-HMAC-SHA256 Credential=RUNNER/20260101/${region}/dynamodb/aws4_request, SignedHeaders=host, Signature=0`,
   'x-amz-date': '20260101T000000Z',
 });

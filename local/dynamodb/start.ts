@@ -7,8 +7,15 @@ import { counted, type Terminal } from '../terminal';
 import { DynamoDbClient } from './client';
 import { postTo } from './post';
 import { startDynoxide } from './server';
+import type { StreamRecords } from './stream-records';
 import { ensureTables } from './tables';
 import { startTimeToLiveSweeper } from './time-to-live';
+
+export interface RunningDynamoDb {
+  readonly client: DynamoDbClient;
+  /** `undefined` where the server is not ours. */
+  readonly streamRecords: StreamRecords | undefined;
+}
 
 /** The DynamoDB server, with the template's tables in it. */
 export async function startDynamoDb(
@@ -17,22 +24,22 @@ export async function startDynamoDb(
   stack: StackModel,
   terminal: Terminal,
   closing: Closing,
-): Promise<DynamoDbClient> {
-  const begin = async (): Promise<{ client: DynamoDbClient; created: number }> => {
+): Promise<RunningDynamoDb> {
+  const begin = async (): Promise<RunningDynamoDb & { created: number }> => {
     if (options.dynamoDbEndpoint !== undefined) {
       const client = new DynamoDbClient(postTo(options.dynamoDbEndpoint));
-      return { client, created: await ensureTables(client, stack.tables) };
+      return { client, streamRecords: undefined, created: await ensureTables(client, stack.tables) };
     }
     const onExit = (reason: string): void => terminal.problem(`${reason}. Restart the stack.`);
     const server = await startDynoxide(data, onExit, (line) => terminal.line(`  ${line}`));
     closing.add(() => server.stop());
-    const { client } = server;
+    const { client, streamRecords } = server;
     const created = await ensureTables(client, stack.tables);
     const withStream = stack.tables.filter(({ definition }) => definition['StreamSpecification'] !== undefined);
-    server.streamRecords.forgetUnread(withStream.map(({ name }) => name));
-    return { client, created };
+    streamRecords.forgetUnread(withStream.map(({ name }) => name));
+    return { client, streamRecords, created };
   };
-  const { client } = await terminal.step(
+  const { client, streamRecords } = await terminal.step(
     'dynamodb',
     begin,
     ({ created }) => `${counted(stack.tables.length, 'table')}${created > 0 ? `, ${created} of them new` : ''}`,
@@ -41,5 +48,5 @@ export async function startDynamoDb(
     terminal.problem(`Expired rows could not be deleted: ${messageOf(error)}`),
   );
   closing.add(() => sweeper.stop());
-  return client;
+  return { client, streamRecords };
 }

@@ -101,7 +101,7 @@ export class QueuePoller {
   /** Once and at once, but for a fault: a standard queue promises neither. */
   private async deliver(messages: readonly ReceivedMessage[]): Promise<void> {
     const { function: consumer, queue } = this.source;
-    const fault = this.faults.takeDelivery({
+    const fault = this.faults.takeQueueDelivery({
       functionNames: [consumer.label, consumer.logicalId, consumer.name],
       queueNames: [queue.label, queue.logicalId, queue.name],
     });

@@ -25,6 +25,7 @@ export function environmentVariablesOf(
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL_DYNAMODB: gatewayUrl,
+    AWS_ENDPOINT_URL_S3: gatewayUrl,
     AWS_ENDPOINT_URL_SQS: gatewayUrl,
     AWS_ENDPOINT_URL_SECRETS_MANAGER: gatewayUrl,
     AWS_EXECUTION_ENV: `AWS_Lambda_${model.runtime}`,

@@ -8,7 +8,9 @@ export interface StackModel {
   readonly tables: readonly TableModel[];
   readonly queues: readonly QueueModel[];
   readonly secrets: readonly SecretModel[];
+  readonly buckets: readonly BucketModel[];
   readonly eventSources: readonly EventSourceModel[];
+  readonly streamSources: readonly StreamSourceModel[];
   readonly schedules: readonly ScheduleModel[];
   readonly api: ApiModel | undefined;
   /** Logical IDs and types that are known to do nothing here. */
@@ -65,6 +67,15 @@ export interface SecretModel {
   readonly generate: JsonObject | undefined;
 }
 
+export interface BucketModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly name: string;
+  readonly arn: string;
+  /** What the bucket's own policies deny. */
+  readonly denials: readonly Statement[];
+}
+
 export interface EventSourceModel {
   readonly logicalId: string;
   readonly label: string;
@@ -74,6 +85,27 @@ export interface EventSourceModel {
   readonly batchingWindowSeconds: number;
   readonly reportsBatchItemFailures: boolean;
   readonly maximumConcurrency: number | undefined;
+}
+
+/** An event source mapping on the stream of a table. */
+export interface StreamSourceModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly table: TableModel;
+  /** As `Fn::GetAtt` gives it; events carry it. */
+  readonly streamArn: string;
+  readonly function: FunctionModel;
+  readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
+  readonly batchSize: number;
+  readonly batchingWindowSeconds: number;
+  /** `undefined` without a tumbling window. */
+  readonly tumblingWindowSeconds: number | undefined;
+  readonly reportsBatchItemFailures: boolean;
+  readonly bisectsOnError: boolean;
+  /** How often a failed batch is tried again; `undefined` without end. */
+  readonly maximumRetryAttempts: number | undefined;
+  /** Older records are passed over; `undefined` for records of any age. */
+  readonly maximumRecordAgeSeconds: number | undefined;
 }
 
 /** A rule of EventBridge that runs by the clock. */

@@ -3,6 +3,7 @@ import { evaluate } from '../iam/evaluate';
 import { listOf, numberOr, objectOrEmpty, textOf } from '../json';
 import type { EventSourceModel, FunctionModel, QueueModel } from './model';
 import { functionOfArn } from './read-functions';
+import { isStreamArn } from './read-stream-sources';
 import type { Resource, Resources } from './resources';
 
 /** What Lambda's poller does with a queue; its function's role must allow each. */
@@ -17,7 +18,7 @@ export function readEventSources(
 ): EventSourceModel[] {
   return resources
     .ofType('AWS::Lambda::EventSourceMapping')
-    .filter(({ properties }) => properties['Enabled'] !== false)
+    .filter(({ properties }) => properties['Enabled'] !== false && !isStreamArn(properties['EventSourceArn']))
     .map((mapping) => readEventSource(mapping, functions, queues));
 }
 
@@ -32,11 +33,6 @@ function readEventSource(
   if (consumer === undefined) {
     throw new StartupFailure(
       `The event source ${logicalId} feeds ${textOf(properties['FunctionName'])}, which the template does not have.`,
-    );
-  }
-  if (/:dynamodb:.*\/stream\//.test(source)) {
-    throw new StartupFailure(
-      `The event source ${logicalId} reads a DynamoDB stream, which the local stack does not do yet.`,
     );
   }
   const queue = queues.find(({ arn }) => arn === source);

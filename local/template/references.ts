@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { accountId, arn, roleArn } from '../account';
+import { bucketArn } from '../s3/arn';
 
 /** A resource as `Ref` and `Fn::GetAtt` see it. `name` is its physical name. */
 export interface Named {
@@ -22,6 +23,7 @@ export const nameProperty: Readonly<Record<string, string>> = {
   'AWS::Lambda::Alias': 'Name',
   'AWS::Lambda::Function': 'FunctionName',
   'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
   'AWS::SecretsManager::Secret': 'Name',
@@ -33,6 +35,9 @@ export const nameProperty: Readonly<Record<string, string>> = {
  */
 export function generatedName(type: string, stackName: string, logicalId: string): string {
   if (type === 'AWS::ApiGatewayV2::Api') return shortHash(`${stackName}/${logicalId}`, 10);
+  // Bucket names are host names as well.
+  if (type === 'AWS::S3::Bucket')
+    return `${stackName}-${logicalId}`.toLowerCase().slice(0, 50) + `-${shortHash(`${stackName}/${logicalId}`, 8)}`;
   const name = `${stackName}-${logicalId}`;
   const limit = ['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Events::Rule'].includes(type) ? 64 : 80;
   return name.length <= limit ? name : `${name.slice(0, limit - 9)}-${shortHash(name, 8)}`;
@@ -71,6 +76,10 @@ export function attributeValue(resource: Named, attribute: string, queueBaseUrl:
     case 'AWS::DynamoDB::GlobalTable.TableId':
     case 'AWS::IAM::Role.RoleId':
       return shortHash(resource.name, 20).toUpperCase();
+    case 'AWS::S3::Bucket.DomainName':
+      return `${resource.name}.s3.amazonaws.com`;
+    case 'AWS::S3::Bucket.RegionalDomainName':
+      return `${resource.name}.s3.us-east-1.amazonaws.com`;
     case 'AWS::SecretsManager::Secret.Id':
       return arnOf(resource);
     case 'AWS::Lambda::Version.Version':
@@ -85,6 +94,8 @@ export function arnOf(resource: Named): string {
     case 'AWS::DynamoDB::GlobalTable':
     case 'AWS::DynamoDB::Table':
       return arn('dynamodb', `table/${resource.name}`);
+    case 'AWS::S3::Bucket':
+      return bucketArn(resource.name);
     case 'AWS::SQS::Queue':
       return arn('sqs', resource.name);
     case 'AWS::SNS::Topic':

@@ -1,25 +1,27 @@
-import type { Service } from './request';
+import { s3Error } from '../s3/xml';
+import type { JsonService, Service } from './request';
 
 /** What the gateway sends back to a function. */
 export interface WireAnswer {
   readonly status: number;
   readonly contentType: string;
-  readonly body: string;
+  readonly body: string | Buffer;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-export const contentTypes: Readonly<Record<Service, string>> = {
+export const contentTypes: Readonly<Record<JsonService, string>> = {
   dynamodb: 'application/x-amz-json-1.0',
   sqs: 'application/x-amz-json-1.0',
   secretsmanager: 'application/x-amz-json-1.1',
 };
 
-export function jsonAnswer(service: Service, status: number, body: unknown): WireAnswer {
+export function jsonAnswer(service: JsonService, status: number, body: unknown): WireAnswer {
   return { status, contentType: contentTypes[service], body: JSON.stringify(body) };
 }
 
 /** An error as the service itself words it; both spellings of `message` occur in AWS, and SDKs read either. */
 export function errorAnswer(service: Service, status: number, type: string, message: string): WireAnswer {
+  if (service === 's3') return s3Error(status, type, message);
   return jsonAnswer(service, status, { __type: type, message, Message: message });
 }
 
@@ -43,17 +45,28 @@ export function throttleAnswer(service: Service): WireAnswer {
       );
     case 'secretsmanager':
       return errorAnswer(service, 400, 'ThrottlingException', 'Rate exceeded (injected by the local stack)');
+    case 's3':
+      return errorAnswer(service, 503, 'SlowDown', 'Please reduce your request rate. (injected by the local stack)');
   }
+}
+
+/** What a caller gets whose policies do not allow the call. */
+export function deniedAnswer(service: Service, denial: string): WireAnswer {
+  if (service === 's3') return s3Error(403, 'AccessDenied', denial);
+  const status = service === 'sqs' ? 403 : 400;
+  return errorAnswer(service, status, 'com.amazon.coral.service#AccessDeniedException', denial);
 }
 
 /** What temporary credentials get when they end before they are renewed. SDKs do not retry it. */
 export function expiredTokenAnswer(service: Service): WireAnswer {
   const type = service === 'dynamodb' ? 'com.amazon.coral.service#ExpiredTokenException' : 'ExpiredTokenException';
   const message = 'The security token included in the request is expired (injected by the local stack)';
+  if (service === 's3') return s3Error(400, 'ExpiredToken', message);
   return errorAnswer(service, service === 'sqs' ? 403 : 400, type, message);
 }
 
 export function serverErrorAnswer(service: Service): WireAnswer {
+  if (service === 's3') return s3Error(500, 'InternalError', 'Internal server error (injected by the local stack)');
   const type = service === 'dynamodb' ? 'com.amazonaws.dynamodb.v20120810#InternalServerError' : 'InternalFailure';
   return errorAnswer(service, 500, type, 'Internal server error (injected by the local stack)');
 }

@@ -1,21 +1,21 @@
 import { accountId, partition } from '../account';
 import { evaluate } from '../iam/evaluate';
-import type { FunctionModel, QueueModel, StackModel } from '../template/model';
+import type { FunctionModel, StackModel } from '../template/model';
 import { queueDenials } from '../template/read-event-sources';
 import type { Need, WireRequest } from './request';
 
 /**
- * Whether the function's role, and the queue's own policy, let it do this. Returns AWS's sentence where they do not.
+ * Whether the function's role, and the policy of the queue or bucket, let it do this. Returns AWS's sentence where they do not.
  * The wording is that of the IAM User Guide, "Troubleshoot access denied error messages".
  */
 export function denialOf(request: WireRequest, caller: FunctionModel, stack: StackModel): string | undefined {
   for (const need of request.needs) {
     const resourceArn = arnOfSecret(need, stack);
-    const queue = stack.queues.find(({ arn }) => arn === resourceArn);
     const { action } = need;
     const user = `arn:${partition}:sts::${accountId}:assumed-role/${caller.roleName}/${caller.name}`;
     const what = `User: ${user} is not authorized to perform: ${action} on resource: ${resourceArn}`;
-    if (isDeniedByQueue(queue, action, resourceArn)) return `${what} with an explicit deny in a resource-based policy`;
+    if (isDeniedByResource(stack, action, resourceArn))
+      return `${what} with an explicit deny in a resource-based policy`;
     const decision = evaluate(caller.statements, action, resourceArn);
     if (decision === 'denied') return `${what} with an explicit deny in an identity-based policy`;
     if (decision === 'not-allowed') return `${what} because no identity-based policy allows the ${action} action`;
@@ -23,8 +23,12 @@ export function denialOf(request: WireRequest, caller: FunctionModel, stack: Sta
   return undefined;
 }
 
-function isDeniedByQueue(queue: QueueModel | undefined, action: string, resourceArn: string): boolean {
-  return queue !== undefined && evaluate(queueDenials(queue), action, resourceArn) === 'denied';
+/** Of a policy on a resource, only what it denies counts here: what functions may do stands in the policies of their roles. */
+function isDeniedByResource({ queues, buckets }: StackModel, action: string, resourceArn: string): boolean {
+  const queue = queues.find(({ arn }) => arn === resourceArn);
+  const bucket = buckets.find(({ arn }) => arn === resourceArn || resourceArn.startsWith(`${arn}/`));
+  const denials = [...(queue === undefined ? [] : queueDenials(queue)), ...(bucket?.denials ?? [])];
+  return evaluate(denials, action, resourceArn) === 'denied';
 }
 
 /** Policies name secrets by ARN, callers also by name. */

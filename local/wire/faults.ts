@@ -1,6 +1,6 @@
 import { isObject, listOf } from '../json';
 import { chances } from './chances';
-import type { Service, WireRequest } from './request';
+import { type Service, services, type WireRequest } from './request';
 
 /**
  * Faults between functions and services. `refuse` closes the connection without an answer, `reset` with a TCP reset;
@@ -21,14 +21,21 @@ const wireKinds = [
 ] as const;
 
 /**
- * Faults between a queue and its function, which may deliver twice and in any order: `redeliver` hands a batch over now and
- * once more after `delayMs`, `hold` only after `delayMs`, so that later ones overtake it.
+ * Faults between a queue or a stream and its function. `redeliver` hands a batch over now and once more after `delayMs`, `hold` only
+ * after `delayMs`: later messages of a queue overtake it, later records of a stream wait.
  */
-const deliveryKinds = ['redeliver', 'hold'] as const;
+const queueKinds = ['redeliver', 'hold'] as const;
 
-const kinds = [...wireKinds, ...deliveryKinds];
+/**
+ * Streams alone: `re-cut` forgets that a batch succeeded and cuts what comes next in another way; `zombie` hands a batch over once more
+ * after `delayMs` while the first invocation of it may still run; `mapping-anew` begins again with the oldest record that is kept.
+ */
+const streamKinds = [...queueKinds, 're-cut', 'zombie', 'mapping-anew'] as const;
+
+const kinds = [...wireKinds, ...streamKinds];
 export type WireFaultKind = (typeof wireKinds)[number];
-export type DeliveryFaultKind = (typeof deliveryKinds)[number];
+export type QueueFaultKind = (typeof queueKinds)[number];
+export type DeliveryFaultKind = (typeof streamKinds)[number];
 export type FaultKind = WireFaultKind | DeliveryFaultKind;
 
 export interface FaultRule {
@@ -38,6 +45,7 @@ export interface FaultRule {
   /** Short name, logical ID or physical name. */
   readonly table?: string;
   readonly queue?: string;
+  readonly bucket?: string;
   readonly function?: string;
   readonly delayMs?: number;
   /** How many more requests it hits; without, all of them. */
@@ -54,6 +62,7 @@ export interface ActiveFault extends FaultRule {
 }
 
 export type WireFault = FaultRule & { readonly kind: WireFaultKind };
+export type QueueFault = FaultRule & { readonly kind: QueueFaultKind };
 export type DeliveryFault = FaultRule & { readonly kind: DeliveryFaultKind };
 
 /** Who calls and what for, in every name that a rule may use. */
@@ -64,9 +73,15 @@ export interface FaultSubject {
 }
 
 /** A batch of messages on its way to its function, in every name that a rule may use. */
-export interface DeliverySubject {
+export interface QueueSubject {
   readonly functionNames: readonly string[];
   readonly queueNames: readonly string[];
+}
+
+/** The same of a batch of records of a table's stream. */
+export interface StreamSubject {
+  readonly functionNames: readonly string[];
+  readonly tableNames: readonly string[];
 }
 
 interface Entry {
@@ -114,8 +129,24 @@ export class FaultTable {
     return this.takeFirst((rule): rule is WireFault => isWireFault(rule) && matchesSubject(rule, subject));
   }
 
-  takeDelivery(subject: DeliverySubject): DeliveryFault | undefined {
-    return this.takeFirst((rule): rule is DeliveryFault => isDeliveryFault(rule) && matchesDelivery(rule, subject));
+  takeQueueDelivery({ functionNames, queueNames }: QueueSubject): QueueFault | undefined {
+    return this.takeFirst(
+      (rule): rule is QueueFault =>
+        queueKinds.some((kind) => kind === rule.kind) &&
+        isNamed(rule.function, functionNames) &&
+        isNamed(rule.queue, queueNames) &&
+        rule.table === undefined,
+    );
+  }
+
+  takeStreamDelivery({ functionNames, tableNames }: StreamSubject): DeliveryFault | undefined {
+    return this.takeFirst(
+      (rule): rule is DeliveryFault =>
+        streamKinds.some((kind) => kind === rule.kind) &&
+        isNamed(rule.function, functionNames) &&
+        isNamed(rule.table, tableNames) &&
+        rule.queue === undefined,
+    );
   }
 
   private takeFirst<Rule extends FaultRule>(matches: (rule: FaultRule) => rule is Rule): Rule | undefined {
@@ -141,22 +172,17 @@ function isChosen(entry: Entry): boolean {
 }
 
 const isWireFault = (rule: FaultRule): rule is WireFault => wireKinds.some((kind) => kind === rule.kind);
-const isDeliveryFault = (rule: FaultRule): rule is DeliveryFault => deliveryKinds.some((kind) => kind === rule.kind);
-
-function matchesDelivery(rule: FaultRule, { functionNames, queueNames }: DeliverySubject): boolean {
-  return (
-    (rule.function === undefined || functionNames.includes(rule.function)) &&
-    (rule.queue === undefined || queueNames.includes(rule.queue))
-  );
-}
+const isNamed = (given: string | undefined, names: readonly string[]): boolean =>
+  given === undefined || names.includes(given);
 
 function matchesSubject(rule: FaultRule, { request, functionNames, targetNames }: FaultSubject): boolean {
   return (
     (rule.service === undefined || rule.service === request.service) &&
     (rule.operation === undefined || rule.operation === request.operation) &&
-    (rule.function === undefined || functionNames.includes(rule.function)) &&
+    isNamed(rule.function, functionNames) &&
     (rule.table === undefined || (request.service === 'dynamodb' && targetNames.includes(rule.table))) &&
-    (rule.queue === undefined || (request.service === 'sqs' && targetNames.includes(rule.queue)))
+    (rule.queue === undefined || (request.service === 'sqs' && targetNames.includes(rule.queue))) &&
+    (rule.bucket === undefined || (request.service === 's3' && targetNames.includes(rule.bucket)))
   );
 }
 
@@ -175,6 +201,8 @@ export function readFaultRules(given: unknown): readonly FaultRule[] | string {
     if ((kind === 'delay' || kind === 'hold') && item['delayMs'] === undefined) {
       return `a fault rule of kind ${kind} needs delayMs`;
     }
+    const isOfStreams = streamKinds.some((known) => known === kind) && !queueKinds.some((known) => known === kind);
+    if (isOfStreams && item['queue'] !== undefined) return `a fault rule of kind ${kind} is of streams, not of queues`;
     rules.push({ ...readFields(item), kind });
   }
   return rules;
@@ -183,14 +211,14 @@ export function readFaultRules(given: unknown): readonly FaultRule[] | string {
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isInteger(value) && value >= 0;
 const isRate = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 1;
-const isService = (value: unknown): value is Service =>
-  value === 'dynamodb' || value === 'sqs' || value === 'secretsmanager';
+const isService = (value: unknown): value is Service => services.some((service) => service === value);
 
 const fieldReaders: Readonly<Record<string, (value: unknown) => boolean>> = {
   service: isService,
   operation: isText,
   table: isText,
   queue: isText,
+  bucket: isText,
   function: isText,
   delayMs: isCount,
   count: isCount,
@@ -199,12 +227,13 @@ const fieldReaders: Readonly<Record<string, (value: unknown) => boolean>> = {
 };
 
 function readFields(item: Readonly<Record<string, unknown>>): Omit<FaultRule, 'kind'> {
-  const { service, operation, table, queue, function: functionName, delayMs, count, rate, seed } = item;
+  const { service, operation, table, queue, bucket, function: functionName, delayMs, count, rate, seed } = item;
   return {
     ...(isService(service) ? { service } : {}),
     ...(isText(operation) ? { operation } : {}),
     ...(isText(table) ? { table } : {}),
     ...(isText(queue) ? { queue } : {}),
+    ...(isText(bucket) ? { bucket } : {}),
     ...(isText(functionName) ? { function: functionName } : {}),
     ...(isCount(delayMs) ? { delayMs } : {}),
     ...(isCount(count) ? { count } : {}),

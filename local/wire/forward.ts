@@ -1,11 +1,15 @@
 import type { Post } from '../dynamodb/post';
+import { evaluate } from '../iam/evaluate';
 import { isObject, type JsonObject, listOf, parseJson } from '../json';
+import { bucketArn } from '../s3/arn';
+import type { ObjectStore } from '../s3/object-store';
+import { serveS3 } from '../s3/serve';
 import type { SecretStore } from '../secrets/store';
 import type { SqsServer } from '../sqs/server';
-import type { StackModel } from '../template/model';
+import type { FunctionModel, StackModel } from '../template/model';
 import { contentTypes, jsonAnswer, type WireAnswer } from './answers';
 import { capacityUnitsOf } from './operations';
-import type { WireRequest } from './request';
+import type { JsonRequest, WireRequest } from './request';
 
 export interface Forwarded {
   readonly answer: WireAnswer;
@@ -13,14 +17,22 @@ export interface Forwarded {
 }
 
 export interface Forwarder {
-  forward(request: WireRequest): Promise<Forwarded>;
+  forward(request: WireRequest, caller: FunctionModel): Promise<Forwarded>;
   close(): void;
 }
 
+export interface Servers {
+  readonly dynamoDb: Post;
+  readonly sqs: SqsServer;
+  readonly secrets: SecretStore;
+  readonly objects: ObjectStore;
+  readonly stack: StackModel;
+}
+
 /** Hands a checked request to the server that it is for. */
-export function createForwarder(dynamoDb: Post, sqs: SqsServer, secrets: SecretStore, stack: StackModel): Forwarder {
+export function createForwarder({ dynamoDb, sqs, secrets, objects, stack }: Servers): Forwarder {
   return {
-    async forward(request) {
+    async forward(request, caller) {
       switch (request.service) {
         case 'dynamodb':
           return forwardToDynamoDb(request, dynamoDb);
@@ -29,6 +41,10 @@ export function createForwarder(dynamoDb: Post, sqs: SqsServer, secrets: SecretS
         case 'secretsmanager': {
           const { status, body } = secrets.answer(request.operation, request.input);
           return { answer: jsonAnswer('secretsmanager', status, body), capacityUnits: 0 };
+        }
+        case 's3': {
+          const mayList = evaluate(caller.statements, 's3:ListBucket', bucketArn(request.bucket)) === 'allowed';
+          return { answer: serveS3(request, objects, mayList), capacityUnits: 0 };
         }
       }
     },
@@ -53,7 +69,7 @@ const withCapacity: readonly string[] = [
 const capacityFirst = /^\{"ConsumedCapacity":\{"TableName":"[^"\\]*","CapacityUnits":([\d.]+)\}(,?)/;
 
 /** Asks for the consumed capacity also where the function did not, and takes it out of the answer again. */
-async function forwardToDynamoDb(request: WireRequest, send: Post): Promise<Forwarded> {
+async function forwardToDynamoDb(request: JsonRequest, send: Post): Promise<Forwarded> {
   const asked = request.input['ReturnConsumedCapacity'];
   const adds = withCapacity.includes(request.operation) && (asked === undefined || asked === 'NONE');
   const { status, body } = await send(request.operation, adds ? askingForCapacity(request) : request.body);
@@ -72,7 +88,7 @@ async function forwardToDynamoDb(request: WireRequest, send: Post): Promise<Forw
 }
 
 /** Puts the question before the rest of the text, which goes on as it came. */
-function askingForCapacity({ input, body }: WireRequest): string {
+function askingForCapacity({ input, body }: JsonRequest): string {
   if (input['ReturnConsumedCapacity'] !== undefined || !/^\{\s*"/.test(body)) {
     return JSON.stringify({ ...input, ReturnConsumedCapacity: 'TOTAL' });
   }
@@ -84,7 +100,7 @@ function isFailedCondition({ __type: type }: JsonObject): boolean {
   return typeof type === 'string' && type.endsWith('#ConditionalCheckFailedException');
 }
 
-async function forwardToSqs(request: WireRequest, sqs: SqsServer, stack: StackModel): Promise<WireAnswer> {
+async function forwardToSqs(request: JsonRequest, sqs: SqsServer, stack: StackModel): Promise<WireAnswer> {
   const answer = await sqs.request(request.operation, request.body);
   const headers = answer.queryError === undefined ? {} : { headers: { 'x-amzn-query-error': answer.queryError } };
   const body = parseJson(answer.body);

@@ -4,14 +4,23 @@ import { createGuardedServer, listenOnLoopback, readBody } from '../../console/s
 import { messageOf } from '../failure';
 import type { Terminal } from '../terminal';
 import type { FunctionModel, StackModel } from '../template/model';
-import { errorAnswer, expiredTokenAnswer, serverErrorAnswer, throttleAnswer, type WireAnswer } from './answers';
+import {
+  deniedAnswer,
+  errorAnswer,
+  expiredTokenAnswer,
+  serverErrorAnswer,
+  throttleAnswer,
+  type WireAnswer,
+} from './answers';
 import { type Directory, directoryOf, type WireResource } from './directory';
 import type { FaultTable, WireFault } from './faults';
 import type { Forwarder } from './forward';
 import type { OperationCounter } from './operations';
-import { readWireRequest, type WireRequest } from './request';
+import { readReceived, type WireRequest } from './request';
 
 const bodyLimitBytes = 16 * 1024 * 1024;
+/** Objects are larger than calls. S3 itself takes up to 5 GB at once. */
+const objectLimitBytes = 256 * 1024 * 1024;
 
 export interface GatewayParts {
   readonly stack: StackModel;
@@ -33,7 +42,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** The one endpoint at which functions reach DynamoDB, SQS and Secrets Manager: counts, checks policies, breaks things. */
+/** The one endpoint at which functions reach DynamoDB, SQS, Secrets Manager and S3: counts, checks policies, breaks things. */
 export async function listenGateway(): Promise<Gateway> {
   let parts: OpenParts | undefined;
   const server = createGuardedServer((request, response) => {
@@ -55,8 +64,9 @@ export async function listenGateway(): Promise<Gateway> {
 }
 
 async function serve(request: IncomingMessage, response: ServerResponse, parts: OpenParts): Promise<void> {
-  const body = await readBody(request, bodyLimitBytes);
-  const read = body === undefined ? undefined : readWireRequest(request.headers, body.toString());
+  const { method = '', url = '', headers } = request;
+  const bytes = await readBody(request, headers['x-amz-target'] === undefined ? objectLimitBytes : bodyLimitBytes);
+  const read = bytes === undefined ? undefined : readReceived({ method, url, headers, bytes });
   if (read === undefined) return void response.writeHead(400).end('{"__type":"UnknownOperationException"}');
   const caller = parts.directory.callerOf(read.accessKeyId);
   const resources = parts.directory.resourcesOf(read);
@@ -103,11 +113,7 @@ async function decide(
   const denial = directory.denialOf(read, caller);
   if (denial !== undefined) {
     terminal.problem(`${caller.label}: AccessDeniedException: ${denial}`);
-    const status = read.service === 'sqs' ? 403 : 400;
-    return {
-      answer: errorAnswer(read.service, status, 'com.amazon.coral.service#AccessDeniedException', denial),
-      capacityUnits: 0,
-    };
+    return { answer: deniedAnswer(read.service, denial), capacityUnits: 0 };
   }
   const fault = faults.isEmpty
     ? undefined
@@ -119,7 +125,7 @@ async function decide(
   if (fault?.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delayMs));
   const broken = fault === undefined ? undefined : breakInstead(fault, read);
   if (broken !== undefined) return broken;
-  const forwarded = await forwarder.forward(read).catch((error: unknown) => {
+  const forwarded = await forwarder.forward(read, caller).catch((error: unknown) => {
     terminal.problem(`${read.service} did not answer ${read.operation}: ${messageOf(error)}`);
     return { answer: serverErrorAnswer(read.service), capacityUnits: 0 };
   });

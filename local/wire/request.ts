@@ -1,12 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { arn } from '../account';
+import { readS3Request, type S3Request } from '../s3/read-request';
 import { isObject, type JsonObject, listOf, objectOrEmpty, parseJson, stringOrUndefined } from '../json';
 
-export type Service = 'dynamodb' | 'sqs' | 'secretsmanager';
+/** Services of AWS's JSON protocols. */
+export const jsonServices = ['dynamodb', 'sqs', 'secretsmanager'] as const;
+export const services = [...jsonServices, 's3'] as const;
+export type JsonService = (typeof jsonServices)[number];
+export type Service = (typeof services)[number];
 
 /** One call of a function to an AWS service, as the gateway reads it off the wire. */
-export interface WireRequest {
-  readonly service: Service;
+export type WireRequest = JsonRequest | S3Request;
+
+export interface JsonRequest {
+  readonly service: JsonService;
   readonly operation: string;
   readonly input: JsonObject;
   /** The input as it came, to be sent on untouched. */
@@ -26,27 +33,46 @@ export interface Need {
   readonly resourceArn: string;
 }
 
-const services: Readonly<Record<string, Service>> = {
+const servicesByPrefix: Readonly<Record<string, JsonService>> = {
   DynamoDB_20120810: 'dynamodb',
   AmazonSQS: 'sqs',
   secretsmanager: 'secretsmanager',
 };
 
-/** Reads a request of one of the three JSON protocols; `undefined` for anything else. */
-export function readWireRequest(headers: IncomingHttpHeaders, given: string): WireRequest | undefined {
+/** What came over HTTP. */
+export interface Received {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly bytes: Buffer;
+}
+
+/** Reads a request; `undefined` for what is none of the services'. */
+export function readReceived({ method, url, headers, bytes }: Received): WireRequest | undefined {
+  if (headers['x-amz-target'] !== undefined) return readWireRequest(headers, bytes.toString());
+  return readS3Request(method, url, headers, bytes, callerIn(headers));
+}
+
+/** Reads a request of one of the JSON protocols; `undefined` for anything else. */
+export function readWireRequest(headers: IncomingHttpHeaders, given: string): JsonRequest | undefined {
   const [prefix = '', operation] = (stringOrUndefined(headers['x-amz-target']) ?? '').split('.');
-  const service = Object.hasOwn(services, prefix) ? services[prefix] : undefined;
+  const service = Object.hasOwn(servicesByPrefix, prefix) ? servicesByPrefix[prefix] : undefined;
   const body = given === '' ? '{}' : given;
   const input = parseJson(body);
   if (service === undefined || operation === undefined || !isObject(input)) return undefined;
-  const accessKeyId = /Credential=([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1];
-  const sessionToken = stringOrUndefined(headers['x-amz-security-token']);
-  return { service, operation, input, body, accessKeyId, sessionToken, ...readers[service](operation, input) };
+  return { service, operation, input, body, ...callerIn(headers), ...readers[service](operation, input) };
 }
 
-type Reader = (operation: string, input: JsonObject) => Pick<WireRequest, 'targets' | 'needs'>;
+function callerIn(headers: IncomingHttpHeaders): Pick<JsonRequest, 'accessKeyId' | 'sessionToken'> {
+  return {
+    accessKeyId: /Credential=([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1],
+    sessionToken: stringOrUndefined(headers['x-amz-security-token']),
+  };
+}
 
-const readers: Readonly<Record<Service, Reader>> = {
+type Reader = (operation: string, input: JsonObject) => Pick<JsonRequest, 'targets' | 'needs'>;
+
+const readers: Readonly<Record<JsonService, Reader>> = {
   dynamodb: readDynamoDb,
   sqs: readSqs,
   secretsmanager: readSecretsManager,
@@ -61,7 +87,7 @@ const transactionActions: Readonly<Record<string, string>> = {
   Update: 'UpdateItem',
 };
 
-function readDynamoDb(operation: string, input: JsonObject): Pick<WireRequest, 'targets' | 'needs'> {
+function readDynamoDb(operation: string, input: JsonObject): Pick<JsonRequest, 'targets' | 'needs'> {
   const parts: { action: string; table: string; index?: string | undefined }[] = [];
   if (operation === 'TransactWriteItems' || operation === 'TransactGetItems') {
     for (const item of listOf(input['TransactItems'])) {
@@ -92,7 +118,7 @@ function tableName(given: unknown): string {
   return typeof given === 'string' ? given.replace(/^arn:[^/]*:table\//, '') : '*';
 }
 
-function readSqs(operation: string, input: JsonObject): Pick<WireRequest, 'targets' | 'needs'> {
+function readSqs(operation: string, input: JsonObject): Pick<JsonRequest, 'targets' | 'needs'> {
   const url = stringOrUndefined(input['QueueUrl']);
   const queue = url?.split('/').pop() ?? stringOrUndefined(input['QueueName']) ?? '*';
   // The batch operations have no actions of their own.
@@ -100,7 +126,7 @@ function readSqs(operation: string, input: JsonObject): Pick<WireRequest, 'targe
   return { targets: [queue], needs: [{ action, resourceArn: queue === '*' ? '*' : arn('sqs', queue) }] };
 }
 
-function readSecretsManager(operation: string, input: JsonObject): Pick<WireRequest, 'targets' | 'needs'> {
+function readSecretsManager(operation: string, input: JsonObject): Pick<JsonRequest, 'targets' | 'needs'> {
   const secret = stringOrUndefined(input['SecretId']) ?? '*';
   return {
     targets: [secret],

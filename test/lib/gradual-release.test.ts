@@ -1,9 +1,9 @@
 import { rollbackAlarms } from '../../lib/gradual-release';
 import { exampleOf } from './examples';
-import { logicalId, onlyOne, synthesized } from './synthesized';
+import { logicalId, synthesized } from './synthesized';
 import type { Synthesized } from './synthesized';
 
-const names = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog'] as const;
+const names = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog', 'Count', 'Compact'] as const;
 const gradual = ['click', 'postback', 'retry', 'admin'] as const;
 
 const aliasOf = ({ resources }: Synthesized, name: string) => {
@@ -132,8 +132,8 @@ describe('functions in high volume', () => {
     expect(click).toMatchObject({ ReservedConcurrentExecutions: 400, MemorySize: 512 });
     expect(admin).toMatchObject({ MemorySize: 256 });
     expect(admin).not.toHaveProperty('ReservedConcurrentExecutions');
-    expect(onlyOne(made.resources('AWS::Lambda::EventSourceMapping'))['ScalingConfig']).toEqual({
-      MaximumConcurrency: 50,
-    });
+    const mappings = made.resources('AWS::Lambda::EventSourceMapping');
+    const delivery = mappings[logicalId(mappings, 'RetryPathDelivery')]?.['Properties'];
+    expect(delivery?.['ScalingConfig']).toEqual({ MaximumConcurrency: 50 });
   });
 });

@@ -21,7 +21,7 @@ describe('a key of the team', () => {
     ['queue', 'AWS::SQS::Queue', 'KmsMasterKeyId', 2],
     ['secret', 'AWS::SecretsManager::Secret', 'KmsKeyId', 2],
     ['topic', 'AWS::SNS::Topic', 'KmsMasterKeyId', 3],
-    ['log group', 'AWS::Logs::LogGroup', 'KmsKeyId', 7],
+    ['log group', 'AWS::Logs::LogGroup', 'KmsKeyId', 9],
   ])('encrypts every %s', (_, type, property, count) => {
     expect(propertiesOf(type).map((properties) => properties[property])).toEqual(Array(count).fill(keyArn));
   });
@@ -32,6 +32,8 @@ describe('a key of the team', () => {
     expect(uses('Retry')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read' });
     expect(uses('Admin')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read', s3: 'send' });
     expect(uses('Watchdog')).toEqual({ dynamodb: 'read and write' });
+    expect(uses('Count')).toEqual({ dynamodb: 'read and write', s3: 'send' });
+    expect(uses('Compact')).toEqual({ dynamodb: 'read and write', s3: 'send' });
   });
 });
 

@@ -43,7 +43,11 @@ describe('the retry queue', () => {
 });
 
 describe('the delivery to the retry function', () => {
-  const [mapping] = Object.values(synthesized('prod').resources('AWS::Lambda::EventSourceMapping'));
+  const deliveryOf = (stage: string) => {
+    const mappings = synthesized(stage).resources('AWS::Lambda::EventSourceMapping');
+    return mappings[logicalId(mappings, 'RetryPathDelivery')];
+  };
+  const mapping = deliveryOf('prod');
 
   test('reports which messages of a batch failed, so that the others are not done twice', () => {
     expect(mapping?.['Properties']['FunctionResponseTypes']).toEqual(['ReportBatchItemFailures']);
@@ -56,7 +60,6 @@ describe('the delivery to the retry function', () => {
 
   test('runs as many functions at once as the stage allows', () => {
     expect(mapping?.['Properties']['ScalingConfig']).toEqual({ MaximumConcurrency: 10 });
-    const [inDev] = Object.values(synthesized('dev').resources('AWS::Lambda::EventSourceMapping'));
-    expect(inDev?.['Properties']['ScalingConfig']).toEqual({ MaximumConcurrency: 2 });
+    expect(deliveryOf('dev')?.['Properties']['ScalingConfig']).toEqual({ MaximumConcurrency: 2 });
   });
 });

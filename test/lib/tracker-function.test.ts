@@ -10,19 +10,22 @@ const functions = synthesized('prod').resources('AWS::Lambda::Function');
 const logGroups = synthesized('prod').resources('AWS::Logs::LogGroup');
 
 describe.each([
-  ['Click', functionTimeoutSeconds.click],
-  ['Postback', functionTimeoutSeconds.postback],
-  ['Retry', functionTimeoutSeconds.retry],
-  ['Admin', functionTimeoutSeconds.admin],
-  ['Watchdog', functionTimeoutSeconds.watchdog],
-])('the function %s', (name, timeout) => {
+  ['Click', functionTimeoutSeconds.click, 256],
+  ['Postback', functionTimeoutSeconds.postback, 256],
+  ['Retry', functionTimeoutSeconds.retry, 256],
+  ['Admin', functionTimeoutSeconds.admin, 256],
+  ['Watchdog', functionTimeoutSeconds.watchdog, 256],
+  ['Count', functionTimeoutSeconds.count, 256],
+  // A hundred thousand rows at a time.
+  ['Compact', functionTimeoutSeconds.compact, 1024],
+])('the function %s', (name, timeout, megabytes) => {
   const { Properties = {} } = functions[logicalId(functions, `Functions${name}`)] ?? {};
 
   test('runs on Node 24, on ARM, with the memory of the stage and the time of the contract', () => {
     expect(Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: 256,
+      MemorySize: megabytes,
       Timeout: timeout,
       Handler: 'index.handler',
     });
@@ -47,8 +50,8 @@ describe.each([
   });
 });
 
-test('there are no functions beside the five', () => {
-  expect(Object.keys(functions)).toHaveLength(5);
+test('there are no functions beside the seven', () => {
+  expect(Object.keys(functions)).toHaveLength(7);
 });
 
 test('every log group expires', () => {

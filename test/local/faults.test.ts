@@ -58,20 +58,25 @@ test.each([
   [{ kind: 'reset', rate: 2 }, /"rate"/],
   [{ kind: 'delay' }, /needs delayMs/],
   [{ kind: 'hold' }, /needs delayMs/],
+  [{ kind: 'zombie', queue: 'RetryQueue' }, /zombie is of streams/],
   ['reset', /JSON object/],
 ])('says what is wrong with %j', (rule, message) => {
   expect(readFaultRules(rule)).toMatch(message);
 });
 
-test('of the delivery of messages hits no call, and the other way round', () => {
+test('of the delivery of messages or records hits no call, and the other way round', () => {
   const delivery = { functionNames: ['Retry'], queueNames: ['RetryQueue'] };
+  const records = { functionNames: ['Count'], tableNames: ['Clicks'] };
   const table = new FaultTable();
   table.add({ kind: 'redeliver', queue: 'RetryQueue', function: 'Retry', count: 1 });
   table.add({ kind: 'redeliver', queue: 'Elsewhere' });
+  table.add({ kind: 're-cut', table: 'Clicks', count: 1 });
+  table.add({ kind: 'zombie', function: 'Retry' });
   table.add({ kind: 'kill' });
 
   expect(table.take(subject)?.kind).toBe('kill');
-  expect([1, 2].map(() => table.takeDelivery(delivery)?.kind)).toEqual(['redeliver', undefined]);
+  expect([1, 2].map(() => table.takeQueueDelivery(delivery)?.kind)).toEqual(['redeliver', undefined]);
+  expect([1, 2].map(() => table.takeStreamDelivery(records)?.kind)).toEqual(['re-cut', undefined]);
 });
 
 test('reads one rule or a list of them', () => {

@@ -1,6 +1,6 @@
 import { readAssembly } from '../../local/assembly/read-assembly';
 import { readStack } from '../../local/template/read-stack';
-import type { Template, TemplateResource } from './fixture/template';
+import { type Template, type TemplateResource, withBucket, withStreamReader } from './fixture/template';
 import { writeFixtureAssembly } from './fixture/write-assembly';
 
 const read = (change?: (template: Template) => void) =>
@@ -34,6 +34,36 @@ test('switches on the stream of a table only where a function reads it', () => {
   };
 
   expect(read(streamed).tables[0]?.definition).not.toHaveProperty('StreamSpecification');
+});
+
+test('reads an event source mapping on a stream, with the defaults of Lambda', () => {
+  const stack = read((template) =>
+    withStreamReader(template, { MaximumRetryAttempts: -1, TumblingWindowInSeconds: 60 }),
+  );
+
+  expect(stack.tables[0]?.definition['StreamSpecification']).toEqual({
+    StreamEnabled: true,
+    StreamViewType: 'NEW_AND_OLD_IMAGES',
+  });
+  expect(stack.streamSources).toEqual([
+    expect.objectContaining({
+      label: 'ReaderMapping',
+      startingPosition: 'TRIM_HORIZON',
+      batchSize: 100,
+      batchingWindowSeconds: 0,
+      tumblingWindowSeconds: 60,
+      maximumRetryAttempts: undefined,
+      maximumRecordAgeSeconds: undefined,
+    }),
+  ]);
+});
+
+test('reads buckets under names that S3 takes, with what their policies deny', () => {
+  const [bucket] = read((template) => withBucket(template, () => [])).buckets;
+
+  expect(bucket?.name).toMatch(/^fixture-facts-[0-9a-f]{8}$/);
+  expect(bucket?.arn).toBe(`arn:aws:s3:::${bucket?.name}`);
+  expect(bucket?.denials.map(({ conditionsHold }) => conditionsHold)).toEqual([false, true]);
 });
 
 test('leaves out a resource whose condition does not hold', () => {
@@ -114,11 +144,30 @@ test('finds a route without a permission that covers it not permitted', () => {
   ]);
 });
 
-const refusals: [string, (template: Template) => void, RegExp][] = [
+type Refusal = [string, (template: Template) => void, RegExp];
+
+const refusedOfStreams: [string, Record<string, unknown>, RegExp][] = [
+  ['FilterCriteria', { FilterCriteria: { Filters: [] } }, /has FilterCriteria, which/],
+  ['DestinationConfig', { DestinationConfig: { OnFailure: {} } }, /has DestinationConfig, which/],
+  ['a ParallelizationFactor', { ParallelizationFactor: 2 }, /has a ParallelizationFactor above 1/],
+  ['a StartingPosition in time', { StartingPosition: 'AT_TIMESTAMP' }, /StartingPosition AT_TIMESTAMP/],
+  ['a batch size above the limit', { BatchSize: 10_001 }, /BatchSize 10001: it must be 1 to 10000/],
+  ['a tumbling window above the limit', { TumblingWindowInSeconds: 901 }, /TumblingWindowInSeconds 901/],
+];
+
+const refusals: Refusal[] = [
   [
     'a resource type that it does not know',
-    ({ Resources }) => (Resources['Bucket'] = { Type: 'AWS::S3::Bucket', Properties: {} }),
-    /Bucket of type AWS::S3::Bucket/,
+    ({ Resources }) => (Resources['Network'] = { Type: 'AWS::EC2::VPC', Properties: {} }),
+    /Network of type AWS::EC2::VPC/,
+  ],
+  [
+    'a bucket with a setting that it does not do',
+    (template) => {
+      withBucket(template, () => []);
+      properties(template, 'Facts')['NotificationConfiguration'] = {};
+    },
+    /Facts has NotificationConfiguration/,
   ],
   [
     'a route to a missing integration',
@@ -192,10 +241,28 @@ const refusals: [string, (template: Template) => void, RegExp][] = [
     /AdministratorAccess/,
   ],
   [
-    'a stream as event source',
-    (template) => (properties(template, 'Mapping')['EventSourceArn'] = { 'Fn::GetAtt': ['Rows', 'StreamArn'] }),
-    /DynamoDB stream/,
+    'the stream of a table that has none',
+    (template) => {
+      withStreamReader(template);
+      delete properties(template, 'Rows')['StreamSpecification'];
+    },
+    /ReaderMapping reads the stream of Rows, which has none/,
   ],
+  [
+    'a stream whose reader may not list streams',
+    (template) => {
+      withStreamReader(template);
+      properties(template, 'ReaderPolicy')['PolicyDocument'] = {
+        Statement: [{ Effect: 'Allow', Action: 'dynamodb:*', Resource: { 'Fn::GetAtt': ['Rows', 'StreamArn'] } }],
+      };
+    },
+    /Cannot access stream .*table\/Fixture-Rows\/stream\/local/,
+  ],
+  ...refusedOfStreams.map(([what, mapping, message]): Refusal => [
+    `a stream as event source with ${what}`,
+    (template) => withStreamReader(template, mapping),
+    message,
+  ]),
 ];
 
 test.each(refusals)('refuses %s', (_what, change, message) => {

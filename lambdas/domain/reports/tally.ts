@@ -5,7 +5,7 @@ import type { ReportQuery } from './report-query';
 import type { Spend } from './spend';
 import { quartersOfDay } from './zone-segments';
 
-/** One row of the engine's answer, its columns in the order of `answerColumns`. */
+/** One row of the engine's answer, its columns in the order that answer-sql.ts tells. */
 export type AnswerRow = readonly (string | null)[];
 
 const statuses = ['approved', 'pending', 'rejected', 'reversed'] as const;

@@ -1,0 +1,123 @@
+import {
+  DeleteItemCommand,
+  TransactWriteItemsCommand,
+  TransactionCanceledException,
+  type DynamoDBClient,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
+import { tableKey } from '../contract';
+import type { FactObject } from '../domain/facts/manifest';
+import { abortSignal, type Deadline } from './deadline';
+import {
+  factKind,
+  generationName,
+  keyOf,
+  readErasure,
+  readReplaced,
+  writeObject,
+  writeReplaced,
+  type PendingErasure,
+  type Replaced,
+} from './fact-items';
+import { rowsOf } from './fact-rows';
+import { isConditionFailed } from './item';
+import { readManifest, type Reading } from './manifest';
+import { storageCall } from './storage-failure';
+
+const callMilliseconds = 5000;
+
+/** Objects that take the place of others. Together at most 98. */
+export interface Replacement {
+  /** The generation that the inputs were read at: at another one they may be others. */
+  readonly generation: number;
+  readonly inputs: readonly FactObject[];
+  readonly outputs: readonly FactObject[];
+  /** The name and the end of the time for which the inputs stay in the bucket, since a query may still read them. */
+  readonly kept: Pick<Replaced, 'name' | 'until'>;
+}
+
+export interface FactsCompaction {
+  manifest(deadline: Deadline): Promise<Reading>;
+  erasures(deadline: Deadline): Promise<readonly PendingErasure[]>;
+  /** Objects that were replaced and are not to be deleted yet. */
+  kept(now: number, deadline: Deadline): Promise<readonly string[]>;
+  /** Replaces objects at once, for every reader, or not at all where another run was sooner. */
+  replace(replacement: Replacement, deadline: Deadline): Promise<'replaced' | 'overtaken'>;
+  /** Notes that a click has lost its visitor, unless it was asked for again meanwhile. */
+  erased(erasure: PendingErasure, deadline: Deadline): Promise<void>;
+}
+
+const { partition } = tableKey.facts;
+
+export function factsCompaction(client: DynamoDBClient, tableName: string): FactsCompaction {
+  /** Moves the generation by one, if it is still the one that was read. */
+  function nextGeneration(generation: number): TransactWriteItem {
+    return {
+      Update: {
+        TableName: tableName,
+        Key: keyOf(factKind.generation, generationName),
+        UpdateExpression: 'SET #value = :next',
+        ConditionExpression: generation === 0 ? `attribute_not_exists(${partition})` : '#value = :read',
+        ExpressionAttributeNames: { '#value': 'value' },
+        ExpressionAttributeValues: {
+          ':next': { N: String(generation + 1) },
+          ...(generation > 0 && { ':read': { N: String(generation) } }),
+        },
+      },
+    };
+  }
+
+  return {
+    manifest: (deadline) => readManifest(client, tableName, deadline),
+    async erasures(deadline) {
+      return (await rowsOf(client, tableName, factKind.erasure, deadline)).map(readErasure);
+    },
+    async kept(now, deadline) {
+      const replaced = (await rowsOf(client, tableName, factKind.replaced, deadline)).map(readReplaced);
+      return replaced.filter(({ until }) => until > now).flatMap(({ keys }) => keys);
+    },
+    async replace({ generation, inputs, outputs, kept }, deadline) {
+      const items: TransactWriteItem[] = [
+        nextGeneration(generation),
+        ...inputs.map(({ key }) => ({
+          Delete: {
+            TableName: tableName,
+            Key: keyOf(factKind.manifest, key),
+            ConditionExpression: `attribute_exists(${partition})`,
+          },
+        })),
+        ...outputs.map((object) => ({
+          Put: {
+            TableName: tableName,
+            Item: writeObject(object),
+            ConditionExpression: `attribute_not_exists(${partition})`,
+          },
+        })),
+        { Put: { TableName: tableName, Item: writeReplaced({ ...kept, keys: inputs.map(({ key }) => key) }) } },
+      ];
+      try {
+        await client.send(new TransactWriteItemsCommand({ TransactItems: items }), {
+          abortSignal: abortSignal(deadline, callMilliseconds),
+        });
+        return 'replaced';
+      } catch (error) {
+        if (error instanceof TransactionCanceledException) return 'overtaken';
+        return storageCall('replacing facts', () => Promise.reject(error));
+      }
+    },
+    async erased({ clickId, stamp }, deadline) {
+      const command = new DeleteItemCommand({
+        TableName: tableName,
+        Key: keyOf(factKind.erasure, clickId),
+        ConditionExpression: '#stamp = :read',
+        ExpressionAttributeNames: { '#stamp': 'stamp' },
+        ExpressionAttributeValues: { ':read': { S: stamp } },
+      });
+      try {
+        await client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) });
+      } catch (error) {
+        if (!isConditionFailed(error)) await storageCall('noting an erasure', () => Promise.reject(error));
+      }
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { Context } from 'aws-lambda';
+import { deadlineAt } from '../adapters/deadline';
+import { dynamoDbClient } from '../adapters/dynamodb';
+import { requireEnvironment } from '../adapters/environment';
+import { factFiles } from '../adapters/fact-files';
+import { s3Client } from '../adapters/s3-client';
+import { factsCompaction } from '../adapters/facts-compaction';
+import { emit } from '../adapters/metrics';
+import { compact, sweep, type Stores } from './compact';
+
+/** Nobody waits for it, and the next run does what this one could not. */
+const attempts = 6;
+const stores: Stores = {
+  facts: factsCompaction(dynamoDbClient(attempts), requireEnvironment('factsTable')),
+  files: factFiles(s3Client(attempts), requireEnvironment('factsBucket')),
+  newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,
+  now: Date.now,
+};
+
+/** A further round is begun only while at least this much time is left. */
+const roundMilliseconds = 120_000;
+
+/**
+ * Runs every quarter of an hour. Where it fails, reports stay right and become slower. It also fails where it leaves something: Lambda runs
+ * it again then, and what stays behind shows among its errors.
+ */
+export async function handler(_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
+  const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 1000);
+  const outOfTime = (): boolean => deadline.remaining() < roundMilliseconds;
+  const { left, ...done } = await compact(stores, deadline, outOfTime);
+  const swept = outOfTime() ? 0 : await sweep(stores, deadline);
+  emit({}, { ...done, left, swept });
+  if (left > 0) throw new Error(`${left} rounds are left to the next run`);
+}

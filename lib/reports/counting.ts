@@ -1,0 +1,47 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import type { StageConfiguration } from '../stage-configuration';
+import { streamArn, type TrackingTables } from '../tracking-tables';
+
+/** What `Counting` needs. */
+export interface CountingProps {
+  readonly stage: StageConfiguration;
+  readonly tables: TrackingTables;
+  readonly count: IFunction;
+}
+
+/** All that Lambda takes at once; 6 MB bound it besides. */
+const batchSize = 10_000;
+
+/**
+ * Hands every change of clicks and conversions to the count function. The tumbling window names the shard in each event and lets one
+ * function at a time read it: the position in the shard is what counting is exact by. A batch that fails comes again until it was
+ * counted or the stream has dropped it after a day: a finite number of tries would skip changes without a trace.
+ */
+export class Counting extends Construct {
+  readonly mappings: readonly EventSourceMapping[];
+
+  constructor(scope: Construct, id: string, { stage, tables, count }: CountingProps) {
+    super(scope, id);
+    const window = Duration.seconds(stage.reports.windowSeconds);
+    const read = (name: string, eventSourceArn: string): EventSourceMapping => {
+      const mapping = new EventSourceMapping(this, name, {
+        target: count,
+        eventSourceArn,
+        startingPosition: StartingPosition.TRIM_HORIZON,
+        batchSize,
+        maxBatchingWindow: window,
+        tumblingWindow: window,
+      });
+      Validations.of(mapping).acknowledge({
+        id: 'Serverless-LambdaEventSourceMappingDestination',
+        reason:
+          'Nothing is given up: changes come again until they are counted, and an alarm rings long before they expire.',
+      });
+      return mapping;
+    };
+    this.mappings = [read('Clicks', streamArn(tables.clicks)), read('Conversions', streamArn(tables.conversions))];
+  }
+}
