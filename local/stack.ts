@@ -1,5 +1,6 @@
 import { listenOnLoopback } from '../console/server/loopback';
 import { findAssembly } from './assembly/find-assembly';
+import { Athena } from './athena/service';
 import { Closing } from './closing';
 import { type DataFolder, openDataFolder } from './data-folder/open';
 import { rebuildOnChange, withOwnCode } from './dev/rebuild';
@@ -84,8 +85,10 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
     data.objects,
     stack.buckets.map(({ name }) => name),
   );
+  const athena = new Athena(objects, stack);
+  closing.add(() => athena.stop());
   const operations = new OperationCounter();
-  const forwarder = createForwarder({ dynamoDb: dynamoDb.client.post, sqs, secrets, objects, stack });
+  const forwarder = createForwarder({ dynamoDb: dynamoDb.client.post, sqs, secrets, objects, athena, stack });
   closing.add(() => forwarder.close());
   const pools = new Map<string, FunctionPool>();
   const killEnvironment = (token: string): void => pools.forEach((pool) => pool.kill(token));

@@ -24,6 +24,7 @@ export function environmentVariablesOf(
     AWS_SESSION_TOKEN: sessionToken,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL_ATHENA: gatewayUrl,
     AWS_ENDPOINT_URL_DYNAMODB: gatewayUrl,
     AWS_ENDPOINT_URL_S3: gatewayUrl,
     AWS_ENDPOINT_URL_SQS: gatewayUrl,

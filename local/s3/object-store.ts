@@ -35,7 +35,7 @@ export class ObjectStore {
   private readonly unfinished: string;
 
   constructor(
-    private readonly folder: string,
+    readonly folder: string,
     buckets: readonly string[],
   ) {
     this.unfinished = join(folder, '.unfinished');

@@ -9,6 +9,8 @@ export interface StackModel {
   readonly queues: readonly QueueModel[];
   readonly secrets: readonly SecretModel[];
   readonly buckets: readonly BucketModel[];
+  readonly workGroups: readonly WorkGroupModel[];
+  readonly glueTables: readonly GlueTableModel[];
   readonly eventSources: readonly EventSourceModel[];
   readonly streamSources: readonly StreamSourceModel[];
   readonly schedules: readonly ScheduleModel[];
@@ -74,6 +76,39 @@ export interface BucketModel {
   readonly arn: string;
   /** What the bucket's own policies deny. */
   readonly denials: readonly Statement[];
+}
+
+/** A workgroup of Athena. */
+export interface WorkGroupModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly name: string;
+  readonly arn: string;
+  /** Whether what it says counts more than what a query says. */
+  readonly enforces: boolean;
+  readonly isEnabled: boolean;
+  /** `s3://bucket/prefix/` */
+  readonly outputLocation: string | undefined;
+  /** A query that would read more is cancelled. */
+  readonly cutoffBytes: number | undefined;
+}
+
+/** A table of Athena over every Parquet object below a prefix. */
+export interface GlueTableModel {
+  readonly logicalId: string;
+  readonly label: string;
+  readonly name: string;
+  readonly database: string;
+  readonly bucket: string;
+  /** Empty, or ends in a slash. */
+  readonly prefix: string;
+  readonly columns: readonly ColumnModel[];
+}
+
+export interface ColumnModel {
+  readonly name: string;
+  /** As DuckDB names it. */
+  readonly engineType: string;
 }
 
 export interface EventSourceModel {

@@ -2,6 +2,7 @@ import type { Assembly } from '../assembly/read-assembly';
 import { isServed } from './resource-types';
 import type { StackModel } from './model';
 import { readApi } from './read-api';
+import { readGlueTables, readWorkGroups } from './read-athena';
 import { readBuckets } from './read-buckets';
 import { readQueues, readSecrets, readTables } from './read-data';
 import { readEventSources } from './read-event-sources';
@@ -26,6 +27,8 @@ export function readStack(assembly: Assembly, queueBaseUrl: string): StackModel 
     queues,
     secrets: readSecrets(resources),
     buckets: readBuckets(resources),
+    workGroups: readWorkGroups(resources),
+    glueTables: readGlueTables(resources),
     eventSources: readEventSources(resources, functions, queues),
     streamSources: readStreamSources(resources, functions, tables),
     schedules: readSchedules(resources, functions),

@@ -11,14 +11,17 @@ export interface Named {
   readonly functionArn?: string | undefined;
 }
 
-/** Properties in which CloudFormation takes a physical name, by resource type. */
+/** Properties in which CloudFormation takes a physical name, by resource type; a dot leads into a property. */
 export const nameProperty: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Stage': 'StageName',
+  'AWS::Athena::WorkGroup': 'Name',
   'AWS::CloudWatch::Alarm': 'AlarmName',
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
   'AWS::Events::Rule': 'Name',
+  'AWS::Glue::Database': 'DatabaseInput.Name',
+  'AWS::Glue::Table': 'TableInput.Name',
   'AWS::IAM::Role': 'RoleName',
   'AWS::Lambda::Alias': 'Name',
   'AWS::Lambda::Function': 'FunctionName',
@@ -94,6 +97,10 @@ export function arnOf(resource: Named): string {
     case 'AWS::DynamoDB::GlobalTable':
     case 'AWS::DynamoDB::Table':
       return arn('dynamodb', `table/${resource.name}`);
+    case 'AWS::Athena::WorkGroup':
+      return arn('athena', `workgroup/${resource.name}`);
+    case 'AWS::Glue::Database':
+      return arn('glue', `database/${resource.name}`);
     case 'AWS::S3::Bucket':
       return bucketArn(resource.name);
     case 'AWS::SQS::Queue':

@@ -90,7 +90,7 @@ class TemplateReferences {
     const definition = objectOrEmpty(this.raw[logicalId]);
     const type = textOf(definition['Type']);
     const properties = objectOrEmpty(definition['Properties']);
-    const ownName = this.intrinsics.resolve(properties[nameProperty[type] ?? '']);
+    const ownName = this.intrinsics.resolve(within(properties, nameProperty[type] ?? ''));
     const named: Named = {
       logicalId,
       type,
@@ -108,6 +108,11 @@ class TemplateReferences {
     const logicalId = isObject(given) ? (given['Ref'] ?? firstOf(given['Fn::GetAtt'])) : undefined;
     return typeof logicalId === 'string' ? arnOf(this.named(logicalId)) : undefined;
   }
+}
+
+/** The property at the end of a path such as `TableInput.Name`. */
+function within(properties: JsonObject, path: string): unknown {
+  return path.split('.').reduce<unknown>((value, name) => objectOrEmpty(value)[name], properties);
 }
 
 const withoutHash = (logicalId: string): string => logicalId.replace(/(?<=.)[0-9A-F]{8}$/, '');

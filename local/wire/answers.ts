@@ -13,6 +13,7 @@ export const contentTypes: Readonly<Record<JsonService, string>> = {
   dynamodb: 'application/x-amz-json-1.0',
   sqs: 'application/x-amz-json-1.0',
   secretsmanager: 'application/x-amz-json-1.1',
+  athena: 'application/x-amz-json-1.1',
 };
 
 export function jsonAnswer(service: JsonService, status: number, body: unknown): WireAnswer {
@@ -44,6 +45,7 @@ export function throttleAnswer(service: Service): WireAnswer {
         'Request is throttled. (injected by the local stack)',
       );
     case 'secretsmanager':
+    case 'athena':
       return errorAnswer(service, 400, 'ThrottlingException', 'Rate exceeded (injected by the local stack)');
     case 's3':
       return errorAnswer(service, 503, 'SlowDown', 'Please reduce your request rate. (injected by the local stack)');
@@ -67,6 +69,7 @@ export function expiredTokenAnswer(service: Service): WireAnswer {
 
 export function serverErrorAnswer(service: Service): WireAnswer {
   if (service === 's3') return s3Error(500, 'InternalError', 'Internal server error (injected by the local stack)');
-  const type = service === 'dynamodb' ? 'com.amazonaws.dynamodb.v20120810#InternalServerError' : 'InternalFailure';
+  const types = { dynamodb: 'com.amazonaws.dynamodb.v20120810#InternalServerError', athena: 'InternalServerException' };
+  const type = { sqs: 'InternalFailure', secretsmanager: 'InternalFailure', ...types }[service];
   return errorAnswer(service, 500, type, 'Internal server error (injected by the local stack)');
 }

@@ -8,7 +8,11 @@ import type { Need, WireRequest } from './request';
  * Whether the function's role, and the policy of the queue or bucket, let it do this. Returns AWS's sentence where they do not.
  * The wording is that of the IAM User Guide, "Troubleshoot access denied error messages".
  */
-export function denialOf(request: WireRequest, caller: FunctionModel, stack: StackModel): string | undefined {
+export function denialOf(
+  request: Pick<WireRequest, 'needs'>,
+  caller: FunctionModel,
+  stack: StackModel,
+): string | undefined {
   for (const need of request.needs) {
     const resourceArn = arnOfSecret(need, stack);
     const { action } = need;

@@ -5,7 +5,7 @@ import type { WireRequest } from './request';
 /** Access key of a function, by which the gateway knows it again. Logical IDs are alphanumeric. */
 export const accessKeyOf = (logicalId: string): string => `LOCAL${logicalId}`;
 
-/** A table, a queue, a secret or a bucket, in every name that it has. */
+/** A table, a queue, a secret, a bucket or a workgroup, in every name that it has. */
 export interface WireResource {
   readonly label: string;
   readonly logicalId: string;
@@ -27,7 +27,7 @@ const rememberedDecisions = 10_000;
 export function directoryOf(stack: StackModel): Directory {
   const callers = new Map(stack.functions.map((model) => [accessKeyOf(model.logicalId), model]));
   const resources = new Map<string, WireResource>();
-  for (const resource of [...stack.tables, ...stack.queues, ...stack.secrets, ...stack.buckets]) {
+  for (const resource of [...stack.tables, ...stack.queues, ...stack.secrets, ...stack.buckets, ...stack.workGroups]) {
     for (const name of [resource.name, resource.arn]) if (!resources.has(name)) resources.set(name, resource);
   }
   const decisions = new Map<string, string | undefined>();
@@ -36,8 +36,8 @@ export function directoryOf(stack: StackModel): Directory {
     resourcesOf: ({ targets }) =>
       targets.map((target) => resources.get(target) ?? { label: target, logicalId: target, name: target }),
     denialOf(request, caller) {
-      // Each object has a key of its own, of which few come again.
-      if (request.service === 's3') return denialOf(request, caller, stack);
+      // Objects and results have names of their own, of which few come again.
+      if (request.service === 's3' || request.service === 'athena') return denialOf(request, caller, stack);
       let key = caller.logicalId;
       for (const { action, resourceArn } of request.needs) key += `\n${action}\n${resourceArn}`;
       const known = decisions.get(key);

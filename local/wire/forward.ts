@@ -1,3 +1,4 @@
+import type { Athena } from '../athena/service';
 import type { Post } from '../dynamodb/post';
 import { evaluate } from '../iam/evaluate';
 import { isObject, type JsonObject, listOf, parseJson } from '../json';
@@ -9,7 +10,7 @@ import type { SqsServer } from '../sqs/server';
 import type { FunctionModel, StackModel } from '../template/model';
 import { contentTypes, jsonAnswer, type WireAnswer } from './answers';
 import { capacityUnitsOf } from './operations';
-import type { JsonRequest, WireRequest } from './request';
+import type { JsonRequest, Need, WireRequest } from './request';
 
 export interface Forwarded {
   readonly answer: WireAnswer;
@@ -17,6 +18,8 @@ export interface Forwarded {
 }
 
 export interface Forwarder {
+  /** What IAM must allow for a request. */
+  needsOf(request: WireRequest): readonly Need[];
   forward(request: WireRequest, caller: FunctionModel): Promise<Forwarded>;
   close(): void;
 }
@@ -26,11 +29,12 @@ export interface Servers {
   readonly sqs: SqsServer;
   readonly secrets: SecretStore;
   readonly objects: ObjectStore;
+  readonly athena: Athena;
   readonly stack: StackModel;
 }
 
 /** Hands a checked request to the server that it is for. */
-export function createForwarder({ dynamoDb, sqs, secrets, objects, stack }: Servers): Forwarder {
+export function createForwarder({ dynamoDb, sqs, secrets, objects, athena, stack }: Servers): Forwarder {
   return {
     async forward(request, caller) {
       switch (request.service) {
@@ -42,12 +46,15 @@ export function createForwarder({ dynamoDb, sqs, secrets, objects, stack }: Serv
           const { status, body } = secrets.answer(request.operation, request.input);
           return { answer: jsonAnswer('secretsmanager', status, body), capacityUnits: 0 };
         }
+        case 'athena':
+          return { answer: athena.answer(request, caller), capacityUnits: 0 };
         case 's3': {
           const mayList = evaluate(caller.statements, 's3:ListBucket', bucketArn(request.bucket)) === 'allowed';
           return { answer: serveS3(request, objects, mayList), capacityUnits: 0 };
         }
       }
     },
+    needsOf: (request) => (request.service === 'athena' ? athena.needsOf(request) : request.needs),
     close: () => dynamoDb.close(),
   };
 }

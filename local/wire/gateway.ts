@@ -42,7 +42,7 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-/** The one endpoint at which functions reach DynamoDB, SQS, Secrets Manager and S3: counts, checks policies, breaks things. */
+/** The one endpoint at which functions reach DynamoDB, SQS, Secrets Manager, S3 and Athena: counts, checks policies, breaks things. */
 export async function listenGateway(): Promise<Gateway> {
   let parts: OpenParts | undefined;
   const server = createGuardedServer((request, response) => {
@@ -110,7 +110,7 @@ async function decide(
     const message = 'The security token included in the request is invalid.';
     return { answer: errorAnswer(read.service, 403, 'UnrecognizedClientException', message), capacityUnits: 0 };
   }
-  const denial = directory.denialOf(read, caller);
+  const denial = directory.denialOf({ ...read, needs: forwarder.needsOf(read) }, caller);
   if (denial !== undefined) {
     terminal.problem(`${caller.label}: AccessDeniedException: ${denial}`);
     return { answer: deniedAnswer(read.service, denial), capacityUnits: 0 };

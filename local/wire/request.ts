@@ -4,7 +4,7 @@ import { readS3Request, type S3Request } from '../s3/read-request';
 import { isObject, type JsonObject, listOf, objectOrEmpty, parseJson, stringOrUndefined } from '../json';
 
 /** Services of AWS's JSON protocols. */
-export const jsonServices = ['dynamodb', 'sqs', 'secretsmanager'] as const;
+export const jsonServices = ['dynamodb', 'sqs', 'secretsmanager', 'athena'] as const;
 export const services = [...jsonServices, 's3'] as const;
 export type JsonService = (typeof jsonServices)[number];
 export type Service = (typeof services)[number];
@@ -37,6 +37,7 @@ const servicesByPrefix: Readonly<Record<string, JsonService>> = {
   DynamoDB_20120810: 'dynamodb',
   AmazonSQS: 'sqs',
   secretsmanager: 'secretsmanager',
+  AmazonAthena: 'athena',
 };
 
 /** What came over HTTP. */
@@ -76,6 +77,7 @@ const readers: Readonly<Record<JsonService, Reader>> = {
   dynamodb: readDynamoDb,
   sqs: readSqs,
   secretsmanager: readSecretsManager,
+  athena: readAthena,
 };
 
 /** A transaction needs the permission of each of its parts: there is no `dynamodb:TransactWriteItems` action. */
@@ -133,4 +135,10 @@ function readSecretsManager(operation: string, input: JsonObject): Pick<JsonRequ
     // The gateway replaces a name by the secret's ARN, which it knows.
     needs: [{ action: `secretsmanager:${operation}`, resourceArn: secret }],
   };
+}
+
+/** Only the service knows the workgroup of a query; it says what a request needs. */
+function readAthena(_operation: string, input: JsonObject): Pick<JsonRequest, 'targets' | 'needs'> {
+  const workGroup = stringOrUndefined(input['WorkGroup']);
+  return { targets: workGroup === undefined ? [] : [workGroup], needs: [] };
 }

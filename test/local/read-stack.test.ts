@@ -1,6 +1,6 @@
 import { readAssembly } from '../../local/assembly/read-assembly';
 import { readStack } from '../../local/template/read-stack';
-import { type Template, type TemplateResource, withBucket, withStreamReader } from './fixture/template';
+import { type Template, type TemplateResource, withBucket, withReports, withStreamReader } from './fixture/template';
 import { writeFixtureAssembly } from './fixture/write-assembly';
 
 const read = (change?: (template: Template) => void) =>
@@ -64,6 +64,30 @@ test('reads buckets under names that S3 takes, with what their policies deny', (
   expect(bucket?.name).toMatch(/^fixture-facts-[0-9a-f]{8}$/);
   expect(bucket?.arn).toBe(`arn:aws:s3:::${bucket?.name}`);
   expect(bucket?.denials.map(({ conditionsHold }) => conditionsHold)).toEqual([false, true]);
+});
+
+test('reads workgroups of Athena and tables of Glue', () => {
+  const stack = read((template) => {
+    withBucket(template, () => []);
+    withReports(template, { BytesScannedCutoffPerQuery: 10_000_000 });
+  });
+  const [bucket] = stack.buckets;
+
+  expect(stack.workGroups).toEqual([
+    {
+      logicalId: 'Reports',
+      label: 'Reports',
+      name: 'reports',
+      arn: 'arn:aws:athena:us-east-1:000000000000:workgroup/reports',
+      enforces: true,
+      isEnabled: true,
+      outputLocation: `s3://${bucket?.name}/results/`,
+      cutoffBytes: 10_000_000,
+    },
+  ]);
+  expect(stack.glueTables).toEqual([
+    expect.objectContaining({ name: 'rows_of_facts', database: 'tracker', bucket: bucket?.name, prefix: 'rows/' }),
+  ]);
 });
 
 test('leaves out a resource whose condition does not hold', () => {
@@ -239,6 +263,24 @@ const refusals: Refusal[] = [
     (template) =>
       (properties(template, 'WebRole')['ManagedPolicyArns'] = ['arn:aws:iam::aws:policy/AdministratorAccess']),
     /AdministratorAccess/,
+  ],
+  [
+    'a table of a database that there is not',
+    (template) => {
+      withBucket(template, () => []);
+      withReports(template);
+      properties(template, 'RowsTable')['DatabaseName'] = 'elsewhere';
+    },
+    /RowsTable is of the database elsewhere/,
+  ],
+  [
+    'a table of files that are not Parquet',
+    (template) => {
+      withBucket(template, () => []);
+      withReports(template);
+      Object.assign(Object(properties(template, 'RowsTable')['TableInput']).StorageDescriptor, { SerdeInfo: {} });
+    },
+    /RowsTable is not one of Parquet files without partitions/,
   ],
   [
     'the stream of a table that has none',

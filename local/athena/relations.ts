@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+import type { ObjectFacts, ObjectStore } from '../s3/object-store';
+import type { GlueTableModel } from '../template/model';
+
+/** A table of a query, with the objects that the query reads of it. */
+export interface Relation {
+  readonly table: GlueTableModel;
+  readonly objects: readonly ObjectFacts[];
+}
+
+/**
+ * The tables that a query names, each with the objects to read: those whose paths stand in the query, as in `"$path" IN ('s3://…')`, or all
+ * of them where it has no path of the table.
+ */
+export function relationsOf(
+  query: string,
+  names: readonly string[],
+  tables: readonly GlueTableModel[],
+  store: ObjectStore,
+): readonly Relation[] {
+  const paths = pathsIn(query);
+  return tables
+    .filter(({ name }) => names.includes(name))
+    .map((table) => {
+      const base = `s3://${table.bucket}/`;
+      const own = paths.filter((path) => path.startsWith(base + table.prefix));
+      if (own.length === 0) return { table, objects: store.list(table.bucket, table.prefix).filter(isShown) };
+      return { table, objects: own.flatMap((path) => store.find(table.bucket, path.slice(base.length)) ?? []) };
+    });
+}
+
+/** The paths of objects that a query has as literals, each once. */
+function pathsIn(query: string): readonly string[] {
+  const literals = query.match(/'s3:\/\/(?:[^']|'')*'/g) ?? [];
+  return [...new Set(literals.map((text) => text.slice(1, -1).replaceAll("''", "'")))];
+}
+
+/** What begins with a dot or an underscore, Athena takes for no data: https://docs.aws.amazon.com/athena/latest/ug/tables-location-format.html */
+function isShown({ key }: ObjectFacts): boolean {
+  return !/^[._]/.test(key.split('/').pop() ?? '');
+}
+
+/**
+ * A view that gives a table's columns in its types, also where an object lacks one, and `$path` as Athena has it. (Unlike there, `SELECT *`
+ * has it too.)
+ */
+export function viewSql({ table, objects }: Relation, store: ObjectStore): string {
+  const columns = table.columns.map(({ name }) => quoted(name));
+  const empty = [...table.columns, { name: '$path', engineType: 'VARCHAR' }].map(
+    ({ name, engineType }) => `CAST(NULL AS ${engineType}) AS ${quoted(name)}`,
+  );
+  const parts = [`SELECT ${empty.join(', ')} WHERE false`];
+  if (objects.length > 0) {
+    const files = objects.map(({ key }) => store.fileOf(table.bucket, key));
+    parts.push(
+      `SELECT * REPLACE (${pathSql(table, objects, store)} AS "$path") ` +
+        `FROM read_parquet([${files.map(literal).join(', ')}], union_by_name = true, filename = '$path')`,
+    );
+  }
+  return (
+    `CREATE VIEW ${quoted(table.database)}.${quoted(table.name)} AS ` +
+    `SELECT ${[...columns, '"$path"'].join(', ')} FROM (${parts.join(' UNION ALL BY NAME ')})`
+  );
+}
+
+/** From the name of a file back to the path of its object. Few keys have files of other names. */
+function pathSql({ bucket }: GlueTableModel, objects: readonly ObjectFacts[], store: ObjectStore): string {
+  const root = join(store.folder, bucket, '/');
+  const renamed = objects.filter(({ key }) => store.fileOf(bucket, key) !== root + key);
+  const cases = renamed.map(
+    ({ key }) => `WHEN ${literal(store.fileOf(bucket, key))} THEN ${literal(`s3://${bucket}/${key}`)}`,
+  );
+  const plain = `${literal(`s3://${bucket}/`)} || substr("$path", length(${literal(root)}) + 1)`;
+  return cases.length === 0 ? plain : `CASE "$path" ${cases.join(' ')} ELSE ${plain} END`;
+}
+
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
