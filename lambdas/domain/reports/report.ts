@@ -83,6 +83,7 @@ function otherRow(query: ReportQuery, others: readonly Tally[]): ReportRow {
     clicks: sumOf(({ clicks }) => clicks),
     botClicks: sumOf(({ botClicks }) => botClicks),
     uniqueClicks: undefined,
+    unmarkedClicks: sumOf(({ unmarkedClicks }) => unmarkedClicks),
     unreadableCosts: sumOf(({ unreadableCosts }) => unreadableCosts),
     conversions: {
       approved: sumOf(({ conversions }) => conversions.approved),
