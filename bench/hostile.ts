@@ -33,6 +33,8 @@ function versionOf<Kind extends 'campaign' | 'integration'>(kind: Kind, input: u
 
 const documents: { readonly [Kind in DocumentKind]: Version<Kind> | undefined } = {
   source: undefined,
+  cost: undefined,
+  rate: undefined,
   integration: versionOf('integration', { name: 'Acme', preset: 'generic', currency: 'USD' }),
   campaign: versionOf('campaign', {
     name: 'Acme',

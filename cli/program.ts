@@ -4,7 +4,10 @@ import * as v from 'valibot';
 import { addCompletionCommands } from './commands/completion';
 import { addConfigurationCommands } from './commands/configuration';
 import { addCostCommand } from './commands/cost';
+import { addRatesCommands } from './commands/money/rates';
+import { addSpendCommands } from './commands/money/spend';
 import { addOperationsCommands } from './commands/operations';
+import { addReportCommand } from './commands/report';
 import { addGlobalOptions } from './connection/options';
 import { exitCodeHelp } from './help';
 
@@ -26,6 +29,9 @@ export function buildProgram({ quiet = false }: { readonly quiet?: boolean } = {
   addGlobalOptions(program);
   addConfigurationCommands(program);
   addOperationsCommands(program);
+  addReportCommand(program);
+  addSpendCommands(program);
+  addRatesCommands(program);
   addCostCommand(program);
   addCompletionCommands(program);
   return program;

@@ -63,7 +63,7 @@ async function wordsFor(line: UnfinishedLine): Promise<readonly Word[]> {
 async function idsOf(collection: string, { options }: UnfinishedLine): Promise<readonly Word[]> {
   const connection = await connect(targetOf({ ...options, json: false }, process.env));
   const documents = await adminApiOver(connection).all([collection], storedDocument);
-  return documents.map(({ id, name }) => ({ word: id, description: name }));
+  return documents.map(({ id, name }) => ({ word: id, description: name ?? '' }));
 }
 
 /** The script ends a word at a line break, and finds its directive by a colon. */

@@ -5,6 +5,9 @@ import { conversionStatuses } from '../../lambdas/domain/conversion/status';
 import { replayableReasons, replayableResults } from '../../lambdas/domain/postback/replay';
 import { reasons } from '../../lambdas/domain/postback/verdict';
 import { postbackFields, presetIds } from '../../lambdas/domain/presets';
+import { groups } from '../../lambdas/domain/reports/groups';
+import { metrics } from '../../lambdas/domain/reports/metrics';
+import { reportDates } from '../../lambdas/domain/reports/report-query';
 
 const results = [...new Set(Object.values(reasons).map(({ result }) => result))];
 const hows: Readonly<Record<string, readonly string[]>> = {
@@ -40,7 +43,9 @@ export function knownValues({ option, value, command, group, current }: Pending)
     case 'format':
       return option === 'amount-format' ? amountFormats : undefined;
     case 'zone':
-      return option === 'time-zone' ? ['UTC', ...Intl.supportedValuesOf('timeZone')] : undefined;
+      return option === 'time-zone' || option === 'timezone'
+        ? ['UTC', ...Intl.supportedValuesOf('timeZone')]
+        : undefined;
     case 'how':
       return hows[option];
     case 'mode':
@@ -52,6 +57,14 @@ export function knownValues({ option, value, command, group, current }: Pending)
     }
     case 'result=text':
       return current.includes('=') ? undefined : replyResults.map((result) => `${result}=`);
+    case 'groups':
+      return listed(current, groups);
+    case 'metrics':
+      return listed(current, metrics);
+    case 'metric':
+      return [...metrics, ...groups].flatMap((name) => [name, `-${name}`]);
+    case 'date':
+      return option === 'by' ? reportDates : undefined;
     case 'kind':
       return ['postback', 'click', 'log', 'unknown'];
     case 'status':
@@ -65,4 +78,10 @@ export function knownValues({ option, value, command, group, current }: Pending)
     default:
       return undefined;
   }
+}
+
+/** Words that go on a list, after those that it has. */
+function listed(current: string, words: readonly string[]): readonly string[] {
+  const before = current.slice(0, current.lastIndexOf(',') + 1);
+  return words.filter((word) => !before.split(',').includes(word)).map((word) => before + word);
 }

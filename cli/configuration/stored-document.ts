@@ -15,7 +15,7 @@ const added = {
 };
 
 /** Documents as the API shows them; what else is in them stays as it came. */
-export const storedDocument = v.looseObject({ ...added, name: v.string() });
+export const storedDocument = v.looseObject({ ...added, name: v.optional(v.string()) });
 
 export type StoredDocument = v.InferOutput<typeof storedDocument>;
 

@@ -19,6 +19,14 @@ export interface RequestSettings {
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
+/** An answer that is no refusal, as it came. */
+export interface RawAnswer {
+  readonly status: number;
+  readonly text: string;
+  /** A header of it; `undefined` where it has none of the name. */
+  header(name: string): string | undefined;
+}
+
 /** The admin API of one tracker. Whatever it refuses, and whatever keeps us from it, is thrown as a `Failure`. */
 export interface AdminApi {
   /** Where visitors and senders reach the tracker, without a slash at the end. */
@@ -30,6 +38,8 @@ export interface AdminApi {
     answer: v.GenericSchema<unknown, Answer>,
     settings?: RequestSettings,
   ): Promise<Answer>;
+  /** Asks for what has more than a body to look at. */
+  ask(method: Method, path: Path, settings?: RequestSettings): Promise<RawAnswer>;
   /** Asks for what is answered as text, or not at all. */
   text(method: Method, path: Path, settings?: RequestSettings): Promise<string>;
   /** One page of a list after another, until there is no more or nobody asks. */
@@ -39,7 +49,7 @@ export interface AdminApi {
 }
 
 export function adminApiOver({ publicUrl, adminUrl, send }: Connection): AdminApi {
-  async function text(method: Method, path: Path, settings: RequestSettings = {}): Promise<string> {
+  async function ask(method: Method, path: Path, settings: RequestSettings = {}): Promise<RawAnswer> {
     const { query, ifMatch, body = method === 'POST' ? {} : undefined } = settings;
     const url = new URL(`${adminUrl}/${path.map(encoded).join('/')}${queryString(query)}`);
     const headers = {
@@ -51,11 +61,16 @@ export function adminApiOver({ publicUrl, adminUrl, send }: Connection): AdminAp
     for (let attempt = 1; ; attempt++) {
       const response = await send(outgoing);
       const answer = await response.text();
-      if (response.ok) return answer;
+      if (response.ok) {
+        const { status, headers: told } = response;
+        return { status, text: answer, header: (name) => told.get(name) ?? undefined };
+      }
       if (!mayRepeat(response.status, method) || attempt === attempts) throw refusalOf(response.status, answer, url);
       await delay(secondsToWait(response, attempt) * 1000);
     }
   }
+
+  const text: AdminApi['text'] = async (method, path, settings) => (await ask(method, path, settings)).text;
 
   const call: AdminApi['call'] = async (method, path, schema, settings) =>
     readAnswer(schema, await text(method, path, settings), `${method} /admin/v1/${path.join('/')}`);
@@ -80,7 +95,7 @@ export function adminApiOver({ publicUrl, adminUrl, send }: Connection): AdminAp
     return found;
   }
 
-  return { publicUrl, text, call, pages, all };
+  return { publicUrl, ask, text, call, pages, all };
 }
 
 function queryString(query: Query = {}): string {

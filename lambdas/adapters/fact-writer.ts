@@ -1,4 +1,4 @@
-import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import type { FactSet } from '../domain/facts/columns';
 import type { FactRow } from '../domain/facts/rows';
 import { abortSignal, type Deadline } from './deadline';
@@ -11,17 +11,6 @@ export const objectCallMilliseconds = 30_000;
 export interface FactWriter {
   /** Writes rows as a Parquet object. @returns its size in bytes */
   write(key: string, set: FactSet, rows: readonly FactRow[], deadline: Deadline): Promise<number>;
-}
-
-/** A client of S3, or of what stands in for it on one machine, where a bucket has no host name of its own. */
-export function s3Client(attempts = 3): S3Client {
-  const isElsewhere = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => Boolean(process.env[name]));
-  return new S3Client({
-    maxAttempts: attempts,
-    forcePathStyle: isElsewhere,
-    requestChecksumCalculation: 'WHEN_REQUIRED',
-    responseChecksumValidation: 'WHEN_REQUIRED',
-  });
 }
 
 export function factWriter(client: S3Client, bucket: string): FactWriter {

@@ -12,6 +12,8 @@ export interface Collection {
 export const campaigns: Collection = { name: 'campaigns', kind: 'campaign' };
 export const integrations: Collection = { name: 'integrations', kind: 'integration' };
 export const sources: Collection = { name: 'sources', kind: 'source' };
+export const costs: Collection = { name: 'costs', kind: 'cost' };
+export const rates: Collection = { name: 'rates', kind: 'rate' };
 
 /** Refuses an ID in a path that no document can have. */
 export function checkId(id: string): void {

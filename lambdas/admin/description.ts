@@ -7,6 +7,7 @@ export const tags = {
   Senders: 'Connecting whoever sends postbacks, and testing them',
   Postbacks: 'The postback log: every judged request, batches, replay',
   Conversions: 'What was recorded',
+  Reports: 'What was counted, by any group',
   'Dead letters': 'What was given up on',
   Privacy: 'Forgetting a person',
   'This API': 'What describes it',
@@ -25,14 +26,16 @@ export interface DescribedBody {
 
 /** An answer that is no error; without a schema it is text, or empty. */
 export interface DescribedAnswer {
-  readonly status: 200 | 201 | 204;
+  readonly status: 200 | 201 | 202 | 204;
   readonly when: string;
   /** The shapes that it may have, each with its name in the document. */
   readonly shapes?: Readonly<Record<string, v.GenericSchema>>;
-  /** Where it is no JSON: `text/markdown`. */
+  /** Where it is no JSON, or may be something else: `text/markdown`. */
   readonly mediaType?: string;
   /** Whether its ETag is the version of the document. */
   readonly versioned?: true;
+  /** Whether Location says where to ask again, and Retry-After when. */
+  readonly unfinished?: true;
 }
 
 /** What a route tells of itself; the OpenAPI document is made of these. */

@@ -1,8 +1,10 @@
 import * as v from 'valibot';
 import type { ReadVersion, StoredVersion } from '../adapters/configuration-item';
 import { campaignSchema } from '../domain/configuration/campaign';
+import { costSchema } from '../domain/configuration/cost';
 import type { DocumentKind, DocumentOf } from '../domain/configuration/document';
 import { integrationSchema } from '../domain/configuration/integration';
+import { rateSchema } from '../domain/configuration/rate';
 import { sourceSchema } from '../domain/configuration/source';
 import { Refusal } from './answer';
 import { field, type Shown } from './answer-schema';
@@ -26,6 +28,8 @@ export const documentAnswers = {
   campaign: v.strictObject({ ...added, ...campaignSchema.entries }),
   integration: v.strictObject({ ...added, ...integrationSchema.entries, keys }),
   source: v.strictObject({ ...added, ...sourceSchema.entries }),
+  cost: v.strictObject({ ...added, ...costSchema.entries }),
+  rate: v.strictObject({ ...added, ...rateSchema.entries }),
 } as const;
 
 /** A document that this release does not understand, as it is stored. */
@@ -55,6 +59,8 @@ export const putAnswers = {
   campaign: v.strictObject({ ...documentAnswers.campaign.entries, changed, warnings }),
   integration: v.strictObject({ ...documentAnswers.integration.entries, changed }),
   source: v.strictObject({ ...documentAnswers.source.entries, changed }),
+  cost: v.strictObject({ ...documentAnswers.cost.entries, changed }),
+  rate: v.strictObject({ ...documentAnswers.rate.entries, changed }),
 } as const;
 
 type Added = Shown<v.StrictObjectSchema<typeof added, undefined>>;

@@ -45,6 +45,11 @@ export const errors = {
     fields: problems,
   },
   TOO_LARGE: { status: 413, when: 'the document has more than 256 kB', fields: none },
+  REPORT_TOO_LARGE: {
+    status: 413,
+    when: 'a report reads or has more than this stage allows: take a shorter period, fewer groups or a filter',
+    fields: none,
+  },
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,
     when: 'a PUT or POST does not say that it is `application/json`, also where its body is empty',

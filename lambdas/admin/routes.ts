@@ -1,4 +1,4 @@
-import { campaigns, integrations, sources, type Collection } from './collections';
+import { campaigns, costs, integrations, rates, sources, type Collection } from './collections';
 import { notFound, Refusal, type Answer } from './answer';
 import { getBatch } from './batches';
 import { getClick } from './click-view';
@@ -14,6 +14,7 @@ import {
   postbacksDescription,
   replayDescription,
 } from './descriptions/postbacks';
+import { reportDescription } from './descriptions/reports';
 import {
   clickDescription,
   clickErasureDescription,
@@ -44,6 +45,7 @@ import { getOpenApi } from './openapi/endpoint';
 import { getPostback, getPostbacks } from './postbacks';
 import { getPresets } from './presets';
 import { replayPostbacks } from './replay';
+import { getReport } from './reports/get-report';
 import { pathPrefix, type AdminRequest, type RoutedRequest } from './request';
 import type { Services } from './services';
 import { makeTestClick } from './test-clicks';
@@ -81,11 +83,14 @@ const routes: readonly Route[] = [
   { method: 'GET', path: 'integrations/{id}/keys', run: getIntegrationKeys, description: keysDescription },
   { method: 'POST', path: 'integrations/{id}/keys', run: rotateIntegrationKeys, description: rotationDescription },
   ...collectionRoutes(sources),
+  ...collectionRoutes(costs),
+  ...collectionRoutes(rates),
   { method: 'GET', path: 'postbacks', run: getPostbacks, description: postbacksDescription },
   { method: 'GET', path: 'postbacks/{requestId}', run: getPostback, description: postbackDescription },
   { method: 'POST', path: 'postbacks/replay', run: replayPostbacks, description: replayDescription },
   { method: 'GET', path: 'batches/{batchId}', run: getBatch, description: batchDescription },
   { method: 'GET', path: 'conversions', run: getConversions, description: conversionsDescription },
+  { method: 'GET', path: 'reports', run: getReport, description: reportDescription },
   { method: 'GET', path: 'clicks/{clickId}', run: getClick, description: clickDescription },
   { method: 'DELETE', path: 'clicks/{clickId}', run: eraseClick, description: clickErasureDescription },
   { method: 'GET', path: 'dead-letters', run: getDeadLetters, description: deadLettersDescription },

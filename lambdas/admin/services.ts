@@ -10,11 +10,21 @@ import { deadLetterQueue, type DeadLetterQueue } from '../adapters/dead-letter-q
 import { requireEnvironment } from '../adapters/environment';
 import { keyUseReader, keyUseTable, type KeyUseReader } from '../adapters/key-use-table';
 import { masterSecret, type MasterSecret } from '../adapters/master-secret';
+import type { Deadline } from '../adapters/deadline';
+import { readManifest } from '../adapters/manifest';
+import { engineFromEnvironment, type ReportEngine } from '../adapters/report-engine';
 import { postbackLogReader, type PostbackLogReader } from '../adapters/postback-log-reader';
 import { postbackLogTable, type PostbackLogTable } from '../adapters/postback-log-table';
 import { reversalMarks } from '../adapters/reversal-marks';
 import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
+import type { Manifest } from '../domain/facts/manifest';
 import type { Stores } from '../judgement/judge';
+
+/** What reports are made of. */
+export interface ReportServices {
+  readonly engine: ReportEngine;
+  readManifest(deadline: Deadline): Promise<Manifest>;
+}
 
 /** What the routes work with. */
 export interface Services {
@@ -30,6 +40,8 @@ export interface Services {
   readonly conversionErasure: ConversionErasure;
   /** What judgement reads and writes, with a memory of the configuration that is as young as this call. */
   judgement(): Stores;
+  /** Made by the first request that asks for a report. */
+  reports(): ReportServices;
   /** The two queues; made by the first request that asks for them. */
   queues(): { readonly retryQueue: RetryQueue; readonly deadLetters: DeadLetterQueue };
 }
@@ -42,6 +54,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
   const master = masterSecret(requireEnvironment('masterSecretArn'));
   const clicks = clicksTable(client, requireEnvironment('clicksTable'));
   let queues: ReturnType<Services['queues']> | undefined;
+  let reports: ReportServices | undefined;
   return {
     configuration: configurationHistory(client, requireEnvironment('configTable')),
     clicks,
@@ -64,6 +77,15 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
       logRetentionDays: 0,
     }),
     queues: () => (queues ??= queuesFromEnvironment()),
+    reports: () => (reports ??= reportsFromEnvironment(client)),
+  };
+}
+
+function reportsFromEnvironment(client: DynamoDBClient): ReportServices {
+  const table = requireEnvironment('factsTable');
+  return {
+    engine: engineFromEnvironment(),
+    readManifest: (deadline) => readManifest(client, table, deadline),
   };
 }
 

@@ -4,7 +4,7 @@ import { deadlineAt } from '../adapters/deadline';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment } from '../adapters/environment';
 import { factFiles } from '../adapters/fact-files';
-import { s3Client } from '../adapters/fact-writer';
+import { s3Client } from '../adapters/s3-client';
 import { factsCompaction } from '../adapters/facts-compaction';
 import { emit } from '../adapters/metrics';
 import { compact, sweep, type Stores } from './compact';

@@ -1,4 +1,7 @@
 import * as fc from 'fast-check';
+import { storeFacts, type FactStore } from '../lambdas/domain/reports/support/duckdb';
+import { randomFacts } from '../lambdas/domain/reports/support/facts';
+import { reportFacts } from '../lambdas/admin/support/report-facts';
 import { record, type Reply } from '../lambdas/admin/support/admin-caller';
 import { campaignDocument, integrationDocument } from '../lambdas/admin/support/admin-stack';
 import { startLocalQueues, type LocalQueues } from '../lambdas/admin/support/local-queues';
@@ -24,17 +27,25 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   putCampaign: ['integration', 'offers', 'version'],
   putIntegration: ['version'],
   putSource: ['version'],
+  // It ends after it begins, and its zone is one that there is.
+  putCost: ['to', 'timezone', 'version'],
+  putRate: ['version'],
   // A page is of the history.
   getCampaign: ['limit'],
   getIntegration: ['limit'],
   getSource: ['limit'],
+  getCost: ['limit'],
+  getRate: ['limit'],
   // A period ends after it begins, and a click has none; a cursor is one that an answer gave.
   listPostbacks: ['since'],
   replayPostbacks: ['filter.since', 'cursor'],
   listConversions: ['clickId', 'campaign', 'since', 'until', 'includeTests'],
+  // A time is on a quarter of an hour, a zone is one that there is, a filter names fields, and what is sorted by is asked for.
+  getReport: ['from', 'to', 'timezone', 'group', 'metrics', 'filter', 'sort'],
 };
 
 let queues: LocalQueues;
+let facts: FactStore;
 let tracker: Tracker;
 let schemas: Schemas;
 let operations: readonly Operation[];
@@ -42,6 +53,8 @@ const known: Record<string, string[]> = {
   campaigns: ['spring', 'gone', 'new', 'broken'],
   integrations: ['acme', 'gone', 'new', 'broken'],
   sources: ['news', 'gone', 'new'],
+  costs: ['november', 'gone', 'new'],
+  rates: ['ecb', 'gone', 'new'],
   postbacks: [],
   batches: [],
   'dead-letters': [],
@@ -50,10 +63,15 @@ const known: Record<string, string[]> = {
 
 beforeAll(async () => {
   queues = await startLocalQueues();
-  tracker = await startTracker();
+  facts = await storeFacts(randomFacts(1, 50));
+  const reports = reportFacts(facts).services;
+  tracker = await startTracker({ reports: () => reports });
   await tracker.put('integrations', 'acme', { ...integrationDocument, currency: 'USD', auth: { token: 'off' } });
   await tracker.put('campaigns', 'spring', campaignDocument('acme'));
   await tracker.call('PUT', '/sources/news', { body: { name: 'News' } });
+  const spent = { campaign: 'spring', from: '2026-11-01', to: '2026-11-30', amount: '257', currency: 'USD' };
+  await tracker.call('PUT', '/costs/november', { body: spent });
+  await tracker.call('PUT', '/rates/ecb', { body: { base: 'EUR', days: { '2026-11-02': { USD: '1.0871' } } } });
   for (const amount of ['1', '2.50', 'x']) {
     const click = await tracker.click();
     const { requestId } = await tracker.postback({ clickid: click.clickId, amount, txid: 'T1' });
@@ -78,6 +96,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await tracker.stop();
   await queues.stop();
+  facts.stop();
 });
 
 const whenDone = ({ id, method }: Operation): number => (id === 'redriveDeadLetters' ? 2 : method === 'DELETE' ? 1 : 0);

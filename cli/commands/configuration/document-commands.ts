@@ -55,7 +55,7 @@ function addList(parent: CommandUnknownOpts, { kind, columns }: KindOfDocument):
             ['id', 'name', ...columns.map(({ heading }) => heading), 'version', 'changed'],
             documents.map((document) => [
               document.id,
-              document.name,
+              cellOf(document.name),
               ...columns.map(({ cell }) => cellOf(cell(document))),
               String(document.version),
               document.updatedAt,
@@ -64,7 +64,11 @@ function addList(parent: CommandUnknownOpts, { kind, columns }: KindOfDocument):
         );
       }),
     );
-  addExamples(command, `tracker ${kind} list --local`, `tracker ${kind} list --stage prod --json | jq -r '.[].id'`);
+  addExamples(
+    command,
+    `tracker ${parent.name()} list --local`,
+    `tracker ${parent.name()} list --stage prod --json | jq -r '.[].id'`,
+  );
 }
 
 function addShow(parent: CommandUnknownOpts, { kind, example, beside }: KindOfDocument): void {
@@ -87,7 +91,11 @@ function addShow(parent: CommandUnknownOpts, { kind, example, beside }: KindOfDo
         });
       }),
     );
-  addExamples(command, `tracker ${kind} show ${example}`, `tracker ${kind} show ${example} > ${example}.yaml`);
+  addExamples(
+    command,
+    `tracker ${parent.name()} show ${example}`,
+    `tracker ${parent.name()} show ${example} > ${example}.yaml`,
+  );
 }
 
 function addHistory(parent: CommandUnknownOpts, { kind, example }: KindOfDocument): void {
@@ -96,7 +104,7 @@ function addHistory(parent: CommandUnknownOpts, { kind, example }: KindOfDocumen
     .argument('<id>', `ID of the ${kind}`)
     .description('every version, newest first: when, by whom, and what changed')
     .action((id, _options, self) => perform(self, (session) => showHistory(session, kind, id)));
-  addExamples(command, `tracker ${kind} history ${example}`);
+  addExamples(command, `tracker ${parent.name()} history ${example}`);
 }
 
 function addDiff(parent: CommandUnknownOpts, { kind, example }: KindOfDocument): void {
@@ -116,7 +124,7 @@ function addDiff(parent: CommandUnknownOpts, { kind, example }: KindOfDocument):
         return differences.length === 0 ? exitCode.fine : exitCode.finding;
       }),
     );
-  addExamples(command, `tracker ${kind} diff ${example} --file ${example}.yaml`);
+  addExamples(command, `tracker ${parent.name()} diff ${example} --file ${example}.yaml`);
 }
 
 function addDelete(parent: CommandUnknownOpts, { kind, example, deletion }: KindOfDocument): void {
@@ -137,5 +145,9 @@ function addDelete(parent: CommandUnknownOpts, { kind, example, deletion }: Kind
         );
       }),
     );
-  addExamples(command, `tracker ${kind} delete ${example}`, `tracker ${kind} delete ${example} --yes`);
+  addExamples(
+    command,
+    `tracker ${parent.name()} delete ${example}`,
+    `tracker ${parent.name()} delete ${example} --yes`,
+  );
 }

@@ -8,10 +8,13 @@ import { noParameters } from '../query-parameters';
 import { documentSchemas, type DocumentKind } from '../../domain/configuration/document';
 import * as v from 'valibot';
 
-const names = { campaign: 'Campaign', integration: 'Integration', source: 'Source' } as const satisfies Record<
-  DocumentKind,
-  string
->;
+const names = {
+  campaign: 'Campaign',
+  integration: 'Integration',
+  source: 'Source',
+  cost: 'Cost',
+  rate: 'Rate',
+} as const satisfies Record<DocumentKind, string>;
 
 /** What the routes of a collection tell of themselves. */
 export function documentDescriptions({

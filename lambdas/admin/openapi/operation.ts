@@ -78,13 +78,23 @@ const ifMatch = {
   schema: { type: 'string', pattern: String.raw`^(\*|(W/)?"\d{1,9}"|\d{1,9})$`, examples: ['"3"'] },
 };
 
-function responseOf({ when, shapes, mediaType, versioned }: DescribedAnswer): object {
+const askAgain = {
+  Location: { description: 'Where to ask again', schema: { type: 'string' } },
+  'Retry-After': { description: 'Seconds after which to ask again', schema: { type: 'integer' } },
+};
+
+function responseOf({ when, shapes, mediaType, versioned, unfinished }: DescribedAnswer): object {
   const etag = { description: 'The version of the document', schema: { type: 'string', pattern: String.raw`^"\d+"$` } };
   return {
     description: when,
     ...(versioned === true && { headers: { ETag: etag } }),
-    ...(shapes !== undefined && { content: jsonContent(Object.keys(shapes)) }),
-    ...(mediaType !== undefined && { content: { [mediaType]: { schema: { type: 'string' } } } }),
+    ...(unfinished === true && { headers: askAgain }),
+    ...((shapes !== undefined || mediaType !== undefined) && {
+      content: {
+        ...(shapes !== undefined && jsonContent(Object.keys(shapes))),
+        ...(mediaType !== undefined && { [mediaType]: { schema: { type: 'string' } } }),
+      },
+    }),
   };
 }
 

@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import { campaignSchema, type Campaign } from './campaign';
+import { costSchema, type Cost } from './cost';
 import { integrationSchema, type Integration, type IntegrationKeys } from './integration';
+import { rateSchema, type Rate } from './rate';
 import { reservedNameProblems } from './reserved-names';
 import { sourceSchema, type Source } from './source';
 
@@ -9,6 +11,10 @@ export interface DocumentOf {
   readonly campaign: Campaign;
   readonly integration: Integration;
   readonly source: Source;
+  /** What was spent in a period. */
+  readonly cost: Cost;
+  /** Rates of exchange of some days. */
+  readonly rate: Rate;
 }
 
 export type DocumentKind = keyof DocumentOf;
@@ -18,6 +24,8 @@ export const documentSchemas = {
   campaign: campaignSchema,
   integration: integrationSchema,
   source: sourceSchema,
+  cost: costSchema,
+  rate: rateSchema,
 } as const;
 
 /** One version of one document, as it is kept. Every version is kept; the newest is the one in force. */

@@ -44,7 +44,7 @@ export function localToUtc(local: number, timeZone: string): number {
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /** Milliseconds that a zone's clocks are ahead of UTC. */
-function offsetAt(moment: number, timeZone: string): number {
+export function offsetAt(moment: number, timeZone: string): number {
   const parts = clockOf(timeZone).formatToParts(moment);
   const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.find((one) => one.type === type)?.value);
   const shown = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'));

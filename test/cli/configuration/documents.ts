@@ -1,5 +1,4 @@
 import * as fc from 'fast-check';
-import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
 import { readContent } from '../../../cli/configuration/check-document';
 import type { PresentDocument } from '../../../cli/configuration/plan';
 import type { Content } from '../../../cli/configuration/stored-document';
@@ -43,7 +42,7 @@ const url = fc
   .string({ maxLength: 20 })
   .map((text) => `https://shop.example/?q=${encodeURIComponent(text)}&sub={clickid}`);
 
-const contents: Record<DocumentKind, fc.Arbitrary<Content>> = {
+const contents: Record<'campaign' | 'integration' | 'source', fc.Arbitrary<Content>> = {
   campaign: fc.record(
     {
       name,

@@ -35,7 +35,7 @@ function logOf(rows: Row[]): { api: AdminApi; pagesRead(): number } {
       yield v.parse(v.array(item), page);
     }
   }
-  return { api: { publicUrl: '', call: unused, text: unused, all: unused, pages }, pagesRead: () => read };
+  return { api: { publicUrl: '', ask: unused, call: unused, text: unused, all: unused, pages }, pagesRead: () => read };
 }
 
 const at = (secondsAgo: number): string => new Date(Date.now() - secondsAgo * 1000).toISOString();

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { adminApi } from '../../../../lambdas/admin/admin-api';
-import { servicesFromEnvironment } from '../../../../lambdas/admin/services';
+import { servicesFromEnvironment, type Services } from '../../../../lambdas/admin/services';
 import { createTables, startLocalDynamoDb, type LocalDynamoDb } from '../../../storage/local-dynamodb';
 import { adminCaller, type AdminCaller } from './admin-caller';
 import { startSecretsServer, type SecretsServer } from './secrets-server';
@@ -14,7 +14,8 @@ export interface AdminStack {
   stop(): Promise<void>;
 }
 
-export async function startAdminStack(): Promise<AdminStack> {
+/** @param others services in place of those that the environment names */
+export async function startAdminStack(others: Partial<Services> = {}): Promise<AdminStack> {
   const database = await startLocalDynamoDb();
   const secrets = await startSecretsServer();
   process.env['STAGE'] = 'test';
@@ -25,7 +26,7 @@ export async function startAdminStack(): Promise<AdminStack> {
     database,
     secrets,
     client,
-    call: adminCaller(adminApi(servicesFromEnvironment(client))),
+    call: adminCaller(adminApi({ ...servicesFromEnvironment(client), ...others })),
     async stop() {
       speak();
       client.destroy();

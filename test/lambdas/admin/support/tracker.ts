@@ -18,6 +18,7 @@ import type { Settlement } from '../../../../lambdas/retry/delivery';
 import { settle } from '../../../../lambdas/retry/settle';
 import { tableNames, type TableName } from '../../../storage/local-dynamodb';
 import { clickOf as anyClick, requestOf as anyRequest } from '../../adapters/support/world';
+import type { Services } from '../../../../lambdas/admin/services';
 import { startAdminStack, type AdminStack } from './admin-stack';
 import type { Reply } from './admin-caller';
 import { masterText } from './secrets-server';
@@ -46,8 +47,8 @@ export interface Tracker extends AdminStack {
 export const master = readMaster(masterText);
 const noHurry = { remaining: () => 60_000, unhurried: true } as const;
 
-export async function startTracker(): Promise<Tracker> {
-  const stack = await startAdminStack();
+export async function startTracker(others?: Partial<Services>): Promise<Tracker> {
+  const stack = await startAdminStack(others);
   Object.assign(process.env, { STAGE: 'test', CONFIG_CACHE_SECONDS: '0', POSTBACK_LOG_RETENTION_DAYS: '90' });
   const stores = storesFromEnvironment();
   const clicks = clicksTable(stack.client, tableNames.clicks);

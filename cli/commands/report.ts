@@ -1,0 +1,99 @@
+import { writeFileSync } from 'node:fs';
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import * as v from 'valibot';
+import { groups } from '../../lambdas/domain/reports/groups';
+import { metrics } from '../../lambdas/domain/reports/metrics';
+import { exitCode, Failure, messageOf, usageFailure } from '../failure';
+import { addExamples } from '../help';
+import { askReport, report } from '../operations/report/ask-report';
+import { reportText } from '../operations/report/report-text';
+import { perform } from '../session';
+
+/** What fits beside the groups on a terminal; all metrics are a word away. */
+const usualMetrics = 'clicks,conversions,cr,revenue,cost,profit';
+
+export function addReportCommand(program: CommandUnknownOpts): void {
+  const command = program
+    .command('report')
+    .description('clicks, conversions, revenue and cost of a period, by any groups')
+    .option(
+      '--from <time>',
+      'from this day on, or a time on a quarter of an hour; six days before its end where nothing is said',
+    )
+    .option('--to <time>', 'up to this day, itself included, or before this time; today where nothing is said')
+    .option('--timezone <zone>', 'where days begin, such as Europe/Berlin (UTC)')
+    .option(
+      '--by <date>',
+      'count conversions on the date of the click, of the conversion, or when it was booked (click)',
+    )
+    .option('--group <groups>', `up to five, separated by commas: ${groups.join(', ')}`)
+    .option('--metrics <metrics>', `separated by commas, or all (${usualMetrics}): ${metrics.join(', ')}`)
+    .option(
+      '--filter <condition...>',
+      'country:US|CA is, device!:mobile is not, sub1~abc contains, offer: is not known; all must hold',
+    )
+    .option('--currency <code>', 'convert all money by the rates of each day')
+    .option('--sort <metric>', 'by a metric or a group; -revenue for the greatest first')
+    .option('--limit <number>', 'so many rows; all others are added up in one')
+    .option('--csv <file>', 'write it there as CSV')
+    .action(({ csv, filter, metrics: asked, ...query }, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        const chosen = asked ?? (csv === undefined && !output.json ? withSorted(usualMetrics, query.sort) : 'all');
+        const parameters = {
+          ...query,
+          filter: filter?.join(','),
+          metrics: chosen === 'all' ? undefined : chosen,
+          format: csv === undefined ? undefined : 'csv',
+        };
+        const answer = await askReport(await connect(), parameters);
+        if (csv === undefined) {
+          const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), report), answer.text);
+          if (!reading.success) {
+            throw new Failure(
+              exitCode.unreachable,
+              'The tracker answered a report that this command does not understand.',
+              {
+                hint: 'Are both of the same version?',
+              },
+            );
+          }
+          return output.answer(reading.output, () => reportText(reading.output));
+        }
+        write(csv, answer.text);
+        const counted = {
+          file: csv,
+          countedThrough: answer.header('x-counted-through') ?? null,
+          version: answer.header('x-report-version') ?? '',
+          notes: answer.header('x-report-notes') ?? '',
+        };
+        output.answer(counted, () => {
+          const through =
+            counted.countedThrough === null ? 'Nothing was counted yet' : `Counted through ${counted.countedThrough}`;
+          return [`${through}, version ${counted.version}.`, counted.notes, `Written to ${csv}.`]
+            .filter(Boolean)
+            .join('\n');
+        });
+      }),
+    );
+  addExamples(
+    command,
+    'tracker report --group campaign --from 2026-11-01 --to 2026-11-30 --timezone Europe/Berlin',
+    "tracker report --group country,device --filter 'campaign:spring' --sort -revenue --limit 20",
+    'tracker report --group day --by booked --currency EUR',
+    'tracker report --group campaign,offer,source,sub1 --from 2026-11-01 --csv november.csv',
+  );
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    throw usageFailure(`${file} cannot be written: ${messageOf(error)}.`);
+  }
+}
+
+/** What is sorted by is shown, too. */
+function withSorted(list: string, sort: string | undefined): string {
+  const metric = metrics.find((name) => name === sort?.replace(/^-/, ''));
+  return metric === undefined || list.split(',').includes(metric) ? list : `${list},${metric}`;
+}

@@ -1,0 +1,136 @@
+import { style } from '../../terminal/style';
+import { table } from '../../terminal/table';
+import { widthOf } from '../../terminal/width';
+import { measureOf, type Measure, type Report, type ReportRow } from './ask-report';
+
+const barWidth = 6;
+const narrowestGroup = 12;
+const gapWidth = 2;
+
+const headings: Readonly<Record<string, string>> = {
+  conversions: 'conv',
+  currency: 'cur',
+  botClicks: 'bots',
+  uniqueClicks: 'unique',
+  revenueApproved: 'approved rev',
+  medianSecondsToConversion: 'median s',
+};
+
+/**
+ * A report as a table: a line for each row with a bar of its first count, and a further line for each further currency. Groups are cut
+ * where the table would be wider than the terminal.
+ */
+export function reportText(report: Report, width: number = process.stdout.columns ?? 80): string {
+  const lines = [...report.rows.flatMap((row) => linesOf(row, nameOf(row, report), report)), ...totalLines(report)];
+  const columns = ['group', 'bar', ...columnsOf(report)];
+  const others = columns.slice(1).map((name, index) => {
+    const cells = lines.map((line) => widthOf(line[index + 1] ?? ''));
+    return Math.max(widthOf(headings[name] ?? name), ...cells) + gapWidth;
+  });
+  const rest = width - others.reduce((sum, own) => sum + own, 0);
+  const shown = lines.map(([name = '', ...cells]) => [cut(name, Math.max(narrowestGroup, rest)), ...cells]);
+  const [groupHeading, ...metricHeadings] = [
+    report.groups.join(', '),
+    '',
+    ...columnsOf(report).map((name) => headings[name] ?? name),
+  ];
+  const parts = [
+    periodLine(report),
+    '',
+    table([cut(groupHeading ?? '', Math.max(narrowestGroup, rest)), ...metricHeadings], shown, width),
+    '',
+    countedLine(report),
+    ...report.notes.map((note) => `- ${note}`),
+  ];
+  return parts.join('\n');
+}
+
+function periodLine({ period: { from, to, timezone, by } }: Report): string {
+  return `${minuteOf(from)} to ${minuteOf(to)}, ${timezone}, by ${by} date`;
+}
+
+function minuteOf(time: string): string {
+  return time.replace(/:00(?:\.000)?Z$/, 'Z');
+}
+
+function countedLine({ countedThrough, version }: Report): string {
+  const counted = countedThrough === null ? 'Nothing was counted yet' : `Counted through ${countedThrough}`;
+  return style.quiet(`${counted}, version ${version}.`);
+}
+
+const moneyMetrics = ['revenue', 'revenueApproved', 'cost', 'profit', 'epc', 'cpc', 'cpa'];
+
+/** The currency stands once, before the first metric of money. */
+function columnsOf({ metrics }: Report): readonly string[] {
+  const first = metrics.find((metric) => moneyMetrics.includes(metric));
+  return metrics.flatMap((metric) => (metric === first ? ['currency', metric] : [metric]));
+}
+
+function totalLines(report: Report): readonly (readonly string[])[] {
+  return linesOf(report.total, style.heading('total'), { ...report, rows: [] });
+}
+
+function linesOf(row: ReportRow, name: string, report: Report): readonly (readonly string[])[] {
+  const columns = columnsOf(report);
+  const currencies = currenciesOf(row, report);
+  return (currencies.length === 0 ? [''] : currencies).map((currency, line) => [
+    line === 0 ? name : '',
+    line === 0 ? barOf(row, report) : '',
+    ...columns.map((column) => {
+      if (column === 'currency') return currency;
+      const measure = measureOf(row, column);
+      if (typeof measure === 'object' && measure !== null) return measure[currency] ?? '';
+      return line === 0 ? textOf(column, measure) : '';
+    }),
+  ]);
+}
+
+function currenciesOf(row: ReportRow, { metrics }: Report): readonly string[] {
+  const found = metrics.flatMap((metric) => {
+    const measure = measureOf(row, metric);
+    return typeof measure === 'object' && measure !== null ? Object.keys(measure) : [];
+  });
+  return [...new Set(found)].sort();
+}
+
+/** A ratio as percent, to two digits: the API has all of them. */
+function textOf(metric: string, measure: Measure): string {
+  if (typeof measure !== 'number') return '';
+  if (metric !== 'cr' && metric !== 'roi') return String(measure);
+  return `${Number((measure * 100).toFixed(2))}%`;
+}
+
+const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];
+
+function barOf(row: ReportRow, report: Report): string {
+  const metric = report.metrics.find((name) => typeof measureOf(report.total, name) === 'number');
+  if (metric === undefined) return '';
+  const sizeOf = (of: ReportRow): number => {
+    const value = measureOf(of, metric);
+    return typeof value === 'number' ? Math.max(0, value) : 0;
+  };
+  const largest = Math.max(0, ...report.rows.map(sizeOf));
+  const size = largest === 0 ? 0 : Math.round((sizeOf(row) / largest) * barWidth * 8);
+  return '█'.repeat(Math.floor(size / 8)) + (eighths[size % 8] ?? '');
+}
+
+const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
+
+function nameOf({ group = {}, other }: ReportRow, { groups }: Report): string {
+  if (other === true) return style.quiet('all others');
+  const values = groups.map((name) => {
+    const value = group[name] ?? null;
+    return value === null ? '-' : name === 'weekday' ? (weekdays[Number(value) - 1] ?? value) : value;
+  });
+  return values.join(', ');
+}
+
+function cut(text: string, width: number): string {
+  if (widthOf(text) <= width) return text;
+  let kept = '';
+  for (const letter of text) {
+    if (widthOf(kept + letter) > width - 1) break;
+    kept += letter;
+  }
+  return `${kept}…`;
+}

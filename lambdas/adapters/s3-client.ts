@@ -1,0 +1,12 @@
+import { S3Client } from '@aws-sdk/client-s3';
+
+/** A client of S3, or of what stands in for it on one machine, where a bucket has no host name of its own. */
+export function s3Client(attempts = 3): S3Client {
+  const isElsewhere = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => Boolean(process.env[name]));
+  return new S3Client({
+    maxAttempts: attempts,
+    forcePathStyle: isElsewhere,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
+  });
+}

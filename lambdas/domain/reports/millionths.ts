@@ -1,0 +1,58 @@
+const millionth = 1_000_000n;
+
+/** What has no currency, by ISO 4217. */
+export const noCurrency = 'XXX';
+
+/** `12.5` */
+function amountText(millionths: bigint): string {
+  const size = millionths < 0n ? -millionths : millionths;
+  const fraction = String(size % millionth)
+    .padStart(6, '0')
+    .replace(/0+$/, '');
+  return `${millionths < 0n ? '-' : ''}${size / millionth}${fraction === '' ? '' : `.${fraction}`}`;
+}
+
+/** The millionths of an amount in canonical form. */
+export function millionthsOf(amount: string): bigint {
+  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
+  const size = BigInt(whole + fraction.padEnd(6, '0'));
+  return amount.startsWith('-') ? -size : size;
+}
+
+/** A division rounded half to even. */
+export function divided(numerator: bigint, denominator: bigint): bigint {
+  const isNegative = numerator < 0n !== denominator < 0n;
+  const [size, by] = [absolute(numerator), absolute(denominator)];
+  const [whole, rest] = [size / by, size % by];
+  const isUp = 2n * rest > by || (2n * rest === by && whole % 2n === 1n);
+  const rounded = isUp ? whole + 1n : whole;
+  return isNegative ? -rounded : rounded;
+}
+
+function absolute(value: bigint): bigint {
+  return value < 0n ? -value : value;
+}
+
+/** A quotient as a number of six digits after the point. */
+export function ratio(numerator: bigint, denominator: bigint): number {
+  return Number(amountText(divided(numerator * millionth, denominator)));
+}
+
+/** Sums of money, each currency by itself; millionths. A sum of 0 stays where something was added up to it. */
+export type Money = ReadonlyMap<string, bigint>;
+
+export function addMoney(left: Money, right: Money): Money {
+  const sum = new Map(left);
+  for (const [currency, value] of right) sum.set(currency, (sum.get(currency) ?? 0n) + value);
+  return sum;
+}
+
+export function negated(money: Money): Money {
+  return new Map([...money].map(([currency, value]) => [currency, -value]));
+}
+
+/** Without what comes to nothing, by the names of the currencies. */
+export function moneyText(money: Money): Readonly<Record<string, string>> {
+  const entries = [...money].filter(([, value]) => value !== 0n).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([currency, value]) => [currency, amountText(value)]));
+}

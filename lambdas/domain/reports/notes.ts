@@ -1,0 +1,50 @@
+import { isConversionField } from './groups';
+import { currenciesOf } from './measures';
+import { moneyText, noCurrency } from './millionths';
+import type { ReportQuery } from './report-query';
+import type { Tallies } from './tally';
+
+/** What has to be known to read the numbers right, in sentences. */
+export function notesOf(query: ReportQuery, { rows, total, unspent }: Tallies, hasOther: boolean): readonly string[] {
+  const asks = (...metrics: readonly string[]): boolean => query.metrics.some((metric) => metrics.includes(metric));
+  const asksCost = asks('cost', 'profit', 'roi', 'cpc', 'cpa');
+  const asksConversionField = query.groups.some(isConversionField);
+  const filtersConversionField = query.filters.some(({ field }) => isConversionField(field));
+  const notes: (string | false)[] = [
+    query.by !== 'click' && 'Clicks and costs are counted on the date of the click.',
+    asksConversionField && 'A click has no event and no status: clicks and costs are in the row where these are empty.',
+    filtersConversionField && 'The filter on event or status holds for conversions only; clicks and costs are of all.',
+    query.groups.length > 0 &&
+      asks('uniqueClicks', 'medianSecondsToConversion') &&
+      'Unique clicks and medians do not add up: those of the total are computed by themselves.',
+    asks('uniqueClicks') &&
+      total.unmarkedClicks > 0 &&
+      `The visitors of ${total.unmarkedClicks} clicks are not known. They are in no unique click.`,
+    hasOther &&
+      asks('uniqueClicks', 'medianSecondsToConversion') &&
+      'The row of all others has no unique clicks and no median.',
+    asks('roi') &&
+      [total, ...rows].some((tally) => currenciesOf(tally).length > 1) &&
+      'ROI is null where there are several currencies: add currency= to convert them.',
+    asksCost &&
+      total.unreadableCosts > 0 &&
+      `The cost of ${total.unreadableCosts} clicks could not be read and is not included.`,
+    total.botConversions !== 0 && `${total.botConversions} conversions of clicks that look like bots are not included.`,
+    ...notConvertedNotes(query, total),
+    asksCost &&
+      total.money.cost.has(noCurrency) &&
+      `Costs without a currency are under ${noCurrency}: set cost.currency of their source.`,
+    ...unspent.map((id) => `The cost "${id}" is not included: no click of its period matches it.`),
+  ];
+  return notes.filter((note) => note !== false);
+}
+
+function notConvertedNotes(query: ReportQuery, { notConverted }: Tallies['total']): readonly string[] {
+  const names = { approved: 'approved revenue', pending: 'pending revenue', cost: 'cost' } as const;
+  return (['approved', 'pending', 'cost'] as const).flatMap((purse) =>
+    Object.entries(moneyText(notConverted[purse])).map(
+      ([currency, amount]) =>
+        `Not converted: ${amount} ${currency} of ${names[purse]}. Import rates from ${currency} into ${query.currency ?? ''} for its days.`,
+    ),
+  );
+}
