@@ -40,7 +40,7 @@ const callMilliseconds = 5000;
 const firstPauseMilliseconds = 100;
 const longestPauseMilliseconds = 1000;
 /** So many rows are grouped and sorted in the memory of a small function. */
-export const maximumAnswerRows = 300_000;
+const maximumAnswerRows = 300_000;
 
 export interface EngineSettings {
   readonly bucket: string;

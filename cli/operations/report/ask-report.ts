@@ -7,8 +7,8 @@ const money = v.record(v.string(), v.string());
 const measure = v.optional(v.nullable(v.union([v.number(), money])));
 
 const row = v.looseObject({
-  group: v.optional(v.record(v.string(), v.nullable(v.string())), {}),
-  other: v.optional(v.boolean(), false),
+  group: v.optional(v.record(v.string(), v.nullable(v.string()))),
+  other: v.optional(v.boolean()),
   notConverted: v.optional(v.record(v.string(), money)),
 });
 

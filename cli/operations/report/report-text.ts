@@ -116,8 +116,8 @@ function barOf(row: ReportRow, report: Report): string {
 
 const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 
-function nameOf({ group, other }: ReportRow, { groups }: Report): string {
-  if (other) return style.quiet('all others');
+function nameOf({ group = {}, other }: ReportRow, { groups }: Report): string {
+  if (other === true) return style.quiet('all others');
   const values = groups.map((name) => {
     const value = group[name] ?? null;
     return value === null ? '-' : name === 'weekday' ? (weekdays[Number(value) - 1] ?? value) : value;

@@ -2,7 +2,7 @@ import { groups, maximumGroups } from '../../domain/reports/groups';
 import { maximumRows, reportParameter } from '../../domain/reports/parameters';
 import { parameter, parameterOf, wordParameter, type Query } from '../query-parameters';
 
-export const reportFormats = ['json', 'csv'] as const;
+const reportFormats = ['json', 'csv'] as const;
 
 export const reportQuery = {
   from: parameterOf(

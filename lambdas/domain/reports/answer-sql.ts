@@ -1,28 +1,9 @@
 import type { Group } from './groups';
 
 /**
- * The columns of every answer, by position: which part of the report a row is of, whether it is of the total, up to five groups, the
- * currency of its money and the UTC day it is of, and numbers whose meaning the part decides.
+ * The columns of every answer, by position: which part of the report a row is of, whether it is of the total, five groups, the currency
+ * of its money and the UTC day that it is of, and seven numbers whose meaning the part decides.
  */
-export const answerColumns = [
-  'part',
-  'total',
-  'g1',
-  'g2',
-  'g3',
-  'g4',
-  'g5',
-  'currency',
-  'day',
-  'n1',
-  'n2',
-  'n3',
-  'n4',
-  'n5',
-  'n6',
-  'n7',
-] as const;
-
 const numbers = 7;
 const groupNames = ['g1', 'g2', 'g3', 'g4', 'g5'] as const;
 

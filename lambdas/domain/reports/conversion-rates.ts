@@ -1,7 +1,7 @@
 import type { Currency } from '../conversion/currency';
 
 /** What one of a currency is worth in another, as a fraction. */
-export interface Rate {
+interface Rate {
   readonly numerator: bigint;
   readonly denominator: bigint;
 }

@@ -1,6 +1,6 @@
 import { fields, type Field } from './groups';
 
-export type FilterTest = 'is' | 'is not' | 'contains';
+type FilterTest = 'is' | 'is not' | 'contains';
 
 /** One condition on a column; of several values one is enough, or for `is not` none may be. An empty text is a value that is not known. */
 export interface Filter {

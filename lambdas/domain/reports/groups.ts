@@ -6,14 +6,14 @@ const clickFields = ['campaign', 'offer', 'source', 'integration'] as const;
 const visitorFields = ['country', 'device', 'os', 'browser'] as const;
 
 /** What only a conversion has. Clicks and their costs have neither, and stand in the row where it is empty. */
-export const conversionFields = ['event', 'status'] as const;
+const conversionFields = ['event', 'status'] as const;
 export type ConversionField = (typeof conversionFields)[number];
 
 /** The columns of the facts that a report can be grouped by and filtered on. */
 export const fields = [...clickFields, ...conversionFields, ...subs, ...visitorFields] as const;
 export type Field = (typeof fields)[number];
 
-export const timeGroups = ['day', 'hour', 'hourOfDay', 'weekday', 'week', 'month'] as const;
+const timeGroups = ['day', 'hour', 'hourOfDay', 'weekday', 'week', 'month'] as const;
 export type TimeGroup = (typeof timeGroups)[number];
 
 export const groups = [...fields, ...timeGroups] as const;

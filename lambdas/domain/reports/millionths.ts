@@ -1,10 +1,10 @@
-export const millionth = 1_000_000n;
+const millionth = 1_000_000n;
 
 /** What has no currency, by ISO 4217. */
 export const noCurrency = 'XXX';
 
 /** `12.5` */
-export function amountText(millionths: bigint): string {
+function amountText(millionths: bigint): string {
   const size = millionths < 0n ? -millionths : millionths;
   const fraction = String(size % millionth)
     .padStart(6, '0')

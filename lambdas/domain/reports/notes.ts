@@ -17,6 +17,9 @@ export function notesOf(query: ReportQuery, { rows, total, unspent }: Tallies, h
     query.groups.length > 0 &&
       asks('uniqueClicks', 'medianSecondsToConversion') &&
       'Unique clicks and medians do not add up: those of the total are computed by themselves.',
+    asks('uniqueClicks') &&
+      total.unmarkedClicks > 0 &&
+      `The visitors of ${total.unmarkedClicks} clicks are not known. They are in no unique click.`,
     hasOther &&
       asks('uniqueClicks', 'medianSecondsToConversion') &&
       'The row of all others has no unique clicks and no median.',

@@ -7,7 +7,7 @@ import { dayAt, startOfDay } from './zone-segments';
 
 /** Which of its dates a conversion is counted on. A click has only the one. */
 export const reportDates = ['click', 'conversion', 'booked'] as const;
-export type ReportDate = (typeof reportDates)[number];
+type ReportDate = (typeof reportDates)[number];
 
 /** One end of a period: a day of the zone, in days since 1970, or a quarter of UTC. */
 export type PeriodEnd = { readonly day: number } | { readonly quarter: number };
@@ -48,7 +48,7 @@ export interface ReportQuery {
 }
 
 /** What is wrong with parameters, by their names. */
-export interface ParameterProblems {
+interface ParameterProblems {
   readonly from?: string;
   readonly sort?: string;
 }

@@ -89,6 +89,7 @@ function clicksTable(query: ReportQuery, path: string, spends: readonly Spend[])
       'case when bot then null else own_cost end as money',
       'bot',
       'cost_unreadable and not bot as unreadable',
+      'visitor is null and not bot as unmarked',
       `case when not bot then campaign || '|' || cast(quarter - mod(quarter, 96) as varchar) || '|' || visitor end as person`,
     ].join(', ')} from clicks_local)`,
   ].join('\n');
@@ -112,6 +113,7 @@ function clicksPart(query: ReportQuery): string {
     needs.uniques ? 'count(distinct person)' : '0',
     sumWhere('unreadable', '1'),
     needs.costs ? sum('money') : 'null',
+    sumWhere('unmarked', '1'),
   ];
   return `select ${[...head, ...numberColumns(counts)].join(', ')} from clicks_asked${groupBy(sets)}`;
 }

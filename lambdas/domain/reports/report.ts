@@ -7,13 +7,13 @@ import type { ReportQuery } from './report-query';
 import type { Purse, Tallies, Tally } from './tally';
 
 /** Money that no rate was there for, in its own currency; it is in no other number. */
-export interface NotConverted {
+interface NotConverted {
   readonly revenue?: MoneyText;
   readonly revenueApproved?: MoneyText;
   readonly cost?: MoneyText;
 }
 
-export type Measures = Readonly<Partial<Record<Metric, Measure>>>;
+type Measures = Readonly<Partial<Record<Metric, Measure>>>;
 
 export interface ReportRow {
   readonly group: Readonly<Partial<Record<Group, string | null>>>;
@@ -83,6 +83,7 @@ function otherRow(query: ReportQuery, others: readonly Tally[]): ReportRow {
     clicks: sumOf(({ clicks }) => clicks),
     botClicks: sumOf(({ botClicks }) => botClicks),
     uniqueClicks: undefined,
+    unmarkedClicks: sumOf(({ unmarkedClicks }) => unmarkedClicks),
     unreadableCosts: sumOf(({ unreadableCosts }) => unreadableCosts),
     conversions: {
       approved: sumOf(({ conversions }) => conversions.approved),

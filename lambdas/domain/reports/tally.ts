@@ -5,7 +5,7 @@ import type { ReportQuery } from './report-query';
 import type { Spend } from './spend';
 import { quartersOfDay } from './zone-segments';
 
-/** One row of the engine's answer, its columns in the order of `answerColumns`. */
+/** One row of the engine's answer, its columns in the order that answer-sql.ts tells. */
 export type AnswerRow = readonly (string | null)[];
 
 const statuses = ['approved', 'pending', 'rejected', 'reversed'] as const;
@@ -24,6 +24,8 @@ export interface Tally {
   readonly botClicks: number;
   /** `undefined` where it cannot be told, since it does not add up. */
   readonly uniqueClicks: number | undefined;
+  /** Clicks whose visitor is not known. */
+  readonly unmarkedClicks: number;
   readonly unreadableCosts: number;
   readonly conversions: Readonly<Record<Status, number>>;
   readonly botConversions: number;
@@ -46,7 +48,14 @@ const fineness = 10n ** 12n;
 interface OpenTally {
   readonly group: readonly (string | null)[];
   readonly rank: readonly (string | number | null)[];
-  readonly counts: { clicks: number; botClicks: number; uniqueClicks: number; unreadable: number; bots: number };
+  readonly counts: {
+    clicks: number;
+    botClicks: number;
+    uniqueClicks: number;
+    unmarked: number;
+    unreadable: number;
+    bots: number;
+  };
   readonly conversions: Record<Status, number>;
   readonly money: Record<Purse, Map<string, bigint>>;
   readonly notConverted: Record<Purse, Map<string, bigint>>;
@@ -85,7 +94,7 @@ function newTally(group: OpenTally['group'], rank: OpenTally['rank']): OpenTally
   return {
     group,
     rank,
-    counts: { clicks: 0, botClicks: 0, uniqueClicks: 0, unreadable: 0, bots: 0 },
+    counts: { clicks: 0, botClicks: 0, uniqueClicks: 0, unmarked: 0, unreadable: 0, bots: 0 },
     conversions: { approved: 0, pending: 0, rejected: 0, reversed: 0 },
     money: purses(),
     notConverted: purses(),
@@ -134,6 +143,7 @@ function addRow(
       tally.counts.botClicks += count(1);
       tally.counts.uniqueClicks += count(2);
       tally.counts.unreadable += count(3);
+      tally.counts.unmarked += count(5);
       break;
     case 'cost':
       add('cost', currency ?? noCurrency, number(4));
@@ -187,6 +197,7 @@ function closed(tally: OpenTally, { currency }: ReportQuery): Tally {
     clicks: counts.clicks,
     botClicks: counts.botClicks,
     uniqueClicks: counts.uniqueClicks,
+    unmarkedClicks: counts.unmarked,
     unreadableCosts: counts.unreadable,
     conversions,
     botConversions: counts.bots,

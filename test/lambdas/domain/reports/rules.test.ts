@@ -378,6 +378,12 @@ describe('what does not count', () => {
     expect(report.total.measures.clicks).toBe(0);
   });
 
+  test('a click whose visitor is not known is in no unique click, and the report says how many there are', async () => {
+    const [report] = await reports({ clicks: [clickFact(noon, { visitor: null }), clickFact(noon)] }, [today]);
+    expect(report?.total.measures).toMatchObject({ clicks: 2, uniqueClicks: 1 });
+    expect(report?.notes).toStrictEqual(['The visitors of 1 clicks are not known. They are in no unique click.']);
+  });
+
   test('an unreadable cost is neither 0 nor a guess: the report says how many there are', async () => {
     const [report] = await reports({ clicks: [clickFact(noon, { cost_unreadable: true }), ...real.clicks] }, [today]);
     expect(report?.total.measures).toMatchObject({ clicks: 2, cost: { USD: '1' } });
