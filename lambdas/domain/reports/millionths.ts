@@ -4,7 +4,7 @@ const millionth = 1_000_000n;
 export const noCurrency = 'XXX';
 
 /** `12.5` */
-function amountText(millionths: bigint): string {
+export function amountText(millionths: bigint): string {
   const size = millionths < 0n ? -millionths : millionths;
   const fraction = String(size % millionth)
     .padStart(6, '0')
