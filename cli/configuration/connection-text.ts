@@ -21,8 +21,8 @@ export interface Connection {
 
 export async function connectionOf(api: AdminApi, id: string): Promise<Connection> {
   const { preset, auth } = await integrationOf(api, id);
-  const { pasteInto, expectedAnswer } = presetOf(preset);
-  const { notes = [] } = guideOf(preset);
+  const { expectedAnswer } = presetOf(preset);
+  const { pasteInto, notes = [] } = guideOf(preset);
   const keys = await liveKeysOf(api, id);
   return { integration: id, pasteInto, auth, keys, ...(expectedAnswer !== undefined && { expectedAnswer }), notes };
 }

@@ -38,7 +38,7 @@ function connect(preset: Preset): string {
   const lines = [
     `1. Make an integration with \`"preset": "${preset.id}"\` and a campaign that names it.`,
     `2. Ask for its URL: \`POST /admin/v1/integrations/{id}/credentials\`, or \`npx tracker integration credentials {id}\`.`,
-    `3. In ${preset.name}, paste it into: ${preset.pasteInto}.${preset.sendsOwnBody === true ? ' It sends a body of its own, so that the URL holds no tokens.' : ''}`,
+    `3. In ${preset.name}, paste it into: ${guideOf(preset.id).pasteInto}.${preset.sendsOwnBody === true ? ' It sends a body of its own, so that the URL holds no tokens.' : ''}`,
     '4. Fire a test with `dry_run=1`: the answer tells what came and what it was read as.',
   ];
   if (preset.dropInPaths.length > 0) {

@@ -41,7 +41,8 @@ export async function getPresets(request: RoutedRequest): Promise<Answer> {
 
 function presetView(preset: Preset): Shown<typeof presetAnswer> {
   const { amountFormat, expectedAnswer } = preset;
-  const { id, name, pasteInto, tokens, parameters, statuses, events, defaultStatus, duplicateMode } = preset;
+  const { pasteInto, notes = [] } = guideOf(preset.id);
+  const { id, name, tokens, parameters, statuses, events, defaultStatus, duplicateMode } = preset;
   return {
     id,
     name,
@@ -56,6 +57,6 @@ function presetView(preset: Preset): Shown<typeof presetAnswer> {
     ...(expectedAnswer !== undefined && { expectedAnswer }),
     sendsOwnBody: preset.sendsOwnBody === true,
     dropInPaths: preset.dropInPaths,
-    notes: guideOf(preset.id).notes ?? [],
+    notes,
   };
 }

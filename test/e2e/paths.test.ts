@@ -67,6 +67,24 @@ describe('a click is recorded, and its postback finds it', () => {
 });
 
 test.each([
+  ['a form', new URLSearchParams({ source: 'news', sub1: 'a b' })],
+  ['a text', 'source=news&sub1=a%20b'],
+])('a beacon is recorded with the parameters in its body: %s', async (_what, body) => {
+  const { headers } = await client.call(`/c/${campaign}`, { method: 'POST', body });
+  const clickid = new URL(headers.get('location') ?? '').searchParams.get('sub') ?? '';
+  const click = await client.admin('GET', `/clicks/${clickid}`);
+  expect(click.body).toMatchObject({ source: 'news', subs: { sub1: 'a b' } });
+});
+
+test('a macro that was not replaced is explained by the tracker whose path it came on', async () => {
+  const { status, body } = await client.call('/p.ashx?r={reqid}&ap=5');
+  expect([status, body['reason']]).toEqual([400, 'MACRO_UNREPLACED']);
+  expect(body['message']).toBe(
+    '"r" came as the literal {reqid}: the macro was not replaced. In CAKE the token is #s2#.',
+  );
+});
+
+test.each([
   ['HEAD', '/postback', 200],
   ['OPTIONS', '/postback', 204],
   ['OPTIONS', '/postback/acme', 204],

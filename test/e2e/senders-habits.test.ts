@@ -75,6 +75,7 @@ describe('the money is found where the click is', () => {
     ['brackets of PHP', {}, [formOf('order[clickid]=X&order[amount]=5')], five],
     ['blanks in names', {}, [{ json: { 'Click ID': 'X', Amount: 5, 'Order ID': 'A' } }], ['A approved 5 USD']],
     ['entities between parameters', {}, ['clickid=X&%23038;amount=5&amp;txid=A'], ['A approved 5 USD']],
+    ['the rest encoded into the click ID', {}, ['clickid=X%26amount%3D5%26txid%3DA'], ['A approved 5 USD']],
     ['CAKE', { preset: 'cake' }, ['/p.ashx?o=12&f=pb&t=L77&r=X&ap=12.34'], ['L77 approved 12.34 USD']],
     [
       'several sales in one',

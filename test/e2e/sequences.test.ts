@@ -160,6 +160,13 @@ const sequences = sequencesIn(`
   tune: pending, then approved with the payout | adv_sub=1&status=pending ; adv_sub=1&status=approved&payout=5 | conversion#1 approved 5 USD | tune
   tune: the same goal twice | adv_sub=1&goal_id=3&payout=5 ; adv_sub=1&goal_id=3&payout=6 | 3#1 approved 5 USD | tune
   tune: a negative adjustment of the approved | adv_sub=1&payout=5 ; adv_sub=1&payout=-2 | conversion#1 approved 3 USD | tune, corrections
+  separate: the first amount of a transaction | txid=1 ; txid=1&amount=50 => OK_UPDATED | conversion#1 approved 50 USD | separate
+  separate: a refund of 20 before the row of 20 | amount=10 ; event=refund&amount=20 ; amount=20 | conversion# approved 10 USD; conversion# reversed 20 USD | separate
+  separate: a sale after the refund of another | amount=20&status=approved ; event=refund ; amount=10&status=approved | conversion# approved 10 USD; conversion# reversed 20 USD | separate
+  a registration, a chargeback, a deposit | event=registration ; event=chargeback ; event=deposit&amount=100 | deposit# reversed 100 USD; registration# approved none USD
+  rows of one file that reverse and approve | batch: txid=1&status=reversed&amount=10 , txid=1&status=approved&amount=10 | conversion#1 approved 10 USD
+  a renewal that fails | event=rebill&amount=9&timestamp=@-5184000 ; event=rebill&status=rejected&timestamp=@-2592000 | rebill# approved 9 USD; rebill# rejected none USD
+  a renewal after a refund | event=rebill&amount=9&timestamp=@-5184000 ; event=rebill&status=refund&timestamp=@-2600000 ; event=rebill&status=approved&amount=12&timestamp=@-2592000 | rebill# approved 12 USD; rebill# reversed 9 USD
   approved after the window | txid=1&status=pending&timestamp=@-7344000 ; txid=1&status=approved&amount=50 => OK_UPDATED ; txid=2&amount=1 => CLICK_EXPIRED | conversion#1 approved 50 USD | old click
   a chargeback after the window | txid=1&amount=50&timestamp=@-7344000 ; event=chargeback&txid=1 => OK_UPDATED | conversion#1 reversed 50 USD | old click
   a refund says its time before the sale | txid=1&amount=50&timestamp=@-100 ; txid=1&status=refund&timestamp=@-200 | conversion#1 reversed 50 USD

@@ -8,13 +8,13 @@ export function connectionSection(facts: SheetFacts): string {
   const { baseUrl, id, integration } = facts;
   const preset = presetOfSheet(facts);
   const hasTokens = Object.keys(preset.tokens).length > 0;
-  const { notes } = guideOf(preset.id);
+  const { notes, pasteInto } = guideOf(preset.id);
   const pasted = postbackUrlOf(baseUrl, id, integration, tokenOf(facts));
   return section(
     'Postback URL',
     hasTokens
-      ? `Paste this into ${plain(preset.pasteInto)}. What stands in place of each value is for your system to replace.`
-      : `Send each conversion to this address, with the parameters below. Where your system has a form for it: ${plain(preset.pasteInto)}.`,
+      ? `Paste this into ${plain(pasteInto)}. What stands in place of each value is for your system to replace.`
+      : `Send each conversion to this address, with the parameters below. Where your system has a form for it: ${plain(pasteInto)}.`,
     block('text', pasted),
     tokenText(facts),
     'As it looks when it is sent, by `GET`, or by `POST` with the same parameters in the query, as a form or as a JSON object:',

@@ -9,6 +9,7 @@ import {
   type EntryReason,
   type HistoryEntry,
 } from './conversion';
+import { hasRowsOfItsOwn } from './duplicate-mode';
 import { foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
 import { notesOf, type ClaimNote } from './notes';
 import { addDeltas, deltasBetween } from './payable';
@@ -133,7 +134,7 @@ function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionSt
  * status at the event time of the claim: the one that the key had, or took next by a claim that arrived first.
  */
 function countsSeparately(existing: Conversion, claim: Claim): boolean {
-  if (claim.reversal !== undefined || !hasRowsOfItsOwn(claim, existing)) return false;
+  if (claim.reversal !== undefined || !hasRowsOfItsOwn(claim.mode, existing)) return false;
   const { state, moves, order } = foldClaims(existing.history, existing.settled);
   if (state.status === undefined || isWorthOfFirst(claim, existing, order)) return false;
   if (claim.status === undefined) return true;
@@ -171,21 +172,6 @@ function isOtherSale(claim: Claim, before: ConversionStatus | undefined, { price
 }
 
 const namesPrice = ({ amount }: Claim): boolean => amount !== undefined && !isNegative(amount);
-
-/** Whether the mode makes a conversion of its own of what has the status of its key. */
-function hasRowsOfItsOwn({ mode }: Claim, { transactionId }: Pick<Conversion, 'transactionId'>): boolean {
-  switch (mode) {
-    case 'separate':
-    case 'separate-flagged':
-      return true;
-    case 'ignore-by-transaction':
-      return transactionId === undefined;
-    case 'ignore':
-    case 'update':
-    case 'increment':
-      return false;
-  }
-}
 
 function applySeparately(existing: Conversion, subject: ConversionSubject, claim: Claim): Applied {
   const repeat = newConversion(likeItsFirst(subject, existing), claim, true);
@@ -246,7 +232,7 @@ const touched = (existing: Conversion, changedAt: number): Conversion => ({
  * same: the queue may deliver it again when the key is pending, and it would count then.
  */
 function isIdle({ order }: Fold, claim: Claim, existing: Conversion): boolean {
-  if (hasRowsOfItsOwn(claim, existing)) return false;
+  if (hasRowsOfItsOwn(claim.mode, existing)) return false;
   if (claim.amount !== undefined || claim.currency !== undefined || claim.reversal !== undefined) return false;
   if (claim.status !== undefined && claim.status !== 'pending') return false;
   return order.find(({ reversal }) => reversal === undefined)?.requestId !== claim.requestId;

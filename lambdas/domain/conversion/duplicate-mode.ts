@@ -17,3 +17,21 @@ export const duplicateModes = [
 ] as const;
 
 export type DuplicateMode = (typeof duplicateModes)[number];
+
+/** Whether the mode makes a conversion of its own of what has the status of its key. */
+export function hasRowsOfItsOwn(
+  mode: DuplicateMode,
+  { transactionId }: { readonly transactionId?: string | undefined },
+): boolean {
+  switch (mode) {
+    case 'separate':
+    case 'separate-flagged':
+      return true;
+    case 'ignore-by-transaction':
+      return transactionId === undefined;
+    case 'ignore':
+    case 'update':
+    case 'increment':
+      return false;
+  }
+}

@@ -205,12 +205,12 @@ function meetWaiting(state: FoldState, sale: Claim): FoldState {
 
 /**
  * Whether a reversal that counts before a sale is about it: not where the sale is another approval, since it came after the reversal and
- * names a later time, or stands in a later row of the same batch.
+ * names a later time, or says so in a later row of the same batch.
  */
 export function meets(reversal: Claim, sale: Claim): boolean {
-  if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
-    return sale.sequence.row <= reversal.sequence.row;
-  }
   const isLater = sale.timeGiven && sale.eventTime > reversal.eventTime;
+  if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
+    return sale.sequence.row <= reversal.sequence.row || !(isLater || sale.status !== undefined);
+  }
   return !(isLater && sale.receivedAt > reversal.receivedAt);
 }

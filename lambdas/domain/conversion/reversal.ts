@@ -1,6 +1,7 @@
 import { compareAmounts, zero } from './amount';
 import type { Claim } from './claim';
 import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
+import { hasRowsOfItsOwn } from './duplicate-mode';
 import { foldClaims, meets } from './fold';
 
 /** Whether a row holds nothing but reversals whose sale has not arrived. */
@@ -45,8 +46,10 @@ export function findReversed(
   const ofKey = sales.filter(
     ({ event, transactionId }) => event === subject.event && transactionId === subject.transactionId,
   );
-  if (ofKey.length > 0) return likeliest(ofKey, claim);
   const ofEvent = sales.filter(({ event }) => claim.anyEvent === true || event === subject.event);
+  // A reversal that names no event happens to have the key of conversions without one.
+  const isKeyMeant = claim.anyEvent !== true || ofKey.some(hasMoney) || !ofEvent.some(hasMoney);
+  if (ofKey.length > 0 && isKeyMeant) return likeliest(withMoney(ofKey), claim);
   const isUnnamed = subject.transactionId === undefined;
   const named = isUnnamed ? [] : ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
   if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), claim);
@@ -99,33 +102,41 @@ export function findGuessed(
   const guessed = conversions
     .filter((by) => isSaleOf(by, subject) && by.conversionKey !== row.conversionKey)
     .flatMap((by) => by.history.map((entry): Held => ({ by, entry })))
-    .filter((held) => held.entry.reversal !== undefined && isRatherOf(held, row) && meets(held.entry, sale));
+    .filter(
+      (held) => held.entry.reversal !== undefined && isRatherOf(conversions, held, row) && meets(held.entry, sale),
+    );
   // One that takes back the very amount takes back all of it: there is nothing left for the next.
   const [first, ...others] = guessed.filter((held) => !isNamedBy(held, row) && hasMoney(held.by));
   return first === undefined ? guessed : guessed.filter((held) => !others.includes(held));
 }
 
-/** The sale that a reversal is about, where the reversal was taken for another one before. */
+/** The sale that a reversal is about, where the reversal was taken for another one before: the sale did not see it when it came. */
 export function findOwnSale(conversions: readonly Conversion[], held: Held): Conversion | undefined {
   const { by, entry } = held;
-  const sales = conversions.filter((one) => one !== by && isSaleOf(one, by));
+  const sales = conversions.filter((one) => {
+    const first = one.history.find(({ reversal }) => reversal === undefined);
+    return one !== by && isSaleOf(one, by) && first !== undefined && meets(entry, first);
+  });
   const named = sales.filter((one) => isNamedBy(held, one));
   if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), entry);
-  const likelier = sales.filter((one) => {
-    const first = one.history.find(({ reversal }) => reversal === undefined);
-    return isRatherOf(held, one) && first !== undefined && meets(entry, first);
-  });
-  return onlyMeant(approvedOf(likelier), entry);
+  return onlyMeant(
+    sales.filter((one) => one.recordedAt >= entry.receivedAt && isRatherOf(conversions, held, one)),
+    entry,
+  );
 }
 
-/** A reversal as a sale takes it: where the sale is another one than the reversal names, or may be, that stays known. */
+/**
+ * A reversal as a sale takes it: where the sale is another one than the reversal names, or may be, that stays known.
+ * @param named the transaction that the reversal names
+ */
 export function takenBy(
   { ofTransaction: _before, seeks: _sought, ...reversal }: Claim,
   named: string | undefined,
   sale: Pick<Conversion, 'transactionId' | 'amount' | 'currency' | 'history'>,
 ): Claim {
-  const isNamed = isOfOrder(sale, reversal) || (named !== undefined && named === sale.transactionId);
-  const mayBeOther = !isWholeOf(sale, reversal) && (!isNamed || hasSeparateRows(reversal));
+  const isKeyNamed = named === sale.transactionId && (named !== undefined || reversal.anyEvent !== true);
+  const isNamed = isKeyNamed || isOfOrder(sale, reversal);
+  const mayBeOther = !isWholeOf(sale, reversal) && (!isNamed || hasRowsOfItsOwn(reversal.mode, sale));
   return {
     ...reversal,
     ...(named !== undefined && !isNamed && { ofTransaction: named }),
@@ -144,14 +155,31 @@ function isNamedBy({ by, entry }: Held, sale: Conversion): boolean {
 }
 
 /** Whether a reversal that one conversion holds is about another one. */
-function isRatherOf(held: Held, sale: Conversion): boolean {
+function isRatherOf(conversions: readonly Conversion[], held: Held, sale: Conversion): boolean {
   const { by, entry } = held;
   if (isNamedBy(held, sale)) return true;
-  if (isWholeOf(by, entry) || !hasMoney(sale) || isOfOtherOrder(sale, entry)) return false;
+  if (isWholeOf(by, entry) || sale.status !== 'approved' || !hasMoney(sale) || isOfOtherOrder(sale, entry))
+    return false;
   // An amount that is less than what is taken back is a mistake as well: only the very amount says more.
   if (hasMoney(by) && (sale.amount !== entry.amount || !isOfCurrency(sale, entry))) return false;
-  const isOfKey = by.event === sale.event && by.transactionId === sale.transactionId;
-  return isOfKey || (entry.seeks === 'sale' && isOfEvent(entry, by, sale));
+  if (isOfKey(by, sale)) return true;
+  return entry.seeks === 'sale' && isOfEvent(entry, by, sale) && !mayMeanThird(conversions, held, sale);
+}
+
+const isOfKey = (by: Conversion, sale: Conversion): boolean =>
+  by.event === sale.event && by.transactionId === sale.transactionId;
+
+/** Whether a reversal may as well mean another conversion with money: of those that name no transaction, one that is approved. */
+function mayMeanThird(conversions: readonly Conversion[], { by, entry }: Held, sale: Conversion): boolean {
+  return conversions.some(
+    (one) =>
+      !isOfKey(one, by) &&
+      one.conversionKey !== sale.conversionKey &&
+      isSaleOf(one, by) &&
+      hasMoney(one) &&
+      isOfEvent(entry, by, one) &&
+      (entry.ofTransaction !== undefined || one.status === 'approved'),
+  );
 }
 
 const isOfEvent = (entry: Claim, by: Conversion, { event }: Conversion): boolean =>
@@ -177,8 +205,6 @@ function isWholeOf(sale: Pick<Conversion, 'amount' | 'currency'>, reversal: Clai
   if (amount === undefined || amountInAll === true || reversal.reversal === 'whole') return true;
   return !isOfCurrency(sale, reversal) || compareAmounts(sale.amount ?? zero, amount) >= 0;
 }
-
-const hasSeparateRows = ({ mode }: Pick<Claim, 'mode'>): boolean => mode === 'separate' || mode === 'separate-flagged';
 
 type Sender = Pick<Conversion, 'test' | 'integration'>;
 
@@ -225,9 +251,8 @@ function approvedOf(candidates: readonly Conversion[]): readonly Conversion[] {
 /** Renewals that count separately under one key are one thing, of which a reversal takes the likeliest. */
 function onlyMeant(candidates: readonly Conversion[], reversal: Claim): Conversion | undefined {
   const [first] = candidates;
-  const isOfKey = ({ event, transactionId }: Conversion): boolean =>
-    event === first?.event && transactionId === first.transactionId;
-  return candidates.every(isOfKey) ? likeliest(candidates, reversal) : undefined;
+  if (first === undefined) return undefined;
+  return candidates.every((one) => isOfKey(one, first)) ? likeliest(candidates, reversal) : undefined;
 }
 
 export function isSameStatement(entry: Claim, claim: Claim): boolean {

@@ -80,8 +80,11 @@ function settleReversal(
 ): Settlement {
   const own = held && findOwnSale(conversions, held);
   if (held !== undefined && own !== undefined) return handOver(held, own, claim);
-  const reversed = held?.by ?? findReversed(conversions, subject, claim);
-  if (reversed === undefined) return settleByKey(existing, subject, claim, mayCreate);
+  // Where it may mean several, it can only wait under its own key: a conversion that has this key takes it until then.
+  const ofKey = existing === undefined || isWaiting(existing) ? undefined : existing;
+  const reversed = held?.by ?? findReversed(conversions, subject, claim) ?? ofKey;
+  if (reversed === undefined || reversed.integration !== subject.integration)
+    return settleByKey(existing, subject, claim, mayCreate);
   const settled = settleByKey(reversed, reversed, takenBy(claim, subject.transactionId, reversed), false);
   const waitsHere = existing?.history.some(({ requestId }) => requestId === claim.requestId) === true;
   if (settled.outcome !== 'settled' || !waitsHere || existing.metBy !== undefined || !isWaiting(existing))

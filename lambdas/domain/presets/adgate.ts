@@ -17,6 +17,5 @@ export const adgate: Preset = {
   events: {},
   duplicateMode: 'ignore',
   tokens: { clickId: '{s1}', amount: '{payout}', transactionId: '{conversion_id}', status: '{state}' },
-  pasteInto: 'the Postbacks page of the AdGate dashboard',
   dropInPaths: [],
 };

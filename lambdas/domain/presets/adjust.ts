@@ -38,6 +38,5 @@ export const adjust: Preset = {
     currency: '{currency}',
     timestamp: '{created_at}',
   },
-  pasteInto: 'the callback URL of installs, and of each event that is to count',
   dropInPaths: [],
 };

@@ -32,6 +32,5 @@ export const affise: Preset = {
     status: '{status}',
     currency: '{currency}',
   },
-  pasteInto: 'Offers → the offer → Your Postbacks → Add postback, or Profile → Global Postbacks',
   dropInPaths: ['/postback'],
 };

@@ -24,6 +24,5 @@ export const appsflyer: Preset = {
     currency: '(event_revenue_currency)',
     timestamp: '(event_time)',
   },
-  pasteInto: 'AppsFlyer sets up the postbacks of a partner: give the URL to your partner development manager',
   dropInPaths: [],
 };

@@ -24,6 +24,5 @@ export const awin: Preset = {
     currency: '!!!transactionCurrency!!!',
     timestamp: '!!!transactionDate!!!',
   },
-  pasteInto: 'Toolbox → Transaction Notifications → Call-back URL, with GET as the call-back method',
   dropInPaths: ['/sread.php'],
 };

@@ -18,7 +18,6 @@ export const bemob: Preset = {
   events: {},
   duplicateMode: 'update',
   tokens: { clickId: '{externalId}', status: '{status}' },
-  pasteInto: 'Traffic Sources → the traffic source → Postback URL',
   // Its own path is /postback, as ours is.
   dropInPaths: [],
 };

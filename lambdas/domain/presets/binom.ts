@@ -35,6 +35,5 @@ export const binom: Preset = {
     status: '{cnv_status}',
     currency: '{cnv_currency}',
   },
-  pasteInto: "Traffic sources → the source → Postback URL, or the campaign's Advanced Settings → S2S Postback",
   dropInPaths: ['/click.php', '/click'],
 };

@@ -22,7 +22,5 @@ export const cake: Preset = {
     transactionId: '#leadid#',
     timestamp: '#utcunixtime#',
   },
-  pasteInto:
-    'Offers → the offer → Testing & Tracking (Affiliate Portal), or Campaign card → Pixel tab → Postback URL (Admin Portal)',
   dropInPaths: ['/p.ashx', '/api/2/conversion.json'],
 };

@@ -40,6 +40,5 @@ export const clickbank: Preset = {
   reversalEvents: ['rfnd', 'cgbk', 'insf'],
   duplicateMode: 'ignore',
   tokens: {},
-  pasteInto: 'a new integration of the Postback/Pixels feature',
   dropInPaths: [],
 };

@@ -18,6 +18,5 @@ export const clickflare: Preset = {
   events: {},
   duplicateMode: 'ignore',
   tokens: { clickId: '{externalid}', transactionId: '{transaction.id}' },
-  pasteInto: 'the postback URL field of the traffic source',
   dropInPaths: ['/cf/cv', '/cf/postback'],
 };

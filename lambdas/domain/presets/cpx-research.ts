@@ -22,6 +22,5 @@ export const cpxResearch: Preset = {
     transactionId: '{trans_id}',
     status: '{status}',
   },
-  pasteInto: 'Edit App → Postback Settings → Main Postback URL',
   dropInPaths: [],
 };

@@ -33,6 +33,5 @@ export const digistore24: Preset = {
   tokens: {},
   expectedAnswer: 'OK',
   sendsOwnBody: true,
-  pasteInto: 'Settings → Integrations (IPN) → Add new connection → Generic',
   dropInPaths: [],
 };

@@ -20,6 +20,5 @@ export const dub: Preset = {
   tokens: {},
   amountFormat: 'minor',
   amountInMinorUnits: true,
-  pasteInto: 'the base URL of the Dub client or of the request to /track/lead and /track/sale',
   dropInPaths: ['/track/lead', '/track/sale'],
 };

@@ -26,6 +26,5 @@ export const everflow: Preset = {
     transactionId: '{transaction_id}',
     event: '{event_id}',
   },
-  pasteInto: 'Postbacks → + Postback → Conversion or Event, Global, Delivery Method: Postback',
   dropInPaths: ['/'],
 };

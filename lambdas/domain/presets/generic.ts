@@ -58,6 +58,5 @@ export const generic: Preset = {
     status: '{status}',
     currency: '{currency}',
   },
-  pasteInto: 'the field for a postback URL, callback URL or server-to-server notification',
   dropInPaths: [],
 };

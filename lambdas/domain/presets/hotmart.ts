@@ -37,6 +37,5 @@ export const hotmart: Preset = {
   duplicateMode: 'update',
   tokens: {},
   sendsOwnBody: true,
-  pasteInto: 'a webhook of the product, version 2.0.0',
   dropInPaths: [],
 };

@@ -28,6 +28,5 @@ export const impact: Preset = {
     status: '{Status}',
     currency: '{Currency}',
   },
-  pasteInto: 'Settings → Technical → Event Notifications → Action Lifecycle Events → Edit',
   dropInPaths: [],
 };

@@ -32,6 +32,5 @@ export const keitaro: Preset = {
     status: '{status}',
     currency: '{currency}',
   },
-  pasteInto: 'the campaign → S2S Postbacks → Add a postback',
   dropInPaths: ['/{key}/postback'],
 };

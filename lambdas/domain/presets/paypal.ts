@@ -57,6 +57,5 @@ export const paypal: Preset = {
   duplicateMode: 'update',
   tokens: {},
   sendsOwnBody: true,
-  pasteInto: 'notify_url of the button or payment, or the notification URL in the IPN settings of the account',
   dropInPaths: [],
 };

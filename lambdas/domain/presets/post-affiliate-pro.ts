@@ -20,6 +20,5 @@ export const postAffiliatePro: Preset = {
   events: {},
   duplicateMode: 'ignore-by-transaction',
   tokens: {},
-  pasteInto: 'Promotion → Campaigns → Edit Tracking codes → Call URL from server',
   dropInPaths: ['/scripts/sale.php', '/scripts/track.php'],
 };

@@ -56,14 +56,14 @@ export interface Preset {
   readonly expectedAnswer?: string;
   /** Whether the system posts a body of its own, which no template shapes: its URL takes no tokens. */
   readonly sendsOwnBody?: boolean;
-  /** Where a person pastes the postback URL in that system. */
-  readonly pasteInto: string;
   /** Paths of that system's own tracker, for senders that only change the host name: `/click.php`, `/{key}/postback`, … */
   readonly dropInPaths: readonly string[];
 }
 
 /** What people read of a preset. */
 export interface PresetGuide {
+  /** Where a person pastes the postback URL in that system. */
+  readonly pasteInto: string;
   /** Where each fact comes from. */
   readonly sources: readonly PresetSource[];
   /** What a person ought to know before connecting this system. */

@@ -17,6 +17,5 @@ export const redtrack: Preset = {
   events: {},
   duplicateMode: 'ignore',
   tokens: { clickId: '{ref_id}' },
-  pasteInto: 'Partnership portal → Postback tab, or the postback URL of the traffic channel',
   dropInPaths: ['/postback'],
 };

@@ -24,6 +24,5 @@ export const scaleo: Preset = {
   events: {},
   duplicateMode: 'ignore',
   tokens: { clickId: '{aff_click_id}' },
-  pasteInto: 'Affiliates → the affiliate → Postbacks → Manage',
   dropInPaths: ['/track/conv', '/track/conv-change', '/track/conv-addchange', '/track/goal-by-click-id'],
 };

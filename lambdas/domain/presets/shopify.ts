@@ -28,6 +28,5 @@ export const shopify: Preset = {
   duplicateMode: 'update',
   tokens: {},
   sendsOwnBody: true,
-  pasteInto: 'Settings → Notifications → Webhooks → Create webhook: Order payment and Order update, format JSON',
   dropInPaths: [],
 };

@@ -50,6 +50,5 @@ export const stripe: Preset = {
   amountInMinorUnits: true,
   reversedInAll: ['data.object.amount_refunded'],
   sendsOwnBody: true,
-  pasteInto: 'a webhook of the Developers tab, with the events checkout.session.completed and charge.refunded',
   dropInPaths: [],
 };

@@ -33,6 +33,5 @@ export const thrivecart: Preset = {
   amountFormat: 'minor',
   amountInMinorUnits: true,
   sendsOwnBody: true,
-  pasteInto: 'Settings → API & Webhooks → Webhooks & notifications',
   dropInPaths: [],
 };

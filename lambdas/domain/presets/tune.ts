@@ -24,7 +24,5 @@ export const tune: Preset = {
     amount: '{payout}',
     transactionId: '{transaction_id}',
   },
-  pasteInto:
-    'Your Pixels / Postbacks → Add New Pixel/Postback → Postback; the network itself: Partners → Conversion Pixels / URLs → Add New',
   dropInPaths: ['/aff_lsr', '/aff_goal', '/aff_l'],
 };

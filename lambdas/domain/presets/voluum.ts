@@ -20,6 +20,5 @@ export const voluum: Preset = {
   events: {},
   duplicateMode: 'ignore',
   tokens: { clickId: '{externalid}' },
-  pasteInto: 'Traffic sources → the source → Traffic source postback URL',
   dropInPaths: ['/postback'],
 };

@@ -28,6 +28,5 @@ export const warriorplus: Preset = {
   duplicateMode: 'ignore',
   tokens: {},
   sendsOwnBody: true,
-  pasteInto: 'the notification URL of the product or offer, or an affiliate webhook of the account',
   dropInPaths: [],
 };

@@ -28,6 +28,5 @@ export const woocommerce: Preset = {
   duplicateMode: 'update',
   tokens: {},
   sendsOwnBody: true,
-  pasteInto: 'a webhook on the settings screen of WooCommerce, topics Order created and Order updated',
   dropInPaths: [],
 };

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const adgate: PresetGuide = {
+  pasteInto: 'the Postbacks page of the AdGate dashboard',
   sources: [
     {
       title: 'Prodege Ads: Postback information',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const adjust: PresetGuide = {
+  pasteInto: 'the callback URL of installs, and of each event that is to count',
   sources: [
     {
       title: 'Adjust: Event callbacks',

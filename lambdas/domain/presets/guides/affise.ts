@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const affise: PresetGuide = {
+  pasteInto: 'Offers → the offer → Your Postbacks → Add postback, or Profile → Global Postbacks',
   sources: [
     {
       title: 'Affise: Affise postback URL parameters',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const appsflyer: PresetGuide = {
+  pasteInto: 'AppsFlyer sets up the postbacks of a partner: give the URL to your partner development manager',
   sources: [
     {
       title: 'AppsFlyer: Postback macros for ad networks',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const awin: PresetGuide = {
+  pasteInto: 'Toolbox → Transaction Notifications → Call-back URL, with GET as the call-back method',
   sources: [
     {
       title: 'Awin: Transaction notifications',

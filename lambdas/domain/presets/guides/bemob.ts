@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const bemob: PresetGuide = {
+  pasteInto: 'Traffic Sources → the traffic source → Postback URL',
   sources: [
     {
       title: 'BeMob: Postback settings of affiliate network',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const binom: PresetGuide = {
+  pasteInto: "Traffic sources → the source → Postback URL, or the campaign's Advanced Settings → S2S Postback",
   sources: [
     {
       title: 'Binom: Postback',

@@ -1,6 +1,8 @@
 import type { PresetGuide } from '../preset';
 
 export const cake: PresetGuide = {
+  pasteInto:
+    'Offers → the offer → Testing & Tracking (Affiliate Portal), or Campaign card → Pixel tab → Postback URL (Admin Portal)',
   sources: [
     {
       title: 'CAKE: Understanding the CAKE Conversion Pixel',

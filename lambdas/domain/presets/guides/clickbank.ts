@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const clickbank: PresetGuide = {
+  pasteInto: 'a new integration of the Postback/Pixels feature',
   sources: [
     {
       title: 'ClickBank: Postback/Pixels Guide',

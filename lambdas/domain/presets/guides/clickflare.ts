@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const clickflare: PresetGuide = {
+  pasteInto: 'the postback URL field of the traffic source',
   sources: [
     {
       title: 'ClickFlare: Parameters in postback URLs',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const cpxResearch: PresetGuide = {
+  pasteInto: 'Edit App → Postback Settings → Main Postback URL',
   sources: [
     {
       title: 'qualifyfirst: CPX Research postback configuration',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const digistore24: PresetGuide = {
+  pasteInto: 'Settings → Integrations (IPN) → Add new connection → Generic',
   sources: [
     {
       title: 'Digistore24: Events',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const dub: PresetGuide = {
+  pasteInto: 'the base URL of the Dub client or of the request to /track/lead and /track/sale',
   sources: [
     {
       title: 'Dub API: Track a sale',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const everflow: PresetGuide = {
+  pasteInto: 'Postbacks → + Postback → Conversion or Event, Global, Delivery Method: Postback',
   sources: [
     {
       title: 'Everflow: Accessing & Editing S2S Postback URLs',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const hotmart: PresetGuide = {
+  pasteInto: 'a webhook of the product, version 2.0.0',
   sources: [
     {
       title: 'Hotmart: Purchase webhook 2.0.0',

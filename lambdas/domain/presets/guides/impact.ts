@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const impact: PresetGuide = {
+  pasteInto: 'Settings → Technical → Event Notifications → Action Lifecycle Events → Edit',
   sources: [
     {
       title: 'impact.com: Submit a Conversion',

@@ -61,9 +61,7 @@ const guides: Readonly<Record<string, PresetGuide>> = {
   woocommerce: woocommerce,
 };
 
-const noGuide: PresetGuide = { sources: [] };
-
 /** What people read of a preset. It is apart from the presets, since no postback is judged by it. */
 export function guideOf(presetId: string): PresetGuide {
-  return guides[presetId] ?? noGuide;
+  return guides[presetId] ?? generic;
 }

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const keitaro: PresetGuide = {
+  pasteInto: 'the campaign → S2S Postbacks → Add a postback',
   sources: [
     {
       title: 'Keitaro: Postback',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const paypal: PresetGuide = {
+  pasteInto: 'notify_url of the button or payment, or the notification URL in the IPN settings of the account',
   sources: [
     {
       title: 'PayPal: IPN and PDT variables',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const postAffiliatePro: PresetGuide = {
+  pasteInto: 'Promotion → Campaigns → Edit Tracking codes → Call URL from server',
   sources: [
     {
       title: 'Post Affiliate Pro: Pixel tracking (HTML image)',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const redtrack: PresetGuide = {
+  pasteInto: 'Partnership portal → Postback tab, or the postback URL of the traffic channel',
   sources: [
     {
       title: 'RedTrack: Dynamic parameters: clickid',

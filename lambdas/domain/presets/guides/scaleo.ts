@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const scaleo: PresetGuide = {
+  pasteInto: 'Affiliates → the affiliate → Postbacks → Manage',
   sources: [
     {
       title: 'Scaleo: Ultimate Postbacks (Add, Change Conversion)',

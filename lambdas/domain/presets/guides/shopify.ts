@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const shopify: PresetGuide = {
+  pasteInto: 'Settings → Notifications → Webhooks → Create webhook: Order payment and Order update, format JSON',
   sources: [
     {
       title: 'A webhook as Shopify sent it: orders/cancelled',

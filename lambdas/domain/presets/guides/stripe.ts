@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const stripe: PresetGuide = {
+  pasteInto: 'a webhook of the Developers tab, with the events checkout.session.completed and charge.refunded',
   sources: [
     {
       title: 'stripe-ruby-mock: checkout.session.completed',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const thrivecart: PresetGuide = {
+  pasteInto: 'Settings → API & Webhooks → Webhooks & notifications',
   sources: [
     {
       title: 'ThriveCart: Using webhook notifications',

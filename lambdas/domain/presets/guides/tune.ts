@@ -1,6 +1,8 @@
 import type { PresetGuide } from '../preset';
 
 export const tune: PresetGuide = {
+  pasteInto:
+    'Your Pixels / Postbacks → Add New Pixel/Postback → Postback; the network itself: Partners → Conversion Pixels / URLs → Add New',
   sources: [
     {
       title: 'TUNE: Receiving Conversions via Postback URL',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const voluum: PresetGuide = {
+  pasteInto: 'Traffic sources → the source → Traffic source postback URL',
   sources: [
     {
       title: 'Voluum: Track Conversions Using S2S Postback URL',

@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const warriorplus: PresetGuide = {
+  pasteInto: 'the notification URL of the product or offer, or an affiliate webhook of the account',
   sources: [
     {
       title: 'WarriorPlus: IPN and Keygen variables',

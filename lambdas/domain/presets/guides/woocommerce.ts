@@ -1,6 +1,7 @@
 import type { PresetGuide } from '../preset';
 
 export const woocommerce: PresetGuide = {
+  pasteInto: 'a webhook on the settings screen of WooCommerce, topics Order created and Order updated',
   sources: [
     {
       title: 'WooCommerce: Webhooks',

@@ -128,12 +128,12 @@ function inOrder(claims: readonly Claim[]): Claim[] {
 
 /** A sale that is another approval than the one that the reversal is about. */
 export function isAnotherSale(sale: Claim, reversal: Claim): boolean {
-  // Rows of one batch happen one after the other: no time has to say so.
+  const namesLaterTime = sale.timeGiven && sale.eventTime > reversal.eventTime;
+  // Rows of one batch happen one after the other: a row that names its status needs no time to approve anew.
   if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
-    return sale.sequence.row > reversal.sequence.row;
+    return sale.sequence.row > reversal.sequence.row && (sale.status !== undefined || namesLaterTime);
   }
-  if (!sale.timeGiven || sale.eventTime <= reversal.eventTime) return false;
-  return sale.receivedAt > reversal.receivedAt;
+  return namesLaterTime && sale.receivedAt > reversal.receivedAt;
 }
 
 /** The first claim that says an amount or a currency decides; where it says no currency, its integration's own. */

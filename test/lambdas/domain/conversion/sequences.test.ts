@@ -161,6 +161,12 @@ describe('claims of one second, or with times that interleave', () => {
     }
   });
 
+  test('a row that names no status is the sale of the reversal in the row before it', () => {
+    const row = (number: number): Said['sequence'] => ({ batch: 'B', row: number });
+    const ledger = after('ignore', { status: 'reversed', sequence: row(1) }, { amount: '10', sequence: row(2) });
+    expect(ledger.state[0]).toBe('reversed');
+  });
+
   test('a reversal in a later row than its sale takes it back, also where its time is before it', () => {
     const row = (number: number): Said['sequence'] => ({ batch: 'B', row: number });
     const ledger = after(
