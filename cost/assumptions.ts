@@ -7,11 +7,21 @@ export interface Assumptions {
   readonly billedMilliseconds: number;
   /** Milliseconds that a scheduled function is billed: it asks several tables and CloudWatch before it says anything. */
   readonly scheduledMilliseconds: number;
+  /** Shards that the stream of a table has, each of which is counted by itself: what a new table on demand begins with. */
+  readonly shardsPerStream: number;
+  /** Milliseconds that counting one window of a shard is billed. */
+  readonly countingMilliseconds: number;
   /** Months for which what has no time to live is counted in a price per million. */
   readonly monthsKeptForGood: number;
 }
 
-export const assumed: Assumptions = { billedMilliseconds: 15, scheduledMilliseconds: 1000, monthsKeptForGood: 12 };
+export const assumed: Assumptions = {
+  billedMilliseconds: 15,
+  scheduledMilliseconds: 1000,
+  shardsPerStream: 4,
+  countingMilliseconds: 200,
+  monthsKeptForGood: 12,
+};
 
 export const hoursPerMonth = 730;
 export const secondsPerMonth = hoursPerMonth * 3600;

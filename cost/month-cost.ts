@@ -1,9 +1,9 @@
-import { metricsPerRoute, type Assumptions } from './assumptions';
+import { metricsPerRoute, secondsPerMonth, type Assumptions } from './assumptions';
 import { idleMonth, type IdleLine } from './idle-cost';
 import type { Line } from './line';
 import { flowNames, type Measured } from './measured';
 import { prices } from './prices';
-import { costOfMillion, type MillionCost } from './request-cost';
+import { costOfMillion, secondsDollars, type MillionCost } from './request-cost';
 import type { Inventory } from './template/inventory';
 
 /** How much comes in a month. */
@@ -34,10 +34,43 @@ export function monthOf(volumes: Volumes, inventory: Inventory, measured: Measur
   return {
     unpriced: inventory.unpriced,
     idle: idleMonth(inventory, assumed),
-    inUse: volumes.clicks + volumes.postbacks === 0 ? [] : inUseMonth(inventory, measured),
+    inUse:
+      volumes.clicks + volumes.postbacks === 0
+        ? []
+        : [...inUseMonth(inventory, measured), ...countingMonth(volumes, inventory, assumed)],
     clicks: scaled('click', volumes.clicks),
     postbacks: scaled('recorded', volumes.postbacks),
   };
+}
+
+/** A checkpoint and the name of an object, in one transaction: each begun kB is billed twice. */
+const writeUnitsPerWindow = 4;
+
+/**
+ * Counting for reports: a window of a shard costs the same however much is in it. So it is billed by the window in which something changed,
+ * and there are no more of them than changes.
+ */
+export function countingMonth(volumes: Volumes, { counted }: Inventory, assumed: Assumptions): readonly Line[] {
+  return counted.flatMap((one) => {
+    const changes = one.stream === 'Clicks' ? volumes.clicks : volumes.postbacks;
+    const windows = Math.min(changes, (assumed.shardsPerStream * secondsPerMonth) / one.windowSeconds);
+    const each =
+      prices.invocation.dollars +
+      secondsDollars(one, assumed.countingMilliseconds / 1000) +
+      writeUnitsPerWindow * prices.writeUnit.dollars +
+      prices.readUnit.dollars +
+      prices.objectPut.dollars;
+    return windows === 0
+      ? []
+      : [
+          {
+            part: `Counting ${one.stream}`,
+            dollars: windows * each,
+            how: `${Math.round(windows)} windows of ${one.windowSeconds} s, in ${assumed.shardsPerStream} shards, assumed`,
+            lower: 'a longer `reports.windowSeconds`',
+          },
+        ];
+  });
 }
 
 /** Metrics are billed by the hour in which they have data; these are those that a tracker in use always has. */

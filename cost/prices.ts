@@ -50,6 +50,11 @@ export const prices = {
     unit: 'rule-month of Contributor Insights for DynamoDB',
     source: 'https://aws.amazon.com/cloudwatch/pricing/',
   },
+  objectPut: {
+    dollars: 0.005 / 1000,
+    unit: 'object written to S3',
+    source: 'https://aws.amazon.com/s3/pricing/',
+  },
   queueRequest: { dollars: 0.4 / million, unit: 'request of SQS, per 64 kB', source: infracost('sqs_queue') },
   logGigabyte: { dollars: 0.5, unit: 'GB taken in by CloudWatch Logs', source: infracost('cloudwatch_log_group') },
   logGigabyteMonth: { dollars: 0.03, unit: 'GB-month in CloudWatch Logs', source: infracost('cloudwatch_log_group') },

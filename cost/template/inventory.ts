@@ -22,6 +22,8 @@ export interface Inventory {
   readonly tables: readonly { readonly label: string; readonly recovery: boolean }[];
   readonly insightRules: number;
   readonly polledQueues: number;
+  /** Streams that a function counts window by window. */
+  readonly counted: readonly (PricedFunction & { readonly stream: string; readonly windowSeconds: number })[];
   readonly alarms: { readonly count: number } & AlarmMetrics;
   readonly compositeAlarms: number;
   /** Metrics of our own that have data though nothing happens. */
@@ -76,6 +78,12 @@ export function inventoryOf(template: unknown): Inventory {
     polledQueues: ofType('AWS::Lambda::EventSourceMapping').filter(
       ({ properties }) => properties['StartingPosition'] === undefined,
     ).length,
+    counted: ofType('AWS::Lambda::EventSourceMapping').flatMap(({ label, properties }) => {
+      const called = functionIn(properties['FunctionName']);
+      const { TumblingWindowInSeconds: windowSeconds } = v.parse(mappingSchema, properties);
+      if (called === undefined || windowSeconds === undefined) return [];
+      return [{ ...called, stream: label.replace(/^Counting/, ''), windowSeconds }];
+    }),
     alarms: { count: alarms.length, ...alarmMetrics(alarms) },
     compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
     idleCustomMetrics: emittedWithoutPause(alarms),
@@ -115,6 +123,7 @@ const aliasSchema = v.looseObject({
   ProvisionedConcurrencyConfig: v.optional(v.looseObject({ ProvisionedConcurrentExecutions: v.number() })),
 });
 const scheduleSchema = v.looseObject({ ScheduleExpression: v.optional(v.string()), State: v.optional(v.string()) });
+const mappingSchema = v.looseObject({ TumblingWindowInSeconds: v.optional(v.number()) });
 const webAclSchema = v.looseObject({ Rules: v.optional(v.array(v.unknown()), []) });
 const replicaSchema = v.looseObject({
   PointInTimeRecoverySpecification: v.optional(v.looseObject({ PointInTimeRecoveryEnabled: v.boolean() })),

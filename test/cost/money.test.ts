@@ -4,7 +4,7 @@ import { idleMonth } from '../../cost/idle-cost';
 import { totalOf } from '../../cost/line';
 import { flowNames, measured } from '../../cost/measured';
 import { itemBytes } from '../../cost/measure/item-bytes';
-import { monthOf } from '../../cost/month-cost';
+import { countingMonth, monthOf } from '../../cost/month-cost';
 import { prices } from '../../cost/prices';
 import { costOfMillion } from '../../cost/request-cost';
 import { inventoryOf, type Inventory } from '../../cost/template/inventory';
@@ -59,15 +59,37 @@ describe('the built-in stages', () => {
 describe('a bill', () => {
   const volume = fc.integer({ min: 1, max: 1_000_000_000 });
 
+  /** Without counting, which is billed by the window and not by the click. */
   const total = (clicks: number, postbacks: number): number => {
     const month = monthOf({ clicks, postbacks }, prod, measured, assumed);
     const { idle, inUse, clicks: click, postbacks: postback } = month;
     return totalOf([
       ...idle,
-      ...inUse,
+      ...inUse.filter(({ part }) => !part.startsWith('Counting ')),
       ...[click, postback].flatMap(({ whenSent, whileKept }) => [...whenSent, ...whileKept]),
     ]);
   };
+
+  test('has counting for reports as lines of its own, at most $0.30 for each million of 10 million clicks', () => {
+    const counting = countingMonth({ clicks: 10_000_000, postbacks: 200_000 }, prod, assumed);
+    expect(counting.map(({ part }) => part)).toEqual(['Counting Clicks', 'Counting Conversions']);
+    expect(totalOf(counting) / 10).toBeGreaterThan(0.1);
+    expect(totalOf(counting) / 10).toBeLessThanOrEqual(0.3);
+  });
+
+  test('of counting never is of more windows than there were changes, nor of more than a month has', () => {
+    fc.assert(
+      fc.property(volume, volume, (clicks, postbacks) => {
+        const [of, ofNext] = [clicks, clicks + 1].map((more) =>
+          totalOf(countingMonth({ clicks: more, postbacks }, prod, assumed)),
+        );
+        const most = totalOf(countingMonth({ clicks: 1e12, postbacks: 1e12 }, prod, assumed));
+        expect(of).toBeLessThanOrEqual(ofNext ?? 0);
+        expect(ofNext).toBeLessThanOrEqual(most);
+        expect(totalOf(countingMonth({ clicks: 1, postbacks: 0 }, prod, assumed))).toBeLessThan(0.000_02);
+      }),
+    );
+  });
 
   test('of nothing is the idle month', () => {
     expect(total(0, 0)).toBeCloseTo(totalOf(idleMonth(prod, assumed)), 9);
