@@ -156,12 +156,7 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       masterSecret: readSecret,
       facts: ['dynamodb:Query', 'dynamodb:GetItem'],
       // Athena reads and writes in the name of who asks it.
-      reportsWorkGroup: [
-        'athena:StartQueryExecution',
-        'athena:GetQueryExecution',
-        'athena:GetQueryResults',
-        'athena:StopQueryExecution',
-      ],
+      reportsWorkGroup: ['athena:StartQueryExecution', 'athena:GetQueryExecution'],
       reportsCatalog: ['glue:GetDatabase', 'glue:GetTable'],
       factsBucket: ['s3:GetBucketLocation', 's3:ListBucket'],
       factObjects: ['s3:GetObject'],

@@ -27,7 +27,7 @@ const configurations: Record<Exclude<Release, 'all-at-once'>, ILambdaDeploymentC
 /**
  * Alarms that turn a release of a function back: those that tell of what new code does wrong while it is being released. Not those that
  * ring for hours, such as `RetriesStuck` and `DeadLetterQueueNotEmpty`: they would refuse the very release that mends the cause. The
- * watchdog, for which nobody waits, is released at once.
+ * watchdog, counting and compaction, for which nobody waits, are released at once.
  */
 export const rollbackAlarms: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
   click: ['ApiServerErrors', 'ClicksFailing'],

@@ -72,7 +72,10 @@ export function inventoryOf(template: unknown): Inventory {
     }),
     tables: tables.map(({ label, recovery }) => ({ label, recovery })),
     insightRules: tables.reduce((sum, { insightRules }) => sum + insightRules, 0),
-    polledQueues: ofType('AWS::Lambda::EventSourceMapping').length,
+    // Lambda reads a stream for nothing.
+    polledQueues: ofType('AWS::Lambda::EventSourceMapping').filter(
+      ({ properties }) => properties['StartingPosition'] === undefined,
+    ).length,
     alarms: { count: alarms.length, ...alarmMetrics(alarms) },
     compositeAlarms: ofType('AWS::CloudWatch::CompositeAlarm').length,
     idleCustomMetrics: emittedWithoutPause(alarms),

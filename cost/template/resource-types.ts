@@ -15,6 +15,7 @@ const pricedTypes = [
   'AWS::Logs::LogGroup',
   'AWS::Logs::MetricFilter',
   'AWS::Route53::HostedZone',
+  'AWS::S3::Bucket',
   'AWS::SQS::Queue',
   'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::Secret',
@@ -26,6 +27,7 @@ export type PricedType = (typeof pricedTypes)[number];
 /** Types that AWS asks nothing for, each with the reason. */
 const freeTypes: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::ApiMapping': 'part of the API',
+  'AWS::Athena::WorkGroup': 'a setting; Athena asks by what the query of a report reads',
   'AWS::ApiGatewayV2::Authorizer': 'its function is billed as a function, once an hour for a caller',
   'AWS::ApiGatewayV2::DomainName': 'part of the API',
   'AWS::ApiGatewayV2::Integration': 'part of the API',
@@ -38,6 +40,8 @@ const freeTypes: Readonly<Record<string, string>> = {
   'AWS::CodeDeploy::DeploymentConfig': 'deployments to Lambda are free',
   'AWS::CodeDeploy::DeploymentGroup': 'deployments to Lambda are free',
   'AWS::Events::Rule': 'events of AWS itself are free',
+  'AWS::Glue::Database': 'a million objects of the catalog are free',
+  'AWS::Glue::Table': 'a million objects of the catalog are free',
   'AWS::IAM::ManagedPolicy': 'IAM is free',
   'AWS::IAM::Policy': 'IAM is free',
   'AWS::IAM::Role': 'IAM is free',
@@ -48,6 +52,7 @@ const freeTypes: Readonly<Record<string, string>> = {
   'AWS::Logs::QueryDefinition': 'a saved query; running it is $0.005 per GB',
   'AWS::Logs::ResourcePolicy': 'a permission',
   'AWS::Route53::RecordSet': 'questions for an alias of AWS are free',
+  'AWS::S3::BucketPolicy': 'a permission',
   'AWS::SNS::Subscription': 'the first thousand e-mails a month are free',
   'AWS::SNS::Topic': 'the first million messages a month are free, and an alarm is one',
   'AWS::SNS::TopicPolicy': 'a permission',

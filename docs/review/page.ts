@@ -100,7 +100,11 @@ function nameOf(value: unknown): string {
   if (typeof value === 'string') return value === '*' ? '**everything**' : `\`${value}\``;
   const text = JSON.stringify(value);
   const resource = /"(?:Ref|Fn::GetAtt)":\[?"(?!AWS::)(\w+)"/.exec(text)?.[1];
-  if (resource !== undefined) return text.includes('/*"') ? `${plain(resource)}/*` : plain(resource);
+  if (resource !== undefined) {
+    // What stands after the resource in its ARN: the objects below a prefix, or a table of a database.
+    const [, below = ''] = /\}?,"(\/[^"]+)"\]\]\}$/.exec(text) ?? [];
+    return below === '' ? plain(resource) : `\`${plain(resource)}${below}\``;
+  }
   return `\`${[...text.matchAll(/"([^"]*[/:.][^"]*)"/g)]
     .map(([, part = '']) => part)
     .filter((part) => !part.startsWith('Fn::') && !part.startsWith('AWS::'))

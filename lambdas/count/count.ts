@@ -67,6 +67,7 @@ export async function count(set: FactSet, batch: StreamBatch, stores: Stores, de
       erasures: counted.erasures + erasures.length,
       uncounted: counted.uncounted + uncounted.length,
     };
+    if (records === past.length) return { ...counted, repeated: batch.records.length - counted.records };
   }
   throw new Error(`the shard was counted by others ${maximumOvertaken + 1} times in a row`);
 }

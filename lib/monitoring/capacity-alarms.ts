@@ -2,7 +2,7 @@ import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 import { errorLogs, tracker } from './alarm-definition';
 
 /** What is refused for its rate, and what soon would be. Where visitors or senders feel it, RequestsFailing calls. */
-export function capacityAlarms({ stage, own, platform, tables, functions }: AlarmSubjects): AlarmDefinition[] {
+export function capacityAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
   const { alarms } = stage;
   return [
     {
@@ -56,17 +56,6 @@ export function capacityAlarms({ stage, own, platform, tables, functions }: Alar
       usersLose: 'Little yet: answers are slow, and a little slower they become errors. Visitors leave before.',
       notAffected: 'what is stored or queued already.',
       firstCommand: errorLogs(functions.postback),
-    },
-    {
-      id: 'TablesThrottled',
-      severity: 'info',
-      metric: platform.tableThrottles(),
-      threshold: alarms.tableThrottles,
-      periods: { breaching: 3, of: 5 },
-      usersLose:
-        'Nothing while the retry queue takes what a table refuses: rows show late. Config throttled shows as ClicksFailing.',
-      notAffected: 'the tables that the dashboard shows at zero.',
-      firstCommand: `aws dynamodb describe-table --table-name ${tables.conversions.tableName}`,
     },
   ];
 }

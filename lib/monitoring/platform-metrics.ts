@@ -9,7 +9,7 @@ import type { FunctionName } from '../function-access';
 import type { RetryPath } from '../retry-path';
 import type { TrackingTables } from '../tracking-tables';
 import { filled, sum } from './expressions';
-import { fiveMinutes, minute } from './own-metrics';
+import { fiveMinutes, hour, minute } from './own-metrics';
 
 /** What `PlatformMetrics` needs: everything that AWS measures for us. */
 export interface PlatformMetricsProps {
@@ -142,6 +142,15 @@ export class PlatformMetrics {
     });
   }
 
+  /** Milliseconds that the newest batch of changes waited before it was handed to count, of whichever stream waits longer. */
+  countingAge(): Metric {
+    return this.measured.functions.count.metric('IteratorAge', { statistic: 'Maximum', period: fiveMinutes });
+  }
+
+  compactionErrors(): Metric {
+    return this.measured.functions.compact.metricErrors({ period: hour });
+  }
+
   apiRequests(): Metric {
     return this.measured.apiStage.metricCount({ statistic: 'Sum', period: fiveMinutes });
   }
@@ -149,10 +158,6 @@ export class PlatformMetrics {
   /** What API Gateway itself saw fail, on any route. */
   apiServerErrors(): Metric {
     return this.measured.apiStage.metricServerError({ statistic: 'Sum', period: minute });
-  }
-
-  tableThrottles(): MathExpression {
-    return sum('Requests that tables refused', minute, this.throttlesByTable());
   }
 
   throttlesByTable(): Record<string, Metric> {

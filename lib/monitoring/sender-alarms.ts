@@ -40,17 +40,6 @@ export function senderAlarms({ stage, own, functions }: AlarmSubjects): AlarmDef
       firstCommand: tracker(stage, 'postbacks search --reason PENDING_UNMATCHED --since 1h'),
     },
     {
-      id: 'DuplicatesUnusual',
-      severity: 'info',
-      metric: own.outsideBand('postbackDuplicate', 'Duplicates out of their band', alarms.duplicatePercent),
-      threshold: 1,
-      periods: persisting,
-      usersLose:
-        'Nothing is counted twice. But a sender may report different sales under one key, or not hear our answers.',
-      notAffected: 'conversions: the first of each key stands; clicks.',
-      firstCommand: tracker(stage, 'postbacks search --result duplicate --since 1h'),
-    },
-    {
       id: 'AuthenticationFailures',
       severity: 'ticket',
       metric: own.counter('postbackAuthenticationFailed'),

@@ -12,6 +12,7 @@ import { capacityAlarms } from './capacity-alarms';
 import { clicksUnserved } from './click-alarms';
 import { objectiveAlarms } from './objective-alarms';
 import { recordAlarms } from './record-alarms';
+import { reportAlarms } from './report-alarms';
 import { retryAlarms } from './retry-alarms';
 import { senderAlarms } from './sender-alarms';
 import { TrackerAlarm, TrackerCompositeAlarm } from './tracker-alarm';
@@ -34,8 +35,8 @@ export class TrackerAlarms extends Construct {
   ) {
     super(scope, id);
     const objectives = objectiveAlarms(subjects);
-    const definitions = [clicksUnserved, senderAlarms, recordAlarms, retryAlarms, capacityAlarms].flatMap((define) =>
-      define(subjects),
+    const definitions = [clicksUnserved, senderAlarms, recordAlarms, retryAlarms, capacityAlarms, reportAlarms].flatMap(
+      (define) => define(subjects),
     );
     const { leaveOut = [] } = subjects.stage;
     this.all = [...definitions, ...objectives.flatMap(({ anyOf }) => anyOf.flat())]

@@ -68,7 +68,14 @@ export class TrackerDashboard extends Dashboard {
           graph('Functions: errors and throttles', [...platform.functionErrors(), platform.functionThrottles()]),
           graph('Near the limits (%)', [platform.concurrencyPercent(), platform.durationPercent()]),
         ],
-        [graph('Tables: throttled requests', Object.values(platform.throttlesByTable()))],
+        [
+          graph('Tables: throttled requests', Object.values(platform.throttlesByTable())),
+          graph('Changes that wait to be counted (ms)', [platform.countingAge()]),
+          graph('Not counted, and compaction that failed', [
+            own.counter('factsUncounted'),
+            platform.compactionErrors(),
+          ]),
+        ],
       ],
     });
   }

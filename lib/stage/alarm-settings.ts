@@ -55,7 +55,6 @@ export const alarmThresholds = v.strictObject(
       percentage(),
     ),
     unmatchedPercent: described('The usual share of postbacks whose click ID is genuine and has no row.', band()),
-    duplicatePercent: described('The usual share of duplicates.', band()),
     authenticationFailures: described(
       'Postbacks with a bad token, signature, address or click ID, per 5 minutes.',
       count(),
@@ -77,7 +76,14 @@ export const alarmThresholds = v.strictObject(
     functionThrottles: described('Clicks and postbacks for which Lambda had no function, per minute.', count()),
     concurrencyPercent: described('Functions that run at once in the account, of its limit.', percentage()),
     durationPercent: described('How long 99 of 100 clicks or postbacks take, of the time they have.', percentage()),
-    tableThrottles: described('Requests that the tables refused for their rate, per minute.', count()),
+    countingLateSeconds: described(
+      'Age of changes that are not counted yet, after which reports are late.',
+      wholeNumber(120, 21_600),
+    ),
+    countingStoppedSeconds: described(
+      'The same that pages: after 24 hours the oldest of them are gone.',
+      wholeNumber(600, 43_200),
+    ),
   },
   'an object of alarm thresholds',
 );
@@ -98,7 +104,8 @@ const common = {
   functionThrottles: 1,
   concurrencyPercent: 80,
   durationPercent: 80,
-  tableThrottles: 10,
+  countingLateSeconds: 600,
+  countingStoppedSeconds: 3_600,
 } as const;
 
 /** The thresholds of the built-in stages. */
@@ -112,7 +119,6 @@ export const builtInAlarms: Record<'dev' | 'prod', AlarmThresholds> = {
     rejectedPercent: 50,
     amountUnreadPercent: 50,
     unmatchedPercent: { low: 0, high: 50 },
-    duplicatePercent: { low: 0, high: 80 },
     apiServerErrors: 3,
   },
   prod: {
@@ -124,7 +130,6 @@ export const builtInAlarms: Record<'dev' | 'prod', AlarmThresholds> = {
     rejectedPercent: 20,
     amountUnreadPercent: 5,
     unmatchedPercent: { low: 0, high: 10 },
-    duplicatePercent: { low: 0, high: 30 },
     apiServerErrors: 5,
   },
 };

@@ -201,11 +201,21 @@ export function readFaultRules(given: unknown): readonly FaultRule[] | string {
     if ((kind === 'delay' || kind === 'hold') && item['delayMs'] === undefined) {
       return `a fault rule of kind ${kind} needs delayMs`;
     }
-    const isOfStreams = streamKinds.some((known) => known === kind) && !queueKinds.some((known) => known === kind);
-    if (isOfStreams && item['queue'] !== undefined) return `a fault rule of kind ${kind} is of streams, not of queues`;
+    const mistake = misplacedField(kind, item);
+    if (mistake !== undefined) return mistake;
     rules.push({ ...readFields(item), kind });
   }
   return rules;
+}
+
+/** A field by which no delivery of this kind is chosen: the rule would hit what it does not mean. */
+function misplacedField(kind: FaultKind, item: Readonly<Record<string, unknown>>): string | undefined {
+  if (!streamKinds.some((known) => known === kind)) return undefined;
+  const isOfQueues = queueKinds.some((known) => known === kind);
+  const fields = ['service', 'operation', 'bucket', ...(isOfQueues ? [] : ['queue'])];
+  const misplaced = fields.find((field) => item[field] !== undefined);
+  if (misplaced === undefined) return undefined;
+  return `a fault rule of kind ${kind} takes ${isOfQueues ? 'a queue or a table' : 'a table'}, and no ${misplaced}`;
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -104,7 +104,23 @@ const troubles: readonly (readonly [alarm: string, severity: string, trouble: Tr
   ],
 ];
 
-test.each(troubles)('%s rings once as a %s, and clears', (alarm, severity, trouble) => {
+const reportTroubles: typeof troubles = [
+  ['CountingLate', 'ticket', { metric: 'IteratorAge', every: minute, lasting: hour, usual: 60_000, bad: 900_000 }],
+  ['CountingStopped', 'page', { metric: 'IteratorAge', every: minute, lasting: hour, usual: 60_000, bad: 3_700_000 }],
+  ['FactsUncounted', 'ticket', { metric: 'FactsUncounted', every: minute, lasting: hour, usual: 0, bad: 1 }],
+  [
+    'CompactionFailing',
+    'info',
+    { metric: 'Errors', of: 'Compact', every: 15 * minute, lasting: 6 * hour, usual: 0, bad: 1 },
+  ],
+];
+
+test('a run of compaction that fails once calls nobody', () => {
+  const once = { metric: 'Errors', of: 'Compact', every: 15 * minute, lasting: 15 * minute, usual: 0, bad: 1 };
+  expect(told('CompactionFailing', once)).toEqual([]);
+});
+
+test.each([...troubles, ...reportTroubles])('%s rings once as a %s, and clears', (alarm, severity, trouble) => {
   expect(told(alarm, trouble)).toEqual([`ALARM > ${severity}`, `OK > ${severity}`]);
 });
 
@@ -113,7 +129,7 @@ test('no alarm is left that nothing rehearses', () => {
     .map((file) => readFileSync(join(__dirname, file), 'utf8'))
     .join('\n');
   const names = alarms.filter(({ actions }) => actions.alarm.length > 0).map(({ name }) => nameOf(name));
-  const here = troubles.map(([alarm]) => alarm);
+  const here = [...troubles, ...reportTroubles].map(([alarm]) => alarm);
 
   expect(names.filter((name) => !here.includes(name) && !new RegExp(`\\b${name}\\b`).test(rehearsed))).toEqual([]);
 });

@@ -53,10 +53,10 @@ describe('a fault', () => {
   });
 
   test('that the template has no place for is an error, and not a fault that nobody finds', () => {
-    const [title, caughtBy] = ['a bucket without a name', ['own rules', 'none']] as const;
-    const place = { type: 'AWS::S3::Bucket' };
+    const [title, caughtBy] = ['a file system without a name', ['own rules', 'none']] as const;
+    const place = { type: 'AWS::EFS::FileSystem' };
     expect(() => withFault(prod, { title, caughtBy, in: place, change: (bucket) => bucket })).toThrow(
-      /has no AWS::S3::Bucket/,
+      /has no AWS::EFS::FileSystem/,
     );
   });
 

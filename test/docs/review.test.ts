@@ -19,10 +19,11 @@ test('docs/review.md shows the template of prod as it is: run `npm run docs` whe
   }
 });
 
-test('no role may do anything on everything, and each acknowledgement says why', () => {
+test('no role may do anything on everything but list streams, and each acknowledgement says why', () => {
   const { acknowledged } = reviewedStack();
 
-  expect(page).not.toContain('on **everything**');
+  // IAM knows no smaller resource for the names of streams.
+  expect(page.replace('`dynamodb:ListStreams` on **everything**', '')).not.toContain('on **everything**');
   expect(acknowledged.length).toBeGreaterThan(5);
   expect(acknowledged.filter(({ reason }) => reason.length < 30)).toEqual([]);
 });

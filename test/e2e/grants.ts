@@ -79,8 +79,13 @@ function policiesOf(resources: Resources): readonly { readonly function: string;
     });
 }
 
-/** `{"Fn::GetAtt":["TablesConfig8DAB628F","Arn"]}` and `{"Ref":…}` are `TablesConfig`. */
+/**
+ * `{"Fn::GetAtt":["TablesConfig8DAB628F","Arn"]}` and `{"Ref":…}` are `TablesConfig`, and so is what is joined to one. The catalog of the
+ * account is no resource of the template, and neither is `*`.
+ */
 function labelOf(reference: unknown): string {
+  if (reference === '*') return 'everything';
+  if (/":catalog"\]/.test(JSON.stringify(reference))) return 'catalog';
   const logicalId = /"(?:Fn::GetAtt":\[|Ref":)"(\w+)"/.exec(JSON.stringify(reference))?.[1];
   if (logicalId === undefined)
     throw new Error(`the policy names ${JSON.stringify(reference)}, which is no resource of the template`);

@@ -58,7 +58,8 @@ test.each([
   [{ kind: 'reset', rate: 2 }, /"rate"/],
   [{ kind: 'delay' }, /needs delayMs/],
   [{ kind: 'hold' }, /needs delayMs/],
-  [{ kind: 'zombie', queue: 'RetryQueue' }, /zombie is of streams/],
+  [{ kind: 'zombie', queue: 'RetryQueue' }, /zombie takes a table, and no queue/],
+  [{ kind: 'redeliver', bucket: 'Facts' }, /redeliver takes a queue or a table, and no bucket/],
   ['reset', /JSON object/],
 ])('says what is wrong with %j', (rule, message) => {
   expect(readFaultRules(rule)).toMatch(message);

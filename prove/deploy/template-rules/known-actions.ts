@@ -1,3 +1,4 @@
+import * as athena from '@aws-sdk/client-athena';
 import * as cloudformation from '@aws-sdk/client-cloudformation';
 import * as cloudwatch from '@aws-sdk/client-cloudwatch';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
@@ -17,6 +18,7 @@ const withoutAction = /^sqs:.+Batch$|^dynamodb:(Transact|Execute|BatchExecute)/;
 const others: Readonly<Record<string, readonly string[]>> = {
   codedeploy: ['PutLifecycleEventHookExecutionStatus'],
   'execute-api': ['Invoke'],
+  glue: ['GetDatabase', 'GetTable', 'GetPartitions'],
   kms: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncrypt'],
   lambda: ['GetFunction', 'InvokeAsync', 'InvokeFunction', 'UpdateAlias'],
   logs: [
@@ -27,16 +29,22 @@ const others: Readonly<Record<string, readonly string[]>> = {
     'FilterLogEvents',
     'PutLogEvents',
   ],
+  // S3's actions are named after what is done, and not after its operations.
+  s3: ['AbortMultipartUpload', 'DeleteObject', 'GetBucketLocation', 'GetObject', 'ListBucket', 'PutObject'],
   sns: ['Publish'],
   sts: ['AssumeRole'],
 };
 
+/** What is done with streams has a client of its own, and the actions of the tables' service. */
+const streamActions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'] as const;
+
 const known = new Set(
   Object.entries({
     ...others,
+    athena: operationsOf(athena),
     cloudformation: operationsOf(cloudformation),
     cloudwatch: operationsOf(cloudwatch),
-    dynamodb: operationsOf(dynamodb),
+    dynamodb: [...operationsOf(dynamodb), ...streamActions],
     secretsmanager: operationsOf(secretsManager),
     sqs: operationsOf(sqs),
   })

@@ -20,6 +20,7 @@ const emitted: Record<string, Record<string, string[]>> = {
     Errors: ['FunctionName'],
     Throttles: ['FunctionName'],
     Duration: ['FunctionName'],
+    IteratorAge: ['FunctionName'],
     ConcurrentExecutions: [],
   },
   'AWS/SQS': {
@@ -87,7 +88,7 @@ describe('the alarms together', () => {
     const readOf = (part: RegExp) =>
       [...alarms].filter(([name]) => part.test(name)).flatMap(([, alarm]) => read(alarm).map((one) => one.MetricName));
     expect(readOf(/^Click/).filter((name) => name.startsWith('Postback'))).toEqual([]);
-    expect(readOf(/^(Postback|Duplicates|Authentication)/).filter((name) => name.startsWith('Click'))).toEqual([]);
+    expect(readOf(/^(Postback|Authentication)/).filter((name) => name.startsWith('Click'))).toEqual([]);
   });
 
   test('take their thresholds from the stage', () => {
@@ -110,7 +111,7 @@ describe('the alarms together', () => {
     });
   });
 
-  test.each(['PostbackRejections', 'AmountsUnread', 'PostbacksUnmatched', 'DuplicatesUnusual'])(
+  test.each(['PostbackRejections', 'AmountsUnread', 'PostbacksUnmatched'])(
     '%s rings only where enough postbacks came for a percentage to mean something',
     (name) => {
       expect(alarms.get(name)?.Metrics?.[0]?.Expression).toMatch(/^IF\(postbackReceived >= 20, .+, 0\)$/);

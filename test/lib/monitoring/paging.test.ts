@@ -21,7 +21,12 @@ test.each(ringing)('%s rings, and rings off, at the topic of the severity that i
 });
 
 test('somebody is woken only where visitors, money or what was acknowledged is being lost, or soon will be', () => {
-  expect(withSeverity('page')).toEqual(['RetriesExpiring', 'DeadLettersExpiring', 'RequestsFailing']);
+  expect(withSeverity('page')).toEqual([
+    'RetriesExpiring',
+    'DeadLettersExpiring',
+    'CountingStopped',
+    'RequestsFailing',
+  ]);
 });
 
 test('what a sender does wrong never wakes anybody, and its ticket names the integration', () => {

@@ -1,0 +1,51 @@
+import { atOnce, errorLogs, tracker } from './alarm-definition';
+import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
+
+/** What goes wrong between a stored change and a report. Nothing of it touches clicks and postbacks. */
+export function reportAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
+  const { alarms } = stage;
+  return [
+    {
+      id: 'CountingLate',
+      severity: 'ticket',
+      metric: platform.countingAge(),
+      threshold: alarms.countingLateSeconds * 1000,
+      periods: { breaching: 2, of: 3 },
+      usersLose: 'Nothing yet: reports lack the newest clicks and conversions; they are counted once this is over.',
+      notAffected: 'clicks, postbacks and their conversions; older numbers.',
+      firstCommand: errorLogs(functions.count),
+    },
+    {
+      id: 'CountingStopped',
+      severity: 'page',
+      metric: platform.countingAge(),
+      threshold: alarms.countingStoppedSeconds * 1000,
+      periods: atOnce,
+      usersLose:
+        'Changes wait uncounted, and 24 hours after they were made the streams drop them: reports would lack them.',
+      notAffected: 'clicks, postbacks and their conversions, which the tables keep.',
+      firstCommand: errorLogs(functions.count),
+    },
+    {
+      id: 'FactsUncounted',
+      severity: 'ticket',
+      metric: own.counter('factsUncounted'),
+      threshold: 1,
+      periods: atOnce,
+      usersLose: 'Changes of clicks or conversions could not be read and are put aside: no report shows them.',
+      notAffected: 'all other changes; what the tables keep.',
+      firstCommand: errorLogs(functions.count),
+    },
+    {
+      id: 'CompactionFailing',
+      severity: 'info',
+      metric: platform.compactionErrors(),
+      threshold: 2,
+      periods: { breaching: 2, of: 2 },
+      usersLose:
+        'Nothing yet: numbers stay right, reports become slower, and erased visitors stay in their files until it runs.',
+      notAffected: 'the numbers of every report.',
+      firstCommand: tracker(stage, 'status'),
+    },
+  ];
+}
