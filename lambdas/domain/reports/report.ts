@@ -1,7 +1,8 @@
+import { millionthsOf, zero } from '../conversion/amount';
 import { isTimeGroup, timeLabel, type Group } from './groups';
 import { measureOf, revenueOf, type Measure, type MoneyText } from './measures';
 import { isMetric, type Metric } from './metrics';
-import { addMoney, millionthsOf, moneyText, type Money } from './millionths';
+import { addMoney, moneyText, type Money } from './millionths';
 import { notesOf } from './notes';
 import type { ReportQuery } from './report-query';
 import type { Purses, Tallies, Tally } from './tally';
@@ -137,7 +138,7 @@ function rankOf(metric: Metric, tally: Tally, total: Tally): Rank {
   if (measure === null) return [undefined];
   if (typeof measure === 'number') return [measure];
   const currencies = [...new Set([...revenueOf(total).keys(), ...total.money.cost.keys()])].sort();
-  return currencies.map((currency) => millionthsOf(measure[currency] ?? '0'));
+  return currencies.map((currency) => millionthsOf(measure[currency] ?? zero));
 }
 
 /** What has no value comes last, whichever way it is sorted. */
