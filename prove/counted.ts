@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import { Cells, driftBetween, type Cell, type CellSum } from '../lambdas/domain/facts/audit';
 import { quarterOf } from '../lambdas/domain/facts/columns';
-import { millionthsOf } from '../lambdas/domain/reports/millionths';
+import { millionthsOfSum } from '../lambdas/domain/reports/millionths';
 import type { Finding, StoredConversion } from './ledger/ledger';
 import { call } from './stack/http';
 import type { StackProcess } from './stack/process';
@@ -96,7 +96,7 @@ async function countedCells(stack: StackProcess, asked: object): Promise<Cells> 
 }
 
 function cellOf({ quarter, count, amount, ...name }: v.InferOutput<typeof cellSchema>): Cell {
-  return { ...name, quarter: quarterOf(Date.parse(quarter)), count: BigInt(count), amount: millionthsOf(amount) };
+  return { ...name, quarter: quarterOf(Date.parse(quarter)), count: BigInt(count), amount: millionthsOfSum(amount) };
 }
 
 /** Sums by status and currency: the ledger knows neither the campaign nor the time of a click. */
@@ -107,7 +107,7 @@ function ledgerFindings(conversions: readonly StoredConversion[], counted: Cells
     sums.set(name, { count: count + more.count, amount: amount + more.amount });
   };
   for (const { status, currency, amount = '0' } of conversions) {
-    add(ours, `${status} ${currency ?? ''}`, { count: 1n, amount: millionthsOf(amount) });
+    add(ours, `${status} ${currency ?? ''}`, { count: 1n, amount: millionthsOfSum(amount) });
   }
   for (const { set, status, currency, count, amount } of counted.all()) {
     if (set === 'conversions') add(theirs, `${status ?? ''} ${currency ?? ''}`, { count, amount });

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { quarterMilliseconds } from '../../../lambdas/domain/facts/columns';
 import type { Drift } from '../../../lambdas/domain/facts/audit';
-import { amountText } from '../../../lambdas/domain/reports/millionths';
+import { fromMillionths } from '../../../lambdas/domain/conversion/amount';
 import { exitCode, usageFailure } from '../../failure';
 import { readNumber } from '../../configuration/flags/values';
 import { addExamples } from '../../help';
@@ -48,7 +48,7 @@ export function addReportAuditCommand(reports: CommandUnknownOpts): void {
 const timeOf = ({ quarter }: Drift): string => new Date(quarter * quarterMilliseconds).toISOString();
 
 function viewOf({ drift, ...result }: AuditResult): object {
-  const sum = ({ count, amount }: Drift['stored']) => ({ count: Number(count), amount: amountText(amount) });
+  const sum = ({ count, amount }: Drift['stored']) => ({ count: Number(count), amount: fromMillionths(amount) });
   const cells = drift.map(({ stored, counted: shown, ...name }) => ({
     ...name,
     quarter: timeOf({ stored, counted: shown, ...name }),
@@ -61,7 +61,7 @@ function viewOf({ drift, ...result }: AuditResult): object {
 function auditText({ drift, cells, scanned, since, until, version }: AuditResult): string {
   const where = `clicks from ${since} to ${until}: ${counted(cells, 'cell')}, ${counted(scanned, 'row')} read, facts ${version}`;
   if (drift.length === 0) return `${style.good('✓')} 0 drift. ${where}`;
-  const sum = ({ count, amount }: Drift['stored']): string => `${count} / ${amountText(amount)}`;
+  const sum = ({ count, amount }: Drift['stored']): string => `${count} / ${fromMillionths(amount)}`;
   const rows = drift.map((one) => [
     one.campaign,
     timeOf(one),

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import { Cells, driftBetween, lastingDrift, type Cell, type Drift } from '../../../lambdas/domain/facts/audit';
 import { quarterOf } from '../../../lambdas/domain/facts/columns';
-import { millionthsOf } from '../../../lambdas/domain/reports/millionths';
+import { millionthsOfSum } from '../../../lambdas/domain/reports/millionths';
 import type { AdminApi } from '../../connection/admin-api';
 
 const cellAnswer = v.looseObject({
@@ -100,5 +100,5 @@ async function countedCells(api: AdminApi, { since, until }: AuditPeriod, erased
 function cellOf({ quarter, count, amount, ...names }: v.InferOutput<typeof cellAnswer>): Cell {
   const { set, campaign, event, status, currency } = names;
   const name = { set, campaign, event, status, currency, quarter: quarterOf(Date.parse(quarter)) };
-  return { ...name, count: BigInt(count), amount: millionthsOf(amount) };
+  return { ...name, count: BigInt(count), amount: millionthsOfSum(amount) };
 }

@@ -6,7 +6,7 @@ import { isErased } from '../../adapters/erased';
 import type { Item } from '../../adapters/item';
 import type { SegmentPosition } from '../../adapters/table-scan';
 import { auditSql, cellOfRow } from '../../domain/reports/audit-sql';
-import { amountText } from '../../domain/reports/millionths';
+import { fromMillionths } from '../../domain/conversion/amount';
 import { Cells, cellOfClick, cellOfConversion, type AuditedPeriod, type Cell } from '../../domain/facts/audit';
 import { quarterMilliseconds, quarterOf } from '../../domain/facts/columns';
 import { maximumStatementBytes } from '../../domain/reports/report-sql';
@@ -167,6 +167,6 @@ function cellView({ quarter, count, amount, ...names }: Cell): v.InferOutput<typ
     ...names,
     quarter: new Date(quarter * quarterMilliseconds).toISOString(),
     count: Number(count),
-    amount: amountText(amount),
+    amount: fromMillionths(amount),
   };
 }
