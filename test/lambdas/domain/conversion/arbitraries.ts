@@ -42,7 +42,7 @@ const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefine
 
 /** The fields that are there: a claim without a field has no such key. */
 export type Present<Row> = { readonly [Key in keyof Row]: Exclude<Row[Key], undefined> };
-function present<Row extends object>(row: Row): Partial<Present<Row>> {
+export function present<Row extends object>(row: Row): Partial<Present<Row>> {
   const there: Partial<Present<Row>> = {};
   for (const key in row) if (row[key] !== undefined) Object.assign(there, { [key]: row[key] });
   return there;
