@@ -163,3 +163,6 @@ export const retryQueueVisibilitySeconds = 12 * functionTimeoutSeconds.retry;
  * moment lies among the dead letters for another week.
  */
 export const queueRetentionDays = { retry: 7, deadLetter: 14 } as const;
+
+/** The file of countries beside the code of the count function, where the stage names one. */
+export const countryFileName = 'country.mmdb';

@@ -25,6 +25,8 @@ export interface TrackerFunctionProps {
   readonly settings?: FunctionSettings;
   /** Encrypts the logs. @default CloudWatch's own */
   readonly key?: IKey | undefined;
+  /** Files that lie beside the code, by their names there; each a path in the project. */
+  readonly files?: Readonly<Record<string, string>>;
   /** Variables beside STAGE, which every function has. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -35,7 +37,7 @@ const repository = path.join(__dirname, '..');
  * ES modules with the SDK inside: what is deployed is what was tested, and it loads a third faster than CommonJS or
  * the runtime's own SDK. Maps lie beside the bundle for whoever reads a stack trace; the runtime does not load them.
  */
-const bundling: NodejsFunctionProps['bundling'] = {
+const bundlingOf = (files: Readonly<Record<string, string>>): NodejsFunctionProps['bundling'] => ({
   format: OutputFormat.ESM,
   target: bundle.target,
   minify: true,
@@ -51,9 +53,16 @@ const bundling: NodejsFunctionProps['bundling'] = {
     beforeInstall: () => [],
     afterBundling: (_, folder) => [
       [process.execPath, path.join(__dirname, 'portable-source-map.mjs'), folder, repository].map(quoted).join(' '),
+      ...Object.entries(files).map(([name, file]) => copying(path.join(repository, file), path.join(folder, name))),
     ],
   },
-};
+});
+
+/** A command that any shell understands, since Node runs it. */
+function copying(from: string, to: string): string {
+  const program = `require('node:fs').copyFileSync(process.argv[1], process.argv[2])`;
+  return [process.execPath, '-e', program, from, to].map(quoted).join(' ');
+}
 
 function quoted(word: string): string {
   return `"${word}"`;
@@ -90,7 +99,7 @@ export class TrackerFunction extends NodejsFunction {
       environment: { ...environment, [environmentVariable.stage]: stage.name },
       projectRoot: repository,
       depsLockFilePath: path.join(repository, 'package-lock.json'),
-      bundling,
+      bundling: bundlingOf(props.files ?? {}),
       // An older version is what a release is turned back to, by CodeDeploy or by hand.
       currentVersionOptions: {
         removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,

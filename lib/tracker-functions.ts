@@ -4,7 +4,7 @@ import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { CfnBucket, type Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { environmentVariable, factsPrefix, functionTimeoutSeconds } from '../lambdas/contract';
+import { countryFileName, environmentVariable, factsPrefix, functionTimeoutSeconds } from '../lambdas/contract';
 import { factSets } from '../lambdas/domain/facts/columns';
 import { functionAccess, resourceNames } from './function-access';
 import type { FunctionAccess, FunctionName, ResourceName, VariableName } from './function-access';
@@ -83,6 +83,7 @@ export class TrackerFunctions extends Construct {
       deadLetterQueue: deadLetterQueue.queueArn,
       masterSecret: masterSecret.secret.secretArn,
     };
+    const { countryFile } = stage.reports;
     const build = (name: FunctionName, constructId: string): TrackerFunction => {
       const { description, environment, actions } = functionAccess[name];
       const built = new TrackerFunction(this, constructId, {
@@ -92,6 +93,7 @@ export class TrackerFunctions extends Construct {
         settings: settingsOf(stage, name),
         entry: path.join(__dirname, '..', 'lambdas', name, 'handler.ts'),
         timeout: Duration.seconds(functionTimeoutSeconds[name]),
+        ...(name === 'count' && countryFile !== undefined && { files: { [countryFileName]: countryFile } }),
         environment: Object.fromEntries(
           environment.map((variable) => [environmentVariable[variable], variables[variable]]),
         ),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { configurationTable } from '../adapters/configuration-table';
+import { countryLookup } from '../adapters/country-file';
 import { deadlineAt } from '../adapters/deadline';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
@@ -26,7 +27,7 @@ const configuration = configurationTable(
 const stores: Stores = {
   facts: factsTable(client, requireEnvironment('factsTable')),
   files: factWriter(s3Client(attempts), requireEnvironment('factsBucket')),
-  lookupsFor: lookupsOf(configuration, () => undefined),
+  lookupsFor: lookupsOf(configuration, countryLookup()),
   newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,
   now: Date.now,
 };

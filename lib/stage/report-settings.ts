@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { described, wholeNumber } from './field-types';
+import { described, textLike, wholeNumber } from './field-types';
 
 /** How facts are counted and asked. */
 export const reports = v.strictObject(
@@ -12,6 +12,13 @@ export const reports = v.strictObject(
       'Athena cancels a query of a report that would read more than this; it bills what it reads.',
       wholeNumber(10, 7_000_000),
     ),
+    countryFile: v.optional(
+      described(
+        'A file in MaxMind’s format (`.mmdb`) from which the country of a click is read, by its path in the project; it is deployed with the count function. Without one no country is known.',
+        textLike(/^(?!\/)(?!.*\.\.)[\w./-]{1,200}\.mmdb$/, 'a path within the project that ends in .mmdb'),
+        'geo/country.mmdb',
+      ),
+    ),
   },
-  'an object with windowSeconds and scanLimitMegabytes',
+  'an object with windowSeconds, scanLimitMegabytes and countryFile',
 );

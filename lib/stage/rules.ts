@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { functionNames } from '../function-access';
 import type { StageConfiguration } from '../stage-configuration';
 import { accountOfArn, regionOfArn } from './account-settings';
@@ -5,6 +7,8 @@ import { wrong } from './stage-configuration-error';
 
 /** Where CloudFront takes certificates and web ACLs from, whatever region the stack is in. */
 const edgeRegion = 'us-east-1';
+
+const projectFolder = join(__dirname, '..', '..');
 
 /** Rules between fields: each refuses at synth what would fail, or lose something, in the account. */
 export function refuseWhatCannotWork(stage: StageConfiguration): void {
@@ -16,6 +20,7 @@ export function refuseWhatCannotWork(stage: StageConfiguration): void {
   refuseKeyElsewhere(stage);
   refuseWhatIsInAnotherAccount(stage);
   refuseBurstsThatThrottle(stage);
+  refuseMissingFiles(stage);
 }
 
 /** Nothing like prod may be deleted with its stack. */
@@ -152,4 +157,10 @@ function refuseBurstsThatThrottle({ name, throttle }: StageConfiguration): void 
       `at least half of the rate, ${rate}: fewer get 429 though the rate is kept`,
     );
   }
+}
+
+/** A bundle without it would be deployed, and no report would know a country. */
+function refuseMissingFiles({ name, reports: { countryFile } }: StageConfiguration): void {
+  if (countryFile === undefined || existsSync(join(projectFolder, countryFile))) return;
+  throw wrong(name, 'reports.countryFile', countryFile, `a file that is there, below ${projectFolder}`);
 }

@@ -1,0 +1,22 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Reader, type CountryResponse } from 'mmdb-lib';
+import { countryFileName } from '../contract';
+
+/** ISO 3166-1 alpha-2 of the network of an address, such as `203.0.113.0/24`; `undefined` where it is not known. */
+export type CountryOf = (ipPrefix: string | undefined) => string | undefined;
+
+/**
+ * Looks countries up in the file that the stage put beside the code, in MaxMind's format. Without one no country is known.
+ * Throws where the file is not of that format: a function that cannot start is noticed, a report without countries is not.
+ */
+export function countryLookup(folder: string = process.env['LAMBDA_TASK_ROOT'] ?? ''): CountryOf {
+  const file = join(folder, countryFileName);
+  if (folder === '' || !existsSync(file)) return () => undefined;
+  const reader = new Reader<CountryResponse>(readFileSync(file));
+  return (ipPrefix) => {
+    const address = ipPrefix?.split('/')[0];
+    if (address === undefined || address === '') return undefined;
+    return reader.get(address)?.country?.iso_code;
+  };
+}
