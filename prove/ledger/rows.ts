@@ -10,7 +10,7 @@ interface Row {
 
 /**
  * All rows of a key by the naive model: the one of the key, and those that count separately. A reversal is about one of them: the one that
- * holds it already, else of the approved ones, the oldest first, the one of its amount, then one that has as much, then any.
+ * holds it already, else of the approved ones with money, the oldest first, the one of its amount, then one that has as much, then any.
  */
 export class KeyRows {
   private readonly key: NaiveKey;
@@ -34,8 +34,8 @@ export class KeyRows {
   }
 
   /**
-   * A new row, with the reversal that was taken from another row, had that less than it names or no amount: it is about the row that has
-   * the very amount, else about the one that has any.
+   * A new row, with the reversals that it takes over: from a row without an amount all that it holds, from one with less than a reversal
+   * names the one of the very amount.
    */
   private withReversal(sale: Claim): Claim[] {
     const row = [sale];
@@ -77,8 +77,10 @@ export class KeyRows {
       ...(expected === undefined ? [] : [{ claims: [], state: expected }]),
       ...oldestFirst.map((claims) => ({ claims, state: expectedOf(claims) })),
     ];
-    const approved = rows.filter(({ state }) => state.status === 'approved');
-    const meant = likeliest(approved.length > 0 ? approved : rows, reversal);
+    const withMoney = rows.filter(({ state }) => !isNothing(state.amount));
+    const candidates = withMoney.length > 0 ? withMoney : rows;
+    const approved = candidates.filter(({ state }) => state.status === 'approved');
+    const meant = likeliest(approved.length > 0 ? approved : candidates, reversal);
     return oldestFirst.find((claims) => claims === meant?.claims);
   }
 }
@@ -87,7 +89,8 @@ export class KeyRows {
 function misplaced(reversals: readonly Claim[], holder: Expected, row: readonly Claim[]): readonly Claim[] {
   const [sale] = row;
   const fresh = expectedOf(row.slice(0, 1));
-  if (sale === undefined || isNothing(fresh.amount) || row.length > 1) return [];
+  const isSale = fresh.status === 'approved' && !isNothing(fresh.amount);
+  if (sale === undefined || !isSale || row.length > 1) return [];
   const met = reversals.filter((reversal) => !isAnotherSale(sale, reversal));
   if (isNothing(holder.amount)) return met;
   const exact = met.find(
