@@ -130,7 +130,7 @@ describe('functions in high volume', () => {
     const click = functions[logicalId(functions, 'FunctionsClick')]?.['Properties'];
     const admin = functions[logicalId(functions, 'FunctionsAdmin')]?.['Properties'];
     expect(click).toMatchObject({ ReservedConcurrentExecutions: 400, MemorySize: 512 });
-    expect(admin).toMatchObject({ MemorySize: 256 });
+    expect(admin).toMatchObject({ MemorySize: 1024 });
     expect(admin).not.toHaveProperty('ReservedConcurrentExecutions');
     const mappings = made.resources('AWS::Lambda::EventSourceMapping');
     const delivery = mappings[logicalId(mappings, 'RetryPathDelivery')]?.['Properties'];

@@ -13,7 +13,7 @@ describe.each([
   ['Click', functionTimeoutSeconds.click, 256],
   ['Postback', functionTimeoutSeconds.postback, 256],
   ['Retry', functionTimeoutSeconds.retry, 256],
-  ['Admin', functionTimeoutSeconds.admin, 256],
+  ['Admin', functionTimeoutSeconds.admin, 1024],
   ['Watchdog', functionTimeoutSeconds.watchdog, 256],
   ['Count', functionTimeoutSeconds.count, 256],
   // A hundred thousand rows at a time.

@@ -45,8 +45,11 @@ export function reportText(report: Report, width: number = process.stdout.column
   return parts.join('\n');
 }
 
-function periodLine({ period: { from, to, timezone, by } }: Report): string {
-  return `${minuteOf(from)} to ${minuteOf(to)}, ${timezone}, by ${by} date`;
+function periodLine(report: Report): string {
+  const { from, to, timezone, by } = report.period;
+  const currency = onlyCurrency(report);
+  const money = currency === undefined ? '' : `, money in ${currency}`;
+  return `${minuteOf(from)} to ${minuteOf(to)}, ${timezone}, by ${by} date${money}`;
 }
 
 function minuteOf(time: string): string {
@@ -60,14 +63,23 @@ function countedLine({ countedThrough, version }: Report): string {
 
 const moneyMetrics = ['revenue', 'revenueApproved', 'cost', 'profit', 'epc', 'cpc', 'cpa'];
 
-/** The currency stands once, before the first metric of money. */
-function columnsOf({ metrics }: Report): readonly string[] {
+/** The currency stands once: above the table where there is but one, else before the first metric of money. */
+function columnsOf(report: Report): readonly string[] {
+  const { metrics } = report;
   const first = metrics.find((metric) => moneyMetrics.includes(metric));
-  return metrics.flatMap((metric) => (metric === first ? ['currency', metric] : [metric]));
+  const isShown = onlyCurrency(report) === undefined;
+  return metrics.flatMap((metric) => (isShown && metric === first ? ['currency', metric] : [metric]));
+}
+
+function onlyCurrency(report: Report): string | undefined {
+  const [only, ...others] = new Set([...report.rows, report.total].flatMap((row) => currenciesOf(row, report)));
+  return others.length === 0 ? only : undefined;
 }
 
 function totalLines(report: Report): readonly (readonly string[])[] {
-  return linesOf(report.total, style.heading('total'), { ...report, rows: [] });
+  const [first = [], ...more] = linesOf(report.total, style.heading('total'), report);
+  const [name = '', , ...cells] = first;
+  return [[name, '', ...cells], ...more];
 }
 
 function linesOf(row: ReportRow, name: string, report: Report): readonly (readonly string[])[] {

@@ -138,7 +138,7 @@ export function millionthsOf(amount: Amount): bigint {
   return negative ? -size : size;
 }
 
-function fromMillionths(millionths: bigint): Amount {
+export function fromMillionths(millionths: bigint): Amount {
   const size = millionths < 0n ? -millionths : millionths;
   const fraction = String(size % scale)
     .padStart(digitsAfter, '0')

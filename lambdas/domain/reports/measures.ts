@@ -1,8 +1,9 @@
+import type { Amount } from '../conversion/amount';
 import { addMoney, divided, moneyText, negated, ratio, type Money } from './millionths';
 import type { Metric } from './metrics';
 import type { Tally } from './tally';
 
-export type MoneyText = Readonly<Record<string, string>>;
+export type MoneyText = Readonly<Record<string, Amount>>;
 /** A count, a ratio or seconds; money by its currency; or `null` where there is nothing to divide by, or it cannot be told. */
 export type Measure = number | MoneyText | null;
 

@@ -1,23 +1,9 @@
+import { fromMillionths, type Amount } from '../conversion/amount';
+
 const millionth = 1_000_000n;
 
 /** What has no currency, by ISO 4217. */
 export const noCurrency = 'XXX';
-
-/** `12.5` */
-function amountText(millionths: bigint): string {
-  const size = millionths < 0n ? -millionths : millionths;
-  const fraction = String(size % millionth)
-    .padStart(6, '0')
-    .replace(/0+$/, '');
-  return `${millionths < 0n ? '-' : ''}${size / millionth}${fraction === '' ? '' : `.${fraction}`}`;
-}
-
-/** The millionths of an amount in canonical form. */
-export function millionthsOf(amount: string): bigint {
-  const [whole = '0', fraction = ''] = amount.replace('-', '').split('.');
-  const size = BigInt(whole + fraction.padEnd(6, '0'));
-  return amount.startsWith('-') ? -size : size;
-}
 
 /** A division rounded half to even. */
 export function divided(numerator: bigint, denominator: bigint): bigint {
@@ -35,7 +21,7 @@ function absolute(value: bigint): bigint {
 
 /** A quotient as a number of six digits after the point. */
 export function ratio(numerator: bigint, denominator: bigint): number {
-  return Number(amountText(divided(numerator * millionth, denominator)));
+  return Number(fromMillionths(divided(numerator * millionth, denominator)));
 }
 
 /** Sums of money, each currency by itself; millionths. A sum of 0 stays where something was added up to it. */
@@ -52,7 +38,7 @@ export function negated(money: Money): Money {
 }
 
 /** Without what comes to nothing, by the names of the currencies. */
-export function moneyText(money: Money): Readonly<Record<string, string>> {
+export function moneyText(money: Money): Readonly<Record<string, Amount>> {
   const entries = [...money].filter(([, value]) => value !== 0n).sort(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([currency, value]) => [currency, amountText(value)]));
+  return Object.fromEntries(entries.map(([currency, value]) => [currency, fromMillionths(value)]));
 }

@@ -19,7 +19,7 @@ export function notesOf(query: ReportQuery, { rows, total, unspent }: Tallies, h
       'Unique clicks and medians do not add up: those of the total are computed by themselves.',
     asks('uniqueClicks') &&
       total.unmarkedClicks > 0 &&
-      `The visitors of ${total.unmarkedClicks} clicks are not known. They are in no unique click.`,
+      `Unique clicks leave out ${counted(total.unmarkedClicks, 'click')} whose visitor is not known.`,
     hasOther &&
       asks('uniqueClicks', 'medianSecondsToConversion') &&
       'The row of all others has no unique clicks and no median.',
@@ -28,8 +28,9 @@ export function notesOf(query: ReportQuery, { rows, total, unspent }: Tallies, h
       'ROI is null where there are several currencies: add currency= to convert them.',
     asksCost &&
       total.unreadableCosts > 0 &&
-      `The cost of ${total.unreadableCosts} clicks could not be read and is not included.`,
-    total.botConversions !== 0 && `${total.botConversions} conversions of clicks that look like bots are not included.`,
+      `Not included: the cost of ${counted(total.unreadableCosts, 'click')}, which could not be read.`,
+    total.botConversions !== 0 &&
+      `Not included: ${counted(total.botConversions, 'conversion')} of clicks that look like bots.`,
     ...notConvertedNotes(query, total),
     asksCost &&
       total.money.cost.has(noCurrency) &&
@@ -47,4 +48,8 @@ function notConvertedNotes(query: ReportQuery, { notConverted }: Tallies['total'
         `Not converted: ${amount} ${currency} of ${names[purse]}. Import rates from ${currency} into ${query.currency ?? ''} for its days.`,
     ),
   );
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

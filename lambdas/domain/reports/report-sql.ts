@@ -115,7 +115,9 @@ function clicksPart(query: ReportQuery): string {
     needs.costs ? sum('money') : 'null',
     sumWhere('unmarked', '1'),
   ];
-  return `select ${[...head, ...numberColumns(counts)].join(', ')} from clicks_asked${groupBy(sets)}`;
+  // Clicks without a cost have no currency to be a line of.
+  const lines = needs.costs ? ' having grouping(money_currency) = 1 or sum(money) is not null' : '';
+  return `select ${[...head, ...numberColumns(counts)].join(', ')} from clicks_asked${groupBy(sets)}${lines}`;
 }
 
 function conversionsTable(query: ReportQuery, path: string): string {

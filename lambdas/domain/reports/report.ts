@@ -1,10 +1,11 @@
-import type { Group } from './groups';
+import { millionthsOf, zero } from '../conversion/amount';
+import { isTimeGroup, timeLabel, type Group } from './groups';
 import { measureOf, revenueOf, type Measure, type MoneyText } from './measures';
 import { isMetric, type Metric } from './metrics';
-import { addMoney, millionthsOf, moneyText, type Money } from './millionths';
+import { addMoney, moneyText, type Money } from './millionths';
 import { notesOf } from './notes';
 import type { ReportQuery } from './report-query';
-import type { Purse, Tallies, Tally } from './tally';
+import type { Purses, Tallies, Tally } from './tally';
 
 /** Money that no rate was there for, in its own currency; it is in no other number. */
 interface NotConverted {
@@ -31,24 +32,29 @@ export interface Report {
 
 /** The report that a query asks for, of what was counted. */
 export function reportOf(query: ReportQuery, tallies: Tallies): Report {
-  const sorted = [...tallies.rows].sort((left, right) => compare(left, right, query, tallies.total));
+  const sorted = sortedRows(query, tallies);
   const limit = query.limit ?? sorted.length;
   const others = sorted.slice(limit);
   const shown = sorted.slice(0, limit).map((tally) => ({
-    group: groupOf(query, tally.group),
+    group: groupOf(query, tally.values),
     ...valuesOf(query, tally),
   }));
   const other = others.length === 0 ? [] : [otherRow(query, others)];
-  const { rows, total } = tallies;
   return {
     rows: query.groups.length === 0 ? [] : [...shown, ...other],
-    total: valuesOf(query, total),
-    notes: notesOf(query, { ...tallies, rows }, others.length > 0),
+    total: valuesOf(query, tallies.total),
+    notes: notesOf(query, tallies, others.length > 0),
   };
 }
 
-function groupOf(query: ReportQuery, values: readonly (string | null)[]): ReportRow['group'] {
-  return Object.fromEntries(query.groups.map((group, index) => [group, values[index] ?? null]));
+function groupOf({ groups, timezone }: ReportQuery, values: Tally['values']): ReportRow['group'] {
+  return Object.fromEntries(
+    groups.map((group, index) => {
+      const value = values[index] ?? null;
+      if (value === null) return [group, null];
+      return [group, isTimeGroup(group) ? timeLabel(group, Number(value), timezone) : String(value)];
+    }),
+  );
 }
 
 function valuesOf({ metrics }: ReportQuery, tally: Tally): Report['total'] {
@@ -70,16 +76,13 @@ function notConvertedOf({ notConverted }: Tally): NotConverted {
 
 function otherRow(query: ReportQuery, others: readonly Tally[]): ReportRow {
   const sumOf = (count: (tally: Tally) => number): number => others.reduce((all, tally) => all + count(tally), 0);
-  const moneyOf = (money: (tally: Tally) => Money): Money =>
-    others.reduce<Money>((all, tally) => addMoney(all, money(tally)), new Map());
-  const purses = (of: 'money' | 'notConverted'): Record<Purse, Money> => ({
-    approved: moneyOf((tally) => tally[of].approved),
-    pending: moneyOf((tally) => tally[of].pending),
-    cost: moneyOf((tally) => tally[of].cost),
+  const purses = (of: 'money' | 'notConverted'): Purses => ({
+    approved: sumMoney(others, (tally) => tally[of].approved),
+    pending: sumMoney(others, (tally) => tally[of].pending),
+    cost: sumMoney(others, (tally) => tally[of].cost),
   });
   const tally: Tally = {
-    group: [],
-    rank: [],
+    values: [],
     clicks: sumOf(({ clicks }) => clicks),
     botClicks: sumOf(({ botClicks }) => botClicks),
     uniqueClicks: undefined,
@@ -99,14 +102,32 @@ function otherRow(query: ReportQuery, others: readonly Tally[]): ReportRow {
   return { group: groupOf(query, []), other: true, ...valuesOf(query, tally) };
 }
 
+function sumMoney(tallies: readonly Tally[], moneyOf: (tally: Tally) => Money): Money {
+  const sum = new Map<string, bigint>();
+  for (const tally of tallies) {
+    for (const [currency, value] of moneyOf(tally)) sum.set(currency, (sum.get(currency) ?? 0n) + value);
+  }
+  return sum;
+}
+
 /** By the order that is asked for, then by the values of the groups: the same answer has the same order. */
-function compare(left: Tally, right: Tally, query: ReportQuery, total: Tally): number {
+function sortedRows(query: ReportQuery, { rows, total }: Tallies): readonly Tally[] {
   const { by, descending } = query.order;
-  const first = isMetric(by)
-    ? compareMeasures(rankOf(by, left, total), rankOf(by, right, total), descending)
-    : compareValues(left.rank[query.groups.indexOf(by)], right.rank[query.groups.indexOf(by)]) * (descending ? -1 : 1);
-  if (first !== 0) return first;
-  return query.groups.reduce((found, _, index) => found || compareValues(left.rank[index], right.rank[index]), 0);
+  const compareByGroups = (left: Tally, right: Tally): number =>
+    left.values.reduce<number>((found, value, index) => found || compareValues(value, right.values[index]), 0);
+  if (isMetric(by)) {
+    // What a row is sorted by is worked out once for each row, and not for each comparison.
+    const ranked = rows.map((tally) => ({ tally, rank: rankOf(by, tally, total) }));
+    ranked.sort(
+      (left, right) => compareRanks(left.rank, right.rank, descending) || compareByGroups(left.tally, right.tally),
+    );
+    return ranked.map(({ tally }) => tally);
+  }
+  const at = query.groups.indexOf(by);
+  const sign = descending ? -1 : 1;
+  return [...rows].sort(
+    (left, right) => compareValues(left.values[at], right.values[at]) * sign || compareByGroups(left, right),
+  );
 }
 
 type Rank = readonly (bigint | number | undefined)[];
@@ -117,11 +138,11 @@ function rankOf(metric: Metric, tally: Tally, total: Tally): Rank {
   if (measure === null) return [undefined];
   if (typeof measure === 'number') return [measure];
   const currencies = [...new Set([...revenueOf(total).keys(), ...total.money.cost.keys()])].sort();
-  return currencies.map((currency) => millionthsOf(measure[currency] ?? '0'));
+  return currencies.map((currency) => millionthsOf(measure[currency] ?? zero));
 }
 
 /** What has no value comes last, whichever way it is sorted. */
-function compareMeasures(left: Rank, right: Rank, descending: boolean): number {
+function compareRanks(left: Rank, right: Rank, descending: boolean): number {
   for (const [index, mine] of left.entries()) {
     const theirs = right[index];
     if (mine === undefined || theirs === undefined) {

@@ -1,5 +1,5 @@
 import type { RateOf } from './conversion-rates';
-import { isTimeGroup, timeLabel } from './groups';
+import { isTimeGroup } from './groups';
 import { divided, noCurrency, type Money } from './millionths';
 import type { ReportQuery } from './report-query';
 import type { Spend } from './spend';
@@ -14,12 +14,13 @@ type Status = (typeof statuses)[number];
 /** The kinds of money that are added up, each for itself. */
 export type Purse = 'approved' | 'pending' | 'cost';
 
+/** Sums of money by purse. */
+export type Purses = Readonly<Record<Purse, Money>>;
+
 /** What was counted of one group, or of all. */
 export interface Tally {
-  /** The values of the groups, as they are shown. */
-  readonly group: readonly (string | null)[];
-  /** What they are sorted by: times by what they are, not by how they are shown. */
-  readonly rank: readonly (string | number | null)[];
+  /** The values of the groups as the engine has them: times as counts of quarters. */
+  readonly values: readonly (string | number | null)[];
   readonly clicks: number;
   readonly botClicks: number;
   /** `undefined` where it cannot be told, since it does not add up. */
@@ -29,9 +30,9 @@ export interface Tally {
   readonly unreadableCosts: number;
   readonly conversions: Readonly<Record<Status, number>>;
   readonly botConversions: number;
-  readonly money: Readonly<Record<Purse, Money>>;
+  readonly money: Purses;
   /** What no rate was there for, in its own currency. */
-  readonly notConverted: Readonly<Record<Purse, Money>>;
+  readonly notConverted: Purses;
   readonly medianSeconds: number | undefined;
 }
 
@@ -42,26 +43,6 @@ export interface Tallies {
   readonly unspent: readonly string[];
 }
 
-/** Money that is converted is kept this much finer until all of it is added up: it is rounded once. */
-const fineness = 10n ** 12n;
-
-interface OpenTally {
-  readonly group: readonly (string | null)[];
-  readonly rank: readonly (string | number | null)[];
-  readonly counts: {
-    clicks: number;
-    botClicks: number;
-    uniqueClicks: number;
-    unmarked: number;
-    unreadable: number;
-    bots: number;
-  };
-  readonly conversions: Record<Status, number>;
-  readonly money: Record<Purse, Map<string, bigint>>;
-  readonly notConverted: Record<Purse, Map<string, bigint>>;
-  medianSeconds: number | undefined;
-}
-
 /** Adds up the rows of an answer by their groups, one after the other: there may be more than fit into memory. */
 export interface Counting {
   add(row: AnswerRow): void;
@@ -69,7 +50,7 @@ export interface Counting {
 }
 
 export function startCounting(query: ReportQuery, spends: readonly Spend[], rateOf: RateOf | undefined): Counting {
-  const total = newTally([], []);
+  const total = newTally([]);
   const groups = new Map<string, OpenTally>();
   const matched = new Set<number>();
   return {
@@ -78,46 +59,62 @@ export function startCounting(query: ReportQuery, spends: readonly Spend[], rate
       else addRow(row[1] === '0' ? tallyOf(row, groups, query) : total, row, query, spends, rateOf);
     },
     result: () => ({
-      rows: [...groups.values()].map((tally) => closed(tally, query)).filter(isSomething),
+      rows: [...groups.values()].map((tally) => closed(tally, query)).filter((tally) => isSomething(tally, query)),
       total: closed(total, query),
       unspent: spends.flatMap(({ id }, index) => (matched.has(index) ? [] : [id])),
     }),
   };
 }
 
-function newTally(group: OpenTally['group'], rank: OpenTally['rank']): OpenTally {
-  const purses = (): Record<Purse, Map<string, bigint>> => ({
-    approved: new Map(),
-    pending: new Map(),
-    cost: new Map(),
-  });
+/** Money that is converted is kept this much finer until all of it is added up: it is rounded once. */
+const fineness = 10n ** 12n;
+
+type OpenPurses = Record<Purse, Map<string, bigint>>;
+
+/** There may be some hundred thousand: what a group has none of takes no memory. */
+interface OpenTally extends Tally {
+  clicks: number;
+  botClicks: number;
+  uniqueClicks: number;
+  unmarkedClicks: number;
+  unreadableCosts: number;
+  readonly conversions: Record<Status, number>;
+  botConversions: number;
+  money: OpenPurses;
+  notConverted: OpenPurses;
+  medianSeconds: number | undefined;
+}
+
+/** Shared, and never added to. */
+const none = new Map<string, bigint>();
+const empty: OpenPurses = { approved: none, pending: none, cost: none };
+
+function newTally(values: Tally['values']): OpenTally {
   return {
-    group,
-    rank,
-    counts: { clicks: 0, botClicks: 0, uniqueClicks: 0, unmarked: 0, unreadable: 0, bots: 0 },
+    values,
+    clicks: 0,
+    botClicks: 0,
+    uniqueClicks: 0,
+    unmarkedClicks: 0,
+    unreadableCosts: 0,
     conversions: { approved: 0, pending: 0, rejected: 0, reversed: 0 },
-    money: purses(),
-    notConverted: purses(),
+    botConversions: 0,
+    money: empty,
+    notConverted: empty,
     medianSeconds: undefined,
   };
 }
 
 function tallyOf(row: AnswerRow, groups: Map<string, OpenTally>, query: ReportQuery): OpenTally {
-  const values = query.groups.map((_, index) => row[2 + index] ?? null);
-  const key = JSON.stringify(values);
+  const texts = query.groups.map((_, index) => row[2 + index] ?? null);
+  const key = JSON.stringify(texts);
   const known = groups.get(key);
   if (known !== undefined) return known;
-  const rank = query.groups.map((group, index) => {
-    const value = values[index] ?? null;
-    return value !== null && isTimeGroup(group) ? Number(value) : value;
-  });
-  const shown = query.groups.map((group, index) => {
-    const value = rank[index] ?? null;
-    return typeof value === 'number' && isTimeGroup(group) ? timeLabel(group, value, query.timezone) : value;
-  });
   const tally = newTally(
-    shown.map((value) => (value === null ? null : String(value))),
-    rank,
+    query.groups.map((group, index) => {
+      const text = texts[index] ?? null;
+      return text !== null && isTimeGroup(group) ? Number(text) : text;
+    }),
   );
   groups.set(key, tally);
   return tally;
@@ -132,25 +129,25 @@ function addRow(
 ): void {
   const [part, , , , , , , currency = null, dayQuarter = null, ...numbers] = row;
   const number = (index: number): bigint => BigInt(numbers[index] ?? '0');
-  const count = (index: number): number => Number(number(index));
+  const count = (index: number): number => Number(numbers[index] ?? '0');
   const day = Number(dayQuarter ?? 0) / quartersOfDay;
   const add = (purse: Purse, code: string, millionths: bigint): void =>
-    addMoneyTo(tally, purse, { code, millionths, day }, query, rateOf);
+    addMoney(tally, purse, { code, millionths, day }, query, rateOf);
 
   switch (part) {
     case 'clicks':
-      tally.counts.clicks += count(0);
-      tally.counts.botClicks += count(1);
-      tally.counts.uniqueClicks += count(2);
-      tally.counts.unreadable += count(3);
-      tally.counts.unmarked += count(5);
+      tally.clicks += count(0);
+      tally.botClicks += count(1);
+      tally.uniqueClicks += count(2);
+      tally.unreadableCosts += count(3);
+      tally.unmarkedClicks += count(5);
       break;
     case 'cost':
       add('cost', currency ?? noCurrency, number(4));
       break;
     case 'conversions':
       for (const [index, status] of statuses.entries()) tally.conversions[status] += count(index);
-      tally.counts.bots += count(4);
+      tally.botConversions += count(4);
       add('approved', currency ?? noCurrency, number(5));
       add('pending', currency ?? noCurrency, number(6));
       break;
@@ -169,51 +166,40 @@ function addRow(
   }
 }
 
-function addMoneyTo(
-  { money, notConverted }: OpenTally,
+function addMoney(
+  tally: OpenTally,
   purse: Purse,
   { code, millionths, day }: { readonly code: string; readonly millionths: bigint; readonly day: number },
   { currency: target }: ReportQuery,
   rateOf: RateOf | undefined,
 ): void {
   if (millionths === 0n) return;
-  const add = (to: Map<string, bigint>, name: string, value: bigint): void =>
-    void to.set(name, (to.get(name) ?? 0n) + value);
-  if (target === undefined) return add(money[purse], code, millionths);
-  const rate = rateOf?.(code, day);
-  if (rate === undefined) return add(notConverted[purse], code, millionths);
-  add(money[purse], target, divided(millionths * fineness * rate.numerator, rate.denominator));
+  const rate = target === undefined ? undefined : rateOf?.(code, day);
+  const kind = target !== undefined && rate === undefined ? 'notConverted' : 'money';
+  const isFirst = tally[kind][purse] === none;
+  if (isFirst) tally[kind] = { ...tally[kind], [purse]: new Map() };
+  const sums = tally[kind][purse];
+  if (target === undefined || rate === undefined) sums.set(code, (sums.get(code) ?? 0n) + millionths);
+  else {
+    const converted = divided(millionths * fineness * rate.numerator, rate.denominator);
+    sums.set(target, (sums.get(target) ?? 0n) + converted);
+  }
 }
 
 function closed(tally: OpenTally, { currency }: ReportQuery): Tally {
-  const { group, rank, counts, conversions, money, notConverted, medianSeconds } = tally;
+  if (currency === undefined) return tally;
   const rounded = (purse: Purse): Money =>
-    currency === undefined
-      ? money[purse]
-      : new Map([...money[purse]].map(([code, value]) => [code, divided(value, fineness)]));
-  return {
-    group,
-    rank,
-    clicks: counts.clicks,
-    botClicks: counts.botClicks,
-    uniqueClicks: counts.uniqueClicks,
-    unmarkedClicks: counts.unmarked,
-    unreadableCosts: counts.unreadable,
-    conversions,
-    botConversions: counts.bots,
-    money: { approved: rounded('approved'), pending: rounded('pending'), cost: rounded('cost') },
-    notConverted,
-    medianSeconds,
-  };
+    new Map([...tally.money[purse]].map(([code, value]) => [code, divided(value, fineness)]));
+  return { ...tally, money: { approved: rounded('approved'), pending: rounded('pending'), cost: rounded('cost') } };
 }
 
-/** Whether anything of a group is left: what was said and taken back is not. */
-function isSomething({ clicks, botClicks, conversions, money, notConverted }: Tally): boolean {
+/** Whether anything of a group is left: what was said and taken back is not, and bots are where they are asked for. */
+function isSomething(
+  { clicks, botClicks, conversions, money, notConverted }: Tally,
+  { metrics }: ReportQuery,
+): boolean {
+  if (clicks !== 0 || (botClicks !== 0 && metrics.includes('botClicks'))) return true;
+  if (statuses.some((status) => conversions[status] !== 0)) return true;
   const amounts = [...Object.values(money), ...Object.values(notConverted)].flatMap((one) => [...one.values()]);
-  return (
-    clicks !== 0 ||
-    botClicks !== 0 ||
-    Object.values(conversions).some((count) => count !== 0) ||
-    amounts.some((amount) => amount !== 0n)
-  );
+  return amounts.some((amount) => amount !== 0n);
 }

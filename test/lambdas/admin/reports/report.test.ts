@@ -165,8 +165,7 @@ test('where nothing was counted yet the report is empty and says so', async () =
 test('what is too large for one answer is cut: the rest is added up in one row, and a note says so', () => {
   const query = queryOf({ group: 'sub1', metrics: 'clicks,revenue' });
   const tally = (sub: string, clicks: number) => ({
-    group: [sub],
-    rank: [sub],
+    values: [sub],
     clicks,
     botClicks: 0,
     uniqueClicks: 0,

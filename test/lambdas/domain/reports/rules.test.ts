@@ -354,7 +354,14 @@ describe('what does not count', () => {
     };
     const [report] = await reports(world, [today]);
     expect(report?.total.measures).toStrictEqual({ ...without, botClicks: 1 });
-    expect(report?.notes).toStrictEqual(['1 conversions of clicks that look like bots are not included.']);
+    expect(report?.notes).toStrictEqual(['Not included: 1 conversion of clicks that look like bots.']);
+  });
+
+  test('a group of bots alone is a row only where bots are asked for', async () => {
+    const clicks = [clickFact(noon), clickFact(noon, { bot: true, sub1: 'crawler' })];
+    const questions = ['clicks,botClicks', 'clicks,cr'].map((metrics) => ({ ...today, group: 'sub1', metrics }));
+    const rows = (await reports({ clicks }, questions)).map((report) => report.rows.map(({ group }) => group.sub1));
+    expect(rows).toStrictEqual([[null, 'crawler'], [null]]);
   });
 
   test('what has nothing to be divided by is null, not 0', async () => {
@@ -381,13 +388,13 @@ describe('what does not count', () => {
   test('a click whose visitor is not known is in no unique click, and the report says how many there are', async () => {
     const [report] = await reports({ clicks: [clickFact(noon, { visitor: null }), clickFact(noon)] }, [today]);
     expect(report?.total.measures).toMatchObject({ clicks: 2, uniqueClicks: 1 });
-    expect(report?.notes).toStrictEqual(['The visitors of 1 clicks are not known. They are in no unique click.']);
+    expect(report?.notes).toStrictEqual(['Unique clicks leave out 1 click whose visitor is not known.']);
   });
 
   test('an unreadable cost is neither 0 nor a guess: the report says how many there are', async () => {
     const [report] = await reports({ clicks: [clickFact(noon, { cost_unreadable: true }), ...real.clicks] }, [today]);
     expect(report?.total.measures).toMatchObject({ clicks: 2, cost: { USD: '1' } });
-    expect(report?.notes).toContain('The cost of 1 clicks could not be read and is not included.');
+    expect(report?.notes).toContain('Not included: the cost of 1 click, which could not be read.');
   });
 });
 
