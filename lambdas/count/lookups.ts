@@ -5,13 +5,15 @@ import type { Deadline } from '../adapters/deadline';
 import type { StreamRecord } from '../adapters/stream-event';
 import { identifier } from '../domain/configuration/fields';
 import { readAgent, type Agent } from '../domain/facts/agent';
-import type { Lookups } from '../domain/facts/click-fact';
+import type { CostNaming, Lookups } from '../domain/facts/click-fact';
 import type { FactSet } from '../domain/facts/columns';
 
 /** User agents that are remembered: visitors of one hour have a few hundred of them. */
 const rememberedAgents = 5000;
+/** Visitors choose the name of a source: a batch may have as many as clicks. */
+const readTogether = 50;
 
-/** Looks up what no click knows: the machine behind a user agent, the country of an address, the currency of a source. */
+/** Looks up what no click knows: the machine behind a user agent, the country of an address, how a source names costs. */
 export function lookupsOf(
   configuration: ConfigurationTable,
   countryOf: (ipPrefix: string | undefined) => string | undefined,
@@ -28,11 +30,11 @@ export function lookupsOf(
     return agent;
   }
 
-  /** A document that cannot be read names no currency: it would not read the next time either, and hold up all that follows. */
-  async function currencyOf(source: string, deadline: Deadline): Promise<string | undefined> {
+  /** A document that cannot be read names no costs: it would not read the next time either, and hold up all that follows. */
+  async function costNamingOf(source: string, deadline: Deadline): Promise<CostNaming | undefined> {
     try {
       const version = await configuration.find('source', source, deadline);
-      return version?.document.cost?.currency;
+      return version?.document.cost;
     } catch (error) {
       if (error instanceof UnreadableDocument) return undefined;
       throw error;
@@ -40,25 +42,31 @@ export function lookupsOf(
   }
 
   return async (set: FactSet, records: readonly StreamRecord[], deadline: Deadline): Promise<Lookups> => {
-    const currencies = new Map<string, string>();
-    for (const source of set === 'clicks' ? sourcesWithCosts(records) : []) {
-      const currency = await currencyOf(source, deadline);
-      if (currency !== undefined) currencies.set(source, currency);
+    const namings = new Map<string, CostNaming>();
+    const sources = set === 'clicks' ? [...sourcesOf(records)] : [];
+    for (let at = 0; at < sources.length; at += readTogether) {
+      const some = sources.slice(at, at + readTogether);
+      const found = await Promise.all(some.map((source) => costNamingOf(source, deadline)));
+      for (const [index, naming] of found.entries()) {
+        const source = some[index];
+        if (source !== undefined && naming !== undefined) namings.set(source, naming);
+      }
     }
     return {
       agentOf,
       countryOf,
-      costCurrencyOf: (source) => (source === undefined ? undefined : currencies.get(source)),
+      costNamingOf: (source) => (source === undefined ? undefined : namings.get(source)),
     };
   };
 }
 
 /** Of new clicks alone: no other change counts a cost. A name that no document can have is a visitor's. */
-function sourcesWithCosts(records: readonly StreamRecord[]): ReadonlySet<string> {
+function sourcesOf(records: readonly StreamRecord[]): ReadonlySet<string> {
   return new Set(
     records.flatMap(({ before, after }) => {
       const source = after?.['source']?.S;
-      return before === undefined && v.is(identifier, source) && after?.['cost'] !== undefined ? [source] : [];
+      const mayCost = after?.['cost'] !== undefined || after?.['parameters'] !== undefined;
+      return before === undefined && mayCost && v.is(identifier, source) ? [source] : [];
     }),
   );
 }

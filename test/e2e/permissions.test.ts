@@ -14,7 +14,7 @@ let assembly: string;
 /** The data of a stack with a campaign, a click of it, and something for every route of the admin API to find. */
 const prepared = newDataFolder();
 let campaign: string;
-const spare = { postback: '', row: '', replayed: '', unpaid: '' };
+const spare = { postback: '', row: '', replayed: '', unpaid: '', forgotten: '' };
 let clickid: string;
 let batchId: string;
 let requestId: string;
@@ -99,7 +99,8 @@ async function prepare(): Promise<void> {
   unchanged.campaign = await client.campaign();
   unchanged.clickid = await client.click(unchanged.campaign);
   // Clicks without a conversion: a reversal of one waits for its sale, and marks the click.
-  for (const name of ['postback', 'row', 'replayed', 'unpaid'] as const) spare[name] = await client.click(campaign);
+  for (const name of ['postback', 'row', 'replayed', 'unpaid', 'forgotten'] as const)
+    spare[name] = await client.click(campaign);
   const sent = await client.call(`/postbacks/${campaign}`, { method: 'POST', body: '[{"amount":"1"}]' });
   batchId = String(sent.body['batchId']);
   // A word that nobody had mapped when it came, and that is mapped now: a replay mends it.
@@ -122,7 +123,7 @@ async function prepare(): Promise<void> {
       .reduce((sum, { count }) => sum + count, 0);
   await eventually('something is counted', async () => (await transactions()) > 1);
   const counted = await transactions();
-  await client.admin('DELETE', `/clicks/${spare.unpaid}`);
+  await client.admin('DELETE', `/clicks/${spare.forgotten}`);
   await eventually('an erasure waits for compaction', async () => (await transactions()) > counted);
   await stack.break({ kind: 'error500', service: 's3', operation: 'PutObject', function: 'FunctionsCount' });
   await client.click(campaign, '?source=news&cost=0.05');

@@ -1,12 +1,19 @@
 import * as v from 'valibot';
 import { conversionStatuses } from '../conversion/status';
-import { currency, displayName, eventName, webAddress } from './fields';
+import { currency, displayName, eventName, notBlank, webAddress } from './fields';
 
 export const sourceSchema = v.strictObject({
   name: displayName,
   parameters: v.optional(v.record(v.pipe(v.string(), v.maxLength(64)), v.pipe(v.string(), v.maxLength(64)))),
-  /** The currency of the costs that its links carry; without one they are counted, and added to no sum of money. */
-  cost: v.optional(v.strictObject({ currency })),
+  /** Which parameter of its links says what a click costs (`cost` where it is not said), and in which currency. */
+  cost: v.optional(
+    v.strictObject({
+      parameter: v.optional(
+        v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(64), v.metadata(notBlank)),
+      ),
+      currency,
+    }),
+  ),
   postback: v.optional(
     v.strictObject({
       url: webAddress,

@@ -1,16 +1,22 @@
 import type { Click } from '../click/click';
 import type { Agent } from './agent';
 import { quarterOf } from './columns';
-import { readCost } from './cost';
+import { readCost, type ClickCost } from './cost';
 import { known, subColumns, type ClickFact } from './rows';
+
+/** The parameter that holds a cost, `cost` where there is none, and its currency. */
+export interface CostNaming {
+  readonly parameter?: string | undefined;
+  readonly currency: string;
+}
 
 /** What is looked up for a row: nothing of it is known on the way of a click. */
 export interface Lookups {
   agentOf(userAgent: string | undefined): Agent;
   /** ISO 3166-1 alpha-2; `undefined` where it is not known. */
   countryOf(ipPrefix: string | undefined): string | undefined;
-  /** The currency of the costs of a traffic source. */
-  costCurrencyOf(source: string | undefined): string | undefined;
+  /** How a traffic source names what its clicks cost. */
+  costNamingOf(source: string | undefined): CostNaming | undefined;
 }
 
 /** What a click counts. */
@@ -30,6 +36,13 @@ export function clickFact(click: Click, lookups: Lookups): ClickFact {
     bot,
     test,
     visitor: null,
-    ...readCost(click.cost, lookups.costCurrencyOf(source)),
+    ...clickCost(click, lookups.costNamingOf(source)),
   };
+}
+
+function clickCost({ cost, parameters }: Click, naming: CostNaming | undefined): ClickCost {
+  const { parameter, currency } = naming ?? {};
+  const isSent = parameter !== undefined && Object.hasOwn(parameters, parameter);
+  const named = isSent ? parameters[parameter] : undefined;
+  return readCost(named ?? cost, currency);
 }

@@ -1,5 +1,5 @@
 import { clickChanges } from '../../../../lambdas/domain/facts/changes';
-import { clickFact } from '../../../../lambdas/domain/facts/click-fact';
+import { clickFact, type Lookups } from '../../../../lambdas/domain/facts/click-fact';
 import { factColumns, quarterOf } from '../../../../lambdas/domain/facts/columns';
 import { readCost } from '../../../../lambdas/domain/facts/cost';
 import { withoutVisitor } from '../../../../lambdas/domain/facts/rows';
@@ -116,6 +116,22 @@ describe('the cost that a source names', () => {
 
   test.each([undefined, '', ' '])('%j names none', (text) => {
     expect(readCost(text, 'USD')).toEqual({ cost: null, cost_currency: null, cost_unreadable: false });
+  });
+
+  test('is in the parameter that the document of its source names, and else in its cost', () => {
+    const naming = { parameter: 'bid', currency: 'EUR' };
+    const named: Lookups = { ...lookups, costNamingOf: () => naming };
+    expect(clickFact(clickOf({ parameters: { bid: '0.25' } }), named)).toMatchObject({
+      cost: 250_000n,
+      cost_currency: 'EUR',
+    });
+    expect(clickFact(clickOf({ parameters: { bid: '0,25' } }), named)).toMatchObject({
+      cost: null,
+      cost_unreadable: true,
+    });
+    expect(clickFact(clickOf({ parameters: {} }), named)).toMatchObject({ cost: 50_000n, cost_currency: 'EUR' });
+    const odd: Lookups = { ...lookups, costNamingOf: () => ({ parameter: 'constructor', currency: 'EUR' }) };
+    expect(clickFact(clickOf({ parameters: {} }), odd)).toMatchObject({ cost: 50_000n });
   });
 
   test('has no currency where the document of its source names none', () => {

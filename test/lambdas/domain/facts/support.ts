@@ -10,7 +10,7 @@ export const phone =
 export const lookups: Lookups = {
   agentOf: readAgent,
   countryOf: (ipPrefix) => (ipPrefix === '203.0.113.0/24' ? 'NZ' : undefined),
-  costCurrencyOf: (source) => (source === 'news' ? 'USD' : undefined),
+  costNamingOf: (source) => (source === 'news' ? { currency: 'USD' } : undefined),
 };
 
 export const clickOf = (fields: Partial<Click> = {}): Click => ({
