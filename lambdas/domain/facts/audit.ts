@@ -34,7 +34,7 @@ export interface AuditedPeriod {
 const nothingLookedUp: Lookups = {
   agentOf: () => unknownAgent,
   countryOf: () => undefined,
-  costCurrencyOf: () => undefined,
+  costNamingOf: () => undefined,
 };
 
 /** What a stored click must count as. */
