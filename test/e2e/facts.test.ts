@@ -40,10 +40,8 @@ const row = (group: Json, clicks: number, conversions: number, reversed: number,
 
 test('clicks and conversions are in reports once, whatever happens to them and their objects', async () => {
   const campaign = await client.campaign();
-  const [first = '', second = ''] = [
-    await client.click(campaign, '?source=news&sub1=red'),
-    await client.click(campaign, '?source=news&sub1=blue'),
-  ];
+  const first = await client.click(campaign, '?source=news&sub1=red');
+  const second = await client.click(campaign, '?source=news&sub1=blue');
   await client.postback({ clickid: first, amount: '12.50', txid: 'A' });
   await client.postback({ clickid: first, amount: '12.50', txid: 'A' });
   await client.postback({ clickid: second, amount: '0.10', txid: 'B' });
