@@ -19,7 +19,7 @@ export function writeParquet(set: FactSet, rows: readonly FactRow[]): Uint8Array
 /** Reads the rows of a Parquet file; a column that is newer than the file is null. */
 export async function readParquet(set: FactSet, bytes: Uint8Array): Promise<readonly FactRow[]> {
   const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
-  if (!(file instanceof ArrayBuffer)) throw new Error('a file is read from memory of its own');
+  if (!(file instanceof ArrayBuffer)) throw new Error('a Parquet file must be in an ArrayBuffer');
   const found: readonly Record<string, unknown>[] = await parquetReadObjects({ file });
   return found.map((row) =>
     Object.fromEntries(factColumns[set].map((column) => [column.name, checked(row[column.name], column)])),

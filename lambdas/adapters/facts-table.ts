@@ -14,7 +14,7 @@ import { toItem } from './item';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
-/** A stream keeps its records for a day, and a shard takes new ones for hours: after that nobody asks for its checkpoint. */
+/** A shard takes records for hours and its stream keeps them for a day; after that its checkpoint is never read again. */
 const checkpointSeconds = 14 * 24 * 60 * 60;
 
 /** A change that could not be counted: it is put aside, and what comes after it goes on. */
@@ -91,7 +91,7 @@ export function factsTable(client: DynamoDBClient, tableName: string): FactsTabl
   };
 }
 
-/** Whether the checkpoint is another one than was read. Two transactions at once are told as such: the next reading shows who won. */
+/** Whether the checkpoint changed since it was read. After a conflict of two transactions the next read shows which one won. */
 function isOvertaken(error: unknown): boolean {
   if (!(error instanceof TransactionCanceledException)) return false;
   const code = error.CancellationReasons?.[0]?.Code;

@@ -5,7 +5,7 @@ import type { Deadline } from './deadline';
 import { factKind, readCheckpoint, readObject } from './fact-items';
 import { generationOf, rowsOf } from './fact-rows';
 
-/** Objects are replaced every quarter of an hour: who meets that so often in a row meets something else. */
+/** Compaction runs every 15 minutes, so that this many changes during reads in a row indicate another problem. */
 const maximumReadings = 5;
 const versionDigits = 12;
 

@@ -48,7 +48,7 @@ const eventSchema = v.object({
 
 /**
  * Reads what a mapping with a tumbling window hands over; `undefined` where a window ends without a change. Throws where the event does
- * not name its shard: whoever counts without it counts what comes again twice.
+ * not name its shard: without it a repeated record would be counted twice.
  */
 export function readStreamEvent(event: unknown): StreamBatch | undefined {
   const { shardId, eventSourceARN, Records: records } = v.parse(eventSchema, event);

@@ -9,7 +9,7 @@ import { factsCompaction } from '../adapters/facts-compaction';
 import { emit } from '../adapters/metrics';
 import { compact, sweep, type Stores } from './compact';
 
-/** Nobody waits for it, and the next run does what this one could not. */
+/** No request waits for it, and the next run continues. */
 const attempts = 6;
 const stores: Stores = {
   facts: factsCompaction(dynamoDbClient(attempts), requireEnvironment('factsTable')),

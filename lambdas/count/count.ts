@@ -33,7 +33,7 @@ export interface Counted {
   readonly repeated: number;
 }
 
-/** A lost race shows who won it at the next reading; so many in a row are something else. */
+/** After a lost race the next read shows the new checkpoint; this many in a row indicate another problem. */
 const maximumOvertaken = 5;
 
 /**

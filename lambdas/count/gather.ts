@@ -16,7 +16,7 @@ export interface Gathered {
   /** IDs of clicks. */
   readonly erasures: readonly string[];
   readonly uncounted: readonly Uncounted[];
-  /** How many records it is of; the others follow in a step of their own. */
+  /** How many records were processed; the rest follow in the next step. */
   readonly records: number;
 }
 

@@ -15,7 +15,7 @@ import type { FactSet } from '../domain/facts/columns';
 import { count, type Stores } from './count';
 import { lookupsOf } from './lookups';
 
-/** Nobody waits for it, and what fails comes again. */
+/** No request waits for it, and Lambda retries what fails. */
 const attempts = 4;
 const client = dynamoDbClient(attempts);
 const configuration = configurationTable(

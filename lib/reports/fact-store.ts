@@ -38,7 +38,7 @@ export class FactStore extends Construct {
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       enforceSSL: true,
-      // An object is written once, under a key of its own, and never again: there are no versions to keep.
+      // Each object is written once under a unique key and never overwritten, so that there are no versions to keep.
       versioned: false,
       ...(key
         ? { encryption: BucketEncryption.KMS, encryptionKey: key, bucketKeyEnabled: true }

@@ -12,10 +12,10 @@ export interface Agent {
 
 export const unknownAgent: Agent = { device: null, os: null, browser: null };
 
-/** Names that a user agent makes up stay short: they are letters of strangers in a report. */
+/** A user agent can invent names of any length; reports show a bounded part. */
 const nameLimit = 64;
 
-/** Reads a user agent. Whatever it is, it is answered: what nobody knows is null. */
+/** Parses a user agent. Never throws; an unknown part is null. */
 export function readAgent(userAgent: string | undefined): Agent {
   if (userAgent === undefined || userAgent.trim() === '') return unknownAgent;
   // oxlint-disable-next-line import/no-named-as-default-member -- the module that a bundle takes exports its default alone

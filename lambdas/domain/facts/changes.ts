@@ -15,7 +15,7 @@ export interface Changes<Row> {
   readonly erasure?: Erasure;
 }
 
-/** A click as it stood before or after a change; `erased` is the tombstone in its place. */
+/** A click before or after a change; `erased` is its tombstone. */
 export type ClickImage = Click | 'erased' | undefined;
 
 const nothing = { rows: [] } as const;
@@ -36,7 +36,7 @@ export function clickChanges(
 }
 
 /**
- * A conversion counts as it stands: each change takes back what stood and adds what stands. An erasure by itself moves no number.
+ * A conversion counts in its current state: each change subtracts the previous state and adds the new one. An erasure changes no number.
  * @param at when the change was written, in milliseconds since 1970: for one that is deleted, which says no time
  */
 export function conversionChanges(
@@ -45,9 +45,9 @@ export function conversionChanges(
   at: number,
   lookups: Lookups,
 ): Changes<ConversionFact> {
-  const stood = before && conversionContribution(before, lookups);
-  const stands = after && conversionContribution(after, lookups);
+  const previous = before && conversionContribution(before, lookups);
+  const current = after && conversionContribution(after, lookups);
   const isErased = after?.erased === true;
-  const rows = rowsBetween(isErased && stood ? withoutVisitor(stood) : stood, stands, after?.changedAt ?? at);
+  const rows = rowsBetween(isErased && previous ? withoutVisitor(previous) : previous, current, after?.changedAt ?? at);
   return isErased && before?.erased !== true ? { rows, erasure: { clickId: after.clickId } } : { rows };
 }

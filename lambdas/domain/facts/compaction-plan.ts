@@ -95,8 +95,7 @@ export interface DayRows {
 }
 
 /**
- * What rows become: those of erased clicks lose their visitor, changes that cancel go, and each day has rows of its own. What the rows of
- * any day and group add up to stays.
+ * Groups rows by day, removes the visitor of erased clicks and drops changes that cancel. No sum of any day and group changes.
  * @param most days at most; what there is beyond stays together with the last
  */
 export function byDay(

@@ -5,7 +5,7 @@ import type { Lookups } from './click-fact';
 import { quarterOf } from './columns';
 import { known, subColumns, withoutVisitor, type ConversionFact } from './rows';
 
-/** What a conversion counts as it stands; when the change to it was booked belongs to the change. */
+/** What a conversion counts in its current state. The booking date belongs to the change, not to the state. */
 export type Contribution = Omit<ConversionFact, 'booked_quarter'>;
 
 /**
@@ -52,8 +52,8 @@ function columnOf(amount: bigint): bigint {
 }
 
 /**
- * The rows by which one state of a conversion becomes another: what stood is taken back, and what stands is added. Where the amount
- * alone has changed it is one row of the difference. However often a conversion changes, the sum of its rows is its present state.
+ * The rows that turn one state of a conversion into another: the previous state is subtracted and the new one added. If only the amount
+ * changed, this is one row with the difference. The sum of all rows of a conversion is always its current state.
  * @param bookedAt when the change was recorded, in milliseconds since 1970
  */
 export function rowsBetween(

@@ -1,8 +1,8 @@
 import type { FactRow, FactValue } from './rows';
 
 /**
- * Leaves out pairs of changes that cancel: the same in every column, but one adds what the other takes back. What the rows of any group
- * add up to stays, since a pair is in one group whatever is grouped by.
+ * Drops pairs of changes that cancel: equal in every column, with opposite count and amount. No sum of any group changes, because both
+ * rows of a pair are always in the same group.
  */
 export function netted<Row extends FactRow>(rows: readonly Row[]): readonly Row[] {
   const kept = new Map<string, Row[]>();

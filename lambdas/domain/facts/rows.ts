@@ -1,4 +1,4 @@
-/** What stands in one column of a row: numbers are whole and of 64 bits. */
+/** The value of one column of a row. Numbers are 64-bit integers. */
 export type FactValue = string | bigint | boolean | null;
 
 /** A row by the names of its columns, whatever its set. */
@@ -63,7 +63,7 @@ export const known = (text: string | undefined): string | null => (text === unde
 
 const noSubs = subColumns({});
 
-/** A row without what came from the visitor. Campaign, offer, integration and all numbers stay: what was counted stays counted. */
+/** Removes what came from the visitor. Campaign, offer, integration and all numbers stay, so that no sum changes. */
 export function withoutVisitor<Row extends FactRow>(row: Row): Row {
   return {
     ...row,
