@@ -13,10 +13,18 @@ export type CountryOf = (ipPrefix: string | undefined) => string | undefined;
 export function countryLookup(folder: string = process.env['LAMBDA_TASK_ROOT'] ?? ''): CountryOf {
   const file = join(folder, countryFileName);
   if (folder === '' || !existsSync(file)) return () => undefined;
-  const reader = new Reader<CountryResponse>(readFileSync(file));
+  const reader = open(file);
   return (ipPrefix) => {
     const address = ipPrefix?.split('/')[0];
     if (address === undefined || address === '') return undefined;
     return reader.get(address)?.country?.iso_code;
   };
+}
+
+function open(file: string): Reader<CountryResponse> {
+  try {
+    return new Reader<CountryResponse>(readFileSync(file));
+  } catch (cause) {
+    throw new Error(`${file} is no file in MaxMind’s format`, { cause });
+  }
 }
