@@ -10,6 +10,7 @@ export const environmentVariable = {
   clicksTable: 'CLICKS_TABLE',
   conversionsTable: 'CONVERSIONS_TABLE',
   postbackLogTable: 'POSTBACK_LOG_TABLE',
+  visitorKeysTable: 'VISITOR_KEYS_TABLE',
   factsTable: 'FACTS_TABLE',
   factsBucket: 'FACTS_BUCKET',
   /** The Athena workgroup and the Glue database that reports are asked in. */
@@ -42,6 +43,7 @@ export const tableKey = {
   clicks: { partition: 'clickId', timeToLive: 'expiresAt' },
   conversions: { partition: 'clickId', sort: 'conversionKey' },
   postbackLog: { partition: 'hourAndShard', sort: 'receivedAtAndRequestId', timeToLive: 'expiresAt' },
+  visitorKeys: { partition: 'day', timeToLive: 'expiresAt' },
   facts: { partition: 'kind', sort: 'name', timeToLive: 'expiresAt' },
 } as const;
 

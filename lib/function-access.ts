@@ -25,6 +25,7 @@ export const resourceNames = [
   /** ListStreams knows no smaller resource than all. It tells names alone. */
   'everyStream',
   'postbackLog',
+  'visitorKeys',
   'facts',
   /** The objects of both sets of facts. */
   'factObjects',
@@ -65,10 +66,13 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       'masterSecretArn',
       'configCacheSeconds',
       'fallbackUrl',
+      'visitorKeysTable',
     ],
     actions: {
       config: ['dynamodb:GetItem'],
       clicks: ['dynamodb:PutItem'],
+      // The first click of a day makes the key of its visitors.
+      visitorKeys: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       retryQueue: send,
       masterSecret: readSecret,
     },
@@ -188,8 +192,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   compact: {
     description: 'Puts the objects of counted facts together, and takes erased visitors out of them.',
-    environment: ['factsTable', 'factsBucket'],
+    environment: ['factsTable', 'factsBucket', 'visitorKeysTable'],
     actions: {
+      // It also deletes the keys of visitors whose day is over.
+      visitorKeys: ['dynamodb:Scan', 'dynamodb:DeleteItem'],
       facts: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       factsBucket: ['s3:ListBucket'],
       factObjects: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],

@@ -8,6 +8,7 @@ import {
 } from 'aws-cdk-lib/aws-dynamodb';
 import type { Attribute, TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { tableKey } from '../lambdas/contract';
 import { removalPolicyOf } from './removal-policy';
@@ -35,6 +36,8 @@ export class TrackingTables extends Construct {
   readonly conversions: TableV2;
   /** One row per postback request with its verdict, for support and for replay. */
   readonly postbackLog: TableV2;
+  /** One random key per UTC day, by which the visits of one machine on that day are known as one visitor's. */
+  readonly visitorKeys: TableV2;
 
   constructor(scope: Construct, id: string, { stage, key }: TrackingTablesProps) {
     super(scope, id);
@@ -77,6 +80,20 @@ export class TrackingTables extends Construct {
       sortKey: textKey(tableKey.postbackLog.sort),
       timeToLiveAttribute: tableKey.postbackLog.timeToLive,
     });
+    this.visitorKeys = new TableV2(this, 'VisitorKeys', {
+      ...common,
+      billing: Billing.onDemand(),
+      // A key that could be restored could name a visitor: none outlives its two days, in no backup and no retained table.
+      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },
+      deletionProtection: false,
+      removalPolicy: RemovalPolicy.DESTROY,
+      partitionKey: textKey(tableKey.visitorKeys.partition),
+      timeToLiveAttribute: tableKey.visitorKeys.timeToLive,
+    });
+    Validations.of(this.visitorKeys).acknowledge(
+      { id: 'AwsSolutions-DDB3', reason: 'Its keys are thrown away after two days: a backup would keep them.' },
+      { id: 'Serverless-DynamoDBPITR', reason: 'Its keys are thrown away after two days: a backup would keep them.' },
+    );
   }
 }
 

@@ -37,6 +37,7 @@ const clickSchema = v.object({
   test: v.optional(v.boolean(), false),
   bot: v.optional(v.boolean(), false),
   userAgent: v.optional(v.string()),
+  visitor: v.exactOptional(v.string()),
   ipPrefix: v.optional(v.string()),
   reversalWaiting: v.optional(v.literal(true)),
   clickedAt: v.number(),

@@ -10,6 +10,7 @@ import { masterSecret } from '../adapters/master-secret';
 import { emit, logTrouble, type Counts } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
+import { visitorKeys } from '../adapters/visitor-keys';
 import { metric } from '../contract';
 import { noBody, readClickBody, type ClickBody } from '../domain/click/click-body';
 import { readClickQuery } from '../domain/click/click-parameters';
@@ -31,6 +32,7 @@ const configuration = configurationTable(
 const clicks = clicksTable(client, requireEnvironment('clicksTable'));
 const queue = retryQueue(sqsClient(), requireEnvironment('retryQueueUrl'));
 const stageFallback = optionalEnvironment('fallbackUrl');
+const visitors = visitorKeys(client, requireEnvironment('visitorKeysTable'));
 const secret = masterSecret(requireEnvironment('masterSecretArn'));
 
 /** Left of the function's time for answering when everything else has taken too long. */
@@ -57,6 +59,8 @@ export async function handler(
   const campaignId = campaignIn(target);
   if (campaignId === undefined) return unserved('unknown');
   const arrival = { campaignId, query: readClickQuery(target.query, bodyOfClick(event)), now, purpose };
+  // Asked for beside the campaign, once a day: no visitor waits for it alone.
+  const visitorKey = purpose === 'visit' ? visitors.keyAt(now, deadline) : undefined;
   let campaign: Version<'campaign'> | undefined;
   try {
     campaign = await configuration.find('campaign', campaignId, deadline);
@@ -75,7 +79,7 @@ export async function handler(
   try {
     const userAgent = event.headers['user-agent'];
     const click = clickOf(
-      { ...visit, sourceIp: sourceAddressOf(event), userAgent },
+      { ...visit, sourceIp: sourceAddressOf(event), userAgent, visitorKey: await visitorKey },
       await secret.read(),
       randomBytes(8),
     );

@@ -5,10 +5,14 @@ import type { Master } from '../domain/trust/keys';
 
 /** The click of a visit, flagged where its visitor looks like a bot. */
 export function clickOf(
-  visit: Visit & { readonly sourceIp: string; readonly userAgent: string | undefined },
+  visit: Visit & {
+    readonly sourceIp: string;
+    readonly userAgent: string | undefined;
+    readonly visitorKey: Uint8Array | undefined;
+  },
   master: Master,
   random: Uint8Array,
 ): Click {
-  const { sourceIp, userAgent } = visit;
-  return newClick(visit, { sourceIp, userAgent, isBot: isbot(userAgent) }, master, random);
+  const { sourceIp, userAgent, visitorKey } = visit;
+  return newClick(visit, { sourceIp, userAgent, isBot: isbot(userAgent), key: visitorKey }, master, random);
 }

@@ -12,7 +12,7 @@ function table(stage: string, name: (typeof names)[number], stages?: Record<stri
 }
 
 describe('the tables', () => {
-  test('are the four of the design and no others, beside the one that says which facts count', () => {
+  test('are the five of the design and no others, beside the one that says which facts count', () => {
     expect(Object.keys(synthesized('dev').resources(tableType))).toHaveLength(names.length + 1);
   });
 
@@ -21,6 +21,7 @@ describe('the tables', () => {
     ['Clicks', { partition: tableKey.clicks.partition, sort: undefined }, tableKey.clicks.timeToLive],
     ['Conversions', tableKey.conversions, undefined],
     ['PostbackLog', tableKey.postbackLog, tableKey.postbackLog.timeToLive],
+    ['VisitorKeys', { partition: tableKey.visitorKeys.partition, sort: undefined }, tableKey.visitorKeys.timeToLive],
   ] as const)('%s has the keys and the expiry that the functions use', (name, key, timeToLive) => {
     const { Properties } = table('prod', name);
     expect(Properties['KeySchema']).toEqual([

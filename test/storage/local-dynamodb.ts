@@ -28,6 +28,7 @@ export const tableNames = {
   conversions: 'Conversions',
   postbackLog: 'PostbackLog',
   facts: 'Facts',
+  visitorKeys: 'VisitorKeys',
 } as const;
 
 export type TableName = keyof typeof tableNames;
@@ -86,17 +87,20 @@ export async function createTables(client: DynamoDBClient, suffix = ''): Promise
     conversions: tableNames.conversions + suffix,
     postbackLog: tableNames.postbackLog + suffix,
     facts: tableNames.facts + suffix,
+    visitorKeys: tableNames.visitorKeys + suffix,
   };
   await create(client, names.config, tableKey.config.partition, tableKey.config.sort);
   await create(client, names.clicks, tableKey.clicks.partition);
   await create(client, names.conversions, tableKey.conversions.partition, tableKey.conversions.sort);
   await create(client, names.postbackLog, tableKey.postbackLog.partition, tableKey.postbackLog.sort);
   await create(client, names.facts, tableKey.facts.partition, tableKey.facts.sort);
+  await create(client, names.visitorKeys, tableKey.visitorKeys.partition);
   process.env[environmentVariable.configTable] = names.config;
   process.env[environmentVariable.clicksTable] = names.clicks;
   process.env[environmentVariable.conversionsTable] = names.conversions;
   process.env[environmentVariable.postbackLogTable] = names.postbackLog;
   process.env[environmentVariable.factsTable] = names.facts;
+  process.env[environmentVariable.visitorKeysTable] = names.visitorKeys;
 }
 
 async function create(client: DynamoDBClient, name: string, partition: string, sort?: string): Promise<void> {

@@ -24,6 +24,8 @@ export interface Click {
   /** What looks like a bot is recorded and flagged, never dropped. */
   readonly bot: boolean;
   readonly userAgent?: string;
+  /** The mark of the visitor within the UTC day; absent where the key of the day could not be had. */
+  readonly visitor?: string;
   /** The /24 of an IPv4 address or the /48 of an IPv6 one. */
   readonly ipPrefix?: string;
   /** A reversal came before its sale: the sale looks for it. */

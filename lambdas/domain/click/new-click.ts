@@ -7,6 +7,7 @@ import { clickIdKeys, type Master } from '../trust/keys';
 import { retentionBeyondWindowDays, type Click } from './click';
 import type { ClickQuery } from './click-parameters';
 import { redirectTarget } from './redirect';
+import { visitorMark } from './visitor-mark';
 
 /** A visitor who is on the way to an offer. */
 export interface Visit {
@@ -22,6 +23,8 @@ export interface Visitor {
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
   readonly isBot: boolean;
+  /** The key of the visitors of this UTC day; absent where it could not be had. */
+  readonly key?: Uint8Array | undefined;
 }
 
 const daySeconds = 24 * 60 * 60;
@@ -33,7 +36,7 @@ const userAgentLimit = 256;
  */
 export function newClick(visit: Visit, visitor: Visitor, master: Master, random: Uint8Array): Click {
   const { campaignId, campaign, offer, query, now } = visit;
-  const { sourceIp, userAgent, isBot } = visitor;
+  const { sourceIp, userAgent, isBot, key: visitorKey } = visitor;
   const [key] = clickIdKeys(master);
   const maxAgeDays = campaign.attribution?.maxAgeDays ?? defaultAttribution.maxAgeDays;
   const ipPrefix = addressPrefix(sourceIp);
@@ -46,6 +49,7 @@ export function newClick(visit: Visit, visitor: Visitor, master: Master, random:
     bot: isBot,
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, userAgentLimit) }),
     ...(ipPrefix !== undefined && { ipPrefix }),
+    ...(visitorKey !== undefined && { visitor: visitorMark(visitorKey, sourceIp, userAgent) }),
     clickedAt: now,
     expiresAt: Math.ceil(now / 1000 + (maxAgeDays + retentionBeyondWindowDays) * daySeconds),
   };

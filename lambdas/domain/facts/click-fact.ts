@@ -35,7 +35,7 @@ export function clickFact(click: Click, lookups: Lookups): ClickFact {
     ...lookups.agentOf(userAgent),
     bot,
     test,
-    visitor: null,
+    visitor: known(click.visitor),
     ...clickCost(click, lookups.costNamingOf(source)),
   };
 }

@@ -88,14 +88,18 @@ test('no row and no line of the log holds the visitor’s address', async () => 
   expect(JSON.stringify([await stored(clickId), lines.records])).not.toContain('198.51.100.77');
 });
 
-test('a row tells the network of a visitor, and no visitor from another of it', async () => {
+test('a row tells the network of a visitor and a mark of the day, and nothing else of the address', async () => {
   const rowOf = async (sourceIp: string) => {
     const { clickId } = await visit('spring', '', { sourceIp, now: Date.UTC(2026, 10, 23, 12) });
     const row = await stored(clickId);
     return { ...row, clickId: undefined };
   };
+  const [one, other] = [await rowOf('198.51.100.1'), await rowOf('198.51.100.2')];
 
-  expect(await rowOf('198.51.100.1')).toEqual(await rowOf('198.51.100.2'));
+  expect({ ...one, visitor: undefined }).toEqual({ ...other, visitor: undefined });
+  expect(one).toMatchObject({ visitor: expect.stringMatching(/^[\w-]{11}$/) });
+  expect(one).not.toMatchObject({ visitor: Object(other)['visitor'] });
+  expect(await rowOf('198.51.100.1')).toEqual(one);
 });
 
 test('macros are replaced and encoded, and an empty value becomes an empty string', async () => {

@@ -31,8 +31,8 @@ export interface Storage {
   conversionsOf(clickId: string): Promise<readonly Conversion[]>;
   conversionItemsOf(clickId: string): Promise<readonly Record<string, AttributeValue>[]>;
   logRows(): Promise<readonly LogRow[]>;
-  /** Deletes every row of a table with a sort key, past the proxy. */
-  clear(table: 'facts'): Promise<void>;
+  /** Deletes every row of a table, past the proxy. */
+  clear(table: 'facts' | 'visitorKeys'): Promise<void>;
   /** Writes past the proxy. */
   readonly direct: DynamoDBClient;
   stop(): Promise<void>;
@@ -68,10 +68,11 @@ export async function startStorage(): Promise<Storage> {
     conversionsOf: async (clickId) => (await conversionItemsOf(clickId)).map(readConversion),
     logRows: async () => (await items('postbackLog')).filter((item) => item['requestId'] !== undefined).map(readLogRow),
     async clear(table) {
-      const { partition, sort } = tableKey[table];
-      for (const { [partition]: first, [sort]: second } of await items(table)) {
-        if (first === undefined || second === undefined) throw new Error('a row has its key');
-        const Key = { [partition]: first, [sort]: second };
+      const names: readonly string[] = Object.entries(tableKey[table]).flatMap(([name, attribute]) =>
+        name === 'timeToLive' ? [] : [attribute],
+      );
+      for (const item of await items(table)) {
+        const Key = Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
         await direct.send(new DeleteItemCommand({ TableName: tableNames[table], Key }));
       }
     },
