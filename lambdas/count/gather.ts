@@ -23,7 +23,7 @@ export interface Gathered {
 /** Erasures and uncounted changes that one step may have beside its rows. */
 export const maximumAside = 90;
 /** Rows of one object; a change of a conversion has two at most. */
-export const maximumRows = 20_000;
+const maximumRows = 20_000;
 
 /**
  * Makes rows of changes. What a change holds never stops it: one that cannot be read is put aside, since the same records would come again
