@@ -57,6 +57,6 @@ test('an event of two streams is rejected: they have no checkpoint in common', (
 test.each([{ SequenceNumber: undefined }, { SequenceNumber: '12a' }, { Keys: undefined }])(
   'a record with %j has no place in its shard, and is rejected',
   (fields) => {
-    expect(() => readStreamEvent(event({ Records: [record(fields)] }))).toThrow();
+    expect(() => readStreamEvent(event({ Records: [record(fields)] }))).toThrow('Invalid');
   },
 );
