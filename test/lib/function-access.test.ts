@@ -64,6 +64,7 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     ...secret,
     TablesConfig: ['dynamodb:GetItem'],
     TablesClicks: ['dynamodb:PutItem'],
+    TablesVisitorKeys: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     RetryPathRetryQueue: ['sqs:SendMessage'],
   }),
   Postback: allow({
@@ -128,6 +129,7 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
   }),
   Compact: allow({
     ...logging('Compact'),
+    TablesVisitorKeys: ['dynamodb:DeleteItem', 'dynamodb:Scan'],
     FactsTable: [
       'dynamodb:DeleteItem',
       'dynamodb:GetItem',

@@ -61,8 +61,11 @@ test.each(['dev', 'prod'])('whatever holds data keeps its logical ID in %s', (st
     'AWS::SQS::Queue',
   ];
   expect(stateful.flatMap((type) => Object.keys(resources(type))).sort()).toEqual([
+    'FactsTable164BB042',
     'FunctionsAdminLogs76F98CC1',
     'FunctionsClickLogs0CC108AC',
+    'FunctionsCompactLogs61174F10',
+    'FunctionsCountLogsA7266459',
     'FunctionsPostbackLogs8D4B1F5E',
     'FunctionsRetryLogs67F7DDE8',
     'FunctionsWatchdogLogs6ECF2CBF',
@@ -77,6 +80,7 @@ test.each(['dev', 'prod'])('whatever holds data keeps its logical ID in %s', (st
     'TablesConfig8DAB628F',
     'TablesConversions790F4011',
     'TablesPostbackLogED4EC435',
+    'TablesVisitorKeys118436C7',
   ]);
 });
 

@@ -4,7 +4,7 @@ import { logicalId, synthesized } from './synthesized';
 const tableType = 'AWS::DynamoDB::GlobalTable';
 const names = ['Config', 'Clicks', 'Conversions', 'PostbackLog'] as const;
 
-function table(stage: string, name: (typeof names)[number], stages?: Record<string, unknown>) {
+function table(stage: string, name: (typeof names)[number] | 'VisitorKeys', stages?: Record<string, unknown>) {
   const tables = synthesized(stage, stages).resources(tableType);
   const found = tables[logicalId(tables, `Tables${name}`)];
   if (!found) throw new Error(`no table ${name}`);
@@ -12,8 +12,8 @@ function table(stage: string, name: (typeof names)[number], stages?: Record<stri
 }
 
 describe('the tables', () => {
-  test('are the five of the design and no others, beside the one that says which facts count', () => {
-    expect(Object.keys(synthesized('dev').resources(tableType))).toHaveLength(names.length + 1);
+  test('are those of the design and no others, beside the one that says which facts count', () => {
+    expect(Object.keys(synthesized('dev').resources(tableType))).toHaveLength(names.length + 2);
   });
 
   test.each([
@@ -58,6 +58,17 @@ describe('the tables', () => {
       expect.objectContaining({
         DeletionProtectionEnabled: true,
         PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+      }),
+    ]);
+  });
+
+  test.each(['dev', 'prod'])('the keys of visitors in %s go with the stack, and no backup keeps one', (stage) => {
+    const keys = table(stage, 'VisitorKeys');
+    expect(keys['DeletionPolicy']).toBe('Delete');
+    expect(keys['Properties']['Replicas']).toEqual([
+      expect.objectContaining({
+        DeletionProtectionEnabled: false,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: false },
       }),
     ]);
   });

@@ -10,7 +10,7 @@ export interface Agent {
   readonly browser: string | null;
 }
 
-const unknownAgent: Agent = { device: null, os: null, browser: null };
+export const unknownAgent: Agent = { device: null, os: null, browser: null };
 
 /** A user agent can invent names of any length; reports show a bounded part. */
 const nameLimit = 64;
