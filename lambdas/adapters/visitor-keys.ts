@@ -16,8 +16,8 @@ import { logTrouble } from './metrics';
 
 const { partition, timeToLive } = tableKey.visitorKeys;
 
-/** A visitor waits no longer for it: a click without a mark is a click all the same. */
-const callMilliseconds = 300;
+/** As long as the campaign is waited for, beside which it is read: the first call of an environment takes its time. */
+const callMilliseconds = 1000;
 const retryMilliseconds = 60_000;
 const deletionMilliseconds = 5000;
 

@@ -1,5 +1,6 @@
 import { cpSync, rmSync } from 'node:fs';
 import type { OperationCount } from '../../local/wire/operations';
+import { ageVisitorKeys } from './aged-visitor-keys';
 import { synthesized } from './assembly';
 import { clientOf, open } from './client';
 import { eventually } from './eventually';
@@ -73,6 +74,7 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
       // What was recorded without an amount is looked up by its key.
       () => admin('POST', '/postbacks/replay', { filter: { warning: 'AMOUNT_MISSING' } }),
       () => admin('GET', `/reports?from=${today}&to=${today}&group=campaign`),
+      () => admin('GET', '/reports/audit/stored'),
       () => admin('DELETE', `/clicks/${clickid}`),
       () => admin('POST', '/dead-letters/redrive', { limit: 1 }),
       () => admin('GET', '/dead-letters'),
@@ -129,6 +131,7 @@ async function prepare(): Promise<void> {
   await client.click(campaign, '?source=news&cost=0.05');
   await stack.end();
   leaveOrphan(prepared);
+  ageVisitorKeys(prepared);
 }
 
 async function withStack<Result>(
