@@ -14,9 +14,9 @@ export function greet(terminal: Terminal, { url, dataFolder, tracks }: LocalStac
     terminal.line(
       `                curl "${url}/postback?clickid=<the sub= of that location>&amount=12.50&status=approved"`,
     );
-    terminal.line(`  then          npx tracker --local ${port} status`);
+    terminal.line(`  then          npx tracker --local ${port} report --group campaign,source`);
     terminal.line(`                npx tracker --local ${port} postbacks search`);
-    terminal.line(`                npx tracker --local ${port} click show <click ID>`);
+    terminal.line(`                npx tracker --local ${port} status`);
   }
   terminal.line();
   terminal.line(`  data and function logs in ${relative(process.cwd(), dataFolder) || '.'}; end with Ctrl-C`);
