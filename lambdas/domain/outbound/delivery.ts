@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Amount } from '../conversion/amount';
 import type { Conversion } from '../conversion/conversion';
 import type { Currency } from '../conversion/currency';
 import type { ConversionStatus } from '../conversion/status';
 import type { ClickId } from '../identifiers/click-id';
+import type { DeliveryId } from '../identifiers/delivery-id';
 import type { HttpMethod, PostbackMode } from './postback';
-
-/** 32 hexadecimal digits, made of what the delivery is about: the same change has the same ID, however often it is seen. */
-export type DeliveryId = string & { readonly __brand: 'DeliveryId' };
 
 /**
  * `due` waits for its time, `delivered` was accepted, `failed` was rejected for good, `exhausted` was not accepted in three days,
@@ -100,15 +97,4 @@ export type PlannedDelivery = Pick<
 /** What a source sees of a conversion as it stands. */
 export function reportedOf({ event, status, amount, currency }: Conversion): Reported {
   return { event, status, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
-}
-
-/** The ID of a delivery of one conversion to one postback; `occasion` tells the deliveries of both apart. */
-export function deliveryIdOf(
-  { clickId, conversionKey }: Pick<Conversion, 'clickId' | 'conversionKey'>,
-  sourceId: string,
-  postbackId: string,
-  occasion: string,
-): DeliveryId {
-  const parts = JSON.stringify([clickId, conversionKey, sourceId, postbackId, occasion]);
-  return createHash('sha256').update(parts).digest('hex').slice(0, 32) as DeliveryId;
 }
