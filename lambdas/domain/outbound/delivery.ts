@@ -24,6 +24,7 @@ export const skipReasons = [
   'STATUS_UNMAPPED',
   'EVENT_UNMAPPED',
   'EXPIRED',
+  'CONSENT_MISSING',
   'REQUEST_INVALID',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];

@@ -46,6 +46,14 @@ export function renderRequest(
     const detail = `${template?.name ?? ''} takes conversions for ${template?.maxAgeDays ?? 0} days`;
     return { ok: false, state: 'skipped', reason: 'EXPIRED', detail };
   }
+  if (template?.requiresConsent === true && !isConsentGiven(facts.parameters)) {
+    return {
+      ok: false,
+      state: 'skipped',
+      reason: 'CONSENT_MISSING',
+      detail: `the click has no ${consentParameter}=granted`,
+    };
+  }
   const context: MacroContext = { postback, template, facts, secrets };
   try {
     const request = filledRequest(pattern, (macro) => valueOf(macro, context));
@@ -58,6 +66,12 @@ export function renderRequest(
       ? { ok: false, state: 'held', reason, detail }
       : { ok: false, state: 'skipped', reason, detail };
   }
+}
+
+const consentParameter = 'ad_user_data';
+
+function isConsentGiven(parameters: Facts['parameters']): boolean {
+  return /^(?:granted|true|yes|1)$/i.test(parameters?.[consentParameter] ?? '');
 }
 
 const mask = '***';
@@ -111,10 +125,11 @@ function inHeader(text: string): string {
   return text.replace(/[^\u0020-\u007e]+/g, (letters) => encodeURIComponent(letters.toWellFormed()));
 }
 
-/** Whether a request passes on parameters of the click beside its subs: the click's row must be read for them. */
+/** Whether a request needs parameters of the click beside its subs: the click's row must be read for them. */
 export function needsClickParameters(postback: Postback, template: SourceTemplate | undefined): boolean {
   const pattern = patternOf(postback, template);
-  return pattern !== undefined && macrosOf(pattern).some(({ name }) => name === 'param');
+  const isPassedOn = pattern !== undefined && macrosOf(pattern).some(({ name }) => name === 'param');
+  return isPassedOn || template?.requiresConsent === true;
 }
 
 /** A text without the secrets that a source may have sent back in it, however they are encoded. */
