@@ -129,7 +129,7 @@ function inHeader(text: string): string {
 export function needsClickParameters(postback: Postback, template: SourceTemplate | undefined): boolean {
   const pattern = patternOf(postback, template);
   const isPassedOn = pattern !== undefined && macrosOf(pattern).some(({ name }) => name === 'param');
-  return isPassedOn || template?.requiresConsent === true;
+  return isPassedOn || template?.requiresConsent === true || template?.click.parameter !== undefined;
 }
 
 /** A text without the secrets that a source may have sent back in it, however they are encoded. */
