@@ -40,5 +40,5 @@ export const countedCellsDescription: Description = {
   query: noParameters,
   body: { name: 'AuditedPeriod', schema: countedCellsSchema },
   answers: [{ status: 200, when: 'The cells of the period', shapes: { CountedCells: countedCellsAnswer } }],
-  errors: ['REPORT_TOO_LARGE'],
+  errors: ['BODY_INVALID', 'REPORT_TOO_LARGE'],
 };

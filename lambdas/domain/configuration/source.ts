@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { conversionStatuses } from '../conversion/status';
 import { currency, displayName, eventName, notBlank, webAddress } from './fields';
+import { sourcePostback } from './source-postback';
 
 export const sourceSchema = v.strictObject({
   name: displayName,
@@ -14,6 +15,9 @@ export const sourceSchema = v.strictObject({
       currency,
     }),
   ),
+  /** What the source is told of the conversions of its clicks. */
+  postbacks: v.optional(v.pipe(v.array(sourcePostback), v.maxLength(20))),
+  /** As the first release took it, which reported nothing. It stays readable, and is not taken any more. */
   postback: v.optional(
     v.strictObject({
       url: webAddress,
