@@ -38,6 +38,8 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   getCost: ['limit'],
   getRate: ['limit'],
   // A period ends after it begins, and a click has none; a cursor is one that an answer gave.
+  getStoredCells: ['since'],
+  getCountedCells: ['since'],
   listPostbacks: ['since'],
   replayPostbacks: ['filter.since', 'cursor'],
   listConversions: ['clickId', 'campaign', 'since', 'until', 'includeTests'],

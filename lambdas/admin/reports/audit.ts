@@ -13,7 +13,7 @@ import { maximumStatementBytes } from '../../domain/reports/report-sql';
 import { carriedTime } from '../../domain/identifiers/click-id';
 import { json, Refusal, refusalOfParameter, type Answer } from '../answer';
 import { field } from '../answer-schema';
-import { readBody } from '../body-fields';
+import { asBody, readBody } from '../body-fields';
 import { queryOf, readCursor, writeCursor } from '../cursor';
 import { moment, noParameters, parameter, parameterOf, readParameters, type Query } from '../query-parameters';
 import type { RoutedRequest } from '../request';
@@ -129,9 +129,10 @@ function noteErased(item: Item, { first, last }: AuditedPeriod, erased: Set<stri
 export async function getCountedCells(request: RoutedRequest, services: Services): Promise<Answer> {
   readParameters(request, noParameters);
   const { since, until, erased } = readBody('since, until and erased', request.body, countedCellsSchema);
+  const period = asBody('', () => periodOf(since, until, request.now));
   const { engine, readManifest } = services.reports();
   const { version, countedThrough, objects } = await readManifest(request.deadline);
-  const sql = auditSql(periodOf(since, until, request.now), objects, engine.base, erased);
+  const sql = auditSql(period, objects, engine.base, erased);
   const cells: Cell[] = [];
   if (sql !== undefined) {
     if (Buffer.byteLength(sql) > maximumStatementBytes) throw tooLarge();
