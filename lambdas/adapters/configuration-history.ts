@@ -1,6 +1,6 @@
 import { GetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKey } from '../contract';
-import type { DocumentKind } from '../domain/configuration/document';
+import { readDocument, type DocumentKind } from '../domain/configuration/document';
 import {
   configurationKey,
   currentRevision,
@@ -59,7 +59,7 @@ export function configurationHistory(client: DynamoDBClient, tableName: string):
       const { Item: item } = await storageCall(`reading ${kind} ${id}`, () =>
         client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
       );
-      return item === undefined ? undefined : readStoredVersion(kind, item);
+      return item === undefined ? undefined : readStoredVersion(kind, item, readDocument);
     },
 
     async versions(kind, id, { below, limit }, deadline) {
@@ -81,7 +81,7 @@ export function configurationHistory(client: DynamoDBClient, tableName: string):
         limit,
         deadline,
       );
-      return { versions: items.map((item) => readStoredVersion(kind, item)), more };
+      return { versions: items.map((item) => readStoredVersion(kind, item, readDocument)), more };
     },
 
     async list(kind, { after, limit }, deadline) {
@@ -106,7 +106,7 @@ export function configurationHistory(client: DynamoDBClient, tableName: string):
         limit,
         deadline,
       );
-      return { versions: items.map((item) => readStoredVersion(kind, item)), more };
+      return { versions: items.map((item) => readStoredVersion(kind, item, readDocument)), more };
     },
 
     write: (version, deadline) => writeNextVersion(client, tableName, version, deadline),

@@ -1,7 +1,7 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
-import { readDocument, type DocumentKind, type FieldProblem, type Version } from '../domain/configuration/document';
+import type { DocumentKind, DocumentReading, FieldProblem, Version } from '../domain/configuration/document';
 import { firstKeys } from '../domain/trust/keys';
 import type { Item } from './item';
 
@@ -48,6 +48,12 @@ export interface UnreadVersion<Kind extends DocumentKind> extends Omit<ReadVersi
   readonly problems: readonly FieldProblem[];
 }
 
+/** Reads documents of some kinds. */
+export type DocumentReader<Kinds extends DocumentKind> = <Kind extends Kinds>(
+  kind: Kind,
+  input: unknown,
+) => DocumentReading<Kind>;
+
 export type StoredVersion<Kind extends DocumentKind> = ReadVersion<Kind> | UnreadVersion<Kind>;
 
 export function writeVersion<Kind extends DocumentKind>(version: StoredVersion<Kind>): Item {
@@ -63,21 +69,29 @@ export function writeVersion<Kind extends DocumentKind>(version: StoredVersion<K
  * Reads an item of the Config table. What an older release wrote goes through the schema again, so that a field it did not know
  * takes its default; of a document that no longer fits it is told what is wrong.
  */
-export function readStoredVersion<Kind extends DocumentKind>(kind: Kind, item: Item): StoredVersion<Kind> {
+export function readStoredVersion<Kind extends DocumentKind>(
+  kind: Kind,
+  item: Item,
+  read: DocumentReader<Kind>,
+): StoredVersion<Kind> {
   const { document: text, keys: numbers, ...rest } = v.parse(itemSchema, unmarshall(item));
   const { current, previous } = numbers ?? firstKeys;
   const keys = { current, ...(previous !== undefined && { previous }) };
   const fields = { kind, ...rest, ...(kind === 'integration' && { keys }) };
   const stored = parse(text);
-  const reading = readDocument(kind, stored);
+  const reading = read(kind, stored);
   if (reading.ok) return { ...fields, document: reading.document };
   const asObject = v.safeParse(v.record(v.string(), v.unknown()), stored);
   return { ...fields, document: asObject.success ? asObject.output : {}, problems: reading.problems };
 }
 
 /** The same for whoever works by the document; one that no longer fits is an error that names it. */
-export function readVersion<Kind extends DocumentKind>(kind: Kind, item: Item): ReadVersion<Kind> {
-  const version = readStoredVersion(kind, item);
+export function readVersion<Kind extends DocumentKind>(
+  kind: Kind,
+  item: Item,
+  read: DocumentReader<Kind>,
+): ReadVersion<Kind> {
+  const version = readStoredVersion(kind, item, read);
   if (version.problems === undefined) return version;
   const [first] = version.problems;
   const where = `${kind} ${version.id} version ${version.version}`;

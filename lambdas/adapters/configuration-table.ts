@@ -8,6 +8,7 @@ import {
   entityOf,
   readVersion,
   revisionOf,
+  type DocumentReader,
   type ReadVersion,
 } from './configuration-item';
 import { abortSignal, type Deadline } from './deadline';
@@ -18,15 +19,16 @@ const retryMilliseconds = 5_000;
 /** Documents held at a time; the one unused the longest goes first. */
 const capacity = 2_000;
 
-export interface ConfigurationTable {
+/** Documents of some kinds, as they are in force. */
+export interface ConfigurationTable<Kinds extends DocumentKind = DocumentKind> {
   /**
    * The document in force, from memory for at most the time set. Where a refresh fails the stale copy serves on; where there is none,
    * this throws. `undefined` where no such document exists: that is not remembered, so that a new one shows at once. That one was deleted
    * is, as any other change: strangers who name its clicks cost no read of it each time.
    */
-  find<Kind extends DocumentKind>(kind: Kind, id: string, deadline: Deadline): Promise<Version<Kind> | undefined>;
+  find<Kind extends Kinds>(kind: Kind, id: string, deadline: Deadline): Promise<Version<Kind> | undefined>;
   /** One version of a document, in force or not; `undefined` where there is none. A version never changes: it is read once. */
-  findVersion<Kind extends DocumentKind>(
+  findVersion<Kind extends Kinds>(
     kind: Kind,
     id: string,
     version: number,
@@ -39,17 +41,19 @@ interface Held {
   refreshAt: number;
 }
 
-export function configurationTable(
+/** @param readDocument reads the kinds that are asked for, and no others need be loaded */
+export function configurationTable<Kinds extends DocumentKind>(
   client: DynamoDBClient,
   tableName: string,
   cacheSeconds: number,
+  readDocument: DocumentReader<Kinds>,
   clock: () => number = Date.now,
-): ConfigurationTable {
+): ConfigurationTable<Kinds> {
   const held = new Map<string, Held>();
   const underway = new Map<string, Promise<Version<DocumentKind> | undefined>>();
   const versions = new Map<string, Promise<Version<DocumentKind> | undefined>>();
 
-  async function read<Kind extends DocumentKind>(kind: Kind, id: string, revision: string, deadline: Deadline) {
+  async function read<Kind extends Kinds>(kind: Kind, id: string, revision: string, deadline: Deadline) {
     const answer = await client.send(
       new GetItemCommand({
         TableName: tableName,
@@ -58,14 +62,10 @@ export function configurationTable(
       }),
       { abortSignal: abortSignal(deadline, readMilliseconds) },
     );
-    return answer.Item === undefined ? undefined : readVersion(kind, answer.Item);
+    return answer.Item === undefined ? undefined : readVersion(kind, answer.Item, readDocument);
   }
 
-  async function refresh(
-    kind: DocumentKind,
-    id: string,
-    deadline: Deadline,
-  ): Promise<Version<DocumentKind> | undefined> {
+  async function refresh(kind: Kinds, id: string, deadline: Deadline): Promise<Version<DocumentKind> | undefined> {
     const entity = entityOf(kind, id);
     const stale = held.get(entity);
     held.delete(entity);
@@ -84,7 +84,7 @@ export function configurationTable(
   }
 
   return {
-    async find<Kind extends DocumentKind>(kind: Kind, id: string, deadline: Deadline) {
+    async find<Kind extends Kinds>(kind: Kind, id: string, deadline: Deadline) {
       // Anybody may write anything into a path; what no document can be called is not asked for.
       if (!v.is(identifier, id)) return undefined;
       const entity = entityOf(kind, id);

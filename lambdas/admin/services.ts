@@ -19,6 +19,7 @@ import { reversalMarks } from '../adapters/reversal-marks';
 import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
 import type { Item } from '../adapters/item';
 import { scanTable, type SegmentPosition } from '../adapters/table-scan';
+import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
 import type { Manifest } from '../domain/facts/manifest';
 import type { Stores } from '../judgement/judge';
 
@@ -80,7 +81,12 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
     clickErasure: clickErasure(client, requireEnvironment('clicksTable')),
     conversionErasure: conversionErasure(client, requireEnvironment('conversionsTable')),
     judgement: () => ({
-      configuration: configurationTable(client, requireEnvironment('configTable'), configurationSeconds),
+      configuration: configurationTable<ServedKind>(
+        client,
+        requireEnvironment('configTable'),
+        configurationSeconds,
+        readServedDocument,
+      ),
       clicks,
       masterSecret: master,
       conversions: conversionsTable(client, requireEnvironment('conversionsTable')),

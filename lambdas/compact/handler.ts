@@ -18,7 +18,7 @@ const stores: Stores = {
   facts: factsCompaction(client, requireEnvironment('factsTable')),
   files: factFiles(s3Client(attempts), requireEnvironment('factsBucket')),
   newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,
-  now: Date.now,
+  now: () => Date.now(),
 };
 
 /** A further round is begun only while at least this much time is left. */

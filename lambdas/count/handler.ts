@@ -11,6 +11,7 @@ import { factsTable } from '../adapters/facts-table';
 import { emit } from '../adapters/metrics';
 import { readStreamEvent } from '../adapters/stream-event';
 import { metric } from '../contract';
+import { readDocument } from '../domain/configuration/document';
 import type { FactSet } from '../domain/facts/columns';
 import { count, type Stores } from './count';
 import { lookupsOf } from './lookups';
@@ -18,10 +19,11 @@ import { lookupsOf } from './lookups';
 /** No request waits for it, and Lambda retries what fails. */
 const attempts = 4;
 const client = dynamoDbClient(attempts);
-const configuration = configurationTable(
+const configuration = configurationTable<'source'>(
   client,
   requireEnvironment('configTable'),
   requireEnvironmentNumber('configCacheSeconds'),
+  readDocument,
 );
 
 const stores: Stores = {
@@ -29,7 +31,7 @@ const stores: Stores = {
   files: factWriter(s3Client(attempts), requireEnvironment('factsBucket')),
   lookupsFor: lookupsOf(configuration, countryLookup()),
   newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,
-  now: Date.now,
+  now: () => Date.now(),
 };
 
 const setOfTable: Readonly<Record<string, FactSet>> = {

@@ -15,7 +15,7 @@ const readTogether = 50;
 
 /** Looks up what no click knows: the machine behind a user agent, the country of an address, how a source names costs. */
 export function lookupsOf(
-  configuration: ConfigurationTable,
+  configuration: ConfigurationTable<'source'>,
   countryOf: (ipPrefix: string | undefined) => string | undefined,
 ) {
   const agents = new Map<string, Agent>();

@@ -1,5 +1,6 @@
 import type { ClicksTable } from '../adapters/clicks-table';
 import type { ConfigurationTable } from '../adapters/configuration-table';
+import type { ServedKind } from '../domain/configuration/served-document';
 import type { ConversionsTable } from '../adapters/conversions-table';
 import type { Deadline } from '../adapters/deadline';
 import type { MasterSecret } from '../adapters/master-secret';
@@ -19,7 +20,7 @@ import type { Facts, Submission } from './submission';
 
 /** Where judgement reads. Each read throws where storage does not answer in time. */
 export interface Sources {
-  readonly configuration: ConfigurationTable;
+  readonly configuration: ConfigurationTable<ServedKind>;
   readonly clicks: ClicksTable;
   readonly conversions: ConversionsTable;
   readonly masterSecret: MasterSecret;

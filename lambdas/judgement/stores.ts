@@ -7,6 +7,7 @@ import { keyUseTable } from '../adapters/key-use-table';
 import { masterSecret } from '../adapters/master-secret';
 import { postbackLogTable } from '../adapters/postback-log-table';
 import { reversalMarks } from '../adapters/reversal-marks';
+import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
 import { goneClicks } from '../domain/click/gone-clicks';
 import type { Stores } from './judge';
 
@@ -14,10 +15,11 @@ import type { Stores } from './judge';
 export function storesFromEnvironment(): Stores {
   const client = dynamoDbClient();
   return {
-    configuration: configurationTable(
+    configuration: configurationTable<ServedKind>(
       client,
       requireEnvironment('configTable'),
       requireEnvironmentNumber('configCacheSeconds'),
+      readServedDocument,
     ),
     clicks: clicksTable(client, requireEnvironment('clicksTable')),
     masterSecret: masterSecret(requireEnvironment('masterSecretArn')),

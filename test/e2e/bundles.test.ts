@@ -35,7 +35,9 @@ describe.each(Object.entries(budgets))('the bundle of the %s function', (name, k
   });
 
   it('loads on its own and exports its handler alone', () => {
-    const variables = ['CONFIG_TABLE', 'CLICKS_TABLE', 'CONVERSIONS_TABLE', 'POSTBACK_LOG_TABLE', 'MASTER_SECRET_ARN'];
+    const variables = ['CONFIG', 'CLICKS', 'CONVERSIONS', 'POSTBACK_LOG', 'VISITOR_KEYS'].map(
+      (name) => `${name}_TABLE`,
+    );
     const exported = execFileSync(
       node,
       [
@@ -46,7 +48,7 @@ describe.each(Object.entries(budgets))('the bundle of the %s function', (name, k
       {
         encoding: 'utf8',
         env: {
-          ...Object.fromEntries(variables.map((variable) => [variable, 'x'])),
+          ...Object.fromEntries([...variables, 'MASTER_SECRET_ARN'].map((variable) => [variable, 'x'])),
           STAGE: 'dev',
           RETRY_QUEUE_URL: 'http://127.0.0.1/queue',
           DEAD_LETTER_QUEUE_URL: 'http://127.0.0.1/dead',

@@ -1,9 +1,9 @@
-import * as v from 'valibot';
+import type * as v from 'valibot';
 import { campaignSchema, type Campaign } from './campaign';
 import { costSchema, type Cost } from './cost';
+import { readBySchema } from './document-reading';
 import { integrationSchema, type Integration, type IntegrationKeys } from './integration';
 import { rateSchema, type Rate } from './rate';
-import { reservedNameProblems } from './reserved-names';
 import { sourceSchema, type Source } from './source';
 
 /** The kinds of configuration, each with the document it holds. */
@@ -55,21 +55,6 @@ export type DocumentReading<Kind extends DocumentKind> =
 
 /** Reads a document that somebody wrote; every wrong field is named with its path. */
 export function readDocument<Kind extends DocumentKind>(kind: Kind, input: unknown): DocumentReading<Kind> {
-  const result = v.safeParse(documentSchemas[kind], input);
-  // Schemas drop such fields in silence.
-  const reserved = reservedNameProblems(input);
   // The schema is looked up by the kind, which the compiler does not follow through the union.
-  if (result.success && reserved.length === 0) return { ok: true, document: result.output as DocumentOf[Kind] };
-  const others = (result.issues ?? []).map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: problemOf(issue) }));
-  return {
-    ok: false,
-    problems: [...reserved, ...others.filter(({ path }) => !reserved.some((one) => one.path === path))],
-  };
-}
-
-function problemOf({ type, expected, message }: v.BaseIssue<unknown>): string {
-  if (type !== 'strict_object') return message;
-  if (expected === 'never') return 'is no field of this document';
-  // The schema quotes the name of a field that is missing.
-  return expected?.startsWith('"') ? 'must be given' : message;
+  return readBySchema(documentSchemas[kind] as unknown as v.GenericSchema<unknown, DocumentOf[Kind]>, input);
 }

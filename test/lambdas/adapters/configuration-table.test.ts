@@ -1,4 +1,5 @@
 import { configurationTable } from '../../../lambdas/adapters/configuration-table';
+import { readDocument } from '../../../lambdas/domain/configuration/document';
 import { tableNames } from '../../storage/local-dynamodb';
 import { campaignDocument, integrationDocument, putDocument } from './support/documents';
 import { noHurry, startStorage, type Storage } from './support/storage';
@@ -17,7 +18,7 @@ afterEach(() => {
 afterAll(() => storage.stop());
 
 const tableThatRemembers = (seconds: number) =>
-  configurationTable(storage.client, tableNames.config, seconds, () => now);
+  configurationTable(storage.client, tableNames.config, seconds, readDocument, () => now);
 
 describe('a document', () => {
   test('is read once within its cache time, and anew after it', async () => {
