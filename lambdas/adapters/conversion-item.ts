@@ -69,6 +69,7 @@ const moneySchema = v.object({ amount: amountText, currency: v.optional(currency
 
 const settledSchema = v.object({
   keyCurrency: v.optional(currencyText),
+  currencyAwaits: v.optional(v.picklist(['amount', 'name'])),
   status: v.optional(statusText),
   sold: v.boolean(),
   price: v.optional(v.object({ ...moneySchema.entries, named: v.boolean() })),

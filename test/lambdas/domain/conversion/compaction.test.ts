@@ -1,6 +1,12 @@
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
 import { now } from '../support/factories';
-import { claim, Ledger } from './ledger';
+import { claim, Ledger, type Said } from './ledger';
+
+/** Says these by turns, a second after one another, until the history was settled. */
+function sayByTurns(ledger: Ledger, ...all: readonly Said[]): void {
+  for (let turn = 0; turn < 2 * historyLimit; turn++) for (const said of all) ledger.say(said);
+  expect(ledger.stored?.settled).toBeDefined();
+}
 
 describe('a history beyond its limit', () => {
   const times = (ledger: Ledger): readonly number[] =>
@@ -13,7 +19,7 @@ describe('a history beyond its limit', () => {
     ledger.say({ amount: '10', at: 0, home: 'USD' }, 1000);
     for (let at = historyLimit; at > 0; at--) ledger.say({ amount: '99', at }, 2000 - at);
     expect(times(ledger)).toEqual([0, 1, ...Array.from({ length: historyLimit - 2 }, (_, place) => place + 3)]);
-    expect([ledger.stored?.settled?.status, ledger.stored?.settled?.keyCurrency]).toEqual([undefined, 'USD']);
+    expect(ledger.stored?.settled).toBeUndefined();
     expect(ledger.state).toEqual(['approved', '10', 'USD']);
   });
 
@@ -33,5 +39,48 @@ describe('a history beyond its limit', () => {
       String(1.5 * historyLimit + 1),
       { XXX: String(1.5 * historyLimit + 1) },
     ]);
+  });
+});
+
+describe('the currency of a key whose history was settled', () => {
+  test('a refund that is sent again and again for a sale on hold brings in no currency that the first claim had not', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'pending' });
+    sayByTurns(ledger, { status: 'reversed', home: 'USD' });
+    expect(ledger.state).toEqual(['pending', undefined, undefined]);
+  });
+
+  test('a payment in the currency that is named at last is added to all that named none', () => {
+    const ledger = new Ledger('increment', 'T1');
+    sayByTurns(ledger, { amount: '1' });
+    ledger.say({ amount: '10', currency: 'EUR' });
+    expect(ledger.state).toEqual(['approved', String(2 * historyLimit + 10), 'EUR']);
+    expect(ledger.delta).toEqual({ EUR: String(2 * historyLimit + 10) });
+  });
+
+  test('a sale in its own currency takes a correction that names none, after many changes of status alone', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    sayByTurns(ledger, { status: 'approved', home: 'USD' }, { status: 'rejected', home: 'USD' });
+    ledger.say({ status: 'approved', amount: '10', currency: 'EUR', home: 'USD' });
+    ledger.say({ amount: '-3', home: 'USD' });
+    expect(ledger.state).toEqual(['approved', '7', 'EUR']);
+  });
+
+  test('a refund that names none is in the currency of its payout, also once another one is named', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'pending', payout: '5', home: 'USD' });
+    sayByTurns(ledger, { status: 'approved' }, { status: 'rejected' });
+    ledger.say({ status: 'approved', currency: 'EUR' });
+    expect(ledger.state).toEqual(['approved', '5', 'USD']);
+  });
+
+  test('the claim that decided it stays, though it changed nothing', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'approved', at: 10 }, 1000);
+    ledger.say({ status: 'approved', currency: 'EUR', at: 11 }, 1001);
+    for (let at = 12; at < 2 * historyLimit; at++) ledger.say({ status: 'approved', at }, 1000 + at);
+    ledger.say({ status: 'approved', amount: '10', at: 5 }, 2000);
+    ledger.say({ status: 'approved', currency: 'USD', at: 4 }, 2001);
+    expect(ledger.state).toEqual(['approved', '10', 'USD']);
   });
 });
