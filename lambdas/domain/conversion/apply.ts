@@ -112,9 +112,10 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
     const next = withHistory(existing, fold, noted, known.requestId, claim.receivedAt);
     return { reason: isSameState(existing, next) ? reason : 'OK_UPDATED', conversion: next, notes: [], next };
   }
-  for (const list of ['settledClaims', 'repeats'] as const) {
+  for (const list of ['settledClaims', 'droppedClaims', 'repeats'] as const) {
     const seen = findSighting(existing[list] ?? [], claim);
-    if (seen === undefined) continue;
+    // A dropped request that comes again is read anew: a replay may read the amount that it had no effect without.
+    if (seen === undefined || (list === 'droppedClaims' && seen.known.requestId === claim.requestId)) continue;
     const answer = { reason: 'OK_DUPLICATE', conversion: existing, notes: [] } as const;
     if (seen.noted === undefined) return answer;
     return { ...answer, next: { ...touched(existing, claim.receivedAt), [list]: seen.noted } };

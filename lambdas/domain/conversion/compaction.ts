@@ -19,7 +19,9 @@ export function boundHistory(conversion: Conversion, { changed, order, state }: 
   const oldestFirst = [...history].sort(compareClaims);
   const needed = new Set([...changed, ...claimsOfCurrency(before, order).map(({ requestId }) => requestId)]);
   const spare = oldestFirst.find((entry) => !needed.has(entry.requestId) && entry !== history.at(-1));
-  if (spare !== undefined) return without(bounded, new Set([spare]));
+  if (spare !== undefined) {
+    return { ...without(bounded, new Set([spare])), droppedClaims: withSighting(conversion.droppedClaims, spare) };
+  }
   const older = oldestFirst.slice(0, historyLimit / 2);
   const settledClaims = older.reduce<readonly Sighting[]>(withSighting, conversion.settledClaims ?? []);
   // They are folded in the currency that the whole history gives them, and leave open what they did not decide.

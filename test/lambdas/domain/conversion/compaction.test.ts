@@ -1,5 +1,7 @@
+import type { Claim } from '../../../../lambdas/domain/conversion/claim';
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
-import { now } from '../support/factories';
+import { findUnderOtherKey } from '../../../../lambdas/domain/conversion/other-key';
+import { amount, now } from '../support/factories';
 import { claim, Ledger, type Said } from './ledger';
 
 /** Says these by turns, a second after one another, until the history was settled. */
@@ -83,4 +85,71 @@ describe('the currency of a key whose history was settled', () => {
     ledger.say({ status: 'approved', currency: 'USD', at: 4 }, 2001);
     expect(ledger.state).toEqual(['approved', '10', 'USD']);
   });
+});
+
+describe('a claim that a long history has dropped', () => {
+  /** A sale of 10 that is told again, each time in other bytes, until the first of these repeats is dropped. */
+  function toldAgain(...first: readonly Claim[]): Ledger {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'approved' });
+    for (const one of first) ledger.take(one);
+    for (let second = 0; second < historyLimit; second++) ledger.say({ status: 'approved' });
+    for (const one of first)
+      expect(ledger.stored?.history.map(({ requestId }) => requestId)).not.toContain(one.requestId);
+    return ledger;
+  }
+  const repeat = { status: 'approved', bytes: 'the repeat' } as const;
+
+  test('approves nothing anew when it is sent again after a refund', () => {
+    const ledger = toldAgain(claim(repeat, 'ignore', 1));
+    ledger.say({ status: 'reversed' });
+    expect(ledger.say(repeat)).toMatchObject({ reason: 'OK_DUPLICATE', conversion: { status: 'reversed' } });
+    ledger.say({ status: 'approved' });
+    expect(ledger.state[0]).toBe('approved');
+  });
+
+  test('is noted in a later hour, so that its window runs from its last sending', () => {
+    const ledger = toldAgain(claim(repeat, 'ignore', 1));
+    for (const hours of [40, 80]) ledger.say(repeat, hours * 3600);
+    ledger.say({ status: 'reversed' }, 81 * 3600);
+    ledger.say(repeat, 120 * 3600);
+    expect(ledger.state[0]).toBe('reversed');
+  });
+
+  test('says its amount when a replay reads it', () => {
+    const unread = claim(repeat, 'ignore', 1);
+    const ledger = toldAgain(unread);
+    ledger.take({ ...unread, amount: amount('10') });
+    expect(ledger.state).toEqual(['approved', '10', undefined]);
+  });
+
+  test('is known as one that had no effect, where a corrected mapping reads the same statement under another key', () => {
+    const dropped = claim(repeat, 'ignore', 1);
+    const { stored, subject } = toldAgain(dropped);
+    const again = { ...claim(repeat, 'ignore', 2), statement: dropped.statement };
+    expect(
+      findUnderOtherKey(stored === undefined ? [] : [stored], { ...subject, transactionId: 'T2' }, again),
+    ).toBeUndefined();
+  });
+
+  test('is forgotten with its person, and its request is still known', () => {
+    const { requestId, ...said } = claim(repeat, 'ignore', 1);
+    const ledger = toldAgain({ requestId, ...said });
+    ledger.erase();
+    expect(ledger.stored?.droppedClaims?.map(({ statement }) => statement)).toEqual(['', '']);
+    expect(ledger.knows(requestId)).toBe(true);
+  });
+});
+
+test('a refund that waits in a settled history loses its statement and its order with the person', () => {
+  const ledger = new Ledger('ignore', 'T1');
+  ledger.take({ ...claim({ status: 'reversed' }, 'ignore', 0), order: 'O1' });
+  sayByTurns(ledger, { status: 'reversed' });
+  ledger.erase();
+  expect(
+    ledger.stored?.settled?.waiting.filter(({ statement, order }) => statement !== '' || order !== undefined),
+  ).toEqual([]);
+  const version = ledger.stored?.version;
+  ledger.erase();
+  expect(ledger.stored?.version).toBe(version);
 });
