@@ -69,6 +69,7 @@ const moneySchema = v.object({ amount: amountText, currency: v.optional(currency
 
 const settledSchema = v.object({
   keyCurrency: v.optional(currencyText),
+  currencyAwaits: v.optional(v.picklist(['amount', 'name'])),
   status: v.optional(statusText),
   sold: v.boolean(),
   price: v.optional(v.object({ ...moneySchema.entries, named: v.boolean() })),
@@ -111,6 +112,7 @@ const conversionSchema = v.object({
   history: v.array(entrySchema),
   settled: v.optional(settledSchema),
   settledClaims: v.optional(v.array(sightingSchema)),
+  droppedClaims: v.optional(v.array(sightingSchema)),
   repeats: v.optional(v.array(sightingSchema)),
   metBy: v.optional(v.string()),
 });
@@ -122,7 +124,7 @@ type StoredClaim = v.InferOutput<typeof claimSchema>;
  * row, so that its names and its required fields stay.
  */
 export function writeConversion(conversion: Conversion): Item {
-  const { amount, history, settled, settledClaims, repeats, click, ...fields } = conversion;
+  const { amount, history, settled, settledClaims, droppedClaims, repeats, click, ...fields } = conversion;
   return toItem({
     ...fields,
     click: click && writeClickDetails(click),
@@ -133,6 +135,7 @@ export function writeConversion(conversion: Conversion): Item {
     history: history.map((entry) => writeEntry(entry, conversion)),
     settled: settled && { ...settled, waiting: settled.waiting.map(writeClaim) },
     settledClaims: settledClaims?.map(writeSighting),
+    droppedClaims: droppedClaims?.map(writeSighting),
     repeats: repeats?.map(writeSighting),
   });
 }
@@ -163,7 +166,7 @@ export function readConversion(item: Item): Conversion {
   const { amount: stored, ...others } = item;
   const fields: Record<string, unknown> = unmarshall(others);
   const read = v.parse(conversionSchema, { ...fields, amount: stored?.N });
-  const { amount, amountUnknown, amountNamed, history, settled, settledClaims, repeats, ...rest } = read;
+  const { amount, amountUnknown, amountNamed, history, settled, settledClaims, droppedClaims, repeats, ...rest } = read;
   return present<Conversion>({
     ...rest,
     amount: amountUnknown ? undefined : amount,
@@ -171,6 +174,7 @@ export function readConversion(item: Item): Conversion {
     history: history.map((entry) => readEntry(entry, rest.currency)),
     settled: settled && present<FoldState>({ ...settled, waiting: settled.waiting.map(readClaim) }),
     settledClaims: settledClaims?.map(readSighting),
+    droppedClaims: droppedClaims?.map(readSighting),
     repeats: repeats?.map(readSighting),
   });
 }

@@ -10,7 +10,7 @@ import {
   type HistoryEntry,
 } from './conversion';
 import { hasRowsOfItsOwn } from './duplicate-mode';
-import { foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
+import { currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
 import { notesOf, type ClaimNote } from './notes';
 import { addDeltas, deltasBetween } from './payable';
 import { isOtherRenewal } from './renewals';
@@ -112,9 +112,10 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
     const next = withHistory(existing, fold, noted, known.requestId, claim.receivedAt);
     return { reason: isSameState(existing, next) ? reason : 'OK_UPDATED', conversion: next, notes: [], next };
   }
-  for (const list of ['settledClaims', 'repeats'] as const) {
+  for (const list of ['settledClaims', 'droppedClaims', 'repeats'] as const) {
     const seen = findSighting(existing[list] ?? [], claim);
-    if (seen === undefined) continue;
+    // A dropped request that comes again is read anew: a replay may read the amount that it had no effect without.
+    if (seen === undefined || (list === 'droppedClaims' && seen.known.requestId === claim.requestId)) continue;
     const answer = { reason: 'OK_DUPLICATE', conversion: existing, notes: [] } as const;
     if (seen.noted === undefined) return answer;
     return { ...answer, next: { ...touched(existing, claim.receivedAt), [list]: seen.noted } };
@@ -163,11 +164,12 @@ function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, ot
  * Whether what is approved after a reversal or a rejection is a sale of its own: it names another amount. With the same one it is
  * approved anew, which comes to the same money.
  */
-function isOtherSale(claim: Claim, before: ConversionStatus | undefined, { price }: FoldState): boolean {
+function isOtherSale(claim: Claim, before: ConversionStatus | undefined, state: FoldState): boolean {
+  const { price } = state;
   const isOver = before === 'reversed' || before === 'rejected';
   if (!isOver || claim.status !== 'approved' || claim.amount === undefined || !namesPrice(claim)) return false;
   if (price?.named !== true) return false;
-  const isOtherCurrency = claim.currency !== undefined && claim.currency !== price.currency;
+  const isOtherCurrency = claim.currency !== undefined && claim.currency !== currencyOf(state);
   return isOtherCurrency || compareAmounts(price.amount, claim.amount) !== 0;
 }
 

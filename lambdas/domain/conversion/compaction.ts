@@ -1,6 +1,7 @@
 import { occurredAt, type Conversion, type HistoryEntry, type Sighting } from './conversion';
 import { foldClaims, nothing, type Fold } from './fold';
 import { compareClaims } from './claim';
+import { claimsOfCurrency, keyCurrencyAfter } from './key-currency';
 import { addDeltas } from './payable';
 import { withSighting } from './retries';
 
@@ -11,21 +12,22 @@ export const historyLimit = 100;
  * Keeps a history within its limit, so that a key takes claims without end. The oldest claims without effect go first; where every claim
  * has one, the older half is settled: kept as the state that it comes to, which later arrivals continue from.
  */
-export function boundHistory(conversion: Conversion, { changed, state }: Fold): Conversion {
-  const { history } = conversion;
+export function boundHistory(conversion: Conversion, { changed, order, state }: Fold): Conversion {
+  const { history, settled: before = nothing } = conversion;
   const bounded = { ...conversion, occurredAt: occurredAt(conversion) };
   if (history.length <= historyLimit) return conversion;
   const oldestFirst = [...history].sort(compareClaims);
-  const spare = oldestFirst.find((entry) => !changed.has(entry.requestId) && entry !== history.at(-1));
-  // The claim that named the key's currency may go: the currency stays.
-  const before = { ...(conversion.settled ?? nothing), keyCurrency: state.keyCurrency };
-  if (spare !== undefined) return { ...without(bounded, new Set([spare])), settled: before };
-  const older = new Set(oldestFirst.slice(0, historyLimit / 2));
-  const settledClaims = oldestFirst
-    .slice(0, historyLimit / 2)
-    .reduce<readonly Sighting[]>(withSighting, conversion.settledClaims ?? []);
-  const settled = foldClaims([...older], before).state;
-  return { ...without(bounded, older), settled, settledClaims };
+  const needed = new Set([...changed, ...claimsOfCurrency(before, order).map(({ requestId }) => requestId)]);
+  const spare = oldestFirst.find((entry) => !needed.has(entry.requestId) && entry !== history.at(-1));
+  if (spare !== undefined) {
+    return { ...without(bounded, new Set([spare])), droppedClaims: withSighting(conversion.droppedClaims, spare) };
+  }
+  const older = oldestFirst.slice(0, historyLimit / 2);
+  const settledClaims = older.reduce<readonly Sighting[]>(withSighting, conversion.settledClaims ?? []);
+  // They are folded in the currency that the whole history gives them, and leave open what they did not decide.
+  const { keyCurrency, currencyAwaits } = keyCurrencyAfter(before, older);
+  const settled = { ...foldClaims(older, before, state).state, keyCurrency, currencyAwaits };
+  return { ...without(bounded, new Set(older)), settled, settledClaims };
 }
 
 /** What the dropped claims changed is added to the first that stays: the deltas still add up to what is payable. */

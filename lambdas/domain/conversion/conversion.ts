@@ -37,6 +37,8 @@ export interface Conversion extends ConversionState {
   readonly settled?: FoldState;
   /** The claims that were settled, while their senders may still retry them. */
   readonly settledClaims?: readonly Sighting[];
+  /** The claims without effect that a very long history has dropped, while their senders may still retry them. */
+  readonly droppedClaims?: readonly Sighting[];
   /** Postbacks of this key that were counted separately, the newest last, while their sender may still retry them. */
   readonly repeats?: readonly Sighting[];
   /** The key of the conversion that this reversal was about, once its sale arrived. */

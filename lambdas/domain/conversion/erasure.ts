@@ -1,6 +1,7 @@
 import type { RequestId } from '../identifiers/request-id';
+import type { Claim } from './claim';
 import { withoutVisitor } from './click-details';
-import type { Conversion } from './conversion';
+import type { Conversion, Sighting } from './conversion';
 
 /**
  * A conversion without what could tell of a person beside its key: the source that the visitor's link named, what the click knew of the
@@ -9,24 +10,41 @@ import type { Conversion } from './conversion';
  * `undefined` where it is so already.
  */
 export function erasedConversion(conversion: Conversion): Conversion | undefined {
-  const { source, click, repeats, settledClaims, ...kept } = conversion;
-  const statements = [...conversion.history, ...(repeats ?? []), ...(settledClaims ?? [])];
+  const { source, click, settled, history, ...kept } = conversion;
+  const claims = [...history, ...(settled?.waiting ?? [])];
   const isWithoutVisitor = source === undefined && (click === undefined || kept.erased === true);
-  const hasOrder = conversion.history.some(({ order }) => order !== undefined);
-  if (isWithoutVisitor && !hasOrder && statements.every(({ statement }) => statement === '')) return undefined;
+  const isForgotten = [...claims, ...sightingsOf(conversion)].every(({ statement }) => statement === '');
+  if (isWithoutVisitor && isForgotten && claims.every(({ order }) => order === undefined)) return undefined;
   return {
     ...kept,
     ...(click !== undefined && { click: withoutVisitor(click) }),
     erased: true,
-    history: conversion.history.map(({ order: _order, ...entry }) => ({ ...entry, statement: '' })),
-    ...(settledClaims !== undefined && { settledClaims: settledClaims.map((one) => ({ ...one, statement: '' })) }),
-    ...(repeats !== undefined && { repeats: repeats.map((repeat) => ({ ...repeat, statement: '' })) }),
+    history: history.map(withoutSender),
+    ...(settled !== undefined && { settled: { ...settled, waiting: settled.waiting.map(withoutSender) } }),
+    ...forgottenSightings(conversion),
     // Whoever is writing it at this moment finds another version than it read, and takes this one for its base.
     version: conversion.version + 1,
   };
 }
 
 /** The requests that made a conversion what it is. */
-export function requestsOf({ history, repeats = [], settledClaims = [] }: Conversion): readonly RequestId[] {
-  return [...history, ...settledClaims, ...repeats].map(({ requestId }) => requestId);
+export function requestsOf(conversion: Conversion): readonly RequestId[] {
+  return [...conversion.history, ...sightingsOf(conversion)].map(({ requestId }) => requestId);
+}
+
+function withoutSender<Sent extends Claim>({ order: _order, ...claim }: Sent): Omit<Sent, 'order'> {
+  return { ...claim, statement: '' };
+}
+
+function sightingsOf({ settledClaims = [], droppedClaims = [], repeats = [] }: Conversion): readonly Sighting[] {
+  return [...settledClaims, ...droppedClaims, ...repeats];
+}
+
+function forgottenSightings({ settledClaims, droppedClaims, repeats }: Conversion): Partial<Conversion> {
+  const forgotten = (all: readonly Sighting[]): readonly Sighting[] => all.map((one) => ({ ...one, statement: '' }));
+  return {
+    ...(settledClaims !== undefined && { settledClaims: forgotten(settledClaims) }),
+    ...(droppedClaims !== undefined && { droppedClaims: forgotten(droppedClaims) }),
+    ...(repeats !== undefined && { repeats: forgotten(repeats) }),
+  };
 }

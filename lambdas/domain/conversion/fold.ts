@@ -2,29 +2,32 @@ import type { RequestId } from '../identifiers/request-id';
 import { addAmounts, compareAmounts, isNegative, negateAmount, zero, type Amount } from './amount';
 import { compareClaims, type Claim } from './claim';
 import type { Currency } from './currency';
+import { keyCurrencyAfter, type KeyCurrency } from './key-currency';
 import { isTransitionAllowed, type ConversionStatus } from './status';
 
 /** What one claim did: `part` is a partial reversal, `currency` an amount in another currency than it would be added to. */
 export type ClaimEffect = 'created' | 'applied' | 'part' | 'filled' | 'none' | 'conflict' | 'refused' | 'currency';
 
-/** The amount that was sent or that the payout gives, before corrections. */
-interface Price {
+/** Without a currency it is in the key's, whatever that turns out to be once a claim names one. */
+interface Money {
   readonly amount: Amount;
   readonly currency?: Currency | undefined;
+}
+
+/** The amount that was sent or that the payout gives, before corrections. */
+interface Price extends Money {
   readonly named: boolean;
 }
 
 /** Where a history has come to. Plain data: a long history is continued from the state of its settled part. */
-export interface FoldState {
-  /** The currency of amounts that name none. */
-  readonly keyCurrency?: Currency | undefined;
+export interface FoldState extends KeyCurrency {
   /** Absent while only reversals have been seen. */
   readonly status?: ConversionStatus;
   /** Whether it was approved at some time: a reversal then has had its sale. */
   readonly sold: boolean;
   readonly price?: Price;
   /** What corrections and partial reversals add and take back, in the currency of the price. */
-  readonly corrections?: { readonly amount: Amount; readonly currency?: Currency | undefined };
+  readonly corrections?: Money;
   /** What the corrections hold of reversals that name the sum so far: the next of them takes back what it names beyond it. */
   readonly takenInAll?: Amount;
   /** Reversals that wait for their sale, in order. */
@@ -54,23 +57,16 @@ type Step = readonly [FoldState, ClaimEffect];
 export const nothing: FoldState = { sold: false, waiting: [] };
 
 /**
- * The currency of amounts that name none: what the earliest claim with an amount or a currency is in, by its own word or by the integration
- * then. What came in before another currency was named keeps its label.
+ * Folds claims, in whatever order they arrived, into the state that they come to after `settled`.
+ * @param key the currency of the key, where it is known from more claims than these
  */
-function keyCurrencyOf(order: readonly Claim[]): Currency | undefined {
-  const first = order.find(({ amount, currency }) => amount !== undefined || currency !== undefined);
-  const named = order.find(({ currency }) => currency !== undefined);
-  return first?.currency ?? first?.homeCurrency ?? named?.currency ?? order[0]?.homeCurrency;
-}
-
-/** Folds claims, in whatever order they arrived, into the state that they come to after `settled`. */
-export function foldClaims(claims: readonly Claim[], settled: FoldState = nothing): Fold {
+export function foldClaims(claims: readonly Claim[], settled: FoldState = nothing, key?: KeyCurrency): Fold {
   const order = [...claims].sort(compareClaims);
   const effects = new Map<RequestId, ClaimEffect>();
   const changed = new Set<RequestId>();
   const moves: Move[] = [];
-  const keyCurrency = settled.keyCurrency ?? keyCurrencyOf(order);
-  let state: FoldState = { ...settled, keyCurrency };
+  const { keyCurrency, currencyAwaits } = key ?? keyCurrencyAfter(settled, order);
+  let state: FoldState = { ...settled, keyCurrency, currencyAwaits };
   for (const claim of order) {
     const [next, effect] = claim.reversal === undefined ? applyClaim(state, claim) : applyReversal(state, claim);
     const to = next.status === state.status ? undefined : next.status;
@@ -92,6 +88,11 @@ export function currencyOf({ price, corrections, keyCurrency }: FoldState): Curr
   return (price ?? corrections)?.currency ?? keyCurrency;
 }
 
+/** Whether an amount is in another currency than what it would be added to. */
+function isOther({ keyCurrency }: FoldState, money: Money, currency: Currency | undefined): boolean {
+  return (money.currency ?? keyCurrency) !== (currency ?? keyCurrency);
+}
+
 function applyClaim(state: FoldState, claim: Claim): Step {
   const asked = claim.status ?? (state.status === undefined ? claim.fallback.status : state.status);
   if (state.status === undefined) {
@@ -111,10 +112,7 @@ function applyClaim(state: FoldState, claim: Claim): Step {
 /** The payout of the event or campaign, until an amount is named. */
 function withPayout(state: FoldState, { fallback }: Claim): FoldState {
   if (fallback.amount === undefined) return state;
-  return {
-    ...state,
-    price: { amount: fallback.amount, currency: fallback.currency ?? state.keyCurrency, named: false },
-  };
+  return { ...state, price: { amount: fallback.amount, currency: fallback.currency, named: false } };
 }
 
 /**
@@ -122,23 +120,25 @@ function withPayout(state: FoldState, { fallback }: Claim): FoldState {
  * status moves an amount in the mode `update` alone.
  */
 function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): Step {
-  const { amount, mode } = claim;
+  const { amount, currency, mode } = claim;
   if (amount === undefined) return [state, 'none'];
-  const currency = claim.currency ?? state.keyCurrency;
   if (isNegative(amount)) return addCorrection(state, amount, currency);
   const { price, corrections } = state;
   const named = { amount, currency, named: true };
   if (price?.named !== true) {
-    if (corrections === undefined || corrections.currency === currency) return [{ ...state, price: named }, 'filled'];
+    if (corrections === undefined) return [{ ...state, price: named }, 'filled'];
+    if (!isOther(state, corrections, currency)) {
+      return [{ ...state, price: { ...named, currency: corrections.currency } }, 'filled'];
+    }
     return mode === 'update' ? [replacePrice(state, named), 'filled'] : [state, 'currency'];
   }
-  const isSame = compareAmounts(price.amount, amount) === 0 && price.currency === currency;
+  const isSame = compareAmounts(price.amount, amount) === 0 && !isOther(state, price, currency);
   switch (mode) {
     case 'update':
       return isSame ? [state, 'none'] : [replacePrice(state, named), 'applied'];
     case 'increment': {
       if (isStatusChange) return [state, 'none'];
-      if (price.currency !== currency) return [state, 'currency'];
+      if (isOther(state, price, currency)) return [state, 'currency'];
       const sum = addAmounts(price.amount, amount);
       return [{ ...state, price: { ...price, amount: sum } }, 'applied'];
     }
@@ -155,10 +155,10 @@ function replacePrice({ corrections: _replaced, takenInAll: _taken, ...state }: 
 }
 
 function addCorrection(state: FoldState, amount: Amount, currency: Currency | undefined): Step {
-  const money = state.price ?? state.corrections;
-  if (money !== undefined && money.currency !== currency) return [state, 'currency'];
+  const money = state.price ?? state.corrections ?? { amount: zero, currency };
+  if (isOther(state, money, currency)) return [state, 'currency'];
   const sum = addAmounts(state.corrections?.amount ?? zero, amount);
-  return [{ ...state, corrections: { amount: sum, currency } }, 'applied'];
+  return [{ ...state, corrections: { amount: sum, currency: money.currency } }, 'applied'];
 }
 
 /**
@@ -187,7 +187,7 @@ function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Step
   const more = addAmounts(part, negateAmount(taken));
   if (compareAmounts(more, zero) <= 0) return [state, 'none'];
   if (compareAmounts(more, total) >= 0) return whole;
-  const [next, effect] = addCorrection(state, negateAmount(more), claim.currency ?? state.keyCurrency);
+  const [next, effect] = addCorrection(state, negateAmount(more), claim.currency);
   if (effect !== 'applied') return [next, effect];
   return [claim.amountInAll === true ? { ...next, takenInAll: part } : next, 'part'];
 }

@@ -41,15 +41,17 @@ export function findUnderOtherKey(
 }
 
 function hasCounted(conversion: Conversion, claim: Claim): boolean {
-  const { history, settled } = conversion;
-  const kept = new Set(history.map(({ requestId }) => requestId));
+  const { history, settled, droppedClaims = [] } = conversion;
+  const known = new Set([...history, ...droppedClaims].map(({ requestId }) => requestId));
   const { changed } = foldClaims(history, settled);
-  return sendingsOf(conversion, claim).some((requestId) => changed.has(requestId) || !kept.has(requestId));
+  return sendingsOf(conversion, claim).some((requestId) => changed.has(requestId) || !known.has(requestId));
 }
 
 /** The requests of a conversion that a claim repeats: its own request, or the same statement within the retry window. */
-function sendingsOf({ history, settledClaims = [], repeats = [] }: Conversion, claim: Claim): readonly RequestId[] {
-  const isOwn = [...history, ...settledClaims, ...repeats].some(({ requestId }) => requestId === claim.requestId);
-  const retried = findRetry(history, claim) ?? findSighting(settledClaims, claim) ?? findSighting(repeats, claim);
+function sendingsOf(conversion: Conversion, claim: Claim): readonly RequestId[] {
+  const { history, settledClaims = [], droppedClaims = [], repeats = [] } = conversion;
+  const sightings = [...settledClaims, ...droppedClaims, ...repeats];
+  const isOwn = [...history, ...sightings].some(({ requestId }) => requestId === claim.requestId);
+  const retried = findRetry(history, claim) ?? findSighting(sightings, claim);
   return [...(isOwn ? [claim.requestId] : []), ...(retried === undefined ? [] : [retried.known.requestId])];
 }

@@ -2,9 +2,10 @@ import * as fc from 'fast-check';
 import type { Claim } from '../../../../lambdas/domain/conversion/claim';
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
+import type { Currency } from '../../../../lambdas/domain/conversion/currency';
 import { payableOf } from '../../../../lambdas/domain/conversion/payable';
-import { amount, now } from '../support/factories';
-import { foldingModes, runs, sending, statements, type Statement } from './arbitraries';
+import { amount, currency, now } from '../support/factories';
+import { foldingModes, present, runs, sending, statements, type Statement } from './arbitraries';
 import { Ledger, stateOf } from './ledger';
 import { expectedOf } from './naive-model';
 
@@ -20,6 +21,20 @@ const anyStatements = anyMode.chain((mode) =>
 /** The statement without a time of its own: it counts when it is received. */
 const atReceipt = ({ given: _given, signed: _signed, sequence: _sequence, ...statement }: Statement): Statement =>
   statement;
+
+type Silence = 'currency' | 'money';
+
+function silent(statement: Statement, on: Silence): Statement {
+  const { amount: named, currency: _currency, ...rest } = statement;
+  return { ...rest, ...(on === 'currency' && present({ amount: named })) };
+}
+
+/** The statement as an integration of this currency, or of none, has it: payouts are in its currency. */
+function inHome({ homeCurrency: _home, fallback, ...statement }: Statement, home: Currency | undefined): Statement {
+  const { currency: _payoutIn, ...payout } = fallback;
+  const paid = home === undefined ? payout : { ...payout, currency: home };
+  return { ...statement, fallback: paid, ...present({ homeCurrency: home }) };
+}
 
 /** So many claims that say by turns what the statements say, a minute after one another, each a statement of its own. */
 function byTurns(all: readonly Statement[], length: number): readonly Claim[] {
@@ -51,6 +66,30 @@ describe('a history beyond its limit', () => {
         const claims = byTurns(all.map(atReceipt), beyond);
         for (const one of claims) ledger.take(one);
         expect(stateOf(ledger.stored)).toEqual(expectedOf(claims));
+      }),
+      runs(1 / 25),
+    );
+  });
+
+  test('ends where all of its claims end, also where the last of them are the first to name an amount or a currency', () => {
+    const cases = anyMode.chain((mode) => {
+      const some = fc.array(statements({ mode: fc.constant(mode), retryHours: fc.constant(48) }), {
+        minLength: 1,
+        maxLength: 6,
+      });
+      const home = fc.option(fc.constantFrom(currency('USD'), currency('EUR')), { nil: undefined });
+      return fc.record({ some, last: some, home, silentOn: fc.constantFrom<Silence>('currency', 'money') });
+    });
+    fc.assert(
+      fc.property(cases, ({ some, last, home, silentOn }) => {
+        const quiet = some.map((one) => atReceipt(inHome(silent(one, silentOn), home)));
+        const spoken = last.map((one) => atReceipt(inHome(one, home)));
+        const before = byTurns(quiet, beyond);
+        const after = spoken.map((one, at) => sending(one, `last ${at}`, beyond + 1 + at, (beyond + at) * minute));
+        const ledger = new Ledger('ignore', 'T1');
+        for (const one of [...before, ...after]) ledger.take(one);
+        expect(stateOf(ledger.stored)).toEqual(expectedOf([...before, ...after]));
+        expect(ledger.delta).toEqual(payableOf(ledger.stored));
       }),
       runs(1 / 25),
     );
