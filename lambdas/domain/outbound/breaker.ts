@@ -1,0 +1,76 @@
+import type { Judgement } from './judge';
+
+/** How a source has answered. Plain data; times are milliseconds since 1970. */
+export interface SourceHealth {
+  /** Attempts in a row to which no sound answer came. */
+  readonly failuresInRow: number;
+  /** No attempt is made before this time; after it, one at a time. */
+  readonly openUntil?: number;
+  /** The attempts since the last that was accepted, and the time of their first. */
+  readonly unaccepted: number;
+  readonly unacceptedSince?: number;
+  readonly suspendedAt?: number;
+}
+
+export const healthy: SourceHealth = { failuresInRow: 0, unaccepted: 0 };
+
+const failuresToOpen = 5;
+const firstPause = 30_000;
+const longestPause = 15 * 60_000;
+/** A source that has accepted nothing for so long and so often is suspended: a person must look at it. */
+const suspendedAfter = 72 * 60 * 60_000;
+const fewestUnaccepted = 20;
+
+export type Gate =
+  | { readonly state: 'closed' }
+  /** One request may go, to see whether the source answers again; the caller writes `openUntil` before it is sent. */
+  | { readonly state: 'probe'; readonly health: SourceHealth }
+  | { readonly state: 'open'; readonly until: number }
+  | { readonly state: 'suspended' };
+
+/**
+ * Whether a source may be called now.
+ * @param configuredAt when its document was last changed: that ends a suspension
+ */
+export function gateOf(health: SourceHealth, now: number, configuredAt: number): Gate {
+  if (isSuspended(health, configuredAt)) return { state: 'suspended' };
+  if (health.failuresInRow < failuresToOpen || health.openUntil === undefined) return { state: 'closed' };
+  if (now < health.openUntil) return { state: 'open', until: health.openUntil };
+  return { state: 'probe', health: { ...health, openUntil: now + pauseAfter(health.failuresInRow) } };
+}
+
+export function isSuspended({ suspendedAt }: SourceHealth, configuredAt: number): boolean {
+  return suspendedAt !== undefined && suspendedAt > configuredAt;
+}
+
+/**
+ * The health after an attempt. A refusal shows that the source is there; only an accepted delivery shows that it takes what is sent. Failures
+ * of our own are no attempts, and are not to be given here.
+ */
+export function healthAfter(
+  before: SourceHealth,
+  outcome: Judgement['outcome'],
+  now: number,
+  configuredAt: number,
+): SourceHealth {
+  if (outcome === 'delivered') return healthy;
+  // A new configuration is a new trial.
+  const isOld = before.suspendedAt !== undefined && !isSuspended(before, configuredAt);
+  const { failuresInRow, unaccepted, unacceptedSince = now, suspendedAt } = isOld ? healthy : before;
+  const failures = outcome === 'retry' ? failuresInRow + 1 : 0;
+  const tries = unaccepted + 1;
+  const isDead = tries >= fewestUnaccepted && now - unacceptedSince >= suspendedAfter;
+  const suspension = suspendedAt ?? (isDead ? now : undefined);
+  return {
+    failuresInRow: failures,
+    unaccepted: tries,
+    unacceptedSince,
+    ...(failures >= failuresToOpen && { openUntil: now + pauseAfter(failures) }),
+    ...(suspension !== undefined && { suspendedAt: suspension }),
+  };
+}
+
+/** 30 s, 1 min, 2 min … 15 min. */
+function pauseAfter(failures: number): number {
+  return Math.min(longestPause, firstPause * 2 ** Math.min(10, Math.max(0, failures - failuresToOpen)));
+}

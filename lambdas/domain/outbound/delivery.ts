@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { Amount } from '../conversion/amount';
+import type { Conversion } from '../conversion/conversion';
+import type { Currency } from '../conversion/currency';
+import type { ConversionStatus } from '../conversion/status';
+import type { ClickId } from '../identifiers/click-id';
+import type { HttpMethod, PostbackMode } from './postback';
+
+/** 32 hexadecimal digits, made of what the delivery is about: the same change has the same ID, however often it is seen. */
+export type DeliveryId = string & { readonly __brand: 'DeliveryId' };
+
+/**
+ * `due` waits for its time, `delivered` was accepted, `failed` was rejected for good, `exhausted` was not accepted in three days,
+ * `skipped` is never sent, `superseded` gave way to a newer one, and `held` waits for a person.
+ */
+export const deliveryStates = ['due', 'delivered', 'failed', 'exhausted', 'skipped', 'superseded', 'held'] as const;
+export type DeliveryState = (typeof deliveryStates)[number];
+
+/** Why a change is not reported, or a due delivery is not sent. */
+export const skipReasons = [
+  'TEST_CONVERSION',
+  'STATUS_FILTERED',
+  'EVENT_FILTERED',
+  'REVERSAL_WITHOUT_SALE',
+  'MACRO_EMPTY',
+  'CURRENCY_UNSUPPORTED',
+  'STATUS_UNMAPPED',
+  'EVENT_UNMAPPED',
+  'EXPIRED',
+  'REQUEST_INVALID',
+] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
+/** Why a delivery waits for a person. */
+export const holdReasons = ['SECRET_MISSING', 'TEMPLATE_UNKNOWN', 'POSTBACK_GONE', 'SOURCE_SUSPENDED'] as const;
+export type HoldReason = (typeof holdReasons)[number];
+
+/** What one attempt came to. */
+export const answerReasons = [
+  'ACCEPTED',
+  'REFUSED_IN_BODY',
+  'REFUSED',
+  'REDIRECTED',
+  'RATE_LIMITED',
+  'SERVER_ERROR',
+  'TIMED_OUT',
+  'OUTCOME_UNKNOWN',
+  'CONNECTION_FAILED',
+  'NAME_NOT_FOUND',
+  'TLS_FAILED',
+  'ADDRESS_REJECTED',
+] as const;
+export type AnswerReason = (typeof answerReasons)[number];
+
+/** The breaker of the source is open: no attempt was made. */
+export type WaitReason = 'SOURCE_UNREACHABLE';
+
+export type DeliveryReason = SkipReason | HoldReason | AnswerReason | WaitReason;
+
+/** What of a conversion a source sees: a delivery keeps it, so that a later change does not rewrite what this one says. */
+export interface Reported {
+  readonly event: string;
+  readonly status: ConversionStatus;
+  readonly amount?: Amount | undefined;
+  readonly currency?: Currency | undefined;
+}
+
+/** One report of one change to one postback of a source, as it is kept. Times are milliseconds since 1970. */
+export interface Delivery extends Reported {
+  readonly id: DeliveryId;
+  readonly sourceId: string;
+  readonly postbackId: string;
+  readonly clickId: ClickId;
+  readonly conversionKey: string;
+  /** The version of the conversion that made it. */
+  readonly conversionVersion: number;
+  readonly when: PostbackMode;
+  readonly state: DeliveryState;
+  readonly reason?: DeliveryReason;
+  /** What the reason is about: the macro that was empty, or the words by which the source refused. */
+  readonly detail?: string;
+  readonly attempts: number;
+  readonly dueAt?: number;
+  readonly createdAt: number;
+  readonly firstTriedAt?: number;
+  readonly lastTriedAt?: number;
+  /** The last answer: at most 200 characters of its body, masked. */
+  readonly answer?: { readonly httpStatus?: number; readonly text: string };
+  /** The last request, masked. */
+  readonly request?: { readonly method: HttpMethod; readonly url: string };
+}
+
+/** What planning says of a delivery; whoever stores it adds its times. */
+export type PlannedDelivery = Pick<
+  Delivery,
+  'id' | 'sourceId' | 'postbackId' | 'clickId' | 'conversionKey' | 'conversionVersion' | 'when' | keyof Reported
+> &
+  ({ readonly state: 'due' } | { readonly state: 'skipped'; readonly reason: SkipReason });
+
+/** What a source sees of a conversion as it stands. */
+export function reportedOf({ event, status, amount, currency }: Conversion): Reported {
+  return { event, status, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
+}
+
+/** The ID of a delivery of one conversion to one postback; `occasion` tells the deliveries of both apart. */
+export function deliveryIdOf(
+  { clickId, conversionKey }: Pick<Conversion, 'clickId' | 'conversionKey'>,
+  sourceId: string,
+  postbackId: string,
+  occasion: string,
+): DeliveryId {
+  const parts = JSON.stringify([clickId, conversionKey, sourceId, postbackId, occasion]);
+  return createHash('sha256').update(parts).digest('hex').slice(0, 32) as DeliveryId;
+}

@@ -1,0 +1,26 @@
+import type { Delivery } from './delivery';
+
+/** What order asks of a delivery of the same conversion to the same postback. */
+export type InOrder = Pick<Delivery, 'id' | 'conversionVersion' | 'state' | 'when'> & {
+  /** A request of it is under way. */
+  readonly isInFlight?: boolean;
+};
+
+/**
+ * Whether a due delivery may be sent, given the others of its conversion and postback. The last state that a source hears of is the one
+ * that the conversion has: what a newer change has overtaken is `superseded`. Statuses that are each reported go in the order in which
+ * they came; there, and behind a request under way, a delivery is to `wait`.
+ */
+export function orderOf(delivery: InOrder, others: readonly InOrder[]): 'send' | 'superseded' | 'wait' {
+  const { conversionVersion: version, when } = delivery;
+  const reported = others.filter(
+    ({ id, state }) => id !== delivery.id && state !== 'skipped' && state !== 'superseded',
+  );
+  if (when === 'every-change' && reported.some((other) => other.conversionVersion > version)) return 'superseded';
+  const isBehind = reported.some(
+    (other) =>
+      other.conversionVersion < version &&
+      (other.isInFlight === true || (when === 'each-status' && other.state === 'due')),
+  );
+  return isBehind ? 'wait' : 'send';
+}

@@ -1,0 +1,70 @@
+import type { Conversion } from '../conversion/conversion';
+import { isWaiting } from '../conversion/reversal';
+import type { ConversionStatus } from '../conversion/status';
+import { deliveryIdOf, reportedOf, type PlannedDelivery, type Reported, type SkipReason } from './delivery';
+import type { Postback } from './postback';
+
+/** A source as planning sees it. */
+export interface ReportingSource {
+  readonly id: string;
+  readonly postbacks: readonly Postback[];
+}
+
+/**
+ * The deliveries that one change of a conversion asks for: at most one a postback, `due` or `skipped` with its reason. A write that changes
+ * nothing that a source sees asks for none. The same change gives the same IDs; an ID that is stored already is not to be stored again.
+ */
+export function planDeliveries(
+  before: Conversion | undefined,
+  after: Conversion,
+  source: ReportingSource,
+): readonly PlannedDelivery[] {
+  // A reversal that its sale took in is part of that sale.
+  if (after.metBy !== undefined) return [];
+  const stood = before === undefined || isWaiting(before) ? undefined : reportedOf(before);
+  const stands = reportedOf(after);
+  return source.postbacks.flatMap((postback) => {
+    if (stood !== undefined && !isChange(stood, stands, postback)) return [];
+    const reason = skipReasonOf(after, postback);
+    const planned = {
+      id: deliveryIdOf(after, source.id, postback.id, occasionOf(after, postback, reason)),
+      sourceId: source.id,
+      postbackId: postback.id,
+      clickId: after.clickId,
+      conversionKey: after.conversionKey,
+      conversionVersion: after.version,
+      when: postback.when,
+      ...stands,
+    };
+    return [reason === undefined ? { ...planned, state: 'due' as const } : { ...planned, state: 'skipped', reason }];
+  });
+}
+
+/** Whether a source sees a difference. Who sees no amounts sees no difference in them. */
+function isChange(stood: Reported, stands: Reported, { when, payout }: Postback): boolean {
+  if (stood.status !== stands.status || stood.event !== stands.event) return true;
+  if (when === 'each-status' || payout === 'none') return false;
+  return stood.amount !== stands.amount || stood.currency !== stands.currency;
+}
+
+function skipReasonOf(conversion: Conversion, postback: Postback): SkipReason | undefined {
+  const { event, status, test } = conversion;
+  if (test && postback.sendTests !== true) return 'TEST_CONVERSION';
+  if (isWaiting(conversion)) return 'REVERSAL_WITHOUT_SALE';
+  if (postback.events !== undefined && !postback.events.includes(event)) return 'EVENT_FILTERED';
+  return statusesOf(postback)?.includes(status) === false ? 'STATUS_FILTERED' : undefined;
+}
+
+/** What comes first may be a rejection: a source that hears of one change alone would take it for a conversion. */
+const statusesOfFirst: readonly ConversionStatus[] = ['pending', 'approved'];
+
+function statusesOf({ when, statuses }: Postback): readonly ConversionStatus[] | undefined {
+  return statuses ?? (when === 'first' ? statusesOfFirst : undefined);
+}
+
+/** A skipped change takes no ID from one that is reported later. */
+function occasionOf({ version, status }: Conversion, { when }: Postback, reason: SkipReason | undefined): string {
+  if (reason !== undefined) return `skipped ${version}`;
+  if (when === 'first') return 'first';
+  return when === 'each-status' ? `status ${status}` : `version ${version}`;
+}
