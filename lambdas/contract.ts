@@ -12,6 +12,8 @@ export const environmentVariable = {
   postbackLogTable: 'POSTBACK_LOG_TABLE',
   factsTable: 'FACTS_TABLE',
   factsBucket: 'FACTS_BUCKET',
+  deliveriesTable: 'DELIVERIES_TABLE',
+  deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
   /** The Athena workgroup and the Glue database that reports are asked in. */
   reportsWorkGroup: 'REPORTS_WORK_GROUP',
   reportsDatabase: 'REPORTS_DATABASE',
@@ -30,6 +32,9 @@ export const environmentVariable = {
   edgeSecretArn: 'EDGE_SECRET_ARN',
 } as const;
 
+/** Set by the local stack alone, never by the template: destinations on loopback, `127.0.0.1:9000`, separated by commas. */
+export const allowedDestinationsVariable = 'ALLOWED_DESTINATIONS';
+
 /** Headers that the CloudFront distribution, where there is one, adds to what it hands on. */
 export const edgeHeader = { key: 'tracker-gate-key', viewerAddress: 'tracker-viewer-address' } as const;
 
@@ -43,6 +48,13 @@ export const tableKey = {
   conversions: { partition: 'clickId', sort: 'conversionKey' },
   postbackLog: { partition: 'hourAndShard', sort: 'receivedAtAndRequestId', timeToLive: 'expiresAt' },
   facts: { partition: 'kind', sort: 'name', timeToLive: 'expiresAt' },
+  deliveries: { partition: 'group', sort: 'occasion', timeToLive: 'expiresAt' },
+} as const;
+
+/** Indexes of the deliveries, keys only: what waits, by when it is due, and all of a source and a day, by when they were made. */
+export const deliveryIndex = {
+  due: { name: 'Due', partition: 'dueShard', sort: 'wakeAt' },
+  bySource: { name: 'BySource', partition: 'sourceAndDay', sort: 'createdAtAndId' },
 } as const;
 
 /** Prefixes of the facts bucket: one for each set of facts, and one for what Athena answers. */
@@ -100,6 +112,16 @@ export const metric = {
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',
+  /** Reports of a conversion that a traffic source accepted. */
+  deliveryDelivered: 'DeliveryDelivered',
+  /** Reports that a traffic source rejected for good. */
+  deliveryFailed: 'DeliveryFailed',
+  /** Reports that were tried for three days without success. */
+  deliveryExhausted: 'DeliveryExhausted',
+  /** Changes of conversions from which no delivery could be planned, since they or the source's document cannot be read. */
+  deliveryUnplanned: 'DeliveryUnplanned',
+  /** Sources that were suspended: they have accepted nothing for days. */
+  sourceSuspended: 'SourceSuspended',
 } as const;
 
 export type MetricName = (typeof metric)[keyof typeof metric];
@@ -137,6 +159,8 @@ export const functionTimeoutSeconds = {
   watchdog: 900,
   count: 60,
   compact: 900,
+  dispatch: 60,
+  deliver: 60,
 } as const;
 
 /** Message attributes that a dead letter carries beside its body. */
@@ -163,3 +187,9 @@ export const retryQueueVisibilitySeconds = 12 * functionTimeoutSeconds.retry;
  * moment lies among the dead letters for another week.
  */
 export const queueRetentionDays = { retry: 7, deadLetter: 14 } as const;
+
+/** Six times what `deliver` may run: a delivery is not handed over again while a request of it may be under way. */
+export const deliveryQueueVisibilitySeconds = 6 * functionTimeoutSeconds.deliver;
+
+/** Deliveries of a message after which SQS moves it to the dead letters: `deliver` dies of it, or storage failed for ten hours. */
+export const deliveryQueueMaxReceiveCount = 100;

@@ -61,8 +61,13 @@ test.each(['dev', 'prod'])('whatever holds data keeps its logical ID in %s', (st
     'AWS::SQS::Queue',
   ];
   expect(stateful.flatMap((type) => Object.keys(resources(type))).sort()).toEqual([
+    'FactsTable164BB042',
     'FunctionsAdminLogs76F98CC1',
     'FunctionsClickLogs0CC108AC',
+    'FunctionsCompactLogs61174F10',
+    'FunctionsCountLogsA7266459',
+    'FunctionsDeliverLogsF422C05C',
+    'FunctionsDispatchLogsD87EE7CA',
     'FunctionsPostbackLogs8D4B1F5E',
     'FunctionsRetryLogs67F7DDE8',
     'FunctionsWatchdogLogs6ECF2CBF',
@@ -71,6 +76,9 @@ test.each(['dev', 'prod'])('whatever holds data keeps its logical ID in %s', (st
     'MonitoringTopicsInfo69E0C96B',
     'MonitoringTopicsPage0A2D9DD2',
     'MonitoringTopicsTicket46E75F1C',
+    'OutboundDeadLetterQueue8002BBED',
+    'OutboundQueueA2785807',
+    'OutboundTableDA8EBB6B',
     'RetryPathDeadLetterQueue9D2AA9A3',
     'RetryPathRetryQueue6ECB69CA',
     'TablesClicks2FF1CD00',

@@ -12,8 +12,8 @@ function table(stage: string, name: (typeof names)[number], stages?: Record<stri
 }
 
 describe('the tables', () => {
-  test('are the four of the design and no others, beside the one that says which facts count', () => {
-    expect(Object.keys(synthesized('dev').resources(tableType))).toHaveLength(names.length + 1);
+  test('are the four of the design and no others, beside those of facts and of deliveries', () => {
+    expect(Object.keys(synthesized('dev').resources(tableType))).toHaveLength(names.length + 2);
   });
 
   test.each([

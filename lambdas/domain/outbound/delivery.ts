@@ -102,13 +102,29 @@ export function reportedOf({ event, status, amount, currency }: Conversion): Rep
   return { event, status, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
 }
 
-/** The ID of a delivery of one conversion to one postback; `occasion` tells the deliveries of both apart. */
+/**
+ * The ID of a delivery of one conversion to one postback; `occasion` tells the deliveries of both apart. Its first half is the same for all
+ * of them: they are stored together, and one read shows their order.
+ */
 export function deliveryIdOf(
   { clickId, conversionKey }: Pick<Conversion, 'clickId' | 'conversionKey'>,
   sourceId: string,
   postbackId: string,
   occasion: string,
 ): DeliveryId {
-  const parts = JSON.stringify([clickId, conversionKey, sourceId, postbackId, occasion]);
-  return createHash('sha256').update(parts).digest('hex').slice(0, 32) as DeliveryId;
+  const group = JSON.stringify([clickId, conversionKey, sourceId, postbackId]);
+  return (halfOf(group) + halfOf(JSON.stringify([group, occasion]))) as DeliveryId;
+}
+
+/** What the IDs of all deliveries of one conversion to one postback begin with: 16 hexadecimal digits. */
+export function groupOf(id: string): string {
+  return id.slice(0, 16);
+}
+
+export function isDeliveryId(text: string): text is DeliveryId {
+  return /^[0-9a-f]{32}$/.test(text);
+}
+
+function halfOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
