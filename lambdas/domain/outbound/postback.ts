@@ -10,15 +10,15 @@ export type PostbackMode = (typeof postbackModes)[number];
 export const httpMethods = ['GET', 'POST', 'PUT'] as const;
 export type HttpMethod = (typeof httpMethods)[number];
 
-export type JsonValue =
-  string | number | boolean | null | readonly JsonValue[] | { readonly [name: string]: JsonValue };
+/** A body of JSON, with macros in its texts. */
+export type JsonBody = { readonly [name: string]: unknown } | readonly unknown[];
 
 /** A request with macros in it. A text body is JSON where it looks like JSON, and a form otherwise. */
 export interface RequestPattern {
   readonly method: HttpMethod;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly body?: string | { readonly [name: string]: JsonValue } | readonly JsonValue[] | undefined;
+  readonly body?: string | JsonBody | undefined;
 }
 
 /** What a traffic source is told of the conversions of its clicks: one element of a source's `postbacks`. */

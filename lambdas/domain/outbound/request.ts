@@ -13,10 +13,7 @@ export interface OutboundRequest {
 /** What a request is made of. */
 export interface Facts {
   readonly delivery: Pick<Delivery, 'id' | 'event' | 'status' | 'amount' | 'currency'>;
-  readonly conversion: Pick<
-    Conversion,
-    'clickId' | 'transactionId' | 'campaign' | 'source' | 'click' | 'history' | 'occurredAt' | 'recordedAt'
-  >;
+  readonly conversion: Conversion;
   /** Every other parameter of the click, by its name; read it where `needsClickParameters` says so. */
   readonly parameters?: Readonly<Record<string, string>> | undefined;
 }

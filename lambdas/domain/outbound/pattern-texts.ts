@@ -1,0 +1,46 @@
+import { parseJsonPattern } from './json-pattern';
+import { parseMacros, type Macro } from './macro';
+import type { JsonBody, RequestPattern } from './postback';
+
+/** A text of a request in which macros may stand, with its path in the postback. */
+export interface PatternText {
+  readonly path: readonly string[];
+  readonly text: string;
+  readonly place: 'url' | 'header' | 'form' | 'json';
+}
+
+type Body = NonNullable<RequestPattern['body']>;
+
+/** A body of JSON; `undefined` where it is a form. */
+export function jsonOf(body: Body): JsonBody | undefined {
+  return typeof body === 'string' ? parseJsonPattern(body) : body;
+}
+
+/** The texts of a request. */
+export function textsOf({ url, headers = {}, body }: RequestPattern): readonly PatternText[] {
+  return [
+    { path: ['url'], text: url, place: 'url' },
+    ...Object.entries(headers).map(([name, text]) => ({ path: ['headers', name], text, place: 'header' as const })),
+    ...(body === undefined ? [] : textsOfBody(body)),
+  ];
+}
+
+function textsOfBody(body: Body): readonly PatternText[] {
+  const json = jsonOf(body);
+  if (json === undefined) return [{ path: ['body'], text: String(body), place: 'form' }];
+  // Within a text there are no paths that its writer could follow.
+  return textsIn(json, ['body']).map((found) => (typeof body === 'string' ? { ...found, path: ['body'] } : found));
+}
+
+function textsIn(value: unknown, path: readonly string[]): readonly PatternText[] {
+  if (typeof value === 'string') return [{ path, text: value, place: 'json' }];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, [...path, name]));
+}
+
+/** Every macro of a request, wherever it stands. */
+export function macrosOf(pattern: RequestPattern): readonly Macro[] {
+  return textsOf(pattern).flatMap(({ text }) =>
+    parseMacros(text).segments.filter((segment) => typeof segment !== 'string'),
+  );
+}
