@@ -15,7 +15,7 @@ import { sourceHealthTable } from '../adapters/source-health-table';
 import { sourceSecrets } from '../adapters/source-secrets';
 import { metric } from '../contract';
 import { isDeliveryId } from '../domain/outbound/delivery';
-import { findTemplate } from '../domain/outbound/sources';
+import { templateOf } from '../domain/outbound/sources';
 import { deliver, type Delivered, type Stores } from './deliver';
 
 /** A failure here only delays: what storage did not take, the message brings again. */
@@ -36,7 +36,7 @@ const stores: Stores = {
   ),
   deliveries: deliveriesTable(client, deliveries),
   health: sourceHealthTable(client, deliveries),
-  templateOf: findTemplate,
+  templateOf,
   conversionOf: (delivery, deadline) => findConversion(client, conversions, delivery, deadline),
   async parametersOf(clickId, deadline) {
     const click = await clicks.find(clickId, Date.now(), deadline);
