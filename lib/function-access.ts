@@ -149,6 +149,8 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       'factsBucket',
       'reportsWorkGroup',
       'reportsDatabase',
+      'deliveriesTable',
+      'deliveryQueueUrl',
     ],
     actions: {
       config: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
@@ -162,6 +164,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       deadLetterQueue: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
       masterSecret: readSecret,
       facts: ['dynamodb:Query', 'dynamodb:GetItem'],
+      // An update makes a delivery due once more.
+      deliveries: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      deliveriesBySource: ['dynamodb:Query'],
+      deliveryQueue: send,
       // Athena reads and writes in the name of who asks it.
       reportsWorkGroup: ['athena:StartQueryExecution', 'athena:GetQueryExecution'],
       reportsCatalog: ['glue:GetDatabase', 'glue:GetTable'],

@@ -28,7 +28,7 @@ export interface SourceSecrets {
   ): Promise<'changed' | 'absent' | 'too many'>;
 }
 
-const rowSchema = v.object({ revision: v.number(), sealed: v.record(v.string(), v.string()) });
+const rowSchema = v.object({ writes: v.number(), sealed: v.record(v.string(), v.string()) });
 type Row = v.InferOutput<typeof rowSchema>;
 
 /** The secrets of a source have one row beside its document, each sealed for its source and its name. */
@@ -40,16 +40,16 @@ export function sourceSecrets(client: DynamoDBClient, tableName: string): Source
     const { Item: item } = await storageCall('reading the secrets of a source', () =>
       client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
     );
-    return item === undefined ? { revision: 0, sealed: {} } : v.parse(rowSchema, unmarshall(item));
+    return item === undefined ? { writes: 0, sealed: {} } : v.parse(rowSchema, unmarshall(item));
   }
 
   /** `false` where somebody else wrote meanwhile. */
-  async function write(sourceId: string, { revision, sealed }: Row, deadline: Deadline): Promise<boolean> {
+  async function write(sourceId: string, { writes, sealed }: Row, deadline: Deadline): Promise<boolean> {
     const command = new PutItemCommand({
       TableName: tableName,
-      Item: { ...keyOf(sourceId), ...toItem({ revision: revision + 1, sealed }) },
-      ConditionExpression: revision === 0 ? 'attribute_not_exists(revision)' : 'revision = :before',
-      ...(revision > 0 && { ExpressionAttributeValues: { ':before': { N: String(revision) } } }),
+      Item: { ...keyOf(sourceId), ...toItem({ writes: writes + 1, sealed }) },
+      ConditionExpression: writes === 0 ? 'attribute_not_exists(writes)' : 'writes = :before',
+      ...(writes > 0 && { ExpressionAttributeValues: { ':before': { N: String(writes) } } }),
     });
     try {
       await client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) });

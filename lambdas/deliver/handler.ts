@@ -44,7 +44,7 @@ const stores: Stores = {
   },
   secretsOf: async (sourceId, deadline) => secrets.of(sourceId, await master.read(), deadline),
   send: (request, isSecret) => sendOutbound(request, { ...rules, isSecret }),
-  now: Date.now,
+  now: () => Date.now(),
   random: Math.random,
   newToken: randomUUID,
 };

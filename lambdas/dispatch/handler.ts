@@ -24,7 +24,7 @@ const stores: Stores & SweepStores = {
   ),
   deliveries: deliveriesTable(client, requireEnvironment('deliveriesTable')),
   queue: (ids, deadline) => queue.sendAll(ids, deadline),
-  now: Date.now,
+  now: () => Date.now(),
 };
 
 /** Queues what changed conversions ask to be reported; and, called by its schedule, what waited for its time. */
