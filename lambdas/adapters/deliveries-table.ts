@@ -6,7 +6,8 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { deliveryIndex, tableKey } from '../contract';
-import { groupOf, type Delivery, type DeliveryId, type PlannedDelivery } from '../domain/outbound/delivery';
+import { groupOf, type DeliveryId } from '../domain/identifiers/delivery-id';
+import type { Delivery, PlannedDelivery } from '../domain/outbound/delivery';
 import { abortSignal, type Deadline } from './deadline';
 import {
   deliveryIdOfKey,

@@ -1,14 +1,13 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { deliveryIndex, tableKey } from '../contract';
+import { readDeliveryId, groupOf, type DeliveryId } from '../domain/identifiers/delivery-id';
 import {
   answerReasons,
   deliveryStates,
-  groupOf,
   holdReasons,
   skipReasons,
   type Delivery,
-  type DeliveryId,
   type PlannedDelivery,
 } from '../domain/outbound/delivery';
 import { httpMethods, postbackModes } from '../domain/outbound/postback';
@@ -61,7 +60,9 @@ export function deliveryKey(id: DeliveryId): Item {
 
 /** The ID that a key is made of. */
 export function deliveryIdOfKey(item: Item): DeliveryId {
-  return `${item[partition]?.S ?? ''}${item[sort]?.S ?? ''}` as DeliveryId;
+  const id = readDeliveryId(`${item[partition]?.S ?? ''}${item[sort]?.S ?? ''}`);
+  if (id === undefined) throw new Error('a row of the deliveries has no ID');
+  return id;
 }
 
 export function writePlanned(planned: PlannedDelivery, now: number): Item {

@@ -14,7 +14,7 @@ import { outboundRules } from '../adapters/outbound-rules';
 import { sourceHealthTable } from '../adapters/source-health-table';
 import { sourceSecrets } from '../adapters/source-secrets';
 import { metric } from '../contract';
-import { isDeliveryId } from '../domain/outbound/delivery';
+import { readDeliveryId } from '../domain/identifiers/delivery-id';
 import { templateOf } from '../domain/outbound/sources';
 import { deliver, type Delivered, type Stores } from './deliver';
 
@@ -64,12 +64,13 @@ async function handle(
   { body, messageId }: SQSRecord,
   deadline: Deadline,
 ): Promise<readonly { readonly itemIdentifier: string }[]> {
-  if (!isDeliveryId(body)) {
+  const id = readDeliveryId(body);
+  if (id === undefined) {
     logTrouble('a message names no delivery', new Error('it was not written by this tracker'), { messageId });
     return [];
   }
   try {
-    report(await deliver(body, stores, deadline));
+    report(await deliver(id, stores, deadline));
     return [];
   } catch (error) {
     logTrouble('a delivery was not tried', error, { delivery: body });

@@ -32,7 +32,7 @@ afterAll(async () => {
   await new Promise<void>((resolve) => sink.close(() => resolve()));
 });
 
-const callsOf = (source: string): readonly string[] => asked.filter((url) => url.startsWith(`/${source}?`));
+const callsOf = (name: string): readonly string[] => asked.filter((url) => url.startsWith(`/${name}?`));
 
 async function source(id: string, postback: Json = {}): Promise<void> {
   const url = `${sinkUrl}/${id}?id={external_id}&sum={payout}`;

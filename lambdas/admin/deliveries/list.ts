@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
-import { deliveryIdOf, deliveryStates } from '../../domain/outbound/delivery';
+import { deliveryIdOf } from '../../domain/identifiers/delivery-id';
+import { deliveryStates } from '../../domain/outbound/delivery';
 import { hasClickIdShape } from '../../domain/identifiers/click-id';
 import { list, refusalOfParameter, type Answer } from '../answer';
 import { queryOf, readCursor, writeCursor } from '../cursor';

@@ -1,5 +1,6 @@
 import type { StoredDelivery } from '../../adapters/delivery-item';
-import { isDeliveryId, type DeliveryReason } from '../../domain/outbound/delivery';
+import { readDeliveryId } from '../../domain/identifiers/delivery-id';
+import type { DeliveryReason } from '../../domain/outbound/delivery';
 import { json, notFound, Refusal, refusalOfFields, type Answer } from '../answer';
 import { noFields, readBody } from '../body-fields';
 import { noParameters, readParameters } from '../query-parameters';
@@ -38,12 +39,13 @@ export async function resendDelivery(request: RoutedRequest, services: Services)
   return json(202, deliveryView(await deliveryOf(request, services)));
 }
 
-async function deliveryOf({ id, deadline }: RoutedRequest, services: Services): Promise<StoredDelivery> {
-  if (!isDeliveryId(id)) {
+async function deliveryOf(request: RoutedRequest, services: Services): Promise<StoredDelivery> {
+  const id = readDeliveryId(request.id);
+  if (id === undefined) {
     const problem = 'must be 32 digits and letters a to f, as the list shows it';
     throw refusalOfFields('ID_INVALID', 'The ID in the path is wrong', [{ path: 'deliveryId', problem }]);
   }
-  const found = await services.outbound().reader.find(id, deadline);
+  const found = await services.outbound().reader.find(id, request.deadline);
   if (found === undefined) throw notFound(`There is no delivery ${id}. Deliveries are kept for 90 days.`);
   return found;
 }

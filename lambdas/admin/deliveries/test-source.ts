@@ -3,8 +3,9 @@ import type { Conversion } from '../../domain/conversion/conversion';
 import { readAmount } from '../../domain/conversion/amount';
 import { readCurrency } from '../../domain/conversion/currency';
 import { conversionStatuses } from '../../domain/conversion/status';
-import type { ClickId } from '../../domain/identifiers/click-id';
-import { deliveryIdOf, reportedOf, type Delivery } from '../../domain/outbound/delivery';
+import { sampleClickId } from '../../domain/identifiers/click-id';
+import { deliveryIdOf } from '../../domain/identifiers/delivery-id';
+import { reportedOf, type Delivery } from '../../domain/outbound/delivery';
 import { judgeAnswer } from '../../domain/outbound/judge';
 import { httpMethods } from '../../domain/outbound/postback';
 import { maskSecrets } from '../../domain/outbound/render';
@@ -101,9 +102,6 @@ export async function testSource(request: RoutedRequest, services: Services): Pr
 function answered(shown: Shown<typeof sourceTestAnswer>): Answer {
   return json(200, shown);
 }
-
-/** A click ID that no key makes: no conversion is ever of it. */
-const sampleClickId = '0'.repeat(32) as ClickId;
 
 function sampleConversion(source: string, { externalId, event, status, ...money }: Sample, now: number): Conversion {
   const amount = readAmount(money.amount, { negative: true });

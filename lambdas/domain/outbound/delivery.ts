@@ -1,13 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Amount } from '../conversion/amount';
 import type { Conversion } from '../conversion/conversion';
 import type { Currency } from '../conversion/currency';
 import type { ConversionStatus } from '../conversion/status';
 import type { ClickId } from '../identifiers/click-id';
+import type { DeliveryId } from '../identifiers/delivery-id';
 import type { HttpMethod, PostbackMode } from './postback';
-
-/** 32 hexadecimal digits, made of what the delivery is about: the same change has the same ID, however often it is seen. */
-export type DeliveryId = string & { readonly __brand: 'DeliveryId' };
 
 /**
  * `due` waits for its time, `delivered` was accepted, `failed` was rejected for good, `exhausted` was not accepted in three days,
@@ -27,6 +24,7 @@ export const skipReasons = [
   'STATUS_UNMAPPED',
   'EVENT_UNMAPPED',
   'EXPIRED',
+  'CONSENT_MISSING',
   'REQUEST_INVALID',
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
@@ -100,31 +98,4 @@ export type PlannedDelivery = Pick<
 /** What a source sees of a conversion as it stands. */
 export function reportedOf({ event, status, amount, currency }: Conversion): Reported {
   return { event, status, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
-}
-
-/**
- * The ID of a delivery of one conversion to one postback; `occasion` tells the deliveries of both apart. Its first half is the same for all
- * of them: they are stored together, and one read shows their order.
- */
-export function deliveryIdOf(
-  { clickId, conversionKey }: Pick<Conversion, 'clickId' | 'conversionKey'>,
-  sourceId: string,
-  postbackId: string,
-  occasion: string,
-): DeliveryId {
-  const group = JSON.stringify([clickId, conversionKey, sourceId, postbackId]);
-  return (halfOf(group) + halfOf(JSON.stringify([group, occasion]))) as DeliveryId;
-}
-
-/** What the IDs of all deliveries of one conversion to one postback begin with: 16 hexadecimal digits. */
-export function groupOf(id: string): string {
-  return id.slice(0, 16);
-}
-
-export function isDeliveryId(text: string): text is DeliveryId {
-  return /^[0-9a-f]{32}$/.test(text);
-}
-
-function halfOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

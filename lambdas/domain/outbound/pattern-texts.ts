@@ -11,9 +11,11 @@ export interface PatternText {
 
 type Body = NonNullable<RequestPattern['body']>;
 
-/** A body of JSON; `undefined` where it is a form. */
-export function jsonOf(body: Body): JsonBody | undefined {
-  return typeof body === 'string' ? parseJsonPattern(body) : body;
+/** A body as it is filled in: JSON, or a form. */
+export function readBody(body: Body): { readonly json: JsonBody } | { readonly form: string } {
+  if (typeof body !== 'string') return { json: body };
+  const json = parseJsonPattern(body);
+  return json === undefined ? { form: body } : { json };
 }
 
 /** The texts of a request. */
@@ -26,10 +28,10 @@ export function textsOf({ url, headers = {}, body }: RequestPattern): readonly P
 }
 
 function textsOfBody(body: Body): readonly PatternText[] {
-  const json = jsonOf(body);
-  if (json === undefined) return [{ path: ['body'], text: String(body), place: 'form' }];
+  const read = readBody(body);
+  if ('form' in read) return [{ path: ['body'], text: read.form, place: 'form' }];
   // Within a text there are no paths that its writer could follow.
-  return textsIn(json, ['body']).map((found) => (typeof body === 'string' ? { ...found, path: ['body'] } : found));
+  return textsIn(read.json, ['body']).map((found) => (typeof body === 'string' ? { ...found, path: ['body'] } : found));
 }
 
 function textsIn(value: unknown, path: readonly string[]): readonly PatternText[] {

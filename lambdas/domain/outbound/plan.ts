@@ -1,7 +1,8 @@
 import type { Conversion } from '../conversion/conversion';
 import { isWaiting } from '../conversion/reversal';
 import type { ConversionStatus } from '../conversion/status';
-import { deliveryIdOf, reportedOf, type PlannedDelivery, type Reported, type SkipReason } from './delivery';
+import { deliveryIdOf } from '../identifiers/delivery-id';
+import { reportedOf, type PlannedDelivery, type Reported, type SkipReason } from './delivery';
 import type { Postback } from './postback';
 
 /** A source as planning sees it. */

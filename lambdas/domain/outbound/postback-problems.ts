@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../configuration/document';
 import { destinationProblem, type UrlRules } from './address-rules';
 import { foreignTokenProblem, parseMacros } from './macro';
-import { jsonOf, macrosOf, textsOf, type PatternText } from './pattern-texts';
+import { macrosOf, readBody, textsOf, type PatternText } from './pattern-texts';
 import type { Postback, RequestPattern } from './postback';
 import { patternOf } from './render';
 import { sourceTemplateIds, templateOf } from './sources';
@@ -109,7 +109,7 @@ function bodyProblems({ method, body, headers = {} }: RequestPattern): readonly 
   if (body === undefined) return [];
   if (method === 'GET') return [{ path: ['method'], problem: 'must be POST or PUT where there is a body' }];
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const json = jsonOf(body);
+  const read = readBody(body);
   const isJson = type === undefined ? undefined : /[/+]json\b/i.test(type);
   if (isJson === false && !/form-urlencoded/i.test(type ?? '')) {
     return [
@@ -119,12 +119,12 @@ function bodyProblems({ method, body, headers = {} }: RequestPattern): readonly 
       },
     ];
   }
-  if (json === undefined) {
-    const looksLikeJson = isJson === true || /^\s*[[{]\s*["{[\]}]/.test(String(body));
+  if ('form' in read) {
+    const looksLikeJson = isJson === true || /^\s*[[{]\s*["{[\]}]/.test(read.form);
     return looksLikeJson ? [{ path: ['body'], problem: 'must be JSON: quote each macro that is a text' }] : [];
   }
   if (isJson === false) return [{ path: ['body'], problem: 'must be a form, as its content type says' }];
-  return namesIn(json).some((name) => /[{}]/.test(name))
+  return namesIn(read.json).some((name) => /[{}]/.test(name))
     ? [{ path: ['body'], problem: 'must not hold macros in the names of its members' }]
     : [];
 }

@@ -2,7 +2,7 @@ import { occurredAt, type Conversion } from '../conversion/conversion';
 import { fillJson } from './json-pattern';
 import type { Macro } from './macro';
 import { NotSent, valueOf, type MacroContext } from './macro-values';
-import { jsonOf, macrosOf } from './pattern-texts';
+import { macrosOf, readBody } from './pattern-texts';
 import type { Postback, RequestPattern } from './postback';
 import { encodeValue, fillPairs, fillPath, type Evaluate } from './query-pattern';
 import type { Facts, OutboundRequest, Rendering, Secrets } from './request';
@@ -46,6 +46,14 @@ export function renderRequest(
     const detail = `${template?.name ?? ''} takes conversions for ${template?.maxAgeDays ?? 0} days`;
     return { ok: false, state: 'skipped', reason: 'EXPIRED', detail };
   }
+  if (template?.requiresConsent === true && !isConsentGiven(facts.parameters)) {
+    return {
+      ok: false,
+      state: 'skipped',
+      reason: 'CONSENT_MISSING',
+      detail: `the click has no ${consentParameter}=granted`,
+    };
+  }
   const context: MacroContext = { postback, template, facts, secrets };
   try {
     const request = filledRequest(pattern, (macro) => valueOf(macro, context));
@@ -60,26 +68,32 @@ export function renderRequest(
   }
 }
 
+const consentParameter = 'ad_user_data';
+
+function isConsentGiven(parameters: Facts['parameters']): boolean {
+  return /^(?:granted|true|yes|1)$/i.test(parameters?.[consentParameter] ?? '');
+}
+
 const mask = '***';
 
-function filledRequest({ method, url, headers = {}, body }: RequestPattern, valueOf: Evaluate): OutboundRequest {
+function filledRequest({ method, url, headers = {}, body }: RequestPattern, evaluate: Evaluate): OutboundRequest {
   const filled: Record<string, string> = { accept: '*/*' };
   for (const [name, value] of Object.entries(headers)) {
-    const text = fillPath(value, valueOf).trim();
+    const text = fillPath(value, evaluate).trim();
     if (text !== '') filled[name.toLowerCase()] = inHeader(text);
   }
-  const written = body === undefined ? undefined : bodyOf(body, valueOf);
+  const written = body === undefined ? undefined : bodyOf(body, evaluate);
   if (written !== undefined) filled['content-type'] ??= written.type;
   return {
     method,
-    url: filledUrl(url, valueOf),
+    url: filledUrl(url, evaluate),
     headers: filled,
     ...(written !== undefined && { body: written.text }),
   };
 }
 
-function filledUrl(pattern: string, valueOf: Evaluate): string {
-  const encoded: Evaluate = (macro) => inUrl(macro, valueOf);
+function filledUrl(pattern: string, evaluate: Evaluate): string {
+  const encoded: Evaluate = (macro) => inUrl(macro, evaluate);
   const question = pattern.indexOf('?');
   const path = fillPath(question < 0 ? pattern : pattern.slice(0, question), encoded);
   const query = question < 0 ? '' : fillPairs(pattern.slice(question + 1), encoded);
@@ -91,19 +105,19 @@ function filledUrl(pattern: string, valueOf: Evaluate): string {
 }
 
 /** A mask stays as it is, so that a person sees it. */
-function inUrl(macro: Macro, valueOf: Evaluate): string {
-  const value = valueOf(macro);
+function inUrl(macro: Macro, evaluate: Evaluate): string {
+  const value = evaluate(macro);
   return value === mask ? mask : encodeValue(value);
 }
 
 function bodyOf(
   body: NonNullable<RequestPattern['body']>,
-  valueOf: Evaluate,
+  evaluate: Evaluate,
 ): { readonly text: string; readonly type: string } {
-  const json = jsonOf(body);
-  return json === undefined
-    ? { text: fillPairs(String(body), (macro) => inUrl(macro, valueOf)), type: 'application/x-www-form-urlencoded' }
-    : { text: fillJson(json, valueOf), type: 'application/json' };
+  const read = readBody(body);
+  return 'form' in read
+    ? { text: fillPairs(read.form, (macro) => inUrl(macro, evaluate)), type: 'application/x-www-form-urlencoded' }
+    : { text: fillJson(read.json, evaluate), type: 'application/json' };
 }
 
 /** No header takes line breaks, or letters beyond ASCII. */
@@ -111,22 +125,21 @@ function inHeader(text: string): string {
   return text.replace(/[^\u0020-\u007e]+/g, (letters) => encodeURIComponent(letters.toWellFormed()));
 }
 
-/** Whether a request passes on parameters of the click beside its subs: the click's row must be read for them. */
+/** Whether a request needs parameters of the click beside its subs: the click's row must be read for them. */
 export function needsClickParameters(postback: Postback, template: SourceTemplate | undefined): boolean {
   const pattern = patternOf(postback, template);
-  return pattern !== undefined && macrosOf(pattern).some(({ name }) => name === 'param');
+  const isPassedOn = pattern !== undefined && macrosOf(pattern).some(({ name }) => name === 'param');
+  return isPassedOn || template?.requiresConsent === true;
 }
 
 /** A text without the secrets that a source may have sent back in it, however they are encoded. */
 export function maskSecrets(text: string, secrets: Secrets): string {
   return Object.values(secrets)
-    .filter((secret) => secret !== '')
-    .flatMap((secret) => [
-      secret,
-      encodeValue(secret),
-      encodeURIComponent(secret.toWellFormed()),
-      JSON.stringify(secret).slice(1, -1),
-    ])
+    .flatMap((secret) =>
+      secret === ''
+        ? []
+        : [secret, encodeValue(secret), encodeURIComponent(secret.toWellFormed()), JSON.stringify(secret).slice(1, -1)],
+    )
     .sort((left, right) => right.length - left.length)
     .reduce((masked, secret) => masked.replaceAll(secret, mask), text);
 }

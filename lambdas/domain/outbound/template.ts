@@ -30,8 +30,9 @@ export interface SourceTemplate extends RequestPattern {
   readonly kind: 'network' | 'conversion-api';
   /** What goes into the landing URL, for its own click ID and its cost. */
   readonly click: {
-    readonly token: string;
-    /** The parameter under which sources that tag by themselves send it. */
+    /** Absent where the source tags its links by itself. */
+    readonly token?: string;
+    /** The parameter under which it arrives, where the source decides that. */
     readonly parameter?: string;
     readonly aliases?: readonly string[];
   };
@@ -47,6 +48,8 @@ export interface SourceTemplate extends RequestPattern {
   readonly success?: SuccessRule;
   /** How long after a conversion it is still taken, in days. */
   readonly maxAgeDays?: number;
+  /** Whether a conversion is sent only where its click says `ad_user_data=granted`. */
+  readonly requiresConsent?: true;
   readonly confidence: Confidence;
   readonly evidence: readonly Evidence[];
   /** What a person ought to know before using it. */

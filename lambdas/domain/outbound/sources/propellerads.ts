@@ -8,9 +8,9 @@ export const propellerads: SourceTemplate = {
   method: 'GET',
   url: 'https://ad.propellerads.com/conversion.php?aid={account:aid}&pid=&tid={account:tid}&visitor_id={external_id}&payout={payout}&goal={account:goal?}',
   account: {
-    aid: 'The advertiser ID in the postback URL that PropellerAds shows under Tracking.',
-    tid: 'The tracking ID in the same URL.',
-    goal: 'The number of the goal, 1 to 3. Leave it away for the main conversion.',
+    aid: 'It stands in the postback URL that PropellerAds shows you, after aid=.',
+    tid: 'It stands in the postback URL that PropellerAds shows you, after tid=.',
+    goal: 'The number of the goal, 1 to 3. Leave it out for the main conversion.',
   },
   currency: 'unknown',
   confidence: 'corroborated',
@@ -26,8 +26,5 @@ export const propellerads: SourceTemplate = {
       says: 'An unknown click ID is answered with 400, an accepted one with 1:0. A conversion shows after about ten minutes.',
     },
   ],
-  notes: [
-    'PropellerAds drops repeats of a click ID: a second sale of one click is lost there.',
-    'aid and tid are those of your account.',
-  ],
+  notes: ['PropellerAds drops repeats of a click ID: a second sale of one click is lost there.'],
 };

@@ -124,7 +124,10 @@ test.each<[string, string, Readonly<Record<string, unknown>>]>([
 
 test('a template says which of its account fields are missing, and where they are found', () => {
   expect(problemsOf({ template: 'propellerads', account: { aid: '1', tod: '2' } })).toEqual([
-    { path: 'postbacks.0.account.tid', problem: 'must be given. The tracking ID in the same URL.' },
+    {
+      path: 'postbacks.0.account.tid',
+      problem: 'must be given. It stands in the postback URL that PropellerAds shows you, after tid=.',
+    },
     { path: 'postbacks.0.account.tod', problem: 'is not used: the request asks for aid, tid, goal' },
   ]);
   expect(problemsOf({ template: 'propellerads', account: { aid: '1', tid: '2' } })).toEqual([]);

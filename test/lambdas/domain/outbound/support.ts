@@ -1,7 +1,7 @@
 import { readDocument } from '../../../../lambdas/domain/configuration/document';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
 import type { ConversionStatus } from '../../../../lambdas/domain/conversion/status';
-import type { DeliveryId } from '../../../../lambdas/domain/outbound/delivery';
+import type { DeliveryId } from '../../../../lambdas/domain/identifiers/delivery-id';
 import type { Postback } from '../../../../lambdas/domain/outbound/postback';
 import { renderRequest } from '../../../../lambdas/domain/outbound/render';
 import type { Facts, Rendering, Secrets } from '../../../../lambdas/domain/outbound/request';
