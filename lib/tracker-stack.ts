@@ -70,7 +70,8 @@ export class TrackerStack extends Stack {
     if (gate) new TrackingEdge(this, 'Edge', { stage, ingest, key: gate.secret });
     else new TrackingDomains(this, 'Domains', { stage, ingest });
 
-    const { alarms, topics } = new Monitoring(this, 'Monitoring', { stage, tables, retryPath, functions, ingest, key });
+    const watched = { tables, retryPath, deliveryPath, functions, ingest };
+    const { alarms, topics } = new Monitoring(this, 'Monitoring', { stage, ...watched, key });
     new GradualRelease(this, 'Release', { stage, live, alarms: alarms.all });
 
     this.output('ClickUrl', `${ingest.baseUrl}/c/{campaign}`, 'Put this into the ad, with the name of a campaign.');

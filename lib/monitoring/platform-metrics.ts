@@ -6,6 +6,7 @@ import { Duration } from 'aws-cdk-lib';
 import { functionTimeoutSeconds } from '../../lambdas/contract';
 import { functionNames } from '../function-access';
 import type { FunctionName } from '../function-access';
+import type { DeliveryPath } from '../outbound/delivery-path';
 import type { RetryPath } from '../retry-path';
 import type { TrackingTables } from '../tracking-tables';
 import { filled, sum } from './expressions';
@@ -15,6 +16,7 @@ import { fiveMinutes, hour, minute } from './own-metrics';
 export interface PlatformMetricsProps {
   readonly tables: TrackingTables;
   readonly retryPath: RetryPath;
+  readonly deliveryPath: DeliveryPath;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
   readonly apiStage: HttpStage;
 }
@@ -145,6 +147,16 @@ export class PlatformMetrics {
   /** Milliseconds that the newest batch of changes waited before it was handed to count, of whichever stream waits longer. */
   countingAge(): Metric {
     return this.measured.functions.count.metric('IteratorAge', { statistic: 'Maximum', period: fiveMinutes });
+  }
+
+  /** Milliseconds that the newest batch of changes waited before it was handed to dispatch. */
+  dispatchingAge(): Metric {
+    return this.measured.functions.dispatch.metric('IteratorAge', { statistic: 'Maximum', period: fiveMinutes });
+  }
+
+  oldestDeliveryAge(): Metric {
+    const { queue } = this.measured.deliveryPath;
+    return queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: fiveMinutes });
   }
 
   compactionErrors(): Metric {

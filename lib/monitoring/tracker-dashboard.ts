@@ -76,6 +76,12 @@ export class TrackerDashboard extends Dashboard {
             platform.compactionErrors(),
           ]),
         ],
+        [
+          graph(
+            'Deliveries to traffic sources',
+            counted('deliveryDelivered', 'deliveryFailed', 'deliveryExhausted', 'deliveryUnplanned', 'sourceSuspended'),
+          ),
+        ],
       ],
     });
   }
