@@ -112,10 +112,6 @@ export const metric = {
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',
-  /** Reports of a conversion that a traffic source accepted. */
-  deliveryDelivered: 'DeliveryDelivered',
-  /** Reports that a traffic source rejected for good. */
-  deliveryFailed: 'DeliveryFailed',
   /** Reports that were tried for three days without success. */
   deliveryExhausted: 'DeliveryExhausted',
   /** Changes of conversions from which no delivery could be planned, since they or the source's document cannot be read. */

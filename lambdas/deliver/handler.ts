@@ -83,8 +83,6 @@ function report(delivered: Delivered): void {
   const { delivery, settlement, suspended } = delivered;
   const { state, reason, attempts: tries } = settlement;
   const counts: Counts = {
-    ...(state === 'delivered' && { [metric.deliveryDelivered]: 1 }),
-    ...(state === 'failed' && { [metric.deliveryFailed]: 1 }),
     ...(state === 'exhausted' && { [metric.deliveryExhausted]: 1 }),
     ...(suspended && { [metric.sourceSuspended]: 1 }),
   };

@@ -76,12 +76,7 @@ export class TrackerDashboard extends Dashboard {
             platform.compactionErrors(),
           ]),
         ],
-        [
-          graph(
-            'Deliveries to traffic sources',
-            counted('deliveryDelivered', 'deliveryFailed', 'deliveryExhausted', 'deliveryUnplanned', 'sourceSuspended'),
-          ),
-        ],
+        [graph('Deliveries that need a person', counted('deliveryExhausted', 'deliveryUnplanned', 'sourceSuspended'))],
       ],
     });
   }
