@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { readDocument, type DocumentKind, type FieldProblem } from '../../lambdas/domain/configuration/document';
-import { documentWarnings, type DocumentWarning } from '../../lambdas/domain/configuration/offer-warnings';
+import { documentWarnings } from '../../lambdas/domain/configuration/document-warnings';
+import type { DocumentWarning } from '../../lambdas/domain/configuration/document-warning';
 import { identifier } from '../../lambdas/domain/configuration/fields';
 import { contentOf, type Content } from './stored-document';
 import type { WrittenDocument } from './written-text';

@@ -22,7 +22,7 @@ export function fieldsBesideDocument(kind: DocumentKind): v.ObjectEntries {
     updatedBy: ignored,
     changed: ignored,
     problems: ignored,
-    ...(kind === 'campaign' && { warnings: ignored }),
+    ...((kind === 'campaign' || kind === 'source') && { warnings: ignored }),
     ...(kind === 'integration' && { keys: ignored }),
   };
 }

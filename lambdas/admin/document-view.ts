@@ -58,7 +58,7 @@ const warnings = v.optional(
 export const putAnswers = {
   campaign: v.strictObject({ ...documentAnswers.campaign.entries, changed, warnings }),
   integration: v.strictObject({ ...documentAnswers.integration.entries, changed }),
-  source: v.strictObject({ ...documentAnswers.source.entries, changed }),
+  source: v.strictObject({ ...documentAnswers.source.entries, changed, warnings }),
   cost: v.strictObject({ ...documentAnswers.cost.entries, changed }),
   rate: v.strictObject({ ...documentAnswers.rate.entries, changed }),
 } as const;

@@ -21,8 +21,8 @@ export interface PlatformMetricsProps {
   readonly apiStage: HttpStage;
 }
 
-/** What reads streams and queues behind the requests: its failures show by how late it is. */
-const readsBehind: readonly FunctionName[] = ['count', 'compact', 'dispatch', 'deliver'];
+/** What works behind the requests: its failures show by how late it is, or by its silence. */
+const worksBehind: readonly FunctionName[] = ['watchdog', 'count', 'compact', 'dispatch', 'deliver'];
 
 type TableName = 'config' | 'clicks' | 'conversions' | 'postbackLog';
 
@@ -100,7 +100,7 @@ export class PlatformMetrics {
 
   functionErrors(): IMetric[] {
     return functionNames
-      .filter((name) => !readsBehind.includes(name))
+      .filter((name) => !worksBehind.includes(name))
       .map((name) => this.measured.functions[name].metricErrors({ period: fiveMinutes, label: name }));
   }
 

@@ -26,7 +26,8 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   // The integration must be there, each offer must have an ID of its own, and two versions must be one.
   putCampaign: ['integration', 'offers', 'version'],
   putIntegration: ['version'],
-  putSource: ['version'],
+  // A request of a postback has macros of ours, goes to a public host, and has what its template asks for; one postback alone is past.
+  putSource: ['postbacks', 'postback', 'version'],
   // It ends after it begins, and its zone is one that there is.
   putCost: ['to', 'timezone', 'version'],
   putRate: ['version'],
@@ -120,12 +121,14 @@ function problemOf({ responses }: Operation, reply: Reply): string | undefined {
   return problem === undefined ? undefined : `${reply.status} ${problem}: ${reply.text}`;
 }
 
+const isWithin = (field: string, path: string): boolean => path === field || path.startsWith(`${field}.`);
+
 /** Whether an answer is no refusal of what was sent, or one for what the document cannot say. */
 function isTaken({ id }: Operation, { status, body }: Reply): boolean {
   if (status !== 400) return true;
   const problems = Array.isArray(body['problems']) ? body['problems'].map(record) : [];
   const allowed = beyondSchemas[id] ?? [];
-  return problems.length > 0 && problems.every(({ path }) => allowed.includes(String(path)));
+  return problems.length > 0 && problems.every(({ path }) => allowed.some((one) => isWithin(one, String(path))));
 }
 
 /** A client names what is there, and most changes are based on no version in particular. */

@@ -12,14 +12,17 @@ export function addSourceCommands(program: CommandUnknownOpts): void {
   const source = program.command('source').description('traffic sources: where clicks come from');
   addDocumentCommands(source, {
     kind: 'source',
-    columns: [{ heading: 'postback to', cell: ({ postback }) => asFields(postback)?.['url'] }],
+    columns: [{ heading: 'postbacks to', cell: ({ postbacks }) => destinationsOf(postbacks) }],
     example: 'newsletter',
     deletion: 'Clicks that name it are still counted.',
   });
   const put = putCommand(source, 'source')
     .option('--name <text>', 'what people call it')
     .option('--parameter <name=value>', 'one of its parameters (repeatable)', repeated)
+    .option('--template <id>', 'report conversions as this source wants it; docs/sources has the templates')
+    .option('--account <name=value>', "what the template asks of the source's account (repeatable)", repeated)
     .option('--postback-url <url>', 'where its own postbacks go')
+    .option('--postback-when <when>', 'first, every-change or each-status; first where nothing is said')
     .option('--postback-status <status>', 'send it these statuses only (repeatable)', repeated)
     .option('--postback-event <event>', 'send it these events only (repeatable)', repeated)
     .action((id, { file, dryRun, yes, ...flags }, self) =>
@@ -38,7 +41,20 @@ export function addSourceCommands(program: CommandUnknownOpts): void {
   addExamples(
     put,
     'tracker source put newsletter --name "Weekly newsletter"',
+    'tracker source put popads --template popads --account aid=12345',
     'tracker source put newsletter --file newsletter.yaml',
   );
   addOutboundCommands(source);
+}
+
+/** The template or the host of each postback. */
+function destinationsOf(postbacks: unknown): string | undefined {
+  if (!Array.isArray(postbacks)) return undefined;
+  const fields = postbacks.map((postback: unknown) => asFields(postback) ?? {});
+  const destinations = fields.map(({ url, template }) => (typeof url === 'string' ? hostOf(url) : template));
+  return destinations.filter((destination) => typeof destination === 'string').join(', ');
+}
+
+function hostOf(url: string): string {
+  return URL.canParse(url) ? new URL(url).host : url;
 }

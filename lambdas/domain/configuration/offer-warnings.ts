@@ -1,22 +1,10 @@
 import { decodePercent } from '../postback/percent-encoding';
 import type { Campaign } from './campaign';
-import type { DocumentKind, DocumentOf } from './document';
+import type { DocumentWarning } from './document-warning';
 import { offerMacros, parameterMacro } from './offer-macros';
 
-/** Something of a document that works as it is written, and is hardly meant so. */
-export interface DocumentWarning {
-  /** Where in the document: `offers.0.url`. */
-  readonly path: string;
-  readonly message: string;
-}
-
-/** Tells what is odd about a document. It is taken all the same. */
-export function documentWarnings(document: DocumentOf[DocumentKind]): readonly DocumentWarning[] {
-  return 'offers' in document ? offerWarnings(document) : [];
-}
-
 /** Lists what is odd about the URLs of a campaign: macros that no click replaces, and offers that get no click ID. */
-function offerWarnings({ offers, fallback }: Campaign): readonly DocumentWarning[] {
+export function offerWarnings({ offers, fallback }: Campaign): readonly DocumentWarning[] {
   return [
     ...offers.flatMap(({ url }, index) => warningsOf(url).map((message) => ({ path: `offers.${index}.url`, message }))),
     ...(fallback === undefined ? [] : fallbackWarningsOf(fallback)).map((message) => ({ path: 'fallback', message })),

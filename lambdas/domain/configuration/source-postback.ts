@@ -10,7 +10,7 @@ const accountName = v.pipe(v.string(), v.regex(/^[A-Za-z][\w-]{0,63}$/, 'must be
 
 const percentText = 'must be a decimal above 0 and up to 1000, such as "70"';
 
-/** A share in percent, as a JSON number or a text; kept as a text so that no digit is lost. */
+/** A share in percent, as a JSON number or a text. */
 const percent = v.pipe(
   v.union([v.string(), v.number()], percentText),
   v.metadata({
@@ -20,8 +20,10 @@ const percent = v.pipe(
     ],
     examples: ['70'],
   }),
-  v.transform(String),
-  v.check((share) => /^\d{1,4}(\.\d{1,6})?$/.test(share) && Number(share) > 0 && Number(share) <= 1000, percentText),
+  v.check(
+    (share) => /^\d{1,4}(\.\d{1,6})?$/.test(String(share)) && Number(share) > 0 && Number(share) <= 1000,
+    percentText,
+  ),
 );
 
 const body = v.pipe(

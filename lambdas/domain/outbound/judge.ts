@@ -21,14 +21,13 @@ export type AttemptFailure = Extract<
 export interface Judgement {
   readonly outcome: 'delivered' | 'retry' | 'failed';
   readonly reason: AnswerReason;
-  /** The words by which the source refused, at most 200 characters. Mask them before they are shown. */
+  /** The words by which the source refused, as long as they came: a secret in them is masked before they are cut. */
   readonly detail?: string;
   /** At most an hour. */
   readonly retryAfterSeconds?: number;
 }
 
 const longestRetryAfterSeconds = 3600;
-const longestDetail = 200;
 
 /** Tells what an attempt came to. A source that answers 200 to everything refuses in words: its template names them. */
 export function judgeAnswer(success: SuccessRule | undefined, attempt: Attempt, now: number): Judgement {
@@ -40,7 +39,7 @@ export function judgeAnswer(success: SuccessRule | undefined, attempt: Attempt, 
     return { outcome: 'retry', reason, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
   }
   if (httpStatus >= 300 && httpStatus < 400) return { outcome: 'failed', reason: 'REDIRECTED' };
-  const detail = text.trim().slice(0, longestDetail).toWellFormed();
+  const detail = text.trim();
   if (!isAcceptedStatus(success, httpStatus)) return { outcome: 'failed', reason: 'REFUSED', detail };
   return isAcceptedText(success, text)
     ? { outcome: 'delivered', reason: 'ACCEPTED' }

@@ -34,12 +34,12 @@ export function valueOf(macro: Macro, context: MacroContext): string {
 
 function rawValue(macro: Macro, context: MacroContext): string | undefined {
   const { name, argument = '' } = macro;
-  const { postback, facts, secrets } = context;
+  const { postback, template, facts, secrets } = context;
   const { conversion, delivery } = facts;
   const { click } = conversion;
   switch (name) {
     case 'external_id':
-      return click?.externalId;
+      return click?.externalId ?? named(facts.parameters, template?.click.parameter ?? '');
     case 'clickid':
       return conversion.clickId;
     case 'txid':
@@ -70,16 +70,21 @@ function rawValue(macro: Macro, context: MacroContext): string | undefined {
     case 'param':
       return named(facts.parameters, argument);
     case 'secret':
-      return named(secrets, argument);
+      return exactly(secrets, argument);
     case 'account':
-      return named(postback.account, argument);
+      return exactly(postback.account, argument);
     default:
-      return named(click?.subs, name);
+      return exactly(click?.subs, name);
   }
 }
 
-function named(values: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
+function exactly(values: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
   return values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
+}
+
+/** Names of a click's parameters have no case. */
+function named(values: Readonly<Record<string, string>> | undefined, name: string): string | undefined {
+  return Object.entries(values ?? {}).find(([one]) => one.toLowerCase() === name.toLowerCase())?.[1];
 }
 
 /** A source's main goal has no name: that is the event of a postback that names none. */

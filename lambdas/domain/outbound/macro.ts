@@ -22,7 +22,7 @@ const namedNames = ['param', 'secret', 'account'] as const;
 
 export type MacroName = (typeof plainNames)[number] | (typeof formattedNames)[number] | (typeof namedNames)[number];
 
-export const timeFormats = ['s', 'ms', 'iso'] as const;
+const timeFormats = ['s', 'ms', 'iso'] as const;
 export const macroFilters = ['sha256', 'lower', 'upper', 'number'] as const;
 export type MacroFilter = (typeof macroFilters)[number];
 

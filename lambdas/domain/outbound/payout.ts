@@ -49,10 +49,10 @@ export function acceptedCurrencies(
   return template.currency === 'unknown' ? [assumedCurrency] : template.currency;
 }
 
-function shareOf(amount: Amount, percent: string | undefined, minorDigits: number): PayoutAmount {
+function shareOf(amount: Amount, percent: string | number | undefined, minorDigits: number): PayoutAmount {
   const whole = { parts: millionthsOf(amount), digits: amountDigits, minorDigits };
   if (percent === undefined) return minorDigits === 0 ? rounded(whole, 0) : whole;
-  const [before = '0', after = ''] = percent.split('.');
+  const [before = '0', after = ''] = String(percent).split('.');
   const millionthsOfPercent = BigInt(before + after.padEnd(percentDigits, '0').slice(0, percentDigits));
   const share = { parts: whole.parts * millionthsOfPercent, digits: amountDigits + percentDigits + 2, minorDigits };
   return rounded(share, minorDigits);

@@ -36,7 +36,7 @@ export interface Postback {
   /** Every event where this is absent. */
   readonly events?: readonly string[] | undefined;
   /** The share of the amount that the source sees, or `none` to send no amount. The whole where this is absent. */
-  readonly payout?: { readonly percent: string } | 'none' | undefined;
+  readonly payout?: { readonly percent: string | number } | 'none' | undefined;
   /** The one currency that the source takes. */
   readonly currency?: string | undefined;
   /** Whether test conversions are reported, too. */

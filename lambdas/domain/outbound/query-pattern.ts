@@ -25,7 +25,7 @@ export function fillPairs(text: string, valueOf: Evaluate): string {
 }
 
 /** An ampersand within a macro's braces parts no pairs. */
-export function pairsOf(text: string): readonly string[] {
+function pairsOf(text: string): readonly string[] {
   return text.match(/(?:\{[^{}]*\}|[^&])+/g) ?? [];
 }
 

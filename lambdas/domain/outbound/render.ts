@@ -99,7 +99,12 @@ function filledUrl(pattern: string, evaluate: Evaluate): string {
   const query = question < 0 ? '' : fillPairs(pattern.slice(question + 1), encoded);
   const text = `${path}${query && `?${query}`}`;
   if (!URL.canParse(text)) throw new NotSent('REQUEST_INVALID', 'the URL cannot be read');
-  const { href } = new URL(text);
+  const { href, pathname } = new URL(text);
+  // A value of dots would climb to another path of the source's host.
+  const written = path.replace(/^https?:\/\/[^/]*/i, '');
+  if (written !== '' && pathname.split('/').length !== written.split('/').length) {
+    throw new NotSent('REQUEST_INVALID', 'a value changes the path of the URL');
+  }
   if (href.length > longestUrl) throw new NotSent('REQUEST_INVALID', `the URL is longer than ${longestUrl} characters`);
   return href;
 }
@@ -129,7 +134,7 @@ function inHeader(text: string): string {
 export function needsClickParameters(postback: Postback, template: SourceTemplate | undefined): boolean {
   const pattern = patternOf(postback, template);
   const isPassedOn = pattern !== undefined && macrosOf(pattern).some(({ name }) => name === 'param');
-  return isPassedOn || template?.requiresConsent === true;
+  return isPassedOn || template?.requiresConsent === true || template?.click.parameter !== undefined;
 }
 
 /** A text without the secrets that a source may have sent back in it, however they are encoded. */

@@ -6,7 +6,7 @@ const hour = 60 * minute;
 const pauses = [10 * second, minute, 5 * minute, 15 * minute, hour, 3 * hour, 6 * hour, 12 * hour, 24 * hour] as const;
 
 /** How long after its first attempt a delivery is tried; the last attempt comes at the end of it. */
-export const triedMilliseconds = 72 * hour;
+const triedMilliseconds = 72 * hour;
 
 /** The part of a pause that chance adds or takes away: deliveries that failed together come back apart. */
 const variedPart = 0.2;

@@ -32,7 +32,7 @@ export interface SourceTemplate extends RequestPattern {
   readonly click: {
     /** Absent where the source tags its links by itself. */
     readonly token?: string;
-    /** The parameter under which it arrives, where the source decides that. */
+    /** The parameter under which it arrives, where the source decides that: it counts where the click has no `external_id`. */
     readonly parameter?: string;
     readonly aliases?: readonly string[];
   };

@@ -133,6 +133,25 @@ test('options of a source go into the fields that hold them', () => {
   ).toEqual({
     name: 'News',
     parameters: { sub1: 'zone=a' },
-    postback: { url: 'https://s.example/', events: ['sale'] },
+    postbacks: [{ id: 'main', when: 'first', url: 'https://s.example/', events: ['sale'] }],
   });
+});
+
+test('options of a postback change the first one that a source has, and leave the others alone', () => {
+  const base = {
+    name: 'News',
+    postbacks: [
+      { id: 'a', template: 'popads', when: 'first', account: { aid: '1' } },
+      { id: 'b', url: 'https://b.example/', when: 'first' },
+    ],
+  };
+
+  expect(withSourceFlags(base, { account: ['aid=2'], postbackWhen: 'each-status' })).toEqual({
+    name: 'News',
+    postbacks: [
+      { id: 'a', template: 'popads', when: 'each-status', account: { aid: '2' } },
+      { id: 'b', url: 'https://b.example/', when: 'first' },
+    ],
+  });
+  expect(withSourceFlags(base, { name: 'Other' })).toEqual({ ...base, name: 'Other' });
 });

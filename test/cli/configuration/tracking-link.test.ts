@@ -32,3 +32,17 @@ test('a value cannot end the link, or begin another parameter', () => {
   );
   expect(linkedSource({ ...stored, parameters: 'none' }).parameters).toEqual({});
 });
+
+test('a source with a template has its tokens in the link, and its own parameters before them', () => {
+  const postbacks = [{ id: 'main', template: 'clickadilla', when: 'first' }];
+
+  expect(linkedSource({ ...stored, postbacks }).parameters).toEqual({
+    external_id: '[CLICK_ID]',
+    campaign_id: '[CAMPAIGN_ID]',
+  });
+  expect(linkedSource({ ...stored, postbacks, parameters: { external_id: '{other}' } }).parameters).toEqual({
+    external_id: '{other}',
+    campaign_id: '[CAMPAIGN_ID]',
+  });
+  expect(linkedSource({ ...stored, postbacks: [{ id: 'main', url: 'https://a.example/' }] }).parameters).toEqual({});
+});

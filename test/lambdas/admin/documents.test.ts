@@ -134,6 +134,30 @@ describe('campaigns, integrations and sources', () => {
     expect(fine.body).not.toHaveProperty('warnings');
   });
 
+  test('a postback of a source is refused for a macro of another system, by the path of its field', async () => {
+    const url = 'https://sink.example/?c=${SUBID}&p={revenue}';
+    const body = { name: 'Ads', postbacks: [{ id: 'main', when: 'first', url }] };
+    const refused = await stack.call('PUT', '/sources/ads', { body });
+    expect([refused.status, refused.body['error']]).toStrictEqual([400, 'DOCUMENT_INVALID']);
+    expect(refused.body['problems']).toStrictEqual([
+      { path: 'postbacks.0.url', problem: '${SUBID} is a token of another system. Write {external_id} instead.' },
+      { path: 'postbacks.0.url', problem: '{revenue} is no macro of the tracker. Write {payout} instead.' },
+    ]);
+    expect((await stack.call('GET', '/sources/ads')).status).toBe(404);
+  });
+
+  test('a source is put with a template, read as it was put, and told what is odd about it', async () => {
+    const postbacks = [{ id: 'main', template: 'popads', when: 'every-change', account: { aid: '1' } }];
+    const made = await stack.call('PUT', '/sources/pop', { body: { name: 'Pop', postbacks } });
+    expect([made.status, made.body['postbacks']]).toStrictEqual([201, postbacks]);
+    expect(made.body['warnings']).toStrictEqual([
+      { path: 'postbacks.0.when', message: expect.stringContaining('Add {status}') },
+    ]);
+    const again = await stack.call('PUT', '/sources/pop', { body: made.body });
+    expect([again.status, again.body['changed']]).toStrictEqual([200, false]);
+    expect((await stack.call('GET', '/sources/pop')).body['postbacks']).toStrictEqual(postbacks);
+  });
+
   test('a document too large for its table is refused with its size', async () => {
     const events = Object.fromEntries(Array.from({ length: 6000 }, (_, at) => [`w${at}`.padEnd(40, 'x'), `e${at}`]));
     const refused = await stack.call('PUT', '/integrations/large', { body: { ...integrationDocument, events } });

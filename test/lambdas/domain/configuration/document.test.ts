@@ -69,6 +69,24 @@ describe('a document that is right', () => {
         name: 'x',
         parameters: { a: 'b' },
         postback: { url: 'https://a.example/?c={external_id}', statuses: ['approved'], events: ['sale'] },
+        postbacks: [
+          {
+            id: 'main',
+            template: 'popads',
+            url: 'https://a.example/?c={external_id}',
+            method: 'POST',
+            headers: { Authorization: 'Bearer {secret:token}' },
+            body: { value: ['{payout|number}', null, 1, true] },
+            when: 'each-status',
+            statuses: ['approved'],
+            events: ['sale'],
+            payout: { percent: '70.5' },
+            currency: 'USD',
+            sendTests: true,
+            account: { aid: '1' },
+          },
+          { id: 'text', when: 'first', url: 'https://a.example/', body: '{"a":{payout}}', payout: 'none' },
+        ],
       }),
     ).toEqual([]);
     expect(integration().auth.token).toBe('required');

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { offerMacros } from '../../../../lambdas/domain/configuration/offer-macros';
-import { documentWarnings } from '../../../../lambdas/domain/configuration/offer-warnings';
+import { documentWarnings } from '../../../../lambdas/domain/configuration/document-warnings';
 import { redirectTarget } from '../../../../lambdas/domain/click/redirect';
 import { campaign, integration } from '../support/factories';
 

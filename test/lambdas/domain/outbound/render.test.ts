@@ -254,6 +254,15 @@ test('a template that this release does not know holds the delivery', () => {
   expect(rendered({ template: 'gone', url: sink })).toMatchObject({ state: 'held', reason: 'TEMPLATE_UNKNOWN' });
 });
 
+test.each(['.', '..'])('a value of %j does not climb to another path', (externalId) => {
+  const conversion = { click: { clickedAt: now, offer: 'main', subs: {}, externalId, bot: false } };
+
+  expect(urlOf('https://sink.example/a/{external_id}/b', { conversion })).toMatch(/^skipped REQUEST_INVALID/);
+  expect(urlOf('https://sink.example/a?c={external_id}', { conversion })).toBe(
+    `https://sink.example/a?c=${externalId}`,
+  );
+});
+
 test('a URL of more than 8,192 characters is not sent', () => {
   const conversion = { click: { clickedAt: now, offer: 'main', subs: {}, externalId: '€'.repeat(1000), bot: false } };
   expect(urlOf(`${sink}?c={external_id}`, { conversion })).toMatch(/^skipped REQUEST_INVALID/);

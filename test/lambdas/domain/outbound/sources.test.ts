@@ -1,5 +1,5 @@
 import { confidences } from '../../../../lambdas/domain/outbound/template';
-import { patternOf, renderRequest } from '../../../../lambdas/domain/outbound/render';
+import { needsClickParameters, patternOf, renderRequest } from '../../../../lambdas/domain/outbound/render';
 import { macrosOf } from '../../../../lambdas/domain/outbound/pattern-texts';
 import { postbackProblems } from '../../../../lambdas/domain/outbound/postback-problems';
 import { sourceTemplates, templateOf } from '../../../../lambdas/domain/outbound/sources';
@@ -140,6 +140,25 @@ test('without consent nothing is sent where consent is required', () => {
     reason: 'CONSENT_MISSING',
   });
   expect(sentOf('microsoft-capi', { ad_user_data: '' })).toMatchObject({ ok: false, reason: 'CONSENT_MISSING' });
+});
+
+test.each([
+  ['meta', 'fbclid'],
+  ['snapchat', 'sccid'],
+  ['reddit', 'RDT_CID'],
+])('%s: a click ID that the source tags by itself is found under its own name', (id, name) => {
+  const click = { clickedAt: now - 60_000, offer: 'main', subs: {}, userAgent: 'Browser/1.0', bot: false };
+  const facts = factsOf({ conversion: { click }, parameters: { [name]: 'tagged-1' } });
+  const sent = renderRequest(postbackOf(id), templateOf(id), facts, { token: 'SECRET' }, now);
+
+  expect(needsClickParameters(postbackOf(id), templateOf(id))).toBe(true);
+  expect(sent).toMatchObject({ ok: true, request: { body: expect.stringContaining('tagged-1') } });
+  expect(
+    renderRequest(postbackOf(id), templateOf(id), factsOf({ conversion: { click } }), { token: 'SECRET' }, now),
+  ).toMatchObject({
+    ok: false,
+    reason: 'MACRO_EMPTY',
+  });
 });
 
 test('a template can be called at another host of the network', () => {
