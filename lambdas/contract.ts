@@ -13,6 +13,8 @@ export const environmentVariable = {
   visitorKeysTable: 'VISITOR_KEYS_TABLE',
   factsTable: 'FACTS_TABLE',
   factsBucket: 'FACTS_BUCKET',
+  deliveriesTable: 'DELIVERIES_TABLE',
+  deliveryQueueUrl: 'DELIVERY_QUEUE_URL',
   /** The Athena workgroup and the Glue database that reports are asked in. */
   reportsWorkGroup: 'REPORTS_WORK_GROUP',
   reportsDatabase: 'REPORTS_DATABASE',
@@ -31,6 +33,9 @@ export const environmentVariable = {
   edgeSecretArn: 'EDGE_SECRET_ARN',
 } as const;
 
+/** Set by the local stack alone, never by the template: destinations on loopback, `127.0.0.1:9000`, separated by commas. */
+export const allowedDestinationsVariable = 'ALLOWED_DESTINATIONS';
+
 /** Headers that the CloudFront distribution, where there is one, adds to what it hands on. */
 export const edgeHeader = { key: 'tracker-gate-key', viewerAddress: 'tracker-viewer-address' } as const;
 
@@ -45,6 +50,13 @@ export const tableKey = {
   postbackLog: { partition: 'hourAndShard', sort: 'receivedAtAndRequestId', timeToLive: 'expiresAt' },
   visitorKeys: { partition: 'day', timeToLive: 'expiresAt' },
   facts: { partition: 'kind', sort: 'name', timeToLive: 'expiresAt' },
+  deliveries: { partition: 'group', sort: 'occasion', timeToLive: 'expiresAt' },
+} as const;
+
+/** Indexes of the deliveries, keys only: what waits, by when it is due, and all of a source and a day, by when they were made. */
+export const deliveryIndex = {
+  due: { name: 'Due', partition: 'dueShard', sort: 'wakeAt' },
+  bySource: { name: 'BySource', partition: 'sourceAndDay', sort: 'createdAtAndId' },
 } as const;
 
 /** Prefixes of the facts bucket: one for each set of facts, and one for what Athena answers. */
@@ -102,6 +114,12 @@ export const metric = {
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',
+  /** Reports that were tried for three days without success. */
+  deliveryExhausted: 'DeliveryExhausted',
+  /** Changes of conversions from which no delivery could be planned, since they or the source's document cannot be read. */
+  deliveryUnplanned: 'DeliveryUnplanned',
+  /** Sources that were suspended: they have accepted nothing for days. */
+  sourceSuspended: 'SourceSuspended',
 } as const;
 
 export type MetricName = (typeof metric)[keyof typeof metric];
@@ -139,6 +157,8 @@ export const functionTimeoutSeconds = {
   watchdog: 900,
   count: 60,
   compact: 900,
+  dispatch: 60,
+  deliver: 60,
 } as const;
 
 /** Message attributes that a dead letter carries beside its body. */
@@ -168,3 +188,9 @@ export const queueRetentionDays = { retry: 7, deadLetter: 14 } as const;
 
 /** The file of countries beside the code of the count function, where the stage names one. */
 export const countryFileName = 'country.mmdb';
+
+/** Six times what `deliver` may run: a delivery is not handed over again while a request of it may be under way. */
+export const deliveryQueueVisibilitySeconds = 6 * functionTimeoutSeconds.deliver;
+
+/** Deliveries of a message after which SQS moves it to the dead letters: `deliver` dies of it, or storage failed for ten hours. */
+export const deliveryQueueMaxReceiveCount = 100;

@@ -10,6 +10,8 @@ export const functionNames = [
   'watchdog',
   'count',
   'compact',
+  'dispatch',
+  'deliver',
 ] as const satisfies readonly FunctionName[];
 
 /** The variables that differ by function; STAGE is everyone's, and the gate of the edge stands apart. */
@@ -36,6 +38,10 @@ export const resourceNames = [
   'reportsCatalog',
   'retryQueue',
   'deadLetterQueue',
+  'deliveries',
+  'dueDeliveries',
+  'deliveriesBySource',
+  'deliveryQueue',
   'masterSecret',
 ] as const;
 export type ResourceName = (typeof resourceNames)[number];
@@ -147,6 +153,8 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       'factsBucket',
       'reportsWorkGroup',
       'reportsDatabase',
+      'deliveriesTable',
+      'deliveryQueueUrl',
     ],
     actions: {
       config: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
@@ -160,6 +168,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       deadLetterQueue: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
       masterSecret: readSecret,
       facts: ['dynamodb:Query', 'dynamodb:GetItem'],
+      // An update makes a delivery due once more.
+      deliveries: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+      deliveriesBySource: ['dynamodb:Query'],
+      deliveryQueue: send,
       // Athena reads and writes in the name of who asks it.
       reportsWorkGroup: ['athena:StartQueryExecution', 'athena:GetQueryExecution'],
       reportsCatalog: ['glue:GetDatabase', 'glue:GetTable'],
@@ -199,6 +211,40 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       facts: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       factsBucket: ['s3:ListBucket'],
       factObjects: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+    },
+  },
+  dispatch: {
+    description: 'Plans what traffic sources are told of changed conversions, and queues what is due.',
+    environment: ['configTable', 'deliveriesTable', 'deliveryQueueUrl', 'configCacheSeconds'],
+    actions: {
+      config: ['dynamodb:GetItem'],
+      conversionsStream: readStream,
+      everyStream: ['dynamodb:ListStreams'],
+      // An update takes what was queued out of sight of the next sweep.
+      deliveries: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      dueDeliveries: ['dynamodb:Query'],
+      deliveryQueue: send,
+    },
+  },
+  deliver: {
+    description: 'Tells traffic sources of conversions.',
+    environment: [
+      'configTable',
+      'clicksTable',
+      'conversionsTable',
+      'deliveriesTable',
+      'masterSecretArn',
+      'configCacheSeconds',
+      'publicUrl',
+    ],
+    actions: {
+      config: ['dynamodb:GetItem'],
+      clicks: ['dynamodb:GetItem'],
+      conversions: ['dynamodb:GetItem'],
+      // A row is taken and settled by updates; how a source answers is read and put beside.
+      deliveries: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      deliveryQueue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      masterSecret: readSecret,
     },
   },
 };

@@ -12,6 +12,7 @@ import { keyAccess } from './key-access';
 import { LiveAlias } from './live-alias';
 import type { MasterSecret } from './master-secret';
 import type { FactStore } from './reports/fact-store';
+import type { DeliveryPath } from './outbound/delivery-path';
 import type { ReportDatabase } from './reports/report-database';
 import type { RetryPath } from './retry-path';
 import type { StageConfiguration } from './stage-configuration';
@@ -27,6 +28,7 @@ export interface TrackerFunctionsProps {
   readonly facts: FactStore;
   readonly reports: ReportDatabase;
   readonly retryPath: RetryPath;
+  readonly deliveryPath: DeliveryPath;
   readonly masterSecret: MasterSecret;
   /** What encrypts them, where the stage names a key. */
   readonly key?: IKey | undefined;
@@ -46,7 +48,7 @@ export class TrackerFunctions extends Construct {
 
   constructor(scope: Construct, id: string, props: TrackerFunctionsProps) {
     super(scope, id);
-    const { stage, tables, facts, reports, retryPath, masterSecret, key } = props;
+    const { stage, tables, facts, reports, retryPath, deliveryPath, masterSecret, key } = props;
     const { retryQueue, deadLetterQueue } = retryPath;
     const variables: Record<VariableName, string> = {
       configTable: tables.config.tableName,
@@ -58,6 +60,8 @@ export class TrackerFunctions extends Construct {
       factsBucket: facts.bucket.bucketName,
       reportsWorkGroup: reports.workGroupName,
       reportsDatabase: reports.databaseName,
+      deliveriesTable: deliveryPath.table.tableName,
+      deliveryQueueUrl: deliveryPath.queue.queueUrl,
       retryQueueUrl: retryQueue.queueUrl,
       deadLetterQueueUrl: deadLetterQueue.queueUrl,
       masterSecretArn: masterSecret.secret.secretArn,
@@ -83,6 +87,10 @@ export class TrackerFunctions extends Construct {
       reportsCatalog: reports.catalogArns,
       retryQueue: retryQueue.queueArn,
       deadLetterQueue: deadLetterQueue.queueArn,
+      deliveries: deliveryPath.table.tableArn,
+      dueDeliveries: deliveryPath.indexArn('due'),
+      deliveriesBySource: deliveryPath.indexArn('bySource'),
+      deliveryQueue: deliveryPath.queue.queueArn,
       masterSecret: masterSecret.secret.secretArn,
     };
     const { countryFile } = stage.reports;
@@ -118,6 +126,8 @@ export class TrackerFunctions extends Construct {
       watchdog: build('watchdog', 'Watchdog'),
       count: build('count', 'Count'),
       compact: build('compact', 'Compact'),
+      dispatch: build('dispatch', 'Dispatch'),
+      deliver: build('deliver', 'Deliver'),
     };
     const alias = (name: FunctionName): LiveAlias =>
       new LiveAlias(this.byName[name], settingsOf(stage, name).provisionedConcurrency);
@@ -129,6 +139,8 @@ export class TrackerFunctions extends Construct {
       watchdog: alias('watchdog'),
       count: alias('count'),
       compact: alias('compact'),
+      dispatch: alias('dispatch'),
+      deliver: alias('deliver'),
     };
   }
   private answerForWildcards({ role }: TrackerFunction, bucket: Bucket, actions: FunctionAccess['actions']): void {

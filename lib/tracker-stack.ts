@@ -9,6 +9,8 @@ import { GradualRelease } from './gradual-release';
 import { IngestApi } from './ingest-api';
 import { MasterSecret } from './master-secret';
 import { Monitoring } from './monitoring/monitoring';
+import { DeliveryPath } from './outbound/delivery-path';
+import { Dispatching } from './outbound/dispatching';
 import { Compaction } from './reports/compaction';
 import { Counting } from './reports/counting';
 import { FactStore } from './reports/fact-store';
@@ -46,17 +48,21 @@ export class TrackerStack extends Stack {
     const reports = new ReportDatabase(this, 'Reports', { stage, bucket: facts.bucket, key });
     const masterSecret = new MasterSecret(this, 'MasterSecret', { stage, key });
     const retryPath = new RetryPath(this, 'RetryPath', { stage, key });
+    const deliveryPath = new DeliveryPath(this, 'Outbound', { stage, key });
     const { byName: functions, live } = new TrackerFunctions(this, 'Functions', {
       stage,
       tables,
       facts,
       reports,
       retryPath,
+      deliveryPath,
       masterSecret,
       key,
     });
     retryPath.deliverTo(live.retry);
     new Counting(this, 'Counting', { stage, tables, count: live.count });
+    const { dispatch, deliver } = live;
+    new Dispatching(this, 'Dispatching', { tables, path: deliveryPath, dispatch, deliver });
     new Compaction(this, 'Compaction', { compact: live.compact });
     new Watchdog(this, 'Watchdog', { watchdog: live.watchdog });
     const gate = stage.edge && new EdgeGate(this, 'Gate', { stage, key });
@@ -64,7 +70,8 @@ export class TrackerStack extends Stack {
     if (gate) new TrackingEdge(this, 'Edge', { stage, ingest, key: gate.secret });
     else new TrackingDomains(this, 'Domains', { stage, ingest });
 
-    const { alarms, topics } = new Monitoring(this, 'Monitoring', { stage, tables, retryPath, functions, ingest, key });
+    const watched = { tables, retryPath, deliveryPath, functions, ingest };
+    const { alarms, topics } = new Monitoring(this, 'Monitoring', { stage, ...watched, key });
     new GradualRelease(this, 'Release', { stage, live, alarms: alarms.all });
 
     this.output('ClickUrl', `${ingest.baseUrl}/c/{campaign}`, 'Put this into the ad, with the name of a campaign.');

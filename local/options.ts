@@ -18,6 +18,8 @@ export interface StackOptions {
   readonly concurrency: number;
   /** How many records of a stream are kept that every reader has passed. */
   readonly keptStreamRecords: number;
+  /** `127.0.0.1:9000`: destinations on this machine that outbound postbacks may reach. */
+  readonly allowedDestinations: readonly string[];
 }
 
 export const help = `Runs the synthesized stack on this machine.
@@ -32,6 +34,7 @@ export const help = `Runs the synthesized stack on this machine.
   --faults FILE             fault rules to start with, as JSON
   --concurrency N           most execution environments per function (4)
   --keep-records N          records of a stream to keep that are read: what "mapping-anew" brings again (1000)
+  --allow-destination URL   let postbacks to traffic sources reach this server of this machine (repeatable)
   --no-seed                 leave out the demo campaign
   --dev                     build a function anew when its source changes (npm run dev)
   --help                    this text
@@ -57,6 +60,7 @@ export function readOptions(arguments_: readonly string[], environment: NodeJS.P
     dev: values.dev === true,
     concurrency: wholeNumber('--concurrency', values.concurrency ?? '4', 1, 100),
     keptStreamRecords: wholeNumber('--keep-records', values['keep-records'] ?? '1000', 0, 10_000_000),
+    allowedDestinations: (values['allow-destination'] ?? []).map(destination),
   };
 }
 
@@ -73,6 +77,7 @@ function parse(arguments_: readonly string[]) {
         faults: { type: 'string' },
         concurrency: { type: 'string' },
         'keep-records': { type: 'string' },
+        'allow-destination': { type: 'string', multiple: true },
         'no-seed': { type: 'boolean' },
         dev: { type: 'boolean' },
         help: { type: 'boolean' },
@@ -81,6 +86,16 @@ function parse(arguments_: readonly string[]) {
   } catch (error) {
     throw new StartupFailure(`${messageOf(error).split('. ')[0] ?? ''}: see --help.`);
   }
+}
+
+/** Host and port of a server on this machine. Others need no leave, or get none. */
+function destination(given: string): string {
+  const url = URL.canParse(given) ? new URL(given) : undefined;
+  const isLocal = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url?.hostname ?? '');
+  if (url === undefined || !/^https?:$/.test(url.protocol) || !isLocal) {
+    throw new StartupFailure(`--allow-destination must be a URL such as http://127.0.0.1:9000, not "${given}".`);
+  }
+  return `${url.hostname}:${url.port || (url.protocol === 'https:' ? '443' : '80')}`;
 }
 
 function wholeNumber(name: string, given: string, least: number, most: number): number {

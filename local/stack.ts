@@ -1,3 +1,4 @@
+import { allowedDestinationsVariable, environmentVariable } from '../lambdas/contract';
 import { listenOnLoopback } from '../console/server/loopback';
 import { findAssembly } from './assembly/find-assembly';
 import { Athena } from './athena/service';
@@ -170,14 +171,21 @@ async function openStreams(
 
 function addPools(
   pools: Map<string, FunctionPool>,
-  { concurrency }: StackOptions,
+  { concurrency, allowedDestinations }: StackOptions,
   stack: StackModel,
   gateway: Gateway,
   output: FunctionOutput,
   terminal: Terminal,
 ): void {
   const shared = { gatewayUrl: gateway.url, output, terminal, concurrency };
-  for (const model of stack.functions) pools.set(model.logicalId, new FunctionPool(model, shared));
+  for (const model of stack.functions) {
+    const delivers = environmentVariable.deliveriesTable in model.environment;
+    const environment = {
+      ...model.environment,
+      ...(delivers && allowedDestinations.length > 0 && { [allowedDestinationsVariable]: allowedDestinations.join() }),
+    };
+    pools.set(model.logicalId, new FunctionPool({ ...model, environment }, shared));
+  }
 }
 
 async function listenOnPort(server: ReturnType<typeof createPublicServer>, port: number): Promise<{ url: string }> {

@@ -2,6 +2,7 @@ import { replyResults } from '../../lambdas/domain/configuration/integration';
 import { amountFormats } from '../../lambdas/domain/conversion/amount';
 import { duplicateModes } from '../../lambdas/domain/conversion/duplicate-mode';
 import { conversionStatuses } from '../../lambdas/domain/conversion/status';
+import { answerReasons, deliveryStates, holdReasons, skipReasons } from '../../lambdas/domain/outbound/delivery';
 import { replayableReasons, replayableResults } from '../../lambdas/domain/postback/replay';
 import { reasons } from '../../lambdas/domain/postback/verdict';
 import { postbackFields, presetIds } from '../../lambdas/domain/presets';
@@ -37,6 +38,7 @@ export function knownValues({ option, value, command, group, current }: Pending)
       return presetIds;
     case 'reason':
       if (group === 'dead-letters') return deadLetterReasons;
+      if (group === 'deliveries') return [...skipReasons, ...holdReasons, ...answerReasons, 'SOURCE_UNREACHABLE'];
       return command === 'replay' ? replayableReasons : Object.keys(reasons);
     case 'result':
       return command === 'replay' ? replayableResults : results;
@@ -65,6 +67,8 @@ export function knownValues({ option, value, command, group, current }: Pending)
       return [...metrics, ...groups].flatMap((name) => [name, `-${name}`]);
     case 'date':
       return option === 'by' ? reportDates : undefined;
+    case 'state':
+      return deliveryStates;
     case 'kind':
       return ['postback', 'click', 'log', 'unknown'];
     case 'status':

@@ -64,12 +64,22 @@ export function readStreamEvent(event: unknown): StreamBatch | undefined {
     table,
     stream,
     shardId,
-    records: records.map(({ dynamodb }) => ({
-      sequence: dynamodb.SequenceNumber,
-      at: Math.round(dynamodb.ApproximateCreationDateTime * 1000),
-      keys: dynamodb.Keys,
-      before: dynamodb.OldImage,
-      after: dynamodb.NewImage,
-    })),
+    records: records.map(changeOf),
+  };
+}
+
+/** The changes that a mapping without a window hands over; `undefined` for an event that is of no stream, such as that of a schedule. */
+export function readStreamRecords(event: unknown): readonly StreamRecord[] | undefined {
+  if (!v.is(v.object({ Records: v.unknown() }), event)) return undefined;
+  return v.parse(eventSchema, event).Records.map(changeOf);
+}
+
+function changeOf({ dynamodb }: v.InferOutput<typeof recordSchema>): StreamRecord {
+  return {
+    sequence: dynamodb.SequenceNumber,
+    at: Math.round(dynamodb.ApproximateCreationDateTime * 1000),
+    keys: dynamodb.Keys,
+    before: dynamodb.OldImage,
+    after: dynamodb.NewImage,
   };
 }

@@ -8,6 +8,7 @@ export const tags = {
   Postbacks: 'The postback log: every judged request, batches, replay',
   Conversions: 'What was recorded',
   Reports: 'What was counted, by any group',
+  Deliveries: 'Telling traffic sources of conversions',
   'Dead letters': 'What was given up on',
   Privacy: 'Forgetting a person',
   'This API': 'What describes it',

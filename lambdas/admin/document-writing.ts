@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StoredVersion } from '../adapters/configuration-item';
 import { readDocument, type DocumentKind, type DocumentOf } from '../domain/configuration/document';
 import { documentWarnings } from '../domain/configuration/document-warnings';
+import { outboundRules } from '../adapters/outbound-rules';
 import { problemsOfWriting } from '../domain/outbound/source-problems';
 import type { Deadline } from '../adapters/deadline';
 import { firstKeys } from '../domain/trust/keys';
@@ -25,7 +26,7 @@ export function putDocument({ kind }: Collection) {
     const base = readIfMatch(request);
     const body = readDocumentBody(kind, request.id, base, request.body);
     const reading = readDocument(kind, body.document);
-    const found = reading.ok ? problemsOfWriting(reading.document) : reading.problems;
+    const found = reading.ok ? problemsOfWriting(reading.document, outboundRules()) : reading.problems;
     const problems = [...body.problems, ...found];
     if (!reading.ok || problems.length > 0) {
       throw refusalOfFields('DOCUMENT_INVALID', `The ${kind} is wrong`, problems);

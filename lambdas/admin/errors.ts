@@ -39,6 +39,11 @@ export const errors = {
     when: 'an integration is not deleted while campaigns name it',
     fields: v.strictObject({ campaigns: v.array(v.string()) }),
   },
+  DELIVERY_CONFLICT: {
+    status: 409,
+    when: 'a delivery is resent that is being sent right now, or whose change is none of its source',
+    fields: none,
+  },
   DOCUMENT_UNREADABLE: {
     status: 409,
     when: 'the stored document no longer fits what this release knows: GET shows it, PUT replaces it',

@@ -5,7 +5,19 @@ import { getClick } from './click-view';
 import { eraseClick } from './click-erasure';
 import { getConversions } from './conversions';
 import { deleteDeadLetter, getDeadLetter, getDeadLetters, redriveDeadLetters } from './dead-letters';
+import { getDeliveries } from './deliveries/list';
+import { getDelivery, resendDelivery } from './deliveries/one';
+import { deleteSecret, putSecret } from './deliveries/secrets';
+import { testSource } from './deliveries/test-source';
 import type { DescribedRoute } from './description';
+import {
+  deliveriesDescription,
+  deliveryDescription,
+  resendDescription,
+  secretDeletionDescription,
+  secretDescription,
+  sourceTestDescription,
+} from './descriptions/deliveries';
 import { documentDescriptions } from './descriptions/documents';
 import { meDescription, openApiDescription } from './descriptions/openapi';
 import {
@@ -84,6 +96,14 @@ const routes: readonly Route[] = [
   { method: 'GET', path: 'integrations/{id}/keys', run: getIntegrationKeys, description: keysDescription },
   { method: 'POST', path: 'integrations/{id}/keys', run: rotateIntegrationKeys, description: rotationDescription },
   ...collectionRoutes(sources),
+  { method: 'POST', path: 'sources/{id}/test', run: testSource, description: sourceTestDescription },
+  { method: 'PUT', path: 'sources/{id}/secrets/{secretName}', run: putSecret, description: secretDescription },
+  {
+    method: 'DELETE',
+    path: 'sources/{id}/secrets/{secretName}',
+    run: deleteSecret,
+    description: secretDeletionDescription,
+  },
   ...collectionRoutes(costs),
   ...collectionRoutes(rates),
   { method: 'GET', path: 'postbacks', run: getPostbacks, description: postbacksDescription },
@@ -96,6 +116,9 @@ const routes: readonly Route[] = [
   { method: 'POST', path: 'reports/audit/counted', run: getCountedCells, description: countedCellsDescription },
   { method: 'GET', path: 'clicks/{clickId}', run: getClick, description: clickDescription },
   { method: 'DELETE', path: 'clicks/{clickId}', run: eraseClick, description: clickErasureDescription },
+  { method: 'GET', path: 'deliveries', run: getDeliveries, description: deliveriesDescription },
+  { method: 'GET', path: 'deliveries/{deliveryId}', run: getDelivery, description: deliveryDescription },
+  { method: 'POST', path: 'deliveries/{deliveryId}/resend', run: resendDelivery, description: resendDescription },
   { method: 'GET', path: 'dead-letters', run: getDeadLetters, description: deadLettersDescription },
   { method: 'GET', path: 'dead-letters/{messageId}', run: getDeadLetter, description: deadLetterDescription },
   {

@@ -7,20 +7,29 @@ import { conversionErasure, type ConversionErasure } from '../adapters/conversio
 import { conversionReader, type ConversionReader } from '../adapters/conversion-reader';
 import { conversionsTable } from '../adapters/conversions-table';
 import { deadLetterQueue, type DeadLetterQueue } from '../adapters/dead-letter-queue';
+import { deliveriesReader, type DeliveriesReader } from '../adapters/deliveries-reader';
+import { deliveriesTable, type DeliveriesTable } from '../adapters/deliveries-table';
 import { requireEnvironment } from '../adapters/environment';
 import { keyUseReader, keyUseTable, type KeyUseReader } from '../adapters/key-use-table';
 import { masterSecret, type MasterSecret } from '../adapters/master-secret';
 import type { Deadline } from '../adapters/deadline';
 import { readManifest } from '../adapters/manifest';
 import { engineFromEnvironment, type ReportEngine } from '../adapters/report-engine';
+import { sendOutbound } from '../adapters/outbound-http';
+import { outboundRules } from '../adapters/outbound-rules';
 import { postbackLogReader, type PostbackLogReader } from '../adapters/postback-log-reader';
 import { postbackLogTable, type PostbackLogTable } from '../adapters/postback-log-table';
 import { reversalMarks } from '../adapters/reversal-marks';
 import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
 import type { Item } from '../adapters/item';
+import { sourceSecrets, type SourceSecrets } from '../adapters/source-secrets';
 import { scanTable, type SegmentPosition } from '../adapters/table-scan';
 import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
 import type { Manifest } from '../domain/facts/manifest';
+import type { Attempt } from '../domain/outbound/judge';
+import type { OutboundRequest } from '../domain/outbound/request';
+import { templateOf } from '../domain/outbound/sources';
+import type { SourceTemplate } from '../domain/outbound/template';
 import type { Stores } from '../judgement/judge';
 
 /** What reports are made of. */
@@ -40,6 +49,16 @@ export interface AuditServices {
   ): Promise<readonly SegmentPosition[]>;
 }
 
+/** What tells traffic sources of conversions. */
+export interface OutboundServices {
+  readonly reader: DeliveriesReader;
+  readonly deliveries: Pick<DeliveriesTable, 'ofGroup'>;
+  readonly queue: RetryQueue;
+  readonly secrets: SourceSecrets;
+  templateOf(id: string): SourceTemplate | undefined;
+  send(request: OutboundRequest, isSecret: boolean): Promise<Attempt>;
+}
+
 /** What the routes work with. */
 export interface Services {
   readonly configuration: ConfigurationHistory;
@@ -57,6 +76,7 @@ export interface Services {
   /** Made by the first request that asks for a report. */
   reports(): ReportServices;
   audit(): AuditServices;
+  outbound(): OutboundServices;
   /** The two queues; made by the first request that asks for them. */
   queues(): { readonly retryQueue: RetryQueue; readonly deadLetters: DeadLetterQueue };
 }
@@ -70,6 +90,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
   const clicks = clicksTable(client, requireEnvironment('clicksTable'));
   let queues: ReturnType<Services['queues']> | undefined;
   let reports: ReportServices | undefined;
+  let outbound: OutboundServices | undefined;
   return {
     configuration: configurationHistory(client, requireEnvironment('configTable')),
     clicks,
@@ -101,6 +122,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
       scan: (table, positions, deadline, onItem) =>
         scanTable(client, requireEnvironment(`${table}Table`), positions, deadline, onItem),
     }),
+    outbound: () => (outbound ??= outboundFromEnvironment(client)),
     reports: () => (reports ??= reportsFromEnvironment(client)),
   };
 }
@@ -110,6 +132,19 @@ function reportsFromEnvironment(client: DynamoDBClient): ReportServices {
   return {
     engine: engineFromEnvironment(),
     readManifest: (deadline) => readManifest(client, table, deadline),
+  };
+}
+
+function outboundFromEnvironment(client: DynamoDBClient): OutboundServices {
+  const table = requireEnvironment('deliveriesTable');
+  const rules = outboundRules();
+  return {
+    reader: deliveriesReader(client, table),
+    deliveries: deliveriesTable(client, table),
+    queue: retryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl')),
+    secrets: sourceSecrets(client, requireEnvironment('configTable')),
+    templateOf,
+    send: (request, isSecret) => sendOutbound(request, { ...rules, isSecret }),
   };
 }
 

@@ -2,6 +2,7 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import type { FunctionName } from '../function-access';
 import type { IngestApi } from '../ingest-api';
+import type { DeliveryPath } from '../outbound/delivery-path';
 import type { RetryPath } from '../retry-path';
 import type { StageConfiguration } from '../stage-configuration';
 import type { TrackerFunction } from '../tracker-function';
@@ -19,6 +20,7 @@ export interface MonitoringProps {
   readonly stage: StageConfiguration;
   readonly tables: TrackingTables;
   readonly retryPath: RetryPath;
+  readonly deliveryPath: DeliveryPath;
   readonly functions: Readonly<Record<FunctionName, TrackerFunction>>;
   readonly ingest: IngestApi;
   /** Encrypts the topics, where the stage names a key. */
@@ -32,11 +34,15 @@ export class Monitoring extends Construct {
   readonly dashboard: TrackerDashboard;
   readonly savedQueries?: SavedQueries;
 
-  constructor(scope: Construct, id: string, { stage, tables, retryPath, functions, ingest, key }: MonitoringProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { stage, tables, retryPath, deliveryPath, functions, ingest, key }: MonitoringProps,
+  ) {
     super(scope, id);
     const { accessLog, apiStage } = ingest;
     const own = new OwnMetrics(stage, new AccessLogMetrics(this, 'AccessLogMetrics', { stage, accessLog }));
-    const platform = new PlatformMetrics({ tables, retryPath, functions, apiStage });
+    const platform = new PlatformMetrics({ tables, retryPath, deliveryPath, functions, apiStage });
     this.topics = new AlarmTopics(this, 'Topics', { stage, key });
     this.alarms = new TrackerAlarms(
       this,

@@ -6,6 +6,7 @@ import { Duration } from 'aws-cdk-lib';
 import { functionTimeoutSeconds } from '../../lambdas/contract';
 import { functionNames } from '../function-access';
 import type { FunctionName } from '../function-access';
+import type { DeliveryPath } from '../outbound/delivery-path';
 import type { RetryPath } from '../retry-path';
 import type { TrackingTables } from '../tracking-tables';
 import { filled, sum } from './expressions';
@@ -15,9 +16,13 @@ import { fiveMinutes, hour, minute } from './own-metrics';
 export interface PlatformMetricsProps {
   readonly tables: TrackingTables;
   readonly retryPath: RetryPath;
+  readonly deliveryPath: DeliveryPath;
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
   readonly apiStage: HttpStage;
 }
+
+/** What works behind the requests: its failures show by how late it is, or by its silence. */
+const worksBehind: readonly FunctionName[] = ['watchdog', 'count', 'compact', 'dispatch', 'deliver'];
 
 type TableName = 'config' | 'clicks' | 'conversions' | 'postbackLog';
 
@@ -94,9 +99,9 @@ export class PlatformMetrics {
   }
 
   functionErrors(): IMetric[] {
-    return functionNames.map((name) =>
-      this.measured.functions[name].metricErrors({ period: fiveMinutes, label: name }),
-    );
+    return functionNames
+      .filter((name) => !worksBehind.includes(name))
+      .map((name) => this.measured.functions[name].metricErrors({ period: fiveMinutes, label: name }));
   }
 
   /** Those that somebody waits for; the queue waits by itself. */
@@ -145,6 +150,16 @@ export class PlatformMetrics {
   /** Milliseconds that the newest batch of changes waited before it was handed to count, of whichever stream waits longer. */
   countingAge(): Metric {
     return this.measured.functions.count.metric('IteratorAge', { statistic: 'Maximum', period: fiveMinutes });
+  }
+
+  /** Milliseconds that the newest batch of changes waited before it was handed to dispatch. */
+  dispatchingAge(): Metric {
+    return this.measured.functions.dispatch.metric('IteratorAge', { statistic: 'Maximum', period: fiveMinutes });
+  }
+
+  oldestDeliveryAge(): Metric {
+    const { queue } = this.measured.deliveryPath;
+    return queue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period: fiveMinutes });
   }
 
   compactionErrors(): Metric {

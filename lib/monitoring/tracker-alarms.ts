@@ -10,6 +10,7 @@ import type { AlarmDefinition, AlarmSubjects, CompositeDefinition } from './alar
 import type { AlarmTopics } from './alarm-topics';
 import { capacityAlarms } from './capacity-alarms';
 import { clicksUnserved } from './click-alarms';
+import { deliveryAlarms } from './delivery-alarms';
 import { objectiveAlarms } from './objective-alarms';
 import { recordAlarms } from './record-alarms';
 import { reportAlarms } from './report-alarms';
@@ -35,9 +36,15 @@ export class TrackerAlarms extends Construct {
   ) {
     super(scope, id);
     const objectives = objectiveAlarms(subjects);
-    const definitions = [clicksUnserved, senderAlarms, recordAlarms, retryAlarms, capacityAlarms, reportAlarms].flatMap(
-      (define) => define(subjects),
-    );
+    const definitions = [
+      clicksUnserved,
+      senderAlarms,
+      recordAlarms,
+      retryAlarms,
+      capacityAlarms,
+      reportAlarms,
+      deliveryAlarms,
+    ].flatMap((define) => define(subjects));
     const { leaveOut = [] } = subjects.stage;
     this.all = [...definitions, ...objectives.flatMap(({ anyOf }) => anyOf.flat())]
       .filter((one) => !(leaveOut.includes('metricMathAlarms') && one.metric instanceof MathExpression))

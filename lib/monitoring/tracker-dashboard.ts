@@ -76,6 +76,7 @@ export class TrackerDashboard extends Dashboard {
             platform.compactionErrors(),
           ]),
         ],
+        [graph('Deliveries that need a person', counted('deliveryExhausted', 'deliveryUnplanned', 'sourceSuspended'))],
       ],
     });
   }

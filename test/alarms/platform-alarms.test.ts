@@ -104,6 +104,22 @@ const troubles: readonly (readonly [alarm: string, severity: string, trouble: Tr
   ],
 ];
 
+const deliveryTroubles: typeof troubles = [
+  [
+    'DispatchingStopped',
+    'page',
+    { metric: 'IteratorAge', of: 'Dispatch', every: minute, lasting: hour, usual: 500, bad: 22_000_000 },
+  ],
+  [
+    'DeliveriesLate',
+    'ticket',
+    { metric: 'ApproximateAgeOfOldestMessage', of: 'Outbound', every: minute, lasting: hour, usual: 2, bad: 1000 },
+  ],
+  ['DeliveriesUnplanned', 'ticket', { metric: 'DeliveryUnplanned', every: minute, lasting: hour, usual: 0, bad: 1 }],
+  ['DeliveriesExhausted', 'ticket', { metric: 'DeliveryExhausted', every: minute, lasting: hour, usual: 0, bad: 1 }],
+  ['SourceSuspended', 'ticket', { metric: 'SourceSuspended', every: minute, lasting: hour, usual: 0, bad: 1 }],
+];
+
 const reportTroubles: typeof troubles = [
   ['CountingLate', 'ticket', { metric: 'IteratorAge', every: minute, lasting: hour, usual: 60_000, bad: 900_000 }],
   ['CountingStopped', 'page', { metric: 'IteratorAge', every: minute, lasting: hour, usual: 60_000, bad: 3_700_000 }],
@@ -120,16 +136,19 @@ test('a run of compaction that fails once calls nobody', () => {
   expect(told('CompactionFailing', once)).toEqual([]);
 });
 
-test.each([...troubles, ...reportTroubles])('%s rings once as a %s, and clears', (alarm, severity, trouble) => {
-  expect(told(alarm, trouble)).toEqual([`ALARM > ${severity}`, `OK > ${severity}`]);
-});
+test.each([...troubles, ...deliveryTroubles, ...reportTroubles])(
+  '%s rings once as a %s, and clears',
+  (alarm, severity, trouble) => {
+    expect(told(alarm, trouble)).toEqual([`ALARM > ${severity}`, `OK > ${severity}`]);
+  },
+);
 
 test('no alarm is left that nothing rehearses', () => {
   const rehearsed = ['rehearsals.test.ts', '../lib/monitoring/incidents.test.ts']
     .map((file) => readFileSync(join(__dirname, file), 'utf8'))
     .join('\n');
   const names = alarms.filter(({ actions }) => actions.alarm.length > 0).map(({ name }) => nameOf(name));
-  const here = [...troubles, ...reportTroubles].map(([alarm]) => alarm);
+  const here = [...troubles, ...deliveryTroubles, ...reportTroubles].map(([alarm]) => alarm);
 
   expect(names.filter((name) => !here.includes(name) && !new RegExp(`\\b${name}\\b`).test(rehearsed))).toEqual([]);
 });

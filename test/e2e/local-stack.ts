@@ -32,6 +32,7 @@ export interface LocalStack {
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Runs what a rule runs by the clock, now or as of a time; rejects where that fails. */
   runSchedule(rule: string, time?: string): Promise<void>;
+  moveClock(seconds: number): Promise<void>;
   end(signal?: NodeJS.Signals): Promise<void>;
   /** Ends it, and removes its data. */
   remove(): Promise<void>;
@@ -55,13 +56,16 @@ export interface StackSettings {
   readonly dataFolder?: string;
   /** Most environments per function: 1 makes "warm" certain. */
   readonly concurrency?: number;
+  /** Servers of this machine that postbacks to traffic sources may reach. */
+  readonly allowedDestinations?: readonly string[];
 }
 
 /** Rejects with what the stack said where it refuses to start. */
 export async function startLocalStack(settings: StackSettings): Promise<LocalStack> {
-  const { assembly, dataFolder = newDataFolder(), concurrency } = settings;
+  const { assembly, dataFolder = newDataFolder(), concurrency, allowedDestinations = [] } = settings;
   const options = ['--assembly', assembly, '--data', dataFolder, '--port', '0', '--no-seed'];
   if (concurrency !== undefined) options.push('--concurrency', String(concurrency));
+  options.push(...allowedDestinations.flatMap((url) => ['--allow-destination', url]));
   const child = spawn(node, ['--import', 'tsx', join('local', 'start.ts'), ...options], {
     cwd: root,
     env: closedEnvironment(),
@@ -118,6 +122,7 @@ export async function startLocalStack(settings: StackSettings): Promise<LocalSta
       (await control<{ messages: DeadLetter[] }>('GET', 'messages?queue=RetryPathDeadLetterQueue')).messages,
     runSchedule: async (rule, time) =>
       void (await control('POST', `schedules?rule=${rule}${time === undefined ? '' : `&time=${time}`}`)),
+    moveClock: async (seconds) => void (await control('POST', `clock?forward=${seconds}`)),
     end,
     async remove() {
       await end();

@@ -5,7 +5,17 @@ import { logicalId, repository, synthesized } from './synthesized';
 import type { Resource } from './synthesized';
 import { closedEnvironment } from '../../prove/closed-environment';
 
-const functionNames = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog', 'Count', 'Compact'] as const;
+const functionNames = [
+  'Click',
+  'Postback',
+  'Retry',
+  'Admin',
+  'Watchdog',
+  'Count',
+  'Compact',
+  'Dispatch',
+  'Deliver',
+] as const;
 const { resources, template } = synthesized('prod');
 
 interface Statement {
@@ -102,6 +112,9 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     RetryPathRetryQueue: ['sqs:SendMessage'],
     RetryPathDeadLetterQueue: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
     FactsTable: ['dynamodb:GetItem', 'dynamodb:Query'],
+    OutboundTable: ['dynamodb:BatchGetItem', 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    'OutboundTable/index/BySource': ['dynamodb:Query'],
+    OutboundQueue: ['sqs:SendMessage'],
     FactsBucket: ['s3:GetBucketLocation', 's3:ListBucket'],
     'FactsBucket/clicks/*': ['s3:GetObject'],
     'FactsBucket/conversions/*': ['s3:GetObject'],
@@ -140,6 +153,24 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     FactsBucket: ['s3:ListBucket'],
     'FactsBucket/clicks/*': ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
     'FactsBucket/conversions/*': ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+  }),
+  Dispatch: allow({
+    ...logging('Dispatch'),
+    TablesConfig: ['dynamodb:GetItem'],
+    'TablesConversions stream': stream,
+    everything: ['dynamodb:ListStreams'],
+    OutboundTable: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+    'OutboundTable/index/Due': ['dynamodb:Query'],
+    OutboundQueue: ['sqs:SendMessage'],
+  }),
+  Deliver: allow({
+    ...logging('Deliver'),
+    ...secret,
+    TablesConfig: ['dynamodb:GetItem'],
+    TablesClicks: ['dynamodb:GetItem'],
+    TablesConversions: ['dynamodb:GetItem'],
+    OutboundTable: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
+    OutboundQueue: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
   }),
 };
 
@@ -202,6 +233,8 @@ const doneForIt: Partial<Record<(typeof functionNames)[number], readonly string[
   ],
   Count: [...stream, 'dynamodb:ListStreams'],
   Compact: ['dynamodb:UpdateItem'],
+  Dispatch: [...stream, 'dynamodb:ListStreams'],
+  Deliver: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
 };
 
 describe.each(functionNames)('the environment of %s', (name) => {

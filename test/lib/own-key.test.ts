@@ -18,10 +18,10 @@ describe('a key of the team', () => {
   });
 
   test.each([
-    ['queue', 'AWS::SQS::Queue', 'KmsMasterKeyId', 2],
+    ['queue', 'AWS::SQS::Queue', 'KmsMasterKeyId', 4],
     ['secret', 'AWS::SecretsManager::Secret', 'KmsKeyId', 2],
     ['topic', 'AWS::SNS::Topic', 'KmsMasterKeyId', 3],
-    ['log group', 'AWS::Logs::LogGroup', 'KmsKeyId', 9],
+    ['log group', 'AWS::Logs::LogGroup', 'KmsKeyId', 11],
   ])('encrypts every %s', (_, type, property, count) => {
     expect(propertiesOf(type).map((properties) => properties[property])).toEqual(Array(count).fill(keyArn));
   });
@@ -34,6 +34,8 @@ describe('a key of the team', () => {
     expect(uses('Watchdog')).toEqual({ dynamodb: 'read and write' });
     expect(uses('Count')).toEqual({ dynamodb: 'read and write', s3: 'send' });
     expect(uses('Compact')).toEqual({ dynamodb: 'read and write', s3: 'send' });
+    expect(uses('Dispatch')).toEqual({ dynamodb: 'read and write', sqs: 'send' });
+    expect(uses('Deliver')).toEqual({ dynamodb: 'read and write', sqs: 'read', secretsmanager: 'read' });
   });
 });
 

@@ -38,7 +38,7 @@ describe('the retry queue', () => {
     for (const policy of Object.values(synthesized('prod').resources('AWS::SQS::QueuePolicy'))) {
       expect(JSON.stringify(policy['Properties'])).toContain('"aws:SecureTransport":"false"');
     }
-    expect(Object.keys(synthesized('prod').resources('AWS::SQS::QueuePolicy'))).toHaveLength(2);
+    expect(Object.keys(synthesized('prod').resources('AWS::SQS::QueuePolicy'))).toHaveLength(4);
   });
 });
 

@@ -16,6 +16,8 @@ describe.each([
   ['Admin', functionTimeoutSeconds.admin, 1024],
   ['Watchdog', functionTimeoutSeconds.watchdog, 256],
   ['Count', functionTimeoutSeconds.count, 256],
+  ['Dispatch', functionTimeoutSeconds.dispatch, 256],
+  ['Deliver', functionTimeoutSeconds.deliver, 256],
   // A hundred thousand rows at a time.
   ['Compact', functionTimeoutSeconds.compact, 1024],
 ])('the function %s', (name, timeout, megabytes) => {
@@ -51,7 +53,7 @@ describe.each([
 });
 
 test('there are no functions beside the seven', () => {
-  expect(Object.keys(functions)).toHaveLength(7);
+  expect(Object.keys(functions)).toHaveLength(9);
 });
 
 test('every log group expires', () => {

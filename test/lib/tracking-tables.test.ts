@@ -12,8 +12,8 @@ function table(stage: string, name: (typeof names)[number] | 'VisitorKeys', stag
 }
 
 describe('the tables', () => {
-  test('are those of the design and no others, beside the one that says which facts count', () => {
-    expect(Object.keys(synthesized('dev').resources(tableType))).toHaveLength(names.length + 2);
+  test('are those of the design and no others, beside those of facts and of deliveries', () => {
+    expect(Object.keys(synthesized('dev').resources(tableType))).toHaveLength(names.length + 3);
   });
 
   test.each([

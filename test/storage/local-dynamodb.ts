@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { CreateTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { environmentVariable, tableKey } from '../../lambdas/contract';
+import { CreateTableCommand, type DynamoDBClient, type KeySchemaElement } from '@aws-sdk/client-dynamodb';
+import { deliveryIndex, environmentVariable, tableKey } from '../../lambdas/contract';
 import { obtainDynoxide } from '../../local/dynamodb/binary';
 import { freePort } from '../../local/free-port';
 
@@ -29,6 +29,7 @@ export const tableNames = {
   postbackLog: 'PostbackLog',
   facts: 'Facts',
   visitorKeys: 'VisitorKeys',
+  deliveries: 'Deliveries',
 } as const;
 
 export type TableName = keyof typeof tableNames;
@@ -88,6 +89,7 @@ export async function createTables(client: DynamoDBClient, suffix = ''): Promise
     postbackLog: tableNames.postbackLog + suffix,
     facts: tableNames.facts + suffix,
     visitorKeys: tableNames.visitorKeys + suffix,
+    deliveries: tableNames.deliveries + suffix,
   };
   await create(client, names.config, tableKey.config.partition, tableKey.config.sort);
   await create(client, names.clicks, tableKey.clicks.partition);
@@ -95,12 +97,14 @@ export async function createTables(client: DynamoDBClient, suffix = ''): Promise
   await create(client, names.postbackLog, tableKey.postbackLog.partition, tableKey.postbackLog.sort);
   await create(client, names.facts, tableKey.facts.partition, tableKey.facts.sort);
   await create(client, names.visitorKeys, tableKey.visitorKeys.partition);
+  await createDeliveries(client, names.deliveries);
   process.env[environmentVariable.configTable] = names.config;
   process.env[environmentVariable.clicksTable] = names.clicks;
   process.env[environmentVariable.conversionsTable] = names.conversions;
   process.env[environmentVariable.postbackLogTable] = names.postbackLog;
   process.env[environmentVariable.factsTable] = names.facts;
   process.env[environmentVariable.visitorKeysTable] = names.visitorKeys;
+  process.env[environmentVariable.deliveriesTable] = names.deliveries;
 }
 
 async function create(client: DynamoDBClient, name: string, partition: string, sort?: string): Promise<void> {
@@ -111,6 +115,33 @@ async function create(client: DynamoDBClient, name: string, partition: string, s
       BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: keys.map((key) => ({ AttributeName: key, AttributeType: 'S' })),
       KeySchema: keys.map((key) => ({ AttributeName: key, KeyType: key === partition ? 'HASH' : 'RANGE' })),
+    }),
+  );
+}
+
+/** The one table with indexes. */
+async function createDeliveries(client: DynamoDBClient, name: string): Promise<void> {
+  const { partition, sort } = tableKey.deliveries;
+  const indexes = Object.values(deliveryIndex);
+  const texts = [partition, sort, ...indexes.map((index) => index.partition), deliveryIndex.bySource.sort];
+  const schemaOf = (hash: string, range: string): KeySchemaElement[] => [
+    { AttributeName: hash, KeyType: 'HASH' },
+    { AttributeName: range, KeyType: 'RANGE' },
+  ];
+  await client.send(
+    new CreateTableCommand({
+      TableName: name,
+      BillingMode: 'PAY_PER_REQUEST',
+      AttributeDefinitions: [
+        ...texts.map((text) => ({ AttributeName: text, AttributeType: 'S' as const })),
+        { AttributeName: deliveryIndex.due.sort, AttributeType: 'N' },
+      ],
+      KeySchema: schemaOf(partition, sort),
+      GlobalSecondaryIndexes: indexes.map((index) => ({
+        IndexName: index.name,
+        KeySchema: schemaOf(index.partition, index.sort),
+        Projection: { ProjectionType: 'KEYS_ONLY' },
+      })),
     }),
   );
 }

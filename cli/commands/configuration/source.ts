@@ -6,6 +6,7 @@ import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { addDocumentCommands } from './document-commands';
 import { putCommand, putDocument } from './put-document';
+import { addOutboundCommands } from './source-outbound';
 
 export function addSourceCommands(program: CommandUnknownOpts): void {
   const source = program.command('source').description('traffic sources: where clicks come from');
@@ -43,6 +44,7 @@ export function addSourceCommands(program: CommandUnknownOpts): void {
     'tracker source put popads --template popads --account aid=12345',
     'tracker source put newsletter --file newsletter.yaml',
   );
+  addOutboundCommands(source);
 }
 
 /** The template or the host of each postback. */

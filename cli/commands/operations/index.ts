@@ -2,6 +2,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addClickCommands } from './click';
 import { addConversionCommands } from './conversions';
 import { addDeadLetterCommands } from './dead-letters';
+import { addDeliveryCommands } from './deliveries';
 import { addDoctorCommand } from './doctor';
 import { addPostbackCommands } from './postbacks';
 import { addPreflightCommand } from './preflight';
@@ -10,7 +11,7 @@ import { addStatusCommand } from './status';
 import { addTestPageCommand } from './test-page';
 import { addUploadCommand } from './upload';
 
-/** Everything about what goes on: the state of the tracker, postbacks, conversions, clicks, dead letters. */
+/** Everything about what goes on: the state of the tracker, postbacks, conversions, clicks, deliveries, dead letters. */
 export function addOperationsCommands(program: CommandUnknownOpts): void {
   addStatusCommand(program);
   addDoctorCommand(program);
@@ -19,6 +20,7 @@ export function addOperationsCommands(program: CommandUnknownOpts): void {
   addReplayCommand(program);
   addDeadLetterCommands(program);
   addConversionCommands(program);
+  addDeliveryCommands(program);
   addUploadCommand(program);
   addClickCommands(program);
   addTestPageCommand(program);

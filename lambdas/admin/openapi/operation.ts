@@ -2,6 +2,7 @@ import type { JsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { identifier } from '../../domain/configuration/fields';
 import { errorsOf, type DescribedAnswer, type DescribedRoute } from '../description';
+import { secretName } from '../deliveries/secrets';
 import { errors, type ErrorCode } from '../errors';
 import { pathPrefix } from '../request';
 import { errorName, gatewayAnswer } from './components';
@@ -20,6 +21,11 @@ const pathParameters: Readonly<Record<string, { readonly schema: v.GenericSchema
     schema: v.pipe(v.string(), v.nonEmpty()),
     description: 'The messageId of a dead letter, as the list shows it',
   },
+  deliveryId: {
+    schema: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
+    description: 'The ID of a delivery, as the list shows it',
+  },
+  secretName: { schema: secretName, description: 'What stands in `{secret:NAME}`' },
   clickId: { schema: clickIdText, description: 'A click ID, in any case' },
 };
 

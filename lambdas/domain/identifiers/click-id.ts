@@ -81,3 +81,6 @@ export function carriedTime(text: string): number | undefined {
   const bytes = text.length === clickIdLength ? decodeBase32(text) : undefined;
   return bytes === undefined ? undefined : epoch + Buffer.from(bytes).readUIntBE(1, 5);
 }
+
+/** Stands for a click where none is: no conversion is ever of it. */
+export const sampleClickId = '0'.repeat(32) as ClickId;

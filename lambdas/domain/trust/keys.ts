@@ -125,10 +125,20 @@ export function writeSigningKey(signingKey: Buffer): string {
   return `whsec_${signingKey.toString('base64')}`;
 }
 
-/** The keys that queued requests are sealed with, the present one first. */
-export function sealingKeys(master: Master): readonly [Buffer, ...Buffer[]] {
+/** What is sealed: requests that wait, those in the log, and what a traffic source wants to be shown. */
+export type SealUse = 'queue' | 'log-row' | 'source-secret';
+
+/** A key that opens requests does not open the secrets of sources. */
+const sealPurposes = { queue: 'seal', 'log-row': 'seal', 'source-secret': 'source-secret' } as const satisfies Record<
+  SealUse,
+  string
+>;
+
+/** The keys that texts of one use are sealed with, the present one first. */
+export function sealingKeys(master: Master, use: SealUse): readonly [Buffer, ...Buffer[]] {
+  const purpose = sealPurposes[use];
   const [current, ...others] = mastersOf(master);
-  return [derive(current, 'seal'), ...[...others, ...(master.older ?? [])].map((secret) => derive(secret, 'seal'))];
+  return [derive(current, purpose), ...[...others, ...(master.older ?? [])].map((secret) => derive(secret, purpose))];
 }
 
 /** The keys that a new integration starts with. */

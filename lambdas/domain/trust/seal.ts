@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
-import { sealingKeys, type Master } from './keys';
+import { sealingKeys, type Master, type SealUse } from './keys';
 
 /** Where a sealed text belongs. Moved to another row or message, it does not open. */
 export interface SealContext {
-  readonly use: 'queue' | 'log-row';
+  readonly use: SealUse;
+  /** The request's ID; for a secret of a source `SOURCE/NAME`. */
   readonly requestId: string;
 }
 
@@ -19,7 +20,7 @@ const tagLength = 16;
  * bound on random nonces.
  */
 export function seal(text: string, master: Master, context: SealContext): string {
-  const [key] = sealingKeys(master);
+  const [key] = sealingKeys(master, context.use);
   const salt = randomBytes(saltLength);
   const { messageKey, nonce } = keyOf(key, salt);
   const cipher = createCipheriv('aes-256-gcm', messageKey, nonce);
@@ -36,7 +37,7 @@ export function openSealed(sealed: string, master: Master, context: SealContext)
   const tag = bytes.subarray(saltLength, saltLength + tagLength);
   const content = bytes.subarray(saltLength + tagLength);
   if (tag.length !== tagLength) return undefined;
-  return firstOpened(master, (key) => {
+  return firstOpened(sealingKeys(master, context.use), (key) => {
     const { messageKey, nonce } = keyOf(key, salt);
     return { messageKey, nonce, tag, content, aad: associatedData(context) };
   });
@@ -49,7 +50,7 @@ function openEarlierSeal(sealed: string, master: Master): string | undefined {
   const tag = bytes.subarray(nonceLength, nonceLength + tagLength);
   const content = bytes.subarray(nonceLength + tagLength);
   if (tag.length !== tagLength) return undefined;
-  return firstOpened(master, (messageKey) => ({ messageKey, nonce, tag, content }));
+  return firstOpened(sealingKeys(master, 'queue'), (messageKey) => ({ messageKey, nonce, tag, content }));
 }
 
 interface Sealed {
@@ -60,8 +61,8 @@ interface Sealed {
   readonly aad?: Uint8Array;
 }
 
-function firstOpened(master: Master, sealedUnder: (key: Buffer) => Sealed): string | undefined {
-  for (const key of sealingKeys(master)) {
+function firstOpened(keys: readonly Buffer[], sealedUnder: (key: Buffer) => Sealed): string | undefined {
+  for (const key of keys) {
     const { messageKey, nonce, tag, content, aad } = sealedUnder(key);
     const decipher = createDecipheriv('aes-256-gcm', messageKey, nonce);
     decipher.setAuthTag(tag);

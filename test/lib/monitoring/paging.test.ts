@@ -25,6 +25,7 @@ test('somebody is woken only where visitors, money or what was acknowledged is b
     'RetriesExpiring',
     'DeadLettersExpiring',
     'CountingStopped',
+    'DispatchingStopped',
     'RequestsFailing',
   ]);
 });

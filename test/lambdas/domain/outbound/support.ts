@@ -10,7 +10,7 @@ import { Ledger } from '../conversion/ledger';
 import { amount, currency, now } from '../support/factories';
 
 /** A conversion of 12.35 USD, one minute after its click, which the source called `ext-1`. */
-function conversionOf(fields: Partial<Conversion> = {}): Conversion {
+export function conversionOf(fields: Partial<Conversion> = {}): Conversion {
   const ledger = new Ledger('ignore', 'T 1');
   ledger.say({ amount: '12.35', currency: 'USD' }, 0);
   if (ledger.stored === undefined) throw new Error('nothing was recorded');

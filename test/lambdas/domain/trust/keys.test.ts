@@ -45,7 +45,7 @@ describe('the keys of a deployment', () => {
     expect(first?.signingKey).toEqual(Buffer.from(derived));
     const everything = [
       ...clickIdKeys(master).map(({ secret }) => hex(secret)),
-      ...sealingKeys(master).map(hex),
+      ...(['queue', 'source-secret'] as const).flatMap((use) => sealingKeys(master, use).map(hex)),
       ...['acme', 'acme2'].flatMap((id) =>
         acceptedCredentials(master, id, { current: 2, previous: 1 }).flatMap(({ token, signingKey }) => [
           token,

@@ -1,0 +1,77 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { exitCode, usageFailure } from '../../failure';
+import { addExamples } from '../../help';
+import { deliveriesTable, delivery, deliveryPage, stateText } from '../../operations/deliveries/delivery';
+import { largestPage, readExtent, take } from '../../operations/limited';
+import { periodText, readPeriod } from '../../operations/moment';
+import { perform } from '../../session';
+
+export function addDeliveryCommands(program: CommandUnknownOpts): void {
+  const deliveries = program.command('deliveries').description('what traffic sources were told of conversions');
+  addSearch(deliveries);
+  addShow(deliveries);
+  addResend(deliveries);
+}
+
+function addSearch(deliveries: CommandUnknownOpts): void {
+  const command = deliveries
+    .command('search')
+    .description('deliveries to a source, or of a click, newest first')
+    .option('--source <id>', 'to this source')
+    .option('--click <id>', 'of the conversions of this click, whenever they were made')
+    .option('--state <state>', 'due, delivered, failed, exhausted, skipped, superseded or held')
+    .option('--reason <reason>', 'with this reason, such as SERVER_ERROR')
+    .option('--since <time>', 'made since so long ago (1h, 2d) or a time; 24 hours where nothing is said')
+    .option('--until <time>', 'made until then; now where nothing is said')
+    .option('--limit <number>', 'so many at most (50)')
+    .option('--all', 'to the end, however many there are')
+    .action(({ source, click: clickId, state, reason, since, until, limit, all }, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        if (source === undefined && clickId === undefined) throw usageFailure('Give --source or --click.');
+        const extent = readExtent({ limit, all });
+        const period = readPeriod({ since, until }, Date.now());
+        const pageSize = extent.all ? largestPage : Math.min(largestPage, extent.limit + 1);
+        const query = { source, clickId, state, reason: reason?.toUpperCase(), ...period, limit: pageSize };
+        const pages = (await connect()).pages(['deliveries'], delivery, query);
+        const { items, more } = await take('deliveries read', pages, extent);
+        output.answer(items, () =>
+          items.length === 0 ? `There is no such delivery ${periodText(period)}.` : deliveriesTable(items),
+        );
+        if (more) output.note('There are more: add --all.');
+      }),
+    );
+  addExamples(
+    command,
+    'tracker deliveries search --source news --state failed --since 7d',
+    'tracker deliveries search --click 2433cv9m5c7dx4m17tf2xm04ykhzkd4n --json',
+  );
+}
+
+function addShow(deliveries: CommandUnknownOpts): void {
+  const command = deliveries
+    .command('show')
+    .argument('<delivery>', 'its ID')
+    .description('one delivery: what it reports, its state, the last request and answer, secrets masked')
+    .action((id, _, self) =>
+      perform(self, async ({ api, output }) => {
+        const found = await (await api()).call('GET', ['deliveries', id], delivery);
+        output.answer(found, () => deliveryPage(found));
+      }),
+    );
+  addExamples(command, 'tracker deliveries show 0f3b6c1d9a5e47288c41d0b7e6a2f935');
+}
+
+function addResend(deliveries: CommandUnknownOpts): void {
+  const command = deliveries
+    .command('resend')
+    .argument('<delivery>', 'its ID')
+    .description('sends a delivery once more, whatever became of it; the source may count it twice')
+    .action((id, _, self) =>
+      perform(self, async ({ api, output }) => {
+        const resent = await (await api()).call('POST', ['deliveries', id, 'resend'], delivery);
+        output.answer(resent, () => `Delivery ${resent.id} is ${stateText(resent)}, and is sent now.`);
+        return exitCode.fine;
+      }),
+    );
+  addExamples(command, 'tracker deliveries resend 0f3b6c1d9a5e47288c41d0b7e6a2f935');
+}

@@ -1,0 +1,96 @@
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import { deliveryIndex, tableKey } from '../contract';
+import { readDeliveryId, groupOf, type DeliveryId } from '../domain/identifiers/delivery-id';
+import {
+  answerReasons,
+  deliveryStates,
+  holdReasons,
+  skipReasons,
+  type Delivery,
+  type PlannedDelivery,
+} from '../domain/outbound/delivery';
+import { httpMethods, postbackModes } from '../domain/outbound/postback';
+import { amountText, clickIdText, currencyText, statusText, toItem, type Item } from './item';
+
+const { partition, sort, timeToLive } = tableKey.deliveries;
+const { due, bySource } = deliveryIndex;
+
+const keptMilliseconds = 90 * 24 * 60 * 60_000;
+/** Partitions of the index of what waits: a source that is down for days fills it without heating one of them. */
+export const dueShards = ['0', '1', '2', '3'] as const;
+
+/** A delivery as it is stored: with the lease of the request that is under way. */
+export interface StoredDelivery extends Delivery {
+  readonly lease?: string;
+  readonly leasedUntil?: number;
+  /** A person asked for it: neither breaker nor suspension holds it back. */
+  readonly forced?: true;
+}
+
+const rowSchema = v.object({
+  sourceId: v.string(),
+  postbackId: v.string(),
+  clickId: clickIdText,
+  conversionKey: v.string(),
+  conversionVersion: v.number(),
+  when: v.picklist(postbackModes),
+  event: v.string(),
+  status: statusText,
+  amount: v.exactOptional(amountText),
+  currency: v.exactOptional(currencyText),
+  state: v.picklist(deliveryStates),
+  reason: v.exactOptional(v.picklist([...skipReasons, ...holdReasons, ...answerReasons, 'SOURCE_UNREACHABLE'])),
+  detail: v.exactOptional(v.string()),
+  attempts: v.number(),
+  dueAt: v.exactOptional(v.number()),
+  createdAt: v.number(),
+  firstTriedAt: v.exactOptional(v.number()),
+  lastTriedAt: v.exactOptional(v.number()),
+  answer: v.exactOptional(v.object({ httpStatus: v.exactOptional(v.number()), text: v.string() })),
+  request: v.exactOptional(v.object({ method: v.picklist(httpMethods), url: v.string() })),
+  lease: v.exactOptional(v.string()),
+  leasedUntil: v.exactOptional(v.number()),
+  forced: v.exactOptional(v.literal(true)),
+});
+
+export function deliveryKey(id: DeliveryId): Item {
+  return toItem({ [partition]: groupOf(id), [sort]: id.slice(groupOf(id).length) });
+}
+
+/** The ID that a key is made of. */
+export function deliveryIdOfKey(item: Item): DeliveryId {
+  const id = readDeliveryId(`${item[partition]?.S ?? ''}${item[sort]?.S ?? ''}`);
+  if (id === undefined) throw new Error('a row of the deliveries has no ID');
+  return id;
+}
+
+export function writePlanned(planned: PlannedDelivery, now: number): Item {
+  const { id, ...fields } = planned;
+  return {
+    ...deliveryKey(id),
+    ...toItem({
+      ...fields,
+      attempts: 0,
+      createdAt: now,
+      [timeToLive]: Math.ceil((now + keptMilliseconds) / 1000),
+      [bySource.partition]: sourceAndDay(planned.sourceId, now),
+      [bySource.sort]: `${new Date(now).toISOString()}#${id}`,
+    }),
+  };
+}
+
+/** The partition in which the deliveries of one source and one UTC day are listed. */
+export function sourceAndDay(sourceId: string, at: number): string {
+  return `${sourceId}#${new Date(at).toISOString().slice(0, 10)}`;
+}
+
+/** What puts a delivery into the index of what waits. */
+export function waitingFields(id: DeliveryId, dueAt: number): Readonly<Record<string, string | number>> {
+  const shard = dueShards[Number.parseInt(id.slice(0, 1), 16) % dueShards.length] ?? dueShards[0];
+  return { dueAt, [due.partition]: shard, [due.sort]: dueAt };
+}
+
+export function readDelivery(item: Item): StoredDelivery {
+  return { id: deliveryIdOfKey(item), ...v.parse(rowSchema, unmarshall(item)) };
+}

@@ -1,0 +1,69 @@
+import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import * as v from 'valibot';
+import { tableKey } from '../contract';
+import { healthy, type SourceHealth } from '../domain/outbound/breaker';
+import { abortSignal, type Deadline } from './deadline';
+import { isConditionFailed, toItem, type Item } from './item';
+import { storageCall } from './storage-failure';
+
+const callMilliseconds = 3000;
+const rowName = 'health';
+
+/** How a source answers, with the number of its row's last write. */
+export interface KnownHealth {
+  readonly health: SourceHealth;
+  /** 0 where there is no row. */
+  readonly revision: number;
+}
+
+export interface SourceHealthTable {
+  of(sourceId: string, deadline: Deadline): Promise<KnownHealth>;
+  /** Writes what follows a health that was read; `false` where it has changed since. */
+  write(sourceId: string, before: KnownHealth, after: SourceHealth, deadline: Deadline): Promise<boolean>;
+}
+
+const { partition, sort } = tableKey.deliveries;
+
+const rowSchema = v.object({
+  revision: v.number(),
+  failuresInRow: v.number(),
+  openUntil: v.exactOptional(v.number()),
+  unaccepted: v.number(),
+  unacceptedSince: v.exactOptional(v.number()),
+  suspendedAt: v.exactOptional(v.number()),
+});
+
+/** The health of a source has one row beside its deliveries; a source that has always answered has none. */
+export function sourceHealthTable(client: DynamoDBClient, tableName: string): SourceHealthTable {
+  const keyOf = (sourceId: string): Item => toItem({ [partition]: `source#${sourceId}`, [sort]: rowName });
+  return {
+    async of(sourceId, deadline) {
+      const command = new GetItemCommand({ TableName: tableName, Key: keyOf(sourceId), ConsistentRead: true });
+      const { Item: item } = await storageCall('reading how a source answers', () =>
+        client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
+      );
+      if (item === undefined) return { health: healthy, revision: 0 };
+      const { revision, ...health } = v.parse(rowSchema, unmarshall(item));
+      return { health, revision };
+    },
+
+    async write(sourceId, { revision }, after, deadline) {
+      const command = new PutItemCommand({
+        TableName: tableName,
+        Item: { ...keyOf(sourceId), ...toItem({ ...after, revision: revision + 1 }) },
+        ConditionExpression: revision === 0 ? 'attribute_not_exists(#partition)' : 'revision = :before',
+        ...(revision === 0
+          ? { ExpressionAttributeNames: { '#partition': partition } }
+          : { ExpressionAttributeValues: { ':before': { N: String(revision) } } }),
+      });
+      try {
+        await client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) });
+        return true;
+      } catch (error) {
+        if (isConditionFailed(error)) return false;
+        return storageCall('writing how a source answers', () => Promise.reject(error));
+      }
+    },
+  };
+}

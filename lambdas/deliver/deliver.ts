@@ -1,0 +1,110 @@
+import type { ConfigurationTable } from '../adapters/configuration-table';
+import type { Deadline } from '../adapters/deadline';
+import type { DeliveriesTable, Lease, Settlement } from '../adapters/deliveries-table';
+import type { StoredDelivery } from '../adapters/delivery-item';
+import type { SourceHealthTable } from '../adapters/source-health-table';
+import type { DeliveryId } from '../domain/identifiers/delivery-id';
+import type { Delivery } from '../domain/outbound/delivery';
+import type { Attempt } from '../domain/outbound/judge';
+import { orderOf } from '../domain/outbound/order';
+import type { OutboundRequest } from '../domain/outbound/request';
+import { gateTo } from './gate';
+import { held, kept } from './kept';
+import { noteOutcome } from './note-outcome';
+import { requestOf, type RequestStores } from './request-of';
+import { settlementOf } from './settlement';
+
+/** What delivering reads and writes. Each call throws where storage does not take part in time. */
+export interface Stores extends RequestStores {
+  readonly configuration: Pick<ConfigurationTable, 'find'>;
+  readonly deliveries: Pick<DeliveriesTable, 'claim' | 'ofGroup' | 'settle'>;
+  readonly health: SourceHealthTable;
+  /** Sends a request that was checked for nothing yet. Never throws. */
+  send(request: OutboundRequest, isSecret: boolean): Promise<Attempt>;
+  now(): number;
+  /** From 0 up to 1. */
+  random(): number;
+  newToken(): string;
+}
+
+/** What became of one message. */
+export type Delivered =
+  /** The delivery is over, waits for its time, or is in other hands. */
+  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'settled';
+      readonly delivery: Delivery;
+      readonly settlement: Settlement;
+      /** This attempt was the one after which the source was suspended. */
+      readonly suspended: boolean;
+    };
+
+/** As long as the function may run: nobody else begins while a request of this run may be under way. */
+export const leaseMilliseconds = 60_000;
+/** How soon a delivery is looked at again that waits for another one of its conversion. */
+const turnMilliseconds = 10_000;
+
+/**
+ * Delivers once what is due, and writes down what came of it. What goes wrong on our side before the call throws and is no attempt: the
+ * message comes back.
+ */
+export async function deliver(id: DeliveryId, stores: Stores, deadline: Deadline): Promise<Delivered> {
+  const now = stores.now();
+  const lease: Lease = { token: stores.newToken(), until: now + leaseMilliseconds };
+  const delivery = await stores.deliveries.claim(id, lease, now, deadline);
+  if (delivery === undefined) return { kind: 'none' };
+  const { settlement, suspended } = await attempt(delivery, stores, deadline);
+  const isOurs = await stores.deliveries.settle(id, lease, settlement, deadline);
+  return isOurs ? { kind: 'settled', delivery, settlement, suspended } : { kind: 'none' };
+}
+
+interface Attempted {
+  readonly settlement: Settlement;
+  readonly suspended: boolean;
+}
+
+async function attempt(delivery: StoredDelivery, stores: Stores, deadline: Deadline): Promise<Attempted> {
+  const version = await stores.configuration.find('source', delivery.sourceId, deadline);
+  const postback = version?.document.postbacks?.find(({ id }) => id === delivery.postbackId);
+  if (version === undefined || postback === undefined) return without(held(delivery, 'POSTBACK_GONE', stores.now()));
+  const turn = await turnOf(delivery, stores, deadline);
+  if (turn !== undefined) return without(turn);
+  const gate = await gateTo(version, delivery, stores, deadline);
+  if (gate !== undefined) return without(gate);
+
+  const prepared = await requestOf(delivery, postback, stores, deadline);
+  if (!prepared.ok) {
+    const { state, reason, detail } = prepared;
+    return without(
+      state === 'held' ? held(delivery, reason, stores.now(), detail) : { ...kept(delivery), state, reason, detail },
+    );
+  }
+  const attempted = await stores.send(prepared.request, prepared.isSecret);
+  const now = stores.now();
+  const { settlement, outcome } = settlementOf(delivery, prepared, attempted, now, stores.random());
+  const suspended = await noteOutcome(version, outcome, stores, now, deadline);
+  return { settlement, suspended };
+}
+
+function without(settlement: Settlement): Attempted {
+  return { settlement, suspended: false };
+}
+
+/** What becomes of a delivery whose turn it is not; `undefined` where it may go. */
+async function turnOf(
+  delivery: StoredDelivery,
+  { deliveries, now }: Stores,
+  deadline: Deadline,
+): Promise<Settlement | undefined> {
+  // What is reported once, at the first change, has nothing to be in order with.
+  if (delivery.when === 'first' || delivery.forced === true) return undefined;
+  const all = await deliveries.ofGroup(delivery.id, deadline);
+  const moment = now();
+  const others = all
+    .filter(({ clickId, conversionKey }) => clickId === delivery.clickId && conversionKey === delivery.conversionKey)
+    .map((other) => ({ ...other, isInFlight: (other.leasedUntil ?? 0) > moment }));
+  const order = orderOf(delivery, others);
+  if (order === 'send') return undefined;
+  if (order === 'superseded') return { ...kept(delivery), state: 'superseded' };
+  return { ...kept(delivery), state: 'due', dueAt: moment + turnMilliseconds };
+}

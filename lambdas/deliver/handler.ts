@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { clicksTable } from '../adapters/clicks-table';
+import { configurationTable } from '../adapters/configuration-table';
+import { findConversion } from '../adapters/conversion-of';
+import { deadlineAt, type Deadline } from '../adapters/deadline';
+import { deliveriesTable } from '../adapters/deliveries-table';
+import { dynamoDbClient } from '../adapters/dynamodb';
+import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { masterSecret } from '../adapters/master-secret';
+import { emit, logTrouble, type Counts } from '../adapters/metrics';
+import { sendOutbound } from '../adapters/outbound-http';
+import { outboundRules } from '../adapters/outbound-rules';
+import { sourceHealthTable } from '../adapters/source-health-table';
+import { sourceSecrets } from '../adapters/source-secrets';
+import { readDocument } from '../domain/configuration/document';
+import { metric } from '../contract';
+import { readDeliveryId } from '../domain/identifiers/delivery-id';
+import { templateOf } from '../domain/outbound/sources';
+import { deliver, type Delivered, type Stores } from './deliver';
+
+/** A failure here only delays: what storage did not take, the message brings again. */
+const attempts = 4;
+const client = dynamoDbClient(attempts);
+const clicks = clicksTable(client, requireEnvironment('clicksTable'));
+const conversions = requireEnvironment('conversionsTable');
+const deliveries = requireEnvironment('deliveriesTable');
+const secrets = sourceSecrets(client, requireEnvironment('configTable'));
+const master = masterSecret(requireEnvironment('masterSecretArn'));
+const rules = outboundRules();
+
+const stores: Stores = {
+  configuration: configurationTable<'source'>(
+    client,
+    requireEnvironment('configTable'),
+    requireEnvironmentNumber('configCacheSeconds'),
+    readDocument,
+  ),
+  deliveries: deliveriesTable(client, deliveries),
+  health: sourceHealthTable(client, deliveries),
+  templateOf,
+  conversionOf: (delivery, deadline) => findConversion(client, conversions, delivery, deadline),
+  async parametersOf(clickId, deadline) {
+    const click = await clicks.find(clickId, Date.now(), deadline);
+    return click === undefined || click === 'erased' ? undefined : click.parameters;
+  },
+  secretsOf: async (sourceId, deadline) => secrets.of(sourceId, await master.read(), deadline),
+  send: (request, isSecret) => sendOutbound(request, { ...rules, isSecret }),
+  now: () => Date.now(),
+  random: Math.random,
+  newToken: randomUUID,
+};
+
+/** Delivers what the queue hands over, side by side: a source that is slow keeps no other one waiting. */
+export async function handler(
+  event: SQSEvent,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<SQSBatchResponse> {
+  const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 1000);
+  const results = await Promise.all(event.Records.map((record) => handle(record, deadline)));
+  return { batchItemFailures: results.flatMap((failed) => failed) };
+}
+
+/** @returns the message where it has to come back. */
+async function handle(
+  { body, messageId }: SQSRecord,
+  deadline: Deadline,
+): Promise<readonly { readonly itemIdentifier: string }[]> {
+  const id = readDeliveryId(body);
+  if (id === undefined) {
+    logTrouble('a message names no delivery', new Error('it was not written by this tracker'), { messageId });
+    return [];
+  }
+  try {
+    report(await deliver(id, stores, deadline));
+    return [];
+  } catch (error) {
+    logTrouble('a delivery was not tried', error, { delivery: body });
+    return [{ itemIdentifier: messageId }];
+  }
+}
+
+function report(delivered: Delivered): void {
+  if (delivered.kind === 'none') return;
+  const { delivery, settlement, suspended } = delivered;
+  const { state, reason, attempts: tries } = settlement;
+  const counts: Counts = {
+    ...(state === 'exhausted' && { [metric.deliveryExhausted]: 1 }),
+    ...(suspended && { [metric.sourceSuspended]: 1 }),
+  };
+  emit(counts, { delivery: delivery.id, source: delivery.sourceId, state, reason, attempts: tries });
+}

@@ -1,0 +1,116 @@
+import { UnreadableDocument } from '../adapters/configuration-item';
+import type { ConfigurationTable } from '../adapters/configuration-table';
+import { readConversion } from '../adapters/conversion-item';
+import type { Deadline } from '../adapters/deadline';
+import type { DeliveriesTable } from '../adapters/deliveries-table';
+import type { StreamRecord } from '../adapters/stream-event';
+import type { Conversion } from '../domain/conversion/conversion';
+import type { DeliveryId } from '../domain/identifiers/delivery-id';
+import { planDeliveries, type ReportingSource } from '../domain/outbound/plan';
+
+/** What dispatching reads and writes. Each call throws where storage does not take part in time. */
+export interface Stores {
+  readonly configuration: Pick<ConfigurationTable, 'find'>;
+  readonly deliveries: Pick<DeliveriesTable, 'plan'>;
+  /** Queues deliveries; answers the indexes of those that the queue did not take. */
+  queue(ids: readonly DeliveryId[], deadline: Deadline): Promise<readonly number[]>;
+  now(): number;
+}
+
+/** What one batch came to. */
+export interface Dispatched {
+  readonly planned: number;
+  readonly queued: number;
+  /** Changes that cannot be read, by which nobody is told of them; each has its reason. */
+  readonly unplanned: readonly { readonly sequence: string; readonly why: string }[];
+  /** The first change that has to come again, with all after it. */
+  readonly failedFrom: string | undefined;
+  /** Why it has to. */
+  readonly failure: unknown;
+}
+
+type Outcome =
+  | { readonly kind: 'planned'; readonly ids: readonly DeliveryId[]; readonly planned: number }
+  | { readonly kind: 'unplanned'; readonly why: string }
+  | { readonly kind: 'failed'; readonly error: unknown };
+
+/**
+ * Makes deliveries of changes. A delivery is stored under an ID that the change itself gives, before its ID is queued: a batch that comes
+ * again finds what it stored, and queues what it did not get to. A change of a source without postbacks costs nothing.
+ */
+export async function dispatch(
+  records: readonly StreamRecord[],
+  stores: Stores,
+  deadline: Deadline,
+): Promise<Dispatched> {
+  const outcomes = await Promise.all(records.map((record) => planOf(record, stores, deadline)));
+  const failures: { index: number; error: unknown }[] = [];
+  const ids: { readonly id: DeliveryId; readonly index: number }[] = [];
+  outcomes.forEach((outcome, index) => {
+    if (outcome.kind === 'failed') failures.push({ index, error: outcome.error });
+    if (outcome.kind === 'planned') ids.push(...outcome.ids.map((id) => ({ id, index })));
+  });
+  const refused =
+    ids.length === 0
+      ? []
+      : await stores.queue(
+          ids.map(({ id }) => id),
+          deadline,
+        );
+  for (const at of refused)
+    failures.push({ index: ids[at]?.index ?? 0, error: new Error('the queue did not take it') });
+  const first = failures.toSorted((left, right) => left.index - right.index)[0];
+  return {
+    planned: outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'planned' ? outcome.planned : 0), 0),
+    queued: ids.length - refused.length,
+    unplanned: outcomes.flatMap((outcome, index) =>
+      outcome.kind === 'unplanned' ? [{ sequence: records[index]?.sequence ?? '', why: outcome.why }] : [],
+    ),
+    failedFrom: first && records[first.index]?.sequence,
+    failure: first?.error,
+  };
+}
+
+async function planOf(record: StreamRecord, stores: Stores, deadline: Deadline): Promise<Outcome> {
+  try {
+    const change = changeOf(record);
+    const source = change && (await sourceOf(change.after, stores, deadline));
+    if (change === undefined || source === undefined) return { kind: 'planned', ids: [], planned: 0 };
+    const planned = planDeliveries(change.before, change.after, source);
+    const ids: DeliveryId[] = [];
+    for (const delivery of planned) {
+      if ((await stores.deliveries.plan(delivery, stores.now(), deadline)) === 'queue') ids.push(delivery.id);
+    }
+    return { kind: 'planned', ids, planned: planned.length };
+  } catch (error) {
+    if (error instanceof Unreadable || error instanceof UnreadableDocument)
+      return { kind: 'unplanned', why: error.message };
+    return { kind: 'failed', error };
+  }
+}
+
+/** A row that does not read will not read the next time either, and would hold up all that follow. */
+class Unreadable extends Error {}
+
+function changeOf({
+  before,
+  after,
+}: StreamRecord): { readonly before: Conversion | undefined; readonly after: Conversion } | undefined {
+  if (after === undefined) return undefined;
+  try {
+    return { before: before && readConversion(before), after: readConversion(after) };
+  } catch (error) {
+    throw new Unreadable('the conversion cannot be read', { cause: error });
+  }
+}
+
+async function sourceOf(
+  { source: id }: Conversion,
+  { configuration }: Stores,
+  deadline: Deadline,
+): Promise<ReportingSource | undefined> {
+  if (id === undefined) return undefined;
+  const version = await configuration.find('source', id, deadline);
+  const postbacks = version?.document.postbacks ?? [];
+  return postbacks.length === 0 ? undefined : { id, postbacks };
+}

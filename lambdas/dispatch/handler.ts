@@ -1,0 +1,51 @@
+import type { Context, DynamoDBBatchResponse } from 'aws-lambda';
+import { configurationTable } from '../adapters/configuration-table';
+import { deadlineAt } from '../adapters/deadline';
+import { deliveriesTable } from '../adapters/deliveries-table';
+import { dynamoDbClient } from '../adapters/dynamodb';
+import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { emit, logTrouble } from '../adapters/metrics';
+import { retryQueue, sqsClient } from '../adapters/retry-queue';
+import { readStreamRecords } from '../adapters/stream-event';
+import { readDocument } from '../domain/configuration/document';
+import { metric } from '../contract';
+import { dispatch, type Stores } from './dispatch';
+import { sweep, type SweepStores } from './sweep';
+
+/** Nobody waits for it, and what fails comes again. */
+const attempts = 4;
+const client = dynamoDbClient(attempts);
+const queue = retryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl'));
+
+const stores: Stores & SweepStores = {
+  configuration: configurationTable<'source'>(
+    client,
+    requireEnvironment('configTable'),
+    requireEnvironmentNumber('configCacheSeconds'),
+    readDocument,
+  ),
+  deliveries: deliveriesTable(client, requireEnvironment('deliveriesTable')),
+  queue: (ids, deadline) => queue.sendAll(ids, deadline),
+  now: () => Date.now(),
+};
+
+/** Queues what changed conversions ask to be reported; and, called by its schedule, what waited for its time. */
+export async function handler(
+  event: unknown,
+  context: Pick<Context, 'getRemainingTimeInMillis'>,
+): Promise<DynamoDBBatchResponse> {
+  const now = Date.now();
+  const deadline = deadlineAt(now + context.getRemainingTimeInMillis() - 1000);
+  const records = readStreamRecords(event);
+  if (records === undefined) {
+    const swept = await sweep(stores, now, deadline);
+    if (swept > 0) emit({}, { swept });
+    return { batchItemFailures: [] };
+  }
+  const { planned, queued, unplanned, failedFrom, failure } = await dispatch(records, stores, deadline);
+  for (const { sequence, why } of unplanned) logTrouble('a change is reported to nobody', new Error(why), { sequence });
+  if (failedFrom !== undefined) logTrouble('changes come again', failure, { failedFrom });
+  const counts = unplanned.length > 0 ? { [metric.deliveryUnplanned]: unplanned.length } : {};
+  if (planned > 0 || unplanned.length > 0) emit(counts, { records: records.length, planned, queued });
+  return { batchItemFailures: failedFrom === undefined ? [] : [{ itemIdentifier: failedFrom }] };
+}

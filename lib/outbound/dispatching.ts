@@ -1,0 +1,65 @@
+import { Duration, Validations } from 'aws-cdk-lib';
+import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
+import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
+import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { streamArn, type TrackingTables } from '../tracking-tables';
+import type { DeliveryPath } from './delivery-path';
+
+/** What `Dispatching` needs. */
+export interface DispatchingProps {
+  readonly tables: TrackingTables;
+  readonly path: DeliveryPath;
+  readonly dispatch: IFunction;
+  readonly deliver: IFunction;
+}
+
+/** What one call of the function plans side by side. */
+const changesAtOnce = 100;
+/** Ten requests each: so many at once are more than sources like to get. */
+const functionsAtOnce = 5;
+const sweepEvery = Duration.minutes(1);
+
+/**
+ * Plans deliveries when conversions change, hands over those whose time has come, and wakes those that waited. A change that fails comes
+ * again, with all that follow it in its shard, until the stream has dropped it after a day.
+ */
+export class Dispatching extends Construct {
+  constructor(scope: Construct, id: string, { tables, path, dispatch, deliver }: DispatchingProps) {
+    super(scope, id);
+    const changes = new EventSourceMapping(this, 'Conversions', {
+      target: dispatch,
+      eventSourceArn: streamArn(tables.conversions),
+      startingPosition: StartingPosition.TRIM_HORIZON,
+      batchSize: changesAtOnce,
+      reportBatchItemFailures: true,
+    });
+    const queue = new EventSourceMapping(this, 'Deliveries', {
+      target: deliver,
+      eventSourceArn: path.queue.queueArn,
+      batchSize: 10,
+      maxConcurrency: functionsAtOnce,
+      reportBatchItemFailures: true,
+    });
+    Validations.of(changes).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason:
+        'Nothing is given up: changes come again until they are dispatched, and an alarm rings long before they expire.',
+    });
+    Validations.of(queue).acknowledge({
+      id: 'Serverless-LambdaEventSourceMappingDestination',
+      reason:
+        'On-failure destinations are for streams; a failed SQS message stays in the queue, and then is dead-lettered.',
+    });
+    const rule = new Rule(this, 'Minutely', {
+      description: 'Queues the deliveries whose time has come.',
+      schedule: Schedule.rate(sweepEvery),
+      targets: [new LambdaFunction(dispatch, { retryAttempts: 0, maxEventAge: sweepEvery })],
+    });
+    Validations.of(rule).acknowledge({
+      id: 'Serverless-EventBusDLQ',
+      reason: 'A run that did not happen is made up for by the next one: there is nothing to keep.',
+    });
+  }
+}

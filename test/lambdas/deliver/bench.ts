@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { deliveriesTable, type DeliveriesTable } from '../../../lambdas/adapters/deliveries-table';
+import type { StoredDelivery } from '../../../lambdas/adapters/delivery-item';
+import { sourceHealthTable } from '../../../lambdas/adapters/source-health-table';
+import { writeConversion } from '../../../lambdas/adapters/conversion-item';
+import { deliver, type Delivered, type Stores } from '../../../lambdas/deliver/deliver';
+import { dispatch, type Dispatched } from '../../../lambdas/dispatch/dispatch';
+import { sweep } from '../../../lambdas/dispatch/sweep';
+import { readDocument, type Version } from '../../../lambdas/domain/configuration/document';
+import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
+import type { DeliveryId } from '../../../lambdas/domain/identifiers/delivery-id';
+import type { Attempt } from '../../../lambdas/domain/outbound/judge';
+import type { OutboundRequest, Secrets } from '../../../lambdas/domain/outbound/request';
+import { tableNames } from '../../storage/local-dynamodb';
+import { noHurry, type Storage } from '../adapters/support/storage';
+import { now } from '../domain/support/factories';
+
+export const accepted: Attempt = { httpStatus: 200, text: 'OK' };
+export const down: Attempt = { httpStatus: 503, text: 'come back later' };
+
+/** The functions that dispatch and deliver over real tables, with a queue, a clock and a source of its own. */
+export class Bench {
+  now = now;
+  answer: Attempt = accepted;
+  secrets: Secrets = {};
+  refuses = false;
+  readonly sent: OutboundRequest[] = [];
+  readonly queued: DeliveryId[] = [];
+  readonly deliveries: DeliveriesTable;
+  private readonly conversions = new Map<string, Conversion>();
+  private source: Version<'source'> | undefined;
+  private readonly stores: Stores;
+
+  /** @param sourceId one that no other bench of the same storage has */
+  constructor(
+    storage: Storage,
+    readonly sourceId: string,
+  ) {
+    this.deliveries = deliveriesTable(storage.client, tableNames.deliveries);
+    this.stores = {
+      configuration: { find: async () => this.source as never },
+      deliveries: this.deliveries,
+      health: sourceHealthTable(storage.client, tableNames.deliveries),
+      templateOf: () => undefined,
+      conversionOf: async ({ clickId, conversionKey }) => this.conversions.get(`${clickId} ${conversionKey}`),
+      parametersOf: async () => ({}),
+      secretsOf: async () => this.secrets,
+      send: async (request) => {
+        this.sent.push(request);
+        return this.answer;
+      },
+      now: () => this.now,
+      random: () => 0.5,
+      newToken: randomUUID,
+    };
+  }
+
+  configure(...postbacks: readonly Readonly<Record<string, unknown>>[]): void {
+    const reading = readDocument('source', {
+      name: 'News',
+      postbacks: postbacks.map((fields) => ({ id: 'main', when: 'first', url: 'https://news.example/pb', ...fields })),
+    });
+    if (!reading.ok) throw new Error(JSON.stringify(reading.problems));
+    const { document } = reading;
+    this.source = { kind: 'source', id: this.sourceId, version: 1, changedAt: this.now, author: 'test', document };
+  }
+
+  change(before: Conversion | undefined, after: Conversion, times = 1): Promise<Dispatched> {
+    this.conversions.set(`${after.clickId} ${after.conversionKey}`, after);
+    const record = {
+      sequence: '1',
+      at: this.now,
+      keys: {},
+      before: before && writeConversion(before),
+      after: writeConversion(after),
+    };
+    const stores = { ...this.stores, deliveries: this.deliveries, queue: this.queue };
+    return dispatch(
+      Array.from({ length: times }, (_, at) => ({ ...record, sequence: String(at + 1) })),
+      stores,
+      noHurry,
+    );
+  }
+
+  /** Works off what is queued, a repeated message too. */
+  async work(): Promise<readonly Delivered[]> {
+    const done: Delivered[] = [];
+    for (const id of this.queued.splice(0)) done.push(await this.deliver(id));
+    return done;
+  }
+
+  deliver(id: DeliveryId): Promise<Delivered> {
+    return deliver(id, this.stores, noHurry);
+  }
+
+  /** Lets time pass, sweeps and works. */
+  async after(milliseconds: number): Promise<readonly Delivered[]> {
+    this.now += milliseconds;
+    await sweep({ deliveries: this.deliveries, queue: this.queue }, this.now, noHurry);
+    return this.work();
+  }
+
+  async row(id: DeliveryId): Promise<StoredDelivery> {
+    const all = await this.deliveries.ofGroup(id, noHurry);
+    const found = all.find((one) => one.id === id);
+    if (found === undefined) throw new Error(`there is no delivery ${id}`);
+    return found;
+  }
+
+  /** Every delivery of the one conversion and postback that this one is of. */
+  rowsBeside(id: DeliveryId): Promise<readonly StoredDelivery[]> {
+    return this.deliveries.ofGroup(id, noHurry);
+  }
+
+  private readonly queue = async (ids: readonly DeliveryId[]): Promise<readonly number[]> => {
+    if (this.refuses) return ids.map((_, index) => index);
+    this.queued.push(...ids);
+    return [];
+  };
+}

@@ -1,0 +1,227 @@
+import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
+import { deliveryIdOf, type DeliveryId } from '../../../lambdas/domain/identifiers/delivery-id';
+import { newClickId } from '../adapters/support/claims';
+import { startStorage, type Storage } from '../adapters/support/storage';
+import { conversionOf } from '../domain/outbound/support';
+import { accepted, Bench, down } from './bench';
+
+jest.setTimeout(60_000);
+
+let storage: Storage;
+let bench: Bench;
+let benches = 0;
+
+beforeAll(async () => {
+  process.env['STAGE'] = 'test';
+  storage = await startStorage();
+});
+afterAll(() => storage.stop());
+beforeEach(() => {
+  benches += 1;
+  bench = new Bench(storage, `source-${benches}`);
+});
+afterEach(() => storage.proxy.heal());
+
+const aConversion = (fields: Partial<Conversion> = {}): Conversion =>
+  conversionOf({ clickId: newClickId(), source: bench.sourceId, ...fields });
+
+async function dispatched(conversion: Conversion = aConversion()): Promise<DeliveryId> {
+  await bench.change(undefined, conversion);
+  const [id] = bench.queued;
+  if (id === undefined) throw new Error('nothing was queued');
+  return id;
+}
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+describe('a new conversion', () => {
+  test('is reported once, though the stream brings its change a hundred times and the queue each message twice', async () => {
+    bench.configure({ url: 'https://news.example/pb?id={external_id}&sum={payout}' });
+    const { planned } = await bench.change(undefined, aConversion(), 100);
+    bench.queued.push(...bench.queued);
+    await bench.work();
+    expect(planned).toBe(100);
+    expect(bench.sent.map(({ url }) => url)).toEqual(['https://news.example/pb?id=ext-1&sum=12.35']);
+  });
+
+  test('of a source without postbacks asks the table for nothing', async () => {
+    bench.configure();
+    storage.proxy.forget();
+    expect(await bench.change(undefined, aConversion())).toMatchObject({ planned: 0, queued: 0 });
+    expect(storage.proxy.calls()).toEqual([]);
+  });
+
+  test('that is a test is kept as skipped, and no request is made', async () => {
+    bench.configure({});
+    const test = aConversion({ test: true });
+    await bench.change(undefined, test);
+    expect(bench.queued).toEqual([]);
+    const row = await bench.row(deliveryIdOf(test, bench.sourceId, 'main', `skipped ${test.version}`));
+    expect(row).toMatchObject({ state: 'skipped', reason: 'TEST_CONVERSION' });
+  });
+
+  test('is queued by the next run where the one before died between storing and queueing it', async () => {
+    bench.configure({});
+    const conversion = aConversion();
+    bench.refuses = true;
+    expect(await bench.change(undefined, conversion)).toMatchObject({ queued: 0, failedFrom: '1' });
+    bench.refuses = false;
+    expect(await bench.change(undefined, conversion)).toMatchObject({ queued: 1, failedFrom: undefined });
+  });
+
+  test('whose delivery the table does not take comes again with all after it, and nothing before it', async () => {
+    bench.configure({});
+    storage.proxy.break({ operation: 'PutItem', fault: 'error' });
+    expect(await bench.change(undefined, aConversion(), 2)).toMatchObject({ queued: 0, failedFrom: '1' });
+  });
+});
+
+describe('an answer', () => {
+  test('of 200 settles the delivery, with what was asked and answered', async () => {
+    bench.configure({});
+    const id = await dispatched();
+    await bench.work();
+    expect(await bench.row(id)).toMatchObject({
+      state: 'delivered',
+      reason: 'ACCEPTED',
+      attempts: 1,
+      answer: { httpStatus: 200, text: 'OK' },
+      request: { method: 'GET', url: 'https://news.example/pb' },
+    });
+    expect(await bench.after(24 * hour)).toEqual([]);
+  });
+
+  test('of 400 fails it with the words of the source, in which a secret is masked', async () => {
+    bench.configure({ url: 'https://news.example/pb?key={secret:KEY}' });
+    bench.secrets = { KEY: 's3cret/value' };
+    bench.answer = { httpStatus: 400, text: 'unknown key s3cret/value' };
+    const id = await dispatched();
+    await bench.work();
+    expect(bench.sent[0]?.url).toContain('s3cret');
+    const row = await bench.row(id);
+    expect(row).toMatchObject({ state: 'failed', reason: 'REFUSED', detail: 'unknown key ***' });
+    expect(JSON.stringify(row)).not.toContain('s3cret');
+  });
+
+  test('of 503 is tried again after the pauses of the schedule, and given up after three days', async () => {
+    bench.configure({});
+    bench.answer = down;
+    const id = await dispatched();
+    await bench.work();
+    const { dueAt = 0 } = await bench.row(id);
+    expect(dueAt - bench.now).toBe(10_000);
+    expect(await bench.after(9_000)).toEqual([]);
+    await bench.after(1_000);
+    expect(bench.sent).toHaveLength(2);
+    for (let days = 0; days < 4 * 24; days += 1) await bench.after(hour);
+    const row = await bench.row(id);
+    expect(row).toMatchObject({ state: 'exhausted', reason: 'SERVER_ERROR' });
+    expect(row.dueAt).toBeUndefined();
+    expect(bench.sent.length).toBe(row.attempts);
+  });
+
+  test('that comes after some failures settles it, and its index entry is gone', async () => {
+    bench.configure({});
+    bench.answer = down;
+    const id = await dispatched();
+    await bench.work();
+    bench.answer = accepted;
+    await bench.after(minute);
+    expect(await bench.row(id)).toMatchObject({ state: 'delivered', attempts: 2 });
+    const items = await storage.items('deliveries');
+    expect(items.filter(({ dueShard, clickId }) => dueShard !== undefined && clickId?.S !== undefined)).toEqual(
+      items.filter(({ state, dueShard }) => dueShard !== undefined && state?.S !== 'delivered'),
+    );
+  });
+});
+
+describe('a delivery', () => {
+  test('is not tried twice at a time: a second message finds it taken', async () => {
+    bench.configure({});
+    const id = await dispatched();
+    const [first, second] = await Promise.all([bench.deliver(id), bench.deliver(id)]);
+    expect([first.kind, second.kind].sort()).toEqual(['none', 'settled']);
+    expect(bench.sent).toHaveLength(1);
+  });
+
+  test('whose postback is gone is held, and goes by itself once the source has it again', async () => {
+    bench.configure({});
+    const id = await dispatched();
+    bench.configure({ id: 'other' });
+    await bench.work();
+    expect(await bench.row(id)).toMatchObject({ state: 'held', reason: 'POSTBACK_GONE', attempts: 0 });
+    bench.configure({});
+    await bench.after(15 * minute);
+    expect(await bench.row(id)).toMatchObject({ state: 'delivered' });
+  });
+
+  test('without its secret is held and costs the source no attempt', async () => {
+    bench.configure({ url: 'https://news.example/pb?key={secret:KEY}' });
+    const id = await dispatched();
+    await bench.work();
+    expect(await bench.row(id)).toMatchObject({ state: 'held', reason: 'SECRET_MISSING', attempts: 0 });
+    bench.secrets = { KEY: 'now' };
+    await bench.after(15 * minute);
+    expect(await bench.row(id)).toMatchObject({ state: 'delivered', attempts: 1 });
+  });
+
+  test('that a newer change has overtaken is superseded: the last state is the last that the source hears of', async () => {
+    bench.configure({ when: 'every-change' });
+    const first = aConversion();
+    const second = { ...first, version: first.version + 1, status: 'rejected' as const };
+    const id = await dispatched(first);
+    await bench.change(first, second);
+    await bench.work();
+    expect(await bench.row(id)).toMatchObject({ state: 'superseded', attempts: 0 });
+    expect(bench.sent).toHaveLength(1);
+  });
+
+  test('is left as it was where storage fails before the call', async () => {
+    bench.configure({});
+    const id = await dispatched();
+    storage.proxy.break({ operation: 'UpdateItem', fault: 'error' });
+    await expect(bench.work()).rejects.toThrow('claiming a delivery');
+    storage.proxy.heal();
+    expect(bench.sent).toEqual([]);
+    expect(await bench.row(id)).toMatchObject({ state: 'due', attempts: 0 });
+  });
+});
+
+describe('a source that does not answer', () => {
+  test('is called by one delivery at a time after five failures in a row, and the others wait without an attempt', async () => {
+    bench.configure({});
+    bench.answer = down;
+    for (let at = 0; at < 5; at += 1) await bench.change(undefined, aConversion());
+    await bench.work();
+    bench.queued.splice(0);
+    const id = await dispatched();
+    await bench.work();
+    expect(bench.sent).toHaveLength(5);
+    expect(await bench.row(id)).toMatchObject({ state: 'due', reason: 'SOURCE_UNREACHABLE', attempts: 0 });
+    bench.answer = accepted;
+    await bench.after(hour);
+    await bench.after(hour);
+    expect(await bench.row(id)).toMatchObject({ state: 'delivered', attempts: 1 });
+  });
+
+  test('for three days is suspended: its deliveries are held, none is dropped, and a new configuration lets them go', async () => {
+    bench.configure({});
+    bench.answer = { httpStatus: 404, text: 'no such offer' };
+    for (let at = 0; at < 20; at += 1) {
+      await bench.change(undefined, aConversion());
+      const done = await bench.work();
+      const isLast = at === 19;
+      expect(done).toMatchObject([{ kind: 'settled', suspended: isLast }]);
+      bench.now += 4 * hour;
+    }
+    const id = await dispatched();
+    await bench.work();
+    expect(bench.sent).toHaveLength(20);
+    expect(await bench.row(id)).toMatchObject({ state: 'held', reason: 'SOURCE_SUSPENDED', attempts: 0 });
+    bench.answer = accepted;
+    bench.configure({});
+    await bench.after(15 * minute);
+    expect(await bench.row(id)).toMatchObject({ state: 'delivered', attempts: 1 });
+  });
+});
