@@ -53,7 +53,7 @@ export function configurationTable<Kinds extends DocumentKind>(
   const underway = new Map<string, Promise<Version<DocumentKind> | undefined>>();
   const versions = new Map<string, Promise<Version<DocumentKind> | undefined>>();
 
-  async function read<Kind extends Kinds>(kind: Kind, id: string, revision: string, deadline: Deadline) {
+  async function read(kind: Kinds, id: string, revision: string, deadline: Deadline) {
     const answer = await client.send(
       new GetItemCommand({
         TableName: tableName,

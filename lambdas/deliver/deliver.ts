@@ -40,7 +40,7 @@ export type Delivered =
     };
 
 /** As long as the function may run: nobody else begins while a request of this run may be under way. */
-export const leaseMilliseconds = 60_000;
+const leaseMilliseconds = 60_000;
 /** How soon a delivery is looked at again that waits for another one of its conversion. */
 const turnMilliseconds = 10_000;
 

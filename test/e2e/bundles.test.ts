@@ -36,7 +36,7 @@ describe.each(Object.entries(budgets))('the bundle of the %s function', (name, k
 
   it('loads on its own and exports its handler alone', () => {
     const variables = ['CONFIG', 'CLICKS', 'CONVERSIONS', 'POSTBACK_LOG', 'VISITOR_KEYS'].map(
-      (name) => `${name}_TABLE`,
+      (table) => `${table}_TABLE`,
     );
     const exported = execFileSync(
       node,
