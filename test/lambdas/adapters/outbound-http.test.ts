@@ -1,5 +1,7 @@
+import type * as dns from 'node:dns';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
+import type * as outboundHttp from '../../../lambdas/adapters/outbound-http';
 import { sendOutbound, type SendingLimits } from '../../../lambdas/adapters/outbound-http';
 import type { OutboundRequest } from '../../../lambdas/domain/outbound/request';
 
@@ -132,7 +134,7 @@ describe('a destination that must not be reached', () => {
   });
 
   test('is rejected by what its name resolves to: a public name of this machine', async () => {
-    const resolved = jest.requireActual<typeof import('node:dns')>('node:dns');
+    const resolved = jest.requireActual<typeof dns>('node:dns');
     const spy = jest.spyOn(resolved, 'lookup').mockImplementation(((
       _: string,
       __: object,
@@ -142,9 +144,7 @@ describe('a destination that must not be reached', () => {
         { address: '203.0.114.9', family: 4 },
         { address: '127.0.0.1', family: 4 },
       ])) as never);
-    const { sendOutbound: fresh } = jest.requireActual<typeof import('../../../lambdas/adapters/outbound-http')>(
-      '../../../lambdas/adapters/outbound-http',
-    );
+    const { sendOutbound: fresh } = jest.requireActual<typeof outboundHttp>('../../../lambdas/adapters/outbound-http');
     expect(await fresh(get('http://rebinding.example/'), {}, limits)).toEqual({ failure: 'ADDRESS_REJECTED' });
     spy.mockRestore();
   });
