@@ -1,4 +1,3 @@
-import { allowedDestinationsVariable, environmentVariable } from '../lambdas/contract';
 import { listenOnLoopback } from '../console/server/loopback';
 import { findAssembly } from './assembly/find-assembly';
 import { Athena } from './athena/service';
@@ -169,6 +168,9 @@ async function openStreams(
   return new StreamPollers(await Promise.all(opened), streamRecords, kept, terminal);
 }
 
+/** The variable by which a function that reports to traffic sources is known, and that which lets it reach destinations on this machine. */
+const reporting = { known: 'DELIVERIES_TABLE', allowed: 'ALLOWED_DESTINATIONS' } as const;
+
 function addPools(
   pools: Map<string, FunctionPool>,
   { concurrency, allowedDestinations }: StackOptions,
@@ -179,10 +181,10 @@ function addPools(
 ): void {
   const shared = { gatewayUrl: gateway.url, output, terminal, concurrency };
   for (const model of stack.functions) {
-    const delivers = environmentVariable.deliveriesTable in model.environment;
+    const delivers = reporting.known in model.environment;
     const environment = {
       ...model.environment,
-      ...(delivers && allowedDestinations.length > 0 && { [allowedDestinationsVariable]: allowedDestinations.join() }),
+      ...(delivers && allowedDestinations.length > 0 && { [reporting.allowed]: allowedDestinations.join() }),
     };
     pools.set(model.logicalId, new FunctionPool({ ...model, environment }, shared));
   }

@@ -17,7 +17,7 @@ const purePackages = new Set([
 ]);
 
 /** Folders beside domain and adapters that several functions share. */
-const sharedFolders = ['lambdas/judgement'];
+const sharedFolders = ['lambdas/judgement', 'lambdas/outbound'];
 
 interface Import {
   readonly from: string;
@@ -75,7 +75,7 @@ describe('imports point one way', () => {
     expect(strays('lambdas', ['lambdas'])).toEqual([]);
   });
 
-  test.each(['click', 'postback', 'retry', 'admin', 'edge', 'watchdog'])(
+  test.each(['click', 'postback', 'retry', 'admin', 'edge', 'watchdog', 'count', 'compact', 'dispatch', 'deliver'])(
     'the function %s does not reach into another',
     (name) => {
       const own = `lambdas/${name}`;

@@ -11,7 +11,7 @@ import type { OutboundRequest } from '../domain/outbound/request';
 import { gateTo } from './gate';
 import { held, kept } from './kept';
 import { noteOutcome } from './note-outcome';
-import { requestOf, type RequestStores } from './request-of';
+import { requestOf, type RequestStores } from '../outbound/request-of';
 import { settlementOf } from './settlement';
 
 /** What delivering reads and writes. Each call throws where storage does not take part in time. */

@@ -3,7 +3,7 @@ import type { Delivery } from '../domain/outbound/delivery';
 import { judgeAnswer, type Attempt, type Judgement } from '../domain/outbound/judge';
 import { maskSecrets } from '../domain/outbound/render';
 import { nextAttemptAt } from '../domain/outbound/schedule';
-import type { Prepared } from './request-of';
+import type { Prepared } from '../outbound/request-of';
 
 /** Characters of an answer, and of a URL, that are kept for people. */
 const longestText = 200;

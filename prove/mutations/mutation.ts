@@ -70,7 +70,7 @@ export const mutations: readonly Mutation[] = [
     name: 'currency-ignored',
     title: 'Amounts are added whatever their currencies are',
     file: 'lambdas/domain/conversion/fold.ts',
-    from: "if (price.currency !== currency) return [state, 'currency'];",
+    from: "if (isOther(state, price, currency)) return [state, 'currency'];",
     to: '',
     functions: ['postback', 'retry'],
     scenario: 'payouts',

@@ -72,16 +72,19 @@ test('docs/deploy.md restores of each table what the template says it has beside
   const settings = new Set(tables.flatMap((one) => Object.keys(one['Properties'])));
   const ofReplicas = new Set(tables.flatMap((one) => Object.keys(one['Properties']['Replicas'][0])));
 
-  // Keys and billing come with the restore; each of the others has its command in the page.
+  // Keys, billing and indexes come with the restore; each of the others has its command in the page.
   expect(settings).toEqual(
     new Set([
       'AttributeDefinitions',
       'BillingMode',
+      'GlobalSecondaryIndexes',
       'KeySchema',
       'Replicas',
       'StreamSpecification',
       'TimeToLiveSpecification',
     ]),
   );
-  expect(ofReplicas).toEqual(new Set(['DeletionProtectionEnabled', 'PointInTimeRecoverySpecification', 'Region']));
+  expect(ofReplicas).toEqual(
+    new Set(['DeletionProtectionEnabled', 'GlobalSecondaryIndexes', 'PointInTimeRecoverySpecification', 'Region']),
+  );
 });

@@ -30,11 +30,13 @@ interface Cost {
   readonly writeUnits: number;
 }
 
-/** What requests cost at the wire, the work of the queue and of the clock left out. */
+/** What requests cost at the wire, the work of the queue, of the streams and of the clock left out. */
 async function costOf(requests: () => Promise<unknown>): Promise<Cost> {
   await stack.forgetOperations();
   await requests();
-  const seen = (await stack.operations()).filter(({ function: by }) => !/(?:Retry|Watchdog|unknown)$/.test(by));
+  const seen = (await stack.operations()).filter(
+    ({ function: by }) => !/(?:Retry|Watchdog|Count|Compact|Dispatch|Deliver|unknown)$/.test(by),
+  );
   return {
     operations: seen.map(({ operation, target, count }) => `${count} ${operation} ${target}`).sort(),
     readUnits: seen.reduce((sum, { readUnits }) => sum + readUnits, 0),

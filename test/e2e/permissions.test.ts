@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import type { OperationCount } from '../../local/wire/operations';
 import { ageVisitorKeys } from './aged-visitor-keys';
 import { synthesized } from './assembly';
-import { clientOf, open } from './client';
+import { clientOf, open, type Client, type Json } from './client';
 import { eventually } from './eventually';
 import { changedAssembly, grantsIn, sentenceOf, withoutGrant, type Grant } from './grants';
 import { insiderOf, resourcesOf } from './insider';
@@ -21,6 +21,10 @@ let batchId: string;
 let requestId: string;
 /** Of an integration that was never changed: no retry can have another key, so the conversion is read by its key. */
 const unchanged = { campaign: '', clickid: '' };
+/** A port at which nothing listens. */
+const nobody = 'https://127.0.0.1:9';
+/** Of a source that is told of its conversions there. */
+const told = { source: 'told', clickid: '', resent: '' };
 
 type Step = () => Promise<unknown>;
 
@@ -75,6 +79,11 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
       () => admin('POST', '/postbacks/replay', { filter: { warning: 'AMOUNT_MISSING' } }),
       () => admin('GET', `/reports?from=${today}&to=${today}&group=campaign`),
       () => admin('GET', '/reports/audit/stored'),
+      () => admin('GET', `/deliveries?source=${told.source}`),
+      () => admin('GET', `/deliveries?clickId=${told.clickid}`),
+      () => admin('GET', `/deliveries/${told.resent}`),
+      () => admin('POST', `/deliveries/${told.resent}/resend`),
+      () => admin('POST', `/sources/${told.source}/test`),
       () => admin('DELETE', `/clicks/${clickid}`),
       () => admin('POST', '/dead-letters/redrive', { limit: 1 }),
       () => admin('GET', '/dead-letters'),
@@ -84,6 +93,12 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
     // A click that waits to be counted is in the data.
     FunctionsCount: [],
     FunctionsCompact: [() => stack.runSchedule('CompactionQuarterHourly').catch(() => undefined)],
+    // A delivery whose next attempt is due is in the data.
+    FunctionsDispatch: [
+      () => client.postback({ clickid: told.clickid, amount: '1', txid: `S${unique}` }),
+      () => stack.runSchedule('DispatchingMinutely').catch(() => undefined),
+    ],
+    FunctionsDeliver: [() => client.postback({ clickid: told.clickid, amount: '1', txid: `D${unique}` })],
   };
 }
 
@@ -94,7 +109,7 @@ const unopened = (id: string): string =>
   JSON.stringify({ version: 1, kind: 'postback', requestId: id, reason: 'PENDING_RETRY', sealed: 'AAAA' });
 
 async function prepare(): Promise<void> {
-  const stack = await startLocalStack({ assembly, dataFolder: prepared });
+  const stack = await startLocalStack({ assembly, dataFolder: prepared, allowedDestinations: [nobody] });
   const client = clientOf(stack);
   campaign = await client.campaign();
   clickid = await client.click(campaign);
@@ -119,6 +134,7 @@ async function prepare(): Promise<void> {
     const { retry, dead } = await stack.queued();
     return retry === 0 && dead === 3;
   });
+  await tellSource(client);
   const transactions = async (): Promise<number> =>
     (await stack.operations())
       .filter(({ function: by, operation }) => by === 'FunctionsCount' && operation === 'TransactWriteItems')
@@ -132,6 +148,23 @@ async function prepare(): Promise<void> {
   await stack.end();
   leaveOrphan(prepared);
   ageVisitorKeys(prepared);
+}
+
+/** Leaves two deliveries that were tried and are due again: one is to be resent, and one to be found by the schedule. */
+async function tellSource(client: Client): Promise<void> {
+  const url = `${nobody}/?id={clickid}&campaign={param:their_campaign}&key={secret:key}`;
+  const document = { name: 'Told', postbacks: [{ id: 'main', when: 'every-change', url }] };
+  const put = await client.admin('PUT', `/sources/${told.source}`, document);
+  if (put.status >= 300) throw new Error(put.text);
+  await client.admin('PUT', `/sources/${told.source}/secrets/key`, { value: 'a secret of the source' });
+  told.clickid = await client.click(campaign, `?source=${told.source}&their_campaign=7`);
+  for (const txid of ['T', 'U']) await client.postback({ clickid: told.clickid, amount: '1', txid });
+  await eventually('deliveries are due again', async () => {
+    const { items } = await client.admin('GET', `/deliveries?clickId=${told.clickid}`);
+    told.resent = String(items[0]?.['id']);
+    const isDue = ({ attempts, dueAt }: Json): boolean => attempts === 1 && Date.parse(String(dueAt)) <= Date.now();
+    return items.length === 2 && items.every(isDue);
+  });
 }
 
 async function withStack<Result>(
@@ -172,7 +205,7 @@ const pollerActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueA
 
 /** What Lambda itself does with the queue of its function, out of sight of the function. */
 const isOfThePoller = ({ function: by, action }: Grant): boolean =>
-  by === 'FunctionsRetry' && pollerActions.includes(action);
+  ['FunctionsRetry', 'FunctionsDeliver'].includes(by) && pollerActions.includes(action);
 
 const streamActions = [
   'dynamodb:DescribeStream',
@@ -229,6 +262,12 @@ describe('the grants of the template', () => {
               by === 'FunctionsCount' && operation === 'GetItem' && target === 'TablesConfig',
           ),
         );
+        await eventually('what is due is told', async () => {
+          const done = (await stack.operations()).map((one) => `${one.function} ${one.operation} ${one.target}`);
+          return ['FunctionsDispatch PutItem', 'FunctionsDispatch UpdateItem', 'FunctionsDispatch SendMessage']
+            .concat('FunctionsDeliver Query OutboundTable')
+            .every((wanted) => done.some((one) => one.startsWith(wanted)));
+        });
         [seen, said] = [await stack.operations(), stack.output()];
       },
     );
@@ -253,7 +292,7 @@ describe('the grants of the template', () => {
     expect(grantsIn(assembly).filter(({ action, resource }) => `${action}${resource}`.includes('*'))).toEqual([]);
     // IAM knows no smaller resource for the names of streams.
     const everything = grantsIn(assembly).filter(({ resource }) => resource === 'everything');
-    expect(everything.map(({ action }) => action)).toEqual(['dynamodb:ListStreams']);
+    expect([...new Set(everything.map(({ action }) => action))]).toEqual(['dynamodb:ListStreams']);
   });
 
   test('are each missed by name where they are missing', async () => {

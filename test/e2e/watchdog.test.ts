@@ -97,14 +97,12 @@ const warnings = (): readonly Record<string, unknown>[] =>
 test('the stack serves the schedule by the clock', async () => {
   const { schedules } = (await clientOf(stack).call('/_local/schedules')).body;
 
-  expect(schedules).toEqual([
-    {
-      schedule: rule,
-      name: expect.stringContaining(rule),
-      expression: 'cron(5 * * * ? *)',
-      nextAt: expect.stringMatching(/T\d\d:05:00\.000Z$/),
-    },
-  ]);
+  expect(schedules).toContainEqual({
+    schedule: rule,
+    name: expect.stringContaining(rule),
+    expression: 'cron(5 * * * ? *)',
+    nextAt: expect.stringMatching(/T\d\d:05:00\.000Z$/),
+  });
 });
 
 test('an integration that stops is named and counted; when it is back the count is 0', async () => {

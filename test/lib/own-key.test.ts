@@ -10,7 +10,7 @@ const propertiesOf = (type: string): Resource[] => Object.values(resources(type)
 describe('a key of the team', () => {
   test('encrypts every table', () => {
     const tables = propertiesOf('AWS::DynamoDB::GlobalTable');
-    expect(tables).toHaveLength(6);
+    expect(tables).toHaveLength(7);
     for (const { SSESpecification, Replicas } of tables) {
       expect(SSESpecification).toEqual({ SSEEnabled: true, SSEType: 'KMS' });
       expect(Replicas[0]['SSESpecification']).toEqual({ KMSMasterKeyId: keyArn });

@@ -46,7 +46,7 @@ export function addDocumentCommands(parent: CommandUnknownOpts, kindOfDocument: 
 function addList(parent: CommandUnknownOpts, { kind, columns }: KindOfDocument): void {
   const command = parent
     .command('list')
-    .description(`all ${collectionOf[kind]}`)
+    .description(`lists all ${collectionOf[kind]}`)
     .action((_options, self) =>
       perform(self, async ({ api, output }) => {
         const documents = await allDocuments(await api(), kind);

@@ -10,7 +10,7 @@ import { judgeAnswer } from '../../domain/outbound/judge';
 import { httpMethods } from '../../domain/outbound/postback';
 import { maskSecrets } from '../../domain/outbound/render';
 import { storageCall } from '../../adapters/storage-failure';
-import { requestOf } from '../../deliver/request-of';
+import { requestOf } from '../../outbound/request-of';
 import { json, refusalOfFields, type Answer } from '../answer';
 import type { Shown } from '../answer-schema';
 import { readBody } from '../body-fields';

@@ -63,9 +63,7 @@ export function readBody(
     );
   }
   if (text.includes('=') || /^[^\s&]*%3D/i.test(text)) return { ok: true, ...readQuery(text, 'form', budget) };
-  return refuse(
-    'The body is neither a form (name=value&…) nor a JSON object. Send the parameters in the query or in one of these.',
-  );
+  return refuse('The body is neither a form (name=value&…) nor a JSON object. Send one of these, or a query.');
 }
 
 const listWithin = new RegExp(`"(?:${conversionLists.join('|')})"\\s*:`, 'i');

@@ -67,7 +67,7 @@ function findAmong(
   const guesses = alone.length > 0 ? alone : distinct(elsewhere);
   const [guess] = guesses;
   if (guesses.length === 1 && guess !== undefined) {
-    const message = `The click ID came as ${quoted(guess.parameter)}, which is no name of a click ID here. We took it; send it as "${names.clickId[0]}", or add the name to the integration.`;
+    const message = `The click ID came as ${quoted(guess.parameter)}, which is no name of a click ID here. Send it as "${names.clickId[0]}".`;
     return read(found(guess, [{ code: 'NAME_GUESSED', message }, ...trimWarnings(guess)]));
   }
 
@@ -131,7 +131,7 @@ function* holdingIds(parameters: readonly Parameter[]): Generator<Parameter> {
 
 function trimWarnings({ parameter, trimmed }: Candidate): readonly Warning[] {
   if (!trimmed) return [];
-  const message = `${quoted(parameter)} holds more than the click ID, which was cut out of it. Send the ID alone, as it came to the landing page.`;
+  const message = `${quoted(parameter)} holds more than the click ID. Send the ID alone, as it came to the landing page.`;
   return [{ code: 'CLICK_ID_TRIMMED', message }];
 }
 
@@ -185,7 +185,7 @@ function found({ parameter, reading }: Candidate, warnings: readonly Warning[]):
           genuine: false,
           refusal: {
             reason: 'CLICK_ID_MALFORMED',
-            message: `"${parameter.name}" is no click ID of ours: it has ${parameter.value.length} characters and ours have ${clickIdLength} letters and digits. Pass on the ID exactly as it came in the landing page's URL, uncut.`,
+            message: `"${parameter.name}" is no click ID of ours: it has ${parameter.value.length} characters and ours have ${clickIdLength} letters and digits. Pass on the whole ID of the landing page's URL.`,
           },
         },
       };
@@ -196,7 +196,7 @@ function found({ parameter, reading }: Candidate, warnings: readonly Warning[]):
           genuine: false,
           refusal: {
             reason: 'CLICK_ID_FORGED',
-            message: `"${parameter.name}" looks like a click ID but this tracker never made it. Pass on the ID exactly as it came in the landing page's URL; IDs of another tracker or stage do not work here.`,
+            message: `"${parameter.name}" looks like a click ID but this tracker never made it. Pass on the ID exactly as it came in the landing page's URL of this stage.`,
           },
         },
       };

@@ -48,14 +48,14 @@ export function conversionsIn(
   if (elements.size > 1 && values > readingLimits.leaves) {
     return refuse(
       'TOO_LARGE',
-      `The postback lists ${elements.size} conversions with ${shared.length} values beside them, ${readingLimits.leaves} in all are taken. Send fewer at once.`,
+      `The postback lists ${elements.size} conversions with ${shared.length} values beside them; ${readingLimits.leaves} in all are taken. Send fewer.`,
     );
   }
   const bytes = rawQuery.length + body.length;
   if (elements.size > 1 && elements.size * bytes > maximumCopies) {
     return refuse(
       'TOO_LARGE',
-      `The postback lists ${elements.size} conversions in ${bytes} bytes; ${Math.floor(maximumCopies / elements.size)} are taken for so many. Send them as a batch to /postbacks/{integration}.`,
+      `The postback lists ${elements.size} conversions in ${bytes} bytes; ${Math.floor(maximumCopies / elements.size)} are taken. Send them as a batch to /postbacks/{integration}.`,
     );
   }
   return read([...elements.values()].map((own) => withShared(own, shared)));

@@ -129,7 +129,7 @@ function guessedAs(meaning: string, { parameter }: FieldValue, advice: string): 
 }
 
 function guessedWithin(field: ReadField, { parameter }: FieldValue): Warning {
-  const message = `${quoted(parameter)} was read as the ${field}, since the click ID has none beside it. Name it in parameters.${field} of the integration to be sure.`;
+  const message = `${quoted(parameter)} was read as the ${field}, since the click ID has none beside it. Name it in parameters.${field} of the integration.`;
   return { code: 'NAME_GUESSED', message };
 }
 
@@ -198,7 +198,7 @@ function select(
   if (guessed && foldName(winner.parameter).endsWith(ambiguousTransactionName)) {
     warnings.push({
       code: 'NAME_GUESSED',
-      message: `${quoted(winner.parameter)} was read as the transaction ID, since a click ID came beside it. Send it as "txid" to be sure.`,
+      message: `${quoted(winner.parameter)} was read as the transaction ID, since a click ID came beside it. Send it as "txid".`,
     });
   }
   return read({ found: winner, warnings });
@@ -283,7 +283,7 @@ function unusedMacros(parameters: readonly Parameter[], isRead: (name: string) =
     if (findUnreplacedMacro(value) === undefined || isRead(name)) continue;
     warnings.push({
       code: 'MACRO_IN_UNUSED_PARAMETER',
-      message: `"${name.slice(0, 64)}" holds a macro that was not replaced. Nothing here reads it; the sender's template may be wrong elsewhere too.`,
+      message: `"${name.slice(0, 64)}" holds a macro that was not replaced. Nothing reads it; check the sender's template.`,
     });
   }
   return warnings;

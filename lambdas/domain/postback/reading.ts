@@ -132,7 +132,7 @@ function readTime(value: FieldValue | undefined, { integration, preset, received
   const shown = `"${value.parameter.slice(0, 64)}"`;
   const reading = readEventTime(plainValue(value.text), receivedAt, integration.timeZone ?? preset.timeZone);
   if (!reading.ok) {
-    const message = `${shown} came as "${value.text.slice(0, 64)}", which is no time that is read: the time of receipt counts. Send Unix seconds or ISO 8601, such as 2026-01-31T23:59:59Z.`;
+    const message = `${shown} came as "${value.text.slice(0, 64)}", which is no time that is read: the receipt counts. Send Unix seconds or ISO 8601 (2026-01-31T23:59:59Z).`;
     return { eventTime: receivedAt, timeGiven: false, warnings: [{ code: 'TIMESTAMP_UNREAD', message }] };
   }
   if (reading.milliseconds <= receivedAt) {

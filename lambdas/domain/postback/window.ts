@@ -32,7 +32,7 @@ export function checkWindow(
   }
   if (age < -clockTolerance) {
     const message =
-      'The conversion time is before the click. Check the time zone: times without one are read as UTC, or in timeZone of the integration.';
+      'The conversion time is before the click. Check the time zone: without one it is UTC, or timeZone of the integration.';
     return read([{ code: 'TIMESTAMP_BEFORE_CLICK', message }]);
   }
   if (minAgeSeconds > 0 && age < minAgeSeconds * 1000) {

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { maskText } from '../../../../lambdas/domain/postback/masking';
 
 const lambdas = join(__dirname, '..', '..', '..', '..', 'lambdas');
-/** What a preset says of another system is read by a team, and never a message of a verdict. */
+/** What a preset or a template says of another system is read by a team, and never a message of a verdict. */
 const files = globSync('{domain,judgement,postback,retry}/**/*.ts', { cwd: lambdas }).filter(
-  (file) => !file.includes('presets'),
+  (file) => !/presets|outbound/.test(file),
 );
 
 /** Sentences in a source: texts that begin with a capital and hold several words. */
