@@ -43,6 +43,8 @@ export interface DeliveriesReader {
   ofDay(stretch: DayStretch, deadline: Deadline): Promise<ListedDeliveries>;
   /** Makes a delivery due at once, with a schedule that begins anew; `false` where a request of it is under way. */
   resend(id: DeliveryId, now: number, deadline: Deadline): Promise<boolean>;
+  /** Takes out what was sent and answered: both may name the visitor. What the delivery came to stays. */
+  forget(id: DeliveryId, deadline: Deadline): Promise<void>;
 }
 
 const { bySource } = deliveryIndex;
@@ -96,6 +98,19 @@ export function deliveriesReader(client: DynamoDBClient, tableName: string): Del
         deliveries: ids.flatMap((id) => rows.get(id) ?? []),
         ...(last !== undefined && { last }),
       };
+    },
+
+    async forget(id, deadline) {
+      const removed = ['request', 'answer', 'detail'];
+      const command = new UpdateItemCommand({
+        TableName: tableName,
+        Key: deliveryKey(id),
+        UpdateExpression: `REMOVE ${removed.map((name) => `#${name}`).join(', ')}`,
+        ExpressionAttributeNames: Object.fromEntries(removed.map((name) => [`#${name}`, name])),
+      });
+      await storageCall('erasing a delivery', () =>
+        client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
+      );
     },
 
     async resend(id, now, deadline) {

@@ -11,6 +11,7 @@ import { queryOf, readCursor, writeCursor } from './cursor';
 import { logPosition } from './log-position';
 import { keyAfter, keyBefore, newBudget, walkLog } from './log-walk';
 import { conversionsOfClick } from './conversions-of-click';
+import { deliveriesOf } from './deliveries/of-conversions';
 import { canonicalClickId } from './postbacks';
 import { parameter, readParameters, type Query } from './query-parameters';
 import type { RoutedRequest } from './request';
@@ -42,7 +43,7 @@ const position = v.strictObject({ ...logPosition.entries, click: v.picklist(['er
 
 /**
  * Forgets a person: the click becomes a tombstone first, so that whatever of it still waits in a queue is dropped when it comes;
- * then its conversions lose their personal fields, then its rows in the log. Each call may be sent again; a cursor goes on with it.
+ * then what traffic sources were told loses its requests, its conversions their personal fields, and its rows in the log theirs. Each call may be sent again; a cursor goes on with it.
  */
 export async function eraseClick(request: RoutedRequest, services: Services): Promise<Answer> {
   const { cursor } = readParameters(request, clickErasureQuery);
@@ -54,6 +55,9 @@ export async function eraseClick(request: RoutedRequest, services: Services): Pr
   const click = reached?.click ?? (await services.clickErasure.erase(clickId, now, deadline));
 
   const conversions = await conversionsOfClick(services.conversions, clickId, deadline);
+  // Before the conversions: an erased one does not say any more which source was told of it.
+  const deliveries = await deliveriesOf(conversions, services, deadline);
+  await inGroups(deliveries, ({ id }) => services.outbound().reader.forget(id, deadline));
   const changed = await inGroups(conversions, (conversion) => services.conversionErasure.erase(conversion, deadline));
   const named = await services.postbackLog.findAll(conversions.flatMap(requestsOf), now, deadline);
   const { from, below } = reached ?? wholeTimeOf(clickId, now);

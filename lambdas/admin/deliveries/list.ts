@@ -1,6 +1,5 @@
 import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
-import { deliveryIdOf } from '../../domain/identifiers/delivery-id';
 import { deliveryStates } from '../../domain/outbound/delivery';
 import { hasClickIdShape } from '../../domain/identifiers/click-id';
 import { list, refusalOfParameter, type Answer } from '../answer';
@@ -19,6 +18,7 @@ import {
 } from '../query-parameters';
 import type { RoutedRequest } from '../request';
 import type { Services } from '../services';
+import { deliveriesOf } from './of-conversions';
 import { deliveryReasons, deliveryView } from './view';
 
 export const deliveriesQuery = {
@@ -86,19 +86,8 @@ async function ofClick(text: string, asked: Asked, { deadline }: RoutedRequest, 
   const clickId = canonicalClickId(text);
   if (!hasClickIdShape(clickId)) throw refusalOfParameter('clickId', 'must be a click ID: 32 letters and digits');
   const { conversions } = await services.conversions.ofClick(clickId, { limit: mostConversions }, deadline);
-  const { deliveries } = services.outbound();
-  const found = await Promise.all(
-    conversions.map(async (conversion) => {
-      const { source } = conversion;
-      const version =
-        source === undefined ? undefined : await services.configuration.newest('source', source, deadline);
-      const postbacks = version?.problems === undefined ? (version?.document.postbacks ?? []) : [];
-      const groups = postbacks.map(({ id }) => deliveryIdOf(conversion, source ?? '', id, ''));
-      return (await Promise.all(groups.map((id) => deliveries.ofGroup(id, deadline)))).flat();
-    }),
-  );
+  const found = await deliveriesOf(conversions, services, deadline);
   const shown = found
-    .flat()
     .filter((delivery) => delivery.clickId === clickId && passes(delivery, asked))
     .sort((left, right) => right.createdAt - left.createdAt);
   return list(shown.slice(0, asked.limit ?? defaultLimit).map(deliveryView));

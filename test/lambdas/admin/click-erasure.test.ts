@@ -1,4 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { deliveriesTable } from '../../../lambdas/adapters/deliveries-table';
+import { environmentVariable } from '../../../lambdas/contract';
+import { deliveryIdOf } from '../../../lambdas/domain/identifiers/delivery-id';
+import { tableNames } from '../../storage/local-dynamodb';
 import { writeClickMessage, writeLogMessage } from '../../../lambdas/domain/queue/message';
 import { mintClickId } from '../../../lambdas/domain/identifiers/click-id';
 import type { Click } from '../../../lambdas/domain/click/click';
@@ -31,7 +35,7 @@ const erase = (clickId: string) => tracker.call('DELETE', `/clicks/${clickId}`);
 /** Everything in every table, as a text. */
 async function everything(): Promise<string> {
   const tables = await Promise.all(
-    (['clicks', 'conversions', 'postbackLog'] as const).map((table) => tracker.items(table)),
+    (['clicks', 'conversions', 'postbackLog', 'deliveries'] as const).map((table) => tracker.items(table)),
   );
   return JSON.stringify(tables);
 }
@@ -211,4 +215,39 @@ test('an ID that a master key of long ago signed is erased where something is st
 
   expect((await erase(clickId)).body).toMatchObject({ click: 'erased', done: true });
   expect(await everything()).not.toContain('planted');
+});
+
+test('what a traffic source was told and answered is erased, and that it was told stays', async () => {
+  process.env[environmentVariable.deliveryQueueUrl] = 'http://127.0.0.1:9/queue';
+  const postback = { id: 'main', when: 'first', url: 'https://news.example/?id={external_id}' };
+  await tracker.call('PUT', '/sources/told', { body: { name: 'Told', postbacks: [postback] } });
+  const { clickId } = await tracker.click(plantedClick({ source: 'told' }));
+  await tracker.postback({ clickid: clickId, amount: '1', txid: 'D' });
+  const [conversion] = await tracker.conversionsOf(clickId);
+  if (conversion === undefined) throw new Error('nothing was recorded');
+  const id = deliveryIdOf(conversion, 'told', 'main', '1');
+  const table = deliveriesTable(tracker.client, tableNames.deliveries);
+  const about = { clickId: conversion.clickId, conversionKey: conversion.conversionKey, conversionVersion: 1 };
+  const told = {
+    ...about,
+    id,
+    sourceId: 'told',
+    postbackId: 'main',
+    when: 'first',
+    event: 'sale',
+    status: 'approved',
+  } as const;
+  const noHurry = { remaining: () => 10_000 };
+  const lease = { token: 'one', until: Date.now() + 60_000 };
+  await table.plan({ ...told, state: 'due' }, Date.now(), noHurry);
+  await table.claim(id, lease, Date.now(), noHurry);
+  const request = { method: 'GET', url: 'https://news.example/?id=planted-external' } as const;
+  const answer = { httpStatus: 200, text: 'OK planted-external' };
+  await table.settle(id, lease, { state: 'delivered', attempts: 1, reason: 'ACCEPTED', request, answer }, noHurry);
+  expect(await everything()).toContain('planted-external');
+
+  expect((await erase(clickId)).status).toBe(200);
+
+  expect(JSON.stringify(await tracker.items('deliveries'))).not.toContain('planted');
+  expect(JSON.stringify(await tracker.items('deliveries'))).toContain('"delivered"');
 });
