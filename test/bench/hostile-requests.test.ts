@@ -67,7 +67,7 @@ describe('many conversions in one request', () => {
     expect(listOf(50, 21_000)).toEqual({
       reason: 'TOO_LARGE',
       message:
-        'The postback lists 50 conversions in 21000 bytes; 20971 are taken for so many. Send them as a batch to /postbacks/{integration}.',
+        'The postback lists 50 conversions in 21000 bytes; 20971 are taken. Send them as a batch to /postbacks/{integration}.',
     });
     expect(listOf(5, 256 * 1024)).toMatchObject({ reason: 'TOO_LARGE' });
   });
