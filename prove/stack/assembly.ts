@@ -21,10 +21,10 @@ export async function synthesizeProd(folder: string): Promise<string> {
 /** A copy of an assembly in which these settings stand in the template. */
 export function withSettings(assembly: string, folder: string, settings: Settings): string {
   cpSync(assembly, folder, { recursive: true });
-  changeTemplate(folder, (type, properties) => {
+  changeTemplate(folder, (type, properties, logicalId) => {
     switch (type) {
       case 'AWS::SQS::Queue':
-        return queueWith(properties, settings);
+        return logicalId.startsWith('RetryPath') ? queueWith(properties, settings) : properties;
       case 'AWS::Lambda::Function':
         return functionWith(properties, settings);
       case 'AWS::Lambda::EventSourceMapping':
@@ -38,7 +38,7 @@ export function withSettings(assembly: string, folder: string, settings: Setting
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Only the retry queue has somewhere to put what was received too often. */
+/** Of both queues of the retry path, only the retry queue has somewhere to put what was received too often. */
 function queueWith(properties: Properties, { visibilitySeconds, maximumReceives }: Settings): Properties {
   const redrive = properties['RedrivePolicy'];
   if (!isObject(redrive)) return properties;
@@ -68,12 +68,15 @@ function functionWith(properties: Properties, { retryTimeoutSeconds, configCache
   };
 }
 
-function changeTemplate(folder: string, change: (type: unknown, properties: Properties) => Properties): void {
+function changeTemplate(
+  folder: string,
+  change: (type: unknown, properties: Properties, logicalId: string) => Properties,
+): void {
   const file = join(folder, `${readAssembly(folder).stackName}.template.json`);
   const template = objectOrEmpty(parseJson(readFileSync(file, 'utf8')));
   const resources = Object.entries(objectOrEmpty(template['Resources'])).map(([id, given]) => {
     const resource = objectOrEmpty(given);
-    return [id, { ...resource, Properties: change(resource['Type'], objectOrEmpty(resource['Properties'])) }];
+    return [id, { ...resource, Properties: change(resource['Type'], objectOrEmpty(resource['Properties']), id) }];
   });
   writeFileSync(file, JSON.stringify({ ...template, Resources: Object.fromEntries(resources) }));
 }
