@@ -6,6 +6,9 @@ import type { Proof, Sent } from '../proof';
 import { rowsOf, Tracker } from '../tracker';
 import { succeeded } from './deploy';
 
+/** The emulator hands no changes over: what is counted or reported of them stays empty. The keys of visitors go with the stack. */
+const written = ['TablesConfig', 'TablesClicks', 'TablesConversions', 'TablesPostbackLog'] as const;
+
 /** `cdk destroy`, which is refused first, and then leaves what holds data. */
 export async function destroy(proof: Proof, stack: DeployedStack, sent: Sent): Promise<void> {
   const { checks, cdk, account } = proof;
@@ -26,11 +29,13 @@ export async function destroy(proof: Proof, stack: DeployedStack, sent: Sent): P
   const { status } = await new Tracker(account, stack).call({ path: '/ping' });
   checks.that('and so is its API', status >= 400, status);
 
-  const tables = [...physicalNames(stack, 'AWS::DynamoDB::GlobalTable').values()];
   const counts: number[] = [];
-  for (const table of tables) counts.push((await rowsOf(account, table).catch(() => [])).length);
+  for (const label of written) {
+    const table = physicalName(stack, 'AWS::DynamoDB::GlobalTable', label);
+    counts.push((await rowsOf(account, table).catch(() => [])).length);
+  }
   checks.that(
-    'every table is left, with rows in it',
+    'every table that was written to is left, with rows in it',
     counts.every((count) => count > 0),
     `${counts.join(' + ')} rows`,
   );
@@ -47,7 +52,7 @@ export async function destroy(proof: Proof, stack: DeployedStack, sent: Sent): P
     );
     if (Attributes?.['QueueArn'] !== undefined) left.push(label);
   }
-  checks.that('both queues are left', left.length === 2, left.join(', '));
+  checks.that('every queue is left', left.length === physicalNames(stack, 'AWS::SQS::Queue').size, left.join(', '));
   const SecretId = physicalName(stack, 'AWS::SecretsManager::Secret', 'MasterSecret');
   const secret = await account.secrets.send(new DescribeSecretCommand({ SecretId }));
   checks.that(
