@@ -1,15 +1,15 @@
-import { campaigns, costs, integrations, rates, sources, type Collection } from './collections';
-import { notFound, Refusal, type Answer } from './answer';
-import { getBatch } from './batches';
-import { getClick } from './click-view';
-import { eraseClick } from './click-erasure';
-import { getConversions } from './conversions';
-import { deleteDeadLetter, getDeadLetter, getDeadLetters, redriveDeadLetters } from './dead-letters';
+import { campaigns, costs, integrations, rates, sources, type Collection } from './documents/collections';
+import { notFound, Refusal, type Answer } from './http/answer';
+import { getBatch } from './batches/batches';
+import { getClick } from './clicks/click-view';
+import { eraseClick } from './clicks/erasure';
+import { getConversions } from './conversions/conversions';
+import { deleteDeadLetter, getDeadLetter, getDeadLetters, redriveDeadLetters } from './dead-letters/dead-letters';
 import { getDeliveries } from './deliveries/list';
 import { getDelivery, resendDelivery } from './deliveries/one';
-import { deleteSecret, putSecret } from './deliveries/secrets';
-import { testSource } from './deliveries/test-source';
-import type { DescribedRoute } from './description';
+import { deleteSecret, putSecret } from './sources/secrets';
+import { testSource } from './sources/test-source';
+import type { DescribedRoute } from './http/description';
 import {
   deliveriesDescription,
   deliveryDescription,
@@ -17,16 +17,11 @@ import {
   secretDeletionDescription,
   secretDescription,
   sourceTestDescription,
-} from './descriptions/deliveries';
-import { documentDescriptions } from './descriptions/documents';
-import { meDescription, openApiDescription } from './descriptions/openapi';
-import {
-  batchDescription,
-  postbackDescription,
-  postbacksDescription,
-  replayDescription,
-} from './descriptions/postbacks';
-import { countedCellsDescription, reportDescription, storedCellsDescription } from './descriptions/reports';
+} from './deliveries/routes';
+import { documentDescriptions } from './documents/routes';
+import { meDescription, openApiDescription } from './openapi/routes';
+import { batchDescription, postbackDescription, postbacksDescription, replayDescription } from './log/routes';
+import { countedCellsDescription, reportDescription, storedCellsDescription } from './reports/routes';
 import {
   clickDescription,
   clickErasureDescription,
@@ -35,7 +30,7 @@ import {
   deadLetterDescription,
   deadLettersDescription,
   redriveDescription,
-} from './descriptions/records';
+} from './dead-letters/routes';
 import {
   credentialsDescription,
   keysDescription,
@@ -46,22 +41,22 @@ import {
   sheetWithTokenDescription,
   testClickDescription,
   testPageDescription,
-} from './descriptions/senders';
-import { deleteDocument } from './document-deletion';
-import { getCollection, getDocument } from './document-reading';
-import { putDocument } from './document-writing';
-import { getIntegrationSheet, getSheetWithToken } from './integration-sheet';
-import { getIntegrationKeys, getPostbackUrl, readCredentials, rotateIntegrationKeys } from './integration-keys';
-import { getMe } from './me';
+} from './integrations/routes';
+import { deleteDocument } from './documents/deletion';
+import { getCollection, getDocument } from './documents/reading';
+import { putDocument } from './documents/writing';
+import { getIntegrationSheet, getSheetWithToken } from './sheet/endpoint';
+import { getIntegrationKeys, getPostbackUrl, readCredentials, rotateIntegrationKeys } from './integrations/keys';
+import { getMe } from './me/me';
 import { getOpenApi } from './openapi/endpoint';
-import { getPostback, getPostbacks } from './postbacks';
-import { getPresets } from './presets';
-import { replayPostbacks } from './replay';
+import { getPostback, getPostbacks } from './log/postbacks';
+import { getPresets } from './presets/presets';
+import { replayPostbacks } from './replay/replay';
 import { getCountedCells, getStoredCells } from './reports/audit';
 import { getReport } from './reports/get-report';
-import { pathPrefix, type AdminRequest, type RoutedRequest } from './request';
-import type { Services } from './services';
-import { makeTestClick } from './test-clicks';
+import { pathPrefix, type AdminRequest, type RoutedRequest } from './http/request';
+import type { Services } from './http/services';
+import { makeTestClick } from './clicks/test-clicks';
 import { getTestPage } from './test-page/page';
 
 type Run = (request: RoutedRequest, services: Services) => Promise<Answer>;

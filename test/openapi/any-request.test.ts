@@ -3,7 +3,7 @@ import { storeFacts, type FactStore } from '../lambdas/domain/reports/support/du
 import { randomFacts } from '../lambdas/domain/reports/support/facts';
 import { reportFacts } from '../lambdas/admin/support/report-facts';
 import { deliveriesTable } from '../../lambdas/adapters/deliveries-table';
-import { servicesFromEnvironment, type OutboundServices } from '../../lambdas/admin/services';
+import { servicesFromEnvironment, type OutboundServices } from '../../lambdas/admin/http/services';
 import { environmentVariable } from '../../lambdas/contract';
 import { sampleClickId } from '../../lambdas/domain/identifiers/click-id-shape';
 import { deliveryIdOf } from '../../lambdas/domain/identifiers/delivery-id';

@@ -1,7 +1,7 @@
-import { json, type Answer } from '../answer';
-import type { DescribedRoute } from '../description';
-import { noParameters, readParameters } from '../query-parameters';
-import { loopback, type RoutedRequest } from '../request';
+import { json, type Answer } from '../http/answer';
+import type { DescribedRoute } from '../http/description';
+import { noParameters, readParameters } from '../http/query-parameters';
+import { loopback, type RoutedRequest } from '../http/request';
 import { openApiDocument } from './document';
 
 /** Serves the OpenAPI document. It is made when it is asked for: no other request waits for it. */

@@ -1,4 +1,4 @@
-import type * as adminServicesModule from '../../../lambdas/admin/services';
+import type * as adminServicesModule from '../../../lambdas/admin/http/services';
 import type * as adminApiModule from '../../../lambdas/admin/admin-api';
 import type * as retryFunctionModule from '../../../lambdas/retry/handler';
 import type * as postbackFunctionModule from '../../../lambdas/postback/handler';

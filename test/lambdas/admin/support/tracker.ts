@@ -18,7 +18,7 @@ import type { Settlement } from '../../../../lambdas/retry/delivery';
 import { settle } from '../../../../lambdas/retry/settle';
 import { tableNames, type TableName } from '../../../storage/local-dynamodb';
 import { clickOf as anyClick, requestOf as anyRequest } from '../../adapters/support/world';
-import type { Services } from '../../../../lambdas/admin/services';
+import type { Services } from '../../../../lambdas/admin/http/services';
 import { startAdminStack, type AdminStack } from './admin-stack';
 import type { Reply } from './admin-caller';
 import { masterText } from './secrets-server';

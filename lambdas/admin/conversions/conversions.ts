@@ -1,0 +1,57 @@
+import * as v from 'valibot';
+import { hasClickIdShape } from '../../domain/identifiers/click-id-shape';
+import { list, refusalOfFields, refusalOfParameter, type Answer } from '../http/answer';
+import { conversionView } from './view';
+import { queryOf, readCursor, writeCursor } from '../http/cursor';
+import { getLoggedConversions, loggedConversionsQuery } from './logged';
+import { canonicalClickId } from '../log/postbacks';
+import { defaultLimit, parameter, readParameters, textParameter, type Query } from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
+import type { Services } from '../http/services';
+
+/** What DynamoDB lets a sort key have. */
+const maximumKeyLength = 1024;
+
+const afterKey = v.strictObject({ after: v.pipe(v.string(), v.maxLength(maximumKeyLength)) });
+
+const clickConversionsQuery = {
+  clickId: textParameter('All conversions of this click, tests included, in the order of event and transaction'),
+  limit: parameter.limit,
+  cursor: parameter.cursor,
+} as const satisfies Query;
+
+/** What finds conversions through the log. */
+const otherWays = [
+  'campaign',
+  'integration',
+  'transactionId',
+] as const satisfies readonly (keyof typeof loggedConversionsQuery)[];
+
+/** A click ID, or one of the other ways, must be there; a click has no period. */
+export const conversionsQuery = { ...clickConversionsQuery, ...loggedConversionsQuery } as const satisfies Query;
+
+/** Conversions of a click, a campaign, an integration or a transaction ID: there is no index that would answer anything else. */
+export async function getConversions(request: RoutedRequest, services: Services): Promise<Answer> {
+  const byClick = request.query.has('clickId');
+  if (byClick === otherWays.some((name) => request.query.has(name))) {
+    const problem = byClick
+      ? 'must not be given together with campaign, integration or transactionId'
+      : 'must be given, or else campaign, integration or transactionId';
+    throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', [{ path: 'clickId', problem }]);
+  }
+  return byClick ? getClickConversions(request, services) : getLoggedConversions(request, services);
+}
+
+async function getClickConversions(request: RoutedRequest, { conversions }: Services): Promise<Answer> {
+  const parameters = readParameters(request, clickConversionsQuery);
+  const clickId = canonicalClickId(parameters.clickId ?? '');
+  if (!hasClickIdShape(clickId)) throw refusalOfParameter('clickId', 'must be a click ID: 32 letters and digits');
+  const query = queryOf('conversions', parameters);
+  const position = readCursor(query, afterKey, parameters.cursor);
+  const page = { ...position, limit: parameters.limit ?? defaultLimit };
+  const { conversions: found, more } = await conversions.ofClick(clickId, page, request.deadline);
+  const last = found.at(-1);
+  // A reversal that its sale took in is in the history of the sale.
+  const shown = found.filter(({ metBy }) => metBy === undefined);
+  return list(shown.map(conversionView), more && last ? writeCursor(query, { after: last.conversionKey }) : undefined);
+}

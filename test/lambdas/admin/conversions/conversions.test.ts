@@ -1,0 +1,163 @@
+import { startAdminStack, type AdminStack } from '../support/admin-stack';
+import { conversion, logRow, newClickId, newRequestId } from '../support/log-rows';
+
+// Empty hours are many queries, and a busy machine takes its time for them.
+jest.setTimeout(60_000);
+
+const now = Date.now();
+const minute = 60_000;
+
+describe('conversions', () => {
+  let stack: AdminStack;
+  beforeAll(async () => {
+    stack = await startAdminStack();
+  });
+  afterAll(() => stack.stop());
+
+  /** A conversion with a row in the log for each of its changes. */
+  async function changed(
+    campaign: string,
+    minutesAgo: readonly number[],
+    fields: Parameters<typeof conversion>[2] = {},
+  ) {
+    const changes = minutesAgo.map((ago) => {
+      const receivedAt = now - ago * minute;
+      return { receivedAt, requestId: newRequestId(receivedAt) };
+    });
+    const made = await conversion(stack.client, changes, { campaign, ...fields });
+    for (const [at, { receivedAt, requestId }] of changes.entries()) {
+      const verdict = at === 0 ? (['recorded', 'OK'] as const) : (['updated', 'OK_UPDATED'] as const);
+      const [result, reason] = made.test ? (['test', 'OK_TEST'] as const) : verdict;
+      const { clickId, integration } = made;
+      await logRow(stack.client, receivedAt, { requestId, campaign, integration, clickId, result, reason });
+    }
+    return made;
+  }
+
+  const clickIdsOf = (items: readonly Readonly<Record<string, unknown>>[]) => items.map(({ clickId }) => clickId);
+
+  test('of a click are all its own, tests included, with their history', async () => {
+    const clickId = newClickId();
+    const requestId = newRequestId(now);
+    const first = await conversion(stack.client, [{ receivedAt: now, requestId }], { clickId, source: 'news' });
+    await conversion(stack.client, [{ receivedAt: now, requestId }], {
+      clickId,
+      conversionKey: 'test:sale#',
+      test: true,
+    });
+    const { status, items } = await stack.call('GET', `/conversions?clickId=${clickId.toUpperCase()}`);
+    expect([status, items.length, items[1]?.['test']]).toStrictEqual([200, 2, true]);
+    const time = new Date(now).toISOString();
+    expect(items[0]).toStrictEqual({
+      clickId,
+      event: 'sale',
+      transactionId: 'T1',
+      campaign: 'spring',
+      integration: 'acme',
+      source: 'news',
+      status: 'approved',
+      amount: '12.5',
+      amountNamed: true,
+      test: false,
+      repeated: false,
+      version: 1,
+      recordedAt: time,
+      changedAt: time,
+      history: [
+        { requestId, eventTime: time, receivedAt: time, amount: '12.5', reason: 'OK', deltas: { XXX: '12.5' } },
+      ],
+    });
+    expect(first.conversionKey).toBe('sale#T1');
+  });
+
+  test('of a click without any are an empty list', async () => {
+    const { status, body } = await stack.call('GET', `/conversions?clickId=${newClickId()}`);
+    expect([status, body]).toStrictEqual([200, { items: [] }]);
+  });
+
+  test('of a click are paged', async () => {
+    const clickId = newClickId();
+    for (let at = 0; at < 5; at++) {
+      const change = { receivedAt: now, requestId: newRequestId(now) };
+      await conversion(stack.client, [change], { clickId, conversionKey: `sale#${at}`, transactionId: `${at}` });
+    }
+    const seen: unknown[] = [];
+    let cursor = '';
+    do {
+      const page = await stack.call('GET', `/conversions?clickId=${clickId}&limit=2&cursor=${cursor}`);
+      seen.push(...page.items.map(({ transactionId }) => transactionId));
+      cursor = page.cursor ?? '';
+    } while (cursor !== '');
+    expect(seen).toStrictEqual(['0', '1', '2', '3', '4']);
+  });
+
+  test('of a campaign come by their newest change, each once, however many changes it had', async () => {
+    const older = await changed('summer', [50, 40, 5]);
+    const newer = await changed('summer', [30, 10]);
+    const single = await changed('summer', [20]);
+    await changed('winter', [1]);
+    const { items, cursor } = await stack.call('GET', '/conversions?campaign=summer');
+    expect(clickIdsOf(items)).toStrictEqual([older.clickId, newer.clickId, single.clickId]);
+    expect(cursor).toBeUndefined();
+  });
+
+  test('of a campaign are paged with no gap and no repeat', async () => {
+    const made: string[] = [];
+    for (let at = 0; at < 15; at++) made.push((await changed('paged', [300 - at, 150 - at])).clickId);
+    for (const limit of [1, 4, 15]) {
+      const seen: unknown[] = [];
+      let cursor = '';
+      do {
+        const page = await stack.call('GET', `/conversions?campaign=paged&limit=${limit}&cursor=${cursor}`);
+        expect(page.items.length).toBeLessThanOrEqual(limit);
+        seen.push(...clickIdsOf(page.items));
+        cursor = page.cursor ?? '';
+      } while (cursor !== '');
+      expect(seen).toStrictEqual([...made].reverse());
+    }
+  });
+
+  test('of a campaign in a period are those whose newest change up to its end lies in it', async () => {
+    const { clickId } = await changed('period', [100, 10]);
+    const at = (ago: number) => new Date(now - ago * minute).toISOString();
+    const within = async (from: number, to: number) =>
+      clickIdsOf((await stack.call('GET', `/conversions?campaign=period&since=${at(from)}&until=${at(to)}`)).items);
+    expect(await within(20, 0)).toStrictEqual([clickId]);
+    expect(await within(120, 60)).toStrictEqual([clickId]);
+    expect(await within(60, 20)).toStrictEqual([]);
+  });
+
+  test('of a campaign leave tests out unless they are asked for', async () => {
+    const real = await changed('tried', [2]);
+    const test = await changed('tried', [1], { test: true, conversionKey: 'test:sale#T1' });
+    expect(clickIdsOf((await stack.call('GET', '/conversions?campaign=tried')).items)).toStrictEqual([real.clickId]);
+    const all = await stack.call('GET', '/conversions?campaign=tried&includeTests=1');
+    expect(clickIdsOf(all.items)).toStrictEqual([test.clickId, real.clickId]);
+  });
+
+  test('of an integration are found like those of a campaign, and with both of both', async () => {
+    const spring = await changed('of-spring', [30, 3], { integration: 'beta' });
+    const autumn = await changed('of-autumn', [2], { integration: 'beta' });
+    await changed('of-spring', [1]);
+    const found = async (query: string) => clickIdsOf((await stack.call('GET', `/conversions?${query}`)).items);
+    expect(await found('integration=beta')).toStrictEqual([autumn.clickId, spring.clickId]);
+    expect(await found('integration=beta&campaign=of-spring')).toStrictEqual([spring.clickId]);
+  });
+
+  test.each([
+    ['', 'clickId'],
+    [`clickId=${newClickId()}&integration=a`, 'clickId'],
+    [`clickId=${newClickId()}&campaign=a`, 'clickId'],
+    ['clickId=short', 'clickId'],
+    ['campaign=', 'campaign'],
+    ['campaign=a&includeTests=yes', 'includeTests'],
+    ['campaign=a&since=x', 'since'],
+    ['campaign=a&limit=-1', 'limit'],
+    ['campaign=a&cursor=abc', 'cursor'],
+    [`clickId=${newClickId()}&since=2026-01-01`, 'since'],
+  ])('asked for by "%s" are refused, naming %s', async (query, name) => {
+    const refused = await stack.call('GET', `/conversions?${query}`);
+    expect(refused.status).toBe(400);
+    expect(refused.body['problems']).toStrictEqual([{ path: name, problem: expect.any(String) }]);
+  });
+});
