@@ -7,7 +7,7 @@ import { maskMail } from '../../domain/postback/masking';
 import { clickIdKeys } from '../../domain/trust/keys';
 import { json, notFound, refusalOfFields, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
-import { canonicalClickId } from '../log/postbacks';
+import { canonicalClickId } from '../../domain/identifiers/click-id-shape';
 import { noParameters, readParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';

@@ -13,7 +13,7 @@ import { logPosition } from '../log/position';
 import { keyAfter, keyBefore, newBudget, walkLog } from '../log/walk';
 import { conversionsOfClick } from '../conversions/of-click';
 import { deliveriesOf } from '../deliveries/of-conversions';
-import { canonicalClickId } from '../log/postbacks';
+import { canonicalClickId } from '../../domain/identifiers/click-id-shape';
 import { parameter, readParameters, type Query } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';

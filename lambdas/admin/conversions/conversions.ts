@@ -4,7 +4,7 @@ import { list, refusalOfFields, refusalOfParameter, type Answer } from '../http/
 import { conversionView } from './view';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { getLoggedConversions, loggedConversionsQuery } from './logged';
-import { canonicalClickId } from '../log/postbacks';
+import { canonicalClickId } from '../../domain/identifiers/click-id-shape';
 import { defaultLimit, parameter, readParameters, textParameter, type Query } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';

@@ -4,7 +4,7 @@ import { deliveryStates } from '../../domain/outbound/delivery';
 import { hasClickIdShape } from '../../domain/identifiers/click-id-shape';
 import { list, refusalOfParameter, type Answer } from '../http/answer';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
-import { canonicalClickId } from '../log/postbacks';
+import { canonicalClickId } from '../../domain/identifiers/click-id-shape';
 import {
   defaultLimit,
   parameter,

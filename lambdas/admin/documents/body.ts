@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { DocumentKind, FieldProblem } from '../../domain/configuration/document';
-import { Refusal } from '../http/answer';
+import { readObject } from '../http/body';
 
 export interface DocumentBody {
   /** The document, without what GET adds to it. */
@@ -54,22 +54,4 @@ export function readDocumentBody(
     problems.push({ path: 'version', problem: `is ${version.output}, and If-Match is ${ifMatch}: send one of them` });
   }
   return { document, base: version.output, problems };
-}
-
-/** Reads a body that must be a JSON object; what it is to be stands in the refusal. */
-export function readObject(what: string, text: string): Readonly<Record<string, unknown>> {
-  const expected = `Send ${what} as a JSON object.`;
-  if (text.trim() === '') throw new Refusal('BODY_INVALID', `The body is empty. ${expected}`, {});
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch (error) {
-    const problem = error instanceof SyntaxError ? error.message : 'it does not read';
-    throw new Refusal('BODY_INVALID', `The body is not JSON: ${problem}. ${expected}`, {});
-  }
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
-    throw new Refusal('BODY_INVALID', `The body is JSON, but no object. ${expected}`, {});
-  }
-  // As it came: a schema of any record would drop reserved names before they are found.
-  return { ...body };
 }

@@ -1,5 +1,8 @@
 import type { Collection } from './collections';
-import { collectionQuery, documentQuery } from './reading';
+import { deleteDocument } from './deletion';
+import { collectionQuery, documentQuery, getCollection, getDocument } from './reading';
+import { putDocument } from './writing';
+import type { Route } from '../http/route';
 import { fieldsBesideDocument } from './body';
 import { documentAnswers, putAnswers, unreadAnswer } from './view';
 import { pageOf } from '../http/answer-schema';
@@ -16,10 +19,8 @@ const names = {
   rate: 'Rate',
 } as const satisfies Record<DocumentKind, string>;
 
-/** What the routes of a collection tell of themselves. */
-export function documentDescriptions({
-  kind,
-}: Collection): Readonly<Record<'list' | 'get' | 'put' | 'delete', Description>> {
+/** How the routes of a collection are described. */
+function descriptionsOf({ kind }: Collection): Readonly<Record<'list' | 'get' | 'put' | 'delete', Description>> {
   const name = names[kind];
   const shown = { [name]: documentAnswers[kind], UnreadDocument: unreadAnswer };
   const tag = 'Configuration';
@@ -90,4 +91,16 @@ export function documentDescriptions({
       ],
     },
   };
+}
+
+/** The four routes of a collection. */
+export function collectionRoutes(collection: Collection): readonly Route[] {
+  const description = descriptionsOf(collection);
+  const one = `${collection.name}/{id}`;
+  return [
+    { method: 'GET', path: collection.name, run: getCollection(collection), description: description.list },
+    { method: 'GET', path: one, run: getDocument(collection), description: description.get },
+    { method: 'PUT', path: one, run: putDocument(collection), description: description.put },
+    { method: 'DELETE', path: one, run: deleteDocument(collection), description: description.delete },
+  ];
 }

@@ -1,8 +1,7 @@
 import * as v from 'valibot';
 import type { FieldProblem } from '../../domain/configuration/document';
 import { reservedNameProblems } from '../../domain/configuration/reserved-names';
-import { RefusalOfFields } from './answer';
-import { readObject } from '../documents/body';
+import { Refusal, RefusalOfFields } from './answer';
 
 /** Of a request that takes no fields: its body is `{}`, or empty. */
 export const noFields = v.strictObject({});
@@ -40,4 +39,22 @@ export function asBody<Value>(folder: string, read: () => Value): Value {
 
 function bodyRefusal(problems: readonly FieldProblem[]): RefusalOfFields {
   return new RefusalOfFields('BODY_INVALID', 'The body is wrong', problems);
+}
+
+/** Reads a body that must be a JSON object; what it is to be stands in the refusal. */
+export function readObject(what: string, text: string): Readonly<Record<string, unknown>> {
+  const expected = `Send ${what} as a JSON object.`;
+  if (text.trim() === '') throw new Refusal('BODY_INVALID', `The body is empty. ${expected}`, {});
+  let body: unknown;
+  try {
+    body = JSON.parse(text);
+  } catch (error) {
+    const problem = error instanceof SyntaxError ? error.message : 'it does not read';
+    throw new Refusal('BODY_INVALID', `The body is not JSON: ${problem}. ${expected}`, {});
+  }
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new Refusal('BODY_INVALID', `The body is JSON, but no object. ${expected}`, {});
+  }
+  // As it came: a schema of any record would drop reserved names before they are found.
+  return { ...body };
 }

@@ -1,6 +1,5 @@
 import type { LogFilter } from '../../adapters/postback-log-filter';
-import { decodeBase32, encodeBase32 } from '../../domain/identifiers/crockford-base32';
-import { hasClickIdShape } from '../../domain/identifiers/click-id-shape';
+import { canonicalClickId } from '../../domain/identifiers/click-id-shape';
 import { warningCodes } from '../../domain/postback/verdict';
 import { json, list, notFound, type Answer } from '../http/answer';
 import { field } from '../http/answer-schema';
@@ -109,10 +108,4 @@ function filterOf(parameters: Parameters<typeof filters>): LogFilter {
     if (value !== undefined) filter[name] = [name === 'clickId' ? canonicalClickId(value) : value];
   }
   return filter;
-}
-
-/** A click ID as rows hold it, however it was retyped. What has not its shape stays as it is: senders send all sorts. */
-export function canonicalClickId(text: string): string {
-  const bytes = hasClickIdShape(text) ? decodeBase32(text) : undefined;
-  return bytes === undefined ? text : encodeBase32(bytes);
 }

@@ -1,28 +1,34 @@
 import * as v from 'valibot';
-import type { Description } from '../http/description';
-import { meAnswer } from '../me/me';
-import { noParameters } from '../http/query-parameters';
+import { json } from '../http/answer';
+import { noParameters, readParameters } from '../http/query-parameters';
+import { loopback } from '../http/request';
+import type { Route } from '../http/route';
+import { openApiDocument } from './document';
 
-export const openApiDescription: Description = {
-  id: 'getOpenApi',
-  tag: 'This API',
-  summary: 'This document',
-  query: noParameters,
-  answers: [
+/** The route of the OpenAPI document, which is made per request: no other request waits for it. */
+export function openApiRoutes(routes: () => readonly Route[]): readonly Route[] {
+  return [
     {
-      status: 200,
-      when: 'An OpenAPI 3.1 document',
-      shapes: { OpenApiDocument: v.looseObject({ openapi: v.literal('3.1.0') }) },
+      method: 'GET',
+      path: 'openapi.json',
+      run: async (request) => {
+        readParameters(request, noParameters);
+        return json(200, openApiDocument(routes(), !loopback.test(new URL(request.baseUrl).host)));
+      },
+      description: {
+        id: 'getOpenApi',
+        tag: 'This API',
+        summary: 'This document',
+        query: noParameters,
+        answers: [
+          {
+            status: 200,
+            when: 'An OpenAPI 3.1 document',
+            shapes: { OpenApiDocument: v.looseObject({ openapi: v.literal('3.1.0') }) },
+          },
+        ],
+        errors: [],
+      },
     },
-  ],
-  errors: [],
-};
-
-export const meDescription: Description = {
-  id: 'getMe',
-  tag: 'This API',
-  summary: 'Who the caller is taken for, and which stage answers',
-  query: noParameters,
-  answers: [{ status: 200, when: 'Caller and stage', shapes: { Me: meAnswer } }],
-  errors: [],
-};
+  ];
+}

@@ -7,7 +7,7 @@ import { asBody, readBody } from '../http/body';
 import { queryOf, readCursor } from '../http/cursor';
 import { logPosition } from '../log/position';
 import { keyAfter, keyBefore } from '../log/walk';
-import { canonicalClickId } from '../log/postbacks';
+import { canonicalClickId } from '../../domain/identifiers/click-id-shape';
 import { maximumLimit, moment, readPeriod } from '../http/query-parameters';
 
 /** What one call is to replay: a stretch of the log, and what a row must be. */

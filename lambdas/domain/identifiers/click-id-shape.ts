@@ -1,6 +1,6 @@
 import { readBigEndian } from './big-endian';
 import type { ClickId } from './click-id';
-import { decodeBase32 } from './crockford-base32';
+import { decodeBase32, encodeBase32 } from './crockford-base32';
 
 export const clickIdLength = 32;
 
@@ -10,6 +10,12 @@ export const clickIdEpoch = Date.UTC(2020, 0, 1);
 /** Whether a text could be a click ID at all: the letters and the length, not the MAC. */
 export function hasClickIdShape(text: string): boolean {
   return text.length === clickIdLength && decodeBase32(text) !== undefined;
+}
+
+/** A click ID as rows hold it, however it was retyped. What has not its shape stays as it is: senders send all sorts. */
+export function canonicalClickId(text: string): string {
+  const bytes = hasClickIdShape(text) ? decodeBase32(text) : undefined;
+  return bytes === undefined ? text : encodeBase32(bytes);
 }
 
 /** The time that an ID carries, genuine or not; `undefined` where the text is not shaped like one. Milliseconds since 1970. */

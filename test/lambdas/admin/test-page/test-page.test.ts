@@ -10,7 +10,7 @@ import { logRow, newRequestId } from '../support/log-rows';
 import { PageDouble } from '../support/page-double';
 import { closedEnvironment } from '../../../../prove/closed-environment';
 
-const repository = path.join(__dirname, '..', '..', '..');
+const repository = path.join(__dirname, '..', '..', '..', '..');
 const scriptOf = (markup: string): string => /<script nonce="[^"]+">(.*)<\/script>/s.exec(markup)?.[1] ?? '';
 
 describe('the test page', () => {

@@ -1,8 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import * as path from 'node:path';
 import { build } from 'esbuild';
-
-const repository = path.join(__dirname, '..');
+import { importsOf, repository, sourcesIn, strays } from './support/sources';
 
 /** Computation only, without anything outside the process. */
 const purePackages = new Set([
@@ -19,38 +18,6 @@ const purePackages = new Set([
 
 /** Folders beside domain and adapters that several functions share. */
 const sharedFolders = ['lambdas/judgement', 'lambdas/outbound'];
-
-interface Import {
-  readonly from: string;
-  /** A file of this repository without its extension, or a package. */
-  readonly to: string;
-  readonly isPackage: boolean;
-}
-
-function sourcesIn(folder: string): string[] {
-  const absolute = path.join(repository, folder);
-  if (!existsSync(absolute)) return [];
-  return readdirSync(absolute, { recursive: true, encoding: 'utf8' })
-    .map((file) => path.posix.join(folder, file.split(path.sep).join('/')))
-    .filter((file) => /\.m?tsx?$/.test(file) && !file.includes('node_modules'));
-}
-
-const importPattern = /(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\s*\(\s*)(['"])([^'"]+)\1/g;
-
-function importsOf(folder: string): Import[] {
-  return sourcesIn(folder).flatMap((from) =>
-    [...readFileSync(path.join(repository, from), 'utf8').matchAll(importPattern)].map(([, , target = '']) => {
-      const isPackage = !target.startsWith('.');
-      return { from, to: isPackage ? target : path.posix.join(path.posix.dirname(from), target), isPackage };
-    }),
-  );
-}
-
-const within = (folder: string, target: string): boolean => target === folder || target.startsWith(`${folder}/`);
-
-/** Imports of `folder` that stay in this repository and go elsewhere than `allowed`. */
-const strays = (folder: string, allowed: readonly string[]): Import[] =>
-  importsOf(folder).filter(({ to, isPackage }) => !isPackage && !allowed.some((target) => within(target, to)));
 
 describe('imports point one way', () => {
   test('the infrastructure takes nothing from the functions but their contract and the columns of the facts', () => {
