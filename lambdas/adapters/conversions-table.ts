@@ -8,10 +8,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tableKey } from '../contract';
-import type { Claim } from '../domain/conversion/claim';
+import type { Claim } from '../domain/request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from '../domain/conversion/conversion';
 import { settleAmong, settleByKey, type Settlement } from '../domain/conversion/settlement';
-import type { ClickId } from '../domain/identifiers/click-id';
+import type { ClickId } from '../domain/click/signed-click-id';
 import { readConversion, writeConversion } from './conversion-item';
 import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem, type Item } from './item';

@@ -1,6 +1,6 @@
 import type { Counts } from '../adapters/metrics';
 import { metric, type MetricName } from '../contract';
-import { authenticationReasons, type Verdict } from '../domain/postback/verdict';
+import { authenticationReasons, type Verdict } from '../domain/verdict/verdict';
 import type { Trust } from '../domain/trust/authentication';
 
 /**

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { queueRetentionDays } from '../../contract';
-import { batchRowId } from '../../domain/identifiers/batch-row-id';
-import { readRequestId, type RequestId } from '../../domain/identifiers/request-id';
-import type { LogRow } from '../../domain/postback/log-row';
-import type { Result } from '../../domain/postback/verdict';
+import { batchRowId } from '../../domain/values/batch-row-id';
+import { readRequestId, type RequestId } from '../../domain/values/request-id';
+import type { LogRow } from '../../domain/log/log-row';
+import type { Result } from '../../domain/verdict/verdict';
 import { json, notFound, type Answer } from '../http/answer';
 import { field, pageOf, type Shown } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';

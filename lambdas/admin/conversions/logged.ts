@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Deadline } from '../../adapters/deadline';
 import type { KeyedLogRow } from '../../adapters/postback-log-reader';
 import type { Conversion } from '../../domain/conversion/conversion';
-import { logKeyOf } from '../../domain/identifiers/request-id';
+import { logKeyOf } from '../../domain/values/request-id';
 import { list, refusalOfParameter, type Answer } from '../http/answer';
 import { conversionView } from './view';
 import { conversionsOfClick } from './of-click';

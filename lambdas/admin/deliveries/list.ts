@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
 import { deliveryStates } from '../../domain/outbound/delivery';
-import { hasClickIdShape } from '../../domain/identifiers/click-id-shape';
+import { hasClickIdShape } from '../../domain/click/click-id';
 import { list, refusalOfParameter, type Answer } from '../http/answer';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
-import { canonicalClickId } from '../../domain/identifiers/click-id-shape';
+import { canonicalClickId } from '../../domain/click/click-id';
 import {
   defaultLimit,
   parameter,

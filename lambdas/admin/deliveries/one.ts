@@ -1,5 +1,5 @@
 import type { StoredDelivery } from '../../adapters/delivery-item';
-import { readDeliveryId } from '../../domain/identifiers/delivery-id';
+import { readDeliveryId } from '../../domain/outbound/delivery-id';
 import type { DeliveryReason } from '../../domain/outbound/delivery';
 import { json, notFound, Refusal, refusalOfFields, type Answer } from '../http/answer';
 import { noFields, readBody } from '../http/body';

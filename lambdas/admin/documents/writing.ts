@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredVersion } from '../../adapters/configuration-item';
 import { readDocument, type DocumentKind, type DocumentOf } from '../../domain/configuration/document';
-import { documentWarnings } from '../../domain/configuration/document-warnings';
+import { documentWarnings } from '../../domain/outbound/document-warnings';
 import { outboundRules } from '../../adapters/outbound-rules';
 import { problemsOfWriting } from '../../domain/outbound/source-problems';
 import type { Deadline } from '../../adapters/deadline';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { conversionStatuses } from '../../domain/conversion/status';
+import { conversionStatuses } from '../../domain/values/status';
 import {
   reasons,
   retiredReasons,
@@ -7,7 +7,7 @@ import {
   type LoggedReason,
   type Reason,
   type Result,
-} from '../../domain/postback/verdict';
+} from '../../domain/verdict/verdict';
 
 /** What an answer of this shape may be made of: nothing in it is written to. */
 export type Shown<Schema extends v.GenericSchema> = Unwritten<v.InferOutput<Schema>>;

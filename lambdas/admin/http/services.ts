@@ -29,7 +29,7 @@ import type { Manifest } from '../../domain/facts/manifest';
 import type { Attempt } from '../../domain/outbound/judge';
 import type { OutboundRequest } from '../../domain/outbound/request';
 import { templateOf } from '../../domain/outbound/sources';
-import type { SourceTemplate } from '../../domain/outbound/template';
+import type { SourceTemplate } from '../../domain/outbound/sources/template';
 import type { Stores } from '../../judgement/judge';
 
 /** What reports are made of. */

@@ -1,5 +1,5 @@
 import type { Integration } from '../../domain/configuration/integration';
-import { amountFormatOf } from '../../domain/postback/money-reading';
+import { amountFormatOf } from '../../domain/request/money-reading';
 import { presetOf, type PostbackField } from '../../domain/presets';
 import { generic } from '../../domain/presets/generic';
 import { parameterName, withQuery } from './postback-url';

@@ -1,7 +1,7 @@
 import type { Deadline } from '../../adapters/deadline';
 import type { LogFilter } from '../../adapters/postback-log-filter';
 import type { KeyedLogRow, PostbackLogReader } from '../../adapters/postback-log-reader';
-import { postbackLogShards } from '../../domain/identifiers/request-id';
+import { postbackLogShards } from '../../domain/values/request-id';
 
 /** What a walk may still cost; reading takes away from it. */
 export interface Budget {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { readRequestId } from '../../domain/identifiers/request-id';
+import { readRequestId } from '../../domain/values/request-id';
 import type { Period } from '../http/query-parameters';
 
 const length = 24;

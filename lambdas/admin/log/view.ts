@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { LogRow } from '../../domain/postback/log-row';
+import type { LogRow } from '../../domain/log/log-row';
 import { field, type Shown } from '../http/answer-schema';
 
 /** What a verdict, a log row and a batch tell of a conversion. */

@@ -1,7 +1,7 @@
 import type { Deadline } from '../../adapters/deadline';
 import type { LogFilter } from '../../adapters/postback-log-filter';
 import type { KeyedLogRow, PostbackLogReader } from '../../adapters/postback-log-reader';
-import { hourOf, postbackLogShards } from '../../domain/identifiers/request-id';
+import { hourOf, postbackLogShards } from '../../domain/values/request-id';
 import { isSpent, readHour, type Budget, type HourReading, type HourStretch } from './hour';
 
 /** A walk through the log from the newest row of a period to its oldest. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { amountFormats } from '../../domain/conversion/amount';
+import { amountFormats } from '../../domain/values/amount';
 import { postbackFields, presets, type Preset } from '../../domain/presets';
 import { guideOf } from '../../domain/presets/guides';
 import { list, type Answer } from '../http/answer';

@@ -1,13 +1,13 @@
 import * as v from 'valibot';
 import type { LogFilter } from '../../adapters/postback-log-filter';
 import { notBlank } from '../../domain/configuration/fields';
-import { fillableWarnings, recordedResults, replayableReasons, replayableResults } from '../../domain/postback/replay';
-import { authenticationReasons } from '../../domain/postback/verdict';
+import { fillableWarnings, recordedResults, replayableReasons, replayableResults } from '../../domain/verdict/replay';
+import { authenticationReasons } from '../../domain/verdict/verdict';
 import { asBody, readBody } from '../http/body';
 import { queryOf, readCursor } from '../http/cursor';
 import { logPosition } from '../log/position';
 import { keyAfter, keyBefore } from '../log/walk';
-import { canonicalClickId } from '../../domain/identifiers/click-id-shape';
+import { canonicalClickId } from '../../domain/click/click-id';
 import { maximumLimit, moment, readPeriod } from '../http/query-parameters';
 
 /** What one call is to replay: a stretch of the log, and what a row must be. */

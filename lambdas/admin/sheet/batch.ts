@@ -1,4 +1,4 @@
-import { maximumBatchBytes, maximumRows } from '../../domain/postback/batch';
+import { maximumBatchBytes, maximumRows } from '../../domain/request/batch';
 import { exampleFields, exampleValues } from '../integrations/example-postback';
 import { withQuery } from '../integrations/postback-url';
 import { tokenOf, type SheetFacts } from './facts';

@@ -1,5 +1,5 @@
 import type { Integration } from '../../domain/configuration/integration';
-import { fieldNamesOf } from '../../domain/postback/field-names';
+import { fieldNamesOf } from '../../domain/request/field-names';
 import { postbackFields, presetOf, type PostbackField } from '../../domain/presets';
 import { exampleValues } from '../integrations/example-postback';
 import { parameterName } from '../integrations/postback-url';

@@ -1,4 +1,4 @@
-import { conversionStatuses, transitionsFrom } from '../../domain/conversion/status';
+import { conversionStatuses, transitionsFrom } from '../../domain/values/status';
 import { parameterName } from '../integrations/postback-url';
 import { presetOfSheet, type SheetFacts } from './facts';
 import { code, codes, section, table } from './markdown';

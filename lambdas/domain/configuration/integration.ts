@@ -1,9 +1,9 @@
 import ipaddr from 'ipaddr.js';
 import * as v from 'valibot';
-import { amountFormats } from '../conversion/amount';
-import { conversionStatuses } from '../conversion/status';
-import { isTimeZone } from '../conversion/time-zone';
-import { duplicateModes } from '../conversion/duplicate-mode';
+import { amountFormats } from '../values/amount';
+import { conversionStatuses } from '../values/status';
+import { isTimeZone } from '../values/time-zone';
+import { duplicateModes } from '../values/duplicate-mode';
 import { presetIds } from '../presets';
 import { currency, displayName, eventName, ipv4, notBlank } from './fields';
 

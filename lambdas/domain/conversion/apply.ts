@@ -1,5 +1,5 @@
-import { compareAmounts, isNegative } from './amount';
-import { compareClaims, type Claim } from './claim';
+import { compareAmounts, isNegative } from '../values/amount';
+import { compareClaims, type Claim } from '../request/claim';
 import { boundHistory } from './compaction';
 import {
   conversionKeyOf,
@@ -9,14 +9,14 @@ import {
   type EntryReason,
   type HistoryEntry,
 } from './conversion';
-import { hasRowsOfItsOwn } from './duplicate-mode';
+import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
 import { notesOf, type ClaimNote } from './notes';
 import { addDeltas, deltasBetween } from './payable';
 import { isOtherRenewal } from './renewals';
 import { findRetry, findSighting, withSighting } from './retries';
 import { isSameState, stateOf } from './state';
-import type { ConversionStatus } from './status';
+import type { ConversionStatus } from '../values/status';
 
 /** What a claim makes of a conversion. Nothing is written where `next` is absent. */
 export interface Applied {

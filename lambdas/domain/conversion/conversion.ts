@@ -1,12 +1,12 @@
-import type { ClickId } from '../identifiers/click-id';
-import { readRequestId, type RequestId } from '../identifiers/request-id';
-import type { Amount } from './amount';
-import type { Claim } from './claim';
+import type { ClickId } from '../click/signed-click-id';
+import { readRequestId, type RequestId } from '../values/request-id';
+import type { Amount } from '../values/amount';
+import type { Claim } from '../request/claim';
 import type { ClickDetails } from './click-details';
-import type { Currency } from './currency';
+import type { Currency } from '../values/currency';
 import type { FoldState } from './fold';
 import type { Deltas } from './payable';
-import type { ConversionStatus } from './status';
+import type { ConversionStatus } from '../values/status';
 
 /** What an accepted postback records: one row per click ID, event and transaction. It never expires, and neither does its key. */
 export interface Conversion extends ConversionState {

@@ -1,4 +1,4 @@
-import { addAmounts, negateAmount, zero, type Amount } from './amount';
+import { addAmounts, negateAmount, zero, type Amount } from '../values/amount';
 import type { ConversionState } from './conversion';
 
 /** Amounts by currency; `XXX` (ISO 4217: no currency) where none is known. Currencies without a change are absent. */

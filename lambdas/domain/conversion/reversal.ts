@@ -1,7 +1,7 @@
-import { compareAmounts, zero } from './amount';
-import type { Claim } from './claim';
+import { compareAmounts, zero } from '../values/amount';
+import type { Claim } from '../request/claim';
 import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
-import { hasRowsOfItsOwn } from './duplicate-mode';
+import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { foldClaims, meets } from './fold';
 
 /** Whether a row holds nothing but reversals whose sale has not arrived. */

@@ -1,5 +1,5 @@
 import { applyClaim, withoutEntries, type Applied } from './apply';
-import type { Claim } from './claim';
+import type { Claim } from '../request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
 import { findRejected } from './renewals';

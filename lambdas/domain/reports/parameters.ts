@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { currency } from '../configuration/fields';
-import { isTimeZone } from '../conversion/time-zone';
+import { isTimeZone } from '../values/time-zone';
 import { quarterMilliseconds } from '../facts/columns';
 import { readFilters } from './filter';
 import { fields, groups, maximumGroups } from './groups';

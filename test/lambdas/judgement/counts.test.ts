@@ -1,5 +1,5 @@
 import { metric } from '../../../lambdas/contract';
-import { authenticationReasons, reasons, type Reason, type Verdict } from '../../../lambdas/domain/postback/verdict';
+import { authenticationReasons, reasons, type Reason, type Verdict } from '../../../lambdas/domain/verdict/verdict';
 import { countsOf, countsOfReceived, warningsField } from '../../../lambdas/judgement/counts';
 import { newRequestId } from '../adapters/support/claims';
 

@@ -41,7 +41,9 @@ export function loadFunctions(): Functions {
   const postback = jest.requireActual<typeof postbackFunctionModule>('../../../lambdas/postback/handler');
   const retry = jest.requireActual<typeof retryFunctionModule>('../../../lambdas/retry/handler');
   const { adminApi } = jest.requireActual<typeof adminApiModule>('../../../lambdas/admin/admin-api');
-  const { servicesFromEnvironment } = jest.requireActual<typeof adminServicesModule>('../../../lambdas/admin/http/services');
+  const { servicesFromEnvironment } = jest.requireActual<typeof adminServicesModule>(
+    '../../../lambdas/admin/http/services',
+  );
   const admin = adminApi(servicesFromEnvironment(new DynamoDBClient()));
   return {
     click: async (asked) => answered(await click.handler(eventOf(asked), context)),

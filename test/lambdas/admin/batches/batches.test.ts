@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { adminApi } from '../../../../lambdas/admin/admin-api';
 import { servicesFromEnvironment } from '../../../../lambdas/admin/http/services';
-import { batchRowId } from '../../../../lambdas/domain/identifiers/batch-row-id';
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
+import { batchRowId } from '../../../../lambdas/domain/values/batch-row-id';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
 import { adminCaller } from '../support/admin-caller';
 import { startAdminStack, type AdminStack } from '../support/admin-stack';
 import { amountOf, logRow, newClickId, newRequestId } from '../support/log-rows';

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { deliveriesTable } from '../../../../lambdas/adapters/deliveries-table';
 import { environmentVariable } from '../../../../lambdas/contract';
-import { deliveryIdOf } from '../../../../lambdas/domain/identifiers/delivery-id';
+import { deliveryIdOf } from '../../../../lambdas/domain/outbound/delivery-id';
 import { tableNames } from '../../../storage/local-dynamodb';
 import { writeClickMessage, writeLogMessage } from '../../../../lambdas/domain/queue/message';
-import { mintClickId } from '../../../../lambdas/domain/identifiers/click-id';
+import { mintClickId } from '../../../../lambdas/domain/click/signed-click-id';
 import type { Click } from '../../../../lambdas/domain/click/click';
 import { campaignDocument } from '../support/admin-stack';
 import { clickOf, requestOf, startTracker, waitingPostback, type Tracker } from '../support/tracker';

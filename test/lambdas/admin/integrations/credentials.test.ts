@@ -1,4 +1,4 @@
-import { findUnreplacedMacro } from '../../../../lambdas/domain/postback/macros';
+import { findUnreplacedMacro } from '../../../../lambdas/domain/text/macros';
 import { integrationDocument, startAdminStack, type AdminStack } from '../support/admin-stack';
 import { eventOf } from '../support/admin-caller';
 import { masterText } from '../support/secrets-server';

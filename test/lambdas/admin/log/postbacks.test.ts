@@ -1,4 +1,4 @@
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
 import { startAdminStack, type AdminStack } from '../support/admin-stack';
 import { amountOf, logRow, newClickId, newRequestId } from '../support/log-rows';
 

@@ -2,8 +2,8 @@ import * as fc from 'fast-check';
 import type { LogFilter } from '../../../../lambdas/adapters/postback-log-filter';
 import type { PostbackLogReader } from '../../../../lambdas/adapters/postback-log-reader';
 import { walkLog } from '../../../../lambdas/admin/log/walk';
-import { hourOf, postbackLogShards } from '../../../../lambdas/domain/identifiers/request-id';
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
+import { hourOf, postbackLogShards } from '../../../../lambdas/domain/values/request-id';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
 
 const hour = 3_600_000;
 const begins = Date.UTC(2026, 10, 20);

@@ -7,9 +7,9 @@ import { moneySection } from '../../../../lambdas/admin/sheet/money';
 import { parametersSection } from '../../../../lambdas/admin/sheet/parameters';
 import { testingSection } from '../../../../lambdas/admin/sheet/testing';
 import { eventsSection, statusesSection } from '../../../../lambdas/admin/sheet/vocabulary';
-import { duplicateModes } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { duplicateModes } from '../../../../lambdas/domain/values/duplicate-mode';
 import { presets } from '../../../../lambdas/domain/presets';
-import { reasons } from '../../../../lambdas/domain/postback/verdict';
+import { reasons } from '../../../../lambdas/domain/verdict/verdict';
 import { factsOf } from '../support/sheet-facts';
 
 const off = { token: 'off', hmac: 'off', ip: 'off' };

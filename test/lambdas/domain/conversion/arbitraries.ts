@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
+import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { amount, currency, now, requestId } from '../support/factories';
 
 const hour = 3_600_000;

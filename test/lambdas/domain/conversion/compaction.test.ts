@@ -1,4 +1,4 @@
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
 import { findUnderOtherKey } from '../../../../lambdas/domain/conversion/other-key';
 import { amount, now } from '../support/factories';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import type { Currency } from '../../../../lambdas/domain/conversion/currency';
+import type { Currency } from '../../../../lambdas/domain/values/currency';
 import { payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { amount, currency, now } from '../support/factories';
 import { foldingModes, present, runs, sending, statements, type Statement } from './arbitraries';

@@ -1,4 +1,4 @@
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import {
   conversionKeyOf,
   type Conversion,
