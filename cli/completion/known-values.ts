@@ -4,7 +4,7 @@ import { duplicateModes } from '../../lambdas/domain/values/duplicate-mode';
 import { conversionStatuses } from '../../lambdas/domain/values/status';
 import { answerReasons, deliveryStates, holdReasons, skipReasons } from '../../lambdas/domain/outbound/delivery';
 import { replayableReasons, replayableResults } from '../../lambdas/domain/verdict/replay';
-import { reasons } from '../../lambdas/domain/verdict/verdict';
+import { reasons } from '../../lambdas/domain/values/reasons';
 import { postbackFields, presetIds } from '../../lambdas/domain/presets';
 import { groups } from '../../lambdas/domain/reports/groups';
 import { metrics } from '../../lambdas/domain/reports/metrics';

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { readDocument, type DocumentKind, type FieldProblem } from '../../lambdas/domain/configuration/document';
+import { readDocument, type DocumentKind } from '../../lambdas/domain/configuration/document';
+import type { FieldProblem } from '../../lambdas/domain/configuration/reserved-names';
 import { documentWarnings } from '../../lambdas/domain/outbound/document-warnings';
 import type { DocumentWarning } from '../../lambdas/domain/configuration/document-warning';
 import { identifier } from '../../lambdas/domain/configuration/fields';

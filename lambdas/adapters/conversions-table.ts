@@ -11,7 +11,7 @@ import { tableKey } from '../contract';
 import type { Claim } from '../domain/request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from '../domain/conversion/conversion';
 import { settleAmong, settleByKey, type Settlement } from '../domain/conversion/settlement';
-import type { ClickId } from '../domain/click/signed-click-id';
+import type { ClickId } from '../domain/click/click-id';
 import { readConversion, writeConversion } from './conversion-item';
 import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem, type Item } from './item';

@@ -4,9 +4,9 @@ import * as v from 'valibot';
 import type { Amount } from '../domain/values/amount';
 import { conversionStatuses } from '../domain/values/status';
 import type { Currency } from '../domain/values/currency';
-import type { ClickId } from '../domain/click/signed-click-id';
+import type { ClickId } from '../domain/click/click-id';
 import type { RequestId } from '../domain/values/request-id';
-import type { Reason, Result, WarningCode } from '../domain/verdict/verdict';
+import type { Reason, Result, WarningCode } from '../domain/values/reasons';
 
 export type Item = Record<string, AttributeValue>;
 

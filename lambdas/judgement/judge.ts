@@ -1,5 +1,5 @@
 import type { ConversionsTable } from '../adapters/conversions-table';
-import { type Deadline } from '../adapters/deadline';
+import type { Deadline } from '../adapters/deadline';
 import type { KeyUseTable } from '../adapters/key-use-table';
 import type { ReversalMarks } from '../adapters/reversal-marks';
 import type { PostbackLogTable } from '../adapters/postback-log-table';
@@ -13,7 +13,8 @@ import { fieldNamesOf } from '../domain/request/field-names';
 import { selectValues } from '../domain/request/field-values';
 import { message } from '../domain/verdict/messages';
 import type { Refusal } from '../domain/values/refusal';
-import { reasons, type Reason, type Verdict } from '../domain/verdict/verdict';
+import { reasons, type Reason } from '../domain/values/reasons';
+import type { Verdict } from '../domain/verdict/verdict';
 import type { Master } from '../domain/trust/keys';
 import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';

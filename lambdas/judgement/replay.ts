@@ -5,7 +5,7 @@ import { repeatOf, type Conversion, type HistoryEntry } from '../domain/conversi
 import { maskMail } from '../domain/log/masking';
 import { fillableWarnings, isFillable } from '../domain/verdict/replay';
 import { openSealedRequest } from '../domain/log/sealed-request';
-import type { LoggedReason } from '../domain/verdict/verdict';
+import type { LoggedReason } from '../domain/values/reasons';
 import { longestPatienceMilliseconds } from '../domain/queue/patience';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { judge, notFound, type Judged, type Stores } from './judge';

@@ -6,7 +6,7 @@ import { isAboutRenewal } from '../domain/conversion/renewals';
 import type { Settlement } from '../domain/conversion/settlement';
 import { message, noteWarning } from '../domain/verdict/messages';
 import { read, refuse, type Read, type Refusal } from '../domain/values/refusal';
-import type { Warning } from '../domain/verdict/verdict';
+import type { Warning } from '../domain/values/reasons';
 import { checkWindow } from '../domain/request/window';
 import { giveUpMilliseconds } from '../domain/queue/backoff';
 import type { Sources } from './identify';

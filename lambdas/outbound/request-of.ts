@@ -1,6 +1,6 @@
 import type { Deadline } from '../adapters/deadline';
 import type { Conversion } from '../domain/conversion/conversion';
-import type { ClickId } from '../domain/click/signed-click-id';
+import type { ClickId } from '../domain/click/click-id';
 import type { Delivery, HoldReason, SkipReason } from '../domain/outbound/delivery';
 import type { Postback } from '../domain/configuration/outbound-postback';
 import { expiresAt, needsClickParameters, patternOf, renderRequest } from '../domain/outbound/render';

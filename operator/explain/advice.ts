@@ -1,4 +1,4 @@
-import type { Reason } from '../../lambdas/domain/verdict/verdict';
+import type { Reason } from '../../lambdas/domain/values/reasons';
 import type { PostbackField } from '../../lambdas/domain/presets';
 
 /** Who has to do something about a verdict, and what. */

@@ -5,7 +5,7 @@ import {
   replayableReasons,
   replayableResults,
 } from '../../lambdas/domain/verdict/replay';
-import { reasons, type Reason } from '../../lambdas/domain/verdict/verdict';
+import { reasons, type Reason } from '../../lambdas/domain/values/reasons';
 import type { AdminApi } from '../api/admin-api';
 import { Failure } from '../failure';
 import { showNothing, type StartProgress } from '../progress';

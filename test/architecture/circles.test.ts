@@ -52,7 +52,48 @@ function folderCircles(root: string): readonly string[] {
   return between.filter(({ folders }) => circular.has(folders)).map(({ edge }) => `${edge.from} → ${edge.to}`);
 }
 
-test.each(['lambdas/admin'])('no folder of %s imports another that imports it', (root) => {
+test.each(['lambdas', 'operator', 'console'])('no folder of %s imports another that imports it', (root) => {
   expect(sourcesIn(root)).not.toEqual([]);
   expect(folderCircles(root)).toEqual([]);
 });
+
+/** The folders of the domain, each importing only those before it. */
+const layers = [
+  'text',
+  'values',
+  'presets',
+  'presets/guides',
+  'click',
+  'configuration',
+  'routing',
+  'trust',
+  'visit',
+  'request',
+  'conversion',
+  'verdict',
+  'log',
+  'queue',
+  'facts',
+  'reports',
+  'outbound/sources',
+  'outbound',
+  'watch',
+].map((layer) => `lambdas/domain/${layer}`);
+
+test('every folder of the domain is a layer, and imports only the layers before it', () => {
+  const edges = fileEdges('lambdas/domain');
+  const folders = new Set(sourcesIn('lambdas/domain').map((file) => path.posix.dirname(file)));
+  const upwards = edges.filter(
+    ({ from, to }) => layers.indexOf(path.posix.dirname(from)) < layers.indexOf(path.posix.dirname(to)),
+  );
+
+  expect([...folders].sort()).toEqual([...layers].sort());
+  expect(upwards).toEqual([]);
+});
+
+test.each(['lambdas', 'operator', 'cli', 'console'])(
+  'no file of %s imports another that imports it, not even a type',
+  (root) => {
+    expect(onCircles(fileEdges(root))).toEqual([]);
+  },
+);

@@ -1,8 +1,7 @@
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { isServed, reasonInert } from '../../local/template/resource-types';
 import { examples } from './examples';
-import { synthesized } from './synthesized';
-import type { Resource } from './synthesized';
+import { synthesized, type Resource } from './synthesized';
 
 // CloudFormation's own rules as well, at each synth.
 process.env['CDK_VALIDATION'] = 'true';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { metric } from '../../lambdas/contract';
 import { encodeBase32 } from '../../lambdas/domain/text/crockford-base32';
-import { authenticationReasons } from '../../lambdas/domain/verdict/verdict';
+import { authenticationReasons } from '../../lambdas/domain/values/reasons';
 import { synthesized } from '../e2e/assembly';
 import { clientOf, type Client, type Json, type Reply } from '../e2e/client';
 import { eventually } from '../e2e/eventually';

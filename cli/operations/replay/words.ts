@@ -1,5 +1,5 @@
 import { fillableWarnings, replayableReasons, replayableResults } from '../../../lambdas/domain/verdict/replay';
-import { authenticationReasons, type Reason } from '../../../lambdas/domain/verdict/verdict';
+import { authenticationReasons, type Reason } from '../../../lambdas/domain/values/reasons';
 import { knownReason } from '../../../operator/answers';
 import { usageFailure } from '../../../operator/failure';
 import type { FillableWarning } from '../../../operator/replay/replay';

@@ -3,7 +3,7 @@ import { queueRetentionDays } from '../../contract';
 import { batchRowId } from '../../domain/values/batch-row-id';
 import { readRequestId, type RequestId } from '../../domain/values/request-id';
 import type { LogRow } from '../../domain/log/log-row';
-import type { Result } from '../../domain/verdict/verdict';
+import type { Result } from '../../domain/values/reasons';
 import { json, notFound, type Answer } from '../http/answer';
 import { field, pageOf, type Shown } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';

@@ -1,13 +1,12 @@
 import * as v from 'valibot';
 import { storageCall } from '../../adapters/storage-failure';
 import type { Click } from '../../domain/click/click';
-import { hasClickIdShape } from '../../domain/click/click-id';
+import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
 import { readClickId } from '../../domain/click/signed-click-id';
 import { maskMail } from '../../domain/log/masking';
 import { clickIdKeys } from '../../domain/trust/keys';
 import { json, notFound, refusalOfFields, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
-import { canonicalClickId } from '../../domain/click/click-id';
 import { noParameters, readParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { storageCall } from '../../adapters/storage-failure';
 import { requestsOf } from '../../domain/conversion/erasure';
-import { carriedTime, hasClickIdShape } from '../../domain/click/click-id';
+import { carriedTime, hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
 import { readClickId } from '../../domain/click/signed-click-id';
 import { erasedLogRow } from '../../domain/log/erasure';
 import type { LogRow } from '../../domain/log/log-row';
@@ -13,7 +13,6 @@ import { logPosition } from '../log/position';
 import { keyAfter, keyBefore, newBudget, walkLog } from '../log/walk';
 import { conversionsOfClick } from '../conversions/of-click';
 import { deliveriesOf } from '../deliveries/of-conversions';
-import { canonicalClickId } from '../../domain/click/click-id';
 import { parameter, readParameters, type Query } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
-import { hasClickIdShape } from '../../domain/click/click-id';
+import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
 import { list, refusalOfFields, refusalOfParameter, type Answer } from '../http/answer';
 import { conversionView } from './view';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { getLoggedConversions, loggedConversionsQuery } from './logged';
-import { canonicalClickId } from '../../domain/click/click-id';
 import { defaultLimit, parameter, readParameters, textParameter, type Query } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
 import { deliveryStates } from '../../domain/outbound/delivery';
-import { hasClickIdShape } from '../../domain/click/click-id';
+import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
 import { list, refusalOfParameter, type Answer } from '../http/answer';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
-import { canonicalClickId } from '../../domain/click/click-id';
 import {
   defaultLimit,
   parameter,

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import type { DocumentKind, FieldProblem } from '../../domain/configuration/document';
+import type { DocumentKind } from '../../domain/configuration/document';
+import type { FieldProblem } from '../../domain/configuration/reserved-names';
 import { readObject } from '../http/body';
 
 export interface DocumentBody {

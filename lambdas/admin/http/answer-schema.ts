@@ -7,7 +7,7 @@ import {
   type LoggedReason,
   type Reason,
   type Result,
-} from '../../domain/verdict/verdict';
+} from '../../domain/values/reasons';
 
 /** What an answer of this shape may be made of: nothing in it is written to. */
 export type Shown<Schema extends v.GenericSchema> = Unwritten<v.InferOutput<Schema>>;

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { FieldProblem } from '../../domain/configuration/document';
+import type { FieldProblem } from '../../domain/configuration/reserved-names';
 import { errors, type ErrorCode, type ErrorFields } from './errors';
 
 export type Answer = APIGatewayProxyStructuredResultV2;

@@ -1,6 +1,5 @@
 import * as v from 'valibot';
-import type { FieldProblem } from '../../domain/configuration/document';
-import { reservedNameProblems } from '../../domain/configuration/reserved-names';
+import { type FieldProblem, reservedNameProblems } from '../../domain/configuration/reserved-names';
 import { Refusal, RefusalOfFields } from './answer';
 
 /** Of a request that takes no fields: its body is `{}`, or empty. */

@@ -1,6 +1,6 @@
 import type { LogFilter } from '../../adapters/postback-log-filter';
 import { canonicalClickId } from '../../domain/click/click-id';
-import { warningCodes } from '../../domain/verdict/verdict';
+import { warningCodes } from '../../domain/values/reasons';
 import { json, list, notFound, type Answer } from '../http/answer';
 import { field } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { postbackFields } from '../../domain/presets';
-import { reasons } from '../../domain/verdict/verdict';
+import { reasons } from '../../domain/values/reasons';
 import { field } from '../http/answer-schema';
 import { conversionSummary } from '../log/view';
 import { jsonSchemasOf } from './json-schema';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { LogFilter } from '../../adapters/postback-log-filter';
 import { notBlank } from '../../domain/configuration/fields';
 import { fillableWarnings, recordedResults, replayableReasons, replayableResults } from '../../domain/verdict/replay';
-import { authenticationReasons } from '../../domain/verdict/verdict';
+import { authenticationReasons } from '../../domain/values/reasons';
 import { asBody, readBody } from '../http/body';
 import { queryOf, readCursor } from '../http/cursor';
 import { logPosition } from '../log/position';

@@ -3,7 +3,7 @@ import { emit, logTrouble } from '../../adapters/metrics';
 import type { KeyedLogRow } from '../../adapters/postback-log-reader';
 import { StorageFailure } from '../../adapters/storage-failure';
 import { metric } from '../../contract';
-import type { LoggedReason } from '../../domain/verdict/verdict';
+import type { LoggedReason } from '../../domain/values/reasons';
 import { countsOf } from '../../judgement/counts';
 import { replay, type Replayed, type ReplayRun } from '../../judgement/replay';
 import { replayLedger } from '../../judgement/replay-ledger';

@@ -1,5 +1,5 @@
 import type { Integration } from '../../domain/configuration/integration';
-import { reasons, type Reason } from '../../domain/verdict/verdict';
+import { reasons, type Reason } from '../../domain/values/reasons';
 import type { SheetFacts } from './facts';
 import { block, bullets, code, section, table } from './markdown';
 

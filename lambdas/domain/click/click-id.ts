@@ -1,6 +1,8 @@
 import { readBigEndian } from '../text/big-endian';
-import type { ClickId } from './signed-click-id';
 import { decodeBase32, encodeBase32 } from '../text/crockford-base32';
+
+/** A click ID whose MAC was checked, in its canonical form: 32 letters of lower-case base32. */
+export type ClickId = string & { readonly __brand: 'ClickId' };
 
 export const clickIdLength = 32;
 

@@ -1,10 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { readBigEndian, writeBigEndian } from '../text/big-endian';
-import { clickIdEpoch, clickIdLength } from './click-id';
+import { clickIdEpoch, clickIdLength, type ClickId } from './click-id';
 import { decodeBase32, encodeBase32 } from '../text/crockford-base32';
-
-/** A click ID whose MAC was checked, in its canonical form: 32 letters of lower-case base32. */
-export type ClickId = string & { readonly __brand: 'ClickId' };
 
 /** A key that click IDs are signed with. Numbers 0 to 15; the ID carries the number, so that old IDs outlive a rotation. */
 export interface ClickIdKey {

@@ -4,15 +4,14 @@ import { boundHistory } from './compaction';
 import {
   conversionKeyOf,
   type Conversion,
-  type ConversionState,
   type ConversionSubject,
   type EntryReason,
   type HistoryEntry,
 } from './conversion';
+import { type ConversionState, addDeltas, deltasBetween } from './payable';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
 import { notesOf, type ClaimNote } from './notes';
-import { addDeltas, deltasBetween } from './payable';
 import { isOtherRenewal } from './renewals';
 import { findRetry, findSighting, withSighting } from './retries';
 import { isSameState, stateOf } from './state';

@@ -1,6 +1,6 @@
 import type { Amount } from '../values/amount';
 import type { Claim } from '../request/claim';
-import type { ConversionState } from './conversion';
+import type { ConversionState } from './payable';
 import type { Currency } from '../values/currency';
 import type { ClaimEffect, Fold } from './fold';
 import { stateOf } from './state';

@@ -1,7 +1,7 @@
 import { addressUnit } from '../trust/address';
 import { minuteCounts } from './minute-counts';
 import type { Refusal } from '../values/refusal';
-import { authenticationReasons, type Reason } from '../verdict/verdict';
+import { authenticationReasons, type Reason } from '../values/reasons';
 
 /** Refusals for forged IDs and wrong credentials that one address may cause in a minute, in each execution environment. */
 export const refusalsPerMinute = 3_000;

@@ -1,4 +1,5 @@
-import type { ConversionSummary, LoggedReason, Result, Warning } from '../verdict/verdict';
+import type { ConversionSummary } from '../verdict/verdict';
+import type { LoggedReason, Result, Warning } from '../values/reasons';
 
 /** One row of the postback log: one request that was judged, as it came (secrets masked) and what became of it. */
 export interface LogRow {

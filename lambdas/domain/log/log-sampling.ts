@@ -1,6 +1,6 @@
 import type { Trust } from '../trust/authentication';
 import { minuteCounts } from './minute-counts';
-import { authenticationReasons, type Reason } from '../verdict/verdict';
+import { authenticationReasons, type Reason } from '../values/reasons';
 
 /** Rows a minute, for each integration and reason, in each execution environment. */
 const usualLimit = 30;

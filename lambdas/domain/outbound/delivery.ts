@@ -2,7 +2,7 @@ import type { Amount } from '../values/amount';
 import type { Conversion } from '../conversion/conversion';
 import type { Currency } from '../values/currency';
 import type { ConversionStatus } from '../values/status';
-import type { ClickId } from '../click/signed-click-id';
+import type { ClickId } from '../click/click-id';
 import type { DeliveryId } from './delivery-id';
 import type { HttpMethod, PostbackMode } from '../configuration/outbound-postback';
 

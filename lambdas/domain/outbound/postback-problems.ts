@@ -1,4 +1,4 @@
-import type { FieldProblem } from '../configuration/document';
+import type { FieldProblem } from '../configuration/reserved-names';
 import { destinationProblem, type UrlRules } from './address-rules';
 import { foreignTokenProblem, parseMacros } from './macro';
 import { macrosOf, readBody, textsOf, type PatternText } from './pattern-texts';

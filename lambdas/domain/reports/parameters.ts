@@ -5,8 +5,7 @@ import { quarterMilliseconds } from '../facts/columns';
 import { readFilters } from './filter';
 import { fields, groups, maximumGroups } from './groups';
 import { metrics } from './metrics';
-import type { Order, PeriodEnd } from './report-query';
-import { reportDates } from './report-query';
+import { type Order, type PeriodEnd, reportDates } from './report-query';
 
 const firstYear = 2020;
 const dayMilliseconds = 86_400_000;

@@ -54,6 +54,10 @@ export interface Claim {
   readonly seeks?: 'sale' | 'row';
 }
 
+/** Limits that keep a key within DynamoDB's 1,024 bytes, however its letters are encoded. */
+export const maximumEventLength = 64;
+export const maximumTransactionIdBytes = 400;
+
 /**
  * The order in which claims count. Event time decides. Claims of one moment follow the rows of their batch, else a rule made of
  * their content alone, so that the order of arrival never changes where a conversion ends.

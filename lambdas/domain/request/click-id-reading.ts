@@ -1,5 +1,5 @@
-import { clickIdLength } from '../click/click-id';
-import { type ClickId, type ClickIdKey } from '../click/signed-click-id';
+import { clickIdLength, type ClickId } from '../click/click-id';
+import type { ClickIdKey } from '../click/signed-click-id';
 import type { PostbackField, Preset } from '../presets';
 import { generic } from '../presets/generic';
 import { holdsClickIdShape } from '../click/click-id-runs';
@@ -8,9 +8,9 @@ import type { FieldNames } from './field-names';
 import { parametersBehind } from './encoded-siblings';
 import { findUnreplacedMacro, isPlaceholder } from '../text/macros';
 import { foldName, indexOf, lastPart } from './parameter-index';
-import type { Parameter } from './parameters';
+import type { Parameter } from '../text/query';
 import { read, refuse, type Read, type Refusal } from '../values/refusal';
-import type { Warning } from '../verdict/verdict';
+import type { Warning } from '../values/reasons';
 
 /** The click ID of a postback, with the parameter that carried it. The MAC may still be wrong: that is judged in its turn. */
 export interface FoundClickId {

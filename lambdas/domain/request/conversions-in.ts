@@ -1,7 +1,7 @@
 import { readingLimits } from '../text/budget';
 import { conversionLists } from '../text/conversion-lists';
 import { foldName } from './parameter-index';
-import type { Parameter } from './parameters';
+import type { Parameter } from '../text/query';
 import { read, refuse, type Read } from '../values/refusal';
 import type { PostbackRequest } from '../text/postback-request';
 

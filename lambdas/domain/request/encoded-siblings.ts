@@ -1,9 +1,8 @@
 import { clickIdLength } from '../click/click-id';
 import { readClickId, type ClickIdKey } from '../click/signed-click-id';
 import { foldName } from './parameter-index';
-import type { Parameter } from './parameters';
+import { type Parameter, splitPairs, withoutEntities } from '../text/query';
 import { decodePercent } from '../text/percent-encoding';
-import { splitPairs, withoutEntities } from '../text/query';
 
 /** A value that begins with an ID and goes on as a query does. */
 const idAndQuery = new RegExp(

@@ -1,5 +1,6 @@
 import { postbackFields, type PostbackField } from '../presets';
-import type { FieldValue, FieldValues } from './field-values';
+import type { FieldValue } from './parameter-index';
+import type { FieldValues } from './field-values';
 import { clickIdIn } from '../click/click-id-runs';
 import type { Reading } from './reading';
 

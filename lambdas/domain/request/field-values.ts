@@ -5,19 +5,13 @@ import { unreplaced } from './click-id-reading';
 import type { FieldNames } from './field-names';
 import { orderNames, reversalTold } from './guesses';
 import { findUnreplacedMacro, isNameOfField, isNoTransaction, isPlaceholder } from '../text/macros';
-import { indexOf, foldName, scopesOf, subjectScopes, type ParameterIndex } from './parameter-index';
-import type { Parameter } from './parameters';
+import { indexOf, foldName, scopesOf, subjectScopes, type ParameterIndex, type FieldValue } from './parameter-index';
+import type { Parameter } from '../text/query';
 import { plainValue } from '../text/percent-encoding';
 import { read, refuse, type Read } from '../values/refusal';
 import { statusListsIn } from './status-lists';
 import { moneyLike } from './unread-money';
-import type { Warning } from '../verdict/verdict';
-
-/** The text that was sent for a field, and the parameter that it came in. */
-export interface FieldValue {
-  readonly parameter: string;
-  readonly text: string;
-}
+import type { Warning } from '../values/reasons';
 
 /** The fields beside the click ID. */
 type ReadField = Exclude<PostbackField, 'clickId'>;

@@ -1,8 +1,7 @@
 import { isOn } from '../click/click-parameters';
 import { isReversalEvent } from './common-words';
-import type { FieldValue } from './field-values';
-import { foldName, lastPart } from './parameter-index';
-import type { Parameter } from './parameters';
+import { type FieldValue, foldName, lastPart } from './parameter-index';
+import type { Parameter } from '../text/query';
 import { plainValue } from '../text/percent-encoding';
 
 /** Names under which systems send the number of an order, beside the usual ones: without it, the next sale of the click is a repeat. */

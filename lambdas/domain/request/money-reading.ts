@@ -11,11 +11,12 @@ import {
 import { minorDigitsOf, readCurrency, type Currency } from '../values/currency';
 import type { Preset } from '../presets';
 import { plainAmount, withoutMark, type AmountText } from './amount-text';
-import type { FieldValue, FieldValues } from './field-values';
+import type { FieldValue } from './parameter-index';
+import type { FieldValues } from './field-values';
 import { ownValue } from '../text/own-value';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import { read, refuse, type Read } from '../values/refusal';
-import type { Warning } from '../verdict/verdict';
+import type { Warning } from '../values/reasons';
 
 export interface MoneyReading {
   /** As sent; absent where nothing was. Never negative where it is taken back. */

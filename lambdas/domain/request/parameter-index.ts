@@ -1,4 +1,10 @@
-import type { Parameter } from './parameters';
+import type { Parameter } from '../text/query';
+
+/** The text that was sent for a field, and the parameter that it came in. */
+export interface FieldValue {
+  readonly parameter: string;
+  readonly text: string;
+}
 
 /**
  * A name as it is looked up: case folded, blanks and hyphens as underscores, and PHP's brackets as the dots that JSON becomes. `Order ID` is

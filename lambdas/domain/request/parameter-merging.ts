@@ -2,9 +2,13 @@ import { readBodyText, type BodyReading } from '../text/body-text';
 import { BudgetExceeded, ReadingBudget } from '../text/budget';
 import { holdsClickIdShape } from '../click/click-id-runs';
 import { addText } from '../text/json';
-import type { Parameter, ParametersReading } from './parameters';
-import { readQuery, type QueryReading } from '../text/query';
-import type { Warning } from '../verdict/verdict';
+import { type Parameter, readQuery, type QueryReading } from '../text/query';
+
+import type { Warning } from '../values/reasons';
+
+export type ParametersReading =
+  | { readonly ok: true; readonly parameters: readonly Parameter[]; readonly warnings: readonly Warning[] }
+  | { readonly ok: false; readonly reason: 'TOO_LARGE' | 'BODY_INVALID'; readonly message: string };
 
 /** Reads a query and the text of a body as `readParameters` reads a request. */
 export function readTextParameters(rawQuery: string, body: string, userAgent: string): ParametersReading {

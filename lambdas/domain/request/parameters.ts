@@ -1,20 +1,8 @@
 import { readBody } from '../text/body';
 import { ReadingBudget } from '../text/budget';
-import { mergeParameters, within } from './parameter-merging';
+import { mergeParameters, within, type ParametersReading } from './parameter-merging';
 import { readQuery } from '../text/query';
 import type { PostbackRequest } from '../text/postback-request';
-import type { Warning } from '../verdict/verdict';
-
-/** One parameter as it was sent, decoded and trimmed, its name in the letters that it came in. */
-export interface Parameter {
-  readonly name: string;
-  readonly value: string;
-  readonly origin: 'query' | 'form' | 'json';
-}
-
-export type ParametersReading =
-  | { readonly ok: true; readonly parameters: readonly Parameter[]; readonly warnings: readonly Warning[] }
-  | { readonly ok: false; readonly reason: 'TOO_LARGE' | 'BODY_INVALID'; readonly message: string };
 
 /**
  * Reads query and body into one list of parameters: who sends part of them here and part there means one postback.

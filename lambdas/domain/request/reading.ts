@@ -1,19 +1,19 @@
 import type { Campaign } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import { maximumEventLength, maximumTransactionIdBytes } from '../conversion/conversion';
+import { maximumEventLength, maximumTransactionIdBytes, type Claim } from './claim';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import { readEventTime } from './event-time';
-import type { Claim } from './claim';
 import { conversionStatuses, readStatus, type StatusWord } from '../values/status';
 import type { Preset } from '../presets';
-import type { FieldValue, FieldValues } from './field-values';
+import type { FieldValue } from './parameter-index';
+import type { FieldValues } from './field-values';
 import { isNoTransaction, isPlaceholder } from '../text/macros';
 import { readMoney } from './money-reading';
 import { ownValue } from '../text/own-value';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import { read, refuse, type Read } from '../values/refusal';
 import { commonStatus, isDoubtfulReversal, isRejectionEvent, isRenewalEvent, isReversalEvent } from './common-words';
-import type { Warning } from '../verdict/verdict';
+import type { Warning } from '../values/reasons';
 
 /** What a postback says, in our words. */
 export interface Reading {

@@ -1,6 +1,6 @@
 import type { StatusWord } from '../values/status';
 import { foldName } from './parameter-index';
-import type { Parameter } from './parameters';
+import type { Parameter } from '../text/query';
 import { plainValue } from '../text/percent-encoding';
 
 /**

@@ -1,5 +1,5 @@
 import { foldName, lastPart } from './parameter-index';
-import type { Parameter } from './parameters';
+import type { Parameter } from '../text/query';
 import { plainValue } from '../text/percent-encoding';
 
 /** Parts of names under which systems send money. */

@@ -1,7 +1,7 @@
 import type { Click } from '../click/click';
 import { defaultAttribution, type Campaign } from '../configuration/campaign';
 import { read, refuse, type Read } from '../values/refusal';
-import type { Warning } from '../verdict/verdict';
+import type { Warning } from '../values/reasons';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 

@@ -3,9 +3,8 @@ import { ReadingBudget } from './budget';
 import { conversionLists } from './conversion-lists';
 import { elementsOf, jsonInBase64, readJson } from './json';
 import { isMultipart, readMultipart } from './multipart';
-import type { Parameter } from '../request/parameters';
+import { type Parameter, readQuery } from './query';
 import { decodePercent, trimInvisible } from './percent-encoding';
-import { readQuery } from './query';
 
 export type BodyReading =
   | { readonly ok: true; readonly parameters: readonly Parameter[]; readonly repairs: readonly string[] }

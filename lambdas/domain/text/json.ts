@@ -1,6 +1,6 @@
 import { nameLength, readingLimits, type ReadingBudget } from './budget';
 import { base64Bytes, utf8 } from './bytes';
-import type { Parameter } from '../request/parameters';
+import type { Parameter } from './query';
 import { trimInvisible } from './percent-encoding';
 
 /** Parses JSON with each number as the letters it was written in: 0.1 stays 0.1, and 1e3 is seen as what it is. */

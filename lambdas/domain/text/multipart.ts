@@ -1,5 +1,5 @@
 import { nameLength, type ReadingBudget } from './budget';
-import type { Parameter } from '../request/parameters';
+import type { Parameter } from './query';
 import { trimInvisible } from './percent-encoding';
 
 /** Whether a body begins as a multipart body does, whatever its type says. */

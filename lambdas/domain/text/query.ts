@@ -1,6 +1,5 @@
 import { nameLength, type ReadingBudget } from './budget';
 import { decodeComponent, decodePercent, trimInvisible } from './percent-encoding';
-import type { Parameter } from '../request/parameters';
 
 /** What pages of HTML made of `&name`: the letter stands where `&` and the entity's name stood. */
 const eatenEntities: Readonly<Record<string, string>> = {
@@ -19,6 +18,13 @@ const ampersandEntity = /&(?:(?:amp|(?:#|%23)(?:0{0,6}38|x0{0,6}26))(?:;|%3B))+/
 
 /** What some senders write between parameters in place of every `&`. */
 const otherSeparator = /(?:;|\r?\n|%0D%0A|%0A)(?=[A-Za-z_][\w.-]{0,63}=)/gi;
+
+/** One parameter as it was sent, decoded and trimmed, its name in the letters that it came in. */
+export interface Parameter {
+  readonly name: string;
+  readonly value: string;
+  readonly origin: 'query' | 'form' | 'json';
+}
 
 export interface QueryReading {
   readonly parameters: readonly Parameter[];

@@ -1,4 +1,4 @@
-import type { Reason } from '../verdict/verdict';
+import type { Reason } from './reasons';
 
 /** A postback that is refused: why, and what its sender is to change. */
 export interface Refusal {

@@ -2,7 +2,7 @@ import type { Claim } from '../request/claim';
 import type { Conversion } from '../conversion/conversion';
 import type { ClaimNote } from '../conversion/notes';
 import { transitionsFrom } from '../values/status';
-import type { Reason, Warning } from './verdict';
+import type { Reason, Warning } from '../values/reasons';
 
 const money = ({ amount, currency }: Pick<Conversion, 'amount' | 'currency'>): string => {
   if (amount === undefined) return 'without an amount';

@@ -6,7 +6,7 @@ import {
   type Result,
   type Warning,
   type WarningCode,
-} from './verdict';
+} from '../values/reasons';
 
 /** What a replay may mend: whatever was not taken, and what was taken into a queue and is still not judged. */
 export const replayableResults = ['rejected', 'error', 'queued'] as const satisfies readonly Result[];

@@ -1,7 +1,7 @@
-import type { Campaign, Offer } from '../configuration/campaign';
-import { defaultAttribution } from '../configuration/campaign';
+import { type Campaign, type Offer, defaultAttribution } from '../configuration/campaign';
 import type { OfferMacro } from '../configuration/offer-macros';
-import { mintClickId, type ClickId } from '../click/signed-click-id';
+import { mintClickId } from '../click/signed-click-id';
+import type { ClickId } from '../click/click-id';
 import { addressPrefix } from '../trust/address';
 import { clickIdKeys, type Master } from '../trust/keys';
 import { retentionBeyondWindowDays, type Click } from '../click/click';

@@ -1,6 +1,7 @@
 import { clicksTable } from '../../../../lambdas/adapters/clicks-table';
 import { deadlineAt } from '../../../../lambdas/adapters/deadline';
-import { readClickId, type ClickId } from '../../../../lambdas/domain/click/signed-click-id';
+import { readClickId } from '../../../../lambdas/domain/click/signed-click-id';
+import type { ClickId } from '../../../../lambdas/domain/click/click-id';
 import { clickIdKeys, currentCredential, readMaster } from '../../../../lambdas/domain/trust/keys';
 import { tableNames } from '../../../storage/local-dynamodb';
 import { campaignDocument, integrationDocument, startAdminStack, type AdminStack } from '../support/admin-stack';

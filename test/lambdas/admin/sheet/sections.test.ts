@@ -9,7 +9,7 @@ import { testingSection } from '../../../../lambdas/admin/sheet/testing';
 import { eventsSection, statusesSection } from '../../../../lambdas/admin/sheet/vocabulary';
 import { duplicateModes } from '../../../../lambdas/domain/values/duplicate-mode';
 import { presets } from '../../../../lambdas/domain/presets';
-import { reasons } from '../../../../lambdas/domain/verdict/verdict';
+import { reasons } from '../../../../lambdas/domain/values/reasons';
 import { factsOf } from '../support/sheet-facts';
 
 const off = { token: 'off', hmac: 'off', ip: 'off' };

@@ -1,5 +1,8 @@
-import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
-import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversion';
+import {
+  type Conversion,
+  type ConversionSubject,
+  conversionKeyOf,
+} from '../../../../lambdas/domain/conversion/conversion';
 import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { isAboutRenewal } from '../../../../lambdas/domain/conversion/renewals';

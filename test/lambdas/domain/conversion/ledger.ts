@@ -1,14 +1,9 @@
 import { applyClaim, type Applied } from '../../../../lambdas/domain/conversion/apply';
 import type { Claim } from '../../../../lambdas/domain/request/claim';
-import type {
-  Conversion,
-  ConversionState,
-  ConversionSubject,
-  EntryReason,
-} from '../../../../lambdas/domain/conversion/conversion';
+import type { Conversion, ConversionSubject, EntryReason } from '../../../../lambdas/domain/conversion/conversion';
+import { type ConversionState, addDeltas, type Deltas } from '../../../../lambdas/domain/conversion/payable';
 import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { erasedConversion, requestsOf } from '../../../../lambdas/domain/conversion/erasure';
-import { addDeltas, type Deltas } from '../../../../lambdas/domain/conversion/payable';
 import type { ConversionStatus } from '../../../../lambdas/domain/values/status';
 import type { RequestId } from '../../../../lambdas/domain/values/request-id';
 import { amount as amountOf, clickId, currency as currencyOf, now, requestId } from '../support/factories';

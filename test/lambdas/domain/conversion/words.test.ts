@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
-import { conversionKeyOf, maximumTransactionIdBytes } from '../../../../lambdas/domain/conversion/conversion';
+import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversion';
+import { maximumTransactionIdBytes } from '../../../../lambdas/domain/request/claim';
 import { minorDigitsOf, readCurrency } from '../../../../lambdas/domain/values/currency';
 import {
   conversionStatuses,

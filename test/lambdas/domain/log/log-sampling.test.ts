@@ -1,5 +1,5 @@
 import { logSampler, type LogOrigin } from '../../../../lambdas/domain/log/log-sampling';
-import { authenticationReasons, reasons, type Reason } from '../../../../lambdas/domain/verdict/verdict';
+import { authenticationReasons, reasons, type Reason } from '../../../../lambdas/domain/values/reasons';
 
 const all = Object.keys(reasons) as Reason[];
 const stranger = { integration: 'acme', trust: 'none' } as const;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { foldName, indexOf } from '../../../../lambdas/domain/request/parameter-index';
-import type { Parameter } from '../../../../lambdas/domain/request/parameters';
+import type { Parameter } from '../../../../lambdas/domain/text/query';
 
 const name = fc
   .array(fc.constantFrom('a', 'amount', 'amounts', 'Order ID', 'order-id', 'é', '0', '[x]', '~', ''), { maxLength: 4 })

@@ -3,7 +3,8 @@ import { readDocument } from '../../../../lambdas/domain/configuration/document'
 import type { Integration } from '../../../../lambdas/domain/configuration/integration';
 import { readAmount, type Amount } from '../../../../lambdas/domain/values/amount';
 import { readCurrency, type Currency } from '../../../../lambdas/domain/values/currency';
-import { mintClickId, type ClickId } from '../../../../lambdas/domain/click/signed-click-id';
+import { mintClickId } from '../../../../lambdas/domain/click/signed-click-id';
+import type { ClickId } from '../../../../lambdas/domain/click/click-id';
 import { mintRequestId, type RequestId } from '../../../../lambdas/domain/values/request-id';
 import type { PostbackRequest } from '../../../../lambdas/domain/text/postback-request';
 import { clickIdKeys, type Master } from '../../../../lambdas/domain/trust/keys';

@@ -1,5 +1,6 @@
 import { answerOf } from '../../../../lambdas/domain/verdict/answer';
-import { reasons, type Reason, type Verdict } from '../../../../lambdas/domain/verdict/verdict';
+import { reasons, type Reason } from '../../../../lambdas/domain/values/reasons';
+import type { Verdict } from '../../../../lambdas/domain/verdict/verdict';
 import { integration, requestId } from '../support/factories';
 
 const all = Object.keys(reasons) as Reason[];

@@ -4,7 +4,7 @@ import type { Click } from '../../../../lambdas/domain/click/click';
 import type { DocumentKind, Version } from '../../../../lambdas/domain/configuration/document';
 import { conversionKeyOf, type Conversion } from '../../../../lambdas/domain/conversion/conversion';
 import { settleAmong, settleByKey, type Settlement } from '../../../../lambdas/domain/conversion/settlement';
-import type { ClickId } from '../../../../lambdas/domain/click/signed-click-id';
+import type { ClickId } from '../../../../lambdas/domain/click/click-id';
 import type { LogRow } from '../../../../lambdas/domain/log/log-row';
 import { judge, type Judged, type Stores } from '../../../../lambdas/judgement/judge';
 import type { Submission } from '../../../../lambdas/judgement/submission';
