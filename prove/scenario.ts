@@ -167,7 +167,7 @@ export type Scenario = v.InferOutput<typeof scenarioSchema>;
 export type Load = v.InferOutput<typeof loadSchema>;
 export type SequenceLoad = v.InferOutput<typeof sequenceLoadSchema>;
 export type TimelineEvent = SequenceLoad['timeline'][number];
-export type Step = Scenario['steps'][number];
+export type ScenarioStep = Scenario['steps'][number];
 export type Settings = Scenario['settings'];
 
 const scenarioFolder = join(__dirname, 'scenarios');

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { readFileSync } from 'node:fs';
 import { assumed } from '../../cost/assumptions';
-import { totalOf, type Line } from '../../cost/line';
+import { totalDollars, type Line } from '../../cost/line';
 import { measured } from '../../cost/measured';
 import { monthOf, type MonthCost } from '../../cost/month-cost';
 import { pricedRegion, pricesReadOn } from '../../cost/prices';
@@ -79,11 +79,11 @@ interface Totals {
 
 function totalsOf({ idle, inUse, clicks, postbacks }: MonthCost): Totals {
   const parts = {
-    idle: totalOf(idle),
-    inUse: totalOf(inUse),
-    clicks: totalOf(clicks.whenSent),
-    postbacks: totalOf(postbacks.whenSent),
-    kept: totalOf(clicks.whileKept) + totalOf(postbacks.whileKept),
+    idle: totalDollars(idle),
+    inUse: totalDollars(inUse),
+    clicks: totalDollars(clicks.whenSent),
+    postbacks: totalDollars(postbacks.whenSent),
+    kept: totalDollars(clicks.whileKept) + totalDollars(postbacks.whileKept),
   };
   return { ...parts, month: Object.values(parts).reduce((sum, dollars) => sum + dollars, 0) };
 }
@@ -101,7 +101,7 @@ function page(cost: MonthCost, totals: Totals): string {
     lines.length === 0
       ? []
       : [
-          [style.heading(title), dollarsOf(totalOf(lines)), '', ''],
+          [style.heading(title), dollarsOf(totalDollars(lines)), '', ''],
           ...lines.map(({ part, dollars, how, lower = '' }) => [`  ${part}`, dollarsOf(dollars), how, lower]),
         ],
   );

@@ -29,7 +29,7 @@ const folders = kindsInOrder.map((kind) => `${collectionOf[kind]}/`).join(', ');
  * Reads a configuration. `campaigns/spring.yaml` holds the campaign `spring`; a file that lies in none of the three folders holds
  * any number of documents, each with its `kind` and `id`.
  */
-export function readConfiguration(files: readonly ConfigurationFile[]): ConfigurationReading {
+export function readWrittenConfiguration(files: readonly ConfigurationFile[]): ConfigurationReading {
   const readings = files.map(readFile);
   const documents = readings.flatMap((reading) => reading.documents);
   const problems = readings.flatMap((reading) => reading.problems);

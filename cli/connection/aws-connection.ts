@@ -5,9 +5,9 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import * as v from 'valibot';
 import { Failure, messageOf, systemCodeOf } from '../../operator/failure';
 import { sendPlainly, type Connection, type Outgoing } from '../../operator/api/connection';
-import type { Target } from './options';
+import type { TrackerTarget } from './options';
 
-type StackTarget = Extract<Target, { at: 'stack' }>;
+type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
 /** Finds the tracker of a stack by the stack's own outputs, and signs what is sent to its admin API with AWS credentials. */
 export async function connectToStack({ stack, region, profile }: StackTarget): Promise<Connection> {

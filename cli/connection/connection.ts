@@ -1,8 +1,8 @@
 import { sendPlainly, type Connection } from '../../operator/api/connection';
-import type { Target } from './options';
+import type { TrackerTarget } from './options';
 
 /** The way to the tracker that the options name. */
-export async function connect(target: Target): Promise<Connection> {
+export async function connect(target: TrackerTarget): Promise<Connection> {
   if (target.at === 'url') return { publicUrl: target.url, adminUrl: `${target.url}/admin/v1`, send: sendPlainly };
   // The AWS clients take longer to load than everything else together.
   const { connectToStack } = await import('./aws-connection.js');

@@ -7,7 +7,7 @@ export interface AskedPeriod {
   readonly until?: string;
 }
 
-export function readPeriod(
+export function readPeriodOptions(
   { since, until }: { readonly since?: string | undefined; readonly until?: string | undefined },
   now: number,
 ): AskedPeriod {

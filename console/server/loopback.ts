@@ -50,7 +50,7 @@ export function listenOnLoopback(
  * A whole body, or `undefined` as soon as it is longer than the limit. The rest of it then flows away unread, so that
  * an answer can still reach a client that is sending. Rejects where the client goes away.
  */
-export function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
+export function readRequestBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

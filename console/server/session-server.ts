@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createGuardedServer, listenOnLoopback, readBody } from './loopback';
+import { createGuardedServer, listenOnLoopback, readRequestBody } from './loopback';
 
 /** What a page asks for: its path is parsed, so that `/x/../admin` is `/admin`. */
 export interface PageCall {
@@ -89,7 +89,7 @@ async function answer(request: IncomingMessage, { page, route }: SessionParts, s
   if (!isRead && !/^application\/json\s*(?:;|$)/i.test(textOf(request, 'content-type'))) {
     return problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'What changes something must be JSON. Send it as application/json.');
   }
-  const body = await readBody(request, bodyLimitBytes);
+  const body = await readRequestBody(request, bodyLimitBytes);
   if (body === undefined) return problem(413, 'TOO_LARGE', 'The body has more than 1 MB.');
   const headers = Object.fromEntries(
     ['accept', 'content-type', 'if-match'].flatMap((name) => {

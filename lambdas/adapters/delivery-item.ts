@@ -11,7 +11,7 @@ import {
   type PlannedDelivery,
 } from '../domain/outbound/delivery';
 import { httpMethods, postbackModes } from '../domain/configuration/outbound-postback';
-import { amountText, clickIdText, currencyText, statusText, toItem, type Item } from './item';
+import { amountText, clickIdText, currencyText, storedStatus, toItem, type Item } from './item';
 
 const { partition, sort, timeToLive } = tableKey.deliveries;
 const { due, bySource } = deliveryIndex;
@@ -36,7 +36,7 @@ const rowSchema = v.object({
   conversionVersion: v.number(),
   when: v.picklist(postbackModes),
   event: v.string(),
-  status: statusText,
+  status: storedStatus,
   amount: v.exactOptional(amountText),
   currency: v.exactOptional(currencyText),
   state: v.picklist(deliveryStates),

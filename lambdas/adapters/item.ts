@@ -27,10 +27,10 @@ export const requestIdText = written<RequestId>();
 export const amountText = written<Amount>();
 export const currencyText = written<Currency>();
 export const reasonText = written<Reason>();
-export const resultText = written<Result>();
+export const storedResult = written<Result>();
 /** A row of a later release may warn of what this one does not know yet. */
 export const warningText = written<WarningCode>();
-export const statusText = v.picklist(conversionStatuses);
+export const storedStatus = v.picklist(conversionStatuses);
 
 /** Whether an error is DynamoDB's word that a condition did not hold. */
 export function isConditionFailed(error: unknown): error is Error & { readonly Item?: Item } {

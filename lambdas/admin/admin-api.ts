@@ -1,5 +1,5 @@
 import { StorageFailure } from '../adapters/storage-failure';
-import { errorAnswer, Refusal, type Answer } from './http/answer';
+import { errorAnswer, AdminError, type Answer } from './http/answer';
 import { audit } from './http/audit';
 import { readRequest, type AdminEvent, type AdminRequest } from './http/request';
 import { routeOf } from './routes';
@@ -35,11 +35,11 @@ function checkMediaType({ method, contentType = '' }: AdminRequest): void {
   if (method !== 'PUT' && method !== 'POST') return;
   if (contentType.split(';')[0]?.trim().toLowerCase() === 'application/json') return;
   const message = `A ${method} must be JSON. Send the header "content-type: application/json".`;
-  throw new Refusal('MEDIA_TYPE_UNSUPPORTED', message, {});
+  throw new AdminError('MEDIA_TYPE_UNSUPPORTED', message, {});
 }
 
 function answerTo(error: unknown, event: AdminEvent): Answer {
-  return error instanceof Refusal
+  return error instanceof AdminError
     ? errorAnswer(error.code, error.message, error.fields, error.headers)
     : failureAnswer(error, event);
 }

@@ -5,7 +5,7 @@ import { deadLetterRoutes } from './dead-letters/routes';
 import { deliveryRoutes } from './deliveries/routes';
 import { campaigns, costs, integrations, rates, sources } from './documents/collections';
 import { collectionRoutes } from './documents/routes';
-import { notFound, Refusal } from './http/answer';
+import { notFound, AdminError } from './http/answer';
 import { pathPrefix, type AdminRequest } from './http/request';
 import type { Route } from './http/route';
 import { integrationRoutes } from './integrations/routes';
@@ -54,7 +54,7 @@ export function routeOf(request: AdminRequest): {
   const route = matching.find(({ method }) => method === request.method);
   if (route === undefined) {
     const allow = matching.map(({ method }) => method).join(', ');
-    throw new Refusal('METHOD_NOT_ALLOWED', `This path takes ${allow}, not ${request.method}.`, {}, { allow });
+    throw new AdminError('METHOD_NOT_ALLOWED', `This path takes ${allow}, not ${request.method}.`, {}, { allow });
   }
   return { route, parameters: { id: request.segments[1] ?? '' } };
 }
@@ -67,7 +67,7 @@ function matches(path: string, segments: readonly string[]): boolean {
 }
 
 /** Names the routes that begin as the path does, or all of them where none does. */
-function unknownPath([first]: readonly string[]): Refusal {
+function unknownPath([first]: readonly string[]): AdminError {
   const near = routes.filter(({ path }) => path.split('/')[0] === first);
   const told = (near.length > 0 ? near : routes).map(({ method, path }) => `${method} ${pathPrefix}/${path}`);
   return notFound(`There is no such path. There ${near.length > 0 ? 'are' : 'is'}: ${told.join(', ')}.`);

@@ -7,7 +7,7 @@ import { dynamoDbClient } from '../adapters/dynamodb';
 import { optionalEnvironment, requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { bodyOf, headersOf, targetOf } from '../adapters/http-event';
 import { masterSecret } from '../adapters/master-secret';
-import { emit, logTrouble, type Counts } from '../adapters/metrics';
+import { emit, logTrouble, type MetricCounts } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
 import { visitorKeys } from '../adapters/visitor-keys';
@@ -127,7 +127,7 @@ function serveNoOffer(
 }
 
 /** A campaign that is unknown or paused is the team's to correct; one that could not be read is our failure. */
-function countsOf(reason: Unserved, hasFallback: boolean): Counts {
+function countsOf(reason: Unserved, hasFallback: boolean): MetricCounts {
   if (reason !== 'unreadable') return { [metric.clickUnserved]: 1 };
   return hasFallback ? { [metric.clickReceived]: 1, [metric.clickLost]: 1 } : { [metric.clickFailed]: 1 };
 }

@@ -12,7 +12,7 @@ import type { FactRow } from '../domain/facts/rows';
 import { gather } from './gather';
 
 /** What counting reads and writes. */
-export interface Stores {
+export interface CountStores {
   readonly facts: FactsTable;
   readonly files: FactWriter;
   /** What is looked up for these records. Throws where storage does not answer in time. */
@@ -23,7 +23,7 @@ export interface Stores {
 }
 
 /** What one batch came to. */
-export interface Counted {
+export interface CountResult {
   readonly records: number;
   readonly rows: number;
   readonly objects: number;
@@ -41,9 +41,14 @@ const maximumOvertaken = 5;
  * transaction moves the checkpoint of the shard and names the object. An object that is never named counts nothing. Throws where storage
  * does not take part: the records come again.
  */
-export async function count(set: FactSet, batch: StreamBatch, stores: Stores, deadline: Deadline): Promise<Counted> {
+export async function count(
+  set: FactSet,
+  batch: StreamBatch,
+  stores: CountStores,
+  deadline: Deadline,
+): Promise<CountResult> {
   const shard = `${set}#${batch.stream}#${batch.shardId}`;
-  let counted: Counted = { records: 0, rows: 0, objects: 0, erasures: 0, uncounted: 0, repeated: 0 };
+  let counted: CountResult = { records: 0, rows: 0, objects: 0, erasures: 0, uncounted: 0, repeated: 0 };
   for (let overtaken = 0; overtaken <= maximumOvertaken;) {
     const before = await stores.facts.checkpointOf(shard, deadline);
     const past = recordsPast(batch.records, before);
@@ -76,7 +81,7 @@ export async function count(set: FactSet, batch: StreamBatch, stores: Stores, de
 async function written(
   set: FactSet,
   rows: readonly FactRow[],
-  { files, newId }: Stores,
+  { files, newId }: CountStores,
   deadline: Deadline,
 ): Promise<FactObject | undefined> {
   if (rows.length === 0) return undefined;

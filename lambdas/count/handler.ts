@@ -13,7 +13,7 @@ import { readStreamEvent } from '../adapters/stream-event';
 import { metric } from '../contract';
 import { readDocument } from '../domain/configuration/document';
 import type { FactSet } from '../domain/facts/columns';
-import { count, type Stores } from './count';
+import { count, type CountStores } from './count';
 import { lookupsOf } from './lookups';
 
 /** No request waits for it, and Lambda retries what fails. */
@@ -26,7 +26,7 @@ const configuration = configurationTable<'source'>(
   readDocument,
 );
 
-const stores: Stores = {
+const stores: CountStores = {
   facts: factsTable(client, requireEnvironment('factsTable')),
   files: factWriter(s3Client(attempts), requireEnvironment('factsBucket')),
   lookupsFor: lookupsOf(configuration, countryLookup()),

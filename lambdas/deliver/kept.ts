@@ -1,4 +1,4 @@
-import type { Settlement } from '../adapters/deliveries-table';
+import type { DeliverySettlement } from '../adapters/deliveries-table';
 import type { StoredDelivery } from '../adapters/delivery-item';
 import type { Version } from '../domain/configuration/document';
 import type { HoldReason } from '../domain/outbound/delivery';
@@ -7,7 +7,7 @@ import { nextLookAt } from '../domain/outbound/hold';
 export type SourceVersion = Version<'source'>;
 
 /** What a decision without an attempt leaves as it is. */
-export function kept(delivery: StoredDelivery): Omit<Settlement, 'state' | 'reason' | 'detail' | 'dueAt'> {
+export function kept(delivery: StoredDelivery): Omit<DeliverySettlement, 'state' | 'reason' | 'detail' | 'dueAt'> {
   const { attempts, firstTriedAt, lastTriedAt, answer, request } = delivery;
   return {
     attempts,
@@ -19,7 +19,7 @@ export function kept(delivery: StoredDelivery): Omit<Settlement, 'state' | 'reas
 }
 
 /** A delivery that waits for a person. */
-export function held(delivery: StoredDelivery, reason: HoldReason, now: number, detail?: string): Settlement {
+export function held(delivery: StoredDelivery, reason: HoldReason, now: number, detail?: string): DeliverySettlement {
   const dueAt = nextLookAt(delivery.createdAt, now);
   return { ...kept(delivery), state: 'held', reason, dueAt, ...(detail !== undefined && { detail }) };
 }

@@ -18,17 +18,17 @@ import type { Verdict } from '../domain/verdict/verdict';
 import type { Master } from '../domain/trust/keys';
 import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';
-import { claimOf, isIgnored, read } from './read';
+import { claimOf, isIgnored, readClaim } from './read';
 import { firstFacts, receive } from './receive';
 import { matchClick, mayStillArrive, prepare, settledAs, type Settled, type Settling } from './settle';
-import { passed, rejected, unknownIntegration, type Step } from './step';
-import type { Facts, Submission } from './submission';
+import { stepPassed, rejected, unknownIntegration, type Step } from './step';
+import type { JudgedFacts, Submission } from './submission';
 import { authenticateFor, chooseTrusted, type Trusted } from './trust';
 import { verdictOf } from './verdict';
 import { withRequest } from './with-request';
 
 /** Everything that judgement reads and writes. */
-export interface Stores extends Sources {
+export interface JudgementStores extends Sources {
   readonly conversions: ConversionsTable;
   readonly postbackLog: PostbackLogTable;
   readonly keyUse: KeyUseTable;
@@ -40,7 +40,7 @@ export interface Stores extends Sources {
 /** A postback that was judged. */
 export interface Judged {
   readonly verdict: Verdict;
-  readonly facts: Facts;
+  readonly facts: JudgedFacts;
   /** The row that reports it; `logged` says whether it is in the log already. */
   readonly row: LogRow;
   readonly logged: boolean;
@@ -49,7 +49,7 @@ export interface Judged {
 /** Storage did not take part in time. Nothing is promised; what was learned until then travels with the request. */
 export class StorageTrouble extends Error {
   constructor(
-    readonly facts: Facts,
+    readonly facts: JudgedFacts,
     cause: unknown,
   ) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
@@ -61,7 +61,7 @@ export class StorageTrouble extends Error {
  * Judges a postback in five steps, the cheapest first, and records what it makes of it: receive, identify, authenticate, read, settle.
  * Throws `StorageTrouble` where storage does not take part in time: the caller queues the request, or says that nothing was kept.
  */
-export async function judge(submission: Submission, stores: Stores, deadline: Deadline): Promise<Judged> {
+export async function judge(submission: Submission, stores: JudgementStores, deadline: Deadline): Promise<Judged> {
   let facts = firstFacts(submission);
   try {
     const master = await stores.masterSecret.read();
@@ -80,7 +80,7 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
       );
     }
     facts = await matchClick(facts, submission, stores, deadline);
-    const readable = read(facts, submission);
+    const readable = readClaim(facts, submission);
     facts = readable.facts;
     if (!readable.ok) return await report(submission, { outcome: 'rejected', ...readable }, stores);
     if (facts.reading?.ignored === true) return await report(submission, { outcome: 'ignored', facts }, stores);
@@ -100,7 +100,7 @@ async function isOtherKeyPossible(
   { attempts, recordedAs }: Submission,
   { integration }: ConversionSubject,
   claim: Claim,
-  { configuration }: Stores,
+  { configuration }: JudgementStores,
   deadline: Deadline,
 ): Promise<boolean> {
   if (recordedAs !== undefined) return false;
@@ -131,7 +131,7 @@ async function admit(submission: Submission, sources: Sources, master: Master, d
 
 /** Without an integration in the path the click names it: one read, for a click ID that only this tracker can have made. */
 async function admitByClick(
-  before: Facts,
+  before: JudgedFacts,
   submission: Submission,
   sources: Sources,
   master: Master,
@@ -165,7 +165,7 @@ async function admitByClick(
 }
 
 /** What the click adds to what is known. */
-function factsOf({ click }: Owners): Partial<Facts> {
+function factsOf({ click }: Owners): Partial<JudgedFacts> {
   if (click === undefined) return {};
   return click === 'erased' ? { erased: true } : { click, campaignId: click.campaign };
 }
@@ -188,14 +188,19 @@ function examine({ facts: before, refusal }: Trusted, { part }: Submission, mast
   if (refusal !== undefined) return rejected(facts, refusal);
   if (forged !== undefined) return rejected(facts, forged);
   const { values, warnings } = selected.value;
-  return passed({ ...facts, values, warnings: [...facts.warnings, ...warnings] });
+  return stepPassed({ ...facts, values, warnings: [...facts.warnings, ...warnings] });
 }
 
 /**
  * The last step. Where the claim is likely the first of its key, its log row is written beside the conversion: two round trips deep and not
  * three. Where the write comes to something else, the row is written again by the caller.
  */
-async function settle(submission: Submission, settling: Settling, stores: Stores, deadline: Deadline): Promise<Judged> {
+async function settle(
+  submission: Submission,
+  settling: Settling,
+  stores: JudgementStores,
+  deadline: Deadline,
+): Promise<Judged> {
   const { facts, subject, claim, rules } = settling;
   if (facts.dryRun) {
     return report(
@@ -229,7 +234,11 @@ function isSameVerdict(left: Verdict, right: Verdict): boolean {
 }
 
 /** Marks the click of a reversal whose sale may still come, so that the sale looks for it; answers whether it does. */
-async function markWaitingReversal(settled: Settled, { reversalMarks }: Stores, deadline: Deadline): Promise<boolean> {
+async function markWaitingReversal(
+  settled: Settled,
+  { reversalMarks }: JudgementStores,
+  deadline: Deadline,
+): Promise<boolean> {
   if (settled.outcome !== 'settled' || settled.facts.click === undefined) return false;
   if (!settled.settlement.notes.some(({ code }) => awaitsSale(code))) return false;
   await reversalMarks.mark(settled.facts.click.clickId, deadline);
@@ -237,23 +246,33 @@ async function markWaitingReversal(settled: Settled, { reversalMarks }: Stores, 
 }
 
 /** The verdict with the log row that reports it. */
-async function report(submission: Submission, settled: Settled, stores: Stores): Promise<Judged> {
+async function report(submission: Submission, settled: Settled, stores: JudgementStores): Promise<Judged> {
   return judgedAs(submission, settled.facts, verdictOf(submission, settled), stores);
 }
 
-async function judgedAs(submission: Submission, facts: Facts, verdict: Verdict, stores: Stores): Promise<Judged> {
+async function judgedAs(
+  submission: Submission,
+  facts: JudgedFacts,
+  verdict: Verdict,
+  stores: JudgementStores,
+): Promise<Judged> {
   const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
   return { verdict, facts, row: await withRequest(row, submission, facts, stores), logged: false };
 }
 
 /** A postback that ended otherwise than by judgement of its content, with the row that says so. */
-export function refusedWith(submission: Submission, facts: Facts, refusal: Refusal, stores: Stores): Promise<Judged> {
+export function refusedWith(
+  submission: Submission,
+  facts: JudgedFacts,
+  refusal: Refusal,
+  stores: JudgementStores,
+): Promise<Judged> {
   const { result, httpStatus } = reasons[refusal.reason];
   const verdict = { result, httpStatus, ...refusal, requestId: submission.requestId, warnings: facts.warnings };
   return judgedAs(submission, facts, verdict, stores);
 }
 
 /** The end of a postback whose click never came: reported in the log, from where it can be replayed. */
-export function notFound(submission: Submission, { facts }: Judged, stores: Stores): Promise<Judged> {
+export function settleNotFound(submission: Submission, { facts }: Judged, stores: JudgementStores): Promise<Judged> {
   return refusedWith(submission, facts, notFoundRefusal, stores);
 }

@@ -7,14 +7,14 @@ import { maskedRaw, maskMail, maskText } from '../domain/log/masking';
 import type { PostbackRequest } from '../domain/text/postback-request';
 import type { ConversionSummary, Verdict } from '../domain/verdict/verdict';
 import { addressPrefix } from '../domain/trust/address';
-import type { Facts, Submission } from './submission';
+import type { JudgedFacts, Submission } from './submission';
 
 const daySeconds = 24 * 60 * 60;
 const userAgentLimit = 200;
 const pathLimit = 512;
 
 /** The log row of a judged postback: what came, masked, and what became of it. */
-export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict, retentionDays: number): LogRow {
+export function logRowOf(submission: Submission, facts: JudgedFacts, verdict: Verdict, retentionDays: number): LogRow {
   const { request, requestId, attempts, batchId, row: number, part } = submission;
   const { integrationId = nameIn(request), campaignId, clickId, click, trust, authenticated, erased } = facts;
   const keyId = authenticated?.keyId;

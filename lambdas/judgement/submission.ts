@@ -33,7 +33,7 @@ export interface Submission {
 }
 
 /** What judgement has learned so far. The answer and the log row report it, whatever the verdict. */
-export interface Facts {
+export interface JudgedFacts {
   readonly integrationId?: string;
   readonly integration?: Integration;
   readonly integrationVersion?: number;

@@ -31,7 +31,7 @@ export type Prepared =
   | { readonly ok: false; readonly state: 'held'; readonly reason: HoldReason; readonly detail: string };
 
 /** Makes the request of a delivery. Clicks and secrets are read where the postback names something of theirs. */
-export async function requestOf(
+export async function deliveryRequest(
   delivery: Delivery,
   postback: Postback,
   stores: RequestStores,

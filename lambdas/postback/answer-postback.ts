@@ -9,7 +9,7 @@ import { answerOf, gravestOf } from '../domain/verdict/answer';
 import { explain } from '../domain/request/explanation';
 import type { floodLimit } from '../domain/log/flood-limit';
 import { countsOfReceived, warningsField } from '../judgement/counts';
-import { refusedWith, type Judged, type Stores } from '../judgement/judge';
+import { refusedWith, type Judged, type JudgementStores } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { Submission } from '../judgement/submission';
 import { judgeOrQueue } from './judge-or-queue';
@@ -17,7 +17,7 @@ import { keepLogRow } from './keep-log-row';
 
 /** What a postback is answered with, beside its deadline. */
 interface AnsweredWith {
-  readonly stores: Stores;
+  readonly stores: JudgementStores;
   readonly queue: RetryQueue;
   readonly limit: ReturnType<typeof floodLimit>;
 }

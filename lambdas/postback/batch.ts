@@ -26,10 +26,10 @@ import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { authenticate } from '../domain/trust/authentication';
 import { acceptedCredentials, firstKeys, type Master } from '../domain/trust/keys';
 import { countsOfReceived } from '../judgement/counts';
-import type { Stores } from '../judgement/judge';
+import type { JudgementStores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import { noteKeyUse } from '../judgement/note-key-use';
-import type { Facts } from '../judgement/submission';
+import type { JudgedFacts } from '../judgement/submission';
 import { keepLogRow } from './keep-log-row';
 import { rowShapes } from './row-shapes';
 
@@ -59,7 +59,7 @@ interface BatchOutcome {
 /** Takes a batch into the queue, where each row is judged as if it had come alone, and tells at once which rows cannot count. */
 export async function answerBatch(
   request: PostbackRequest,
-  stores: Stores,
+  stores: JudgementStores,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {
@@ -67,7 +67,7 @@ export async function answerBatch(
   const batchId = taken?.batchId ?? mintRequestId(request.receivedAt, randomBytes(9));
   const verdict: Verdict = { ...reasons[refusal.reason], ...refusal, requestId: batchId, warnings: [] };
 
-  const facts: Facts = {
+  const facts: JudgedFacts = {
     ...(integration !== undefined && { integrationId: integration.id, integration: integration.document }),
     ...(authenticated !== undefined && { authenticated }),
     trust: authenticated?.trust ?? 'none',
@@ -111,7 +111,7 @@ export async function answerBatch(
 
 async function takeOrRefuse(
   request: PostbackRequest,
-  stores: Stores,
+  stores: JudgementStores,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<BatchOutcome> {

@@ -7,7 +7,7 @@ import { metric } from '../contract';
 import { answerOf } from '../domain/verdict/answer';
 import { reasons } from '../domain/values/reasons';
 import type { Verdict } from '../domain/verdict/verdict';
-import type { Stores } from '../judgement/judge';
+import type { JudgementStores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import { firstFacts } from '../judgement/receive';
 import type { Submission } from '../judgement/submission';
@@ -21,7 +21,7 @@ const reason = 'INTEGRATION_UNKNOWN';
  */
 export async function answerUnknownPath(
   submission: Submission,
-  { postbackLog, logRetentionDays }: Stores,
+  { postbackLog, logRetentionDays }: JudgementStores,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {

@@ -6,7 +6,7 @@ import { hoursPerWeek, hoursToCount, type Hour } from '../domain/watch/hour';
 import { observe, type Watch } from '../domain/watch/watch';
 
 /** What the watchdog works on. */
-export interface Stores {
+export interface WatchStores {
   expectedSenders(deadline: Deadline): Promise<ExpectedSenders>;
   readonly counts: PostbackCounts;
   readonly watches: WatchTable;
@@ -38,7 +38,7 @@ const nothing = { accepted: 0, refused: 0 };
  * @param outOfTime asked before each hour
  */
 export async function catchUp(
-  { expectedSenders, counts, watches, logRetentionDays }: Stores,
+  { expectedSenders, counts, watches, logRetentionDays }: WatchStores,
   now: number,
   deadline: Deadline,
   outOfTime: () => boolean,

@@ -70,7 +70,8 @@ export async function auditReports(
   }
 }
 
-async function storedCells(
+/** What the tables hold, a stretch with each call. */
+export async function storedCells(
   api: AdminApi,
   { since, until }: AuditPeriod,
 ): Promise<{ readonly stored: Cells; readonly erased: readonly string[]; readonly scanned: number }> {
@@ -89,7 +90,8 @@ async function storedCells(
   return { stored, erased: [...erased], scanned };
 }
 
-async function countedCells(api: AdminApi, { since, until }: AuditPeriod, erased: readonly string[]) {
+/** What the reports count, without erased clicks. */
+export async function countedCells(api: AdminApi, { since, until }: AuditPeriod, erased: readonly string[]) {
   const body = { since, until, erased };
   const answer = await api.call('POST', ['reports', 'audit', 'counted'], countedAnswer, { body });
   const counted = new Cells();

@@ -31,7 +31,7 @@ export async function clickAsVisitor(
 ): Promise<MadeClick> {
   const campaign = await getDocument(api, 'campaign', campaignId);
   const integration = String(campaign['integration']);
-  const landingPage = await landingPageOf(api.publicUrl, campaignId, visit);
+  const landingPage = await redirectOf(api.publicUrl, campaignId, visit);
   const clickId = clickIdIn(landingPage);
   if (clickId === undefined) {
     throw new Failure('finding', `The landing page ${landingPage} did not get the click ID.`, {
@@ -47,7 +47,7 @@ export async function clickAsVisitor(
   };
 }
 
-export async function landingPageOf(
+export async function redirectOf(
   publicUrl: string,
   campaign: string,
   visit: Readonly<Record<string, string>>,

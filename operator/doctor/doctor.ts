@@ -5,7 +5,7 @@ import { Failure } from '../failure';
 import type { Picture } from '../status/picture';
 import { attempt, fine, skipped, type Check } from '../check';
 import { checkConfiguration, type WholeConfiguration } from './configuration-checks';
-import { readConfiguration } from './read-configuration';
+import { readWholeConfiguration } from './read-configuration';
 import { checkState } from './state-checks';
 import { tryOut } from './trial';
 
@@ -36,7 +36,7 @@ export async function examine(
   const reached = await attemptFor('the tracker answers', connect, ({ publicUrl }) => ping(publicUrl));
   add(reached.check);
   const api = reached.check.outcome === 'fine' ? reached.value : undefined;
-  const read = api && (await attemptFor('the admin API lets us in', () => readConfiguration(api), sizeOf));
+  const read = api && (await attemptFor('the admin API lets us in', () => readWholeConfiguration(api), sizeOf));
   if (read !== undefined) add(read.check);
   const seen = await attemptFor('its metrics can be read', readPicture, ({ name }) => Promise.resolve(name));
   const trial = api && read?.value && (await lookInside(api, read.value, campaign, seen.value?.isProduction === true));

@@ -1,5 +1,5 @@
 import { readDocument, type DocumentKind, type DocumentOf } from '../../lambdas/domain/configuration/document';
-import { liveKeysOf, postbackUrlOf } from '../documents/credentials';
+import { liveKeysOf, maskedPostbackUrl } from '../documents/credentials';
 import { allDocuments, contentOf } from '../documents/stored-document';
 import type { AdminApi } from '../api/admin-api';
 import type { SenderConnection, WholeConfiguration } from './configuration-checks';
@@ -7,13 +7,13 @@ import type { SenderConnection, WholeConfiguration } from './configuration-check
 const atOnce = 8;
 
 /** Reads everything that is configured. A document that this version does not read is left out: the tracker itself checks them. */
-export async function readConfiguration(api: AdminApi): Promise<WholeConfiguration> {
+export async function readWholeConfiguration(api: AdminApi): Promise<WholeConfiguration> {
   const [campaigns, integrations] = [await documentsOf(api, 'campaign'), await documentsOf(api, 'integration')];
   const connections = new Map<string, SenderConnection>();
   for (let at = 0; at < integrations.length; at += atOnce) {
     const answers = integrations
       .slice(at, at + atOnce)
-      .map(async ({ id }) => [id, { url: await postbackUrlOf(api, id), keys: await liveKeysOf(api, id) }] as const);
+      .map(async ({ id }) => [id, { url: await maskedPostbackUrl(api, id), keys: await liveKeysOf(api, id) }] as const);
     for (const [id, answer] of await Promise.all(answers)) connections.set(id, answer);
   }
   return { campaigns, integrations, connections };

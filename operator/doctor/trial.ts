@@ -1,6 +1,6 @@
 import type { Campaign } from '../../lambdas/domain/configuration/campaign';
 import type { AdminApi } from '../api/admin-api';
-import { landingPageOf, makeClick, type MadeClick } from '../click/test-click';
+import { redirectOf, makeClick, type MadeClick } from '../click/test-click';
 import { credentialsOf } from '../documents/credentials';
 import { proofOf, type Proof } from '../postback/send-postback';
 import { attempt, fine, skipped, wrong, type Check } from '../check';
@@ -55,7 +55,7 @@ async function checkRedirect(api: AdminApi, campaignId: string, { status, offers
   const name = 'a visitor is redirected';
   if (status === 'paused') return skipped(name, `${campaignId} is paused.`);
   return attempt(name, async () => {
-    const { origin } = new URL(await landingPageOf(api.publicUrl, campaignId, {}));
+    const { origin } = new URL(await redirectOf(api.publicUrl, campaignId, {}));
     if (offers.some(({ url }) => url.startsWith(origin))) return fine(name, `to ${origin}`);
     const mend = 'A change of configuration shows after up to a minute; else look for a cache before the tracker.';
     return wrong(name, `It leads to ${origin}, which is no offer of ${campaignId}.`, mend);

@@ -18,7 +18,7 @@ export type Credentials = v.InferOutput<typeof credentials>;
 export type LiveKey = v.InferOutput<typeof liveKey>;
 
 /** The URL to paste into the sender's system, its secrets masked. */
-export async function postbackUrlOf(api: AdminApi, id: string): Promise<string> {
+export async function maskedPostbackUrl(api: AdminApi, id: string): Promise<string> {
   return (await api.call('GET', ['integrations', id, 'postback-url'], postbackUrl)).url;
 }
 
@@ -33,6 +33,6 @@ export async function liveKeysOf(api: AdminApi, id: string): Promise<readonly Li
 }
 
 /** Makes new keys. @param version the version of the integration that this is based on */
-export function rotateKeys(api: AdminApi, id: string, version: number): Promise<Credentials> {
+export function makeNewKeys(api: AdminApi, id: string, version: number): Promise<Credentials> {
   return api.call('POST', ['integrations', id, 'keys'], credentials, { ifMatch: version });
 }

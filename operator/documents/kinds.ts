@@ -16,7 +16,7 @@ export const collectionOf = {
 export const kindsInOrder = ['source', 'integration', 'campaign'] as const satisfies readonly DocumentKind[];
 
 /** A document of a kind as it stands in a sentence. */
-export const oneOf = {
+export const nounOf = {
   campaign: 'a campaign',
   integration: 'an integration',
   source: 'a source',

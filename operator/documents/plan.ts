@@ -25,7 +25,7 @@ interface Named {
 }
 
 /** One change, based on a version of the document: 0 where there is none yet. */
-export type Step = Named & { readonly basedOn: number } & (
+export type PlanStep = Named & { readonly basedOn: number } & (
     | {
         readonly action: 'create' | 'update';
         readonly content: Content;
@@ -37,7 +37,7 @@ export type Step = Named & { readonly basedOn: number } & (
 
 export interface Plan {
   /** In an order in which each is possible after those before it. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly PlanStep[];
   readonly unchanged: readonly Named[];
   /** On the tracker and in no file, and left alone. */
   readonly unmanaged: readonly Named[];
@@ -57,7 +57,7 @@ export function planOf(wanted: readonly WantedDocument[], present: readonly Pres
   const remaining = new Set([...wantedNames, ...(prune ? [] : extra.map(nameOf))]);
 
   const unchanged: Named[] = [];
-  const steps: Step[] = [];
+  const steps: PlanStep[] = [];
   for (const { kind, id, content, placeOf } of inOrder(wanted)) {
     const now = presentByName.get(nameOf({ kind, id }));
     const differences = differencesBetween(now?.content, content);
@@ -70,7 +70,7 @@ export function planOf(wanted: readonly WantedDocument[], present: readonly Pres
   const deletions = prune
     ? inOrder(extra)
         .toReversed()
-        .map(({ kind, id, version }): Step => ({ action: 'delete', kind, id, basedOn: version }))
+        .map(({ kind, id, version }): PlanStep => ({ action: 'delete', kind, id, basedOn: version }))
     : [];
   return {
     steps: [...steps, ...deletions],

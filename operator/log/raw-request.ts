@@ -13,7 +13,7 @@ export interface LoggedRequest {
   readonly cut: boolean;
 }
 
-export function requestOf({ raw }: Pick<LogRow, 'raw'>): LoggedRequest {
+export function loggedRequest({ raw }: Pick<LogRow, 'raw'>): LoggedRequest {
   const cut = raw.endsWith('…');
   const text = cut ? raw.slice(0, -1) : raw;
   const at = text.indexOf('\n');

@@ -4,14 +4,14 @@ import { exactAmount } from '../exact-amount';
 type Sums = Readonly<Record<string, string>>;
 
 /** What is payable, by currency, before and after. */
-export interface Money {
+export interface PayableMoney {
   readonly before: Sums;
   readonly after: Sums;
 }
 
-export const noMoney: Money = { before: {}, after: {} };
+export const noMoney: PayableMoney = { before: {}, after: {} };
 
-export function addMoney(left: Money, right: Money): Money {
+export function addPayable(left: PayableMoney, right: PayableMoney): PayableMoney {
   return { before: addSums(left.before, right.before), after: addSums(left.after, right.after) };
 }
 

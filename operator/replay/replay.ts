@@ -11,7 +11,7 @@ import { Failure } from '../failure';
 import { showNothing, type StartProgress } from '../progress';
 import { isTaken, knownReason, logRow, type LogRow } from '../answers';
 import { largestPage } from '../pages';
-import { addMoney, noMoney, type Money } from './money';
+import { addPayable, noMoney, type PayableMoney } from './money';
 
 /** Which rows of the log are meant. Both ends of the time are said, so that the real replay sees what the dry run saw. */
 export interface ReplayFilter {
@@ -37,7 +37,7 @@ export interface ReplayPart {
 }
 
 /** What postbacks of one kind came to. */
-export interface Change {
+export interface ReplayChange {
   readonly before: string;
   readonly after: string;
   readonly postbacks: number;
@@ -51,9 +51,9 @@ export interface ReplayOutcome {
   /** Rows that no longer hold their request. */
   readonly notReplayable: number;
   readonly changed: number;
-  readonly changes: readonly Change[];
+  readonly changes: readonly ReplayChange[];
   /** What is payable of the conversions that were touched. */
-  readonly money: Money;
+  readonly money: PayableMoney;
 }
 
 const replayAnswer = v.looseObject({
@@ -161,7 +161,7 @@ export async function replayParts(
   const total = parts.reduce((sum, { rows }) => sum + rows, 0);
   const progress = startProgress(dryRun ? 'foreseen' : 'replayed', total);
   const sums = { examined: 0, replayed: 0, notReplayable: 0, changed: 0 };
-  const changes = new Map<string, Change>();
+  const changes = new Map<string, ReplayChange>();
   let money = noMoney;
   try {
     for (const { filter, kind } of parts) {
@@ -173,7 +173,7 @@ export async function replayParts(
         sums.replayed += answer.replayed;
         sums.notReplayable += answer.notReplayable;
         sums.changed += answer.changed;
-        money = addMoney(money, answer.money);
+        money = addPayable(money, answer.money);
         for (const change of changesOf(kind, answer)) countChange(changes, change);
         progress.advance(answer.examined);
         ({ cursor } = answer);
@@ -186,7 +186,7 @@ export async function replayParts(
   return { dryRun, ...sums, changes: sorted, money };
 }
 
-function countChange(changes: Map<string, Change>, change: Change): void {
+function countChange(changes: Map<string, ReplayChange>, change: ReplayChange): void {
   const key = `${change.before} ${change.after}`;
   changes.set(key, { ...change, postbacks: change.postbacks + (changes.get(key)?.postbacks ?? 0) });
 }
@@ -195,9 +195,9 @@ function countChange(changes: Map<string, Change>, change: Change): void {
 function changesOf(
   kind: ReplayKind,
   { outcomes, changed }: Pick<v.InferOutput<typeof replayAnswer>, 'outcomes' | 'changed'>,
-): readonly Change[] {
+): readonly ReplayChange[] {
   const before = 'reason' in kind ? kind.reason : kind.warning;
-  const all = Object.entries(outcomes).map(([after, postbacks]): Change => ({
+  const all = Object.entries(outcomes).map(([after, postbacks]): ReplayChange => ({
     before,
     after,
     postbacks,
@@ -206,7 +206,7 @@ function changesOf(
   if ('reason' in kind) return all;
   const refused = all.filter(({ outcome }) => outcome === 'refused');
   const read = all.filter(({ outcome }) => outcome === 'taken').reduce((sum, { postbacks }) => sum + postbacks, 0);
-  const filled: readonly Change[] = [
+  const filled: readonly ReplayChange[] = [
     { before, after: 'filled in', postbacks: changed, outcome: 'filled' },
     { before, after: 'as before', postbacks: read - changed, outcome: 'unfilled' },
   ];
@@ -214,7 +214,9 @@ function changesOf(
 }
 
 /** How many are taken now, how many stay refused, and how many recorded ones were filled in. */
-export function tallyOf({ changes }: Pick<ReplayOutcome, 'changes'>): Readonly<Record<Change['outcome'], number>> {
+export function tallyOf({
+  changes,
+}: Pick<ReplayOutcome, 'changes'>): Readonly<Record<ReplayChange['outcome'], number>> {
   const tally = { taken: 0, refused: 0, filled: 0, unfilled: 0 };
   for (const { outcome, postbacks } of changes) tally[outcome] += postbacks;
   return tally;

@@ -5,8 +5,8 @@ import { Failure } from '../failure';
 import {
   longestRetry,
   spans,
-  totalOf,
-  type Counts,
+  metricTotal,
+  type SpanCounts,
   type InjectedFault,
   type Picture,
   type QueueState,
@@ -54,7 +54,7 @@ export async function localPicture(url: string, at: number): Promise<Picture> {
     ask(url, 'faults', faults),
   ]);
   const [oldest] = counted.metrics;
-  const counts = countsOf(counted.metrics, at);
+  const counts = countsOfRecords(counted.metrics, at);
   return {
     name: url,
     isProduction: stack.endsWith('-prod'),
@@ -80,13 +80,13 @@ async function ask<Answer>(url: string, what: string, schema: v.GenericSchema<un
 const names: readonly MetricName[] = Object.values(metric);
 
 /** Adds up the counters of the records of each span. */
-export function countsOf(records: readonly MetricRecord[], at: number): Readonly<Record<Span, Counts>> {
-  const within = (minutes: number): Counts => {
+export function countsOfRecords(records: readonly MetricRecord[], at: number): Readonly<Record<Span, SpanCounts>> {
+  const within = (minutes: number): SpanCounts => {
     const counts: Partial<Record<MetricName, number>> = {};
     for (const { record } of records.filter((one) => one.at > at - minutes * minuteMilliseconds)) {
       for (const name of names) {
         const number = record[name];
-        if (typeof number === 'number') counts[name] = totalOf(name, [counts[name] ?? 0, number]);
+        if (typeof number === 'number') counts[name] = metricTotal(name, [counts[name] ?? 0, number]);
       }
     }
     return counts;

@@ -1,6 +1,6 @@
 import { gauges, metric, type MetricName } from '../../lambdas/contract';
 
-export type Counts = Readonly<Partial<Record<MetricName, number>>>;
+export type SpanCounts = Readonly<Partial<Record<MetricName, number>>>;
 
 /** Minutes that counters are added up over. */
 export const spans = [5, 15, 60] as const;
@@ -44,7 +44,7 @@ export interface Picture {
   readonly name: string;
   /** The stage is one that costs money. */
   readonly isProduction: boolean;
-  readonly counts: Readonly<Record<Span, Counts>>;
+  readonly counts: Readonly<Record<Span, SpanCounts>>;
   readonly queues: QueueState;
   readonly alarms: readonly RingingAlarm[];
   /** How many alarms there are; none on a local stack. */
@@ -55,7 +55,7 @@ export interface Picture {
 }
 
 /** The sum of a counter's values, and the greatest of a gauge's. */
-export function totalOf(name: MetricName, values: readonly number[]): number {
+export function metricTotal(name: MetricName, values: readonly number[]): number {
   return gauges.includes(name) ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0);
 }
 

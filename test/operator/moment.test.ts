@@ -1,5 +1,5 @@
 import { readMoment } from '../../operator/moment';
-import { readPeriod } from '../../cli/operations/period';
+import { readPeriodOptions } from '../../cli/operations/period';
 
 const now = Date.UTC(2026, 10, 23, 12);
 
@@ -26,7 +26,7 @@ test.each(['', 'yesterday', '1', '1y', '10:00', '2026-13-01', '2026-11-23T25:00Z
 );
 
 test('a period that ends before it begins, or begins in the future, is refused', () => {
-  expect(() => readPeriod({ since: '1h', until: '2h' }, now)).toThrow('--since is after --until');
-  expect(() => readPeriod({ since: '2026-11-24' }, now)).toThrow('--since is in the future');
-  expect(readPeriod({}, now)).toEqual({});
+  expect(() => readPeriodOptions({ since: '1h', until: '2h' }, now)).toThrow('--since is after --until');
+  expect(() => readPeriodOptions({ since: '2026-11-24' }, now)).toThrow('--since is in the future');
+  expect(readPeriodOptions({}, now)).toEqual({});
 });

@@ -1,10 +1,10 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { doStep } from '../../../operator/documents/do-step';
 import { readConfigurationFiles } from '../../configuration/files';
-import { planOf, type Plan, type Step } from '../../../operator/documents/plan';
+import { planOf, type Plan, type PlanStep } from '../../../operator/documents/plan';
 import { planText, stepName } from '../../configuration/plan-text';
 import { presentDocuments } from '../../../operator/documents/present-documents';
-import { readConfiguration, type ConfigurationReading } from '../../configuration/written-configuration';
+import { readWrittenConfiguration, type ConfigurationReading } from '../../configuration/written-configuration';
 import type { AdminApi } from '../../../operator/api/admin-api';
 import { Failure, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
@@ -76,7 +76,7 @@ async function apply(session: Session, path: string, { prune, dryRun, yes }: App
 /** Everything is checked before anything is sent, and all that is wrong is told at once. */
 function wantedConfiguration(path: string): Pick<ConfigurationReading, 'documents' | 'warnings'> {
   const files = readConfigurationFiles(path);
-  const { documents, problems, warnings } = readConfiguration(files);
+  const { documents, problems, warnings } = readWrittenConfiguration(files);
   failOn(problems);
   if (documents.length === 0)
     throw usageFailure(`There is no document in ${path}.`, 'See "tracker apply --help" for what it should hold.');
@@ -121,7 +121,7 @@ async function doAll(api: AdminApi, { steps }: Plan, whenDone: () => void): Prom
   }
 }
 
-function interrupted(error: unknown, steps: readonly Step[], done: number): unknown {
+function interrupted(error: unknown, steps: readonly PlanStep[], done: number): unknown {
   const step = steps[done];
   const cause = step === undefined || step.action === 'delete' ? error : withPlaces(error, step.kind, step);
   if (!(cause instanceof Failure) || step === undefined) return error;

@@ -6,7 +6,7 @@ import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { addCampaignUrlCommand } from './campaign-url';
 import { addDocumentCommands } from './document-commands';
-import { putCommand, putDocument } from './put-document';
+import { putCommand, runPut } from './put-document';
 
 export function addCampaignCommands(program: CommandUnknownOpts): void {
   const campaign = program
@@ -41,7 +41,7 @@ export function addCampaignCommands(program: CommandUnknownOpts): void {
     .option('--min-age-seconds <number>', 'a conversion sooner after the click is flagged')
     .action((id, { file, dryRun, yes, ...flags }, self) =>
       perform(self, (session) =>
-        putDocument(session, {
+        runPut(session, {
           kind: 'campaign',
           id,
           file,

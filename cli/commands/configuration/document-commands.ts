@@ -4,7 +4,7 @@ import { readContent } from '../../configuration/check-document';
 import { differencesBetween } from '../../../operator/documents/differences';
 import { differencesText } from '../../configuration/differences-text';
 import { readDocumentFile } from '../../configuration/files';
-import { collectionOf, oneOf } from '../../../operator/documents/kinds';
+import { collectionOf, nounOf } from '../../../operator/documents/kinds';
 import {
   allDocuments,
   contentOf,
@@ -132,7 +132,7 @@ function addDelete(parent: CommandUnknownOpts, { kind, example, deletion }: Kind
   const command = parent
     .command('delete')
     .argument('<id>', `ID of the ${kind}`)
-    .description(`deletes ${oneOf[kind]}; its history stays, and "put" brings it back`)
+    .description(`deletes ${nounOf[kind]}; its history stays, and "put" brings it back`)
     .option('--yes', 'do not ask')
     .action((id, { yes }, self) =>
       perform(self, async (session) => {

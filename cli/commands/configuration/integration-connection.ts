@@ -4,8 +4,8 @@ import { connectionText, urlText } from '../../configuration/connection-text';
 import {
   credentialsOf,
   liveKeysOf,
-  postbackUrlOf,
-  rotateKeys,
+  maskedPostbackUrl,
+  makeNewKeys,
   type LiveKey,
 } from '../../../operator/documents/credentials';
 import { getDocument } from '../../../operator/documents/stored-document';
@@ -30,7 +30,7 @@ function addUrlCommand(integration: CommandUnknownOpts): void {
     .action((id, _options, self) =>
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
-        const url = await postbackUrlOf(api, id);
+        const url = await maskedPostbackUrl(api, id);
         const connection = await senderSetupOf(api, id);
         output.answer({ ...connection, url }, () => urlText(url, connection));
       }),
@@ -70,7 +70,7 @@ function addRotateCommand(integration: CommandUnknownOpts): void {
         const { version } = await getDocument(api, 'integration', id);
         const before = await liveKeysOf(api, id);
         await confirm(`Make new keys for ${id}? ${whatStops(before)}`, yes);
-        const credentials = await rotateKeys(api, id, version);
+        const credentials = await makeNewKeys(api, id, version);
         const connection = await senderSetupOf(api, id);
         output.note(style.warning(whatStopped(before), process.stderr));
         output.answer({ ...connection, ...credentials }, () => connectionText(credentials, connection));

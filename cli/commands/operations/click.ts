@@ -7,7 +7,7 @@ import { addExamples } from '../../help';
 import { conversion, logRow } from '../../../operator/answers';
 import { findClick, storedFields } from '../../../operator/click/stored-click';
 import { clickAsVisitor, makeClick } from '../../../operator/click/test-click';
-import { conversionsTable } from '../../operations/conversions/conversion-text';
+import { conversionRows } from '../../operations/conversions/conversion-text';
 import { rowsTable } from '../../operations/log/row-text';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
@@ -93,7 +93,7 @@ function addShow(click: CommandUnknownOpts): void {
               ['made', `${clickedAt}, as its ID says`],
               ...('missing' in found ? [['stored', `no: ${found.missing}`] as const] : storedFields(found.click)),
             ]);
-            const recorded = conversions.length === 0 ? 'No conversion.' : conversionsTable(conversions);
+            const recorded = conversions.length === 0 ? 'No conversion.' : conversionRows(conversions);
             const came = postbacks.length === 0 ? 'No postback named it.' : rowsTable(postbacks);
             return [about, recorded, came].join('\n\n');
           },

@@ -3,13 +3,13 @@ import { hasClickIdShape } from '../../../lambdas/domain/click/click-id';
 import { Failure, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { conversion } from '../../../operator/answers';
-import { conversionPage, conversionsTable } from '../../operations/conversions/conversion-text';
+import { conversionPage, conversionRows } from '../../operations/conversions/conversion-text';
 import { conversionQuery } from '../../operations/conversions/query';
 import { sumsOf } from '../../../operator/conversions/sums';
 import { sumsText } from '../../operations/conversions/sums-text';
 import { largestPage, take } from '../../../operator/pages';
 import { readExtent } from '../../operations/extent';
-import { periodText, readPeriod } from '../../operations/period';
+import { periodText, readPeriodOptions } from '../../operations/period';
 import { perform } from '../../session';
 import { addConversionExport } from './export-conversions';
 import { startProgress } from '../../terminal/progress';
@@ -57,7 +57,7 @@ function addSearch(conversions: CommandUnknownOpts): void {
     .action(({ since, until, limit, all, ...which }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const extent = readExtent({ limit, all });
-        const period = readPeriod({ since, until }, Date.now());
+        const period = readPeriodOptions({ since, until }, Date.now());
         const pageSize = extent.all ? largestPage : Math.min(largestPage, extent.limit + 1);
         const query = { ...conversionQuery(which), ...period, limit: pageSize };
         const pages = (await connect()).pages(['conversions'], conversion, query);
@@ -65,7 +65,7 @@ function addSearch(conversions: CommandUnknownOpts): void {
         output.answer(items, () =>
           items.length === 0
             ? `No conversion was recorded or changed ${periodText(period)}.`
-            : [conversionsTable(items), '', sumsText(sumsOf(items))].join('\n'),
+            : [conversionRows(items), '', sumsText(sumsOf(items))].join('\n'),
         );
         if (more)
           output.note('There are more, and the sums are of these only: add --all, or use "conversions export".');

@@ -10,7 +10,7 @@ import type { ExportFormat } from '../../../operator/conversions/sheet';
 import { sumsOf } from '../../../operator/conversions/sums';
 import { sumsText } from '../../operations/conversions/sums-text';
 import { largestPage } from '../../../operator/pages';
-import { periodText, readPeriod } from '../../operations/period';
+import { periodText, readPeriodOptions } from '../../operations/period';
 import { perform } from '../../session';
 import { startProgress } from '../../terminal/progress';
 
@@ -28,7 +28,7 @@ export function addConversionExport(conversions: CommandUnknownOpts): void {
     .action(({ since, until, format, out, ...which }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const chosen = readFormat(format, output.json && out === undefined);
-        const period = readPeriod({ since, until }, Date.now());
+        const period = readPeriodOptions({ since, until }, Date.now());
         const query = { ...conversionQuery(which), ...period, limit: largestPage };
         const api = await connect();
         const sink = out === undefined ? standardOutput : fileSink(out);

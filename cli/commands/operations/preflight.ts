@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { synthesizeStage, type SynthesizedStage } from '../../../cost/synthesize';
-import { readGlobalOptions, targetOf } from '../../connection/options';
+import { readGlobalOptions, trackerTargetOf } from '../../connection/options';
 import { messageOf, usageFailure } from '../../../operator/failure';
 import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
@@ -19,7 +19,7 @@ export function addPreflightCommand(program: CommandUnknownOpts): void {
     .action((_, self) =>
       perform(self, async ({ output }) => {
         const options = readGlobalOptions(self);
-        const target = targetOf({ ...options, stage: options.stage ?? 'prod' }, {});
+        const target = trackerTargetOf({ ...options, stage: options.stage ?? 'prod' }, {});
         if (target.at === 'url') throw usageFailure('A preflight is of a stage in AWS: give --stage, without --local.');
         const checks = await preflight(target, options.stage ?? 'prod');
         const ready = checks.every(({ outcome }) => outcome !== 'wrong');
@@ -30,7 +30,7 @@ export function addPreflightCommand(program: CommandUnknownOpts): void {
   addExamples(command, 'tracker preflight --stage prod', 'tracker preflight --stage staging --region eu-west-1 --json');
 }
 
-type StackTarget = Extract<ReturnType<typeof targetOf>, { at: 'stack' }>;
+type StackTarget = Extract<ReturnType<typeof trackerTargetOf>, { at: 'stack' }>;
 
 /** A stage that cannot be synthesized is the only finding: nothing is known of what it needs. */
 async function preflight(target: StackTarget, stage: string): Promise<readonly Check[]> {

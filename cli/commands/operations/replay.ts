@@ -4,7 +4,7 @@ import { exitCode } from '../../exit-code';
 import { repeated } from '../../configuration/flags/values';
 import type { AdminApi } from '../../../operator/api/admin-api';
 import { addExamples } from '../../help';
-import { readPeriod } from '../../operations/period';
+import { readPeriodOptions } from '../../operations/period';
 import { noMoney } from '../../../operator/replay/money';
 import { payableText } from '../../operations/replay/payable-text';
 import { readReplayReason, readReplayResult, readReplayWarning } from '../../operations/replay/words';
@@ -104,7 +104,7 @@ function partsFinder({ request, result, reason, warning, click, since, until, ..
   }
   if (since === undefined) throw usageFailure('Say from when: --since 1h, or --since 2026-11-23T10:00Z.');
   const now = Date.now();
-  const period = readPeriod({ since, until }, now);
+  const period = readPeriodOptions({ since, until }, now);
   const filter = {
     since: period.since ?? '',
     until: period.until ?? new Date(now).toISOString(),

@@ -6,7 +6,7 @@ import { logRow } from '../../../operator/answers';
 import { findBatchProgress } from '../../../operator/log/batch-progress';
 import { logQuery } from '../../operations/log/log-filter';
 import { rowsTable } from '../../operations/log/row-text';
-import { periodText, readPeriod } from '../../operations/period';
+import { periodText, readPeriodOptions } from '../../operations/period';
 import { perform } from '../../session';
 import { counted } from '../../../operator/counted';
 import { startProgress } from '../../terminal/progress';
@@ -31,7 +31,7 @@ export function addSearchCommand(postbacks: CommandUnknownOpts): void {
     .action(({ since, until, limit, all, ...filter }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const extent = readExtent({ limit, all });
-        const period = readPeriod({ since, until }, Date.now());
+        const period = readPeriodOptions({ since, until }, Date.now());
         const query = { ...logQuery(filter), ...period, limit: Math.min(largestPage, extent.limit + 1) };
         if (extent.all) query.limit = largestPage;
         const api = await connect();

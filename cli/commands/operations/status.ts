@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { metric, type MetricName } from '../../../lambdas/contract';
-import { readGlobalOptions, targetOf } from '../../connection/options';
+import { readGlobalOptions, trackerTargetOf } from '../../connection/options';
 import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import { troublesOf } from '../../../operator/status/diagnosis';
@@ -19,7 +19,7 @@ export function addStatusCommand(program: CommandUnknownOpts): void {
     .action((_options, self) =>
       perform(self, async ({ api, output }) => {
         const at = Date.now();
-        const target = targetOf(readGlobalOptions(self), process.env);
+        const target = trackerTargetOf(readGlobalOptions(self), process.env);
         const picture = await readPicture(target, at);
         const since = new Date(at - 15 * 60_000).toISOString();
         const has = (name: MetricName): boolean => (picture.counts[15][name] ?? 0) > 0;

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { quarterMilliseconds } from '../../../lambdas/domain/facts/columns';
-import type { Drift } from '../../../lambdas/domain/facts/audit-cells';
+import { auditSettlingMilliseconds, type Drift } from '../../../lambdas/domain/facts/audit-cells';
 import { fromMillionths } from '../../../lambdas/domain/values/amount';
 import { usageFailure } from '../../../operator/failure';
 import { exitCode } from '../../exit-code';
@@ -13,8 +13,6 @@ import { counted } from '../../../operator/counted';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 
-/** What came in the last half hour may not be counted yet. */
-const settlingMilliseconds = 30 * 60_000;
 const dayMilliseconds = 86_400_000;
 
 export function addReportAuditCommand(reports: CommandUnknownOpts): void {
@@ -29,7 +27,8 @@ export function addReportAuditCommand(reports: CommandUnknownOpts): void {
     .action(({ since, until, pause }, self) =>
       perform(self, async ({ api, output }) => {
         const now = Date.now();
-        const end = until === undefined ? now - settlingMilliseconds : Date.parse(readMoment('--until', until, now));
+        const end =
+          until === undefined ? now - auditSettlingMilliseconds : Date.parse(readMoment('--until', until, now));
         const start = since === undefined ? end - dayMilliseconds : Date.parse(readMoment('--since', since, now));
         if (start >= end) throw usageFailure('--since must be before --until, which is half an hour ago by default.');
         const period = { since: new Date(start).toISOString(), until: new Date(end).toISOString() };

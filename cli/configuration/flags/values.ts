@@ -24,7 +24,7 @@ export function readNumber(option: string, text: string): number {
 }
 
 /** Reads `12.50 USD`. */
-export function readMoney(option: string, text: string): Content {
+export function readMoneyFlag(option: string, text: string): Content {
   const [, amount, currency] = /^([\d.]+)\s*([A-Za-z]{3})$/.exec(text.trim()) ?? [];
   if (amount !== undefined && currency !== undefined) return { amount, currency };
   throw usageFailure(`${option} takes an amount and a currency such as "12.50 USD", not "${text}".`);

@@ -10,7 +10,7 @@ export function stateText({ state, reason }: Pick<Delivery, 'state' | 'reason'>)
   return unhappy.includes(state) ? style.bad(words) : words;
 }
 
-export function deliveriesTable(deliveries: readonly Delivery[]): string {
+export function deliveryRows(deliveries: readonly Delivery[]): string {
   return table(
     ['delivery', 'created', 'source', 'event', 'status', 'amount', 'state', 'attempts', 'detail'],
     deliveries.map((one) => [

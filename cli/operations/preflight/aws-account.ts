@@ -10,11 +10,11 @@ import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { stackFailure } from '../../connection/aws-connection';
-import type { Target } from '../../connection/options';
+import type { TrackerTarget } from '../../connection/options';
 import { Failure, messageOf } from '../../../operator/failure';
 import type { AccountPicture, PageSubscriptions } from '../../../operator/preflight/account';
 
-type StackTarget = Extract<Target, { at: 'stack' }>;
+type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
 const bootstrapStack = 'CDKToolkit';
 

@@ -12,21 +12,21 @@ import {
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { gauges, metric, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
 import { stackFailure } from '../../connection/aws-connection';
-import type { Target } from '../../connection/options';
+import type { TrackerTarget } from '../../connection/options';
 import { Failure, messageOf } from '../../../operator/failure';
 import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
 import {
   longestRetry,
   spans,
-  totalOf,
-  type Counts,
+  metricTotal,
+  type SpanCounts,
   type Picture,
   type QueueState,
   type RingingAlarm,
   type Span,
 } from '../../../operator/status/picture';
 
-type StackTarget = Extract<Target, { at: 'stack' }>;
+type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
 const minuteMilliseconds = 60_000;
 
@@ -172,13 +172,13 @@ async function seriesOf(client: CloudWatchClient, queries: readonly MetricDataQu
   return series;
 }
 
-function countsOf(series: Series, at: number): Readonly<Record<Span, Counts>> {
-  const within = (minutes: number): Counts => {
+function countsOf(series: Series, at: number): Readonly<Record<Span, SpanCounts>> {
+  const within = (minutes: number): SpanCounts => {
     const counts: Partial<Record<MetricName, number>> = {};
     for (const name of names) {
       const points = (series.get(idOf(name)) ?? []).filter((point) => point.at >= at - minutes * minuteMilliseconds);
       if (points.length > 0)
-        counts[name] = totalOf(
+        counts[name] = metricTotal(
           name,
           points.map(({ value }) => value),
         );

@@ -8,11 +8,11 @@ import { json, notFound, type Answer } from '../http/answer';
 import { field, pageOf, type Shown } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { conversionSummary } from '../log/view';
-import { defaultLimit, parameter, readParameters, type Query } from '../http/query-parameters';
+import { defaultLimit, parameter, readQueryParameters, type QuerySchema } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
-export const batchQuery = { limit: parameter.limit, cursor: parameter.cursor } as const satisfies Query;
+export const batchQuery = { limit: parameter.limit, cursor: parameter.cursor } as const satisfies QuerySchema;
 
 const batchRow = v.strictObject({
   row: v.pipe(field.count, v.description('Its number in the batch, from 1')),
@@ -43,7 +43,7 @@ const afterRow = v.strictObject({ after: v.pipe(v.number(), v.integer(), v.minVa
  * asked for: a batch has 1,000 rows at most.
  */
 export async function getBatch(request: RoutedRequest, { postbackLog }: Services): Promise<Answer> {
-  const parameters = readParameters(request, batchQuery);
+  const parameters = readQueryParameters(request, batchQuery);
   const batchId = readRequestId(request.id)?.requestId;
   const batch = batchId && (await postbackLog.find(batchId, request.now, request.deadline));
   if (batchId === undefined || batch?.rows === undefined) throw noBatch(request.id, batch);

@@ -5,9 +5,9 @@ import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
 import { readClickId } from '../../domain/click/signed-click-id';
 import { maskMail } from '../../domain/log/masking';
 import { clickIdKeys } from '../../domain/trust/keys';
-import { json, notFound, refusalOfFields, type Answer } from '../http/answer';
+import { json, notFound, fieldsError, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
-import { noParameters, readParameters } from '../http/query-parameters';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
@@ -36,10 +36,10 @@ export const clickAnswer = v.strictObject({
 
 /** Shows the click of an ID. An erased one is as absent as one that never came, and the message says which. */
 export async function getClick(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const text = canonicalClickId(request.id);
   if (!hasClickIdShape(text)) {
-    throw refusalOfFields('ID_INVALID', 'The ID in the path is wrong', [
+    throw fieldsError('ID_INVALID', 'The ID in the path is wrong', [
       { path: 'clickId', problem: 'must be a click ID: 32 letters and digits' },
     ]);
   }

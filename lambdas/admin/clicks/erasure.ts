@@ -6,14 +6,14 @@ import { readClickId } from '../../domain/click/signed-click-id';
 import { erasedLogRow } from '../../domain/log/erasure';
 import type { LogRow } from '../../domain/log/log-row';
 import { clickIdKeys } from '../../domain/trust/keys';
-import { json, Refusal, refusalOfFields, type Answer } from '../http/answer';
+import { json, AdminError, fieldsError, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { logPosition } from '../log/position';
 import { keyAfter, keyBefore, newBudget, walkLog } from '../log/walk';
 import { conversionsOfClick } from '../conversions/of-click';
 import { deliveriesOf } from '../deliveries/of-conversions';
-import { parameter, readParameters, type Query } from '../http/query-parameters';
+import { parameter, readQueryParameters, type QuerySchema } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
@@ -24,7 +24,7 @@ const clockDifferenceMilliseconds = 60_000;
 
 const kept = 'event, status, money, times and transaction ID of each conversion: the transaction ID is part of its key';
 
-export const clickErasureQuery = { cursor: parameter.cursor } as const satisfies Query;
+export const clickErasureQuery = { cursor: parameter.cursor } as const satisfies QuerySchema;
 
 /** What one call erased. */
 export const clickErasureAnswer = v.strictObject({
@@ -46,7 +46,7 @@ const position = v.strictObject({ ...logPosition.entries, click: v.picklist(['er
  * then what traffic sources were told loses its requests, its conversions their personal fields, and its rows in the log theirs. Each call may be sent again; a cursor goes on with it.
  */
 export async function eraseClick(request: RoutedRequest, services: Services): Promise<Answer> {
-  const { cursor } = readParameters(request, clickErasureQuery);
+  const { cursor } = readQueryParameters(request, clickErasureQuery);
   const { now, deadline } = request;
   const clickId = canonicalClickId(request.id);
   await checkKnown(clickId, request, services);
@@ -94,7 +94,7 @@ function wholeTimeOf(clickId: string, now: number): { readonly from: string; rea
  */
 async function checkKnown(clickId: string, { deadline }: RoutedRequest, services: Services): Promise<void> {
   if (!hasClickIdShape(clickId)) {
-    throw refusalOfFields('ID_INVALID', 'The ID in the path is wrong', [
+    throw fieldsError('ID_INVALID', 'The ID in the path is wrong', [
       { path: 'clickId', problem: 'must be a click ID: 32 letters and digits' },
     ]);
   }
@@ -102,7 +102,7 @@ async function checkKnown(clickId: string, { deadline }: RoutedRequest, services
   if (readClickId(clickId, clickIdKeys(master)).outcome === 'genuine') return;
   if (await services.clickErasure.stands(clickId, deadline)) return;
   if ((await services.conversions.ofClick(clickId, { limit: 1 }, deadline)).conversions.length > 0) return;
-  throw new Refusal(
+  throw new AdminError(
     'CLICK_ID_FORGED',
     'This tracker never made this click ID, and nothing is stored under it. An ID of another tracker or stage is erased there.',
     {},

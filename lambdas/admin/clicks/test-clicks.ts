@@ -9,11 +9,11 @@ import type { Integration } from '../../domain/configuration/integration';
 import { currentCredential, firstKeys } from '../../domain/trust/keys';
 import { json, notFound, type Answer } from '../http/answer';
 import type { Shown } from '../http/answer-schema';
-import { readBody } from '../http/body';
+import { readBodyFields } from '../http/body';
 import { examplePostbackUrl, exampleValues } from '../integrations/example-postback';
 import { readable } from '../documents/view';
 import { existing } from '../integrations/keys';
-import { noParameters, readParameters } from '../http/query-parameters';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
@@ -36,9 +36,9 @@ export const testClickAnswer = v.strictObject({
  * campaign takes it too, so that a sender can be tried before the first visitor.
  */
 export async function makeTestClick(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const { deadline, now, sourceIp, userAgent, baseUrl } = request;
-  const { campaign: campaignId } = readBody('{"campaign": "<id>"}', request.body, testClickSchema);
+  const { campaign: campaignId } = readBodyFields('{"campaign": "<id>"}', request.body, testClickSchema);
   const campaign = await services.configuration.newest('campaign', campaignId, deadline);
   if (campaign === undefined || campaign.deleted) throw notFound(`There is no campaign ${campaignId}.`);
   const { document } = readable(campaign);

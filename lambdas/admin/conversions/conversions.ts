@@ -1,10 +1,16 @@
 import * as v from 'valibot';
 import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
-import { list, refusalOfFields, refusalOfParameter, type Answer } from '../http/answer';
+import { list, fieldsError, refusalOfParameter, type Answer } from '../http/answer';
 import { conversionView } from './view';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { getLoggedConversions, loggedConversionsQuery } from './logged';
-import { defaultLimit, parameter, readParameters, textParameter, type Query } from '../http/query-parameters';
+import {
+  defaultLimit,
+  parameter,
+  readQueryParameters,
+  textParameter,
+  type QuerySchema,
+} from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
@@ -17,7 +23,7 @@ const clickConversionsQuery = {
   clickId: textParameter('All conversions of this click, tests included, in the order of event and transaction'),
   limit: parameter.limit,
   cursor: parameter.cursor,
-} as const satisfies Query;
+} as const satisfies QuerySchema;
 
 /** What finds conversions through the log. */
 const otherWays = [
@@ -27,7 +33,7 @@ const otherWays = [
 ] as const satisfies readonly (keyof typeof loggedConversionsQuery)[];
 
 /** A click ID, or one of the other ways, must be there; a click has no period. */
-export const conversionsQuery = { ...clickConversionsQuery, ...loggedConversionsQuery } as const satisfies Query;
+export const conversionsQuery = { ...clickConversionsQuery, ...loggedConversionsQuery } as const satisfies QuerySchema;
 
 /** Conversions of a click, a campaign, an integration or a transaction ID: there is no index that would answer anything else. */
 export async function getConversions(request: RoutedRequest, services: Services): Promise<Answer> {
@@ -36,13 +42,13 @@ export async function getConversions(request: RoutedRequest, services: Services)
     const problem = byClick
       ? 'must not be given together with campaign, integration or transactionId'
       : 'must be given, or else campaign, integration or transactionId';
-    throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', [{ path: 'clickId', problem }]);
+    throw fieldsError('PARAMETER_INVALID', 'The query string is wrong', [{ path: 'clickId', problem }]);
   }
   return byClick ? getClickConversions(request, services) : getLoggedConversions(request, services);
 }
 
 async function getClickConversions(request: RoutedRequest, { conversions }: Services): Promise<Answer> {
-  const parameters = readParameters(request, clickConversionsQuery);
+  const parameters = readQueryParameters(request, clickConversionsQuery);
   const clickId = canonicalClickId(parameters.clickId ?? '');
   if (!hasClickIdShape(clickId)) throw refusalOfParameter('clickId', 'must be a click ID: 32 letters and digits');
   const query = queryOf('conversions', parameters);

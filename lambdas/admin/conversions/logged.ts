@@ -15,10 +15,10 @@ import {
   flagParameter,
   parameter,
   periodParameters,
-  readParameters,
+  readQueryParameters,
   readPeriod,
   textParameter,
-  type Query,
+  type QuerySchema,
 } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
@@ -34,14 +34,14 @@ export const loggedConversionsQuery = {
   includeTests: flagParameter('Whether tests are shown too'),
   limit: parameter.limit,
   cursor: parameter.cursor,
-} as const satisfies Query;
+} as const satisfies QuerySchema;
 
 /**
  * Conversions of a campaign, an integration, a transaction ID, or of all that are named, by their newest change, newest first. The hot path keeps no index, so they
  * are found through the log: each is shown where its newest recorded or updated row stands, and so only once however many rows it has.
  */
 export async function getLoggedConversions(request: RoutedRequest, services: Services): Promise<Answer> {
-  const parameters = readParameters(request, loggedConversionsQuery);
+  const parameters = readQueryParameters(request, loggedConversionsQuery);
   const { campaign, integration, transactionId, includeTests, limit = defaultLimit } = parameters;
   if (campaign === undefined && integration === undefined && transactionId === undefined) {
     throw refusalOfParameter('campaign', 'must not be empty');

@@ -6,8 +6,8 @@ import { notBlank } from '../../domain/configuration/fields';
 import { describeMessage } from '../../domain/queue/described-message';
 import { json, notFound, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
-import { readBody } from '../http/body';
-import { defaultLimit, noParameters, parameter, readParameters, type Query } from '../http/query-parameters';
+import { readBodyFields } from '../http/body';
+import { defaultLimit, noParameters, parameter, readQueryParameters, type QuerySchema } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
@@ -17,7 +17,7 @@ const maximumRedrive = 1000;
 
 const limitText = `must be a whole number from 1 to ${maximumRedrive}`;
 
-export const deadLettersQuery = { limit: parameter.limit } as const satisfies Query;
+export const deadLettersQuery = { limit: parameter.limit } as const satisfies QuerySchema;
 
 export const redriveSchema = v.strictObject({
   filter: v.optional(
@@ -82,7 +82,7 @@ type Filter = v.InferOutput<typeof redriveSchema>['filter'];
  * shown. Each letter is given back at once, and looking at it costs it nothing but a count.
  */
 export async function getDeadLetters(request: RoutedRequest, services: Services): Promise<Answer> {
-  const { limit } = readParameters(request, deadLettersQuery);
+  const { limit } = readQueryParameters(request, deadLettersQuery);
   const { deadLetters } = services.queues();
   const { wanted, others, more } = await deadLetters.hold(limit ?? defaultLimit, () => true, request.deadline);
   await deadLetters.giveBack([...wanted, ...others], request.deadline);
@@ -113,7 +113,7 @@ function letterView(letter: HeldLetter, now: number): Shown<typeof deadLetter> {
 
 /** Looks at one letter, and gives it back as it was. */
 export async function getDeadLetter(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const { letter, giveBack } = await holdOne(request, services);
   await giveBack();
   return json(200, letterPage(letter, request.now));
@@ -124,7 +124,7 @@ export async function getDeadLetter(request: RoutedRequest, services: Services):
  * that was acknowledged is lost with it, so that the function's log says who did it and which request it was.
  */
 export async function deleteDeadLetter(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const { deadLetters } = services.queues();
   const { letter } = await holdOne(request, services);
   if ((await deadLetters.delete([letter], request.deadline)) === 0)
@@ -170,8 +170,8 @@ function codeOf(reason: string): string {
  * comes back to the dead letters, and is not moved a second time.
  */
 export async function redriveDeadLetters(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
-  const { filter, limit } = readBody(
+  readQueryParameters(request, noParameters);
+  const { filter, limit } = readBodyFields(
     '{"filter": {reason?, kind?, messageIds?}, "limit"?}',
     request.body,
     redriveSchema,

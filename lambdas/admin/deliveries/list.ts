@@ -8,12 +8,12 @@ import {
   defaultLimit,
   parameter,
   periodParameters,
-  readParameters,
+  readQueryParameters,
   readPeriod,
   textParameter,
   wordParameter,
   type Parameters,
-  type Query,
+  type QuerySchema,
 } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
@@ -28,7 +28,7 @@ export const deliveriesQuery = {
   ...periodParameters,
   limit: parameter.limit,
   cursor: parameter.cursor,
-} as const satisfies Query;
+} as const satisfies QuerySchema;
 
 type Asked = Parameters<typeof deliveriesQuery>;
 
@@ -43,7 +43,7 @@ const position = v.strictObject({
 });
 
 export async function getDeliveries(request: RoutedRequest, services: Services): Promise<Answer> {
-  const asked = readParameters(request, deliveriesQuery);
+  const asked = readQueryParameters(request, deliveriesQuery);
   if (asked.clickId !== undefined) return ofClick(asked.clickId, asked, request, services);
   if (asked.source === undefined) throw refusalOfParameter('source', 'must be given, or else clickId');
   return ofSource(asked.source, asked, request, services);

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { DocumentKind } from '../../domain/configuration/document';
 import { identifier } from '../../domain/configuration/fields';
-import { refusalOfFields } from '../http/answer';
+import { fieldsError } from '../http/answer';
 
 /** A kind of configuration as paths name it. */
 export interface Collection {
@@ -19,7 +19,5 @@ export const rates: Collection = { name: 'rates', kind: 'rate' };
 export function checkId(id: string): void {
   const reading = v.safeParse(identifier, id);
   if (reading.success) return;
-  throw refusalOfFields('ID_INVALID', 'The ID in the path is wrong', [
-    { path: 'id', problem: reading.issues[0].message },
-  ]);
+  throw fieldsError('ID_INVALID', 'The ID in the path is wrong', [{ path: 'id', problem: reading.issues[0].message }]);
 }

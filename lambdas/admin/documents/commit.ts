@@ -6,7 +6,7 @@ import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
 /** What the next version holds. A document that does not read can be ended as it is, too. */
-export type Change<Kind extends DocumentKind> =
+export type DocumentChange<Kind extends DocumentKind> =
   | Pick<ReadVersion<Kind>, 'document' | 'deleted' | 'keys' | 'problems'>
   | Pick<UnreadVersion<Kind>, 'document' | 'deleted' | 'keys' | 'problems'>;
 
@@ -30,7 +30,7 @@ export async function commit<Kind extends DocumentKind>(
   request: RoutedRequest,
   { configuration }: Services,
   base: number | undefined,
-  change: (newest: StoredVersion<Kind> | undefined) => Change<Kind> | undefined,
+  change: (newest: StoredVersion<Kind> | undefined) => DocumentChange<Kind> | undefined,
 ): Promise<Commit<Kind>> {
   const { id, author, deadline } = request;
   for (let attempt = 1; attempt <= attempts && deadline.remaining() > 0; attempt++) {

@@ -1,8 +1,8 @@
 import type { Deadline } from '../../adapters/deadline';
-import { noContent, notFound, Refusal, type Answer } from '../http/answer';
+import { noContent, notFound, AdminError, type Answer } from '../http/answer';
 import { checkId, type Collection } from './collections';
 import { commit } from './commit';
-import { maximumLimit, noParameters, readParameters } from '../http/query-parameters';
+import { maximumLimit, noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { readIfMatch } from './version-base';
@@ -11,7 +11,7 @@ import { readIfMatch } from './version-base';
 export function deleteDocument({ kind }: Collection) {
   return async (request: RoutedRequest, services: Services): Promise<Answer> => {
     checkId(request.id);
-    readParameters(request, noParameters);
+    readQueryParameters(request, noParameters);
     if (kind === 'integration') await checkUnused(request.id, services, request.deadline);
     await commit(kind, request, services, readIfMatch(request), (newest) => {
       if (newest === undefined || newest.deleted) throw notFound(`There is no ${kind} ${request.id}.`);
@@ -25,7 +25,7 @@ async function checkUnused(integration: string, services: Services, deadline: De
   const users = await campaignsOf(integration, services, deadline);
   if (users.length === 0) return;
   const named = `${users.slice(0, 20).join(', ')}${users.length > 20 ? ` and ${users.length - 20} more` : ''}`;
-  throw new Refusal(
+  throw new AdminError(
     'IN_USE',
     `The integration ${integration} is used by ${users.length === 1 ? 'campaign' : 'campaigns'} ${named}. ` +
       'Give them another integration or delete them first.',

@@ -7,26 +7,26 @@ import {
   defaultLimit,
   flagParameter,
   parameter,
-  readParameters,
+  readQueryParameters,
   type Parameters,
-  type Query,
+  type QuerySchema,
 } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 
-export const collectionQuery = { limit: parameter.limit, cursor: parameter.cursor } as const satisfies Query;
+export const collectionQuery = { limit: parameter.limit, cursor: parameter.cursor } as const satisfies QuerySchema;
 
 const history = flagParameter(
   'Lists every version, newest first, deletions included; limit and cursor are for this list',
 );
-export const documentQuery = { history, ...collectionQuery } as const satisfies Query;
+export const documentQuery = { history, ...collectionQuery } as const satisfies QuerySchema;
 
 const afterId = v.strictObject({ after: v.pipe(v.string(), v.maxLength(64)) });
 const belowVersion = v.strictObject({ below: v.pipe(v.number(), v.integer(), v.minValue(1)) });
 
 export function getCollection({ name, kind }: Collection) {
   return async (request: RoutedRequest, { configuration }: Services): Promise<Answer> => {
-    const parameters = readParameters(request, collectionQuery);
+    const parameters = readQueryParameters(request, collectionQuery);
     const query = queryOf(name, parameters);
     const position = readCursor(query, afterId, parameters.cursor);
     const page = { ...position, limit: parameters.limit ?? defaultLimit };
@@ -36,12 +36,12 @@ export function getCollection({ name, kind }: Collection) {
   };
 }
 
-export function getDocument(collection: Collection) {
+export function getDocumentRoute(collection: Collection) {
   return async (request: RoutedRequest, services: Services): Promise<Answer> => {
     checkId(request.id);
-    const parameters = readParameters(request, documentQuery);
+    const parameters = readQueryParameters(request, documentQuery);
     if (parameters.history === true) return getHistory(collection, request, services, parameters);
-    readParameters(request, { history });
+    readQueryParameters(request, { history });
     const newest = await services.configuration.newest(collection.kind, request.id, request.deadline);
     if (newest === undefined) throw notFound(`There is no ${collection.kind} ${request.id}.`);
     if (newest.deleted) {

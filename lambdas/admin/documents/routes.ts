@@ -1,6 +1,6 @@
 import type { Collection } from './collections';
 import { deleteDocument } from './deletion';
-import { collectionQuery, documentQuery, getCollection, getDocument } from './reading';
+import { collectionQuery, documentQuery, getCollection, getDocumentRoute } from './reading';
 import { putDocument } from './writing';
 import type { Route } from '../http/route';
 import { fieldsBesideDocument } from './body';
@@ -99,7 +99,7 @@ export function collectionRoutes(collection: Collection): readonly Route[] {
   const one = `${collection.name}/{id}`;
   return [
     { method: 'GET', path: collection.name, run: getCollection(collection), description: description.list },
-    { method: 'GET', path: one, run: getDocument(collection), description: description.get },
+    { method: 'GET', path: one, run: getDocumentRoute(collection), description: description.get },
     { method: 'PUT', path: one, run: putDocument(collection), description: description.put },
     { method: 'DELETE', path: one, run: deleteDocument(collection), description: description.delete },
   ];

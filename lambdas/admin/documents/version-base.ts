@@ -1,6 +1,6 @@
 import type { StoredVersion } from '../../adapters/configuration-item';
 import type { DocumentKind } from '../../domain/configuration/document';
-import { Refusal, refusalOfFields } from '../http/answer';
+import { AdminError, fieldsError } from '../http/answer';
 import type { AdminRequest } from '../http/request';
 
 /** Reads the version that a change is based on from If-Match: `"3"`, `3` or `W/"3"`. `*` asks for nothing in particular. */
@@ -8,7 +8,7 @@ export function readIfMatch({ ifMatch }: AdminRequest): number | undefined {
   if (ifMatch === undefined || ifMatch.trim() === '*') return undefined;
   const match = /^(?:W\/)?(?:"(\d{1,9})"|(\d{1,9}))$/.exec(ifMatch.trim());
   if (match === null) {
-    throw refusalOfFields('HEADER_INVALID', 'A header is wrong', [
+    throw fieldsError('HEADER_INVALID', 'A header is wrong', [
       { path: 'If-Match', problem: 'must be the number of a version, such as "3"' },
     ]);
   }
@@ -36,6 +36,6 @@ export function checkBase(
   );
 }
 
-export function conflict(message: string, basedOn?: number, currentVersion?: number): Refusal {
-  return new Refusal('VERSION_CONFLICT', message, { basedOn, currentVersion });
+export function conflict(message: string, basedOn?: number, currentVersion?: number): AdminError {
+  return new AdminError('VERSION_CONFLICT', message, { basedOn, currentVersion });
 }

@@ -6,7 +6,7 @@ import type { DocumentKind, DocumentOf } from '../../domain/configuration/docume
 import { integrationSchema } from '../../domain/configuration/integration';
 import { rateSchema } from '../../domain/configuration/rate';
 import { sourceSchema } from '../../domain/configuration/source';
-import { Refusal } from '../http/answer';
+import { AdminError } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
 
 const keys = v.pipe(
@@ -84,7 +84,7 @@ export function viewOf<Kind extends DocumentKind>(version: StoredVersion<Kind>):
 export function readable<Kind extends DocumentKind>(version: StoredVersion<Kind>): ReadVersion<Kind> {
   if (version.problems === undefined) return version;
   const { kind, id } = version;
-  throw new Refusal(
+  throw new AdminError(
     'DOCUMENT_UNREADABLE',
     `The ${kind} ${id} was stored by another release in a form that this one does not understand. GET it to see what is stored, ` +
       'mend what "problems" names, and PUT it.',

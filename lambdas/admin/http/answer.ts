@@ -26,7 +26,7 @@ export function list(items: readonly object[], cursor?: string): Answer {
 }
 
 /** A request that is refused, with what its sender needs to know to mend it. */
-export class Refusal<Code extends ErrorCode = ErrorCode> extends Error {
+export class AdminError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'Refusal';
 
   constructor(
@@ -53,7 +53,7 @@ type CodeWithProblems = {
 }[ErrorCode];
 
 /** A refusal of fields or parameters: every one is named, in the message for people and in a list for programs. */
-export class RefusalOfFields extends Refusal<CodeWithProblems> {
+export class FieldsError extends AdminError<CodeWithProblems> {
   constructor(
     code: CodeWithProblems,
     what: string,
@@ -64,14 +64,14 @@ export class RefusalOfFields extends Refusal<CodeWithProblems> {
   }
 }
 
-export function refusalOfFields(code: CodeWithProblems, what: string, problems: readonly FieldProblem[]): Refusal {
-  return new RefusalOfFields(code, what, problems);
+export function fieldsError(code: CodeWithProblems, what: string, problems: readonly FieldProblem[]): AdminError {
+  return new FieldsError(code, what, problems);
 }
 
-export function refusalOfParameter(name: string, problem: string): Refusal {
-  return refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', [{ path: name, problem }]);
+export function refusalOfParameter(name: string, problem: string): AdminError {
+  return fieldsError('PARAMETER_INVALID', 'The query string is wrong', [{ path: name, problem }]);
 }
 
-export function notFound(message: string): Refusal {
-  return new Refusal('NOT_FOUND', message, {});
+export function notFound(message: string): AdminError {
+  return new AdminError('NOT_FOUND', message, {});
 }

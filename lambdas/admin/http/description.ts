@@ -1,6 +1,6 @@
 import type * as v from 'valibot';
 import type { ErrorCode } from './errors';
-import type { Query } from './query-parameters';
+import type { QuerySchema } from './query-parameters';
 
 export const tags = {
   Configuration: 'Campaigns, integrations and sources, with every version of each',
@@ -46,7 +46,7 @@ export interface Description {
   readonly tag: keyof typeof tags;
   readonly summary: string;
   readonly details?: string;
-  readonly query: Query;
+  readonly query: QuerySchema;
   readonly body?: DescribedBody;
   /** Whether If-Match makes the change depend on the version that it is based on. */
   readonly conditional?: true;

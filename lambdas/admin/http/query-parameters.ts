@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { refusalOfFields, refusalOfParameter } from './answer';
+import { fieldsError, refusalOfParameter } from './answer';
 import type { AdminRequest } from './request';
 
 /** The parameters that a route takes, by name; its description is made of the same. */
-export type Query = Readonly<Record<string, v.GenericSchema<string | undefined, unknown>>>;
+export type QuerySchema = Readonly<Record<string, v.GenericSchema<string | undefined, unknown>>>;
 
-export type Parameters<Of extends Query> = { readonly [Name in keyof Of]: v.InferOutput<Of[Name]> };
+export type Parameters<Of extends QuerySchema> = { readonly [Name in keyof Of]: v.InferOutput<Of[Name]> };
 
 export const defaultLimit = 50;
 export const maximumLimit = 200;
@@ -50,13 +50,13 @@ export function flagParameter(description: string) {
   return parameterOf(flag, description);
 }
 
-export const noParameters = {} as const satisfies Query;
+export const noParameters = {} as const satisfies QuerySchema;
 
 /**
  * Reads the query string. A name that the route does not know is refused: a filter with a spelling mistake would otherwise
  * quietly show rows that it was meant to leave out. An empty value is no value.
  */
-export function readParameters<Of extends Query>(request: AdminRequest, query: Of): Parameters<Of> {
+export function readQueryParameters<Of extends QuerySchema>(request: AdminRequest, query: Of): Parameters<Of> {
   const names = Object.keys(query);
   const strangers = [...new Set(request.query.keys())].flatMap((path) => {
     if (!names.includes(path)) {
@@ -65,12 +65,12 @@ export function readParameters<Of extends Query>(request: AdminRequest, query: O
     }
     return request.query.getAll(path).length > 1 ? [{ path, problem: 'must be given once' }] : [];
   });
-  if (strangers.length > 0) throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', strangers);
+  if (strangers.length > 0) throw fieldsError('PARAMETER_INVALID', 'The query string is wrong', strangers);
 
   const sent = names.map((name) => [name, request.query.get(name)?.trim() || undefined]);
   const reading = v.safeParse(v.object(query), Object.fromEntries(sent));
   if (reading.success) return reading.output;
-  throw refusalOfFields(
+  throw fieldsError(
     'PARAMETER_INVALID',
     'The query string is wrong',
     reading.issues.map((issue) => ({ path: v.getDotPath(issue) ?? '', problem: issue.message })),

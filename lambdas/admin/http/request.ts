@@ -2,7 +2,7 @@ import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequest
 import { deadlineAt, type Deadline } from '../../adapters/deadline';
 import { optionalEnvironment } from '../../adapters/environment';
 import { functionTimeoutSeconds } from '../../contract';
-import { Refusal } from './answer';
+import { AdminError } from './answer';
 
 /** A request as API Gateway hands it over after it checked the signature; a local front checks none and names nobody. */
 export type AdminEvent = APIGatewayProxyEventV2WithRequestContext<
@@ -71,7 +71,7 @@ function segmentsOf(rawPath: string): readonly string[] {
       .filter((segment) => segment !== '')
       .map((segment) => decodeURIComponent(segment));
   } catch {
-    throw new Refusal('PATH_INVALID', 'The path holds a "%" that is not followed by two hexadecimal digits.', {});
+    throw new AdminError('PATH_INVALID', 'The path holds a "%" that is not followed by two hexadecimal digits.', {});
   }
 }
 

@@ -30,7 +30,7 @@ import type { Attempt } from '../../domain/outbound/judge';
 import type { OutboundRequest } from '../../domain/outbound/request';
 import { templateOf } from '../../domain/outbound/sources';
 import type { SourceTemplate } from '../../domain/outbound/sources/template';
-import type { Stores } from '../../judgement/judge';
+import type { JudgementStores } from '../../judgement/judge';
 
 /** What reports are made of. */
 export interface ReportServices {
@@ -72,7 +72,7 @@ export interface Services {
   readonly clickErasure: ClickErasure;
   readonly conversionErasure: ConversionErasure;
   /** What judgement reads and writes, with a memory of the configuration that is as young as this call. */
-  judgement(): Stores;
+  judgement(): JudgementStores;
   /** Made by the first request that asks for a report. */
   reports(): ReportServices;
   audit(): AuditServices;

@@ -4,12 +4,12 @@ import { storageCall } from '../../adapters/storage-failure';
 import { currentCredential, firstKeys, keyIdOf, rotateKeys, writeSigningKey } from '../../domain/trust/keys';
 import { json, list, notFound, type Answer } from '../http/answer';
 import { pageOf, type Shown } from '../http/answer-schema';
-import { noFields, readBody } from '../http/body';
+import { noFields, readBodyFields } from '../http/body';
 import { checkId } from '../documents/collections';
 import { commit } from '../documents/commit';
 import { entityTag, readable } from '../documents/view';
 import { postbackUrlOf } from './postback-url';
-import { noParameters, readParameters } from '../http/query-parameters';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { readIfMatch } from '../documents/version-base';
@@ -78,7 +78,7 @@ export async function readCredentials(request: RoutedRequest, services: Services
  */
 export async function rotateIntegrationKeys(request: RoutedRequest, services: Services): Promise<Answer> {
   checkId(request.id);
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   checkNoFields(request);
   const { version } = await commit('integration', request, services, readIfMatch(request), (newest) => {
     const { document, keys } = existing(request.id, newest);
@@ -96,12 +96,12 @@ export function existing(id: string, newest: IntegrationVersion | undefined): Re
 /** The integration that the path names; no parameters come along. */
 async function integrationOf(request: RoutedRequest, { configuration }: Services): Promise<ReadVersion<'integration'>> {
   checkId(request.id);
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   return existing(request.id, await configuration.newest('integration', request.id, request.deadline));
 }
 
 function checkNoFields({ body }: RoutedRequest): void {
-  readBody('{}', body, noFields);
+  readBodyFields('{}', body, noFields);
 }
 
 async function answerCredentials(

@@ -13,13 +13,13 @@ import {
   parameter,
   parameterOf,
   periodParameters,
-  readParameters,
+  readQueryParameters,
   readPeriod,
   textParameter,
   wordParameter,
   type Parameters,
   type Period,
-  type Query,
+  type QuerySchema,
 } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import { periodOfPrefix, requestIdPrefix } from './request-id-prefix';
@@ -36,7 +36,7 @@ const filters = {
   warning: wordParameter(warningCodes, 'Rows with this warning'),
   batchId: textParameter('Rows of this batch'),
   keyId: textParameter('Rows whose sender identified itself with this key, such as `k1`'),
-} as const satisfies Query & Record<(typeof filterNames)[number], unknown>;
+} as const satisfies QuerySchema & Record<(typeof filterNames)[number], unknown>;
 
 export const postbacksQuery = {
   ...filters,
@@ -50,10 +50,10 @@ export const postbacksQuery = {
   ...periodParameters,
   limit: parameter.limit,
   cursor: parameter.cursor,
-} as const satisfies Query;
+} as const satisfies QuerySchema;
 
 export async function getPostbacks(request: RoutedRequest, { postbackLog }: Services): Promise<Answer> {
-  const parameters = readParameters(request, postbacksQuery);
+  const parameters = readQueryParameters(request, postbacksQuery);
   const named = parameters.requestId === undefined ? undefined : periodOfPrefix(parameters.requestId);
   const period = readPostbackPeriod(parameters, named?.period, request.now);
   const query = queryOf('postbacks', parameters);
@@ -79,7 +79,7 @@ export async function getPostbacks(request: RoutedRequest, { postbackLog }: Serv
 }
 
 export async function getPostback(request: RoutedRequest, { postbackLog }: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const row = await postbackLog.find(request.id, request.now, request.deadline);
   if (row !== undefined) return json(200, postbackView(row));
   throw notFound(

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { requireEnvironment } from '../../adapters/environment';
 import { json, type Answer } from '../http/answer';
 import type { Shown } from '../http/answer-schema';
-import { noParameters, readParameters } from '../http/query-parameters';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 
 export const meAnswer = v.strictObject({
@@ -16,7 +16,7 @@ export const meAnswer = v.strictObject({
 
 /** Tells a caller who it is taken for, and which tracker answers. */
 export async function getMe(request: RoutedRequest): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const { author, baseUrl } = request;
   return json(200, { caller: author, stage: requireEnvironment('stage'), baseUrl } satisfies Shown<typeof meAnswer>);
 }

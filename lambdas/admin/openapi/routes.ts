@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { json } from '../http/answer';
-import { noParameters, readParameters } from '../http/query-parameters';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
 import { loopback } from '../http/request';
 import type { Route } from '../http/route';
 import { openApiDocument } from './document';
@@ -12,7 +12,7 @@ export function openApiRoutes(routes: () => readonly Route[]): readonly Route[] 
       method: 'GET',
       path: 'openapi.json',
       run: async (request) => {
-        readParameters(request, noParameters);
+        readQueryParameters(request, noParameters);
         return json(200, openApiDocument(routes(), !loopback.test(new URL(request.baseUrl).host)));
       },
       description: {

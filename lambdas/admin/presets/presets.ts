@@ -4,7 +4,7 @@ import { postbackFields, presets, type Preset } from '../../domain/presets';
 import { guideOf } from '../../domain/presets/guides';
 import { list, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
-import { noParameters, readParameters } from '../http/query-parameters';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 
 const ofFields = <Value extends v.GenericSchema>(value: Value) =>
@@ -35,7 +35,7 @@ export const presetAnswer = v.strictObject({
 
 /** Every preset, in one page: they are part of the code. */
 export async function getPresets(request: RoutedRequest): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   return list(presets.map(presetView));
 }
 

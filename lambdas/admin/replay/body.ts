@@ -3,7 +3,7 @@ import type { LogFilter } from '../../adapters/postback-log-filter';
 import { notBlank } from '../../domain/configuration/fields';
 import { fillableWarnings, recordedResults, replayableReasons, replayableResults } from '../../domain/verdict/replay';
 import { authenticationReasons } from '../../domain/values/reasons';
-import { asBody, readBody } from '../http/body';
+import { asBody, readBodyFields } from '../http/body';
 import { queryOf, readCursor } from '../http/cursor';
 import { logPosition } from '../log/position';
 import { keyAfter, keyBefore } from '../log/walk';
@@ -85,7 +85,7 @@ type Filter = v.InferOutput<typeof replaySchema>['filter'];
  * Reads the body of a replay. Without a filter it is all that a replay may change or fill in, of the last 24 hours as in every list.
  */
 export function readReplayOrder(body: string, now: number): ReplayOrder {
-  const { filter, dryRun, limit, cursor } = readBody(what, body, replaySchema);
+  const { filter, dryRun, limit, cursor } = readBodyFields(what, body, replaySchema);
   const period = asBody('filter.', () => readPeriod(filter, now));
   // A dry run goes another way through the log than the real one after it: their cursors are not each other's.
   const query = queryOf('replay', { ...filter, dryRun: String(dryRun) });

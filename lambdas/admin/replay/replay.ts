@@ -12,7 +12,7 @@ import { field, type Shown } from '../http/answer-schema';
 import { conversionsOfClick } from '../conversions/of-click';
 import { writeCursor } from '../http/cursor';
 import { newBudget, walkLog } from '../log/walk';
-import { noParameters, readParameters } from '../http/query-parameters';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
 import { readReplayOrder } from './body';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
@@ -49,7 +49,7 @@ const reserveMilliseconds = 6000;
  * would become of them. Within one call each row is judged after those before it, also in a dry run.
  */
 export async function replayPostbacks(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const { now, deadline } = request;
   const { dryRun, filter, from, below, limit, query } = readReplayOrder(request.body, now);
   const { rows, goOnBelow } = await walkLog(

@@ -1,7 +1,7 @@
 import type { Integration } from '../../domain/configuration/integration';
 import { reasons, type Reason } from '../../domain/values/reasons';
 import type { SheetFacts } from './facts';
-import { block, bullets, code, section, table } from './markdown';
+import { block, bullets, code, section, markdownTable } from './markdown';
 
 /** What came of it, and what the sender is to do, for each reason. */
 const advice: Readonly<Record<Reason, string>> = {
@@ -66,7 +66,7 @@ export function answersSection({ integration }: Pick<SheetFacts, 'integration'>)
       'On 429 and 503, and where no answer comes, nothing may have been kept: send the same again. A repetition is never counted twice.',
       `Every answer names its ${code('requestId')}, in the header ${code('x-request-id')} too. Tell us this ID when you ask.`,
     ]),
-    table(['HTTP', 'Result', 'Reason', 'What to do'], rows),
+    markdownTable(['HTTP', 'Result', 'Reason', 'What to do'], rows),
   );
 }
 

@@ -6,8 +6,8 @@ import { document, type Answer } from '../http/answer';
 import { checkId } from '../documents/collections';
 import { entityTag } from '../documents/view';
 import { existing } from '../integrations/keys';
-import { noFields, readBody } from '../http/body';
-import { maximumLimit, noParameters, readParameters } from '../http/query-parameters';
+import { noFields, readBodyFields } from '../http/body';
+import { maximumLimit, noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { sheetOf } from './sheet';
@@ -19,14 +19,14 @@ export function getIntegrationSheet(request: RoutedRequest, services: Services):
 
 /** The same with the token in its URLs. It shows a secret, and so is a POST, as the credentials are. */
 export function getSheetWithToken(request: RoutedRequest, services: Services): Promise<Answer> {
-  readBody('{}', request.body, noFields);
+  readBodyFields('{}', request.body, noFields);
   return answerSheet(request, services, true);
 }
 
 async function answerSheet(request: RoutedRequest, services: Services, withToken: boolean): Promise<Answer> {
   checkId(request.id);
   const { id, baseUrl, deadline } = request;
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const versions = await allVersions(id, services, deadline);
   const newest = existing(id, versions[0]);
   const keys = newest.keys ?? firstKeys;

@@ -4,7 +4,7 @@ import { postbackFields, presetOf, type PostbackField } from '../../domain/prese
 import { exampleValues } from '../integrations/example-postback';
 import { parameterName } from '../integrations/postback-url';
 import type { SheetFacts } from './facts';
-import { code, codes, section, table } from './markdown';
+import { code, codes, section, markdownTable } from './markdown';
 
 const meanings: Readonly<Record<PostbackField, string>> = {
   clickId: 'The ID that came to the landing page with the visitor: 32 letters and digits, passed on uncut',
@@ -34,7 +34,7 @@ export function parametersSection({ integration }: Pick<SheetFacts, 'integration
   });
   return section(
     'Parameters',
-    table(['Parameter', 'Meaning', 'Required', 'Example', 'Also understood as'], rows),
+    markdownTable(['Parameter', 'Meaning', 'Required', 'Example', 'Also understood as'], rows),
     'Names are read in any case. Values are percent-encoded as in every URL. What we do not know is kept in our log and changes ' +
       'nothing. The same parameter with two different values is refused.',
   );

@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { mostSecrets } from '../../adapters/source-secrets';
 import { storageCall } from '../../adapters/storage-failure';
-import { noContent, notFound, refusalOfFields, type Answer } from '../http/answer';
-import { readBody } from '../http/body';
-import { noParameters, readParameters } from '../http/query-parameters';
+import { noContent, notFound, fieldsError, type Answer } from '../http/answer';
+import { readBodyFields } from '../http/body';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { sourceOf } from './source-of';
@@ -19,9 +19,9 @@ export const secretName = v.pipe(v.string(), v.regex(/^[A-Za-z][\w-]{0,63}$/));
 
 /** Sets a secret of a source. No route ever shows it. */
 export async function putSecret(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const name = nameOf(request);
-  const { value } = readBody('{"value": "…"}', request.body, secretSchema);
+  const { value } = readBodyFields('{"value": "…"}', request.body, secretSchema);
   await sourceOf(request, services);
   if ((await change(request, services, name, value)) === 'too many') {
     throw wrongName(`must be one of those that are set: a source has ${mostSecrets} at most`);
@@ -30,7 +30,7 @@ export async function putSecret(request: RoutedRequest, services: Services): Pro
 }
 
 export async function deleteSecret(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const name = nameOf(request);
   if ((await change(request, services, name, undefined)) === 'absent') {
     throw notFound(`The source ${request.id} has no secret ${name}.`);
@@ -50,5 +50,5 @@ function nameOf({ segments }: RoutedRequest): string {
 }
 
 function wrongName(problem: string): Error {
-  return refusalOfFields('ID_INVALID', 'The name in the path is wrong', [{ path: 'secretName', problem }]);
+  return fieldsError('ID_INVALID', 'The name in the path is wrong', [{ path: 'secretName', problem }]);
 }

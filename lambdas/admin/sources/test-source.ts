@@ -10,11 +10,11 @@ import { judgeAnswer } from '../../domain/outbound/judge';
 import { httpMethods } from '../../domain/configuration/outbound-postback';
 import { maskSecrets } from '../../domain/outbound/render';
 import { storageCall } from '../../adapters/storage-failure';
-import { requestOf } from '../../outbound/request-of';
-import { json, refusalOfFields, type Answer } from '../http/answer';
+import { deliveryRequest } from '../../outbound/request-of';
+import { json, fieldsError, type Answer } from '../http/answer';
 import type { Shown } from '../http/answer-schema';
-import { readBody } from '../http/body';
-import { noParameters, readParameters } from '../http/query-parameters';
+import { readBodyFields } from '../http/body';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { sourceOf } from './source-of';
@@ -53,9 +53,9 @@ const longestText = 2000;
 
 /** Sends a made-up conversion to a source, really and at once, and shows what was asked and answered. Nothing is stored of it. */
 export async function testSource(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   const what = '{"postback"?, "externalId"?, "event"?, "status"?, "amount"?, "currency"?}';
-  const sample = readBody(what, request.body, sourceTestSchema);
+  const sample = readBodyFields(what, request.body, sourceTestSchema);
   const { document } = await sourceOf(request, services);
   const postbacks = document.postbacks ?? [];
   const postback = postbacks.find(({ id }) => sample.postback === undefined || id === sample.postback);
@@ -67,7 +67,7 @@ export async function testSource(request: RoutedRequest, services: Services): Pr
   const conversion = sampleConversion(sourceId, sample, now);
   const delivery = sampleDelivery(conversion, sourceId, postback.id, now);
   const outbound = services.outbound();
-  const prepared = await requestOf(
+  const prepared = await deliveryRequest(
     delivery,
     postback,
     {
@@ -155,5 +155,5 @@ function sampleDelivery(conversion: Conversion, sourceId: string, postbackId: st
 }
 
 function wrong(path: string, problem: string): Error {
-  return refusalOfFields('BODY_INVALID', 'The body is wrong', [{ path, problem }]);
+  return fieldsError('BODY_INVALID', 'The body is wrong', [{ path, problem }]);
 }

@@ -6,7 +6,7 @@ import type { PageTools } from './page-tools';
  * and nothing else. What the API answers only ever becomes text, never markup.
  */
 export async function startTestPage(page: PageDocument, request: PageRequest, tools: PageTools): Promise<void> {
-  const { withParameter, requestPath, curlLine, signedUrl, fieldsOf, textOf } = tools;
+  const { withParameter, requestPath, curlLine, signInBrowser, fieldsOf, fieldText } = tools;
   type Fields = Readonly<Record<string, unknown>>;
   let campaigns: readonly Fields[] = [];
   let integrations: readonly Fields[] = [];
@@ -26,7 +26,7 @@ export async function startTestPage(page: PageDocument, request: PageRequest, to
   async function ask(path: string, options?: RequestInit): Promise<Fields> {
     const answer = await request(path, options);
     const body = fieldsOf(await answer.json());
-    if (!answer.ok) throw new Error(textOf(body['message']) || `${path} answered ${answer.status}.`);
+    if (!answer.ok) throw new Error(fieldText(body['message']) || `${path} answered ${answer.status}.`);
     return body;
   }
 
@@ -37,20 +37,20 @@ export async function startTestPage(page: PageDocument, request: PageRequest, to
       const more = cursor === '' ? '' : `&cursor=${encodeURIComponent(cursor)}`;
       const body = await ask(`/admin/v1/${collection}?limit=200${more}`);
       if (Array.isArray(body['items'])) items.push(...body['items'].map(fieldsOf));
-      cursor = textOf(body['cursor']);
+      cursor = fieldText(body['cursor']);
     } while (cursor !== '');
     return items;
   }
 
   function fill(select: PageElement, documents: readonly Fields[], wanted: string | undefined): void {
     const options = documents.map(({ id, name, status }) => {
-      const option = make('option', `${textOf(name)} (${textOf(id)}${status === 'paused' ? ', paused' : ''})`);
-      option.value = textOf(id);
+      const option = make('option', `${fieldText(name)} (${fieldText(id)}${status === 'paused' ? ', paused' : ''})`);
+      option.value = fieldText(id);
       return option;
     });
     select.replaceChildren(...options);
     const known = documents.find(({ id }) => id === wanted) ?? documents[0];
-    select.value = textOf(known?.['id']);
+    select.value = fieldText(known?.['id']);
   }
 
   function showCampaigns(wanted?: string): void {
@@ -72,9 +72,9 @@ export async function startTestPage(page: PageDocument, request: PageRequest, to
     const body = JSON.stringify({ campaign: at('campaign').value });
     const headers = { 'content-type': 'application/json' };
     const click = await ask('/admin/v1/test-clicks', { method: 'POST', headers, body });
-    at('click-id').textContent = textOf(click['clickId']);
-    at('landing-page').textContent = textOf(click['landingPage']);
-    at('url').value = textOf(click['postbackUrl']);
+    at('click-id').textContent = fieldText(click['clickId']);
+    at('landing-page').textContent = fieldText(click['landingPage']);
+    at('url').value = fieldText(click['postbackUrl']);
     showResults(true);
   }
 
@@ -87,7 +87,7 @@ export async function startTestPage(page: PageDocument, request: PageRequest, to
     const headers = { 'content-type': 'application/json' };
     const shown = await ask(`/admin/v1/integrations/${id}/credentials`, { method: 'POST', headers, body: '{}' });
     const { kid, secret } = fieldsOf(shown['hmac']);
-    return signedUrl(url, textOf(kid), textOf(secret), Math.floor(Date.now() / 1000));
+    return signInBrowser(url, fieldText(kid), fieldText(secret), Math.floor(Date.now() / 1000));
   }
 
   async function fire(parameter?: string): Promise<void> {
@@ -108,12 +108,12 @@ export async function startTestPage(page: PageDocument, request: PageRequest, to
     } catch {
       // An integration may have asked for an answer of its own, which stands below as it came.
     }
-    const reason = textOf(verdict['reason']) || (answer.headers.get('x-postback-reason') ?? '');
-    at('verdict').textContent = `HTTP ${answer.status} ${textOf(verdict['result'])} ${reason}`;
-    at('message').textContent = textOf(verdict['message']);
+    const reason = fieldText(verdict['reason']) || (answer.headers.get('x-postback-reason') ?? '');
+    at('verdict').textContent = `HTTP ${answer.status} ${fieldText(verdict['result'])} ${reason}`;
+    at('message').textContent = fieldText(verdict['message']);
     const warnings = Array.isArray(verdict['warnings']) ? verdict['warnings'].map(fieldsOf) : [];
     at('warnings').replaceChildren(
-      ...warnings.map((warning) => make('li', `${textOf(warning['code'])}: ${textOf(warning['message'])}`)),
+      ...warnings.map((warning) => make('li', `${fieldText(warning['code'])}: ${fieldText(warning['message'])}`)),
     );
     const fields = Array.isArray(verdict['fields']) ? verdict['fields'].map(fieldsOf) : [];
     at('fields').hidden = fields.length === 0;
@@ -121,10 +121,10 @@ export async function startTestPage(page: PageDocument, request: PageRequest, to
       ...fields.map(({ field, parameter, sent, readAs, assumed }) =>
         make(
           'tr',
-          make('th', textOf(field)),
-          make('td', textOf(parameter)),
-          make('td', textOf(sent)),
-          make('td', `${textOf(readAs)}${assumed === true ? ' (assumed)' : ''}`),
+          make('th', fieldText(field)),
+          make('td', fieldText(parameter)),
+          make('td', fieldText(sent)),
+          make('td', `${fieldText(readAs)}${assumed === true ? ' (assumed)' : ''}`),
         ),
       ),
     );
@@ -133,7 +133,7 @@ export async function startTestPage(page: PageDocument, request: PageRequest, to
 
   async function showLogRow(requestId: string): Promise<void> {
     at('log-row').textContent =
-      requestId === '' ? 'The answer names no request.' : textOf(await ask(`/admin/v1/postbacks/${requestId}`));
+      requestId === '' ? 'The answer names no request.' : fieldText(await ask(`/admin/v1/postbacks/${requestId}`));
   }
 
   function on(id: string, type: string, action: () => void | Promise<void>): void {
@@ -162,7 +162,7 @@ export async function startTestPage(page: PageDocument, request: PageRequest, to
   try {
     [integrations, campaigns] = await Promise.all([listAll('integrations'), listAll('campaigns')]);
     const { integration, campaign } = at('page').dataset;
-    const wanted = integration ?? textOf(campaigns.find(({ id }) => id === campaign)?.['integration']);
+    const wanted = integration ?? fieldText(campaigns.find(({ id }) => id === campaign)?.['integration']);
     fill(at('integration'), integrations, wanted);
     showCampaigns(campaign);
   } catch (error) {

@@ -22,7 +22,7 @@ export function curlLine(url: string): string {
 }
 
 /** Signs a URL as senders do: `&ts=…&kid=…&sig=…`, sig last, over what goes over the wire. */
-export async function signedUrl(url: string, keyId: string, secret: string, unixSeconds: number): Promise<string> {
+export async function signInBrowser(url: string, keyId: string, secret: string, unixSeconds: number): Promise<string> {
   // As a browser writes it into its request: what it encodes on the way must be signed encoded.
   const { pathname, search } = new URL(url.trim(), 'https://tracker.invalid');
   const pairs = search.slice(1).split('&');
@@ -41,11 +41,11 @@ export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
 }
 
 /** A field of an answer as text: empty where it is absent, JSON where it is no plain value. */
-export function textOf(value: unknown): string {
+export function fieldText(value: unknown): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value, null, 2);
 }
 
-export const pageTools = { withParameter, requestPath, curlLine, signedUrl, fieldsOf, textOf };
+export const pageTools = { withParameter, requestPath, curlLine, signInBrowser, fieldsOf, fieldText };
 
 export type PageTools = typeof pageTools;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { identifier } from '../../domain/configuration/fields';
 import { document, type Answer } from '../http/answer';
-import { parameterOf, readParameters, type Query } from '../http/query-parameters';
+import { parameterOf, readQueryParameters, type QuerySchema } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import { pageMarkup } from './page-markup';
 import { startTestPage } from './page-script';
@@ -18,11 +18,11 @@ const script = `(${String(startTestPage)})(document, (${String(sessionRequest)})
 export const testPageQuery = {
   integration: parameterOf(identifier, 'Filled in already'),
   campaign: parameterOf(identifier, 'Filled in already'),
-} as const satisfies Query;
+} as const satisfies QuerySchema;
 
 /** The page that simulates a conversion: no file beside it, no address but its own, no script or style without the nonce. */
 export async function getTestPage(request: RoutedRequest): Promise<Answer> {
-  const parameters = readParameters(request, testPageQuery);
+  const parameters = readQueryParameters(request, testPageQuery);
   const nonce = randomBytes(18).toString('base64');
   const policy = [
     "default-src 'none'",

@@ -11,7 +11,7 @@ import {
 import { type ConversionState, addDeltas, deltasBetween } from './payable';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
-import { notesOf, type ClaimNote } from './notes';
+import { claimNotes, type ClaimNote } from './notes';
 import { isOtherRenewal } from './renewals';
 import { findRetry, findSighting, withSighting } from './retries';
 import { isSameState, stateOf } from './state';
@@ -36,7 +36,7 @@ export interface Applied {
 export function applyClaim(existing: Conversion | undefined, subject: ConversionSubject, claim: Claim): Applied {
   if (existing === undefined) {
     const conversion = newConversion(subject, claim, false);
-    return { reason: 'OK', conversion, notes: notesOf(foldClaims([claim]), undefined, claim), next: conversion };
+    return { reason: 'OK', conversion, notes: claimNotes(foldClaims([claim]), undefined, claim), next: conversion };
   }
   return (
     applyOwn(existing, subject, claim) ??
@@ -69,7 +69,7 @@ function applyOwn(existing: Conversion, subject: ConversionSubject, claim: Claim
   if (own !== undefined) {
     if (saysMore(own, claim)) return fillIn(existing, own, claim);
     const fold = foldClaims(existing.history, existing.settled);
-    return { reason: own.reason, conversion: existing, notes: notesOf(fold, undefined, claim) };
+    return { reason: own.reason, conversion: existing, notes: claimNotes(fold, undefined, claim) };
   }
   const isSettled = existing.settledClaims?.some(({ requestId }) => requestId === claim.requestId) === true;
   if (isSettled) return { reason: 'OK_DUPLICATE', conversion: existing, notes: [] };
@@ -97,7 +97,7 @@ function fillIn(existing: Conversion, own: HistoryEntry, claim: Claim): Applied 
   const history = existing.history.map((entry) => (entry === own ? filled : entry));
   const fold = foldClaims(history, existing.settled);
   const next = withHistory(existing, fold, history, own.requestId, claim.receivedAt);
-  return { reason: own.reason, conversion: next, notes: notesOf(fold, existing, claim), next };
+  return { reason: own.reason, conversion: next, notes: claimNotes(fold, existing, claim), next };
 }
 
 /** The sender's own retry, in every mode. It changes nothing but the time that it is known since and until. */
@@ -189,7 +189,7 @@ function likeItsFirst(subject: ConversionSubject, { source, click }: Conversion)
 function append(existing: Conversion, claim: Claim): Applied {
   const fold = foldClaims([...existing.history, claim], existing.settled);
   const reason = reasonOf(existing, fold, claim);
-  const notes = notesOf(fold, existing, claim);
+  const notes = claimNotes(fold, existing, claim);
   if (isIdle(fold, claim, existing)) return { reason, conversion: existing, notes };
   const history: readonly HistoryEntry[] = [...existing.history, { ...claim, reason, deltas: {} }];
   const next = withHistory(existing, fold, history, claim.requestId, claim.receivedAt);

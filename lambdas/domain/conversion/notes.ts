@@ -17,7 +17,7 @@ export type ClaimNote =
   | { readonly code: 'STATUS_MISSING'; readonly kept: ConversionStatus };
 
 /** The notes of a claim after its fold. `before` is absent where the claim is the first, or was written before. */
-export function notesOf(
+export function claimNotes(
   { state, effects }: Fold,
   before: ConversionState | undefined,
   claim: Claim,

@@ -79,3 +79,6 @@ export function lastingDrift(before: readonly Drift[], now: readonly Drift[]): r
 function textOf({ stored, counted, ...name }: Drift): string {
   return [keyOf(name), stored.count, stored.amount, counted.count, counted.amount].join();
 }
+
+/** How long a change may be on its way to the facts: an audit ends this long ago where it is asked for no end. */
+export const auditSettlingMilliseconds = 30 * 60_000;

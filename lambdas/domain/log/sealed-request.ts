@@ -1,4 +1,4 @@
-import { readRequest, writeRequest, type KeptRequest } from '../trust/request-text';
+import { readKeptRequest, writeRequest, type KeptRequest } from '../trust/request-text';
 import type { Master } from '../trust/keys';
 import { openSealed, seal } from '../trust/seal';
 
@@ -28,5 +28,5 @@ export function sealRequest(
 /** Opens the seal of that row; `undefined` where no live master key does. */
 export function openSealedRequest(sealed: string, requestId: string, master: Master): KeptRequest | undefined {
   const text = openSealed(sealed, master, { use: 'log-row', requestId });
-  return text === undefined ? undefined : readRequest(text);
+  return text === undefined ? undefined : readKeptRequest(text);
 }

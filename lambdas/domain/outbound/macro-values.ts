@@ -4,14 +4,14 @@ import type { SkipReason } from './delivery';
 import type { Macro } from './macro';
 import { payoutOf, payoutText } from './payout';
 import type { Postback } from '../configuration/outbound-postback';
-import type { Facts, Secrets } from './request';
+import type { DeliveryFacts, Secrets } from './request';
 import type { SourceTemplate } from './sources/template';
 
 /** What the macros of one request stand for. */
 export interface MacroContext {
   readonly postback: Postback;
   readonly template: SourceTemplate | undefined;
-  readonly facts: Facts;
+  readonly facts: DeliveryFacts;
   readonly secrets: Secrets;
 }
 

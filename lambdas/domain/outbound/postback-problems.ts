@@ -1,7 +1,7 @@
 import type { FieldProblem } from '../configuration/reserved-names';
 import { destinationProblem, type UrlRules } from './address-rules';
 import { foreignTokenProblem, parseMacros } from './macro';
-import { macrosOf, readBody, textsOf, type PatternText } from './pattern-texts';
+import { macrosOf, readBodyPattern, textsOf, type PatternText } from './pattern-texts';
 import type { Postback, RequestPattern } from '../configuration/outbound-postback';
 import { patternOf } from './render';
 import { sourceTemplateIds, templateOf } from './sources';
@@ -109,7 +109,7 @@ function bodyProblems({ method, body, headers = {} }: RequestPattern): readonly 
   if (body === undefined) return [];
   if (method === 'GET') return [{ path: ['method'], problem: 'must be POST or PUT where there is a body' }];
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const read = readBody(body);
+  const read = readBodyPattern(body);
   const isJson = type === undefined ? undefined : /[/+]json\b/i.test(type);
   if (isJson === false && !/form-urlencoded/i.test(type ?? '')) {
     return [

@@ -112,15 +112,15 @@ const order = v.pipe(
   }),
 );
 
-export const maximumRows = 10_000;
+export const maximumReportRows = 10_000;
 
 const rows = v.pipe(
   v.string(),
   v.check(
-    (text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= maximumRows,
-    `must be a whole number from 1 to ${maximumRows}`,
+    (text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= maximumReportRows,
+    `must be a whole number from 1 to ${maximumReportRows}`,
   ),
-  v.metadata({ type: 'integer', minimum: 1, maximum: maximumRows }),
+  v.metadata({ type: 'integer', minimum: 1, maximum: maximumReportRows }),
   v.transform(Number),
 );
 

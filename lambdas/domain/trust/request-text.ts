@@ -49,7 +49,7 @@ export function writeRequest({ request, authenticated }: KeptRequest, carried?: 
 }
 
 /** Reads such a text; `undefined` where it is none. */
-export function readRequest(text: string): KeptRequest | undefined {
+export function readKeptRequest(text: string): KeptRequest | undefined {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);

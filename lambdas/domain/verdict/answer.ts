@@ -3,7 +3,7 @@ import type { FieldExplanation } from '../request/explanation';
 import type { Verdict } from './verdict';
 
 /** What goes back over HTTP. */
-export interface Answer {
+export interface PostbackAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -23,7 +23,7 @@ export function answerOf(
   verdict: Verdict,
   integration: Integration | undefined,
   fields?: readonly FieldExplanation[],
-): Answer {
+): PostbackAnswer {
   const kept = !neverAcknowledged.includes(verdict.reason);
   const statusCode = kept && integration?.respond === 'always-200' ? 200 : verdict.httpStatus;
   const headers = {

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { factsTable } from '../../../lambdas/adapters/facts-table';
 import { readConversion } from '../../../lambdas/adapters/conversion-item';
 import { readManifest } from '../../../lambdas/adapters/manifest';
-import { count, type Stores } from '../../../lambdas/count/count';
+import { count, type CountStores } from '../../../lambdas/count/count';
 import { maximumAside } from '../../../lambdas/count/gather';
 import { erasedConversion } from '../../../lambdas/domain/conversion/erasure';
 import { conversionChanges } from '../../../lambdas/domain/facts/changes';
@@ -20,7 +20,7 @@ import { Shard } from './shard';
 
 let storage: Storage;
 let files: FilesInMemory;
-let stores: Stores;
+let stores: CountStores;
 let ids = 0;
 
 beforeAll(async () => {
@@ -202,7 +202,7 @@ describe('whatever goes wrong, however often', () => {
     const { facts } = stores;
     // A zombie: it read the checkpoint before the other run moved it.
     const readBefore = [await facts.checkpointOf('conversions#2026-11-23T00:00:00.000#shardId-1', noHurry)];
-    const zombie: Stores['facts'] = {
+    const zombie: CountStores['facts'] = {
       ...facts,
       checkpointOf: async (...asked) => (readBefore.length > 0 ? readBefore.pop() : facts.checkpointOf(...asked)),
     };
@@ -211,7 +211,7 @@ describe('whatever goes wrong, however often', () => {
     expect(sumsOf(await counted('conversions'))).toEqual(expectedOf(shard));
 
     readBefore.push(undefined);
-    const unconditional: Stores['facts'] = {
+    const unconditional: CountStores['facts'] = {
       ...zombie,
       count: async (step, ...rest) =>
         facts.count({ ...step, before: await facts.checkpointOf(step.shard, noHurry) }, ...rest),
@@ -224,7 +224,7 @@ describe('whatever goes wrong, however often', () => {
 class Mishap extends Error {}
 
 /** The stores, which fail as told at the next write. */
-function withMishap(mishap: (typeof mishaps)[number]): Stores {
+function withMishap(mishap: (typeof mishaps)[number]): CountStores {
   files.beforeWrite = () => {
     if (mishap === 'before object') throw new Mishap();
   };

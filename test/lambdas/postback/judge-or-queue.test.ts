@@ -1,6 +1,6 @@
 import { judgeOrQueue } from '../../../lambdas/postback/judge-or-queue';
 import { retryQueue, sqsClient, type RetryQueue } from '../../../lambdas/adapters/retry-queue';
-import type { Stores } from '../../../lambdas/judgement/judge';
+import type { JudgementStores } from '../../../lambdas/judgement/judge';
 import { readMessage } from '../../../lambdas/domain/queue/message';
 import type { PostbackRequest } from '../../../lambdas/domain/text/postback-request';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
@@ -10,7 +10,7 @@ import { noHurry, withinLimits } from '../adapters/support/storage';
 import { requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
 
 let world: World;
-let stores: Stores;
+let stores: JudgementStores;
 let queue: RetryQueue;
 let lines: CapturedLines;
 

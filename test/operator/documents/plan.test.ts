@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { planOf, type PresentDocument, type Step, type WantedDocument } from '../../../operator/documents/plan';
+import { planOf, type PresentDocument, type PlanStep, type WantedDocument } from '../../../operator/documents/plan';
 import { documents, type NamedContent } from '../../cli/configuration/documents';
 
 const wantedOf = (content: readonly NamedContent[]): readonly WantedDocument[] =>
@@ -8,7 +8,7 @@ const presentOf = (content: readonly NamedContent[]): readonly PresentDocument[]
   content.map((document, index) => ({ ...document, version: index + 1 }));
 
 /** The tracker's own rules of what may be changed when, in memory. */
-function applied(present: readonly PresentDocument[], steps: readonly Step[]): readonly PresentDocument[] {
+function applied(present: readonly PresentDocument[], steps: readonly PlanStep[]): readonly PresentDocument[] {
   const now = new Map(present.map((document) => [`${document.kind} ${document.id}`, document]));
   for (const step of steps) {
     const name = `${step.kind} ${step.id}`;

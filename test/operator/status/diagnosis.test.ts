@@ -1,13 +1,13 @@
 import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
 import { troublesOf } from '../../../operator/status/diagnosis';
-import { countsOf } from '../../../operator/status/local-picture';
-import { longestRetry, type Counts, type Picture } from '../../../operator/status/picture';
+import { countsOfRecords } from '../../../operator/status/local-picture';
+import { longestRetry, type SpanCounts, type Picture } from '../../../operator/status/picture';
 import { mostCommon } from '../../../operator/status/refusals';
 import { metric } from '../../../lambdas/contract';
 
-const quiet: Counts = { [metric.postbackReceived]: 100, [metric.postbackRecorded]: 100 };
+const quiet: SpanCounts = { [metric.postbackReceived]: 100, [metric.postbackRecorded]: 100 };
 
-function picture(counts: Counts, rest: Partial<Picture> = {}): Picture {
+function picture(counts: SpanCounts, rest: Partial<Picture> = {}): Picture {
   const all = { ...quiet, ...counts };
   return {
     name: 'PostbackTracker-prod',
@@ -114,7 +114,7 @@ test('the longest wait of a retry is the greatest that was seen, not the sum, an
     at: at - minutes * 60_000,
     record: { [metric.retryWaitSeconds]: seconds },
   });
-  const counts = countsOf([seen(50, 90_000), seen(20, 91_800)], at);
+  const counts = countsOfRecords([seen(50, 90_000), seen(20, 91_800)], at);
 
   expect(counts[60][metric.retryWaitSeconds]).toBe(91_800);
   expect(longestRetry(1, 300, counts)).toBe(91_800);
@@ -136,7 +136,7 @@ test('what most of the refused have in common is named', () => {
 test('counters are those of the last 5, 15 and 60 minutes', () => {
   const at = Date.UTC(2026, 10, 23, 12);
   const recordsAgo = (minutes: number) => ({ at: at - minutes * 60_000, record: { [metric.clickReceived]: 1, ms: 7 } });
-  const counts = countsOf([1, 4, 10, 40, 70].map(recordsAgo), at);
+  const counts = countsOfRecords([1, 4, 10, 40, 70].map(recordsAgo), at);
 
   expect(Object.entries(counts).map(([span, of]) => [span, of])).toEqual([
     ['5', { ClickReceived: 2 }],

@@ -1,4 +1,4 @@
-import { differencesBetween } from '../../../../lambdas/admin/sheet/document-difference';
+import { sheetDifferences } from '../../../../lambdas/admin/sheet/document-difference';
 import { currentCredential, readMaster, writeSigningKey } from '../../../../lambdas/domain/trust/keys';
 import { integrationDocument, startAdminStack, type AdminStack } from '../support/admin-stack';
 import { masterText } from '../support/secrets-server';
@@ -100,11 +100,11 @@ describe('the sheet of an integration', () => {
 test('differences name the innermost field; lists are compared whole', () => {
   const before = { a: { b: 1, c: [1, 2], same: true }, gone: 'x', word: 'w', none: undefined };
   const after = { a: { b: 2, c: [2, 1], same: true, fresh: { deep: 'y' } }, word: 'w' };
-  expect(differencesBetween(before, after)).toStrictEqual([
+  expect(sheetDifferences(before, after)).toStrictEqual([
     { path: 'a.b', from: '1', to: '2' },
     { path: 'a.c', from: '1, 2', to: '2, 1' },
     { path: 'a.fresh.deep', to: 'y' },
     { path: 'gone', from: 'x' },
   ]);
-  expect(differencesBetween({ a: 1 }, { a: 1 })).toStrictEqual([]);
+  expect(sheetDifferences({ a: 1 }, { a: 1 })).toStrictEqual([]);
 });

@@ -14,7 +14,7 @@ import { writePostbackMessage, type QueuedPostback } from '../../../../lambdas/d
 import { clickIdKeys, readMaster } from '../../../../lambdas/domain/trust/keys';
 import { judge } from '../../../../lambdas/judgement/judge';
 import { storesFromEnvironment } from '../../../../lambdas/judgement/stores';
-import type { Settlement } from '../../../../lambdas/retry/delivery';
+import type { MessageSettlement } from '../../../../lambdas/retry/delivery';
 import { settle } from '../../../../lambdas/retry/settle';
 import { tableNames, type TableName } from '../../../storage/local-dynamodb';
 import { clickOf as anyClick, requestOf as anyRequest } from '../../adapters/support/world';
@@ -29,7 +29,7 @@ export interface Tracker extends AdminStack {
   /** Judges a postback as the postback function does, and keeps its row. */
   postback(parameters: Readonly<Record<string, string>>, fields?: Partial<PostbackRequest>): Promise<Verdict>;
   /** Delivers what waited in the queue. */
-  deliver(body: string): Promise<Settlement>;
+  deliver(body: string): Promise<MessageSettlement>;
   put(kind: 'integrations' | 'campaigns', id: string, document: object): Promise<void>;
   /** Replays to the end, and adds up what each call told. */
   replay(body: object): Promise<{

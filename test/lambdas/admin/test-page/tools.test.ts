@@ -2,8 +2,8 @@ import {
   curlLine,
   fieldsOf,
   requestPath,
-  signedUrl,
-  textOf,
+  signInBrowser,
+  fieldText,
   withParameter,
 } from '../../../../lambdas/admin/test-page/page-tools';
 import { currentCredential, readMaster, writeSigningKey } from '../../../../lambdas/domain/trust/keys';
@@ -41,7 +41,12 @@ describe('what the test page calculates', () => {
   ])('signs %s as it goes over the wire, and the tracker takes it', async (url, query) => {
     const credential = currentCredential(readMaster(masterText), 'acme', { current: 3 });
     const receivedAt = 1_795_442_400_000;
-    const signed = await signedUrl(url, credential.keyId, writeSigningKey(credential.signingKey), receivedAt / 1000);
+    const signed = await signInBrowser(
+      url,
+      credential.keyId,
+      writeSigningKey(credential.signingKey),
+      receivedAt / 1000,
+    );
     const [address, rawQuery = ''] = signed.split('?');
     expect(address).toBe(url.split('?')[0]);
     expect(rawQuery.startsWith(query)).toBe(true);
@@ -61,6 +66,12 @@ describe('what the test page calculates', () => {
 
   test('reads answers of any shape', () => {
     expect([undefined, null, 'text', 7, { a: 1 }].map(fieldsOf)).toStrictEqual([{}, {}, {}, {}, { a: 1 }]);
-    expect([undefined, null, 'text', 7, { a: 1 }].map(textOf)).toStrictEqual(['', '', 'text', '7', '{\n  "a": 1\n}']);
+    expect([undefined, null, 'text', 7, { a: 1 }].map(fieldText)).toStrictEqual([
+      '',
+      '',
+      'text',
+      '7',
+      '{\n  "a": 1\n}',
+    ]);
   });
 });

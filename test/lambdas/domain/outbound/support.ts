@@ -4,7 +4,7 @@ import type { ConversionStatus } from '../../../../lambdas/domain/values/status'
 import type { DeliveryId } from '../../../../lambdas/domain/outbound/delivery-id';
 import type { Postback } from '../../../../lambdas/domain/configuration/outbound-postback';
 import { renderRequest } from '../../../../lambdas/domain/outbound/render';
-import type { Facts, Rendering, Secrets } from '../../../../lambdas/domain/outbound/request';
+import type { DeliveryFacts, Rendering, Secrets } from '../../../../lambdas/domain/outbound/request';
 import { templateOf } from '../../../../lambdas/domain/outbound/sources';
 import { Ledger } from '../conversion/ledger';
 import { amount, currency, now } from '../support/factories';
@@ -40,7 +40,7 @@ export interface Said {
 
 export const deliveryId = '0123456789abcdef0123456789abcdef' as DeliveryId;
 
-export function factsOf({ event = 'sale', status = 'approved', conversion = {}, ...said }: Said = {}): Facts {
+export function factsOf({ event = 'sale', status = 'approved', conversion = {}, ...said }: Said = {}): DeliveryFacts {
   return {
     delivery: {
       id: deliveryId,
