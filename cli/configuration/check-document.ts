@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { readDocument, type DocumentKind } from '../../lambdas/domain/configuration/document';
 import type { FieldProblem } from '../../lambdas/domain/configuration/reserved-names';
 import { documentWarnings } from '../../lambdas/domain/outbound/document-warnings';
-import type { DocumentWarning } from '../../lambdas/domain/configuration/document-warning';
+import type { DocumentWarning } from '../../lambdas/domain/configuration/document-reading';
 import { identifier } from '../../lambdas/domain/configuration/fields';
 import { asFields, contentOf, type Content } from '../../operator/documents/stored-document';
 import type { WrittenDocument } from './written-text';

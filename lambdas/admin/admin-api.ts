@@ -1,7 +1,8 @@
 import { StorageFailure } from '../adapters/storage-failure';
 import { errorAnswer, AdminError, type Answer } from './http/answer';
-import { audit } from './http/audit';
-import { readRequest, type AdminEvent, type AdminRequest } from './http/request';
+import { emit } from '../adapters/metrics';
+import type { DescribedRoute } from './http/description';
+import { readRequest, type AdminEvent, type AdminRequest, type RoutedRequest } from './http/request';
 import { routeOf } from './routes';
 import type { Services } from './http/services';
 
@@ -28,6 +29,16 @@ async function serve(request: AdminRequest, event: AdminEvent, services: Service
   const answer = await run().catch((error: unknown) => answerTo(error, event));
   audit(route, routed, answer);
   return answer;
+}
+
+/** One line for each call that may change something: who asked for what, of what, and how it was answered. */
+function audit(
+  { method, description }: DescribedRoute,
+  { requestId, author, id }: RoutedRequest,
+  { statusCode }: Answer,
+): void {
+  if (method === 'GET') return;
+  emit({}, { requestId, author, operation: description.id, ...(id !== '' && { id }), httpStatus: statusCode });
 }
 
 /** A web page sends this type to another origin only after it was allowed to: what changes something comes in no other. */

@@ -2,7 +2,6 @@ import type { DeliverySettlement } from '../adapters/deliveries-table';
 import type { StoredDelivery } from '../adapters/delivery-item';
 import type { Version } from '../domain/configuration/document';
 import type { HoldReason } from '../domain/outbound/delivery';
-import { nextLookAt } from '../domain/outbound/hold';
 
 export type SourceVersion = Version<'source'>;
 
@@ -22,4 +21,16 @@ export function kept(delivery: StoredDelivery): Omit<DeliverySettlement, 'state'
 export function held(delivery: StoredDelivery, reason: HoldReason, now: number, detail?: string): DeliverySettlement {
   const dueAt = nextLookAt(delivery.createdAt, now);
   return { ...kept(delivery), state: 'held', reason, dueAt, ...(detail !== undefined && { detail }) };
+}
+
+const shortestPause = 15 * 60_000;
+const longestPause = 12 * 60 * 60_000;
+
+/**
+ * When to look again at a delivery that waits for a person: soon while it is young, and ever more rarely. A source that is set up anew
+ * gets what was held, and nobody has to resend it.
+ */
+function nextLookAt(createdAt: number, now: number): number {
+  const age = Math.max(0, now - createdAt);
+  return now + Math.min(longestPause, Math.max(shortestPause, Math.round(age / 8)));
 }

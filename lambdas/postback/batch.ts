@@ -11,7 +11,7 @@ import { mintRequestId, type RequestId } from '../domain/values/request-id';
 import { answerOf } from '../domain/verdict/answer';
 import { isOn } from '../domain/click/click-parameters';
 import { isOneObject, readBatch, type BatchReading } from '../domain/request/batch';
-import { batchRowType } from '../domain/text/batch-row-type';
+import { batchRowType } from '../domain/text/body-text';
 import { batchIdentity, rowStatement, type BatchFlags } from '../domain/request/batch-identity';
 import { conversionsIn } from '../domain/request/conversions-in';
 import { message } from '../domain/verdict/messages';

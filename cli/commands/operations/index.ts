@@ -4,7 +4,10 @@ import { addConversionCommands } from './conversions';
 import { addDeadLetterCommands } from './dead-letters';
 import { addDeliveryCommands } from './deliveries';
 import { addDoctorCommand } from './doctor';
-import { addPostbackCommands } from './postbacks';
+import { addExplainCommand } from './explain-postback';
+import { addSearchCommand } from './search-postbacks';
+import { addShowCommand } from './show-postback';
+import { addTailCommand } from './tail-postbacks';
 import { addPreflightCommand } from './preflight';
 import { addReplayCommand } from './replay';
 import { addStatusCommand } from './status';
@@ -24,4 +27,12 @@ export function addOperationsCommands(program: CommandUnknownOpts): void {
   addUploadCommand(program);
   addClickCommands(program);
   addTestPageCommand(program);
+}
+
+function addPostbackCommands(program: CommandUnknownOpts): void {
+  const postbacks = program.command('postbacks').description('the log: every request, as it came, and its verdict');
+  addTailCommand(postbacks);
+  addSearchCommand(postbacks);
+  addShowCommand(postbacks);
+  addExplainCommand(postbacks);
 }

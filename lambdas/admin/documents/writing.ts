@@ -3,7 +3,7 @@ import type { StoredVersion } from '../../adapters/configuration-item';
 import { readDocument, type DocumentKind, type DocumentOf } from '../../domain/configuration/document';
 import { documentWarnings } from '../../domain/outbound/document-warnings';
 import { outboundRules } from '../../adapters/outbound-rules';
-import { problemsOfWriting } from '../../domain/outbound/source-problems';
+import { problemsOfWriting } from '../../domain/outbound/postback-problems';
 import type { Deadline } from '../../adapters/deadline';
 import { firstKeys } from '../../domain/trust/keys';
 import { json, AdminError, fieldsError, type Answer } from '../http/answer';

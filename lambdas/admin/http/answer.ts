@@ -27,7 +27,7 @@ export function list(items: readonly object[], cursor?: string): Answer {
 
 /** A request that is refused, with what its sender needs to know to mend it. */
 export class AdminError<Code extends ErrorCode = ErrorCode> extends Error {
-  override readonly name = 'Refusal';
+  override readonly name = 'AdminError';
 
   constructor(
     readonly code: Code,

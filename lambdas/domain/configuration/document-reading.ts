@@ -6,6 +6,13 @@ export type FieldsReading<Document> =
   | { readonly ok: true; readonly document: Document }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
+/** Something of a document that works as it is written, and is hardly meant so. */
+export interface DocumentWarning {
+  /** Where in the document: `offers.0.url`. */
+  readonly path: string;
+  readonly message: string;
+}
+
 /** Reads a document by the schema of its kind; every wrong field is named with its path. */
 export function readBySchema<Document>(
   schema: v.GenericSchema<unknown, Document>,

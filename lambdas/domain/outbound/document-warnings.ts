@@ -1,6 +1,6 @@
 import { sourceWarnings } from './source-warnings';
 import type { DocumentKind, DocumentOf } from '../configuration/document';
-import type { DocumentWarning } from '../configuration/document-warning';
+import type { DocumentWarning } from '../configuration/document-reading';
 import { offerWarnings } from '../configuration/offer-warnings';
 
 /** Tells what is odd about a document. It is taken all the same. */

@@ -6,6 +6,18 @@ import type { Postback, RequestPattern } from '../configuration/outbound-postbac
 import { patternOf } from './render';
 import { sourceTemplateIds, templateOf } from './sources';
 import type { SourceTemplate } from './sources/template';
+import type { DocumentOf, DocumentKind } from '../configuration/document';
+
+/** What a document may not be written with, though one that is stored is read with it. */
+export function problemsOfWriting(document: DocumentOf[DocumentKind], rules: UrlRules = {}): readonly FieldProblem[] {
+  if (!('postbacks' in document || 'postback' in document)) return [];
+  const { postback, postbacks = [] } = document;
+  const old =
+    postback === undefined
+      ? []
+      : [{ path: 'postback', problem: 'is now a list: move it into "postbacks", with an "id" and "when"' }];
+  return [...old, ...postbackProblems(postbacks, rules)];
+}
 
 /** Headers that belong to the connection, and not to the request that a person writes. */
 const ownHeaders =

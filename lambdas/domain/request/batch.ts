@@ -1,7 +1,7 @@
 import { BudgetExceeded, ReadingBudget, readingLimits } from '../text/budget';
 import { utf8 } from '../text/bytes';
 import { readRecords, WrongCsv } from '../text/csv';
-import { conversionLists } from '../text/conversion-lists';
+import { conversionLists } from '../text/body-text';
 import { elementsOf, isJsonObject, parseKeepingNumbers } from '../text/json';
 import { isMultipart } from '../text/multipart';
 import { trimInvisible } from '../text/percent-encoding';

@@ -1,5 +1,5 @@
 import { readingLimits } from '../text/budget';
-import { conversionLists } from '../text/conversion-lists';
+import { conversionLists } from '../text/body-text';
 import { foldName } from './parameter-index';
 import type { Parameter } from '../text/query';
 import { read, refuse, type Read } from '../values/refusal';

@@ -1,10 +1,14 @@
-import { batchRowType } from './batch-row-type';
 import { ReadingBudget } from './budget';
-import { conversionLists } from './conversion-lists';
 import { elementsOf, jsonInBase64, readJson } from './json';
 import { isMultipart, readMultipart } from './multipart';
 import { type Parameter, readQuery } from './query';
 import { decodePercent, trimInvisible } from './percent-encoding';
+
+/** The type of a batch's row as a request: what is no JSON object is then read as nothing else, such as a form. */
+export const batchRowType = 'application/json; batch-row=1';
+
+/** Lists that hold a conversion in each element: Post Affiliate Pro's, CAKE's, and what senders call the same. Items of one order are none. */
+export const conversionLists: readonly string[] = ['sales', 'conversions', 'transactions', 'orders', 'purchases'];
 
 export type BodyReading =
   | { readonly ok: true; readonly parameters: readonly Parameter[]; readonly repairs: readonly string[] }

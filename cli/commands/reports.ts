@@ -1,21 +1,27 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { quarterMilliseconds } from '../../../lambdas/domain/facts/columns';
-import { auditSettlingMilliseconds, type Drift } from '../../../lambdas/domain/facts/audit-cells';
-import { fromMillionths } from '../../../lambdas/domain/values/amount';
-import { usageFailure } from '../../../operator/failure';
-import { exitCode } from '../../exit-code';
-import { readNumber } from '../../configuration/flags/values';
-import { addExamples } from '../../help';
-import { auditReports, type AuditResult } from '../../../operator/audit/audit';
-import { readMoment } from '../../../operator/moment';
-import { perform } from '../../session';
-import { counted } from '../../../operator/counted';
-import { style } from '../../terminal/style';
-import { table } from '../../terminal/table';
+import { quarterMilliseconds } from '../../lambdas/domain/facts/columns';
+import { auditSettlingMilliseconds, type Drift } from '../../lambdas/domain/facts/audit-cells';
+import { fromMillionths } from '../../lambdas/domain/values/amount';
+import { usageFailure } from '../../operator/failure';
+import { exitCode } from '../exit-code';
+import { readNumber } from '../configuration/flags/values';
+import { addExamples } from '../help';
+import { auditReports, type AuditResult } from '../../operator/audit/audit';
+import { readMoment } from '../../operator/moment';
+import { perform } from '../session';
+import { counted } from '../../operator/counted';
+import { style } from '../terminal/style';
+import { table } from '../terminal/table';
 
 const dayMilliseconds = 86_400_000;
 
-export function addReportAuditCommand(reports: CommandUnknownOpts): void {
+/** What keeps reports right; `tracker report` shows one. */
+export function addReportsCommands(program: CommandUnknownOpts): void {
+  const reports = program.command('reports').description('what reports are counted from');
+  addReportAuditCommand(reports);
+}
+
+function addReportAuditCommand(reports: CommandUnknownOpts): void {
   const command = reports
     .command('audit')
     .description(
