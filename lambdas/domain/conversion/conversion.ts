@@ -103,6 +103,9 @@ export function occurredAt({ history, occurredAt: before, recordedAt }: Conversi
 export const maximumEventLength = 64;
 export const maximumTransactionIdBytes = 400;
 
+/** Longer than any number of an order. Each claim of a history keeps its own. */
+export const maximumOrderBytes = 100;
+
 /**
  * The sort key of a conversion: `sale#T1`. The event is percent-encoded, so the first `#`, and the `:` of a test and the
  * `+` of a repeat, can only be ours. Tests have keys of their own: a test never makes the real one a duplicate.

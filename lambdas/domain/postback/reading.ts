@@ -1,6 +1,6 @@
 import type { Campaign } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import { maximumEventLength, maximumTransactionIdBytes } from '../conversion/conversion';
+import { maximumEventLength, maximumOrderBytes, maximumTransactionIdBytes } from '../conversion/conversion';
 import type { DuplicateMode } from '../conversion/duplicate-mode';
 import { readEventTime } from '../conversion/event-time';
 import type { Claim } from '../conversion/claim';
@@ -240,7 +240,7 @@ function readTransactionId(value: FieldValue | undefined): Read<string | undefin
 function orderOf(value: FieldValue | undefined): string | undefined {
   const order = plainValue(value?.text ?? '');
   if (order === '' || isPlaceholder(order) || isNoTransaction(order)) return undefined;
-  return Buffer.byteLength(order) > maximumTransactionIdBytes ? undefined : order;
+  return Buffer.byteLength(order) > maximumOrderBytes ? undefined : order;
 }
 
 function modeOf(event: string, { integration: { duplicates }, preset }: ReadingRules): DuplicateMode {

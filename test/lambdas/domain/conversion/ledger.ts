@@ -1,11 +1,6 @@
 import { applyClaim, type Applied } from '../../../../lambdas/domain/conversion/apply';
 import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import type {
-  Conversion,
-  ConversionState,
-  ConversionSubject,
-  EntryReason,
-} from '../../../../lambdas/domain/conversion/conversion';
+import type { Conversion, ConversionState, ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
 import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
 import { erasedConversion, requestsOf } from '../../../../lambdas/domain/conversion/erasure';
 import { addDeltas, type Deltas } from '../../../../lambdas/domain/conversion/payable';
@@ -94,7 +89,7 @@ export class Ledger {
     return [this.stored?.status, this.stored?.amount, this.stored?.currency];
   }
 
-  get reasons(): readonly EntryReason[] {
+  get reasons(): readonly Applied['reason'][] {
     return this.outcomes.map(({ reason }) => reason);
   }
 
