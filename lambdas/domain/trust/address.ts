@@ -1,5 +1,3 @@
-import { isIP } from 'node:net';
-
 /** Whether an address is in one of the ranges (CIDR, or single addresses). An IPv4 address in IPv6 clothes is IPv4. */
 export function isAddressIn(address: string, ranges: readonly string[]): boolean {
   const asked = bytesOf(address);
@@ -31,7 +29,7 @@ function rangeOf(text: string): { readonly bytes: readonly number[]; readonly bi
   const [, address = '', length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
   const bytes = bytesOf(address);
   if (bytes === undefined) return undefined;
-  const written = isIP(address) === 4 ? 32 : 128;
+  const written = address.includes(':') ? 128 : 32;
   const bits = length === undefined ? written : Number(length);
   if (bits > written) return undefined;
   // The first 96 bits of IPv6 clothes say no more than that it is IPv4; a range that is wider than that holds no IPv4 address.
@@ -52,26 +50,29 @@ function hasPrefix(address: readonly number[], network: readonly number[], bits:
 /** What an IPv4 address begins with where it is written as an IPv6 one. */
 const clothes: readonly number[] = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xff, 0xff];
 
+const byte = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
+const ipv4 = new RegExp(String.raw`^${byte}(?:\.${byte}){3}$`);
+const ipv4AtEnd = new RegExp(String.raw`(?<=:)${byte}(?:\.${byte}){3}$`);
+
 /** The 4 bytes of an IPv4 address, also of one in IPv6 clothes, or the 16 of an IPv6 one; `undefined` for what is neither. */
 function bytesOf(text: string): readonly number[] | undefined {
-  const version = text.includes('%') ? 0 : isIP(text);
-  if (version === 4) return text.split('.').map(Number);
-  if (version !== 6) return undefined;
-  const [before = '', after = ''] = text.split('::').map((part) => part.replace(/\d+(?:\.\d+){3}$/, asGroups));
-  const [head, tail] = [groupsOf(before), groupsOf(after)];
-  const groups = [...head, ...Array<number>(8 - head.length - tail.length).fill(0), ...tail];
-  const bytes = groups.flatMap((group) => [group >> 8, group & 0xff]);
-  return clothes.every((byte, index) => bytes[index] === byte) ? bytes.slice(12) : bytes;
+  if (ipv4.test(text)) return text.split('.').map(Number);
+  const [head = [], tail, ...more] = text.replace(ipv4AtEnd, asGroups).split('::').map(groupsOf);
+  const missing = 8 - head.length - (tail ?? []).length;
+  if (more.length > 0 || (tail === undefined ? missing !== 0 : missing < 1)) return undefined;
+  const groups = [...head, ...Array<string>(missing).fill('0'), ...(tail ?? [])];
+  if (!groups.every((group) => /^[\da-f]{1,4}$/i.test(group))) return undefined;
+  const bytes = groups.flatMap((group) => [Number.parseInt(group, 16) >> 8, Number.parseInt(group, 16) & 0xff]);
+  return clothes.every((one, index) => bytes[index] === one) ? bytes.slice(12) : bytes;
 }
 
 /** `203.0.113.7` as the two groups that it stands for in an IPv6 address: `cb00:7107`. */
-function asGroups(ipv4: string): string {
-  const [a = 0, b = 0, c = 0, d = 0] = ipv4.split('.').map(Number);
+function asGroups(dotted: string): string {
+  const [a = 0, b = 0, c = 0, d = 0] = dotted.split('.').map(Number);
   return `${((a << 8) | b).toString(16)}:${((c << 8) | d).toString(16)}`;
 }
 
-const groupsOf = (text: string): readonly number[] =>
-  text === '' ? [] : text.split(':').map((group) => Number.parseInt(group, 16));
+const groupsOf = (text: string): readonly string[] => (text === '' ? [] : text.split(':'));
 
 /** A network of so many bits, 64 at most, so that its longest run of zeros is the one at its end. */
 function ipv6Network(bytes: readonly number[], bits: 48 | 64): string {

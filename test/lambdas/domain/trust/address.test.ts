@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { isIP } from 'node:net';
 import { addressPrefix, addressUnit, isAddressIn, isAddressOrRange } from '../../../../lambdas/domain/trust/address';
 
 describe('an allowlist', () => {
@@ -92,4 +93,24 @@ test.each([
   ['example.com', false],
 ])('%s in an allowlist: %s', (text, isOne) => {
   expect(isAddressOrRange(text)).toBe(isOne);
+});
+
+test('what is an address is what Node takes for one', () => {
+  const nearly = fc.array(fc.constantFrom('0', '7', 'f', 'db8', '255', '256', '01', ':', '::', '.', '1.2.3.4', 'g'), {
+    maxLength: 17,
+  });
+  const texts = fc.oneof(
+    fc.ipV4(),
+    fc.ipV6(),
+    nearly.map((parts) => parts.join('')),
+    nearly.map((parts) => parts.join(':')),
+    fc.string(),
+  );
+  fc.assert(
+    fc.property(texts, (text) => {
+      fc.pre(!text.includes('%') && !text.includes('/'));
+      expect([text, isAddressOrRange(text)]).toEqual([text, isIP(text) !== 0]);
+    }),
+    { numRuns: 5000 },
+  );
 });
