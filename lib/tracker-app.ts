@@ -3,6 +3,7 @@ import type { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { knownStages, stageConfiguration } from './stage-configuration';
 import { commitAtHand, runbookAddress } from './stage/runbook-address';
+import { TrackerChecks } from './template-rules/tracker-checks';
 import { TrackerStack } from './tracker-stack';
 
 /**
@@ -18,6 +19,6 @@ export function buildStages(app: App): readonly TrackerStack[] {
     const stage = { ...given, runbookUrl: runbookAddress(given, commitAtHand) };
     return new TrackerStack(app, `PostbackTracker-${stage.name}`, { stage });
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new TrackerChecks(stacks));
   return stacks;
 }

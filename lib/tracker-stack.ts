@@ -29,6 +29,9 @@ export interface TrackerStackProps extends StackProps {
 
 /** The whole tracker of one stage. Wires the parts together and decides nothing itself. */
 export class TrackerStack extends Stack {
+  /** The built-in stage whose rules hold here. */
+  readonly like: StageConfiguration['like'];
+
   constructor(scope: Construct, id: string, { stage, ...props }: TrackerStackProps) {
     super(scope, id, {
       description: `Postback tracker, stage ${stage.name}`,
@@ -37,6 +40,7 @@ export class TrackerStack extends Stack {
       env: { account: stage.account, region: stage.region },
       ...props,
     });
+    this.like = stage.like;
     if (stage.like === 'prod' && stage.alarmTargets?.page === undefined) warnThatNobodyIsCalled(this, stage);
     const key = stage.kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', stage.kmsKeyArn);
     if (stage.permissionsBoundaryArn !== undefined) {

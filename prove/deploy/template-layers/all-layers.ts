@@ -15,6 +15,6 @@ export async function startLayers(
   python?: string,
 ): Promise<{ readonly layers: readonly Layer[]; readonly stop: () => Promise<void> }> {
   const dynamoDb = await startDynamoDbLayer(folder);
-  const layers = [ownRulesLayer(), localStackLayer, rulePacksLayer, dynamoDb, validatorLayer()];
+  const layers = [ownRulesLayer, localStackLayer, rulePacksLayer, dynamoDb, validatorLayer()];
   return { layers: python === undefined ? layers : [...layers, cfnLintLayer(python)], stop: () => dynamoDb.stop() };
 }

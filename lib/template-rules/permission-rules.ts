@@ -1,6 +1,6 @@
-import { functionAccess, type ResourceName, type VariableName } from '../../../lib/function-access';
-import { environmentVariable } from '../../../lambdas/contract';
-import { isObject, listOf, objectOrEmpty, textOf, type JsonObject } from '../../../local/json';
+import { functionAccess, type ResourceName, type VariableName } from '../function-access';
+import { environmentVariable } from '../../lambdas/contract';
+import { isObject, listOf, objectOrEmpty, textOf, type JsonObject } from '../../local/json';
 import { isKnownAction } from './known-actions';
 import type { Rule } from './rule';
 import { referencesIn, type Resource, type Template } from './template';

@@ -1,0 +1,88 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type {
+  IPolicyValidationContext,
+  IPolicyValidationPlugin,
+  PolicyValidationPluginReport,
+  PolicyViolation,
+} from 'aws-cdk-lib';
+import { AssetManifestArtifact, CloudAssembly } from 'aws-cdk-lib/cx-api';
+import { objectOrEmpty, parseJson, textOf } from '../../local/json';
+import { allRules } from './all-rules';
+import { findings, wholeStack, type RuleInput } from './rule';
+import { Template } from './template';
+
+/** What the rules must know of a stack beside its template. */
+export interface CheckedStack {
+  readonly node: { readonly path: string };
+  readonly like: 'dev' | 'prod';
+  readonly terminationProtection: boolean;
+}
+
+/**
+ * Applies our own rules to each synthesized template, beside those of cdk-nag. A finding fails the synth. It is acknowledged as
+ * `Tracker::rule-name` on the construct. No NagPack, which sees one construct at a time: these rules follow references.
+ */
+export class TrackerChecks implements IPolicyValidationPlugin {
+  readonly name = 'Tracker';
+  readonly ruleIds = allRules.map(({ name }) => name);
+
+  constructor(private readonly stacks: readonly CheckedStack[]) {}
+
+  validate({ stackTemplates }: IPolicyValidationContext): PolicyValidationPluginReport {
+    const violations = stackTemplates.flatMap(({ stackConstructPath, templatePath }) => {
+      const stack = this.stacks.find(({ node }) => node.path === stackConstructPath);
+      return stack === undefined ? [] : violationsOf(stack, templatePath);
+    });
+    return { success: violations.length === 0, violations };
+  }
+}
+
+function violationsOf(stack: CheckedStack, templatePath: string): readonly PolicyViolation[] {
+  const template = new Template(objectOrEmpty(parseJson(readFileSync(templatePath, 'utf8'))));
+  const assets = assetPathsOf(dirname(templatePath));
+  const { like, terminationProtection } = stack;
+  const input = { template, like, terminationProtection, bundleOf: bundlesBy(template, assets) };
+  return findings(allRules, input).map(({ rule, logicalId, message }) => ({
+    ruleName: rule,
+    description: `${logicalId} ${message}`,
+    severity: 'error',
+    violatingResources: [
+      logicalId === wholeStack
+        ? { constructPath: stack.node.path, locations: [] }
+        : { resourceLogicalId: logicalId, templatePath, locations: [] },
+    ],
+  }));
+}
+
+/** Where the assets of an assembly lie, by their S3 keys. */
+function assetPathsOf(directory: string): ReadonlyMap<string, string> {
+  const files = new CloudAssembly(directory).artifacts
+    .filter(AssetManifestArtifact.isAssetManifestArtifact)
+    .flatMap(({ contents }) => Object.values(contents.files ?? {}));
+  return new Map(
+    files.flatMap(({ source, destinations }) =>
+      Object.values(destinations).map(({ objectKey }) => [objectKey, join(directory, source.path ?? '')] as const),
+    ),
+  );
+}
+
+/** The code of each function of a template, by its logical ID. */
+export function bundlesBy(template: Template, assetPaths: ReadonlyMap<string, string>): RuleInput['bundleOf'] {
+  const bundles = new Map<string, string | undefined>();
+  return (functionId) => {
+    if (!bundles.has(functionId)) bundles.set(functionId, readBundle(template, assetPaths, functionId));
+    return bundles.get(functionId);
+  };
+}
+
+function readBundle(
+  template: Template,
+  assetPaths: ReadonlyMap<string, string>,
+  functionId: string,
+): string | undefined {
+  const found = template.ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId === functionId);
+  const asset = assetPaths.get(textOf(objectOrEmpty(found?.properties['Code'])['S3Key']));
+  const path = asset === undefined ? undefined : join(asset, 'index.mjs');
+  return path !== undefined && existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
