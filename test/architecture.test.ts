@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
+import { functionNames } from '../lib/functions';
 
 const repository = path.join(__dirname, '..');
 
@@ -51,6 +52,21 @@ const within = (folder: string, target: string): boolean => target === folder ||
 const strays = (folder: string, allowed: readonly string[]): Import[] =>
   importsOf(folder).filter(({ to, isPackage }) => !isPackage && !allowed.some((target) => within(target, to)));
 
+/** The folders of functions: each has a handler. */
+const handlerFolders = readdirSync(path.join(repository, 'lambdas')).filter((name) =>
+  existsSync(path.join(repository, 'lambdas', name, 'handler.ts')),
+);
+
+test('every function has an entry of its name, but for the gate of the edge, which only some stages have', () => {
+  expect([...handlerFolders].sort()).toEqual([...functionNames, 'edge'].sort());
+});
+
+test('constructs take what they need of a stage, and none takes all of it: the stack alone hands it out', () => {
+  const takers = importsOf('lib').filter(({ to }) => to === 'lib/stage-configuration');
+  const others = takers.map(({ from }) => from).filter((from) => !from.startsWith('lib/stage/'));
+  expect(others.sort()).toEqual(['lib/tracker-app.ts', 'lib/tracker-stack.ts']);
+});
+
 describe('imports point one way', () => {
   test('the infrastructure takes nothing from the functions but their contract and the columns of the facts', () => {
     // The rules for templates read them as JSON, as the local stack does.
@@ -76,15 +92,10 @@ describe('imports point one way', () => {
     expect(strays('lambdas', ['lambdas'])).toEqual([]);
   });
 
-  test.each(['click', 'postback', 'retry', 'admin', 'edge', 'watchdog', 'count', 'compact', 'dispatch', 'deliver'])(
-    'the function %s does not reach into another',
-    (name) => {
-      const own = `lambdas/${name}`;
-      expect(strays(own, [own, 'lambdas/domain', 'lambdas/adapters', 'lambdas/contract', ...sharedFolders])).toEqual(
-        [],
-      );
-    },
-  );
+  test.each(handlerFolders)('the function %s does not reach into another', (name) => {
+    const own = `lambdas/${name}`;
+    expect(strays(own, [own, 'lambdas/domain', 'lambdas/adapters', 'lambdas/contract', ...sharedFolders])).toEqual([]);
+  });
 
   test('the command line speaks to the admin API, and shares nothing with it but names and rules', () => {
     expect(strays('cli', ['cli', 'console/server', 'cost', 'lambdas/contract', 'lambdas/domain'])).toEqual([]);
