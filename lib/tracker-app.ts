@@ -1,7 +1,8 @@
 import { Validations } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { knownStages, stageConfiguration } from './stage-configuration';
+import { knownStages, stageConfiguration, withContext } from './stage-configuration';
+import type { TeamStages } from './stage-configuration';
 import { commitAtHand, runbookAddress } from './stage/runbook-address';
 import { TrackerChecks } from './template-rules/tracker-checks';
 import { TrackerStack } from './tracker-stack';
@@ -9,9 +10,11 @@ import { TrackerStack } from './tracker-stack';
 /**
  * Adds the stack of every stage to the app, or only that of the stage that the context key `stage` names, and the rule packs that a
  * synth must pass.
+ *
+ * @param team the stages of the team, which the context key `stages` overrides
  */
-export function buildStages(app: App): readonly TrackerStack[] {
-  const stages: unknown = app.node.tryGetContext('stages');
+export function buildStages(app: App, team: TeamStages = {}): readonly TrackerStack[] {
+  const stages = withContext(team, app.node.tryGetContext('stages'));
   const chosen: unknown = app.node.tryGetContext('stage');
   const names = typeof chosen === 'string' ? [chosen] : knownStages(stages);
   const stacks = names.map((name) => {

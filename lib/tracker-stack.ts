@@ -141,6 +141,6 @@ function warnThatNobodyIsCalled(stack: Stack, { name }: StageConfiguration): voi
   Annotations.of(stack).addWarningV2(
     'postback-tracker:nobody-is-called',
     `Stage "${name}" loses money or visitors without anybody hearing of it: alarmTargets.page is not set. ` +
-      'Set it in cdk.json, or to {} where somebody subscribes to the topic PageTopicArn by hand.',
+      'Set it in bin/stages.ts, or to {} where somebody subscribes to the topic PageTopicArn by hand.',
   );
 }
