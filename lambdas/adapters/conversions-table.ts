@@ -162,7 +162,11 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
         if (only === undefined) return settlement;
         const result =
           others.length === 0 ? await write(only, deadline) : await writeTogether(settlement.writes, deadline);
-        if (result.stored) return settlement;
+        if (result.stored) {
+          if (settlement.unfinished !== true) return settlement;
+          settlement = await settle(subject, claim, rules, deadline);
+          continue;
+        }
         // The first failure only says that the key is known; a further one that others write it too, and in step with us.
         if (round > 0) await pause(Math.random() * Math.min(longestPauseMilliseconds, 2 ** round * 5));
         settlement =

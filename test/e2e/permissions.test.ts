@@ -6,6 +6,7 @@ import { readStack } from '../../local/template/read-stack';
 import { denialOf } from '../../local/wire/authorize';
 import type { OperationCount } from '../../local/wire/operations';
 import type { Need } from '../../local/wire/request';
+import { atLength } from '../support/at-length';
 import { ageVisitorKeys } from './aged-visitor-keys';
 import { synthesized } from './assembly';
 import { clientOf, open, type Client, type Json } from './client';
@@ -345,7 +346,7 @@ describe('the grants of the template', () => {
     expect(wrong).toEqual([]);
   });
 
-  // A running stack for each round: `.ci/run` has them all.
+  // A running stack for each round.
   test('are each missed by name in a running stack where they are missing', async () => {
     // One grant of each function at a time, and one of those that need each other for their steps.
     const apart = new Map<string, Grant[]>();
@@ -354,7 +355,7 @@ describe('the grants of the template', () => {
       apart.set(by, [...(apart.get(by) ?? []), grant]);
     }
     const longest = Math.max(...[...apart.values()].map(({ length }) => length));
-    const rounds = Array.from({ length: process.env['EVERY_GRANT'] === undefined ? 2 : longest }, (_, round) =>
+    const rounds = Array.from({ length: atLength(longest, 2) }, (_, round) =>
       [...apart.values()].flatMap((grants) => grants[round] ?? []),
     );
     const notMissed: string[] = [];

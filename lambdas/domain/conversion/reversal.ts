@@ -74,7 +74,7 @@ export function findWaitingReversals(
     const [reversal] = one.history;
     if (reversal === undefined || one.metBy !== undefined || !isOfSender(one, subject) || !isWaiting(one)) return false;
     const isOfEvent = (event: string): boolean => reversal.anyEvent === true || event === one.event;
-    if (!isOfEvent(subject.event) || !meets(reversal, sale)) return false;
+    if (!isOfEvent(subject.event) || !one.history.some((entry) => meets(entry, sale))) return false;
     if (reversal.order !== undefined && sale.order !== undefined) return reversal.order === sale.order;
     const others = conversions.filter(
       (other) =>

@@ -58,6 +58,9 @@ export interface Claim {
 export const maximumEventLength = 64;
 export const maximumTransactionIdBytes = 400;
 
+/** Longer than any number of an order. Each claim of a history keeps its own. */
+export const maximumOrderBytes = 100;
+
 /**
  * The order in which claims count. Event time decides. Claims of one moment follow the rows of their batch, else a rule made of
  * their content alone, so that the order of arrival never changes where a conversion ends.

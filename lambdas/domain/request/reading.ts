@@ -1,6 +1,6 @@
 import type { Campaign } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import { maximumEventLength, maximumTransactionIdBytes, type Claim } from './claim';
+import { maximumEventLength, maximumOrderBytes, maximumTransactionIdBytes, type Claim } from './claim';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import { readEventTime } from './event-time';
 import { conversionStatuses, readStatus, type StatusWord } from '../values/status';
@@ -240,7 +240,7 @@ function readTransactionId(value: FieldValue | undefined): Read<string | undefin
 function orderOf(value: FieldValue | undefined): string | undefined {
   const order = plainValue(value?.text ?? '');
   if (order === '' || isPlaceholder(order) || isNoTransaction(order)) return undefined;
-  return Buffer.byteLength(order) > maximumTransactionIdBytes ? undefined : order;
+  return Buffer.byteLength(order) > maximumOrderBytes ? undefined : order;
 }
 
 function modeOf(event: string, { integration: { duplicates }, preset }: ReadingRules): DuplicateMode {

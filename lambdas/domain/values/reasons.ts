@@ -28,6 +28,7 @@ export const reasons = {
   CLICK_NOT_FOUND: { result: 'rejected', httpStatus: 404 },
   INTEGRATION_UNKNOWN: { result: 'rejected', httpStatus: 404 },
   TRANSITION_REFUSED: { result: 'rejected', httpStatus: 409 },
+  REVERSAL_REFUSED: { result: 'rejected', httpStatus: 409 },
   CLICK_EXPIRED: { result: 'rejected', httpStatus: 410 },
   TOO_LARGE: { result: 'rejected', httpStatus: 413 },
   RATE_LIMITED: { result: 'rejected', httpStatus: 429 },

@@ -1,6 +1,6 @@
 import { applyClaim, type Applied } from '../../../../lambdas/domain/conversion/apply';
 import type { Claim } from '../../../../lambdas/domain/request/claim';
-import type { Conversion, ConversionSubject, EntryReason } from '../../../../lambdas/domain/conversion/conversion';
+import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
 import { type ConversionState, addDeltas, type Deltas } from '../../../../lambdas/domain/conversion/payable';
 import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { erasedConversion, requestsOf } from '../../../../lambdas/domain/conversion/erasure';
@@ -89,7 +89,7 @@ export class Ledger {
     return [this.stored?.status, this.stored?.amount, this.stored?.currency];
   }
 
-  get reasons(): readonly EntryReason[] {
+  get reasons(): readonly Applied['reason'][] {
     return this.outcomes.map(({ reason }) => reason);
   }
 
