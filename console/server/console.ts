@@ -4,7 +4,8 @@ import type { BuiltPage } from '../build';
 import { consolePath } from '../index-document';
 import { json, problem, send, text, type Answered } from './answer';
 import { assetAnswer } from './assets';
-import { foreignCallerOf, readBody } from './loopback';
+import type { Wanted } from './foreign-caller';
+import { createGuardedServer, foreignCallerOf, listenOnLoopback, readBody } from './loopback';
 import { isPublicAddress } from './public-address';
 import { onlyReads } from './read-only';
 import { CredentialsExpired, type AdminCall, type TrackerAccess } from './tracker-access';
@@ -52,25 +53,52 @@ export function createConsole(parts: ConsoleParts): Console {
   return {
     address: (origin) => `${origin}${consolePath}#session=${secret}`,
     async serve(request, response) {
-      const answered = await answer(request, parts, secret).catch(failureAnswer);
-      send(response, request.method ?? 'GET', answered);
+      try {
+        const answered = await answer(request, parts, secret).catch(failureAnswer);
+        send(response, request.method ?? 'GET', answered);
+      } catch {
+        // What came from the tracker cannot be written as an answer, or the page has gone.
+        response.destroy();
+      }
     },
   };
 }
 
+export interface ServedConsole {
+  /** What a browser opens, the secret included. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The console on a port of its own; 0 takes a free one. Rejects with the system's error, e.g. `EADDRINUSE`. */
+export async function serveConsole(parts: ConsoleParts, port: number): Promise<ServedConsole> {
+  const console = createConsole(parts);
+  const server = createGuardedServer((request, response) => void console.serve(request, response), wantedOf);
+  const { url, close } = await listenOnLoopback(server, port);
+  return { url: console.address(url), close };
+}
+
+function wantedOf({ url = '/' }: Pick<IncomingMessage, 'url'>): Wanted {
+  return pathOf(url)?.startsWith(apiPath) === false ? 'page' : 'call';
+}
+
+/** The path as browsers would send it: "/console/x/../api" is "/console/api". It decides everything. */
+function pathOf(target: string): string | undefined {
+  return target.startsWith('/') ? new URL(`http://localhost${target}`).pathname : undefined;
+}
+
 async function answer(request: IncomingMessage, parts: ConsoleParts, secret: string): Promise<Answered> {
   const { method = 'GET', url = '/' } = request;
-  if (!url.startsWith('/')) return problem(400, 'PATH_INVALID', 'The path must begin with a slash.');
-  // The parsed path decides everything: "/console/x/../api" is "/console/api".
-  const { pathname: path, search } = new URL(`http://localhost${url}`);
-  const isApi = path.startsWith(apiPath);
-  const foreign = foreignCallerOf(request, isApi ? 'call' : 'page');
+  const foreign = foreignCallerOf(request, wantedOf(request));
   if (foreign !== undefined) return json(403, foreign);
+  const path = pathOf(url);
+  if (path === undefined) return problem(400, 'PATH_INVALID', 'The path must begin with a slash.');
+  const { search } = new URL(`http://localhost${url}`);
   if (path === consolePath.slice(0, -1)) {
     return { ...text(308, `${consolePath}\n`), headers: { location: `${consolePath}${search}` } };
   }
   if (!path.startsWith(consolePath)) return problem(404, 'NOT_FOUND', `The console is at ${consolePath}.`);
-  if (!isApi) {
+  if (!path.startsWith(apiPath)) {
     return assetAnswer(await parts.page(), {
       method,
       path,
@@ -80,8 +108,9 @@ async function answer(request: IncomingMessage, parts: ConsoleParts, secret: str
     });
   }
   if (!isSame(textOf(request, sessionHeader), secret)) return unknownSession();
-  const isRead = method === 'GET' || method === 'HEAD';
-  if (!isRead && !/^application\/json\s*(?:;|$)/i.test(textOf(request, 'content-type'))) {
+  // The others cannot carry a form: a browser asks before it sends them to another origin.
+  const mayBeForm = !['GET', 'HEAD', 'DELETE'].includes(method);
+  if (mayBeForm && !/^application\/json\s*(?:;|$)/i.test(textOf(request, 'content-type'))) {
     return problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'A change must be JSON. Send it as application/json.');
   }
   const body = await readBody(request, bodyLimitBytes);
