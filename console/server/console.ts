@@ -5,10 +5,12 @@ import { consolePath } from '../index-document';
 import { json, problem, send, text, type Answered } from './answer';
 import { assetAnswer } from './assets';
 import type { Wanted } from './foreign-caller';
+import { failureAnswer } from './failure-answer';
 import { createGuardedServer, foreignCallerOf, listenOnLoopback, readBody } from './loopback';
+import { readExplanation, readTestPostback } from './orders';
 import { isPublicAddress } from './public-address';
 import { onlyReads } from './read-only';
-import { CredentialsExpired, type AdminCall, type TrackerAccess } from './tracker-access';
+import type { AdminCall, TrackerAccess } from './tracker-access';
 
 export interface ConsoleParts {
   /** The page as its sources are now. */
@@ -144,6 +146,8 @@ async function answerCall(call: PageCall, { tracker, write }: ConsoleParts): Pro
       return json(200, await tracker.status());
     case 'POST test-postbacks':
       return (await mayWrite()) ? sendTestPostback(body, tracker) : readOnly();
+    case 'POST explanations':
+      return answerExplanation(body, tracker, mayWrite);
     default:
       return problem(404, 'NOT_FOUND', 'The console has no such operation.');
   }
@@ -151,11 +155,11 @@ async function answerCall(call: PageCall, { tracker, write }: ConsoleParts): Pro
 
 async function sendTestPostback(body: string, tracker: TrackerAccess): Promise<Answered> {
   const { publicUrl } = await tracker.session();
-  const url = urlIn(body);
-  if (url === undefined || !isPublicAddress(url, publicUrl)) {
+  const order = readTestPostback(body);
+  if (order === undefined || !isPublicAddress(order.url, publicUrl)) {
     return problem(400, 'URL_INVALID', `A test postback goes to ${publicUrl} alone. Send {"url": "${publicUrl}/…"}.`);
   }
-  const response = await tracker.sendPostback(url);
+  const response = await tracker.sendPostback(order);
   const requestId = response.headers.get('x-request-id');
   return json(200, {
     status: response.status,
@@ -165,14 +169,22 @@ async function sendTestPostback(body: string, tracker: TrackerAccess): Promise<A
   });
 }
 
-function urlIn(body: string): URL | undefined {
-  try {
-    const read: unknown = JSON.parse(body);
-    const url = typeof read === 'object' && read !== null && 'url' in read ? read.url : undefined;
-    return typeof url === 'string' ? new URL(url) : undefined;
-  } catch {
-    return undefined;
+/** A dry run reads the sender's secrets and leaves a row in the log: where nothing may change, there is none. */
+async function answerExplanation(
+  body: string,
+  tracker: TrackerAccess,
+  mayWrite: () => Promise<boolean>,
+): Promise<Answered> {
+  const order = readExplanation(body);
+  if (order === undefined) {
+    return problem(
+      400,
+      'BODY_INVALID',
+      'Send {"requestId": "…"} or {"url": "…"}, and "dryRun": false to send nothing.',
+    );
   }
+  if (order.dryRun && !(await mayWrite())) return readOnly();
+  return json(200, await tracker.explain(order));
 }
 
 /** A front may decode a path once more than we do: what would become another path then is no ID. */
@@ -217,15 +229,6 @@ function unknownSession(): Answered {
 function readOnly(): Answered {
   const message = 'This console only reads, since the stage is protected. Start it with --write to make changes.';
   return problem(403, 'READ_ONLY', message);
-}
-
-function failureAnswer(error: unknown): Answered {
-  if (error instanceof CredentialsExpired) {
-    return problem(401, 'CREDENTIALS_EXPIRED', error.message, { command: error.command });
-  }
-  const message = error instanceof Error ? error.message : 'The tracker gave no answer.';
-  const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined;
-  return problem(502, 'TRACKER_UNREACHABLE', message, { ...(hint !== undefined && { hint }) });
 }
 
 function textOf({ headers }: IncomingMessage, name: string): string {

@@ -50,6 +50,53 @@ test('a test postback of the page is judged and logged like any other', async ()
   expect(await client.logRow(answer.requestId)).toMatchObject({ reason: 'CLICK_ID_MALFORMED' });
 });
 
+describe('with a sender that must be authenticated', () => {
+  const call = (path: string, body: object): Promise<RawAnswer> =>
+    ask('POST', `/console/api/${path}`, { ...json, 'x-tracker-session': secret }, JSON.stringify(body));
+  let id: string;
+  let clickId: string;
+
+  beforeAll(async () => {
+    id = await client.campaign({ integration: { auth: { token: 'required', hmac: 'required', ip: 'off' } } });
+    clickId = await client.click(id);
+  });
+
+  test.each(['', '&token=***'])('a test postback with the token "%s" is authenticated by the server', async (token) => {
+    const url = `${stack.url}/postback/${id}?clickid=${clickId}&amount=2.50&test=1${token}`;
+    const sent = (await call('test-postbacks', { url })).json() as { readonly requestId: string };
+    expect(sent).toMatchObject({ status: 200 });
+    expect(await client.logRow(sent.requestId)).toMatchObject({
+      result: expect.stringMatching(/^(test|duplicate)$/),
+      integration: id,
+    });
+  });
+
+  test('a wrong token is sent as it is, and its rejection explained without a word of a secret', async () => {
+    const url = `${stack.url}/postback/${id}?clickid=${clickId}&amount=2,x&token=wrong`;
+    const { requestId } = (await call('test-postbacks', { url })).json() as { readonly requestId: string };
+    const [judged, read] = [
+      await call('explanations', { requestId }),
+      await call('explanations', { requestId, dryRun: false }),
+    ];
+    expect(judged.json()).toMatchObject({
+      logged: { requestId, reason: 'AUTH_INVALID' },
+      today: { reason: 'AMOUNT_INVALID' },
+      integration: id,
+    });
+    expect(read.json()).toMatchObject({
+      logged: { requestId },
+      fields: expect.arrayContaining([expect.objectContaining({ field: 'amount', sent: '2,x' })]),
+    });
+    expect(read.json()).not.toHaveProperty('today');
+    const { token, hmac } = (await client.admin('POST', `/integrations/${id}/credentials`, {})).body;
+    const shown = judged.text + read.text;
+    expect([shown.includes(String(token)), shown.includes(String((hmac as { secret: string }).secret))]).toEqual([
+      false,
+      false,
+    ]);
+  });
+});
+
 const strangers: [string, () => Record<string, string>, number, string][] = [
   ['another user of this machine, without the secret', () => json, 401, 'SESSION_INVALID'],
   ['a page of an earlier start', () => ({ ...json, 'x-tracker-session': '0'.repeat(32) }), 401, 'SESSION_INVALID'],

@@ -4,7 +4,7 @@ import { buildPage } from '../../../console/build';
 import { serveConsole, type ServedConsole } from '../../../console/server/console';
 import { CredentialsExpired, type ConsoleSession, type TrackerAccess } from '../../../console/server/tracker-access';
 import { readGlobalOptions, targetOf } from '../../connection/options';
-import { exitCode, Failure, systemCodeOf, usageFailure } from '../../failure';
+import { Failure, systemCodeOf, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { consoleAccess } from '../../operations/console/console-access';
 import { perform } from '../../session';
@@ -44,7 +44,7 @@ async function sessionOf(tracker: TrackerAccess): Promise<Omit<ConsoleSession, '
   } catch (error) {
     if (!(error instanceof CredentialsExpired)) throw error;
     const hint = `Run "${error.command}" and try again. For the tracker on this machine add --local.`;
-    throw new Failure(exitCode.unreachable, 'There are no valid AWS credentials here.', { hint, cause: error });
+    throw new Failure('unreachable', 'There are no valid AWS credentials here.', { hint, cause: error });
   }
 }
 

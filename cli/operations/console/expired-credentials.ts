@@ -24,7 +24,8 @@ export function renewable(make: () => TrackerAccess, command: string): TrackerAc
   return {
     session: () => attempt((current) => current.session()),
     status: () => attempt((current) => current.status()),
-    sendPostback: (url) => attempt((current) => current.sendPostback(url)),
+    sendPostback: (order) => attempt((current) => current.sendPostback(order)),
+    explain: (order) => attempt((current) => current.explain(order)),
     admin: (call) =>
       attempt(async (current) => {
         const response = await current.admin(call);

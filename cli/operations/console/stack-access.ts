@@ -1,7 +1,7 @@
 import { connectedAccess } from '../../../console/access/connected-access';
 import type { TrackerAccess } from '../../../console/server/tracker-access';
 import { connectToStack } from '../../connection/aws-connection';
-import type { Connection } from '../../connection/connection';
+import type { Connection } from '../../../operator/api/connection';
 import type { Target } from '../../connection/options';
 import { awsPicture } from '../status/aws-picture';
 import { renewable } from './expired-credentials';

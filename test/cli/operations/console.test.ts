@@ -145,7 +145,7 @@ test('an access is made anew only where credentials have expired', async () => {
   const failing = (error: Error) => (): TrackerAccess => {
     made++;
     const fail = (): Promise<never> => Promise.reject(error);
-    return { session: fail, status: fail, admin: fail, sendPostback: fail };
+    return { session: fail, status: fail, admin: fail, sendPostback: fail, explain: fail };
   };
   await expect(renewable(failing(new Error('no route to host')), 'x').session()).rejects.toThrow('no route to host');
   expect(made).toBe(1);

@@ -1,3 +1,5 @@
+import { ApiFailure } from '../../../operator/api/api-failure';
+import { Failure } from '../../../operator/failure';
 import { serveConsole, type ServedConsole } from '../../../console/server/console';
 import { CredentialsExpired, type AdminCall, type TrackerAccess } from '../../../console/server/tracker-access';
 import { rawRequest, type RawAnswer } from '../support/raw-request';
@@ -8,6 +10,7 @@ const publicUrl = 'https://track.example';
 const done: string[] = [];
 let adminAnswer: (call: AdminCall) => Promise<Response>;
 let isProtected: boolean;
+let explanation: () => Promise<object>;
 
 const tracker: TrackerAccess = {
   session: () =>
@@ -25,9 +28,13 @@ const tracker: TrackerAccess = {
     done.push(`${method} ${path}${search}${body === undefined ? '' : ` ${body}`}`);
     return adminAnswer(call);
   },
-  sendPostback(url) {
-    done.push(`postback ${url.href}`);
+  sendPostback({ url, integration }) {
+    done.push(`postback ${url.href}${integration === undefined ? '' : ` of ${integration}`}`);
     return Promise.resolve(new Response('OK', { status: 200, headers: { 'x-request-id': 'r1' } }));
+  },
+  explain(order) {
+    done.push(`explain ${JSON.stringify(order)}`);
+    return explanation();
   },
 };
 
@@ -52,6 +59,7 @@ afterAll(async () => {
 beforeEach(() => {
   done.length = 0;
   isProtected = true;
+  explanation = () => Promise.resolve({ fields: [] });
   adminAnswer = () => Promise.resolve(new Response('{}', { headers: { 'content-type': 'application/json' } }));
 });
 
@@ -344,6 +352,11 @@ describe('a test postback', () => {
     expect(done).toEqual([`postback ${publicUrl}/postback?clickid=a&token=b`]);
   });
 
+  test('of a drop-in path is told whose it is', async () => {
+    await call('POST', 'test-postbacks', JSON.stringify({ url: `${publicUrl}/click`, integration: 'acme' }));
+    expect(done).toEqual([`postback ${publicUrl}/click of acme`]);
+  });
+
   test.each(['{"url":"https://evil.example/postback"}', '{"url":"x"}', '{"url":1}', '[]', 'no JSON', ''])(
     'goes nowhere else: %s',
     async (body) => {
@@ -351,4 +364,51 @@ describe('a test postback', () => {
       expect([got.status, got.json(), done]).toMatchObject([400, { error: 'URL_INVALID' }, []]);
     },
   );
+});
+
+describe('an explanation', () => {
+  test('is of a request of the log or of a URL, by a dry run where nothing else is said', async () => {
+    const got = await call('POST', 'explanations', '{"requestId":"r1"}');
+    await call('POST', 'explanations', '{"url":"/postback?x","dryRun":false}');
+    expect([got.status, got.json()]).toEqual([200, { fields: [] }]);
+    expect(done).toEqual([
+      'explain {"asked":{"requestId":"r1"},"dryRun":true}',
+      'explain {"asked":{"url":"/postback?x"},"dryRun":false}',
+    ]);
+  });
+
+  test('without a dry run is all that a protected stage gives', async () => {
+    const refused = await call('POST', 'explanations', '{"requestId":"r1"}', reading);
+    const read = await call('POST', 'explanations', '{"requestId":"r1","dryRun":false}', reading);
+    expect([refused.status, read.status, done]).toEqual([
+      403,
+      200,
+      ['explain {"asked":{"requestId":"r1"},"dryRun":false}'],
+    ]);
+  });
+
+  test.each(['{}', '{"requestId":"r1","url":"x"}', '{"requestId":""}', '{"url":"x","dryRun":"no"}', 'no JSON'])(
+    'is of nothing else: %s',
+    async (body) => {
+      const got = await call('POST', 'explanations', body);
+      expect([got.status, got.json(), done]).toMatchObject([400, { error: 'BODY_INVALID' }, []]);
+    },
+  );
+
+  test.each([
+    ['a URL that is none', new Failure('usage', 'It is no URL.', { hint: 'Paste it whole.' }), 400, 'REQUEST_INVALID'],
+    ['an unknown integration', new Failure('notFound', 'There is none.'), 404, 'NOT_FOUND'],
+    ['a tracker that is away', new Failure('unreachable', 'Nothing answers.'), 502, 'TRACKER_UNREACHABLE'],
+    [
+      'an error of the API',
+      new ApiFailure(503, { error: 'STORAGE_UNAVAILABLE' }, 'unreachable', 'Try again.'),
+      503,
+      'STORAGE_UNAVAILABLE',
+    ],
+    ['an API that does not let us in', new ApiFailure(401, {}, 'unreachable', 'No.'), 403, 'TRACKER_REFUSED'],
+  ])('fails with words for %s', async (_what, failure, status, error) => {
+    explanation = () => Promise.reject(failure);
+    const got = await call('POST', 'explanations', '{"requestId":"r1"}');
+    expect([got.status, got.json()]).toMatchObject([status, { error, message: failure.message }]);
+  });
 });
