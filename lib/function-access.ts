@@ -197,7 +197,7 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       clicksStream: readStream,
       conversionsStream: readStream,
       everyStream: ['dynamodb:ListStreams'],
-      // A transaction of Puts needs no more than PutItem. The order ID of a person who is forgotten leaves the index.
+      // A transaction of Puts needs no more than PutItem. The transaction ID of a person who is forgotten leaves its index.
       facts: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
       factObjects: ['s3:PutObject'],
     },

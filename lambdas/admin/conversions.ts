@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { hasClickIdShape } from '../domain/identifiers/click-id-shape';
 import { list, refusalOfFields, refusalOfParameter, type Answer } from './answer';
 import { conversionView } from './conversion-view';
-import { conversionsOfOrder } from './conversions-of-order';
+import { conversionsOfTransaction } from './conversions-of-transaction';
 import { isCursorOf, queryOf, readCursor, writeCursor } from './cursor';
 import { getLoggedConversions, loggedConversionsQuery } from './logged-conversions';
 import { canonicalClickId } from './postbacks';
@@ -21,7 +21,7 @@ const clickConversionsQuery = {
   cursor: parameter.cursor,
 } as const satisfies Query;
 
-/** What finds conversions through the log, and a transaction ID through the index of orders first. */
+/** What finds conversions through the log, and a transaction ID through the index of transaction IDs first. */
 const otherWays = [
   'campaign',
   'integration',
@@ -41,24 +41,24 @@ export async function getConversions(request: RoutedRequest, services: Services)
     throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', [{ path: 'clickId', problem }]);
   }
   if (byClick) return getClickConversions(request, services);
-  return (await getOrderConversions(request, services)) ?? getLoggedConversions(request, services);
+  return (await getTransactionConversions(request, services)) ?? getLoggedConversions(request, services);
 }
 
 const afterClick = v.strictObject({ afterClick: v.pipe(v.string(), v.maxLength(maximumKeyLength)) });
 
 /**
- * Conversions of a transaction ID by the index of orders. `undefined` where that is not what was asked for, or has nothing: the index
+ * Conversions of a transaction ID by the index of transaction IDs. `undefined` where that is not what was asked for, or has nothing: the index
  * follows conversions by some seconds, and the log has them meanwhile.
  */
-async function getOrderConversions(request: RoutedRequest, services: Services): Promise<Answer | undefined> {
+async function getTransactionConversions(request: RoutedRequest, services: Services): Promise<Answer | undefined> {
   const parameters = readParameters(request, loggedConversionsQuery);
   const { transactionId, since, until, limit = defaultLimit, cursor } = parameters;
   if (transactionId === undefined || since !== undefined || until !== undefined) return undefined;
-  const query = queryOf('conversions of an order', parameters);
+  const query = queryOf('conversions of a transaction', parameters);
   if (cursor !== undefined && !isCursorOf(query, cursor)) return undefined;
   const position = readCursor(query, afterClick, cursor);
   const page = { limit, ...(position !== undefined && { after: position.afterClick }) };
-  const { conversions, goOnAfter } = await conversionsOfOrder(
+  const { conversions, goOnAfter } = await conversionsOfTransaction(
     { ...parameters, transactionId },
     page,
     services,

@@ -15,7 +15,7 @@ let assembly: string;
 /** The data of a stack with a campaign, a click of it, and something for every route of the admin API to find. */
 const prepared = newDataFolder();
 let campaign: string;
-const spare = { postback: '', row: '', replayed: '', unpaid: '', forgotten: '', ordered: '' };
+const spare = { postback: '', row: '', replayed: '', unpaid: '', forgotten: '', indexed: '' };
 let clickid: string;
 let batchId: string;
 let requestId: string;
@@ -91,7 +91,7 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
     ],
     // Where it is not let at something it throws, and the rule's run is an error.
     FunctionsWatchdog: [() => stack.runSchedule('WatchdogHourly').catch(() => undefined)],
-    // A click that waits to be counted is in the data, and an order that waits to be forgotten.
+    // A click that waits to be counted is in the data, and a transaction that waits to be forgotten.
     FunctionsCount: [],
     FunctionsCompact: [() => stack.runSchedule('CompactionQuarterHourly').catch(() => undefined)],
     // A delivery whose next attempt is due is in the data.
@@ -117,7 +117,7 @@ async function prepare(): Promise<void> {
   unchanged.campaign = await client.campaign();
   unchanged.clickid = await client.click(unchanged.campaign);
   // Clicks without a conversion: a reversal of one waits for its sale, and marks the click.
-  for (const name of ['postback', 'row', 'replayed', 'unpaid', 'forgotten', 'ordered'] as const)
+  for (const name of ['postback', 'row', 'replayed', 'unpaid', 'forgotten', 'indexed'] as const)
     spare[name] = await client.click(campaign);
   const sent = await client.call(`/postbacks/${campaign}`, { method: 'POST', body: '[{"amount":"1"}]' });
   batchId = String(sent.body['batchId']);
@@ -126,7 +126,7 @@ async function prepare(): Promise<void> {
   requestId = String(refused.body['requestId']);
   await client.postback({ clickid: spare.replayed, status: 'withdrawn', txid: 'R' });
   await client.postback({ clickid: spare.unpaid, txid: 'U' });
-  await client.postback({ clickid: spare.ordered, amount: '1', txid: 'O' });
+  await client.postback({ clickid: spare.indexed, amount: '1', txid: 'O' });
   const { version } = (await client.admin('GET', `/integrations/${campaign}`)).body;
   const integration = { name: 'Mended', preset: 'generic', currency: 'USD', auth: open };
   const statuses = { frobbed: 'approved', withdrawn: 'reversed' };
@@ -146,7 +146,7 @@ async function prepare(): Promise<void> {
   await client.admin('DELETE', `/clicks/${spare.forgotten}`);
   await eventually('an erasure waits for compaction', async () => (await transactions()) > counted);
   await stack.break({ kind: 'error500', service: 'dynamodb', operation: 'DeleteItem', function: 'FunctionsCount' });
-  await client.admin('DELETE', `/clicks/${spare.ordered}`);
+  await client.admin('DELETE', `/clicks/${spare.indexed}`);
   await stack.break({ kind: 'error500', service: 's3', operation: 'PutObject', function: 'FunctionsCount' });
   await client.click(campaign, '?source=news&cost=0.05');
   await stack.end();
@@ -263,7 +263,7 @@ describe('the grants of the template', () => {
             .concat('UpdateItem TablesClicks', 'UpdateItem TablesPostbackLog')
             .every((wanted) => done.some((one) => one.startsWith(wanted)));
         });
-        await eventually('what waited is counted, and the order forgotten', async () => {
+        await eventually('what waited is counted, and the transaction forgotten', async () => {
           const done = (await stack.operations())
             .filter(({ function: by }) => by === 'FunctionsCount')
             .map(({ operation, target }) => `${operation} ${target}`);

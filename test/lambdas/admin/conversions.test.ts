@@ -1,5 +1,5 @@
-import { orderIndex } from '../../../lambdas/adapters/order-index';
-import { orderChange } from '../../../lambdas/domain/conversion/order';
+import { transactionIndex } from '../../../lambdas/adapters/transaction-index';
+import { transactionChange } from '../../../lambdas/domain/conversion/transaction-index';
 import { tableNames } from '../../storage/local-dynamodb';
 import { noHurry } from '../adapters/support/storage';
 import { startAdminStack, type AdminStack } from './support/admin-stack';
@@ -166,7 +166,7 @@ describe('conversions', () => {
     expect(refused.body['problems']).toStrictEqual([{ path: name, problem: expect.any(String) }]);
   });
 
-  describe('of an order ID', () => {
+  describe('of a transaction ID', () => {
     const weeksAgo = now - 30 * 24 * 60 * minute;
 
     /** A conversion of weeks ago, whose rows the log no longer shows without a period. */
@@ -177,14 +177,14 @@ describe('conversions', () => {
         conversionKey: `sale#${transactionId}`,
         ...fields,
       });
-      const change = orderChange(undefined, made);
-      if (change === undefined) throw new Error('it has an order');
-      await orderIndex(stack.client, tableNames.facts).apply([change], noHurry);
+      const change = transactionChange(undefined, made);
+      if (change === undefined) throw new Error('it has a transaction ID');
+      await transactionIndex(stack.client, tableNames.facts).apply([change], noHurry);
       return made;
     }
     const find = async (query: string) => (await stack.call('GET', `/conversions?${query}`)).items;
 
-    test('are found whenever they were recorded, of every integration, without those of another order of the same click', async () => {
+    test('are found whenever they were recorded, of every integration, without those of another transaction of the same click', async () => {
       const first = await indexed('O-1');
       const second = await indexed('O-1', { integration: 'other', campaign: 'autumn' });
       await conversion(stack.client, [{ receivedAt: now, requestId: newRequestId(now) }], {

@@ -3,8 +3,8 @@ import type { Conversion } from '../domain/conversion/conversion';
 import { conversionsOfClick } from './conversions-of-click';
 import type { Services } from './services';
 
-/** What the conversions of an order must be, where something is said of it. */
-export interface OrderFilter {
+/** What the conversions of a transaction ID must be, where something is said of it. */
+export interface TransactionFilter {
   readonly transactionId: string;
   readonly campaign?: string | undefined;
   readonly integration?: string | undefined;
@@ -17,13 +17,13 @@ const concurrentReads = 16;
  * Conversions of a transaction ID whenever they were recorded, by the index that counting writes some seconds after a conversion.
  * @param after the click that the page before ended with
  */
-export async function conversionsOfOrder(
-  filter: OrderFilter,
+export async function conversionsOfTransaction(
+  filter: TransactionFilter,
   page: { readonly after?: string; readonly limit: number },
-  { orders, conversions }: Pick<Services, 'orders' | 'conversions'>,
+  { transactions, conversions }: Pick<Services, 'transactions' | 'conversions'>,
   deadline: Deadline,
 ): Promise<{ readonly conversions: readonly Conversion[]; readonly goOnAfter?: string }> {
-  const { clickIds, more } = await orders().clicksOf(filter.transactionId, page, deadline);
+  const { clickIds, more } = await transactions().clicksOf(filter.transactionId, page, deadline);
   const found: Conversion[] = [];
   for (let at = 0; at < clickIds.length; at += concurrentReads) {
     const some = clickIds.slice(at, at + concurrentReads);
@@ -35,7 +35,10 @@ export async function conversionsOfOrder(
 }
 
 /** The index holds digests, and no more than the click: the conversions themselves say what they are. */
-function isOf(conversion: Conversion, { transactionId, campaign, integration, includeTests }: OrderFilter): boolean {
+function isOf(
+  conversion: Conversion,
+  { transactionId, campaign, integration, includeTests }: TransactionFilter,
+): boolean {
   return (
     conversion.transactionId === transactionId &&
     conversion.erased !== true &&

@@ -1,7 +1,7 @@
 import { DeleteItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
-import { orderDigest, type OrderChange } from '../domain/conversion/order';
+import { transactionDigest, type TransactionChange } from '../domain/conversion/transaction-index';
 import { abortSignal, type Deadline } from './deadline';
 import { toItem, type Item } from './item';
 import { queryRows } from './query-rows';
@@ -11,18 +11,18 @@ const { partition, sort } = tableKey.facts;
 const callMilliseconds = 3000;
 const writtenTogether = 25;
 
-const kindOf = (digest: string): string => `order#${digest}`;
+const kindOf = (digest: string): string => `transaction#${digest}`;
 
-export interface OrderIndex {
+export interface TransactionIndex {
   /** Applies changes; the same ones may come again. Throws where storage does not take part. */
-  apply(changes: readonly NonNullable<OrderChange>[], deadline: Deadline): Promise<void>;
+  apply(changes: readonly NonNullable<TransactionChange>[], deadline: Deadline): Promise<void>;
 }
 
-export function orderIndex(client: DynamoDBClient, tableName: string): OrderIndex {
+export function transactionIndex(client: DynamoDBClient, tableName: string): TransactionIndex {
   async function write(digest: string, clickId: string, what: 'added' | 'removed', deadline: Deadline): Promise<void> {
     const key = toItem({ [partition]: kindOf(digest), [sort]: clickId });
     const settings = { abortSignal: abortSignal(deadline, callMilliseconds) };
-    await storageCall('writing the index of orders', async () => {
+    await storageCall('writing the index of transaction IDs', async () => {
       if (what === 'added') await client.send(new PutItemCommand({ TableName: tableName, Item: key }), settings);
       else await client.send(new DeleteItemCommand({ TableName: tableName, Key: key }), settings);
     });
@@ -41,7 +41,7 @@ export function orderIndex(client: DynamoDBClient, tableName: string): OrderInde
   };
 }
 
-export interface OrderReader {
+export interface TransactionReader {
   /** The clicks that a transaction ID was recorded for, in the order of their IDs, after one where it is given. */
   clicksOf(
     transactionId: string,
@@ -53,7 +53,7 @@ export interface OrderReader {
 const row = v.object({ [sort]: v.object({ S: v.string() }) });
 const clickIdOf = (item: Item): string => v.parse(row, item)[sort].S;
 
-export function orderReader(client: DynamoDBClient, tableName: string): OrderReader {
+export function transactionReader(client: DynamoDBClient, tableName: string): TransactionReader {
   return {
     async clicksOf(transactionId, { after, limit }, deadline) {
       const { items, more } = await queryRows(
@@ -63,7 +63,7 @@ export function orderReader(client: DynamoDBClient, tableName: string): OrderRea
           KeyConditionExpression: `#kind = :kind${after === undefined ? '' : ' AND #name > :after'}`,
           ExpressionAttributeNames: { '#kind': partition, ...(after !== undefined && { '#name': sort }) },
           ExpressionAttributeValues: {
-            ':kind': { S: kindOf(orderDigest(transactionId)) },
+            ':kind': { S: kindOf(transactionDigest(transactionId)) },
             ...(after !== undefined && { ':after': { S: after } }),
           },
         },
