@@ -90,7 +90,7 @@ describe('with a sender that must be authenticated', () => {
     expect(read.json()).not.toHaveProperty('today');
     const { token, hmac } = (await client.admin('POST', `/integrations/${id}/credentials`, {})).body;
     const shown = judged.text + read.text;
-    expect([shown.includes(String(token)), shown.includes(String((hmac as { secret: string }).secret))]).toEqual([
+    expect([shown.includes(String(token)), shown.includes((hmac as { secret: string }).secret)]).toEqual([
       false,
       false,
     ]);

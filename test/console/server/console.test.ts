@@ -23,10 +23,10 @@ const tracker: TrackerAccess = {
       local: false,
     }),
   status: () => Promise.resolve({ troubles: [] }),
-  admin(call) {
-    const { method, path, search, body } = call;
+  admin(given) {
+    const { method, path, search, body } = given;
     done.push(`${method} ${path}${search}${body === undefined ? '' : ` ${body}`}`);
-    return adminAnswer(call);
+    return adminAnswer(given);
   },
   sendPostback({ url, integration }) {
     done.push(`postback ${url.href}${integration === undefined ? '' : ` of ${integration}`}`);
