@@ -1,8 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
 import { environmentVariable } from '../../lambdas/contract';
-import { logicalId, repository, synthesized } from './synthesized';
-import type { Resource } from './synthesized';
+import { logicalId, repository, synthesized, type Resource } from './synthesized';
 import { closedEnvironment } from '../../prove/closed-environment';
 
 const functionNames = [

@@ -1,7 +1,6 @@
 import { rollbackAlarms } from '../../lib/gradual-release';
 import { exampleOf } from './examples';
-import { logicalId, synthesized } from './synthesized';
-import type { Synthesized } from './synthesized';
+import { logicalId, synthesized, type Synthesized } from './synthesized';
 
 const names = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog', 'Count', 'Compact', 'Dispatch', 'Deliver'] as const;
 const gradual = ['click', 'postback', 'retry', 'admin'] as const;

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { identifier } from '../../domain/configuration/fields';
-import { document, type Answer } from '../answer';
-import { parameterOf, readParameters, type Query } from '../query-parameters';
-import type { RoutedRequest } from '../request';
+import { document, type Answer } from '../http/answer';
+import { parameterOf, readParameters, type Query } from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
 import { pageMarkup } from './page-markup';
 import { startTestPage } from './page-script';
 import { pageTools } from './page-tools';

@@ -1,7 +1,7 @@
 import type { AuthenticationTier, Integration } from '../configuration/integration';
-import { refuse, type Refusal } from '../postback/refusal';
-import type { PostbackRequest } from '../postback/request';
-import type { Warning } from '../postback/verdict';
+import { refuse, type Refusal } from '../values/refusal';
+import type { PostbackRequest } from '../text/postback-request';
+import type { Warning } from '../values/reasons';
 import { isAddressIn } from './address';
 import type { IntegrationCredential } from './keys';
 import { checkSignature, type CheckResult, type Signed } from './signature';

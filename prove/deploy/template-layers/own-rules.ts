@@ -6,16 +6,18 @@ import { findings, type RuleInput } from '../template-rules/rule';
 import { Template } from '../template-rules/template';
 import type { Layer, Subject } from './subject';
 
+/** Reads each bundle once; `undefined` where there is none. */
+export function bundleReader(): (path: string) => string | undefined {
+  const bundles = new Map<string, string | undefined>();
+  return (path) => {
+    if (!bundles.has(path)) bundles.set(path, existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+    return bundles.get(path);
+  };
+}
+
 /** Rules of our own, for what no tool knows of this stack. */
 export function ownRulesLayer(): Layer {
-  const bundles = new Map<string, string | undefined>();
-  const read = (path: string): string | undefined => {
-    const known = bundles.get(path);
-    if (known !== undefined) return known;
-    const bundle = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-    bundles.set(path, bundle);
-    return bundle;
-  };
+  const read = bundleReader();
   return {
     name: 'own rules',
     findings: async (subject) =>

@@ -7,12 +7,26 @@ import { literalText, type Resource } from './template';
 const variablesOf = ({ properties }: Resource): Readonly<Record<string, unknown>> =>
   objectOrEmpty(objectOrEmpty(properties['Environment'])['Variables']);
 
-/** The variables that a bundle asks for by their names in the contract: the call keeps its argument when it is minified. */
-function variablesRead(bundle: string): readonly string[] {
-  return Object.entries(environmentVariable)
-    .filter(([key]) => new RegExp(`[\\w$]\\(["'\`]${key}["'\`]\\)`).test(bundle))
-    .map(([, variable]) => variable);
+/** Bundles are large and stay the same while many templates are looked at: each is searched once. */
+function oncePerBundle<Found>(search: (bundle: string) => Found): (bundle: string) => Found {
+  const known = new Map<string, Found>();
+  return (bundle) => {
+    const found = known.get(bundle) ?? search(bundle);
+    known.set(bundle, found);
+    return found;
+  };
 }
+
+/** The variables that a bundle asks for by their names in the contract: the call keeps its argument when it is minified. */
+const variablesRead = oncePerBundle((bundle): readonly string[] => {
+  const asked = new Set([...bundle.matchAll(/(?<=[\w$]\(["'`])\w+(?=["'`]\))/g)].map(([key]) => key));
+  return Object.entries(environmentVariable)
+    .filter(([key]) => asked.has(key))
+    .map(([, variable]) => variable);
+});
+
+/** What stands in the lists of exports of a bundle, renamings included. */
+const exportLists = oncePerBundle((bundle) => [...bundle.matchAll(/export ?\{[^}]*\}/g)].join('\n'));
 
 /** Names under which a value of its own, and not a reference to something, would be a secret. */
 const secretName = /SECRET|PASSWORD|PASSPHRASE|TOKEN|PRIVATE|CREDENTIAL|API_?KEY|SIGNING/i;
@@ -69,8 +83,9 @@ export const functionRules: readonly Rule[] = [
         const handler = textOf(properties['Handler']);
         const bundle = bundleOf(logicalId);
         const [file, exported = '', ...more] = handler.split('.');
-        const isExported = new RegExp(`export ?\\{[^}]*\\b${exported.replaceAll('$', '\\$')}\\b[^}]*\\}`);
-        if (file === 'index' && more.length === 0 && (bundle === undefined || isExported.test(bundle))) return [];
+        const isNamed = new RegExp(`\\b${exported.replaceAll('$', '\\$')}\\b`);
+        const isExported = bundle === undefined || isNamed.test(exportLists(bundle));
+        if (file === 'index' && more.length === 0 && isExported) return [];
         return [{ logicalId, message: `names the handler ${handler}, which its bundle does not export` }];
       }),
   },
