@@ -6,7 +6,7 @@ import { loggedParameters } from '../domain/log/logged-parameters';
 import { maskedRaw, maskMail, maskText } from '../domain/log/masking';
 import type { PostbackRequest } from '../domain/text/postback-request';
 import type { ConversionSummary, Verdict } from '../domain/verdict/verdict';
-import { addressPrefix } from '../domain/trust/address';
+import { addressPrefix } from '../domain/values/address';
 import type { Facts, Submission } from './submission';
 
 const daySeconds = 24 * 60 * 60;

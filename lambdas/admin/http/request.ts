@@ -1,7 +1,7 @@
 import type { APIGatewayEventRequestContextV2, APIGatewayProxyEventV2WithRequestContext } from 'aws-lambda';
 import { deadlineAt, type Deadline } from '../../adapters/deadline';
 import { optionalEnvironment } from '../../adapters/environment';
-import { functionTimeoutSeconds } from '../../contract';
+import { adminTimeoutSeconds } from '../../contract';
 import { Refusal } from './answer';
 
 /** A request as API Gateway hands it over after it checked the signature; a local front checks none and names nobody. */
@@ -59,7 +59,7 @@ export function readRequest(event: AdminEvent): AdminRequest {
     ...(userAgent !== undefined && { userAgent }),
     baseUrl: baseUrlOf(event),
     now,
-    deadline: deadlineAt(now + functionTimeoutSeconds.admin * 1000 - answerMilliseconds),
+    deadline: deadlineAt(now + adminTimeoutSeconds * 1000 - answerMilliseconds),
   };
 }
 

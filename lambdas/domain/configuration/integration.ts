@@ -4,7 +4,7 @@ import { conversionStatuses } from '../values/status';
 import { isTimeZone } from '../values/time-zone';
 import { duplicateModes } from '../values/duplicate-mode';
 import { presetIds } from '../presets';
-import { isAddressOrRange } from '../trust/address';
+import { isAddressOrRange } from '../values/address';
 import { currency, displayName, eventName, ipv4, notBlank } from './fields';
 
 const tier = v.picklist(['off', 'report', 'required']);

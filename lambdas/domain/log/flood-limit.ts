@@ -1,4 +1,4 @@
-import { addressUnit } from '../trust/address';
+import { addressUnit } from '../values/address';
 import { minuteCounts } from './minute-counts';
 import type { Refusal } from '../values/refusal';
 import { authenticationReasons, type Reason } from '../values/reasons';

@@ -2,7 +2,7 @@ import type { AuthenticationTier, Integration } from '../configuration/integrati
 import { refuse, type Refusal } from '../values/refusal';
 import type { PostbackRequest } from '../text/postback-request';
 import type { Warning } from '../values/reasons';
-import { isAddressIn } from './address';
+import { isAddressIn } from '../values/address';
 import type { IntegrationCredential } from './keys';
 import { checkSignature, type CheckResult, type Signed } from './signature';
 import { unsignedStatement } from './statement';

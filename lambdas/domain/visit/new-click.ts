@@ -2,7 +2,7 @@ import { type Campaign, type Offer, defaultAttribution } from '../configuration/
 import type { OfferMacro } from '../configuration/offer-macros';
 import { mintClickId } from '../click/signed-click-id';
 import type { ClickId } from '../click/click-id';
-import { addressPrefix } from '../trust/address';
+import { addressPrefix } from '../values/address';
 import { clickIdKeys, type Master } from '../trust/keys';
 import { retentionBeyondWindowDays, type Click } from '../click/click';
 import type { ClickQuery } from '../click/click-parameters';

@@ -1,4 +1,4 @@
-import { numberOr, objectOrEmpty, textOf } from '../../../local/json';
+import { numberOr, objectOrEmpty, textOf } from '../../local/json';
 import type { Rule } from './rule';
 import type { Resource } from './template';
 

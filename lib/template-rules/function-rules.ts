@@ -1,6 +1,6 @@
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { environmentVariable } from '../../../lambdas/contract';
-import { numberOr, objectOrEmpty, textOf } from '../../../local/json';
+import { environmentVariable } from '../../lambdas/contract';
+import { numberOr, objectOrEmpty, textOf } from '../../local/json';
 import type { Rule } from './rule';
 import { literalText, type Resource } from './template';
 

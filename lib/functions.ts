@@ -1,18 +1,5 @@
-import type { environmentVariable, functionTimeoutSeconds } from '../lambdas/contract';
-
-export type FunctionName = keyof typeof functionTimeoutSeconds;
-
-export const functionNames = [
-  'click',
-  'postback',
-  'retry',
-  'admin',
-  'watchdog',
-  'count',
-  'compact',
-  'dispatch',
-  'deliver',
-] as const satisfies readonly FunctionName[];
+import { adminTimeoutSeconds, countryFileName, deliverTimeoutSeconds, retryTimeoutSeconds } from '../lambdas/contract';
+import type { environmentVariable } from '../lambdas/contract';
 
 /** The variables that differ by function; STAGE is everyone's, and the gate of the edge stands apart. */
 export type VariableName = Exclude<keyof typeof environmentVariable, 'stage' | 'edgeSecretArn'>;
@@ -46,10 +33,24 @@ export const resourceNames = [
 ] as const;
 export type ResourceName = (typeof resourceNames)[number];
 
-/** One function: what it is for, what it reads from its environment, and every action it may do on every resource. */
-export interface FunctionAccess {
+/** Everything that is said of a function anywhere; its handler is `lambdas/NAME/handler.ts`. */
+export interface FunctionEntry {
   readonly description: string;
+  readonly timeoutSeconds: number;
+  /** The largest bundle: INIT is billed, and a visitor waits for it. */
+  readonly bundleKilobytes: number;
+  /** What shows its failures: errors, or how late its work is. */
+  readonly failuresShowAs: 'errors' | 'lateness';
+  /**
+   * Alarms that roll a release of it back: those of what new code breaks during the release. An alarm that rings for hours, such as
+   * `RetriesStuck`, would block the release that fixes its cause. A function without any is released all at once.
+   */
+  readonly rollbackAlarms?: readonly string[];
+  /** Files beside its code, by their names there: each is the setting that names it. */
+  readonly files?: Readonly<Record<string, 'countryFile'>>;
+  /** What it reads from its environment, beside STAGE. */
   readonly environment: readonly VariableName[];
+  /** Every action that it may do on every resource. */
   readonly actions: Readonly<Partial<Record<ResourceName, readonly string[]>>>;
 }
 
@@ -59,12 +60,16 @@ const send = ['sqs:SendMessage'];
 const readStream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
 /**
- * Who may do what, in one place to read. A handler that needs more says so here; a test compares this table with the
- * policies in the template both ways, and the local stack enforces those policies.
+ * Every function of the tracker, one entry each. The stack, the settings by function, dashboard, saved queries, releases and the tests
+ * are made from here. A test compares the actions with the template's policies, and the local stack enforces those policies.
  */
-export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
+export const functions = {
   click: {
     description: 'Records a click and redirects the visitor to the offer.',
+    timeoutSeconds: 6,
+    bundleKilobytes: 420,
+    failuresShowAs: 'errors',
+    rollbackAlarms: ['ApiServerErrors', 'ClicksFailing'],
     environment: [
       'configTable',
       'clicksTable',
@@ -85,6 +90,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   postback: {
     description: 'Judges a postback and records the conversion it reports.',
+    timeoutSeconds: 12,
+    bundleKilobytes: 450,
+    failuresShowAs: 'errors',
+    rollbackAlarms: ['ApiServerErrors', 'PostbackFailuresFiveMinutes'],
     environment: [
       'configTable',
       'clicksTable',
@@ -108,6 +117,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   retry: {
     description: 'Stores the clicks and postbacks that could not be stored when they came.',
+    timeoutSeconds: retryTimeoutSeconds,
+    bundleKilobytes: 450,
+    failuresShowAs: 'errors',
+    rollbackAlarms: ['RetryFunctionErrors'],
     environment: [
       'configTable',
       'clicksTable',
@@ -140,6 +153,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   admin: {
     description: 'Serves the team: configuration, the postback log, conversions.',
+    timeoutSeconds: adminTimeoutSeconds,
+    bundleKilobytes: 1100,
+    failuresShowAs: 'errors',
+    rollbackAlarms: ['ApiServerErrors'],
     environment: [
       'configTable',
       'clicksTable',
@@ -182,6 +199,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   watchdog: {
     description: 'Tells every hour which integrations have stopped sending.',
+    // It reads the log of an hour: it has all that Lambda gives.
+    timeoutSeconds: 900,
+    bundleKilobytes: 300,
+    failuresShowAs: 'lateness',
     environment: ['configTable', 'postbackLogTable', 'postbackLogRetentionDays'],
     actions: {
       config: ['dynamodb:Query'],
@@ -191,6 +212,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   count: {
     description: 'Counts what changes of clicks and conversions, for reports.',
+    timeoutSeconds: 60,
+    bundleKilobytes: 600,
+    failuresShowAs: 'lateness',
+    files: { [countryFileName]: 'countryFile' },
     environment: ['configTable', 'clicksTable', 'conversionsTable', 'factsTable', 'factsBucket', 'configCacheSeconds'],
     actions: {
       config: ['dynamodb:GetItem'],
@@ -204,6 +229,10 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   compact: {
     description: 'Puts the objects of counted facts together, and takes erased visitors out of them.',
+    // It reads every row of a day: it has all that Lambda gives.
+    timeoutSeconds: 900,
+    bundleKilobytes: 600,
+    failuresShowAs: 'lateness',
     environment: ['factsTable', 'factsBucket', 'visitorKeysTable'],
     actions: {
       // It also deletes the keys of visitors whose day is over.
@@ -215,6 +244,9 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   dispatch: {
     description: 'Plans what traffic sources are told of changed conversions, and queues what is due.',
+    timeoutSeconds: 60,
+    bundleKilobytes: 400,
+    failuresShowAs: 'lateness',
     environment: ['configTable', 'deliveriesTable', 'deliveryQueueUrl', 'configCacheSeconds'],
     actions: {
       config: ['dynamodb:GetItem'],
@@ -228,6 +260,9 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   },
   deliver: {
     description: 'Tells traffic sources of conversions.',
+    timeoutSeconds: deliverTimeoutSeconds,
+    bundleKilobytes: 450,
+    failuresShowAs: 'lateness',
     environment: [
       'configTable',
       'clicksTable',
@@ -247,4 +282,24 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
       masterSecret: readSecret,
     },
   },
-};
+} as const satisfies Readonly<Record<string, FunctionEntry>>;
+
+export type FunctionName = keyof typeof functions;
+
+const isFunctionName = (name: string): name is FunctionName => Object.hasOwn(functions, name);
+
+/** In the order of their entries. */
+export const functionNames: readonly FunctionName[] = Object.keys(functions).filter(isFunctionName);
+
+export const functionEntry = (name: FunctionName): FunctionEntry => functions[name];
+
+/** One value for each function, built in the order of the entries. */
+export function byFunction<Value>(valueOf: (name: FunctionName) => Value): Readonly<Record<FunctionName, Value>> {
+  const values: Partial<Record<FunctionName, Value>> = {};
+  for (const name of functionNames) values[name] = valueOf(name);
+  if (!isComplete(values)) throw new Error('a function has no value');
+  return values;
+}
+
+const isComplete = <Value>(values: Partial<Record<FunctionName, Value>>): values is Record<FunctionName, Value> =>
+  functionNames.every((name) => name in values);

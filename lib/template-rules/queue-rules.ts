@@ -1,4 +1,4 @@
-import { listOf, numberOr, objectOrEmpty, textOf } from '../../../local/json';
+import { listOf, numberOr, objectOrEmpty, textOf } from '../../local/json';
 import type { Rule } from './rule';
 import type { Resource, Template } from './template';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { isIP } from 'node:net';
-import { addressPrefix, addressUnit, isAddressIn, isAddressOrRange } from '../../../../lambdas/domain/trust/address';
+import { addressPrefix, addressUnit, isAddressIn, isAddressOrRange } from '../../../../lambdas/domain/values/address';
 
 describe('an allowlist', () => {
   test.each([

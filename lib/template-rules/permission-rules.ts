@@ -1,6 +1,6 @@
-import { functionAccess, type ResourceName, type VariableName } from '../../../lib/function-access';
-import { environmentVariable } from '../../../lambdas/contract';
-import { isObject, listOf, objectOrEmpty, textOf, type JsonObject } from '../../../local/json';
+import { functionEntry, functionNames, type ResourceName, type VariableName } from '../functions';
+import { environmentVariable } from '../../lambdas/contract';
+import { isObject, listOf, objectOrEmpty, textOf, type JsonObject } from '../../local/json';
 import { isKnownAction } from './known-actions';
 import type { Rule } from './rule';
 import { referencesIn, type Resource, type Template } from './template';
@@ -70,7 +70,9 @@ function neededBy(
   template: Template,
   one: Resource,
 ): readonly { readonly action: string; readonly target: Resource }[] {
-  const access = Object.values(functionAccess).find(({ description }) => description === one.properties['Description']);
+  const access = functionNames
+    .map(functionEntry)
+    .find(({ description }) => description === one.properties['Description']);
   const variables = objectOrEmpty(objectOrEmpty(one.properties['Environment'])['Variables']);
   const names = Object.entries(variableOf);
   return names.flatMap(([resource, variable]) => {
@@ -97,7 +99,7 @@ export const permissionRules: readonly Rule[] = [
   },
   {
     name: 'missing-grant',
-    demands: 'A function may do all that function-access.ts says it does.',
+    demands: 'A function may do all that its entry in functions.ts says it does.',
     offences: ({ template }) =>
       template.ofType('AWS::Lambda::Function').flatMap((one) => {
         const allowed = allowedTo(template, one);

@@ -19,7 +19,15 @@ const others: Readonly<Record<string, readonly string[]>> = {
   codedeploy: ['PutLifecycleEventHookExecutionStatus'],
   'execute-api': ['Invoke'],
   glue: ['GetDatabase', 'GetTable', 'GetPartitions'],
-  kms: ['Decrypt', 'DescribeKey', 'Encrypt', 'GenerateDataKey', 'GenerateDataKeyWithoutPlaintext', 'ReEncrypt'],
+  kms: [
+    'Decrypt',
+    'DescribeKey',
+    'Encrypt',
+    'GenerateDataKey',
+    'GenerateDataKeyWithoutPlaintext',
+    'ReEncryptFrom',
+    'ReEncryptTo',
+  ],
   lambda: ['GetFunction', 'InvokeAsync', 'InvokeFunction', 'UpdateAlias'],
   logs: [
     'CreateLogGroup',

@@ -1,5 +1,5 @@
-import { tableKey } from '../../../lambdas/contract';
-import { listOf, objectOrEmpty, textOf } from '../../../local/json';
+import { tableKey } from '../../lambdas/contract';
+import { listOf, objectOrEmpty, textOf } from '../../local/json';
 import type { Rule } from './rule';
 import type { Resource, Template } from './template';
 

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject, objectOrEmpty, stringOrUndefined, textOf } from '../../../local/json';
+import { isObject, type JsonObject, objectOrEmpty, stringOrUndefined, textOf } from '../../local/json';
 
 /** One resource of a template, as written: references are not resolved. */
 export interface Resource {

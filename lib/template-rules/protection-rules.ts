@@ -1,5 +1,5 @@
-import { tableKey } from '../../../lambdas/contract';
-import { listOf, objectOrEmpty, textOf } from '../../../local/json';
+import { tableKey } from '../../lambdas/contract';
+import { listOf, objectOrEmpty, textOf } from '../../local/json';
 import { type Rule, wholeStack } from './rule';
 import type { Resource } from './template';
 

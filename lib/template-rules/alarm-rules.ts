@@ -1,5 +1,5 @@
-import { metric, metricDimension, metricNamespace } from '../../../lambdas/contract';
-import { listOf, numberOr, objectOrEmpty, textOf, type JsonObject } from '../../../local/json';
+import { metric, metricDimension, metricNamespace } from '../../lambdas/contract';
+import { listOf, numberOr, objectOrEmpty, textOf, type JsonObject } from '../../local/json';
 import type { Rule } from './rule';
 import { referencesIn, type Resource, type Template } from './template';
 
