@@ -1,6 +1,6 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import { withLocalUrl } from './connection/options';
-import { exitCode, Failure, messageOf, type ExitCode } from './failure';
+import { exitCode, Failure, messageOf, type ExitCode } from '../operator/failure';
 import { buildProgram } from './program';
 import { printable } from './terminal/printable';
 import { style } from './terminal/style';

@@ -1,8 +1,8 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { adminApiOver, type AdminApi } from './connection/admin-api';
+import { adminApiOver, type AdminApi } from '../operator/api/admin-api';
 import { connect, type Connection } from './connection/connection';
 import { readGlobalOptions, targetOf } from './connection/options';
-import type { ExitCode } from './failure';
+import type { ExitCode } from '../operator/failure';
 import { outputFor, type Output } from './terminal/output';
 
 /** What a command has at hand while it runs. */

@@ -10,7 +10,7 @@ import { inventoryOf } from '../../cost/template/inventory';
 import { readVolume } from '../../cost/volume';
 import { readNumber } from '../configuration/flags/values';
 import { readGlobalOptions } from '../connection/options';
-import { exitCode, Failure, messageOf, usageFailure } from '../failure';
+import { exitCode, Failure, messageOf, usageFailure } from '../../operator/failure';
 import { addExamples } from '../help';
 import { perform } from '../session';
 import { style } from '../terminal/style';

@@ -3,9 +3,9 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
 import { groups } from '../../lambdas/domain/reports/groups';
 import { metrics } from '../../lambdas/domain/reports/metrics';
-import { exitCode, Failure, messageOf, usageFailure } from '../failure';
+import { exitCode, Failure, messageOf, usageFailure } from '../../operator/failure';
 import { addExamples } from '../help';
-import { askReport, report } from '../operations/report/ask-report';
+import { askReport, report } from '../../operator/report/ask-report';
 import { reportText } from '../operations/report/report-text';
 import { perform } from '../session';
 

@@ -3,7 +3,7 @@ import { readDocument, type DocumentKind, type FieldProblem } from '../../lambda
 import { documentWarnings } from '../../lambdas/domain/configuration/document-warnings';
 import type { DocumentWarning } from '../../lambdas/domain/configuration/document-warning';
 import { identifier } from '../../lambdas/domain/configuration/fields';
-import { contentOf, type Content } from './stored-document';
+import { contentOf, type Content } from '../../operator/documents/stored-document';
 import type { WrittenDocument } from './written-text';
 
 export type ContentReading =

@@ -2,12 +2,12 @@ import { readDocument } from '../../lambdas/domain/configuration/document';
 import type { Integration } from '../../lambdas/domain/configuration/integration';
 import { guideOf } from '../../lambdas/domain/presets/guides';
 import { presetOf } from '../../lambdas/domain/presets';
-import type { AdminApi } from '../connection/admin-api';
-import { exitCode, Failure } from '../failure';
+import type { AdminApi } from '../../operator/api/admin-api';
+import { exitCode, Failure } from '../../operator/failure';
 import { style } from '../terminal/style';
 import { fieldList } from '../terminal/table';
-import { liveKeysOf, type Credentials, type LiveKey } from './credentials';
-import { contentOf, getDocument } from './stored-document';
+import { liveKeysOf, type Credentials, type LiveKey } from '../../operator/documents/credentials';
+import { contentOf, getDocument } from '../../operator/documents/stored-document';
 
 /** What a person ought to know who connects a sender; no secret. */
 export interface Connection {

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { exitCode, Failure, messageOf, systemCodeOf, usageFailure } from '../failure';
-import { kindOfFolder } from './kinds';
+import { exitCode, Failure, messageOf, systemCodeOf, usageFailure } from '../../operator/failure';
+import { kindOfFolder } from '../../operator/documents/kinds';
 import { readText, type WrittenDocument } from './written-text';
 import { isConfigurationFile, otherFile, type ConfigurationFile } from './written-configuration';
 

@@ -1,7 +1,7 @@
-import { counted } from '../terminal/counted';
+import { counted } from '../../operator/counted';
 import { style } from '../terminal/style';
-import { differenceLines } from './differences';
-import { nameOf, type Plan, type Step } from './plan';
+import { differenceLines } from '../../operator/documents/differences';
+import { nameOf, type Plan, type Step } from '../../operator/documents/plan';
 
 /** What is going to be done, field by field, and what is left alone. */
 export function planText({ steps, unchanged, unmanaged }: Plan): string {

@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import type { DocumentKind } from '../../lambdas/domain/configuration/document';
 import { asFields, idProblem, placed, placedWarning, readContent } from './check-document';
-import { collectionOf, kindOfFolder, kindsInOrder } from './kinds';
-import type { Content } from './stored-document';
+import { collectionOf, kindOfFolder, kindsInOrder } from '../../operator/documents/kinds';
+import type { Content } from '../../operator/documents/stored-document';
 import { readText, type WrittenDocument } from './written-text';
 
 /** A file of a configuration, by its path in the folder with `/` between, and its text. */

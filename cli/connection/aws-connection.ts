@@ -3,7 +3,7 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { SignatureV4 } from '@smithy/signature-v4';
 import * as v from 'valibot';
-import { exitCode, Failure, messageOf, systemCodeOf } from '../failure';
+import { exitCode, Failure, messageOf, systemCodeOf } from '../../operator/failure';
 import { sendPlainly, type Connection, type Outgoing } from './connection';
 import type { Target } from './options';
 

@@ -1,4 +1,4 @@
-import { Failure, exitCode, messageOf, systemCodeOf } from '../failure';
+import { Failure, exitCode, messageOf, systemCodeOf } from '../../operator/failure';
 import type { Target } from './options';
 
 /** An HTTP request that is not on its way yet. */

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { usageFailure } from '../failure';
+import { usageFailure } from '../../operator/failure';
 
 const defaultLocalUrl = 'http://127.0.0.1:3000';
 

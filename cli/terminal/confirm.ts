@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { exitCode, Failure, usageFailure } from '../failure';
+import { exitCode, Failure, usageFailure } from '../../operator/failure';
 
 /** Whether somebody sits in front of us who can be asked. */
 export function canAsk(): boolean {

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { withCampaignFlags } from '../../configuration/flags/campaign-flags';
 import { repeated } from '../../configuration/flags/values';
-import { trackingLink } from '../../configuration/tracking-link';
+import { trackingLink } from '../../../operator/documents/tracking-link';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { addCampaignUrlCommand } from './campaign-url';

@@ -1,18 +1,18 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
 import { readContent } from '../../configuration/check-document';
-import { differencesBetween, differencesText } from '../../configuration/differences';
+import { differencesBetween, differencesText } from '../../../operator/documents/differences';
 import { readDocumentFile } from '../../configuration/files';
-import { collectionOf, oneOf } from '../../configuration/kinds';
+import { collectionOf, oneOf } from '../../../operator/documents/kinds';
 import {
   allDocuments,
   contentOf,
   findDocument,
   getDocument,
   type StoredDocument,
-} from '../../configuration/stored-document';
+} from '../../../operator/documents/stored-document';
 import { yamlOf } from '../../configuration/written-configuration';
-import { exitCode } from '../../failure';
+import { exitCode } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';

@@ -1,11 +1,11 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { exportedFiles, removeFiles, writeConfigurationFiles } from '../../configuration/files';
-import { presentDocuments } from '../../configuration/present-documents';
+import { presentDocuments } from '../../../operator/documents/present-documents';
 import { writeConfiguration } from '../../configuration/written-configuration';
-import { exitCode, Failure } from '../../failure';
+import { exitCode, Failure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 
 export function addExportCommand(program: CommandUnknownOpts): void {
   const command = program

@@ -1,7 +1,13 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { connectionOf, connectionText, urlText } from '../../configuration/connection-text';
-import { credentialsOf, liveKeysOf, postbackUrlOf, rotateKeys, type LiveKey } from '../../configuration/credentials';
-import { getDocument } from '../../configuration/stored-document';
+import {
+  credentialsOf,
+  liveKeysOf,
+  postbackUrlOf,
+  rotateKeys,
+  type LiveKey,
+} from '../../../operator/documents/credentials';
+import { getDocument } from '../../../operator/documents/stored-document';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';

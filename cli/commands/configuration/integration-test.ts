@@ -1,12 +1,12 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
 import { integrationOf } from '../../configuration/connection-text';
-import { credentialsOf } from '../../configuration/credentials';
-import { signedUrl } from '../../configuration/sign-query';
-import { allDocuments, getDocument } from '../../configuration/stored-document';
-import type { AdminApi } from '../../connection/admin-api';
+import { credentialsOf } from '../../../operator/documents/credentials';
+import { signedUrl } from '../../../operator/postback/sign-query';
+import { allDocuments, getDocument } from '../../../operator/documents/stored-document';
+import type { AdminApi } from '../../../operator/api/admin-api';
 import { sendPlainly } from '../../connection/connection';
-import { exitCode, Failure, usageFailure } from '../../failure';
+import { exitCode, Failure, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { style } from '../../terminal/style';

@@ -1,9 +1,9 @@
 import { text as readAll } from 'node:stream/consumers';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { exitCode, usageFailure } from '../../failure';
+import { exitCode, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { stateText } from '../../operations/deliveries/delivery';
+import { stateText } from '../../../operator/deliveries/delivery';
 import { perform } from '../../session';
 import { fieldList } from '../../terminal/table';
 

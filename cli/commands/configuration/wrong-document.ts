@@ -1,8 +1,8 @@
 import type { DocumentKind, FieldProblem } from '../../../lambdas/domain/configuration/document';
 import { placed } from '../../configuration/check-document';
 import type { WrittenDocument } from '../../configuration/written-text';
-import { ApiFailure } from '../../connection/refusal';
-import { exitCode, Failure } from '../../failure';
+import { ApiFailure } from '../../../operator/api/refusal';
+import { exitCode, Failure } from '../../../operator/failure';
 
 /** Every field that is wrong, with its place in the file where there is one. */
 export function wrongDocument(

@@ -1,13 +1,13 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id';
-import { exitCode, Failure, usageFailure } from '../../failure';
+import { exitCode, Failure, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { conversion } from '../../operations/answers';
+import { conversion } from '../../../operator/answers';
 import { conversionPage, conversionsTable } from '../../operations/conversions/conversion-text';
 import { conversionQuery } from '../../operations/conversions/query';
-import { sumsOf, sumsText } from '../../operations/conversions/sums';
-import { largestPage, readExtent, take } from '../../operations/limited';
-import { periodText, readPeriod } from '../../operations/moment';
+import { sumsOf, sumsText } from '../../../operator/conversions/sums';
+import { largestPage, readExtent, take } from '../../../operator/pages';
+import { periodText, readPeriod } from '../../../operator/moment';
 import { perform } from '../../session';
 import { addConversionExport } from './export-conversions';
 

@@ -1,9 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { exitCode, usageFailure } from '../../failure';
+import { exitCode, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { deliveriesTable, delivery, deliveryPage, stateText } from '../../operations/deliveries/delivery';
-import { largestPage, readExtent, take } from '../../operations/limited';
-import { periodText, readPeriod } from '../../operations/moment';
+import { deliveriesTable, delivery, deliveryPage, stateText } from '../../../operator/deliveries/delivery';
+import { largestPage, readExtent, take } from '../../../operator/pages';
+import { periodText, readPeriod } from '../../../operator/moment';
 import { perform } from '../../session';
 
 export function addDeliveryCommands(program: CommandUnknownOpts): void {

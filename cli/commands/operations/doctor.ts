@@ -1,8 +1,8 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { readGlobalOptions, targetOf } from '../../connection/options';
-import { exitCode } from '../../failure';
+import { exitCode } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { examine } from '../../operations/doctor/doctor';
+import { examine } from '../../../operator/doctor/doctor';
 import { readPicture } from '../../operations/status/read-picture';
 import { perform } from '../../session';
 import { checkText } from '../../terminal/check-text';

@@ -1,15 +1,15 @@
 import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import type { AdminApi, Query } from '../../connection/admin-api';
-import { messageOf, usageFailure } from '../../failure';
+import type { AdminApi, Query } from '../../../operator/api/admin-api';
+import { messageOf, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { conversion, type Conversion } from '../../operations/answers';
+import { conversion, type Conversion } from '../../../operator/answers';
 import { conversionQuery } from '../../operations/conversions/query';
-import type { ExportFormat } from '../../operations/conversions/sheet';
-import { sumsOf, sumsText } from '../../operations/conversions/sums';
-import { largestPage } from '../../operations/limited';
-import { periodText, readPeriod } from '../../operations/moment';
+import type { ExportFormat } from '../../../operator/conversions/sheet';
+import { sumsOf, sumsText } from '../../../operator/conversions/sums';
+import { largestPage } from '../../../operator/pages';
+import { periodText, readPeriod } from '../../../operator/moment';
 import { perform } from '../../session';
 import { startCount } from '../../terminal/count';
 
@@ -66,7 +66,7 @@ interface Sink {
 /** Writes page by page: what is exported need not fit into memory, but for what the sums take. */
 async function writeAll(api: AdminApi, query: Query, format: ExportFormat, sink: Sink): Promise<readonly Exported[]> {
   // Loaded here: no other command waits for it.
-  const { conversionsText } = await import('../../operations/conversions/sheet.js');
+  const { conversionsText } = await import('../../../operator/conversions/sheet.js');
   const written: Exported[] = [];
   const count = startCount('conversions written');
   try {

@@ -1,11 +1,11 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { synthesizeStage, type SynthesizedStage } from '../../../cost/synthesize';
 import { readGlobalOptions, targetOf } from '../../connection/options';
-import { exitCode, messageOf, usageFailure } from '../../failure';
+import { exitCode, messageOf, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { wrong, type Check } from '../../operations/check';
-import { checkAccount } from '../../operations/preflight/checks';
-import { readRequirements } from '../../operations/preflight/requirements';
+import { wrong, type Check } from '../../../operator/check';
+import { checkAccount } from '../../../operator/preflight/checks';
+import { readRequirements } from '../../../operator/preflight/requirements';
 import { perform } from '../../session';
 import { checkText } from '../../terminal/check-text';
 

@@ -1,10 +1,10 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { exitCode, usageFailure } from '../../failure';
+import { exitCode, usageFailure } from '../../../operator/failure';
 import { repeated } from '../../configuration/flags/values';
-import type { AdminApi } from '../../connection/admin-api';
+import type { AdminApi } from '../../../operator/api/admin-api';
 import { addExamples } from '../../help';
-import { readPeriod } from '../../operations/moment';
-import { moneyText, noMoney } from '../../operations/replay/money';
+import { readPeriod } from '../../../operator/moment';
+import { moneyText, noMoney } from '../../../operator/replay/money';
 import {
   partOfRequest,
   partsOf,
@@ -15,10 +15,10 @@ import {
   tallyOf,
   type ReplayOutcome,
   type ReplayPart,
-} from '../../operations/replay/replay';
+} from '../../../operator/replay/replay';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 

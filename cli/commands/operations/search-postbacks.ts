@@ -1,13 +1,13 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addExamples } from '../../help';
-import { largestPage, readExtent, take } from '../../operations/limited';
-import { logRow } from '../../operations/answers';
-import { findBatchProgress } from '../../operations/log/batch-progress';
+import { largestPage, readExtent, take } from '../../../operator/pages';
+import { logRow } from '../../../operator/answers';
+import { findBatchProgress } from '../../../operator/log/batch-progress';
 import { logQuery } from '../../operations/log/log-filter';
 import { rowsTable } from '../../operations/log/row-text';
-import { periodText, readPeriod } from '../../operations/moment';
+import { periodText, readPeriod } from '../../../operator/moment';
 import { perform } from '../../session';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 
 export function addSearchCommand(postbacks: CommandUnknownOpts): void {
   const command = postbacks

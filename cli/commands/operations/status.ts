@@ -1,13 +1,13 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { metric, type MetricName } from '../../../lambdas/contract';
 import { readGlobalOptions, targetOf } from '../../connection/options';
-import { exitCode } from '../../failure';
+import { exitCode } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { troublesOf } from '../../operations/status/diagnosis';
+import { troublesOf } from '../../../operator/status/diagnosis';
 import { readPicture } from '../../operations/status/read-picture';
-import { commonRefusal } from '../../operations/status/refusals';
+import { commonRefusal } from '../../../operator/status/refusals';
 import { statusText } from '../../operations/status/status-text';
-import { unreadAmounts } from '../../operations/status/unread-amounts';
+import { unreadAmounts } from '../../../operator/status/unread-amounts';
 import { perform } from '../../session';
 
 export function addStatusCommand(program: CommandUnknownOpts): void {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { serveTestPage } from '../../operations/test-page/serve';
 import { perform } from '../../session';

@@ -2,13 +2,13 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { quarterMilliseconds } from '../../../lambdas/domain/facts/columns';
 import type { Drift } from '../../../lambdas/domain/facts/audit';
 import { fromMillionths } from '../../../lambdas/domain/conversion/amount';
-import { exitCode, usageFailure } from '../../failure';
+import { exitCode, usageFailure } from '../../../operator/failure';
 import { readNumber } from '../../configuration/flags/values';
 import { addExamples } from '../../help';
-import { auditReports, type AuditResult } from '../../operations/audit/audit';
-import { readMoment } from '../../operations/moment';
+import { auditReports, type AuditResult } from '../../../operator/audit/audit';
+import { readMoment } from '../../../operator/moment';
 import { perform } from '../../session';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 

@@ -1,6 +1,6 @@
-import { usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
 import { asFields } from '../check-document';
-import type { Content } from '../stored-document';
+import type { Content } from '../../../operator/documents/stored-document';
 import { extended, given, readMoney, readNumber, readPair } from './values';
 
 export interface CampaignFlags {

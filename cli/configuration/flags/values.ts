@@ -1,6 +1,6 @@
-import { usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
 import { asFields } from '../check-document';
-import type { Content } from '../stored-document';
+import type { Content } from '../../../operator/documents/stored-document';
 
 /** Collects the values of an option that may be given more than once. */
 export function repeated(value: string, before: readonly string[] = []): readonly string[] {

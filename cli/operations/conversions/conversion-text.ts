@@ -1,6 +1,6 @@
 import { style } from '../../terminal/style';
 import { fieldList, table } from '../../terminal/table';
-import type { Conversion } from '../answers';
+import type { Conversion } from '../../../operator/answers';
 import { moneyText } from '../log/row-text';
 
 export function conversionsTable(conversions: readonly Conversion[]): string {

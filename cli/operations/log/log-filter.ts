@@ -1,6 +1,6 @@
 import { reasons, warningCodes } from '../../../lambdas/domain/postback/verdict';
-import type { Query } from '../../connection/admin-api';
-import { usageFailure } from '../../failure';
+import type { Query } from '../../../operator/api/admin-api';
+import { usageFailure } from '../../../operator/failure';
 
 /** What the options say of rows, by the names that the API has for it. */
 export interface LogFilter {

@@ -1,7 +1,7 @@
 import { style } from '../../terminal/style';
 import { fieldList } from '../../terminal/table';
-import type { Conversion, LogRow } from '../answers';
-import { queryFields, requestOf } from './raw-request';
+import type { Conversion, LogRow } from '../../../operator/answers';
+import { queryFields, requestOf } from '../../../operator/log/raw-request';
 import { moneyText, resultText } from './row-text';
 
 /** Everything that is known of one postback, on one page. */

@@ -11,8 +11,8 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { stackFailure } from '../../connection/aws-connection';
 import type { Target } from '../../connection/options';
-import { exitCode, Failure, messageOf } from '../../failure';
-import type { AccountPicture, PageSubscriptions } from './account';
+import { exitCode, Failure, messageOf } from '../../../operator/failure';
+import type { AccountPicture, PageSubscriptions } from '../../../operator/preflight/account';
 
 type StackTarget = Extract<Target, { at: 'stack' }>;
 

@@ -13,8 +13,8 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { gauges, metric, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
 import { stackFailure } from '../../connection/aws-connection';
 import type { Target } from '../../connection/options';
-import { exitCode, Failure, messageOf } from '../../failure';
-import { isRinging, ringingAlarm, tellingAlarms } from './alarm';
+import { exitCode, Failure, messageOf } from '../../../operator/failure';
+import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
 import {
   longestRetry,
   spans,
@@ -24,7 +24,7 @@ import {
   type QueueState,
   type RingingAlarm,
   type Span,
-} from './picture';
+} from '../../../operator/status/picture';
 
 type StackTarget = Extract<Target, { at: 'stack' }>;
 

@@ -1,6 +1,6 @@
 import type { Target } from '../../connection/options';
-import { localPicture } from './local-picture';
-import type { Picture } from './picture';
+import { localPicture } from '../../../operator/status/local-picture';
+import type { Picture } from '../../../operator/status/picture';
 
 export async function readPicture(target: Target, at: number): Promise<Picture> {
   if (target.at === 'url') return localPicture(target.url, at);

@@ -5,8 +5,8 @@ import {
   type SessionServer,
 } from '../../../console/server/session-server';
 import { sendPlainly, type Connection } from '../../connection/connection';
-import { refusalOf } from '../../connection/refusal';
-import { systemCodeOf, usageFailure } from '../../failure';
+import { refusalOf } from '../../../operator/api/refusal';
+import { systemCodeOf, usageFailure } from '../../../operator/failure';
 
 /** What the page is filled in with. */
 export interface TestPageChoice {

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { csvShapeOf, maximumRows, readBatch } from '../../../lambdas/domain/postback/batch';
 import { parseKeepingNumbers } from '../../../lambdas/domain/postback/json';
-import { usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
 
 /** The cells or members of one row of a file, by column. */
 export type RowFields = Readonly<Record<string, unknown>>;

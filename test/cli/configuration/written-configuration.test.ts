@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { planOf } from '../../../cli/configuration/plan';
+import { planOf } from '../../../operator/documents/plan';
 import { readConfiguration, writeConfiguration } from '../../../cli/configuration/written-configuration';
 import { documents } from './documents';
 
