@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { Problem, problemOf } from './problem';
+import { sessionSecret } from './session';
+
+type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
+
+/** Parameters of a query string; what is undefined or empty is left out. */
+export type Query = Readonly<Record<string, string | number | undefined>>;
+
+export interface Settings {
+  readonly query?: Query;
+  readonly body?: object;
+  /** The version that a change is based on. */
+  readonly ifMatch?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Segments of a path below `/console/api`, not encoded. */
+export type Path = readonly string[];
+
+const patienceMilliseconds = 45_000;
+
+async function send(method: Method, path: Path, { query, body, ifMatch, signal }: Settings): Promise<Response> {
+  const timeout = AbortSignal.timeout(patienceMilliseconds);
+  try {
+    return await fetch(`/console/api/${path.map(encodeURIComponent).join('/')}${queryText(query)}`, {
+      method,
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+      headers: {
+        accept: 'application/json',
+        'x-tracker-session': sessionSecret() ?? '',
+        ...(method !== 'GET' && method !== 'DELETE' && { 'content-type': 'application/json' }),
+        ...(ifMatch !== undefined && { 'if-match': `"${ifMatch}"` }),
+      },
+      ...(method !== 'GET' && method !== 'DELETE' && { body: JSON.stringify(body ?? {}) }),
+    });
+  } catch (error) {
+    if (signal?.aborted === true) throw error;
+    if (timeout.aborted) throw new Problem('unreachable', 'The tracker did not answer within 45 seconds.');
+    throw new Problem('unreachable', 'The console’s server does not answer. Start it again, then try once more.');
+  }
+}
+
+/** Asks for text, such as a sheet or a CSV file. */
+export async function askText(method: Method, path: Path, settings: Settings = {}): Promise<string> {
+  const response = await send(method, path, settings);
+  const text = await response.text();
+  if (!response.ok) throw problemOf(response.status, text, response.headers.get('retry-after'));
+  return text;
+}
+
+/** Asks and reads the answer by a schema; one that does not fit is a problem, never half a screen. */
+export async function ask<Answer>(
+  method: Method,
+  path: Path,
+  schema: v.GenericSchema<unknown, Answer>,
+  settings: Settings = {},
+): Promise<Answer> {
+  const text = await askText(method, path, settings);
+  const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), text);
+  if (reading.success) return reading.output;
+  const [issue] = reading.issues;
+  const where = v.getDotPath(issue) ?? 'the body';
+  throw new Problem('malformed', `The answer is not what this page understands: ${where}. Reload the page.`);
+}
+
+/** A path of the admin API. */
+export const admin = (...segments: readonly string[]): Path => ['admin', 'v1', ...segments];
+
+export function queryText(query: Query = {}): string {
+  const pairs = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`],
+  );
+  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
+}
