@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { foreignCaller, type ForeignAnswer } from './foreign-caller';
+import { foreignCaller, type ForeignAnswer, type Wanted } from './foreign-caller';
 
 const loopbackAddress = '127.0.0.1';
 
@@ -18,8 +18,11 @@ export function createGuardedServer(serve: (request: IncomingMessage, response: 
 }
 
 /** The same rule for one request; see `foreignCaller`. */
-export function foreignCallerOf({ headersDistinct, socket }: IncomingMessage): ForeignAnswer | undefined {
-  return foreignCaller(headersDistinct, socket.localPort ?? 0);
+export function foreignCallerOf(
+  { headersDistinct, socket }: IncomingMessage,
+  wanted: Wanted = 'call',
+): ForeignAnswer | undefined {
+  return foreignCaller(headersDistinct, socket.localPort ?? 0, wanted);
 }
 
 /** Listens on loopback only; port 0 takes a free one. Rejects with the system's error, e.g. `EADDRINUSE`. */

@@ -1,0 +1,24 @@
+import { metric, type MetricName } from '../../lambdas/contract';
+import type { AdminApi } from '../../cli/connection/admin-api';
+import { troublesOf, type Trouble } from '../../cli/operations/status/diagnosis';
+import type { Picture } from '../../cli/operations/status/picture';
+import { commonRefusal } from '../../cli/operations/status/refusals';
+import { unreadAmounts } from '../../cli/operations/status/unread-amounts';
+
+/** What is wrong now, the worst first, and the numbers that say so. */
+export interface Status extends Picture {
+  readonly at: string;
+  readonly troubles: readonly Trouble[];
+}
+
+/** @param at milliseconds since 1970, when the picture was taken */
+export async function readStatus(picture: Picture, api: () => Promise<AdminApi>, at: number): Promise<Status> {
+  const since = new Date(at - 15 * 60_000).toISOString();
+  const has = (name: MetricName): boolean => (picture.counts[15][name] ?? 0) > 0;
+  const [refusals, unread] = await Promise.all([
+    has(metric.postbackRejected) ? commonRefusal(api, since) : undefined,
+    has(metric.postbackAmountUnread) ? unreadAmounts(api, since) : undefined,
+  ]);
+  const troubles = troublesOf(picture, { refusals, ...(unread !== undefined && { unreadAmounts: unread }) });
+  return { at: new Date(at).toISOString(), troubles, ...picture };
+}

@@ -1,0 +1,211 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { BuiltPage } from '../build';
+import { consolePath } from '../index-document';
+import { json, problem, send, text, type Answered } from './answer';
+import { assetAnswer } from './assets';
+import { foreignCallerOf, readBody } from './loopback';
+import { isPublicAddress } from './public-address';
+import { onlyReads } from './read-only';
+import { CredentialsExpired, type AdminCall, type TrackerAccess } from './tracker-access';
+
+export interface ConsoleParts {
+  /** The page as its sources are now. */
+  page(): Promise<BuiltPage>;
+  readonly tracker: TrackerAccess;
+  /** Whether calls that change something may be made at a protected stage. */
+  readonly write: boolean;
+}
+
+/** The console of one tracker: its page and the calls of that page. */
+export interface Console {
+  /** The address to open below an origin such as `http://127.0.0.1:3000`. Its fragment is the secret, which no browser sends or logs. */
+  address(origin: string): string;
+  /** Answers a request for `/console` or below; it never rejects. */
+  serve(request: IncomingMessage, response: ServerResponse): Promise<void>;
+}
+
+const apiPath = `${consolePath}api/`;
+const adminPath = `${apiPath}admin/v1`;
+/** The header by which the page shows the session's secret: other pages cannot send it, as they could a cookie. */
+const sessionHeader = 'x-tracker-session';
+const bodyLimitBytes = 1024 * 1024;
+
+/** What a page reads of an answer that was passed on. */
+const passedOn = [
+  'content-disposition',
+  'content-type',
+  'etag',
+  'location',
+  'retry-after',
+  'x-request-id',
+  'apigw-requestid',
+];
+
+/** Whether a request target is the console's; `/console/../x` is too, and finds nothing there. */
+export function isConsoleRequest({ url = '/' }: IncomingMessage): boolean {
+  return url.startsWith(consolePath) || /^\/console(?:\?|$)/.test(url);
+}
+
+export function createConsole(parts: ConsoleParts): Console {
+  const secret = randomBytes(16).toString('hex');
+  return {
+    address: (origin) => `${origin}${consolePath}#session=${secret}`,
+    async serve(request, response) {
+      const answered = await answer(request, parts, secret).catch(failureAnswer);
+      send(response, request.method ?? 'GET', answered);
+    },
+  };
+}
+
+async function answer(request: IncomingMessage, parts: ConsoleParts, secret: string): Promise<Answered> {
+  const { method = 'GET', url = '/' } = request;
+  if (!url.startsWith('/')) return problem(400, 'PATH_INVALID', 'The path must begin with a slash.');
+  // The parsed path decides everything: "/console/x/../api" is "/console/api".
+  const { pathname: path, search } = new URL(`http://localhost${url}`);
+  const isApi = path.startsWith(apiPath);
+  const foreign = foreignCallerOf(request, isApi ? 'call' : 'page');
+  if (foreign !== undefined) return json(403, foreign);
+  if (path === consolePath.slice(0, -1)) {
+    return { ...text(308, `${consolePath}\n`), headers: { location: `${consolePath}${search}` } };
+  }
+  if (!path.startsWith(consolePath)) return problem(404, 'NOT_FOUND', `The console is at ${consolePath}.`);
+  if (!isApi) {
+    return assetAnswer(await parts.page(), {
+      method,
+      path,
+      accept: textOf(request, 'accept'),
+      acceptEncoding: textOf(request, 'accept-encoding'),
+      ifNoneMatch: textOf(request, 'if-none-match'),
+    });
+  }
+  if (!isSame(textOf(request, sessionHeader), secret)) return unknownSession();
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (!isRead && !/^application\/json\s*(?:;|$)/i.test(textOf(request, 'content-type'))) {
+    return problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'A change must be JSON. Send it as application/json.');
+  }
+  const body = await readBody(request, bodyLimitBytes);
+  if (body === undefined) return problem(413, 'TOO_LARGE', 'The body has more than 1 MB.');
+  return answerCall({ method, path, search, headers: sentOn(request), body: body.toString() }, parts);
+}
+
+/** A call of the page, which has shown that it may make it. */
+interface PageCall {
+  readonly method: string;
+  readonly path: string;
+  readonly search: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+async function answerCall(call: PageCall, { tracker, write }: ConsoleParts): Promise<Answered> {
+  const { method, path, search, headers, body } = call;
+  const mayWrite = async (): Promise<boolean> => write || !(await tracker.session()).protected;
+  if (path.startsWith(`${adminPath}/`)) {
+    const below = path.slice(adminPath.length);
+    if (!isPlain(below)) return problem(400, 'PATH_INVALID', 'A part of the path must not hold a slash.');
+    const admin: AdminCall = { method, path: below, search, headers, ...(body !== '' && { body }) };
+    if (!onlyReads(admin) && !(await mayWrite())) return readOnly();
+    return passOn(await tracker.admin(admin));
+  }
+  switch (`${method} ${path.slice(apiPath.length)}`) {
+    case 'GET session':
+      return json(200, { ...(await tracker.session()), mayWrite: await mayWrite() });
+    case 'GET status':
+      return json(200, await tracker.status());
+    case 'POST test-postbacks':
+      return (await mayWrite()) ? sendTestPostback(body, tracker) : readOnly();
+    default:
+      return problem(404, 'NOT_FOUND', 'The console has no such operation.');
+  }
+}
+
+async function sendTestPostback(body: string, tracker: TrackerAccess): Promise<Answered> {
+  const { publicUrl } = await tracker.session();
+  const url = urlIn(body);
+  if (url === undefined || !isPublicAddress(url, publicUrl)) {
+    return problem(400, 'URL_INVALID', `A test postback goes to ${publicUrl} alone. Send {"url": "${publicUrl}/…"}.`);
+  }
+  const response = await tracker.sendPostback(url);
+  const requestId = response.headers.get('x-request-id');
+  return json(200, {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: await response.text(),
+    ...(requestId !== null && { requestId }),
+  });
+}
+
+function urlIn(body: string): URL | undefined {
+  try {
+    const read: unknown = JSON.parse(body);
+    const url = typeof read === 'object' && read !== null && 'url' in read ? read.url : undefined;
+    return typeof url === 'string' ? new URL(url) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A front may decode a path once more than we do: what would become another path then is no ID. */
+function isPlain(path: string): boolean {
+  return path.split('/').every((segment) => {
+    try {
+      const decoded = decodeURIComponent(segment);
+      return !/[/\\]/.test(decoded) && decoded !== '.' && decoded !== '..';
+    } catch {
+      return false;
+    }
+  });
+}
+
+async function passOn(response: Response): Promise<Answered> {
+  const headers = Object.fromEntries(
+    passedOn.flatMap((name) => {
+      const value = response.headers.get(name);
+      return value === null ? [] : [[name, value]];
+    }),
+  );
+  return { status: response.status, headers, body: new Uint8Array(await response.arrayBuffer()) };
+}
+
+function sentOn(request: IncomingMessage): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    ['accept', 'content-type', 'if-match'].flatMap((name) => {
+      const value = textOf(request, name);
+      return value === '' ? [] : [[name, value]];
+    }),
+  );
+}
+
+function unknownSession(): Answered {
+  return problem(
+    401,
+    'SESSION_INVALID',
+    'This page belongs to another session. Open the address that "tracker console" or "npm start" printed.',
+  );
+}
+
+function readOnly(): Answered {
+  const message = 'This console only reads, since the stage is protected. Start it with --write to make changes.';
+  return problem(403, 'READ_ONLY', message);
+}
+
+function failureAnswer(error: unknown): Answered {
+  if (error instanceof CredentialsExpired) {
+    return problem(401, 'CREDENTIALS_EXPIRED', error.message, { command: error.command });
+  }
+  const message = error instanceof Error ? error.message : 'The tracker gave no answer.';
+  const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined;
+  return problem(502, 'TRACKER_UNREACHABLE', message, { ...(hint !== undefined && { hint }) });
+}
+
+function textOf({ headers }: IncomingMessage, name: string): string {
+  const value = headers[name];
+  return typeof value === 'string' ? value : '';
+}
+
+/** Compares in a time that shows neither where two texts differ, nor how long the secret is. */
+function isSame(shown: string, secret: string): boolean {
+  const digest = (given: string): Buffer => createHash('sha256').update(given).digest();
+  return timingSafeEqual(digest(shown), digest(secret));
+}
