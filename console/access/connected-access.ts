@@ -1,8 +1,8 @@
 import * as v from 'valibot';
-import { adminApiOver } from '../../cli/connection/admin-api';
+import { adminApiOver } from '../../operator/api/admin-api';
 import { sendPlainly, type Connection } from '../../cli/connection/connection';
-import { localPicture } from '../../cli/operations/status/local-picture';
-import type { Picture } from '../../cli/operations/status/picture';
+import { localPicture } from '../../operator/status/local-picture';
+import type { Picture } from '../../operator/status/picture';
 import type { ConsoleSession, TrackerAccess } from '../server/tracker-access';
 import { readStatus } from './read-status';
 import { trackerVersion } from './tracker-version';

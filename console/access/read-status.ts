@@ -1,9 +1,9 @@
 import { metric, type MetricName } from '../../lambdas/contract';
-import type { AdminApi } from '../../cli/connection/admin-api';
-import { troublesOf, type Trouble } from '../../cli/operations/status/diagnosis';
-import type { Picture } from '../../cli/operations/status/picture';
-import { commonRefusal } from '../../cli/operations/status/refusals';
-import { unreadAmounts } from '../../cli/operations/status/unread-amounts';
+import type { AdminApi } from '../../operator/api/admin-api';
+import { troublesOf, type Trouble } from '../../operator/status/diagnosis';
+import type { Picture } from '../../operator/status/picture';
+import { commonRefusal } from '../../operator/status/refusals';
+import { unreadAmounts } from '../../operator/status/unread-amounts';
 
 /** What is wrong now, the worst first, and the numbers that say so. */
 export interface Status extends Picture {
