@@ -1,8 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { adminApiOver, type AdminApi } from '../operator/api/admin-api';
-import { connect, type Connection } from './connection/connection';
+import { connect } from './connection/connection';
+import { type Connection } from '../operator/api/connection';
 import { readGlobalOptions, targetOf } from './connection/options';
-import type { ExitCode } from '../operator/failure';
+import type { ExitCode } from './exit-code';
 import { outputFor, type Output } from './terminal/output';
 
 /** What a command has at hand while it runs. */

@@ -1,20 +1,10 @@
-/** What a script is told by the status of the process. */
-export const exitCode = {
-  fine: 0,
-  /** The command did its work, and found something wrong. */
-  finding: 1,
-  /** A wrong option, argument, parameter or document. */
-  usage: 2,
-  notFound: 3,
-  /** The tracker, or whoever was asked, refused: a conflict, something in use, an answer "no". */
-  refused: 4,
-  /** The tracker could not be reached, did not answer as it should, or did not let us in. */
-  unreachable: 5,
-} as const;
+/**
+ * Why something did not happen. `finding`: what was looked at is wrong; `usage`: something wrong was given; `refused`: the tracker
+ * rejected it; `unreachable`: no answer, no answer that is understood, or no access.
+ */
+export type FailureKind = 'finding' | 'usage' | 'notFound' | 'refused' | 'unreachable';
 
-export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
-
-/** A reason to end, in one sentence for people; printed without a stack trace. */
+/** A reason to end, in one sentence for people; shown without a stack trace. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   /** What to do next. */
@@ -23,7 +13,7 @@ export class Failure extends Error {
   readonly details: readonly string[];
 
   constructor(
-    readonly code: ExitCode,
+    readonly kind: FailureKind,
     message: string,
     { hint, details = [], cause }: { hint?: string; details?: readonly string[]; cause?: unknown } = {},
   ) {
@@ -33,9 +23,9 @@ export class Failure extends Error {
   }
 }
 
-/** A command that was given something wrong. */
+/** Something wrong was given: an option, a field of a form, a document. */
 export function usageFailure(message: string, hint?: string): Failure {
-  return new Failure(exitCode.usage, message, hint === undefined ? {} : { hint });
+  return new Failure('usage', message, hint === undefined ? {} : { hint });
 }
 
 /** The `code` of a system error (`ENOENT`, `ECONNREFUSED`, …), its causes included, where there is one. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
-import { Cells, driftBetween, type Cell, type CellSum } from '../lambdas/domain/facts/audit';
+import { Cells, driftBetween, type Cell, type CellSum } from '../lambdas/domain/facts/audit-cells';
 import { quarterOf } from '../lambdas/domain/facts/columns';
 import { millionthsOfSum } from '../lambdas/domain/reports/millionths';
 import type { Finding, StoredConversion } from './ledger/ledger';

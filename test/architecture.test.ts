@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import * as path from 'node:path';
+import { build } from 'esbuild';
 
 const repository = path.join(__dirname, '..');
 
@@ -85,14 +86,40 @@ describe('imports point one way', () => {
     },
   );
 
+  test('what a person who operates asks takes names and rules alone, and no package that does I/O', () => {
+    expect(strays('operator', ['operator', 'lambdas/contract', 'lambdas/domain'])).toEqual([]);
+    const packages = importsOf('operator').filter(({ isPackage }) => isPackage);
+    expect(packages.filter(({ to }) => !['valibot', 'microdiff'].includes(to))).toEqual([]);
+  });
+
   test('the command line speaks to the admin API, and shares nothing with it but names and rules', () => {
-    expect(strays('cli', ['cli', 'console/server', 'cost', 'lambdas/contract', 'lambdas/domain'])).toEqual([]);
+    expect(strays('cli', ['cli', 'operator', 'console/server', 'cost', 'lambdas/contract', 'lambdas/domain'])).toEqual(
+      [],
+    );
   });
 
   test('the local stack runs the synthesized template, not the sources that it was made of', () => {
     // The version of the local DynamoDB is the pinned one, and `npm run dev` builds functions by the template's own settings.
     expect(strays('local', ['local', 'console/server', 'package.json', 'lib/bundling.json'])).toEqual([]);
   });
+});
+
+test('a browser can run whatever the operator folder exports: nothing of Node is in its bundle', async () => {
+  const files = sourcesIn('operator');
+  const { outputFiles } = await build({
+    stdin: {
+      contents: files.map((file) => `export * as ${file.replace(/\W/g, '_')} from './${file}';`).join('\n'),
+      resolveDir: repository,
+    },
+    bundle: true,
+    write: false,
+    format: 'esm',
+    platform: 'browser',
+    logLevel: 'silent',
+  });
+  const [bundle] = outputFiles;
+  expect(files.length).toBeGreaterThan(40);
+  expect(bundle?.text).not.toMatch(/\b(?:Buffer|process|setImmediate|__dirname)\b\s*[.([]/);
 });
 
 test("every server on a developer's machine is guarded, and the public front guards its private routes itself", () => {

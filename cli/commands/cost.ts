@@ -10,7 +10,8 @@ import { inventoryOf } from '../../cost/template/inventory';
 import { readVolume } from '../../cost/volume';
 import { readNumber } from '../configuration/flags/values';
 import { readGlobalOptions } from '../connection/options';
-import { exitCode, Failure, messageOf, usageFailure } from '../../operator/failure';
+import { Failure, messageOf, usageFailure } from '../../operator/failure';
+import { exitCode } from '../exit-code';
 import { addExamples } from '../help';
 import { perform } from '../session';
 import { style } from '../terminal/style';
@@ -60,7 +61,7 @@ async function templateFrom(file: string | undefined, stage: string): Promise<un
     const template: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return template;
   } catch (error) {
-    throw new Failure(exitCode.usage, `There is no template to price: ${messageOf(error)}`, {
+    throw new Failure('usage', `There is no template to price: ${messageOf(error)}`, {
       hint: 'Run it in the folder of the project, or give --template FILE.',
     });
   }

@@ -1,6 +1,6 @@
 import { counted } from '../../operator/counted';
 import { style } from '../terminal/style';
-import { differenceLines } from '../../operator/documents/differences';
+import { differenceLines } from './differences-text';
 import { nameOf, type Plan, type Step } from '../../operator/documents/plan';
 
 /** What is going to be done, field by field, and what is left alone. */

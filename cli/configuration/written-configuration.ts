@@ -1,23 +1,17 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import type { DocumentKind } from '../../lambdas/domain/configuration/document';
-import { asFields, idProblem, placed, placedWarning, readContent } from './check-document';
+import { asFields } from '../../operator/documents/stored-document';
+import { idProblem, placed, placedWarning, readContent } from './check-document';
 import { collectionOf, kindOfFolder, kindsInOrder } from '../../operator/documents/kinds';
 import type { Content } from '../../operator/documents/stored-document';
 import { readText, type WrittenDocument } from './written-text';
+import type { WantedDocument } from '../../operator/documents/plan';
 
 /** A file of a configuration, by its path in the folder with `/` between, and its text. */
 export interface ConfigurationFile {
   readonly path: string;
   readonly text: string;
-}
-
-/** A document as the files want it. */
-export interface WantedDocument {
-  readonly kind: DocumentKind;
-  readonly id: string;
-  readonly content: Content;
-  placeOf(path: string): string;
 }
 
 export interface ConfigurationReading {

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { queueRetentionDays } from '../contract';
-import { batchRowId, readRequestId, type RequestId } from '../domain/identifiers/request-id';
+import { batchRowId } from '../domain/identifiers/batch-row-id';
+import { readRequestId, type RequestId } from '../domain/identifiers/request-id';
 import type { LogRow } from '../domain/postback/log-row';
 import type { Result } from '../domain/postback/verdict';
 import { json, notFound, type Answer } from './answer';

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { storageCall } from '../adapters/storage-failure';
 import { requestsOf } from '../domain/conversion/erasure';
-import { carriedTime, hasClickIdShape, readClickId } from '../domain/identifiers/click-id';
+import { carriedTime, hasClickIdShape } from '../domain/identifiers/click-id-shape';
+import { readClickId } from '../domain/identifiers/click-id';
 import { erasedLogRow } from '../domain/postback/erasure';
 import type { LogRow } from '../domain/postback/log-row';
 import { clickIdKeys } from '../domain/trust/keys';

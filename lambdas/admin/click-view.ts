@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { storageCall } from '../adapters/storage-failure';
 import type { Click } from '../domain/click/click';
-import { hasClickIdShape, readClickId } from '../domain/identifiers/click-id';
+import { hasClickIdShape } from '../domain/identifiers/click-id-shape';
+import { readClickId } from '../domain/identifiers/click-id';
 import { maskMail } from '../domain/postback/masking';
 import { clickIdKeys } from '../domain/trust/keys';
 import { json, notFound, refusalOfFields, type Answer } from './answer';

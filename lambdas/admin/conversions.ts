@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { hasClickIdShape } from '../domain/identifiers/click-id';
+import { hasClickIdShape } from '../domain/identifiers/click-id-shape';
 import { list, refusalOfFields, refusalOfParameter, type Answer } from './answer';
 import { conversionView } from './conversion-view';
 import { queryOf, readCursor, writeCursor } from './cursor';

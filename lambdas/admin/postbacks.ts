@@ -1,6 +1,6 @@
 import type { LogFilter } from '../adapters/postback-log-filter';
 import { decodeBase32, encodeBase32 } from '../domain/identifiers/crockford-base32';
-import { hasClickIdShape } from '../domain/identifiers/click-id';
+import { hasClickIdShape } from '../domain/identifiers/click-id-shape';
 import { warningCodes } from '../domain/postback/verdict';
 import { json, list, notFound, type Answer } from './answer';
 import { field } from './answer-schema';

@@ -1,6 +1,7 @@
 import type { MasterSecret } from '../adapters/master-secret';
 import type { LogRow } from '../domain/postback/log-row';
-import { isReplayable, sealRequest } from '../domain/postback/replay';
+import { isReplayable } from '../domain/postback/replay';
+import { sealRequest } from '../domain/postback/sealed-request';
 import type { Facts, Submission } from './submission';
 
 /**

@@ -4,7 +4,7 @@ import { httpResult } from '../adapters/http-event';
 import { emit } from '../adapters/metrics';
 import type { RetryQueue } from '../adapters/retry-queue';
 import { metric } from '../contract';
-import { batchRowId } from '../domain/identifiers/request-id';
+import { batchRowId } from '../domain/identifiers/batch-row-id';
 import { answerOf, gravestOf } from '../domain/postback/answer';
 import { explain } from '../domain/postback/explanation';
 import type { floodLimit } from '../domain/postback/flood-limit';

@@ -1,6 +1,6 @@
 import type { Integration } from '../domain/configuration/integration';
 import { findClickId } from '../domain/postback/click-id-reading';
-import { holdsClickIdShape } from '../domain/postback/click-id-text';
+import { holdsClickIdShape } from '../domain/postback/click-id-runs';
 import { fieldNamesOf } from '../domain/postback/field-names';
 import { readParameters } from '../domain/postback/parameters';
 import type { Refusal } from '../domain/postback/refusal';

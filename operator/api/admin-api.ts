@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import { Failure, exitCode } from '../failure';
-import type { Connection } from '../../cli/connection/connection';
-import { refusalOf } from './refusal';
+import { Failure } from '../failure';
+import type { Connection } from './connection';
+import { apiFailureOf } from './api-failure';
+import { delay } from '../delay';
 
 /** The segments of a path below `/admin/v1`, not encoded: `['campaigns', id]`. */
 export type Path = readonly string[];
@@ -65,7 +65,7 @@ export function adminApiOver({ publicUrl, adminUrl, send }: Connection): AdminAp
         const { status, headers: told } = response;
         return { status, text: answer, header: (name) => told.get(name) ?? undefined };
       }
-      if (!mayRepeat(response.status, method) || attempt === attempts) throw refusalOf(response.status, answer, url);
+      if (!mayRepeat(response.status, method) || attempt === attempts) throw apiFailureOf(response.status, answer, url);
       await delay(secondsToWait(response, attempt) * 1000);
     }
   }
@@ -133,7 +133,7 @@ function readAnswer<Answer>(schema: v.GenericSchema<unknown, Answer>, text: stri
   if (parsed.success) return parsed.output;
   const [issue] = parsed.issues;
   throw new Failure(
-    exitCode.unreachable,
+    'unreachable',
     `${asked} answered what this command does not understand: ${v.getDotPath(issue) ?? 'the body'}: ${issue.message}.`,
     { hint: 'Is that address a tracker, and of the same version as this command?' },
   );

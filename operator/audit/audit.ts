@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import { Cells, driftBetween, lastingDrift, type Cell, type Drift } from '../../lambdas/domain/facts/audit';
+import { Cells, driftBetween, lastingDrift, type Cell, type Drift } from '../../lambdas/domain/facts/audit-cells';
 import { quarterOf } from '../../lambdas/domain/facts/columns';
 import { millionthsOfSum } from '../../lambdas/domain/reports/millionths';
 import type { AdminApi } from '../api/admin-api';
+import { delay } from '../delay';
 
 const cellAnswer = v.looseObject({
   set: v.picklist(['clicks', 'conversions']),

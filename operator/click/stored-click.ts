@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AdminApi } from '../api/admin-api';
-import { exitCode, Failure } from '../failure';
+import { Failure } from '../failure';
 
 const texts = v.record(v.string(), v.string());
 
@@ -32,7 +32,7 @@ export async function findClick(
   try {
     return { click: await api.call('GET', ['clicks', clickId], storedClick) };
   } catch (error) {
-    if (error instanceof Failure && error.code === exitCode.notFound) return { missing: error.message };
+    if (error instanceof Failure && error.kind === 'notFound') return { missing: error.message };
     throw error;
   }
 }

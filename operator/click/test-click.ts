@@ -1,11 +1,11 @@
-import { hasClickIdShape } from '../../lambdas/domain/identifiers/click-id';
+import { hasClickIdShape } from '../../lambdas/domain/identifiers/click-id-shape';
 import { fieldNamesOf } from '../../lambdas/domain/postback/field-names';
-import { integrationOf } from '../../cli/configuration/connection-text';
+import { integrationOf } from '../documents/sender-setup';
 import { credentialsOf } from '../documents/credentials';
 import { getDocument } from '../documents/stored-document';
-import { sendPlainly } from '../../cli/connection/connection';
+import { sendPlainly } from '../api/connection';
 import type { AdminApi } from '../api/admin-api';
-import { exitCode, Failure } from '../failure';
+import { Failure } from '../failure';
 import { testClick } from '../answers';
 
 /** A click that records tests, and what brings it back. */
@@ -34,7 +34,7 @@ export async function clickAsVisitor(
   const landingPage = await landingPageOf(api.publicUrl, campaignId, visit);
   const clickId = clickIdIn(landingPage);
   if (clickId === undefined) {
-    throw new Failure(exitCode.finding, `The landing page ${landingPage} did not get the click ID.`, {
+    throw new Failure('finding', `The landing page ${landingPage} did not get the click ID.`, {
       hint: 'Put {clickid} into the URL of the offer: without it no conversion finds its click.',
     });
   }
@@ -59,7 +59,7 @@ export async function landingPageOf(
   await response.arrayBuffer();
   const location = response.headers.get('location');
   if (response.status === 302 && location !== null) return location;
-  throw new Failure(exitCode.finding, `The click URL of ${campaign} answered ${response.status}, and no redirect.`, {
+  throw new Failure('finding', `The click URL of ${campaign} answered ${response.status}, and no redirect.`, {
     hint: 'A change of configuration reaches clicks after up to a minute.',
   });
 }

@@ -1,5 +1,5 @@
-import { stringify } from 'csv-stringify/sync';
 import type { Conversion } from '../answers';
+import { csvLine, type CsvCell } from '../csv';
 
 export const exportFormats = ['csv', 'ndjson'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -21,21 +21,18 @@ const columns = [
   'changedAt',
 ] as const satisfies readonly (keyof Conversion)[];
 
-/** What the tracker itself made, and no sender: a leading minus is a minus. */
+/** What the tracker made, and no sender: a leading minus is a minus. */
 const numeric: readonly string[] = ['amount', 'version'];
 
-/**
- * Conversions as text of a file. A spreadsheet runs what begins with `=`, `+`, `-` or `@` as a formula, and senders choose event and
- * transaction ID: such a cell gets an apostrophe before it.
- */
+/** Conversions as the text of a file. Senders choose event and transaction ID, which a spreadsheet must not run as a formula. */
 export function conversionsText(conversions: readonly Conversion[], format: ExportFormat, withHeader: boolean): string {
   if (format === 'ndjson') return conversions.map((conversion) => `${JSON.stringify(conversion)}\n`).join('');
-  return stringify([...conversions], {
-    columns: [...columns],
-    header: withHeader,
-    cast: {
-      boolean: (value) => (value ? 'yes' : 'no'),
-      string: (value, { column }) => ({ value, escape_formulas: !numeric.includes(String(column)) }),
-    },
-  });
+  const lines = conversions.map((conversion) => csvLine(columns.map((column) => cellOf(column, conversion[column]))));
+  return [...(withHeader ? [csvLine(columns)] : []), ...lines].join('');
+}
+
+function cellOf(column: string, value: string | number | boolean | undefined): CsvCell {
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  const text = value === undefined ? '' : String(value);
+  return numeric.includes(column) ? text : { foreign: text };
 }

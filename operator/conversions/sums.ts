@@ -1,6 +1,4 @@
 import { addAmounts, zero, type Amount } from '../../lambdas/domain/conversion/amount';
-import { table } from '../../cli/terminal/table';
-import { counted } from '../counted';
 import type { Conversion } from '../answers';
 import { exactAmount } from '../exact-amount';
 
@@ -27,15 +25,4 @@ export function sumsOf(conversions: readonly Summed[]): readonly Sum[] {
     });
   }
   return [...sums.entries()].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, sum]) => sum);
-}
-
-export function sumsText(sums: readonly Sum[]): string {
-  const total = sums.reduce((number, { conversions }) => number + conversions, 0);
-  const rows = sums.map(({ currency, status, conversions, amount }) => [
-    currency ?? 'no currency',
-    status,
-    String(conversions),
-    amount,
-  ]);
-  return [`${counted(total, 'conversion')}.`, table(['currency', 'status', 'conversions', 'sum'], rows)].join('\n');
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { AdminApi } from '../api/admin-api';
-import { sendPlainly } from '../../cli/connection/connection';
-import { exitCode, Failure } from '../failure';
+import { sendPlainly } from '../api/connection';
+import { Failure } from '../failure';
 import type { Picture } from '../status/picture';
 import { attempt, fine, skipped, type Check } from '../check';
 import { checkConfiguration, type WholeConfiguration } from './configuration-checks';
@@ -86,7 +86,7 @@ async function ping(publicUrl: string): Promise<string> {
   const response = await sendPlainly({ method: 'GET', url: new URL(`${publicUrl}/ping`), headers: {} });
   const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), pong), await response.text());
   if (response.ok && reading.success) return publicUrl;
-  throw new Failure(exitCode.unreachable, `${publicUrl}/ping answered ${response.status}, and no pong.`, {
+  throw new Failure('unreachable', `${publicUrl}/ping answered ${response.status}, and no pong.`, {
     hint: 'Is that address a tracker?',
   });
 }

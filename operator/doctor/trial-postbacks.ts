@@ -1,6 +1,6 @@
 import type { Integration } from '../../lambdas/domain/configuration/integration';
 import type { AdminApi } from '../api/admin-api';
-import { exitCode, Failure } from '../failure';
+import { Failure } from '../failure';
 import { conversion, logRow, type Conversion, type LogRow } from '../answers';
 import { sendPostback, type OutgoingPostback, type Proof } from '../postback/send-postback';
 import { attempt, fine, skipped, wrong, type Check } from '../check';
@@ -108,7 +108,7 @@ async function conversionsOf(api: AdminApi, clickId: string): Promise<readonly C
 async function sendAndRead(api: AdminApi, postback: OutgoingPostback, proof: Proof): Promise<Told> {
   const { verdict, requestId } = await sendPostback(api.publicUrl, postback, proof);
   if (verdict !== undefined) return verdict;
-  if (requestId === undefined) throw new Failure(exitCode.unreachable, 'The answer names no request.');
+  if (requestId === undefined) throw new Failure('unreachable', 'The answer names no request.');
   return api.call('GET', ['postbacks', requestId], logRow);
 }
 

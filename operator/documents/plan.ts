@@ -2,7 +2,6 @@ import type { DocumentKind } from '../../lambdas/domain/configuration/document';
 import { differencesBetween, type FieldDifference } from './differences';
 import { kindsInOrder } from './kinds';
 import type { Content } from './stored-document';
-import type { WantedDocument } from '../../cli/configuration/written-configuration';
 
 /** A document as the tracker has it now. */
 export interface PresentDocument {
@@ -10,6 +9,14 @@ export interface PresentDocument {
   readonly id: string;
   readonly version: number;
   readonly content: Content;
+}
+
+/** A document as the files want it. */
+export interface WantedDocument {
+  readonly kind: DocumentKind;
+  readonly id: string;
+  readonly content: Content;
+  placeOf(path: string): string;
 }
 
 interface Named {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { DocumentKind } from '../../lambdas/domain/configuration/document';
 import type { AdminApi } from '../api/admin-api';
-import { ApiFailure } from '../api/refusal';
+import { ApiFailure } from '../api/api-failure';
 import { collectionOf } from './kinds';
 
 /** What the API adds to every document. */
@@ -28,6 +28,12 @@ const besideContent = new Set([...Object.keys(added), 'changed', 'keys', 'warnin
 /** A document without what the API adds to it. */
 export function contentOf(document: Content): Content {
   return Object.fromEntries(Object.entries(document).filter(([name]) => !besideContent.has(name)));
+}
+
+/** The fields of a value that is an object; `undefined` where it is none. */
+export function asFields(input: unknown): Content | undefined {
+  // As it came: a schema of any record would drop reserved names before they are found.
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input } : undefined;
 }
 
 /** The newest version of a document; `undefined` where there is none or it was deleted. */

@@ -1,6 +1,5 @@
 import { templateOf } from '../../lambdas/domain/outbound/sources';
-import { asFields } from '../../cli/configuration/check-document';
-import type { StoredDocument } from './stored-document';
+import { asFields, type StoredDocument } from './stored-document';
 
 /** What a link says of a source beside its name. */
 export interface LinkedSource {

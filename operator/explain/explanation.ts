@@ -4,7 +4,7 @@ import type { Integration } from '../../lambdas/domain/configuration/integration
 import { credentialsOf } from '../documents/credentials';
 import { contentOf, findDocument } from '../documents/stored-document';
 import type { AdminApi } from '../api/admin-api';
-import { ApiFailure } from '../api/refusal';
+import { ApiFailure } from '../api/api-failure';
 import { Failure } from '../failure';
 import { isTaken, knownReason, logRow, type LogRow, type Verdict } from '../answers';
 import { wouldReplayTake } from '../replay/replay';

@@ -1,6 +1,7 @@
 import { fieldNamesOf } from '../../lambdas/domain/postback/field-names';
 import { findUnreplacedMacro } from '../../lambdas/domain/postback/macros';
-import { readParameters, type Parameter } from '../../lambdas/domain/postback/parameters';
+import { readTextParameters } from '../../lambdas/domain/postback/parameter-merging';
+import type { Parameter } from '../../lambdas/domain/postback/parameters';
 import { postbackFields, type PostbackField } from '../../lambdas/domain/presets';
 import type { Integration } from '../../lambdas/domain/configuration/integration';
 import type { Verdict } from '../answers';
@@ -71,15 +72,7 @@ function carrierOf(parameters: readonly Parameter[], names: readonly string[]): 
   return undefined;
 }
 
-function parametersOf({ path, query, body = '' }: OutgoingPostback): readonly Parameter[] {
-  const reading = readParameters({
-    method: body === '' ? 'GET' : 'POST',
-    path,
-    rawQuery: query,
-    body: Buffer.from(body),
-    headers: { 'user-agent': 'postback-tracker-cli' },
-    sourceIp: '',
-    receivedAt: Date.now(),
-  });
+function parametersOf({ query, body = '' }: OutgoingPostback): readonly Parameter[] {
+  const reading = readTextParameters(query, body, 'postback-tracker');
   return reading.ok ? reading.parameters : [];
 }

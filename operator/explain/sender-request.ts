@@ -1,6 +1,6 @@
 import { routePostback } from '../../lambdas/domain/routing/postback-route';
 import { integrationIn, readTarget, type Target } from '../../lambdas/domain/routing/target';
-import { exitCode, Failure, usageFailure } from '../failure';
+import { Failure, usageFailure } from '../failure';
 import type { LogRow } from '../answers';
 import { requestOf } from '../log/raw-request';
 import type { OutgoingPostback } from '../postback/send-postback';
@@ -32,7 +32,7 @@ export function requestOfUrl(text: string, publicUrl: string): SenderRequest {
 /** The request of a log row, without what the log masked. */
 export function requestOfRow(row: LogRow): SenderRequest {
   const { query, body, cut } = requestOf(row);
-  const cannot = (why: string): Failure => new Failure(exitCode.finding, why);
+  const cannot = (why: string): Failure => new Failure('finding', why);
   if (row.erased === true) throw cannot('Its click was erased, and the request with it.');
   if (cut) throw cannot('The request is longer than what the log keeps of it.');
   if (row.rows !== undefined || row.path.startsWith('/postbacks/')) {

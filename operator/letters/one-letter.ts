@@ -1,5 +1,5 @@
 import type { AdminApi } from '../api/admin-api';
-import { exitCode, Failure, usageFailure } from '../failure';
+import { Failure, usageFailure } from '../failure';
 import { deadLetter, type DeadLetter } from '../answers';
 import { lookAtLetters } from './redrive';
 
@@ -17,11 +17,11 @@ async function idBeginning(api: AdminApi, begun: string): Promise<string> {
   const [only] = found;
   if (only !== undefined && found.length === 1) return only.messageId;
   if (found.length > 1) {
-    throw new Failure(exitCode.usage, `${found.length} dead letters begin with "${begun}".`, {
+    throw new Failure('usage', `${found.length} dead letters begin with "${begun}".`, {
       details: found.map(({ messageId }) => messageId),
     });
   }
-  throw new Failure(exitCode.notFound, `There is no dead letter whose ID begins with "${begun}".`, {
+  throw new Failure('notFound', `There is no dead letter whose ID begins with "${begun}".`, {
     hint: more ? 'There are more than one look shows: give the whole ID.' : '"tracker dead-letters list" shows them.',
   });
 }

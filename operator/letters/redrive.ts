@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AdminApi } from '../api/admin-api';
-import { startCount } from '../../cli/terminal/count';
+import { showNothing, type StartProgress } from '../progress';
 import { deadLetters, type DeadLetter } from '../answers';
 import { largestPage } from '../pages';
 
@@ -28,20 +28,24 @@ const redriveAnswer = v.looseObject({
 const mostCalls = 200;
 
 /** Moves letters back to the retry queue, call by call, until there are no more of them. */
-export async function redriveAll(api: AdminApi, filter: LetterFilter): Promise<Redriven> {
-  const count = startCount('dead letters moved');
+export async function redriveAll(
+  api: AdminApi,
+  filter: LetterFilter,
+  startProgress: StartProgress = showNothing,
+): Promise<Redriven> {
+  const progress = startProgress('dead letters moved');
   const sums = { redriven: 0, notSent: 0 };
   try {
     for (let call = 1; call <= mostCalls; call++) {
       const answer = await api.call('POST', ['dead-letters', 'redrive'], redriveAnswer, { body: { filter } });
       sums.redriven += answer.redriven;
       sums.notSent += answer.notSent;
-      count.advance(answer.redriven);
+      progress.advance(answer.redriven);
       if (!answer.more || answer.redriven === 0) return { ...sums, more: answer.more };
     }
     return { ...sums, more: true };
   } finally {
-    count.end();
+    progress.end();
   }
 }
 

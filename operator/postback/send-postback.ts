@@ -1,11 +1,10 @@
 import * as v from 'valibot';
 import type { Integration } from '../../lambdas/domain/configuration/integration';
 import type { Credentials } from '../documents/credentials';
-import { signedUrl, type SigningKey } from './sign-query';
-import { sendPlainly } from '../../cli/connection/connection';
-import { exitCode, Failure } from '../failure';
+import { signedUrl, webhookHeaders, type SigningKey } from './signing';
+import { sendPlainly } from '../api/connection';
+import { Failure } from '../failure';
 import { verdict, type Verdict } from '../answers';
-import { webhookHeaders } from './standard-webhook';
 
 /** A postback as a sender would send it, without what it identifies itself by. */
 export interface OutgoingPostback {
@@ -42,7 +41,7 @@ export async function sendPostback(
 ): Promise<SentPostback> {
   const plain = `${publicUrl}${path}${query === '' ? '' : `?${query}`}`;
   const now = Math.floor(Date.now() / 1000);
-  const url = new URL(signingKey !== undefined && body === undefined ? signedUrl(plain, signingKey, now) : plain);
+  const url = new URL(signingKey !== undefined && body === undefined ? await signedUrl(plain, signingKey, now) : plain);
   const response = await sendPlainly({
     method: body === undefined ? 'GET' : 'POST',
     url,
@@ -50,14 +49,14 @@ export async function sendPostback(
       'user-agent': 'postback-tracker-cli',
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
       ...(body !== undefined && { 'content-type': contentTypeOf(body) }),
-      ...(body !== undefined && signingKey !== undefined && webhookHeaders(body, signingKey, now)),
+      ...(body !== undefined && signingKey !== undefined && (await webhookHeaders(body, signingKey, now))),
     },
     ...(body !== undefined && { body }),
   });
   const read = readVerdict(await response.text());
   const requestId = read?.requestId ?? response.headers.get('x-request-id') ?? undefined;
   if (read === undefined && requestId === undefined) {
-    throw new Failure(exitCode.unreachable, `${url.origin}${path} answered ${response.status}, and no verdict.`, {
+    throw new Failure('unreachable', `${url.origin}${path} answered ${response.status}, and no verdict.`, {
       hint: 'Is that address a tracker, and of the same version as this command?',
     });
   }

@@ -1,5 +1,4 @@
-import { addAmounts, negateAmount, zero } from '../../lambdas/domain/conversion/amount';
-import { table } from '../../cli/terminal/table';
+import { addAmounts, zero } from '../../lambdas/domain/conversion/amount';
 import { exactAmount } from '../exact-amount';
 
 type Sums = Readonly<Record<string, string>>;
@@ -25,15 +24,3 @@ function addSums(left: Sums, right: Sums): Sums {
     ]),
   );
 }
-
-/** One line for each currency: what is payable before and after, and by how much it moves. Empty where no money was touched. */
-export function moneyText({ before, after }: Money, dryRun: boolean): string {
-  if (Object.keys(after).length === 0) return '';
-  const rows = Object.entries(after).map(([currency, amount]) => {
-    const moved = addAmounts(exactAmount(amount), negateAmount(exactAmount(before[currency] ?? zero)));
-    return [currency === 'XXX' ? 'no currency' : currency, before[currency] ?? zero, amount, signed(moved)];
-  });
-  return table(['payable', 'before', dryRun ? 'would be' : 'now', 'change'], rows);
-}
-
-const signed = (amount: string): string => (amount.startsWith('-') || amount === zero ? amount : `+${amount}`);

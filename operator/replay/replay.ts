@@ -5,11 +5,10 @@ import {
   replayableReasons,
   replayableResults,
 } from '../../lambdas/domain/postback/replay';
-import { authenticationReasons, reasons, type Reason } from '../../lambdas/domain/postback/verdict';
+import { reasons, type Reason } from '../../lambdas/domain/postback/verdict';
 import type { AdminApi } from '../api/admin-api';
-import { exitCode, Failure, usageFailure } from '../failure';
-import { startCount } from '../../cli/terminal/count';
-import { startProgress } from '../../cli/terminal/progress';
+import { Failure } from '../failure';
+import { showNothing, type StartProgress } from '../progress';
 import { isTaken, knownReason, logRow, type LogRow } from '../answers';
 import { largestPage } from '../pages';
 import { addMoney, noMoney, type Money } from './money';
@@ -24,7 +23,7 @@ export interface ReplayFilter {
   readonly result?: string | undefined;
 }
 
-type FillableWarning = (typeof fillableWarnings)[number];
+export type FillableWarning = (typeof fillableWarnings)[number];
 
 /** What rows are: not taken, for a reason, or recorded without what a warning names. */
 export type ReplayKind = { readonly reason: Reason } | { readonly warning: FillableWarning };
@@ -68,31 +67,6 @@ const replayAnswer = v.looseObject({
   cursor: v.optional(v.string()),
 });
 
-/** Checks a word of the options here: what a replay may not mend is said before the log is walked. */
-export function readReplayReason(text: string): Reason {
-  const reason = knownReason(text.toUpperCase());
-  if (reason !== undefined && replayableReasons.includes(reason)) return reason;
-  if (reason !== undefined && authenticationReasons.includes(reason)) {
-    throw usageFailure(`${reason} is never replayed: its sender was not believed, and a replay cannot know better.`);
-  }
-  throw usageFailure(
-    `"${text}" is no reason that a replay may mend.`,
-    `There are ${[...replayableReasons].sort().join(', ')}.`,
-  );
-}
-
-export function readReplayWarning(text: string): FillableWarning {
-  const warning = fillableWarnings.find((known) => known === text.toUpperCase());
-  if (warning !== undefined) return warning;
-  throw usageFailure(`"${text}" is no warning that a replay may fill in.`, `There are ${fillableWarnings.join(', ')}.`);
-}
-
-export function readReplayResult(text: string): string {
-  const result = text.toLowerCase();
-  if (replayableResults.some((known) => known === result)) return result;
-  throw usageFailure(`--result is ${replayableResults.join(', ')}, not "${text}": the rest stands.`);
-}
-
 /** What of a stretch of the log is to be replayed; everything that a replay may change or fill in where nothing is said. */
 export interface ReplayChoice {
   readonly reason?: Reason | undefined;
@@ -104,11 +78,12 @@ export async function partsOf(
   api: AdminApi,
   filter: ReplayFilter,
   { reason, warning }: ReplayChoice,
+  startProgress: StartProgress = showNothing,
 ): Promise<readonly ReplayPart[]> {
   const all = reason === undefined && warning === undefined && filter.result === undefined;
   const warnings = all ? fillableWarnings : warning === undefined ? [] : [warning];
   const results = warning === undefined ? resultsOf(filter, reason) : [];
-  const count = startCount('rows of the log read');
+  const progress = startProgress('rows of the log read');
   const rows = new Map<Reason | FillableWarning, ReplayPart>();
   const add = (name: Reason | FillableWarning, kind: ReplayKind): void => {
     rows.set(name, { filter, kind, rows: (rows.get(name)?.rows ?? 0) + 1 });
@@ -117,7 +92,7 @@ export async function partsOf(
     for (const result of results) {
       const query = { ...filter, result, reason, limit: largestPage };
       for await (const page of api.pages(['postbacks'], logRow, query)) {
-        count.advance(page.length);
+        progress.advance(page.length);
         for (const row of page) {
           const known = knownReason(row.reason);
           if (known !== undefined && replayableReasons.includes(known)) add(known, { reason: known });
@@ -126,12 +101,12 @@ export async function partsOf(
     }
     for (const one of warnings) {
       for await (const page of api.pages(['postbacks'], logRow, { ...filter, warning: one, limit: largestPage })) {
-        count.advance(page.length);
+        progress.advance(page.length);
         for (const row of page) if (isRecorded(row)) add(one, { warning: one });
       }
     }
   } finally {
-    count.end();
+    progress.end();
   }
   return [...rows.values()];
 }
@@ -167,7 +142,7 @@ export async function partOfRequest(api: AdminApi, requestId: string): Promise<R
   const row = await api.call('GET', ['postbacks', requestId], logRow);
   const kind = kindOf(row);
   if (kind !== undefined) return partOf(row, kind);
-  throw new Failure(exitCode.refused, `${requestId} is ${row.reason}, which a replay leaves as it is.`, {
+  throw new Failure('refused', `${requestId} is ${row.reason}, which a replay leaves as it is.`, {
     hint: `"tracker postbacks explain ${requestId}" tells why.`,
   });
 }
@@ -181,6 +156,7 @@ export async function replayParts(
   api: AdminApi,
   parts: readonly ReplayPart[],
   dryRun: boolean,
+  startProgress: StartProgress = showNothing,
 ): Promise<ReplayOutcome> {
   const total = parts.reduce((sum, { rows }) => sum + rows, 0);
   const progress = startProgress(dryRun ? 'foreseen' : 'replayed', total);

@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { AdminApi, Query, RawAnswer } from '../api/admin-api';
-import { exitCode, Failure } from '../failure';
+import { Failure } from '../failure';
+import { delay } from '../delay';
 
 const money = v.record(v.string(), v.string());
 const measure = v.optional(v.nullable(v.union([v.number(), money])));
@@ -47,7 +47,7 @@ export async function askReport(api: AdminApi, query: Query): Promise<RawAnswer>
     ({ cursor } = v.parse(v.pipe(v.string(), v.parseJson(), running), answer.text));
     await delay(Number(answer.header('retry-after') ?? 1) * 1000);
   }
-  throw new Failure(exitCode.unreachable, 'The report is still being computed after 15 minutes.', {
+  throw new Failure('unreachable', 'The report is still being computed after 15 minutes.', {
     hint: 'Ask for a shorter period, or for fewer groups.',
   });
 }

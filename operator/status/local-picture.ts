@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { metric, type MetricName } from '../../lambdas/contract';
-import { sendPlainly } from '../../cli/connection/connection';
-import { exitCode, Failure } from '../failure';
+import { sendPlainly } from '../api/connection';
+import { Failure } from '../failure';
 import {
   longestRetry,
   spans,
@@ -72,7 +72,7 @@ async function ask<Answer>(url: string, what: string, schema: v.GenericSchema<un
   const response = await sendPlainly({ method: 'GET', url: new URL(`${url}/_local/${what}`), headers: {} });
   const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), await response.text());
   if (response.ok && reading.success) return reading.output;
-  throw new Failure(exitCode.unreachable, `${url} does not tell about itself as a local tracker does.`, {
+  throw new Failure('unreachable', `${url} does not tell about itself as a local tracker does.`, {
     hint: 'Is it the tracker of "npm start"? For one in AWS give --stage or --stack instead of a URL.',
   });
 }

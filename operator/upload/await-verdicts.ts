@@ -1,7 +1,7 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { AdminApi } from '../api/admin-api';
 import { largestPage } from '../pages';
+import { delay } from '../delay';
 
 const batchState = v.looseObject({ judged: v.number(), done: v.boolean() });
 

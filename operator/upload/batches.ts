@@ -8,6 +8,8 @@ export interface OutgoingRow {
   readonly body: string;
 }
 
+const encoder = new TextEncoder();
+
 export interface Batch {
   readonly rows: readonly OutgoingRow[];
   /** A JSON array. */
@@ -26,7 +28,7 @@ export function splitIntoBatches(
   let bytes = Infinity;
   for (const row of rows) {
     // Each row has a comma before it, and the array its two brackets.
-    const size = Buffer.byteLength(row.body) + 1;
+    const size = encoder.encode(row.body).length + 1;
     const last = batches.at(-1);
     if (last === undefined || last.length >= mostRows || bytes + size > mostBytes) {
       batches.push([row]);

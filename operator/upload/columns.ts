@@ -2,7 +2,9 @@ import type { Integration } from '../../lambdas/domain/configuration/integration
 import { fieldNamesOf } from '../../lambdas/domain/postback/field-names';
 import { postbackFields, type PostbackField } from '../../lambdas/domain/presets';
 import { usageFailure } from '../failure';
-import type { RowFields } from '../../cli/operations/upload/rows';
+
+/** The cells or members of one row of a file, by column. */
+export type RowFields = Readonly<Record<string, unknown>>;
 
 /** What becomes of each column of a file. */
 export interface ColumnPlan {

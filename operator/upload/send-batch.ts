@@ -1,9 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import * as v from 'valibot';
-import { sendPlainly } from '../../cli/connection/connection';
-import { exitCode, Failure } from '../failure';
+import { sendPlainly } from '../api/connection';
+import { Failure } from '../failure';
 import type { Proof } from '../postback/send-postback';
-import { webhookHeaders } from '../postback/standard-webhook';
+import { webhookHeaders } from '../postback/signing';
+import { delay } from '../delay';
 
 const taken = v.looseObject({ batchId: v.string(), rows: v.array(v.looseObject({ row: v.number() })) });
 const told = v.looseObject({ reason: v.optional(v.string()), message: v.optional(v.string()) });
@@ -29,7 +29,7 @@ export async function sendBatch(
         'content-type': 'application/json',
         'user-agent': 'postback-tracker-cli',
         ...(token !== undefined && { authorization: `Bearer ${token}` }),
-        ...(signingKey !== undefined && webhookHeaders(body, signingKey, Math.floor(Date.now() / 1000))),
+        ...(signingKey !== undefined && (await webhookHeaders(body, signingKey, Math.floor(Date.now() / 1000)))),
       },
       body,
     });
@@ -46,8 +46,8 @@ export async function sendBatch(
 function batchFailure(status: number, text: string): Failure {
   const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), told), text);
   const { reason = `HTTP ${status}`, message = text.slice(0, 300) } = reading.success ? reading.output : {};
-  const code = status === 429 || status >= 500 ? exitCode.unreachable : exitCode.refused;
-  return new Failure(code, `The tracker did not take the batch: ${reason}. ${message}`, {
+  const kind = status === 429 || status >= 500 ? 'unreachable' : 'refused';
+  return new Failure(kind, `The tracker did not take the batch: ${reason}. ${message}`, {
     hint: 'Batches before it were taken. Mend this and upload the same file again: what is known already is recognised.',
   });
 }

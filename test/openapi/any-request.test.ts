@@ -5,7 +5,7 @@ import { reportFacts } from '../lambdas/admin/support/report-facts';
 import { deliveriesTable } from '../../lambdas/adapters/deliveries-table';
 import { servicesFromEnvironment, type OutboundServices } from '../../lambdas/admin/services';
 import { environmentVariable } from '../../lambdas/contract';
-import { sampleClickId } from '../../lambdas/domain/identifiers/click-id';
+import { sampleClickId } from '../../lambdas/domain/identifiers/click-id-shape';
 import { deliveryIdOf } from '../../lambdas/domain/identifiers/delivery-id';
 import { tableNames } from '../storage/local-dynamodb';
 import { record, type Reply } from '../lambdas/admin/support/admin-caller';

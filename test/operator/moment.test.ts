@@ -1,4 +1,5 @@
-import { readMoment, readPeriod } from '../../operator/moment';
+import { readMoment } from '../../operator/moment';
+import { readPeriod } from '../../cli/operations/period';
 
 const now = Date.UTC(2026, 10, 23, 12);
 

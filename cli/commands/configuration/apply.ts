@@ -6,7 +6,7 @@ import { planText, stepName } from '../../configuration/plan-text';
 import { presentDocuments } from '../../../operator/documents/present-documents';
 import { readConfiguration, type ConfigurationReading } from '../../configuration/written-configuration';
 import type { AdminApi } from '../../../operator/api/admin-api';
-import { exitCode, Failure, usageFailure } from '../../../operator/failure';
+import { Failure, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { perform, type Session } from '../../session';
 import { canAsk, confirm } from '../../terminal/confirm';
@@ -86,7 +86,7 @@ function wantedConfiguration(path: string): Pick<ConfigurationReading, 'document
 function failOn(problems: readonly string[]): void {
   if (problems.length === 0) return;
   throw new Failure(
-    exitCode.usage,
+    'usage',
     `The configuration is wrong in ${counted(problems.length, 'place')}; nothing was changed.`,
     {
       details: problems,
@@ -128,7 +128,7 @@ function interrupted(error: unknown, steps: readonly Step[], done: number): unkn
   const outcome = steps.map(
     (one, index) => `${index < done ? 'done    ' : index === done ? 'failed  ' : 'not done'} ${stepName(one)}`,
   );
-  return new Failure(cause.code, `It stopped at ${step.kind} ${step.id}: ${cause.message}`, {
+  return new Failure(cause.kind, `It stopped at ${step.kind} ${step.id}: ${cause.message}`, {
     details: [...cause.details, ...outcome],
     hint: cause.hint ?? 'Mend that and apply again: what is done already stays as it is.',
     cause,

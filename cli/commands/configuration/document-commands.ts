@@ -1,7 +1,8 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
 import { readContent } from '../../configuration/check-document';
-import { differencesBetween, differencesText } from '../../../operator/documents/differences';
+import { differencesBetween } from '../../../operator/documents/differences';
+import { differencesText } from '../../configuration/differences-text';
 import { readDocumentFile } from '../../configuration/files';
 import { collectionOf, oneOf } from '../../../operator/documents/kinds';
 import {
@@ -12,7 +13,7 @@ import {
   type StoredDocument,
 } from '../../../operator/documents/stored-document';
 import { yamlOf } from '../../configuration/written-configuration';
-import { exitCode } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';

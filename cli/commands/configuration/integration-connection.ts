@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { connectionOf, connectionText, urlText } from '../../configuration/connection-text';
+import { senderSetupOf } from '../../../operator/documents/sender-setup';
+import { connectionText, urlText } from '../../configuration/connection-text';
 import {
   credentialsOf,
   liveKeysOf,
@@ -30,7 +31,7 @@ function addUrlCommand(integration: CommandUnknownOpts): void {
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
         const url = await postbackUrlOf(api, id);
-        const connection = await connectionOf(api, id);
+        const connection = await senderSetupOf(api, id);
         output.answer({ ...connection, url }, () => urlText(url, connection));
       }),
     );
@@ -46,7 +47,7 @@ function addCredentialsCommand(integration: CommandUnknownOpts): void {
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
         const credentials = await credentialsOf(api, id);
-        const connection = await connectionOf(api, id);
+        const connection = await senderSetupOf(api, id);
         output.answer({ ...connection, ...credentials }, () => connectionText(credentials, connection));
       }),
     );
@@ -70,7 +71,7 @@ function addRotateCommand(integration: CommandUnknownOpts): void {
         const before = await liveKeysOf(api, id);
         await confirm(`Make new keys for ${id}? ${whatStops(before)}`, yes);
         const credentials = await rotateKeys(api, id, version);
-        const connection = await connectionOf(api, id);
+        const connection = await senderSetupOf(api, id);
         output.note(style.warning(whatStopped(before), process.stderr));
         output.answer({ ...connection, ...credentials }, () => connectionText(credentials, connection));
       }),

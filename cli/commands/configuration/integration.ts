@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { amountFormats } from '../../../lambdas/domain/conversion/amount';
-import { asFields } from '../../configuration/check-document';
+import { asFields } from '../../../operator/documents/stored-document';
 import { withIntegrationFlags } from '../../configuration/flags/integration-flags';
 import { repeated } from '../../configuration/flags/values';
 import { addExamples } from '../../help';

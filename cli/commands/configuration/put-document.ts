@@ -1,8 +1,10 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
 import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
-import { asFields, placedWarning, readContent } from '../../configuration/check-document';
-import { differencesBetween, differencesText } from '../../../operator/documents/differences';
+import { asFields } from '../../../operator/documents/stored-document';
+import { placedWarning, readContent } from '../../configuration/check-document';
+import { differencesBetween } from '../../../operator/documents/differences';
+import { differencesText } from '../../configuration/differences-text';
 import { readDocumentFile } from '../../configuration/files';
 import { collectionOf, oneOf } from '../../../operator/documents/kinds';
 import { contentOf, findDocument, storedDocument, type Content } from '../../../operator/documents/stored-document';

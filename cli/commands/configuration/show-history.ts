@@ -1,5 +1,6 @@
 import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
-import { differenceLines, differencesBetween, type FieldDifference } from '../../../operator/documents/differences';
+import { differenceLines } from '../../configuration/differences-text';
+import { differencesBetween, type FieldDifference } from '../../../operator/documents/differences';
 import { collectionOf } from '../../../operator/documents/kinds';
 import { contentOf, storedDocument, type StoredDocument } from '../../../operator/documents/stored-document';
 import type { Session } from '../../session';

@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { asFields } from '../../configuration/check-document';
+import { asFields } from '../../../operator/documents/stored-document';
 import { withSourceFlags } from '../../configuration/flags/source-flags';
 import { repeated } from '../../configuration/flags/values';
 import { addExamples } from '../../help';

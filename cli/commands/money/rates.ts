@@ -10,7 +10,7 @@ import { addExamples } from '../../help';
 import { readRates, type Days } from '../../operations/rates/read-rates';
 import { perform } from '../../session';
 import { counted } from '../../../operator/counted';
-import { startCount } from '../../terminal/count';
+import { startProgress } from '../../terminal/progress';
 import { addDocumentCommands } from '../configuration/document-commands';
 import { wrongDocument } from '../configuration/wrong-document';
 
@@ -39,7 +39,7 @@ function addImport(rates: CommandUnknownOpts): void {
       perform(self, async ({ api: connect, output }) => {
         const { months, days, tooOld } = readRates(contentOfFile(file));
         const api = await connect();
-        const count = startCount('months written');
+        const count = startProgress('months written');
         let changed = 0;
         for (const [month, those] of months) {
           if (await putMonth(api, `${name}-${month}`, base.toUpperCase(), those)) changed += 1;

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { carriedTime, hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id';
+import { carriedTime, hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id-shape';
 import type { AdminApi } from '../../../operator/api/admin-api';
 import { usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
@@ -12,7 +12,7 @@ import { rowsTable } from '../../operations/log/row-text';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { counted } from '../../../operator/counted';
-import { startCount } from '../../terminal/count';
+import { startProgress } from '../../terminal/progress';
 import { style } from '../../terminal/style';
 import { fieldList } from '../../terminal/table';
 
@@ -148,7 +148,7 @@ const erasure = v.looseObject({
 
 /** Goes on until the log is walked to its end; the numbers of the calls add up. */
 async function erase(api: AdminApi, clickId: string) {
-  const count = startCount('rows of the log erased');
+  const count = startProgress('rows of the log erased');
   const sums = { conversions: 0, logRows: 0 };
   try {
     for (let cursor: string | undefined; ;) {

@@ -1,15 +1,18 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id';
-import { exitCode, Failure, usageFailure } from '../../../operator/failure';
+import { hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id-shape';
+import { Failure, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { conversion } from '../../../operator/answers';
 import { conversionPage, conversionsTable } from '../../operations/conversions/conversion-text';
 import { conversionQuery } from '../../operations/conversions/query';
-import { sumsOf, sumsText } from '../../../operator/conversions/sums';
-import { largestPage, readExtent, take } from '../../../operator/pages';
-import { periodText, readPeriod } from '../../../operator/moment';
+import { sumsOf } from '../../../operator/conversions/sums';
+import { sumsText } from '../../operations/conversions/sums-text';
+import { largestPage, take } from '../../../operator/pages';
+import { readExtent } from '../../operations/extent';
+import { periodText, readPeriod } from '../../operations/period';
 import { perform } from '../../session';
 import { addConversionExport } from './export-conversions';
+import { startProgress } from '../../terminal/progress';
 
 export function addConversionCommands(program: CommandUnknownOpts): void {
   const conversions = program.command('conversions').description('what accepted postbacks recorded');
@@ -29,7 +32,7 @@ function addShow(conversions: CommandUnknownOpts): void {
         const found = await (await connect()).all(['conversions'], conversion, { clickId });
         if (found.length === 0) {
           const hint = `"tracker click show ${clickId}" tells what came for it.`;
-          throw new Failure(exitCode.notFound, `The click ${clickId} has no conversion.`, { hint });
+          throw new Failure('notFound', `The click ${clickId} has no conversion.`, { hint });
         }
         output.answer(found, () => found.map(conversionPage).join('\n\n'));
       }),
@@ -58,7 +61,7 @@ function addSearch(conversions: CommandUnknownOpts): void {
         const pageSize = extent.all ? largestPage : Math.min(largestPage, extent.limit + 1);
         const query = { ...conversionQuery(which), ...period, limit: pageSize };
         const pages = (await connect()).pages(['conversions'], conversion, query);
-        const { items, more } = await take('conversions read', pages, extent);
+        const { items, more } = await take('conversions read', pages, extent, startProgress);
         output.answer(items, () =>
           items.length === 0
             ? `No conversion was recorded or changed ${periodText(period)}.`

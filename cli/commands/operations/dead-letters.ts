@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { exitCode, usageFailure } from '../../../operator/failure';
+import { usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import type { DeadLetter } from '../../../operator/answers';
 import { lookAtLetters, redriveAll, type LetterFilter, type Redriven } from '../../../operator/letters/redrive';
-import { largestPage, readCount } from '../../../operator/pages';
+import { largestPage } from '../../../operator/pages';
+import { readCount } from '../../operations/extent';
 import { shownIdLength } from '../../../operator/letters/one-letter';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
@@ -12,6 +14,7 @@ import { counted } from '../../../operator/counted';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 import { addOneLetterCommands } from './one-dead-letter';
+import { startProgress } from '../../terminal/progress';
 
 const kinds: readonly string[] = ['postback', 'click', 'log', 'unknown'];
 
@@ -76,7 +79,7 @@ function addRedrive(deadLetters: CommandUnknownOpts): void {
           return exitCode.fine;
         }
         await confirm(`Have ${atLeast}${counted(items.length, 'dead letter')} tried again?`, yes);
-        const redriven = await redriveAll(api, filter);
+        const redriven = await redriveAll(api, filter, startProgress);
         const back = await cameBack(() => lookAtLetters(api, filter));
         output.answer({ ...redriven, left: back.length }, () => redrivenText(redriven, back, filter));
         return back.length > 0 || redriven.notSent > 0 ? exitCode.finding : exitCode.fine;

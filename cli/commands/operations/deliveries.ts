@@ -1,10 +1,14 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { exitCode, usageFailure } from '../../../operator/failure';
+import { usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
-import { deliveriesTable, delivery, deliveryPage, stateText } from '../../../operator/deliveries/delivery';
-import { largestPage, readExtent, take } from '../../../operator/pages';
-import { periodText, readPeriod } from '../../../operator/moment';
+import { deliveriesTable, deliveryPage, stateText } from '../../operations/deliveries/delivery-text';
+import { delivery } from '../../../operator/deliveries/delivery';
+import { largestPage, take } from '../../../operator/pages';
+import { readExtent } from '../../operations/extent';
+import { periodText, readPeriod } from '../../operations/period';
 import { perform } from '../../session';
+import { startProgress } from '../../terminal/progress';
 
 export function addDeliveryCommands(program: CommandUnknownOpts): void {
   const deliveries = program.command('deliveries').description('what traffic sources were told of conversions');
@@ -33,7 +37,7 @@ function addSearch(deliveries: CommandUnknownOpts): void {
         const pageSize = extent.all ? largestPage : Math.min(largestPage, extent.limit + 1);
         const query = { source, clickId, state, reason: reason?.toUpperCase(), ...period, limit: pageSize };
         const pages = (await connect()).pages(['deliveries'], delivery, query);
-        const { items, more } = await take('deliveries read', pages, extent);
+        const { items, more } = await take('deliveries read', pages, extent, startProgress);
         output.answer(items, () =>
           items.length === 0 ? `There is no such delivery ${periodText(period)}.` : deliveriesTable(items),
         );

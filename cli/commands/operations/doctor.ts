@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { readGlobalOptions, targetOf } from '../../connection/options';
-import { exitCode } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import { examine } from '../../../operator/doctor/doctor';
 import { readPicture } from '../../operations/status/read-picture';

@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { exitCode } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import { isTaken } from '../../../operator/answers';
 import { explainRow, explainUrl, type Explanation } from '../../../operator/explain/explanation';

@@ -7,11 +7,12 @@ import { addExamples } from '../../help';
 import { conversion, type Conversion } from '../../../operator/answers';
 import { conversionQuery } from '../../operations/conversions/query';
 import type { ExportFormat } from '../../../operator/conversions/sheet';
-import { sumsOf, sumsText } from '../../../operator/conversions/sums';
+import { sumsOf } from '../../../operator/conversions/sums';
+import { sumsText } from '../../operations/conversions/sums-text';
 import { largestPage } from '../../../operator/pages';
-import { periodText, readPeriod } from '../../../operator/moment';
+import { periodText, readPeriod } from '../../operations/period';
 import { perform } from '../../session';
-import { startCount } from '../../terminal/count';
+import { startProgress } from '../../terminal/progress';
 
 export function addConversionExport(conversions: CommandUnknownOpts): void {
   const command = conversions
@@ -68,7 +69,7 @@ async function writeAll(api: AdminApi, query: Query, format: ExportFormat, sink:
   // Loaded here: no other command waits for it.
   const { conversionsText } = await import('../../../operator/conversions/sheet.js');
   const written: Exported[] = [];
-  const count = startCount('conversions written');
+  const count = startProgress('conversions written');
   try {
     let isFirst = true;
     for await (const page of api.pages(['conversions'], conversion, query)) {

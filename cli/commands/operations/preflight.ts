@@ -1,7 +1,8 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { synthesizeStage, type SynthesizedStage } from '../../../cost/synthesize';
 import { readGlobalOptions, targetOf } from '../../connection/options';
-import { exitCode, messageOf, usageFailure } from '../../../operator/failure';
+import { messageOf, usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import { wrong, type Check } from '../../../operator/check';
 import { checkAccount } from '../../../operator/preflight/checks';

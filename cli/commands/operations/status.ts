@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { metric, type MetricName } from '../../../lambdas/contract';
 import { readGlobalOptions, targetOf } from '../../connection/options';
-import { exitCode } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import { troublesOf } from '../../../operator/status/diagnosis';
 import { readPicture } from '../../operations/status/read-picture';

@@ -1,11 +1,11 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { setTimeout as delay } from 'node:timers/promises';
-import { exitCode, Failure } from '../../../operator/failure';
+import { Failure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { follow } from '../../../operator/log/follow';
 import { logQuery } from '../../operations/log/log-filter';
 import { rowLine } from '../../operations/log/row-text';
-import { readCount } from '../../../operator/pages';
+import { readCount } from '../../operations/extent';
 import { readMoment } from '../../../operator/moment';
 import { perform } from '../../session';
 import { counted } from '../../../operator/counted';
@@ -57,7 +57,7 @@ async function patiently<Row>(
   try {
     return await next();
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== exitCode.unreachable) throw error;
+    if (!(error instanceof Failure) || error.kind !== 'unreachable') throw error;
     note(`${error.message} Trying again.`);
     return [];
   }

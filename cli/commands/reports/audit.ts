@@ -1,8 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { quarterMilliseconds } from '../../../lambdas/domain/facts/columns';
-import type { Drift } from '../../../lambdas/domain/facts/audit';
+import type { Drift } from '../../../lambdas/domain/facts/audit-cells';
 import { fromMillionths } from '../../../lambdas/domain/conversion/amount';
-import { exitCode, usageFailure } from '../../../operator/failure';
+import { usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { readNumber } from '../../configuration/flags/values';
 import { addExamples } from '../../help';
 import { auditReports, type AuditResult } from '../../../operator/audit/audit';

@@ -1,5 +1,5 @@
 import { usageFailure } from '../../../operator/failure';
-import { asFields } from '../check-document';
+import { asFields } from '../../../operator/documents/stored-document';
 import type { Content } from '../../../operator/documents/stored-document';
 import { extended, given, readMoney, readNumber, readPair } from './values';
 

@@ -1,4 +1,4 @@
-import { asFields } from '../check-document';
+import { asFields } from '../../../operator/documents/stored-document';
 import type { Content } from '../../../operator/documents/stored-document';
 import { extended, given, readPairs } from './values';
 

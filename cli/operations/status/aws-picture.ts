@@ -13,7 +13,7 @@ import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { gauges, metric, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
 import { stackFailure } from '../../connection/aws-connection';
 import type { Target } from '../../connection/options';
-import { exitCode, Failure, messageOf } from '../../../operator/failure';
+import { Failure, messageOf } from '../../../operator/failure';
 import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
 import {
   longestRetry,
@@ -200,5 +200,5 @@ function pictureFailure(stack: string, error: unknown): Failure {
   const hint =
     'The AWS identity in use must be allowed cloudformation:DescribeStacks and ListStackResources, and cloudwatch:DescribeAlarms and GetMetricData; --profile takes another.';
   const message = messageOf(error).replace(/\.?\s*$/, '.');
-  return new Failure(exitCode.unreachable, `AWS does not tell about ${stack}: ${message}`, { hint, cause: error });
+  return new Failure('unreachable', `AWS does not tell about ${stack}: ${message}`, { hint, cause: error });
 }

@@ -4,8 +4,8 @@ import {
   type ServedPage,
   type SessionServer,
 } from '../../../console/server/session-server';
-import { sendPlainly, type Connection } from '../../connection/connection';
-import { refusalOf } from '../../../operator/api/refusal';
+import { sendPlainly, type Connection } from '../../../operator/api/connection';
+import { apiFailureOf } from '../../../operator/api/api-failure';
 import { systemCodeOf, usageFailure } from '../../../operator/failure';
 
 /** What the page is filled in with. */
@@ -44,7 +44,7 @@ async function readPage({ adminUrl, send }: Connection, choice: TestPageChoice):
   for (const [name, value] of Object.entries(choice)) if (value !== undefined) url.searchParams.set(name, value);
   const response = await send({ method: 'GET', url, headers: { accept: 'text/html' } });
   const body = await response.text();
-  if (!response.ok) throw refusalOf(response.status, body, url);
+  if (!response.ok) throw apiFailureOf(response.status, body, url);
   const headers = ['content-type', 'content-security-policy'].map((name) => [name, response.headers.get(name) ?? '']);
   return { headers: Object.fromEntries(headers), body };
 }

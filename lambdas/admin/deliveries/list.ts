@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
 import { deliveryStates } from '../../domain/outbound/delivery';
-import { hasClickIdShape } from '../../domain/identifiers/click-id';
+import { hasClickIdShape } from '../../domain/identifiers/click-id-shape';
 import { list, refusalOfParameter, type Answer } from '../answer';
 import { queryOf, readCursor, writeCursor } from '../cursor';
 import { canonicalClickId } from '../postbacks';

@@ -3,7 +3,7 @@ import type { Conversion } from '../../domain/conversion/conversion';
 import { readAmount } from '../../domain/conversion/amount';
 import { readCurrency } from '../../domain/conversion/currency';
 import { conversionStatuses } from '../../domain/conversion/status';
-import { sampleClickId } from '../../domain/identifiers/click-id';
+import { sampleClickId } from '../../domain/identifiers/click-id-shape';
 import { deliveryIdOf } from '../../domain/identifiers/delivery-id';
 import { reportedOf, type Delivery } from '../../domain/outbound/delivery';
 import { judgeAnswer } from '../../domain/outbound/judge';

@@ -1,6 +1,6 @@
 import { millionthsOf } from '../conversion/amount';
 import { occurredAt, type Conversion } from '../conversion/conversion';
-import { carriedTime } from '../identifiers/click-id';
+import { carriedTime } from '../identifiers/click-id-shape';
 import type { Lookups } from './click-fact';
 import { quarterOf } from './columns';
 import { known, subColumns, withoutVisitor, type ConversionFact } from './rows';

@@ -1,4 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { readBigEndian, writeBigEndian } from './big-endian';
+import { clickIdEpoch, clickIdLength } from './click-id-shape';
 import { decodeBase32, encodeBase32 } from './crockford-base32';
 
 /** A click ID whose MAC was checked, in its canonical form: 32 letters of lower-case base32. */
@@ -15,16 +17,11 @@ export type ClickIdReading =
   | { readonly outcome: 'malformed' }
   | { readonly outcome: 'forged' };
 
-export const clickIdLength = 32;
-
 /** Format 1: 8 bits of format and key number, 40 of time, 64 random, 48 of MAC. */
 const format = 1;
 const signedLength = 14;
 const macLength = 6;
 const label = Buffer.from('click-id');
-
-/** Click IDs count milliseconds from here; 40 bits of them last until November 2054. */
-const epoch = Date.UTC(2020, 0, 1);
 
 function macOf(signed: Uint8Array, secret: Uint8Array): Buffer {
   return createHmac('sha256', secret).update(label).update(signed).digest().subarray(0, macLength);
@@ -37,18 +34,13 @@ function macOf(signed: Uint8Array, secret: Uint8Array): Buffer {
  */
 export function mintClickId(key: ClickIdKey, now: number, random: Uint8Array): ClickId {
   if (random.length !== 8) throw new RangeError(`a click ID takes 8 random bytes, got ${random.length}`);
-  const bytes = Buffer.alloc(signedLength + macLength);
+  const bytes = new Uint8Array(signedLength + macLength);
   bytes[0] = (format << 4) | (key.number & 15);
-  bytes.writeUIntBE(Math.max(0, now - epoch), 1, 5);
+  writeBigEndian(bytes.subarray(1, 6), Math.max(0, now - clickIdEpoch));
   bytes.set(random, 6);
   const signed = bytes.subarray(0, signedLength);
   bytes.set(macOf(signed, key.secret), signedLength);
   return encodeBase32(bytes) as ClickId;
-}
-
-/** Whether a text could be a click ID at all: the letters and the length, not the MAC. */
-export function hasClickIdShape(text: string): boolean {
-  return text.length === clickIdLength && decodeBase32(text) !== undefined;
 }
 
 /**
@@ -71,16 +63,7 @@ export function readClickId(text: string, keys: readonly ClickIdKey[]): ClickIdR
   return {
     outcome: 'genuine',
     clickId: encodeBase32(bytes) as ClickId,
-    mintedAt: epoch + Buffer.from(signed).readUIntBE(1, 5),
+    mintedAt: clickIdEpoch + readBigEndian(signed.subarray(1, 6)),
     keyNumber: key.number,
   };
 }
-
-/** The time that an ID carries, whoever made it; `undefined` where the text has not the shape of one. Milliseconds since 1970. */
-export function carriedTime(text: string): number | undefined {
-  const bytes = text.length === clickIdLength ? decodeBase32(text) : undefined;
-  return bytes === undefined ? undefined : epoch + Buffer.from(bytes).readUIntBE(1, 5);
-}
-
-/** Stands for a click where none is: no conversion is ever of it. */
-export const sampleClickId = '0'.repeat(32) as ClickId;

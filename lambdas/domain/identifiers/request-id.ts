@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { readBigEndian, writeBigEndian } from './big-endian';
 import { decodeBase32, encodeBase32 } from './crockford-base32';
 
 /** The ID of one postback request: 24 letters, 48 bits of receipt time and 72 random, sorting by time. */
@@ -20,16 +20,10 @@ const byteLength = 15;
  * @param random 9 random bytes
  */
 export function mintRequestId(receivedAt: number, random: Uint8Array): RequestId {
-  const bytes = Buffer.alloc(byteLength);
-  bytes.writeUIntBE(receivedAt, 0, 6);
+  const bytes = new Uint8Array(byteLength);
+  writeBigEndian(bytes.subarray(0, 6), receivedAt);
   bytes.set(random.subarray(0, 9), 6);
   return encodeBase32(bytes) as RequestId;
-}
-
-/** The request ID of a row of a batch: known from the batch's ID and the row's number (from 1), so that a batch is found again by its ID. */
-export function batchRowId(batchId: RequestId, row: number): RequestId {
-  const { receivedAt } = readRequestId(batchId) ?? { receivedAt: 0 };
-  return mintRequestId(receivedAt, createHash('sha256').update(`${batchId}#${row}`).digest());
 }
 
 /** Reads a request ID as somebody typed it; `undefined` where it is none. */
@@ -37,7 +31,7 @@ export function readRequestId(text: string): { requestId: RequestId; receivedAt:
   if (text.length !== (byteLength / 5) * 8) return undefined;
   const bytes = decodeBase32(text);
   if (bytes === undefined) return undefined;
-  const receivedAt = Buffer.from(bytes).readUIntBE(0, 6);
+  const receivedAt = readBigEndian(bytes.subarray(0, 6));
   if (receivedAt > 8.64e15) return undefined;
   return {
     requestId: encodeBase32(bytes) as RequestId,

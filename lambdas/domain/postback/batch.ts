@@ -1,4 +1,5 @@
 import { BudgetExceeded, ReadingBudget, readingLimits } from './budget';
+import { utf8 } from './bytes';
 import { readRecords, WrongCsv } from './csv';
 import { conversionLists } from './conversion-lists';
 import { elementsOf, isJsonObject, parseKeepingNumbers } from './json';
@@ -29,7 +30,7 @@ export function readBatch(bytes: Uint8Array): BatchReading {
   if (bytes.length > maximumBatchBytes) {
     return refuse('TOO_LARGE', `The batch has ${bytes.length} bytes; ${maximumBatchBytes} are taken. Split it.`);
   }
-  const text = trimInvisible(Buffer.from(bytes).toString('utf8'));
+  const text = trimInvisible(utf8(bytes));
   if (text === '') return refuse('BODY_INVALID', `The batch is empty. ${shapes}`);
   if (isMultipart(text)) return refuse('BODY_INVALID', `The batch is a multipart form. ${shapes}`);
   const rows: string[] = [];

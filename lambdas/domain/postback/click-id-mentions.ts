@@ -1,4 +1,4 @@
-import { carriedTime, clickIdLength, hasClickIdShape } from '../identifiers/click-id';
+import { carriedTime, clickIdLength, hasClickIdShape } from '../identifiers/click-id-shape';
 import { decodeBase32, encodeBase32 } from '../identifiers/crockford-base32';
 import { unwrappedText } from './unwrapped';
 

@@ -1,7 +1,9 @@
-import { clickIdLength, type ClickId, type ClickIdKey } from '../identifiers/click-id';
+import { clickIdLength } from '../identifiers/click-id-shape';
+import { type ClickId, type ClickIdKey } from '../identifiers/click-id';
 import type { PostbackField, Preset } from '../presets';
 import { generic } from '../presets/generic';
-import { holdsClickIdShape, readClickIdText, searchedRuns, type ReadText } from './click-id-text';
+import { holdsClickIdShape } from './click-id-runs';
+import { readClickIdText, searchedRuns, type ReadText } from './click-id-text';
 import type { FieldNames } from './field-names';
 import { parametersBehind } from './encoded-siblings';
 import { findUnreplacedMacro, isPlaceholder } from './macros';

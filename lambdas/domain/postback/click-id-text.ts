@@ -1,32 +1,10 @@
-import {
-  clickIdLength,
-  hasClickIdShape,
-  readClickId,
-  type ClickIdKey,
-  type ClickIdReading,
-} from '../identifiers/click-id';
+import { clickIdLength } from '../identifiers/click-id-shape';
+import { readClickId, type ClickIdKey, type ClickIdReading } from '../identifiers/click-id';
+import { runsIn } from './click-id-runs';
 import { plainValue } from './percent-encoding';
-
-/** Letters and digits in a row, as many as a click ID has, anywhere in a text. */
-const run = new RegExp(`(?<![0-9A-Za-z])[0-9A-Za-z]{${clickIdLength}}(?![0-9A-Za-z])`, 'g');
-
-/** The same, or what may become it once it is decoded. */
-const anyRun = new RegExp(`%|[0-9A-Za-z]{${clickIdLength}}`);
 
 /** MACs that one postback may cost, beside those of the parameters that carry a click ID by name. */
 export const searchedRuns = 64;
-
-/** Whether a value holds what could be a click ID. Its MAC is looked at later. */
-export function holdsClickIdShape(value: string): boolean {
-  if (value.length < clickIdLength || !anyRun.test(value)) return false;
-  return runsIn(value).some(hasClickIdShape);
-}
-
-/** Decoding may take the first letters of an ID behind a percent sign for an escape, so that the value as it came is looked at as well. */
-function runsIn(value: string): readonly string[] {
-  const plain = plainValue(value);
-  return [...(plain.match(run) ?? []), ...(plain === value ? [] : (value.match(run) ?? []))];
-}
 
 /** A click ID that a parameter's value is, or that is part of it. */
 export interface ReadText {
@@ -58,11 +36,4 @@ export function readClickIdText(value: string, keys: readonly ClickIdKey[], most
     if (within.outcome === 'genuine') return { reading: within, trimmed: true, searched: at + 1 };
   }
   return { reading, trimmed: false, searched: texts.length };
-}
-
-/** The click ID that a value is read as, for explaining it: without what surrounds it. */
-export function clickIdIn(value: string): string {
-  const plain = plainValue(value);
-  const within = value.length <= clickIdLength ? undefined : runsIn(value).find(hasClickIdShape);
-  return (within ?? plain).toLowerCase();
 }

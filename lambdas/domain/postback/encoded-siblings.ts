@@ -1,4 +1,5 @@
-import { clickIdLength, readClickId, type ClickIdKey } from '../identifiers/click-id';
+import { clickIdLength } from '../identifiers/click-id-shape';
+import { readClickId, type ClickIdKey } from '../identifiers/click-id';
 import { foldName } from './parameter-index';
 import type { Parameter } from './parameters';
 import { decodePercent } from './percent-encoding';

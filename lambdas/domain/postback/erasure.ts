@@ -1,4 +1,4 @@
-import { hasClickIdShape } from '../identifiers/click-id';
+import { hasClickIdShape } from '../identifiers/click-id-shape';
 import type { LogRow } from './log-row';
 import { replaceUnwrapped } from './unwrapped';
 

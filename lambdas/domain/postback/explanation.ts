@@ -1,6 +1,6 @@
 import { postbackFields, type PostbackField } from '../presets';
 import type { FieldValue, FieldValues } from './field-values';
-import { clickIdIn } from './click-id-text';
+import { clickIdIn } from './click-id-runs';
 import type { Reading } from './reading';
 
 /** One field of a dry run: what came, in which parameter, and what it was read as. */

@@ -1,4 +1,5 @@
 import { nameLength, readingLimits, type ReadingBudget } from './budget';
+import { base64Bytes, utf8 } from './bytes';
 import type { Parameter } from './parameters';
 import { trimInvisible } from './percent-encoding';
 
@@ -55,7 +56,7 @@ export function addText(
 /** The JSON object that a text is in base64, as payment systems send it: `{"` begins as `ey` there. */
 export function jsonInBase64(text: string): string | undefined {
   if (!text.startsWith('ey') || !/^[\w+/-]{16,}={0,2}$/.test(text)) return undefined;
-  const decoded = Buffer.from(text, 'base64').toString('utf8').trim();
+  const decoded = utf8(base64Bytes(text)).trim();
   return /^\{[^]*\}$/.test(decoded) ? decoded : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { latin1, strictUtf8 } from './bytes';
+
 /**
  * Decodes one name or value of a query or form. `+` is a blank; a `%` that starts no escape stays as it is (an unreplaced
  * `%TRANSACTION_ID%` must be seen as sent); bytes that are no UTF-8 are read as Latin-1, so that two different values stay different.
@@ -17,15 +19,9 @@ function decodeRun(escapes: string): string {
     // One byte is ASCII, or Latin-1 where it is no UTF-8: in both, its number is its letter.
     return String.fromCharCode(Number.parseInt(escapes.slice(1), 16));
   }
-  const bytes = Buffer.from(escapes.replaceAll('%', ''), 'hex');
-  try {
-    return strictUtf8.decode(bytes);
-  } catch {
-    return bytes.toString('latin1');
-  }
+  const bytes = Uint8Array.from(escapes.slice(1).split('%'), (digits) => Number.parseInt(digits, 16));
+  return strictUtf8(bytes) ?? latin1(bytes);
 }
-
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** How often a sender's systems may have encoded a value, one after the other, beyond the once that a URL asks for. */
 const spareEncodings = 3;

@@ -1,4 +1,4 @@
-import type { Outgoing } from '../../../cli/connection/connection';
+import type { Outgoing } from '../../../operator/api/connection';
 import { serveTestPage } from '../../../cli/operations/test-page/serve';
 import type { SessionServer } from '../../../console/server/session-server';
 import { startAwsDouble, type AwsDouble } from '../support/aws-double';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { adminApi } from '../../../lambdas/admin/admin-api';
 import { servicesFromEnvironment } from '../../../lambdas/admin/services';
-import { batchRowId } from '../../../lambdas/domain/identifiers/request-id';
+import { batchRowId } from '../../../lambdas/domain/identifiers/batch-row-id';
 import type { LogRow } from '../../../lambdas/domain/postback/log-row';
 import { adminCaller } from './support/admin-caller';
 import { startAdminStack, type AdminStack } from './support/admin-stack';

@@ -2,7 +2,8 @@ import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
 import vectors from '../../../../docs/test-vectors.json';
 import { decodeBase32 } from '../../../../lambdas/domain/identifiers/crockford-base32';
-import { hasClickIdShape, mintClickId, readClickId } from '../../../../lambdas/domain/identifiers/click-id';
+import { hasClickIdShape } from '../../../../lambdas/domain/identifiers/click-id-shape';
+import { mintClickId, readClickId } from '../../../../lambdas/domain/identifiers/click-id';
 import { clickIdKeys } from '../../../../lambdas/domain/trust/keys';
 import { clickId, master, now, rotatedMaster } from '../support/factories';
 

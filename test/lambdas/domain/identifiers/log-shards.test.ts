@@ -1,10 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import {
-  batchRowId,
-  logKeyOf,
-  mintRequestId,
-  postbackLogShards,
-} from '../../../../lambdas/domain/identifiers/request-id';
+import { batchRowId } from '../../../../lambdas/domain/identifiers/batch-row-id';
+import { logKeyOf, mintRequestId, postbackLogShards } from '../../../../lambdas/domain/identifiers/request-id';
 
 const hourBegins = Date.UTC(2026, 10, 23, 14);
 /** Writes a second that one partition of DynamoDB takes. */

@@ -1,11 +1,6 @@
 import * as fc from 'fast-check';
-import {
-  batchRowId,
-  logKeyOf,
-  mintRequestId,
-  postbackLogShards,
-  readRequestId,
-} from '../../../../lambdas/domain/identifiers/request-id';
+import { batchRowId } from '../../../../lambdas/domain/identifiers/batch-row-id';
+import { logKeyOf, mintRequestId, postbackLogShards, readRequestId } from '../../../../lambdas/domain/identifiers/request-id';
 import { now, requestId } from '../support/factories';
 
 const time = fc.integer({ min: 0, max: Date.UTC(2100, 0, 1) });
