@@ -1,10 +1,13 @@
 import * as v from 'valibot';
-import { adminApiOver } from '../../operator/api/admin-api';
-import { sendPlainly, type Connection } from '../../cli/connection/connection';
+import { adminApiOver, type AdminApi } from '../../operator/api/admin-api';
+import { sendPlainly, type Connection } from '../../operator/api/connection';
 import { localPicture } from '../../operator/status/local-picture';
 import type { Picture } from '../../operator/status/picture';
+import { readStatus } from '../../operator/status/read-status';
 import type { ConsoleSession, TrackerAccess } from '../server/tracker-access';
-import { readStatus } from './read-status';
+
+import { explain } from './explain';
+import { sendTestPostback } from './test-postback';
 import { trackerVersion } from './tracker-version';
 
 /** What is known of a tracker before it is asked anything. */
@@ -21,6 +24,8 @@ const me = v.looseObject({ caller: v.string(), stage: v.string() });
 /** The access of the console to a tracker that is connected to as the command line does. */
 export function connectedAccess({ connect, picture, about }: TrackerPlace): TrackerAccess {
   let session: ReturnType<TrackerAccess['session']> | undefined;
+
+  const api = async (): Promise<AdminApi> => adminApiOver(await connect());
 
   async function readSession(): ReturnType<TrackerAccess['session']> {
     const [connection, place] = await Promise.all([connect(), about()]);
@@ -41,7 +46,7 @@ export function connectedAccess({ connect, picture, about }: TrackerPlace): Trac
     },
     async status() {
       const at = Date.now();
-      return readStatus(await picture(at), () => connect().then(adminApiOver), at);
+      return readStatus(await picture(at), api, at);
     },
     async admin({ method, path, search, headers, body }) {
       const { adminUrl, send } = await connect();
@@ -52,7 +57,8 @@ export function connectedAccess({ connect, picture, about }: TrackerPlace): Trac
         ...(body !== undefined && { body }),
       });
     },
-    sendPostback: (url) => sendPlainly({ method: 'GET', url, headers: { 'user-agent': 'postback-tracker-console' } }),
+    sendPostback: async ({ url, integration }) => sendTestPostback(await api(), url, integration),
+    explain: async (order) => explain(await api(), order),
   };
 }
 

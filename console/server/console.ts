@@ -4,10 +4,13 @@ import type { BuiltPage } from '../build';
 import { consolePath } from '../index-document';
 import { json, problem, send, text, type Answered } from './answer';
 import { assetAnswer } from './assets';
-import { foreignCallerOf, readBody } from './loopback';
+import type { Wanted } from './foreign-caller';
+import { failureAnswer } from './failure-answer';
+import { createGuardedServer, foreignCallerOf, listenOnLoopback, readBody } from './loopback';
+import { readExplanation, readTestPostback } from './orders';
 import { isPublicAddress } from './public-address';
 import { onlyReads } from './read-only';
-import { CredentialsExpired, type AdminCall, type TrackerAccess } from './tracker-access';
+import type { AdminCall, TrackerAccess } from './tracker-access';
 
 export interface ConsoleParts {
   /** The page as its sources are now. */
@@ -52,25 +55,52 @@ export function createConsole(parts: ConsoleParts): Console {
   return {
     address: (origin) => `${origin}${consolePath}#session=${secret}`,
     async serve(request, response) {
-      const answered = await answer(request, parts, secret).catch(failureAnswer);
-      send(response, request.method ?? 'GET', answered);
+      try {
+        const answered = await answer(request, parts, secret).catch(failureAnswer);
+        send(response, request.method ?? 'GET', answered);
+      } catch {
+        // What came from the tracker cannot be written as an answer, or the page has gone.
+        response.destroy();
+      }
     },
   };
 }
 
+export interface ServedConsole {
+  /** What a browser opens, the secret included. */
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The console on a port of its own; 0 takes a free one. Rejects with the system's error, e.g. `EADDRINUSE`. */
+export async function serveConsole(parts: ConsoleParts, port: number): Promise<ServedConsole> {
+  const console = createConsole(parts);
+  const server = createGuardedServer((request, response) => void console.serve(request, response), wantedOf);
+  const { url, close } = await listenOnLoopback(server, port);
+  return { url: console.address(url), close };
+}
+
+function wantedOf({ url = '/' }: Pick<IncomingMessage, 'url'>): Wanted {
+  return pathOf(url)?.startsWith(apiPath) === false ? 'page' : 'call';
+}
+
+/** The path as browsers would send it: "/console/x/../api" is "/console/api". It decides everything. */
+function pathOf(target: string): string | undefined {
+  return target.startsWith('/') ? new URL(`http://localhost${target}`).pathname : undefined;
+}
+
 async function answer(request: IncomingMessage, parts: ConsoleParts, secret: string): Promise<Answered> {
   const { method = 'GET', url = '/' } = request;
-  if (!url.startsWith('/')) return problem(400, 'PATH_INVALID', 'The path must begin with a slash.');
-  // The parsed path decides everything: "/console/x/../api" is "/console/api".
-  const { pathname: path, search } = new URL(`http://localhost${url}`);
-  const isApi = path.startsWith(apiPath);
-  const foreign = foreignCallerOf(request, isApi ? 'call' : 'page');
+  const foreign = foreignCallerOf(request, wantedOf(request));
   if (foreign !== undefined) return json(403, foreign);
+  const path = pathOf(url);
+  if (path === undefined) return problem(400, 'PATH_INVALID', 'The path must begin with a slash.');
+  const { search } = new URL(`http://localhost${url}`);
   if (path === consolePath.slice(0, -1)) {
     return { ...text(308, `${consolePath}\n`), headers: { location: `${consolePath}${search}` } };
   }
   if (!path.startsWith(consolePath)) return problem(404, 'NOT_FOUND', `The console is at ${consolePath}.`);
-  if (!isApi) {
+  if (!path.startsWith(apiPath)) {
     return assetAnswer(await parts.page(), {
       method,
       path,
@@ -80,8 +110,9 @@ async function answer(request: IncomingMessage, parts: ConsoleParts, secret: str
     });
   }
   if (!isSame(textOf(request, sessionHeader), secret)) return unknownSession();
-  const isRead = method === 'GET' || method === 'HEAD';
-  if (!isRead && !/^application\/json\s*(?:;|$)/i.test(textOf(request, 'content-type'))) {
+  // The others cannot carry a form: a browser asks before it sends them to another origin.
+  const mayBeForm = !['GET', 'HEAD', 'DELETE'].includes(method);
+  if (mayBeForm && !/^application\/json\s*(?:;|$)/i.test(textOf(request, 'content-type'))) {
     return problem(415, 'MEDIA_TYPE_UNSUPPORTED', 'A change must be JSON. Send it as application/json.');
   }
   const body = await readBody(request, bodyLimitBytes);
@@ -115,6 +146,8 @@ async function answerCall(call: PageCall, { tracker, write }: ConsoleParts): Pro
       return json(200, await tracker.status());
     case 'POST test-postbacks':
       return (await mayWrite()) ? sendTestPostback(body, tracker) : readOnly();
+    case 'POST explanations':
+      return answerExplanation(body, tracker, mayWrite);
     default:
       return problem(404, 'NOT_FOUND', 'The console has no such operation.');
   }
@@ -122,11 +155,11 @@ async function answerCall(call: PageCall, { tracker, write }: ConsoleParts): Pro
 
 async function sendTestPostback(body: string, tracker: TrackerAccess): Promise<Answered> {
   const { publicUrl } = await tracker.session();
-  const url = urlIn(body);
-  if (url === undefined || !isPublicAddress(url, publicUrl)) {
+  const order = readTestPostback(body);
+  if (order === undefined || !isPublicAddress(order.url, publicUrl)) {
     return problem(400, 'URL_INVALID', `A test postback goes to ${publicUrl} alone. Send {"url": "${publicUrl}/…"}.`);
   }
-  const response = await tracker.sendPostback(url);
+  const response = await tracker.sendPostback(order);
   const requestId = response.headers.get('x-request-id');
   return json(200, {
     status: response.status,
@@ -136,14 +169,22 @@ async function sendTestPostback(body: string, tracker: TrackerAccess): Promise<A
   });
 }
 
-function urlIn(body: string): URL | undefined {
-  try {
-    const read: unknown = JSON.parse(body);
-    const url = typeof read === 'object' && read !== null && 'url' in read ? read.url : undefined;
-    return typeof url === 'string' ? new URL(url) : undefined;
-  } catch {
-    return undefined;
+/** A dry run reads the sender's secrets and leaves a row in the log: where nothing may change, there is none. */
+async function answerExplanation(
+  body: string,
+  tracker: TrackerAccess,
+  mayWrite: () => Promise<boolean>,
+): Promise<Answered> {
+  const order = readExplanation(body);
+  if (order === undefined) {
+    return problem(
+      400,
+      'BODY_INVALID',
+      'Send {"requestId": "…"} or {"url": "…"}, and "dryRun": false to send nothing.',
+    );
   }
+  if (order.dryRun && !(await mayWrite())) return readOnly();
+  return json(200, await tracker.explain(order));
 }
 
 /** A front may decode a path once more than we do: what would become another path then is no ID. */
@@ -188,15 +229,6 @@ function unknownSession(): Answered {
 function readOnly(): Answered {
   const message = 'This console only reads, since the stage is protected. Start it with --write to make changes.';
   return problem(403, 'READ_ONLY', message);
-}
-
-function failureAnswer(error: unknown): Answered {
-  if (error instanceof CredentialsExpired) {
-    return problem(401, 'CREDENTIALS_EXPIRED', error.message, { command: error.command });
-  }
-  const message = error instanceof Error ? error.message : 'The tracker gave no answer.';
-  const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? error.hint : undefined;
-  return problem(502, 'TRACKER_UNREACHABLE', message, { ...(hint !== undefined && { hint }) });
 }
 
 function textOf({ headers }: IncomingMessage, name: string): string {

@@ -1,3 +1,5 @@
+import type { ExplanationOrder, TestPostbackOrder } from './orders';
+
 /** A call of the admin API, as the page makes it. */
 export interface AdminCall {
   readonly method: string;
@@ -36,8 +38,10 @@ export interface TrackerAccess {
   /** What `tracker status --json` answers. */
   status(): Promise<object>;
   admin(call: AdminCall): Promise<Response>;
-  /** Sends a GET to the public URL as a sender would: unsigned. The URL is checked by then. */
-  sendPostback(url: URL): Promise<Response>;
+  /** Sends a GET to the public URL as a sender would. The URL is checked by then. */
+  sendPostback(order: TestPostbackOrder): Promise<Response>;
+  /** What `tracker postbacks explain --json` answers. */
+  explain(order: ExplanationOrder): Promise<object>;
 }
 
 /** The caller's AWS credentials are no longer valid: a person renews them, and goes on. */

@@ -20,7 +20,7 @@ let api: AwsDouble;
 beforeAll(async () => {
   api = await startAwsDouble();
   const items = Array.from({ length: 20_000 }, (_, number) => source(`source-${number}`));
-  api.answers = [{ status: 200, body: JSON.stringify({ items }) }];
+  api.answers = [{ status: 200, body: JSON.stringify({ items, caller: 'unknown', stage: 'dev' }) }];
 });
 afterAll(() => api.close());
 
@@ -126,6 +126,26 @@ test('what goes wrong shows where it came from only where that is asked for', as
 
   expect(plain.stderr).not.toMatch(/^ +at /m);
   expect(debugged.stderr).toMatch(/^ +at /m);
+});
+
+test('the console is served until Ctrl-C, on a port of this machine that is open to the page of its address alone', async () => {
+  const given = [program, 'console', '--no-open', '--json'];
+  const child = spawn(node, given, {
+    env: closedEnvironment({ TRACKER_URL: api.url }),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [said] = await once(child.stdout, 'data');
+  const { url } = JSON.parse(String(said)) as { url: string };
+
+  const { origin } = new URL(url);
+  const answered = [await fetch(url), await fetch(url, { headers: { origin: 'https://evil.example' } })];
+  const call = await fetch(`${origin}/console/api/session`);
+  expect([...answered, call].map(({ status }) => status)).toEqual([200, 403, 401]);
+
+  child.kill('SIGINT');
+  await once(child, 'close');
+  expect(child.exitCode).toBe(0);
+  await expect(fetch(url)).rejects.toThrow('fetch failed');
 });
 
 test('the test page is served until Ctrl-C, on a port of this machine that nobody else is served on', async () => {

@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addClickCommands } from './click';
+import { addConsoleCommand } from './console';
 import { addConversionCommands } from './conversions';
 import { addDeadLetterCommands } from './dead-letters';
 import { addDeliveryCommands } from './deliveries';
@@ -13,6 +14,7 @@ import { addUploadCommand } from './upload';
 
 /** Everything about what goes on: the state of the tracker, postbacks, conversions, clicks, deliveries, dead letters. */
 export function addOperationsCommands(program: CommandUnknownOpts): void {
+  addConsoleCommand(program);
   addStatusCommand(program);
   addDoctorCommand(program);
   addPreflightCommand(program);
