@@ -41,12 +41,27 @@ async function send(method: Method, path: Path, { query, body, ifMatch, signal }
   }
 }
 
+/** Asks for what has more than a body to look at. */
+export async function askRaw(method: Method, path: Path, settings: Settings = {}) {
+  const { status, ok, headers, body } = await received(method, path, settings);
+  if (!ok) throw problemOf(status, body, headers.get('retry-after'));
+  return { status, text: body, header: (name: string): string | undefined => headers.get(name) ?? undefined };
+}
+
+async function received(method: Method, path: Path, settings: Settings) {
+  const response = await send(method, path, settings);
+  const { status, ok, headers } = response;
+  try {
+    return { status, ok, headers, body: await response.text() };
+  } catch (error) {
+    if (settings.signal?.aborted === true) throw error;
+    throw new Problem('unreachable', 'The answer broke off. Try again.');
+  }
+}
+
 /** Asks for text, such as a sheet or a CSV file. */
 export async function askText(method: Method, path: Path, settings: Settings = {}): Promise<string> {
-  const response = await send(method, path, settings);
-  const text = await response.text();
-  if (!response.ok) throw problemOf(response.status, text, response.headers.get('retry-after'));
-  return text;
+  return (await askRaw(method, path, settings)).text;
 }
 
 /** Asks and reads the answer by a schema; one that does not fit is a problem, never half a screen. */

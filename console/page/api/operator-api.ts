@@ -1,6 +1,6 @@
 import type { AdminApi } from '../../../operator/api/admin-api';
 import { pageOf } from './answers';
-import { admin, ask, askText } from './client';
+import { admin, ask, askRaw, askText } from './client';
 
 /** The admin API as the logic shared with the command line asks for it, over the console's own server. */
 export function operatorApi(publicUrl: string, signal?: AbortSignal): AdminApi {
@@ -22,11 +22,7 @@ export function operatorApi(publicUrl: string, signal?: AbortSignal): AdminApi {
     call,
     text,
     pages,
-    ask: async (method, path, settings) => ({
-      status: 200,
-      text: await text(method, path, settings),
-      header: () => undefined,
-    }),
+    ask: (method, path, settings) => askRaw(method, admin(...path), { ...settings, ...stoppable }),
     all: async (path, item, query) => {
       const found = [];
       for await (const page of pages(path, item, query)) found.push(...page);

@@ -1,6 +1,7 @@
 import { useRoute } from 'preact-iso/router';
 import { conversion, logRow } from '../../../operator/answers';
-import { click, delivery, pageOf } from '../api/answers';
+import { delivery } from '../../../operator/deliveries/delivery';
+import { click, pageOf } from '../api/answers';
 import { admin } from '../api/client';
 import { Screen } from '../parts/frame';
 import { ConversionCard } from '../parts/history';

@@ -1,10 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import { conversion, type Conversion } from '../../../operator/answers';
+import { conversionsText } from '../../../operator/conversions/sheet';
 import { sumsOf } from '../../../operator/conversions/sums';
 import { pageOf, storedDocument } from '../api/answers';
 import { admin, type Query } from '../api/client';
 import { operatorApi } from '../api/operator-api';
-import { csvOf, download, fileName, type CsvColumn } from '../parts/csv';
+import { download, fileName } from '../parts/file';
 import { counted, countText } from '../parts/format';
 import { Screen } from '../parts/frame';
 import { Failed, Panel } from '../parts/panel';
@@ -230,23 +231,6 @@ function Rows({ rows }: { readonly rows: readonly Conversion[] }) {
   );
 }
 
-const columns: readonly CsvColumn<Conversion>[] = [
-  { name: 'clickId', value: ({ clickId }) => clickId },
-  { name: 'event', value: ({ event }) => event },
-  { name: 'transactionId', value: ({ transactionId = '' }) => transactionId },
-  { name: 'campaign', value: ({ campaign }) => campaign },
-  { name: 'integration', value: ({ integration }) => integration },
-  { name: 'source', value: ({ source = '' }) => source },
-  { name: 'status', value: ({ status }) => status },
-  { name: 'amount', value: ({ amount = '' }) => amount, own: true },
-  { name: 'currency', value: ({ currency = '' }) => currency },
-  { name: 'test', value: ({ test }) => (test ? 'yes' : 'no') },
-  { name: 'repeated', value: ({ repeated }) => (repeated ? 'yes' : 'no') },
-  { name: 'version', value: ({ version }) => String(version), own: true },
-  { name: 'recordedAt', value: ({ recordedAt }) => recordedAt },
-  { name: 'changedAt', value: ({ changedAt }) => changedAt },
-];
-
 /** All of the period, page by page, with what has come so far and a way to stop. */
 function Export({ query, period }: { readonly query: Query; readonly period: () => Stretch }) {
   const { data } = useSession();
@@ -264,7 +248,7 @@ function Export({ query, period }: { readonly query: Query; readonly period: () 
         rows.push(...page);
         setState({ rows: rows.length, abort });
       }
-      download(fileName('conversions', data?.stage ?? 'local', begin, end), csvOf(columns, rows));
+      download(fileName('conversions', data?.stage ?? 'local', begin, end), conversionsText(rows, 'csv', true));
     } catch (error) {
       if (!abort.signal.aborted)
         setProblem(`No file was written: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,4 +1,4 @@
-import microdiff from 'microdiff';
+import { differencesBetween } from '../../../operator/documents/differences';
 
 export type Content = Readonly<Record<string, unknown>>;
 
@@ -10,10 +10,10 @@ export interface Difference {
 }
 
 export function differencesOf(before: Content, after: Content): readonly Difference[] {
-  return microdiff({ ...before }, { ...after }).map((difference) => ({
-    path: difference.path.join('.'),
-    ...(difference.type !== 'CREATE' && { from: JSON.stringify(difference.oldValue) }),
-    ...(difference.type !== 'REMOVE' && { to: JSON.stringify(difference.value) }),
+  return differencesBetween(before, after).map((difference) => ({
+    path: difference.path,
+    ...('from' in difference && { from: JSON.stringify(difference.from) }),
+    ...('to' in difference && { to: JSON.stringify(difference.to) }),
   }));
 }
 

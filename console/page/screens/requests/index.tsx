@@ -1,11 +1,12 @@
 import { useLocation, useRoute } from 'preact-iso/router';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { logRow, type LogRow } from '../../../../operator/answers';
 import { admin } from '../../api/client';
 import { Screen } from '../../parts/frame';
 import { Failed } from '../../parts/panel';
 import { Periods } from '../../parts/periods';
 import { Moment } from '../../parts/text';
+import { useEscape } from '../../state/escape';
 import { useShortcut } from '../../state/keys';
 import { hrefOf, usePlace } from '../../state/place';
 import { stretchesOf, useWalk } from '../../state/walk';
@@ -132,22 +133,6 @@ function Ending({
       </p>
     </div>
   );
-}
-
-/** `Esc` closes what is open, unless a dialog or a field has it. */
-export function useEscape(on: boolean, run: () => void): void {
-  const latest = useRef(run);
-  latest.current = run;
-  useEffect(() => {
-    if (!on) return undefined;
-    const listen = (event: KeyboardEvent): void => {
-      const { target } = event;
-      const isField = target instanceof HTMLElement && target.closest('input, textarea, select, dialog') !== null;
-      if (event.key === 'Escape' && !isField && !event.defaultPrevented) latest.current();
-    };
-    addEventListener('keydown', listen);
-    return () => removeEventListener('keydown', listen);
-  }, [on]);
 }
 
 function useRowKeys(rows: readonly LogRow[], opened: string | undefined, open: (id: string) => void): void {
