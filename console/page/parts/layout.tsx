@@ -82,20 +82,22 @@ function Navigation() {
   const here = `${path}/`.slice(root.length);
   return (
     <nav class="side" aria-label="Screens">
-      {groups.map(({ name, entries: own }) => (
-        <div key={name} class="group">
-          <span class="group-name">{name}</span>
-          <ul>
-            {own.map((entry) => (
-              <li key={entry.path}>
-                <a href={hrefOf(entry.path)} aria-current={isHere(here, entry.path) ? 'page' : undefined}>
-                  {entry.name}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ))}
+      <div class="side-inner">
+        {groups.map(({ name, entries: own }) => (
+          <div key={name} class="group">
+            <span class="group-name">{name}</span>
+            <ul>
+              {own.map((entry) => (
+                <li key={entry.path}>
+                  <a href={hrefOf(entry.path)} aria-current={isHere(here, entry.path) ? 'page' : undefined}>
+                    {entry.name}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </div>
     </nav>
   );
 }

@@ -16,7 +16,11 @@ export default function ClickTimeline() {
   const clickId = useRoute().params['clickId'] ?? '';
   const stored = useAsk(admin('clicks', clickId), click);
   const conversions = useAsk(admin('conversions'), pageOf(conversion), { query: { clickId, limit: 200 } });
-  const requests = useAsk(admin('postbacks'), pageOf(logRow), { query: { clickId, since: longAgo(), limit: 100 } });
+  const requests = useAsk(admin('postbacks'), pageOf(logRow), {
+    query: { clickId, since: stored.data?.clickedAt ?? longAgo(), limit: 100 },
+    // No request of a click is older than the click: the log need not be walked further back.
+    enabled: !stored.isPending,
+  });
   const deliveries = useAsk(admin('deliveries'), pageOf(delivery), { query: { clickId, limit: 100 } });
   return (
     <Screen title="Click" about={<Id text={clickId} what="the click ID" />}>

@@ -11,6 +11,9 @@ const lengths = [
   ['90', 'Last 90 days'],
 ] as const;
 
+/** Those that reports are mostly read in; an address may name any other. */
+const currencies = ['USD', 'EUR', 'GBP'] as const;
+
 /** What a report is asked for. */
 export function Choices({
   state,
@@ -50,6 +53,20 @@ export function Choices({
           <option value="click">date of the click</option>
           <option value="conversion">date of the conversion</option>
           <option value="booked">date of booking</option>
+        </select>
+      </label>
+      <label class="field inline">
+        <span>Money in</span>
+        <select value={state.currency ?? ''} onChange={({ currentTarget }) => set({ currency: currentTarget.value })}>
+          <option value="">each currency</option>
+          {state.currency !== undefined && !currencies.some((one) => one === state.currency) && (
+            <option value={state.currency}>{state.currency}</option>
+          )}
+          {currencies.map((one) => (
+            <option key={one} value={one}>
+              {one}
+            </option>
+          ))}
         </select>
       </label>
       <label>
