@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { hasClickIdShape } from '../domain/identifiers/click-id-shape';
 import { list, refusalOfFields, refusalOfParameter, type Answer } from './answer';
 import { conversionView } from './conversion-view';
-import { queryOf, readCursor, writeCursor } from './cursor';
+import { conversionsOfOrder } from './conversions-of-order';
+import { isCursorOf, queryOf, readCursor, writeCursor } from './cursor';
 import { getLoggedConversions, loggedConversionsQuery } from './logged-conversions';
 import { canonicalClickId } from './postbacks';
 import { defaultLimit, parameter, readParameters, textParameter, type Query } from './query-parameters';
@@ -20,7 +21,7 @@ const clickConversionsQuery = {
   cursor: parameter.cursor,
 } as const satisfies Query;
 
-/** What finds conversions through the log. */
+/** What finds conversions through the log, and a transaction ID through the index of orders first. */
 const otherWays = [
   'campaign',
   'integration',
@@ -39,7 +40,35 @@ export async function getConversions(request: RoutedRequest, services: Services)
       : 'must be given, or else campaign, integration or transactionId';
     throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', [{ path: 'clickId', problem }]);
   }
-  return byClick ? getClickConversions(request, services) : getLoggedConversions(request, services);
+  if (byClick) return getClickConversions(request, services);
+  return (await getOrderConversions(request, services)) ?? getLoggedConversions(request, services);
+}
+
+const afterClick = v.strictObject({ afterClick: v.pipe(v.string(), v.maxLength(maximumKeyLength)) });
+
+/**
+ * Conversions of a transaction ID by the index of orders. `undefined` where that is not what was asked for, or has nothing: the index
+ * follows conversions by some seconds, and the log has them meanwhile.
+ */
+async function getOrderConversions(request: RoutedRequest, services: Services): Promise<Answer | undefined> {
+  const parameters = readParameters(request, loggedConversionsQuery);
+  const { transactionId, since, until, limit = defaultLimit, cursor } = parameters;
+  if (transactionId === undefined || since !== undefined || until !== undefined) return undefined;
+  const query = queryOf('conversions of an order', parameters);
+  if (cursor !== undefined && !isCursorOf(query, cursor)) return undefined;
+  const position = readCursor(query, afterClick, cursor);
+  const page = { limit, ...(position !== undefined && { after: position.afterClick }) };
+  const { conversions, goOnAfter } = await conversionsOfOrder(
+    { ...parameters, transactionId },
+    page,
+    services,
+    request.deadline,
+  );
+  if (conversions.length === 0 && goOnAfter === undefined && position === undefined) return undefined;
+  return list(
+    conversions.map(conversionView),
+    goOnAfter === undefined ? undefined : writeCursor(query, { afterClick: goOnAfter }),
+  );
 }
 
 async function getClickConversions(request: RoutedRequest, { conversions }: Services): Promise<Answer> {
