@@ -13,10 +13,12 @@ import { Periods } from '../parts/periods';
 import { Table } from '../parts/table';
 import { Amount, Foreign, Moment, Result, Unknown } from '../parts/text';
 import { instant, momentOf, since } from '../state/period';
-import { hrefOf, text, usePlace, word } from '../state/place';
+import { text, word } from '../state/parameters';
+import { hrefOf, usePlace } from '../state/place';
 import { useAsk } from '../state/queries';
 import { useSession } from '../state/session';
-import { stretchesOf, useWalk, type Stretch } from '../state/walk';
+import { stretchesOf, type Stretch } from '../state/stretch';
+import { useWalk } from '../state/walk';
 
 const fields = { campaign: text, integration: text, since, until: instant, tests: word(['1']) };
 

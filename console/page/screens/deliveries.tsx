@@ -12,9 +12,11 @@ import { Facts, Table } from '../parts/table';
 import { Amount, Foreign, Id, Moment, Result, Unknown } from '../parts/text';
 import { useEscape } from '../state/escape';
 import { instant, momentOf, since } from '../state/period';
-import { hrefOf, text, usePlace, word } from '../state/place';
+import { text, word } from '../state/parameters';
+import { hrefOf, usePlace } from '../state/place';
 import { useAsk } from '../state/queries';
-import { stretchesOf, useWalk } from '../state/walk';
+import { stretchesOf } from '../state/stretch';
+import { useWalk } from '../state/walk';
 
 const states = ['due', 'delivered', 'failed', 'exhausted', 'skipped', 'superseded', 'held'] as const;
 const fields = { source: text, clickId: text, state: word(states), reason: text, since, until: instant };

@@ -5,7 +5,8 @@ import { Empty, Panel } from '../parts/panel';
 import { Table, type Column } from '../parts/table';
 import { Ago, Foreign, Result, State } from '../parts/text';
 import { counted } from '../parts/format';
-import { hrefOf, text, usePlace } from '../state/place';
+import { text } from '../state/parameters';
+import { hrefOf, usePlace } from '../state/place';
 import { useAsk } from '../state/queries';
 
 const words = {

@@ -8,9 +8,11 @@ import { Empty, Failed, Panel } from '../parts/panel';
 import { Periods } from '../parts/periods';
 import { Foreign, Moment, Result } from '../parts/text';
 import { instant, momentOf, since } from '../state/period';
-import { hrefOf, text, usePlace } from '../state/place';
+import { text } from '../state/parameters';
+import { hrefOf, usePlace } from '../state/place';
 import { useAsk } from '../state/queries';
-import { stretchesOf, useWalk } from '../state/walk';
+import { stretchesOf } from '../state/stretch';
+import { useWalk } from '../state/walk';
 
 const fields = { id: text, since, until: instant };
 
@@ -80,11 +82,21 @@ export default function Order() {
   );
 }
 
-/** The conversions of the clicks that the requests were about: one read by key each, and none through the log. */
+/** Conversions of the order: by its index, whenever they were recorded, and by the requests that the index has not taken in yet. */
 function OrderConversions({ rows, id }: { readonly rows: readonly LogRow[]; readonly id: string }) {
-  const clicks = [...new Set(rows.flatMap(({ clickId }) => clickId ?? []))].slice(0, 5);
+  const indexed = useAsk(admin('conversions'), pageOf(conversion), {
+    query: { transactionId: id, includeTests: 1 },
+    enabled: id !== '',
+  });
+  const known = indexed.data?.items.map(({ clickId }) => clickId) ?? [];
+  const clicks = [...new Set([...known, ...rows.flatMap(({ clickId }) => clickId ?? [])])].slice(0, 5);
   return (
     <>
+      {indexed.error !== null && (
+        <section class="panel" aria-label="Conversions">
+          <Failed error={indexed.error} again={() => void indexed.refetch()} />
+        </section>
+      )}
       {clicks.map((clickId) => (
         <OfClick key={clickId} clickId={clickId} id={id} />
       ))}

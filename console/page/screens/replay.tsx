@@ -19,7 +19,8 @@ import { counted, countText } from '../parts/format';
 import { Screen } from '../parts/frame';
 import { Periods } from '../parts/periods';
 import { instant, momentOf, since } from '../state/period';
-import { hrefOf, text, usePlace } from '../state/place';
+import { text } from '../state/parameters';
+import { hrefOf, usePlace } from '../state/place';
 import { useAsk } from '../state/queries';
 import { ReplayResult } from './replay/result';
 

@@ -10,7 +10,8 @@ import { Fields } from '../parts/explained';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Copy, Foreign, Result } from '../parts/text';
-import { hrefOf, text, usePlace } from '../state/place';
+import { text } from '../state/parameters';
+import { hrefOf, usePlace } from '../state/place';
 import { useAsk } from '../state/queries';
 
 const sent = v.looseObject({ status: v.number(), body: v.string(), requestId: v.optional(v.string()) });

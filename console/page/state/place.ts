@@ -57,8 +57,3 @@ export function usePlace<Of extends Fields>(
     };
   }, [url]);
 }
-
-/** Any text of a reasonable length. */
-export const text = v.pipe(v.string(), v.minLength(1), v.maxLength(512));
-
-export const word = <Word extends string>(words: readonly Word[]) => v.picklist(words);

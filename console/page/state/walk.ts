@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type * as v from 'valibot';
 import { ask, type Path, type Query } from '../api/client';
 import { pageOf } from '../api/answers';
+import type { Stretch } from './stretch';
 
 export interface Walk<Row> {
   readonly rows: readonly Row[];
@@ -17,25 +18,6 @@ export interface Walk<Row> {
   all(): void;
   stop(): void;
   again(): void;
-}
-
-export interface Stretch {
-  readonly since: number;
-  readonly until: number;
-}
-
-const firstStretchMilliseconds = 3_600_000;
-
-/** A period from its newest stretch to its oldest, each twice as long as the one after it, so that it is known how far a search is. */
-export function stretchesOf({ since, until }: Stretch): readonly Stretch[] {
-  const stretches: Stretch[] = [];
-  let end = until;
-  for (let size = firstStretchMilliseconds; end >= since; size *= 2) {
-    const begin = Math.max(since, end - size);
-    stretches.push({ since: begin, until: end });
-    end = begin - 1;
-  }
-  return stretches;
 }
 
 const pageRows = 100;

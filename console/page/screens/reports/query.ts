@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { groups, isTimeGroup, type Group } from '../../../../lambdas/domain/reports/groups';
 import { metrics as allMetrics } from '../../../../lambdas/domain/reports/metrics';
 import type { Query } from '../../api/client';
-import { text, word } from '../../state/place';
+import { text, word } from '../../state/parameters';
 
 export const shownMetrics = ['clicks', 'conversions', 'cr', 'revenue', 'cost', 'profit', 'roi', 'epc'] as const;
 export const chartable = ['clicks', 'conversions', 'revenue', 'cost', 'profit'] as const;

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import type { Query } from '../../api/client';
 import { instant, momentOf, since } from '../../state/period';
-import { text, word } from '../../state/place';
+import { text, word } from '../../state/parameters';
 
 export const results = [
   'recorded',

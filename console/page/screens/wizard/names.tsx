@@ -5,7 +5,8 @@ import { admin, ask } from '../../api/client';
 import { isProblem } from '../../api/problem';
 import { Act } from '../../parts/act';
 import { Failed } from '../../parts/panel';
-import { hrefOf, text, usePlace } from '../../state/place';
+import { text } from '../../state/parameters';
+import { hrefOf, usePlace } from '../../state/place';
 import { useGuide } from './preset-choice';
 
 /** An ID out of a name: what a URL carries. */

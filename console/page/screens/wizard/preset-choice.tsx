@@ -1,7 +1,8 @@
 import { pageOf, preset, type Preset } from '../../api/answers';
 import { admin } from '../../api/client';
 import { Panel } from '../../parts/panel';
-import { hrefOf, text, usePlace } from '../../state/place';
+import { text } from '../../state/parameters';
+import { hrefOf, usePlace } from '../../state/place';
 import { useAsk } from '../../state/queries';
 
 const usePresets = () => useAsk(admin('presets'), pageOf(preset));
