@@ -39,8 +39,9 @@ export default function DeadLetters() {
   const act = async (run: () => Promise<string>): Promise<void> => {
     setState({ busy: true });
     try {
-      setState({ told: await run() });
+      const told = await run();
       await again();
+      setState({ told });
     } catch (error) {
       setState({ problem: error instanceof Error ? error : new Error(String(error)) });
     }

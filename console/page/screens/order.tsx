@@ -19,7 +19,7 @@ const fields = { id: text, since, until: instant };
 /** What became of an order: every request that named it with its verdict, and the conversion with its history. */
 export default function Order() {
   const { state, set } = usePlace(fields);
-  const { id = '', since: from = '30d', until } = state;
+  const { id = '', since: from = '7d', until } = state;
   const stretch = (): { since: number; until: number } => {
     const hour = 3_600_000;
     const end = until === undefined ? Math.ceil(Date.now() / hour) * hour : Date.parse(until);

@@ -32,7 +32,7 @@ export function emptyTests({ open }: PageSuite): void {
     const { page } = await open();
     await page.getByRole('textbox', { name: /Jump to/ }).fill('NEVER-SENT-1');
     await page.keyboard.press('Enter');
-    await page.getByText('No request of the period named this order').waitFor();
+    await page.getByText('No request of the period named this order').waitFor({ timeout: 60_000 });
     expect(await page.getByText('Looking; back to').count()).toBe(0);
   });
 }

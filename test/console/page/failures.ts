@@ -18,6 +18,9 @@ const faults: readonly (readonly [name: string, answer: Answering, says: RegExp]
   ['another shape', answering(200, { things: [] }), /not what this page understands/],
 ];
 
+/** What a browser does when a person comes back to a tab. */
+const returnToTab = `document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`;
+
 export function failureTests({ stack, open }: PageSuite): void {
   test.each(faults)(
     'a part that is answered with %s says so, with a way to try again, and the others stand',
@@ -48,7 +51,7 @@ export function failureTests({ stack, open }: PageSuite): void {
     ['dead-letters', '/admin/v1/dead-letters'],
     ['deliveries?source=search-ads', '/admin/v1/deliveries?'],
     ['conversions?integration=demo', '/admin/v1/conversions?'],
-    ['clicks/00000000000000000000000000000000', '/admin/v1/clicks/'],
+    ['clicks/00000000000000000000000000000000', '/admin/v1/'],
   ])('%s tells a failure, and neither "empty" nor an endless wait', async (path, part) => {
     const { page } = await open({
       path,
@@ -56,25 +59,16 @@ export function failureTests({ stack, open }: PageSuite): void {
     });
     await page.getByText('Something failed here.').first().waitFor();
     await settled(page);
-    expect(
-      await page
-        .locator('.empty')
-        .filter({ hasText: /No |Nothing|Each system|A campaign/ })
-        .count(),
-    ).toBe(path.startsWith('clicks') ? 3 : 0);
+    expect(await page.locator('.empty').count()).toBe(0);
   });
 
   test('what was there stays while storage is in trouble, with its age', async () => {
-    const { page } = await open({ path: 'integrations/northwind' });
+    const { page } = await open({ path: 'integrations/northwind', clock: true });
     await settled(page);
     await stack().break({ kind: 'throttle', service: 'dynamodb' });
     try {
-      await page.evaluate(
-        `window.dispatchEvent(new Event('focus')); document.dispatchEvent(new Event('visibilitychange'))`,
-      );
-      await page.clock.install();
-      await page.clock.runFor(10_000);
-      await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+      await page.clock.fastForward(60_000);
+      await page.evaluate(returnToTab);
       await page
         .getByText(/Could not refresh, showing/)
         .first()
@@ -102,7 +96,7 @@ export function failureTests({ stack, open }: PageSuite): void {
     });
     await page.getByText('aws sso login --profile work').first().waitFor();
     expired = false;
-    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange'))`);
+    await page.evaluate(returnToTab);
     await page.getByRole('link', { name: 'northwind' }).waitFor();
   });
 }

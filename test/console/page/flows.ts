@@ -57,7 +57,7 @@ export function flowTests({ stack, open }: PageSuite): void {
   });
 
   test('a rejected row opens beside the log: what was sent, what it was read as, and what is wrong', async () => {
-    const [row] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID');
+    const [row] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
     const { page } = await open({ path: 'requests?since=24h' });
     await page.getByRole('link', { name: /AMOUNT_INVALID/ }).waitFor();
     await page.locator(`a[data-row="${row?.requestId ?? ''}"]`).click();

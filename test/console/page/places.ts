@@ -3,13 +3,13 @@ import { settled } from './support/open';
 
 /** Addresses with a state that differs from the default. */
 const places = [
-  'requests?since=7d&result=rejected',
-  'requests?since=7d&integration=northwind&tz=UTC',
-  'conversions?integration=brightads&since=30d&tests=1',
+  'requests?since=15m&result=rejected',
+  'requests?since=1h&integration=northwind&tz=UTC',
+  'conversions?integration=brightads&since=24h&tests=1',
   'replay?reason=AMOUNT_INVALID&since=7d',
   'integrations/new/keitaro/names?name=Acme+2&id=acme-two&currency=EUR',
   'campaigns?find=autumn',
-  'deliveries?source=search-ads&state=failed&since=30d',
+  'deliveries?source=search-ads&state=failed&since=1h',
 ] as const;
 
 /** How long ago something was changes between two looks. */

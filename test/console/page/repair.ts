@@ -47,7 +47,7 @@ export function repairTests({ stack, open }: PageSuite): void {
       },
     });
     await page.getByText('MESSAGE_UNREADABLE').first().waitFor();
-    await page.evaluate(`window.dispatchEvent(new Event('focus'))`);
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
     await settled(page);
     expect(asked).toBe(1);
     await page.getByRole('checkbox').first().check();

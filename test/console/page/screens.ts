@@ -23,7 +23,7 @@ const hostile = {
 export function screenTests({ stack, open }: PageSuite): void {
   const screens = async (): Promise<readonly string[]> => {
     const [row] = await rowsOf(stack().url, 'reason=OK_UPDATED');
-    const [refused] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID');
+    const [refused] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
     return [
       '',
       `requests/${refused?.requestId ?? ''}?since=24h`,

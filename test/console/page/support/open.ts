@@ -11,6 +11,8 @@ export interface Opened {
 export interface Opening extends BrowserContextOptions {
   /** Below `/console/`. */
   readonly path?: string;
+  /** Whether the test moves the time of the page. */
+  readonly clock?: boolean;
   /** Answers instead of the server, by a part of the address. */
   readonly answers?: Readonly<Record<string, Answering>>;
 }
@@ -19,19 +21,21 @@ export type Answering = (route: Route) => Promise<void>;
 
 /** Opens the console as a person would: by the printed address first, then by the address of a screen. */
 export async function openConsole(browser: Browser, consoleUrl: string, opening: Opening = {}): Promise<Opened> {
-  const { path = '', answers = {}, ...options } = opening;
+  const { path = '', answers = {}, clock = false, ...options } = opening;
   const context = await browser.newContext({
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     viewport: { width: 1280, height: 900 },
     ...options,
   });
+  context.setDefaultTimeout(15_000);
   const found: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) found.push(message.text());
   });
   context.on('weberror', (error) => found.push(String(error.error())));
   for (const [part, answer] of Object.entries(answers)) await context.route((url) => url.href.includes(part), answer);
+  if (clock) await context.clock.install();
   const page = await context.newPage();
   const [base = '', secret = ''] = consoleUrl.split('#');
   const [address = '', query] = path.split('?');
