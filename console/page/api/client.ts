@@ -1,11 +1,9 @@
 import * as v from 'valibot';
 import { Problem, problemOf } from './problem';
+import { queryText, type Query } from './query';
 import { sessionSecret } from './session';
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
-
-/** Parameters of a query string; what is undefined or empty is left out. */
-export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export interface Settings {
   readonly query?: Query;
@@ -81,10 +79,3 @@ export async function ask<Answer>(
 
 /** A path of the admin API. */
 export const admin = (...segments: readonly string[]): Path => ['admin', 'v1', ...segments];
-
-export function queryText(query: Query = {}): string {
-  const pairs = Object.entries(query).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [`${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`],
-  );
-  return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
-}

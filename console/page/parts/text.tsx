@@ -90,7 +90,7 @@ export function Copy({
       <button
         type="button"
         class={label === undefined ? 'icon' : 'small'}
-        aria-label={`Copy ${what}`}
+        aria-label={label === undefined ? `Copy ${what}` : undefined}
         title={`Copy ${what}`}
         onClick={() => void copy()}
         onBlur={() => setState('idle')}

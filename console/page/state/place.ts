@@ -1,7 +1,7 @@
 import { useLocation } from 'preact-iso/router';
 import { useMemo } from 'preact/hooks';
 import * as v from 'valibot';
-import { queryText, type Query } from '../api/client';
+import { queryText, type Query } from '../api/query';
 
 export const root = '/console/';
 

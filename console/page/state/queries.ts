@@ -1,6 +1,7 @@
 import { keepPreviousData, QueryClient, useQuery, type UseQueryResult } from '@tanstack/preact-query';
 import type * as v from 'valibot';
-import { ask, type Path, type Query } from '../api/client';
+import { ask, type Path } from '../api/client';
+import { type Query } from '../api/query';
 import { isProblem } from '../api/problem';
 
 export type Asked<Data> = UseQueryResult<Data, Error>;

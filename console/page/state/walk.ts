@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import type * as v from 'valibot';
-import { ask, type Path, type Query } from '../api/client';
+import { ask, type Path } from '../api/client';
+import { type Query } from '../api/query';
 import { pageOf } from '../api/answers';
 import type { Stretch } from './stretch';
 

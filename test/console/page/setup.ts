@@ -37,7 +37,7 @@ export function setupTests({ stack, open }: PageSuite): void {
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /Where to paste it/ }).waitFor();
     await page.getByText(/token=\*\*\*$/).waitFor();
-    await press('button', 'Copy the URL with its token');
+    await press('button', 'Copy URL');
     await page.getByText('Copied').first().waitFor();
     const { url, token } = await admin<{ url: string; token: string }>('integrations/acme-network/credentials', {
       method: 'POST',

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { groups, isTimeGroup, type Group } from '../../../../lambdas/domain/reports/groups';
 import { askReport, measureOf, report, type Report, type ReportRow } from '../../../../operator/report/ask-report';
 import { operatorApi } from '../../api/operator-api';
-import type { Query } from '../../api/client';
+import type { Query } from '../../api/query';
 import { Problem } from '../../api/problem';
 import { download, fileName } from '../../parts/file';
 import { visibleText } from '../../parts/format';

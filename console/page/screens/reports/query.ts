@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { groups, isTimeGroup, type Group } from '../../../../lambdas/domain/reports/groups';
 import { metrics as allMetrics } from '../../../../lambdas/domain/reports/metrics';
-import type { Query } from '../../api/client';
+import type { Query } from '../../api/query';
 import { text, word } from '../../state/parameters';
 
 export const shownMetrics = ['clicks', 'conversions', 'cr', 'revenue', 'cost', 'profit', 'roi', 'epc'] as const;

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Query } from '../../api/client';
+import type { Query } from '../../api/query';
 import { instant, momentOf, since } from '../../state/period';
 import { text, word } from '../../state/parameters';
 

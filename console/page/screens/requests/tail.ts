@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { LogRow } from '../../../../operator/answers';
 import { follow } from '../../../../operator/log/follow';
 import { operatorApi } from '../../api/operator-api';
-import type { Query } from '../../api/client';
+import type { Query } from '../../api/query';
 import { mostRows, type Walk } from '../../state/walk';
 
 const everyMilliseconds = 2_000;
