@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-import { enableCompileCache } from 'node:module';
+import * as module from 'node:module';
 import { bundled, loadSources } from './bundle.mjs';
 
 // The sources are what runs: there is no build to forget.
-enableCompileCache?.();
+module.enableCompileCache?.();
 // Large, and loaded by few commands.
-const bundle = await bundled('cli', 'main', ['@aws-sdk/*', '@smithy/*', '@aws-crypto/*']);
+const bundle = await bundled('cli', 'main', ['@aws-sdk/*', '@smithy/*', '@aws-crypto/*', 'esbuild']);
 const { main } = bundle === undefined ? await loadSources(import.meta.url, './main.ts') : await import(bundle);
 await main(process.argv.slice(2));
