@@ -8,7 +8,7 @@ import { buildEvent } from '../../local/http-api/build-event';
 import { environmentVariablesOf } from '../../local/lambda/environment-variables';
 import type { StackModel } from '../../local/template/model';
 import { readStack } from '../../local/template/read-stack';
-import type { Tracker } from './tracker';
+import type { BenchTracker } from './tracker';
 
 /** What a warm request takes of one core in its function, the SDK included and sockets left out: storage answers at once. */
 export interface HandlerCost {
@@ -40,7 +40,7 @@ type Answered = v.InferOutput<typeof answered>;
 export async function handlerCosts(
   assembly: string,
   gatewayUrl: string,
-  tracker: Tracker,
+  tracker: BenchTracker,
   amount: { readonly warmUp: number; readonly measured: number },
 ): Promise<HandlerCost[]> {
   const model = readStack(readAssembly(assembly), gatewayUrl);
