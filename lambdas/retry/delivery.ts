@@ -17,12 +17,24 @@ export interface Delivery {
   readonly setApart: boolean;
 }
 
+/** What a message came to, for metrics and its log line. */
+export interface Report {
+  readonly counts: Counts;
+  readonly fields: LineFields;
+}
+
 /** What is to become of the message. */
 export type Settlement =
-  | { readonly action: 'done'; readonly counts: Counts; readonly fields: LineFields }
+  | (Report & { readonly action: 'done' })
   | { readonly action: 'wait'; readonly seconds: number }
   /** Another message takes its place: a message cannot be changed. */
-  | { readonly action: 'send-again'; readonly body: string; readonly delaySeconds: number }
+  | {
+      readonly action: 'send-again';
+      readonly body: string;
+      readonly delaySeconds: number;
+      /** Set where the message was judged all the same. */
+      readonly report?: Report;
+    }
   | { readonly action: 'give-up'; readonly reason: string };
 
 /** About how many messages are due in the queue and were not received yet. */
