@@ -2,8 +2,8 @@ import { QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKey } from '../contract';
 import { hourAndShard, postbackLogShards } from '../domain/values/request-id';
 import type { Result } from '../domain/values/reasons';
-import type { HourCount } from '../domain/watch/doubt';
 import type { Hour } from '../domain/watch/hour';
+import type { SenderHour } from '../domain/watch/unread';
 import { abortSignal, type Deadline } from './deadline';
 import type { Item } from './item';
 import { storageCall } from './storage-failure';
@@ -13,7 +13,7 @@ const callMilliseconds = 10_000;
 const shardsAtOnce = 4;
 
 /** Tests and dry runs are somebody trying, and an error was nobody's. */
-const countedAs: ReadonlyMap<string, keyof HourCount> = new Map<Result, keyof HourCount>([
+const countedAs: ReadonlyMap<string, 'accepted' | 'refused'> = new Map<Result, 'accepted' | 'refused'>([
   ['recorded', 'accepted'],
   ['updated', 'accepted'],
   ['duplicate', 'accepted'],
@@ -22,11 +22,18 @@ const countedAs: ReadonlyMap<string, keyof HourCount> = new Map<Result, keyof Ho
 ]);
 const counted = [...countedAs.keys()];
 
-const nothing: HourCount = { accepted: 0, refused: 0 };
+/** What makes a conversion, or changes one. */
+const recorded: readonly string[] = ['recorded', 'updated'] satisfies readonly Result[];
+
+const nothing: SenderHour = { accepted: 0, refused: 0, recorded: 0, unread: 0 };
+
+function isUnread({ warnings }: Item): boolean {
+  return warnings?.L?.some(({ M }) => M?.['code']?.S === 'AMOUNT_UNREAD') === true;
+}
 
 export interface PostbackCounts {
   /** How many postbacks of an hour each integration sent. Every row of the log is looked at: the count is exact. */
-  ofHour(hour: Hour, deadline: Deadline): Promise<ReadonlyMap<string, HourCount>>;
+  ofHour(hour: Hour, deadline: Deadline): Promise<ReadonlyMap<string, SenderHour>>;
 }
 
 export function postbackCounts(client: DynamoDBClient, tableName: string): PostbackCounts {
@@ -38,12 +45,13 @@ export function postbackCounts(client: DynamoDBClient, tableName: string): Postb
         KeyConditionExpression: '#partition = :partition',
         // The rows of a batch have a verdict each; the batch itself has none.
         FilterExpression: `#result IN (${counted.map((_, index) => `:result${index}`).join(', ')}) AND attribute_exists(#integration) AND attribute_not_exists(#rows)`,
-        ProjectionExpression: '#integration, #result',
+        ProjectionExpression: '#integration, #result, #warnings',
         ExpressionAttributeNames: {
           '#partition': tableKey.postbackLog.partition,
           '#integration': 'integration',
           '#result': 'result',
           '#rows': 'rows',
+          '#warnings': 'warnings',
         },
         ExpressionAttributeValues: {
           ':partition': { S: hourAndShard(hour, shard) },
@@ -61,13 +69,20 @@ export function postbackCounts(client: DynamoDBClient, tableName: string): Postb
 
   return {
     async ofHour(hour, deadline) {
-      const counts = new Map<string, HourCount>();
+      const counts = new Map<string, SenderHour>();
       const take = (item: Item): void => {
         const integration = item['integration']?.S;
-        const as = countedAs.get(item['result']?.S ?? '');
+        const result = item['result']?.S ?? '';
+        const as = countedAs.get(result);
         if (integration === undefined || as === undefined) return;
         const before = counts.get(integration) ?? nothing;
-        counts.set(integration, { ...before, [as]: before[as] + 1 });
+        const isRecorded = recorded.includes(result);
+        counts.set(integration, {
+          ...before,
+          [as]: before[as] + 1,
+          recorded: before.recorded + Number(isRecorded),
+          unread: before.unread + Number(isRecorded && isUnread(item)),
+        });
       };
       const shards = Array.from({ length: postbackLogShards }, (_, shard) => shard);
       const worker = async (): Promise<void> => {

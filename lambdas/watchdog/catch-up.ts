@@ -3,6 +3,7 @@ import type { ExpectedSenders } from '../adapters/expected-senders';
 import type { PostbackCounts } from '../adapters/postback-counts';
 import type { WatchTable } from '../adapters/watch-table';
 import { hoursPerWeek, hoursToCount, type Hour } from '../domain/watch/hour';
+import { unreadAmounts, withHour, type UnreadAmounts } from '../domain/watch/unread';
 import { observe, type Watch } from '../domain/watch/watch';
 
 /** What the watchdog works on. */
@@ -17,6 +18,8 @@ export interface WatchStores {
 export interface Findings {
   /** Integrations that are silent after the newest hour that is counted. */
   readonly silent: readonly Watch[];
+  /** Integrations whose amounts are not read, after the same hour. */
+  readonly unread: readonly { readonly integration: string; readonly amounts: UnreadAmounts }[];
   /** Silences that were told for a week and are not told any more. */
   readonly forgotten: readonly Watch[];
   /** How many integrations are expected to send, and of how many of them nothing was ever accepted since the watch began. */
@@ -30,7 +33,7 @@ export interface Findings {
 
 /** A new watchdog learns from the log that is there; one that did not run for long need not go back further either. */
 const reachHours = 3 * hoursPerWeek;
-const nothing = { accepted: 0, refused: 0 };
+const nothing = { accepted: 0, refused: 0, recorded: 0, unread: 0 };
 
 /**
  * Counts every complete hour that is not counted yet, the oldest first, and keeps each before the next, so that whoever comes after
@@ -63,8 +66,10 @@ export async function catchUp(
       const before = current.get(integration);
       // A run that ended in the middle of the hour has kept some.
       if (before !== undefined && before.countedUntil >= hour) return [];
-      const after = observe(before, integration, hour, ofHour.get(integration) ?? nothing);
-      if (after === undefined) return [];
+      const senderHour = ofHour.get(integration) ?? nothing;
+      const seen = observe(before, integration, hour, senderHour);
+      if (seen === undefined) return [];
+      const after = { ...seen, recent: withHour(before?.recent, hour, senderHour) };
       if (before?.toldSince !== undefined && after.habit.hoursLearnt === 0) forgotten.push(before);
       current.set(integration, after);
       return [after];
@@ -75,9 +80,14 @@ export async function catchUp(
   }
   const watched = integrations.flatMap((integration) => current.get(integration) ?? []);
   const newest = counted.at(-1) ?? known.counted;
+  // What stands there of an integration that was paused and has not sent since is of before.
+  const present = watched.filter(({ countedUntil }) => countedUntil === newest);
   return {
-    // What stands there of an integration that was paused and has not sent since is of before.
-    silent: watched.filter(({ toldSince, countedUntil }) => toldSince !== undefined && countedUntil === newest),
+    silent: present.filter(({ toldSince }) => toldSince !== undefined),
+    unread: present.flatMap(({ integration, recent, countedUntil }) => {
+      const amounts = unreadAmounts(recent, countedUntil);
+      return amounts === undefined ? [] : [{ integration, amounts }];
+    }),
     forgotten,
     expected: integrations.length,
     neverHeard: integrations.length - watched.length,
