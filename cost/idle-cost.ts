@@ -41,7 +41,7 @@ export function idleMonth(inventory: Inventory, assumed: Assumptions): readonly 
       lower: 'the first million requests of SQS a month are free in every account',
     }),
     ...inventory.scheduled.flatMap((one) => [
-      counted(`Schedule of ${one.label}`, 'scheduledInvocation', one.byScheduler ? one.runsPerMonth : 0, {
+      counted(`Schedule of ${one.label}`, 'scheduledInvocation', one.runsPerMonth, {
         how: `${Math.round(one.runsPerMonth)} runs`,
       }),
       flat(

@@ -16,7 +16,7 @@ import { startLocalStack, type LocalStack } from './local-stack';
 
 jest.setTimeout(60_000);
 
-const rule = 'WatchdogHourly';
+const rule = 'WatchdogSchedule';
 const last: Hour = hourAfter(hourOf(Date.now()), -1);
 const before = (hours: number): Hour => hourAfter(last, -hours);
 /** When the run is due that counts an hour. */
@@ -139,16 +139,15 @@ test('a run that storage fails tells no number, and its hour is counted by the n
   expect(await told()).toEqual([...numbers, 0]);
 });
 
-test('without its Lambda permission the schedule runs nothing and says so', async () => {
+test('without the permission of its role the schedule runs nothing and says so', async () => {
   const withoutPermission = changedAssembly(assembly, (resources) => {
-    for (const [id, { Type, Properties }] of Object.entries(resources)) {
-      if (Type === 'AWS::Lambda::Permission' && Properties['Principal'] === 'events.amazonaws.com')
-        delete resources[id];
+    for (const [id, { Type }] of Object.entries(resources)) {
+      if (Type === 'AWS::IAM::Policy' && id.startsWith('WatchdogScheduleRole')) delete resources[id];
     }
   });
   const other = await startLocalStack({ assembly: withoutPermission });
 
-  await expect(other.runSchedule(rule)).rejects.toThrow('no AWS::Lambda::Permission lets events.amazonaws.com');
+  await expect(other.runSchedule(rule)).rejects.toThrow('may not do lambda:InvokeFunction on FunctionsWatchdog');
   expect(other.output()).toContain(`The schedule ${rule} runs nothing`);
   await other.remove();
 });
