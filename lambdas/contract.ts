@@ -114,6 +114,8 @@ export const metric = {
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',
+  /** The three that follow, as one: what calls a person is billed by the metrics it reads. */
+  deliveryNeedsPerson: 'DeliveryNeedsPerson',
   /** Reports that were tried for three days without success. */
   deliveryExhausted: 'DeliveryExhausted',
   /** Changes of conversions from which no delivery could be planned, since they or the source's document cannot be read. */

@@ -23,6 +23,7 @@ const alarmSchema = v.looseObject({
   Period: v.optional(v.number(), 60),
   Metrics: v.optional(v.array(querySchema), []),
   TreatMissingData: v.optional(v.string()),
+  InsufficientDataActions: v.optional(v.array(v.unknown()), []),
 });
 
 interface MetricRead {
@@ -38,7 +39,7 @@ const edgesOfBand = 2;
 function readAlarm({ label, properties }: Resource): {
   read: MetricRead[];
   bands: number;
-  breachesWhenSilent: boolean;
+  ringsWhenSilent: boolean;
 } {
   const alarm = v.parse(alarmSchema, properties);
   const expressions = alarm.Metrics.flatMap(({ Expression: expression }) => expression ?? []);
@@ -56,7 +57,7 @@ function readAlarm({ label, properties }: Resource): {
   return {
     read: [...own, ...queried],
     bands: expressions.filter((expression) => learnedBand.test(expression)).length,
-    breachesWhenSilent: alarm.TreatMissingData === 'breaching',
+    ringsWhenSilent: alarm.TreatMissingData === 'breaching' || alarm.InsufficientDataActions.length > 0,
   };
 }
 
@@ -72,7 +73,7 @@ export function alarmMetrics(alarms: readonly Resource[]): AlarmMetrics {
 export function emittedWithoutPause(alarms: readonly Resource[]): number {
   const names = alarms
     .map(readAlarm)
-    .filter(({ breachesWhenSilent }) => breachesWhenSilent)
+    .filter(({ ringsWhenSilent }) => ringsWhenSilent)
     .flatMap(({ read }) => read.filter(({ namespace }) => !namespace.startsWith('AWS/')).map(({ name }) => name));
   return new Set(names).size;
 }

@@ -85,6 +85,14 @@ export class PlatformMetrics {
     });
   }
 
+  /** Deliveries that the function which sends them could not even try. */
+  deadDeliveries(): Metric {
+    return this.measured.deliveryPath.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: fiveMinutes,
+    });
+  }
+
   /** The fewest of each day: above 0 where the queue was never empty. */
   deadLettersLeft(): Metric {
     return this.deadLetters().with({ statistic: 'Minimum', period: Duration.days(1) });

@@ -155,7 +155,8 @@ export const permissionRules: readonly Rule[] = [
         const { Arn: called, RoleArn: role } = objectOrEmpty(properties['Target']);
         const ids = referencesIn(called);
         const mayInvoke = allowedBy(template, role).some(
-          ({ actions, on }) => actions.includes('lambda:InvokeFunction') && [...referencesIn(on)].some((id) => ids.has(id)),
+          ({ actions, on }) =>
+            actions.includes('lambda:InvokeFunction') && [...referencesIn(on)].some((id) => ids.has(id)),
         );
         return mayInvoke ? [] : [{ logicalId, message: 'calls what its role may not invoke' }];
       }),

@@ -10,12 +10,12 @@ const metrics = alarms.reduce((total, alarm) => total + read(alarm).length, 0);
 const dollars = metrics * perAlarmMetric + compositesOf('prod').size * perComposite;
 const count = (type: string) => Object.keys(synthesized('prod').resources(type)).length;
 
-test('an idle prod stack costs at most $6.60 a month with all its alarms, its secret and the pulse of the watchdog', () => {
+test('an idle prod stack costs at most $5.50 a month with all its alarms, its secret and the pulse of the watchdog', () => {
   const [dashboards, secrets] = [count('AWS::CloudWatch::Dashboard'), count('AWS::SecretsManager::Secret')];
   expect(dashboards).toBeLessThanOrEqual(freeDashboards);
   expect(secrets).toBe(1);
   const cents = Math.round(100 * (dollars + secrets * perSecret + perCustomMetric));
-  expect(cents).toBeLessThanOrEqual(660);
+  expect(cents).toBeLessThanOrEqual(550);
 });
 
 test('no alarm is of the kinds that cost more: high resolution, anomaly detection', () => {
