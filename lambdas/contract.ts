@@ -110,7 +110,7 @@ export const metric = {
   messageDeadLettered: 'MessageDeadLettered',
   /** Seconds that the oldest message of a batch has waited since it was first queued: SQS leaves it out of its own age after three receipts. */
   retryWaitSeconds: 'RetryWaitSeconds',
-  /** Integrations that usually send and stopped: once an hour, 0 included, so that a watchdog that died is noticed too. */
+  /** Integrations that usually send and stopped: once an hour, where there are any. */
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',

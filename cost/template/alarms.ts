@@ -9,6 +9,7 @@ export interface AlarmMetrics {
 }
 
 const querySchema = v.looseObject({
+  Id: v.optional(v.string(), ''),
   Expression: v.optional(v.string()),
   MetricStat: v.optional(
     v.looseObject({
@@ -30,6 +31,8 @@ interface MetricRead {
   readonly namespace: string;
   readonly name: string;
   readonly period: number;
+  /** Whether something else stands for it where it has no data. */
+  readonly isFilled: boolean;
 }
 
 /** An alarm on a band that CloudWatch learns is billed as three metrics: the band's edges are two more. */
@@ -50,10 +53,13 @@ function readAlarm({ label, properties }: Resource): {
   const own: MetricRead[] =
     alarm.MetricName === undefined
       ? []
-      : [{ namespace: alarm.Namespace ?? '', name: alarm.MetricName, period: alarm.Period }];
-  const queried = alarm.Metrics.flatMap(({ MetricStat: stat }) =>
-    stat === undefined ? [] : [{ namespace: stat.Metric.Namespace, name: stat.Metric.MetricName, period: stat.Period }],
-  );
+      : [{ namespace: alarm.Namespace ?? '', name: alarm.MetricName, period: alarm.Period, isFilled: false }];
+  const isFilled = (id: string): boolean => expressions.some((expression) => expression.includes(`FILL(${id},`));
+  const queried = alarm.Metrics.flatMap(({ Id: id, MetricStat: stat }) => {
+    if (stat === undefined) return [];
+    const { Namespace: namespace, MetricName: name } = stat.Metric;
+    return [{ namespace, name, period: stat.Period, isFilled: isFilled(id) }];
+  });
   return {
     read: [...own, ...queried],
     bands: expressions.filter((expression) => learnedBand.test(expression)).length,
@@ -74,6 +80,7 @@ export function emittedWithoutPause(alarms: readonly Resource[]): number {
   const names = alarms
     .map(readAlarm)
     .filter(({ ringsWhenSilent }) => ringsWhenSilent)
-    .flatMap(({ read }) => read.filter(({ namespace }) => !namespace.startsWith('AWS/')).map(({ name }) => name));
+    .flatMap(({ read }) => read.filter(({ namespace, isFilled }) => !namespace.startsWith('AWS/') && !isFilled))
+    .map(({ name }) => name);
   return new Set(names).size;
 }
