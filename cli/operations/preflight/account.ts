@@ -12,6 +12,8 @@ export interface AccountPicture {
   readonly reservedByStack: number;
   /** Resource policies of CloudWatch Logs in the region, by their size in characters. */
   readonly logPolicies: readonly { readonly name: string; readonly characters: number }[];
+  /** Requests a second that API Gateway takes for all APIs of account and region; `undefined` where it could not be asked. */
+  readonly throttleQuota: number | undefined;
   /** Of the topic of pages of the deployed stack; `undefined` before the first deployment. */
   readonly pageSubscriptions: PageSubscriptions | undefined;
 }
