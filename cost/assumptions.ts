@@ -5,8 +5,10 @@ export interface Assumptions {
    * invocations at 400 ms) add 4. `REPORT` lines of a real account tell it.
    */
   readonly billedMilliseconds: number;
-  /** Milliseconds that a scheduled function is billed: it asks several tables and CloudWatch before it says anything. */
+  /** Milliseconds that a scheduled function is billed: it asks several tables before it says anything. */
   readonly scheduledMilliseconds: number;
+  /** Milliseconds of one that runs each minute, and so is warm: it asks an index for what is due, shard beside shard, and finds nothing. */
+  readonly sweepMilliseconds: number;
   /** Shards that the stream of a table has, each of which is counted by itself: what a new table on demand begins with. */
   readonly shardsPerStream: number;
   /** Milliseconds that counting one window of a shard is billed. */
@@ -18,6 +20,7 @@ export interface Assumptions {
 export const assumed: Assumptions = {
   billedMilliseconds: 15,
   scheduledMilliseconds: 1000,
+  sweepMilliseconds: 100,
   shardsPerStream: 4,
   countingMilliseconds: 200,
   monthsKeptForGood: 12,

@@ -4,6 +4,8 @@ import { freeAllowances, prices, type PriceName } from './prices';
 import { secondsDollars } from './request-cost';
 import type { Inventory } from './template/inventory';
 
+const runsOfEachMinute = secondsPerMonth / 60;
+
 /** A line that is billed by the month, and what is left of it in an account that uses what AWS gives for good nowhere else. */
 export interface IdleLine extends Line {
   readonly dollarsAfterFree: number;
@@ -40,16 +42,19 @@ export function idleMonth(inventory: Inventory, assumed: Assumptions): readonly 
       how: 'five pollers, a request every 20 s',
       lower: 'the first million requests of SQS a month are free in every account',
     }),
-    ...inventory.scheduled.flatMap((one) => [
-      counted(`Schedule of ${one.label}`, 'scheduledInvocation', one.byScheduler ? one.runsPerMonth : 0, {
-        how: `${Math.round(one.runsPerMonth)} runs`,
-      }),
-      flat(
-        `Runs of ${one.label}`,
-        one.runsPerMonth * (prices.invocation.dollars + secondsDollars(one, assumed.scheduledMilliseconds / 1000)),
-        `${Math.round(one.runsPerMonth)} runs of ${assumed.scheduledMilliseconds} ms, assumed`,
-      ),
-    ]),
+    ...inventory.scheduled.flatMap((one) => {
+      const milliseconds =
+        one.runsPerMonth > runsOfEachMinute / 2 ? assumed.sweepMilliseconds : assumed.scheduledMilliseconds;
+      const runs = Math.round(one.runsPerMonth);
+      return [
+        counted(`Schedule of ${one.label}`, 'scheduledInvocation', one.runsPerMonth, { how: `${runs} runs` }),
+        flat(
+          `Runs of ${one.label}`,
+          one.runsPerMonth * (prices.invocation.dollars + secondsDollars(one, milliseconds / 1000)),
+          `${runs} runs of ${milliseconds} ms, assumed`,
+        ),
+      ];
+    }),
     ...inventory.provisioned.map((one) => {
       const price = one.arm ? prices.armProvisionedGigabyteSecond : prices.x86ProvisionedGigabyteSecond;
       return flat(

@@ -83,6 +83,7 @@ export const prices = {
   secretRead: { dollars: 0.05 / 10_000, unit: 'read of a secret', source: infracost('secretsmanager_secret') },
   keyMonth: { dollars: 1, unit: 'month of a key of your own in KMS', source: infracost('kms_key') },
   zoneMonth: { dollars: 0.5, unit: 'month of a hosted zone', source: infracost('route53_zone') },
+  /** Fourteen million of them a month are free in every account. */
   scheduledInvocation: {
     dollars: 1 / million,
     unit: 'invocation by EventBridge Scheduler',
@@ -117,6 +118,7 @@ export const freeAllowances = {
   alarmMetricMonth: 10,
   customMetricMonth: 10,
   queueRequest: million,
+  scheduledInvocation: 14 * million,
 } as const satisfies Partial<Record<PriceName, number>>;
 
 export const freeAllowancesSource = 'https://aws.amazon.com/cloudwatch/pricing/';

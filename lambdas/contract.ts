@@ -110,10 +110,12 @@ export const metric = {
   messageDeadLettered: 'MessageDeadLettered',
   /** Seconds that the oldest message of a batch has waited since it was first queued: SQS leaves it out of its own age after three receipts. */
   retryWaitSeconds: 'RetryWaitSeconds',
-  /** Integrations that usually send and stopped, or whose amounts are not read: once an hour, 0 included, so that a watchdog that died is noticed too. */
+  /** Integrations that usually send and stopped, or whose amounts are not read: once an hour, where there are any. */
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',
+  /** The three that follow, as one: what calls a person is billed by the metrics it reads. */
+  deliveryNeedsPerson: 'DeliveryNeedsPerson',
   /** Reports that were tried for three days without success. */
   deliveryExhausted: 'DeliveryExhausted',
   /** Changes of conversions from which no delivery could be planned, since they or the source's document cannot be read. */

@@ -1,8 +1,8 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Duration, TimeZone } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { FunctionSchedule } from './function-schedule';
 
 /** What `Watchdog` needs. */
 export interface WatchdogProps {
@@ -19,15 +19,12 @@ const usefulFor = Duration.minutes(30);
 export class Watchdog extends Construct {
   constructor(scope: Construct, id: string, { watchdog }: WatchdogProps) {
     super(scope, id);
-    const hourly = new Rule(this, 'Hourly', {
+    new FunctionSchedule(this, 'Schedule', {
       description: 'Counts the postbacks of the last hour, and tells which integrations have stopped sending.',
-      schedule: Schedule.cron({ minute: minuteOfHour }),
-      targets: [new LambdaFunction(watchdog, { retryAttempts: 2, maxEventAge: usefulFor })],
-    });
-    Validations.of(hourly).acknowledge({
-      id: 'Serverless-EventBusDLQ',
-      reason:
-        'A run that did not happen is made up for by the next one, and missed by its alarm: there is nothing to keep.',
+      expression: ScheduleExpression.cron({ minute: minuteOfHour, timeZone: TimeZone.ETC_UTC }),
+      target: watchdog,
+      retryAttempts: 2,
+      maxEventAge: usefulFor,
     });
   }
 }

@@ -9,6 +9,7 @@ export interface AlarmMetrics {
 }
 
 const querySchema = v.looseObject({
+  Id: v.optional(v.string(), ''),
   Expression: v.optional(v.string()),
   MetricStat: v.optional(
     v.looseObject({
@@ -23,12 +24,15 @@ const alarmSchema = v.looseObject({
   Period: v.optional(v.number(), 60),
   Metrics: v.optional(v.array(querySchema), []),
   TreatMissingData: v.optional(v.string()),
+  InsufficientDataActions: v.optional(v.array(v.unknown()), []),
 });
 
 interface MetricRead {
   readonly namespace: string;
   readonly name: string;
   readonly period: number;
+  /** Whether something else stands for it where it has no data. */
+  readonly isFilled: boolean;
 }
 
 /** An alarm on a band that CloudWatch learns is billed as three metrics: the band's edges are two more. */
@@ -38,7 +42,7 @@ const edgesOfBand = 2;
 function readAlarm({ label, properties }: WrittenResource): {
   read: MetricRead[];
   bands: number;
-  breachesWhenSilent: boolean;
+  ringsWhenSilent: boolean;
 } {
   const alarm = v.parse(alarmSchema, properties);
   const expressions = alarm.Metrics.flatMap(({ Expression: expression }) => expression ?? []);
@@ -49,14 +53,17 @@ function readAlarm({ label, properties }: WrittenResource): {
   const own: MetricRead[] =
     alarm.MetricName === undefined
       ? []
-      : [{ namespace: alarm.Namespace ?? '', name: alarm.MetricName, period: alarm.Period }];
-  const queried = alarm.Metrics.flatMap(({ MetricStat: stat }) =>
-    stat === undefined ? [] : [{ namespace: stat.Metric.Namespace, name: stat.Metric.MetricName, period: stat.Period }],
-  );
+      : [{ namespace: alarm.Namespace ?? '', name: alarm.MetricName, period: alarm.Period, isFilled: false }];
+  const isFilled = (id: string): boolean => expressions.some((expression) => expression.includes(`FILL(${id},`));
+  const queried = alarm.Metrics.flatMap(({ Id: id, MetricStat: stat }) => {
+    if (stat === undefined) return [];
+    const { Namespace: namespace, MetricName: name } = stat.Metric;
+    return [{ namespace, name, period: stat.Period, isFilled: isFilled(id) }];
+  });
   return {
     read: [...own, ...queried],
     bands: expressions.filter((expression) => learnedBand.test(expression)).length,
-    breachesWhenSilent: alarm.TreatMissingData === 'breaching',
+    ringsWhenSilent: alarm.TreatMissingData === 'breaching' || alarm.InsufficientDataActions.length > 0,
   };
 }
 
@@ -72,7 +79,8 @@ export function alarmMetrics(alarms: readonly WrittenResource[]): AlarmMetrics {
 export function emittedWithoutPause(alarms: readonly WrittenResource[]): number {
   const names = alarms
     .map(readAlarm)
-    .filter(({ breachesWhenSilent }) => breachesWhenSilent)
-    .flatMap(({ read }) => read.filter(({ namespace }) => !namespace.startsWith('AWS/')).map(({ name }) => name));
+    .filter(({ ringsWhenSilent }) => ringsWhenSilent)
+    .flatMap(({ read }) => read.filter(({ namespace, isFilled }) => !namespace.startsWith('AWS/') && !isFilled))
+    .map(({ name }) => name);
   return new Set(names).size;
 }

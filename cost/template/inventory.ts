@@ -18,7 +18,7 @@ export interface Inventory {
   readonly unpriced: readonly string[];
   readonly functions: readonly PricedFunction[];
   readonly provisioned: readonly (PricedFunction & { readonly environments: number })[];
-  readonly scheduled: readonly (PricedFunction & { readonly runsPerMonth: number; readonly byScheduler: boolean })[];
+  readonly scheduled: readonly (PricedFunction & { readonly runsPerMonth: number })[];
   readonly tables: readonly { readonly label: string; readonly recovery: boolean }[];
   readonly insightRules: number;
   readonly polledQueues: number;
@@ -63,14 +63,11 @@ export function inventoryOf(template: unknown): Inventory {
       if (provisioned === undefined || called === undefined) return [];
       return [{ ...called, environments: provisioned.ProvisionedConcurrentExecutions }];
     }),
-    scheduled: [
-      ...ofType('AWS::Scheduler::Schedule'),
-      ...resources.filter(({ type }) => type === 'AWS::Events::Rule'),
-    ].flatMap(({ type, properties }) => {
+    scheduled: ofType('AWS::Scheduler::Schedule').flatMap(({ properties }) => {
       const { ScheduleExpression: expression, State: state } = v.parse(scheduleSchema, properties);
-      const called = functionIn(properties['Target'] ?? properties['Targets']);
+      const called = functionIn(properties['Target']);
       if (expression === undefined || state === 'DISABLED' || called === undefined) return [];
-      return [{ ...called, runsPerMonth: runsPerMonth(expression), byScheduler: type !== 'AWS::Events::Rule' }];
+      return [{ ...called, runsPerMonth: runsPerMonth(expression) }];
     }),
     tables: tables.map(({ label, recovery }) => ({ label, recovery })),
     insightRules: tables.reduce((sum, { insightRules }) => sum + insightRules, 0),

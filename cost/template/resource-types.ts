@@ -39,7 +39,6 @@ const freeTypes: Readonly<Record<string, string>> = {
   'AWS::CodeDeploy::Application': 'deployments to Lambda are free',
   'AWS::CodeDeploy::DeploymentConfig': 'deployments to Lambda are free',
   'AWS::CodeDeploy::DeploymentGroup': 'deployments to Lambda are free',
-  'AWS::Events::Rule': 'events of AWS itself are free',
   'AWS::Glue::Database': 'a million objects of the catalog are free',
   'AWS::Glue::Table': 'a million objects of the catalog are free',
   'AWS::IAM::ManagedPolicy': 'IAM is free',

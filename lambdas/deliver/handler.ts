@@ -87,6 +87,7 @@ function report(delivered: Delivered): void {
   const counts: MetricCounts = {
     ...(state === 'exhausted' && { [metric.deliveryExhausted]: 1 }),
     ...(suspended && { [metric.sourceSuspended]: 1 }),
+    ...((state === 'exhausted' || suspended) && { [metric.deliveryNeedsPerson]: 1 }),
   };
   emit(counts, { delivery: delivery.id, source: delivery.sourceId, state, reason, attempts: tries });
 }

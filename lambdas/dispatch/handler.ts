@@ -45,7 +45,8 @@ export async function handler(
   const { planned, queued, unplanned, failedFrom, failure } = await dispatch(records, stores, deadline);
   for (const { sequence, why } of unplanned) logTrouble('a change is reported to nobody', new Error(why), { sequence });
   if (failedFrom !== undefined) logTrouble('changes come again', failure, { failedFrom });
-  const counts = unplanned.length > 0 ? { [metric.deliveryUnplanned]: unplanned.length } : {};
+  const { length } = unplanned;
+  const counts = length > 0 ? { [metric.deliveryUnplanned]: length, [metric.deliveryNeedsPerson]: length } : {};
   if (planned > 0 || unplanned.length > 0) emit(counts, { records: records.length, planned, queued });
   return { batchItemFailures: failedFrom === undefined ? [] : [{ itemIdentifier: failedFrom }] };
 }

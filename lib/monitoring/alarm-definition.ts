@@ -41,15 +41,6 @@ export interface AlarmDefinition extends AlarmWording {
 export interface CompositeDefinition extends AlarmWording {
   readonly severity: Severity;
   readonly anyOf: readonly (readonly AlarmDefinition[])[];
-  /** An alarm that speaks for both while it rings: one incident calls once. */
-  readonly heldBackBy?: HeldBackBy;
-}
-
-export interface HeldBackBy {
-  readonly id: string;
-  /** Seconds to wait for the other to ring first, and to hold back after it is over. */
-  readonly waitSeconds: number;
-  readonly extensionSeconds: number;
 }
 
 /** What alarms must know of their stage. */

@@ -1,7 +1,10 @@
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 import { errorLogs, tracker } from './alarm-definition';
 
-/** What is refused for its rate, and what soon would be. Where visitors or senders feel it, RequestsFailing calls. */
+/**
+ * What is refused for its rate, and what soon would be. Where visitors or senders feel it, RequestsFailing calls: a click or a postback for
+ * which Lambda has no function is a 5xx of the API, and counted as such.
+ */
 export function capacityAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
   const { alarms } = stage;
   return [
@@ -26,16 +29,6 @@ export function capacityAlarms({ stage, own, platform, functions }: AlarmSubject
         'Visitors or senders above the rate of their route get 429: clicks are lost, postbacks are sent again.',
       notAffected: 'the other routes, each of which has a rate of its own.',
       firstCommand: tracker(stage, 'status'),
-    },
-    {
-      id: 'FunctionThrottles',
-      severity: 'ticket',
-      metric: platform.functionThrottles(),
-      threshold: alarms.functionThrottles,
-      periods: { breaching: 2, of: 5 },
-      usersLose: 'Some visitors and senders get an error: the account runs as many functions at once as it may.',
-      notAffected: 'requests that got a function; queued messages, which wait.',
-      firstCommand: 'aws lambda get-account-settings',
     },
     {
       id: 'ConcurrencyNearLimit',

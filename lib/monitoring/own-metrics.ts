@@ -32,7 +32,7 @@ export class OwnMetrics {
     });
   }
 
-  /** What the newest run of the watchdog found; it runs once an hour. */
+  /** What the newest run of the watchdog found; it runs once an hour, and counts what is more than none. */
   silentIntegrations(): Metric {
     return this.counter('silentIntegrations', hour).with({ statistic: 'Maximum' });
   }

@@ -20,6 +20,9 @@ export interface PlatformMetricsProps {
   readonly apiStage: HttpStage;
 }
 
+/** Lambda runs what is called by the clock twice more where it fails. */
+const triesOfARun = 3;
+
 type TableName = 'config' | 'clicks' | 'conversions' | 'postbackLog';
 
 /** What the queue takes where a table refuses it. A campaign that cannot be read is a click that fails, and told as one. */
@@ -85,6 +88,14 @@ export class PlatformMetrics {
     });
   }
 
+  /** Deliveries that the function which sends them could not even try. */
+  deadDeliveries(): Metric {
+    return this.measured.deliveryPath.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
+      statistic: 'Maximum',
+      period: fiveMinutes,
+    });
+  }
+
   /** The fewest of each day: above 0 where the queue was never empty. */
   deadLettersLeft(): Metric {
     return this.deadLetters().with({ statistic: 'Minimum', period: Duration.days(1) });
@@ -92,6 +103,22 @@ export class PlatformMetrics {
 
   retryFunctionErrors(): Metric {
     return this.measured.functions.retry.metricErrors({ period: fiveMinutes });
+  }
+
+  /**
+   * How many integrations are silent, and 1 where every try of the watchdog's hourly run failed. Lambda counts errors with each run, 0 included:
+   * without any data there was no run.
+   */
+  silence(silentIntegrations: Metric): MathExpression {
+    return new MathExpression({
+      expression: `IF(watchdogErrors >= ${triesOfARun}, 1, ${filled('silentIntegrations')})`,
+      usingMetrics: {
+        watchdogErrors: this.measured.functions.watchdog.metricErrors({ period: hour }),
+        silentIntegrations,
+      },
+      period: hour,
+      label: 'Silent integrations, or a watchdog that fails',
+    });
   }
 
   functionErrors(): IMetric[] {

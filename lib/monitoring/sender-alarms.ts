@@ -2,7 +2,7 @@ import { tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 
 /** What senders do wrong, or stop doing. The tracker works, so that none of these wakes anybody; the first command names the integration. */
-export function senderAlarms({ stage, own, functions }: AlarmSubjects): AlarmDefinition[] {
+export function senderAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
   const { alarms } = stage;
   const persisting = { breaching: 2, of: 3 } as const;
   return [
@@ -53,7 +53,7 @@ export function senderAlarms({ stage, own, functions }: AlarmSubjects): AlarmDef
     {
       id: 'IntegrationsSilent',
       severity: 'ticket',
-      metric: own.silentIntegrations(),
+      metric: platform.silence(own.silentIntegrations()),
       threshold: 1,
       periods: { breaching: 2, of: 2 },
       silenceRings: true,

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import { Alarm, AlarmRule, ComparisonOperator, CompositeAlarm, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import type { AlarmBase, IAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
@@ -28,26 +28,19 @@ export class TrackerAlarm extends Alarm {
   }
 }
 
-/** Several alarms that call as one, and hold back while another speaks for them. */
+/** Several alarms that call as one. */
 export class TrackerCompositeAlarm extends CompositeAlarm {
   constructor(
     scope: Construct,
     definition: CompositeDefinition,
     topic: ITopic,
     groups: readonly (readonly IAlarm[])[],
-    heldBackBy: IAlarm | undefined,
     runbook?: string,
   ) {
     super(scope, definition.id, {
       compositeAlarmName: nameOf(scope, definition),
       alarmDescription: describe(definition, definition.severity, runbook),
       alarmRule: AlarmRule.anyOf(...groups.map((group) => AlarmRule.allOf(...group))),
-      ...(definition.heldBackBy &&
-        heldBackBy && {
-          actionsSuppressor: heldBackBy,
-          actionsSuppressorWaitPeriod: Duration.seconds(definition.heldBackBy.waitSeconds),
-          actionsSuppressorExtensionPeriod: Duration.seconds(definition.heldBackBy.extensionSeconds),
-        }),
     });
     ringAt(this, topic);
   }

@@ -5,7 +5,7 @@ import type { AlarmTopics } from './alarm-topics';
 import { capacityAlarms } from './capacity-alarms';
 import { clicksUnserved } from './click-alarms';
 import { deliveryAlarms } from './delivery-alarms';
-import { objectiveAlarms } from './objective-alarms';
+import { objectiveAlarms, postbacksFailingSlowly } from './objective-alarms';
 import { recordAlarms } from './record-alarms';
 import { reportAlarms } from './report-alarms';
 import { retryAlarms } from './retry-alarms';
@@ -28,6 +28,7 @@ export class TrackerAlarms extends Construct {
     super(scope, id);
     const objectives = objectiveAlarms(subjects);
     const definitions = [
+      postbacksFailingSlowly,
       clicksUnserved,
       senderAlarms,
       recordAlarms,
@@ -51,7 +52,6 @@ export class TrackerAlarms extends Construct {
       definition,
       this.topics.bySeverity[definition.severity],
       definition.anyOf.map((group) => group.map(({ id }) => this.named(id))),
-      definition.heldBackBy && this.named(definition.heldBackBy.id),
       this.runbookUrl,
     );
   }

@@ -1,9 +1,9 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { FunctionSchedule } from '../function-schedule';
 import { streamArn, type TrackingTables } from '../tracking-tables';
 import type { DeliveryPath } from './delivery-path';
 
@@ -52,14 +52,12 @@ export class Dispatching extends Construct {
       reason:
         'On-failure destinations are for streams; a failed SQS message stays in the queue, and then is dead-lettered.',
     });
-    const rule = new Rule(this, 'Minutely', {
+    new FunctionSchedule(this, 'Schedule', {
       description: 'Queues the deliveries whose time has come.',
-      schedule: Schedule.rate(sweepEvery),
-      targets: [new LambdaFunction(dispatch, { retryAttempts: 0, maxEventAge: sweepEvery })],
-    });
-    Validations.of(rule).acknowledge({
-      id: 'Serverless-EventBusDLQ',
-      reason: 'A run that did not happen is made up for by the next one: there is nothing to keep.',
+      expression: ScheduleExpression.rate(sweepEvery),
+      target: dispatch,
+      retryAttempts: 0,
+      maxEventAge: sweepEvery,
     });
   }
 }

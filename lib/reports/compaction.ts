@@ -1,8 +1,8 @@
-import { Duration, Validations } from 'aws-cdk-lib';
-import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
-import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
+import { Duration } from 'aws-cdk-lib';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
+import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
+import { FunctionSchedule } from '../function-schedule';
 
 /** What `Compaction` needs. */
 export interface CompactionProps {
@@ -16,14 +16,12 @@ const every = Duration.minutes(15);
 export class Compaction extends Construct {
   constructor(scope: Construct, id: string, { compact }: CompactionProps) {
     super(scope, id);
-    const rule = new Rule(this, 'QuarterHourly', {
+    new FunctionSchedule(this, 'Schedule', {
       description: 'Puts the objects of counted facts together.',
-      schedule: Schedule.rate(every),
-      targets: [new LambdaFunction(compact, { retryAttempts: 0, maxEventAge: every })],
-    });
-    Validations.of(rule).acknowledge({
-      id: 'Serverless-EventBusDLQ',
-      reason: 'A run that did not happen is made up for by the next one: there is nothing to keep.',
+      expression: ScheduleExpression.rate(every),
+      target: compact,
+      retryAttempts: 0,
+      maxEventAge: every,
     });
   }
 }

@@ -33,15 +33,12 @@ export const alarmThresholds = v.strictObject(
       'How many times faster than the objective allows failures must come, over 1 hour and 5 minutes, to page.',
       between(1, 20),
     ),
-    slowBurnRate: described('The same over 6 hours and 30 minutes.', between(1, 20)),
+    slowBurnRate: described('The same in three of the last 6 hours.', between(1, 20)),
     slowBurnSeverity: described(
       'What the slow burn does: it leaves days, and senders send again.',
       oneOf(['page', 'ticket']),
     ),
-    minimumFailedPostbacks: described(
-      'Failed postbacks in the hour, or the 6 hours, below which no burn rate rings.',
-      count(),
-    ),
+    minimumFailedPostbacks: described('Failed postbacks in the hour below which the fast burn does not ring.', count()),
     clickFailurePercent: described('Clicks that failed or were lost, per 3 minutes.', percentage()),
     minimumFailedClicks: described('Failed or lost clicks in 3 minutes below which no percentage rings.', count()),
     unservedClicks: described('Clicks of unknown or paused campaigns, per 5 minutes, for 10 minutes.', count()),
@@ -73,7 +70,6 @@ export const alarmThresholds = v.strictObject(
       'Days without an empty dead letter queue that page: at 14 the first is gone.',
       wholeNumber(1, 7),
     ),
-    functionThrottles: described('Clicks and postbacks for which Lambda had no function, per minute.', count()),
     concurrencyPercent: described('Functions that run at once in the account, of its limit.', percentage()),
     durationPercent: described('How long 99 of 100 clicks or postbacks take, of the time they have.', percentage()),
     countingLateSeconds: described(
@@ -101,7 +97,6 @@ const common = {
   queuedEvents: 10,
   expiringRetrySeconds: 86_400,
   deadLetterDays: 7,
-  functionThrottles: 1,
   concurrencyPercent: 80,
   durationPercent: 80,
   countingLateSeconds: 600,

@@ -35,9 +35,13 @@ function statementsOf(template: Template): readonly Statement[] {
   );
 }
 
-/** What a function's role allows, in whichever of its policies. */
-function allowedTo(template: Template, one: Resource): readonly Statement[] {
-  const roles = referencesIn(one.properties['Role']);
+/** What a function's role allows. */
+const allowedTo = (template: Template, one: Resource): readonly Statement[] =>
+  allowedBy(template, one.properties['Role']);
+
+/** What the role behind an ARN allows, in whichever of its policies. */
+function allowedBy(template: Template, roleArn: unknown): readonly Statement[] {
+  const roles = referencesIn(roleArn);
   return statementsOf(template).filter(
     ({ effect, owner }) =>
       effect === 'Allow' &&
@@ -141,6 +145,20 @@ export const permissionRules: readonly Rule[] = [
           );
         });
         return isPermitted ? [] : [{ logicalId, message: 'calls what API Gateway may not invoke' }];
+      }),
+  },
+  {
+    name: 'schedule-permission',
+    demands: 'The role of a schedule may invoke what the schedule calls.',
+    offences: ({ template }) =>
+      template.ofType('AWS::Scheduler::Schedule').flatMap(({ logicalId, properties }) => {
+        const { Arn: called, RoleArn: role } = objectOrEmpty(properties['Target']);
+        const ids = referencesIn(called);
+        const mayInvoke = allowedBy(template, role).some(
+          ({ actions, on }) =>
+            actions.includes('lambda:InvokeFunction') && [...referencesIn(on)].some((id) => ids.has(id)),
+        );
+        return mayInvoke ? [] : [{ logicalId, message: 'calls what its role may not invoke' }];
       }),
   },
   {

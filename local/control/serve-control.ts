@@ -138,16 +138,16 @@ async function withQueue(
   return { status: 200, body: await run(queue) };
 }
 
-/** Runs the rule that `?rule=` names, now or as if it were `&time=`, and answers when its functions are done. */
+/** Runs the schedule that `?schedule=` names, now or as if it were `&time=`, and answers when its function is done. */
 async function runSchedule(url: URL, { schedules }: ControlParts): Promise<ControlAnswer> {
-  const asked = url.searchParams.get('rule') ?? '';
-  const rule = schedules.find(asked);
-  if (rule === undefined) return { status: 404, body: { message: `There is no schedule "${asked}".` } };
+  const asked = url.searchParams.get('schedule') ?? '';
+  const found = schedules.find(asked);
+  if (found === undefined) return { status: 404, body: { message: `There is no schedule "${asked}".` } };
   const time = url.searchParams.get('time');
   const at = time === null ? new Date() : new Date(time);
   if (Number.isNaN(at.getTime())) return { status: 400, body: { message: `"${time}" is no time.` } };
-  const deliveries = await schedules.run(rule, at);
-  return { status: deliveries.some(({ failed }) => failed) ? 500 : 200, body: { deliveries } };
+  const delivery = await schedules.run(found, at);
+  return { status: delivery.failed ? 500 : 200, body: delivery };
 }
 
 /** Moves the stack's time forward by `?forward=` seconds, to see what waits for hours or days. */

@@ -13,8 +13,11 @@ export interface Statement {
   readonly conditionsHold: boolean;
 }
 
+/** What is known of the request that a policy is read for, by the names of condition keys. */
+export type ConditionContext = Readonly<Record<string, string>>;
+
 /** Reads the statements of a resolved policy document; `owner` names it in a refusal. */
-export function readStatements(document: unknown, owner: string): Statement[] {
+export function readStatements(document: unknown, owner: string, context: ConditionContext = {}): Statement[] {
   return listOf(objectOrEmpty(document)['Statement']).map((given) => {
     const statement = objectOrEmpty(given);
     const effect = statement['Effect'];
@@ -30,7 +33,7 @@ export function readStatements(document: unknown, owner: string): Statement[] {
       resources: strings(statement['Resource']),
       notResources: strings(statement['NotResource']),
       principals: readPrincipals(statement['Principal']),
-      conditionsHold: conditionsHold(objectOrEmpty(statement['Condition']), owner),
+      conditionsHold: conditionsHold(objectOrEmpty(statement['Condition']), owner, context),
     };
   });
 }
@@ -40,13 +43,15 @@ function readPrincipals(given: unknown): string[] {
 }
 
 /**
- * Evaluates the one condition that is decided here: `aws:SecureTransport`. Requests of the functions count as sent over
- * TLS, since in AWS they are. Anything else would need request context that this runner does not have.
+ * Evaluates `aws:SecureTransport`, for which requests of the functions count as sent over TLS, since in AWS they are; and equality
+ * with what the context has. Anything else would need request context that this runner does not have.
  */
-function conditionsHold(condition: JsonObject, owner: string): boolean {
+function conditionsHold(condition: JsonObject, owner: string, context: ConditionContext): boolean {
   return Object.entries(condition).every(([operator, tests]) =>
     Object.entries(objectOrEmpty(tests)).every(([key, expected]) => {
       if (operator === 'Bool' && key === 'aws:SecureTransport') return strings(expected).includes('true');
+      const given = context[key];
+      if (operator === 'StringEquals' && given !== undefined) return strings(expected).includes(given);
       throw new StartupFailure(
         `A policy of ${owner} has the condition ${operator} ${key}, which the local stack cannot decide.`,
       );

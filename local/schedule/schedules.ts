@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { accountId, region } from '../account';
+import { parseJson } from '../json';
 import type { FunctionPool } from '../lambda/function-pool';
-import type { ScheduleModel, ScheduleTargetModel } from '../template/model';
+import type { ScheduleModel } from '../template/model';
 import type { Terminal } from '../terminal';
 import { readSchedule } from './expression';
 
-/** What became of one target of a rule. */
+/** What became of one run of a schedule. */
 export interface ScheduledCall {
   readonly function: string;
   readonly failed: boolean;
@@ -16,19 +16,19 @@ export interface ScheduledCall {
 /** Timers do not reach further than some weeks, and a machine that slept wakes to what it missed within this. */
 const longestWaitMilliseconds = 60 * 60_000;
 
-/** What EventBridge does for rules with a schedule: calls their functions when they are due. A run that fails is not run again. */
+/** What EventBridge does for schedules: calls their functions when they are due. A run that fails is not run again. */
 export class Schedules {
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly dueAt = new Map<string, number>();
 
   constructor(
-    private readonly rules: readonly ScheduleModel[],
+    private readonly all: readonly ScheduleModel[],
     private readonly pools: ReadonlyMap<string, Pick<FunctionPool, 'invoke'>>,
     private readonly terminal: Terminal,
   ) {}
 
   start(): void {
-    for (const rule of this.rules) this.arm(rule, readSchedule(rule.expression).next(Date.now()));
+    for (const one of this.all) this.arm(one, readSchedule(one.expression).next(Date.now()));
   }
 
   stop(): void {
@@ -38,7 +38,7 @@ export class Schedules {
   }
 
   list(): readonly { schedule: string; name: string; expression: string; nextAt: string | undefined }[] {
-    return this.rules.map(({ logicalId, label, name, expression }) => {
+    return this.all.map(({ logicalId, label, name, expression }) => {
       const dueAt = this.dueAt.get(logicalId);
       return {
         schedule: label,
@@ -49,52 +49,46 @@ export class Schedules {
     });
   }
 
-  /** The rule of that short name, logical ID or physical name. */
+  /** The schedule of that short name, logical ID or physical name. */
   find(asked: string): ScheduleModel | undefined {
-    return this.rules.find(({ label, logicalId, name }) => [label, logicalId, name].includes(asked));
+    return this.all.find(({ label, logicalId, name }) => [label, logicalId, name].includes(asked));
   }
 
-  /** Runs a rule as if it were due at a time, and waits for its functions. */
-  run(rule: ScheduleModel, at: Date): Promise<readonly ScheduledCall[]> {
-    return Promise.all(rule.targets.map((target) => this.deliver(rule, target, at)));
+  /** Runs a schedule as if it were due at a time, and waits for its function. */
+  async run(schedule: ScheduleModel, at: Date): Promise<ScheduledCall> {
+    const { label, logicalId } = schedule.function;
+    const pool = this.pools.get(logicalId);
+    if (!schedule.permitted || pool === undefined) {
+      const answer = `the role of the schedule may not do lambda:InvokeFunction on ${label}.`;
+      this.terminal.problem(`The schedule ${schedule.label} runs nothing: ${answer}`);
+      return { function: label, failed: true, answer };
+    }
+    const { failed, payload } = await pool.invoke(inputOf(schedule, at));
+    return { function: label, failed, answer: payload };
   }
 
-  private arm(rule: ScheduleModel, dueAt: number): void {
-    this.dueAt.set(rule.logicalId, dueAt);
+  private arm(schedule: ScheduleModel, dueAt: number): void {
+    this.dueAt.set(schedule.logicalId, dueAt);
     const wait = Math.min(Math.max(0, dueAt - Date.now()), longestWaitMilliseconds);
     const timer = setTimeout(() => {
       const now = Date.now();
-      if (now < dueAt) return this.arm(rule, dueAt);
-      this.arm(rule, readSchedule(rule.expression).next(now));
-      void this.run(rule, new Date(dueAt));
+      if (now < dueAt) return this.arm(schedule, dueAt);
+      this.arm(schedule, readSchedule(schedule.expression).next(now));
+      void this.run(schedule, new Date(dueAt));
     }, wait);
-    this.timers.set(rule.logicalId, timer);
-  }
-
-  private async deliver(rule: ScheduleModel, target: ScheduleTargetModel, at: Date): Promise<ScheduledCall> {
-    const { label, logicalId } = target.function;
-    const pool = this.pools.get(logicalId);
-    if (!target.permitted || pool === undefined) {
-      const answer = `no AWS::Lambda::Permission lets events.amazonaws.com invoke ${label} for this rule.`;
-      this.terminal.problem(`The schedule ${rule.label} runs nothing: ${answer}`);
-      return { function: label, failed: true, answer };
-    }
-    const { failed, payload } = await pool.invoke(target.input ?? eventOf(rule, at));
-    return { function: label, failed, answer: payload };
+    this.timers.set(schedule.logicalId, timer);
   }
 }
 
-/** https://docs.aws.amazon.com/eventbridge/latest/ref/events-ref-events.html ("Scheduled Event"); times are whole seconds. */
-function eventOf({ arn }: ScheduleModel, at: Date): Record<string, unknown> {
-  return {
-    version: '0',
-    id: randomUUID(),
-    'detail-type': 'Scheduled Event',
-    source: 'aws.events',
-    account: accountId,
-    time: at.toISOString().replace(/\.\d+Z$/, 'Z'),
-    region,
-    resources: [arn],
-    detail: {},
+/** https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html; times are whole seconds. */
+function inputOf({ arn, input }: ScheduleModel, at: Date): unknown {
+  const attributes: Readonly<Record<string, string>> = {
+    'schedule-arn': arn,
+    'scheduled-time': at.toISOString().replace(/\.\d+Z$/, 'Z'),
+    'execution-id': randomUUID(),
+    'attempt-number': '1',
   };
+  return parseJson(
+    input.replaceAll(/<aws\.scheduler\.([a-z-]+)>/g, (written, name: string) => attributes[name] ?? written),
+  );
 }

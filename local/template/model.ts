@@ -143,7 +143,7 @@ export interface StreamSourceModel {
   readonly maximumRecordAgeSeconds: number | undefined;
 }
 
-/** A rule of EventBridge that runs by the clock. */
+/** A schedule of EventBridge. */
 export interface ScheduleModel {
   readonly logicalId: string;
   readonly label: string;
@@ -151,14 +151,10 @@ export interface ScheduleModel {
   readonly arn: string;
   /** `rate(1 hour)` or `cron(5 * * * ? *)`. */
   readonly expression: string;
-  readonly targets: readonly ScheduleTargetModel[];
-}
-
-export interface ScheduleTargetModel {
   readonly function: FunctionModel;
-  /** What the function gets in place of the event. */
-  readonly input: unknown;
-  /** Whether a resource policy of the function lets EventBridge call it for this rule. */
+  /** JSON that the function gets, in which `<aws.scheduler.…>` stand for what is known of a run. */
+  readonly input: string;
+  /** Whether its role allows the call. */
   readonly permitted: boolean;
 }
 

@@ -1,15 +1,11 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Assembly } from '../assembly/read-assembly';
-import { evaluate } from '../iam/evaluate';
-import { readStatements, type Statement } from '../iam/policy';
 import { StartupFailure } from '../failure';
 import { listOf, numberOr, objectOrEmpty, stringOrUndefined, textOf } from '../json';
 import type { FunctionModel } from './model';
 import type { ServedResource, ServedResources } from './resources';
-
-/** AWS managed policies that a role may name. They grant nothing that is served here. */
-const knownManagedPolicies = ['AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAccess'];
+import { isAssumable, readRoleStatements } from './read-roles';
 
 export function readFunctions(resources: ServedResources, assembly: Assembly): FunctionModel[] {
   return resources.ofType('AWS::Lambda::Function').map((resource) => {
@@ -20,7 +16,9 @@ export function readFunctions(resources: ServedResources, assembly: Assembly): F
         `The function ${logicalId} has the role ${textOf(properties['Role'])}, which the template does not have.`,
       );
     }
-    checkTrust(role, logicalId);
+    if (!isAssumable(role, 'lambda.amazonaws.com')) {
+      throw new StartupFailure(`The role defined for the function ${logicalId} cannot be assumed by Lambda.`);
+    }
     const runtime = textOf(properties['Runtime']);
     if (!runtime.startsWith('nodejs')) {
       throw new StartupFailure(
@@ -52,15 +50,6 @@ export function readFunctions(resources: ServedResources, assembly: Assembly): F
   });
 }
 
-function checkTrust(role: ServedResource, functionId: string): void {
-  const trust = readStatements(role.properties['AssumeRolePolicyDocument'], role.logicalId)
-    .filter((statement) => statement.principals.includes('lambda.amazonaws.com'))
-    .map((statement): Statement => ({ ...statement, resources: ['*'] }));
-  if (evaluate(trust, 'sts:AssumeRole', '*') !== 'allowed') {
-    throw new StartupFailure(`The role defined for the function ${functionId} cannot be assumed by Lambda.`);
-  }
-}
-
 function findCode(resource: ServedResource, handler: string, assembly: Assembly): string {
   const key = textOf(objectOrEmpty(resource.properties['Code'])['S3Key']);
   const directory = assembly.assetPaths.get(key);
@@ -86,26 +75,6 @@ function readEnvironment(resource: ServedResource): Record<string, string> {
     environment[name] = value;
   }
   return environment;
-}
-
-function readRoleStatements(role: ServedResource, resources: ServedResources): Statement[] {
-  for (const managed of listOf(role.properties['ManagedPolicyArns']).map(textOf)) {
-    const own = resources.withArn(managed);
-    if (own === undefined && !knownManagedPolicies.some((known) => managed.endsWith(`/${known}`))) {
-      throw new StartupFailure(
-        `The role ${role.logicalId} has the managed policy ${managed}, whose content is not known here.`,
-      );
-    }
-  }
-  const inline = listOf(role.properties['Policies']).map((policy) => objectOrEmpty(policy)['PolicyDocument']);
-  const attached = resources
-    .ofType('AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy')
-    .filter(
-      ({ arn, properties }) =>
-        listOf(properties['Roles']).includes(role.name) || listOf(role.properties['ManagedPolicyArns']).includes(arn),
-    )
-    .map(({ properties }) => properties['PolicyDocument']);
-  return [...inline, ...attached].flatMap((document) => readStatements(document, role.logicalId));
 }
 
 /** The function that an ARN or a name means: its own, an alias's, a version's, or an API Gateway invocation URI's. */

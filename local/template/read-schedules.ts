@@ -1,64 +1,85 @@
+import { accountId, arn } from '../account';
 import { messageOf, StartupFailure } from '../failure';
-import { isObject, listOf, parseJson, stringOrUndefined, textOf } from '../json';
+import { evaluate } from '../iam/evaluate';
+import { objectOrEmpty, parseJson, stringOrUndefined, textOf } from '../json';
 import { readSchedule } from '../schedule/expression';
-import type { FunctionModel, ScheduleModel, ScheduleTargetModel } from './model';
-import { isPermitted } from './permissions';
+import type { FunctionModel, ScheduleModel } from './model';
 import { functionOfArn } from './read-functions';
+import { isAssumable, readRoleStatements } from './read-roles';
 import type { ServedResource, ServedResources } from './resources';
 
-/** EventBridge rules that run functions on a schedule; one that is not enabled is left out. */
+/** Schedules of EventBridge that run functions; one that is not enabled is left out. */
 export function readSchedules(resources: ServedResources, functions: readonly FunctionModel[]): ScheduleModel[] {
   return resources
-    .ofType('AWS::Events::Rule')
+    .ofType('AWS::Scheduler::Schedule')
     .filter(({ properties }) => properties['State'] !== 'DISABLED')
-    .map((rule) => readRule(rule, resources, functions));
+    .map((schedule) => readOne(schedule, resources, functions));
 }
 
-function readRule(
-  rule: ServedResource,
+/** What a schedule may say here. How EventBridge tries again, and where it puts what it gives up on, does not happen here. */
+const knownFields = [
+  'Description',
+  'FlexibleTimeWindow',
+  'Name',
+  'ScheduleExpression',
+  'ScheduleExpressionTimezone',
+  'State',
+  'Target',
+];
+const knownTargetFields = ['Arn', 'DeadLetterConfig', 'Input', 'RetryPolicy', 'RoleArn'];
+
+function readOne(
+  schedule: ServedResource,
   resources: ServedResources,
   functions: readonly FunctionModel[],
 ): ScheduleModel {
-  const { logicalId, label, name, arn, properties } = rule;
-  const expression = stringOrUndefined(properties['ScheduleExpression']);
-  if (expression === undefined || properties['EventPattern'] !== undefined) {
-    throw new StartupFailure(`The rule ${logicalId} waits for events; only schedules are served here.`);
+  const { logicalId, label, name, properties } = schedule;
+  const target = objectOrEmpty(properties['Target']);
+  refuseUnknown(logicalId, properties, knownFields);
+  refuseUnknown(logicalId, target, knownTargetFields);
+  const { Mode: window } = objectOrEmpty(properties['FlexibleTimeWindow']);
+  if (window !== 'OFF')
+    throw new StartupFailure(`The schedule ${logicalId} has the time window ${textOf(window)}: it must be OFF.`);
+  const zone = properties['ScheduleExpressionTimezone'];
+  if (!['UTC', 'Etc/UTC', undefined].some((utc) => utc === zone)) {
+    throw new StartupFailure(`The schedule ${logicalId} is in the time zone ${textOf(zone)}: only UTC is served here.`);
   }
+  const expression = textOf(properties['ScheduleExpression']);
   try {
     readSchedule(expression);
   } catch (error) {
-    throw new StartupFailure(`The rule ${logicalId} has the schedule "${expression}": ${messageOf(error)}.`);
+    throw new StartupFailure(`The schedule ${logicalId} has the expression "${expression}": ${messageOf(error)}.`);
   }
-  const targets = listOf(properties['Targets']).map((target) => readTarget(target, rule, resources, functions));
-  return { logicalId, label, name, arn, expression, targets };
-}
-
-/** What a target may say here. How EventBridge tries again, and where it puts what it gives up on, does not happen here. */
-const knownFields = ['Arn', 'Id', 'Input', 'RetryPolicy', 'DeadLetterConfig'];
-
-function readTarget(
-  target: unknown,
-  { logicalId, arn }: ServedResource,
-  resources: ServedResources,
-  functions: readonly FunctionModel[],
-): ScheduleTargetModel {
-  const fields = isObject(target) ? target : {};
-  for (const field of Object.keys(fields)) {
-    if (!knownFields.includes(field)) {
-      throw new StartupFailure(`The rule ${logicalId} has a target with ${field}, which the local stack does not do.`);
-    }
-  }
-  const called = functionOfArn(fields['Arn'], functions);
+  const called = functionOfArn(target['Arn'], functions);
   if (called === undefined) {
     throw new StartupFailure(
-      `The rule ${logicalId} calls ${textOf(fields['Arn'])}, which is no function of the template: only functions are called here.`,
+      `The schedule ${logicalId} calls ${textOf(target['Arn'])}, which is no function of the template: only functions are called here.`,
     );
   }
-  const input = stringOrUndefined(fields['Input']);
-  const parsed = input === undefined ? undefined : parseJson(input);
-  if (input !== undefined && parsed === undefined) {
-    throw new StartupFailure(`The rule ${logicalId} gives its target the input ${input}, which is not JSON.`);
+  const input = stringOrUndefined(target['Input']);
+  if (input === undefined || parseJson(input) === undefined) {
+    throw new StartupFailure(
+      `The schedule ${logicalId} gives its function the input ${textOf(input)}, which is not JSON.`,
+    );
   }
-  const call = { principal: 'events.amazonaws.com', sourceArn: arn, target: textOf(fields['Arn']) };
-  return { function: called, input: parsed, permitted: isPermitted(call, resources, functions) };
+  const permitted = mayInvoke(logicalId, target, resources);
+  return { logicalId, label, name, arn: schedule.arn, expression, function: called, input, permitted };
+}
+
+function refuseUnknown(logicalId: string, fields: Readonly<Record<string, unknown>>, known: readonly string[]): void {
+  const unknown = Object.keys(fields).find((field) => !known.includes(field));
+  if (unknown === undefined) return;
+  throw new StartupFailure(`The schedule ${logicalId} has ${unknown}, which the local stack does not do.`);
+}
+
+/** EventBridge takes the role when a run is due; that it can is checked when the schedule is made, in the words of AWS. */
+function mayInvoke(logicalId: string, target: Readonly<Record<string, unknown>>, resources: ServedResources): boolean {
+  const role = resources.withArn(textOf(target['RoleArn']));
+  const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': arn('scheduler', 'schedule-group/default') };
+  if (role?.type !== 'AWS::IAM::Role' || !isAssumable(role, 'scheduler.amazonaws.com', context)) {
+    throw new StartupFailure(
+      `The execution role you provide must allow AWS EventBridge Scheduler to assume the role (schedule ${logicalId}: role ${textOf(target['RoleArn'])}).`,
+    );
+  }
+  return evaluate(readRoleStatements(role, resources), 'lambda:InvokeFunction', textOf(target['Arn'])) === 'allowed';
 }

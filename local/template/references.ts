@@ -19,7 +19,6 @@ export const nameProperty: Readonly<Record<string, string>> = {
   'AWS::CloudWatch::CompositeAlarm': 'AlarmName',
   'AWS::DynamoDB::GlobalTable': 'TableName',
   'AWS::DynamoDB::Table': 'TableName',
-  'AWS::Events::Rule': 'Name',
   'AWS::Glue::Database': 'DatabaseInput.Name',
   'AWS::Glue::Table': 'TableInput.Name',
   'AWS::IAM::Role': 'RoleName',
@@ -29,6 +28,7 @@ export const nameProperty: Readonly<Record<string, string>> = {
   'AWS::S3::Bucket': 'BucketName',
   'AWS::SNS::Topic': 'TopicName',
   'AWS::SQS::Queue': 'QueueName',
+  'AWS::Scheduler::Schedule': 'Name',
   'AWS::SecretsManager::Secret': 'Name',
 };
 
@@ -42,7 +42,7 @@ export function generatedName(type: string, stackName: string, logicalId: string
   if (type === 'AWS::S3::Bucket')
     return `${stackName}-${logicalId}`.toLowerCase().slice(0, 50) + `-${shortHash(`${stackName}/${logicalId}`, 8)}`;
   const name = `${stackName}-${logicalId}`;
-  const limit = ['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Events::Rule'].includes(type) ? 64 : 80;
+  const limit = ['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::Scheduler::Schedule'].includes(type) ? 64 : 80;
   return name.length <= limit ? name : `${name.slice(0, limit - 9)}-${shortHash(name, 8)}`;
 }
 
@@ -110,8 +110,8 @@ export function arnOf(resource: Named): string {
     case 'AWS::SecretsManager::Secret':
       // Secrets Manager adds six characters to the name; ours must stay the same over restarts.
       return arn('secretsmanager', `secret:${resource.name}-${shortHash(resource.name, 6)}`);
-    case 'AWS::Events::Rule':
-      return arn('events', `rule/${resource.name}`);
+    case 'AWS::Scheduler::Schedule':
+      return arn('scheduler', `schedule/default/${resource.name}`);
     case 'AWS::IAM::Role':
       return roleArn(resource.name);
     case 'AWS::Lambda::Function':

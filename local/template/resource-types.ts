@@ -10,7 +10,6 @@ const servedTypes = [
   'AWS::Athena::WorkGroup',
   'AWS::DynamoDB::GlobalTable',
   'AWS::DynamoDB::Table',
-  'AWS::Events::Rule',
   'AWS::Glue::Database',
   'AWS::Glue::Table',
   'AWS::IAM::ManagedPolicy',
@@ -25,6 +24,7 @@ const servedTypes = [
   'AWS::S3::BucketPolicy',
   'AWS::SQS::Queue',
   'AWS::SQS::QueuePolicy',
+  'AWS::Scheduler::Schedule',
   'AWS::SecretsManager::Secret',
 ] as const;
 

@@ -1,3 +1,6 @@
+/** The quota of requests a second that API Gateway takes for all APIs of an account and region. */
+export const throttleQuotaCode = 'L-8A5B8E43';
+
 /** What an AWS account and region say of themselves before a deployment. */
 export interface AccountPicture {
   readonly account: string;
@@ -12,6 +15,8 @@ export interface AccountPicture {
   readonly reservedByStack: number;
   /** Resource policies of CloudWatch Logs in the region, by their size in characters. */
   readonly logPolicies: readonly { readonly name: string; readonly characters: number }[];
+  /** Requests a second that API Gateway takes for all APIs of account and region; `undefined` where it could not be asked. */
+  readonly throttleQuota: number | undefined;
   /** Of the topic of pages of the deployed stack; `undefined` before the first deployment. */
   readonly pageSubscriptions: PageSubscriptions | undefined;
 }

@@ -1,5 +1,5 @@
 import { fine, warning, wrong, type Check } from '../check';
-import type { AccountPicture } from './account';
+import { throttleQuotaCode, type AccountPicture } from './account';
 import type { Requirements } from './requirements';
 
 /** What Lambda keeps for functions that reserve nothing: a deployment that would leave less fails. */
@@ -17,6 +17,7 @@ export function checkAccount(stage: string, needed: Requirements, account: Accou
     checkStack(stage, account),
     checkBoundary(needed, account),
     checkConcurrency(needed, account),
+    checkThrottle(needed, account),
     checkLogPolicies(account),
     checkAlarmTargets(stage, needed, account),
   ];
@@ -78,6 +79,21 @@ function checkConcurrency({ reservedConcurrency }: Requirements, picture: Accoun
     return warning(name, `the account's limit is ${concurrency.limit} at once, for all functions together`, mend);
   }
   return fine(name, `${left} of ${concurrency.limit} are unreserved`);
+}
+
+/** Above the account's quota it is API Gateway that answers 429, whatever the routes of the stage let through. */
+function checkThrottle({ requestsPerSecond }: Requirements, { throttleQuota, region }: AccountPicture): Check {
+  const name = 'API Gateway takes what the routes let through';
+  if (throttleQuota === undefined) {
+    const mend = `Allow servicequotas:GetServiceQuota (docs/deploy/operator-policy.json), or look at the quota ${throttleQuotaCode} of API Gateway in ${region}.`;
+    return warning(name, 'the quota of the account is not known', mend);
+  }
+  if (throttleQuota < requestsPerSecond) {
+    const detail = `a route lets ${requestsPerSecond} requests a second through; the account may take ${throttleQuota} for all of its APIs`;
+    const mend = `aws service-quotas request-service-quota-increase --service-code apigateway --quota-code ${throttleQuotaCode} --desired-value ${requestsPerSecond} --region ${region}`;
+    return warning(name, detail, mend);
+  }
+  return fine(name, `${throttleQuota} requests a second, for all APIs of the account`);
 }
 
 function checkLogPolicies({ logPolicies }: AccountPicture): Check {

@@ -8,6 +8,8 @@ export interface Requirements {
   readonly bootstrapVersion: number;
   /** Concurrent executions that functions reserve, all together. */
   readonly reservedConcurrency: number;
+  /** Requests a second that the fastest route lets through. */
+  readonly requestsPerSecond: number;
   /** The account of the permissions boundary of its roles, where they have one. */
   readonly boundaryAccount?: string;
   /** Whether the topic of pages has a subscription, or an alarm target of another kind, in the template. */
@@ -37,9 +39,22 @@ export function readRequirements(given: unknown): Requirements {
     reservedConcurrency: ofType('AWS::Lambda::Function')
       .map(({ ReservedConcurrentExecutions }) => Number(ReservedConcurrentExecutions ?? 0))
       .reduce((sum, one) => sum + one, 0),
+    requestsPerSecond: Math.max(0, ...ofType('AWS::ApiGatewayV2::Stage').flatMap(ratesOf)),
     ...(boundary !== undefined && { boundaryAccount: boundary }),
     callsSomebody: pageTopics.some((id) => targets.some((target) => JSON.stringify(target).includes(`"${id}"`))),
   };
+}
+
+const limits = v.looseObject({ ThrottlingRateLimit: v.optional(v.number(), 0) });
+const stageSchema = v.looseObject({
+  DefaultRouteSettings: v.optional(limits, {}),
+  RouteSettings: v.optional(v.record(v.string(), limits), {}),
+});
+
+/** What each route of an API's stage lets through in a second. */
+function ratesOf(stage: unknown): readonly number[] {
+  const { DefaultRouteSettings, RouteSettings } = v.parse(stageSchema, stage);
+  return [DefaultRouteSettings, ...Object.values(RouteSettings)].map(({ ThrottlingRateLimit }) => ThrottlingRateLimit);
 }
 
 /** The CDK writes the versions that will not do into a rule of the template: `["1","2","3","4","5"]`. */

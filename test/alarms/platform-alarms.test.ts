@@ -52,11 +52,6 @@ function told(alarm: string, trouble: Trouble): readonly string[] {
 
 const troubles: readonly (readonly [alarm: string, severity: string, trouble: Trouble])[] = [
   [
-    'FunctionThrottles',
-    'ticket',
-    { metric: 'Throttles', of: 'Postback', every: minute, lasting: hour, usual: 0, bad: 5 },
-  ],
-  [
     'ConcurrencyNearLimit',
     'ticket',
     { metric: 'ConcurrentExecutions', every: minute, lasting: hour, usual: 90, bad: 900 },
@@ -115,9 +110,19 @@ const deliveryTroubles: typeof troubles = [
     'ticket',
     { metric: 'ApproximateAgeOfOldestMessage', of: 'Outbound', every: minute, lasting: hour, usual: 2, bad: 1000 },
   ],
-  ['DeliveriesUnplanned', 'ticket', { metric: 'DeliveryUnplanned', every: minute, lasting: hour, usual: 0, bad: 1 }],
-  ['DeliveriesExhausted', 'ticket', { metric: 'DeliveryExhausted', every: minute, lasting: hour, usual: 0, bad: 1 }],
-  ['SourceSuspended', 'ticket', { metric: 'SourceSuspended', every: minute, lasting: hour, usual: 0, bad: 1 }],
+  ['DeliveriesFailing', 'ticket', { metric: 'DeliveryNeedsPerson', every: minute, lasting: hour, usual: 0, bad: 1 }],
+  [
+    'DeliveriesDeadLettered',
+    'ticket',
+    {
+      metric: 'ApproximateNumberOfMessagesVisible',
+      of: 'OutboundDeadLetterQueue',
+      every: minute,
+      lasting: hour,
+      usual: 0,
+      bad: 1,
+    },
+  ],
 ];
 
 const reportTroubles: typeof troubles = [

@@ -52,6 +52,10 @@ function answerTo({ url = '', headers }: IncomingMessage, form: URLSearchParams)
   if (headers['x-amz-target'] === 'Logs_20140328.DescribeResourcePolicies') {
     return fine(JSON.stringify({ resourcePolicies: [{ policyName: 'Delivery', policyDocument: 'x'.repeat(600) }] }));
   }
+  if (headers['x-amz-target'] === 'ServiceQuotasV20190624.GetServiceQuota') {
+    const isSigned = /\/eu-west-1\/servicequotas\/aws4_request/.test(headers.authorization ?? '');
+    return isSigned ? fine(JSON.stringify({ Quota: { Value: 10_000 } })) : { status: 403, answer: '{}' };
+  }
   switch (form.get('Action')) {
     case 'GetCallerIdentity':
       return fine(xml('GetCallerIdentity', '<Account>111122223333</Account>'));
@@ -103,6 +107,7 @@ test('an account where everything is ready passes, also for a program', async ()
 
   expect([run.code, run.stderr]).toEqual([0, '']);
   expect(run.json()).toMatchObject({ ready: true });
+  expect(run.stdout).toContain('10000 requests a second, for all APIs of the account');
 });
 
 test('an address that did not confirm its subscription is named', async () => {

@@ -43,16 +43,16 @@ describe('the built-in stages', () => {
     expect(totalDollars(million('forged').whenSent)).toBeLessThan(Math.min(...others));
   });
 
-  test('an idle month of prod costs at most $7.00 by list price with all alarms, its dashboard apart', () => {
+  test('an idle month of prod costs at most $6.00 by list price with all alarms, its dashboard apart', () => {
     const lines = idleMonth(prod, assumed).filter(({ part }) => !part.includes('ashboard'));
 
-    expect(totalDollars(lines)).toBeLessThanOrEqual(7);
+    expect(totalDollars(lines)).toBeLessThanOrEqual(6);
   });
 
-  test('an idle month of prod costs at most $5.60 in an account that has its free allowances, all alarms and the dashboard included', () => {
+  test('an idle month of prod costs at most $4.60 in an account that has its free allowances, all alarms and the dashboard included', () => {
     const lines = idleMonth(prod, assumed);
 
-    expect(lines.reduce((sum, { dollarsAfterFree }) => sum + dollarsAfterFree, 0)).toBeLessThanOrEqual(5.6);
+    expect(lines.reduce((sum, { dollarsAfterFree }) => sum + dollarsAfterFree, 0)).toBeLessThanOrEqual(4.6);
   });
 });
 

@@ -93,13 +93,13 @@ test('a schedule runs the function behind the alias that it calls', () => {
     Watchdog: { Type: 'AWS::Lambda::Function', Properties: { MemorySize: 256, Architectures: ['arm64'] } },
     Live: { Type: 'AWS::Lambda::Alias', Properties: { FunctionName: { Ref: 'Watchdog' } } },
     Hourly: {
-      Type: 'AWS::Events::Rule',
-      Properties: { ScheduleExpression: 'rate(1 hour)', Targets: [{ Arn: { Ref: 'Live' }, Id: 'Target0' }] },
+      Type: 'AWS::Scheduler::Schedule',
+      Properties: { ScheduleExpression: 'rate(1 hour)', Target: { Arn: { Ref: 'Live' } } },
     },
   });
 
   expect(inventoryOf(template).scheduled).toEqual([
-    { label: 'Watchdog', memoryMegabytes: 256, arm: true, runsPerMonth: 730, byScheduler: false },
+    { label: 'Watchdog', memoryMegabytes: 256, arm: true, runsPerMonth: 730 },
   ]);
 });
 

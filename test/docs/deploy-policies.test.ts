@@ -102,7 +102,6 @@ const actionsByType: Readonly<Record<string, readonly string[]>> = {
     'dynamodb:TagResource',
     'iam:CreateServiceLinkedRole',
   ],
-  'AWS::Events::Rule': ['events:PutRule', 'events:PutTargets', 'events:RemoveTargets', 'events:DeleteRule'],
   'AWS::IAM::Policy': ['iam:PutRolePolicy', 'iam:DeleteRolePolicy', 'iam:GetRolePolicy'],
   'AWS::IAM::Role': ['iam:CreateRole', 'iam:DeleteRole', 'iam:GetRole', 'iam:AttachRolePolicy', 'iam:TagRole'],
   'AWS::Lambda::Alias': ['lambda:CreateAlias', 'lambda:UpdateAlias', 'lambda:PutProvisionedConcurrencyConfig'],
@@ -127,6 +126,13 @@ const actionsByType: Readonly<Record<string, readonly string[]>> = {
   'AWS::SNS::TopicPolicy': ['sns:SetTopicAttributes'],
   'AWS::SQS::Queue': ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:SetQueueAttributes'],
   'AWS::SQS::QueuePolicy': ['sqs:SetQueueAttributes'],
+  'AWS::Scheduler::Schedule': [
+    'scheduler:CreateSchedule',
+    'scheduler:GetSchedule',
+    'scheduler:UpdateSchedule',
+    'scheduler:DeleteSchedule',
+    'iam:PassRole',
+  ],
   'AWS::SecretsManager::Secret': [
     'secretsmanager:CreateSecret',
     'secretsmanager:GetRandomPassword',

@@ -47,9 +47,11 @@ const resources: Readonly<Record<string, readonly string[]>> = {
   'logs:FilterLogEvents': logGroups,
   'logs:GetQueryResults': ['*'],
   'logs:StartQuery': logGroups,
+  'servicequotas:GetServiceQuota': [`arn:aws:servicequotas:${account}:apigateway/L-8A5B8E43`],
   'servicequotas:RequestServiceQuotaIncrease': [`arn:aws:servicequotas:${account}:lambda/L-B99A9384`],
   'sns:ListSubscriptionsByTopic': [`arn:aws:sns:${account}:${stack}-MonitoringTopicsPage0A2D9DD2-Ab1`],
   'sts:GetCallerIdentity': ['*'],
+  'sqs:PurgeQueue': [`arn:aws:sqs:${account}:${stack}-OutboundDeadLetterQueue8002BBED-Ab1`],
   'sqs:GetQueueAttributes': [`arn:aws:sqs:${account}:${stack}-RetryPathRetryQueue6ECB69CA-Ab1`],
 };
 
@@ -104,6 +106,13 @@ test('each release ends with a command that the policies of its role allow', () 
     /`staging` and `production` get the deployer's policy and[^;]*\sthe operator's/,
   );
   expect(refused('operator-policy', actionsOfCommandLine())).toEqual([]);
+});
+
+test('the operator may empty no queue in which clicks and postbacks wait', () => {
+  const queues = ['RetryPathRetryQueue6ECB69CA', 'RetryPathDeadLetterQueue9D2AA9A3', 'OutboundQueueA2785807'];
+  const arns = queues.map((queue) => `arn:aws:sqs:${account}:${stack}-${queue}-Ab1`);
+
+  for (const arn of arns) expect(evaluate(statementsOf('operator-policy'), 'sqs:PurgeQueue', arn)).toBe('not-allowed');
 });
 
 test('the operator is given nothing of another stack or API', () => {

@@ -53,7 +53,7 @@ test('clicks and conversions are in reports once, whatever happens to them and t
   });
 
   const { version } = await report(campaign, 'sub1');
-  await stack.runSchedule('CompactionQuarterHourly');
+  await stack.runSchedule('CompactionSchedule');
   const compacted = await report(campaign, 'sub1');
   expect(compacted.rows).toEqual(before);
   expect(compacted.version).not.toBe(version);
@@ -67,7 +67,7 @@ test('clicks and conversions are in reports once, whatever happens to them and t
   // Its person is forgotten: the numbers stay, without what told of them.
   expect((await client.admin('DELETE', `/clicks/${second}`)).status).toBe(200);
   await eventually('the visitor is gone from reports', async () => {
-    await stack.runSchedule('CompactionQuarterHourly');
+    await stack.runSchedule('CompactionSchedule');
     const { rows } = await report(campaign, 'sub1');
     return !rows.some((one) => one.includes('blue'));
   });

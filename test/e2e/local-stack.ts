@@ -33,7 +33,7 @@ export interface LocalStack {
   enqueue(body: string): Promise<void>;
   deadLetters(): Promise<readonly DeadLetter[]>;
   /** Runs what a rule runs by the clock, now or as of a time; rejects where that fails. */
-  runSchedule(rule: string, time?: string): Promise<void>;
+  runSchedule(schedule: string, time?: string): Promise<void>;
   moveClock(seconds: number): Promise<void>;
   end(signal?: NodeJS.Signals): Promise<void>;
   /** Ends it, and removes its data. */
@@ -126,8 +126,8 @@ export async function startLocalStack(settings: StackSettings): Promise<LocalSta
     enqueue: async (body) => void (await control('POST', 'messages?queue=RetryPathRetryQueue', body)),
     deadLetters: async () =>
       (await control<{ messages: DeadLetter[] }>('GET', 'messages?queue=RetryPathDeadLetterQueue')).messages,
-    runSchedule: async (rule, time) =>
-      void (await control('POST', `schedules?rule=${rule}${time === undefined ? '' : `&time=${time}`}`)),
+    runSchedule: async (schedule, time) =>
+      void (await control('POST', `schedules?schedule=${schedule}${time === undefined ? '' : `&time=${time}`}`)),
     moveClock: async (seconds) => void (await control('POST', `clock?forward=${seconds}`)),
     end,
     async remove() {

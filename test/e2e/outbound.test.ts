@@ -90,12 +90,12 @@ test('a source that fails is tried again when its time has come, and gets the co
   expect(await stateOf(clickId)).toMatchObject({ state: 'due', reason: 'SERVER_ERROR', answer: { text: 'oops' } });
   for (const attempts of [2, 3]) {
     await stack.moveClock(400);
-    await stack.runSchedule('DispatchingMinutely');
+    await stack.runSchedule('DispatchingSchedule');
     await eventually(`attempt ${attempts} is made`, async () => (await stateOf(clickId))['attempts'] === attempts);
   }
   answers.delete('down');
   await stack.moveClock(3600);
-  await stack.runSchedule('DispatchingMinutely');
+  await stack.runSchedule('DispatchingSchedule');
   await until(clickId, 'delivered');
   expect(callsOf('down')).toHaveLength(4);
 });
@@ -122,7 +122,7 @@ test('a secret reaches the source, and nobody else', async () => {
   const tried = await client.admin('POST', '/sources/keyed/test', {});
   expect(tried.body).toMatchObject({ outcome: 'delivered', request: { url: `${sinkUrl}/keyed?key=***` } });
   await stack.moveClock(1000);
-  await stack.runSchedule('DispatchingMinutely');
+  await stack.runSchedule('DispatchingSchedule');
   const delivered = await until(clickId, 'delivered');
   expect(callsOf('keyed')).toEqual(['/keyed?key=open%20sesame', '/keyed?key=open%20sesame']);
   expect(JSON.stringify([delivered, tried.text, stack.output()])).not.toContain('sesame');

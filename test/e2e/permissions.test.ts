@@ -97,14 +97,14 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
       () => admin('GET', '/dead-letters'),
     ],
     // Where it is not let at something it throws, and the rule's run is an error.
-    FunctionsWatchdog: [() => stack.runSchedule('WatchdogHourly').catch(() => undefined)],
+    FunctionsWatchdog: [() => stack.runSchedule('WatchdogSchedule').catch(() => undefined)],
     // A click that waits to be counted is in the data, and a transaction that waits to be forgotten.
     FunctionsCount: [],
-    FunctionsCompact: [() => stack.runSchedule('CompactionQuarterHourly').catch(() => undefined)],
+    FunctionsCompact: [() => stack.runSchedule('CompactionSchedule').catch(() => undefined)],
     // A delivery whose next attempt is due is in the data.
     FunctionsDispatch: [
       () => client.postback({ clickid: told.clickid, amount: '1', txid: `S${unique}` }),
-      () => stack.runSchedule('DispatchingMinutely').catch(() => undefined),
+      () => stack.runSchedule('DispatchingSchedule').catch(() => undefined),
     ],
     FunctionsDeliver: [() => client.postback({ clickid: told.clickid, amount: '1', txid: `D${unique}` })],
   };

@@ -16,7 +16,7 @@ import { startLocalStack, type LocalStack } from './local-stack';
 
 jest.setTimeout(60_000);
 
-const rule = 'WatchdogHourly';
+const rule = 'WatchdogSchedule';
 const last: Hour = hourAfter(hourOf(Date.now()), -1);
 const before = (hours: number): Hour => hourAfter(last, -hours);
 /** When the run is due that counts an hour. */
@@ -85,14 +85,16 @@ async function hasSent(integration: string, hour: Hour): Promise<void> {
   }
 }
 
-const told = async (): Promise<readonly unknown[]> =>
-  (await stack.metrics()).map(({ record }) => record['SilentIntegrations']).filter((count) => count !== undefined);
-
-const warnings = (): readonly Record<string, unknown>[] =>
+const linesOf = (): readonly Record<string, unknown>[] =>
   readFileSync(join(stack.dataFolder, 'logs', 'FunctionsWatchdog.log'), 'utf8')
     .split('\n')
-    .filter((line) => line.startsWith('{') && line.includes('"WARN"'))
+    .filter((line) => line.startsWith('{'))
     .map((line): Record<string, unknown> => JSON.parse(line));
+
+/** What each run that ended told: how many are silent. */
+const told = (): readonly unknown[] => linesOf().flatMap(({ silent }) => (silent === undefined ? [] : [silent]));
+
+const warnings = (): readonly Record<string, unknown>[] => linesOf().filter(({ level }) => level === 'WARN');
 
 test('the stack serves the schedule by the clock', async () => {
   const { schedules } = (await clientOf(stack).call('/_local/schedules')).body;
@@ -139,16 +141,15 @@ test('a run that storage fails tells no number, and its hour is counted by the n
   expect(await told()).toEqual([...numbers, 0]);
 });
 
-test('without its Lambda permission the schedule runs nothing and says so', async () => {
+test('without the permission of its role the schedule runs nothing and says so', async () => {
   const withoutPermission = changedAssembly(assembly, (resources) => {
-    for (const [id, { Type, Properties }] of Object.entries(resources)) {
-      if (Type === 'AWS::Lambda::Permission' && Properties['Principal'] === 'events.amazonaws.com')
-        delete resources[id];
+    for (const [id, { Type }] of Object.entries(resources)) {
+      if (Type === 'AWS::IAM::Policy' && id.startsWith('WatchdogScheduleRole')) delete resources[id];
     }
   });
   const other = await startLocalStack({ assembly: withoutPermission });
 
-  await expect(other.runSchedule(rule)).rejects.toThrow('no AWS::Lambda::Permission lets events.amazonaws.com');
+  await expect(other.runSchedule(rule)).rejects.toThrow('may not do lambda:InvokeFunction on FunctionsWatchdog');
   expect(other.output()).toContain(`The schedule ${rule} runs nothing`);
   await other.remove();
 });

@@ -34,9 +34,9 @@ describe.each(['Clicks', 'Conversions'])('the changes of %s', (table) => {
 });
 
 test('facts are put together every quarter of an hour, and a run that fails is left to the next one', () => {
-  const rules = resources('AWS::Events::Rule');
-  expect(rules[logicalId(rules, 'CompactionQuarterHourly')]?.['Properties']).toMatchObject({
+  const schedules = resources('AWS::Scheduler::Schedule');
+  expect(schedules[logicalId(schedules, 'CompactionSchedule')]?.['Properties']).toMatchObject({
     ScheduleExpression: 'rate(15 minutes)',
-    Targets: [{ Arn: { Ref: live('Compact') }, RetryPolicy: { MaximumRetryAttempts: 0 } }],
+    Target: { Arn: { Ref: live('Compact') }, RetryPolicy: { MaximumRetryAttempts: 0 } },
   });
 });

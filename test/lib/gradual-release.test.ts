@@ -37,7 +37,7 @@ test('everything that calls a function calls its alias', () => {
       ({ Properties }) => Properties['FunctionName'],
     ),
     ...Object.values(made.resources('AWS::Lambda::Permission')).map(({ Properties }) => Properties['FunctionName']),
-    ...Object.values(made.resources('AWS::Events::Rule')).flatMap(({ Properties }) => Properties['Targets'][0]['Arn']),
+    ...Object.values(made.resources('AWS::Scheduler::Schedule')).map(({ Properties }) => Properties['Target']['Arn']),
   ];
   expect(called.length).toBeGreaterThanOrEqual(4);
   for (const target of called) {

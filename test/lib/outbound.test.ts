@@ -99,10 +99,10 @@ describe('the changes of conversions', () => {
 });
 
 test('what waits is looked at each minute, and a run that fails is left to the next one', () => {
-  const rules = resources('AWS::Events::Rule');
-  expect(rules[logicalId(rules, 'DispatchingMinutely')]?.['Properties']).toMatchObject({
+  const schedules = resources('AWS::Scheduler::Schedule');
+  expect(schedules[logicalId(schedules, 'DispatchingSchedule')]?.['Properties']).toMatchObject({
     ScheduleExpression: 'rate(1 minute)',
-    Targets: [{ Arn: { Ref: live('Dispatch') }, RetryPolicy: { MaximumRetryAttempts: 0 } }],
+    Target: { Arn: { Ref: live('Dispatch') }, RetryPolicy: { MaximumRetryAttempts: 0 } },
   });
 });
 

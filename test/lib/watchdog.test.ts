@@ -1,36 +1,48 @@
 import { logicalId, synthesized } from './synthesized';
 
 const { resources } = synthesized('prod');
-const rules = resources('AWS::Events::Rule');
-const hourly = rules[logicalId(rules, 'WatchdogHourly')]?.['Properties'];
+const schedules = resources('AWS::Scheduler::Schedule');
+const hourly = schedules[logicalId(schedules, 'WatchdogSchedule')]?.['Properties'];
 const live = logicalId(resources('AWS::Lambda::Alias'), 'FunctionsWatchdogLive');
 
-test('the watchdog runs once an hour, as it is released', () => {
+test('the watchdog runs once an hour, as it is released, and is told for when', () => {
   expect(hourly).toMatchObject({
     ScheduleExpression: 'cron(5 * * * ? *)',
+    ScheduleExpressionTimezone: 'Etc/UTC',
+    FlexibleTimeWindow: { Mode: 'OFF' },
     State: 'ENABLED',
-    Targets: [{ Arn: { Ref: live } }],
+    Target: { Arn: { Ref: live }, Input: '{"time":"<aws.scheduler.scheduled-time>"}' },
   });
 });
 
 test('EventBridge gives a run up before the next one would count the same', () => {
-  const target = hourly?.['Targets'][0];
-
-  expect(target).toMatchObject({ RetryPolicy: { MaximumEventAgeInSeconds: 1800, MaximumRetryAttempts: 2 } });
+  expect(hourly?.['Target']).toMatchObject({
+    RetryPolicy: { MaximumEventAgeInSeconds: 1800, MaximumRetryAttempts: 2 },
+  });
 });
 
-test('nobody but that rule may run it', () => {
-  const rule = logicalId(resources('AWS::Events::Rule'), 'WatchdogHourly');
-  const permissions = Object.values(resources('AWS::Lambda::Permission'))
-    .map(({ Properties }) => Properties)
-    .filter(({ FunctionName }) => JSON.stringify(FunctionName).includes('FunctionsWatchdog'));
+test('the role of each schedule may run its function alone, and only schedules of this account take it', () => {
+  const roles = resources('AWS::IAM::Role');
+  const policies = Object.values(resources('AWS::IAM::Policy')).map(({ Properties }) => Properties);
+  expect(Object.keys(schedules)).toHaveLength(3);
+  for (const { Properties } of Object.values(schedules)) {
+    const { Arn, RoleArn } = Properties['Target'];
+    const role: string = RoleArn['Fn::GetAtt'][0];
+    const own = policies.filter(({ Roles }) => JSON.stringify(Roles) === JSON.stringify([{ Ref: role }]));
+    expect(own.flatMap(({ PolicyDocument }) => PolicyDocument.Statement)).toEqual([
+      { Action: 'lambda:InvokeFunction', Effect: 'Allow', Resource: Arn },
+    ]);
+    expect(roles[role]?.['Properties']['AssumeRolePolicyDocument']['Statement']).toMatchObject([
+      {
+        Principal: { Service: 'scheduler.amazonaws.com' },
+        Condition: { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' }, 'aws:SourceArn': {} } },
+      },
+    ]);
+  }
+});
 
-  expect(permissions).toEqual([
-    {
-      Action: 'lambda:InvokeFunction',
-      FunctionName: { Ref: live },
-      Principal: 'events.amazonaws.com',
-      SourceArn: { 'Fn::GetAtt': [rule, 'Arn'] },
-    },
-  ]);
+/** A resource that changes its type under the same logical ID fails the deployment. */
+test('the schedules have other logical IDs than the rules that they replaced', () => {
+  const ids = Object.keys(schedules).map((id) => id.slice(0, -8));
+  expect(ids.sort()).toEqual(['CompactionSchedule', 'DispatchingSchedule', 'WatchdogSchedule']);
 });

@@ -59,26 +59,63 @@ describe('a schedule', () => {
 
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 
-/** The fixture with a rule that calls its function `Worker`. */
-function withRule(rule: object = {}, permission: object = {}, target: object = {}): (template: Template) => void {
+interface Changes {
+  readonly schedule?: object;
+  readonly target?: object;
+  readonly trust?: object;
+  readonly grant?: object;
+}
+
+/** The fixture with a schedule that calls its function `Worker`. */
+function withSchedule({ schedule, target, trust, grant }: Changes = {}): (template: Template) => void {
   return ({ Resources }) => {
     Resources['Hourly'] = {
-      Type: 'AWS::Events::Rule',
+      Type: 'AWS::Scheduler::Schedule',
       Properties: {
+        Description: 'Once an hour.',
+        FlexibleTimeWindow: { Mode: 'OFF' },
         ScheduleExpression: 'cron(5 * * * ? *)',
+        ScheduleExpressionTimezone: 'Etc/UTC',
         State: 'ENABLED',
-        Targets: [{ Arn: arnOf('Worker'), Id: 'Target0', RetryPolicy: { MaximumRetryAttempts: 2 }, ...target }],
-        ...rule,
+        Target: {
+          Arn: arnOf('Worker'),
+          Input: '{"time":"<aws.scheduler.scheduled-time>"}',
+          RetryPolicy: { MaximumRetryAttempts: 2 },
+          RoleArn: arnOf('HourlyRole'),
+          ...target,
+        },
+        ...schedule,
       },
     };
-    Resources['HourlyPermission'] = {
-      Type: 'AWS::Lambda::Permission',
+    Resources['HourlyRole'] = {
+      Type: 'AWS::IAM::Role',
       Properties: {
-        Action: 'lambda:InvokeFunction',
-        FunctionName: arnOf('Worker'),
-        Principal: 'events.amazonaws.com',
-        SourceArn: arnOf('Hourly'),
-        ...permission,
+        AssumeRolePolicyDocument: {
+          Statement: [
+            {
+              Effect: 'Allow',
+              Action: 'sts:AssumeRole',
+              Principal: { Service: 'scheduler.amazonaws.com' },
+              Condition: {
+                StringEquals: {
+                  'aws:SourceAccount': { Ref: 'AWS::AccountId' },
+                  'aws:SourceArn': 'arn:aws:scheduler:us-east-1:000000000000:schedule-group/default',
+                },
+              },
+              ...trust,
+            },
+          ],
+        },
+      },
+    };
+    Resources['HourlyPolicy'] = {
+      Type: 'AWS::IAM::Policy',
+      Properties: {
+        PolicyName: 'HourlyPolicy',
+        Roles: [{ Ref: 'HourlyRole' }],
+        PolicyDocument: {
+          Statement: [{ Effect: 'Allow', Action: 'lambda:InvokeFunction', Resource: arnOf('Worker'), ...grant }],
+        },
       },
     };
   };
@@ -87,50 +124,60 @@ function withRule(rule: object = {}, permission: object = {}, target: object = {
 const read = (change: (template: Template) => void) =>
   readStack(readAssembly(writeFixtureAssembly(change)), 'http://gateway');
 
-describe('a rule of the template', () => {
-  test('is read with its function, and whether it may call it', () => {
-    expect(read(withRule()).schedules).toMatchObject([
+describe('a schedule of the template', () => {
+  test('is read with its function, and whether its role may call it', () => {
+    expect(read(withSchedule()).schedules).toMatchObject([
       {
         label: 'Hourly',
         name: 'Fixture-Hourly',
-        arn: 'arn:aws:events:us-east-1:000000000000:rule/Fixture-Hourly',
+        arn: 'arn:aws:scheduler:us-east-1:000000000000:schedule/default/Fixture-Hourly',
         expression: 'cron(5 * * * ? *)',
-        targets: [{ function: { label: 'Worker' }, permitted: true }],
+        function: { label: 'Worker' },
+        permitted: true,
       },
     ]);
   });
 
   test('that is disabled is left out', () => {
-    expect(read(withRule({ State: 'DISABLED' })).schedules).toEqual([]);
+    expect(read(withSchedule({ schedule: { State: 'DISABLED' } })).schedules).toEqual([]);
   });
 
   test.each([
-    ['of another service', { Principal: 'apigateway.amazonaws.com' }],
-    ['for another rule', { SourceArn: 'arn:aws:events:us-east-1:000000000000:rule/Other' }],
-    ['for another function', { FunctionName: arnOf('Web') }],
+    ['on another function', { Resource: arnOf('Web') }],
+    ['on a version of its function', { Resource: { 'Fn::Join': ['', [arnOf('Worker'), ':live']] } }],
     ['for another action', { Action: 'lambda:GetFunction' }],
-  ])('with a permission %s alone may call nothing', (_what, permission) => {
-    expect(read(withRule({}, permission)).schedules[0]?.targets[0]?.permitted).toBe(false);
+    ['that denies', { Effect: 'Deny' }],
+  ])('whose role has a statement %s alone may call nothing', (_what, grant) => {
+    expect(read(withSchedule({ grant })).schedules[0]?.permitted).toBe(false);
   });
 
   test.each([
+    ['of another service', { Principal: { Service: 'events.amazonaws.com' } }],
+    ['of another account', { Condition: { StringEquals: { 'aws:SourceAccount': '999999999999' } } }],
     [
-      'that waits for events',
-      { ScheduleExpression: undefined, EventPattern: { source: ['aws.s3'] } },
-      {},
-      /waits for events/,
+      'of another group of schedules',
+      { Condition: { StringEquals: { 'aws:SourceArn': 'arn:aws:scheduler:us-east-1:000000000000:schedule-group/x' } } },
     ],
+  ])('with a role that only schedules %s may take is refused, as AWS does', (_what, trust) => {
+    expect(() => read(withSchedule({ trust }))).toThrow('must allow AWS EventBridge Scheduler to assume the role');
+  });
+
+  test.each<[string, Changes, RegExp]>([
     [
-      'with a schedule that is not read here',
-      { ScheduleExpression: 'cron(0 8 ? * MON *)' },
-      {},
-      /Hourly has the schedule "cron\(0 8 \? \* MON \*\)": only rate/,
+      'with an expression that is not read here',
+      { schedule: { ScheduleExpression: 'cron(0 8 ? * MON *)' } },
+      /Hourly has the expression "cron\(0 8 \? \* MON \*\)": only rate/,
     ],
-    ['that feeds something else than a function', {}, { Arn: arnOf('Queue') }, /which is no function of the template/],
-    ['that shapes its input', {}, { InputTransformer: { InputTemplate: 'x' } }, /a target with InputTransformer/],
-    ['whose input is no JSON', {}, { Input: '{' }, /not JSON/],
-  ])('%s is refused', (_what, rule, target, message) => {
-    expect(() => read(withRule(rule, {}, target))).toThrow(message);
+    ['in local time', { schedule: { ScheduleExpressionTimezone: 'Europe/Berlin' } }, /only UTC/],
+    ['that comes somewhen', { schedule: { FlexibleTimeWindow: { Mode: 'FLEXIBLE' } } }, /time window FLEXIBLE/],
+    ['that ends', { schedule: { EndDate: '2027-01-01T00:00:00Z' } }, /has EndDate/],
+    ['without a role', { target: { RoleArn: undefined } }, /must allow AWS EventBridge Scheduler/],
+    ['that feeds something else than a function', { target: { Arn: arnOf('Queue') } }, /no function of the template/],
+    ['that feeds a stream', { target: { KinesisParameters: { PartitionKey: 'x' } } }, /has KinesisParameters/],
+    ['whose input is no JSON', { target: { Input: '{' } }, /not JSON/],
+    ['without an input', { target: { Input: undefined } }, /not JSON/],
+  ])('%s is refused', (_what, changes, message) => {
+    expect(() => read(withSchedule(changes))).toThrow(message);
   });
 });
 
@@ -139,37 +186,28 @@ describe('the clock', () => {
   afterEach(() => jest.useRealTimers());
 
   function start(change: (template: Template) => void) {
-    const { schedules: rules } = read(change);
+    const { schedules: all } = read(change);
     const invoke = jest.fn(async (_event: unknown) => ({ failed: false, payload: 'null' }));
     const problem = jest.fn();
-    const schedules = new Schedules(rules, new Map([['Worker', { invoke }]]), { ...silentTerminal, problem });
+    const schedules = new Schedules(all, new Map([['Worker', { invoke }]]), { ...silentTerminal, problem });
     return { schedules, invoke, problem };
   }
 
   test('calls the function when the schedule is due, and again and again', async () => {
-    const { schedules, invoke } = start(withRule());
+    const { schedules, invoke } = start(withSchedule());
     schedules.start();
     expect(schedules.list()).toMatchObject([{ schedule: 'Hourly', nextAt: '2026-11-23T12:05:00.000Z' }]);
 
     await jest.advanceTimersByTimeAsync(3 * hour);
 
     expect(invoke.mock.calls.map(([event]) => event)).toMatchObject(
-      ['12', '13', '14'].map((at) => ({
-        version: '0',
-        'detail-type': 'Scheduled Event',
-        source: 'aws.events',
-        account: '000000000000',
-        region: 'us-east-1',
-        time: `2026-11-23T${at}:05:00Z`,
-        resources: ['arn:aws:events:us-east-1:000000000000:rule/Fixture-Hourly'],
-        detail: {},
-      })),
+      ['12', '13', '14'].map((at) => ({ time: `2026-11-23T${at}:05:00Z` })),
     );
     schedules.stop();
   });
 
   test('waits also longer than a timer can', async () => {
-    const { schedules, invoke } = start(withRule({ ScheduleExpression: 'rate(30 days)' }));
+    const { schedules, invoke } = start(withSchedule({ schedule: { ScheduleExpression: 'rate(30 days)' } }));
     schedules.start();
 
     await jest.advanceTimersByTimeAsync(30 * 24 * hour - 1);
@@ -180,7 +218,7 @@ describe('the clock', () => {
   });
 
   test('calls nothing any more once it is stopped', async () => {
-    const { schedules, invoke } = start(withRule());
+    const { schedules, invoke } = start(withSchedule());
     schedules.start();
     schedules.stop();
     await jest.advanceTimersByTimeAsync(3 * hour);
@@ -188,21 +226,29 @@ describe('the clock', () => {
     expect(invoke).not.toHaveBeenCalled();
   });
 
-  test('gives the function the input that the target names', async () => {
-    const { schedules, invoke } = start(withRule({}, {}, { Input: '{"what":"this"}' }));
-    const rule = schedules.find('Hourly');
-    const deliveries = rule && (await schedules.run(rule, new Date(noon)));
+  test('gives the function the input that the target names, with what is known of the run in it', async () => {
+    const Input = '{"what":"this","by":"<aws.scheduler.schedule-arn>","try":"<aws.scheduler.attempt-number>"}';
+    const { schedules, invoke } = start(withSchedule({ target: { Input } }));
+    const hourly = schedules.find('Hourly');
+    const delivery = hourly && (await schedules.run(hourly, new Date(noon)));
 
-    expect(deliveries).toEqual([{ function: 'Worker', failed: false, answer: 'null' }]);
-    expect(invoke).toHaveBeenCalledWith({ what: 'this' });
+    expect(delivery).toEqual({ function: 'Worker', failed: false, answer: 'null' });
+    expect(invoke).toHaveBeenCalledWith({
+      what: 'this',
+      by: 'arn:aws:scheduler:us-east-1:000000000000:schedule/default/Fixture-Hourly',
+      try: '1',
+    });
   });
 
-  test('calls nothing without a permission, and says so', async () => {
-    const { schedules, invoke, problem } = start(withRule({}, { Principal: 's3.amazonaws.com' }));
-    const rule = schedules.find('Fixture-Hourly');
-    const deliveries = rule && (await schedules.run(rule, new Date(noon)));
+  test('calls nothing that the role may not call, and says so', async () => {
+    const { schedules, invoke, problem } = start(withSchedule({ grant: { Action: 'lambda:GetFunction' } }));
+    const hourly = schedules.find('Fixture-Hourly');
+    const delivery = hourly && (await schedules.run(hourly, new Date(noon)));
 
-    expect(deliveries).toMatchObject([{ failed: true, answer: expect.stringContaining('no AWS::Lambda::Permission') }]);
+    expect(delivery).toMatchObject({
+      failed: true,
+      answer: expect.stringContaining('may not do lambda:InvokeFunction'),
+    });
     expect(problem).toHaveBeenCalledWith(expect.stringContaining('The schedule Hourly runs nothing'));
     expect(invoke).not.toHaveBeenCalled();
   });

@@ -14,7 +14,7 @@ export function addPreflightCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('preflight')
     .description(
-      'compares what a stage needs with its AWS account before it is deployed: bootstrap, stack, boundary, concurrency, log policies, alarm targets; changes nothing; exit code 1 where a deployment would fail',
+      'compares what a stage needs with its AWS account before it is deployed: bootstrap, stack, boundary, concurrency, requests a second, log policies, alarm targets; changes nothing; exit code 1 where a deployment would fail',
     )
     .action((_, self) =>
       perform(self, async ({ output }) => {

@@ -13,6 +13,7 @@ import { stackFailure } from '../../connection/aws-connection';
 import type { TrackerTarget } from '../../connection/options';
 import { Failure, messageOf } from '../../../operator/failure';
 import type { AccountPicture, PageSubscriptions } from '../../../operator/preflight/account';
+import { readThrottleQuota } from './throttle-quota';
 
 type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
@@ -20,8 +21,9 @@ const bootstrapStack = 'CDKToolkit';
 
 /** Asks the account that the credentials are of. Rejects with a Failure where it may not be asked. */
 export async function readAccount({ stack, region, profile }: StackTarget): Promise<AccountPicture> {
+  const credentials = fromNodeProviderChain(profile === undefined ? {} : { profile });
   const settings = {
-    credentials: fromNodeProviderChain(profile === undefined ? {} : { profile }),
+    credentials,
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
   };
@@ -35,9 +37,11 @@ export async function readAccount({ stack, region, profile }: StackTarget): Prom
       new DescribeResourcePoliciesCommand({}),
     );
     const topic = outputOf(own, 'PageTopicArn');
+    const usedRegion = await formation.config.region();
     return {
       account: Account,
-      region: await formation.config.region(),
+      region: usedRegion,
+      throttleQuota: await readThrottleQuota(usedRegion, credentials),
       bootstrapVersion: numberOf(outputOf(toolkit, 'BootstrapVersion')),
       stackStatus: own?.StackStatus,
       concurrency: {

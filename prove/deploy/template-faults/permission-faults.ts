@@ -1,5 +1,5 @@
 import { listOf, objectOrEmpty, type JsonObject } from '../../../local/json';
-import { type Fault, replace, set, without } from './fault';
+import { type Fault, remove, replace, set, without } from './fault';
 
 const policyOf = (name: string) => ({ type: 'AWS::IAM::Policy', named: `Functions${name}` });
 
@@ -88,6 +88,20 @@ export const permissionFaults: readonly Fault[] = [
     in: { type: 'AWS::IAM::Role', named: 'FunctionsClick' },
     change: replace('lambda.amazonaws.com', 'ec2.amazonaws.com'),
     names: 'FunctionsClick',
+    caughtBy: ['local stack', 'does not start'],
+  },
+  {
+    title: 'a schedule whose role may not run its function',
+    in: { type: 'AWS::IAM::Policy', named: 'DispatchingScheduleRole' },
+    change: remove,
+    names: 'DispatchingSchedule',
+    caughtBy: ['own rules', 'schedule-permission'],
+  },
+  {
+    title: 'a schedule with a role that no schedule may take',
+    in: { type: 'AWS::IAM::Role', named: 'DispatchingScheduleRole' },
+    change: replace('scheduler.amazonaws.com', 'events.amazonaws.com'),
+    names: 'DispatchingSchedule',
     caughtBy: ['local stack', 'does not start'],
   },
   {

@@ -1,4 +1,4 @@
-import { metric, metricDimension, metricNamespace } from '../../../lambdas/contract';
+import { metric } from '../../../lambdas/contract';
 import type { FaultRule } from '../../../local/wire/faults';
 import type { LocalStack } from '../../e2e/local-stack';
 import { MetricSamples, type MetricQuery, type Sample } from '../evaluator/metric-samples';
@@ -23,15 +23,13 @@ const begin = Date.UTC(2026, 10, 23, 3);
 /**
  * Lives one minute of each phase on the running stack, lets CloudWatch's clock run over as many such minutes as the phases have, and
  * answers who was told what.
- * @param heartbeat what the watchdog counts each hour; `undefined` where it runs no more once the incident began
- * @param found what it counts once the incident began
+ * @param watchdog whether it still runs, without an error, once the incident began, and what it counts then
  */
 export async function rehearse(
   stack: LocalStack,
   alarms: readonly TemplateAlarm[],
   phases: readonly Phase[],
-  heartbeat: number | undefined,
-  found = heartbeat,
+  watchdog: { readonly runs?: boolean; readonly found?: number } = {},
 ): Promise<readonly Told[]> {
   const observed: ObservedMinute[] = [];
   for (const { faults = [], act, minutes } of phases) {
@@ -41,8 +39,8 @@ export async function rehearse(
   const incident = begin + (phases[0]?.minutes ?? 0) * minute;
   const end = begin + observed.length * minute;
   const beats = [
-    ...hourlySamples(heartbeat ?? 0, begin - 6 * hour, incident),
-    ...(found === undefined ? [] : hourlySamples(found, incident, end)),
+    ...runsOfWatchdog(queriesOf(alarms), begin - 6 * hour, watchdog.runs === false ? incident : end),
+    ...countsOfWatchdog(queriesOf(alarms), watchdog.found ?? 0, incident, end),
   ];
   const samples = [...observed.flatMap(samplesAt), ...queueSamples(queriesOf(alarms), observed), ...beats];
   const { notifications } = simulate(alarms, {
@@ -61,16 +59,30 @@ function samplesAt({ samples }: ObservedMinute, index: number): readonly Sample[
   return samples.map((sample) => ({ ...sample, at: begin + index * minute + minute / 2 }));
 }
 
-function hourlySamples(value: number, from: number, until: number): readonly Sample[] {
-  const [namespace, name, dimensions] = [metricNamespace, metric.silentIntegrations, { [metricDimension]: 'prod' }];
+/** Lambda counts errors with each run, 0 included. */
+function runsOfWatchdog(queries: readonly MetricQuery[], from: number, until: number): readonly Sample[] {
+  const errors = queries.filter(
+    ({ namespace, name, dimensions }) =>
+      namespace === 'AWS/Lambda' && name === 'Errors' && String(dimensions['FunctionName']).includes('Watchdog'),
+  );
+  return errors.flatMap((query) => hourlySamples(query, 0, from, until));
+}
+
+/** The watchdog sends no number where it found no integration. */
+function countsOfWatchdog(
+  queries: readonly MetricQuery[],
+  found: number,
+  from: number,
+  until: number,
+): readonly Sample[] {
+  if (found === 0) return [];
+  const counted = queries.filter(({ name }) => name === metric.silentIntegrations);
+  return counted.flatMap((query) => hourlySamples(query, found, from, until));
+}
+
+function hourlySamples(query: MetricQuery, value: number, from: number, until: number): readonly Sample[] {
   const count = Math.ceil((until - from) / hour);
-  return Array.from({ length: count }, (_, index) => ({
-    namespace,
-    name,
-    dimensions,
-    at: from + index * hour + 5 * minute,
-    value,
-  }));
+  return Array.from({ length: count }, (_, index) => ({ ...query, at: from + index * hour + 5 * minute, value }));
 }
 
 /** What SQS measures. The local queue lives through one minute of each phase only, so that the age of what waits is added up here. */
@@ -87,8 +99,10 @@ function queueSamples(queries: readonly MetricQuery[], observed: readonly Observ
       .filter(({ namespace }) => namespace === 'AWS/SQS')
       .flatMap(({ namespace, name, dimensions }) => {
         const [retryQueue, deadLetterQueue] = values[name] ?? [0, 0];
-        const isRetryQueue = String(dimensions['QueueName']).endsWith('RetryQueue');
-        const value = isRetryQueue ? retryQueue : deadLetterQueue;
+        const queue = String(dimensions['QueueName']);
+        // No delivery is rehearsed.
+        const [ofRetries, ofDeadLetters] = queue.includes('Outbound') ? [0, 0] : [retryQueue, deadLetterQueue];
+        const value = queue.endsWith('RetryQueue') ? ofRetries : ofDeadLetters;
         return [{ namespace, name, dimensions, at: begin + index * minute, value }];
       });
   });

@@ -26,8 +26,16 @@ export function actionsOfCommands(text: string): readonly string[] {
   return [...new Set(called)].sort();
 }
 
+/** Requests that are signed here and not by the SDK, as the protocol names them. */
+const actionsOfTargets = (source: string): readonly string[] =>
+  [...source.matchAll(/'ServiceQuotasV20190624\.(\w+)'/g)].map(([, operation = '']) => `servicequotas:${operation}`);
+
 /** The actions that the SDK's calls in a source file call: `DescribeStacksCommand`, `paginateListStackResources`. */
 export function actionsOfSource(source: string): readonly string[] {
+  return [...actionsOfTargets(source), ...actionsOfImports(source)];
+}
+
+function actionsOfImports(source: string): readonly string[] {
   return [...source.matchAll(/import \{([^}]+)\} from '@aws-sdk\/client-([a-z-]+)'/g)].flatMap(
     ([, imported = '', service = '']) =>
       imported

@@ -37,9 +37,6 @@ export interface Alarm extends Ringing, Partial<MetricParts> {
 
 export interface Composite extends Ringing {
   readonly AlarmRule: { readonly 'Fn::Join': readonly [string, ReadonlyArray<string | Attribute>] };
-  readonly ActionsSuppressor: Attribute;
-  readonly ActionsSuppressorWaitPeriod: number;
-  readonly ActionsSuppressorExtensionPeriod: number;
 }
 
 interface Attribute {

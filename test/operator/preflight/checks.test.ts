@@ -2,7 +2,12 @@ import type { AccountPicture } from '../../../operator/preflight/account';
 import { checkAccount } from '../../../operator/preflight/checks';
 import { readRequirements, type Requirements } from '../../../operator/preflight/requirements';
 
-const needed: Requirements = { bootstrapVersion: 6, reservedConcurrency: 0, callsSomebody: true };
+const needed: Requirements = {
+  bootstrapVersion: 6,
+  reservedConcurrency: 0,
+  requestsPerSecond: 5000,
+  callsSomebody: true,
+};
 const account: AccountPicture = {
   account: '111122223333',
   region: 'eu-west-1',
@@ -10,6 +15,7 @@ const account: AccountPicture = {
   stackStatus: 'UPDATE_COMPLETE',
   concurrency: { limit: 1000, unreserved: 1000 },
   reservedByStack: 0,
+  throttleQuota: 10_000,
   logPolicies: [{ name: 'AWSLogDeliveryWrite20150319', characters: 600 }],
   pageSubscriptions: { confirmed: 1, unconfirmed: [] },
 };
@@ -46,6 +52,18 @@ test.each<[string, Partial<Requirements>, Partial<AccountPicture>, string]>([
     {},
     { concurrency: { limit: 10, unreserved: 10 } },
     'warning: functions may run often enough at once',
+  ],
+  [
+    'a quota below what a route lets through',
+    {},
+    { throttleQuota: 2500 },
+    'warning: API Gateway takes what the routes let through: a route lets 5000 requests a second through; the account may take 2500',
+  ],
+  [
+    'a quota that may not be asked',
+    {},
+    { throttleQuota: undefined },
+    'warning: API Gateway takes what the routes let through: the quota of the account is not known',
   ],
   [
     'a log policy that is nearly full',
@@ -101,6 +119,13 @@ test('requirements are read off a template', () => {
       One: { Type: 'AWS::Lambda::Function', Properties: { ReservedConcurrentExecutions: 20 } },
       Two: { Type: 'AWS::Lambda::Function', Properties: { ReservedConcurrentExecutions: 5 } },
       Three: { Type: 'AWS::Lambda::Function' },
+      Stage: {
+        Type: 'AWS::ApiGatewayV2::Stage',
+        Properties: {
+          DefaultRouteSettings: { ThrottlingRateLimit: 1000, ThrottlingBurstLimit: 2000 },
+          RouteSettings: { 'GET /c/{campaign}': { ThrottlingRateLimit: 3000 }, 'GET /ping': {} },
+        },
+      },
       Role: role('arn:aws:iam::444455556666:policy/boundary'),
       MonitoringTopicsPage1: { Type: 'AWS::SNS::Topic' },
       Mail: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: { Ref: 'MonitoringTopicsPage1' } } },
@@ -110,6 +135,7 @@ test('requirements are read off a template', () => {
   expect(readRequirements(template)).toEqual({
     bootstrapVersion: 4,
     reservedConcurrency: 25,
+    requestsPerSecond: 3000,
     boundaryAccount: '444455556666',
     callsSomebody: true,
   });
