@@ -12,7 +12,7 @@ export function addTestPageCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('test-page')
     .description(
-      'opens the page that simulates a conversion, on this machine and with your own credentials, until Ctrl-C; nobody else reaches it',
+      'opens the page that simulates a conversion, on this machine and with your own credentials, until Ctrl-C; no one else can reach it',
     )
     .option('--integration <id>', 'filled in already')
     .option('--campaign <id>', 'filled in already')
@@ -24,7 +24,7 @@ export function addTestPageCommand(program: CommandUnknownOpts): void {
         const server = await serveTestPage(await connection(), { integration, campaign }, readPort(port));
         output.answer(
           { url: server.url },
-          () => `${style.important(server.url)}\n\nThe address is a key: give it to nobody. Ctrl-C ends it.`,
+          () => `${style.important(server.url)}\n\nThe address is a key: keep it secret. Ctrl-C ends it.`,
         );
         if (open) openBrowser(server.url);
         if (!ended.aborted) await once(ended, 'abort');

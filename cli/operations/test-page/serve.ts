@@ -24,7 +24,7 @@ const adminCalls: readonly (readonly [method: string, path: RegExp])[] = [
   ['GET', /^\/postbacks\/[0-9A-Za-z]+$/],
 ];
 
-/** Serves the tracker's test page on this machine, and makes its calls with the rights of whoever runs the command. */
+/** Serves the tracker's test page on this machine, and makes its calls with the user's own credentials. */
 export async function serveTestPage(
   connection: Connection,
   choice: TestPageChoice,

@@ -29,11 +29,11 @@ test('a tracker that records what comes is in no trouble', () => {
 
 test.each<[string, Picture]>([
   [
-    'Storage refuses writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.',
+    'Storage rejects writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.',
     picture({ [metric.postbackQueued]: 38 }, { queues: { retry: 38, dead: 0 } }),
   ],
   [
-    'Storage refuses writes: 1 postback and 2 clicks queued in the last 5 minutes, the retry queue is empty again.',
+    'Storage rejects writes: 1 postback and 2 clicks queued in the last 5 minutes, the retry queue is empty again.',
     picture({ [metric.postbackQueued]: 1, [metric.clickQueued]: 2 }),
   ],
   [
@@ -55,7 +55,7 @@ test.each<[string, Picture]>([
     picture({ [metric.clickUnserved]: 30, [metric.clickReceived]: 100 }),
   ],
   [
-    '40 of 100 postbacks of the last 15 minutes were refused for what they say.',
+    '40 of 100 postbacks of the last 15 minutes were rejected for their content.',
     picture({ [metric.postbackRejected]: 40 }),
   ],
   [
@@ -71,7 +71,7 @@ test.each<[string, Picture]>([
     picture({ [metric.postbackAuthenticationFailed]: 40 }),
   ],
   [
-    'Somebody injected faults: throttle on TablesConversions (hit 4 times).',
+    'Faults are injected: throttle on TablesConversions (hit 4 times).',
     picture({}, { faults: [{ kind: 'throttle', on: 'TablesConversions', hits: 4 }] }),
   ],
 ])('it says: %s', (sentence, seen) => {
