@@ -30,7 +30,7 @@ export async function explainRow(api: AdminApi, requestId: string): Promise<Expl
   const row = await api.call('GET', ['postbacks', requestId], logRow);
   const { receivedAt, result, reason, message, warnings } = row;
   const logged = { requestId: row.requestId, receivedAt, result, reason, message, warnings };
-  const request = whatCanBeSent(row);
+  const request = sendableRequest(row);
   if (typeof request === 'string') {
     return { logged, fields: [], unread: [], remarks: [request], ...adviceFor(reason, row.integration) };
   }
@@ -93,7 +93,7 @@ export async function explainUrl(api: AdminApi, text: string): Promise<Explanati
   };
 }
 
-function whatCanBeSent(row: LogRow): SenderRequest | string {
+function sendableRequest(row: LogRow): SenderRequest | string {
   try {
     return requestOfRow(row);
   } catch (error) {

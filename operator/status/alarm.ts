@@ -45,7 +45,7 @@ export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm
 }
 
 /** The alarms worth showing, most urgent first. A part that rings without a page means nothing yet. */
-export function tellingAlarms(ringing: readonly RingingAlarm[]): readonly RingingAlarm[] {
+export function alarmsToShow(ringing: readonly RingingAlarm[]): readonly RingingAlarm[] {
   const pages = ringing.some(({ urgency }) => urgency === 'page');
   return urgencies
     .filter((urgency) => urgency !== 'part' || pages)

@@ -38,7 +38,7 @@ export interface UrlRules {
   readonly allowedDestinations?: readonly string[];
   /** Whether the request carries a secret, which must not travel in the clear. */
   readonly isSecret?: boolean;
-  /** Hosts of the tracker itself: a call of its own would be a loop. */
+  /** Hosts of the tracker: a call to them would be a loop. */
   readonly ownHosts?: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export function destinationProblem(text: string, rules: UrlRules = {}): string |
     : undefined;
 }
 
-/** Whether a destination is one of those that the local stack was told to allow; its address then need not be public. */
+/** Whether the local stack allows a destination explicitly; its address then need not be public. */
 export function isAllowed(url: URL, { allowedDestinations = [] }: UrlRules): boolean {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   return allowedDestinations.some((allowed) => allowed.toLowerCase() === `${url.hostname}:${port}`);

@@ -1,4 +1,4 @@
-import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
+import { isRinging, ringingAlarm, alarmsToShow } from '../../../operator/status/alarm';
 import { troublesOf } from '../../../operator/status/diagnosis';
 import { countsOfRecords } from '../../../operator/status/local-picture';
 import { longestRetry, type SpanCounts, type Picture } from '../../../operator/status/picture';
@@ -201,7 +201,7 @@ test('a part is told beside the page that it explains, and only there', () => {
     ringingAlarm('s', { AlarmName: `s-${said}`, AlarmDescription: `${said}. It is so.` }),
   );
   const named = (...ringing: readonly (typeof info)[]): readonly string[] =>
-    tellingAlarms(ringing.filter((alarm) => alarm !== undefined)).map(({ name, urgency }) => `${name} ${urgency}`);
+    alarmsToShow(ringing.filter((alarm) => alarm !== undefined)).map(({ name, urgency }) => `${name} ${urgency}`);
 
   expect(named(info, part)).toEqual(['INFO info']);
   expect(named(info, part, page)).toEqual(['PAGE page', 'PART part', 'INFO info']);
