@@ -14,7 +14,7 @@ import { gauges, metric, metricDimension, metricNamespace, type MetricName } fro
 import { stackFailure } from '../../connection/aws-connection';
 import type { TrackerTarget } from '../../connection/options';
 import { Failure, messageOf } from '../../../operator/failure';
-import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
+import { isRinging, ringingAlarm, alarmsToShow } from '../../../operator/status/alarm';
 import {
   longestRetry,
   spans,
@@ -103,7 +103,7 @@ async function alarmsOf(
       if (isRinging(alarm)) alarms.push(ringingAlarm(stack, alarm));
     }
   }
-  return { alarms: tellingAlarms(alarms), watched };
+  return { alarms: alarmsToShow(alarms), watched };
 }
 
 const names: readonly MetricName[] = Object.values(metric);
