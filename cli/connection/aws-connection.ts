@@ -11,7 +11,8 @@ type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
 /** Finds the tracker of a stack by the stack's own outputs, and signs what is sent to its admin API with AWS credentials. */
 export async function connectToStack({ stack, region, profile }: StackTarget): Promise<Connection> {
-  const credentials = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  // Credentials that were renewed in a file are seen by a connection that is made after that.
+  const credentials = fromNodeProviderChain({ ignoreCache: true, ...(profile !== undefined && { profile }) });
   const client = new CloudFormationClient({
     credentials,
     ...(region !== undefined && { region }),

@@ -17,7 +17,6 @@ import { replayRoutes } from './replay/routes';
 import { reportRoutes } from './reports/routes';
 import { sheetRoutes } from './sheet/routes';
 import { sourceRoutes } from './sources/routes';
-import { testPageRoutes } from './test-page/routes';
 
 /** Every route, in the order of the OpenAPI document. */
 const routes: readonly Route[] = [
@@ -37,7 +36,6 @@ const routes: readonly Route[] = [
   ...clickRoutes,
   ...deliveryRoutes,
   ...deadLetterRoutes,
-  ...testPageRoutes,
   ...presetRoutes,
   ...meRoutes,
   ...openApiRoutes(() => routes),

@@ -18,18 +18,18 @@ import { fallbackPageOf, landingPageOf, type Visit } from '../domain/visit/new-c
 import { chooseOffer } from '../domain/visit/offer-choice';
 import { purposeOf, type ClickPurpose } from '../domain/click/prefetch';
 import type { Version } from '../domain/configuration/document';
-import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
+import { readServedCampaign } from '../domain/configuration/served-campaign';
 import { campaignIn } from '../domain/routing/target';
 import { askAgain, methodsOnly, redirectTo, unserved, type Unserved } from './answers';
 import { keepClick } from './keep-click';
 import { clickOf } from './new-click';
 
 const client = dynamoDbClient();
-const configuration = configurationTable<ServedKind>(
+const configuration = configurationTable<'campaign'>(
   client,
   requireEnvironment('configTable'),
   requireEnvironmentNumber('configCacheSeconds'),
-  readServedDocument,
+  readServedCampaign,
 );
 const clicks = clicksTable(client, requireEnvironment('clicksTable'));
 const queue = retryQueue(sqsClient(), requireEnvironment('retryQueueUrl'));

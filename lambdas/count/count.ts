@@ -1,6 +1,7 @@
 import type { Deadline } from '../adapters/deadline';
 import type { FactWriter } from '../adapters/fact-writer';
 import type { FactsTable } from '../adapters/facts-table';
+import type { TransactionIndex } from '../adapters/transaction-index';
 import type { StreamBatch, StreamRecord } from '../adapters/stream-event';
 import { recordsPast, type Checkpoint } from '../domain/facts/checkpoint';
 import type { Lookups } from '../domain/facts/click-fact';
@@ -15,6 +16,7 @@ import { gather } from './gather';
 export interface CountStores {
   readonly facts: FactsTable;
   readonly files: FactWriter;
+  readonly transactions: TransactionIndex;
   /** What is looked up for these records. Throws where storage does not answer in time. */
   lookupsFor(set: FactSet, records: readonly StreamRecord[], deadline: Deadline): Promise<Lookups>;
   /** An ID that no other object has. */
@@ -57,6 +59,8 @@ export async function count(
     const last = past[gathered.records - 1];
     if (last === undefined) throw new Error('a step has one record at least');
     const after: Checkpoint = { sequence: last.sequence, through: Math.max(last.at, before?.through ?? 0) };
+    // Before the checkpoint moves: what comes again is the same as what is there.
+    await stores.transactions.apply(gathered.transactions, deadline);
     const object = await written(set, gathered.rows, stores, deadline);
     const { erasures, uncounted, rows, records } = gathered;
     const step = { shard, before, after, object, erasures, uncounted };

@@ -93,7 +93,8 @@ export async function explainUrl(api: AdminApi, text: string): Promise<Explanati
   };
 }
 
-function sendableRequest(row: LogRow): SenderRequest | string {
+/** The request of a row, or why it cannot be sent again. */
+export function sendableRequest(row: LogRow): SenderRequest | string {
   try {
     return requestOfRow(row);
   } catch (error) {
@@ -124,7 +125,7 @@ function toldOf({ reason, message, requestId, warnings, conversion }: Verdict): 
   return { reason, message: text, requestId, warnings, ...(conversion !== undefined && { conversion }) };
 }
 
-function adviceFor(reason: string | undefined, integration: string | undefined): { readonly advice?: Advice } {
+export function adviceFor(reason: string | undefined, integration: string | undefined): { readonly advice?: Advice } {
   const known = reason === undefined ? undefined : knownReason(reason);
   return known === undefined ? {} : { advice: adviceOf(known, integration) };
 }

@@ -72,14 +72,21 @@ describe('imports point one way', () => {
   });
 
   test('the command line speaks to the admin API, and shares nothing with it but names and rules', () => {
-    expect(strays('cli', ['cli', 'operator', 'console/server', 'cost', 'lambdas/contract', 'lambdas/domain'])).toEqual(
-      [],
-    );
+    expect(strays('cli', ['cli', 'operator', 'console', 'cost', 'lambdas/contract', 'lambdas/domain'])).toEqual([]);
+  });
+
+  test('the server of the console knows no tracker, and what it asks of one is what the command line asks', () => {
+    const failures = ['operator/failure', 'operator/api/api-failure'];
+    expect(
+      strays('console/server', ['console/server', 'console/build', 'console/index-document', ...failures]),
+    ).toEqual([]);
+    expect(strays('console/access', ['console', 'operator'])).toEqual([]);
   });
 
   test('the local stack runs the synthesized template, not the sources that it was made of', () => {
-    // The version of the local DynamoDB is the pinned one, and `npm run dev` builds functions by the template's own settings.
-    expect(strays('local', ['local', 'console/server', 'package.json', 'lib/bundling.json'])).toEqual([]);
+    // The version of the local DynamoDB is the pinned one, `npm run dev` builds functions by the template's own settings, and a start runs one module.
+    const built = ['lib/bundling.json', 'cli/bundle.mjs'];
+    expect(strays('local', ['local', 'console', 'package.json', ...built])).toEqual([]);
   });
 });
 

@@ -13,6 +13,8 @@ import { eventually } from './eventually';
 /** The local stack as a process of its own, as `npm start` runs it. */
 export interface LocalStack {
   readonly url: string;
+  /** The address of the console that it printed, the session's secret included. */
+  readonly consoleUrl: string;
   readonly processId: number;
   readonly dataFolder: string;
   /** Everything it has printed. */
@@ -66,7 +68,7 @@ export async function startLocalStack(settings: StackSettings): Promise<LocalSta
   const options = ['--assembly', assembly, '--data', dataFolder, '--port', '0', '--no-seed'];
   if (concurrency !== undefined) options.push('--concurrency', String(concurrency));
   options.push(...allowedDestinations.flatMap((url) => ['--allow-destination', url]));
-  const child = spawn(node, ['--import', 'tsx', join('local', 'start.ts'), ...options], {
+  const child = spawn(node, [join('local', 'start.mjs'), ...options], {
     cwd: root,
     env: closedEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -97,8 +99,12 @@ export async function startLocalStack(settings: StackSettings): Promise<LocalSta
     child.kill(signal);
     await exited;
   };
+  const consoleUrl = await eventually('the greeting names the console', () =>
+    Promise.resolve(/^\s*console\s+(\S+#session=\S+)/m.exec(output)?.[1]),
+  );
   return {
     url,
+    consoleUrl,
     processId: child.pid ?? 0,
     dataFolder,
     output: () => output,

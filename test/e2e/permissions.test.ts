@@ -22,7 +22,7 @@ let assembly: string;
 /** The data of a stack with a campaign, a click of it, and something for every route of the admin API to find. */
 const prepared = newDataFolder();
 let campaign: string;
-const spare = { postback: '', row: '', replayed: '', unpaid: '', forgotten: '' };
+const spare = { postback: '', row: '', replayed: '', unpaid: '', forgotten: '', indexed: '' };
 let clickid: string;
 let batchId: string;
 let requestId: string;
@@ -75,6 +75,7 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
       () => admin('GET', `/integrations/${campaign}/keys`),
       () => admin('GET', `/integrations/${campaign}?history=1`),
       () => admin('GET', `/conversions?clickId=${clickid}`),
+      () => admin('GET', '/conversions?transactionId=U'),
       () => admin('GET', '/postbacks?limit=5'),
       () => admin('GET', `/postbacks/${requestId}`),
       () => admin('GET', `/batches/${batchId}`),
@@ -97,7 +98,7 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
     ],
     // Where it is not let at something it throws, and the rule's run is an error.
     FunctionsWatchdog: [() => stack.runSchedule('WatchdogHourly').catch(() => undefined)],
-    // A click that waits to be counted is in the data.
+    // A click that waits to be counted is in the data, and a transaction that waits to be forgotten.
     FunctionsCount: [],
     FunctionsCompact: [() => stack.runSchedule('CompactionQuarterHourly').catch(() => undefined)],
     // A delivery whose next attempt is due is in the data.
@@ -123,7 +124,7 @@ async function prepare(): Promise<void> {
   unchanged.campaign = await client.campaign();
   unchanged.clickid = await client.click(unchanged.campaign);
   // Clicks without a conversion: a reversal of one waits for its sale, and marks the click.
-  for (const name of ['postback', 'row', 'replayed', 'unpaid', 'forgotten'] as const)
+  for (const name of ['postback', 'row', 'replayed', 'unpaid', 'forgotten', 'indexed'] as const)
     spare[name] = await client.click(campaign);
   const sent = await client.call(`/postbacks/${campaign}`, { method: 'POST', body: '[{"amount":"1"}]' });
   batchId = String(sent.body['batchId']);
@@ -132,6 +133,7 @@ async function prepare(): Promise<void> {
   requestId = String(refused.body['requestId']);
   await client.postback({ clickid: spare.replayed, status: 'withdrawn', txid: 'R' });
   await client.postback({ clickid: spare.unpaid, txid: 'U' });
+  await client.postback({ clickid: spare.indexed, amount: '1', txid: 'O' });
   const { version } = (await client.admin('GET', `/integrations/${campaign}`)).body;
   const integration = { name: 'Mended', preset: 'generic', currency: 'USD', auth: open };
   const statuses = { frobbed: 'approved', withdrawn: 'reversed' };
@@ -150,6 +152,8 @@ async function prepare(): Promise<void> {
   const counted = await transactions();
   await client.admin('DELETE', `/clicks/${spare.forgotten}`);
   await eventually('an erasure waits for compaction', async () => (await transactions()) > counted);
+  await stack.break({ kind: 'error500', service: 'dynamodb', operation: 'DeleteItem', function: 'FunctionsCount' });
+  await client.admin('DELETE', `/clicks/${spare.indexed}`);
   await stack.break({ kind: 'error500', service: 's3', operation: 'PutObject', function: 'FunctionsCount' });
   await client.click(campaign, '?source=news&cost=0.05');
   await stack.end();
@@ -288,12 +292,12 @@ describe('the grants of the template', () => {
             .concat('UpdateItem TablesClicks', 'UpdateItem TablesPostbackLog')
             .every((wanted) => done.some((one) => one.startsWith(wanted)));
         });
-        await eventually('what waited is counted', async () =>
-          (await stack.operations()).some(
-            ({ function: by, operation, target }) =>
-              by === 'FunctionsCount' && operation === 'GetItem' && target === 'TablesConfig',
-          ),
-        );
+        await eventually('what waited is counted, and the transaction forgotten', async () => {
+          const done = (await stack.operations())
+            .filter(({ function: by }) => by === 'FunctionsCount')
+            .map(({ operation, target }) => `${operation} ${target}`);
+          return ['GetItem TablesConfig', 'DeleteItem FactsTable'].every((wanted) => done.includes(wanted));
+        });
         await eventually('what is due is told', async () => {
           const done = (await stack.operations()).map((one) => `${one.function} ${one.operation} ${one.target}`);
           return ['FunctionsDispatch PutItem', 'FunctionsDispatch UpdateItem', 'FunctionsDispatch SendMessage']

@@ -127,7 +127,7 @@ const expected: Record<FunctionName, string[]> = {
     'TablesClicks stream': stream,
     'TablesConversions stream': stream,
     everything: ['dynamodb:ListStreams'],
-    FactsTable: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    FactsTable: ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem'],
     'FactsBucket/clicks/*': ['s3:PutObject'],
     'FactsBucket/conversions/*': ['s3:PutObject'],
   }),

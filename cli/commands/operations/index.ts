@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addClickCommands } from './click';
+import { addConsoleCommand } from './console';
 import { addConversionCommands } from './conversions';
 import { addDeadLetterCommands } from './dead-letters';
 import { addDeliveryCommands } from './deliveries';
@@ -11,11 +12,11 @@ import { addTailCommand } from './tail-postbacks';
 import { addPreflightCommand } from './preflight';
 import { addReplayCommand } from './replay';
 import { addStatusCommand } from './status';
-import { addTestPageCommand } from './test-page';
 import { addUploadCommand } from './upload';
 
 /** Everything about what goes on: the state of the tracker, postbacks, conversions, clicks, deliveries, dead letters. */
 export function addOperationsCommands(program: CommandUnknownOpts): void {
+  addConsoleCommand(program);
   addStatusCommand(program);
   addDoctorCommand(program);
   addPreflightCommand(program);
@@ -26,7 +27,6 @@ export function addOperationsCommands(program: CommandUnknownOpts): void {
   addDeliveryCommands(program);
   addUploadCommand(program);
   addClickCommands(program);
-  addTestPageCommand(program);
 }
 
 function addPostbackCommands(program: CommandUnknownOpts): void {

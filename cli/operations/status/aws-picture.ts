@@ -34,7 +34,7 @@ const minuteMilliseconds = 60_000;
 export async function awsPicture(target: StackTarget, at: number): Promise<Picture> {
   const { stack, region, profile } = target;
   const settings = {
-    credentials: fromNodeProviderChain(profile === undefined ? {} : { profile }),
+    credentials: fromNodeProviderChain({ ignoreCache: true, ...(profile !== undefined && { profile }) }),
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
   };

@@ -2,7 +2,8 @@ import * as v from 'valibot';
 import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
 import { list, fieldsError, refusalOfParameter, type Answer } from '../http/answer';
 import { conversionView } from './view';
-import { queryOf, readCursor, writeCursor } from '../http/cursor';
+import { conversionsOfTransaction } from './of-transaction';
+import { isCursorOf, queryOf, readCursor, writeCursor } from '../http/cursor';
 import { getLoggedConversions, loggedConversionsQuery } from './logged';
 import {
   defaultLimit,
@@ -25,7 +26,7 @@ const clickConversionsQuery = {
   cursor: parameter.cursor,
 } as const satisfies QuerySchema;
 
-/** What finds conversions through the log. */
+/** What finds conversions through the log, and a transaction ID through the index of transaction IDs first. */
 const otherWays = [
   'campaign',
   'integration',
@@ -44,7 +45,35 @@ export async function getConversions(request: RoutedRequest, services: Services)
       : 'must be given, or else campaign, integration or transactionId';
     throw fieldsError('PARAMETER_INVALID', 'The query string is wrong', [{ path: 'clickId', problem }]);
   }
-  return byClick ? getClickConversions(request, services) : getLoggedConversions(request, services);
+  if (byClick) return getClickConversions(request, services);
+  return (await getTransactionConversions(request, services)) ?? getLoggedConversions(request, services);
+}
+
+const afterClick = v.strictObject({ afterClick: v.pipe(v.string(), v.maxLength(maximumKeyLength)) });
+
+/**
+ * Conversions of a transaction ID by the index of transaction IDs. `undefined` where that is not what was asked for, or has nothing: the index
+ * follows conversions by some seconds, and the log has them meanwhile.
+ */
+async function getTransactionConversions(request: RoutedRequest, services: Services): Promise<Answer | undefined> {
+  const parameters = readQueryParameters(request, loggedConversionsQuery);
+  const { transactionId, since, until, limit = defaultLimit, cursor } = parameters;
+  if (transactionId === undefined || since !== undefined || until !== undefined) return undefined;
+  const query = queryOf('conversions of a transaction', parameters);
+  if (cursor !== undefined && !isCursorOf(query, cursor)) return undefined;
+  const position = readCursor(query, afterClick, cursor);
+  const page = { limit, ...(position !== undefined && { after: position.afterClick }) };
+  const { conversions, goOnAfter } = await conversionsOfTransaction(
+    { ...parameters, transactionId },
+    page,
+    services,
+    request.deadline,
+  );
+  if (conversions.length === 0 && goOnAfter === undefined && position === undefined) return undefined;
+  return list(
+    conversions.map(conversionView),
+    goOnAfter === undefined ? undefined : writeCursor(query, { afterClick: goOnAfter }),
+  );
 }
 
 async function getClickConversions(request: RoutedRequest, { conversions }: Services): Promise<Answer> {

@@ -29,7 +29,9 @@ const position = v.strictObject({ ...logPosition.entries, until: logPosition.ent
 export const loggedConversionsQuery = {
   campaign: textParameter('Conversions of this campaign whose newest change lies in the period, newest change first'),
   integration: textParameter('The same of this integration; together with campaign, of both'),
-  transactionId: textParameter('Conversions of this transaction ID; together with the others, of all that are named'),
+  transactionId: textParameter(
+    'Conversions of this transaction ID, whenever they were recorded; with since or until, those whose newest change lies in the period. Together with the others, of all that are named',
+  ),
   ...periodParameters,
   includeTests: flagParameter('Whether tests are shown too'),
   limit: parameter.limit,

@@ -7,7 +7,7 @@ export type Answer = APIGatewayProxyStructuredResultV2;
 /** Answers hold tokens and what senders sent: nothing on the way may keep them. */
 const usualHeaders = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
-export function json(statusCode: number, body: object, more: Readonly<Record<string, string>> = {}): Answer {
+export function jsonAnswer(statusCode: number, body: object, more: Readonly<Record<string, string>> = {}): Answer {
   return { statusCode, headers: { ...usualHeaders, ...more }, body: JSON.stringify(body) };
 }
 
@@ -22,7 +22,7 @@ export function noContent(): Answer {
 
 /** One page of a list; a cursor where there is, or may be, more. */
 export function list(items: readonly object[], cursor?: string): Answer {
-  return json(200, { items, ...(cursor !== undefined && { cursor }) });
+  return jsonAnswer(200, { items, ...(cursor !== undefined && { cursor }) });
 }
 
 /** A request that is refused, with what its sender needs to know to mend it. */
@@ -45,7 +45,7 @@ export function errorAnswer<Code extends ErrorCode>(
   fields: ErrorFields<Code>,
   more: Readonly<Record<string, string>> = {},
 ): Answer {
-  return json(errors[code].status, { error: code, message, ...fields }, more);
+  return jsonAnswer(errors[code].status, { error: code, message, ...fields }, more);
 }
 
 type CodeWithProblems = {

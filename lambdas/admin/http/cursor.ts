@@ -29,6 +29,12 @@ export function readCursor<Position>(
   return position.output;
 }
 
+/** Whether a cursor belongs to a query; for a list that goes on in one of two ways. */
+export function isCursorOf(query: string, cursor: string): boolean {
+  const read = v.safeParse(envelope, parse(cursor));
+  return read.success && read.output.query === markOf(query);
+}
+
 /** The text of a query by which its cursors are known: the list and its filters, in whatever order they were sent. */
 export function queryOf(list: string, parameters: Readonly<Record<string, unknown>>): string {
   const filters = Object.entries(parameters).filter(

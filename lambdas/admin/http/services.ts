@@ -16,6 +16,7 @@ import type { Deadline } from '../../adapters/deadline';
 import { readManifest } from '../../adapters/manifest';
 import { engineFromEnvironment, type ReportEngine } from '../../adapters/report-engine';
 import { sendOutbound } from '../../adapters/outbound-http';
+import { transactionReader, type TransactionReader } from '../../adapters/transaction-index';
 import { outboundRules } from '../../adapters/outbound-rules';
 import { postbackLogReader, type PostbackLogReader } from '../../adapters/postback-log-reader';
 import { postbackLogTable, type PostbackLogTable } from '../../adapters/postback-log-table';
@@ -65,6 +66,8 @@ export interface Services {
   readonly clicks: ClicksTable;
   readonly postbackLog: PostbackLogReader;
   readonly conversions: ConversionReader;
+  /** Which clicks have a transaction ID. */
+  transactions(): TransactionReader;
   readonly master: MasterSecret;
   /** Writes rows of the log. */
   readonly postbackLogTable: PostbackLogTable;
@@ -96,6 +99,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
     clicks,
     postbackLog: postbackLogReader(client, requireEnvironment('postbackLogTable')),
     conversions: conversionReader(client, requireEnvironment('conversionsTable')),
+    transactions: () => transactionReader(client, requireEnvironment('factsTable')),
     master,
     postbackLogTable: logTable,
     keyUse: keyUseReader(client, requireEnvironment('postbackLogTable')),

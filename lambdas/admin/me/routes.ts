@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { requireEnvironment } from '../../adapters/environment';
-import { json, type Answer } from '../http/answer';
+import { jsonAnswer, type Answer } from '../http/answer';
 import type { Shown } from '../http/answer-schema';
 import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
@@ -19,7 +19,9 @@ const meAnswer = v.strictObject({
 async function getMe(request: RoutedRequest): Promise<Answer> {
   readQueryParameters(request, noParameters);
   const { author, baseUrl } = request;
-  return json(200, { caller: author, stage: requireEnvironment('stage'), baseUrl } satisfies Shown<typeof meAnswer>);
+  return jsonAnswer(200, { caller: author, stage: requireEnvironment('stage'), baseUrl } satisfies Shown<
+    typeof meAnswer
+  >);
 }
 
 export const meRoutes: readonly Route[] = [

@@ -21,7 +21,7 @@ const publicIpv6 = ipaddr.parseCIDR('2000::/3');
  * Whether a request may be sent to an address that a host's name was resolved to. Private, loopback, link-local, shared, reserved, multicast,
  * documentation, translated and tunnelled addresses are not public, and neither is an IPv4 address in IPv6 clothes, whichever it is.
  */
-export function isPublicAddress(address: string): boolean {
+export function isRoutableAddress(address: string): boolean {
   // A zone, as in fe80::1%eth0, belongs to a link.
   if (!ipaddr.isValid(address) || address.includes('%')) return false;
   const parsed = ipaddr.parse(address);

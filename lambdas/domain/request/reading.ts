@@ -3,7 +3,7 @@ import type { Integration } from '../configuration/integration';
 import { maximumEventLength, maximumOrderBytes, maximumTransactionIdBytes, type Claim } from './claim';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import { readEventTime } from './event-time';
-import { conversionStatuses, readStatus, type StatusWord } from '../values/status';
+import { conversionStatuses, readStatusWord, type StatusWord } from '../values/status';
 import type { Preset } from '../presets';
 import type { FieldValue } from './parameter-index';
 import type { FieldValues } from './field-values';
@@ -215,7 +215,7 @@ function readStatusField(
   const word = unquoted(plainValue(value.text));
   const own = integration.statuses ?? {};
   const listed = Object.fromEntries(statusWords ?? []);
-  const status = readStatus(word, own, listed, preset.statuses) ?? commonStatus(word, preset);
+  const status = readStatusWord(word, own, listed, preset.statuses) ?? commonStatus(word, preset);
   if (status !== undefined) return read(status);
   const sent = value.text.slice(0, 64);
   const words = [...Object.keys(own), ...Object.keys(preset.statuses), ...conversionStatuses];

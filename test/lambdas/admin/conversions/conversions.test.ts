@@ -1,3 +1,7 @@
+import { transactionIndex } from '../../../../lambdas/adapters/transaction-index';
+import { transactionChange } from '../../../../lambdas/domain/conversion/transaction-index';
+import { tableNames } from '../../../storage/local-dynamodb';
+import { noHurry } from '../../adapters/support/storage';
 import { startAdminStack, type AdminStack } from '../support/admin-stack';
 import { conversion, logRow, newClickId, newRequestId } from '../support/log-rows';
 
@@ -29,7 +33,8 @@ describe('conversions', () => {
       const verdict = at === 0 ? (['recorded', 'OK'] as const) : (['updated', 'OK_UPDATED'] as const);
       const [result, reason] = made.test ? (['test', 'OK_TEST'] as const) : verdict;
       const { clickId, integration } = made;
-      await logRow(stack.client, receivedAt, { requestId, campaign, integration, clickId, result, reason });
+      const raw = `clickid=${clickId}&txid=${made.transactionId ?? ''}&token=***`;
+      await logRow(stack.client, receivedAt, { requestId, campaign, integration, clickId, result, reason, raw });
     }
     return made;
   }
@@ -159,5 +164,81 @@ describe('conversions', () => {
     const refused = await stack.call('GET', `/conversions?${query}`);
     expect(refused.status).toBe(400);
     expect(refused.body['problems']).toStrictEqual([{ path: name, problem: expect.any(String) }]);
+  });
+
+  describe('of a transaction ID', () => {
+    const weeksAgo = now - 30 * 24 * 60 * minute;
+
+    /** A conversion of weeks ago, whose rows the log no longer shows without a period. */
+    async function indexed(transactionId: string, fields: Parameters<typeof conversion>[2] = {}) {
+      const rows = [{ receivedAt: weeksAgo, requestId: newRequestId(weeksAgo) }];
+      const made = await conversion(stack.client, rows, {
+        transactionId,
+        conversionKey: `sale#${transactionId}`,
+        ...fields,
+      });
+      const change = transactionChange(undefined, made);
+      if (change === undefined) throw new Error('it has a transaction ID');
+      await transactionIndex(stack.client, tableNames.facts).apply([change], noHurry);
+      return made;
+    }
+    const find = async (query: string) => (await stack.call('GET', `/conversions?${query}`)).items;
+
+    test('are found whenever they were recorded, of every integration, without those of another transaction of the same click', async () => {
+      const first = await indexed('O-1');
+      const second = await indexed('O-1', { integration: 'other', campaign: 'autumn' });
+      await conversion(stack.client, [{ receivedAt: now, requestId: newRequestId(now) }], {
+        clickId: first.clickId,
+        transactionId: 'O-1b',
+        conversionKey: 'sale#O-1b',
+      });
+      expect(clickIdsOf(await find('transactionId=O-1')).sort()).toStrictEqual([first.clickId, second.clickId].sort());
+      expect(clickIdsOf(await find('transactionId=O-1&integration=other'))).toStrictEqual([second.clickId]);
+      expect(clickIdsOf(await find('transactionId=O-1&campaign=spring'))).toStrictEqual([first.clickId]);
+      expect(await find('transactionId=O-1&campaign=winter')).toStrictEqual([]);
+    });
+
+    test('are tests only where these are asked for', async () => {
+      const made = await indexed('O-2', { test: true, conversionKey: 'test:sale#O-2' });
+      expect(await find('transactionId=O-2')).toStrictEqual([]);
+      expect(clickIdsOf(await find('transactionId=O-2&includeTests=1'))).toStrictEqual([made.clickId]);
+    });
+
+    test('come page by page, each once', async () => {
+      const made = [await indexed('O-3'), await indexed('O-3'), await indexed('O-3')];
+      const shown: unknown[] = [];
+      let cursor = '';
+      do {
+        const { items, body } = await stack.call('GET', `/conversions?transactionId=O-3&limit=2${cursor}`);
+        shown.push(...clickIdsOf(items));
+        cursor = typeof body['cursor'] === 'string' ? `&cursor=${body['cursor']}` : '';
+      } while (cursor !== '');
+      expect([...shown].sort()).toStrictEqual(made.map(({ clickId }) => clickId).sort());
+    });
+
+    test('of a person who was forgotten are not shown', async () => {
+      await indexed('O-4', { erased: true });
+      expect(await find('transactionId=O-4')).toStrictEqual([]);
+    });
+
+    test('are those of a period where one is given, by their newest change', async () => {
+      await indexed('O-5');
+      const recent = await changed('spring', [5], { transactionId: 'O-5', conversionKey: 'sale#O-5' });
+      const since = new Date(now - 60 * minute).toISOString();
+      expect(clickIdsOf(await find(`transactionId=O-5&since=${since}`))).toStrictEqual([recent.clickId]);
+    });
+
+    test('that counting has not reached yet are found through the log', async () => {
+      const recent = await changed('spring', [1], { transactionId: 'O-6', conversionKey: 'sale#O-6' });
+      expect(clickIdsOf(await find('transactionId=O-6'))).toStrictEqual([recent.clickId]);
+    });
+
+    test('take no cursor of another list', async () => {
+      await indexed('O-7');
+      await indexed('O-7');
+      const { body } = await stack.call('GET', '/conversions?transactionId=O-7&limit=1');
+      const other = await stack.call('GET', `/conversions?transactionId=O-8&cursor=${String(body['cursor'])}`);
+      expect([other.status, other.body['error']]).toStrictEqual([400, 'PARAMETER_INVALID']);
+    });
   });
 });
