@@ -77,7 +77,7 @@ describe('an integration that stops', () => {
         usual: 60,
         silentSince: `${before(2)}:00Z`,
         lastSeenAt: `${before(3)}:00Z`,
-        todo: expect.stringMatching(/^Nothing of it was refused either: .* pause its campaigns or delete it\.$/),
+        todo: expect.stringMatching(/^Nothing of it was rejected either: .* pause its campaigns or delete it\.$/),
       },
     ]);
   });
