@@ -89,7 +89,7 @@ describe('an integration that stops', () => {
     const [silent] = (await world.run(last)).silent;
     expect(silent && silenceLine(silent)).toMatchObject({
       refused: 18,
-      todo: expect.stringMatching(/^18 were refused: /),
+      todo: expect.stringMatching(/^18 were rejected: /),
     });
   });
 
