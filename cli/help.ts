@@ -18,7 +18,7 @@ Exit codes:
   1    it did its work and found something wrong
   2    wrong usage: an option, an argument or a document
   3    not found
-  4    refused: somebody else changed it, it is in use, or you said no
+  4    rejected: changed by someone else, in use, or not confirmed
   5    the tracker cannot be reached, is in trouble, or does not let us in
   130  ended with Ctrl-C
 

@@ -49,13 +49,13 @@ function printError(code: ExitCode, error: object): ExitCode {
 function endQuietly(): void {
   process.on('SIGINT', () => process.exit(endedByInterrupt));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read our output has read enough: `tracker … | head`.
+    // The reader of the output closed it: `tracker … | head`.
     if (error.code === 'EPIPE') process.exit();
     throw error;
   });
 }
 
-/** Tells what went wrong and answers the exit code. */
+/** Prints what went wrong. Returns the exit code. */
 function tell(error: unknown): number {
   // Commander has said it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.usage;

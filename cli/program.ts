@@ -16,7 +16,7 @@ const { version } = v.parse(v.object({ version: v.string() }), createRequire(__f
 
 /**
  * The whole command line. Nothing runs before it parses arguments.
- * @param quiet says nothing of wrong usage itself: whoever parses reports the error that is thrown
+ * @param quiet prints nothing about wrong usage: the caller reports the error
  */
 export function buildProgram({ quiet = false }: { readonly quiet?: boolean } = {}): Command {
   const program = new Command('tracker')

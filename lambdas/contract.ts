@@ -71,7 +71,7 @@ export const metricDimension = 'Stage';
 export const metric = {
   /** A click request that named a campaign we could read; HEAD and previews are not clicks. */
   clickReceived: 'ClickReceived',
-  /** A click whose row the table refused and the RetryQueue took. */
+  /** A click that the table rejected and the RetryQueue took. */
   clickQueued: 'ClickQueued',
   /** A visitor redirected without a stored click, by a failure of ours: a conversion of it cannot be matched. */
   clickLost: 'ClickLost',
@@ -88,15 +88,15 @@ export const metric = {
   postbackDuplicate: 'PostbackDuplicate',
   /** A known key that came again with other content. */
   postbackConflicting: 'PostbackConflicting',
-  /** Refused for what the sender sent, authentication apart. */
+  /** Rejected for their content, authentication apart. */
   postbackRejected: 'PostbackRejected',
-  /** Refused for a missing, wrong or stale token, signature or address, or a forged click ID. */
+  /** Rejected for a missing, wrong or stale token, signature or address, or a forged click ID. */
   postbackAuthenticationFailed: 'PostbackAuthenticationFailed',
   /** Rejected before a sender was authenticated, for what the request is: no click ID, no known integration, unreadable. */
   postbackUnidentified: 'PostbackUnidentified',
   /** Recorded without an amount, though the request holds a number that may be one: money that no report shows. */
   postbackAmountUnread: 'PostbackAmountUnread',
-  /** Passed in `report` mode, and would be refused in `required`. */
+  /** Passed in `report` mode, and would be rejected in `required`. */
   postbackAuthenticationReported: 'PostbackAuthenticationReported',
   /** A genuine click ID whose row is not there (yet). */
   postbackUnmatched: 'PostbackUnmatched',
@@ -104,7 +104,7 @@ export const metric = {
   postbackQueued: 'PostbackQueued',
   /** Answered 503: neither table nor queue would take it; the sender must send it again. */
   postbackFailed: 'PostbackFailed',
-  /** A log row that neither the table nor the queue took. The verdict stands; its row is gone. */
+  /** A log row that neither the table nor the queue took. The verdict is valid; its row is lost. */
   logRowLost: 'LogRowLost',
   /** A queued message given up on and put in the dead letter queue, with its reason. */
   messageDeadLettered: 'MessageDeadLettered',

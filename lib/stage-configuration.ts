@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { stageSettings } from './stage-settings';
 import type { StageSettings } from './stage-settings';
-import { refuseWhatCannotWork } from './stage/rules';
+import { validateStage } from './stage/rules';
 import { allowedAt, fieldsAt } from './stage/schema-fields';
 import { StageConfigurationError, wrong } from './stage/stage-configuration-error';
 import { builtInStages } from './stages';
@@ -52,7 +52,7 @@ export function stageConfiguration(name: string, stages: unknown, release?: unkn
   );
   if (!result.success) throw fromIssue(name, result.issues[0]);
   const stage: StageConfiguration = { ...result.output, name, like };
-  refuseWhatCannotWork(stage);
+  validateStage(stage);
   return stage;
 }
 

@@ -75,7 +75,7 @@ export const conversion = v.looseObject({
 
 export type Conversion = v.InferOutput<typeof conversion>;
 
-/** What a sender is answered; `fields` are told in a dry run. */
+/** The answer to a sender; a dry run has `fields`. */
 export const verdict = v.looseObject({
   result: v.string(),
   reason: v.string(),
@@ -118,7 +118,7 @@ export const deadLetter = v.looseObject({
   receiveCount: v.number(),
   raw: v.optional(v.string()),
   receivedAt: v.optional(v.string()),
-  // Of a letter that is looked at by itself.
+  // Present where one letter is read.
   method: v.optional(v.string()),
   path: v.optional(v.string()),
   integration: v.optional(v.string()),

@@ -1,20 +1,20 @@
 import { Failure } from './failure';
 
-/** One thing that was looked at, and how to mend it where something is wrong. */
+/** One check, and how to fix what it found wrong. */
 export interface Check {
   readonly name: string;
   readonly outcome: 'fine' | 'warning' | 'wrong' | 'skipped';
   readonly detail: string;
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 export const fine = (name: string, detail = ''): Check => ({ name, outcome: 'fine', detail });
-export const warning = (name: string, detail: string, mend?: string): Check => withMend('warning', name, detail, mend);
-export const wrong = (name: string, detail: string, mend?: string): Check => withMend('wrong', name, detail, mend);
+export const warning = (name: string, detail: string, fix?: string): Check => withFix('warning', name, detail, fix);
+export const wrong = (name: string, detail: string, fix?: string): Check => withFix('wrong', name, detail, fix);
 export const skipped = (name: string, detail: string): Check => ({ name, outcome: 'skipped', detail });
 
-function withMend(outcome: Check['outcome'], name: string, detail: string, mend: string | undefined): Check {
-  return { name, outcome, detail, ...(mend !== undefined && { mend }) };
+function withFix(outcome: Check['outcome'], name: string, detail: string, fix: string | undefined): Check {
+  return { name, outcome, detail, ...(fix !== undefined && { fix }) };
 }
 
 /** Runs a check; what keeps it from its end is what it found wrong. */

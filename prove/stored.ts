@@ -3,7 +3,7 @@ import { requestIdsOf, type Ledger, type LoggedVerdict, type StoredConversion } 
 import type { Driven } from './load/driven';
 import { inParallel } from './load/parallel';
 import type { Message } from './stack/control';
-import { call, send } from './stack/http';
+import { call, sendToStack } from './stack/http';
 import type { StackProcess } from './stack/process';
 
 const conversionsSchema = v.object({
@@ -82,7 +82,7 @@ async function readRows(
 ): Promise<ReadonlyMap<string, LoggedVerdict>> {
   const log = new Map<string, LoggedVerdict>();
   await inParallel(readers, requestIds, async (requestId) => {
-    const { status, body } = await send(`${stack.url}/admin/v1/postbacks/${requestId}`);
+    const { status, body } = await sendToStack(`${stack.url}/admin/v1/postbacks/${requestId}`);
     if (status === 404) return;
     const { result, reason } = v.parse(v.pipe(v.string(), v.parseJson(), rowSchema), body);
     log.set(requestId, { result, reason });

@@ -17,7 +17,7 @@ import { perform } from '../session';
 import { style } from '../terminal/style';
 import { table } from '../terminal/table';
 
-/** What the tracker costs, told from its template and from what was counted at the wire. It asks no tracker and no AWS account. */
+/** Computes what the tracker costs from its template and measured traffic. Needs no tracker and no AWS account. */
 export function addCostCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('cost')

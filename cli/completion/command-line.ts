@@ -26,7 +26,7 @@ export function readLine(program: CommandUnknownOpts, words: readonly string[]):
     } else if (word.startsWith('-')) {
       const [name = '', value] = word.split(/=(.*)/s);
       const option = optionsOf(command).find(({ short, long }) => name === short || name === long);
-      // An option whose value may be left out takes it with "=" here, as main.ts writes it.
+      // An option with an optional value takes it with "=" here, as main.ts writes it.
       if (option?.required === true && value === undefined) pending = option;
       else if (option !== undefined) options[option.attributeName()] = value ?? '';
     } else {

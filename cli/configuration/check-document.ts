@@ -11,7 +11,7 @@ export type ContentReading =
   | { readonly ok: true; readonly content: Content; readonly warnings: readonly DocumentWarning[] }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** Reads a document by the tracker's own rules, defaults filled in. What the API adds to an answer may stand in it. */
+/** Reads a document by the tracker's own rules, defaults filled in. Fields that the API adds to an answer are allowed. */
 export function readContent(kind: DocumentKind, input: unknown): ContentReading {
   const fields = asFields(input);
   if (fields === undefined)
@@ -27,12 +27,12 @@ export function idProblem(id: string): string | undefined {
   return reading.success ? undefined : reading.issues[0].message;
 }
 
-/** A warning as it is told, with its place like a problem. */
+/** Formats a warning with its place. */
 export function placedWarning({ path, message }: DocumentWarning, written?: Pick<WrittenDocument, 'placeOf'>): string {
   return placed({ path, problem: message }, written);
 }
 
-/** A problem as it is told: `spring.yaml:7:10 offers.0.url must be an http:// or https:// URL`. */
+/** Formats a problem with its place: `spring.yaml:7:10 offers.0.url must be an http:// or https:// URL`. */
 export function placed({ path, problem }: FieldProblem, written?: Pick<WrittenDocument, 'placeOf'>): string {
   return [written?.placeOf(path), path, problem].filter((part) => part !== undefined && part !== '').join(' ');
 }

@@ -26,7 +26,7 @@ export function readConfigurationFiles(path: string): readonly ConfigurationFile
 
 /**
  * Configuration files in a folder, by their paths with `/` between, in the order of their names: those beside the folders of a
- * configuration, those anywhere in them, and those in folders that stand where one is meant. Hidden ones are left out.
+ * configuration, those anywhere in them, and those in folders linked into it. Hidden ones are skipped.
  */
 function filesIn(folder: string): readonly string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));

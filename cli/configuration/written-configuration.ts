@@ -83,7 +83,7 @@ function readOne(written: WrittenDocument, kind: DocumentKind, id: string): Conf
     ...(wrongId === undefined ? [] : [{ path: '', problem: `the ID ${id} ${wrongId}` }]),
     ...(otherId === undefined || otherId === id
       ? []
-      : [{ path: 'id', problem: `must be left out or be ${id}, as the file is named` }]),
+      : [{ path: 'id', problem: `must be absent or ${id}, as the file is named` }]),
     ...(reading.ok ? [] : reading.problems),
   ];
   if (!reading.ok || problems.length > 0) {

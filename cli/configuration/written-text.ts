@@ -3,7 +3,7 @@ import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, visit, 
 /** One document of a file that somebody wrote, before it is known to be any good. */
 export interface WrittenDocument {
   readonly value: unknown;
-  /** Where a field stands, by its path in the document (`offers.0.url`): `spring.yaml:7:10`. Where it is missing, what should hold it. */
+  /** The place of a field, by its path in the document (`offers.0.url`): `spring.yaml:7:10`. Where it is missing, what should hold it. */
   placeOf(path: string): string;
 }
 

@@ -48,7 +48,7 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<v
   );
 }
 
-/** What CloudFormation refused, in a sentence: no credentials, no region, no such stack, no permission. */
+/** Explains an error of CloudFormation: no credentials, no region, no such stack, no permission. */
 export function stackFailure(stack: string, error: unknown): Failure {
   const name = error instanceof Error ? error.name : '';
   const message = messageOf(error).replace(/\.?\s*$/, '.');
@@ -76,7 +76,7 @@ export function stackFailure(stack: string, error: unknown): Failure {
     return new Failure('unreachable', `CloudFormation cannot be reached: ${message}`, { hint, cause: error });
   }
   const hint = `The AWS identity in use must be allowed cloudformation:DescribeStacks on the stack. ${local}`;
-  return new Failure('unreachable', `CloudFormation does not tell about the stack ${stack}: ${message}`, {
+  return new Failure('unreachable', `CloudFormation does not describe the stack ${stack}: ${message}`, {
     hint,
     cause: error,
   });
@@ -93,7 +93,7 @@ async function signedHeaders(signer: SignatureV4, request: Outgoing): Promise<Re
     headers: { ...headers, host: url.host },
     ...(body !== undefined && { body }),
   });
-  // The host is written by whoever sends it.
+  // The HTTP client writes the host header.
   const { host: _host, ...others } = signed.headers;
   return others;
 }

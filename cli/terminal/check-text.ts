@@ -9,7 +9,7 @@ const marks: Readonly<Record<Check['outcome'], string>> = {
 };
 
 /** A check in a line, and how to fix what it found in another. */
-export function checkText({ name, outcome, detail, mend }: Check): string {
+export function checkText({ name, outcome, detail, fix }: Check): string {
   const line = `${marks[outcome]} ${detail === '' ? name : `${name}: ${detail}`}`;
-  return mend === undefined ? line : `${line}\n    ${style.quiet('mend:')} ${mend}`;
+  return fix === undefined ? line : `${line}\n    ${style.quiet('fix:')} ${fix}`;
 }

@@ -7,12 +7,12 @@ export function canAsk(): boolean {
 }
 
 /**
- * Asks before something that cannot be taken back. Whoever says no ends the command; where nobody can be asked, the command
+ * Asks before something that cannot be taken back. A "no" ends the command; without a terminal, the command
  * wants `--yes`.
  */
 export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return;
-  if (!canAsk()) throw usageFailure(`${question} Nobody is here to be asked.`, 'Add --yes to say that it is meant.');
+  if (!canAsk()) throw usageFailure(`${question} There is no terminal to ask on.`, 'Add --yes to confirm.');
   if (!(await ask(question))) throw new Failure('refused', 'Nothing was changed.');
 }
 

@@ -1,5 +1,5 @@
 /**
- * A text without what would move the cursor or command the terminal: senders choose what stands in a log row. Colours, line breaks
+ * A text without what would move the cursor or command the terminal: senders choose the content of log rows. Colours, line breaks
  * and tabs stay.
  */
 export function printable(text: string): string {

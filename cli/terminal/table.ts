@@ -44,7 +44,7 @@ interface Column {
 /** A number, money, or nothing of either. */
 const numeric = /^(?:[-+]?\d[\d.,]*%?(?: [A-Z]{3})?|no amount|)$/;
 
-/** The numbers of the columns that stand in one line: as many as fit, in their order. */
+/** Splits the columns into lines: as many per line as fit, in their order. */
 function columnGroups(columns: readonly Column[], width: number): readonly (readonly number[])[] {
   const groups: number[][] = [];
   let used = Infinity;

@@ -99,7 +99,7 @@ export function readVersion<Kind extends DocumentKind>(
   throw new UnreadableDocument(`${where} does not read: ${first?.path} ${first?.problem}`);
 }
 
-/** A document that does not fit the present rules: reading it again helps nobody. */
+/** A document that does not fit the present rules: reading it again does not help. */
 export class UnreadableDocument extends Error {
   override readonly name = 'UnreadableDocument';
 }

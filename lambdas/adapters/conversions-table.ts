@@ -17,7 +17,7 @@ import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem, type Item } from './item';
 
 const callMilliseconds = 1500;
-/** Rounds of write, lose the race, decide anew. Past them the postback waits in the queue: nothing is lost, only later. */
+/** Maximum rounds of write, lose the race, decide again. Past them the postback waits in the queue: nothing is lost. */
 const maximumRounds = 24;
 const longestPauseMilliseconds = 200;
 
@@ -53,7 +53,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
    *
    *   nothing there       → isNew holds            → stored
    *   the version we read → isTheVersionRead holds → stored
-   *   anything newer      → the condition fails    → found, and decided anew
+   *   anything newer      → the condition fails    → found, and decided again
    */
   async function write(conversion: Conversion, deadline: Deadline): Promise<WriteResult> {
     try {
@@ -67,7 +67,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     }
   }
 
-  /** Rows that are written together or not at all. The first is the row of the key that is decided anew where it changed. */
+  /** Rows that are written together or not at all. The first is the row of the key that is decided again where it changed. */
   async function writeTogether(rows: readonly Conversion[], deadline: Deadline): Promise<WriteResult> {
     try {
       await client.send(

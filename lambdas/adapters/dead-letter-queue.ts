@@ -20,7 +20,7 @@ const holdSeconds = 30;
 /** One look at the queue ends well before what it holds comes back by itself. */
 const lookMilliseconds = 15_000;
 
-/** SQS's own reason: the message was delivered again and again, and nobody said that it was done. */
+/** SQS's own reason: the message was delivered too often without a deletion. */
 const receivedTooOften = 'RECEIVED_TOO_OFTEN';
 
 /** A message that was given up on, while we hold it. */

@@ -4,7 +4,7 @@ import { keptHeaders, type PostbackRequest } from '../domain/text/postback-reque
 import { integrationIn, readTarget, type Target } from '../domain/routing/target';
 import { sourceAddressOf } from './source-address';
 
-/** The body's bytes. Whether it is encoded is told by the flag alone: the content type does not tell. */
+/** The body's bytes. The flag alone says whether they are encoded: the content type does not. */
 export function bodyOf(event: APIGatewayProxyEventV2): Uint8Array {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 }

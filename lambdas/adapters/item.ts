@@ -10,7 +10,7 @@ import type { Reason, Result, WarningCode } from '../domain/values/reasons';
 
 export type Item = Record<string, AttributeValue>;
 
-/** Writes a row; what is undefined is left out. */
+/** Writes a row without undefined fields. */
 export function toItem(row: object): Item {
   return marshall(row, { removeUndefinedValues: true, convertClassInstanceToMap: false });
 }

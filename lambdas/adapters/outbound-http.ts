@@ -2,7 +2,7 @@ import { lookup as resolveName, type LookupAddress } from 'node:dns';
 import * as http from 'node:http';
 import * as https from 'node:https';
 import type { LookupFunction } from 'node:net';
-import { destinationProblem, isAllowed, isPublicAddress, type UrlRules } from '../domain/outbound/address-rules';
+import { destinationProblem, isAllowed, isRoutableAddress, type UrlRules } from '../domain/outbound/address-rules';
 import type { Attempt, AttemptFailure } from '../domain/outbound/judge';
 import type { OutboundRequest } from '../domain/outbound/request';
 
@@ -32,7 +32,7 @@ export async function sendOutbound(
   const addresses = await resolve(url.hostname.replace(/^\[|\]$/g, ''), limits.connectMilliseconds);
   if (typeof addresses === 'string') return { failure: addresses };
   // One forbidden address among others is no accident.
-  const isSafe = isAllowed(url, rules) || addresses.every(({ address }) => isPublicAddress(address));
+  const isSafe = isAllowed(url, rules) || addresses.every(({ address }) => isRoutableAddress(address));
   const [target] = addresses;
   if (!isSafe || target === undefined) return { failure: 'ADDRESS_REJECTED' };
   const spent = performance.now() - begun;

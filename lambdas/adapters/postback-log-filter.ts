@@ -106,7 +106,7 @@ function writtenForms(text: string): readonly string[] {
   return [...new Set([masked, encoded, encoded.replaceAll('%20', '+')])];
 }
 
-/** Whether a text stands in a request and is not part of a longer word or number. */
+/** Whether a request contains a text that is not part of a longer word or number. */
 function standsAlone(raw: string, text: string): boolean {
   return writtenForms(text).some((form) => {
     for (let at = raw.indexOf(form); at >= 0; at = raw.indexOf(form, at + 1)) {

@@ -41,7 +41,7 @@ export interface LogStretchReading {
 
 export interface PostbackLogReader {
   find(requestId: string, now: number, deadline: Deadline): Promise<LogRow | undefined>;
-  /** Many rows by request ID; what is not there is left out. */
+  /** Many rows by request ID; missing ones are absent. */
   findAll(requestIds: readonly string[], now: number, deadline: Deadline): Promise<ReadonlyMap<string, LogRow>>;
   /** Looks at up to `examine` rows of a stretch, the newest first, and gives those that the filter lets through. */
   read(

@@ -15,7 +15,7 @@ const keysPerCall = 100;
 const fruitlessCalls = 6;
 const firstWaitMilliseconds = 50;
 
-/** Reads many rows of the log by their request IDs; what is not there, or whose time is over, is left out. */
+/** Reads many rows of the log by their request IDs; missing and expired ones are absent. */
 export async function readLogRows(
   client: DynamoDBClient,
   tableName: string,

@@ -7,7 +7,7 @@ export class StorageFailure extends Error {
   }
 }
 
-/** Runs one call and turns whatever it throws into a `StorageFailure` that says what was being done. */
+/** Runs one call. Throws a `StorageFailure` that names the call. */
 export async function storageCall<Answer>(what: string, call: () => Promise<Answer>): Promise<Answer> {
   try {
     return await call();

@@ -39,7 +39,7 @@ export type Delivered =
       readonly suspended: boolean;
     };
 
-/** As long as the function may run: nobody else begins while a request of this run may be under way. */
+/** The function's timeout: no other run begins while a request of this one may be under way. */
 const leaseMilliseconds = 60_000;
 /** How soon a delivery is looked at again that waits for another one of its conversion. */
 const turnMilliseconds = 10_000;

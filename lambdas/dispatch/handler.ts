@@ -12,7 +12,7 @@ import { metric } from '../contract';
 import { dispatch, type DispatchStores } from './dispatch';
 import { queueDueDeliveries, type SweepStores } from './sweep';
 
-/** Nobody waits for it, and what fails comes again. */
+/** It runs asynchronously, and failures are retried. */
 const attempts = 4;
 const client = dynamoDbClient(attempts);
 const queue = retryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl'));
@@ -43,7 +43,7 @@ export async function handler(
     return { batchItemFailures: [] };
   }
   const { planned, queued, unplanned, failedFrom, failure } = await dispatch(records, stores, deadline);
-  for (const { sequence, why } of unplanned) logTrouble('a change is reported to nobody', new Error(why), { sequence });
+  for (const { sequence, why } of unplanned) logTrouble('a change is not reported', new Error(why), { sequence });
   if (failedFrom !== undefined) logTrouble('changes come again', failure, { failedFrom });
   const { length } = unplanned;
   const counts = length > 0 ? { [metric.deliveryUnplanned]: length, [metric.deliveryNeedsPerson]: length } : {};

@@ -25,7 +25,7 @@ export function countsOfReceived(verdict: Verdict, trust: Trust): MetricCounts {
   return { ...(isReceived && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };
 }
 
-/** The codes of a believed postback's warnings, in the order of the alphabet, for its log line; a stranger's lengthen no line. */
+/** The codes of an authenticated postback's warnings, sorted, for its log line; other senders lengthen no line. */
 export function warningsField({ warnings }: Pick<Verdict, 'warnings'>, trust: Trust): string | undefined {
   if (trust === 'none' || warnings.length === 0) return undefined;
   return [...new Set(warnings.map(({ code }) => code))].toSorted().join(' ');

@@ -24,7 +24,7 @@ export interface Sources {
   readonly clicks: ClicksTable;
   readonly conversions: ConversionsTable;
   readonly masterSecret: MasterSecret;
-  /** Absent where each click is looked up anew. */
+  /** Absent where each click is looked up again. */
   readonly goneClicks?: GoneClicks;
 }
 

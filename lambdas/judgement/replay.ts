@@ -68,7 +68,7 @@ function isFilled(row: LogRow, { verdict, facts }: Judged): boolean {
   );
 }
 
-/** What was proven when the request was received stays proven; what was let pass is authenticated anew, by the rules of today. */
+/** What was proven when the request was received stays proven; what was let pass is authenticated again, by today's rules. */
 async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | undefined> {
   const requestId = readRequestId(row.requestId)?.requestId;
   const { masterSecret } = run.stores;

@@ -32,7 +32,7 @@ export interface Submission {
   readonly recordedAs?: Pick<ConversionSubject, 'event' | 'transactionId' | 'repeatOf'>;
 }
 
-/** What judgement has learned so far. The answer and the log row report it, whatever the verdict. */
+/** What judgement has learned so far. The answer and the log row report it with any verdict. */
 export interface JudgedFacts {
   readonly integrationId?: string;
   readonly integration?: Integration;
@@ -51,7 +51,7 @@ export interface JudgedFacts {
   /** The click was erased: nothing of the request may be kept. */
   readonly erased?: true;
   readonly parameters?: readonly Parameter[];
-  /** How many conversions the request lists: each is judged by itself. */
+  /** How many conversions the request lists: each is judged on its own. */
   readonly parts?: number;
   /** The parameter that carried the click ID, and the texts of the other fields: what a dry run explains. */
   readonly clickIdValue?: FieldValue;

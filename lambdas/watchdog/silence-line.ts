@@ -9,8 +9,8 @@ export function silenceLine({ integration, doubt, countedUntil, lastHeard }: Wat
   const usual = doubt.usual < 10 ? Number(doubt.usual.toPrecision(2)) : Math.round(doubt.usual);
   const firstStep =
     doubt.refused === 0
-      ? 'Nothing of it was refused either: ask the sender whether it still sends, and to which URL.'
-      : `${doubt.refused} were refused: see their reasons in the log, and mend the integration or the sender.`;
+      ? 'Nothing of it was rejected either: ask the sender whether it still sends, and to which URL.'
+      : `${doubt.refused} were rejected: see their reasons in the log, and fix the integration or the sender.`;
   return {
     level: 'WARN',
     what: `${integration}: ${doubt.accepted} postback${doubt.accepted === 1 ? '' : 's'} in the last ${hours} h, usually ${usual} at this time of the week`,

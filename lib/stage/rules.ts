@@ -11,7 +11,7 @@ const edgeRegion = 'us-east-1';
 const projectFolder = join(__dirname, '..', '..');
 
 /** Rules between fields: each refuses at synth what would fail, or lose something, in the account. */
-export function refuseWhatCannotWork(stage: StageConfiguration): void {
+export function validateStage(stage: StageConfiguration): void {
   refuseLosingData(stage);
   refuseConcurrencyThatContradicts(stage);
   refuseDomainsThatCannotBe(stage);

@@ -32,7 +32,7 @@ export interface QueueDepth {
 }
 
 /** A message as it lies in its queue, whether or not it could be received now. */
-export interface LyingMessage {
+export interface StoredMessage {
   readonly messageId: string;
   readonly body: string;
   /** Names and texts of its attributes. */
@@ -46,7 +46,7 @@ export interface SqsServer {
   call(operation: string, input: JsonObject): Promise<JsonObject>;
   depths(): readonly QueueDepth[];
   /** Everything that lies in a queue, without receiving it. */
-  messages(queue: QueueModel): readonly LyingMessage[];
+  messages(queue: QueueModel): readonly StoredMessage[];
   /** Lets every waiting ReceiveMessage answer at once. */
   wakeReceivers(): void;
   stop(): Promise<void>;
@@ -130,7 +130,7 @@ function depthOf(store: Stores['sqsStore'], { name, label }: QueueModel): QueueD
   };
 }
 
-function messagesOf(store: Stores['sqsStore'], name: string): readonly LyingMessage[] {
+function messagesOf(store: Stores['sqsStore'], name: string): readonly StoredMessage[] {
   const { ready = [], delayed = [], inflight = [] } = store.getQueueByName(name)?.inspectMessages() ?? {};
   return [...ready, ...delayed, ...inflight.map(({ message }) => message)].map(
     ({ messageId, body, messageAttributes }) => ({

@@ -6,7 +6,7 @@ import { delay } from '../delay';
 
 /** The segments of a path below `/admin/v1`, not encoded: `['campaigns', id]`. */
 export type Path = readonly string[];
-/** Parameters of a query string; what is undefined is left out. */
+/** Parameters of a query string; undefined ones are omitted. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export interface RequestSettings {
@@ -27,7 +27,7 @@ export interface RawAnswer {
   header(name: string): string | undefined;
 }
 
-/** The admin API of one tracker. Whatever it refuses, and whatever keeps us from it, is thrown as a `Failure`. */
+/** The admin API of one tracker. Throws a `Failure` for a rejected request and for an unreachable tracker. */
 export interface AdminApi {
   /** Where visitors and senders reach the tracker, without a slash at the end. */
   readonly publicUrl: string;
@@ -42,7 +42,7 @@ export interface AdminApi {
   ask(method: Method, path: Path, settings?: RequestSettings): Promise<RawAnswer>;
   /** Asks for what is answered as text, or not at all. */
   text(method: Method, path: Path, settings?: RequestSettings): Promise<string>;
-  /** One page of a list after another, until there is no more or nobody asks. */
+  /** Pages of a list, until there are no more or the caller stops. */
   pages<Item>(path: Path, item: v.GenericSchema<unknown, Item>, query?: Query): AsyncGenerator<readonly Item[]>;
   /** All items of a list. */
   all<Item>(path: Path, item: v.GenericSchema<unknown, Item>, query?: Query): Promise<readonly Item[]>;

@@ -24,7 +24,7 @@ export class ApiFailure extends Failure {
   }
 }
 
-/** The failure that an answer other than 2xx stands for. */
+/** Makes a failure of an answer other than 2xx. */
 export function apiFailureOf(status: number, text: string, url: URL): ApiFailure {
   const body = readErrorBody(text);
   const told = body.message ?? body.error ?? (text.trim().slice(0, 300) || 'no reason was given');
@@ -46,7 +46,7 @@ function meaningOf(status: number, { error, requestId }: ErrorBody, told: string
   if (status === 401 || status === 403) {
     const hint =
       'The AWS identity in use must be allowed execute-api:Invoke on the admin routes; --profile takes another.';
-    return { kind, message: `The tracker does not let us in: ${told}.`, hint };
+    return { kind, message: `The tracker denied access: ${told}.`, hint };
   }
   if (status === 429) return { kind, message: 'The tracker asks to slow down.', hint: 'Try again in a moment.' };
   if (status >= 500) {

@@ -64,7 +64,7 @@ export async function redirectOf(
   });
 }
 
-/** The click ID in an offer's URL, under whatever name the offer has for it. */
+/** Finds the click ID in an offer's URL, under any name. */
 function clickIdIn(landingPage: string): string | undefined {
   return landingPage.split(/[^0-9A-Za-z]+/).find(hasClickIdShape);
 }

@@ -39,7 +39,7 @@ function checkReporters({ campaigns, integrations }: WholeConfiguration): Check 
   const told = orphans.map(({ id, integration }) => `${id} names ${integration}`).join(', ');
   return wrong(
     name,
-    `${told}: their postbacks are refused.`,
+    `${told}: their postbacks are rejected.`,
     `tracker integration put ${first.integration} --preset generic`,
   );
 }
@@ -72,7 +72,7 @@ function checkTrust({ integrations }: WholeConfiguration, isProduction: boolean)
   const open = integrations.filter(({ auth }) => !Object.values(auth).includes('required'));
   const [first] = open;
   if (first === undefined) return fine(name);
-  const detail = `${idsOf(open)} would believe anybody who knows a click ID.`;
+  const detail = `${idsOf(open)} would accept a postback from anyone who knows a click ID.`;
   return (isProduction ? wrong : warning)(name, detail, `tracker integration put ${first.id} --token required`);
 }
 
@@ -88,7 +88,7 @@ function checkTokens({ connections }: WholeConfiguration): Check {
   );
 }
 
-/** Whoever rotated keys wants to know which senders still have the old one. */
+/** After a rotation, an operator asks which senders still use the old key. */
 function checkKeys({ campaigns, integrations, connections }: WholeConfiguration): Check {
   const name = 'keys are in use, and old ones are not';
   const active = new Set(campaigns.filter(({ status }) => status === 'active').map(({ integration }) => integration));

@@ -22,7 +22,7 @@ export interface Patient {
   picture(): Promise<Picture>;
 }
 
-/** Looks at a tracker from end to end; each check goes on from what those before it found. `onCheck` hears of each at once. */
+/** Checks a tracker from end to end; each check builds on those before it. Calls `onCheck` after each. */
 export async function examine(
   { api: connect, picture: readPicture }: Patient,
   campaign: string | undefined,

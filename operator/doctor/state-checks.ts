@@ -14,8 +14,8 @@ export function checkState({ queues, alarms, alarmsWatched, faults, name }: Pict
       : warning('nothing waits to be tried again', `The retry queue holds ${retry}.`, 'tracker status'),
   ];
   if (faults.length > 0) {
-    const mend = `curl -X DELETE ${name}/_local/faults`;
-    return [...checks, wrong('no fault is injected', `${counted(faults.length, 'fault')} at work.`, mend)];
+    const fix = `curl -X DELETE ${name}/_local/faults`;
+    return [...checks, wrong('no fault is injected', `${counted(faults.length, 'fault')} at work.`, fix)];
   }
   return [...checks, alarmCheck(alarms, alarmsWatched)];
 }

@@ -13,7 +13,7 @@ export interface TrialPostback extends OutgoingPostback {
 
 type Told = Pick<LogRow, 'result' | 'reason' | 'message' | 'requestId'>;
 
-/** Sends the postback of a test click, again, and in the ways of somebody who must not be believed. */
+/** Sends the postback of a test click twice, then in ways that must not authenticate. */
 export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise<readonly Check[]> {
   const { clickId, query, path, proof, auth } = trial;
   const names = [
@@ -55,7 +55,7 @@ export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise
     await send();
     const all = await conversionsOf(api, clickId);
     const [only] = all;
-    // A repetition may stand in the history, and must not move what is payable.
+    // A repetition may enter the history, and must not change the payable amount.
     if (all.length === 1 && only?.history.slice(1).every(({ deltas }) => Object.keys(deltas).length === 0) === true)
       return fine(againName);
     return wrong(
@@ -64,13 +64,13 @@ export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise
       'Report it: a repetition must never count.',
     );
   });
-  const forged = await expectRefusal('a forged click ID is refused', ['CLICK_ID_FORGED'], () =>
+  const forged = await expectRefusal('a forged click ID is rejected', ['CLICK_ID_FORGED'], () =>
     send({ query: query.replace(clickId, forgedOf(clickId)) }),
   );
   const strange =
     auth.token === 'required'
-      ? await expectRefusal('a wrong token is refused', ['AUTH_INVALID'], () => send({}, { ...proof, token: 'wrong' }))
-      : skipped('a wrong token is refused', 'The integration does not ask for its token.');
+      ? await expectRefusal('a wrong token is rejected', ['AUTH_INVALID'], () => send({}, { ...proof, token: 'wrong' }))
+      : skipped('a wrong token is rejected', 'The integration does not ask for its token.');
   return [recorded, logged, kept, again, forged, strange];
 }
 
@@ -82,7 +82,7 @@ async function expectRefusal(name: string, reasons: readonly string[], send: () 
     return wrong(
       name,
       `It was answered ${result} ${reason}.`,
-      'Report it: nobody who cannot prove it may be believed.',
+      'Report it: an unauthenticated sender must never be accepted.',
     );
   });
 }
@@ -91,20 +91,20 @@ function refusedCheck(name: string, { reason, message, result }: Told, auth: Int
   if (reason === 'IP_NOT_ALLOWED' && auth.ip === 'required') {
     return skipped(name, 'The integration takes postbacks from certain addresses, and this machine is none of them.');
   }
-  const mend =
+  const fix =
     result === 'queued'
       ? 'tracker status'
       : reason === 'INTEGRATION_UNKNOWN'
         ? 'A change of configuration shows after up to a minute: try again then.'
         : undefined;
-  return wrong(name, `${reason}: ${message}`, mend);
+  return wrong(name, `${reason}: ${message}`, fix);
 }
 
 async function conversionsOf(api: AdminApi, clickId: string): Promise<readonly Conversion[]> {
   return api.all(['conversions'], conversion, { clickId });
 }
 
-/** The verdict of the answer, or of the log where the integration has an answer of its own. */
+/** The verdict in the answer, or in the log where the integration replies with a literal body. */
 async function sendAndRead(api: AdminApi, postback: OutgoingPostback, proof: Proof): Promise<Told> {
   const { verdict, requestId } = await sendPostback(api.publicUrl, postback, proof);
   if (verdict !== undefined) return verdict;

@@ -57,7 +57,7 @@ async function checkRedirect(api: AdminApi, campaignId: string, { status, offers
   return attempt(name, async () => {
     const { origin } = new URL(await redirectOf(api.publicUrl, campaignId, {}));
     if (offers.some(({ url }) => url.startsWith(origin))) return fine(name, `to ${origin}`);
-    const mend = 'A change of configuration shows after up to a minute; else look for a cache before the tracker.';
-    return wrong(name, `It leads to ${origin}, which is no offer of ${campaignId}.`, mend);
+    const fix = 'A change of configuration shows after up to a minute; else look for a cache before the tracker.';
+    return wrong(name, `It leads to ${origin}, which is no offer of ${campaignId}.`, fix);
   });
 }

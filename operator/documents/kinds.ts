@@ -15,7 +15,7 @@ export const collectionOf = {
  */
 export const kindsInOrder = ['source', 'integration', 'campaign'] as const satisfies readonly DocumentKind[];
 
-/** A document of a kind as it stands in a sentence. */
+/** A document of a kind, as a sentence names it. */
 export const nounOf = {
   campaign: 'a campaign',
   integration: 'an integration',

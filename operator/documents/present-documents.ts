@@ -3,7 +3,7 @@ import { kindsInOrder } from './kinds';
 import type { PresentDocument } from './plan';
 import { allDocuments, contentOf } from './stored-document';
 
-/** Everything that the tracker is told to do now. */
+/** Reads the present configuration. */
 export async function presentDocuments(api: AdminApi): Promise<readonly PresentDocument[]> {
   const ofKinds = await Promise.all(
     kindsInOrder.map(async (kind) =>

@@ -17,19 +17,19 @@ const you = (what: string, field?: PostbackField): Advice => ({ who: 'you', what
 const advice: Readonly<Record<Reason, Advice>> = {
   OK: nothing('It counts.'),
   OK_UPDATED: nothing('It changed a conversion that was there.'),
-  OK_DUPLICATE: nothing('It is known already, and counts once. Another conversion needs a transaction ID of its own.'),
+  OK_DUPLICATE: nothing('It is known already, and counts once. Another conversion needs another transaction ID.'),
   CONFLICTING_DUPLICATE: sender(
-    'Send each conversion with a transaction ID of its own. To let new content replace the old, set the duplicate mode "update" of {integration}.',
+    'Send each conversion with its own transaction ID. To let new content replace the old, set the duplicate mode "update" of {integration}.',
     'transactionId',
   ),
   OK_STALE: nothing('It is older than what is stored, and kept in the history.'),
   OK_IGNORED: nothing('{integration} maps its word to "ignore": it is understood and not counted.'),
   OK_TEST: nothing('It is a test, and reports leave it out.'),
   PENDING_RETRY: nothing(
-    'It waits in the queue and will be judged. "tracker status" tells why storage refuses writes.',
+    'It waits in the queue and will be judged. "tracker status" shows why storage rejects writes.',
   ),
   PENDING_UNMATCHED: nothing(
-    'It waits up to an hour for its click. "tracker status" tells whether clicks are delayed.',
+    'It waits up to an hour for its click. "tracker status" shows whether clicks are delayed.',
   ),
   PENDING_BATCH: nothing('It waits in the queue and will be judged.'),
   CLICK_ID_MISSING: sender(
@@ -57,12 +57,12 @@ const advice: Readonly<Record<Reason, Advice>> = {
   PARAMETER_CONFLICT: sender('Send each parameter once: two values of one cannot both be meant.'),
   BODY_INVALID: sender('Send a body that parses: JSON, or a form, under its own content type.'),
   AUTH_MISSING: sender(
-    'Paste the postback URL anew, with its token, and send this one again: tracker integration credentials {integration}.',
+    'Paste the postback URL again, with its token, and resend this postback: tracker integration credentials {integration}.',
   ),
   AUTH_INVALID: sender(
-    'Paste the postback URL anew, with the token or key of today, and send this one again: tracker integration credentials {integration}.',
+    'Paste the postback URL again, with the current token or key, and resend this postback: tracker integration credentials {integration}.',
   ),
-  AUTH_STALE: sender('Set the clock, sign each sending anew, and send this one again.'),
+  AUTH_STALE: sender('Set the clock, sign each request when it is sent, and resend this postback.'),
   IP_NOT_ALLOWED: you(
     'If the address is the sender’s, add it to ipAllowlist of {integration}, and ask for this one again.',
   ),
@@ -87,7 +87,7 @@ const advice: Readonly<Record<Reason, Advice>> = {
   ),
   TOO_LARGE: sender('Send less in one postback, or many conversions as a batch.'),
   RATE_LIMITED: sender('Send slower, and send this one again: nothing was kept.'),
-  SYSTEM_ERROR: you('Mend what "tracker status" names, then replay. The sender was told to send again.'),
+  SYSTEM_ERROR: you('Fix what "tracker status" reports, then replay. The sender was asked to send again.'),
 };
 
 export function adviceOf(reason: Reason, integration = 'ID'): Advice {

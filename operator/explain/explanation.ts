@@ -30,13 +30,13 @@ export async function explainRow(api: AdminApi, requestId: string): Promise<Expl
   const row = await api.call('GET', ['postbacks', requestId], logRow);
   const { receivedAt, result, reason, message, warnings } = row;
   const logged = { requestId: row.requestId, receivedAt, result, reason, message, warnings };
-  const request = whatCanBeSent(row);
+  const request = sendableRequest(row);
   if (typeof request === 'string') {
     return { logged, fields: [], unread: [], remarks: [request], ...adviceFor(reason, row.integration) };
   }
   const id = request.integration ?? row.integration;
   const known = await knownIntegration(api, id);
-  // Whatever it was refused for, what else is wrong with it is worth knowing: it is sent as its sender should have.
+  // Sent with correct credentials, so that the dry run finds what else is wrong.
   const proof = known === undefined || request.token === 'shown' ? {} : await known.proof();
   const tried = await tryOut(api, request, known?.document, proof);
   return {
@@ -84,7 +84,7 @@ export async function explainUrl(api: AdminApi, text: string): Promise<Explanati
     ...(request.signed && signingKey !== undefined && { signingKey }),
   };
   const tried = await tryOut(api, request, known?.document, proof);
-  const remarks = request.signed ? ['It was signed anew: whether its own signature is right is not told.'] : [];
+  const remarks = request.signed ? ['It was signed again: its own signature was not checked.'] : [];
   return {
     ...tried,
     remarks: [...tried.remarks, ...remarks],
@@ -93,7 +93,8 @@ export async function explainUrl(api: AdminApi, text: string): Promise<Explanati
   };
 }
 
-export function whatCanBeSent(row: LogRow): SenderRequest | string {
+/** The request of a row, or why it cannot be sent again. */
+export function sendableRequest(row: LogRow): SenderRequest | string {
   try {
     return requestOfRow(row);
   } catch (error) {

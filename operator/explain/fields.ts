@@ -13,9 +13,9 @@ export interface ExplainedField {
   readonly parameter?: string | undefined;
   readonly sent?: string | undefined;
   readonly readAs?: string | undefined;
-  /** A default stands in for what was not sent. */
+  /** A default applies, since nothing was sent. */
   readonly assumed: boolean;
-  /** What is wrong with it, where this is what it was refused for. */
+  /** Whether the postback was rejected for this field. */
   readonly wrong: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface ExplainedRequest {
 const ownNames: readonly string[] = ['token', 'sig', 'ts', 'kid', 'dry_run', 'test'];
 
 /**
- * Each field with the parameter that carried it. What the tracker told of a field counts; judgement ends at the first mistake, so
+ * Each field with the parameter that carried it. The tracker's own reading counts; judgement ends at the first mistake, so
  * that for the rest only the parameter is known, by the names of the integration.
  * @param wrongField the field that the verdict is about
  */

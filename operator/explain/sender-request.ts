@@ -15,7 +15,7 @@ export interface SenderRequest {
   readonly token: 'none' | 'shown' | 'masked';
   /** Whether it was signed. Its signature is gone: it did not cover what makes this a dry run. */
   readonly signed: boolean;
-  /** Parameters whose values the log does not keep, and which are therefore left out. */
+  /** Parameters that are omitted, since the log does not keep their values. */
   readonly leftOut: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export function requestOfRow(row: LogRow): SenderRequest {
   if (row.erased === true) throw cannot('Its click was erased, and the request with it.');
   if (cut) throw cannot('The request is longer than what the log keeps of it.');
   if (row.rows !== undefined || row.path.startsWith('/postbacks/')) {
-    throw cannot('It is a batch: each of its rows has a row of its own in the log.');
+    throw cannot('It is a batch: the log has one row per row of it.');
   }
   return requestOfParts(row.path, query, row.method === 'POST' ? body : '');
 }
@@ -55,7 +55,7 @@ function requestOfParts(rawPath: string, rawQuery: string, body: string): Sender
   return {
     outgoing: {
       path,
-      // Whatever happens to it, it must not be recorded.
+      // A dry run in every case: nothing may be recorded.
       query: [...kept, 'dry_run=1'].join('&'),
       ...(body !== '' && { body: fromBody.text }),
     },

@@ -1,7 +1,7 @@
 import { parseKeepingNumbers } from '../../lambdas/domain/text/json';
 import { masked } from '../log/raw-request';
 
-/** A text without the values that the log masked, and the names that they stood under, in small letters. */
+/** A text without the values that the log masked, and their names in lower case. */
 export interface Unmasked {
   readonly text: string;
   readonly leftOut: readonly string[];

@@ -3,7 +3,7 @@ import type { Integration } from '../../lambdas/domain/configuration/integration
 import { logRow } from '../answers';
 import type { AdminApi } from '../api/admin-api';
 import { contentOf, findDocument } from '../documents/stored-document';
-import { adviceFor, whatCanBeSent, type Explanation } from './explanation';
+import { adviceFor, sendableRequest, type Explanation } from './explanation';
 import { explainFields } from './fields';
 import { requestOfUrl } from './sender-request';
 
@@ -12,7 +12,7 @@ export async function readRow(api: AdminApi, requestId: string): Promise<Explana
   const row = await api.call('GET', ['postbacks', requestId], logRow);
   const { receivedAt, result, reason, message, warnings } = row;
   const logged = { requestId: row.requestId, receivedAt, result, reason, message, warnings };
-  const request = whatCanBeSent(row);
+  const request = sendableRequest(row);
   const id = typeof request === 'string' ? row.integration : (request.integration ?? row.integration);
   const advice = adviceFor(reason, id);
   if (typeof request === 'string') return { logged, fields: [], unread: [], remarks: [request], ...advice };

@@ -30,7 +30,7 @@ export async function showLetter(api: AdminApi, id: string): Promise<DeadLetter>
   return api.call('GET', ['dead-letters', await idBeginning(api, id)], deadLetter);
 }
 
-/** Deletes a letter for good; answers what it was. */
+/** Deletes a letter permanently. Returns the deleted letter. */
 export async function deleteLetter(api: AdminApi, { messageId }: DeadLetter): Promise<DeadLetter> {
   return api.call('DELETE', ['dead-letters', messageId], deadLetter);
 }

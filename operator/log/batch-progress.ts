@@ -9,7 +9,7 @@ export type BatchProgress = v.InferOutput<typeof batchProgress>;
 /** Each asks for one more answer, of a batch with up to 1,000 rows. */
 const mostBatches = 20;
 
-/** The progress of the newest batches among some rows of the log, by request ID: the row of a batch itself says for good that it waits. */
+/** The progress of the newest batches among some rows of the log, by request ID: the row of a batch keeps saying that it waits. */
 export async function findBatchProgress(
   api: AdminApi,
   rows: readonly LogRow[],

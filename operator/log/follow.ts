@@ -2,7 +2,7 @@ import type { AdminApi, Query } from '../api/admin-api';
 import { largestPage } from '../pages';
 import { logRow, type LogRow } from '../answers';
 
-/** A row is in the log some moments after its request came, and that of a queued postback is written anew later. */
+/** A row is in the log some moments after its request came, and the row of a queued postback is written again later. */
 const overlapMilliseconds = 60_000;
 
 /**

@@ -1,7 +1,7 @@
 import { splitPairs } from '../../lambdas/domain/text/query';
 import type { LogRow } from '../answers';
 
-/** What the log masked stands as this. */
+/** Stands for a value that the log masks. */
 export const masked = '***';
 
 /** A request as the log shows it: secrets and strangers' values masked. */

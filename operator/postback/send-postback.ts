@@ -15,7 +15,7 @@ export interface OutgoingPostback {
   readonly body?: string;
 }
 
-/** What is shown to be believed. */
+/** What authenticates a sender. */
 export interface Proof {
   readonly token?: string;
   readonly signingKey?: SigningKey;
@@ -28,7 +28,7 @@ export function proofOf({ token, hmac }: Pick<Credentials, 'token' | 'hmac'>, au
 
 export interface SentPostback {
   readonly httpStatus: number;
-  /** Absent where the integration has an answer of its own. */
+  /** Absent where the integration replies with a literal body. */
   readonly verdict?: Verdict;
   readonly requestId?: string;
 }

@@ -33,10 +33,10 @@ function checkPlace({ account: named }: Requirements, { account, region }: Accou
 function checkBootstrap({ bootstrapVersion: oldest }: Requirements, picture: AccountPicture): Check {
   const { account, region, bootstrapVersion } = picture;
   const name = 'the region is bootstrapped for the CDK';
-  const mend = `npx cdk bootstrap aws://${account}/${region}, with the policies of docs/deploy.md`;
+  const fix = `npx cdk bootstrap aws://${account}/${region}, with the policies of docs/deploy.md`;
   if (bootstrapVersion === undefined)
-    return wrong(name, `${region} of account ${account} has no stack CDKToolkit`, mend);
-  if (bootstrapVersion < oldest) return wrong(name, `version ${bootstrapVersion}; ${oldest} is needed`, mend);
+    return wrong(name, `${region} of account ${account} has no stack CDKToolkit`, fix);
+  if (bootstrapVersion < oldest) return wrong(name, `version ${bootstrapVersion}; ${oldest} is needed`, fix);
   return fine(name, `version ${bootstrapVersion} in ${region} of account ${account}`);
 }
 
@@ -44,12 +44,12 @@ function checkStack(stage: string, { stackStatus }: AccountPicture): Check {
   const name = 'the stack can be deployed';
   if (stackStatus === undefined) return fine(name, 'this is its first deployment');
   if (stackStatus === 'ROLLBACK_COMPLETE' || stackStatus === 'ROLLBACK_FAILED') {
-    const mend = `Its first deployment failed and left nothing. Delete it: aws cloudformation delete-stack --stack-name PostbackTracker-${stage}`;
-    return wrong(name, `it is ${stackStatus}`, mend);
+    const fix = `Its first deployment failed and left nothing. Delete it: aws cloudformation delete-stack --stack-name PostbackTracker-${stage}`;
+    return wrong(name, `it is ${stackStatus}`, fix);
   }
   if (stackStatus === 'UPDATE_ROLLBACK_FAILED') {
-    const mend = `npx cdk rollback PostbackTracker-${stage}; docs/deploy.md says what to do where that is stuck`;
-    return wrong(name, `it is ${stackStatus}`, mend);
+    const fix = `npx cdk rollback PostbackTracker-${stage}; docs/deploy.md says what to do where that is stuck`;
+    return wrong(name, `it is ${stackStatus}`, fix);
   }
   if (stackStatus.endsWith('_IN_PROGRESS')) return wrong(name, `it is ${stackStatus}`, 'Wait until that has ended.');
   return fine(name, `it is ${stackStatus}`);
@@ -68,15 +68,19 @@ function checkBoundary({ boundaryAccount }: Requirements, { account }: AccountPi
 
 function checkConcurrency({ reservedConcurrency }: Requirements, picture: AccountPicture): Check {
   const { concurrency, reservedByStack, region } = picture;
-  const name = 'functions may run often enough at once';
+  const name = 'functions may run often enough concurrently';
   const left = concurrency.unreserved + reservedByStack - reservedConcurrency;
-  const mend = `Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region ${region}`;
+  const fix = `Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region ${region}`;
   if (reservedConcurrency > 0 && left < keptUnreserved) {
     const detail = `the stage reserves ${reservedConcurrency}, which leaves ${left} of ${concurrency.limit}; Lambda keeps ${keptUnreserved} unreserved`;
-    return wrong(name, detail, `Reserve less in bin/stages.ts. ${mend}`);
+    return wrong(name, detail, `Reserve less in bin/stages.ts. ${fix}`);
   }
   if (concurrency.limit < comfortableConcurrency) {
-    return warning(name, `the account's limit is ${concurrency.limit} at once, for all functions together`, mend);
+    return warning(
+      name,
+      `the account's limit is ${concurrency.limit} concurrent executions, for all functions together`,
+      fix,
+    );
   }
   return fine(name, `${left} of ${concurrency.limit} are unreserved`);
 }
@@ -99,14 +103,13 @@ function checkThrottle({ requestsPerSecond }: Requirements, { throttleQuota, reg
 function checkLogPolicies({ logPolicies }: AccountPicture): Check {
   const name = 'API Gateway may write access logs';
   const longest = logPolicies.toSorted((left, right) => right.characters - left.characters)[0];
-  const mend =
-    'Merge or delete resource policies: aws logs describe-resource-policies, aws logs delete-resource-policy';
+  const fix = 'Merge or delete resource policies: aws logs describe-resource-policies, aws logs delete-resource-policy';
   if (longest !== undefined && longest.characters > logPolicyLimits.characters - 200) {
     const detail = `the policy ${longest.name} has ${longest.characters} characters of ${logPolicyLimits.characters}`;
-    return warning(name, detail, mend);
+    return warning(name, detail, fix);
   }
   if (logPolicies.length >= logPolicyLimits.policies) {
-    return warning(name, `the region has all ${logPolicyLimits.policies} resource policies that it may have`, mend);
+    return warning(name, `the region has all ${logPolicyLimits.policies} resource policies that it may have`, fix);
   }
   return fine(name);
 }
@@ -122,11 +125,11 @@ function checkAlarmTargets(stage: string, { callsSomebody }: Requirements, pictu
   const { confirmed, unconfirmed } = pageSubscriptions;
   if (unconfirmed.length > 0) {
     const detail = `${unconfirmed.join(', ')} did not confirm the subscription`;
-    const mend = 'Open the link in the message of AWS Notifications; it is valid for three days. Then deploy again.';
-    return confirmed === 0 ? wrong(name, detail, mend) : warning(name, detail, mend);
+    const fix = 'Open the link in the message of AWS Notifications; it is valid for three days. Then deploy again.';
+    return confirmed === 0 ? wrong(name, detail, fix) : warning(name, detail, fix);
   }
   if (confirmed > 0) return fine(name, `${confirmed} confirmed`);
   return callsSomebody
     ? fine(name, 'by a target that is no subscription')
-    : warning(name, 'nobody is called', setTarget);
+    : warning(name, 'no one is notified', setTarget);
 }

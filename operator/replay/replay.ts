@@ -143,7 +143,7 @@ export async function partOfRequest(api: AdminApi, requestId: string): Promise<R
   const kind = kindOf(row);
   if (kind !== undefined) return partOf(row, kind);
   throw new Failure('refused', `${requestId} is ${row.reason}, which a replay leaves as it is.`, {
-    hint: `"tracker postbacks explain ${requestId}" tells why.`,
+    hint: `"tracker postbacks explain ${requestId}" shows why.`,
   });
 }
 
@@ -213,7 +213,7 @@ function changesOf(
   return [...filled.filter(({ postbacks }) => postbacks > 0), ...refused];
 }
 
-/** How many are taken now, how many stay refused, and how many recorded ones were filled in. */
+/** Counts accepted, still rejected, and filled-in postbacks. */
 export function tallyOf({
   changes,
 }: Pick<ReplayOutcome, 'changes'>): Readonly<Record<ReplayChange['outcome'], number>> {

@@ -25,7 +25,7 @@ export function isRinging(alarm: DescribedAlarm): boolean {
 /** An alarm that was just made, or changed, is evaluated within minutes. */
 const settlingMilliseconds = 10 * 60_000;
 
-/** Our alarms say in their description how urgent they are, what is lost, and where the runbook tells of them. */
+/** The description of an alarm has its urgency, what is lost, and its section of the runbook. */
 export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm {
   const { AlarmName = '', AlarmDescription = '' } = alarm;
   const [first = ''] = AlarmDescription.split('\n');
@@ -44,8 +44,8 @@ export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm
   };
 }
 
-/** Those that tell somebody something, most urgent first. A part that rings beside no page means nothing yet. */
-export function tellingAlarms(ringing: readonly RingingAlarm[]): readonly RingingAlarm[] {
+/** The alarms worth showing, most urgent first. A part that rings without a page means nothing yet. */
+export function alarmsToShow(ringing: readonly RingingAlarm[]): readonly RingingAlarm[] {
   const pages = ringing.some(({ urgency }) => urgency === 'page');
   return urgencies
     .filter((urgency) => urgency !== 'part' || pages)

@@ -7,13 +7,13 @@ export interface Trouble {
   /** `now`: clicks or money are being lost or held up. `soon`: it can wait for the morning. */
   readonly urgency: 'now' | 'soon';
   readonly sentence: string;
-  /** A command that shows more, or mends it. */
+  /** A command that shows more, or fixes it. */
   readonly next?: string;
-  /** Where the runbook tells of it. */
+  /** The section of the runbook. */
   readonly runbook?: string;
 }
 
-/** Of what was refused lately, what most of it has in common. */
+/** What most of the recent rejections have in common. */
 export interface Refusals {
   readonly reason: string;
   readonly integration?: string | undefined;
@@ -136,7 +136,7 @@ function storageTroubles(picture: Picture): readonly Trouble[] {
     const holds = retry === 0 ? 'the retry queue is empty again' : `the retry queue holds ${retry}`;
     return [
       (retry > 0 ? now : soon)(
-        `Storage refuses writes: ${what.join(' and ')} queued in the last 5 minutes, ${holds}.`,
+        `Storage rejects writes: ${what.join(' and ')} queued in the last 5 minutes, ${holds}.`,
         { next, runbook: 'docs/runbook.md#events-queued' },
       ),
     ];
@@ -180,7 +180,7 @@ function senderTroubles(picture: Picture, refusals: Refusals | undefined): reado
   if (received >= fewestPostbacks && rejected > received * refusedShare) {
     const most = refusals === undefined ? '' : `, ${mostly(refusals)}`;
     troubles.push(
-      soon(`${rejected} of ${received} postbacks of the last 15 minutes were refused for what they say${most}.`, {
+      soon(`${rejected} of ${received} postbacks of the last 15 minutes were rejected for their content${most}.`, {
         next: 'tracker postbacks search --result rejected --since 1h',
         runbook: 'docs/runbook.md#postback-rejections',
       }),
@@ -214,5 +214,5 @@ function mostly({ reason, integration, share }: Refusals): string {
 function faultTroubles({ faults, name }: Picture): readonly Trouble[] {
   if (faults.length === 0) return [];
   const told = faults.map(({ kind, on, hits }) => `${kind} on ${on} (hit ${hits} times)`).join(', ');
-  return [soon(`Somebody injected faults: ${told}.`, { next: `curl -X DELETE ${name}/_local/faults` })];
+  return [soon(`Faults are injected: ${told}.`, { next: `curl -X DELETE ${name}/_local/faults` })];
 }

@@ -44,7 +44,7 @@ const minuteMilliseconds = 60_000;
 /** The local stack remembers so many records, and forgets the oldest. */
 const rememberedRecords = 5000;
 
-/** The picture of a tracker on this machine, from what the runner tells about itself. */
+/** Reads the picture of a tracker on this machine from its control routes. */
 export async function localPicture(url: string, at: number): Promise<Picture> {
   const since = at - Math.max(...spans) * minuteMilliseconds;
   const [{ stack }, counted, depths, active] = await Promise.all([
@@ -72,7 +72,7 @@ async function ask<Answer>(url: string, what: string, schema: v.GenericSchema<un
   const response = await sendPlainly({ method: 'GET', url: new URL(`${url}/_local/${what}`), headers: {} });
   const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), await response.text());
   if (response.ok && reading.success) return reading.output;
-  throw new Failure('unreachable', `${url} does not tell about itself as a local tracker does.`, {
+  throw new Failure('unreachable', `${url} does not answer as a local tracker does.`, {
     hint: 'Is it the tracker of "npm start"? For one in AWS give --stage or --stack instead of a URL.',
   });
 }

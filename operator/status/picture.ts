@@ -12,7 +12,7 @@ export type Urgency = (typeof urgencies)[number];
 
 export interface RingingAlarm {
   readonly name: string;
-  /** A part rings nobody by itself: it tells of a page which half of it is wrong. */
+  /** A part notifies no one: it shows which half of a page is wrong. */
   readonly urgency: Urgency;
   /** What its description says that users lose. */
   readonly about: string;

@@ -4,7 +4,7 @@ import { logRow, type LogRow } from '../answers';
 import { largestPage } from '../pages';
 import type { UnreadAmounts } from './diagnosis';
 
-/** Integrations that are named; more are a sentence that nobody reads. */
+/** Maximum integrations named: more make an unreadable sentence. */
 const named = 3;
 const unread = 'AMOUNT_UNREAD';
 

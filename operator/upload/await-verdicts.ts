@@ -15,7 +15,7 @@ const judgedRow = v.looseObject({
 
 export type JudgedRow = v.InferOutput<typeof judgedRow>;
 
-/** So long without any further row judged, whoever waits is told what there is. */
+/** Waiting ends after so long without another judged row. */
 const patienceMilliseconds = 30_000;
 const pauseMilliseconds = 1000;
 

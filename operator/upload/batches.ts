@@ -2,7 +2,7 @@ import { maximumBatchBytes, maximumRows } from '../../lambdas/domain/request/bat
 
 /** A postback of a file, as it is sent. */
 export interface OutgoingRow {
-  /** The row of the file that it stands in, from 1. */
+  /** Its row in the file, from 1. */
   readonly number: number;
   /** A JSON object. */
   readonly body: string;

@@ -51,7 +51,7 @@ export function planColumns(
   if (!read.some(({ field }) => field === 'clickId') && !mayBeNested) {
     throw usageFailure(
       `No column holds the click ID; the file has ${quoted(columns)}.`,
-      `Name it with --map "COLUMN=clickId". The integration reads ${names.clickId.join(', ')} by itself.`,
+      `Name it with --map "COLUMN=clickId". The integration reads ${names.clickId.join(', ')} without a mapping.`,
     );
   }
   const known = new Set(read.map(({ column }) => column));

@@ -48,6 +48,6 @@ function batchFailure(status: number, text: string): Failure {
   const { reason = `HTTP ${status}`, message = text.slice(0, 300) } = reading.success ? reading.output : {};
   const kind = status === 429 || status >= 500 ? 'unreachable' : 'refused';
   return new Failure(kind, `The tracker did not take the batch: ${reason}. ${message}`, {
-    hint: 'Batches before it were taken. Mend this and upload the same file again: what is known already is recognised.',
+    hint: 'Earlier batches were accepted. Fix this and upload the same file again: known rows count once.',
   });
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Heard } from '../ledger/ledger';
-import { send, type Reply, type SentRequest } from '../stack/http';
+import { sendToStack, type Reply, type SentRequest } from '../stack/http';
 import type { StackProcess } from '../stack/process';
 
 /** A sender gives up after this; by then no fault of a scenario lasts. */
@@ -54,7 +54,7 @@ export async function sendUntilSettled(
   const deadline = Date.now() + patienceMilliseconds;
   for (let attempt = 0; Date.now() < deadline; attempt++) {
     try {
-      const reply = await send(stack.url + path, sent());
+      const reply = await sendToStack(stack.url + path, sent());
       onReply(reply);
       if (reply.status < 500 && reply.status !== 429 && isTaken(reply)) return reply;
     } catch (error) {

@@ -21,7 +21,7 @@ const patienceMilliseconds = 20_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 /** One request; rejects with an error that says how the connection ended. */
-export function send(url: string, sent: SentRequest = {}): Promise<Reply> {
+export function sendToStack(url: string, sent: SentRequest = {}): Promise<Reply> {
   const { method = 'GET', body, contentType = 'application/json' } = sent;
   return new Promise((resolve, reject) => {
     const headers =
@@ -50,7 +50,7 @@ export function send(url: string, sent: SentRequest = {}): Promise<Reply> {
 
 /** A request of our own that must succeed; answers its JSON. */
 export async function call(url: string, sent: SentRequest = {}): Promise<unknown> {
-  const { status, body } = await send(url, sent);
+  const { status, body } = await sendToStack(url, sent);
   if (status < 200 || status > 299) {
     throw new Error(`${sent.method ?? 'GET'} ${url} answered ${status}: ${body.slice(0, 300)}`);
   }

@@ -290,7 +290,7 @@ describe('an integration', () => {
     expect(asked).toMatchObject({ code: 2, stdout: '' });
     expect(asked.stderr).toContain('k1 goes on working until the rotation after this');
     expect(rotated.json()).toMatchObject({ hmac: { kid: 'k2' }, keys: [{ kid: 'k2', current: true }, { kid: 'k1' }] });
-    expect(again.stderr).toMatch(/^k1 is refused from now on; k2 goes on working until the next rotation\./);
+    expect(again.stderr).toMatch(/^k1 is rejected from now on; k2 goes on working until the next rotation\./);
     expect((await tracker('integration', 'history', 'shop')).stdout).toMatch(/^version 3 +20\S+ +keys rotated by /);
 
     const [sheet, withToken] = [

@@ -162,7 +162,7 @@ describe('a tracker in AWS', () => {
     const run = await tracker('campaign', 'list');
 
     expect(run.code).toBe(5);
-    expect(run.stderr).toMatch(/^error: The tracker does not let us in: Forbidden\.\nhint: .*execute-api:Invoke/);
+    expect(run.stderr).toMatch(/^error: The tracker denied access: Forbidden\.\nhint: .*execute-api:Invoke/);
   });
 });
 

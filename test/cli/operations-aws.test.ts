@@ -76,7 +76,7 @@ test('what rings there is named, pages first, with the command and the page that
         runbook: 'docs/runbook.md#here',
       },
       { urgency: 'now', sentence: 'The alarm Half rings: Half of it.' },
-      { sentence: 'Storage refuses writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.' },
+      { sentence: 'Storage rejects writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.' },
       { sentence: '2 clicks or postbacks were given up on and wait in the dead letter queue.' },
       { urgency: 'soon', sentence: 'The alarm Slow rings: It is slow.' },
     ],

@@ -139,7 +139,7 @@ describe('postbacks', () => {
       await tracker('postbacks', 'explain', idOf(unknown.body)),
     ];
 
-    expect(refused.stdout).toMatch(/rejected AUTH_MISSING[^]*to do +The sender: Paste the postback URL anew/);
+    expect(refused.stdout).toMatch(/rejected AUTH_MISSING[^]*to do +The sender: Paste the postback URL again/);
     expect(refused.stdout).not.toContain('replay');
     expect(mended.stdout).toContain(`tracker replay --request ${idOf(unknown.body)}`);
     expect((await tracker('replay', '--request', idOf(unknown.body), '--yes')).code).toBe(0);
@@ -295,7 +295,7 @@ describe('a replay', () => {
     const wrong: readonly Wrong[] = [
       [2, ['replay'], 'Say from when'],
       [2, ['replay', '--since', '1h', '--reason', 'AUTH_INVALID'], 'never replayed'],
-      [2, ['replay', '--since', '1h', '--reason', 'OK'], 'no reason that a replay may mend'],
+      [2, ['replay', '--since', '1h', '--reason', 'OK'], 'no reason that a replay may change'],
       [2, ['replay', '--since', '1h', '--result', 'recorded'], 'the rest stands'],
       [2, ['replay', '--request', 'x', '--since', '1h'], 'leave the other filters out'],
       [3, ['replay', '--request', '0'.repeat(24)], 'has no request'],

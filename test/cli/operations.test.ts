@@ -106,8 +106,8 @@ describe('the doctor', () => {
     expect([code, stdout]).toEqual([0, expect.not.stringContaining('✗')]);
     for (const line of [
       'same again counts once',
-      'forged click ID is refused: CLICK_ID_FORGED',
-      'wrong token is refused: AUTH_INVALID',
+      'forged click ID is rejected: CLICK_ID_FORGED',
+      'wrong token is rejected: AUTH_INVALID',
     ]) {
       expect(stdout).toMatch(new RegExp(`^✓ .*${line}`, 'm'));
     }
@@ -116,7 +116,7 @@ describe('the doctor', () => {
     expect(await client.conversions(left)).toMatchObject([{ test: true }]);
   });
 
-  test('names a fault, what it breaks, and how to mend it', async () => {
+  test('names a fault, what it breaks, and how to fix it', async () => {
     await stack.break({ kind: 'throttle', table: 'TablesConversions', function: 'FunctionsPostback' });
     const { code, stdout } = await tracker('doctor', '--campaign', spring, '--json');
     await stack.heal();
@@ -124,8 +124,8 @@ describe('the doctor', () => {
     expect(code).toBe(1);
     const { checks } = JSON.parse(stdout) as { checks: Json[] };
     expect(checks.filter(({ outcome }) => outcome === 'wrong')).toMatchObject([
-      { name: 'a test postback is recorded', detail: expect.stringContaining('PENDING_RETRY'), mend: 'tracker status' },
-      { name: 'no fault is injected', mend: expect.stringContaining('/_local/faults') },
+      { name: 'a test postback is recorded', detail: expect.stringContaining('PENDING_RETRY'), fix: 'tracker status' },
+      { name: 'no fault is injected', fix: expect.stringContaining('/_local/faults') },
     ]);
   });
 
@@ -148,10 +148,10 @@ describe('the status', () => {
 
     expect(people.code).toBe(1);
     expect(people.stdout).toMatch(
-      /^✗ Storage refuses writes: \d+ postbacks? queued in the last 5 minutes, the retry queue holds \d+\.$/m,
+      /^✗ Storage rejects writes: \d+ postbacks? queued in the last 5 minutes, the retry queue holds \d+\.$/m,
     );
     expect(people.stdout).toMatch(
-      /next: tracker postbacks search --result queued[^]*Somebody injected faults: throttle on TablesConversions/,
+      /next: tracker postbacks search --result queued[^]*Faults are injected: throttle on TablesConversions/,
     );
     expect(queues).toMatchObject({ dead: 0 });
     expect(faults).toHaveLength(1);

@@ -73,7 +73,7 @@ async function apply(session: Session, path: string, { prune, dryRun, yes }: App
   output.answer(report(), () => [...(shown ? [] : [planText(plan)]), 'Done.'].join('\n'));
 }
 
-/** Everything is checked before anything is sent, and all that is wrong is told at once. */
+/** Checks everything before sending anything, and reports all problems together. */
 function wantedConfiguration(path: string): Pick<ConfigurationReading, 'documents' | 'warnings'> {
   const files = readConfigurationFiles(path);
   const { documents, problems, warnings } = readWrittenConfiguration(files);
@@ -95,7 +95,7 @@ function failOn(problems: readonly string[]): void {
 }
 
 /**
- * Shows the plan to whoever sits there and asks; a script has said what it wants, but for deletions.
+ * Shows the plan and asks on a terminal; a script is asked for deletions alone.
  * @returns whether the plan was shown
  */
 async function agree({ output }: Session, plan: Plan, yes: boolean | undefined): Promise<boolean> {
@@ -130,7 +130,7 @@ function interrupted(error: unknown, steps: readonly PlanStep[], done: number): 
   );
   return new Failure(cause.kind, `It stopped at ${step.kind} ${step.id}: ${cause.message}`, {
     details: [...cause.details, ...outcome],
-    hint: cause.hint ?? 'Mend that and apply again: what is done already stays as it is.',
+    hint: cause.hint ?? 'Fix that and apply again: finished steps stay.',
     cause,
   });
 }

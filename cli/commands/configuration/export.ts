@@ -14,7 +14,7 @@ export function addExportCommand(program: CommandUnknownOpts): void {
     .description('writes the configuration of now as a folder that "apply" takes; no secret is in it')
     .option(
       '--force',
-      'also into a folder that has files of a configuration: they are replaced, and removed where nothing stands for them',
+      'also into a folder that has files of a configuration: they are replaced, and removed where their document is gone',
     )
     .action((folder, { force }, self) =>
       perform(self, async ({ api, output }) => {
@@ -24,7 +24,7 @@ export function addExportCommand(program: CommandUnknownOpts): void {
             'refused',
             `${folder} holds ${counted(before.length, 'file')} of a configuration already.`,
             {
-              hint: '--force replaces them, and removes those that nothing stands for any more.',
+              hint: '--force replaces them, and removes those whose document is gone.',
             },
           );
         }

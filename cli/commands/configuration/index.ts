@@ -5,7 +5,7 @@ import { addExportCommand } from './export';
 import { addIntegrationCommands } from './integration';
 import { addSourceCommands } from './source';
 
-/** Everything about what the tracker is told to do: campaigns, integrations, sources. */
+/** Commands of configuration: campaigns, integrations, sources. */
 export function addConfigurationCommands(program: CommandUnknownOpts): void {
   addCampaignCommands(program);
   addIntegrationCommands(program);

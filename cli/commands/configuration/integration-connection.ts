@@ -83,7 +83,7 @@ function addSheetCommand(integration: CommandUnknownOpts): void {
   const command = integration
     .command('sheet')
     .argument('<id>', 'ID of the integration')
-    .description('what to hand to whoever sends, as Markdown: URL, parameters, words, answers, signing, tests')
+    .description('the setup sheet for the sender, as Markdown: URL, parameters, words, answers, signing, tests')
     .option('--with-token', 'with the token in its URLs: treat the sheet like a password')
     .action((id, { withToken }, self) =>
       perform(self, async ({ api, output }) => {
@@ -98,11 +98,11 @@ function whatStops([current, previous]: readonly LiveKey[]): string {
   const kid = current?.kid ?? '';
   if (previous === undefined) return `${kid} goes on working until the rotation after this.`;
   const used = previous.lastUsedAt === undefined ? 'not used yet' : `last used ${previous.lastUsedAt}`;
-  return `What still uses ${previous.kid} (${used}) stops working at once; ${kid} goes on until the rotation after this.`;
+  return `What still uses ${previous.kid} (${used}) stops working immediately; ${kid} stays valid until the next rotation.`;
 }
 
 function whatStopped([current, previous]: readonly LiveKey[]): string {
   const next = 'Paste the new URL into the system of the sender.';
   const goesOn = `${current?.kid ?? ''} goes on working until the next rotation. ${next}`;
-  return previous === undefined ? goesOn : `${previous.kid} is refused from now on; ${goesOn}`;
+  return previous === undefined ? goesOn : `${previous.kid} is rejected from now on; ${goesOn}`;
 }

@@ -19,7 +19,7 @@ export function addTestCommand(integration: CommandUnknownOpts): void {
     .argument('<id>', 'ID of the integration')
     .summary('tries it with a test click and its postback')
     .description(
-      'makes a test click, sends its postback as the sender would, and tells the verdict; exit code 1 where it is refused',
+      'makes a test click, sends its postback as the sender would, and shows the verdict; exit code 1 where it is rejected',
     )
     .option('--campaign <id>', 'click on this campaign; the first one of the integration where nothing is said')
     .option('--dry-run', 'judge the postback and record nothing')
@@ -87,7 +87,7 @@ async function askedPlainly(url: string): Promise<{ status: number; headers: Hea
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** An integration may have every answer be a 200, and a dry run is one whatever it finds: the reason tells what it was. */
+/** Decides by the reason: an integration may answer 200 to everything, and so does a dry run. */
 function isAccepted({ result, reason }: Verdict, status: number): boolean {
   if (result === 'dry_run') return /^(?:OK|PENDING)/.test(reason);
   return status < 300 && result !== 'rejected' && result !== 'error';
@@ -110,7 +110,7 @@ async function campaignOf(api: AdminApi, id: string): Promise<string> {
   });
 }
 
-/** The verdict in an answer; none where the integration asked for an answer of its own. */
+/** The verdict in an answer; `undefined` where the integration replies with a literal body. */
 function readVerdict(text: string): Verdict | undefined {
   const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), verdict), text);
   return reading.success ? reading.output : undefined;

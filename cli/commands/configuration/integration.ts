@@ -13,7 +13,7 @@ import { putCommand, runPut } from './put-document';
 export function addIntegrationCommands(program: CommandUnknownOpts): void {
   const integration = program
     .command('integration')
-    .description('parties that send us postbacks: their names, their words, what they must show to be believed');
+    .description('parties that send us postbacks: their parameter names, their words, and how they authenticate');
   addDocumentCommands(integration, {
     kind: 'integration',
     columns: [
@@ -22,7 +22,7 @@ export function addIntegrationCommands(program: CommandUnknownOpts): void {
       { heading: 'asks for', cell: ({ auth }) => requiredChecks(auth) },
     ],
     example: 'acme',
-    deletion: 'Its postbacks will be refused.',
+    deletion: 'Its postbacks will be rejected.',
   });
   const put = putCommand(integration, 'integration')
     .option('--name <text>', 'what people call it')
@@ -30,7 +30,7 @@ export function addIntegrationCommands(program: CommandUnknownOpts): void {
     .option('--currency <code>', 'of amounts that come without one')
     .option('--parameter <field=names>', 'amount=order_total,total: the names of a field (repeatable)', repeated)
     .option('--amount-format <format>', `how it writes amounts: ${amountFormats.join(' ')}`)
-    .option('--currency-code <theirs=ours>', 'PES=ARS: a currency code of its own (repeatable)', repeated)
+    .option('--currency-code <theirs=ours>', 'PES=ARS: a currency code of the sender (repeatable)', repeated)
     .option('--time-zone <zone>', 'of times that name none, such as Europe/Berlin')
     .option('--retry-window <hours>', 'within which the same request is its own retry')
     .option('--reversals <how>', 'partial: a smaller amount takes back that part; whole: every reversal takes back all')

@@ -27,7 +27,7 @@ export function putCommand(parent: CommandUnknownOpts, kind: DocumentKind) {
     .argument('<id>', `ID of the ${kind}`)
     .summary(`makes or changes ${nounOf[kind]}`)
     .description(
-      `makes ${nounOf[kind]}, or changes it: options change what is there, a file stands for the whole. On a terminal it shows what changes and asks`,
+      `makes ${nounOf[kind]}, or changes it: options change fields, a file replaces the whole document. On a terminal it shows the changes and asks`,
     )
     .option('--file <file>', 'YAML or JSON; - for standard input')
     .option('--dry-run', 'show what would change, and change nothing')
@@ -46,7 +46,7 @@ export interface Put {
   change(base: Content): Content;
 }
 
-/** Makes or changes a document, based on the version that it read: whoever was sooner is not written over. */
+/** Makes or changes a document, based on the version that it read: a concurrent change is never overwritten. */
 export async function runPut({ api: connect, output }: Session, put: Put): Promise<void> {
   const { kind, id, file, dryRun = false } = put;
   const written = file === undefined ? undefined : await readDocumentFile(file);
@@ -88,7 +88,7 @@ export async function runPut({ api: connect, output }: Session, put: Put): Promi
   );
 }
 
-/** Refuses a file of another document, and a `put` that names neither a file nor a field, which would be a document of nothing. */
+/** Rejects a file of another document, and a `put` without a file or a field. */
 function checkInput({ kind, id, change }: Put, written: WrittenDocument | undefined): void {
   const otherId = asFields(written?.value)?.['id'];
   if (written !== undefined && otherId !== undefined && otherId !== id) {

@@ -29,7 +29,7 @@ function addTest(source: CommandUnknownOpts): void {
   const command = source
     .command('test')
     .argument('<id>', 'its ID')
-    .description('sends a made-up conversion to a source, really and at once; exit code 1 where it is not accepted')
+    .description('sends a made-up conversion to a source in a real request; exit code 1 where it is not accepted')
     .option('--postback <id>', 'by this one of its postbacks; the first where nothing is said')
     .option('--external-id <id>', "as the source's own click ID")
     .action((id, { postback, externalId }, self) =>

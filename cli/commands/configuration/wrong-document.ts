@@ -16,7 +16,7 @@ export function wrongDocument(
   });
 }
 
-/** What the API found wrong with a document, told with places in the file; anything else as it came. */
+/** Adds places in the file to the problems of a rejected document; other errors stay as they are. */
 export function withPlaces(
   error: unknown,
   kind: DocumentKind,

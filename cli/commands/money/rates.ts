@@ -46,7 +46,7 @@ function addImport(rates: CommandUnknownOpts): void {
           count.advance(1);
         }
         count.end();
-        if (tooOld > 0) output.note(`${counted(tooOld, 'day')} before 2020 left out.`);
+        if (tooOld > 0) output.note(`${counted(tooOld, 'day')} before 2020 skipped.`);
         output.answer(
           { days, months: months.size, changed },
           () =>

@@ -31,7 +31,7 @@ function addMake(click: CommandUnknownOpts): void {
   const command = click
     .command('make')
     .argument('<campaign>', 'ID of the campaign; a paused one will do where none of the options is given')
-    .description('makes a test click: whatever its postback records is marked as a test, and no report counts it');
+    .description('makes a test click: its conversions are marked as tests, and no report counts them');
   for (const name of visitNames) command.option(`--${optionOf(name)} <text>`, `${name} of the click URL`);
   command.action((campaign, options, self) =>
     perform(self, async ({ api: connect, output }) => {
@@ -115,7 +115,7 @@ function addErase(click: CommandUnknownOpts): void {
   const command = click
     .command('erase')
     .argument('<click>', 'click ID')
-    .description('forgets the person behind a click: the click, and what its conversions and the log tell of them')
+    .description('erases the person behind a click: the click, and personal data in its conversions and the log')
     .option('--yes', 'do not ask')
     .action((clickId, { yes }, self) =>
       perform(self, async ({ api: connect, output }) => {
@@ -127,7 +127,7 @@ function addErase(click: CommandUnknownOpts): void {
             erased.click === 'erased'
               ? 'The click is erased.'
               : 'No click was there; what comes late for it is dropped.',
-            `${counted(erased.conversions, 'conversion')} and ${counted(erased.logRows, 'row')} of the log lost what tells of a person.`,
+            `${counted(erased.conversions, 'conversion')} and ${counted(erased.logRows, 'row')} of the log lost their personal data.`,
             `Kept: ${erased.kept}.`,
             `What still waits in a queue is ${erased.queued}.`,
           ].join('\n'),
@@ -155,7 +155,7 @@ async function erase(api: AdminApi, clickId: string) {
       const answer: v.InferOutput<typeof erasure> = await api.call('DELETE', ['clicks', clickId], erasure, {
         query: { cursor },
       });
-      // Each call goes over the conversions anew, and counts those that it changed.
+      // Each call reads all conversions again, and counts those that it changed.
       sums.conversions += answer.conversions;
       sums.logRows += answer.logRows;
       count.advance(answer.logRows);

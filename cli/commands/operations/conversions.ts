@@ -31,7 +31,7 @@ function addShow(conversions: CommandUnknownOpts): void {
         if (!hasClickIdShape(clickId)) throw usageFailure(`"${clickId}" is no click ID: it has 32 letters and digits.`);
         const found = await (await connect()).all(['conversions'], conversion, { clickId });
         if (found.length === 0) {
-          const hint = `"tracker click show ${clickId}" tells what came for it.`;
+          const hint = `"tracker click show ${clickId}" shows its postbacks.`;
           throw new Failure('notFound', `The click ${clickId} has no conversion.`, { hint });
         }
         output.answer(found, () => found.map(conversionPage).join('\n\n'));

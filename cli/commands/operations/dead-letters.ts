@@ -39,7 +39,7 @@ function addList(deadLetters: CommandUnknownOpts): void {
         output.answer(items, () => (items.length === 0 ? 'There are no dead letters.' : lettersTable(items)));
         if (more) output.note('There are, or may be, more: a queue shows no more than this at a time.');
         if (items.length === 0) return exitCode.fine;
-        output.note('Mend the cause, then "tracker dead-letters redrive" has them tried again.');
+        output.note('Fix the cause, then run "tracker dead-letters redrive" to try them again.');
         return exitCode.finding;
       }),
     );
@@ -97,7 +97,7 @@ function readKind(kind: string | undefined): string | undefined {
   throw usageFailure(`--kind is ${kinds.join(', ')}, not "${kind}".`);
 }
 
-/** What cannot be read comes back at once: that is worth a moment, before anybody is told that all is well. */
+/** An unreadable letter comes back immediately: waits for it before reporting success. */
 async function cameBack(look: () => ReturnType<typeof lookAtLetters>): Promise<readonly DeadLetter[]> {
   await delay(1000);
   return (await look()).items;
@@ -140,7 +140,7 @@ function redrivenText(
   if (back.length > 0) {
     lines.push(
       style.bad(
-        `${counted(back.length, 'dead letter')} ${back.length === 1 ? 'is' : 'are'} here again or still: the cause is not mended.`,
+        `${counted(back.length, 'dead letter')} ${back.length === 1 ? 'is' : 'are'} here again or still: the cause is not fixed.`,
       ),
       lettersTable(back),
     );

@@ -11,7 +11,7 @@ import { perform } from '../../session';
 import { startProgress } from '../../terminal/progress';
 
 export function addDeliveryCommands(program: CommandUnknownOpts): void {
-  const deliveries = program.command('deliveries').description('what traffic sources were told of conversions');
+  const deliveries = program.command('deliveries').description('postbacks to traffic sources');
   addSearch(deliveries);
   addShow(deliveries);
   addResend(deliveries);
@@ -69,7 +69,7 @@ function addResend(deliveries: CommandUnknownOpts): void {
   const command = deliveries
     .command('resend')
     .argument('<delivery>', 'its ID')
-    .description('sends a delivery once more, whatever became of it; the source may count it twice')
+    .description('sends a delivery once more in any state; the source may count it twice')
     .action((id, _, self) =>
       perform(self, async ({ api, output }) => {
         const resent = await (await api()).call('POST', ['deliveries', id, 'resend'], delivery);

@@ -24,14 +24,14 @@ export function addOneLetterCommands(deadLetters: CommandUnknownOpts): void {
   const remove = deadLetters
     .command('delete')
     .argument('<letter>', 'its ID, or how it begins')
-    .description('deletes one dead letter for good: the click or conversion in it is lost; the log keeps who did it')
+    .description('deletes one dead letter permanently: the click or conversion in it is lost; the log keeps who did it')
     .option('--yes', 'do not ask')
     .action((id, { yes }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
         const letter = await showLetter(api, id);
         if (!output.json) output.note(letterText(letter));
-        await confirm(`Delete this ${nounOf(letter)} for good?`, yes);
+        await confirm(`Delete this ${nounOf(letter)} permanently?`, yes);
         const deleted = await deleteLetter(api, letter);
         output.answer(deleted, () => `Dead letter ${deleted.messageId} is deleted.`);
       }),

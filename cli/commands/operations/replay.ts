@@ -39,7 +39,7 @@ export function addReplayCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('replay')
     .description(
-      'judges logged postbacks again by the configuration of today, as of when each came; first shows what would change, then asks; exit code 1 where some stay refused',
+      'judges logged postbacks again by the configuration of today, as of when each came; first shows what would change, then asks; exit code 1 where some stay rejected',
     )
     .option('--since <time>', 'what came since so long ago (90m, 1h, 2d) or a time (2026-11-23T10:00Z)')
     .option('--until <time>', 'what came until then; now where nothing is said')
@@ -62,7 +62,7 @@ export function addReplayCommand(program: CommandUnknownOpts): void {
         const parts = await find(api);
         const rows = parts.reduce((sum, part) => sum + part.rows, 0);
         if (rows === 0) {
-          output.answer(nothing(dryRun === true), () => 'The log has nothing there that a replay could mend.');
+          output.answer(nothing(dryRun === true), () => 'The log has nothing there that a replay could change.');
           return exitCode.fine;
         }
         if (dryRun === true || yes !== true) {
@@ -155,8 +155,8 @@ function tallyText(outcome: ReplayOutcome): string {
     ...(taken + refused > 0 || filled + unfilled === 0
       ? [
           dryRun
-            ? `${taken} would be taken and ${refused} would stay refused`
-            : `${taken} are taken now and ${refused} stay refused`,
+            ? `${taken} would be accepted and ${refused} would stay rejected`
+            : `${taken} are accepted now and ${refused} stay rejected`,
         ]
       : []),
     ...(filled + unfilled > 0

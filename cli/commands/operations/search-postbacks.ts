@@ -44,7 +44,7 @@ export function addSearchCommand(postbacks: CommandUnknownOpts): void {
         if (items.length === 0) return;
         output.note(`${counted(items.length, 'postback')} ${periodText(period)}.`);
         if (more) output.note('There are more: name a shorter time, a higher --limit, or --all.');
-        output.note('"tracker postbacks show REQUEST" tells everything of one.');
+        output.note('"tracker postbacks show REQUEST" shows one in full.');
       }),
     );
   addExamples(

@@ -49,7 +49,7 @@ export function addTailCommand(postbacks: CommandUnknownOpts): void {
   );
 }
 
-/** Whoever watches through an outage wants to see its end: what cannot be read now is read the next time. */
+/** Survives an outage: what cannot be read now is read the next time. */
 async function patiently<Row>(
   next: () => Promise<readonly Row[]>,
   note: (text: string) => void,

@@ -23,7 +23,7 @@ export function addUploadCommand(program: CommandUnknownOpts): void {
     .command('upload')
     .argument('<file>', 'CSV with a header line, a JSON array, or one JSON object a line')
     .description(
-      'sends a file of conversions as postbacks of an integration, waits for their verdicts and keeps what was refused in FILE.refused.csv; exit code 1 where something was refused or still waits',
+      'sends a file of conversions as postbacks of an integration, waits for their verdicts and writes rejected rows to FILE.refused.csv; exit code 1 where something was rejected or still waits',
     )
     .requiredOption('--integration <id>', 'who reports them')
     .option(
@@ -81,7 +81,7 @@ function writeRefused(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
-    throw usageFailure(`The refused rows cannot be written to ${file}: ${messageOf(error)}.`);
+    throw usageFailure(`The rejected rows cannot be written to ${file}: ${messageOf(error)}.`);
   }
 }
 
@@ -114,7 +114,7 @@ function uploadedText(
     );
   }
   if (refusedFile !== undefined)
-    lines.push(`${counted(refused.length, 'row')} refused: mend them in ${refusedFile} and upload it.`);
+    lines.push(`${counted(refused.length, 'row')} rejected: fix them in ${refusedFile} and upload it.`);
   if (waiting > 0) {
     const left = wait ? `${counted(waiting, 'row')} still wait to be judged` : 'They will be judged in a moment';
     lines.push(`${left}; see ${batches.map((batchId) => `tracker postbacks search --batch ${batchId}`).join(' and ')}`);

@@ -61,7 +61,7 @@ function withOffers(before: unknown, changed: readonly string[], removed: readon
 const offerForm = 'id=main,url=https://…,weight=3';
 
 function readOffer(text: string): Content {
-  // The URL may hold commas of its own.
+  // The URL may contain commas.
   const parts = text.split(/,(?=(?:id|url|weight|status)=)/);
   const offer = Object.fromEntries(
     parts.map((part) => {

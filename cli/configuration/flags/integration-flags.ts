@@ -51,7 +51,7 @@ function withFormat({ decimalComma, ...rest }: Content, amountFormat: string | u
   return decimalComma === undefined ? rest : { ...rest, decimalComma };
 }
 
-/** One text for all that is taken replaces what was there; a text for one result stands beside it. */
+/** One text for every accepted postback replaces what was there; a text per result is added. */
 function repliesOf(base: Content, { reply, replyFor = [] }: IntegrationFlags): Content {
   const texts = { ...(reply !== undefined && { literal: reply }), ...readPairs('--reply-for', replyFor) };
   if (Object.keys(texts).length === 0) return {};

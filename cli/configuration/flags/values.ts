@@ -35,7 +35,7 @@ export function given(fields: Content): Content {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }
 
-/** A field that holds fields, with some of them set anew; the field itself is left out where nothing is to be set. */
+/** Sets some fields within a field; omits the outer field where nothing is set. */
 export function extended(name: string, base: Content, fields: Content): Content {
   return Object.keys(fields).length === 0 ? {} : { [name]: { ...asFields(base[name]), ...fields } };
 }

@@ -17,7 +17,7 @@ export interface LogOptions {
 
 const results: readonly string[] = [...new Set(Object.values(reasons).map(({ result }) => result)), 'dry_run'];
 
-/** Words are checked here: `--result refused` should not cost a walk through the log. */
+/** Checks words before the log is read: `--result refused` fails without a request. */
 export function logQuery({ click, result, reason, warning, transaction, batch, key, ...same }: LogOptions): Query {
   return {
     ...same,

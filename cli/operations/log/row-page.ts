@@ -33,9 +33,7 @@ function verdictText(row: LogRow): string {
     ...warnings.map(({ code, message: text }): Field => ['warning', style.warning(`${code}: ${text}`)]),
     [
       'judged',
-      attempts === 1
-        ? 'once, when it came'
-        : `${attempts} times: this is the newest verdict, its sender was told the first`,
+      attempts === 1 ? 'once, when it came' : `${attempts} times: this is the newest verdict, its sender got the first`,
     ],
   );
 }
@@ -57,7 +55,7 @@ function requestText(row: LogRow): string {
     ['network', row.ipPrefix],
     ['user agent', row.userAgent],
   );
-  if (row.erased === true) return `${known}\n\nIts click was erased: what could tell of a person is gone.`;
+  if (row.erased === true) return `${known}\n\nIts click was erased, with all personal data.`;
   return [
     known,
     '',

@@ -3,7 +3,7 @@ import { table } from '../../terminal/table';
 import type { LogRow } from '../../../operator/answers';
 import type { BatchProgress } from '../../../operator/log/batch-progress';
 
-/** A result in the colour of what it means: taken, waiting, refused. */
+/** A result in the colour of its meaning: accepted, waiting, rejected. */
 export function resultText(result: string, text = result): string {
   if (result === 'rejected' || result === 'error') return style.bad(text);
   return result === 'queued' ? style.warning(text) : style.good(text);
@@ -41,7 +41,7 @@ export function rowsTable(rows: readonly LogRow[], batches: ReadonlyMap<string, 
   return table(headings, lines);
 }
 
-/** One row as it passes by: what stands in a column of its own elsewhere, and the message where it was refused. */
+/** One row on one line, with the message of a rejection. */
 export function rowLine(row: LogRow): string {
   const { receivedAt, requestId, integration = '-', result, reason, conversion, message, attempts } = row;
   const told = conversion === undefined ? message : moneyText(conversion);

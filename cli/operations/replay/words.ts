@@ -4,15 +4,15 @@ import { knownReason } from '../../../operator/answers';
 import { usageFailure } from '../../../operator/failure';
 import type { FillableWarning } from '../../../operator/replay/replay';
 
-/** Checks a word of the options here: what a replay may not mend is said before the log is walked. */
+/** Rejects a reason that no replay changes before the log is read. */
 export function readReplayReason(text: string): Reason {
   const reason = knownReason(text.toUpperCase());
   if (reason !== undefined && replayableReasons.includes(reason)) return reason;
   if (reason !== undefined && authenticationReasons.includes(reason)) {
-    throw usageFailure(`${reason} is never replayed: its sender was not believed, and a replay cannot know better.`);
+    throw usageFailure(`${reason} is never replayed: its sender was not authenticated, and a replay cannot do that.`);
   }
   throw usageFailure(
-    `"${text}" is no reason that a replay may mend.`,
+    `"${text}" is no reason that a replay may change.`,
     `There are ${[...replayableReasons].sort().join(', ')}.`,
   );
 }
@@ -26,5 +26,5 @@ export function readReplayWarning(text: string): FillableWarning {
 export function readReplayResult(text: string): string {
   const result = text.toLowerCase();
   if (replayableResults.some((known) => known === result)) return result;
-  throw usageFailure(`--result is ${replayableResults.join(', ')}, not "${text}": the rest stands.`);
+  throw usageFailure(`--result is ${replayableResults.join(', ')}, not "${text}".`);
 }

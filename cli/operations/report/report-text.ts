@@ -63,7 +63,7 @@ function countedLine({ countedThrough, version }: Report): string {
 
 const moneyMetrics = ['revenue', 'revenueApproved', 'cost', 'profit', 'epc', 'cpc', 'cpa'];
 
-/** The currency stands once: above the table where there is but one, else before the first metric of money. */
+/** Shows the currency once: above the table where there is only one, else before the first metric of money. */
 function columnsOf(report: Report): readonly string[] {
   const { metrics } = report;
   const first = metrics.find((metric) => moneyMetrics.includes(metric));

@@ -14,7 +14,7 @@ import { gauges, metric, metricDimension, metricNamespace, type MetricName } fro
 import { stackFailure } from '../../connection/aws-connection';
 import type { TrackerTarget } from '../../connection/options';
 import { Failure, messageOf } from '../../../operator/failure';
-import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
+import { isRinging, ringingAlarm, alarmsToShow } from '../../../operator/status/alarm';
 import {
   longestRetry,
   spans,
@@ -62,7 +62,7 @@ export async function awsPicture(target: StackTarget, at: number): Promise<Pictu
   }
 }
 
-/** The stack says in its tags which stage it is; metrics are told apart by it. */
+/** The stack says in its tags which stage it is; metrics have it as their dimension. */
 async function stageOf(client: CloudFormationClient, stack: string): Promise<string> {
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((error: unknown) => {
     throw stackFailure(stack, error);
@@ -103,7 +103,7 @@ async function alarmsOf(
       if (isRinging(alarm)) alarms.push(ringingAlarm(stack, alarm));
     }
   }
-  return { alarms: tellingAlarms(alarms), watched };
+  return { alarms: alarmsToShow(alarms), watched };
 }
 
 const names: readonly MetricName[] = Object.values(metric);
@@ -200,5 +200,5 @@ function pictureFailure(stack: string, error: unknown): Failure {
   const hint =
     'The AWS identity in use must be allowed cloudformation:DescribeStacks and ListStackResources, and cloudwatch:DescribeAlarms and GetMetricData; --profile takes another.';
   const message = messageOf(error).replace(/\.?\s*$/, '.');
-  return new Failure('unreachable', `AWS does not tell about ${stack}: ${message}`, { hint, cause: error });
+  return new Failure('unreachable', `AWS does not describe ${stack}: ${message}`, { hint, cause: error });
 }

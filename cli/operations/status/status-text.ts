@@ -12,7 +12,7 @@ const rows: readonly (readonly [label: string, name: MetricName])[] = [
   ['amount not read', metric.postbackAmountUnread],
   ['duplicates', metric.postbackDuplicate],
   ['rejected', metric.postbackRejected],
-  ['not believed', metric.postbackAuthenticationFailed],
+  ['not authenticated', metric.postbackAuthenticationFailed],
   ['unmatched', metric.postbackUnmatched],
   ['queued', metric.postbackQueued],
   ['failed (503)', metric.postbackFailed],

@@ -2,7 +2,7 @@ import { csvLine } from '../../../operator/csv';
 import { cellOf } from '../../terminal/table';
 import type { RowFields } from '../../../operator/upload/columns';
 
-/** A row that did not count, as it stood in the file, and why. */
+/** A row that was rejected, as written in the file, and why. */
 export interface RefusedRow {
   /** Its place in the file, from 1. */
   readonly number: number;
@@ -11,12 +11,12 @@ export interface RefusedRow {
   readonly message: string;
 }
 
-/** `orders.csv` → `orders.refused.csv`, and that itself stays what it is. */
+/** `orders.csv` → `orders.refused.csv`, and `orders.refused.csv` stays unchanged. */
 export function refusedFileOf(file: string): string {
   return `${file.replace(/(?:\.refused)?\.(?:csv|tsv|txt|json|ndjson|jsonl)$/i, '')}.refused.csv`;
 }
 
-/** The refused rows as a file to mend and upload again: their own columns, and `reason` and `message` behind them. */
+/** The rejected rows as a file to fix and upload again: their columns, then `reason` and `message`. */
 export function refusedText(columns: readonly string[], refused: readonly RefusedRow[]): string {
   const own = columns.filter((column) => column !== 'reason' && column !== 'message');
   const inOrder = [...refused].sort((left, right) => left.number - right.number);

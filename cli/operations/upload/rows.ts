@@ -33,7 +33,7 @@ function readArray(name: string, text: string): readonly FileRow[] {
     const values: unknown = parseKeepingNumbers(text);
     if (Array.isArray(values)) return values.map((value: unknown, at) => jsonRow(value, at + 1));
   } catch {
-    // Told below, as everything that is no array.
+    // Reported below, like everything that is no array.
   }
   throw usageFailure(`${name} begins like a JSON array and does not parse.`);
 }

@@ -4,7 +4,7 @@ import { batchRowId } from '../../domain/values/batch-row-id';
 import { readRequestId, type RequestId } from '../../domain/values/request-id';
 import type { LogRow } from '../../domain/log/log-row';
 import type { Result } from '../../domain/values/reasons';
-import { json, notFound, type Answer } from '../http/answer';
+import { adminJson, notFound, type Answer } from '../http/answer';
 import { field, pageOf, type Shown } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { conversionSummary } from '../log/view';
@@ -57,7 +57,7 @@ export async function getBatch(request: RoutedRequest, { postbackLog }: Services
   const judged = views.filter(({ result }) => result !== 'queued');
   const items = views.slice(after, after + limit);
   const last = after + items.length;
-  return json(200, {
+  return adminJson(200, {
     batchId,
     receivedAt: batch.receivedAt,
     integration: batch.integration,

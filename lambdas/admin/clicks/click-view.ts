@@ -5,7 +5,7 @@ import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
 import { readClickId } from '../../domain/click/signed-click-id';
 import { maskMail } from '../../domain/log/masking';
 import { clickIdKeys } from '../../domain/trust/keys';
-import { json, notFound, fieldsError, type Answer } from '../http/answer';
+import { adminJson, notFound, fieldsError, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
 import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
@@ -53,7 +53,7 @@ export async function getClick(request: RoutedRequest, services: Services): Prom
   if (click === undefined) {
     throw notFound(`The click ${text} is not stored: its time is over, or it still waits in the retry queue.`);
   }
-  return json(200, clickView(click));
+  return adminJson(200, clickView(click));
 }
 
 function clickView(click: Click): Shown<typeof clickAnswer> {

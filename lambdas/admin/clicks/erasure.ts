@@ -6,7 +6,7 @@ import { readClickId } from '../../domain/click/signed-click-id';
 import { erasedLogRow } from '../../domain/log/erasure';
 import type { LogRow } from '../../domain/log/log-row';
 import { clickIdKeys } from '../../domain/trust/keys';
-import { json, AdminError, fieldsError, type Answer } from '../http/answer';
+import { adminJson, AdminError, fieldsError, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { logPosition } from '../log/position';
@@ -67,7 +67,7 @@ export async function eraseClick(request: RoutedRequest, services: Services): Pr
   const standing = [...byId.values()].filter(({ erased }) => erased !== true);
   await inGroups(standing, (row) => eraseRow(row, request, services));
 
-  return json(200, {
+  return adminJson(200, {
     clickId,
     click,
     conversions: changed.filter((erased) => erased).length,

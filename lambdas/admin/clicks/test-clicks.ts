@@ -7,7 +7,7 @@ import { chooseOffer } from '../../domain/visit/offer-choice';
 import { identifier } from '../../domain/configuration/fields';
 import type { Integration } from '../../domain/configuration/integration';
 import { currentCredential, firstKeys } from '../../domain/trust/keys';
-import { json, notFound, type Answer } from '../http/answer';
+import { adminJson, notFound, type Answer } from '../http/answer';
 import type { Shown } from '../http/answer-schema';
 import { readBodyFields } from '../http/body';
 import { examplePostbackUrl, exampleValues } from '../integrations/example-postback';
@@ -56,7 +56,7 @@ export async function makeTestClick(request: RoutedRequest, services: Services):
   await storageCall('storing a test click', () => services.clicks.put(click, deadline));
 
   const { token } = currentCredential(master, integrationId, integration.keys ?? firstKeys);
-  return json(201, {
+  return adminJson(201, {
     clickId: click.clickId,
     campaign: campaignId,
     integration: integrationId,

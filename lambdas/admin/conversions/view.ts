@@ -27,7 +27,7 @@ const historyEntry = v.strictObject({
   ),
 });
 
-/** A conversion as the API shows it; what is not known is left out. */
+/** A conversion as the API shows it; unknown fields are absent. */
 export const conversionAnswer = v.strictObject({
   clickId: v.string(),
   event: v.string(),
@@ -37,7 +37,7 @@ export const conversionAnswer = v.strictObject({
   source: v.optional(v.string()),
   status: field.status,
   amount: v.pipe(v.optional(field.amount), v.description('Absent where no amount is known')),
-  amountNamed: v.pipe(v.boolean(), v.description('Whether a sender named the amount, or a payout stands in for it')),
+  amountNamed: v.pipe(v.boolean(), v.description('Whether a sender named the amount, or a payout replaces it')),
   currency: v.optional(v.string()),
   test: v.boolean(),
   repeated: v.pipe(v.boolean(), v.description('A repeat of a known key that the integration counts apart')),

@@ -4,7 +4,7 @@ import type { HeldLetter } from '../../adapters/dead-letter-queue';
 import { StorageFailure } from '../../adapters/storage-failure';
 import { notBlank } from '../../domain/configuration/fields';
 import { describeMessage } from '../../domain/queue/described-message';
-import { json, notFound, type Answer } from '../http/answer';
+import { adminJson, notFound, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
 import { readBodyFields } from '../http/body';
 import { defaultLimit, noParameters, parameter, readQueryParameters, type QuerySchema } from '../http/query-parameters';
@@ -87,7 +87,7 @@ export async function getDeadLetters(request: RoutedRequest, services: Services)
   const { wanted, others, more } = await deadLetters.hold(limit ?? defaultLimit, () => true, request.deadline);
   await deadLetters.giveBack([...wanted, ...others], request.deadline);
   const oldestFirst = [...wanted].sort((left, right) => left.firstFailedAt - right.firstFailedAt);
-  return json(200, {
+  return adminJson(200, {
     items: oldestFirst.map((letter) => letterView(letter, request.now)),
     more,
   } satisfies Shown<typeof deadLettersAnswer>);
@@ -116,7 +116,7 @@ export async function getDeadLetter(request: RoutedRequest, services: Services):
   readQueryParameters(request, noParameters);
   const { letter, giveBack } = await holdOne(request, services);
   await giveBack();
-  return json(200, letterPage(letter, request.now));
+  return adminJson(200, letterPage(letter, request.now));
 }
 
 /**
@@ -136,7 +136,7 @@ export async function deleteDeadLetter(request: RoutedRequest, services: Service
     {},
     { requestId, author, deletedLetter: messageId, kind, reason, ...(lost !== undefined && { lostRequest: lost }) },
   );
-  return json(200, page);
+  return adminJson(200, page);
 }
 
 async function holdOne(request: RoutedRequest, services: Services) {
@@ -184,7 +184,7 @@ export async function redriveDeadLetters(request: RoutedRequest, services: Servi
   const sent = wanted.filter((_, index) => !refused.has(index));
   const left = [...others, ...wanted.filter((_, index) => refused.has(index))];
   const [deleted] = await Promise.all([deadLetters.delete(sent, deadline), deadLetters.giveBack(left, deadline)]);
-  return json(200, {
+  return adminJson(200, {
     redriven: sent.length,
     left: left.length,
     more,

@@ -4,7 +4,7 @@ import type { Conversion } from '../../domain/conversion/conversion';
 import { deliveryIdOf } from '../../domain/outbound/delivery-id';
 import type { Services } from '../http/services';
 
-/** What traffic sources were told of conversions, by the postbacks that their sources have now. */
+/** The deliveries of conversions, by the present postbacks of their sources. */
 export async function deliveriesOf(
   conversions: readonly Conversion[],
   services: Pick<Services, 'configuration' | 'outbound'>,

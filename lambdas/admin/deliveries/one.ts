@@ -1,7 +1,7 @@
 import type { StoredDelivery } from '../../adapters/delivery-item';
 import { readDeliveryId } from '../../domain/outbound/delivery-id';
 import type { DeliveryReason } from '../../domain/outbound/delivery';
-import { json, notFound, AdminError, fieldsError, type Answer } from '../http/answer';
+import { adminJson, notFound, AdminError, fieldsError, type Answer } from '../http/answer';
 import { noFields, readBodyFields } from '../http/body';
 import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
@@ -10,7 +10,7 @@ import { deliveryView } from './view';
 
 export async function getDelivery(request: RoutedRequest, services: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);
-  return json(200, deliveryView(await deliveryOf(request, services)));
+  return adminJson(200, deliveryView(await deliveryOf(request, services)));
 }
 
 /** Reasons by which a change is none of the source's business: nothing is there to resend. */
@@ -21,7 +21,7 @@ const notForTheSource: readonly (DeliveryReason | undefined)[] = [
   'REVERSAL_WITHOUT_SALE',
 ];
 
-/** Sends a delivery once more, whatever became of it; its schedule begins anew, and a suspended source is called by it. */
+/** Sends a delivery once more, in any state; its schedule starts again, and a suspended source is called. */
 export async function resendDelivery(request: RoutedRequest, services: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);
   readBodyFields('{}', request.body, noFields);
@@ -40,7 +40,7 @@ export async function resendDelivery(request: RoutedRequest, services: Services)
   }
   // Where the queue does not take it, the sweep of the next minute does.
   await queue.sendAll([delivery.id], request.deadline);
-  return json(202, deliveryView(await deliveryOf(request, services)));
+  return adminJson(202, deliveryView(await deliveryOf(request, services)));
 }
 
 async function deliveryOf(request: RoutedRequest, services: Services): Promise<StoredDelivery> {

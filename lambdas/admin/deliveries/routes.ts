@@ -13,7 +13,7 @@ export const deliveryRoutes: readonly Route[] = [
     description: {
       id: 'listDeliveries',
       tag: 'Deliveries',
-      summary: 'What traffic sources were told of conversions, by source or by click',
+      summary: 'Postbacks to traffic sources, by source or by click',
       details: 'Either source or clickId must be there. Deliveries are kept for 90 days.',
       query: deliveriesQuery,
       answers: [{ status: 200, when: 'A page of deliveries', shapes: { DeliveryList: pageOf(deliveryAnswer) } }],
@@ -42,7 +42,7 @@ export const deliveryRoutes: readonly Route[] = [
       id: 'resendDelivery',
       tag: 'Deliveries',
       summary: 'Sends a delivery once more',
-      details: 'Its schedule begins anew. A source that is suspended or does not answer is called by it all the same.',
+      details: 'Its schedule starts again. A suspended or unreachable source is called all the same.',
       query: noParameters,
       answers: [{ status: 202, when: 'It is due now', shapes: { Delivery: deliveryAnswer } }],
       errors: ['BODY_INVALID', 'ID_INVALID', 'NOT_FOUND', 'DELIVERY_CONFLICT'],

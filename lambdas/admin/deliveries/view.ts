@@ -11,7 +11,7 @@ export const answerOfSource = v.strictObject({
   text: v.pipe(v.string(), v.description('The beginning of its body, secrets masked')),
 });
 
-/** A delivery as the API shows it; what is not known is left out. */
+/** A delivery as the API shows it; unknown fields are absent. */
 export const deliveryAnswer = v.strictObject({
   id: v.string(),
   source: v.string(),

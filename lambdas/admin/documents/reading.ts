@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { json, list, notFound, type Answer } from '../http/answer';
+import { adminJson, list, notFound, type Answer } from '../http/answer';
 import { checkId, type Collection } from './collections';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { entityTag, viewOf } from './view';
@@ -50,7 +50,7 @@ export function getDocumentRoute(collection: Collection) {
           'Its versions are still there: add ?history=1.',
       );
     }
-    return json(200, viewOf(newest), entityTag(newest));
+    return adminJson(200, viewOf(newest), entityTag(newest));
   };
 }
 

@@ -6,7 +6,7 @@ import { outboundRules } from '../../adapters/outbound-rules';
 import { problemsOfWriting } from '../../domain/outbound/postback-problems';
 import type { Deadline } from '../../adapters/deadline';
 import { firstKeys } from '../../domain/trust/keys';
-import { json, AdminError, fieldsError, type Answer } from '../http/answer';
+import { adminJson, AdminError, fieldsError, type Answer } from '../http/answer';
 import { checkId, type Collection } from './collections';
 import { commit, type DocumentChange } from './commit';
 import { readDocumentBody } from './body';
@@ -37,7 +37,7 @@ export function putDocument({ kind }: Collection) {
       next(kind, newest, reading.document),
     );
     const warnings = documentWarnings(reading.document);
-    return json(
+    return adminJson(
       created ? 201 : 200,
       { ...viewOf(version), ...(!changed && { changed }), ...(warnings.length > 0 && { warnings }) },
       entityTag(version),

@@ -38,7 +38,7 @@ export const field = {
   result: v.picklist(resultNames),
   reason: v.picklist(reasonNames),
   loggedReason: v.picklist(loggedReasonNames),
-  /** How many of each; those that did not occur are left out. */
+  /** How many of each; 0 is absent. */
   results: v.strictObject(v.entriesFromList(resultNames, v.optional(count))),
   reasons: v.strictObject(v.entriesFromList(loggedReasonNames, v.optional(count))),
   warnings: v.array(v.strictObject({ code: v.picklist(warningCodes), message: v.string() })),

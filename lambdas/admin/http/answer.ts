@@ -7,11 +7,11 @@ export type Answer = APIGatewayProxyStructuredResultV2;
 /** Answers hold tokens and what senders sent: nothing on the way may keep them. */
 const usualHeaders = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
-export function json(statusCode: number, body: object, more: Readonly<Record<string, string>> = {}): Answer {
+export function adminJson(statusCode: number, body: object, more: Readonly<Record<string, string>> = {}): Answer {
   return { statusCode, headers: { ...usualHeaders, ...more }, body: JSON.stringify(body) };
 }
 
-/** An answer that is for people to read, in a format of its own. */
+/** An answer in another format than JSON, for people. */
 export function document(contentType: string, body: string, more: Readonly<Record<string, string>> = {}): Answer {
   return { statusCode: 200, headers: { ...usualHeaders, 'content-type': contentType, ...more }, body };
 }
@@ -22,10 +22,10 @@ export function noContent(): Answer {
 
 /** One page of a list; a cursor where there is, or may be, more. */
 export function list(items: readonly object[], cursor?: string): Answer {
-  return json(200, { items, ...(cursor !== undefined && { cursor }) });
+  return adminJson(200, { items, ...(cursor !== undefined && { cursor }) });
 }
 
-/** A request that is refused, with what its sender needs to know to mend it. */
+/** An error of the admin API, with what its caller needs to fix the request. */
 export class AdminError<Code extends ErrorCode = ErrorCode> extends Error {
   override readonly name = 'AdminError';
 
@@ -45,7 +45,7 @@ export function errorAnswer<Code extends ErrorCode>(
   fields: ErrorFields<Code>,
   more: Readonly<Record<string, string>> = {},
 ): Answer {
-  return json(errors[code].status, { error: code, message, ...fields }, more);
+  return adminJson(errors[code].status, { error: code, message, ...fields }, more);
 }
 
 type CodeWithProblems = {

@@ -26,7 +26,7 @@ function problemOf({ type, expected, message }: v.BaseIssue<unknown>, what: stri
   return `${expected?.startsWith('"') === true ? 'must be given' : 'is no field here'}; send ${what}`;
 }
 
-/** Reads fields of a body by what reads parameters of a query: what is wrong is told in the words of a body. */
+/** Reads fields of a body like parameters of a query; problems are reported in the words of a body. */
 export function asBody<Value>(folder: string, read: () => Value): Value {
   try {
     return read();

@@ -4,11 +4,11 @@ import type { QuerySchema } from './query-parameters';
 
 export const tags = {
   Configuration: 'Campaigns, integrations and sources, with every version of each',
-  Senders: 'Connecting whoever sends postbacks, and testing them',
+  Senders: 'Setup and tests of parties that send postbacks',
   Postbacks: 'The postback log: every judged request, batches, replay',
   Conversions: 'What was recorded',
   Reports: 'What was counted, by any group',
-  Deliveries: 'Telling traffic sources of conversions',
+  Deliveries: 'Postbacks to traffic sources',
   'Dead letters': 'What was given up on',
   Privacy: 'Forgetting a person',
   'This API': 'What describes it',
@@ -21,7 +21,7 @@ export interface DescribedBody {
   readonly schema: v.GenericSchema;
   /** Fields that may come along and are no part of it. */
   readonly beside?: v.ObjectEntries;
-  /** Whether the body may be left out. */
+  /** Whether the body is optional. */
   readonly optional?: true;
 }
 
@@ -39,7 +39,7 @@ export interface DescribedAnswer {
   readonly unfinished?: true;
 }
 
-/** What a route tells of itself; the OpenAPI document is made of these. */
+/** The description of a route; the OpenAPI document is made of these. */
 export interface Description {
   /** `listCampaigns`, unique among the routes. */
   readonly id: string;
@@ -57,7 +57,7 @@ export interface Description {
   readonly errors: readonly ErrorCode[];
 }
 
-/** A route with what it tells of itself: one that tells nothing does not compile. */
+/** A route with its description: without one it does not compile. */
 export interface DescribedRoute {
   readonly method: 'GET' | 'PUT' | 'POST' | 'DELETE';
   /** `campaigns/{id}`; each name in braces is one of `pathParameters`. */

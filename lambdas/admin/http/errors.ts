@@ -14,7 +14,7 @@ const request = v.strictObject({
 });
 const none = v.strictObject({});
 
-/** Every error of this API: its status, when it is answered, and what it tells beside `error` and `message`. */
+/** Every error of this API: its status, when it is answered, and its fields beside `error` and `message`. */
 export const errors = {
   BODY_INVALID: {
     status: 400,
@@ -79,7 +79,7 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
-/** What an answer tells of an error beside its code and its message. */
+/** The fields of an error beside its code and message. */
 export type ErrorFields<Code extends ErrorCode> = v.InferOutput<(typeof errors)[Code]['fields']>;
 
 /** The body of the answer that is one of these errors. */

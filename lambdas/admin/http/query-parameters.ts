@@ -12,7 +12,7 @@ export const maximumLimit = 200;
 
 const limitText = `must be a whole number from 1 to ${maximumLimit}`;
 
-/** Parameters that several routes have in common. An empty one was left out before it is read here. */
+/** Parameters that several routes share. An empty one counts as absent. */
 export const parameter = {
   limit: parameterOf(
     v.pipe(
@@ -31,7 +31,7 @@ export function parameterOf<Schema extends v.GenericSchema<string, unknown>>(sch
   return v.pipe(v.optional(schema), v.description(description));
 }
 
-/** Any text, told what for. */
+/** Any text, with its description. */
 export function textParameter(description: string) {
   return parameterOf(v.string(), description);
 }
@@ -53,8 +53,8 @@ export function flagParameter(description: string) {
 export const noParameters = {} as const satisfies QuerySchema;
 
 /**
- * Reads the query string. A name that the route does not know is refused: a filter with a spelling mistake would otherwise
- * quietly show rows that it was meant to leave out. An empty value is no value.
+ * Reads the query string. An unknown name is rejected: a filter with a spelling mistake would otherwise
+ * silently show rows that it was meant to exclude. An empty value is no value.
  */
 export function readQueryParameters<Of extends QuerySchema>(request: AdminRequest, query: Of): Parameters<Of> {
   const names = Object.keys(query);

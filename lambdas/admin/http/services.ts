@@ -50,7 +50,7 @@ export interface AuditServices {
   ): Promise<readonly SegmentPosition[]>;
 }
 
-/** What tells traffic sources of conversions. */
+/** What outbound postbacks need. */
 export interface OutboundServices {
   readonly reader: DeliveriesReader;
   readonly deliveries: Pick<DeliveriesTable, 'ofGroup'>;

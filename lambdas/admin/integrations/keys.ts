@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { ReadVersion, StoredVersion } from '../../adapters/configuration-item';
 import { storageCall } from '../../adapters/storage-failure';
 import { currentCredential, firstKeys, keyIdOf, rotateKeys, writeSigningKey } from '../../domain/trust/keys';
-import { json, list, notFound, type Answer } from '../http/answer';
+import { adminJson, list, notFound, type Answer } from '../http/answer';
 import { pageOf, type Shown } from '../http/answer-schema';
 import { noFields, readBodyFields } from '../http/body';
 import { checkId } from '../documents/collections';
@@ -50,7 +50,7 @@ export const keysAnswer = pageOf(liveKey);
 export async function getPostbackUrl(request: RoutedRequest, services: Services): Promise<Answer> {
   const integration = await integrationOf(request, services);
   const url = postbackUrlOf(request.baseUrl, integration.id, integration.document, mask);
-  return json(200, { url } satisfies Shown<typeof postbackUrlAnswer>, entityTag(integration));
+  return adminJson(200, { url } satisfies Shown<typeof postbackUrlAnswer>, entityTag(integration));
 }
 
 export async function getIntegrationKeys(request: RoutedRequest, services: Services): Promise<Answer> {
@@ -117,5 +117,5 @@ async function answerCredentials(
     token,
     hmac: { kid: keyId, secret: writeSigningKey(signingKey) },
   };
-  return json(200, credentials, entityTag(integration));
+  return adminJson(200, credentials, entityTag(integration));
 }

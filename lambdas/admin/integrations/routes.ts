@@ -37,7 +37,7 @@ export const integrationRoutes: readonly Route[] = [
       id: 'readCredentials',
       tag,
       summary: 'The URL with its token, the token, and the key of signatures',
-      details: 'Treat the answer like a password. It is a POST so that the log tells who asked for it.',
+      details: 'Treat the answer like a password. It is a POST so that the log shows who asked for it.',
       query: noParameters,
       body: noBody,
       answers: [{ status: 200, when: 'The credentials', shapes: { Credentials: credentialsAnswer }, versioned: true }],

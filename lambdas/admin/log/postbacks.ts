@@ -1,7 +1,7 @@
 import type { LogFilter } from '../../adapters/postback-log-filter';
 import { canonicalClickId } from '../../domain/click/click-id';
 import { warningCodes } from '../../domain/values/reasons';
-import { json, list, notFound, type Answer } from '../http/answer';
+import { adminJson, list, notFound, type Answer } from '../http/answer';
 import { field } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { logPosition } from './position';
@@ -81,7 +81,7 @@ export async function getPostbacks(request: RoutedRequest, { postbackLog }: Serv
 export async function getPostback(request: RoutedRequest, { postbackLog }: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);
   const row = await postbackLog.find(request.id, request.now, request.deadline);
-  if (row !== undefined) return json(200, postbackView(row));
+  if (row !== undefined) return adminJson(200, postbackView(row));
   throw notFound(
     `The postback log has no request ${request.id}. Rows go after the retention time of the log, and of a flood of requests ` +
       'refused for a forged click ID or a wrong token only a sample is kept.',

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { LogRow } from '../../domain/log/log-row';
 import { field, type Shown } from '../http/answer-schema';
 
-/** What a verdict, a log row and a batch tell of a conversion. */
+/** The conversion as a verdict, a log row and a batch show it. */
 export const conversionSummary = v.strictObject({
   clickId: v.string(),
   event: v.string(),
@@ -48,9 +48,7 @@ export const postbackAnswer = v.strictObject({
   letPass: v.optional(
     v.pipe(v.literal(true), v.description('The sender proved nothing, and the integration let it pass')),
   ),
-  erased: v.optional(
-    v.pipe(v.literal(true), v.description('Its click was erased: what could tell of a person is gone')),
-  ),
+  erased: v.optional(v.pipe(v.literal(true), v.description('Its click was erased, with all personal data'))),
 });
 
 /** A row as it is kept, but for the sealed request, which is for a replay and nobody's eyes, and the time when the table drops it. */

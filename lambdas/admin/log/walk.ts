@@ -30,12 +30,12 @@ const maximumMilliseconds = 8000;
 const hoursAtOnce = 8;
 const hourMilliseconds = 3_600_000;
 
-/** The sort key that stands above every row up to a moment, and below every later one. */
+/** The sort key above every row up to a moment, and below every later one. */
 export function keyAfter(milliseconds: number): string {
   return `${new Date(milliseconds).toISOString()}#~`;
 }
 
-/** The sort key that stands below every row from a moment on. */
+/** The sort key below every row from a moment on. */
 export function keyBefore(milliseconds: number): string {
   return new Date(milliseconds).toISOString();
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { requireEnvironment } from '../../adapters/environment';
-import { json, type Answer } from '../http/answer';
+import { adminJson, type Answer } from '../http/answer';
 import type { Shown } from '../http/answer-schema';
 import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
@@ -15,11 +15,13 @@ const meAnswer = v.strictObject({
   baseUrl: v.pipe(v.string(), v.description('Where links and postbacks go')),
 });
 
-/** Tells a caller who it is taken for, and which tracker answers. */
+/** Shows a caller its identity, and which tracker answers. */
 async function getMe(request: RoutedRequest): Promise<Answer> {
   readQueryParameters(request, noParameters);
   const { author, baseUrl } = request;
-  return json(200, { caller: author, stage: requireEnvironment('stage'), baseUrl } satisfies Shown<typeof meAnswer>);
+  return adminJson(200, { caller: author, stage: requireEnvironment('stage'), baseUrl } satisfies Shown<
+    typeof meAnswer
+  >);
 }
 
 export const meRoutes: readonly Route[] = [

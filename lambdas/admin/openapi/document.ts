@@ -6,7 +6,7 @@ import { publicAnswers, publicPaths, publicTag } from './public-paths';
 const about = `Everything a team does with its tracker. Amounts are exact decimals in strings, times ISO 8601 in UTC.
 
 Every list answers \`{"items": […], "cursor"?: "…"}\`. Where there is a cursor there is, or may be, more: send it back with the same
-parameters; only \`limit\` may differ. A parameter that a route does not know is refused, and so is one that comes twice; an empty one counts as absent.
+parameters; only \`limit\` may differ. An unknown or repeated parameter is rejected; an empty one counts as absent.
 
 An error is \`{"error": "CODE", "message": "what is wrong and what to do"}\`, and \`problems\` where single fields are wrong.`;
 

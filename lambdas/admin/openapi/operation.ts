@@ -12,7 +12,7 @@ const idText = v.pipe(v.string(), v.regex(/^[0-9A-Za-z]+$/));
 /** 32 letters of Crockford's base32, in any case and with the letters that are taken for digits. */
 const clickIdText = v.pipe(v.string(), v.regex(/^[0-9A-TV-Za-tv-z]{32}$/));
 
-/** What a name in braces stands for. */
+/** The path parameters, by their names in braces. */
 const pathParameters: Readonly<Record<string, { readonly schema: v.GenericSchema; readonly description: string }>> = {
   id: { schema: identifier, description: 'The ID of the document' },
   requestId: { schema: idText, description: 'A requestId, as the sender was answered with it' },
@@ -25,7 +25,7 @@ const pathParameters: Readonly<Record<string, { readonly schema: v.GenericSchema
     schema: v.pipe(v.string(), v.regex(/^[0-9a-f]{32}$/)),
     description: 'The ID of a delivery, as the list shows it',
   },
-  secretName: { schema: secretName, description: 'What stands in `{secret:NAME}`' },
+  secretName: { schema: secretName, description: 'The name in `{secret:NAME}`' },
   clickId: { schema: clickIdText, description: 'A click ID, in any case' },
 };
 
@@ -63,7 +63,7 @@ function namesIn(path: string): readonly string[] {
 
 function pathParameter(name: string): object {
   const known = pathParameters[name];
-  if (known === undefined) throw new Error(`nobody described {${name}}`);
+  if (known === undefined) throw new Error(`no description of {${name}}`);
   const { schema } = jsonSchemasOf({ schema: known.schema }, 'request');
   return { name, in: 'path', required: true, description: known.description, schema };
 }
@@ -80,7 +80,7 @@ export function queryParameters(query: Readonly<Record<string, v.GenericSchema>>
 const ifMatch = {
   name: 'If-Match',
   in: 'header',
-  description: 'The version that the change is based on, as the ETag of an answer tells it; `*` for any',
+  description: 'The version that the change is based on, as the ETag of an answer shows it; `*` for any',
   schema: { type: 'string', pattern: String.raw`^(\*|(W/)?"\d{1,9}"|\d{1,9})$`, examples: ['"3"'] },
 };
 

@@ -62,12 +62,12 @@ const postbackQuery = {
   amount: text('An exact decimal: up to 12 digits before the point and 6 after it'),
   txid: text('The transaction ID: with it, two conversions of one click are two'),
   event: text('What happened; `conversion` where it is absent'),
-  status: text('Where the conversion stands'),
+  status: text('The status of the conversion'),
   currency: text('ISO 4217'),
   timestamp: text('Unix seconds or milliseconds, or ISO 8601 in UTC'),
   token: text('The token of the integration, where it asks for one; also as `Authorization: Bearer`'),
   dry_run: text('`1`: judge everything and record nothing'),
-  test: text('`1`: record a conversion that reports leave out'),
+  test: text('`1`: record a conversion that reports omit'),
 };
 
 const clickQuery = {
@@ -92,7 +92,7 @@ const fieldsOfBody = {
 const postbackBody = {
   required: false,
   description:
-    'Read by what it is, whatever its type says. Files in a multipart body are passed over. Up to 256 kB, also once decompressed.',
+    'Read by its content, under any content type. Files in a multipart body are passed over. Up to 256 kB, also once decompressed.',
   content: {
     'application/x-www-form-urlencoded': fieldsOfBody,
     'multipart/form-data': fieldsOfBody,
@@ -186,7 +186,7 @@ export function publicPaths(): Readonly<Record<string, object>> {
       get: {
         operationId: 'ping',
         tags,
-        summary: 'Tells that the way here is open',
+        summary: 'Shows that the tracker is reachable',
         parameters: [],
         responses: { '200': { description: 'It is', content: jsonContent(['Pong']) } },
         security: [],

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { json } from '../http/answer';
+import { adminJson } from '../http/answer';
 import { noParameters, readQueryParameters } from '../http/query-parameters';
 import { loopback } from '../http/request';
 import type { Route } from '../http/route';
@@ -13,7 +13,7 @@ export function openApiRoutes(routes: () => readonly Route[]): readonly Route[] 
       path: 'openapi.json',
       run: async (request) => {
         readQueryParameters(request, noParameters);
-        return json(200, openApiDocument(routes(), !loopback.test(new URL(request.baseUrl).host)));
+        return adminJson(200, openApiDocument(routes(), !loopback.test(new URL(request.baseUrl).host)));
       },
       description: {
         id: 'getOpenApi',

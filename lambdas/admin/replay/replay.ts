@@ -7,7 +7,7 @@ import type { LoggedReason } from '../../domain/values/reasons';
 import { countsOf } from '../../judgement/counts';
 import { replay, type Replayed, type ReplayRun } from '../../judgement/replay';
 import { replayLedger } from '../../judgement/replay-ledger';
-import { json, type Answer } from '../http/answer';
+import { adminJson, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
 import { conversionsOfClick } from '../conversions/of-click';
 import { writeCursor } from '../http/cursor';
@@ -68,7 +68,7 @@ export async function replayPostbacks(request: RoutedRequest, services: Services
   const replayed = outcomes.filter((outcome) => outcome !== undefined);
   if (!dryRun) report(replayed, request);
   const next = outcomes.length < rows.length ? rows[outcomes.length - 1]?.key : goOnBelow;
-  return json(200, {
+  return adminJson(200, {
     dryRun,
     examined: outcomes.length,
     replayed: replayed.length,

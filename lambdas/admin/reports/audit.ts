@@ -12,7 +12,7 @@ import { cellOfClick, cellOfConversion } from '../../domain/facts/audit';
 import { quarterMilliseconds, quarterOf } from '../../domain/facts/columns';
 import { maximumStatementBytes } from '../../domain/reports/report-sql';
 import { carriedTime } from '../../domain/click/click-id';
-import { json, AdminError, refusalOfParameter, type Answer } from '../http/answer';
+import { adminJson, AdminError, refusalOfParameter, type Answer } from '../http/answer';
 import { field } from '../http/answer-schema';
 import { asBody, readBodyFields } from '../http/body';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
@@ -116,7 +116,7 @@ export async function getStoredCells(request: RoutedRequest, services: Services)
   const cells = found.cells.all();
   if (cells.length > maximumCells) throw tooLarge();
   const goesOn = [...clicks, ...conversions].some((one: SegmentPosition) => one !== 'end');
-  return json(200, {
+  return adminJson(200, {
     cells: cells.map(cellView),
     erased: [...found.erased],
     scanned: found.scanned,
@@ -147,7 +147,7 @@ export async function getCountedCells(request: RoutedRequest, services: Services
     const { state } = await engine.ask(sql, request.deadline, (row) => cells.push(cellOfRow(row)));
     if (state !== 'done' || cells.length > maximumCells) throw tooLarge();
   }
-  return json(200, {
+  return adminJson(200, {
     version,
     ...(countedThrough !== undefined && { countedThrough: new Date(countedThrough).toISOString() }),
     cells: cells.map(cellView),

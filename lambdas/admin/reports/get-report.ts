@@ -4,7 +4,7 @@ import type { EngineAnswer } from '../../adapters/report-engine';
 import { maximumStatementBytes, reportSql } from '../../domain/reports/report-sql';
 import { resolveQuery, type ReportQuery } from '../../domain/reports/report-query';
 import { startCounting } from '../../domain/reports/tally';
-import { json, fieldsError, refusalOfParameter, type Answer } from '../http/answer';
+import { adminJson, fieldsError, refusalOfParameter, type Answer } from '../http/answer';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { readQueryParameters } from '../http/query-parameters';
 import { pathPrefix, type RoutedRequest } from '../http/request';
@@ -100,7 +100,7 @@ function runningAnswer({ query, baseUrl }: RoutedRequest, mark: string, at: Posi
   parameters.set('cursor', cursor);
   const path = `${pathPrefix}/reports?${parameters.toString()}`;
   const message = 'The report is being computed. Ask again with this cursor in a moment.';
-  return json(
+  return adminJson(
     202,
     { status: 'running', message, cursor, link: `${baseUrl}${path}` },
     { location: path, 'retry-after': retryAfterSeconds },

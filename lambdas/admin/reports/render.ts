@@ -2,7 +2,7 @@ import { reportOf } from '../../domain/reports/report';
 import { maximumReportRows } from '../../domain/reports/parameters';
 import type { ReportQuery } from '../../domain/reports/report-query';
 import type { Tallies } from '../../domain/reports/tally';
-import { document, json, type Answer } from '../http/answer';
+import { document, adminJson, type Answer } from '../http/answer';
 import { reportCsv } from './csv';
 import { reportView, type CountedState } from './view';
 
@@ -35,7 +35,7 @@ export function renderReport(
             'content-disposition': 'attachment; filename="report.csv"',
             ...headersOf(whole.notes, state),
           })
-        : json(200, reportView(query, whole, state));
+        : adminJson(200, reportView(query, whole, state));
     const bytes = Buffer.byteLength(JSON.stringify(answer.body));
     if (bytes <= most || limit <= 1) return answer;
     const shown = Math.min(limit, all);

@@ -79,7 +79,7 @@ function isReason(reason: string): reason is Reason {
   return Object.hasOwn(reasons, reason);
 }
 
-/** Reasons of checks that this integration does not refuse by are left out. */
+/** Omits the reasons of checks that this integration does not enforce. */
 function canHappen(reason: Reason, { auth, strictEvents }: Integration): boolean {
   switch (reason) {
     case 'AUTH_MISSING':

@@ -10,7 +10,7 @@ const tiers: Readonly<Record<AuthenticationTier, string>> = {
 
 const defaultToleranceSeconds = 300;
 
-/** What a sender must show to be believed. */
+/** How a sender authenticates. */
 export function authenticationSection(facts: SheetFacts): string {
   const { auth } = facts.integration;
   const isOpen = Object.values(auth).every((tier) => tier === 'off');

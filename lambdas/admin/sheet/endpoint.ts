@@ -12,7 +12,7 @@ import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { sheetOf } from './sheet';
 
-/** What is handed to whoever sends the postbacks, without the token. */
+/** The setup sheet for the sender, without the token. */
 export function getIntegrationSheet(request: RoutedRequest, services: Services): Promise<Answer> {
   return answerSheet(request, services, false);
 }

@@ -15,7 +15,7 @@ export const sheetRoutes: readonly Route[] = [
     description: {
       id: 'getIntegrationSheet',
       tag,
-      summary: 'What to hand to whoever sends: everything about this integration, as Markdown',
+      summary: 'The setup sheet for the sender: everything about this integration, as Markdown',
       query: noParameters,
       answers: [{ status: 200, when: 'The sheet', mediaType: 'text/markdown; charset=utf-8', versioned: true }],
       errors: ['ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE'],
@@ -29,7 +29,7 @@ export const sheetRoutes: readonly Route[] = [
       id: 'readSheetWithToken',
       tag,
       summary: 'The same sheet with the token in its URLs',
-      details: 'Treat the sheet like a password. It is a POST so that the log tells who asked for it.',
+      details: 'Treat the sheet like a password. It is a POST so that the log shows who asked for it.',
       query: noParameters,
       body: noBody,
       answers: [{ status: 200, when: 'The sheet', mediaType: 'text/markdown; charset=utf-8', versioned: true }],

@@ -11,7 +11,7 @@ import { httpMethods } from '../../domain/configuration/outbound-postback';
 import { maskSecrets } from '../../domain/outbound/render';
 import { storageCall } from '../../adapters/storage-failure';
 import { deliveryRequest } from '../../outbound/request-of';
-import { json, fieldsError, type Answer } from '../http/answer';
+import { adminJson, fieldsError, type Answer } from '../http/answer';
 import type { Shown } from '../http/answer-schema';
 import { readBodyFields } from '../http/body';
 import { noParameters, readQueryParameters } from '../http/query-parameters';
@@ -100,7 +100,7 @@ export async function testSource(request: RoutedRequest, services: Services): Pr
 }
 
 function answered(shown: Shown<typeof sourceTestAnswer>): Answer {
-  return json(200, shown);
+  return adminJson(200, shown);
 }
 
 function sampleConversion(source: string, { externalId, event, status, ...money }: Sample, now: number): Conversion {

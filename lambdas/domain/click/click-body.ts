@@ -12,7 +12,7 @@ export interface ClickBody {
 export const noBody: ClickBody = { parameters: [], dropped: false };
 
 /**
- * Reads the body of a click: what `sendBeacon` sends of a form, a text or an object. A visitor is never refused for a body that cannot
+ * Reads the body of a click: what `sendBeacon` sends of a form, a text or an object. A visitor is redirected also with a body that cannot
  * be read.
  */
 export function readClickBody(bytes: Uint8Array, headers: PostbackRequest['headers']): ClickBody {

@@ -15,7 +15,7 @@ export interface ReadText {
   readonly searched: number;
 }
 
-/** How an ID of ours begins: the format is its first letter. Any other text is told apart without a MAC. */
+/** How an ID of ours begins: the format is its first letter. Any other text is recognized without a MAC. */
 const ownStart = /^[23]/;
 
 /**

@@ -9,7 +9,7 @@ export const clickIdLength = 32;
 /** Click IDs count milliseconds from here; 40 bits of them last until November 2054. */
 export const clickIdEpoch = Date.UTC(2020, 0, 1);
 
-/** Whether a text could be a click ID at all: the letters and the length, not the MAC. */
+/** Whether a text could be a click ID: the letters and the length, not the MAC. */
 export function hasClickIdShape(text: string): boolean {
   return text.length === clickIdLength && decodeBase32(text) !== undefined;
 }
@@ -26,5 +26,5 @@ export function carriedTime(text: string): number | undefined {
   return bytes === undefined ? undefined : clickIdEpoch + readBigEndian(bytes.subarray(1, 6));
 }
 
-/** Stands for a click where none is: no conversion is ever of it. */
+/** Replaces a click where there is none: no conversion ever has it. */
 export const sampleClickId = '0'.repeat(clickIdLength) as ClickId;

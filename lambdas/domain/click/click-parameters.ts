@@ -11,7 +11,7 @@ export interface ClickParameters {
   readonly cost?: string;
   readonly test: boolean;
   readonly parameters: Readonly<Record<string, string>>;
-  /** Something was dropped or cut. A visitor is never refused for it. */
+  /** Something was dropped or cut. A visitor is redirected all the same. */
   readonly truncated: boolean;
   /** Parameters whose value is a macro that the ad platform was to replace; absent where there are none. */
   readonly unreplaced?: readonly string[];

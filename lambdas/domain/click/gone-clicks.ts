@@ -6,9 +6,9 @@ export const goneMilliseconds = 60_000;
 /** Click IDs that are remembered at a time, about 100 bytes each. */
 const capacity = 10_000;
 
-/** Clicks without a row that were never converted. Nothing can be recorded of them, so whoever names one again costs no read. */
+/** Clicks without a row that were never converted. Nothing can be recorded of them, so that another postback for one costs no read. */
 export interface GoneClicks {
-  /** What stands in the place of the click; `undefined` where it must be looked up. */
+  /** What replaces the click; `undefined` where it must be looked up. */
   find(clickId: ClickId): 'absent' | 'erased' | undefined;
   add(clickId: ClickId, found: 'absent' | 'erased'): void;
 }

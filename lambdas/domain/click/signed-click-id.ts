@@ -42,7 +42,7 @@ export function mintClickId(key: ClickIdKey, now: number, random: Uint8Array): C
 
 /**
  * Reads a click ID as it came back: any case, blanks around it, `o` for 0 and `i`, `l` for 1.
- * Costs no I/O, so that a made-up ID is refused before anything is asked of a table.
+ * Costs no I/O, so that a made-up ID is rejected without a read.
  */
 export function readClickId(text: string, keys: readonly ClickIdKey[]): ClickIdReading {
   const trimmed = text.trim();

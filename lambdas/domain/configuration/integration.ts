@@ -9,7 +9,7 @@ import { currency, displayName, eventName, ipv4, notBlank } from './fields';
 
 const tier = v.picklist(['off', 'report', 'required']);
 
-/** One authentication check: off, told in log and metrics but let pass, or enforced. */
+/** One authentication check: off, reported in log and metrics only, or enforced. */
 export type AuthenticationTier = v.InferOutput<typeof tier>;
 
 const word = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(64), v.metadata(notBlank));
@@ -75,7 +75,7 @@ export const integrationSchema = v.pipe(
         timestamp: v.optional(parameterNames),
       }),
     ),
-    /** Parameters beside the fields whose values the postback log may keep: never one that tells of a person. */
+    /** Parameters beside the fields whose values the postback log may keep: never one with personal data. */
     logParameters: v.optional(v.pipe(v.array(word), v.maxLength(50))),
     statuses: v.optional(v.record(word, statusWord)),
     /** The event that a word means; `ignore` for what is no conversion. */
@@ -132,7 +132,7 @@ export const integrationSchema = v.pipe(
   }),
 );
 
-/** One party that sends us postbacks: its names, its words, what it must show to be believed. */
+/** One party that sends us postbacks: its parameter names, its words, how it authenticates. */
 export type Integration = v.InferOutput<typeof integrationSchema>;
 
 /** The numbers of the keys that an integration may sign and identify with: at most two at a time. */

@@ -30,7 +30,7 @@ function warningsOf(url: string): readonly string[] {
 
 const noClickId = 'Visitors arrive without a click ID, so that no conversion can be matched. Add {clickid} to the URL.';
 
-/** A text that is written like a macro and is none, and the macro that was meant, as far as it can be told. */
+/** A text that is written like a macro and is none, and the macro that was probably meant. */
 interface OddMacro {
   readonly meant: string | undefined;
   readonly message: string;
@@ -50,7 +50,7 @@ function macrosIn(url: string): readonly { readonly written: string; readonly na
   return [...url.matchAll(/\{([^{}]*)\}/g)].map(([written, name = '']) => ({ written, name }));
 }
 
-/** What stands in braces may also be JSON: that is no macro of anybody's. */
+/** Braces may also be JSON, which is no macro. */
 const looksLikeName = /^[\w .:-]{1,64}$/;
 
 function isKnown(name: string): boolean {

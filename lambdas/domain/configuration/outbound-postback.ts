@@ -21,10 +21,10 @@ export interface RequestPattern {
   readonly body?: string | JsonBody | undefined;
 }
 
-/** What a traffic source is told of the conversions of its clicks: one element of a source's `postbacks`. */
+/** One postback to a traffic source about conversions of its clicks: an element of a source's `postbacks`. */
 export interface Postback {
   readonly id: string;
-  /** The ID of a template; its fields stand in for `url`, `method`, `headers` and `body` where those are absent. */
+  /** The ID of a template; its fields replace absent `url`, `method`, `headers` and `body`. */
   readonly template?: string | undefined;
   readonly url?: string | undefined;
   readonly method?: HttpMethod | undefined;
@@ -41,6 +41,6 @@ export interface Postback {
   readonly currency?: string | undefined;
   /** Whether test conversions are reported, too. */
   readonly sendTests?: boolean | undefined;
-  /** What `{account:NAME}` stands for. */
+  /** The values of `{account:NAME}`. */
   readonly account?: Readonly<Record<string, string>> | undefined;
 }

@@ -15,7 +15,7 @@ export const sourceSchema = v.strictObject({
       currency,
     }),
   ),
-  /** What the source is told of the conversions of its clicks. */
+  /** Postbacks to the source about conversions of its clicks. */
   postbacks: v.optional(v.pipe(v.array(sourcePostback), v.maxLength(20))),
   /** As the first release took it, which reported nothing. It stays readable, and is not taken any more. */
   postback: v.optional(

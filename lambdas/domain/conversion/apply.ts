@@ -114,7 +114,7 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
   }
   for (const list of ['settledClaims', 'droppedClaims', 'repeats'] as const) {
     const seen = findSighting(existing[list] ?? [], claim);
-    // A dropped request that comes again is read anew: a replay may read the amount that it had no effect without.
+    // A dropped request that comes again is read again: a replay may find the amount that it lacked.
     if (seen === undefined || (list === 'droppedClaims' && seen.known.requestId === claim.requestId)) continue;
     const answer = { reason: 'OK_DUPLICATE', conversion: existing, notes: [] } as const;
     if (seen.noted === undefined) return answer;
@@ -123,7 +123,7 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
   return undefined;
 }
 
-/** A retry of what is refused is refused again, and one of a status that was left since is out of date. */
+/** A retry of a rejected claim is rejected again; a retry of an earlier status is out of date. */
 function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionState, claim: Claim): EntryReason {
   if (effect === 'refused') return 'TRANSITION_REFUSED';
   if (effect === 'currency') return 'CURRENCY_INVALID';
@@ -148,7 +148,7 @@ function countsSeparately(existing: Conversion, claim: Claim): boolean {
 
 /**
  * Whether a claim and the first of its transaction are one sale: it is the first to name an amount, or it comes before the one that is.
- * What names no transaction stands for itself.
+ * A claim without a transaction is one on its own.
  */
 function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, others: readonly Claim[]): boolean {
   if (transactionId === undefined) return false;
@@ -161,7 +161,7 @@ function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, ot
 }
 
 /**
- * Whether what is approved after a reversal or a rejection is a sale of its own: it names another amount. With the same one it is
+ * Whether an approval after a reversal or a rejection is another sale: it names another amount. With the same one it is
  * approved anew, which comes to the same money.
  */
 function isOtherSale(claim: Claim, before: ConversionStatus | undefined, state: FoldState): boolean {
@@ -186,7 +186,7 @@ function likeItsFirst(subject: ConversionSubject, { source, click }: Conversion)
   return { ...(source !== undefined && { source }), ...(click !== undefined && { click }), ...subject };
 }
 
-/** Adds the claim to the history, and folds it anew. */
+/** Adds the claim to the history, and folds again. */
 function append(existing: Conversion, claim: Claim): Applied {
   const fold = foldClaims([...existing.history, claim], existing.settled);
   if (waitsBeyondLimit(fold, claim)) return { reason: 'REVERSAL_REFUSED', conversion: existing, notes: [] };
@@ -240,7 +240,7 @@ const touched = (existing: Conversion, changedAt: number): Conversion => ({
 });
 
 /**
- * Whether a claim can never matter, whatever arrives later: one that names nothing, or only `pending`, and counts after another claim.
+ * Whether a claim can never matter, in any later order: one that names nothing, or only `pending`, and counts after another claim.
  * No status leads back to pending, and what was sent before it is never forgotten. Where it may have a row of its own, it is kept all the
  * same: the queue may deliver it again when the key is pending, and it would count then.
  */

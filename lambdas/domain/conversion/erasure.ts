@@ -4,7 +4,7 @@ import { withoutVisitor } from './click-details';
 import type { Conversion, Sighting } from './conversion';
 
 /**
- * A conversion without what could tell of a person beside its key: the source that the visitor's link named, what the click knew of the
+ * A conversion without personal data beside its key: the source that the visitor's link named, what the click knew of the
  * visitor, the orders, and the hashes of the requests. Event, status, money and times stay, since they are the books; the transaction ID
  * stays, since the key is made of it.
  * `undefined` where it is so already.
@@ -22,7 +22,7 @@ export function erasedConversion(conversion: Conversion): Conversion | undefined
     history: history.map(withoutSender),
     ...(settled !== undefined && { settled: { ...settled, waiting: settled.waiting.map(withoutSender) } }),
     ...forgottenSightings(conversion),
-    // Whoever is writing it at this moment finds another version than it read, and takes this one for its base.
+    // A concurrent writer finds another version than it read, and retries from this one.
     version: conversion.version + 1,
   };
 }

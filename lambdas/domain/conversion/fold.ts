@@ -8,7 +8,7 @@ import { isTransitionAllowed, type ConversionStatus } from '../values/status';
 /** What one claim did: `part` is a partial reversal, `currency` an amount in another currency than it would be added to. */
 export type ClaimEffect = 'created' | 'applied' | 'part' | 'filled' | 'none' | 'conflict' | 'refused' | 'currency';
 
-/** Without a currency it is in the key's, whatever that turns out to be once a claim names one. */
+/** Without a currency, that of the key applies, once a claim names one. */
 interface Money {
   readonly amount: Amount;
   readonly currency?: Currency | undefined;
@@ -44,7 +44,7 @@ export interface Move {
 export interface Fold {
   readonly state: FoldState;
   readonly effects: ReadonlyMap<RequestId, ClaimEffect>;
-  /** The claims without which the state would be another one, whatever was wrong with them. */
+  /** The claims that the state depends on, valid or not. */
   readonly changed: ReadonlySet<RequestId>;
   /** The claims in the order in which they count. */
   readonly order: readonly Claim[];
@@ -57,7 +57,7 @@ type Step = readonly [FoldState, ClaimEffect];
 export const nothing: FoldState = { sold: false, waiting: [] };
 
 /**
- * Folds claims, in whatever order they arrived, into the state that they come to after `settled`.
+ * Folds claims, in any order of arrival, into the state after `settled`.
  * @param key the currency of the key, where it is known from more claims than these
  */
 export function foldClaims(claims: readonly Claim[], settled: FoldState = nothing, key?: KeyCurrency): Fold {
@@ -102,7 +102,7 @@ function applyClaim(state: FoldState, claim: Claim): Step {
   }
   if (asked === state.status) return applyContent(state, claim, false);
   if (!isTransitionAllowed(state.status, asked)) {
-    // A refused change of status still says what the sale was worth, where nothing did so before.
+    // A rejected change of status still names the amount of the sale, where nothing did before.
     const [filled, effect] = applyContent(state, claim, true);
     return effect === 'filled' ? [filled, effect] : [state, 'refused'];
   }

@@ -8,7 +8,7 @@ export interface ConversionState {
   /** Absent where no amount was named and no payout is configured: not known is not 0. */
   readonly amount?: Amount;
   readonly currency?: Currency;
-  /** Whether a sender named the amount, or a payout stands in for it. */
+  /** Whether a sender named the amount, or a payout replaces it. */
   readonly amountNamed: boolean;
 }
 

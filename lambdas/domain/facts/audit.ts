@@ -5,7 +5,7 @@ import { clickFact, type Lookups } from './click-fact';
 import { conversionContribution } from './conversion-fact';
 import type { Cell } from './audit-cells';
 
-/** Cells are told apart by neither country nor device: nothing has to be looked up. */
+/** Cells have neither country nor device: nothing is looked up. */
 const nothingLookedUp: Lookups = {
   agentOf: () => unknownAgent,
   countryOf: () => undefined,

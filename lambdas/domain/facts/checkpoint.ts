@@ -13,7 +13,7 @@ export interface Sequenced {
 
 /**
  * The records that are not counted yet, each once and in the order of the shard. Records come again after a failure, in batches that are
- * cut anew; whatever lies at or before the checkpoint was counted.
+ * cut again; everything at or before the checkpoint was counted.
  */
 export function recordsPast<Item extends Sequenced>(
   records: readonly Item[],

@@ -12,7 +12,7 @@ export interface Round {
 }
 
 export interface RoundLimits {
-  /** Rows that are in memory at once, but for one object that has more by itself. */
+  /** Maximum rows in memory, except for a single larger object. */
   readonly rows: number;
   /** Objects that one transaction replaces. */
   readonly objects: number;
@@ -22,7 +22,7 @@ export interface RoundLimits {
 const crowded = 8;
 
 /**
- * What is to be put together anew: all that count wrote, with the objects of the same days that still have room, and the objects that may
+ * The objects to merge: all that count wrote, with the objects of the same days that still have room, and the objects that may
  * hold rows of clicks whose person is to be forgotten. Each object is in one round at most.
  */
 export function roundsOf(

@@ -1,7 +1,7 @@
 /** The value of one column of a row. Numbers are 64-bit integers. */
 export type FactValue = string | bigint | boolean | null;
 
-/** A row by the names of its columns, whatever its set. */
+/** A row of either set, by the names of its columns. */
 export type FactRow = Readonly<Record<string, FactValue>>;
 
 type SubName = `sub${1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10}`;

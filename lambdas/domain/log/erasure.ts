@@ -3,7 +3,7 @@ import type { LogRow } from './log-row';
 import { replaceUnwrapped } from '../text/unwrapped';
 
 /**
- * A row of the log without what could tell of a person: what came, who sent it, the click, the order. That there was a request, when,
+ * A row of the log without personal data: what came, who sent it, the click, the order. That there was a request, when,
  * from which integration, and what became of it, stays: counts stay right.
  */
 export function erasedLogRow(row: LogRow): LogRow {

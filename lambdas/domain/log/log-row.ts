@@ -42,7 +42,7 @@ export interface LogRow {
   readonly letPass?: true;
   /** The request itself, sealed, where a replay may come to another verdict. Never shown to anybody. */
   readonly sealed?: string;
-  /** The click's person asked to be forgotten: what could tell of them is gone from this row. */
+  /** The visitor's data was erased from this row. */
   readonly erased?: true;
   /** Seconds since 1970. */
   readonly expiresAt: number;

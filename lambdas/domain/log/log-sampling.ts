@@ -20,13 +20,13 @@ const largerSamples: readonly Reason[] = [
 const capacity = 3_000;
 
 export interface LogOrigin {
-  /** The integration as the configuration knows it. A name that a path merely claims is left out: all of those share one bound. */
+  /** The integration as the configuration knows it. Absent for a name that only the path claims: those share one bound. */
   readonly integration?: string | undefined;
   readonly trust: Trust;
 }
 
 /**
- * Decides whether a verdict gets its row in the log. A believed postback always does. Rows of strangers are a sample, and the metrics count
+ * Decides whether a verdict gets its row in the log. An authenticated postback always does. Rows of unauthenticated senders are a sample, and the metrics count
  * them all: each reason has its own bound for each integration, so that a flood against one hides no other.
  */
 export function logSampler(clock: () => number = Date.now): (reason: Reason, origin: LogOrigin) => boolean {
@@ -38,7 +38,7 @@ export function logSampler(clock: () => number = Date.now): (reason: Reason, ori
   };
 }
 
-/** An integration that asks for no proof lets strangers pass as well: what it refuses for its sender is sampled like theirs. */
+/** An integration without authentication lets anyone pass: its rejections of senders are sampled, too. */
 function isAlwaysKept(reason: Reason, trust: Trust): boolean {
   if (trust === 'proven') return true;
   return trust === 'let-pass' && reason !== 'INTEGRATION_MISMATCH' && !authenticationReasons.includes(reason);

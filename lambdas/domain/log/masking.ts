@@ -9,7 +9,7 @@ import { replaceUnwrapped } from '../text/unwrapped';
 const secretName =
   /(?:^|[^a-z0-9])(?:token|sig|signature|secret|api[_-]?key|access[_-]?key|auth|password|passwd|pwd|secure|hash|authorization)\W*$/i;
 const secretHump = /[a-z\d](?:Token|Sig|Signature|Secret|ApiKey|AccessKey|Auth|Password|Hash|Authorization)\W*$/;
-/** Parameters that tell of a person, and that no verdict depends on. */
+/** Parameters with personal data, which no verdict depends on. */
 const personalName =
   /(?:^|[^a-z0-9])(?:phone|mobile|msisdn|first_?name|last_?name|full_?name|customer_?name|street|birth_?da(?:y|te)|dob|ssn|iban)\W*$/i;
 const addressName = /(?:^|[^a-z0-9])(?:ip|ip_?addr(?:ess)?|ipv[46]|remote_addr)\W*$/i;
@@ -30,7 +30,7 @@ const ipv4 = /(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\d.])/g;
 const base64 = /(?<![\w+/-])ey[\w+/-]{14,}={0,2}/g;
 
 const rawLimit = 4096;
-/** Larger requests are refused unread. */
+/** Larger requests are rejected unread. */
 const searchedLimit = 256 * 1024;
 /** 32 letters, each encoded up to three times over. */
 const longestWrittenId = 32 * 9;
@@ -69,7 +69,7 @@ function maskPairs(text: string, isLogged: IsLogged, depth: number): string {
   return text.replace(pair, (_, name: string, value: string | undefined) => {
     const shownName = maskEncoded(name, isLogged, depth);
     if (value === undefined) return shownName;
-    if (!isShown(name, isLogged) && !isNobodys(name, value)) return `${shownName}=***`;
+    if (!isShown(name, isLogged) && !isEmptyOrMacro(name, value)) return `${shownName}=***`;
     if (!value.includes('=')) return `${shownName}=${maskEncoded(value, isLogged, depth)}`;
     return `${shownName}=${depth < deepest ? maskPairs(value, isLogged, depth + 1) : '***'}`;
   });
@@ -92,7 +92,7 @@ function maskMembers(text: string, isLogged: IsLogged, depth: number): string {
     const [opening = ''] = /^\\*[[{"]/.exec(value) ?? [];
     // What holds members is looked at member by member; anything else is a value, and stands or falls with its name.
     const isContainer = /^(?:\{|\[[^]*"\s*:|\\*"\s*[[{])/.test(value);
-    if (!isContainer && !isLogged(plainName(name)) && !isNobodys(name, value)) return `${head}"***"`;
+    if (!isContainer && !isLogged(plainName(name)) && !isEmptyOrMacro(name, value)) return `${head}"***"`;
     if (opening === '') return whole;
     if (depth >= deepest) return /[:=]/.test(value) ? `${head}"***"` : whole;
     const said = opening === '"' ? textOf(value) : undefined;
@@ -122,8 +122,8 @@ function isShown(name: string, isLogged: IsLogged): boolean {
   return !isHidden(name) && (name.includes('"') || isLogged(plain));
 }
 
-/** Nothing, or a macro that the sender did not replace: it tells of nobody, and whoever mends the URL must see it. */
-function isNobodys(name: string, value: string): boolean {
+/** Empty, or an unreplaced macro: it holds no personal data, and the person who fixes the URL must see it. */
+function isEmptyOrMacro(name: string, value: string): boolean {
   const text = value.replace(/^\\*"|\\*"$/g, '');
   const macro = findUnreplacedMacro(text);
   return !isHidden(name) && (text === '' || macro === text || macro === decodeComponent(text));

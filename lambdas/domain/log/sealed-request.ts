@@ -4,7 +4,7 @@ import { openSealed, seal } from '../trust/seal';
 
 /** Letters of a sealed request that a row takes: DynamoDB holds 400 kB in one item. */
 const provenLimit = 200_000;
-/** The same where nothing proved the sender: a flood of refused requests must not become a flood of large writes. */
+/** The same for unproven senders: a flood of rejected requests must not become a flood of large writes. */
 const unprovenLimit = 16_000;
 
 /**

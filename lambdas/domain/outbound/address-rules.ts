@@ -21,7 +21,7 @@ const publicIpv6 = ipaddr.parseCIDR('2000::/3');
  * Whether a request may be sent to an address that a host's name was resolved to. Private, loopback, link-local, shared, reserved, multicast,
  * documentation, translated and tunnelled addresses are not public, and neither is an IPv4 address in IPv6 clothes, whichever it is.
  */
-export function isPublicAddress(address: string): boolean {
+export function isRoutableAddress(address: string): boolean {
   // A zone, as in fe80::1%eth0, belongs to a link.
   if (!ipaddr.isValid(address) || address.includes('%')) return false;
   const parsed = ipaddr.parse(address);
@@ -38,7 +38,7 @@ export interface UrlRules {
   readonly allowedDestinations?: readonly string[];
   /** Whether the request carries a secret, which must not travel in the clear. */
   readonly isSecret?: boolean;
-  /** Hosts of the tracker itself: a call of its own would be a loop. */
+  /** Hosts of the tracker: a call to them would be a loop. */
   readonly ownHosts?: readonly string[];
 }
 
@@ -60,7 +60,7 @@ export function destinationProblem(text: string, rules: UrlRules = {}): string |
     : undefined;
 }
 
-/** Whether a destination is one of those that the local stack was told to allow; its address then need not be public. */
+/** Whether the local stack allows a destination explicitly; its address then need not be public. */
 export function isAllowed(url: URL, { allowedDestinations = [] }: UrlRules): boolean {
   const port = url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port;
   return allowedDestinations.some((allowed) => allowed.toLowerCase() === `${url.hostname}:${port}`);

@@ -7,7 +7,7 @@ import type { DeliveryId } from './delivery-id';
 import type { HttpMethod, PostbackMode } from '../configuration/outbound-postback';
 
 /**
- * `due` waits for its time, `delivered` was accepted, `failed` was rejected for good, `exhausted` was not accepted in three days,
+ * `due` waits for its time, `delivered` was accepted, `failed` was rejected permanently, `exhausted` was not accepted in three days,
  * `skipped` is never sent, `superseded` gave way to a newer one, and `held` waits for a person.
  */
 export const deliveryStates = ['due', 'delivered', 'failed', 'exhausted', 'skipped', 'superseded', 'held'] as const;
@@ -88,14 +88,14 @@ export interface Delivery extends Reported {
   readonly request?: { readonly method: HttpMethod; readonly url: string };
 }
 
-/** What planning says of a delivery; whoever stores it adds its times. */
+/** A delivery as planned; storing it adds its times. */
 export type PlannedDelivery = Pick<
   Delivery,
   'id' | 'sourceId' | 'postbackId' | 'clickId' | 'conversionKey' | 'conversionVersion' | 'when' | keyof Reported
 > &
   ({ readonly state: 'due' } | { readonly state: 'skipped'; readonly reason: SkipReason });
 
-/** What a source sees of a conversion as it stands. */
+/** The part of a conversion's state that a source sees. */
 export function reportedOf({ event, status, amount, currency }: Conversion): Reported {
   return { event, status, ...(amount !== undefined && { amount }), ...(currency !== undefined && { currency }) };
 }

@@ -21,7 +21,7 @@ export type AttemptFailure = Extract<
 export interface Judgement {
   readonly outcome: 'delivered' | 'retry' | 'failed';
   readonly reason: AnswerReason;
-  /** The words by which the source refused, as long as they came: a secret in them is masked before they are cut. */
+  /** The words of the source's rejection, in full: a secret in them is masked before they are cut. */
   readonly detail?: string;
   /** At most an hour. */
   readonly retryAfterSeconds?: number;
@@ -29,7 +29,7 @@ export interface Judgement {
 
 const longestRetryAfterSeconds = 3600;
 
-/** Tells what an attempt came to. A source that answers 200 to everything refuses in words: its template names them. */
+/** Judges an attempt. A source that answers 200 to everything rejects in words, which its template names. */
 export function judgeAnswer(success: SuccessRule | undefined, attempt: Attempt, now: number): Judgement {
   if ('failure' in attempt) return judgeFailure(attempt.failure);
   const { httpStatus, text, retryAfter } = attempt;

@@ -7,7 +7,7 @@ import type { Postback } from '../configuration/outbound-postback';
 import type { DeliveryFacts, Secrets } from './request';
 import type { SourceTemplate } from './sources/template';
 
-/** What the macros of one request stand for. */
+/** The values of the macros of one request. */
 export interface MacroContext {
   readonly postback: Postback;
   readonly template: SourceTemplate | undefined;

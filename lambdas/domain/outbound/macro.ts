@@ -2,7 +2,7 @@ import { conversionStatuses } from '../values/status';
 import { findUnreplacedMacro } from '../text/macros';
 import { insteadOf } from './foreign-macros';
 
-/** Macros that stand for one value each. */
+/** Macros of one value each. */
 const plainNames = [
   'external_id',
   'clickid',
@@ -32,7 +32,7 @@ export interface Macro {
   readonly name: MacroName;
   /** The decimals, the format, or the name after the colon. */
   readonly argument?: string;
-  /** What words stand for, where the argument is a map. */
+  /** The meaning of each word, where the argument is a map. */
   readonly map?: ReadonlyMap<string, string>;
   /** Nothing is sent where a required one is empty. */
   readonly isRequired: boolean;

@@ -40,7 +40,7 @@ function textsIn(value: unknown, path: readonly string[]): readonly PatternText[
   return Object.entries(value).flatMap(([name, inner]) => textsIn(inner, [...path, name]));
 }
 
-/** Every macro of a request, wherever it stands. */
+/** Every macro of a request. */
 export function macrosOf(pattern: RequestPattern): readonly Macro[] {
   return textsOf(pattern).flatMap(({ text }) =>
     parseMacros(text).segments.filter((segment) => typeof segment !== 'string'),

@@ -18,7 +18,7 @@ export interface DeliveryFacts {
   readonly parameters?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What `{secret:NAME}` stands for, by name. */
+/** The values of `{secret:NAME}`, by name. */
 export type Secrets = Readonly<Record<string, string>>;
 
 export type Rendering =

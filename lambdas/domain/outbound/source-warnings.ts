@@ -5,7 +5,7 @@ import { patternOf } from './render';
 import { templateOf } from './sources';
 
 const noClickId =
-  'The source gets no click ID of its own, so that it can match no conversion. Add {external_id} to the request.';
+  'The source does not get its own click ID, so that it can match no conversion. Add {external_id} to the request.';
 const noStatus =
   'The request names no status: each change looks like a new conversion. Add {status}, or set "when" to "first".';
 

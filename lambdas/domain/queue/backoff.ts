@@ -2,7 +2,7 @@ const hour = 60 * 60 * 1000;
 const day = 24 * hour;
 
 /**
- * How long storage may keep refusing a message before it is put aside: an outage of four days, and a day to work off what waited.
+ * How long storage may reject a message before it becomes a dead letter: an outage of four days, and a day to work off what waited.
  * It is counted from the first sending, so that no number of deliveries ends it early.
  */
 export const giveUpMilliseconds = 5 * day;
@@ -30,7 +30,7 @@ export function unmatchedSeconds(deliveries: number, chance: number, leftMillise
   return Math.max(1, Math.min(backoffSeconds(deliveries, chance), Math.ceil(leftMilliseconds / 1000)));
 }
 
-/** Whether storage has refused a message for so long that a person must look at it. */
+/** Whether storage has rejected a message for so long that a person must look at it. */
 export function isGivenUp(milliseconds: number): boolean {
   return milliseconds > giveUpMilliseconds;
 }

@@ -7,7 +7,7 @@ export interface DescribedMessage {
   readonly receivedAt?: string;
   readonly method?: string;
   readonly path?: string;
-  /** As which integration its sender was believed. */
+  /** The integration that its sender authenticated as. */
   readonly integration?: string;
   readonly batchId?: string;
   /** The request, masked when the message was written. */

@@ -52,7 +52,7 @@ const envelopeSchema = v.variant('kind', [
   v.object({ version: v.literal(version), kind: v.literal('log'), row: v.unknown() }),
 ]);
 
-/** What is sealed beside the request: nobody who can write to the queue may claim it. */
+/** Sealed with the request, so that write access to the queue cannot forge it. */
 const carriedSchema = v.object({
   row: v.optional(v.number()),
   part: v.optional(v.number()),

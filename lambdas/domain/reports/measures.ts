@@ -4,7 +4,7 @@ import type { Metric } from './metrics';
 import type { Tally } from './tally';
 
 export type MoneyText = Readonly<Record<string, Amount>>;
-/** A count, a ratio or seconds; money by its currency; or `null` where there is nothing to divide by, or it cannot be told. */
+/** A count, a ratio or seconds; money by currency; or `null` where the divisor is 0 or the value is unknown. */
 export type Measure = number | MoneyText | null;
 
 /** The value of a metric. Money per click or per conversion is rounded to millionths, and so are ratios: 0.25 is 25 %. */

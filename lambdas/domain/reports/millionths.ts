@@ -32,7 +32,7 @@ export function ratio(numerator: bigint, denominator: bigint): number {
   return Number(fromMillionths(divided(numerator * millionth, denominator)));
 }
 
-/** Sums of money, each currency by itself; millionths. A sum of 0 stays where something was added up to it. */
+/** Sums of money by currency, in millionths. A sum of 0 stays where something was added. */
 export type Money = ReadonlyMap<string, bigint>;
 
 export function addMoney(left: Money, right: Money): Money {

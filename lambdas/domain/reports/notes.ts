@@ -23,7 +23,7 @@ export function reportNotes(
       'Unique clicks and medians do not add up: those of the total are computed by themselves.',
     asks('uniqueClicks') &&
       total.unmarkedClicks > 0 &&
-      `Unique clicks leave out ${counted(total.unmarkedClicks, 'click')} whose visitor is not known.`,
+      `Unique clicks omit ${counted(total.unmarkedClicks, 'click')} whose visitor is not known.`,
     hasOther &&
       asks('uniqueClicks', 'medianSecondsToConversion') &&
       'The row of all others has no unique clicks and no median.',

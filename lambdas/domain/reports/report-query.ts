@@ -17,7 +17,7 @@ export interface Order {
   readonly descending: boolean;
 }
 
-/** The parameters of a report as they were sent, each read by itself. */
+/** The parameters of a report, each read on its own. */
 export interface ReportParameters {
   readonly from?: PeriodEnd | undefined;
   readonly to?: PeriodEnd | undefined;

@@ -74,7 +74,7 @@ function conditions(query: ReportQuery, set: FactObject['set']): string {
 function clicksTable(query: ReportQuery, path: string, spends: readonly Spend[]): string {
   const groups = groupSql(query);
   const covered = spends.map((spend) => `(${spendCondition(spend)})`);
-  // A click whose cost was told for its period costs its share of that, and no longer what it said itself.
+  // A click in a period with a spend costs its share of that, and no longer its own cost.
   const ownCost = covered.length === 0 ? 'cost' : `case when ${covered.join(' or ')} then null else cost end`;
   const { ofClicks } = groups;
   return [

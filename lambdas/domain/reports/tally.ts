@@ -23,7 +23,7 @@ export interface Tally {
   readonly values: readonly (string | number | null)[];
   readonly clicks: number;
   readonly botClicks: number;
-  /** `undefined` where it cannot be told, since it does not add up. */
+  /** `undefined` where it is unknown, since it does not add up. */
   readonly uniqueClicks: number | undefined;
   /** Clicks whose visitor is not known. */
   readonly unmarkedClicks: number;

@@ -1,7 +1,7 @@
 import { readCurrency, type Currency } from '../values/currency';
 import { plainValue, unquoted } from '../text/percent-encoding';
 
-/** An amount without what surrounds its number, and the currency that stood there. */
+/** The number of an amount, and the currency beside it. */
 export interface AmountText {
   readonly number: string;
   /** As it was written, and the currencies that it may mean. */

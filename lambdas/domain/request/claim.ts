@@ -38,7 +38,7 @@ export interface Claim {
   readonly amountInAll?: true;
   /** Set on a reversal that names no event of a sale: it may be about a conversion of any event. */
   readonly anyEvent?: true;
-  /** The order that a sale and its refund share, where their sender gives each a transaction ID of its own. */
+  /** The order that a sale and its refund share, where the sender gives each its own transaction ID. */
   readonly order?: string;
   /** Set where the event comes again by its nature: what is said long after another one is about the next. */
   readonly renewal?: true;

@@ -5,7 +5,7 @@ import type { Parameter } from '../text/query';
 import { read, refuse, type Read } from '../values/refusal';
 import type { PostbackRequest } from '../text/postback-request';
 
-/** Conversions that one request may hold: each is judged and written by itself, while its sender waits. */
+/** Maximum conversions per request: each is judged and written on its own, while the sender waits. */
 export const maximumConversions = 50;
 /** Each conversion keeps the whole request, to be judged again: bytes of all those copies. */
 const maximumCopies = 1024 * 1024;

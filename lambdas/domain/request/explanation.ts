@@ -12,11 +12,11 @@ export interface FieldExplanation {
   readonly sent?: string;
   /** Absent where judgement ended before it read the field. */
   readonly readAs?: string;
-  /** Whether a default stood in for what was not sent. */
+  /** Whether a default applied, since nothing was sent. */
   readonly assumed?: true;
 }
 
-/** Explains a postback field by field, for whoever connects a sender and asks what arrived. */
+/** Explains a postback field by field, for a person who connects a sender. */
 export function explain(
   clickId: FieldValue | undefined,
   values: FieldValues | undefined,

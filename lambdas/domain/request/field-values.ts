@@ -21,7 +21,7 @@ export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldVal
   readonly unreadMoney?: readonly string[];
   /** What a reversal of this sender's system says was taken back in all. */
   readonly reversedInAll?: FieldValue;
-  /** The order that a sale and its refund share, where its sender's system gives each a transaction ID of its own. */
+  /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
   readonly order?: FieldValue;
   /** Meanings of status words that the request itself lists, where its sender's system does so. */
   readonly statusWords?: ReturnType<typeof statusListsIn>;
@@ -127,7 +127,7 @@ function guessedWithin(field: ReadField, { parameter }: FieldValue): Warning {
   return { code: 'NAME_GUESSED', message };
 }
 
-/** The event and the status alone, where each can be told: they may say that nothing else counts. */
+/** Event and status alone, where each is found: they may say that nothing else counts. */
 export function selectWords(parameters: readonly Parameter[], fieldNames: FieldNames): FieldValues {
   const sent = parameters.filter(({ value }) => value !== '');
   const index = indexOf(sent);

@@ -20,11 +20,11 @@ const tellingNames = new Set(
   ).split(' '),
 );
 
-/** Letters of a name that may tell of a reversal. */
+/** Maximum length of a name that may report a reversal. */
 const longestTelling = 64;
 
 /**
- * A reversal that a request tells under another name than that of the event or the status: `transaction_type=refund`, `is_chargeback=1`. A
+ * A reversal under another name than that of the event or the status: `transaction_type=refund`, `is_chargeback=1`. A
  * sale that was taken back is never a repeat of it.
  * @returns the parameter, with the word that says so
  */

@@ -85,7 +85,7 @@ function writtenAmount({ text }: FieldValue, format: AmountFormat): AmountText {
   return format === '1,234.56' || format === '1.234,56' ? withoutMark(number) : { number };
 }
 
-/** The currency that stands beside the amount, where nothing else says which: a symbol that several share says none by itself. */
+/** The currency beside the amount, where no parameter names one: a symbol of several currencies names none. */
 function currencyOfMark({ mark }: AmountText, home: Currency | undefined): Currency | undefined {
   const [only, ...others] = mark?.means ?? [];
   if (only === undefined || others.length > 0 || only === home) return undefined;
@@ -93,7 +93,7 @@ function currencyOfMark({ mark }: AmountText, home: Currency | undefined): Curre
 }
 
 function markMessage({ parameter, text }: FieldValue, mark: string, assumed: Currency): string {
-  return `"${parameter.slice(0, 64)}" came as "${text.slice(0, 64)}", and "${mark}" is not ${assumed}. Send the currency as a parameter of its own, or set the currency of the integration.`;
+  return `"${parameter.slice(0, 64)}" came as "${text.slice(0, 64)}", and "${mark}" is not ${assumed}. Send the currency in another parameter, or set the currency of the integration.`;
 }
 
 /** How an integration's sender writes amounts: the integration says so, else its preset. */
@@ -187,7 +187,7 @@ function amountMessage(value: FieldValue, problem: AmountProblem, format: Amount
         : `${sent}, which is not written as amountFormat "${format}" of the integration says. Send it so, or change that setting.`;
     case 'symbol':
       return format === '1,234.56' || format === '1.234,56' || !hasMark(value.text)
-        ? `${sent}. Send the number alone, such as 12.50, and the currency as a parameter of its own.`
+        ? `${sent}. Send the number alone, such as 12.50, and the currency in another parameter.`
         : `${sent}. Set amountFormat of the integration to ${markFormats(value.text)}, which take a currency beside the number, then replay.`;
     case 'exponent':
       return `${sent}. Send the number written out, or set amountFormat of the integration to "float".`;

@@ -35,7 +35,7 @@ export function mergeParameters(
   userAgent: string | undefined,
   budget: ReadingBudget,
 ): ParametersReading {
-  // Where the query says whose conversion it is, a body that nobody can read is no reason to lose it.
+  // An unreadable body must not lose a conversion whose click ID is in the query.
   if (!body.ok && !query.parameters.some(({ value }) => holdsClickIdShape(value))) {
     return { ok: false, reason: 'BODY_INVALID', message: body.message };
   }

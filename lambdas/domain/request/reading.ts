@@ -3,7 +3,7 @@ import type { Integration } from '../configuration/integration';
 import { maximumEventLength, maximumOrderBytes, maximumTransactionIdBytes, type Claim } from './claim';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import { readEventTime } from './event-time';
-import { conversionStatuses, readStatus, type StatusWord } from '../values/status';
+import { conversionStatuses, readStatusWord, type StatusWord } from '../values/status';
 import type { Preset } from '../presets';
 import type { FieldValue } from './parameter-index';
 import type { FieldValues } from './field-values';
@@ -17,7 +17,7 @@ import type { Warning } from '../values/reasons';
 
 /** What a postback says, in our words. */
 export interface Reading {
-  /** Part of the conversion's key; `conversion` where the sender named none, or named a reversal in its place. */
+  /** Part of the conversion's key; `conversion` where the sender named none, or named a reversal instead. */
   readonly event: string;
   readonly transactionId?: string;
   /** Its status or its event is a word that counts nothing here: a connection test, a missed payment. */
@@ -103,7 +103,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   });
 }
 
-/** Whether the sender's words alone say that nothing counts, whatever is wrong with the rest. */
+/** Whether event or status alone say that nothing counts, even where other fields are wrong. */
 export function saysIgnore(values: FieldValues, rules: ReadingRules): boolean {
   const event = readEvent(values.event, rules);
   const status = readStatusField(values, rules);
@@ -215,7 +215,7 @@ function readStatusField(
   const word = unquoted(plainValue(value.text));
   const own = integration.statuses ?? {};
   const listed = Object.fromEntries(statusWords ?? []);
-  const status = readStatus(word, own, listed, preset.statuses) ?? commonStatus(word, preset);
+  const status = readStatusWord(word, own, listed, preset.statuses) ?? commonStatus(word, preset);
   if (status !== undefined) return read(status);
   const sent = value.text.slice(0, 64);
   const words = [...Object.keys(own), ...Object.keys(preset.statuses), ...conversionStatuses];

@@ -1,5 +1,5 @@
 /**
- * What reading one postback may cost, whatever its body is: the first thing beyond is `TOO_LARGE`, before anything is made of it.
+ * The budget of reading one postback of any form: the first excess is `TOO_LARGE`, before it is allocated.
  * Bytes count again once a body is decompressed.
  */
 export const readingLimits = {

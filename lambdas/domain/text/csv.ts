@@ -1,4 +1,4 @@
-/** A text is no CSV: a quote stands where none may, or is never closed. */
+/** A text is no CSV: a quote is misplaced or never closed. */
 export class WrongCsv extends Error {}
 
 const isBlank = (letter: string | undefined): boolean => letter === ' ' || letter === '\t' || letter === '\f';

@@ -12,7 +12,7 @@ const upperCaseWords = /^[A-Z][A-Z_]+$/;
 /** `YOUR_ORDER_ID`, `insert-order-id-here`: what is written around such a word. */
 const advised = /^(?:(?:insert|your|enter|put|put_your|insert_your|enter_your|add_your)_)?(.+?)(?:(?:_goes)?_here)?$/;
 
-/** Whether a value is the name of what should stand there: `order_id` in place of the number of an order. */
+/** Whether a value is the name of a field instead of its content: `order_id` instead of an order number. */
 export function isNameOfField(value: string): boolean {
   return placeholderWords.has(
     value

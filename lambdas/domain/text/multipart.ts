@@ -2,7 +2,7 @@ import { nameLength, type ReadingBudget } from './budget';
 import type { Parameter } from './query';
 import { trimInvisible } from './percent-encoding';
 
-/** Whether a body begins as a multipart body does, whatever its type says. */
+/** Whether a body begins like multipart, under any content type. */
 export function isMultipart(text: string): boolean {
   return /^--\S{1,200}\r?\ncontent-disposition:/i.test(text);
 }

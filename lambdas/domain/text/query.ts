@@ -28,7 +28,7 @@ export interface Parameter {
 
 export interface QueryReading {
   readonly parameters: readonly Parameter[];
-  /** What was mended, each in words for the sender. */
+  /** The repairs, each in words for the sender. */
   readonly repairs: readonly string[];
 }
 
@@ -67,7 +67,7 @@ export function readQuery(raw: string, origin: Parameter['origin'], budget: Read
   text = mend(
     text,
     text.replace(/(?<=(?:^|[&?])[^&=?]*=[^&?:/]*)\?(?=[A-Za-z_][\w.-]*=)/g, '&'),
-    'a "?" stood where "&" belongs',
+    'a "?" was in the place of a "&"',
   );
   if (!text.includes('&')) {
     text = mend(
@@ -85,7 +85,7 @@ export function withoutEntities(text: string): string {
   return text.replace(ampersandEntity, '&');
 }
 
-/** Splits a query into its parameters, decoded and trimmed, and mends nothing. */
+/** Splits a query into its parameters, decoded and trimmed, without repairs. */
 export function splitPairs(text: string, origin: Parameter['origin']): readonly Parameter[] {
   return [...pairsOf(text, origin)];
 }

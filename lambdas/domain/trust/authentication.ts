@@ -10,8 +10,8 @@ import { checkToken } from './token';
 import { takeTokens, type RequestKind } from './token-taking';
 
 /**
- * How far a sender is believed. `proven`: it showed a secret or came from an allowed address. `let-pass`: nothing was proven, and the rules of
- * the integration ask for nothing. `none`: it was refused, or nobody has asked yet.
+ * How far a sender is trusted. `proven`: it showed a secret or came from an allowed address. `let-pass`: nothing was proven, and the rules of
+ * the integration ask for nothing. `none`: it was rejected, or not checked yet.
  */
 export type Trust = 'proven' | 'let-pass' | 'none';
 
@@ -41,7 +41,7 @@ const reasonOf = {
 } as const;
 
 /**
- * Checks a sender by the tiers of its integration. `required` refuses; `report` warns of what it would have refused and lets it pass,
+ * Checks a sender by the tiers of its integration. `required` rejects; `report` warns of what it would have rejected and lets it pass,
  * so that a team can switch a tier on without losing money.
  * @param kind a batch carries its token in the query or in a header, never in its body
  */
@@ -102,7 +102,7 @@ function unsignedPart(request: PostbackRequest, { auth, parameters = {} }: Integ
   return { rawQuery, body };
 }
 
-/** Without the headers that proved the sender: nobody reads them again. */
+/** Without the headers that authenticated the sender, which nothing reads again. */
 function readableHeaders({ headers }: PostbackRequest): PostbackRequest['headers'] {
   const {
     authorization: _authorization,

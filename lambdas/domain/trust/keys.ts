@@ -7,7 +7,7 @@ import type { ClickIdKey } from '../click/signed-click-id';
  * The one secret of a deployment, from which every key is derived (HKDF-SHA-256, RFC 5869). `previous` is the value before the
  * last rotation: what it signed stays readable. `next` is the value after the coming one, read and not yet written with: functions
  * hold the secret for minutes, and none may meet a click ID whose key it has never heard of. `older` are the values before `previous`,
- * the newest first: they read click IDs and what waits, and no sender is believed by them.
+ * the newest first: they read click IDs and what waits, and no sender authenticates by them.
  */
 export interface Master {
   readonly currentNumber: number;
@@ -51,7 +51,7 @@ function derive(master: string, purpose: string): Buffer {
   return Buffer.from(hkdfSync('sha256', master, 'postback-tracker', purpose, 32));
 }
 
-/** The values of the master that senders are believed by, the one that is written with first. */
+/** The values of the master that senders authenticate by, the current one first. */
 function mastersOf({ current, previous, next }: Master): readonly [string, ...string[]] {
   return [current, ...(previous === undefined ? [] : [previous]), ...(next === undefined ? [] : [next])];
 }
@@ -166,7 +166,7 @@ export function sealingKeys(master: Master, use: SealUse): readonly [Buffer, ...
 /** The keys that a new integration starts with. */
 export const firstKeys: IntegrationKeys = { current: 1 };
 
-/** The keys after a rotation: a new one beside the present one, and whatever was older is refused from now on. */
+/** The keys after a rotation: a new one beside the present one; older ones are rejected from now on. */
 export function rotateKeys(keys: IntegrationKeys): IntegrationKeys {
   return { current: keys.current + 1, previous: keys.current };
 }

@@ -157,7 +157,7 @@ function whyNotFresh(timestamp: string, receivedAt: number, toleranceSeconds: nu
   if (Math.abs(off) <= toleranceSeconds) return undefined;
   return {
     outcome: 'stale',
-    message: `The signature is ${Math.abs(off)} s ${off > 0 ? 'old' : 'ahead'}; ${toleranceSeconds} s are allowed. Sign each request anew, and check the sender's clock.`,
+    message: `The signature is ${Math.abs(off)} s ${off > 0 ? 'old' : 'ahead'}; ${toleranceSeconds} s are allowed. Sign each request when it is sent, and check the sender's clock.`,
   };
 }
 

@@ -18,12 +18,12 @@ export function queryStatement(signedText: string): string {
   return identity(['query'], signedText);
 }
 
-/** A webhook is its name and its body. The time is left out: a retry is signed anew, under the same name. */
+/** A webhook is its name and its body. The time is omitted: a retry is signed again, under the same name. */
 export function webhookStatement(id: string, body: Uint8Array): string {
   return identity(['webhook', id], body);
 }
 
-/** Without a signature, the sender's own retry is the same query and body byte for byte, by whatever method and path they came. */
+/** Without a signature, the sender's own retry is the same query and body byte for byte, by any method and path. */
 export function unsignedStatement({ rawQuery, body }: Pick<PostbackRequest, 'rawQuery' | 'body'>): string {
   return identity(['unsigned', rawQuery], body);
 }

@@ -1,7 +1,7 @@
 /** An ISO 4217 code that is in use, upper case. */
 export type Currency = string & { readonly __brand: 'Currency' };
 
-/** ISO 4217, list one (currencies in use), read in November 2026; funds codes, metals and test codes are left out. */
+/** ISO 4217, list one (currencies in use), read in November 2026; without funds codes, metals and test codes. */
 const twoDigits =
   'AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP CRC CUP CVE CZK DKK ' +
   'DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GTQ GYD HKD HNL HTG HUF IDR ILS INR IRR JMD KES KGS KHR KPW KYD KZT LAK ' +

@@ -1,11 +1,11 @@
 /**
  * What a postback of a known key does when its status is the one already stored:
- * - `ignore`: nothing; other content is a conflict, and the first stands
+ * - `ignore`: nothing; other content is a conflict, and the first content stays
  * - `update`: its content replaces the stored one
  * - `increment`: its amount is added
- * - `separate`: it counts as a conversion of its own
+ * - `separate`: it counts as another conversion
  * - `separate-flagged`: the same, marked as a repeat
- * - `ignore-by-transaction`: nothing where it names a transaction; without one it counts as a conversion of its own
+ * - `ignore-by-transaction`: nothing where it names a transaction; without one it counts as another conversion
  */
 export const duplicateModes = [
   'ignore',
@@ -18,7 +18,7 @@ export const duplicateModes = [
 
 export type DuplicateMode = (typeof duplicateModes)[number];
 
-/** Whether the mode makes a conversion of its own of what has the status of its key. */
+/** Whether a repeat with the status of its key becomes another conversion. */
 export function hasRowsOfItsOwn(
   mode: DuplicateMode,
   { transactionId }: { readonly transactionId?: string | undefined },

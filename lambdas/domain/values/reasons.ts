@@ -47,7 +47,7 @@ export type LoggedReason = Reason | keyof typeof retiredReasons;
 
 export type Result = (typeof reasons)[Reason]['result'] | 'dry_run';
 
-/** The reasons that say the sender, and not the content, is not to be believed. */
+/** The reasons that reject the sender, and not the content. */
 export const authenticationReasons: readonly Reason[] = [
   'AUTH_MISSING',
   'AUTH_INVALID',

@@ -4,7 +4,7 @@ import { decodeBase32, encodeBase32 } from '../text/crockford-base32';
 /** The ID of one postback request: 24 letters, 48 bits of receipt time and 72 random, sorting by time. */
 export type RequestId = string & { readonly __brand: 'RequestId' };
 
-/** Where a request's row stands in the postback log. */
+/** The key of a request's row in the postback log. */
 export interface LogKey {
   readonly hourAndShard: string;
   readonly receivedAtAndRequestId: string;

@@ -24,9 +24,9 @@ export function transitionsFrom(from: ConversionStatus): readonly ConversionStat
 
 /**
  * Reads a sender's word for a status, case folded: the integration's own words, then its preset's, then the four of ours.
- * @returns `undefined` where nobody mapped the word
+ * @returns `undefined` for an unmapped word
  */
-export function readStatus(
+export function readStatusWord(
   word: string,
   ...mappings: readonly Readonly<Record<string, StatusWord>>[]
 ): StatusWord | undefined {

@@ -6,7 +6,7 @@ import type { Currency } from '../values/currency';
 import type { ConversionStatus } from '../values/status';
 import type { Reason, Result, Warning } from '../values/reasons';
 
-/** What a verdict tells of the conversion. */
+/** The conversion as a verdict shows it. */
 export interface ConversionSummary {
   readonly clickId: ClickId;
   readonly event: string;

@@ -41,7 +41,7 @@ export function burst({ squares, usual }: Habit): number {
 
 const fading = (mean: number, value: number): number => mean + newestHour * (value - mean);
 
-/** Takes one more hour into the habit. The first weeks are a plain mean, since each of them tells as much as the others. */
+/** Adds one hour to the habit. The first weeks are a plain mean, since they weigh the same. */
 export function learn(habit: Habit, hour: Hour, accepted: number): Habit {
   const slot = hourOfWeek(hour);
   const weeks = weeksOf(habit);

@@ -20,13 +20,13 @@ export interface Watch {
   readonly toldSince?: Hour;
 }
 
-/** A silence that was told for a week is how things are now. */
+/** A silence that was reported for a week becomes the new habit. */
 export const hoursUntilForgotten = hoursPerWeek;
 
 /**
  * Takes one more hour into what is known of an integration; `undefined` where there is nothing to change.
  *
- * Whoever never sent has no habit to fall short of. After a gap (it was paused, or the watchdog did not run) an integration is missed
+ * An integration that never sent has no habit to fall short of. After a gap (it was paused, or the watchdog did not run) an integration is missed
  * only once it has sent again. A silence teaches nothing: when it is back its habit is as it was before. After a week of silence the
  * habit is given up, and a new one is learnt should it ever come back.
  */

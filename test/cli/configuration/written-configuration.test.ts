@@ -81,7 +81,7 @@ describe('a configuration in files', () => {
       expect.stringMatching(/^integrations\/acme\.yaml:[12]:\d+ /),
       expect.stringMatching(/^integrations\/twice\.yaml:4:1 is a second document/),
       'sources/news.yaml is empty',
-      'sources/other.yaml:1:5 id must be left out or be other, as the file is named',
+      'sources/other.yaml:1:5 id must be absent or other, as the file is named',
       'campaign/summer.yaml lies in a folder that means nothing here: there are sources/, integrations/, campaigns/',
     ]);
   });

@@ -80,7 +80,7 @@ describe('an integration that stops', () => {
         usual: 60,
         silentSince: `${before(2)}:00Z`,
         lastSeenAt: `${before(3)}:00Z`,
-        todo: expect.stringMatching(/^Nothing of it was refused either: .* pause its campaigns or delete it\.$/),
+        todo: expect.stringMatching(/^Nothing of it was rejected either: .* pause its campaigns or delete it\.$/),
       },
     ]);
   });
@@ -92,7 +92,7 @@ describe('an integration that stops', () => {
     const [silent] = (await world.run(last)).silent;
     expect(silent && silenceLine(silent)).toMatchObject({
       refused: 18,
-      todo: expect.stringMatching(/^18 were refused: /),
+      todo: expect.stringMatching(/^18 were rejected: /),
     });
   });
 

@@ -33,7 +33,7 @@ const sound: WholeConfiguration = {
 const found = (changes: Partial<WholeConfiguration>, isProduction = true) =>
   checkConfiguration({ ...sound, ...changes }, isProduction)
     .filter(({ outcome }) => outcome !== 'fine')
-    .map(({ outcome, detail, mend }) => [outcome, detail, mend !== undefined]);
+    .map(({ outcome, detail, fix }) => [outcome, detail, fix !== undefined]);
 
 test('a sound configuration has nothing wrong', () => {
   expect(found({})).toEqual([]);
@@ -41,7 +41,7 @@ test('a sound configuration has nothing wrong', () => {
 
 test('a campaign whose integration is not here is wrong, and it is told how to make it', () => {
   expect(found({ campaigns: [campaign('spring', { integration: 'gone' })] })).toEqual([
-    ['wrong', 'spring names gone: their postbacks are refused.', true],
+    ['wrong', 'spring names gone: their postbacks are rejected.', true],
   ]);
 });
 
@@ -71,7 +71,7 @@ test.each([
   const open = integration('acme', { auth: { token: 'report', hmac: 'off', ip: 'off' } });
 
   expect(found({ integrations: [open] }, isProduction)).toEqual([
-    [outcome, 'acme would believe anybody who knows a click ID.', true],
+    [outcome, 'acme would accept a postback from anyone who knows a click ID.', true],
   ]);
 });
 

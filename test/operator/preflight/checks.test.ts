@@ -46,12 +46,12 @@ test.each<[string, Partial<Requirements>, Partial<AccountPicture>, string]>([
   ['a stuck rollback', {}, { stackStatus: 'UPDATE_ROLLBACK_FAILED' }, 'wrong: the stack can be deployed'],
   ['a deployment that goes on', {}, { stackStatus: 'UPDATE_IN_PROGRESS' }, 'wrong: the stack can be deployed'],
   ['a foreign boundary', { boundaryAccount: '444455556666' }, {}, 'wrong: the permissions boundary is of this account'],
-  ['too much reserved', { reservedConcurrency: 901 }, {}, 'wrong: functions may run often enough at once'],
+  ['too much reserved', { reservedConcurrency: 901 }, {}, 'wrong: functions may run often enough concurrently'],
   [
     'the limit of a new account',
     {},
     { concurrency: { limit: 10, unreserved: 10 } },
-    'warning: functions may run often enough at once',
+    'warning: functions may run often enough concurrently',
   ],
   [
     'a quota below what a route lets through',
@@ -100,7 +100,7 @@ test.each<[string, Partial<Requirements>, Partial<AccountPicture>, string]>([
   const [only, ...others] = found(more, picture);
 
   expect([only?.slice(0, expected.length), others]).toEqual([expected, []]);
-  expect(checks.find(({ outcome }) => outcome !== 'fine')?.mend).toMatch(/\w.{10,}/);
+  expect(checks.find(({ outcome }) => outcome !== 'fine')?.fix).toMatch(/\w.{10,}/);
 });
 
 test('what the stack reserves already is not counted twice', () => {

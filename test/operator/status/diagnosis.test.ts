@@ -1,4 +1,4 @@
-import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
+import { isRinging, ringingAlarm, alarmsToShow } from '../../../operator/status/alarm';
 import { troublesOf } from '../../../operator/status/diagnosis';
 import { countsOfRecords } from '../../../operator/status/local-picture';
 import { longestRetry, type SpanCounts, type Picture } from '../../../operator/status/picture';
@@ -29,11 +29,11 @@ test('a tracker that records what comes is in no trouble', () => {
 
 test.each<[string, Picture]>([
   [
-    'Storage refuses writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.',
+    'Storage rejects writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.',
     picture({ [metric.postbackQueued]: 38 }, { queues: { retry: 38, dead: 0 } }),
   ],
   [
-    'Storage refuses writes: 1 postback and 2 clicks queued in the last 5 minutes, the retry queue is empty again.',
+    'Storage rejects writes: 1 postback and 2 clicks queued in the last 5 minutes, the retry queue is empty again.',
     picture({ [metric.postbackQueued]: 1, [metric.clickQueued]: 2 }),
   ],
   [
@@ -55,7 +55,7 @@ test.each<[string, Picture]>([
     picture({ [metric.clickUnserved]: 30, [metric.clickReceived]: 100 }),
   ],
   [
-    '40 of 100 postbacks of the last 15 minutes were refused for what they say.',
+    '40 of 100 postbacks of the last 15 minutes were rejected for their content.',
     picture({ [metric.postbackRejected]: 40 }),
   ],
   [
@@ -71,7 +71,7 @@ test.each<[string, Picture]>([
     picture({ [metric.postbackAuthenticationFailed]: 40 }),
   ],
   [
-    'Somebody injected faults: throttle on TablesConversions (hit 4 times).',
+    'Faults are injected: throttle on TablesConversions (hit 4 times).',
     picture({}, { faults: [{ kind: 'throttle', on: 'TablesConversions', hits: 4 }] }),
   ],
 ])('it says: %s', (sentence, seen) => {
@@ -201,7 +201,7 @@ test('a part is told beside the page that it explains, and only there', () => {
     ringingAlarm('s', { AlarmName: `s-${said}`, AlarmDescription: `${said}. It is so.` }),
   );
   const named = (...ringing: readonly (typeof info)[]): readonly string[] =>
-    tellingAlarms(ringing.filter((alarm) => alarm !== undefined)).map(({ name, urgency }) => `${name} ${urgency}`);
+    alarmsToShow(ringing.filter((alarm) => alarm !== undefined)).map(({ name, urgency }) => `${name} ${urgency}`);
 
   expect(named(info, part)).toEqual(['INFO info']);
   expect(named(info, part, page)).toEqual(['PAGE page', 'PART part', 'INFO info']);

@@ -5,7 +5,7 @@ import { minorDigitsOf, readCurrency } from '../../../../lambdas/domain/values/c
 import {
   conversionStatuses,
   isTransitionAllowed,
-  readStatus,
+  readStatusWord,
   transitionsFrom,
 } from '../../../../lambdas/domain/values/status';
 import { currency, requestId } from '../support/factories';
@@ -24,11 +24,12 @@ describe('a status', () => {
   test('is read from the words of the integration first, then of the preset, then of ours, in any case', () => {
     const own = { Paid: 'pending' } as const;
     const preset = { paid: 'approved', ok: 'approved', rejected: 'reversed' } as const;
-    expect(readStatus('PAID', own, preset)).toBe('pending');
-    expect(readStatus(' Ok ', own, preset)).toBe('approved');
-    expect(readStatus('Rejected', own, preset)).toBe('reversed');
-    expect(readStatus('REVERSED', own, preset)).toBe('reversed');
-    for (const word of ['', 'sold', 'constructor', '__proto__']) expect(readStatus(word, own, preset)).toBeUndefined();
+    expect(readStatusWord('PAID', own, preset)).toBe('pending');
+    expect(readStatusWord(' Ok ', own, preset)).toBe('approved');
+    expect(readStatusWord('Rejected', own, preset)).toBe('reversed');
+    expect(readStatusWord('REVERSED', own, preset)).toBe('reversed');
+    for (const word of ['', 'sold', 'constructor', '__proto__'])
+      expect(readStatusWord(word, own, preset)).toBeUndefined();
   });
 });
 

@@ -1,4 +1,4 @@
-import { destinationProblem, isPublicAddress } from '../../../../lambdas/domain/outbound/address-rules';
+import { destinationProblem, isRoutableAddress } from '../../../../lambdas/domain/outbound/address-rules';
 
 test.each([
   ['loopback', '127.0.0.1'],
@@ -40,13 +40,13 @@ test.each([
   ['no address', 'localhost'],
   ['nothing', ''],
 ])('%s is not public: %s', (_, address) => {
-  expect(isPublicAddress(address)).toBe(false);
+  expect(isRoutableAddress(address)).toBe(false);
 });
 
 test.each(['8.8.8.8', '1.1.1.1', '100.63.255.255', '172.32.0.1', '2606:4700:4700::1111', '2a00:1450:4001:800::200e'])(
   '%s is public',
   (address) => {
-    expect(isPublicAddress(address)).toBe(true);
+    expect(isRoutableAddress(address)).toBe(true);
   },
 );
 

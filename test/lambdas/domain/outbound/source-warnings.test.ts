@@ -18,7 +18,7 @@ test.each<[string, Readonly<Record<string, unknown>>]>([
 
 test('a request that names no click is odd', () => {
   expect(warningsOf({ url: 'https://sink.example/?p={payout}' })).toEqual([
-    'postbacks.0.url: The source gets no click ID of its own, so that it can match no conversion. Add {external_id} to the request.',
+    'postbacks.0.url: The source does not get its own click ID, so that it can match no conversion. Add {external_id} to the request.',
   ]);
 });
 

@@ -388,7 +388,7 @@ describe('what does not count', () => {
   test('a click whose visitor is not known is in no unique click, and the report says how many there are', async () => {
     const [report] = await reports({ clicks: [clickFact(noon, { visitor: null }), clickFact(noon)] }, [today]);
     expect(report?.total.measures).toMatchObject({ clicks: 2, uniqueClicks: 1 });
-    expect(report?.notes).toStrictEqual(['Unique clicks leave out 1 click whose visitor is not known.']);
+    expect(report?.notes).toStrictEqual(['Unique clicks omit 1 click whose visitor is not known.']);
   });
 
   test('an unreadable cost is neither 0 nor a guess: the report says how many there are', async () => {

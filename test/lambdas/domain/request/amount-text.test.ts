@@ -54,7 +54,7 @@ describe('a currency beside the number', () => {
   test('that is not the one that was sent is refused: no amount changes its currency', () => {
     const euros = request(`clickid=${id}&amount=%2412.50&currency=EUR`);
     expect(readPostback(euros, { integration: human })).toBe(
-      'AMOUNT_INVALID: "amount" came as "$12.50", and "$" is not EUR. Send the currency as a parameter of its own, or set the currency of the integration.',
+      'AMOUNT_INVALID: "amount" came as "$12.50", and "$" is not EUR. Send the currency in another parameter, or set the currency of the integration.',
     );
     expect(read('12.50 kg', human)).toBe('AMOUNT_INVALID');
     expect(read('12.50 XYZ', human)).toBe('AMOUNT_INVALID');
