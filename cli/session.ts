@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { adminApiOver, type AdminApi } from '../operator/api/admin-api';
 import { connect } from './connection/connection';
-import { type Connection } from '../operator/api/connection';
+import type { Connection } from '../operator/api/connection';
 import { readGlobalOptions, targetOf } from './connection/options';
 import type { ExitCode } from './exit-code';
 import { outputFor, type Output } from './terminal/output';

@@ -25,17 +25,35 @@ const cache = join(
   `${createHash('sha256').update(root).digest('hex').slice(0, 12)}-console`,
 );
 
-let latest: { readonly state: State; readonly page: BuiltPage } | undefined;
+interface Built {
+  readonly state: State;
+  readonly page: BuiltPage;
+}
+
+let latest: Built | undefined;
+let building: Promise<Built> | undefined;
+/** Milliseconds since 1970, when the sources were last compared: a browser asks for many files at once. */
+let comparedAt = 0;
+const comparisonMilliseconds = 500;
 
 /**
- * The page of the sources as they are now: built in a third of a second where one of them has changed, and read from the cache else.
+ * The page of the sources as they are now: built in a third of a second where one of them has changed, else read from the cache.
  * Rejects with what is wrong in the sources.
  */
 export async function buildPage(): Promise<BuiltPage> {
-  if (latest !== undefined && isFresh(latest.state)) return latest.page;
-  const kept = readKept();
-  latest = kept ?? (await build());
+  if (latest !== undefined && isCurrent(latest.state)) return latest.page;
+  building ??= Promise.resolve(readKept() ?? build()).finally(() => {
+    building = undefined;
+  });
+  latest = await building;
   return latest.page;
+}
+
+function isCurrent(state: State): boolean {
+  const now = Date.now();
+  if (now - comparedAt < comparisonMilliseconds) return true;
+  comparedAt = now;
+  return isFresh(state);
 }
 
 const stateSchema = v.object({
@@ -63,7 +81,7 @@ function digestOf(file: string): string {
   return existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : 'absent';
 }
 
-function readKept(): typeof latest {
+function readKept(): Built | undefined {
   try {
     const state = v.parse(stateSchema, JSON.parse(readFileSync(join(cache, stateName), 'utf8')));
     if (!isFresh(state)) return undefined;
@@ -73,7 +91,7 @@ function readKept(): typeof latest {
   }
 }
 
-async function build(): Promise<NonNullable<typeof latest>> {
+async function build(): Promise<Built> {
   // Who only serves a page that is kept does not load it.
   const esbuild = await import('esbuild');
   const { metafile, outputFiles } = await esbuild.build({

@@ -1,5 +1,5 @@
-import { logSampler } from '../lambdas/domain/postback/log-sampling';
-import type { Reason } from '../lambdas/domain/postback/verdict';
+import { logSampler } from '../lambdas/domain/log/log-sampling';
+import type { Reason } from '../lambdas/domain/values/reasons';
 import { assumed } from './assumptions';
 import { totalOf, type Line } from './line';
 import { measured, type FlowMeasured } from './measured';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { reasons, type Reason } from '../lambdas/domain/postback/verdict';
+import { reasons, type Reason } from '../lambdas/domain/values/reasons';
 
 const warning = v.looseObject({ code: v.string(), message: v.string() });
 

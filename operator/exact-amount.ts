@@ -1,4 +1,4 @@
-import { readAmount, type Amount } from '../lambdas/domain/conversion/amount';
+import { readAmount, type Amount } from '../lambdas/domain/values/amount';
 
 /** Reads an amount of an answer. Throws where it is none. */
 export function exactAmount(text: string): Amount {

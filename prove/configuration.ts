@@ -1,4 +1,4 @@
-import { duplicateModes, type DuplicateMode } from '../lambdas/domain/conversion/duplicate-mode';
+import { duplicateModes, type DuplicateMode } from '../lambdas/domain/values/duplicate-mode';
 import { campaignId, currency, integrationId } from './load/driven';
 import type { Setting } from './load/senders-of-sequences';
 import type { Load, SequenceLoad, TimelineEvent } from './scenario';

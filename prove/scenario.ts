@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { duplicateModes } from '../lambdas/domain/conversion/duplicate-mode';
-import { conversionStatuses } from '../lambdas/domain/conversion/status';
+import { duplicateModes } from '../lambdas/domain/values/duplicate-mode';
+import { conversionStatuses } from '../lambdas/domain/values/status';
 import { readFaultRules } from '../local/wire/faults';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
-import { readDocument, type DocumentKind, type FieldProblem } from '../../lambdas/domain/configuration/document';
-import { documentWarnings } from '../../lambdas/domain/configuration/document-warnings';
+import { readDocument, type DocumentKind } from '../../lambdas/domain/configuration/document';
+import type { FieldProblem } from '../../lambdas/domain/configuration/reserved-names';
+import { documentWarnings } from '../../lambdas/domain/outbound/document-warnings';
 import type { DocumentWarning } from '../../lambdas/domain/configuration/document-warning';
 import { identifier } from '../../lambdas/domain/configuration/fields';
 import { asFields, contentOf, type Content } from '../../operator/documents/stored-document';

@@ -1,10 +1,9 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import type { DocumentKind } from '../../lambdas/domain/configuration/document';
-import { asFields } from '../../operator/documents/stored-document';
+import { asFields, type Content } from '../../operator/documents/stored-document';
 import { idProblem, placed, placedWarning, readContent } from './check-document';
 import { collectionOf, kindOfFolder, kindsInOrder } from '../../operator/documents/kinds';
-import type { Content } from '../../operator/documents/stored-document';
 import { readText, type WrittenDocument } from './written-text';
 import type { WantedDocument } from '../../operator/documents/plan';
 

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { messageOf } from '../../operator/failure';
 import type { BuiltPage } from '../build';
 import { consolePath } from '../index-document';
 import { json, problem, send, text, type Answered } from './answer';
@@ -101,13 +102,7 @@ async function answer(request: IncomingMessage, parts: ConsoleParts, secret: str
   }
   if (!path.startsWith(consolePath)) return problem(404, 'NOT_FOUND', `The console is at ${consolePath}.`);
   if (!path.startsWith(apiPath)) {
-    return assetAnswer(await parts.page(), {
-      method,
-      path,
-      accept: textOf(request, 'accept'),
-      acceptEncoding: textOf(request, 'accept-encoding'),
-      ifNoneMatch: textOf(request, 'if-none-match'),
-    });
+    return pageAnswer(request, method, path, parts);
   }
   if (!isSame(textOf(request, sessionHeader), secret)) return unknownSession();
   // The others cannot carry a form: a browser asks before it sends them to another origin.
@@ -118,6 +113,25 @@ async function answer(request: IncomingMessage, parts: ConsoleParts, secret: str
   const body = await readBody(request, bodyLimitBytes);
   if (body === undefined) return problem(413, 'TOO_LARGE', 'The body has more than 1 MB.');
   return answerCall({ method, path, search, headers: sentOn(request), body: body.toString() }, parts);
+}
+
+async function pageAnswer(
+  request: IncomingMessage,
+  method: string,
+  path: string,
+  { page }: Pick<ConsoleParts, 'page'>,
+): Promise<Answered> {
+  try {
+    return assetAnswer(await page(), {
+      method,
+      path,
+      accept: textOf(request, 'accept'),
+      acceptEncoding: textOf(request, 'accept-encoding'),
+      ifNoneMatch: textOf(request, 'if-none-match'),
+    });
+  } catch (error) {
+    return text(500, `The page could not be built: ${messageOf(error)}\n`);
+  }
 }
 
 /** A call of the page, which has shown that it may make it. */

@@ -1,5 +1,5 @@
 import { acceptedCurrencies } from '../../lambdas/domain/outbound/payout';
-import type { Confidence, SourceTemplate, SuccessRule } from '../../lambdas/domain/outbound/template';
+import type { Confidence, SourceTemplate, SuccessRule } from '../../lambdas/domain/outbound/sources/template';
 
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
 

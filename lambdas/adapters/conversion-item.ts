@@ -1,10 +1,10 @@
 import { NumberValueImpl, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import { zero } from '../domain/conversion/amount';
-import type { Claim } from '../domain/conversion/claim';
+import { zero } from '../domain/values/amount';
+import type { Claim } from '../domain/request/claim';
 import type { ClickDetails } from '../domain/conversion/click-details';
 import type { Conversion, HistoryEntry, Sighting } from '../domain/conversion/conversion';
-import { duplicateModes } from '../domain/conversion/duplicate-mode';
+import { duplicateModes } from '../domain/values/duplicate-mode';
 import type { FoldState } from '../domain/conversion/fold';
 import { amountText, clickIdText, currencyText, requestIdText, statusText, toItem, type Item } from './item';
 

@@ -6,7 +6,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { deliveryIndex, tableKey } from '../contract';
-import { groupOf, type DeliveryId } from '../domain/identifiers/delivery-id';
+import { groupOf, type DeliveryId } from '../domain/outbound/delivery-id';
 import type { Delivery, PlannedDelivery } from '../domain/outbound/delivery';
 import { abortSignal, type Deadline } from './deadline';
 import {

@@ -1,7 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { deliveryIndex, tableKey } from '../contract';
-import { readDeliveryId, groupOf, type DeliveryId } from '../domain/identifiers/delivery-id';
+import { readDeliveryId, groupOf, type DeliveryId } from '../domain/outbound/delivery-id';
 import {
   answerReasons,
   deliveryStates,
@@ -10,7 +10,7 @@ import {
   type Delivery,
   type PlannedDelivery,
 } from '../domain/outbound/delivery';
-import { httpMethods, postbackModes } from '../domain/outbound/postback';
+import { httpMethods, postbackModes } from '../domain/configuration/outbound-postback';
 import { amountText, clickIdText, currencyText, statusText, toItem, type Item } from './item';
 
 const { partition, sort, timeToLive } = tableKey.deliveries;

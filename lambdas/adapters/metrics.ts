@@ -1,5 +1,5 @@
 import { metricDimension, metricNamespace, type MetricName } from '../contract';
-import { maskText } from '../domain/postback/masking';
+import { maskText } from '../domain/log/masking';
 import { requireEnvironment } from './environment';
 import { detailSampler } from './line-detail';
 

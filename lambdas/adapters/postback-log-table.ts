@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import { logKeyOf } from '../domain/identifiers/request-id';
-import type { LogRow } from '../domain/postback/log-row';
+import { logKeyOf } from '../domain/values/request-id';
+import type { LogRow } from '../domain/log/log-row';
 import { abortSignal, type Deadline } from './deadline';
 import { unlessErased } from './erased';
 import {

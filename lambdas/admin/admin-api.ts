@@ -1,9 +1,9 @@
 import { StorageFailure } from '../adapters/storage-failure';
-import { errorAnswer, Refusal, type Answer } from './answer';
-import { audit } from './audit';
-import { readRequest, type AdminEvent, type AdminRequest } from './request';
+import { errorAnswer, Refusal, type Answer } from './http/answer';
+import { audit } from './http/audit';
+import { readRequest, type AdminEvent, type AdminRequest } from './http/request';
 import { routeOf } from './routes';
-import type { Services } from './services';
+import type { Services } from './http/services';
 
 const retryAfterSeconds = '5';
 

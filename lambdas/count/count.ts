@@ -1,7 +1,7 @@
 import type { Deadline } from '../adapters/deadline';
 import type { FactWriter } from '../adapters/fact-writer';
 import type { FactsTable } from '../adapters/facts-table';
-import type { OrderIndex } from '../adapters/order-index';
+import type { TransactionIndex } from '../adapters/transaction-index';
 import type { StreamBatch, StreamRecord } from '../adapters/stream-event';
 import { recordsPast, type Checkpoint } from '../domain/facts/checkpoint';
 import type { Lookups } from '../domain/facts/click-fact';
@@ -16,7 +16,7 @@ import { gather } from './gather';
 export interface Stores {
   readonly facts: FactsTable;
   readonly files: FactWriter;
-  readonly orders: OrderIndex;
+  readonly transactions: TransactionIndex;
   /** What is looked up for these records. Throws where storage does not answer in time. */
   lookupsFor(set: FactSet, records: readonly StreamRecord[], deadline: Deadline): Promise<Lookups>;
   /** An ID that no other object has. */
@@ -55,7 +55,7 @@ export async function count(set: FactSet, batch: StreamBatch, stores: Stores, de
     if (last === undefined) throw new Error('a step has one record at least');
     const after: Checkpoint = { sequence: last.sequence, through: Math.max(last.at, before?.through ?? 0) };
     // Before the checkpoint moves: what comes again is the same as what is there.
-    await stores.orders.apply(gathered.orders, deadline);
+    await stores.transactions.apply(gathered.transactions, deadline);
     const object = await written(set, gathered.rows, stores, deadline);
     const { erasures, uncounted, rows, records } = gathered;
     const step = { shard, before, after, object, erasures, uncounted };

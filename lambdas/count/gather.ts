@@ -5,7 +5,7 @@ import { isErased } from '../adapters/erased';
 import type { Uncounted } from '../adapters/facts-table';
 import type { Item } from '../adapters/item';
 import type { StreamRecord } from '../adapters/stream-event';
-import { orderChange, type OrderChange } from '../domain/conversion/order';
+import { transactionChange, type TransactionChange } from '../domain/conversion/transaction-index';
 import { clickChanges, conversionChanges, type Changes, type ClickImage } from '../domain/facts/changes';
 import type { Lookups } from '../domain/facts/click-fact';
 import type { FactSet } from '../domain/facts/columns';
@@ -17,8 +17,8 @@ export interface Gathered {
   /** IDs of clicks. */
   readonly erasures: readonly string[];
   readonly uncounted: readonly Uncounted[];
-  /** What becomes of the index of orders, in the order of the changes. */
-  readonly orders: readonly NonNullable<OrderChange>[];
+  /** What becomes of the index of transaction IDs, in the order of the changes. */
+  readonly transactions: readonly NonNullable<TransactionChange>[];
   /** How many records were processed; the rest follow in the next step. */
   readonly records: number;
 }
@@ -37,7 +37,7 @@ export function gather(shard: string, set: FactSet, records: readonly StreamReco
   const rows: FactRow[] = [];
   const erasures = new Set<string>();
   const uncounted: Uncounted[] = [];
-  const orders: NonNullable<OrderChange>[] = [];
+  const transactions: NonNullable<TransactionChange>[] = [];
   let taken = 0;
   for (const record of records) {
     if (erasures.size + uncounted.length >= maximumAside || rows.length >= maximumRows) break;
@@ -46,7 +46,7 @@ export function gather(shard: string, set: FactSet, records: readonly StreamReco
       const changes = changesOf(set, record, lookups);
       rows.push(...changes.rows);
       if (changes.erasure !== undefined) erasures.add(changes.erasure.clickId);
-      if (changes.order !== undefined) orders.push(changes.order);
+      if (changes.transaction !== undefined) transactions.push(changes.transaction);
     } catch (error) {
       uncounted.push({
         name: `${shard}#${record.sequence}`,
@@ -56,19 +56,19 @@ export function gather(shard: string, set: FactSet, records: readonly StreamReco
       });
     }
   }
-  return { rows, erasures: [...erasures], uncounted, orders, records: taken };
+  return { rows, erasures: [...erasures], uncounted, transactions, records: taken };
 }
 
 function changesOf(
   set: FactSet,
   record: StreamRecord,
   lookups: Lookups,
-): Changes<FactRow> & { readonly order?: OrderChange } {
+): Changes<FactRow> & { readonly transaction?: TransactionChange } {
   const { keys, at } = record;
   if (set === 'conversions') {
     const before = record.before && readConversion(record.before);
     const after = record.after && readConversion(record.after);
-    return { ...conversionChanges(before, after, at, lookups), order: orderChange(before, after) };
+    return { ...conversionChanges(before, after, at, lookups), transaction: transactionChange(before, after) };
   }
   const clickId = keys['clickId']?.S;
   if (clickId === undefined) throw new Error('a change of a click names it');

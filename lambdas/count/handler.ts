@@ -8,7 +8,7 @@ import { requireEnvironment, requireEnvironmentNumber } from '../adapters/enviro
 import { factWriter } from '../adapters/fact-writer';
 import { s3Client } from '../adapters/s3-client';
 import { factsTable } from '../adapters/facts-table';
-import { orderIndex } from '../adapters/order-index';
+import { transactionIndex } from '../adapters/transaction-index';
 import { emit } from '../adapters/metrics';
 import { readStreamEvent } from '../adapters/stream-event';
 import { metric } from '../contract';
@@ -29,7 +29,7 @@ const configuration = configurationTable<'source'>(
 
 const stores: Stores = {
   facts: factsTable(client, requireEnvironment('factsTable')),
-  orders: orderIndex(client, requireEnvironment('factsTable')),
+  transactions: transactionIndex(client, requireEnvironment('factsTable')),
   files: factWriter(s3Client(attempts), requireEnvironment('factsBucket')),
   lookupsFor: lookupsOf(configuration, countryLookup()),
   newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,

@@ -3,7 +3,7 @@ import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable, Lease, Settlement } from '../adapters/deliveries-table';
 import type { StoredDelivery } from '../adapters/delivery-item';
 import type { SourceHealthTable } from '../adapters/source-health-table';
-import type { DeliveryId } from '../domain/identifiers/delivery-id';
+import type { DeliveryId } from '../domain/outbound/delivery-id';
 import type { Delivery } from '../domain/outbound/delivery';
 import type { Attempt } from '../domain/outbound/judge';
 import { orderOf } from '../domain/outbound/order';

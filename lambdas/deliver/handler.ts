@@ -15,7 +15,7 @@ import { sourceHealthTable } from '../adapters/source-health-table';
 import { sourceSecrets } from '../adapters/source-secrets';
 import { readDocument } from '../domain/configuration/document';
 import { metric } from '../contract';
-import { readDeliveryId } from '../domain/identifiers/delivery-id';
+import { readDeliveryId } from '../domain/outbound/delivery-id';
 import { templateOf } from '../domain/outbound/sources';
 import { deliver, type Delivered, type Stores } from './deliver';
 

@@ -5,7 +5,7 @@ import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable } from '../adapters/deliveries-table';
 import type { StreamRecord } from '../adapters/stream-event';
 import type { Conversion } from '../domain/conversion/conversion';
-import type { DeliveryId } from '../domain/identifiers/delivery-id';
+import type { DeliveryId } from '../domain/outbound/delivery-id';
 import { planDeliveries, type ReportingSource } from '../domain/outbound/plan';
 
 /** What dispatching reads and writes. Each call throws where storage does not take part in time. */

@@ -1,7 +1,7 @@
 import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable } from '../adapters/deliveries-table';
 import { dueShards } from '../adapters/delivery-item';
-import type { DeliveryId } from '../domain/identifiers/delivery-id';
+import type { DeliveryId } from '../domain/outbound/delivery-id';
 
 /** What sweeping reads and writes. */
 export interface SweepStores {

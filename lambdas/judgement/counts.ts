@@ -1,6 +1,7 @@
 import type { Counts } from '../adapters/metrics';
 import { metric, type MetricName } from '../contract';
-import { authenticationReasons, type Verdict } from '../domain/postback/verdict';
+import { authenticationReasons } from '../domain/values/reasons';
+import type { Verdict } from '../domain/verdict/verdict';
 import type { Trust } from '../domain/trust/authentication';
 
 /**

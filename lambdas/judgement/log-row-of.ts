@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import { identifier } from '../domain/configuration/fields';
-import { erasedLogRow } from '../domain/postback/erasure';
-import type { LogRow } from '../domain/postback/log-row';
-import { loggedParameters } from '../domain/postback/logged-parameters';
-import { maskedRaw, maskMail, maskText } from '../domain/postback/masking';
-import type { PostbackRequest } from '../domain/postback/request';
-import type { ConversionSummary, Verdict } from '../domain/postback/verdict';
-import { addressPrefix } from '../domain/trust/address';
+import { erasedLogRow } from '../domain/log/erasure';
+import type { LogRow } from '../domain/log/log-row';
+import { loggedParameters } from '../domain/log/logged-parameters';
+import { maskedRaw, maskMail, maskText } from '../domain/log/masking';
+import type { PostbackRequest } from '../domain/text/postback-request';
+import type { ConversionSummary, Verdict } from '../domain/verdict/verdict';
+import { addressPrefix } from '../domain/values/address';
 import type { Facts, Submission } from './submission';
 
 const daySeconds = 24 * 60 * 60;

@@ -1,9 +1,9 @@
-import type { Claim } from '../domain/conversion/claim';
+import type { Claim } from '../domain/request/claim';
 import { detailsOf } from '../domain/conversion/click-details';
 import type { ConversionSubject } from '../domain/conversion/conversion';
-import { fieldNamesOf } from '../domain/postback/field-names';
-import { selectWords } from '../domain/postback/field-values';
-import { readFields, saysIgnore } from '../domain/postback/reading';
+import { fieldNamesOf } from '../domain/request/field-names';
+import { selectWords } from '../domain/request/field-values';
+import { readFields, saysIgnore } from '../domain/request/reading';
 import { presetOf } from '../domain/presets';
 import { rejected, type Step } from './step';
 import type { Facts, Submission } from './submission';

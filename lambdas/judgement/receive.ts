@@ -1,9 +1,10 @@
 import { isOn } from '../domain/click/click-parameters';
-import { conversionsIn } from '../domain/postback/conversions-in';
-import { readParameters, type Parameter } from '../domain/postback/parameters';
-import { read, type Read } from '../domain/postback/refusal';
-import type { PostbackRequest } from '../domain/postback/request';
-import type { Warning } from '../domain/postback/verdict';
+import { conversionsIn } from '../domain/request/conversions-in';
+import { readParameters } from '../domain/request/parameters';
+import type { Parameter } from '../domain/text/query';
+import { read, type Read } from '../domain/values/refusal';
+import type { PostbackRequest } from '../domain/text/postback-request';
+import type { Warning } from '../domain/values/reasons';
 import { rejected, type Step } from './step';
 import type { Facts, Submission } from './submission';
 

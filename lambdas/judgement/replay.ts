@@ -1,11 +1,11 @@
 import type { Deadline } from '../adapters/deadline';
-import { readRequestId } from '../domain/identifiers/request-id';
-import type { LogRow } from '../domain/postback/log-row';
+import { readRequestId } from '../domain/values/request-id';
+import type { LogRow } from '../domain/log/log-row';
 import { repeatOf, type Conversion, type HistoryEntry } from '../domain/conversion/conversion';
-import { maskMail } from '../domain/postback/masking';
-import { fillableWarnings, isFillable } from '../domain/postback/replay';
-import { openSealedRequest } from '../domain/postback/sealed-request';
-import type { LoggedReason } from '../domain/postback/verdict';
+import { maskMail } from '../domain/log/masking';
+import { fillableWarnings, isFillable } from '../domain/verdict/replay';
+import { openSealedRequest } from '../domain/log/sealed-request';
+import type { LoggedReason } from '../domain/values/reasons';
 import { longestPatienceMilliseconds } from '../domain/queue/patience';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { judge, notFound, type Judged, type Stores } from './judge';

@@ -1,13 +1,13 @@
 import type { Deadline } from '../adapters/deadline';
 import type { SettlementRules } from '../adapters/conversions-table';
-import type { Claim } from '../domain/conversion/claim';
+import type { Claim } from '../domain/request/claim';
 import type { ConversionSubject } from '../domain/conversion/conversion';
 import { isAboutRenewal } from '../domain/conversion/renewals';
 import type { Settlement } from '../domain/conversion/settlement';
-import { message, noteWarning } from '../domain/postback/messages';
-import { read, refuse, type Read, type Refusal } from '../domain/postback/refusal';
-import type { Warning } from '../domain/postback/verdict';
-import { checkWindow } from '../domain/postback/window';
+import { message, noteWarning } from '../domain/verdict/messages';
+import { read, refuse, type Read, type Refusal } from '../domain/values/refusal';
+import type { Warning } from '../domain/values/reasons';
+import { checkWindow } from '../domain/request/window';
 import { giveUpMilliseconds } from '../domain/queue/backoff';
 import type { Sources } from './identify';
 import type { Facts, Submission } from './submission';

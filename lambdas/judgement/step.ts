@@ -1,6 +1,6 @@
 import type { Version } from '../domain/configuration/document';
-import type { Refusal } from '../domain/postback/refusal';
-import { message } from '../domain/postback/messages';
+import type { Refusal } from '../domain/values/refusal';
+import { message } from '../domain/verdict/messages';
 import type { Facts } from './submission';
 
 /** A step that judgement passed, with what it learned, or that it ended at. */

@@ -1,5 +1,5 @@
 import type { Version } from '../domain/configuration/document';
-import type { Refusal } from '../domain/postback/refusal';
+import type { Refusal } from '../domain/values/refusal';
 import { authenticate } from '../domain/trust/authentication';
 import { acceptedCredentials, firstKeys, type Master } from '../domain/trust/keys';
 import { withIntegration } from './step';

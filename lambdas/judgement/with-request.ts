@@ -1,7 +1,7 @@
 import type { MasterSecret } from '../adapters/master-secret';
-import type { LogRow } from '../domain/postback/log-row';
-import { isReplayable } from '../domain/postback/replay';
-import { sealRequest } from '../domain/postback/sealed-request';
+import type { LogRow } from '../domain/log/log-row';
+import { isReplayable } from '../domain/verdict/replay';
+import { sealRequest } from '../domain/log/sealed-request';
 import type { Facts, Submission } from './submission';
 
 /**

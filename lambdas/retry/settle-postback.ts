@@ -1,6 +1,6 @@
 import type { Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
-import { carriedTime } from '../domain/identifiers/click-id-shape';
+import { carriedTime } from '../domain/click/click-id';
 import { unmatchedSeconds } from '../domain/queue/backoff';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
 import { patienceEndsAt } from '../domain/queue/patience';

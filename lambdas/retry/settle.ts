@@ -1,9 +1,9 @@
 import type { Deadline } from '../adapters/deadline';
 import { readClickFields } from '../adapters/clicks-table';
 import { readLogRowFields } from '../adapters/postback-log-table';
-import { readClickId } from '../domain/identifiers/click-id';
-import { erasedLogRow } from '../domain/postback/erasure';
-import type { LogRow } from '../domain/postback/log-row';
+import { readClickId } from '../domain/click/signed-click-id';
+import { erasedLogRow } from '../domain/log/erasure';
+import type { LogRow } from '../domain/log/log-row';
 import { readMessage } from '../domain/queue/message';
 import { clickIdKeys } from '../domain/trust/keys';
 import type { Stores } from '../judgement/judge';

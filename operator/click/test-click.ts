@@ -1,5 +1,5 @@
-import { hasClickIdShape } from '../../lambdas/domain/identifiers/click-id-shape';
-import { fieldNamesOf } from '../../lambdas/domain/postback/field-names';
+import { hasClickIdShape } from '../../lambdas/domain/click/click-id';
+import { fieldNamesOf } from '../../lambdas/domain/request/field-names';
 import { integrationOf } from '../documents/sender-setup';
 import { credentialsOf } from '../documents/credentials';
 import { getDocument } from '../documents/stored-document';

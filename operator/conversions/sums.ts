@@ -1,4 +1,4 @@
-import { addAmounts, zero, type Amount } from '../../lambdas/domain/conversion/amount';
+import { addAmounts, zero, type Amount } from '../../lambdas/domain/values/amount';
 import type { Conversion } from '../answers';
 import { exactAmount } from '../exact-amount';
 

@@ -1,4 +1,4 @@
-import type { Reason } from '../../lambdas/domain/postback/verdict';
+import type { Reason } from '../../lambdas/domain/values/reasons';
 import type { PostbackField } from '../../lambdas/domain/presets';
 
 /** Who has to do something about a verdict, and what. */
@@ -77,6 +77,10 @@ const advice: Readonly<Record<Reason, Advice>> = {
   ),
   INTEGRATION_UNKNOWN: sender('Check the path of the postback URL: it names an integration that is not here.'),
   TRANSITION_REFUSED: nothing('It is kept in the history, and counts if the missing step arrives.'),
+  REVERSAL_REFUSED: you(
+    'Fifty reversals wait for this sale: find out why it was never approved, and replay once it is.',
+    'transactionId',
+  ),
   CLICK_EXPIRED: you(
     'If it should count, raise attribution.maxAgeDays of the campaign and replay; or the sender sends the time of the conversion.',
     'timestamp',

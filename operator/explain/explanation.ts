@@ -1,4 +1,4 @@
-import { authenticationReasons } from '../../lambdas/domain/postback/verdict';
+import { authenticationReasons } from '../../lambdas/domain/values/reasons';
 import { readDocument } from '../../lambdas/domain/configuration/document';
 import type { Integration } from '../../lambdas/domain/configuration/integration';
 import { credentialsOf } from '../documents/credentials';

@@ -1,7 +1,7 @@
-import { fieldNamesOf } from '../../lambdas/domain/postback/field-names';
-import { findUnreplacedMacro } from '../../lambdas/domain/postback/macros';
-import { readTextParameters } from '../../lambdas/domain/postback/parameter-merging';
-import type { Parameter } from '../../lambdas/domain/postback/parameters';
+import { fieldNamesOf } from '../../lambdas/domain/request/field-names';
+import { findUnreplacedMacro } from '../../lambdas/domain/text/macros';
+import { readTextParameters } from '../../lambdas/domain/request/parameter-merging';
+import type { Parameter } from '../../lambdas/domain/text/query';
 import { postbackFields, type PostbackField } from '../../lambdas/domain/presets';
 import type { Integration } from '../../lambdas/domain/configuration/integration';
 import type { Verdict } from '../answers';

@@ -1,4 +1,4 @@
-import { parseKeepingNumbers } from '../../lambdas/domain/postback/json';
+import { parseKeepingNumbers } from '../../lambdas/domain/text/json';
 import { masked } from '../log/raw-request';
 
 /** A text without the values that the log masked, and the names that they stood under, in small letters. */

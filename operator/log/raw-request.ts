@@ -1,4 +1,4 @@
-import { splitPairs } from '../../lambdas/domain/postback/query';
+import { splitPairs } from '../../lambdas/domain/text/query';
 import type { LogRow } from '../answers';
 
 /** What the log masked stands as this. */

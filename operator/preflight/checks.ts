@@ -61,7 +61,7 @@ function checkBoundary({ boundaryAccount }: Requirements, { account }: AccountPi
   return wrong(
     name,
     `permissionsBoundaryArn names account ${boundaryAccount}, and the credentials are of ${account}`,
-    'Name the boundary of this account in cdk.json, or sign in to the other account.',
+    'Name the boundary of this account in bin/stages.ts, or sign in to the other account.',
   );
 }
 
@@ -72,7 +72,7 @@ function checkConcurrency({ reservedConcurrency }: Requirements, picture: Accoun
   const mend = `Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region ${region}`;
   if (reservedConcurrency > 0 && left < keptUnreserved) {
     const detail = `the stage reserves ${reservedConcurrency}, which leaves ${left} of ${concurrency.limit}; Lambda keeps ${keptUnreserved} unreserved`;
-    return wrong(name, detail, `Reserve less in cdk.json. ${mend}`);
+    return wrong(name, detail, `Reserve less in bin/stages.ts. ${mend}`);
   }
   if (concurrency.limit < comfortableConcurrency) {
     return warning(name, `the account's limit is ${concurrency.limit} at once, for all functions together`, mend);
@@ -98,7 +98,7 @@ function checkLogPolicies({ logPolicies }: AccountPicture): Check {
 function checkAlarmTargets(stage: string, { callsSomebody }: Requirements, picture: AccountPicture): Check {
   const name = 'an alarm reaches a person';
   const { pageSubscriptions } = picture;
-  const setTarget = `Set alarmTargets.page of the stage ${stage} in cdk.json.`;
+  const setTarget = `Set alarmTargets.page of the stage ${stage} in bin/stages.ts.`;
   if (pageSubscriptions === undefined) {
     if (!callsSomebody) return warning(name, 'no target of pages is set', setTarget);
     return fine(name, 'each address is asked to confirm once it is deployed');

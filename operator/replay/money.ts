@@ -1,4 +1,4 @@
-import { addAmounts, zero } from '../../lambdas/domain/conversion/amount';
+import { addAmounts, zero } from '../../lambdas/domain/values/amount';
 import { exactAmount } from '../exact-amount';
 
 type Sums = Readonly<Record<string, string>>;

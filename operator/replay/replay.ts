@@ -4,8 +4,8 @@ import {
   recordedResults,
   replayableReasons,
   replayableResults,
-} from '../../lambdas/domain/postback/replay';
-import { reasons, type Reason } from '../../lambdas/domain/postback/verdict';
+} from '../../lambdas/domain/verdict/replay';
+import { reasons, type Reason } from '../../lambdas/domain/values/reasons';
 import type { AdminApi } from '../api/admin-api';
 import { Failure } from '../failure';
 import { showNothing, type StartProgress } from '../progress';

@@ -1,4 +1,4 @@
-import { maximumBatchBytes, maximumRows } from '../../lambdas/domain/postback/batch';
+import { maximumBatchBytes, maximumRows } from '../../lambdas/domain/request/batch';
 
 /** A postback of a file, as it is sent. */
 export interface OutgoingRow {

@@ -1,5 +1,5 @@
 import type { Integration } from '../../lambdas/domain/configuration/integration';
-import { fieldNamesOf } from '../../lambdas/domain/postback/field-names';
+import { fieldNamesOf } from '../../lambdas/domain/request/field-names';
 import { postbackFields, type PostbackField } from '../../lambdas/domain/presets';
 import { usageFailure } from '../failure';
 

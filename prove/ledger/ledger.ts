@@ -1,4 +1,4 @@
-import type { DuplicateMode } from '../../lambdas/domain/conversion/duplicate-mode';
+import type { DuplicateMode } from '../../lambdas/domain/values/duplicate-mode';
 
 /** Where a conversion is, as an answer or the admin API shows it. */
 export interface ShownState {

@@ -1,8 +1,8 @@
-import { readAmount, type Amount } from '../../lambdas/domain/conversion/amount';
-import type { Claim } from '../../lambdas/domain/conversion/claim';
-import { readCurrency, type Currency } from '../../lambdas/domain/conversion/currency';
-import { conversionStatuses } from '../../lambdas/domain/conversion/status';
-import { mintRequestId, readRequestId } from '../../lambdas/domain/identifiers/request-id';
+import { readAmount, type Amount } from '../../lambdas/domain/values/amount';
+import type { Claim } from '../../lambdas/domain/request/claim';
+import { readCurrency, type Currency } from '../../lambdas/domain/values/currency';
+import { conversionStatuses } from '../../lambdas/domain/values/status';
+import { mintRequestId, readRequestId } from '../../lambdas/domain/values/request-id';
 import { isKept, requestIdsOf, toldOf, type SentPostback } from './ledger';
 
 /** Sendings of one statement about the same time: at most one of them counts, the first that came in. */

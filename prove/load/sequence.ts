@@ -1,4 +1,4 @@
-import type { DuplicateMode } from '../../lambdas/domain/conversion/duplicate-mode';
+import type { DuplicateMode } from '../../lambdas/domain/values/duplicate-mode';
 import type { Content } from '../ledger/ledger';
 import type { SequenceLoad } from '../scenario';
 

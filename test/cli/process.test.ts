@@ -147,23 +147,3 @@ test('the console is served until Ctrl-C, on a port of this machine that is open
   expect(child.exitCode).toBe(0);
   await expect(fetch(url)).rejects.toThrow('fetch failed');
 });
-
-test('the test page is served until Ctrl-C, on a port of this machine that nobody else is served on', async () => {
-  const given = [program, 'test-page', '--no-open', '--json'];
-  const child = spawn(node, given, {
-    env: closedEnvironment({ TRACKER_URL: api.url }),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [said] = await once(child.stdout, 'data');
-  const { url } = JSON.parse(String(said)) as { url: string };
-
-  const { origin } = new URL(url);
-  const answered = [await fetch(url), await fetch(url, { headers: { origin: 'https://evil.example' } })];
-  const call = await fetch(`${origin}/admin/v1/campaigns`);
-  expect([...answered, call].map(({ status }) => status)).toEqual([200, 403, 401]);
-
-  child.kill('SIGINT');
-  await once(child, 'close');
-  expect(child.exitCode).toBe(0);
-  await expect(fetch(url)).rejects.toThrow('fetch failed');
-});

@@ -1,5 +1,6 @@
 import { synthesized } from '../e2e/assembly';
 import { clientOf, type Client } from '../e2e/client';
+import { eventually } from '../e2e/eventually';
 import { startLocalStack, type LocalStack } from '../e2e/local-stack';
 import { describeInBrowser } from './support/browser';
 import { rawRequest, type RawAnswer } from './support/raw-request';
@@ -90,7 +91,7 @@ describe('with a sender that must be authenticated', () => {
     expect(read.json()).not.toHaveProperty('today');
     const { token, hmac } = (await client.admin('POST', `/integrations/${id}/credentials`, {})).body;
     const shown = judged.text + read.text;
-    expect([shown.includes(String(token)), shown.includes(String((hmac as { secret: string }).secret))]).toEqual([
+    expect([shown.includes(String(token)), shown.includes((hmac as { secret: string }).secret)]).toEqual([
       false,
       false,
     ]);
@@ -152,6 +153,20 @@ test.each([
 test('a tunnel to the public port leads to no page of the console either', async () => {
   const { status } = await ask('GET', '/console/', { 'x-forwarded-for': '192.0.2.1' });
   expect(status).toBe(403);
+});
+
+test('an order ID leads to its sale days later, when the log of the last day no longer has it', async () => {
+  const id = await client.campaign();
+  const clickId = await client.click(id);
+  await client.postback({ clickid: clickId, txid: 'ticket-4711', amount: '12.50' });
+  const conversions = async () => (await client.admin('GET', '/conversions?transactionId=ticket-4711')).items;
+  expect(await conversions()).toMatchObject([{ clickId, transactionId: 'ticket-4711', amount: '12.5' }]);
+  await stack.moveClock(3 * 86_400);
+  const found = await eventually('the sale is in the index', async () => {
+    const items = await conversions();
+    return items.length > 0 && items;
+  });
+  expect(found).toMatchObject([{ clickId, transactionId: 'ticket-4711', amount: '12.5' }]);
 });
 
 const rebound = 'rebound.example';

@@ -4,7 +4,7 @@ import { idleMonth } from '../../cost/idle-cost';
 import { totalOf } from '../../cost/line';
 import { flowNames, measured } from '../../cost/measured';
 import { itemBytes } from '../../cost/measure/item-bytes';
-import { countingMonth, monthOf } from '../../cost/month-cost';
+import { countingMonth, monthOf, transactionIndexMonth } from '../../cost/month-cost';
 import { prices } from '../../cost/prices';
 import { costOfMillion } from '../../cost/request-cost';
 import { inventoryOf, type Inventory } from '../../cost/template/inventory';
@@ -59,13 +59,13 @@ describe('the built-in stages', () => {
 describe('a bill', () => {
   const volume = fc.integer({ min: 1, max: 1_000_000_000 });
 
-  /** Without counting, which is billed by the window and not by the click. */
+  /** Without counting, which is billed by the window and not by the click, and without what it writes. */
   const total = (clicks: number, postbacks: number): number => {
     const month = monthOf({ clicks, postbacks }, prod, measured, assumed);
     const { idle, inUse, clicks: click, postbacks: postback } = month;
     return totalOf([
       ...idle,
-      ...inUse.filter(({ part }) => !part.startsWith('Counting ')),
+      ...inUse.filter(({ part }) => !part.startsWith('Counting ') && part !== 'Index of transaction IDs'),
       ...[click, postback].flatMap(({ whenSent, whileKept }) => [...whenSent, ...whileKept]),
     ]);
   };
@@ -75,6 +75,13 @@ describe('a bill', () => {
     expect(counting.map(({ part }) => part)).toEqual(['Counting Clicks', 'Counting Conversions']);
     expect(totalOf(counting) / 10).toBeGreaterThan(0.1);
     expect(totalOf(counting) / 10).toBeLessThanOrEqual(0.3);
+  });
+
+  test('has the index of transaction IDs as a line that grows with each conversion, by less than $2 for a million of them', () => {
+    const [index] = transactionIndexMonth({ postbacks: 1_000_000 }, prod, assumed);
+    expect(index?.dollars).toBeGreaterThan(prices.writeUnit.dollars * 1_000_000);
+    expect(index?.dollars).toBeLessThan(2);
+    expect(transactionIndexMonth({ postbacks: 0 }, prod, assumed)).toEqual([]);
   });
 
   test('of counting never is of more windows than there were changes, nor of more than a month has', () => {

@@ -1,7 +1,6 @@
-import { rollbackAlarms } from '../../lib/gradual-release';
+import { functionEntry } from '../../lib/functions';
 import { exampleOf } from './examples';
-import { logicalId, synthesized } from './synthesized';
-import type { Synthesized } from './synthesized';
+import { logicalId, synthesized, type Synthesized } from './synthesized';
 
 const names = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog', 'Count', 'Compact', 'Dispatch', 'Deliver'] as const;
 const gradual = ['click', 'postback', 'retry', 'admin'] as const;
@@ -74,7 +73,7 @@ describe('a release in prod', () => {
       const all = made.resources('AWS::CloudWatch::Alarm');
       expect(group?.['AlarmConfiguration']['Enabled']).toBe(true);
       expect(alarms.map(({ Name }) => all[Name.Ref]?.['Properties']['AlarmName'])).toEqual(
-        rollbackAlarms[name]?.map((id) => `PostbackTracker-prod-${id}`),
+        functionEntry(name).rollbackAlarms?.map((id) => `PostbackTracker-prod-${id}`),
       );
     },
   );

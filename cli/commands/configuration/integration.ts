@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { amountFormats } from '../../../lambdas/domain/conversion/amount';
+import { amountFormats } from '../../../lambdas/domain/values/amount';
 import { asFields } from '../../../operator/documents/stored-document';
 import { withIntegrationFlags } from '../../configuration/flags/integration-flags';
 import { repeated } from '../../configuration/flags/values';

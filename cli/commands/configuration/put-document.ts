@@ -1,13 +1,18 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
 import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
-import { asFields } from '../../../operator/documents/stored-document';
+import {
+  asFields,
+  contentOf,
+  findDocument,
+  storedDocument,
+  type Content,
+} from '../../../operator/documents/stored-document';
 import { placedWarning, readContent } from '../../configuration/check-document';
 import { differencesBetween } from '../../../operator/documents/differences';
 import { differencesText } from '../../configuration/differences-text';
 import { readDocumentFile } from '../../configuration/files';
 import { collectionOf, oneOf } from '../../../operator/documents/kinds';
-import { contentOf, findDocument, storedDocument, type Content } from '../../../operator/documents/stored-document';
 import type { WrittenDocument } from '../../configuration/written-text';
 import { usageFailure } from '../../../operator/failure';
 import type { Session } from '../../session';

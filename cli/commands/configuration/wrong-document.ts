@@ -1,4 +1,5 @@
-import type { DocumentKind, FieldProblem } from '../../../lambdas/domain/configuration/document';
+import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
+import type { FieldProblem } from '../../../lambdas/domain/configuration/reserved-names';
 import { placed } from '../../configuration/check-document';
 import type { WrittenDocument } from '../../configuration/written-text';
 import { ApiFailure } from '../../../operator/api/api-failure';

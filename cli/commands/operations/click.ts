@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { carriedTime, hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id-shape';
+import { carriedTime, hasClickIdShape } from '../../../lambdas/domain/click/click-id';
 import type { AdminApi } from '../../../operator/api/admin-api';
 import { usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';

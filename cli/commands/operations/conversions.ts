@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id-shape';
+import { hasClickIdShape } from '../../../lambdas/domain/click/click-id';
 import { Failure, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { conversion } from '../../../operator/answers';

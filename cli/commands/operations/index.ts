@@ -9,7 +9,6 @@ import { addPostbackCommands } from './postbacks';
 import { addPreflightCommand } from './preflight';
 import { addReplayCommand } from './replay';
 import { addStatusCommand } from './status';
-import { addTestPageCommand } from './test-page';
 import { addUploadCommand } from './upload';
 
 /** Everything about what goes on: the state of the tracker, postbacks, conversions, clicks, deliveries, dead letters. */
@@ -25,5 +24,4 @@ export function addOperationsCommands(program: CommandUnknownOpts): void {
   addDeliveryCommands(program);
   addUploadCommand(program);
   addClickCommands(program);
-  addTestPageCommand(program);
 }

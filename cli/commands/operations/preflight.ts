@@ -38,7 +38,7 @@ async function preflight(target: StackTarget, stage: string): Promise<readonly C
   try {
     synthesized = await synthesizeStage(stage);
   } catch (error) {
-    return [wrong('the stage can be synthesized', messageOf(error), 'Correct the stage in cdk.json.')];
+    return [wrong('the stage can be synthesized', messageOf(error), 'Correct the stage in bin/stages.ts.')];
   }
   const { template, account, region } = synthesized;
   const { readAccount } = await import('../../operations/preflight/aws-account.js');

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { quarterMilliseconds } from '../../../lambdas/domain/facts/columns';
 import type { Drift } from '../../../lambdas/domain/facts/audit-cells';
-import { fromMillionths } from '../../../lambdas/domain/conversion/amount';
+import { fromMillionths } from '../../../lambdas/domain/values/amount';
 import { usageFailure } from '../../../operator/failure';
 import { exitCode } from '../../exit-code';
 import { readNumber } from '../../configuration/flags/values';

@@ -1,6 +1,5 @@
 import { usageFailure } from '../../../operator/failure';
-import { asFields } from '../../../operator/documents/stored-document';
-import type { Content } from '../../../operator/documents/stored-document';
+import { asFields, type Content } from '../../../operator/documents/stored-document';
 import { extended, given, readNumber, readPair, readPairs } from './values';
 
 export interface IntegrationFlags {

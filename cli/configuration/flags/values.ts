@@ -1,6 +1,5 @@
 import { usageFailure } from '../../../operator/failure';
-import { asFields } from '../../../operator/documents/stored-document';
-import type { Content } from '../../../operator/documents/stored-document';
+import { asFields, type Content } from '../../../operator/documents/stored-document';
 
 /** Collects the values of an option that may be given more than once. */
 export function repeated(value: string, before: readonly string[] = []): readonly string[] {

@@ -1,6 +1,6 @@
 import { style } from '../../terminal/style';
 import { fieldList, table } from '../../terminal/table';
-import { reasons } from '../../../lambdas/domain/postback/verdict';
+import { reasons } from '../../../lambdas/domain/values/reasons';
 import { isTaken, knownReason } from '../../../operator/answers';
 import { resultText } from '../log/row-text';
 import type { ExplainedField } from '../../../operator/explain/fields';

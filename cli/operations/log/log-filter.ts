@@ -1,4 +1,4 @@
-import { reasons, warningCodes } from '../../../lambdas/domain/postback/verdict';
+import { reasons, warningCodes } from '../../../lambdas/domain/values/reasons';
 import type { Query } from '../../../operator/api/admin-api';
 import { usageFailure } from '../../../operator/failure';
 

@@ -1,4 +1,4 @@
-import { addAmounts, negateAmount, zero } from '../../../lambdas/domain/conversion/amount';
+import { addAmounts, negateAmount, zero } from '../../../lambdas/domain/values/amount';
 import { exactAmount } from '../../../operator/exact-amount';
 import type { Money } from '../../../operator/replay/money';
 import { table } from '../../terminal/table';

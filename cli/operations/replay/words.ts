@@ -1,5 +1,5 @@
-import { fillableWarnings, replayableReasons, replayableResults } from '../../../lambdas/domain/postback/replay';
-import { authenticationReasons, type Reason } from '../../../lambdas/domain/postback/verdict';
+import { fillableWarnings, replayableReasons, replayableResults } from '../../../lambdas/domain/verdict/replay';
+import { authenticationReasons, type Reason } from '../../../lambdas/domain/values/reasons';
 import { knownReason } from '../../../operator/answers';
 import { usageFailure } from '../../../operator/failure';
 import type { FillableWarning } from '../../../operator/replay/replay';

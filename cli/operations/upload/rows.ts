@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
-import { csvShapeOf, maximumRows, readBatch } from '../../../lambdas/domain/postback/batch';
-import { parseKeepingNumbers } from '../../../lambdas/domain/postback/json';
+import { csvShapeOf, maximumRows, readBatch } from '../../../lambdas/domain/request/batch';
+import { parseKeepingNumbers } from '../../../lambdas/domain/text/json';
 import { usageFailure } from '../../../operator/failure';
 import type { RowFields } from '../../../operator/upload/columns';
 

@@ -1,10 +1,9 @@
 import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
 import { deliveryStates } from '../../domain/outbound/delivery';
-import { hasClickIdShape } from '../../domain/identifiers/click-id-shape';
-import { list, refusalOfParameter, type Answer } from '../answer';
-import { queryOf, readCursor, writeCursor } from '../cursor';
-import { canonicalClickId } from '../postbacks';
+import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
+import { list, refusalOfParameter, type Answer } from '../http/answer';
+import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import {
   defaultLimit,
   parameter,
@@ -15,9 +14,9 @@ import {
   wordParameter,
   type Parameters,
   type Query,
-} from '../query-parameters';
-import type { RoutedRequest } from '../request';
-import type { Services } from '../services';
+} from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
+import type { Services } from '../http/services';
 import { deliveriesOf } from './of-conversions';
 import { deliveryReasons, deliveryView } from './view';
 

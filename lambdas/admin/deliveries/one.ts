@@ -1,11 +1,11 @@
 import type { StoredDelivery } from '../../adapters/delivery-item';
-import { readDeliveryId } from '../../domain/identifiers/delivery-id';
+import { readDeliveryId } from '../../domain/outbound/delivery-id';
 import type { DeliveryReason } from '../../domain/outbound/delivery';
-import { json, notFound, Refusal, refusalOfFields, type Answer } from '../answer';
-import { noFields, readBody } from '../body-fields';
-import { noParameters, readParameters } from '../query-parameters';
-import type { RoutedRequest } from '../request';
-import type { Services } from '../services';
+import { json, notFound, Refusal, refusalOfFields, type Answer } from '../http/answer';
+import { noFields, readBody } from '../http/body';
+import { noParameters, readParameters } from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
+import type { Services } from '../http/services';
 import { deliveryView } from './view';
 
 export async function getDelivery(request: RoutedRequest, services: Services): Promise<Answer> {

@@ -6,19 +6,19 @@ import { isErased } from '../../adapters/erased';
 import type { Item } from '../../adapters/item';
 import type { SegmentPosition } from '../../adapters/table-scan';
 import { auditSql, cellOfRow } from '../../domain/reports/audit-sql';
-import { fromMillionths } from '../../domain/conversion/amount';
+import { fromMillionths } from '../../domain/values/amount';
 import { Cells, type AuditedPeriod, type Cell } from '../../domain/facts/audit-cells';
 import { cellOfClick, cellOfConversion } from '../../domain/facts/audit';
 import { quarterMilliseconds, quarterOf } from '../../domain/facts/columns';
 import { maximumStatementBytes } from '../../domain/reports/report-sql';
-import { carriedTime } from '../../domain/identifiers/click-id-shape';
-import { json, Refusal, refusalOfParameter, type Answer } from '../answer';
-import { field } from '../answer-schema';
-import { asBody, readBody } from '../body-fields';
-import { queryOf, readCursor, writeCursor } from '../cursor';
-import { moment, noParameters, parameter, parameterOf, readParameters, type Query } from '../query-parameters';
-import type { RoutedRequest } from '../request';
-import type { Services } from '../services';
+import { carriedTime } from '../../domain/click/click-id';
+import { json, Refusal, refusalOfParameter, type Answer } from '../http/answer';
+import { field } from '../http/answer-schema';
+import { asBody, readBody } from '../http/body';
+import { queryOf, readCursor, writeCursor } from '../http/cursor';
+import { moment, noParameters, parameter, parameterOf, readParameters, type Query } from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
+import type { Services } from '../http/services';
 
 /** One call scans for so long, and the answer of so many cells fits into one. */
 const scanMilliseconds = 15_000;

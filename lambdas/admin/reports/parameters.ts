@@ -1,6 +1,6 @@
 import { groups, maximumGroups } from '../../domain/reports/groups';
 import { maximumRows, reportParameter } from '../../domain/reports/parameters';
-import { parameter, parameterOf, wordParameter, type Query } from '../query-parameters';
+import { parameter, parameterOf, wordParameter, type Query } from '../http/query-parameters';
 
 const reportFormats = ['json', 'csv'] as const;
 

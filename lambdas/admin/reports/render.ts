@@ -2,7 +2,7 @@ import { reportOf } from '../../domain/reports/report';
 import { maximumRows } from '../../domain/reports/parameters';
 import type { ReportQuery } from '../../domain/reports/report-query';
 import type { Tallies } from '../../domain/reports/tally';
-import { document, json, type Answer } from '../answer';
+import { document, json, type Answer } from '../http/answer';
 import { reportCsv } from './csv';
 import { reportView, type CountedState } from './view';
 

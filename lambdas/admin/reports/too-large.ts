@@ -1,4 +1,4 @@
-import { Refusal } from '../answer';
+import { Refusal } from '../http/answer';
 
 /** @param what is too much of what, as a sentence */
 export function tooLarge(what: string): Refusal {

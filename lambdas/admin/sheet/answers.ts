@@ -1,5 +1,5 @@
 import type { Integration } from '../../domain/configuration/integration';
-import { reasons, type Reason } from '../../domain/postback/verdict';
+import { reasons, type Reason } from '../../domain/values/reasons';
 import type { SheetFacts } from './facts';
 import { block, bullets, code, section, table } from './markdown';
 
@@ -34,6 +34,7 @@ const advice: Readonly<Record<Reason, string>> = {
   CLICK_NOT_FOUND: 'We do not have this click (any more). If we should, ask us.',
   INTEGRATION_UNKNOWN: "Check the URL's path.",
   TRANSITION_REFUSED: 'This status cannot follow the one recorded; it counts if the missing step arrives.',
+  REVERSAL_REFUSED: 'Too many reversals wait for this sale: send this one again once the sale is approved.',
   CLICK_EXPIRED: 'Too long after the click. If it happened in time, send when.',
   TOO_LARGE: 'Send less in one request.',
   RATE_LIMITED: 'Nothing was kept: send it again later.',

@@ -1,4 +1,4 @@
-import type { DuplicateMode } from '../../domain/conversion/duplicate-mode';
+import type { DuplicateMode } from '../../domain/values/duplicate-mode';
 import { presetOfSheet, type SheetFacts } from './facts';
 import { code, section, table } from './markdown';
 

@@ -1,8 +1,8 @@
 import type { Integration } from '../../domain/configuration/integration';
-import { fieldNamesOf } from '../../domain/postback/field-names';
+import { fieldNamesOf } from '../../domain/request/field-names';
 import { postbackFields, presetOf, type PostbackField } from '../../domain/presets';
-import { exampleValues } from '../example-postback';
-import { parameterName } from '../postback-url';
+import { exampleValues } from '../integrations/example-postback';
+import { parameterName } from '../integrations/postback-url';
 import type { SheetFacts } from './facts';
 import { code, codes, section, table } from './markdown';
 

@@ -1,5 +1,5 @@
-import { conversionStatuses, transitionsFrom } from '../../domain/conversion/status';
-import { parameterName } from '../postback-url';
+import { conversionStatuses, transitionsFrom } from '../../domain/values/status';
+import { parameterName } from '../integrations/postback-url';
 import { presetOfSheet, type SheetFacts } from './facts';
 import { code, codes, section, table } from './markdown';
 

@@ -1,4 +1,4 @@
-import { decodePercent } from '../postback/percent-encoding';
+import { decodePercent } from '../text/percent-encoding';
 import type { Campaign } from './campaign';
 import type { DocumentWarning } from './document-warning';
 import { offerMacros, parameterMacro } from './offer-macros';

@@ -1,26 +1,26 @@
-import { compareAmounts, isNegative } from './amount';
-import { compareClaims, type Claim } from './claim';
+import { compareAmounts, isNegative } from '../values/amount';
+import { compareClaims, type Claim } from '../request/claim';
 import { boundHistory } from './compaction';
 import {
   conversionKeyOf,
   type Conversion,
-  type ConversionState,
   type ConversionSubject,
   type EntryReason,
   type HistoryEntry,
 } from './conversion';
-import { hasRowsOfItsOwn } from './duplicate-mode';
+import { type ConversionState, addDeltas, deltasBetween } from './payable';
+import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
 import { notesOf, type ClaimNote } from './notes';
-import { addDeltas, deltasBetween } from './payable';
 import { isOtherRenewal } from './renewals';
 import { findRetry, findSighting, withSighting } from './retries';
 import { isSameState, stateOf } from './state';
-import type { ConversionStatus } from './status';
+import type { ConversionStatus } from '../values/status';
 
 /** What a claim makes of a conversion. Nothing is written where `next` is absent. */
 export interface Applied {
-  readonly reason: EntryReason;
+  /** Of `REVERSAL_REFUSED` nothing is kept: too many reversals wait for the same sale. */
+  readonly reason: EntryReason | 'REVERSAL_REFUSED';
   /** The conversion that the claim is about, as it is afterwards. */
   readonly conversion: Conversion;
   readonly notes: readonly ClaimNote[];
@@ -189,12 +189,23 @@ function likeItsFirst(subject: ConversionSubject, { source, click }: Conversion)
 /** Adds the claim to the history, and folds it anew. */
 function append(existing: Conversion, claim: Claim): Applied {
   const fold = foldClaims([...existing.history, claim], existing.settled);
+  if (waitsBeyondLimit(fold, claim)) return { reason: 'REVERSAL_REFUSED', conversion: existing, notes: [] };
   const reason = reasonOf(existing, fold, claim);
   const notes = notesOf(fold, existing, claim);
   if (isIdle(fold, claim, existing)) return { reason, conversion: existing, notes };
   const history: readonly HistoryEntry[] = [...existing.history, { ...claim, reason, deltas: {} }];
   const next = withHistory(existing, fold, history, claim.requestId, claim.receivedAt);
   return { reason, conversion: next, notes, next: boundHistory(next, fold) };
+}
+
+/**
+ * Reversals that wait for their sale under one key. Each of them may matter to a sale that is still to come, so that none is ever left
+ * out. Fewer than a history holds: what only waits is never settled.
+ */
+export const waitingLimit = 50;
+
+function waitsBeyondLimit({ state }: Fold, claim: Claim): boolean {
+  return state.waiting.length > waitingLimit && state.waiting.includes(claim);
 }
 
 /** A conversion without claims that turned out to be about another one; their deltas go to the first claim that stays. */

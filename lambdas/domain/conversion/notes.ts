@@ -1,10 +1,10 @@
-import type { Amount } from './amount';
-import type { Claim } from './claim';
-import type { ConversionState } from './conversion';
-import type { Currency } from './currency';
+import type { Amount } from '../values/amount';
+import type { Claim } from '../request/claim';
+import type { ConversionState } from './payable';
+import type { Currency } from '../values/currency';
 import type { ClaimEffect, Fold } from './fold';
 import { stateOf } from './state';
-import type { ConversionStatus } from './status';
+import type { ConversionStatus } from '../values/status';
 
 /** What a sender should know of an accepted claim. */
 export type ClaimNote =

@@ -1,5 +1,5 @@
-import { isNegative } from './amount';
-import type { Claim } from './claim';
+import { isNegative } from '../values/amount';
+import type { Claim } from '../request/claim';
 import type { Conversion, ConversionSubject } from './conversion';
 import { hoursBetween } from './retries';
 import { isOfSender, isSameStatement, isWaiting } from './reversal';

@@ -1,4 +1,4 @@
-import type { Claim } from './claim';
+import type { Claim } from '../request/claim';
 import type { HistoryEntry, Sighting } from './conversion';
 import { addDeltas } from './payable';
 

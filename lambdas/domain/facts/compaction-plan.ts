@@ -1,4 +1,4 @@
-import { carriedTime } from '../identifiers/click-id-shape';
+import { carriedTime } from '../click/click-id';
 import { factSets, quarterMilliseconds, quarterOf, type FactSet } from './columns';
 import type { FactObject } from './manifest';
 import { dayAt, dayOf, dayOfRow, type Day } from './object-key';

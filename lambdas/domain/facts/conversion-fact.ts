@@ -1,6 +1,6 @@
-import { millionthsOf } from '../conversion/amount';
+import { millionthsOf } from '../values/amount';
 import { occurredAt, type Conversion } from '../conversion/conversion';
-import { carriedTime } from '../identifiers/click-id-shape';
+import { carriedTime } from '../click/click-id';
 import type { Lookups } from './click-fact';
 import { quarterOf } from './columns';
 import { known, subColumns, withoutVisitor, type ConversionFact } from './rows';

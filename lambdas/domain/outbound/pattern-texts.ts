@@ -1,6 +1,6 @@
 import { parseJsonPattern } from './json-pattern';
 import { parseMacros, type Macro } from './macro';
-import type { JsonBody, RequestPattern } from './postback';
+import type { JsonBody, RequestPattern } from '../configuration/outbound-postback';
 
 /** A text of a request in which macros may stand, with its path in the postback. */
 export interface PatternText {

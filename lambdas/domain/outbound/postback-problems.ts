@@ -1,11 +1,11 @@
-import type { FieldProblem } from '../configuration/document';
+import type { FieldProblem } from '../configuration/reserved-names';
 import { destinationProblem, type UrlRules } from './address-rules';
 import { foreignTokenProblem, parseMacros } from './macro';
 import { macrosOf, readBody, textsOf, type PatternText } from './pattern-texts';
-import type { Postback, RequestPattern } from './postback';
+import type { Postback, RequestPattern } from '../configuration/outbound-postback';
 import { patternOf } from './render';
 import { sourceTemplateIds, templateOf } from './sources';
-import type { SourceTemplate } from './template';
+import type { SourceTemplate } from './sources/template';
 
 /** Headers that belong to the connection, and not to the request that a person writes. */
 const ownHeaders =

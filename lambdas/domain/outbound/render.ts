@@ -3,10 +3,10 @@ import { fillJson } from './json-pattern';
 import type { Macro } from './macro';
 import { NotSent, valueOf, type MacroContext } from './macro-values';
 import { macrosOf, readBody } from './pattern-texts';
-import type { Postback, RequestPattern } from './postback';
+import type { Postback, RequestPattern } from '../configuration/outbound-postback';
 import { encodeValue, fillPairs, fillPath, type Evaluate } from './query-pattern';
 import type { Facts, OutboundRequest, Rendering, Secrets } from './request';
-import type { SourceTemplate } from './template';
+import type { SourceTemplate } from './sources/template';
 
 const longestUrl = 8192;
 const day = 24 * 60 * 60_000;

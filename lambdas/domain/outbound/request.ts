@@ -1,6 +1,6 @@
 import type { Conversion } from '../conversion/conversion';
 import type { Delivery, HoldReason, SkipReason } from './delivery';
-import type { HttpMethod } from './postback';
+import type { HttpMethod } from '../configuration/outbound-postback';
 
 /** A request as it is sent. */
 export interface OutboundRequest {

@@ -1,4 +1,5 @@
-import type { DocumentOf, DocumentKind, FieldProblem } from '../configuration/document';
+import type { DocumentOf, DocumentKind } from '../configuration/document';
+import type { FieldProblem } from '../configuration/reserved-names';
 import type { UrlRules } from './address-rules';
 import { postbackProblems } from './postback-problems';
 

@@ -1,4 +1,4 @@
-import type { Amount } from '../conversion/amount';
+import type { Amount } from '../values/amount';
 import { addMoney, divided, moneyText, negated, ratio, type Money } from './millionths';
 import type { Metric } from './metrics';
 import type { Tally } from './tally';

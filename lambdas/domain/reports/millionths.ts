@@ -1,4 +1,4 @@
-import { fromMillionths, type Amount } from '../conversion/amount';
+import { fromMillionths, type Amount } from '../values/amount';
 
 const millionth = 1_000_000n;
 

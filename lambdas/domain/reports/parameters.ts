@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { currency } from '../configuration/fields';
-import { isTimeZone } from '../conversion/time-zone';
+import { isTimeZone } from '../values/time-zone';
 import { quarterMilliseconds } from '../facts/columns';
 import { readFilters } from './filter';
 import { fields, groups, maximumGroups } from './groups';
 import { metrics } from './metrics';
-import type { Order, PeriodEnd } from './report-query';
-import { reportDates } from './report-query';
+import { type Order, type PeriodEnd, reportDates } from './report-query';
 
 const firstYear = 2020;
 const dayMilliseconds = 86_400_000;

@@ -1,4 +1,4 @@
-import type { Currency } from '../conversion/currency';
+import type { Currency } from '../values/currency';
 import { quarterOf } from '../facts/columns';
 import type { Filter } from './filter';
 import { isTimeGroup, type Group } from './groups';

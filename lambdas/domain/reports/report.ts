@@ -1,4 +1,4 @@
-import { millionthsOf, zero } from '../conversion/amount';
+import { millionthsOf, zero } from '../values/amount';
 import { isTimeGroup, timeLabel, type Group } from './groups';
 import { measureOf, revenueOf, type Measure, type MoneyText } from './measures';
 import { isMetric, type Metric } from './metrics';

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { trimInvisible } from '../postback/percent-encoding';
-import type { PostbackRequest } from '../postback/request';
+import { trimInvisible } from '../text/percent-encoding';
+import type { PostbackRequest } from '../text/postback-request';
 import type { IntegrationCredential } from './keys';
 import { queryStatement, webhookStatement } from './statement';
 import { holdsParameters, type RequestKind } from './token-taking';

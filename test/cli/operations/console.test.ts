@@ -144,7 +144,9 @@ test('an access is made anew only where credentials have expired', async () => {
   let made = 0;
   const failing = (error: Error) => (): TrackerAccess => {
     made++;
-    const fail = (): Promise<never> => Promise.reject(error);
+    const fail = async (): Promise<never> => {
+      throw error;
+    };
     return { session: fail, status: fail, admin: fail, sendPostback: fail, explain: fail };
   };
   await expect(renewable(failing(new Error('no route to host')), 'x').session()).rejects.toThrow('no route to host');

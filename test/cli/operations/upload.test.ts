@@ -5,7 +5,7 @@ import { planColumns, renamedFields } from '../../../operator/upload/columns';
 import { refusedFileOf, refusedText } from '../../../cli/operations/upload/refused';
 import { postbacksOf, readUpload } from '../../../cli/operations/upload/rows';
 import { readDocument } from '../../../lambdas/domain/configuration/document';
-import { readBatch } from '../../../lambdas/domain/postback/batch';
+import { readBatch } from '../../../lambdas/domain/request/batch';
 
 function integration(fields: object = {}) {
   const reading = readDocument('integration', { name: 'Acme', preset: 'generic', ...fields });

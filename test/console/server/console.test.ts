@@ -23,10 +23,10 @@ const tracker: TrackerAccess = {
       local: false,
     }),
   status: () => Promise.resolve({ troubles: [] }),
-  admin(call) {
-    const { method, path, search, body } = call;
+  admin(given) {
+    const { method, path, search, body } = given;
     done.push(`${method} ${path}${search}${body === undefined ? '' : ` ${body}`}`);
-    return adminAnswer(call);
+    return adminAnswer(given);
   },
   sendPostback({ url, integration }) {
     done.push(`postback ${url.href}${integration === undefined ? '' : ` of ${integration}`}`);
@@ -38,12 +38,15 @@ const tracker: TrackerAccess = {
   },
 };
 
-const page = () =>
-  Promise.resolve({
+let brokenBy: Error | undefined;
+const page = async () => {
+  if (brokenBy !== undefined) throw brokenBy;
+  return {
     document: '<!doctype html><div id="app"></div>',
     assets: new Map([['assets/main-ABCD1234.js', Buffer.from('start();'.repeat(100))]]),
     firstLoad: ['assets/main-ABCD1234.js'],
-  });
+  };
+};
 
 let reading: ServedConsole;
 let writing: ServedConsole;
@@ -59,6 +62,7 @@ afterAll(async () => {
 beforeEach(() => {
   done.length = 0;
   isProtected = true;
+  brokenBy = undefined;
   explanation = () => Promise.resolve({ fields: [] });
   adminAnswer = () => Promise.resolve(new Response('{}', { headers: { 'content-type': 'application/json' } }));
 });
@@ -126,6 +130,12 @@ describe('the page', () => {
     expect([head.text, head.headers['content-length']]).toEqual(['', plain.headers['content-length']]);
     expect(zipped.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
     expect(Number(zipped.headers['content-length'])).toBeLessThan(plain.text.length);
+  });
+
+  test('whose sources are wrong says so, instead of being an older one', async () => {
+    brokenBy = new Error('main.tsx:3:1: ERROR: Expected ";"');
+    const { status, text } = await ask('GET', '/console/');
+    expect([status, text]).toEqual([500, 'The page could not be built: main.tsx:3:1: ERROR: Expected ";"\n']);
   });
 
   test('is only read', async () => {

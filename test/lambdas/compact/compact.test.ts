@@ -3,7 +3,7 @@ import { factsCompaction } from '../../../lambdas/adapters/facts-compaction';
 import { factsTable } from '../../../lambdas/adapters/facts-table';
 import { readManifest } from '../../../lambdas/adapters/manifest';
 import { compact, sweep, type Stores } from '../../../lambdas/compact/compact';
-import { orderIndex } from '../../../lambdas/adapters/order-index';
+import { transactionIndex } from '../../../lambdas/adapters/transaction-index';
 import { count } from '../../../lambdas/count/count';
 import type { FactSet } from '../../../lambdas/domain/facts/columns';
 import type { FactRow } from '../../../lambdas/domain/facts/rows';
@@ -54,7 +54,7 @@ async function counted(set: FactSet, shard: Shard, size: number): Promise<void> 
   files.now = clock;
   const counting = {
     facts: factsTable(storage.client, 'Facts'),
-    orders: orderIndex(storage.client, 'Facts'),
+    transactions: transactionIndex(storage.client, 'Facts'),
     files,
     lookupsFor: async () => lookups,
     newId: stores.newId,

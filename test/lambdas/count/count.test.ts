@@ -2,11 +2,11 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as fc from 'fast-check';
 import { factsTable } from '../../../lambdas/adapters/facts-table';
 import { readConversion } from '../../../lambdas/adapters/conversion-item';
-import { orderIndex, orderReader } from '../../../lambdas/adapters/order-index';
+import { transactionIndex, transactionReader } from '../../../lambdas/adapters/transaction-index';
 import { readManifest } from '../../../lambdas/adapters/manifest';
 import { count, type Stores } from '../../../lambdas/count/count';
 import { maximumAside } from '../../../lambdas/count/gather';
-import { orderDigest } from '../../../lambdas/domain/conversion/order';
+import { transactionDigest } from '../../../lambdas/domain/conversion/transaction-index';
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
 import { erasedConversion } from '../../../lambdas/domain/conversion/erasure';
 import { conversionChanges } from '../../../lambdas/domain/facts/changes';
@@ -34,7 +34,7 @@ beforeEach(() => {
   files = new FilesInMemory();
   stores = {
     facts: factsTable(storage.client, 'Facts'),
-    orders: orderIndex(storage.client, 'Facts'),
+    transactions: transactionIndex(storage.client, 'Facts'),
     files,
     lookupsFor: async () => lookups,
     newId: () => `object-${(ids += 1)}`,
@@ -162,29 +162,31 @@ test('an erased click stays counted, and waits to lose its visitor', async () =>
   expect((await rowsOfKind('erasure')).map(({ name }) => name)).toEqual([click.clickId]);
 });
 
-describe('the index of orders', () => {
-  function sale(order: string, clickNumber: number): Conversion {
-    const ledger = new Ledger('update', order);
+describe('the index of transaction IDs', () => {
+  function sale(transactionId: string, clickNumber: number): Conversion {
+    const ledger = new Ledger('update', transactionId);
     ledger.say({ amount: '10' });
     if (ledger.stored === undefined) throw new Error('a sale is stored');
     return { ...ledger.stored, clickId: clickId(clickNumber) };
   }
   const clicksOf = async (transactionId: string) =>
-    (await orderReader(storage.client, 'Facts').clicksOf(transactionId, { limit: 100 }, noHurry)).clickIds;
+    (await transactionReader(storage.client, 'Facts').clicksOf(transactionId, { limit: 100 }, noHurry)).clickIds;
 
-  test('leads from an order ID to every click that it was recorded for, and holds neither the ID nor a word more', async () => {
+  test('leads from a transaction ID to every click that it was recorded for, and holds neither the ID nor a word more', async () => {
     const shard = new Shard('Conversions');
-    for (const [order, number] of [
+    for (const [transactionId, number] of [
       ['bob@example.com', 1],
       ['bob@example.com', 2],
       ['T2', 3],
     ] as const) {
-      shard.conversion(undefined, sale(order, number));
+      shard.conversion(undefined, sale(transactionId, number));
     }
     await count('conversions', shard.batch(), stores, noHurry);
     expect(await clicksOf('bob@example.com')).toEqual([clickId(1), clickId(2)]);
     expect([await clicksOf('T2'), await clicksOf('T3')]).toEqual([[clickId(3)], []]);
-    const written = (await rowsOfKind(`order#${orderDigest('bob@example.com')}`)).map((row) => Object.keys(row).sort());
+    const written = (await rowsOfKind(`transaction#${transactionDigest('bob@example.com')}`)).map((row) =>
+      Object.keys(row).sort(),
+    );
     expect(written).toEqual([
       ['kind', 'name'],
       ['kind', 'name'],
@@ -194,22 +196,22 @@ describe('the index of orders', () => {
   test('is written once for a conversion, however often that changes, and before its change counts', async () => {
     const shard = shardOfSale(4);
     let applied = 0;
-    const orders: Stores['orders'] = {
+    const transactions: Stores['transactions'] = {
       async apply(changes, deadline) {
         applied += changes.length;
-        await stores.orders.apply(changes, deadline);
+        await stores.transactions.apply(changes, deadline);
       },
     };
     await expect(
-      count('conversions', shard.batch(), { ...withMishap('after object'), orders }, noHurry),
+      count('conversions', shard.batch(), { ...withMishap('after object'), transactions }, noHurry),
     ).rejects.toThrow(Mishap);
     expect(await clicksOf('T1')).toHaveLength(1);
-    await count('conversions', shard.batch(), { ...stores, orders }, noHurry);
-    await count('conversions', shard.batch(), { ...stores, orders }, noHurry);
+    await count('conversions', shard.batch(), { ...stores, transactions }, noHurry);
+    await count('conversions', shard.batch(), { ...stores, transactions }, noHurry);
     expect([applied, await clicksOf('T1')]).toEqual([2, [expect.any(String)]]);
   });
 
-  test('forgets the order of a person who is forgotten, also where both come in one batch', async () => {
+  test('forgets the transaction of a person who is forgotten, also where both come in one batch', async () => {
     const [standing, gone] = [sale('T1', 1), sale('T1', 2)];
     const shard = new Shard('Conversions');
     for (const one of [standing, gone]) shard.conversion(undefined, one);
@@ -224,9 +226,9 @@ describe('the index of orders', () => {
   });
 
   test('that cannot be written lets nothing count: the same changes come again', async () => {
-    const orders: Stores['orders'] = { apply: () => Promise.reject(new Mishap()) };
+    const transactions: Stores['transactions'] = { apply: () => Promise.reject(new Mishap()) };
     const shard = shardOfSale(1);
-    await expect(count('conversions', shard.batch(), { ...stores, orders }, noHurry)).rejects.toThrow(Mishap);
+    await expect(count('conversions', shard.batch(), { ...stores, transactions }, noHurry)).rejects.toThrow(Mishap);
     expect(await counted('conversions')).toEqual([]);
   });
 });

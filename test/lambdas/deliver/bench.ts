@@ -8,7 +8,7 @@ import { dispatch, type Dispatched } from '../../../lambdas/dispatch/dispatch';
 import { sweep } from '../../../lambdas/dispatch/sweep';
 import { readDocument, type Version } from '../../../lambdas/domain/configuration/document';
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
-import type { DeliveryId } from '../../../lambdas/domain/identifiers/delivery-id';
+import type { DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
 import type { Attempt } from '../../../lambdas/domain/outbound/judge';
 import type { OutboundRequest, Secrets } from '../../../lambdas/domain/outbound/request';
 import { tableNames } from '../../storage/local-dynamodb';

@@ -1,5 +1,5 @@
 import { judge, type Stores } from '../../../lambdas/judgement/judge';
-import type { PostbackRequest } from '../../../lambdas/domain/postback/request';
+import type { PostbackRequest } from '../../../lambdas/domain/text/postback-request';
 import { acceptedCredentials, firstKeys } from '../../../lambdas/domain/trust/keys';
 import { newClickId, sumOf } from '../adapters/support/claims';
 import { campaignDocument, integrationDocument, putDocument } from '../adapters/support/documents';

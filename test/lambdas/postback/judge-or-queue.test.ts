@@ -2,7 +2,7 @@ import { judgeOrQueue } from '../../../lambdas/postback/judge-or-queue';
 import { retryQueue, sqsClient, type RetryQueue } from '../../../lambdas/adapters/retry-queue';
 import type { Stores } from '../../../lambdas/judgement/judge';
 import { readMessage } from '../../../lambdas/domain/queue/message';
-import type { PostbackRequest } from '../../../lambdas/domain/postback/request';
+import type { PostbackRequest } from '../../../lambdas/domain/text/postback-request';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { newClickId } from '../adapters/support/claims';
 import { master } from '../adapters/support/secret-server';

@@ -6,7 +6,7 @@ import {
   type QueuedPostback,
 } from '../../../lambdas/domain/queue/message';
 import { giveUpMilliseconds, unmatchedMilliseconds } from '../../../lambdas/domain/queue/backoff';
-import type { PostbackRequest } from '../../../lambdas/domain/postback/request';
+import type { PostbackRequest } from '../../../lambdas/domain/text/postback-request';
 import type { Master } from '../../../lambdas/domain/trust/keys';
 import type { Stores } from '../../../lambdas/judgement/judge';
 import { firstFacts } from '../../../lambdas/judgement/receive';

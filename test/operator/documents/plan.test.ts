@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
-import { planOf, type PresentDocument, type Step } from '../../../operator/documents/plan';
-import type { WantedDocument } from '../../../operator/documents/plan';
+import { planOf, type PresentDocument, type Step, type WantedDocument } from '../../../operator/documents/plan';
 import { documents, type NamedContent } from '../../cli/configuration/documents';
 
 const wantedOf = (content: readonly NamedContent[]): readonly WantedDocument[] =>

@@ -1,6 +1,6 @@
 import { clicksTable } from '../../../../lambdas/adapters/clicks-table';
 import type { Click } from '../../../../lambdas/domain/click/click';
-import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
+import type { PostbackRequest } from '../../../../lambdas/domain/text/postback-request';
 import type { Stores } from '../../../../lambdas/judgement/judge';
 import { storesFromEnvironment } from '../../../../lambdas/judgement/stores';
 import type { Submission } from '../../../../lambdas/judgement/submission';

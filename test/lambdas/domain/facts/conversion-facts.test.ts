@@ -7,7 +7,7 @@ import { factColumns, quarterOf } from '../../../../lambdas/domain/facts/columns
 import { conversionContribution } from '../../../../lambdas/domain/facts/conversion-fact';
 import { netted } from '../../../../lambdas/domain/facts/netting';
 import { withoutVisitor, type ConversionFact } from '../../../../lambdas/domain/facts/rows';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import { claims, foldingModes, runs, shuffled, type World } from '../conversion/arbitraries';
 import { Click, type SaidOfClick } from '../conversion/click';
 import { Ledger } from '../conversion/ledger';

@@ -1,4 +1,5 @@
-import { readDocument, type FieldProblem } from '../../../../lambdas/domain/configuration/document';
+import { readDocument } from '../../../../lambdas/domain/configuration/document';
+import type { FieldProblem } from '../../../../lambdas/domain/configuration/reserved-names';
 import { problemsOfWriting } from '../../../../lambdas/domain/outbound/source-problems';
 
 const sink = 'https://sink.example/p';

@@ -1,8 +1,8 @@
 import { readDocument } from '../../../../lambdas/domain/configuration/document';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import type { ConversionStatus } from '../../../../lambdas/domain/conversion/status';
-import type { DeliveryId } from '../../../../lambdas/domain/identifiers/delivery-id';
-import type { Postback } from '../../../../lambdas/domain/outbound/postback';
+import type { ConversionStatus } from '../../../../lambdas/domain/values/status';
+import type { DeliveryId } from '../../../../lambdas/domain/outbound/delivery-id';
+import type { Postback } from '../../../../lambdas/domain/configuration/outbound-postback';
 import { renderRequest } from '../../../../lambdas/domain/outbound/render';
 import type { Facts, Rendering, Secrets } from '../../../../lambdas/domain/outbound/request';
 import { templateOf } from '../../../../lambdas/domain/outbound/sources';

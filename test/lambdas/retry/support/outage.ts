@@ -1,5 +1,6 @@
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
-import { reasons, type Reason, type Verdict } from '../../../../lambdas/domain/postback/verdict';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
+import { reasons, type Reason } from '../../../../lambdas/domain/values/reasons';
+import type { Verdict } from '../../../../lambdas/domain/verdict/verdict';
 import { writeClickMessage, writePostbackMessage } from '../../../../lambdas/domain/queue/message';
 import type { Judged, Stores } from '../../../../lambdas/judgement/judge';
 import type { Submission } from '../../../../lambdas/judgement/submission';
