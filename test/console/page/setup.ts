@@ -44,9 +44,11 @@ export function setupTests({ stack, open }: PageSuite): void {
       body: '{}',
     });
     expect(await page.content()).not.toContain(token);
-    expect(await page.evaluate('JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }, document.title])')).not.toContain(
-      token,
-    );
+    expect(
+      await page.evaluate(
+        'JSON.stringify([location.href, { ...localStorage }, { ...sessionStorage }, document.title])',
+      ),
+    ).not.toContain(token);
     // The page may write to the clipboard and not read it: a person pastes.
     const box = page.getByRole('textbox', { name: /Jump to/ });
     await box.focus();
