@@ -76,7 +76,7 @@ async function shoot(): Promise<void> {
       for (const { name, path, ready } of shots) {
         await page.goto(`${stack.url}/console/${path(ids)}`);
         await ready(page);
-        await page.waitForFunction(`!document.querySelector('[aria-busy="true"], .pending, .bar')`);
+        await page.locator('[aria-busy="true"], .pending, .bar').first().waitFor({ state: 'hidden' });
         await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
       }
       await context.close();
