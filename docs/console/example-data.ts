@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import * as v from 'valibot';
 
 /** What the example data calls things; tests and screenshots look for them. */
 export const example = {
@@ -79,7 +80,7 @@ export async function seedExample(url: string): Promise<void> {
   for (const [kind, documents] of Object.entries({ integrations, campaigns, sources })) {
     for (const [id, document] of Object.entries(documents)) await put(url, `${kind}/${id}`, document);
   }
-  const { token } = await post<{ token: string }>(url, 'integrations/northwind/credentials');
+  const token = await tokenOf(url, 'northwind');
   for (const [campaign, source, ...postbacks] of sales) {
     const clickId = await clickOf(url, campaign, source);
     for (const postback of postbacks) await send(url, campaign, clickId, postback, token);
@@ -123,11 +124,11 @@ export async function put(url: string, path: string, document: object): Promise<
   if (!response.ok) throw new Error(`PUT ${path} was answered ${response.status} ${await response.text()}`);
 }
 
-async function post<Answer>(url: string, path: string): Promise<Answer> {
-  const response = await fetch(`${url}/admin/v1/${path}`, {
+async function tokenOf(url: string, integration: string): Promise<string> {
+  const response = await fetch(`${url}/admin/v1/integrations/${integration}/credentials`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',
   });
-  return (await response.json()) as Answer;
+  return v.parse(v.looseObject({ token: v.string() }), await response.json()).token;
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
+import * as v from 'valibot';
 import { synthesized } from '../../test/e2e/assembly';
 import { startLocalStack } from '../../test/e2e/local-stack';
 import { findBrowser } from '../../test/console/support/browser';
@@ -13,7 +14,7 @@ const folder = __dirname;
 
 interface Shot {
   readonly name: string;
-  readonly path: (ids: { readonly refused: string; readonly click: string }) => string;
+  readonly path: (ids: { readonly refused: string }) => string;
   readonly ready: (page: Page) => Promise<void>;
 }
 
@@ -41,9 +42,11 @@ const shots: readonly Shot[] = [
   },
 ];
 
-async function first(url: string, query: string): Promise<{ readonly requestId: string; readonly clickId: string }> {
+const rows = v.looseObject({ items: v.array(v.looseObject({ requestId: v.string() })) });
+
+async function first(url: string, query: string): Promise<{ readonly requestId: string }> {
   const response = await fetch(`${url}/admin/v1/postbacks?${query}`);
-  const { items } = (await response.json()) as { items: { requestId: string; clickId: string }[] };
+  const { items } = v.parse(rows, await response.json());
   const [row] = items;
   if (row === undefined) throw new Error(`no row of ${query}`);
   return row;
@@ -60,7 +63,6 @@ async function shoot(): Promise<void> {
     await seedExample(stack.url);
     const ids = {
       refused: (await first(stack.url, 'reason=AMOUNT_INVALID')).requestId,
-      click: (await first(stack.url, 'reason=OK_UPDATED')).clickId,
     };
     for (const colorScheme of ['light', 'dark'] as const) {
       const context = await browser.newContext({
@@ -74,7 +76,7 @@ async function shoot(): Promise<void> {
       for (const { name, path, ready } of shots) {
         await page.goto(`${stack.url}/console/${path(ids)}`);
         await ready(page);
-        await page.waitForFunction(`!document.querySelector('[aria-busy="true"], .pending, .bar')`);
+        await page.locator('[aria-busy="true"], .pending, .bar').first().waitFor({ state: 'hidden' });
         await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
       }
       await context.close();

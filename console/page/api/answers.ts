@@ -12,7 +12,6 @@ export const session = v.looseObject({
   mayWrite: v.boolean(),
   local: v.boolean(),
 });
-export type Session = v.InferOutput<typeof session>;
 
 /** A document of any kind, with what GET adds to it. Its own fields are kept as they came. */
 export const storedDocument = v.looseObject({
@@ -67,7 +66,6 @@ export const click = v.looseObject({
   clickedAt: v.string(),
   expiresAt: v.string(),
 });
-export type Click = v.InferOutput<typeof click>;
 
 export const batch = v.looseObject({
   batchId: v.string(),

@@ -54,10 +54,10 @@ function askedOfSiblings(): Promise<string | undefined> {
       resolve(secret);
     };
     const timer = setTimeout(() => end(undefined), siblingPatienceMilliseconds);
-    channel.onmessage = ({ data }: MessageEvent<Message>) => {
+    channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
       if ('secret' in data) end(data.secret);
-    };
-    channel.postMessage({ ask: true } satisfies Message);
+    });
+    say(channel, { ask: true });
   });
 }
 
@@ -65,8 +65,15 @@ let answering: BroadcastChannel | undefined;
 
 function answerSiblings(secret: string): void {
   answering?.close();
-  answering = new BroadcastChannel(channelName);
-  answering.onmessage = ({ data }: MessageEvent<Message>) => {
-    if ('ask' in data) answering?.postMessage({ secret } satisfies Message);
-  };
+  const channel = new BroadcastChannel(channelName);
+  channel.addEventListener('message', ({ data }: MessageEvent<Message>) => {
+    if ('ask' in data) say(channel, { secret });
+  });
+  answering = channel;
+}
+
+/** A channel is of its own origin: there is no other to name. */
+function say(channel: BroadcastChannel, message: Message): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  channel.postMessage(message);
 }

@@ -70,7 +70,7 @@ export function stretchText(seconds: number): string {
     [60, 'minute'],
     [1, 'second'],
   ] as const;
-  const [size, unit] = units.find(([size]) => seconds >= size) ?? [1, 'second'];
+  const [size, unit] = units.find(([least]) => seconds >= least) ?? [1, 'second'];
   return new Intl.NumberFormat(undefined, {
     style: 'unit',
     unit,
@@ -79,10 +79,23 @@ export function stretchText(seconds: number): string {
   }).format(Math.floor(seconds / size));
 }
 
+/** Control characters but tab and line feed, and those that turn text around or have no width; joiners stay, since emoji are made of them. */
+const hidden: readonly (readonly [from: number, to: number])[] = [
+  [0x00, 0x08],
+  [0x0b, 0x1f],
+  [0x7f, 0x9f],
+  [0x200b, 0x200b],
+  [0x200e, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x2069],
+  [0xfeff, 0xfeff],
+];
+
 /** Letters that turn text around or hide are shown as what they are, so that a name cannot pose as another. */
 export function visibleText(text: string): string {
-  return text.replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g,
-    (letter) => `⟨U+${letter.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}⟩`,
-  );
+  return Array.from(text, (letter) => {
+    const code = letter.codePointAt(0) ?? 0;
+    const isHidden = hidden.some(([from, to]) => code >= from && code <= to);
+    return isHidden ? `⟨U+${code.toString(16).toUpperCase().padStart(4, '0')}⟩` : letter;
+  }).join('');
 }

@@ -46,7 +46,7 @@ function Deltas({ of: deltas }: { readonly of: Entry['deltas'] }) {
 }
 
 /** Every change in the order of event time; where that is not the order of arrival, each says when it came. */
-export function History({ conversion }: { readonly conversion: Conversion }) {
+function History({ conversion }: { readonly conversion: Conversion }) {
   const arrived = conversion.history;
   const told = [...arrived].sort((left, right) =>
     left.eventTime < right.eventTime ? -1 : left.eventTime > right.eventTime ? 1 : 0,

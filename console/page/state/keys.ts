@@ -65,5 +65,5 @@ export function listenToKeys(): void {
 }
 
 function find(keys: string): Shortcut | undefined {
-  return [...shortcuts].filter((shortcut) => shortcut.keys === keys).at(-1);
+  return [...shortcuts].findLast((shortcut) => shortcut.keys === keys);
 }

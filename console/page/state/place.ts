@@ -51,7 +51,7 @@ export function usePlace<Of extends Fields>(
       return `${here.pathname}${text === '' ? '' : `?${text}`}`;
     };
     return {
-      state: state as StateOf<Of>,
+      state,
       hrefWith,
       set: (change, entry = 'push') => route(hrefWith(change), entry === 'replace'),
     };

@@ -4,7 +4,7 @@ import { ask, type Path } from '../api/client';
 import { type Query } from '../api/query';
 import { isProblem } from '../api/problem';
 
-export type Asked<Data> = UseQueryResult<Data, Error>;
+export type Asked<Data> = UseQueryResult<Data>;
 
 /** Problems that go away by themselves, or once somebody has signed in again. */
 const passing = ['unreachable', 'busy', 'failed', 'credentials-expired'];

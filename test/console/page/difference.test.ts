@@ -28,7 +28,7 @@ test('nothing of either is lost: a field is as one of the two left it, and it is
         const changedByMe = mine[field] !== base[field];
         const changedByThem = theirs[field] !== base[field];
         expect(clash).toBe(changedByMe && changedByThem && mine[field] !== theirs[field]);
-        if (!clash) expect(merged[field]).toBe(changedByMe ? mine[field] : theirs[field]);
+        expect(merged[field]).toBe(changedByMe && !clash ? mine[field] : theirs[field]);
       }
     }),
   );

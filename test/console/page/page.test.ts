@@ -28,7 +28,8 @@ describeInBrowser('the console', ({ browser }) => {
   afterEach(async () => {
     const all = opened.splice(0);
     for (const { context } of all) await context.close();
-    expect(all.flatMap((one) => one.complaints())).toEqual([]);
+    const complaints = all.flatMap((one) => one.complaints());
+    if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join('\n')}`);
   });
 
   const suite: PageSuite = {
@@ -41,7 +42,9 @@ describeInBrowser('the console', ({ browser }) => {
     },
   };
 
-  describe('with nothing in the tracker', () => emptyTests(suite));
+  describe('with nothing in the tracker', () => {
+    emptyTests(suite);
+  });
   describe('with examples in it', () => {
     beforeAll(() => seedExample(stack.url));
     flowTests(suite);

@@ -4,7 +4,7 @@ import { settled } from './support/open';
 /** Addresses with a state that differs from the default. */
 const places = [
   'requests?since=15m&result=rejected',
-  'requests?since=1h&integration=northwind&tz=UTC',
+  'requests?since=1h&integration=brightads&tz=UTC',
   'conversions?integration=brightads&since=24h&tests=1',
   'replay?reason=AMOUNT_INVALID&since=7d',
   'integrations/new/keitaro/names?name=Acme+2&id=acme-two&currency=EUR',

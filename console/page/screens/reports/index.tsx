@@ -246,23 +246,23 @@ function GroupValue({
 /** The same question as a file, made by the tracker itself: its numbers are those of the screen. */
 function Download({ query }: { readonly query: Query }) {
   const { data } = useSession();
-  const [state, setState] = useState<'idle' | 'busy' | string>('idle');
+  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: string }>({});
   const run = async (): Promise<void> => {
-    setState('busy');
+    setState({ busy: true });
     try {
       const { text } = await askReport(operatorApi(''), { ...query, limit: 10_000, format: 'csv' });
       const time = (day: string | number | undefined): number => Date.parse(`${String(day)}T00:00:00Z`);
       download(fileName('report', data?.stage ?? 'local', time(query['from']), time(query['to'])), text);
-      setState('idle');
+      setState({});
     } catch (error) {
-      setState(error instanceof Error ? error.message : String(error));
+      setState({ problem: error instanceof Error ? error.message : String(error) });
     }
   };
   return (
     <>
-      {state !== 'idle' && state !== 'busy' && <span role="alert">{state}</span>}
-      <button type="button" disabled={state === 'busy'} onClick={() => void run()}>
-        {state === 'busy' ? 'Working…' : 'Export CSV'}
+      {state.problem !== undefined && <span role="alert">{state.problem}</span>}
+      <button type="button" disabled={state.busy === true} onClick={() => void run()}>
+        {state.busy === true ? 'Working…' : 'Export CSV'}
       </button>
     </>
   );

@@ -116,10 +116,10 @@ export function conditionText(condition: string): string {
   return `${name} ${verb} ${decoded(value) || 'not known'}`;
 }
 
-function decoded(text: string): string {
+function decoded(value: string): string {
   try {
-    return decodeURIComponent(text);
+    return decodeURIComponent(value);
   } catch {
-    return text;
+    return value;
   }
 }

@@ -30,7 +30,7 @@ export function Value({ of: measure, metric }: { readonly of: Measure; readonly 
   );
 }
 
-export function numberText(metric: string, value: number): string {
+function numberText(metric: string, value: number): string {
   if (metric === 'cr' || metric === 'roi') return percentText(value);
   return metric === 'medianSecondsToConversion' ? stretchText(value) : countText(value);
 }

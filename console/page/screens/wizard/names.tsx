@@ -10,7 +10,7 @@ import { hrefOf, usePlace } from '../../state/place';
 import { useGuide } from './preset-choice';
 
 /** An ID out of a name: what a URL carries. */
-export function slugOf(name: string): string {
+function slugOf(name: string): string {
   return name
     .normalize('NFKD')
     .toLowerCase()

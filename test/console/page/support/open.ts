@@ -28,7 +28,7 @@ export async function openConsole(browser: Browser, consoleUrl: string, opening:
     viewport: { width: 1280, height: 900 },
     ...options,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const found: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) found.push(message.text());
@@ -47,8 +47,7 @@ export async function openConsole(browser: Browser, consoleUrl: string, opening:
 /** Waits until no part of the screen is on its way. */
 export async function settled(page: Page): Promise<void> {
   await page.locator('#main').waitFor();
-  await page.locator('[aria-busy="true"], .pending').first().waitFor({ state: 'hidden' });
-  await page.waitForFunction(`!document.querySelector('[aria-busy="true"], .pending')`);
+  await page.locator('[aria-busy="true"], .pending, .bar').first().waitFor({ state: 'hidden' });
 }
 
 /** Presses Tab until something has the focus, as a person without a mouse does. */
