@@ -3,7 +3,7 @@ import type { ExpectedSenders } from '../adapters/expected-senders';
 import type { PostbackCounts } from '../adapters/postback-counts';
 import type { WatchTable } from '../adapters/watch-table';
 import { hoursPerWeek, hoursToCount, type Hour } from '../domain/watch/hour';
-import { unreadAmounts, withHour, type UnreadAmounts } from '../domain/watch/unread';
+import { unreadStretchOf, withHour, type UnreadStretch } from '../domain/watch/unread';
 import { observe, type Watch } from '../domain/watch/watch';
 
 /** What the watchdog works on. */
@@ -19,7 +19,7 @@ export interface Findings {
   /** Integrations that are silent after the newest hour that is counted. */
   readonly silent: readonly Watch[];
   /** Integrations whose amounts are not read, after the same hour. */
-  readonly unread: readonly { readonly integration: string; readonly amounts: UnreadAmounts }[];
+  readonly unread: readonly { readonly integration: string; readonly amounts: UnreadStretch }[];
   /** Silences that were told for a week and are not told any more. */
   readonly forgotten: readonly Watch[];
   /** How many integrations are expected to send, and of how many of them nothing was ever accepted since the watch began. */
@@ -85,7 +85,7 @@ export async function catchUp(
   return {
     silent: present.filter(({ toldSince }) => toldSince !== undefined),
     unread: present.flatMap(({ integration, recent, countedUntil }) => {
-      const amounts = unreadAmounts(recent, countedUntil);
+      const amounts = unreadStretchOf(recent, countedUntil);
       return amounts === undefined ? [] : [{ integration, amounts }];
     }),
     forgotten,

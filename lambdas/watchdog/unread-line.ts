@@ -1,8 +1,8 @@
 import type { LineFields } from '../adapters/metrics';
-import type { UnreadAmounts } from '../domain/watch/unread';
+import type { UnreadStretch } from '../domain/watch/unread';
 
 /** What on-call reads of an integration whose amounts are not read: `acme: of 15 postbacks recorded in the last 3 h, 12 hold …` */
-export function unreadLine(integration: string, { unread, recorded, since, hours }: UnreadAmounts): LineFields {
+export function unreadLine(integration: string, { unread, recorded, since, hours }: UnreadStretch): LineFields {
   return {
     level: 'WARN',
     what: `${integration}: of ${recorded} postbacks recorded in the last ${hours} h, ${unread} hold an amount that was not read`,

@@ -11,7 +11,7 @@ export interface SenderHour extends HourCount {
 export type RecentHours = readonly (Pick<SenderHour, 'recorded' | 'unread'> & { readonly hour: Hour })[];
 
 /** The amounts that were not read of an integration's last postbacks. */
-export interface UnreadAmounts {
+export interface UnreadStretch {
   readonly unread: number;
   readonly recorded: number;
   /** The first of these hours, and how many there are until the newest. */
@@ -40,7 +40,7 @@ export function withHour(before: RecentHours = [], hour: Hour, { recorded, unrea
 }
 
 /** What is to be told of an integration's amounts after an hour; `undefined` where they are read. */
-export function unreadAmounts(recent: RecentHours = [], newest: Hour): UnreadAmounts | undefined {
+export function unreadStretchOf(recent: RecentHours = [], newest: Hour): UnreadStretch | undefined {
   const [first] = recent;
   const unread = recent.reduce((sum, one) => sum + one.unread, 0);
   const recorded = recent.reduce((sum, one) => sum + one.recorded, 0);

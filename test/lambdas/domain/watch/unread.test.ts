@@ -1,18 +1,23 @@
 import { hourAfter, type Hour } from '../../../../lambdas/domain/watch/hour';
-import { unreadAmounts, withHour, type RecentHours, type UnreadAmounts } from '../../../../lambdas/domain/watch/unread';
+import {
+  unreadStretchOf,
+  withHour,
+  type RecentHours,
+  type UnreadStretch,
+} from '../../../../lambdas/domain/watch/unread';
 
 const first: Hour = '2026-11-23T00';
 
 /** What is known after hours of so many recorded postbacks, each with so many of them unread; `0/0` is an hour of nothing. */
 function after(...hours: readonly (readonly [recorded: number, unread: number])[]): {
   recent: RecentHours;
-  told: UnreadAmounts | undefined;
+  told: UnreadStretch | undefined;
 } {
   let recent: RecentHours = [];
   hours.forEach(([recorded, unread], index) => {
     recent = withHour(recent, hourAfter(first, index), { accepted: recorded, refused: 0, recorded, unread });
   });
-  return { recent, told: unreadAmounts(recent, hourAfter(first, hours.length - 1)) };
+  return { recent, told: unreadStretchOf(recent, hourAfter(first, hours.length - 1)) };
 }
 
 const quiet = (hours: number): readonly (readonly [number, number])[] => Array.from({ length: hours }, () => [0, 0]);
