@@ -1,4 +1,5 @@
 import { applyClaim, withoutEntries, type Applied } from './apply';
+import { isReportedOnly, overReports, settleReport } from './browser-report';
 import type { Claim } from './claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
@@ -18,7 +19,12 @@ import {
 
 /** What a claim makes of the conversions of its click, with the rows to be written together. */
 export type Settlement =
-  | (Omit<Applied, 'next' | 'repeat'> & { readonly outcome: 'settled'; readonly writes: readonly Conversion[] })
+  | (Omit<Applied, 'next' | 'repeat'> & {
+      readonly outcome: 'settled';
+      readonly writes: readonly Conversion[];
+      /** Only a browser had reported the conversion before. */
+      readonly confirms?: true;
+    })
   /** The key is not known, and this claim may not create it. */
   | { readonly outcome: 'not-known' }
   /** Another integration recorded the key. */
@@ -34,6 +40,10 @@ export function settleByKey(
   claim: Claim,
   mayCreate: boolean,
 ): Settlement {
+  if (claim.browser === true) return settleReport(existing, subject, claim, mayCreate);
+  if (existing !== undefined && isReportedOnly(existing)) {
+    return overReports(settleByKey(undefined, subject, claim, mayCreate), [existing]);
+  }
   if (existing !== undefined && existing.integration !== subject.integration) {
     return { outcome: 'other-integration', conversion: existing };
   }
@@ -60,6 +70,12 @@ export function settleAmong(
 ): Settlement {
   const key = conversionKeyOf(subject);
   const existing = conversions.find(({ conversionKey }) => conversionKey === key);
+  if (claim.browser === true) return settleReport(existing, subject, claim, mayCreate);
+  const reports = conversions.filter(isReportedOnly);
+  if (reports.length > 0) {
+    const others = conversions.filter((one) => !reports.includes(one));
+    return overReports(settleAmong(others, subject, claim, mayCreate), reports);
+  }
   const held = claim.reversal === undefined ? undefined : findHeld(conversions, subject, claim);
   const retried = held === undefined ? findUnderOtherKey(conversions, subject, claim) : undefined;
   if (retried !== undefined) return settleByKey(retried, retried, claim, false);

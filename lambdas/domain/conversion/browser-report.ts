@@ -1,0 +1,65 @@
+import { newConversion } from './apply';
+import { compareClaims, type Claim } from './claim';
+import type { Conversion, ConversionSubject } from './conversion';
+import { foldClaims } from './fold';
+import { notesOf } from './notes';
+import type { Settlement } from './settlement';
+
+/** Whether nothing but a visitor's browser speaks for a conversion. To a server's claim it is as if it was not there. */
+export function isReportedOnly({ history }: Pick<Conversion, 'history'>): boolean {
+  return history.length > 0 && history.every(({ browser }) => browser === true);
+}
+
+/**
+ * Settles what a browser reports. It changes nothing that a server has spoken of; of several reports of one conversion the first counts,
+ * in whatever order they arrive.
+ */
+export function settleReport(
+  existing: Conversion | undefined,
+  subject: ConversionSubject,
+  claim: Claim,
+  mayCreate: boolean,
+): Settlement {
+  if (existing !== undefined && existing.integration !== subject.integration) {
+    return { outcome: 'other-integration', conversion: existing };
+  }
+  const [first] = existing?.history ?? [];
+  if (
+    existing !== undefined &&
+    (!isReportedOnly(existing) || first === undefined || compareClaims(first, claim) <= 0)
+  ) {
+    const reason = first?.requestId === claim.requestId ? 'OK' : 'OK_DUPLICATE';
+    return { outcome: 'settled', reason, conversion: existing, notes: [], writes: [] };
+  }
+  if (existing === undefined && !mayCreate) return { outcome: 'not-known' };
+  const conversion = inPlaceOf(existing, newConversion(subject, claim, false));
+  return {
+    outcome: 'settled',
+    reason: existing === undefined ? 'OK' : 'OK_DUPLICATE',
+    conversion,
+    notes: notesOf(foldClaims([claim]), undefined, claim),
+    writes: [conversion],
+  };
+}
+
+/** What a server's claim came to where reports of browsers stood: the same, written over the report of its key. */
+export function overReports(settlement: Settlement, reports: readonly Conversion[]): Settlement {
+  if (settlement.outcome !== 'settled') return settlement;
+  const over = (row: Conversion): Conversion =>
+    inPlaceOf(
+      reports.find(({ conversionKey }) => conversionKey === row.conversionKey),
+      row,
+    );
+  const confirms = settlement.writes.some((row) => over(row) !== row);
+  const { conversion, writes } = settlement;
+  return {
+    ...settlement,
+    conversion: writes.includes(conversion) ? over(conversion) : conversion,
+    writes: writes.map(over),
+    ...(confirms && { confirms }),
+  };
+}
+
+function inPlaceOf(report: Conversion | undefined, row: Conversion): Conversion {
+  return report === undefined ? row : { ...row, version: report.version + 1 };
+}
