@@ -108,6 +108,8 @@ export const metric = {
   logRowLost: 'LogRowLost',
   /** A queued message given up on and put in the dead letter queue, with its reason. */
   messageDeadLettered: 'MessageDeadLettered',
+  /** A conversion that a visitor's browser reported first: it is pending until a server confirms it. */
+  browserReported: 'BrowserReported',
   /** Seconds that the oldest message of a batch has waited since it was first queued: SQS leaves it out of its own age after three receipts. */
   retryWaitSeconds: 'RetryWaitSeconds',
   /** Integrations that usually send and stopped: once an hour, 0 included, so that a watchdog that died is noticed too. */

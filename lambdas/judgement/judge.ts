@@ -15,6 +15,7 @@ import { message } from '../domain/postback/messages';
 import type { Refusal } from '../domain/postback/refusal';
 import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
 import type { Master } from '../domain/trust/keys';
+import { admitReport, readReport } from './browser-report';
 import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';
 import { claimOf, isIgnored, read } from './read';
@@ -79,7 +80,7 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
       );
     }
     facts = await matchClick(facts, submission, stores, deadline);
-    const readable = read(facts, submission);
+    const readable = readAs(facts, submission);
     facts = readable.facts;
     if (!readable.ok) return await report(submission, { outcome: 'rejected', ...readable }, stores);
     if (facts.reading?.ignored === true) return await report(submission, { outcome: 'ignored', facts }, stores);
@@ -89,6 +90,14 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
   } catch (error) {
     throw new StorageTrouble(facts, error);
   }
+}
+
+/** Reads what a sender claims; what a browser reports is read for as much as it may say. */
+function readAs(facts: Facts, submission: Submission): Step {
+  if (facts.trust !== 'browser') return read(facts, submission);
+  const admitted = admitReport(facts);
+  const readable = admitted.ok ? read(admitted.facts, submission) : admitted;
+  return readable.ok ? readReport(readable.facts, admitted.facts, submission.request.receivedAt) : readable;
 }
 
 /**
@@ -203,7 +212,8 @@ async function settle(submission: Submission, settling: Settling, stores: Stores
       stores,
     );
   }
-  if (!rules.mayCreate || rules.amongClick) {
+  // Who reloads a page is told so, and costs no row of the log.
+  if (!rules.mayCreate || rules.amongClick || claim.browser === true) {
     const settled = settledAs(settling, await stores.conversions.record(subject, claim, rules, deadline));
     if (!(await markWaitingReversal(settled, stores, deadline))) return report(submission, settled, stores);
     // Its sale may have been written meanwhile, by one who did not see the mark yet.

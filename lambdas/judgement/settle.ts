@@ -113,7 +113,8 @@ export function settledAs(settling: Settling, settlement: Settlement): Settled {
         ...(isFirst ? warningsOfFirst : []),
         ...settlement.notes.map((note) => noteWarning(note, settlement.conversion)),
       ];
-      return { outcome: 'settled', facts: { ...facts, warnings }, claim, settlement };
+      const { confirms } = settlement;
+      return { outcome: 'settled', facts: { ...facts, warnings, ...(confirms && { confirms }) }, claim, settlement };
     }
   }
 }
