@@ -20,7 +20,8 @@ export function countsOf(verdict: Verdict, trust: Trust): Counts {
  * authenticated counts as well.
  */
 export function countsOfReceived(verdict: Verdict, trust: Trust): Counts {
-  const isReceived = (trust !== 'none' && trust !== 'browser') || verdict.result === 'error' || verdict.result === 'queued';
+  const isReceived =
+    (trust !== 'none' && trust !== 'browser') || verdict.result === 'error' || verdict.result === 'queued';
   return { ...(isReceived && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };
 }
 

@@ -5,10 +5,10 @@ import { awaitsSale } from '../domain/conversion/reversal';
 import { message } from '../domain/postback/messages';
 import type { Refusal } from '../domain/postback/refusal';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
-import { identifyClick } from '../judgement/identify';
-import { judge, refusedWith, StorageTrouble, type Judged, type Stores } from '../judgement/judge';
-import { firstFacts, receive } from '../judgement/receive';
-import type { Facts, Submission } from '../judgement/submission';
+import { identifyClick } from './identify';
+import { judge, refusedWith, StorageTrouble, type Judged, type Stores } from './judge';
+import { firstFacts, receive } from './receive';
+import type { Facts, Submission } from './submission';
 
 const unmatchedDelaySeconds = 5;
 const troubleDelaySeconds = 2;
