@@ -112,7 +112,7 @@ export const metric = {
   browserReported: 'BrowserReported',
   /** Seconds that the oldest message of a batch has waited since it was first queued: SQS leaves it out of its own age after three receipts. */
   retryWaitSeconds: 'RetryWaitSeconds',
-  /** Integrations that usually send and stopped: once an hour, 0 included, so that a watchdog that died is noticed too. */
+  /** Integrations that usually send and stopped, or whose visitors report what no server confirms: once an hour, 0 included, so that a watchdog that died is noticed too. */
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',
@@ -134,7 +134,8 @@ export const gauges: readonly MetricName[] = [metric.retryWaitSeconds, metric.si
  * otherwise and the paths of other trackers come by the default route, where `routePostback` reads them.
  */
 export const routes = {
-  click: ['GET /c/{campaign}', 'ANY /c/{campaign+}', 'ANY /C/{campaign+}'],
+  click: ['GET /c/{campaign}', 'ANY /c/{campaign+}', 'ANY /C/{campaign+}', 'ANY /t/{campaign}', 'ANY /s/1/t.js'],
+  visitor: ['ANY /r/{integration}', 'ANY /p/{image}'],
   postback: [
     'GET /postback',
     'POST /postback',
@@ -153,6 +154,7 @@ export const routes = {
  */
 export const functionTimeoutSeconds = {
   click: 6,
+  visitor: 6,
   postback: 12,
   retry: 30,
   admin: 29,

@@ -4,6 +4,7 @@ export type FunctionName = keyof typeof functionTimeoutSeconds;
 
 export const functionNames = [
   'click',
+  'visitor',
   'postback',
   'retry',
   'admin',
@@ -64,7 +65,7 @@ const readStream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:
  */
 export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
   click: {
-    description: 'Records a click and redirects the visitor to the offer.',
+    description: 'Records a click, by redirect to the offer or by a script on the landing page.',
     environment: [
       'configTable',
       'clicksTable',
@@ -76,9 +77,33 @@ export const functionAccess: Readonly<Record<FunctionName, FunctionAccess>> = {
     ],
     actions: {
       config: ['dynamodb:GetItem'],
-      clicks: ['dynamodb:PutItem'],
+      // The click of an ad may have come by script, or by redirect, shortly before.
+      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       // The first click of a day makes the key of its visitors.
       visitorKeys: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      retryQueue: send,
+      masterSecret: readSecret,
+    },
+  },
+  visitor: {
+    description: "Takes what visitors' browsers report where no server does.",
+    environment: [
+      'configTable',
+      'clicksTable',
+      'conversionsTable',
+      'postbackLogTable',
+      'retryQueueUrl',
+      'masterSecretArn',
+      'configCacheSeconds',
+      'postbackLogRetentionDays',
+      'fallbackUrl',
+    ],
+    actions: {
+      config: ['dynamodb:GetItem'],
+      clicks: ['dynamodb:GetItem'],
+      // A report is about one key: it looks at no other conversion of its click.
+      conversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      postbackLog: ['dynamodb:PutItem'],
       retryQueue: send,
       masterSecret: readSecret,
     },

@@ -120,6 +120,7 @@ export class TrackerFunctions extends Construct {
     };
     this.byName = {
       click: build('click', 'Click'),
+      visitor: build('visitor', 'Visitor'),
       postback: build('postback', 'Postback'),
       retry: build('retry', 'Retry'),
       admin: build('admin', 'Admin'),
@@ -133,6 +134,7 @@ export class TrackerFunctions extends Construct {
       new LiveAlias(this.byName[name], settingsOf(stage, name).provisionedConcurrency);
     this.live = {
       click: alias('click'),
+      visitor: alias('visitor'),
       postback: alias('postback'),
       retry: alias('retry'),
       admin: alias('admin'),

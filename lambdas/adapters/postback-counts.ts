@@ -3,6 +3,7 @@ import { tableKey } from '../contract';
 import { hourAndShard, postbackLogShards } from '../domain/identifiers/request-id';
 import type { Result } from '../domain/postback/verdict';
 import type { HourCount } from '../domain/watch/doubt';
+import type { ReportCount } from '../domain/watch/report-watch';
 import type { Hour } from '../domain/watch/hour';
 import { abortSignal, type Deadline } from './deadline';
 import type { Item } from './item';
@@ -13,7 +14,7 @@ const callMilliseconds = 10_000;
 const shardsAtOnce = 4;
 
 /** Tests and dry runs are somebody trying, and an error was nobody's. */
-const countedAs: ReadonlyMap<string, keyof HourCount> = new Map<Result, keyof HourCount>([
+const countedAs: ReadonlyMap<string, 'accepted' | 'refused'> = new Map<Result, 'accepted' | 'refused'>([
   ['recorded', 'accepted'],
   ['updated', 'accepted'],
   ['duplicate', 'accepted'],
@@ -22,11 +23,14 @@ const countedAs: ReadonlyMap<string, keyof HourCount> = new Map<Result, keyof Ho
 ]);
 const counted = [...countedAs.keys()];
 
-const nothing: HourCount = { accepted: 0, refused: 0 };
+const nothing: SentInHour = { accepted: 0, refused: 0, reported: 0, confirmed: 0 };
+
+/** What an integration's server sent in an hour, and what browsers reported to it. */
+export type SentInHour = HourCount & ReportCount;
 
 export interface PostbackCounts {
   /** How many postbacks of an hour each integration sent. Every row of the log is looked at: the count is exact. */
-  ofHour(hour: Hour, deadline: Deadline): Promise<ReadonlyMap<string, HourCount>>;
+  ofHour(hour: Hour, deadline: Deadline): Promise<ReadonlyMap<string, SentInHour>>;
 }
 
 export function postbackCounts(client: DynamoDBClient, tableName: string): PostbackCounts {
@@ -38,11 +42,12 @@ export function postbackCounts(client: DynamoDBClient, tableName: string): Postb
         KeyConditionExpression: '#partition = :partition',
         // The rows of a batch have a verdict each; the batch itself has none.
         FilterExpression: `#result IN (${counted.map((_, index) => `:result${index}`).join(', ')}) AND attribute_exists(#integration) AND attribute_not_exists(#rows)`,
-        ProjectionExpression: '#integration, #result',
+        ProjectionExpression: '#integration, #result, #browser',
         ExpressionAttributeNames: {
           '#partition': tableKey.postbackLog.partition,
           '#integration': 'integration',
           '#result': 'result',
+          '#browser': 'browser',
           '#rows': 'rows',
         },
         ExpressionAttributeValues: {
@@ -61,13 +66,21 @@ export function postbackCounts(client: DynamoDBClient, tableName: string): Postb
 
   return {
     async ofHour(hour, deadline) {
-      const counts = new Map<string, HourCount>();
+      const counts = new Map<string, SentInHour>();
       const take = (item: Item): void => {
         const integration = item['integration']?.S;
         const as = countedAs.get(item['result']?.S ?? '');
         if (integration === undefined || as === undefined) return;
         const before = counts.get(integration) ?? nothing;
-        counts.set(integration, { ...before, [as]: before[as] + 1 });
+        const browser = item['browser']?.S;
+        if (browser === 'reported') {
+          // A report that came again is none, and says nothing of the integration's server.
+          const isNew = item['result']?.S === 'recorded';
+          counts.set(integration, { ...before, reported: before.reported + Number(isNew) });
+        } else {
+          const confirmed = before.confirmed + Number(browser === 'confirmed');
+          counts.set(integration, { ...before, [as]: before[as] + 1, confirmed });
+        }
       };
       const shards = Array.from({ length: postbackLogShards }, (_, shard) => shard);
       const worker = async (): Promise<void> => {

@@ -74,11 +74,13 @@ export function prepare(facts: Facts, subject: ConversionSubject, claim: Claim, 
     claim,
     rules: {
       mayCreate: first.ok,
+      // What a browser reports is about its own key alone.
       amongClick:
-        claim.reversal !== undefined ||
-        facts.click?.reversalWaiting === true ||
-        isAboutRenewal(claim, subject) ||
-        otherKey,
+        claim.browser !== true &&
+        (claim.reversal !== undefined ||
+          facts.click?.reversalWaiting === true ||
+          isAboutRenewal(claim, subject) ||
+          otherKey),
     },
     warningsOfFirst: first.ok ? first.value : [],
     ...(!first.ok && { refusalOfFirst: first.refusal }),

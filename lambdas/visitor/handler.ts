@@ -5,7 +5,7 @@ import { targetOf } from '../adapters/http-event';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { reportLimit } from '../domain/postback/report-limit';
 import { routeVisitor } from '../domain/routing/visitor-route';
-import { storesFromEnvironment } from '../judgement/stores';
+import { storesFromEnvironment } from './stores';
 import { notFound } from './answers';
 import { answerPixel } from './pixel';
 import { answerRedirect } from './redirect';

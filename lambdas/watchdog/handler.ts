@@ -10,6 +10,7 @@ import { watchTable } from '../adapters/watch-table';
 import { metric } from '../contract';
 import { catchUp, type Stores } from './catch-up';
 import { silenceLine } from './silence-line';
+import { unconfirmedLine } from './unconfirmed-line';
 
 /** Nobody waits for it, and a table that slows readers down is asked again. */
 const attempts = 6;
@@ -30,7 +31,7 @@ const hourMilliseconds = 120_000;
 const eventSchema = v.object({ time: v.optional(v.pipe(v.string(), v.isoTimestamp())) });
 
 /**
- * Runs once an hour. Tells how many integrations have fallen silent, and who. Where it could not count up to now it throws or tells no
+ * Runs once an hour. Tells how many integrations have fallen silent, or have visitors report what no server confirms, and which. Where it could not count up to now it throws or tells no
  * number: then the alarm rings for want of one, and the next run goes on where this one ended.
  */
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
@@ -51,5 +52,6 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
     return emit({}, { level: 'WARN', what, ...fields });
   }
   for (const watch of found.silent) emit({}, silenceLine(watch));
-  emit({ [metric.silentIntegrations]: found.silent.length }, fields);
+  for (const watch of found.unconfirmed) emit({}, unconfirmedLine(watch));
+  emit({ [metric.silentIntegrations]: found.silent.length + found.unconfirmed.length }, fields);
 }

@@ -106,9 +106,10 @@ export class PlatformMetrics {
 
   /** Those that somebody waits for; the queue waits by itself. */
   functionThrottles(): MathExpression {
-    const { click, postback } = this.measured.functions;
+    const { click, visitor, postback } = this.measured.functions;
     return sum('Clicks and postbacks without a function', minute, {
       clickThrottles: click.metricThrottles({ period: minute }),
+      visitorThrottles: visitor.metricThrottles({ period: minute }),
       postbackThrottles: postback.metricThrottles({ period: minute }),
     });
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { node, synthesized } from './assembly';
 
 /** Kilobytes that a handler's bundle may have. INIT is billed, and a visitor waits for it. */
-const budgets = { Click: 420, Postback: 450, Retry: 450, Watchdog: 300 } as const;
+const budgets = { Click: 420, Visitor: 450, Postback: 450, Retry: 450, Watchdog: 300 } as const;
 
 interface Resource {
   readonly Type: string;

@@ -7,6 +7,7 @@ import { closedEnvironment } from '../../prove/closed-environment';
 
 const functionNames = [
   'Click',
+  'Visitor',
   'Postback',
   'Retry',
   'Admin',
@@ -73,8 +74,17 @@ const expected: Record<(typeof functionNames)[number], string[]> = {
     ...logging('Click'),
     ...secret,
     TablesConfig: ['dynamodb:GetItem'],
-    TablesClicks: ['dynamodb:PutItem'],
+    TablesClicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     TablesVisitorKeys: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    RetryPathRetryQueue: ['sqs:SendMessage'],
+  }),
+  Visitor: allow({
+    ...logging('Visitor'),
+    ...secret,
+    TablesConfig: ['dynamodb:GetItem'],
+    TablesClicks: ['dynamodb:GetItem'],
+    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesPostbackLog: ['dynamodb:PutItem'],
     RetryPathRetryQueue: ['sqs:SendMessage'],
   }),
   Postback: allow({

@@ -3,7 +3,18 @@ import { exampleOf } from './examples';
 import { logicalId, synthesized } from './synthesized';
 import type { Synthesized } from './synthesized';
 
-const names = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog', 'Count', 'Compact', 'Dispatch', 'Deliver'] as const;
+const names = [
+  'Click',
+  'Visitor',
+  'Postback',
+  'Retry',
+  'Admin',
+  'Watchdog',
+  'Count',
+  'Compact',
+  'Dispatch',
+  'Deliver',
+] as const;
 const gradual = ['click', 'postback', 'retry', 'admin'] as const;
 
 const aliasOf = ({ resources }: Synthesized, name: string) => {

@@ -9,6 +9,7 @@ const apiRoutes = Object.values(resources('AWS::ApiGatewayV2::Route')).map(({ Pr
 
 const groups = [
   ['click', 'Click', 'NONE'],
+  ['visitor', 'Visitor', 'NONE'],
   ['postback', 'Postback', 'NONE'],
   ['admin', 'Admin', 'AWS_IAM'],
 ] as const;
@@ -59,7 +60,9 @@ describe.each(groups)('the routes of %s', (group, constructName, authorization) 
 });
 
 test('the API has no routes beside those of the contract', () => {
-  expect(apiRoutes).toHaveLength(routes.click.length + routes.postback.length + routes.admin.length);
+  expect(apiRoutes).toHaveLength(
+    routes.click.length + routes.visitor.length + routes.postback.length + routes.admin.length,
+  );
 });
 
 describe('the stage of the API', () => {
