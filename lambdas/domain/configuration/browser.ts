@@ -5,15 +5,16 @@ const originPattern = `^[Hh][Tt][Tt][Pp][Ss]?://(${hostName}|${ipv4})${port}/?$`
 const hostPattern = String.raw`^(\*\.)?${hostName}$`;
 
 /** Kept as browsers write it into `Origin`: in lower case, without the usual port. */
-const origin = v.pipe(
+export const origin = v.pipe(
   v.string(),
   v.maxLength(255),
-  v.check(
-    (text) => new RegExp(originPattern).test(text) && URL.canParse(text),
-    'must be an origin such as "https://shop.example": scheme, host and port, and no path',
-  ),
   v.metadata({ pattern: originPattern, examples: ['https://shop.example'] }),
-  v.transform((text) => new URL(text).origin),
+  v.rawTransform(({ dataset, addIssue, NEVER }) => {
+    const { value } = dataset;
+    if (new RegExp(originPattern).test(value) && URL.canParse(value)) return new URL(value).origin;
+    addIssue({ message: 'must be an origin such as "https://shop.example": scheme, host and port, and no path' });
+    return NEVER;
+  }),
 );
 
 const host = v.pipe(
