@@ -74,8 +74,8 @@ const linkOf = (name: string): Promise<string> => page.locator(`#${name}`).getAt
 const stored = (): Promise<string> => page.evaluate<string>('JSON.stringify({ ...localStorage })');
 const clickOf = async (clickId: string): Promise<Json> => (await client.admin('GET', `/clicks/${clickId}`)).body;
 const states = async (clickId: string): Promise<readonly string[]> =>
-  (await client.conversions(clickId)).map(
-    ({ event, transactionId, status, amount }) => `${event} ${transactionId} ${status} ${amount}`,
+  (await client.conversions(clickId)).map(({ event, transactionId, status, amount }) =>
+    [event, transactionId, status, amount].map(String).join(' '),
   );
 const clicks = async (): Promise<number> =>
   (await stack.operations())
