@@ -11,7 +11,12 @@ const chosen = process.env.MUTATION_TESTS;
 
 /** Mutants of the rules of money and of judgement, against the tests that need no server. */
 export default {
-  mutate: ['lambdas/domain/conversion/**/*.ts', 'lambdas/judgement/**/*.ts'],
+  mutate: [
+    'lambdas/domain/conversion/**/*.ts',
+    'lambdas/domain/values/{amount,currency,duplicate-mode,status,time-zone}.ts',
+    'lambdas/domain/request/{claim,event-time}.ts',
+    'lambdas/judgement/**/*.ts',
+  ],
   testRunner: 'jest',
   plugins: ['@stryker-mutator/jest-runner'],
   jest: {
@@ -25,11 +30,12 @@ export default {
       testMatch:
         chosen === undefined
           ? [
-              '<rootDir>/test/lambdas/domain/conversion/**/*.test.ts',
+              '<rootDir>/test/lambdas/domain/{conversion,values}/**/*.test.ts',
+              '<rootDir>/test/lambdas/domain/request/event-time.test.ts',
               '<rootDir>/test/lambdas/judgement/{unit/**/*,counts}.test.ts',
               '<rootDir>/test/presets/sequences.test.ts',
             ]
-          : [`<rootDir>/test/lambdas/domain/conversion/{${chosen},none}.test.ts`],
+          : [`<rootDir>/test/lambdas/domain/{conversion,values,request}/{${chosen},none}.test.ts`],
     },
   },
   coverageAnalysis: 'perTest',

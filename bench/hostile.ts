@@ -6,14 +6,14 @@
 import { randomBytes } from 'node:crypto';
 import type { RetryQueue } from '../lambdas/adapters/retry-queue';
 import { environmentVariable } from '../lambdas/contract';
-import { mintClickId } from '../lambdas/domain/identifiers/click-id';
-import { mintRequestId } from '../lambdas/domain/identifiers/request-id';
+import { mintClickId } from '../lambdas/domain/click/signed-click-id';
+import { mintRequestId } from '../lambdas/domain/values/request-id';
 import { readDocument, type DocumentKind, type Version } from '../lambdas/domain/configuration/document';
 import { settleByKey } from '../lambdas/domain/conversion/settlement';
-import { floodLimit } from '../lambdas/domain/postback/flood-limit';
-import type { PostbackRequest } from '../lambdas/domain/postback/request';
+import { floodLimit } from '../lambdas/domain/log/flood-limit';
+import type { PostbackRequest } from '../lambdas/domain/text/postback-request';
 import { acceptedCredentials, clickIdKeys, firstKeys, type Master } from '../lambdas/domain/trust/keys';
-import type { Stores } from '../lambdas/judgement/judge';
+import type { JudgementStores } from '../lambdas/judgement/judge';
 import { answerPostback } from '../lambdas/postback/answer-postback';
 import { answerBatch } from '../lambdas/postback/batch';
 import { hostileBatches, hostilePostbacks } from './hostile-requests';
@@ -70,7 +70,7 @@ function countingStorage() {
     stored.messages += bodies.length;
     stored['message kB'] += bodies.reduce((sum, { length }) => sum + length, 0) / 1000;
   };
-  const stores: Stores = {
+  const stores: JudgementStores = {
     configuration: {
       find: async (kind) => documents[kind],
       findVersion: async (kind) => documents[kind],

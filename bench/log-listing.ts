@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import Table from 'cli-table3';
 import { adminApi } from '../lambdas/admin/admin-api';
-import { servicesFromEnvironment } from '../lambdas/admin/services';
+import { servicesFromEnvironment } from '../lambdas/admin/http/services';
 import { adminCaller, type AdminCaller } from '../test/lambdas/admin/support/admin-caller';
 import { meterOf, writeRows, type Meter } from '../test/lambdas/admin/support/log-meter';
 import { createTables, startLocalDynamoDb } from '../test/storage/local-dynamodb';

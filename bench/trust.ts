@@ -6,10 +6,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { Bench } from 'tinybench';
 import { readDocument } from '../lambdas/domain/configuration/document';
-import { mintClickId, readClickId } from '../lambdas/domain/identifiers/click-id';
-import { loggedParameters } from '../lambdas/domain/postback/logged-parameters';
-import { maskedRaw } from '../lambdas/domain/postback/masking';
-import type { PostbackRequest } from '../lambdas/domain/postback/request';
+import { mintClickId, readClickId } from '../lambdas/domain/click/signed-click-id';
+import { loggedParameters } from '../lambdas/domain/log/logged-parameters';
+import { maskedRaw } from '../lambdas/domain/log/masking';
+import type { PostbackRequest } from '../lambdas/domain/text/postback-request';
 import { authenticate } from '../lambdas/domain/trust/authentication';
 import { acceptedCredentials, clickIdKeys, currentCredential, type Master } from '../lambdas/domain/trust/keys';
 

@@ -6,9 +6,10 @@
 import { App } from 'aws-cdk-lib';
 import { StageConfigurationError } from '../lib/stage-configuration';
 import { buildStages } from '../lib/tracker-app';
+import { stages } from './stages';
 
 try {
-  buildStages(new App());
+  buildStages(new App(), stages);
 } catch (error) {
   if (!(error instanceof StageConfigurationError)) throw error;
   // A wrong stage is the operator's to correct: one sentence, no stack trace.

@@ -58,7 +58,7 @@ async function build() {
     target: 'node20',
     outExtension: { '.js': '.mjs' },
     // Large, and loaded by few commands.
-    external: ['@aws-sdk/*', '@smithy/*', '@aws-crypto/*'],
+    external: ['@aws-sdk/*', '@smithy/*', '@aws-crypto/*', 'esbuild'],
     // Packages that are CommonJS call it for what is Node's own.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",

@@ -1,6 +1,7 @@
 import { CommanderError } from '@commander-js/extra-typings';
 import { withLocalUrl } from './connection/options';
-import { exitCode, Failure, messageOf, type ExitCode } from './failure';
+import { Failure, messageOf } from '../operator/failure';
+import { exitCode, type ExitCode } from './exit-code';
 import { buildProgram } from './program';
 import { printable } from './terminal/printable';
 import { style } from './terminal/style';
@@ -32,8 +33,12 @@ function tellProgram(error: unknown): number {
   if (!(error instanceof Failure)) {
     return printError(exitCode.finding, { message: `This should not have happened: ${messageOf(error)}` });
   }
-  const { code, message, hint, details } = error;
-  return printError(code, { message, ...(hint !== undefined && { hint }), ...(details.length > 0 && { details }) });
+  const { kind, message, hint, details } = error;
+  return printError(exitCode[kind], {
+    message,
+    ...(hint !== undefined && { hint }),
+    ...(details.length > 0 && { details }),
+  });
 }
 
 function printError(code: ExitCode, error: object): ExitCode {
@@ -60,7 +65,7 @@ function tell(error: unknown): number {
     print(`${style.bad('error:', process.stderr)} ${error.message}`);
     for (const line of error.details) print(`  ${line}`);
     if (error.hint !== undefined) print(`${style.quiet('hint:', process.stderr)} ${error.hint}`);
-    return error.code;
+    return exitCode[error.kind];
   }
   print(`${style.bad('error:', process.stderr)} This should not have happened: ${messageOf(error)}`);
   print(`${style.quiet('hint:', process.stderr)} TRACKER_DEBUG=1 shows where; please report it.`);

@@ -1,8 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { adminApiOver, type AdminApi } from './connection/admin-api';
-import { connect, type Connection } from './connection/connection';
-import { readGlobalOptions, targetOf } from './connection/options';
-import type { ExitCode } from './failure';
+import { adminApiOver, type AdminApi } from '../operator/api/admin-api';
+import { connect } from './connection/connection';
+import type { Connection } from '../operator/api/connection';
+import { readGlobalOptions, trackerTargetOf } from './connection/options';
+import type { ExitCode } from './exit-code';
 import { outputFor, type Output } from './terminal/output';
 
 /** What a command has at hand while it runs. */
@@ -22,7 +23,7 @@ export async function perform(
   const options = readGlobalOptions(command);
   let connection: Promise<Connection> | undefined;
   let api: Promise<AdminApi> | undefined;
-  const connected = (): Promise<Connection> => (connection ??= connect(targetOf(options, process.env)));
+  const connected = (): Promise<Connection> => (connection ??= connect(trackerTargetOf(options, process.env)));
   const code = await work({
     output: outputFor(options.json),
     connection: connected,

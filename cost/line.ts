@@ -8,4 +8,4 @@ export interface Line {
   readonly lower?: string;
 }
 
-export const totalOf = (lines: readonly Line[]): number => lines.reduce((sum, { dollars }) => sum + dollars, 0);
+export const totalDollars = (lines: readonly Line[]): number => lines.reduce((sum, { dollars }) => sum + dollars, 0);

@@ -1,4 +1,4 @@
-import { metricsPerRoute, secondsPerMonth, type Assumptions } from './assumptions';
+import { gigabyte, itemOverheadBytes, metricsPerRoute, secondsPerMonth, type Assumptions } from './assumptions';
 import { idleMonth, type IdleLine } from './idle-cost';
 import type { Line } from './line';
 import { flowNames, type Measured } from './measured';
@@ -37,7 +37,11 @@ export function monthOf(volumes: Volumes, inventory: Inventory, measured: Measur
     inUse:
       volumes.clicks + volumes.postbacks === 0
         ? []
-        : [...inUseMonth(inventory, measured), ...countingMonth(volumes, inventory, assumed)],
+        : [
+            ...inUseMonth(inventory, measured),
+            ...countingMonth(volumes, inventory, assumed),
+            ...transactionIndexMonth(volumes, inventory, assumed),
+          ],
     clicks: scaled('click', volumes.clicks),
     postbacks: scaled('recorded', volumes.postbacks),
   };
@@ -71,6 +75,28 @@ export function countingMonth(volumes: Volumes, { counted }: Inventory, assumed:
           },
         ];
   });
+}
+
+/** The names and the values of an entry: a digest and a click ID. */
+const transactionEntryBytes = 68;
+
+/** By which a transaction ID is found: counting writes one entry for each conversion that has one, and it is kept like the conversion. */
+export function transactionIndexMonth(
+  { postbacks }: Pick<Volumes, 'postbacks'>,
+  { tables }: Inventory,
+  { monthsKeptForGood }: Assumptions,
+): readonly Line[] {
+  if (postbacks === 0) return [];
+  const isRestorable = tables.find(({ label }) => label === 'FactsTable')?.recovery === true;
+  const monthDollars = prices.tableGigabyteMonth.dollars + (isRestorable ? prices.recoveryGigabyteMonth.dollars : 0);
+  const kept = ((transactionEntryBytes + itemOverheadBytes) / gigabyte) * monthsKeptForGood * monthDollars;
+  return [
+    {
+      part: 'Index of transaction IDs',
+      dollars: postbacks * (prices.writeUnit.dollars + kept),
+      how: `1 write unit a conversion, and ${transactionEntryBytes} bytes for its first ${monthsKeptForGood} months of being kept for good`,
+    },
+  ];
 }
 
 /** Metrics are billed by the hour in which they have data; these are those that a tracker in use always has. */

@@ -84,7 +84,7 @@ function flowLines(flow: FlowMeasured, inventory: Inventory, assumed: Assumption
     {
       part: 'Logs of functions',
       dollars: logDollars(million * functionBytes, inventory.logRetentionDays),
-      how: `${times(flow.logLines, 'line')}, ${figure(flow.logBytes)} bytes`,
+      how: `${times(flow.logLines, 'line')}, ${dollarFigure(flow.logBytes)} bytes`,
       lower: 'a shorter `logRetentionDays`; above 10 lines a second and environment they tell less by themselves',
     },
     {
@@ -98,7 +98,7 @@ function flowLines(flow: FlowMeasured, inventory: Inventory, assumed: Assumption
       dollars:
         (million * flow.responseBytes * (inventory.edge ? prices.edgeGigabyteOut : prices.gigabyteOut).dollars) /
         gigabyte,
-      how: `${figure(flow.responseBytes)} bytes an answer`,
+      how: `${dollarFigure(flow.responseBytes)} bytes an answer`,
     },
   ];
 }
@@ -141,7 +141,7 @@ function storedLines(
       {
         part: `Kept in ${short}`,
         dollars: gigabyteMonths * prices.tableGigabyteMonth.dollars,
-        how: `${figure(bytes)} bytes for ${kept}`,
+        how: `${dollarFigure(bytes)} bytes for ${kept}`,
         ...(short === 'PostbackLog' && { lower: 'a shorter `postbackLogRetentionDays`' }),
         ...(short === 'Clicks' && { lower: 'a shorter `maxAgeDays` of the campaign' }),
       },
@@ -174,7 +174,7 @@ function functionOf({ functions }: Inventory, label: string): PricedFunction {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-const times = (count: number, what: string): string => `${figure(count)} ${what}${count === 1 ? '' : 's'}`;
+const times = (count: number, what: string): string => `${dollarFigure(count)} ${what}${count === 1 ? '' : 's'}`;
 
 /** A figure as short as it may be without lying. */
-export const figure = (value: number): string => String(Number(value.toFixed(value < 10 ? 2 : 0)));
+export const dollarFigure = (value: number): string => String(Number(value.toFixed(value < 10 ? 2 : 0)));

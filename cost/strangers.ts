@@ -1,7 +1,7 @@
-import { logSampler } from '../lambdas/domain/postback/log-sampling';
-import type { Reason } from '../lambdas/domain/postback/verdict';
+import { logSampler } from '../lambdas/domain/log/log-sampling';
+import type { Reason } from '../lambdas/domain/values/reasons';
 import { assumed } from './assumptions';
-import { totalOf, type Line } from './line';
+import { totalDollars, type Line } from './line';
 import { measured, type FlowMeasured } from './measured';
 import { costOfMillion } from './request-cost';
 import type { Inventory } from './template/inventory';
@@ -52,9 +52,9 @@ export function costOfStrangers({ reason, reads }: Stranger, inventory: Inventor
   const { whenSent, whileKept } = costOfMillion(flow, inventory, measured.daysKept, assumed);
   return {
     whenSent,
-    total: totalOf(whenSent),
-    tables: totalOf(whenSent.filter(({ part }: Line) => part.startsWith('DynamoDB'))),
+    total: totalDollars(whenSent),
+    tables: totalDollars(whenSent.filter(({ part }: Line) => part.startsWith('DynamoDB'))),
     // Priced as if each request left its row: the share of them that does is what is kept.
-    whileKept: share * totalOf(whileKept),
+    whileKept: share * totalDollars(whileKept),
   };
 }

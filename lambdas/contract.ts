@@ -148,22 +148,10 @@ export const routes = {
   admin: ['ANY /admin/v1/{proxy+}'],
 } as const;
 
-/**
- * Seconds a function may run. The HTTP API gives up after 30 s; SQS visibility must be at least six times the retry's; the watchdog reads
- * an hour's log and compaction every row of a day: they have all that Lambda gives.
- */
-export const functionTimeoutSeconds = {
-  click: 6,
-  visitor: 6,
-  postback: 12,
-  retry: 30,
-  admin: 29,
-  watchdog: 900,
-  count: 60,
-  compact: 900,
-  dispatch: 60,
-  deliver: 60,
-} as const;
+/** Seconds that these functions may run, since code or a queue counts on it; lib/functions.ts has those of all. The HTTP API gives up after 30. */
+export const adminTimeoutSeconds = 29;
+export const retryTimeoutSeconds = 30;
+export const deliverTimeoutSeconds = 60;
 
 /** Message attributes that a dead letter carries beside its body. */
 export const deadLetterAttribute = {
@@ -182,7 +170,7 @@ export const sentAgainAttribute = { firstSentAt: 'firstSentAt', setApart: 'setAp
 export const retryQueueMaxReceiveCount = 1000;
 
 /** Seconds that a delivered message is hidden for where nobody says otherwise: twelve times what the retry function may run. */
-export const retryQueueVisibilitySeconds = 12 * functionTimeoutSeconds.retry;
+export const retryQueueVisibilitySeconds = 12 * retryTimeoutSeconds;
 
 /**
  * Days that the queues keep a message. It is given up on after five, and keeps its age when SQS moves it: what is moved at the last
@@ -194,7 +182,7 @@ export const queueRetentionDays = { retry: 7, deadLetter: 14 } as const;
 export const countryFileName = 'country.mmdb';
 
 /** Six times what `deliver` may run: a delivery is not handed over again while a request of it may be under way. */
-export const deliveryQueueVisibilitySeconds = 6 * functionTimeoutSeconds.deliver;
+export const deliveryQueueVisibilitySeconds = 6 * deliverTimeoutSeconds;
 
 /** Deliveries of a message after which SQS moves it to the dead letters: `deliver` dies of it, or storage failed for ten hours. */
 export const deliveryQueueMaxReceiveCount = 100;

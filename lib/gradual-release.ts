@@ -5,14 +5,13 @@ import type { ILambdaDeploymentConfig } from 'aws-cdk-lib/aws-codedeploy';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Alias } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { functionNames } from './function-access';
-import type { FunctionName } from './function-access';
-import type { StageConfiguration } from './stage-configuration';
+import { functionEntry, functionNames } from './functions';
+import type { FunctionName } from './functions';
 import type { Release } from './stage/release-settings';
 
 /** What `GradualRelease` needs. */
 export interface GradualReleaseProps {
-  readonly stage: StageConfiguration;
+  readonly release: Release;
   readonly live: Readonly<Record<FunctionName, Alias>>;
   /** Every alarm of the stack; the ID of each construct is the alarm's. */
   readonly alarms: readonly Alarm[];
@@ -24,24 +23,12 @@ const configurations: Record<Exclude<Release, 'all-at-once'>, ILambdaDeploymentC
   'linear-10-minutes': LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_1MINUTE,
 };
 
-/**
- * Alarms that turn a release of a function back: those that tell of what new code does wrong while it is being released. Not those that
- * ring for hours, such as `RetriesStuck` and `DeadLetterQueueNotEmpty`: they would refuse the very release that mends the cause. The
- * watchdog, counting and compaction, for which nobody waits, are released at once.
- */
-export const rollbackAlarms: Readonly<Partial<Record<FunctionName, readonly string[]>>> = {
-  click: ['ApiServerErrors', 'ClicksFailing'],
-  postback: ['ApiServerErrors', 'PostbackFailuresFiveMinutes'],
-  retry: ['RetryFunctionErrors'],
-  admin: ['ApiServerErrors'],
-};
-
 /** Lets new code have a tenth of the requests first, and turns back when an alarm of the function rings meanwhile. */
 export class GradualRelease extends Construct {
-  constructor(scope: Construct, id: string, { stage, live, alarms }: GradualReleaseProps) {
+  constructor(scope: Construct, id: string, { release, live, alarms }: GradualReleaseProps) {
     super(scope, id);
-    if (stage.release === 'all-at-once') return;
-    const deploymentConfig = configurations[stage.release];
+    if (release === 'all-at-once') return;
+    const deploymentConfig = configurations[release];
     const application = new LambdaApplication(this, 'Application');
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
     Validations.of(role).acknowledge({
@@ -49,7 +36,7 @@ export class GradualRelease extends Construct {
       reason: 'What CodeDeploy needs to move an alias is its own to define: this is the policy that AWS keeps for it.',
     });
     for (const name of functionNames) {
-      const own = rollbackAlarms[name];
+      const own = functionEntry(name).rollbackAlarms;
       if (!own) continue;
       new LambdaDeploymentGroup(this, name, {
         application,

@@ -14,14 +14,13 @@ import type { IHttpRouteAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2';
 import { HttpIamAuthorizer } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
 import { ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { functionTimeoutSeconds, routes } from '../lambdas/contract';
-import { removalPolicyOf } from './removal-policy';
-import type { StageConfiguration } from './stage-configuration';
-import { publicUrlOf } from './stage/address-settings';
+import { routes } from '../lambdas/contract';
+import type { DataPolicy } from './data-policy';
+import { functions as functionEntries } from './functions';
+import type { StageSettings } from './stage-settings';
 
 type RoutedFunction = keyof typeof routes;
 
@@ -33,13 +32,19 @@ const batchRoute = 'POST /postbacks/{integration}';
 
 /** What `IngestApi` needs. */
 export interface IngestApiProps {
-  readonly stage: StageConfiguration;
+  readonly stageName: string;
+  readonly data: DataPolicy;
+  readonly throttle: StageSettings['throttle'];
+  /** Whether each route has metrics of its own. */
+  readonly routeMetrics: boolean;
+  /** Whether the API answers at its own `execute-api` address also. */
+  readonly executeApi: boolean;
+  /** The address that links and postback URLs carry. @default the API's own */
+  readonly publicUrl?: string | undefined;
   /** The function behind each group of routes. */
   readonly functions: Readonly<Record<RoutedFunction, IFunction>>;
   /** What clicks and postbacks must pass first. @default nothing */
   readonly gate?: IHttpRouteAuthorizer | undefined;
-  /** Encrypts the access log. @default CloudWatch's own */
-  readonly key?: IKey | undefined;
 }
 
 /**
@@ -70,7 +75,7 @@ function accessLogName(scope: Construct): string {
 
 /** API Gateway takes no more than this; it waits a second longer than the function so that it hears of a timeout. */
 const integrationTimeout = (name: RoutedFunction): Duration =>
-  Duration.seconds(Math.min(functionTimeoutSeconds[name] + 1, 29));
+  Duration.seconds(Math.min(functionEntries[name].timeoutSeconds + 1, 29));
 
 /** The public front: clicks and postbacks from anybody, administration from signed callers. */
 export class IngestApi extends Construct {
@@ -80,29 +85,30 @@ export class IngestApi extends Construct {
   /** One line for each request, with the fields above. */
   readonly accessLog: LogGroup;
 
-  private readonly stage: StageConfiguration;
+  /** The address that links and postback URLs carry, without a slash at the end. */
+  readonly baseUrl: string;
+  /** Where the admin API answers: an edge would take the place of the host that its callers sign for, and stays in front of the others. */
+  readonly adminBaseUrl: string;
 
-  constructor(scope: Construct, id: string, { stage, functions, gate, key }: IngestApiProps) {
+  constructor(scope: Construct, id: string, props: IngestApiProps) {
     super(scope, id);
-    this.stage = stage;
+    const { data, throttle, routeMetrics, functions, gate } = props;
     this.api = new HttpApi(this, 'Api', {
-      apiName: `postback-tracker-${stage.name}`,
+      apiName: `postback-tracker-${props.stageName}`,
       description: 'Clicks, postbacks and administration of the postback tracker.',
       createDefaultStage: false,
-      ...(!stage.executeApi && { disableExecuteApiEndpoint: true }),
+      ...(!props.executeApi && { disableExecuteApiEndpoint: true }),
     });
     this.accessLog = new LogGroup(this, 'AccessLog', {
       logGroupName: accessLogName(this),
-      retention: stage.logRetentionDays,
-      removalPolicy: removalPolicyOf(stage),
-      ...(key && { encryptionKey: key }),
+      ...data.logGroup,
     });
     this.apiStage = new HttpStage(this, 'Stage', {
       httpApi: this.api,
       stageName: '$default',
       autoDeploy: true,
-      throttle: { rateLimit: stage.throttle.rate, burstLimit: stage.throttle.burst },
-      detailedMetricsEnabled: stage.routeMetrics,
+      throttle: { rateLimit: throttle.rate, burstLimit: throttle.burst },
+      detailedMetricsEnabled: routeMetrics,
       accessLogSettings: {
         destination: new LogGroupLogDestination(this.accessLog),
         format: AccessLogFormat.custom(JSON.stringify(accessLogFields)),
@@ -124,17 +130,9 @@ export class IngestApi extends Construct {
       ),
       ...this.addRoutes('admin', functions.admin, new HttpIamAuthorizer()),
     ];
-    this.throttleRoutes(stage, added);
-  }
-
-  /** The address that links and postback URLs carry, without a slash at the end. */
-  get baseUrl(): string {
-    return publicUrlOf(this.stage) ?? this.api.apiEndpoint;
-  }
-
-  /** Where the admin API answers. An edge would take the place of the host that its callers sign for: it stays in front of the others. */
-  get adminBaseUrl(): string {
-    return this.stage.edge ? this.api.apiEndpoint : this.baseUrl;
+    this.throttleRoutes(props, added);
+    this.baseUrl = props.publicUrl ?? this.api.apiEndpoint;
+    this.adminBaseUrl = gate ? this.api.apiEndpoint : this.baseUrl;
   }
 
   private addPublicRoutes(
@@ -153,7 +151,7 @@ export class IngestApi extends Construct {
    * Gives every route its own limits, so that a flood of one group leaves the others their share. What a route says replaces the
    * default of the stage as a whole, so that it says everything; and API Gateway refuses settings of a route that is not there yet.
    */
-  private throttleRoutes({ throttle, routeMetrics }: StageConfiguration, added: readonly HttpRoute[]): void {
+  private throttleRoutes({ throttle, routeMetrics }: IngestApiProps, added: readonly HttpRoute[]): void {
     const stage = this.apiStage.node.defaultChild;
     if (!(stage instanceof CfnStage)) throw new Error('the stage of the API has no resource of its own');
     const settingsOf = (group: ThrottledGroup) => ({

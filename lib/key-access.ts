@@ -24,8 +24,9 @@ const keyActions: Readonly<Record<string, readonly string[]>> = {
   'secretsmanager:GetSecretValue': ['kms:Decrypt'],
 };
 
-/** What a role needs of the key that encrypts what `actions` work on: only through the service that each belongs to. */
-export function keyAccess(key: IKey, actions: readonly string[]): PolicyStatement[] {
+/** What a role needs of the key that encrypts what `actions` work on: only through the service that each belongs to. Nothing where AWS owns the key. */
+export function keyAccess(key: IKey | undefined, actions: readonly string[]): PolicyStatement[] {
+  if (key === undefined) return [];
   const { region } = Stack.of(key);
   const services = [...new Set(actions.map((action) => action.split(':')[0] ?? ''))];
   return services.flatMap((service) => {

@@ -1,15 +1,12 @@
 import { Validations } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
-import { removalPolicyOf } from './removal-policy';
-import type { StageConfiguration } from './stage-configuration';
+import type { DataPolicy } from './data-policy';
 
 /** What `MasterSecret` needs. */
 export interface MasterSecretProps {
-  readonly stage: StageConfiguration;
-  /** @default the key that Secrets Manager owns */
-  readonly key?: IKey | undefined;
+  readonly stageName: string;
+  readonly data: DataPolicy;
 }
 
 /**
@@ -20,18 +17,17 @@ export class MasterSecret extends Construct {
   /** `{"currentNumber": 1, "current": "…"}`, and `previous` with its number after a rotation. */
   readonly secret: Secret;
 
-  constructor(scope: Construct, id: string, { stage, key }: MasterSecretProps) {
+  constructor(scope: Construct, id: string, { stageName, data }: MasterSecretProps) {
     super(scope, id);
     this.secret = new Secret(this, 'Secret', {
-      description: `Postback tracker ${stage.name}: master secret. If it is lost, no click ID or sender key can be checked.`,
+      description: `Postback tracker ${stageName}: master secret. If it is lost, no click ID or sender key can be checked.`,
       generateSecretString: {
         secretStringTemplate: JSON.stringify({ currentNumber: 1 }),
         generateStringKey: 'current',
         passwordLength: 64,
         excludePunctuation: true,
       },
-      ...(key && { encryptionKey: key }),
-      removalPolicy: removalPolicyOf(stage),
+      ...data.secret,
     });
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',

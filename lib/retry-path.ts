@@ -1,18 +1,16 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { EventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { queueRetentionDays, retryQueueMaxReceiveCount, retryQueueVisibilitySeconds } from '../lambdas/contract';
-import { removalPolicyOf } from './removal-policy';
-import type { StageConfiguration } from './stage-configuration';
+import type { DataPolicy } from './data-policy';
 
 /** What `RetryPath` needs. */
 export interface RetryPathProps {
-  readonly stage: StageConfiguration;
-  /** @default the key that SQS owns */
-  readonly key?: IKey | undefined;
+  readonly data: DataPolicy;
+  /** Retry functions that may run at once. */
+  readonly maxConcurrency: number;
 }
 
 /** Where a click or postback waits that was promised to its sender and could not be stored yet. */
@@ -21,26 +19,19 @@ export class RetryPath extends Construct {
   readonly retryQueue: Queue;
   /** What was given up on, with its reason. Somebody must look: each message is a click or a conversion. */
   readonly deadLetterQueue: Queue;
-  private readonly stage: StageConfiguration;
+  private readonly maxConcurrency: number;
 
-  constructor(scope: Construct, id: string, { stage, key }: RetryPathProps) {
+  constructor(scope: Construct, id: string, { data, maxConcurrency }: RetryPathProps) {
     super(scope, id);
-    this.stage = stage;
-    const common = {
-      enforceSSL: true,
-      ...(key
-        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: key }
-        : { encryption: QueueEncryption.SQS_MANAGED }),
-      // Messages here were acknowledged to their senders: they must outlive a mistaken `cdk destroy` as the tables do.
-      removalPolicy: removalPolicyOf(stage),
-    };
+    this.maxConcurrency = maxConcurrency;
+    // Messages here were acknowledged to their senders: they outlive a mistaken `cdk destroy` as the tables do.
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
-      ...common,
+      ...data.queue,
       // Longer than the source queue's: a message keeps the age it came with when SQS moves it.
       retentionPeriod: Duration.days(queueRetentionDays.deadLetter),
     });
     this.retryQueue = new Queue(this, 'RetryQueue', {
-      ...common,
+      ...data.queue,
       retentionPeriod: Duration.days(queueRetentionDays.retry),
       visibilityTimeout: Duration.seconds(retryQueueVisibilitySeconds),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: retryQueueMaxReceiveCount },
@@ -61,7 +52,7 @@ export class RetryPath extends Construct {
       eventSourceArn: this.retryQueue.queueArn,
       batchSize: 10,
       reportBatchItemFailures: true,
-      maxConcurrency: this.stage.retryMaxConcurrency,
+      maxConcurrency: this.maxConcurrency,
     });
     Validations.of(mapping).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',

@@ -15,16 +15,28 @@ export interface StageConfiguration extends StageSettings {
 
 export { StageConfigurationError };
 
+/** Some of the fields, also within objects. A list is given whole. */
+type Overrides<Settings> = {
+  readonly [Field in keyof Settings]?: Settings[Field] extends readonly unknown[] | undefined
+    ? Settings[Field]
+    : Settings[Field] extends object | undefined
+      ? Overrides<NonNullable<Settings[Field]>>
+      : Settings[Field];
+};
+
+/** The stages of a team by name: what each changes of a built-in stage. */
+export type TeamStages = Readonly<Record<string, Overrides<StageSettings> & Partial<Pick<StageConfiguration, 'like'>>>>;
+
 type Fields = Record<string, unknown>;
 
 /**
- * The settings of the stage `name`: the built-in stage it is like, overridden by what the context key `stages` says.
+ * The settings of the stage `name`: the built-in stage it is like, overridden by what `stages` says of it.
  * A stage of one's own is like prod unless it says otherwise: what is forgotten is then kept, not deleted.
  * `release` replaces what the stage says of it, for this deployment.
  */
-export function stageConfiguration(name: string, contextStages: unknown, release?: unknown): StageConfiguration {
-  const ownStages = readOwnStages(contextStages);
-  const known = knownStages(contextStages);
+export function stageConfiguration(name: string, stages: unknown, release?: unknown): StageConfiguration {
+  const ownStages = readOwnStages(stages);
+  const known = knownStages(stages);
   if (!known.includes(name))
     throw new StageConfigurationError(`Stage "${name}" is not known; known are ${list(known)}.`);
   if (!/^[a-z][a-z0-9-]{0,19}$/.test(name)) {
@@ -44,9 +56,14 @@ export function stageConfiguration(name: string, contextStages: unknown, release
   return stage;
 }
 
-/** The names of the built-in stages and of those that the context key `stages` adds. */
-export function knownStages(contextStages: unknown): readonly string[] {
-  return [...new Set([...Object.keys(builtInStages), ...Object.keys(readOwnStages(contextStages))])];
+/** The names of the built-in stages, and of those that are added to them. */
+export function knownStages(stages: unknown): readonly string[] {
+  return [...new Set([...Object.keys(builtInStages), ...Object.keys(readOwnStages(stages))])];
+}
+
+/** The stages of a team, overridden field by field by the context key `stages`. */
+export function withContext(team: TeamStages, contextStages: unknown): object {
+  return merge(team, readOwnStages(contextStages));
 }
 
 /** cdk.json gives an object, `-c stages=…` a JSON text. */

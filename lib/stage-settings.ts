@@ -4,7 +4,6 @@ import { accountId, keyArn, policyArn, region, tags } from './stage/account-sett
 import { domains, edge, fallbackUrl } from './stage/address-settings';
 import { alarmThresholds } from './stage/alarm-settings';
 import { alarmTargets } from './stage/alarm-target-settings';
-import { leaveOut } from './stage/emulator-settings';
 import { described, oneOf, wholeNumber, yesOrNo } from './stage/field-types';
 import { functions, logLevels, megabytes } from './stage/function-settings';
 import { release } from './stage/release-settings';
@@ -99,13 +98,6 @@ export const stageSettings = v.strictObject(
         'Where the runbook can be read without a checkout: each alarm then links to its section. `{commit}` is the commit that is deployed.',
         runbookUrl(),
         'https://github.com/OWNER/REPOSITORY/blob/{commit}/docs/runbook.md',
-      ),
-    ),
-    leaveOut: v.optional(
-      described(
-        'Made for emulators of AWS: what such a one does not take, and the template then does not have. In AWS leave nothing out.',
-        leaveOut,
-        ['compositeAlarms'],
       ),
     ),
   },

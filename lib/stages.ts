@@ -3,15 +3,10 @@ import type { StageSettings } from './stage-settings';
 import { builtInAlarms } from './stage/alarm-settings';
 
 /**
- * The two stages that exist without any configuration. A team adds its own, or changes these, in the context key
- * `stages` (in cdk.json, or `-c stages='{…}'`), naming only what differs:
- *
- *   "stages": {
- *     "prod":    { "alarmTargets": { "page": { "email": ["oncall@example.com"] } } },
- *     "staging": { "like": "prod", "throttle": { "rate": 50 } }
- *   }
+ * The two stages that exist without any configuration. A team adds its own, or changes these, in bin/stages.ts, or by
+ * `-c stages='{…}'`.
  */
-export const builtInStages: Record<'dev' | 'prod', StageSettings> = {
+export const builtInStages = {
   /** Costs next to nothing, shows a change of configuration at once, and leaves nothing behind when destroyed. */
   dev: {
     removal: 'destroy',
@@ -52,4 +47,4 @@ export const builtInStages: Record<'dev' | 'prod', StageSettings> = {
     executeApi: true,
     alarms: builtInAlarms.prod,
   },
-};
+} satisfies Record<'dev' | 'prod', StageSettings>;

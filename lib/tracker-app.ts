@@ -1,16 +1,20 @@
 import { Validations } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { knownStages, stageConfiguration } from './stage-configuration';
+import { knownStages, stageConfiguration, withContext } from './stage-configuration';
+import type { TeamStages } from './stage-configuration';
 import { commitAtHand, runbookAddress } from './stage/runbook-address';
+import { TrackerChecks } from './template-rules/tracker-checks';
 import { TrackerStack } from './tracker-stack';
 
 /**
  * Adds the stack of every stage to the app, or only that of the stage that the context key `stage` names, and the rule packs that a
  * synth must pass.
+ *
+ * @param team the stages of the team, which the context key `stages` overrides
  */
-export function buildStages(app: App): readonly TrackerStack[] {
-  const stages: unknown = app.node.tryGetContext('stages');
+export function buildStages(app: App, team: TeamStages = {}): readonly TrackerStack[] {
+  const stages = withContext(team, app.node.tryGetContext('stages'));
   const chosen: unknown = app.node.tryGetContext('stage');
   const names = typeof chosen === 'string' ? [chosen] : knownStages(stages);
   const stacks = names.map((name) => {
@@ -18,6 +22,6 @@ export function buildStages(app: App): readonly TrackerStack[] {
     const stage = { ...given, runbookUrl: runbookAddress(given, commitAtHand) };
     return new TrackerStack(app, `PostbackTracker-${stage.name}`, { stage });
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new TrackerChecks(stacks));
   return stacks;
 }

@@ -1,7 +1,6 @@
 import * as path from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
 import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -9,22 +8,23 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { environmentVariable } from '../lambdas/contract';
 import bundle from './bundling.json';
-import { removalPolicyOf } from './removal-policy';
-import type { StageConfiguration } from './stage-configuration';
+import type { DataPolicy } from './data-policy';
 import type { FunctionSettings } from './stage/function-settings';
 
+/** What is the same for every function of a stack. */
+export interface FunctionDefaults {
+  readonly stageName: string;
+  readonly data: DataPolicy;
+}
+
 /** What `TrackerFunction` needs, and what a caller may choose. */
-export interface TrackerFunctionProps {
-  readonly stage: StageConfiguration;
+export interface TrackerFunctionProps extends FunctionDefaults {
+  readonly settings: FunctionSettings;
   /** The handler's file, which exports `handler`. */
   readonly entry: string;
   readonly description: string;
   /** @default 10 seconds */
   readonly timeout?: Duration;
-  /** @default the stage's */
-  readonly settings?: FunctionSettings;
-  /** Encrypts the logs. @default CloudWatch's own */
-  readonly key?: IKey | undefined;
   /** Files that lie beside the code, by their names there; each a path in the project. */
   readonly files?: Readonly<Record<string, string>>;
   /** Variables beside STAGE, which every function has. */
@@ -74,14 +74,9 @@ export class TrackerFunction extends NodejsFunction {
   readonly ownLogGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: TrackerFunctionProps) {
-    const { stage, entry, description, environment, key } = props;
+    const { stageName, data, settings, entry, description, environment } = props;
     const { timeout = Duration.seconds(10) } = props;
-    const settings: FunctionSettings = props.settings ?? stage;
-    const logGroup = new LogGroup(scope, `${id}Logs`, {
-      retention: stage.logRetentionDays,
-      removalPolicy: removalPolicyOf(stage),
-      ...(key && { encryptionKey: key }),
-    });
+    const logGroup = new LogGroup(scope, `${id}Logs`, data.logGroup);
     // A role of our own: AWS's basic execution role may write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
@@ -96,13 +91,13 @@ export class TrackerFunction extends NodejsFunction {
       // The platform's START, END and REPORT lines would cost as much as the requests themselves.
       systemLogLevelV2: SystemLogLevel.WARN,
       applicationLogLevelV2: ApplicationLogLevel[settings.logLevel],
-      environment: { ...environment, [environmentVariable.stage]: stage.name },
+      environment: { ...environment, [environmentVariable.stage]: stageName },
       projectRoot: repository,
       depsLockFilePath: path.join(repository, 'package-lock.json'),
       bundling: bundlingOf(props.files ?? {}),
       // An older version is what a release is turned back to, by CodeDeploy or by hand.
       currentVersionOptions: {
-        removalPolicy: stage.removal === 'destroy' ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
+        removalPolicy: data.isDisposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       },
     };
     super(scope, id, {

@@ -5,6 +5,8 @@ import { Key } from 'aws-cdk-lib/aws-kms';
 import type { Construct } from 'constructs';
 import { EdgeGate } from './edge/edge-gate';
 import { TrackingEdge } from './edge/tracking-edge';
+import { DataPolicy } from './data-policy';
+import { byFunction } from './functions';
 import { GradualRelease } from './gradual-release';
 import { IngestApi } from './ingest-api';
 import { MasterSecret } from './master-secret';
@@ -17,6 +19,8 @@ import { FactStore } from './reports/fact-store';
 import { ReportDatabase } from './reports/report-database';
 import { RetryPath } from './retry-path';
 import type { StageConfiguration } from './stage-configuration';
+import { publicUrlOf } from './stage/address-settings';
+import { settingsOf } from './stage/function-settings';
 import { TrackerFunctions } from './tracker-functions';
 import { TrackingDomains } from './tracking-domains';
 import { TrackingTables } from './tracking-tables';
@@ -29,6 +33,9 @@ export interface TrackerStackProps extends StackProps {
 
 /** The whole tracker of one stage. Wires the parts together and decides nothing itself. */
 export class TrackerStack extends Stack {
+  /** The built-in stage whose rules hold here. */
+  readonly like: StageConfiguration['like'];
+
   constructor(scope: Construct, id: string, { stage, ...props }: TrackerStackProps) {
     super(scope, id, {
       description: `Postback tracker, stage ${stage.name}`,
@@ -37,42 +44,75 @@ export class TrackerStack extends Stack {
       env: { account: stage.account, region: stage.region },
       ...props,
     });
+    this.like = stage.like;
     if (stage.like === 'prod' && stage.alarmTargets?.page === undefined) warnThatNobodyIsCalled(this, stage);
+    const { name: stageName, domains = [] } = stage;
     const key = stage.kmsKeyArn === undefined ? undefined : Key.fromKeyArn(this, 'Key', stage.kmsKeyArn);
+    const data = new DataPolicy(stage, key);
     if (stage.permissionsBoundaryArn !== undefined) {
       const boundary = ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', stage.permissionsBoundaryArn);
       PermissionsBoundary.of(this).apply(boundary);
     }
-    const tables = new TrackingTables(this, 'Tables', { stage, key });
-    const facts = new FactStore(this, 'Facts', { stage, key });
-    const reports = new ReportDatabase(this, 'Reports', { stage, bucket: facts.bucket, key });
-    const masterSecret = new MasterSecret(this, 'MasterSecret', { stage, key });
-    const retryPath = new RetryPath(this, 'RetryPath', { stage, key });
-    const deliveryPath = new DeliveryPath(this, 'Outbound', { stage, key });
+    const tables = new TrackingTables(this, 'Tables', { data, hotKeyInsights: stage.hotKeyInsights });
+    const facts = new FactStore(this, 'Facts', { data });
+    const { scanLimitMegabytes, windowSeconds, countryFile } = stage.reports;
+    const { bucket } = facts;
+    const reports = new ReportDatabase(this, 'Reports', { stageName, data, bucket, scanLimitMegabytes });
+    const masterSecret = new MasterSecret(this, 'MasterSecret', { stageName, data });
+    const retryPath = new RetryPath(this, 'RetryPath', { data, maxConcurrency: stage.retryMaxConcurrency });
+    const deliveryPath = new DeliveryPath(this, 'Outbound', { data });
     const { byName: functions, live } = new TrackerFunctions(this, 'Functions', {
-      stage,
+      stageName,
+      data,
+      settings: byFunction((one) => settingsOf(stage, one)),
+      variables: {
+        configCacheSeconds: String(stage.configCacheSeconds),
+        postbackLogRetentionDays: String(stage.postbackLogRetentionDays),
+        publicUrl: publicUrlOf(stage) ?? '',
+        fallbackUrl: stage.fallbackUrl ?? '',
+      },
+      files: { countryFile },
       tables,
       facts,
       reports,
       retryPath,
       deliveryPath,
       masterSecret,
-      key,
     });
     retryPath.deliverTo(live.retry);
-    new Counting(this, 'Counting', { stage, tables, count: live.count });
+    new Counting(this, 'Counting', { windowSeconds, tables, count: live.count });
     const { dispatch, deliver } = live;
     new Dispatching(this, 'Dispatching', { tables, path: deliveryPath, dispatch, deliver });
     new Compaction(this, 'Compaction', { compact: live.compact });
     new Watchdog(this, 'Watchdog', { watchdog: live.watchdog });
-    const gate = stage.edge && new EdgeGate(this, 'Gate', { stage, key });
-    const ingest = new IngestApi(this, 'Ingest', { stage, functions: live, gate: gate?.authorizer, key });
-    if (gate) new TrackingEdge(this, 'Edge', { stage, ingest, key: gate.secret });
-    else new TrackingDomains(this, 'Domains', { stage, ingest });
+    const { memoryMegabytes, logLevel } = stage;
+    const settings = { memoryMegabytes, logLevel };
+    const gate = stage.edge && new EdgeGate(this, 'Gate', { stageName, data, settings });
+    const { throttle, routeMetrics, executeApi } = stage;
+    const ingest = new IngestApi(this, 'Ingest', {
+      stageName,
+      data,
+      throttle,
+      routeMetrics,
+      executeApi,
+      publicUrl: publicUrlOf(stage),
+      functions: live,
+      gate: gate?.authorizer,
+    });
+    if (stage.edge && gate) {
+      new TrackingEdge(this, 'Edge', { stageName, domains, settings: stage.edge, ingest, key: gate.secret });
+    } else new TrackingDomains(this, 'Domains', { domains, ingest });
 
+    const { name, alarms: thresholds, alarmTargets: targets = {}, runbookUrl } = stage;
     const watched = { tables, retryPath, deliveryPath, functions, ingest };
-    const { alarms, topics } = new Monitoring(this, 'Monitoring', { stage, ...watched, key });
-    new GradualRelease(this, 'Release', { stage, live, alarms: alarms.all });
+    const { alarms, topics } = new Monitoring(this, 'Monitoring', {
+      stage: { name, alarms: thresholds },
+      targets,
+      runbookUrl,
+      data,
+      ...watched,
+    });
+    new GradualRelease(this, 'Release', { release: stage.release, live, alarms: alarms.all });
 
     this.output('ClickUrl', `${ingest.baseUrl}/c/{campaign}`, 'Put this into the ad, with the name of a campaign.');
     this.output(
@@ -101,6 +141,6 @@ function warnThatNobodyIsCalled(stack: Stack, { name }: StageConfiguration): voi
   Annotations.of(stack).addWarningV2(
     'postback-tracker:nobody-is-called',
     `Stage "${name}" loses money or visitors without anybody hearing of it: alarmTargets.page is not set. ` +
-      'Set it in cdk.json, or to {} where somebody subscribes to the topic PageTopicArn by hand.',
+      'Set it in bin/stages.ts, or to {} where somebody subscribes to the topic PageTopicArn by hand.',
   );
 }

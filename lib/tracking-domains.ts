@@ -3,19 +3,19 @@ import { ApiGatewayv2DomainProperties } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
 import { DomainAddress, domainCertificate } from './domain-address';
 import type { IngestApi } from './ingest-api';
-import type { StageConfiguration } from './stage-configuration';
+import type { TrackingDomain } from './stage/address-settings';
 
 /** What `TrackingDomains` needs. */
 export interface TrackingDomainsProps {
-  readonly stage: StageConfiguration;
+  readonly domains: readonly TrackingDomain[];
   readonly ingest: IngestApi;
 }
 
 /** The API under host names of the team's own, each with its certificate and its address, over IPv4 and IPv6. */
 export class TrackingDomains extends Construct {
-  constructor(scope: Construct, id: string, { stage, ingest }: TrackingDomainsProps) {
+  constructor(scope: Construct, id: string, { domains, ingest }: TrackingDomainsProps) {
     super(scope, id);
-    for (const domain of stage.domains ?? []) {
+    for (const domain of domains) {
       const own = new Construct(this, domain.name);
       const domainName = new DomainName(own, 'Name', {
         domainName: domain.name,

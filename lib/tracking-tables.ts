@@ -1,24 +1,15 @@
-import {
-  AttributeType,
-  Billing,
-  ContributorInsightsMode,
-  StreamViewType,
-  TableEncryptionV2,
-  TableV2,
-} from 'aws-cdk-lib/aws-dynamodb';
-import type { Attribute, TablePropsV2 } from 'aws-cdk-lib/aws-dynamodb';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { AttributeType, Billing, ContributorInsightsMode, StreamViewType, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Attribute } from 'aws-cdk-lib/aws-dynamodb';
 import { RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { tableKey } from '../lambdas/contract';
-import { removalPolicyOf } from './removal-policy';
-import type { StageConfiguration } from './stage-configuration';
+import type { DataPolicy } from './data-policy';
 
 /** What `TrackingTables` needs. */
 export interface TrackingTablesProps {
-  readonly stage: StageConfiguration;
-  /** @default the key that AWS owns */
-  readonly key?: IKey | undefined;
+  readonly data: DataPolicy;
+  /** Whether CloudWatch names the keys that are throttled. */
+  readonly hotKeyInsights: boolean;
 }
 
 const textKey = (name: string): Attribute => ({ name, type: AttributeType.STRING });
@@ -39,49 +30,41 @@ export class TrackingTables extends Construct {
   /** One random key per UTC day, by which the visits of one machine on that day are known as one visitor's. */
   readonly visitorKeys: TableV2;
 
-  constructor(scope: Construct, id: string, { stage, key }: TrackingTablesProps) {
+  constructor(scope: Construct, id: string, { data, hotKeyInsights }: TrackingTablesProps) {
     super(scope, id);
-    const common = {
-      billing: Billing.onDemand(stage.writeCeiling ? { maxWriteRequestUnits: stage.writeCeiling } : undefined),
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.pointInTimeRecovery },
-      deletionProtection: stage.deletionProtection,
-      ...(key && { encryption: TableEncryptionV2.customerManagedKey(key) }),
-      removalPolicy: removalPolicyOf(stage),
-    } satisfies Partial<TablePropsV2>;
-
     this.config = new TableV2(this, 'Config', {
-      ...common,
+      ...data.table,
       // A few rows that a team edits by hand: the fuse is for what strangers can cause.
       billing: Billing.onDemand(),
       partitionKey: textKey(tableKey.config.partition),
       sortKey: textKey(tableKey.config.sort),
     });
     this.clicks = new TableV2(this, 'Clicks', {
-      ...common,
+      ...data.table,
       partitionKey: textKey(tableKey.clicks.partition),
       timeToLiveAttribute: tableKey.clicks.timeToLive,
       // A click that is erased or changed is counted by what it was before, too.
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
     this.conversions = new TableV2(this, 'Conversions', {
-      ...common,
+      ...data.table,
       partitionKey: textKey(tableKey.conversions.partition),
       sortKey: textKey(tableKey.conversions.sort),
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
       // Only here can a sender choose the key it writes to, again and again. CloudWatch bills each watched key of a
       // table by the month, so the other tables, whose keys we spread ourselves, are left out.
-      ...(stage.hotKeyInsights && {
+      ...(hotKeyInsights && {
         contributorInsightsSpecification: { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS },
       }),
     });
     this.postbackLog = new TableV2(this, 'PostbackLog', {
-      ...common,
+      ...data.table,
       partitionKey: textKey(tableKey.postbackLog.partition),
       sortKey: textKey(tableKey.postbackLog.sort),
       timeToLiveAttribute: tableKey.postbackLog.timeToLive,
     });
     this.visitorKeys = new TableV2(this, 'VisitorKeys', {
-      ...common,
+      ...data.table,
       billing: Billing.onDemand(),
       // A key that could be restored could name a visitor: none outlives its two days, in no backup and no retained table.
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },

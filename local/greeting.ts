@@ -3,12 +3,13 @@ import type { LocalStack } from './stack';
 import type { Terminal } from './terminal';
 
 /** What to try first, ready to paste. */
-export function greet(terminal: Terminal, { url, dataFolder, tracks }: LocalStack, tookMilliseconds: number): void {
+export function greet(terminal: Terminal, { url, dataFolder, consoleUrl }: LocalStack, tookMilliseconds: number): void {
   const { port } = new URL(url);
   terminal.line();
   terminal.line(`Ready on ${url} after ${(tookMilliseconds / 1000).toFixed(1)} s.`);
-  if (tracks) {
+  if (consoleUrl !== undefined) {
     terminal.line();
+    terminal.line(`  console       ${consoleUrl}   requests, clicks, reports`);
     terminal.line(`  in a browser  ${url}/c/demo?source=newsletter   a click, and a button for its conversion`);
     terminal.line(`  in a shell    curl -si "${url}/c/demo?source=newsletter" | grep -i location`);
     terminal.line(

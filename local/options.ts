@@ -22,7 +22,7 @@ export interface StackOptions {
   readonly allowedDestinations: readonly string[];
 }
 
-export const help = `Runs the synthesized stack on this machine.
+export const startHelp = `Runs the synthesized stack on this machine.
 
   npm start -- [options]
 
@@ -41,7 +41,7 @@ export const help = `Runs the synthesized stack on this machine.
 `;
 
 /** Reads command line and environment; `'help'` where that is all that is wanted. */
-export function readOptions(arguments_: readonly string[], environment: NodeJS.ProcessEnv): StackOptions | 'help' {
+export function readStartOptions(arguments_: readonly string[], environment: NodeJS.ProcessEnv): StackOptions | 'help' {
   const values = parse(arguments_);
   if (values.help === true) return 'help';
   const endpoint = values['dynamodb-endpoint'];

@@ -1,3 +1,6 @@
+import { localAccess } from '../console/access/connected-access';
+import { buildPage } from '../console/build';
+import { createConsole } from '../console/server/console';
 import { listenOnLoopback } from '../console/server/loopback';
 import { findAssembly } from './assembly/find-assembly';
 import { Athena } from './athena/service';
@@ -31,8 +34,8 @@ import { OperationCounter } from './wire/operations';
 export interface LocalStack {
   readonly url: string;
   readonly dataFolder: string;
-  /** Whether it has the tracker's own routes, of which the greeting speaks. */
-  readonly tracks: boolean;
+  /** The address of the console, a key to it included; absent where the stack is no tracker. */
+  readonly consoleUrl?: string;
   /** Ends everything, letting running invocations finish for a while. */
   stop(): Promise<void>;
 }
@@ -118,13 +121,17 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   const api = stack.api ?? { apiId: 'none', stageName: '$default', routes: [] };
   const schedules = new Schedules(stack.schedules, pools, terminal);
   const control = { stack, pools, faults, operations, metrics: output, sqs, streams, schedules, isReady: () => ready };
-  const server = createPublicServer({ api, pools, terminal }, control);
+  const tracks = canSeed(stack);
+  let url = '';
+  const console = tracks ? createConsole({ page: buildPage, tracker: localAccess(() => url), write: true }) : undefined;
+  const server = createPublicServer({ api: { api, pools, terminal }, control, console });
   const listening = await terminal.step(
     'http api',
     () => listenOnPort(server, options.port),
     () =>
       `${counted(api.routes.length, 'route')}, ${counted(stack.functions.length, 'function')}, ${stack.inert.length} resources left out`,
   );
+  ({ url } = listening);
   closing.add(async () => {
     ready = false;
     schedules.stop();
@@ -133,7 +140,6 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
     await stopServing(server);
   });
   for (const poller of pollers) poller.start();
-  const tracks = canSeed(stack);
   if (options.seed && tracks)
     await terminal.step(
       'demo data',
@@ -142,7 +148,12 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
     );
   schedules.start();
   ready = true;
-  return { url: listening.url, dataFolder: data.path, tracks, stop: () => closing.run() };
+  return {
+    url,
+    dataFolder: data.path,
+    ...(console !== undefined && { consoleUrl: console.address(url) }),
+    stop: () => closing.run(),
+  };
 }
 
 /** What hands over messages or records, from its start until it is stopped and has drained. */

@@ -1,7 +1,7 @@
 import { Closing } from './closing';
 import { StartupFailure } from './failure';
 import { greet } from './greeting';
-import { help, readOptions } from './options';
+import { startHelp, readStartOptions } from './options';
 import { startLocalStack } from './stack';
 import { createTerminal } from './terminal';
 
@@ -10,8 +10,8 @@ const oldestNode = [22, 5] as const;
 
 async function main(): Promise<void> {
   checkNode(process.versions.node);
-  const options = readOptions(process.argv.slice(2), process.env);
-  if (options === 'help') return void process.stdout.write(help);
+  const options = readStartOptions(process.argv.slice(2), process.env);
+  if (options === 'help') return void process.stdout.write(startHelp);
   const terminal = createTerminal();
   // `npm start | head` closes the pipe; the stack goes on.
   process.stdout.on('error', () => undefined);

@@ -1,24 +1,24 @@
-import { duplicateModes, type DuplicateMode } from '../lambdas/domain/conversion/duplicate-mode';
-import { campaignId, currency, integrationId } from './load/driven';
-import type { Setting } from './load/senders-of-sequences';
+import { duplicateModes, type DuplicateMode } from '../lambdas/domain/values/duplicate-mode';
+import { campaignId, proofCurrency, integrationId } from './load/driven';
+import type { SequenceSetting } from './load/senders-of-sequences';
 import type { Load, SequenceLoad, TimelineEvent } from './scenario';
 import { call } from './stack/http';
 import type { StackProcess } from './stack/process';
 
-export type Change = Extract<TimelineEvent, { change: unknown }>['change'];
+export type ConfigurationChange = Extract<TimelineEvent, { change: unknown }>['change'];
 
 /** The network that campaigns are pointed to, and that must not speak about what others recorded. */
 export const otherNetwork = 'elsewhere';
 
 /** Sets up what a load of single contents is about, through the admin API, as an operator would. */
 export async function configureOne(stack: StackProcess, { mode }: Load): Promise<void> {
-  await put(stack, `integrations/${integrationId}`, integrationDocument(mode, currency));
+  await put(stack, `integrations/${integrationId}`, integrationDocument(mode, proofCurrency));
   await put(stack, `campaigns/${campaignId}`, campaignDocument(integrationId, {}));
 }
 
 /** The configuration of a load of sequences, which changes while it runs: an integration and a campaign for each mode. */
 export class Configuration {
-  private readonly settings: Map<DuplicateMode, Setting>;
+  private readonly settings: Map<DuplicateMode, SequenceSetting>;
 
   constructor(
     private readonly stack: StackProcess,
@@ -31,7 +31,7 @@ export class Configuration {
         {
           integration: `proof-${mode}`,
           campaign: `proof-${mode}`,
-          rules: { mode, currency, ...payout },
+          rules: { mode, currency: proofCurrency, ...payout },
           transactionName: 'txid',
         },
       ]),
@@ -39,21 +39,21 @@ export class Configuration {
   }
 
   /** How the integration that began with this mode is configured now. */
-  of(begun: DuplicateMode): Setting {
+  of(begun: DuplicateMode): SequenceSetting {
     const setting = this.settings.get(begun);
     if (setting === undefined) throw new Error(`no integration began with ${begun}`);
     return setting;
   }
 
   async save(): Promise<void> {
-    await put(this.stack, `integrations/${otherNetwork}`, integrationDocument('ignore', currency));
+    await put(this.stack, `integrations/${otherNetwork}`, integrationDocument('ignore', proofCurrency));
     for (const setting of this.settings.values()) {
       await this.saveIntegration(setting);
       await this.saveCampaign(setting, setting.integration);
     }
   }
 
-  async change(what: Change): Promise<void> {
+  async change(what: ConfigurationChange): Promise<void> {
     for (const [begun, setting] of this.settings) {
       const changed = changedBy(what, setting);
       this.settings.set(begun, changed);
@@ -62,14 +62,14 @@ export class Configuration {
     }
   }
 
-  private async saveIntegration({ integration, rules, transactionName }: Setting): Promise<void> {
+  private async saveIntegration({ integration, rules, transactionName }: SequenceSetting): Promise<void> {
     await put(this.stack, `integrations/${integration}`, {
       ...integrationDocument(rules.mode, rules.currency),
       parameters: { transactionId: [transactionName] },
     });
   }
 
-  private async saveCampaign({ campaign, rules: { payout } }: Setting, integration: string): Promise<void> {
+  private async saveCampaign({ campaign, rules: { payout } }: SequenceSetting, integration: string): Promise<void> {
     const { maxAgeDays } = this.load;
     const fields = {
       ...(payout !== undefined && { payout }),
@@ -79,7 +79,7 @@ export class Configuration {
   }
 }
 
-function changedBy(what: Change, setting: Setting): Setting {
+function changedBy(what: ConfigurationChange, setting: SequenceSetting): SequenceSetting {
   const { rules } = setting;
   switch (what) {
     case 'mode': {

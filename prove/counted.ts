@@ -1,35 +1,18 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import * as v from 'valibot';
-import { Cells, driftBetween, type Cell, type CellSum } from '../lambdas/domain/facts/audit';
-import { quarterOf } from '../lambdas/domain/facts/columns';
+import { driftBetween, type Cells, type CellSum } from '../lambdas/domain/facts/audit-cells';
 import { millionthsOfSum } from '../lambdas/domain/reports/millionths';
 import type { Finding, StoredConversion } from './ledger/ledger';
-import { call } from './stack/http';
 import type { StackProcess } from './stack/process';
-
-const cellSchema = v.object({
-  set: v.picklist(['clicks', 'conversions']),
-  campaign: v.string(),
-  quarter: v.string(),
-  event: v.nullable(v.string()),
-  status: v.nullable(v.string()),
-  currency: v.nullable(v.string()),
-  count: v.number(),
-  amount: v.string(),
-});
-const storedSchema = v.object({
-  cells: v.array(cellSchema),
-  erased: v.array(v.string()),
-  cursor: v.optional(v.string()),
-});
-const countedSchema = v.object({ cells: v.array(cellSchema) });
+import { adminApiOver } from '../operator/api/admin-api';
+import { sendPlainly } from '../operator/api/connection';
+import { countedCells, storedCells } from '../operator/audit/audit';
 
 /** Longer than any fault holds a batch back. */
 const patienceMilliseconds = 60_000;
 const dayMilliseconds = 86_400_000;
 
 /** What a run counts, once nothing waits in the streams. */
-export interface Counted {
+export interface CountedProof {
   readonly findings: readonly Finding[];
   /** Why it proves nothing, where it does not. */
   readonly unproven: readonly string[];
@@ -44,12 +27,13 @@ export async function proveCounted(
   stack: StackProcess,
   conversions: readonly StoredConversion[],
   since: number,
-): Promise<Counted> {
+): Promise<CountedProof> {
   const waiting = await streamsAtRest(stack);
   if (waiting > 0) return { findings: [], unproven: [`${waiting} changes were never counted`] };
   const period = { since: new Date(since).toISOString(), until: new Date(since + 30 * dayMilliseconds).toISOString() };
-  const { stored, erased } = await storedCells(stack, period);
-  const counted = await countedCells(stack, { ...period, erased });
+  const api = adminApiOver({ publicUrl: stack.url, adminUrl: `${stack.url}/admin/v1`, send: sendPlainly });
+  const { stored, erased } = await storedCells(api, period);
+  const { counted } = await countedCells(api, period, erased);
   const drift = driftBetween(stored, counted).map(
     ({ campaign, set, event, status, currency, stored: is, counted: shown }): Finding => ({
       kind: 'told wrong',
@@ -69,34 +53,6 @@ async function streamsAtRest(stack: StackProcess): Promise<number> {
     await pause(300);
   }
   return stack.control.uncounted();
-}
-
-async function storedCells(
-  stack: StackProcess,
-  { since, until }: { readonly since: string; readonly until: string },
-): Promise<{ readonly stored: Cells; readonly erased: readonly string[] }> {
-  const stored = new Cells();
-  const erased: string[] = [];
-  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
-    const query = new URLSearchParams({ since, until, ...(cursor !== undefined && { cursor }) });
-    const page = v.parse(storedSchema, await call(`${stack.url}/admin/v1/reports/audit/stored?${query.toString()}`));
-    page.cells.map(cellOf).forEach((cell) => stored.add(cell));
-    erased.push(...page.erased);
-    cursor = page.cursor;
-  }
-  return { stored, erased };
-}
-
-async function countedCells(stack: StackProcess, asked: object): Promise<Cells> {
-  const url = `${stack.url}/admin/v1/reports/audit/counted`;
-  const counted = new Cells();
-  const { cells } = v.parse(countedSchema, await call(url, { method: 'POST', body: JSON.stringify(asked) }));
-  cells.map(cellOf).forEach((cell) => counted.add(cell));
-  return counted;
-}
-
-function cellOf({ quarter, count, amount, ...name }: v.InferOutput<typeof cellSchema>): Cell {
-  return { ...name, quarter: quarterOf(Date.parse(quarter)), count: BigInt(count), amount: millionthsOfSum(amount) };
 }
 
 /** Sums by status and currency: the ledger knows neither the campaign nor the time of a click. */

@@ -17,7 +17,7 @@ export interface ProveOptions {
   readonly keep: boolean;
 }
 
-export const help = `Breaks the tracker in every way there is, on the local stack, and reconciles what was promised with what is stored.
+export const proveHelp = `Breaks the tracker in every way there is, on the local stack, and reconciles what was promised with what is stored.
 
   npm run prove -- [options]
 
@@ -33,7 +33,7 @@ export const help = `Breaks the tracker in every way there is, on the local stac
   --help           this text
 `;
 
-export function readOptions(given: readonly string[]): ProveOptions | 'help' {
+export function readProveOptions(given: readonly string[]): ProveOptions | 'help' {
   const { values } = parseArgs({
     args: [...given],
     options: {

@@ -3,7 +3,7 @@ import { chancesOf } from './chances';
 import { Configuration, configureOne } from './configuration';
 import { proveCounted } from './counted';
 import { FaultRules } from './fault-rules';
-import type { Finding, Heard, Ledger, Reconciliation, SentPostback } from './ledger/ledger';
+import type { Finding, Heard, Ledger, Reconciliation, LedgerPostback } from './ledger/ledger';
 import { reconcile } from './ledger/reconcile';
 import { createDriver } from './load/drive';
 import { newDriven, type Driven } from './load/driven';
@@ -200,7 +200,7 @@ function loadFindings({ postbacks }: Driven, planned: number): readonly Finding[
   return missing <= 0 ? [] : [{ kind: 'lost', what: `${missing} postbacks were never sent: the load broke off` }];
 }
 
-function countHeard(postbacks: readonly SentPostback[]): ReadonlyMap<string, number> {
+function countHeard(postbacks: readonly LedgerPostback[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const { heard } of postbacks) {
     for (const answer of heard) counts.set(nameOf(answer), (counts.get(nameOf(answer)) ?? 0) + 1);

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chosenMutations, chosenScenarios } from './choice';
-import { help, readOptions } from './options';
+import { proveHelp, readProveOptions } from './options';
 import { holds } from './prove-scenario';
 import { figure, plainTable, tableRows } from './report/table';
 import { writeReport } from './report/write-report';
@@ -14,8 +14,8 @@ import { synthesizeProd } from './stack/assembly';
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === 'help') return say(help);
+  const options = readProveOptions(process.argv.slice(2));
+  if (options === 'help') return say(proveHelp);
   const startedAt = Date.now();
   const folder = mkdtempSync(join(tmpdir(), 'prove-'));
   // Nothing of a run outlives it, however it ends.

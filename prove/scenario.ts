@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as v from 'valibot';
-import { duplicateModes } from '../lambdas/domain/conversion/duplicate-mode';
-import { conversionStatuses } from '../lambdas/domain/conversion/status';
+import { duplicateModes } from '../lambdas/domain/values/duplicate-mode';
+import { conversionStatuses } from '../lambdas/domain/values/status';
 import { readFaultRules } from '../local/wire/faults';
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(1));
@@ -167,7 +167,7 @@ export type Scenario = v.InferOutput<typeof scenarioSchema>;
 export type Load = v.InferOutput<typeof loadSchema>;
 export type SequenceLoad = v.InferOutput<typeof sequenceLoadSchema>;
 export type TimelineEvent = SequenceLoad['timeline'][number];
-export type Step = Scenario['steps'][number];
+export type ScenarioStep = Scenario['steps'][number];
 export type Settings = Scenario['settings'];
 
 const scenarioFolder = join(__dirname, 'scenarios');

@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Step } from './scenario';
+import type { ScenarioStep } from './scenario';
 import type { FaultRules } from './fault-rules';
 import type { StackProcess } from './stack/process';
 
-type FaultStep = Extract<Step, { faults: unknown }>;
+type FaultStep = Extract<ScenarioStep, { faults: unknown }>;
 
 export interface Script {
   /** Plays every step at its time; done when the last fault is over. */
@@ -17,7 +17,12 @@ const tick = 20;
 const downMilliseconds = 500;
 
 /** Breaks things while a load runs, as the steps of a scenario say. */
-export function play(stack: StackProcess, steps: readonly Step[], progress: () => number, faults: FaultRules): Script {
+export function play(
+  stack: StackProcess,
+  steps: readonly ScenarioStep[],
+  progress: () => number,
+  faults: FaultRules,
+): Script {
   const { control } = stack;
   const { unused } = faults;
   const load = Promise.withResolvers<void>();
@@ -28,7 +33,7 @@ export function play(stack: StackProcess, steps: readonly Step[], progress: () =
     while (!isReached(share)) await pause(tick);
   }
 
-  async function playStep(step: Step): Promise<void> {
+  async function playStep(step: ScenarioStep): Promise<void> {
     await reached(step.at);
     if ('faults' in step) await breakFor(step);
     else if ('killStack' in step) await killStack();

@@ -1,6 +1,6 @@
 import autocannon, { type Request } from 'autocannon';
 import { costOf, type Part, parts } from './process-cost';
-import type { Tracker } from './tracker';
+import type { BenchTracker } from './tracker';
 
 /** One load as it was measured. */
 export interface Measurement {
@@ -23,12 +23,12 @@ export interface Measurement {
 const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0 Safari/537.36';
 
 /** Sends clicks and postbacks, and keeps the IDs that no postback has used yet. */
-export class Load {
+export class BenchLoad {
   private readonly clickIds: string[] = [];
   private postbacks = 0;
 
   constructor(
-    private readonly tracker: Tracker,
+    private readonly tracker: BenchTracker,
     private readonly runner: number,
     private readonly connections: number,
   ) {}

@@ -2,7 +2,7 @@ import type { ImportTime } from './import-time';
 import type { Measurement } from './load';
 
 /** Everything that a run of the bench found, as `bench/measured.json` keeps it. */
-export interface Measured {
+export interface BenchResults {
   /** `2026-11-23` */
   readonly date: string;
   readonly machine: {

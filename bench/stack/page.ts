@@ -1,9 +1,9 @@
 import type { Measurement } from './load';
-import type { Measured } from './measured';
+import type { BenchResults } from './measured';
 import { parts } from './process-cost';
 
 /** `docs/performance.md`, whole. */
-export function performancePage(measured: Measured): string {
+export function performancePage(measured: BenchResults): string {
   const { date, machine, node, stage, connections, fresh, aged, memoryAtRest, imports } = measured;
   return `# Performance
 

@@ -12,8 +12,8 @@ import { parseArgs } from 'node:util';
 import { root, synthesized } from '../../test/e2e/assembly';
 import { startLocalStack } from '../../test/e2e/local-stack';
 import { importTimes } from './import-time';
-import { Load, type Measurement } from './load';
-import type { Measured } from './measured';
+import { BenchLoad, type Measurement } from './load';
+import type { BenchResults } from './measured';
 import { performancePage } from './page';
 import { costOf } from './process-cost';
 import { setUpTracker } from './tracker';
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const assembly = await synthesized(stage);
   const stack = await startLocalStack({ assembly });
   try {
-    const load = new Load(await setUpTracker(stack.url), stack.processId, connections);
+    const load = new BenchLoad(await setUpTracker(stack.url), stack.processId, connections);
     await load.clicks('warm-up', warmUp.clicks);
     await load.postbacksFor('warm-up', warmUp.postbacks);
     const measureBoth = async (): Promise<Measurement[]> => [
@@ -53,7 +53,7 @@ async function main(): Promise<void> {
     await delay(restMilliseconds);
     const memoryAtRest = costOf(stack.processId)?.memory;
     const [first] = cpus();
-    const measured: Measured = {
+    const measured: BenchResults = {
       date: new Date().toISOString().slice(0, 10),
       machine: {
         cpu: first?.model ?? 'an unknown processor',

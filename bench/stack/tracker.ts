@@ -1,5 +1,5 @@
 /** Everything that a load needs of a running tracker: a campaign to click, and an integration that believes its token. */
-export interface Tracker {
+export interface BenchTracker {
   readonly url: string;
   readonly clickPath: string;
   /** A postback that no other is like, for a click. */
@@ -8,7 +8,7 @@ export interface Tracker {
 
 const id = 'bench';
 
-export async function setUpTracker(url: string): Promise<Tracker> {
+export async function setUpTracker(url: string): Promise<BenchTracker> {
   await call(url, 'PUT', `integrations/${id}`, { name: 'Bench', preset: 'generic', currency: 'USD' });
   const offers = [{ id: 'main', url: 'https://shop.example/landing?sub={clickid}', weight: 100 }];
   await call(url, 'PUT', `campaigns/${id}`, { name: 'Bench', integration: id, status: 'active', offers });

@@ -5,10 +5,10 @@ import { bashScript } from '../completion/bash-script';
 import { readLine, type UnfinishedLine } from '../completion/command-line';
 import { fileNames } from '../completion/file-names';
 import { suggestionFor, type Word } from '../completion/suggest';
-import { storedDocument } from '../configuration/stored-document';
-import { adminApiOver } from '../connection/admin-api';
+import { storedDocument } from '../../operator/documents/stored-document';
+import { adminApiOver } from '../../operator/api/admin-api';
 import { connect } from '../connection/connection';
-import { targetOf, withLocalUrl } from '../connection/options';
+import { trackerTargetOf, withLocalUrl } from '../connection/options';
 import { addExamples } from '../help';
 
 /** Shell completion: the script that a shell loads, and the hidden command that it asks at each press of the key. */
@@ -61,7 +61,7 @@ async function wordsFor(line: UnfinishedLine): Promise<readonly Word[]> {
 }
 
 async function idsOf(collection: string, { options }: UnfinishedLine): Promise<readonly Word[]> {
-  const connection = await connect(targetOf({ ...options, json: false }, process.env));
+  const connection = await connect(trackerTargetOf({ ...options, json: false }, process.env));
   const documents = await adminApiOver(connection).all([collection], storedDocument);
   return documents.map(({ id, name }) => ({ word: id, description: name ?? '' }));
 }

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { readFileSync } from 'node:fs';
 import { assumed } from '../../cost/assumptions';
-import { totalOf, type Line } from '../../cost/line';
+import { totalDollars, type Line } from '../../cost/line';
 import { measured } from '../../cost/measured';
 import { monthOf, type MonthCost } from '../../cost/month-cost';
 import { pricedRegion, pricesReadOn } from '../../cost/prices';
@@ -10,7 +10,8 @@ import { inventoryOf } from '../../cost/template/inventory';
 import { readVolume } from '../../cost/volume';
 import { readNumber } from '../configuration/flags/values';
 import { readGlobalOptions } from '../connection/options';
-import { exitCode, Failure, messageOf, usageFailure } from '../failure';
+import { Failure, messageOf, usageFailure } from '../../operator/failure';
+import { exitCode } from '../exit-code';
 import { addExamples } from '../help';
 import { perform } from '../session';
 import { style } from '../terminal/style';
@@ -60,7 +61,7 @@ async function templateFrom(file: string | undefined, stage: string): Promise<un
     const template: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return template;
   } catch (error) {
-    throw new Failure(exitCode.usage, `There is no template to price: ${messageOf(error)}`, {
+    throw new Failure('usage', `There is no template to price: ${messageOf(error)}`, {
       hint: 'Run it in the folder of the project, or give --template FILE.',
     });
   }
@@ -78,11 +79,11 @@ interface Totals {
 
 function totalsOf({ idle, inUse, clicks, postbacks }: MonthCost): Totals {
   const parts = {
-    idle: totalOf(idle),
-    inUse: totalOf(inUse),
-    clicks: totalOf(clicks.whenSent),
-    postbacks: totalOf(postbacks.whenSent),
-    kept: totalOf(clicks.whileKept) + totalOf(postbacks.whileKept),
+    idle: totalDollars(idle),
+    inUse: totalDollars(inUse),
+    clicks: totalDollars(clicks.whenSent),
+    postbacks: totalDollars(postbacks.whenSent),
+    kept: totalDollars(clicks.whileKept) + totalDollars(postbacks.whileKept),
   };
   return { ...parts, month: Object.values(parts).reduce((sum, dollars) => sum + dollars, 0) };
 }
@@ -100,7 +101,7 @@ function page(cost: MonthCost, totals: Totals): string {
     lines.length === 0
       ? []
       : [
-          [style.heading(title), dollarsOf(totalOf(lines)), '', ''],
+          [style.heading(title), dollarsOf(totalDollars(lines)), '', ''],
           ...lines.map(({ part, dollars, how, lower = '' }) => [`  ${part}`, dollarsOf(dollars), how, lower]),
         ],
   );

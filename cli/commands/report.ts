@@ -3,9 +3,9 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
 import { groups } from '../../lambdas/domain/reports/groups';
 import { metrics } from '../../lambdas/domain/reports/metrics';
-import { exitCode, Failure, messageOf, usageFailure } from '../failure';
+import { Failure, messageOf, usageFailure } from '../../operator/failure';
 import { addExamples } from '../help';
-import { askReport, report } from '../operations/report/ask-report';
+import { askReport, report } from '../../operator/report/ask-report';
 import { reportText } from '../operations/report/report-text';
 import { perform } from '../session';
 
@@ -49,13 +49,9 @@ export function addReportCommand(program: CommandUnknownOpts): void {
         if (csv === undefined) {
           const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), report), answer.text);
           if (!reading.success) {
-            throw new Failure(
-              exitCode.unreachable,
-              'The tracker answered a report that this command does not understand.',
-              {
-                hint: 'Are both of the same version?',
-              },
-            );
+            throw new Failure('unreachable', 'The tracker answered a report that this command does not understand.', {
+              hint: 'Are both of the same version?',
+            });
           }
           return output.answer(reading.output, () => reportText(reading.output));
         }

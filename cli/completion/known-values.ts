@@ -1,10 +1,10 @@
 import { replyResults } from '../../lambdas/domain/configuration/integration';
-import { amountFormats } from '../../lambdas/domain/conversion/amount';
-import { duplicateModes } from '../../lambdas/domain/conversion/duplicate-mode';
-import { conversionStatuses } from '../../lambdas/domain/conversion/status';
+import { amountFormats } from '../../lambdas/domain/values/amount';
+import { duplicateModes } from '../../lambdas/domain/values/duplicate-mode';
+import { conversionStatuses } from '../../lambdas/domain/values/status';
 import { answerReasons, deliveryStates, holdReasons, skipReasons } from '../../lambdas/domain/outbound/delivery';
-import { replayableReasons, replayableResults } from '../../lambdas/domain/postback/replay';
-import { reasons } from '../../lambdas/domain/postback/verdict';
+import { replayableReasons, replayableResults } from '../../lambdas/domain/verdict/replay';
+import { reasons } from '../../lambdas/domain/values/reasons';
 import { postbackFields, presetIds } from '../../lambdas/domain/presets';
 import { groups } from '../../lambdas/domain/reports/groups';
 import { metrics } from '../../lambdas/domain/reports/metrics';

@@ -1,5 +1,5 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { kindsInOrder, collectionOf } from '../configuration/kinds';
+import { kindsInOrder, collectionOf } from '../../operator/documents/kinds';
 import { knownValues } from './known-values';
 import { optionsOf, type UnfinishedLine } from './command-line';
 

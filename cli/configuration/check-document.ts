@@ -1,9 +1,10 @@
 import * as v from 'valibot';
-import { readDocument, type DocumentKind, type FieldProblem } from '../../lambdas/domain/configuration/document';
-import { documentWarnings } from '../../lambdas/domain/configuration/document-warnings';
-import type { DocumentWarning } from '../../lambdas/domain/configuration/document-warning';
+import { readDocument, type DocumentKind } from '../../lambdas/domain/configuration/document';
+import type { FieldProblem } from '../../lambdas/domain/configuration/reserved-names';
+import { documentWarnings } from '../../lambdas/domain/outbound/document-warnings';
+import type { DocumentWarning } from '../../lambdas/domain/configuration/document-reading';
 import { identifier } from '../../lambdas/domain/configuration/fields';
-import { contentOf, type Content } from './stored-document';
+import { asFields, contentOf, type Content } from '../../operator/documents/stored-document';
 import type { WrittenDocument } from './written-text';
 
 export type ContentReading =
@@ -18,11 +19,6 @@ export function readContent(kind: DocumentKind, input: unknown): ContentReading 
   const reading = readDocument(kind, contentOf(fields));
   if (!reading.ok) return reading;
   return { ok: true, content: { ...reading.document }, warnings: documentWarnings(reading.document) };
-}
-
-export function asFields(input: unknown): Content | undefined {
-  // As it came: a schema of any record would drop reserved names before they are found.
-  return typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input } : undefined;
 }
 
 /** What is wrong with an ID, where something is. */

@@ -1,47 +1,14 @@
-import { readDocument } from '../../lambdas/domain/configuration/document';
-import type { Integration } from '../../lambdas/domain/configuration/integration';
-import { guideOf } from '../../lambdas/domain/presets/guides';
-import { presetOf } from '../../lambdas/domain/presets';
-import type { AdminApi } from '../connection/admin-api';
-import { exitCode, Failure } from '../failure';
+import type { Credentials } from '../../operator/documents/credentials';
+import type { SenderSetup } from '../../operator/documents/sender-setup';
 import { style } from '../terminal/style';
 import { fieldList } from '../terminal/table';
-import { liveKeysOf, type Credentials, type LiveKey } from './credentials';
-import { contentOf, getDocument } from './stored-document';
 
-/** What a person ought to know who connects a sender; no secret. */
-export interface Connection {
-  readonly integration: string;
-  readonly pasteInto: string;
-  readonly auth: Integration['auth'];
-  readonly keys: readonly LiveKey[];
-  readonly expectedAnswer?: string;
-  readonly notes: readonly string[];
-}
-
-export async function connectionOf(api: AdminApi, id: string): Promise<Connection> {
-  const { preset, auth } = await integrationOf(api, id);
-  const { expectedAnswer } = presetOf(preset);
-  const { pasteInto, notes = [] } = guideOf(preset);
-  const keys = await liveKeysOf(api, id);
-  return { integration: id, pasteInto, auth, keys, ...(expectedAnswer !== undefined && { expectedAnswer }), notes };
-}
-
-/** An integration as this version of the command knows integrations. */
-export async function integrationOf(api: AdminApi, id: string): Promise<Integration> {
-  const reading = readDocument('integration', contentOf(await getDocument(api, 'integration', id)));
-  if (reading.ok) return reading.document;
-  throw new Failure(exitCode.unreachable, `The integration ${id} is not as this command knows integrations.`, {
-    hint: 'Is the tracker of the same version as this command?',
-  });
-}
-
-export function urlText(url: string, connection: Connection): string {
-  const { integration, auth } = connection;
+export function urlText(url: string, setup: SenderSetup): string {
+  const { integration, auth } = setup;
   const remark = `The token is masked: "tracker integration credentials ${integration}" shows it.`;
   return textOf(
     url,
-    connection,
+    setup,
     [
       ['token', auth.token],
       ['signature', auth.hmac],
@@ -50,9 +17,9 @@ export function urlText(url: string, connection: Connection): string {
   );
 }
 
-export function connectionText({ url, token, hmac }: Credentials, connection: Connection): string {
-  const { auth } = connection;
-  return textOf(url, connection, [
+export function connectionText({ url, token, hmac }: Credentials, setup: SenderSetup): string {
+  const { auth } = setup;
+  return textOf(url, setup, [
     ['token', `${token} (${auth.token})`],
     ['signature', `kid ${hmac.kid}, secret ${hmac.secret} (${auth.hmac})`],
   ]);
@@ -60,7 +27,7 @@ export function connectionText({ url, token, hmac }: Credentials, connection: Co
 
 function textOf(
   url: string,
-  { pasteInto, auth, keys, expectedAnswer, notes }: Connection,
+  { pasteInto, auth, keys, expectedAnswer, notes }: SenderSetup,
   shown: readonly (readonly [string, string])[],
   remarks: readonly string[] = [],
 ): string {

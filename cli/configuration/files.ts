@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, sep } from 'node:path';
 import { text as textOf } from 'node:stream/consumers';
-import { exitCode, Failure, messageOf, systemCodeOf, usageFailure } from '../failure';
-import { kindOfFolder } from './kinds';
+import { Failure, messageOf, systemCodeOf, usageFailure } from '../../operator/failure';
+import { kindOfFolder } from '../../operator/documents/kinds';
 import { readText, type WrittenDocument } from './written-text';
 import { isConfigurationFile, otherFile, type ConfigurationFile } from './written-configuration';
 
@@ -10,7 +10,7 @@ import { isConfigurationFile, otherFile, type ConfigurationFile } from './writte
 export async function readDocumentFile(file: string): Promise<WrittenDocument> {
   const [name, text] = file === '-' ? ['standard input', await textOf(process.stdin)] : [file, readFile(file)];
   const { documents, problems } = readText(name, text);
-  if (problems.length > 0) throw new Failure(exitCode.usage, `${name} does not read.`, { details: problems });
+  if (problems.length > 0) throw new Failure('usage', `${name} does not read.`, { details: problems });
   const [document, ...others] = documents;
   if (document === undefined || others.length > 0) {
     throw usageFailure(`${name} must hold one document, and holds ${documents.length}.`);
@@ -80,5 +80,5 @@ function readFile(path: string): string {
 function unreadable(path: string, error: unknown): Failure {
   const message =
     systemCodeOf(error) === 'ENOENT' ? `There is no ${path}.` : `${path} cannot be read: ${messageOf(error)}.`;
-  return new Failure(exitCode.usage, message, { cause: error });
+  return new Failure('usage', message, { cause: error });
 }

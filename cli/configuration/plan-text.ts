@@ -1,7 +1,7 @@
-import { counted } from '../terminal/counted';
+import { counted } from '../../operator/counted';
 import { style } from '../terminal/style';
-import { differenceLines } from './differences';
-import { nameOf, type Plan, type Step } from './plan';
+import { differenceLines } from './differences-text';
+import { nameOf, type Plan, type PlanStep } from '../../operator/documents/plan';
 
 /** What is going to be done, field by field, and what is left alone. */
 export function planText({ steps, unchanged, unmanaged }: Plan): string {
@@ -19,11 +19,11 @@ export function planText({ steps, unchanged, unmanaged }: Plan): string {
   ].join('\n');
 }
 
-export function stepName({ action, kind, id }: Step): string {
+export function stepName({ action, kind, id }: PlanStep): string {
   return `${action} ${kind} ${id}`;
 }
 
-function summaryOf(steps: readonly Step[]): string {
-  const count = (action: Step['action']): number => steps.filter((step) => step.action === action).length;
+function summaryOf(steps: readonly PlanStep[]): string {
+  const count = (action: PlanStep['action']): number => steps.filter((step) => step.action === action).length;
   return `${count('create')} to create, ${count('update')} to update, ${count('delete')} to delete`;
 }

@@ -1,7 +1,6 @@
 import { scriptPath } from '../../lambdas/domain/routing/click-route';
 import { visitorScript } from '../../lambdas/domain/click/script-text';
-import { asFields } from './check-document';
-import type { StoredDocument } from './stored-document';
+import { asFields, type StoredDocument } from '../../operator/documents/stored-document';
 
 /** The tag that landing pages of a campaign carry, with the hash that browsers check the script by. */
 export function scriptTag(publicUrl: string, { id, integration, browser }: StoredDocument): string {

@@ -1,23 +1,16 @@
 import { posix } from 'node:path';
 import { stringify } from 'yaml';
 import type { DocumentKind } from '../../lambdas/domain/configuration/document';
-import { asFields, idProblem, placed, placedWarning, readContent } from './check-document';
-import { collectionOf, kindOfFolder, kindsInOrder } from './kinds';
-import type { Content } from './stored-document';
+import { asFields, type Content } from '../../operator/documents/stored-document';
+import { idProblem, placed, placedWarning, readContent } from './check-document';
+import { collectionOf, kindOfFolder, kindsInOrder } from '../../operator/documents/kinds';
 import { readText, type WrittenDocument } from './written-text';
+import type { WantedDocument } from '../../operator/documents/plan';
 
 /** A file of a configuration, by its path in the folder with `/` between, and its text. */
 export interface ConfigurationFile {
   readonly path: string;
   readonly text: string;
-}
-
-/** A document as the files want it. */
-export interface WantedDocument {
-  readonly kind: DocumentKind;
-  readonly id: string;
-  readonly content: Content;
-  placeOf(path: string): string;
 }
 
 export interface ConfigurationReading {
@@ -36,7 +29,7 @@ const folders = kindsInOrder.map((kind) => `${collectionOf[kind]}/`).join(', ');
  * Reads a configuration. `campaigns/spring.yaml` holds the campaign `spring`; a file that lies in none of the three folders holds
  * any number of documents, each with its `kind` and `id`.
  */
-export function readConfiguration(files: readonly ConfigurationFile[]): ConfigurationReading {
+export function readWrittenConfiguration(files: readonly ConfigurationFile[]): ConfigurationReading {
   const readings = files.map(readFile);
   const documents = readings.flatMap((reading) => reading.documents);
   const problems = readings.flatMap((reading) => reading.problems);

@@ -3,15 +3,16 @@ import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-clo
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { SignatureV4 } from '@smithy/signature-v4';
 import * as v from 'valibot';
-import { exitCode, Failure, messageOf, systemCodeOf } from '../failure';
-import { sendPlainly, type Connection, type Outgoing } from './connection';
-import type { Target } from './options';
+import { Failure, messageOf, systemCodeOf } from '../../operator/failure';
+import { sendPlainly, type Connection, type Outgoing } from '../../operator/api/connection';
+import type { TrackerTarget } from './options';
 
-type StackTarget = Extract<Target, { at: 'stack' }>;
+type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
 /** Finds the tracker of a stack by the stack's own outputs, and signs what is sent to its admin API with AWS credentials. */
 export async function connectToStack({ stack, region, profile }: StackTarget): Promise<Connection> {
-  const credentials = fromNodeProviderChain(profile === undefined ? {} : { profile });
+  // Credentials that were renewed in a file are seen by a connection that is made after that.
+  const credentials = fromNodeProviderChain({ ignoreCache: true, ...(profile !== undefined && { profile }) });
   const client = new CloudFormationClient({
     credentials,
     ...(region !== undefined && { region }),
@@ -41,7 +42,7 @@ async function outputsOf(client: CloudFormationClient, stack: string): Promise<v
   const reading = v.safeParse(outputs, Object.fromEntries(named));
   if (reading.success) return reading.output;
   throw new Failure(
-    exitCode.notFound,
+    'notFound',
     `The stack ${stack} has no output AdminUrl, so it is no tracker, or not deployed yet.`,
     { hint: '"npx cdk deploy" makes one.' },
   );
@@ -54,28 +55,28 @@ export function stackFailure(stack: string, error: unknown): Failure {
   const local = 'For the tracker on this machine add --local.';
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     const hint = `Sign in with "aws sso login" or "aws configure", or name a profile with --profile. ${local}`;
-    return new Failure(exitCode.unreachable, 'There are no AWS credentials here that work.', { hint, cause: error });
+    return new Failure('unreachable', 'There are no AWS credentials here that work.', { hint, cause: error });
   }
   if (/region is missing/i.test(message)) {
     const hint = `Name it with --region, or set AWS_REGION. ${local}`;
-    return new Failure(exitCode.unreachable, 'It is not known in which AWS region the tracker is.', {
+    return new Failure('unreachable', 'It is not known in which AWS region the tracker is.', {
       hint,
       cause: error,
     });
   }
   if (name === 'ValidationError' && /does not exist/.test(message)) {
     const hint = `Name another with --stage, --stack, --region or --profile. ${local}`;
-    return new Failure(exitCode.notFound, `There is no stack ${stack} in this account and region.`, {
+    return new Failure('notFound', `There is no stack ${stack} in this account and region.`, {
       hint,
       cause: error,
     });
   }
   if (/^E[A-Z]/.test(systemCodeOf(error) ?? '')) {
     const hint = `Check the network, and the region. ${local}`;
-    return new Failure(exitCode.unreachable, `CloudFormation cannot be reached: ${message}`, { hint, cause: error });
+    return new Failure('unreachable', `CloudFormation cannot be reached: ${message}`, { hint, cause: error });
   }
   const hint = `The AWS identity in use must be allowed cloudformation:DescribeStacks on the stack. ${local}`;
-  return new Failure(exitCode.unreachable, `CloudFormation does not tell about the stack ${stack}: ${message}`, {
+  return new Failure('unreachable', `CloudFormation does not tell about the stack ${stack}: ${message}`, {
     hint,
     cause: error,
   });

@@ -1,53 +1,10 @@
-import { Failure, exitCode, messageOf, systemCodeOf } from '../failure';
-import type { Target } from './options';
+import { sendPlainly, type Connection } from '../../operator/api/connection';
+import type { TrackerTarget } from './options';
 
-/** An HTTP request that is not on its way yet. */
-export interface Outgoing {
-  readonly method: string;
-  readonly url: URL;
-  /** Names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
-}
-
-/** A way to a tracker: where it is, and how a request of its admin API is sent there. */
-export interface Connection {
-  /** Where visitors and senders reach it, without a slash at the end. */
-  readonly publicUrl: string;
-  /** Where its admin API begins, `/admin/v1` included: behind an edge that is another host. */
-  readonly adminUrl: string;
-  send(request: Outgoing): Promise<Response>;
-}
-
-export async function connect(target: Target): Promise<Connection> {
+/** The way to the tracker that the options name. */
+export async function connect(target: TrackerTarget): Promise<Connection> {
   if (target.at === 'url') return { publicUrl: target.url, adminUrl: `${target.url}/admin/v1`, send: sendPlainly };
   // The AWS clients take longer to load than everything else together.
   const { connectToStack } = await import('./aws-connection.js');
   return connectToStack(target);
-}
-
-const patienceMilliseconds = 40_000;
-
-/** Sends a request as it is; fails in a sentence where nobody answers. */
-export async function sendPlainly({ method, url, headers, body }: Outgoing): Promise<Response> {
-  try {
-    return await fetch(url, {
-      method,
-      headers,
-      redirect: 'manual',
-      signal: AbortSignal.timeout(patienceMilliseconds),
-      ...(body !== undefined && { body }),
-    });
-  } catch (error) {
-    throw unreachable(url, error);
-  }
-}
-
-function unreachable(url: URL, error: unknown): Failure {
-  const why = systemCodeOf(error) ?? messageOf(error instanceof Error ? (error.cause ?? error) : error);
-  const hint =
-    url.hostname === '127.0.0.1' || url.hostname === 'localhost'
-      ? 'Start it with "npm start", name another address with --local URL, or leave --local out for the one in AWS.'
-      : 'Check the address, and the network between it and this machine.';
-  return new Failure(exitCode.unreachable, `Nothing answers at ${url.origin} (${why}).`, { hint, cause: error });
 }

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { usageFailure } from '../failure';
+import { usageFailure } from '../../operator/failure';
 
 const defaultLocalUrl = 'http://127.0.0.1:3000';
 
@@ -32,7 +32,7 @@ export function readGlobalOptions(command: CommandUnknownOpts): GlobalOptions {
 }
 
 /** Where the tracker is: at a URL that asks for no signature, or in a stack of an AWS account. */
-export type Target =
+export type TrackerTarget =
   | { readonly at: 'url'; readonly url: string }
   | {
       readonly at: 'stack';
@@ -47,7 +47,7 @@ export function stackNameOf(stage: string): string {
 }
 
 /** What is said on the command line goes before what the environment says. */
-export function targetOf(options: GlobalOptions, environment: NodeJS.ProcessEnv): Target {
+export function trackerTargetOf(options: GlobalOptions, environment: NodeJS.ProcessEnv): TrackerTarget {
   const { local, stage, stack, region, profile } = options;
   const inAws = stage ?? stack ?? region ?? profile;
   if (local !== undefined) {

@@ -1,4 +1,4 @@
-import type { Check } from '../operations/check';
+import type { Check } from '../../operator/check';
 import { style } from './style';
 
 const marks: Readonly<Record<Check['outcome'], string>> = {

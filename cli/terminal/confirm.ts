@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { exitCode, Failure, usageFailure } from '../failure';
+import { Failure, usageFailure } from '../../operator/failure';
 
 /** Whether somebody sits in front of us who can be asked. */
 export function canAsk(): boolean {
@@ -13,7 +13,7 @@ export function canAsk(): boolean {
 export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return;
   if (!canAsk()) throw usageFailure(`${question} Nobody is here to be asked.`, 'Add --yes to say that it is meant.');
-  if (!(await ask(question))) throw new Failure(exitCode.refused, 'Nothing was changed.');
+  if (!(await ask(question))) throw new Failure('refused', 'Nothing was changed.');
 }
 
 async function ask(question: string): Promise<boolean> {

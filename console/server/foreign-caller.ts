@@ -3,6 +3,8 @@ export type DistinctHeaders = Readonly<NodeJS.Dict<readonly string[]>>;
 
 const ownNames = ['127.0.0.1', 'localhost', '[::1]'];
 
+export type Wanted = 'call' | 'page';
+
 /** The body of the 403 that a foreign caller gets. */
 export interface ForeignAnswer {
   readonly error: 'CALLER_FOREIGN';
@@ -20,13 +22,18 @@ const ownSites = ['same-origin', 'none'];
  * The answer to a request that is not from a program or a page of this machine; `undefined` where it is. A web page can make a browser send
  * requests to loopback, also under a host name of its own (DNS rebinding); it can change neither that name nor `Origin`.
  * @param port the one that the server listens on
+ * @param wanted a page that holds no secret may be linked to from anywhere, so that a ticket can lead to it
  */
-export function foreignCaller(headers: DistinctHeaders, port: number): ForeignAnswer | undefined {
-  const message = problemOf(headers, port);
+export function foreignCaller(
+  headers: DistinctHeaders,
+  port: number,
+  wanted: Wanted = 'call',
+): ForeignAnswer | undefined {
+  const message = problemOf(headers, port, wanted);
   return message === undefined ? undefined : { error: 'CALLER_FOREIGN', message };
 }
 
-function problemOf(headers: DistinctHeaders, port: number): string | undefined {
+function problemOf(headers: DistinctHeaders, port: number, wanted: Wanted): string | undefined {
   const here = `http://127.0.0.1:${port}`;
   const [host = '', secondHost] = valuesOf(headers, 'host');
   if (secondHost !== undefined || !isOwnHost(host, port)) {
@@ -36,10 +43,18 @@ function problemOf(headers: DistinctHeaders, port: number): string | undefined {
     return `The request came through a proxy or a tunnel. Call ${here} on the machine itself.`;
   }
   const isOwnOrigin = valuesOf(headers, 'origin').every((origin) => origin === `http://${host}`);
+  if (wanted === 'page' && isOwnOrigin && isLinkFollowed(headers)) return undefined;
   if (!isOwnOrigin || !valuesOf(headers, 'sec-fetch-site').every((site) => ownSites.includes(site))) {
     return `A web page of another origin sent this request. Open ${here} directly, or call it from a program.`;
   }
   return undefined;
+}
+
+/** A person went to the address in a tab of its own: no page of another origin sees what comes. */
+function isLinkFollowed(headers: DistinctHeaders): boolean {
+  const [mode] = valuesOf(headers, 'sec-fetch-mode');
+  const [destination] = valuesOf(headers, 'sec-fetch-dest');
+  return mode === 'navigate' && destination === 'document';
 }
 
 function isOwnHost(host: string, port: number): boolean {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { foreignCaller, type ForeignAnswer } from './foreign-caller';
+import { foreignCaller, type ForeignAnswer, type Wanted } from './foreign-caller';
 
 const loopbackAddress = '127.0.0.1';
 
@@ -7,10 +7,13 @@ const loopbackAddress = '127.0.0.1';
  * A server for programs and pages of this machine alone: what comes from elsewhere gets 403 and a message, and never reaches `serve`.
  * Every listener of a developer's machine is one; the public front, which tunnels may lead to, guards its private routes itself.
  */
-export function createGuardedServer(serve: (request: IncomingMessage, response: ServerResponse) => void): Server {
+export function createGuardedServer(
+  serve: (request: IncomingMessage, response: ServerResponse) => void,
+  wantedOf: (request: IncomingMessage) => Wanted = () => 'call',
+): Server {
   return createServer((request, response) => {
     response.on('error', () => undefined);
-    const foreign = foreignCallerOf(request);
+    const foreign = foreignCallerOf(request, wantedOf(request));
     if (foreign === undefined) return serve(request, response);
     response.writeHead(403, { 'content-type': 'application/json', connection: 'close' });
     response.end(`${JSON.stringify(foreign)}\n`);
@@ -18,8 +21,11 @@ export function createGuardedServer(serve: (request: IncomingMessage, response: 
 }
 
 /** The same rule for one request; see `foreignCaller`. */
-export function foreignCallerOf({ headersDistinct, socket }: IncomingMessage): ForeignAnswer | undefined {
-  return foreignCaller(headersDistinct, socket.localPort ?? 0);
+export function foreignCallerOf(
+  { headersDistinct, socket }: IncomingMessage,
+  wanted: Wanted = 'call',
+): ForeignAnswer | undefined {
+  return foreignCaller(headersDistinct, socket.localPort ?? 0, wanted);
 }
 
 /** Listens on loopback only; port 0 takes a free one. Rejects with the system's error, e.g. `EADDRINUSE`. */
@@ -50,7 +56,7 @@ export function listenOnLoopback(
  * A whole body, or `undefined` as soon as it is longer than the limit. The rest of it then flows away unread, so that
  * an answer can still reach a client that is sending. Rejects where the client goes away.
  */
-export function readBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
+export function readRequestBody(request: IncomingMessage, limitBytes: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FlowMeasured, Measured } from '../measured';
 import type { Operation, RunningStack } from './running-stack';
-import { makeCampaign, type Answer, type Campaign } from './senders';
-import { tablesOf, type Tables } from './tables';
+import { makeCampaign, type MeasuredAnswer, type MeasuredCampaign } from './senders';
+import { measuredTables, type Tables } from './tables';
 
 /** Fewer than the lines a second of which everything is told, so that the logs are measured at their longest. */
 const few = 8;
@@ -14,13 +14,13 @@ const functionLabels = ['FunctionsClick', 'FunctionsPostback', 'FunctionsRetry']
 
 /** Sends what visitors and senders send to a running stack and counts what it makes of the services. */
 export async function measure(stack: RunningStack): Promise<Measured> {
-  const tables = tablesOf(stack);
+  const tables = measuredTables(stack);
   const campaign = await makeCampaign(stack.url);
   // Each function reads its secret and its configuration once, and notes that the key is in use.
   await campaign.postback(sale((await campaign.click()).clickId));
   const clickIds = await repeat(few * 5, async () => (await campaign.click()).clickId);
   const take = (ids = few): string[] => clickIds.splice(0, ids);
-  const counted = (units: number, touched: readonly string[], send: () => Promise<readonly Answer[]>) =>
+  const counted = (units: number, touched: readonly string[], send: () => Promise<readonly MeasuredAnswer[]>) =>
     count({ stack, tables, units, touched, send });
   const each = (ids: readonly string[], fields: (clickId: string) => Record<string, string>) =>
     counted(ids.length, ids, () => inTurn(ids, (id) => campaign.postback(fields(id))));
@@ -76,7 +76,7 @@ interface Counting {
   readonly units: number;
   /** Click IDs whose conversions may grow. */
   readonly touched: readonly string[];
-  send(): Promise<readonly Answer[]>;
+  send(): Promise<readonly MeasuredAnswer[]>;
 }
 
 async function count({ stack, tables, units, touched, send }: Counting): Promise<FlowMeasured> {
@@ -113,7 +113,7 @@ async function count({ stack, tables, units, touched, send }: Counting): Promise
   };
 }
 
-async function countClicks(stack: RunningStack, tables: Tables, campaign: Campaign): Promise<FlowMeasured> {
+async function countClicks(stack: RunningStack, tables: Tables, campaign: MeasuredCampaign): Promise<FlowMeasured> {
   const clickIds: string[] = [];
   const counted = await count({
     stack,

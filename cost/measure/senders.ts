@@ -12,7 +12,7 @@ const clickQuery =
   'external_id=EAIaIQobChMIx7bQ4eTqiQMVk5ZQBh0aBC1dEAAYASAAEgKx8vD_BwE';
 
 /** Bytes of an answer on its way out: status line, headers, body. */
-export interface Answer {
+export interface MeasuredAnswer {
   readonly status: number;
   readonly location: string | undefined;
   readonly body: unknown;
@@ -22,7 +22,7 @@ export interface Answer {
 /** A request of `fetch`, its headers as a plain object. */
 type Sent = Omit<RequestInit, 'headers'> & { readonly headers?: Readonly<Record<string, string>> };
 
-async function request(url: string, init: Sent, userAgent: string): Promise<Answer> {
+async function request(url: string, init: Sent, userAgent: string): Promise<MeasuredAnswer> {
   const headers = { 'user-agent': userAgent, ...init.headers };
   const response = await fetch(url, { redirect: 'manual', ...init, headers });
   const text = await response.text();
@@ -48,16 +48,16 @@ function parsed(text: string): unknown {
 const sheetSchema = v.object({ token: v.string() });
 
 /** A campaign as a team would make it, with an integration that asks for its token. */
-export interface Campaign {
+export interface MeasuredCampaign {
   readonly id: string;
-  click(): Promise<Answer & { readonly clickId: string }>;
-  postback(fields: Readonly<Record<string, string>>): Promise<Answer>;
+  click(): Promise<MeasuredAnswer & { readonly clickId: string }>;
+  postback(fields: Readonly<Record<string, string>>): Promise<MeasuredAnswer>;
   /** A postback of a sender that proves nothing, and names no integration. */
-  strangersPostback(fields: Readonly<Record<string, string>>): Promise<Answer>;
-  batch(rows: readonly Readonly<Record<string, string>>[]): Promise<Answer>;
+  strangersPostback(fields: Readonly<Record<string, string>>): Promise<MeasuredAnswer>;
+  batch(rows: readonly Readonly<Record<string, string>>[]): Promise<MeasuredAnswer>;
 }
 
-export async function makeCampaign(url: string): Promise<Campaign> {
+export async function makeCampaign(url: string): Promise<MeasuredCampaign> {
   const id = `spring-${randomUUID().slice(0, 8)}`;
   const admin = async (method: string, path: string, body?: object): Promise<unknown> => {
     const answer = await request(

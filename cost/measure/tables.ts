@@ -18,7 +18,7 @@ export interface Tables {
   daysKept(): Readonly<Record<string, number>>;
 }
 
-export function tablesOf(stack: RunningStack): Tables {
+export function measuredTables(stack: RunningStack): Tables {
   const client = new DynamoDBClient({
     endpoint: stack.gatewayUrl,
     region: 'us-east-1',

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Resource } from './resource';
+import type { WrittenResource } from './resource';
 
 const stageSchema = v.looseObject({ AccessLogSettings: v.optional(v.looseObject({ Format: v.string() })) });
 
@@ -21,7 +21,7 @@ const typical: Readonly<Record<string, string>> = {
 const unlistedBytes = 40;
 
 /** Bytes of one line of the API's access log, or 0 where it keeps none. */
-export function accessLogBytes({ properties }: Resource): number {
+export function accessLogBytes({ properties }: WrittenResource): number {
   const { AccessLogSettings: settings } = v.parse(stageSchema, properties);
   if (settings === undefined) return 0;
   const line = settings.Format.replace(

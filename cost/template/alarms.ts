@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Resource } from './resource';
+import type { WrittenResource } from './resource';
 
 /** Metrics that alarms read, which is what CloudWatch bills them by. */
 export interface AlarmMetrics {
@@ -35,7 +35,7 @@ interface MetricRead {
 const learnedBand = /ANOMALY_DETECTION_BAND/;
 const edgesOfBand = 2;
 
-function readAlarm({ label, properties }: Resource): {
+function readAlarm({ label, properties }: WrittenResource): {
   read: MetricRead[];
   bands: number;
   breachesWhenSilent: boolean;
@@ -60,7 +60,7 @@ function readAlarm({ label, properties }: Resource): {
   };
 }
 
-export function alarmMetrics(alarms: readonly Resource[]): AlarmMetrics {
+export function alarmMetrics(alarms: readonly WrittenResource[]): AlarmMetrics {
   const counted = alarms.map(readAlarm).flatMap(({ read, bands }) => {
     const fast = read.some(({ period }) => period < 60);
     return Array.from({ length: read.length + bands * edgesOfBand }, () => fast);
@@ -69,7 +69,7 @@ export function alarmMetrics(alarms: readonly Resource[]): AlarmMetrics {
 }
 
 /** Metrics of our own whose silence is an alarm: something sends them all the time, and they cost all the time. */
-export function emittedWithoutPause(alarms: readonly Resource[]): number {
+export function emittedWithoutPause(alarms: readonly WrittenResource[]): number {
   const names = alarms
     .map(readAlarm)
     .filter(({ breachesWhenSilent }) => breachesWhenSilent)

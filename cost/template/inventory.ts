@@ -3,7 +3,7 @@ import { alarmMetrics, emittedWithoutPause, type AlarmMetrics } from './alarms';
 import { accessLogBytes } from './access-log';
 import { metricsOnDashboard } from './dashboard';
 import { runsPerMonth } from './schedule';
-import { referredIn, resourcesOf, type Resource } from './resource';
+import { referredIn, resourcesOf, type WrittenResource } from './resource';
 import { isUnknown, type PricedType } from './resource-types';
 
 export interface PricedFunction {
@@ -43,7 +43,7 @@ export interface Inventory {
 
 export function inventoryOf(template: unknown): Inventory {
   const resources = resourcesOf(template);
-  const ofType = (type: PricedType): readonly Resource[] => resources.filter((one) => one.type === type);
+  const ofType = (type: PricedType): readonly WrittenResource[] => resources.filter((one) => one.type === type);
   const functions = ofType('AWS::Lambda::Function');
   const functionIn = (value: unknown): PricedFunction | undefined => {
     const ids = reachedFrom(value, resources);
@@ -131,12 +131,12 @@ const replicaSchema = v.looseObject({
 });
 const tableSchema = v.looseObject({ KeySchema: v.array(v.unknown()), Replicas: v.tuple([replicaSchema]) });
 
-function pricedFunction({ label, properties }: Resource): PricedFunction {
+function pricedFunction({ label, properties }: WrittenResource): PricedFunction {
   const { MemorySize, Architectures } = v.parse(functionSchema, properties);
   return { label, memoryMegabytes: MemorySize, arm: Architectures.includes('arm64') };
 }
 
-function pricedTable({ label, properties }: Resource) {
+function pricedTable({ label, properties }: WrittenResource) {
   const { KeySchema: keys, Replicas: replicas } = v.parse(tableSchema, properties);
   const { PointInTimeRecoverySpecification: recovery, ContributorInsightsSpecification: insights } = replicas[0];
   // One rule for the partition key and one for the whole key; twice that where what is read is watched as well.
@@ -145,7 +145,7 @@ function pricedTable({ label, properties }: Resource) {
 }
 
 /** Logical IDs that a value names, through aliases and versions. */
-function reachedFrom(value: unknown, resources: readonly Resource[]): ReadonlySet<string> {
+function reachedFrom(value: unknown, resources: readonly WrittenResource[]): ReadonlySet<string> {
   const direct = referredIn(value);
   const through = resources
     .filter(({ logicalId, type }) => direct.includes(logicalId) && type === 'AWS::Lambda::Alias')
@@ -153,6 +153,6 @@ function reachedFrom(value: unknown, resources: readonly Resource[]): ReadonlySe
   return new Set([...direct, ...through]);
 }
 
-function retentionOf(properties: Resource['properties']): number {
+function retentionOf(properties: WrittenResource['properties']): number {
   return v.parse(v.looseObject({ RetentionInDays: v.optional(v.number(), Infinity) }), properties).RetentionInDays;
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** One resource of a synthesized template, its intrinsics left as they are. */
-export interface Resource {
+export interface WrittenResource {
   readonly logicalId: string;
   /** The logical ID without the hash that the CDK appends. */
   readonly label: string;
@@ -17,7 +17,7 @@ const templateSchema = v.looseObject({
 });
 
 /** Throws a sentence where `template` is no CloudFormation template. */
-export function resourcesOf(template: unknown): readonly Resource[] {
+export function resourcesOf(template: unknown): readonly WrittenResource[] {
   const read = v.safeParse(templateSchema, template);
   if (!read.success) throw new Error(`This is no CloudFormation template: ${read.issues[0].message}.`);
   return Object.entries(read.output.Resources).map(([logicalId, { Type, Properties }]) => ({

@@ -4,7 +4,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { examplesOf, exitCodeHelp } from '../../cli/help';
 
 /** The reference of every command that is registered, with its examples. */
-export function pageOf(program: CommandUnknownOpts): string {
+export function commandPage(program: CommandUnknownOpts): string {
   const introduction = readFileSync(join(__dirname, 'introduction.md'), 'utf8');
   const exitCodes = `## Exit codes and environment\n\n${block('text', exitCodeHelp.trim().split('\n'))}`;
   return [introduction, exitCodes, ...groupsOf(program).map(groupText)].join('\n');

@@ -4,7 +4,7 @@ import { present, type SettingSchema } from '../../lib/stage/schema-fields';
 import { builtInStages } from '../../lib/stages';
 
 /** One setting of a stage, with its values in the built-in stages. */
-export interface Setting {
+export interface DocumentedSetting {
   readonly name: string;
   readonly description: string;
   readonly allowed: string;
@@ -18,7 +18,7 @@ export interface Setting {
 export interface SettingGroup {
   /** `throttle`, `domains[]`; empty for the stage itself. */
   readonly path: string;
-  readonly settings: readonly Setting[];
+  readonly settings: readonly DocumentedSetting[];
 }
 
 /** Every setting that there is, from the very schema that checks a stage. Objects with the same members share one group. */
@@ -51,7 +51,7 @@ function groupsOf(path: string, schema: SettingSchema): Array<SettingGroup & { r
   ];
 }
 
-function settingOf(name: string, path: string, schema: SettingSchema): Setting {
+function settingOf(name: string, path: string, schema: SettingSchema): DocumentedSetting {
   const [dev, prod] = [valueAt(builtInStages.dev, path), valueAt(builtInStages.prod, path)];
   return {
     name,

@@ -1,4 +1,4 @@
-import { type Setting, type SettingGroup, settingGroups } from './settings';
+import { type DocumentedSetting, type SettingGroup, settingGroups } from './settings';
 
 const marks = { begin: '<!-- settings: begin -->', end: '<!-- settings: end -->' } as const;
 
@@ -10,7 +10,7 @@ const table = (rows: readonly (readonly string[])[]): string =>
     .join('\n');
 
 /** Of a large object the tables below show the values. */
-function valueOf({ schema }: Setting, value: unknown): string {
+function valueOf({ schema }: DocumentedSetting, value: unknown): string {
   if (value === undefined) return '';
   const text = code(value);
   return schema.entries && text.length > 40 ? 'below' : text;

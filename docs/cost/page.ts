@@ -1,11 +1,11 @@
 import { assumed } from '../../cost/assumptions';
 import { competitors } from '../../cost/competitors';
 import { idleMonth } from '../../cost/idle-cost';
-import { totalOf, type Line } from '../../cost/line';
+import { totalDollars, type Line } from '../../cost/line';
 import { flowMeaning, flowNames, measured, type FlowName } from '../../cost/measured';
 import { inUseMonth, monthOf, type MonthCost, type Volumes } from '../../cost/month-cost';
 import { freeAllowancesSource, prices, pricedRegion, pricesReadOn } from '../../cost/prices';
-import { costOfMillion, figure } from '../../cost/request-cost';
+import { costOfMillion, dollarFigure } from '../../cost/request-cost';
 import { inventoryOf, type Inventory } from '../../cost/template/inventory';
 
 /** The tables of docs/cost.md, by the name of their markers, from the templates of the built-in stages. */
@@ -39,7 +39,7 @@ const bold = (text: string): string => `**${text}**`;
 function millions(inventory: Inventory): string {
   const rows = flowNames.map((name) => {
     const { whenSent, whileKept } = costOfMillion(measured.flows[name], inventory, measured.daysKept, assumed);
-    return [flowMeaning[name], bold(dollars(totalOf(whenSent))), dollars(totalOf(whileKept))];
+    return [flowMeaning[name], bold(dollars(totalDollars(whenSent))), dollars(totalDollars(whileKept))];
   });
   return markdown(['a million of', 'when they come', 'for as long as they are kept'], rows, [1, 2]);
 }
@@ -50,9 +50,9 @@ function linesOfMillion(inventory: Inventory, flow: FlowName): string {
     ['part', 'dollars per million', 'how', 'what lowers it'],
     [
       ...whenSent.map(row),
-      [bold('when they come'), bold(dollars(totalOf(whenSent))), '', ''],
+      [bold('when they come'), bold(dollars(totalDollars(whenSent))), '', ''],
       ...whileKept.map(row),
-      [bold('while they are kept'), bold(dollars(totalOf(whileKept))), '', ''],
+      [bold('while they are kept'), bold(dollars(totalDollars(whileKept))), '', ''],
     ],
     [1],
   );
@@ -61,7 +61,7 @@ function linesOfMillion(inventory: Inventory, flow: FlowName): string {
 const row = (line: Line): Row => [line.part, dollars(line.dollars), line.how, line.lower ?? ''];
 
 function lines(given: readonly Line[], heading: string): string {
-  const all = [bold('all'), bold(dollars(totalOf(given))), '', ''];
+  const all = [bold('all'), bold(dollars(totalDollars(given))), '', ''];
   return markdown(['part', heading, 'how', 'what lowers it'], [...given.map(row), all], [1]);
 }
 
@@ -82,9 +82,9 @@ function idle(prod: Inventory, dev: Inventory): string {
     ];
   });
   const sums = [
-    totalOf(inProd),
+    totalDollars(inProd),
     inProd.reduce((sum, { dollarsAfterFree }) => sum + dollarsAfterFree, 0),
-    totalOf(inDev),
+    totalDollars(inDev),
   ].map((sum) => bold(dollars(sum)));
   return markdown(
     ['part', 'prod', 'after free allowances', 'dev', 'how', 'what lowers it'],
@@ -123,7 +123,7 @@ function months(inventory: Inventory): string {
 }
 
 function totalOfMonth({ idle: fixed, inUse, clicks, postbacks }: MonthCost): number {
-  return totalOf([
+  return totalDollars([
     ...fixed,
     ...inUse,
     ...clicks.whenSent,
@@ -139,15 +139,15 @@ const range = (amounts: readonly number[]): string =>
 function counts(): string {
   const rows = flowNames.map((name) => {
     const flow = measured.flows[name];
-    const stored = Object.entries(flow.itemBytes).map(([table, bytes]) => `${table.slice(6)} ${figure(bytes)}`);
+    const stored = Object.entries(flow.itemBytes).map(([table, bytes]) => `${table.slice(6)} ${dollarFigure(bytes)}`);
     return [
       flowMeaning[name],
-      figure(flow.apiRequests),
-      figure(Object.values(flow.invocations).reduce((sum, times) => sum + times, 0)),
-      figure(flow.readUnits),
-      figure(flow.writeUnits),
-      figure(flow.queueRequests),
-      figure(flow.logBytes),
+      dollarFigure(flow.apiRequests),
+      dollarFigure(Object.values(flow.invocations).reduce((sum, times) => sum + times, 0)),
+      dollarFigure(flow.readUnits),
+      dollarFigure(flow.writeUnits),
+      dollarFigure(flow.queueRequests),
+      dollarFigure(flow.logBytes),
       stored.join(', '),
     ];
   });
@@ -177,5 +177,5 @@ function priceList(): string {
 
 /** Small prices are told by the million. */
 function priceOf(each: number): string {
-  return each < 0.0001 ? `${figure(each * 1_000_000)} per million` : String(each);
+  return each < 0.0001 ? `${dollarFigure(each * 1_000_000)} per million` : String(each);
 }

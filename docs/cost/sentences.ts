@@ -1,6 +1,6 @@
 import { assumed } from '../../cost/assumptions';
 import { idleMonth } from '../../cost/idle-cost';
-import { totalOf } from '../../cost/line';
+import { totalDollars } from '../../cost/line';
 import { measured, type FlowName } from '../../cost/measured';
 import { pricedRegion } from '../../cost/prices';
 import { costOfMillion } from '../../cost/request-cost';
@@ -20,7 +20,7 @@ export function costSentences(prodTemplate: unknown): Readonly<Record<string, Re
     'README.md': {
       costs:
         `**What it costs in AWS**, at list prices in ${pricedRegion} with API, functions, tables and logs: $${million('click').toFixed(2)} per million clicks, ` +
-        `$${million('recorded').toFixed(2)} per million recorded postbacks, and $${totalOf(idleMonth(prod, assumed)).toFixed(2)} a month for an idle production stack ` +
+        `$${million('recorded').toFixed(2)} per million recorded postbacks, and $${totalDollars(idleMonth(prod, assumed)).toFixed(2)} a month for an idle production stack ` +
         'with all its alarms. `npx tracker cost` says it for your own stage and volume, part by part; [docs/cost.md](docs/cost.md) says how it is computed.',
     },
     'SECURITY.md': {
@@ -48,5 +48,5 @@ function tableOfStrangers(inventory: Inventory): string {
 }
 
 function dollarsOfMillion(inventory: Inventory, flow: FlowName): number {
-  return totalOf(costOfMillion(measured.flows[flow], inventory, measured.daysKept, assumed).whenSent);
+  return totalDollars(costOfMillion(measured.flows[flow], inventory, measured.daysKept, assumed).whenSent);
 }

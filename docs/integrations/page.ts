@@ -18,7 +18,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
   [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 
 /** The page of one preset, in Markdown: everything the data says, and where each fact comes from. */
-export function pageOf(preset: Preset): string {
+export function integrationPage(preset: Preset): string {
   return [
     `# ${preset.name}`,
     `Preset \`${preset.id}\`. This page is written from the preset's data by \`npm run docs\`; change the data, not the page.`,
@@ -114,7 +114,7 @@ function sources({ id }: Preset): string {
 }
 
 /** The page that lists the others. */
-export function indexPage(presets: readonly Preset[]): string {
+export function integrationIndex(presets: readonly Preset[]): string {
   const rows = presets.map(({ id, name, tokens }) => [
     `[${name}](${id}.md)`,
     code(id),

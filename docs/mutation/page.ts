@@ -1,8 +1,8 @@
-import { reasons } from './reasons';
+import { survivorReasons } from './reasons';
 import { scoreOf, type MutatedFile, type Survivor } from './report';
 
 /** The page that shows what a run found; `files` in the order in which they are listed. */
-export function pageOf(files: readonly MutatedFile[]): string {
+export function mutationPage(files: readonly MutatedFile[]): string {
   return `# Mutation testing
 
 \`npm run mutate\` changes the rules of money and of judgement one place at a time (Stryker), and runs the tests that need no server.
@@ -53,7 +53,7 @@ function survivorsOf(files: readonly MutatedFile[]): string {
 }
 
 function reasonOf({ file, code }: Survivor): string {
-  const found = reasons.find((one) => file.endsWith(one.file) && code.includes(one.code));
+  const found = survivorReasons.find((one) => file.endsWith(one.file) && code.includes(one.code));
   return found?.why ?? 'Not noticed by the tests of this run.';
 }
 

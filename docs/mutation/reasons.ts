@@ -4,7 +4,7 @@ const faster = 'The same result with more work or one write more.';
 const outcome = 'No difference that can be seen: both ways come to the same.';
 
 /** Why a survivor is left: the first whose file ends so and whose code holds this text. */
-export const reasons: readonly { readonly file: string; readonly code: string; readonly why: string }[] = [
+export const survivorReasons: readonly { readonly file: string; readonly code: string; readonly why: string }[] = [
   { file: 'apply.ts', code: 'order.find(', why: narrowing },
   { file: 'apply.ts', code: 'newest?.', why: narrowing },
   { file: 'apply.ts', code: '[claim]', why: outcome },

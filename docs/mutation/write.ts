@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { pageOf } from './page';
+import { mutationPage } from './page';
 import { readReport } from './report';
 
 /** Writes docs/mutation.md anew from the report of the last run. */
@@ -8,5 +8,5 @@ const root = join(__dirname, '..', '..');
 const files = readReport(readFileSync(join(root, '.mutation', 'report.json'), 'utf8'));
 writeFileSync(
   join(root, 'docs', 'mutation.md'),
-  pageOf(files.toSorted((left, right) => left.file.localeCompare(right.file))),
+  mutationPage(files.toSorted((left, right) => left.file.localeCompare(right.file))),
 );

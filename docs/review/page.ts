@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { Acknowledged, Resources, ReviewedStack } from './stack';
+import type { Acknowledged, ReviewedResources, ReviewedStack } from './stack';
 
 type Row = readonly string[];
 
@@ -36,16 +36,16 @@ function markdown(head: Row, rows: readonly Row[]): string {
     .join('\n');
 }
 
-const ofType = (resources: Resources, type: string) =>
+const ofType = (resources: ReviewedResources, type: string) =>
   Object.entries(resources).filter(([, { Type }]) => Type === type);
 
-function resourcesTable(resources: Resources): string {
+function resourcesTable(resources: ReviewedResources): string {
   const types = [...new Set(Object.values(resources).map(({ Type }) => Type))].sort();
   const rows = types.map((type) => [`\`${type}\``, String(ofType(resources, type).length)]);
   return markdown(['type', 'how many'], [...rows, ['all', String(Object.keys(resources).length)]]);
 }
 
-function rolesTable(resources: Resources): string {
+function rolesTable(resources: ReviewedResources): string {
   const policies = ofType(resources, 'AWS::IAM::Policy').map(([, { Properties }]) => v.parse(policy, Properties));
   const rows = ofType(resources, 'AWS::IAM::Role').map(([id, { Properties }]) => {
     const { AssumeRolePolicyDocument: assumed, ManagedPolicyArns: managed } = v.parse(trust, Properties);
@@ -63,7 +63,7 @@ function rolesTable(resources: Resources): string {
   return markdown(['role', 'of', 'may'], rows);
 }
 
-function publicTable(resources: Resources): string {
+function publicTable(resources: ReviewedResources): string {
   const rows = ofType(resources, 'AWS::ApiGatewayV2::Route')
     .map(([, { Properties }]) => v.parse(route, Properties))
     .map(({ RouteKey, AuthorizationType }) => [

@@ -11,7 +11,7 @@ const resource = v.object({ Type: v.string(), Properties: v.optional(v.record(v.
 const template = v.object({ Resources: v.record(v.string(), resource) });
 const settings = v.object({ context: v.record(v.string(), v.unknown()) });
 
-export type Resources = v.InferOutput<typeof template>['Resources'];
+export type ReviewedResources = v.InferOutput<typeof template>['Resources'];
 
 /** A rule of a rule pack that is answered instead of kept, with the reason. */
 export interface Acknowledged {
@@ -21,7 +21,7 @@ export interface Acknowledged {
 }
 
 export interface ReviewedStack {
-  readonly resources: Resources;
+  readonly resources: ReviewedResources;
   readonly acknowledged: readonly Acknowledged[];
 }
 

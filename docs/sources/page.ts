@@ -1,5 +1,5 @@
 import { acceptedCurrencies } from '../../lambdas/domain/outbound/payout';
-import type { Confidence, SourceTemplate, SuccessRule } from '../../lambdas/domain/outbound/template';
+import type { Confidence, SourceTemplate, SuccessRule } from '../../lambdas/domain/outbound/sources/template';
 
 const code = (text: string): string => `\`${text.replaceAll('|', '\\|')}\``;
 
@@ -14,7 +14,7 @@ const meaning: Readonly<Record<Confidence, string>> = {
 };
 
 /** The page of one source, in Markdown: everything the data says, and where each fact comes from. */
-export function pageOf(template: SourceTemplate): string {
+export function sourcePage(template: SourceTemplate): string {
   return [
     `# ${template.name}`,
     `Template \`${template.id}\`. Confidence: **${template.confidence}** (${meaning[template.confidence]}). This page is written from the template's data by \`npm run docs\`; change the data, not the page.`,
@@ -107,7 +107,7 @@ function sources({ evidence }: SourceTemplate): string {
 }
 
 /** The page that lists the others. */
-export function indexPage(templates: readonly SourceTemplate[]): string {
+export function sourceIndex(templates: readonly SourceTemplate[]): string {
   const rowsOf = (kind: SourceTemplate['kind']): string =>
     table(
       ['source', 'template', 'its token for the click ID', 'confidence'],

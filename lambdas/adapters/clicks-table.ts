@@ -3,7 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
 import { isExpired, type Click } from '../domain/click/click';
-import type { ClickId } from '../domain/identifiers/click-id';
+import type { ClickId } from '../domain/click/click-id';
 import { abortSignal, type Deadline } from './deadline';
 import { clickIdText, isConditionFailed, toItem, type Item } from './item';
 import { isErased } from './erased';

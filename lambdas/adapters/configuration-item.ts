@@ -1,7 +1,8 @@
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
-import type { DocumentKind, DocumentReading, FieldProblem, Version } from '../domain/configuration/document';
+import type { DocumentKind, Version, DocumentReading } from '../domain/configuration/document';
+import type { FieldProblem } from '../domain/configuration/reserved-names';
 import { firstKeys } from '../domain/trust/keys';
 import type { Item } from './item';
 

@@ -1,12 +1,12 @@
 import { NumberValueImpl, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import { zero } from '../domain/conversion/amount';
-import type { Claim } from '../domain/conversion/claim';
+import { zero } from '../domain/values/amount';
+import type { Claim } from '../domain/request/claim';
 import type { ClickDetails } from '../domain/conversion/click-details';
 import type { Conversion, HistoryEntry, Sighting } from '../domain/conversion/conversion';
-import { duplicateModes } from '../domain/conversion/duplicate-mode';
+import { duplicateModes } from '../domain/values/duplicate-mode';
 import type { FoldState } from '../domain/conversion/fold';
-import { amountText, clickIdText, currencyText, requestIdText, statusText, toItem, type Item } from './item';
+import { amountText, clickIdText, currencyText, requestIdText, storedStatus, toItem, type Item } from './item';
 
 /** The retry window of rows that the version before wrote. */
 const formerRetryHours = 48;
@@ -19,11 +19,11 @@ const claimFields = {
   fingerprint: v.string(),
   retryHours: v.optional(v.number(), formerRetryHours),
   sequence: v.optional(v.object({ batch: v.string(), row: v.number() })),
-  status: v.optional(statusText),
+  status: v.optional(storedStatus),
   amount: v.optional(amountText),
   currency: v.optional(currencyText),
   fallback: v.object({
-    status: statusText,
+    status: storedStatus,
     amount: v.optional(amountText),
     currency: v.optional(currencyText),
     noPayout: v.optional(v.boolean(), false),
@@ -71,7 +71,7 @@ const moneySchema = v.object({ amount: amountText, currency: v.optional(currency
 const settledSchema = v.object({
   keyCurrency: v.optional(currencyText),
   currencyAwaits: v.optional(v.picklist(['amount', 'name'])),
-  status: v.optional(statusText),
+  status: v.optional(storedStatus),
   sold: v.boolean(),
   price: v.optional(v.object({ ...moneySchema.entries, named: v.boolean() })),
   corrections: v.optional(moneySchema),
@@ -98,7 +98,7 @@ const conversionSchema = v.object({
   integration: v.string(),
   source: v.optional(v.string()),
   click: v.optional(clickSchema),
-  status: statusText,
+  status: storedStatus,
   amount: amountText,
   amountUnknown: v.optional(v.boolean(), false),
   amountNamed: v.optional(v.boolean()),

@@ -6,10 +6,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { setTimeout as pause } from 'node:timers/promises';
 import { tableKey } from '../contract';
-import type { Claim } from '../domain/conversion/claim';
+import type { Claim } from '../domain/request/claim';
 import type { Conversion, ConversionSubject } from '../domain/conversion/conversion';
 import { settleAmong, settleByKey, type Settlement } from '../domain/conversion/settlement';
-import type { ClickId } from '../domain/identifiers/click-id';
+import type { ClickId } from '../domain/click/click-id';
 import { readConversion } from './conversion-item';
 import {
   conditionalPut,
@@ -118,7 +118,11 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
           others.length === 0
             ? await putConversion(client, tableName, only, deadline)
             : await writeTogether(settlement.writes, deadline);
-        if (result.stored) return settlement;
+        if (result.stored) {
+          if (settlement.unfinished !== true) return settlement;
+          settlement = await settle(subject, claim, rules, deadline);
+          continue;
+        }
         // The first failure only says that the key is known; a further one that others write it too, and in step with us.
         if (round > 0) await pause(Math.random() * Math.min(longestPauseMilliseconds, 2 ** round * 5));
         settlement =

@@ -6,7 +6,7 @@ import {
   type DynamoDBClient,
 } from '@aws-sdk/client-dynamodb';
 import { deliveryIndex } from '../contract';
-import type { DeliveryId } from '../domain/identifiers/delivery-id';
+import type { DeliveryId } from '../domain/outbound/delivery-id';
 import { abortSignal, type Deadline } from './deadline';
 import {
   deliveryIdOfKey,

@@ -6,7 +6,7 @@ import {
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { deliveryIndex, tableKey } from '../contract';
-import { groupOf, type DeliveryId } from '../domain/identifiers/delivery-id';
+import { groupOf, type DeliveryId } from '../domain/outbound/delivery-id';
 import type { Delivery, PlannedDelivery } from '../domain/outbound/delivery';
 import { abortSignal, type Deadline } from './deadline';
 import {
@@ -23,7 +23,7 @@ import { storageCall } from './storage-failure';
 const callMilliseconds = 3000;
 
 /** What an attempt, or the decision against one, makes of a delivery. What is absent is taken out of the row. */
-export type Settlement = Pick<Delivery, 'state' | 'attempts'> &
+export type DeliverySettlement = Pick<Delivery, 'state' | 'attempts'> &
   Partial<Pick<Delivery, 'reason' | 'detail' | 'dueAt' | 'firstTriedAt' | 'lastTriedAt' | 'answer' | 'request'>>;
 
 const settledFields = ['reason', 'detail', 'firstTriedAt', 'lastTriedAt', 'answer', 'request'] as const;
@@ -42,7 +42,7 @@ export interface DeliveriesTable {
   /** All deliveries of the same conversion to the same postback. */
   ofGroup(id: DeliveryId, deadline: Deadline): Promise<readonly StoredDelivery[]>;
   /** Writes what became of a claimed delivery and gives it back; `false` where the lease ran out and somebody else took it. */
-  settle(id: DeliveryId, lease: Lease, settlement: Settlement, deadline: Deadline): Promise<boolean>;
+  settle(id: DeliveryId, lease: Lease, settlement: DeliverySettlement, deadline: Deadline): Promise<boolean>;
   /** Up to `most` deliveries of one shard that have waited long enough, the oldest first. */
   waiting(shard: string, now: number, most: number, deadline: Deadline): Promise<readonly WaitingDelivery[]>;
   /** Takes a queued delivery out of sight of the sweep for a while. */

@@ -1,7 +1,7 @@
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { deliveryIndex, tableKey } from '../contract';
-import { readDeliveryId, groupOf, type DeliveryId } from '../domain/identifiers/delivery-id';
+import { readDeliveryId, groupOf, type DeliveryId } from '../domain/outbound/delivery-id';
 import {
   answerReasons,
   deliveryStates,
@@ -10,8 +10,8 @@ import {
   type Delivery,
   type PlannedDelivery,
 } from '../domain/outbound/delivery';
-import { httpMethods, postbackModes } from '../domain/outbound/postback';
-import { amountText, clickIdText, currencyText, statusText, toItem, type Item } from './item';
+import { httpMethods, postbackModes } from '../domain/configuration/outbound-postback';
+import { amountText, clickIdText, currencyText, storedStatus, toItem, type Item } from './item';
 
 const { partition, sort, timeToLive } = tableKey.deliveries;
 const { due, bySource } = deliveryIndex;
@@ -36,7 +36,7 @@ const rowSchema = v.object({
   conversionVersion: v.number(),
   when: v.picklist(postbackModes),
   event: v.string(),
-  status: statusText,
+  status: storedStatus,
   amount: v.exactOptional(amountText),
   currency: v.exactOptional(currencyText),
   state: v.picklist(deliveryStates),

@@ -28,7 +28,7 @@ export type FactKind = (typeof factKind)[keyof typeof factKind];
 /** The one row of the generation. */
 export const generationName = 'current';
 
-export function keyOf(kind: FactKind, name: string): Item {
+export function factKey(kind: FactKind, name: string): Item {
   return toItem({ [partition]: kind, [sort]: name });
 }
 
@@ -47,7 +47,7 @@ export function writeObject({ key, ...object }: FactObject): Item {
   return toItem({ [partition]: factKind.manifest, [sort]: key, ...object });
 }
 
-export function readObject(item: Item): FactObject {
+export function readFactObject(item: Item): FactObject {
   const { [sort]: key, ...object } = v.parse(objectSchema, unmarshall(item));
   return { key, ...object };
 }

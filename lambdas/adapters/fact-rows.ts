@@ -2,7 +2,7 @@ import { GetItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/clie
 import * as v from 'valibot';
 import { tableKey } from '../contract';
 import { abortSignal, type Deadline } from './deadline';
-import { factKind, generationName, keyOf, type FactKind } from './fact-items';
+import { factKind, generationName, factKey, type FactKind } from './fact-items';
 import type { Item } from './item';
 import { storageCall } from './storage-failure';
 
@@ -10,7 +10,7 @@ const callMilliseconds = 5000;
 const generationSchema = v.object({ value: v.object({ N: v.pipe(v.string(), v.regex(/^\d+$/)) }) });
 
 /** Every row of one kind, as it is at the moment that each page is read. */
-export async function rowsOf(
+export async function factRowsOf(
   client: DynamoDBClient,
   tableName: string,
   kind: FactKind,
@@ -40,7 +40,7 @@ export async function rowsOf(
 export async function generationOf(client: DynamoDBClient, tableName: string, deadline: Deadline): Promise<number> {
   const command = new GetItemCommand({
     TableName: tableName,
-    Key: keyOf(factKind.generation, generationName),
+    Key: factKey(factKind.generation, generationName),
     ConsistentRead: true,
   });
   const { Item: item } = await storageCall('reading the generation of facts', () =>

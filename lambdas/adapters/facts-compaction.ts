@@ -11,7 +11,7 @@ import { abortSignal, type Deadline } from './deadline';
 import {
   factKind,
   generationName,
-  keyOf,
+  factKey,
   readErasure,
   readReplaced,
   writeObject,
@@ -19,15 +19,15 @@ import {
   type PendingErasure,
   type Replaced,
 } from './fact-items';
-import { rowsOf } from './fact-rows';
+import { factRowsOf } from './fact-rows';
 import { isConditionFailed } from './item';
-import { readManifest, type Reading } from './manifest';
+import { readManifest, type ManifestReading } from './manifest';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
 
 /** Objects that take the place of others. Together at most 98. */
-export interface Replacement {
+export interface ObjectReplacement {
   /** The generation that the inputs were read at: at another one they may be others. */
   readonly generation: number;
   readonly inputs: readonly FactObject[];
@@ -37,12 +37,12 @@ export interface Replacement {
 }
 
 export interface FactsCompaction {
-  manifest(deadline: Deadline): Promise<Reading>;
+  manifest(deadline: Deadline): Promise<ManifestReading>;
   erasures(deadline: Deadline): Promise<readonly PendingErasure[]>;
   /** Objects that were replaced and are not to be deleted yet. */
   kept(now: number, deadline: Deadline): Promise<readonly string[]>;
   /** Replaces objects at once, for every reader, or not at all where another run was sooner. */
-  replace(replacement: Replacement, deadline: Deadline): Promise<'replaced' | 'overtaken'>;
+  replace(replacement: ObjectReplacement, deadline: Deadline): Promise<'replaced' | 'overtaken'>;
   /** Notes that a click has lost its visitor, unless it was asked for again meanwhile. */
   erased(erasure: PendingErasure, deadline: Deadline): Promise<void>;
 }
@@ -55,7 +55,7 @@ export function factsCompaction(client: DynamoDBClient, tableName: string): Fact
     return {
       Update: {
         TableName: tableName,
-        Key: keyOf(factKind.generation, generationName),
+        Key: factKey(factKind.generation, generationName),
         UpdateExpression: 'SET #value = :next',
         ConditionExpression: generation === 0 ? `attribute_not_exists(${partition})` : '#value = :read',
         ExpressionAttributeNames: { '#value': 'value' },
@@ -70,10 +70,10 @@ export function factsCompaction(client: DynamoDBClient, tableName: string): Fact
   return {
     manifest: (deadline) => readManifest(client, tableName, deadline),
     async erasures(deadline) {
-      return (await rowsOf(client, tableName, factKind.erasure, deadline)).map(readErasure);
+      return (await factRowsOf(client, tableName, factKind.erasure, deadline)).map(readErasure);
     },
     async kept(now, deadline) {
-      const replaced = (await rowsOf(client, tableName, factKind.replaced, deadline)).map(readReplaced);
+      const replaced = (await factRowsOf(client, tableName, factKind.replaced, deadline)).map(readReplaced);
       return replaced.filter(({ until }) => until > now).flatMap(({ keys }) => keys);
     },
     async replace({ generation, inputs, outputs, kept }, deadline) {
@@ -82,7 +82,7 @@ export function factsCompaction(client: DynamoDBClient, tableName: string): Fact
         ...inputs.map(({ key }) => ({
           Delete: {
             TableName: tableName,
-            Key: keyOf(factKind.manifest, key),
+            Key: factKey(factKind.manifest, key),
             ConditionExpression: `attribute_exists(${partition})`,
           },
         })),
@@ -108,7 +108,7 @@ export function factsCompaction(client: DynamoDBClient, tableName: string): Fact
     async erased({ clickId, stamp }, deadline) {
       const command = new DeleteItemCommand({
         TableName: tableName,
-        Key: keyOf(factKind.erasure, clickId),
+        Key: factKey(factKind.erasure, clickId),
         ConditionExpression: '#stamp = :read',
         ExpressionAttributeNames: { '#stamp': 'stamp' },
         ExpressionAttributeValues: { ':read': { S: stamp } },

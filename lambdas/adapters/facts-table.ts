@@ -9,7 +9,7 @@ import { tableKey } from '../contract';
 import type { Checkpoint } from '../domain/facts/checkpoint';
 import type { FactObject } from '../domain/facts/manifest';
 import { abortSignal, type Deadline } from './deadline';
-import { factKind, keyOf, readCheckpoint, writeCheckpoint, writeErasure, writeObject } from './fact-items';
+import { factKind, factKey, readCheckpoint, writeCheckpoint, writeErasure, writeObject } from './fact-items';
 import { toItem } from './item';
 import { storageCall } from './storage-failure';
 
@@ -61,7 +61,7 @@ export function factsTable(client: DynamoDBClient, tableName: string): FactsTabl
 
   return {
     async checkpointOf(shard, deadline) {
-      const key = keyOf(factKind.checkpoint, shard);
+      const key = factKey(factKind.checkpoint, shard);
       const command = new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true });
       const { Item: item } = await storageCall('reading a checkpoint', () =>
         client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),

@@ -1,6 +1,6 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import type { Answer } from '../domain/postback/answer';
-import { keptHeaders, type PostbackRequest } from '../domain/postback/request';
+import type { PostbackAnswer } from '../domain/verdict/answer';
+import { keptHeaders, type PostbackRequest } from '../domain/text/postback-request';
 import { integrationIn, readTarget, type Target } from '../domain/routing/target';
 import { sourceAddressOf } from './source-address';
 
@@ -41,6 +41,6 @@ export function postbackRequestOf(event: APIGatewayProxyEventV2): PostbackReques
   };
 }
 
-export function httpResult({ statusCode, headers, body }: Answer): APIGatewayProxyStructuredResultV2 {
+export function httpResult({ statusCode, headers, body }: PostbackAnswer): APIGatewayProxyStructuredResultV2 {
   return { statusCode, headers: { ...headers }, body };
 }

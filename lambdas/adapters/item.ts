@@ -1,12 +1,12 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import type { Amount } from '../domain/conversion/amount';
-import { conversionStatuses } from '../domain/conversion/status';
-import type { Currency } from '../domain/conversion/currency';
-import type { ClickId } from '../domain/identifiers/click-id';
-import type { RequestId } from '../domain/identifiers/request-id';
-import type { Reason, Result, WarningCode } from '../domain/postback/verdict';
+import type { Amount } from '../domain/values/amount';
+import { conversionStatuses } from '../domain/values/status';
+import type { Currency } from '../domain/values/currency';
+import type { ClickId } from '../domain/click/click-id';
+import type { RequestId } from '../domain/values/request-id';
+import type { Reason, Result, WarningCode } from '../domain/values/reasons';
 
 export type Item = Record<string, AttributeValue>;
 
@@ -27,10 +27,10 @@ export const requestIdText = written<RequestId>();
 export const amountText = written<Amount>();
 export const currencyText = written<Currency>();
 export const reasonText = written<Reason>();
-export const resultText = written<Result>();
+export const storedResult = written<Result>();
 /** A row of a later release may warn of what this one does not know yet. */
 export const warningText = written<WarningCode>();
-export const statusText = v.picklist(conversionStatuses);
+export const storedStatus = v.picklist(conversionStatuses);
 
 /** Whether an error is DynamoDB's word that a condition did not hold. */
 export function isConditionFailed(error: unknown): error is Error & { readonly Item?: Item } {

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { FactObject, Manifest } from '../domain/facts/manifest';
 import type { Deadline } from './deadline';
-import { factKind, readCheckpoint, readObject } from './fact-items';
-import { generationOf, rowsOf } from './fact-rows';
+import { factKind, readCheckpoint, readFactObject } from './fact-items';
+import { generationOf, factRowsOf } from './fact-rows';
 
 /** Compaction runs every 15 minutes, so that this many changes during reads in a row indicate another problem. */
 const maximumReadings = 5;
 const versionDigits = 12;
 
 /** Everything that counts, and the generation that it is of. */
-export interface Reading extends Manifest {
+export interface ManifestReading extends Manifest {
   readonly generation: number;
 }
 
@@ -18,12 +18,16 @@ export interface Reading extends Manifest {
  * Everything that counts at one moment, read anew where objects were replaced by others meanwhile: none is missing, and none is named
  * beside what replaced it. Throws `StorageFailure` where the table does not answer in time.
  */
-export async function readManifest(client: DynamoDBClient, tableName: string, deadline: Deadline): Promise<Reading> {
+export async function readManifest(
+  client: DynamoDBClient,
+  tableName: string,
+  deadline: Deadline,
+): Promise<ManifestReading> {
   for (let reading = 0; reading < maximumReadings; reading++) {
     const generation = await generationOf(client, tableName, deadline);
     // Before the objects: what is counted up to there is in them.
-    const checkpoints = (await rowsOf(client, tableName, factKind.checkpoint, deadline)).map(readCheckpoint);
-    const objects = (await rowsOf(client, tableName, factKind.manifest, deadline)).map(readObject);
+    const checkpoints = (await factRowsOf(client, tableName, factKind.checkpoint, deadline)).map(readCheckpoint);
+    const objects = (await factRowsOf(client, tableName, factKind.manifest, deadline)).map(readFactObject);
     if ((await generationOf(client, tableName, deadline)) !== generation) continue;
     return {
       generation,

@@ -1,5 +1,5 @@
 import { metricDimension, metricNamespace, type MetricName } from '../contract';
-import { maskText } from '../domain/postback/masking';
+import { maskText } from '../domain/log/masking';
 import { requireEnvironment } from './environment';
 import { detailSampler } from './line-detail';
 
@@ -8,7 +8,7 @@ const detailLimit = 1000;
 /** The platform sets the level that the template gave the function. */
 const isDetailed = detailSampler(process.env['AWS_LAMBDA_LOG_LEVEL']);
 
-export type Counts = Partial<Record<MetricName, number>>;
+export type MetricCounts = Partial<Record<MetricName, number>>;
 
 /** What a line tells beside its counts. Never a secret, an address, or a text that a sender chose the length of. */
 export type LineFields = Readonly<Record<string, string | number | boolean | undefined>>;
@@ -19,12 +19,12 @@ export type LineFields = Readonly<Record<string, string | number | boolean | und
  * `detail` is left out of most lines under load; `fields` never. Written straight to stdout, since `console.log` wraps what it
  * writes, and CloudWatch no longer reads it.
  */
-export function emit(counts: Counts, fields: LineFields, detail: LineFields = {}): void {
+export function emit(counts: MetricCounts, fields: LineFields, detail: LineFields = {}): void {
   const told = isDetailed(String(fields['reason'] ?? fields['kept'] ?? 'stored')) ? { ...fields, ...detail } : fields;
   process.stdout.write(`${line(counts, told, requireEnvironment('stage'), Date.now())}\n`);
 }
 
-export function line(counts: Counts, fields: LineFields, stage: string, timestamp: number): string {
+export function line(counts: MetricCounts, fields: LineFields, stage: string, timestamp: number): string {
   const metrics = Object.keys(counts).map((name) => ({ Name: name }));
   const embedded = {
     _aws: {

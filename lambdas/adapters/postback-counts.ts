@@ -1,7 +1,7 @@
 import { QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKey } from '../contract';
-import { hourAndShard, postbackLogShards } from '../domain/identifiers/request-id';
-import type { Result } from '../domain/postback/verdict';
+import { hourAndShard, postbackLogShards } from '../domain/values/request-id';
+import type { Result } from '../domain/values/reasons';
 import type { HourCount } from '../domain/watch/doubt';
 import type { ReportCount } from '../domain/watch/report-watch';
 import type { Hour } from '../domain/watch/hour';

@@ -1,7 +1,7 @@
 import { tableKey } from '../contract';
-import { mentionsClickId } from '../domain/postback/click-id-mentions';
-import type { LogRow } from '../domain/postback/log-row';
-import { maskMail } from '../domain/postback/masking';
+import { mentionsClickId } from '../domain/click/click-id-mentions';
+import type { LogRow } from '../domain/log/log-row';
+import { maskMail } from '../domain/log/masking';
 import type { Item } from './item';
 
 type FilteredField = 'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId' | 'keyId';

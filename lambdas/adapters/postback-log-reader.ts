@@ -1,8 +1,8 @@
 import { GetItemCommand, QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKey } from '../contract';
 import { isExpired } from '../domain/click/click';
-import { hourAndShard, hourOf, logKeyOf, type LogKey } from '../domain/identifiers/request-id';
-import type { LogRow } from '../domain/postback/log-row';
+import { hourAndShard, hourOf, logKeyOf, type LogKey } from '../domain/values/request-id';
+import type { LogRow } from '../domain/log/log-row';
 import { abortSignal, type Deadline } from './deadline';
 import { toItem, type Item } from './item';
 import { conditionsOf, passes, type LogFilter } from './postback-log-filter';

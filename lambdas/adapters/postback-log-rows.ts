@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { isExpired } from '../domain/click/click';
-import { logKeyOf } from '../domain/identifiers/request-id';
-import type { LogRow } from '../domain/postback/log-row';
+import { logKeyOf } from '../domain/values/request-id';
+import type { LogRow } from '../domain/log/log-row';
 import { abortSignal, type Deadline } from './deadline';
 import { toItem, type Item } from './item';
 import { readLogRow } from './postback-log-table';

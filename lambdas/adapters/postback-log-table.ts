@@ -6,8 +6,8 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
-import { logKeyOf } from '../domain/identifiers/request-id';
-import type { LogRow } from '../domain/postback/log-row';
+import { logKeyOf } from '../domain/values/request-id';
+import type { LogRow } from '../domain/log/log-row';
 import { abortSignal, type Deadline } from './deadline';
 import { unlessErased } from './erased';
 import {
@@ -16,8 +16,8 @@ import {
   currencyText,
   isConditionFailed,
   reasonText,
-  resultText,
-  statusText,
+  storedResult,
+  storedStatus,
   toItem,
   warningText,
   type Item,
@@ -47,7 +47,7 @@ const rowSchema = v.object({
   integration: v.optional(v.string()),
   campaign: v.optional(v.string()),
   clickId: v.optional(v.string()),
-  result: resultText,
+  result: storedResult,
   reason: reasonText,
   httpStatus: v.number(),
   message: v.string(),
@@ -61,7 +61,7 @@ const rowSchema = v.object({
       clickId: clickIdText,
       event: v.string(),
       transactionId: v.optional(v.string()),
-      status: statusText,
+      status: storedStatus,
       amount: v.optional(amountText),
       currency: v.optional(currencyText),
       version: v.number(),

@@ -100,7 +100,7 @@ export async function hideMessage(
 }
 
 /** A message that takes the place of one in the queue. */
-export interface Replacement {
+export interface MessageReplacement {
   readonly body: string;
   readonly delaySeconds: number;
   /** When the first of them was sent. Milliseconds since 1970. */
@@ -113,7 +113,7 @@ export interface Replacement {
 export async function sendAgain(
   client: SQSClient,
   queueUrl: string,
-  { body, delaySeconds, firstSentAt, setApart }: Replacement,
+  { body, delaySeconds, firstSentAt, setApart }: MessageReplacement,
   deadline: Deadline,
 ): Promise<void> {
   await client.send(
@@ -157,7 +157,7 @@ function textAttribute(value: string) {
   return { DataType: 'String', StringValue: value };
 }
 
-export interface DeadLetter {
+export interface DeadMessage {
   readonly body: string;
   readonly reason: string;
   /** Milliseconds since 1970. */
@@ -169,7 +169,7 @@ export interface DeadLetter {
 export async function sendDeadLetter(
   client: SQSClient,
   queueUrl: string,
-  letter: DeadLetter,
+  letter: DeadMessage,
   deadline: Deadline,
 ): Promise<void> {
   await client.send(

@@ -1,6 +1,6 @@
 import { UpdateItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKey } from '../contract';
-import type { ClickId } from '../domain/identifiers/click-id';
+import type { ClickId } from '../domain/click/click-id';
 import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem } from './item';
 

@@ -9,7 +9,7 @@ import {
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
-import { visitorDay, visitorKeyBytes, visitorKeyEndsAt } from '../domain/click/visitor-mark';
+import { visitorDay, visitorKeyBytes, visitorKeyEndsAt } from '../domain/visit/visitor-mark';
 import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem } from './item';
 import { logTrouble } from './metrics';

@@ -1,9 +1,10 @@
 import { StorageFailure } from '../adapters/storage-failure';
-import { errorAnswer, Refusal, type Answer } from './answer';
-import { audit } from './audit';
-import { readRequest, type AdminEvent, type AdminRequest } from './request';
+import { errorAnswer, AdminError, type Answer } from './http/answer';
+import { emit } from '../adapters/metrics';
+import type { DescribedRoute } from './http/description';
+import { readRequest, type AdminEvent, type AdminRequest, type RoutedRequest } from './http/request';
 import { routeOf } from './routes';
-import type { Services } from './services';
+import type { Services } from './http/services';
 
 const retryAfterSeconds = '5';
 
@@ -30,16 +31,26 @@ async function serve(request: AdminRequest, event: AdminEvent, services: Service
   return answer;
 }
 
+/** One line for each call that may change something: who asked for what, of what, and how it was answered. */
+function audit(
+  { method, description }: DescribedRoute,
+  { requestId, author, id }: RoutedRequest,
+  { statusCode }: Answer,
+): void {
+  if (method === 'GET') return;
+  emit({}, { requestId, author, operation: description.id, ...(id !== '' && { id }), httpStatus: statusCode });
+}
+
 /** A web page sends this type to another origin only after it was allowed to: what changes something comes in no other. */
 function checkMediaType({ method, contentType = '' }: AdminRequest): void {
   if (method !== 'PUT' && method !== 'POST') return;
   if (contentType.split(';')[0]?.trim().toLowerCase() === 'application/json') return;
   const message = `A ${method} must be JSON. Send the header "content-type: application/json".`;
-  throw new Refusal('MEDIA_TYPE_UNSUPPORTED', message, {});
+  throw new AdminError('MEDIA_TYPE_UNSUPPORTED', message, {});
 }
 
 function answerTo(error: unknown, event: AdminEvent): Answer {
-  return error instanceof Refusal
+  return error instanceof AdminError
     ? errorAnswer(error.code, error.message, error.fields, error.headers)
     : failureAnswer(error, event);
 }

@@ -1,8 +1,8 @@
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { adminApi } from './admin-api';
-import type { Answer } from './answer';
-import type { AdminEvent } from './request';
-import { servicesFromEnvironment } from './services';
+import type { Answer } from './http/answer';
+import type { AdminEvent } from './http/request';
+import { servicesFromEnvironment } from './http/services';
 
 let serve: ((event: AdminEvent) => Promise<Answer>) | undefined;
 

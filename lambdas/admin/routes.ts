@@ -1,138 +1,44 @@
-import { campaigns, costs, integrations, rates, sources, type Collection } from './collections';
-import { notFound, Refusal, type Answer } from './answer';
-import { getBatch } from './batches';
-import { getClick } from './click-view';
-import { eraseClick } from './click-erasure';
-import { getConversions } from './conversions';
-import { deleteDeadLetter, getDeadLetter, getDeadLetters, redriveDeadLetters } from './dead-letters';
-import { getDeliveries } from './deliveries/list';
-import { getDelivery, resendDelivery } from './deliveries/one';
-import { deleteSecret, putSecret } from './deliveries/secrets';
-import { testSource } from './deliveries/test-source';
-import type { DescribedRoute } from './description';
-import {
-  deliveriesDescription,
-  deliveryDescription,
-  resendDescription,
-  secretDeletionDescription,
-  secretDescription,
-  sourceTestDescription,
-} from './descriptions/deliveries';
-import { documentDescriptions } from './descriptions/documents';
-import { meDescription, openApiDescription } from './descriptions/openapi';
-import {
-  batchDescription,
-  postbackDescription,
-  postbacksDescription,
-  replayDescription,
-} from './descriptions/postbacks';
-import { countedCellsDescription, reportDescription, storedCellsDescription } from './descriptions/reports';
-import {
-  clickDescription,
-  clickErasureDescription,
-  conversionsDescription,
-  deadLetterDeletionDescription,
-  deadLetterDescription,
-  deadLettersDescription,
-  redriveDescription,
-} from './descriptions/records';
-import {
-  credentialsDescription,
-  keysDescription,
-  postbackUrlDescription,
-  presetsDescription,
-  rotationDescription,
-  sheetDescription,
-  sheetWithTokenDescription,
-  testClickDescription,
-  testPageDescription,
-} from './descriptions/senders';
-import { deleteDocument } from './document-deletion';
-import { getCollection, getDocument } from './document-reading';
-import { putDocument } from './document-writing';
-import { getIntegrationSheet, getSheetWithToken } from './integration-sheet';
-import { getIntegrationKeys, getPostbackUrl, readCredentials, rotateIntegrationKeys } from './integration-keys';
-import { getMe } from './me';
-import { getOpenApi } from './openapi/endpoint';
-import { getPostback, getPostbacks } from './postbacks';
-import { getPresets } from './presets';
-import { replayPostbacks } from './replay';
-import { getCountedCells, getStoredCells } from './reports/audit';
-import { getReport } from './reports/get-report';
-import { pathPrefix, type AdminRequest, type RoutedRequest } from './request';
-import type { Services } from './services';
-import { makeTestClick } from './test-clicks';
-import { getTestPage } from './test-page/page';
+import { batchRoutes } from './batches/routes';
+import { clickRoutes } from './clicks/routes';
+import { conversionRoutes } from './conversions/routes';
+import { deadLetterRoutes } from './dead-letters/routes';
+import { deliveryRoutes } from './deliveries/routes';
+import { campaigns, costs, integrations, rates, sources } from './documents/collections';
+import { collectionRoutes } from './documents/routes';
+import { notFound, AdminError } from './http/answer';
+import { pathPrefix, type AdminRequest } from './http/request';
+import type { Route } from './http/route';
+import { integrationRoutes } from './integrations/routes';
+import { logRoutes } from './log/routes';
+import { meRoutes } from './me/routes';
+import { openApiRoutes } from './openapi/routes';
+import { presetRoutes } from './presets/routes';
+import { replayRoutes } from './replay/routes';
+import { reportRoutes } from './reports/routes';
+import { sheetRoutes } from './sheet/routes';
+import { sourceRoutes } from './sources/routes';
 
-type Run = (request: RoutedRequest, services: Services) => Promise<Answer>;
-
-interface Route extends DescribedRoute {
-  readonly run: Run;
-}
-
-function collectionRoutes(collection: Collection): readonly Route[] {
-  const description = documentDescriptions(collection);
-  const one = `${collection.name}/{id}`;
-  return [
-    { method: 'GET', path: collection.name, run: getCollection(collection), description: description.list },
-    { method: 'GET', path: one, run: getDocument(collection), description: description.get },
-    { method: 'PUT', path: one, run: putDocument(collection), description: description.put },
-    { method: 'DELETE', path: one, run: deleteDocument(collection), description: description.delete },
-  ];
-}
-
+/** Every route, in the order of the OpenAPI document. */
 const routes: readonly Route[] = [
   ...collectionRoutes(campaigns),
   ...collectionRoutes(integrations),
-  { method: 'GET', path: 'integrations/{id}/postback-url', run: getPostbackUrl, description: postbackUrlDescription },
-  { method: 'POST', path: 'integrations/{id}/credentials', run: readCredentials, description: credentialsDescription },
-  { method: 'GET', path: 'integrations/{id}/sheet', run: getIntegrationSheet, description: sheetDescription },
-  {
-    method: 'POST',
-    path: 'integrations/{id}/sheet',
-    run: getSheetWithToken,
-    description: sheetWithTokenDescription,
-  },
-  { method: 'GET', path: 'integrations/{id}/keys', run: getIntegrationKeys, description: keysDescription },
-  { method: 'POST', path: 'integrations/{id}/keys', run: rotateIntegrationKeys, description: rotationDescription },
+  ...integrationRoutes,
+  ...sheetRoutes,
   ...collectionRoutes(sources),
-  { method: 'POST', path: 'sources/{id}/test', run: testSource, description: sourceTestDescription },
-  { method: 'PUT', path: 'sources/{id}/secrets/{secretName}', run: putSecret, description: secretDescription },
-  {
-    method: 'DELETE',
-    path: 'sources/{id}/secrets/{secretName}',
-    run: deleteSecret,
-    description: secretDeletionDescription,
-  },
+  ...sourceRoutes,
   ...collectionRoutes(costs),
   ...collectionRoutes(rates),
-  { method: 'GET', path: 'postbacks', run: getPostbacks, description: postbacksDescription },
-  { method: 'GET', path: 'postbacks/{requestId}', run: getPostback, description: postbackDescription },
-  { method: 'POST', path: 'postbacks/replay', run: replayPostbacks, description: replayDescription },
-  { method: 'GET', path: 'batches/{batchId}', run: getBatch, description: batchDescription },
-  { method: 'GET', path: 'conversions', run: getConversions, description: conversionsDescription },
-  { method: 'GET', path: 'reports', run: getReport, description: reportDescription },
-  { method: 'GET', path: 'reports/audit/stored', run: getStoredCells, description: storedCellsDescription },
-  { method: 'POST', path: 'reports/audit/counted', run: getCountedCells, description: countedCellsDescription },
-  { method: 'GET', path: 'clicks/{clickId}', run: getClick, description: clickDescription },
-  { method: 'DELETE', path: 'clicks/{clickId}', run: eraseClick, description: clickErasureDescription },
-  { method: 'GET', path: 'deliveries', run: getDeliveries, description: deliveriesDescription },
-  { method: 'GET', path: 'deliveries/{deliveryId}', run: getDelivery, description: deliveryDescription },
-  { method: 'POST', path: 'deliveries/{deliveryId}/resend', run: resendDelivery, description: resendDescription },
-  { method: 'GET', path: 'dead-letters', run: getDeadLetters, description: deadLettersDescription },
-  { method: 'GET', path: 'dead-letters/{messageId}', run: getDeadLetter, description: deadLetterDescription },
-  {
-    method: 'DELETE',
-    path: 'dead-letters/{messageId}',
-    run: deleteDeadLetter,
-    description: deadLetterDeletionDescription,
-  },
-  { method: 'POST', path: 'dead-letters/redrive', run: redriveDeadLetters, description: redriveDescription },
-  { method: 'POST', path: 'test-clicks', run: makeTestClick, description: testClickDescription },
-  { method: 'GET', path: 'test-page', run: getTestPage, description: testPageDescription },
-  { method: 'GET', path: 'presets', run: getPresets, description: presetsDescription },
-  { method: 'GET', path: 'me', run: getMe, description: meDescription },
-  { method: 'GET', path: 'openapi.json', run: getOpenApi(() => routes), description: openApiDescription },
+  ...logRoutes,
+  ...replayRoutes,
+  ...batchRoutes,
+  ...conversionRoutes,
+  ...reportRoutes,
+  ...clickRoutes,
+  ...deliveryRoutes,
+  ...deadLetterRoutes,
+  ...presetRoutes,
+  ...meRoutes,
+  ...openApiRoutes(() => routes),
 ];
 
 /** The route of a request, `postbacks/replay` before `postbacks/{requestId}`; refuses a path or a method that there is none for. */
@@ -146,7 +52,7 @@ export function routeOf(request: AdminRequest): {
   const route = matching.find(({ method }) => method === request.method);
   if (route === undefined) {
     const allow = matching.map(({ method }) => method).join(', ');
-    throw new Refusal('METHOD_NOT_ALLOWED', `This path takes ${allow}, not ${request.method}.`, {}, { allow });
+    throw new AdminError('METHOD_NOT_ALLOWED', `This path takes ${allow}, not ${request.method}.`, {}, { allow });
   }
   return { route, parameters: { id: request.segments[1] ?? '' } };
 }
@@ -159,7 +65,7 @@ function matches(path: string, segments: readonly string[]): boolean {
 }
 
 /** Names the routes that begin as the path does, or all of them where none does. */
-function unknownPath([first]: readonly string[]): Refusal {
+function unknownPath([first]: readonly string[]): AdminError {
   const near = routes.filter(({ path }) => path.split('/')[0] === first);
   const told = (near.length > 0 ? near : routes).map(({ method, path }) => `${method} ${pathPrefix}/${path}`);
   return notFound(`There is no such path. There ${near.length > 0 ? 'are' : 'is'}: ${told.join(', ')}.`);

@@ -3,7 +3,7 @@ import { leaving, type Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
 import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
 import type { Click } from '../domain/click/click';
-import type { ClickId } from '../domain/identifiers/click-id';
+import type { ClickId } from '../domain/click/click-id';
 import { writeClickMessage } from '../domain/queue/message';
 
 /** A click that has its ID, and how far it is kept: `known` where the same click of an ad came before. */

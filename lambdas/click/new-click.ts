@@ -1,6 +1,6 @@
 import { isbot } from 'isbot';
 import type { Click } from '../domain/click/click';
-import { newClick, type Visit } from '../domain/click/new-click';
+import { newClick, type Visit } from '../domain/visit/new-click';
 import type { Master } from '../domain/trust/keys';
 
 /** The click of a visit, flagged where its visitor looks like a bot. */

@@ -3,7 +3,7 @@ import type { Deadline } from '../adapters/deadline';
 import { emit } from '../adapters/metrics';
 import { metric } from '../contract';
 import { adClickIds, isSameClick } from '../domain/click/ad-click';
-import type { Visit } from '../domain/click/new-click';
+import type { Visit } from '../domain/visit/new-click';
 import { clickIdKeys } from '../domain/trust/keys';
 import { findEarlier, keepClick, type RecordedClick } from './keep-click';
 import { clickOf } from './new-click';

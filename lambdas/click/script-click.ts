@@ -4,7 +4,7 @@ import { bodyOf } from '../adapters/http-event';
 import { emit, logTrouble } from '../adapters/metrics';
 import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
-import { maximumScriptBytes, offerOfPage, readScriptClick } from '../domain/click/script-click';
+import { maximumScriptBytes, offerOfPage, readScriptClick } from '../domain/visit/script-click';
 import type { Version } from '../domain/configuration/document';
 import { recordClick } from './record-click';
 import type { ClickTools } from './tools';

@@ -1,14 +1,14 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
 import type { Deadline } from '../adapters/deadline';
 import { bodyOf, headersOf, targetOf } from '../adapters/http-event';
-import { emit, logTrouble, type Counts } from '../adapters/metrics';
+import { emit, logTrouble, type MetricCounts } from '../adapters/metrics';
 import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
 import { noBody, readClickBody, type ClickBody } from '../domain/click/click-body';
 import { clickCookies } from '../domain/click/click-cookie';
 import { readClickQuery } from '../domain/click/click-parameters';
-import { fallbackPageOf, landingPageOf, type Visit } from '../domain/click/new-click';
-import { chooseOffer } from '../domain/click/offer-choice';
+import { fallbackPageOf, landingPageOf, type Visit } from '../domain/visit/new-click';
+import { chooseOffer } from '../domain/visit/offer-choice';
 import { purposeOf, type ClickPurpose } from '../domain/click/prefetch';
 import { defaultAttribution } from '../domain/configuration/campaign';
 import type { Version } from '../domain/configuration/document';
@@ -96,7 +96,7 @@ function serveNoOffer(
 }
 
 /** A campaign that is unknown or paused is the team's to correct; one that could not be read is our failure. */
-function countsOf(reason: Unserved, hasFallback: boolean): Counts {
+function countsOf(reason: Unserved, hasFallback: boolean): MetricCounts {
   if (reason !== 'unreadable') return { [metric.clickUnserved]: 1 };
   return hasFallback ? { [metric.clickReceived]: 1, [metric.clickLost]: 1 } : { [metric.clickFailed]: 1 };
 }

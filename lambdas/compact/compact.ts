@@ -9,7 +9,7 @@ import { spanOf } from '../domain/facts/object-span';
 import type { FactRow } from '../domain/facts/rows';
 
 /** What compaction reads and writes. */
-export interface Stores {
+export interface CompactionStores {
   readonly facts: FactsCompaction;
   readonly files: FactFiles;
   /** An ID that no other object has. */
@@ -39,7 +39,11 @@ const dayMilliseconds = 24 * 60 * 60 * 1000;
  * their visitor. No sum changes by it, and no reader sees a part of it. Throws where storage does not take part: nothing is lost.
  * @param outOfTime asked before each round
  */
-export async function compact(stores: Stores, deadline: Deadline, outOfTime: () => boolean): Promise<Compacted> {
+export async function compact(
+  stores: CompactionStores,
+  deadline: Deadline,
+  outOfTime: () => boolean,
+): Promise<Compacted> {
   const { facts } = stores;
   // In this order: whatever was counted with an erasure, or before it, is in the manifest.
   const erasures = await facts.erasures(deadline);
@@ -69,7 +73,7 @@ export async function compact(stores: Stores, deadline: Deadline, outOfTime: () 
 async function rewritten(
   { set, inputs }: Round,
   erased: ReadonlySet<string>,
-  stores: Stores,
+  stores: CompactionStores,
   deadline: Deadline,
 ): Promise<readonly FactObject[] | 'unchanged'> {
   const rows: FactRow[] = [];
@@ -92,7 +96,7 @@ async function written(
   set: FactSet,
   day: string,
   rows: readonly FactRow[],
-  { files, newId }: Stores,
+  { files, newId }: CompactionStores,
   deadline: Deadline,
 ): Promise<FactObject> {
   const key = dayKey(set, day, newId());
@@ -107,7 +111,7 @@ const leftAlone = dayMilliseconds;
  * Deletes what no reader needs: objects that others have replaced a day ago, and those of runs that ended before they named them.
  * @returns how many
  */
-export async function sweep({ facts, files, now }: Stores, deadline: Deadline): Promise<number> {
+export async function sweepObjects({ facts, files, now }: CompactionStores, deadline: Deadline): Promise<number> {
   // What lies there is asked first: an object that is named by now is in the manifest that is read after it.
   const stored = await files.list(deadline);
   const kept = await facts.kept(now(), deadline);

@@ -8,13 +8,13 @@ import { s3Client } from '../adapters/s3-client';
 import { factsCompaction } from '../adapters/facts-compaction';
 import { emit } from '../adapters/metrics';
 import { dropVisitorKeys } from '../adapters/visitor-keys';
-import { compact, sweep, type Stores } from './compact';
+import { compact, sweepObjects, type CompactionStores } from './compact';
 
 /** No request waits for it, and the next run continues. */
 const attempts = 6;
 const client = dynamoDbClient(attempts);
 const visitorKeysTable = requireEnvironment('visitorKeysTable');
-const stores: Stores = {
+const stores: CompactionStores = {
   facts: factsCompaction(client, requireEnvironment('factsTable')),
   files: factFiles(s3Client(attempts), requireEnvironment('factsBucket')),
   newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,
@@ -32,7 +32,7 @@ export async function handler(_event: unknown, context: Pick<Context, 'getRemain
   const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 1000);
   const outOfTime = (): boolean => deadline.remaining() < roundMilliseconds;
   const { left, ...done } = await compact(stores, deadline, outOfTime);
-  const swept = outOfTime() ? 0 : await sweep(stores, deadline);
+  const swept = outOfTime() ? 0 : await sweepObjects(stores, deadline);
   const droppedKeys = await dropVisitorKeys(client, visitorKeysTable, Date.now(), deadline);
   emit({}, { ...done, left, swept, droppedKeys });
   if (left > 0) throw new Error(`${left} rounds are left to the next run`);

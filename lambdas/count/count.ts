@@ -1,6 +1,7 @@
 import type { Deadline } from '../adapters/deadline';
 import type { FactWriter } from '../adapters/fact-writer';
 import type { FactsTable } from '../adapters/facts-table';
+import type { TransactionIndex } from '../adapters/transaction-index';
 import type { StreamBatch, StreamRecord } from '../adapters/stream-event';
 import { recordsPast, type Checkpoint } from '../domain/facts/checkpoint';
 import type { Lookups } from '../domain/facts/click-fact';
@@ -12,9 +13,10 @@ import type { FactRow } from '../domain/facts/rows';
 import { gather } from './gather';
 
 /** What counting reads and writes. */
-export interface Stores {
+export interface CountStores {
   readonly facts: FactsTable;
   readonly files: FactWriter;
+  readonly transactions: TransactionIndex;
   /** What is looked up for these records. Throws where storage does not answer in time. */
   lookupsFor(set: FactSet, records: readonly StreamRecord[], deadline: Deadline): Promise<Lookups>;
   /** An ID that no other object has. */
@@ -23,7 +25,7 @@ export interface Stores {
 }
 
 /** What one batch came to. */
-export interface Counted {
+export interface CountResult {
   readonly records: number;
   readonly rows: number;
   readonly objects: number;
@@ -41,9 +43,14 @@ const maximumOvertaken = 5;
  * transaction moves the checkpoint of the shard and names the object. An object that is never named counts nothing. Throws where storage
  * does not take part: the records come again.
  */
-export async function count(set: FactSet, batch: StreamBatch, stores: Stores, deadline: Deadline): Promise<Counted> {
+export async function count(
+  set: FactSet,
+  batch: StreamBatch,
+  stores: CountStores,
+  deadline: Deadline,
+): Promise<CountResult> {
   const shard = `${set}#${batch.stream}#${batch.shardId}`;
-  let counted: Counted = { records: 0, rows: 0, objects: 0, erasures: 0, uncounted: 0, repeated: 0 };
+  let counted: CountResult = { records: 0, rows: 0, objects: 0, erasures: 0, uncounted: 0, repeated: 0 };
   for (let overtaken = 0; overtaken <= maximumOvertaken;) {
     const before = await stores.facts.checkpointOf(shard, deadline);
     const past = recordsPast(batch.records, before);
@@ -52,6 +59,8 @@ export async function count(set: FactSet, batch: StreamBatch, stores: Stores, de
     const last = past[gathered.records - 1];
     if (last === undefined) throw new Error('a step has one record at least');
     const after: Checkpoint = { sequence: last.sequence, through: Math.max(last.at, before?.through ?? 0) };
+    // Before the checkpoint moves: what comes again is the same as what is there.
+    await stores.transactions.apply(gathered.transactions, deadline);
     const object = await written(set, gathered.rows, stores, deadline);
     const { erasures, uncounted, rows, records } = gathered;
     const step = { shard, before, after, object, erasures, uncounted };
@@ -76,7 +85,7 @@ export async function count(set: FactSet, batch: StreamBatch, stores: Stores, de
 async function written(
   set: FactSet,
   rows: readonly FactRow[],
-  { files, newId }: Stores,
+  { files, newId }: CountStores,
   deadline: Deadline,
 ): Promise<FactObject | undefined> {
   if (rows.length === 0) return undefined;

@@ -5,6 +5,7 @@ import { isErased } from '../adapters/erased';
 import type { Uncounted } from '../adapters/facts-table';
 import type { Item } from '../adapters/item';
 import type { StreamRecord } from '../adapters/stream-event';
+import { transactionChange, type TransactionChange } from '../domain/conversion/transaction-index';
 import { clickChanges, conversionChanges, type Changes, type ClickImage } from '../domain/facts/changes';
 import type { Lookups } from '../domain/facts/click-fact';
 import type { FactSet } from '../domain/facts/columns';
@@ -16,6 +17,8 @@ export interface Gathered {
   /** IDs of clicks. */
   readonly erasures: readonly string[];
   readonly uncounted: readonly Uncounted[];
+  /** What becomes of the index of transaction IDs, in the order of the changes. */
+  readonly transactions: readonly NonNullable<TransactionChange>[];
   /** How many records were processed; the rest follow in the next step. */
   readonly records: number;
 }
@@ -34,6 +37,7 @@ export function gather(shard: string, set: FactSet, records: readonly StreamReco
   const rows: FactRow[] = [];
   const erasures = new Set<string>();
   const uncounted: Uncounted[] = [];
+  const transactions: NonNullable<TransactionChange>[] = [];
   let taken = 0;
   for (const record of records) {
     if (erasures.size + uncounted.length >= maximumAside || rows.length >= maximumRows) break;
@@ -42,6 +46,7 @@ export function gather(shard: string, set: FactSet, records: readonly StreamReco
       const changes = changesOf(set, record, lookups);
       rows.push(...changes.rows);
       if (changes.erasure !== undefined) erasures.add(changes.erasure.clickId);
+      if (changes.transaction !== undefined) transactions.push(changes.transaction);
     } catch (error) {
       uncounted.push({
         name: `${shard}#${record.sequence}`,
@@ -51,17 +56,23 @@ export function gather(shard: string, set: FactSet, records: readonly StreamReco
       });
     }
   }
-  return { rows, erasures: [...erasures], uncounted, records: taken };
+  return { rows, erasures: [...erasures], uncounted, transactions, records: taken };
 }
 
-function changesOf(set: FactSet, record: StreamRecord, lookups: Lookups): Changes<FactRow> {
-  const { keys, before, after, at } = record;
+function changesOf(
+  set: FactSet,
+  record: StreamRecord,
+  lookups: Lookups,
+): Changes<FactRow> & { readonly transaction?: TransactionChange } {
+  const { keys, at } = record;
   if (set === 'conversions') {
-    return conversionChanges(before && readConversion(before), after && readConversion(after), at, lookups);
+    const before = record.before && readConversion(record.before);
+    const after = record.after && readConversion(record.after);
+    return { ...conversionChanges(before, after, at, lookups), transaction: transactionChange(before, after) };
   }
   const clickId = keys['clickId']?.S;
   if (clickId === undefined) throw new Error('a change of a click names it');
-  return clickChanges(clickId, clickImage(before), clickImage(after), lookups);
+  return clickChanges(clickId, clickImage(record.before), clickImage(record.after), lookups);
 }
 
 function clickImage(item: Item | undefined): ClickImage {

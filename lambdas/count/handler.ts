@@ -8,12 +8,13 @@ import { requireEnvironment, requireEnvironmentNumber } from '../adapters/enviro
 import { factWriter } from '../adapters/fact-writer';
 import { s3Client } from '../adapters/s3-client';
 import { factsTable } from '../adapters/facts-table';
+import { transactionIndex } from '../adapters/transaction-index';
 import { emit } from '../adapters/metrics';
 import { readStreamEvent } from '../adapters/stream-event';
 import { metric } from '../contract';
 import { readDocument } from '../domain/configuration/document';
 import type { FactSet } from '../domain/facts/columns';
-import { count, type Stores } from './count';
+import { count, type CountStores } from './count';
 import { lookupsOf } from './lookups';
 
 /** No request waits for it, and Lambda retries what fails. */
@@ -26,8 +27,9 @@ const configuration = configurationTable<'source'>(
   readDocument,
 );
 
-const stores: Stores = {
+const stores: CountStores = {
   facts: factsTable(client, requireEnvironment('factsTable')),
+  transactions: transactionIndex(client, requireEnvironment('factsTable')),
   files: factWriter(s3Client(attempts), requireEnvironment('factsBucket')),
   lookupsFor: lookupsOf(configuration, countryLookup()),
   newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,

@@ -1,9 +1,9 @@
 import type { ConfigurationTable } from '../adapters/configuration-table';
 import type { Deadline } from '../adapters/deadline';
-import type { DeliveriesTable, Lease, Settlement } from '../adapters/deliveries-table';
+import type { DeliveriesTable, Lease, DeliverySettlement } from '../adapters/deliveries-table';
 import type { StoredDelivery } from '../adapters/delivery-item';
 import type { SourceHealthTable } from '../adapters/source-health-table';
-import type { DeliveryId } from '../domain/identifiers/delivery-id';
+import type { DeliveryId } from '../domain/outbound/delivery-id';
 import type { Delivery } from '../domain/outbound/delivery';
 import type { Attempt } from '../domain/outbound/judge';
 import { orderOf } from '../domain/outbound/order';
@@ -11,11 +11,11 @@ import type { OutboundRequest } from '../domain/outbound/request';
 import { gateTo } from './gate';
 import { held, kept } from './kept';
 import { noteOutcome } from './note-outcome';
-import { requestOf, type RequestStores } from '../outbound/request-of';
+import { deliveryRequest, type RequestStores } from '../outbound/request-of';
 import { settlementOf } from './settlement';
 
 /** What delivering reads and writes. Each call throws where storage does not take part in time. */
-export interface Stores extends RequestStores {
+export interface DeliverStores extends RequestStores {
   readonly configuration: Pick<ConfigurationTable, 'find'>;
   readonly deliveries: Pick<DeliveriesTable, 'claim' | 'ofGroup' | 'settle'>;
   readonly health: SourceHealthTable;
@@ -34,7 +34,7 @@ export type Delivered =
   | {
       readonly kind: 'settled';
       readonly delivery: Delivery;
-      readonly settlement: Settlement;
+      readonly settlement: DeliverySettlement;
       /** This attempt was the one after which the source was suspended. */
       readonly suspended: boolean;
     };
@@ -48,7 +48,7 @@ const turnMilliseconds = 10_000;
  * Delivers once what is due, and writes down what came of it. What goes wrong on our side before the call throws and is no attempt: the
  * message comes back.
  */
-export async function deliver(id: DeliveryId, stores: Stores, deadline: Deadline): Promise<Delivered> {
+export async function deliver(id: DeliveryId, stores: DeliverStores, deadline: Deadline): Promise<Delivered> {
   const now = stores.now();
   const lease: Lease = { token: stores.newToken(), until: now + leaseMilliseconds };
   const delivery = await stores.deliveries.claim(id, lease, now, deadline);
@@ -59,11 +59,11 @@ export async function deliver(id: DeliveryId, stores: Stores, deadline: Deadline
 }
 
 interface Attempted {
-  readonly settlement: Settlement;
+  readonly settlement: DeliverySettlement;
   readonly suspended: boolean;
 }
 
-async function attempt(delivery: StoredDelivery, stores: Stores, deadline: Deadline): Promise<Attempted> {
+async function attempt(delivery: StoredDelivery, stores: DeliverStores, deadline: Deadline): Promise<Attempted> {
   const version = await stores.configuration.find('source', delivery.sourceId, deadline);
   const postback = version?.document.postbacks?.find(({ id }) => id === delivery.postbackId);
   if (version === undefined || postback === undefined) return without(held(delivery, 'POSTBACK_GONE', stores.now()));
@@ -72,7 +72,7 @@ async function attempt(delivery: StoredDelivery, stores: Stores, deadline: Deadl
   const gate = await gateTo(version, delivery, stores, deadline);
   if (gate !== undefined) return without(gate);
 
-  const prepared = await requestOf(delivery, postback, stores, deadline);
+  const prepared = await deliveryRequest(delivery, postback, stores, deadline);
   if (!prepared.ok) {
     const { state, reason, detail } = prepared;
     return without(
@@ -86,16 +86,16 @@ async function attempt(delivery: StoredDelivery, stores: Stores, deadline: Deadl
   return { settlement, suspended };
 }
 
-function without(settlement: Settlement): Attempted {
+function without(settlement: DeliverySettlement): Attempted {
   return { settlement, suspended: false };
 }
 
 /** What becomes of a delivery whose turn it is not; `undefined` where it may go. */
 async function turnOf(
   delivery: StoredDelivery,
-  { deliveries, now }: Stores,
+  { deliveries, now }: DeliverStores,
   deadline: Deadline,
-): Promise<Settlement | undefined> {
+): Promise<DeliverySettlement | undefined> {
   // What is reported once, at the first change, has nothing to be in order with.
   if (delivery.when === 'first' || delivery.forced === true) return undefined;
   const all = await deliveries.ofGroup(delivery.id, deadline);

@@ -1,5 +1,5 @@
 import type { Deadline } from '../adapters/deadline';
-import type { Settlement } from '../adapters/deliveries-table';
+import type { DeliverySettlement } from '../adapters/deliveries-table';
 import type { StoredDelivery } from '../adapters/delivery-item';
 import type { SourceHealthTable } from '../adapters/source-health-table';
 import { gateOf } from '../domain/outbound/breaker';
@@ -14,7 +14,7 @@ export async function gateTo(
   delivery: StoredDelivery,
   stores: { readonly health: SourceHealthTable; now(): number; random(): number },
   deadline: Deadline,
-): Promise<Settlement | undefined> {
+): Promise<DeliverySettlement | undefined> {
   const known = await stores.health.of(id, deadline);
   const now = stores.now();
   const gate = gateOf(known.health, now, changedAt);

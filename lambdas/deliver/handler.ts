@@ -8,16 +8,16 @@ import { deliveriesTable } from '../adapters/deliveries-table';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { masterSecret } from '../adapters/master-secret';
-import { emit, logTrouble, type Counts } from '../adapters/metrics';
+import { emit, logTrouble, type MetricCounts } from '../adapters/metrics';
 import { sendOutbound } from '../adapters/outbound-http';
 import { outboundRules } from '../adapters/outbound-rules';
 import { sourceHealthTable } from '../adapters/source-health-table';
 import { sourceSecrets } from '../adapters/source-secrets';
 import { readDocument } from '../domain/configuration/document';
 import { metric } from '../contract';
-import { readDeliveryId } from '../domain/identifiers/delivery-id';
+import { readDeliveryId } from '../domain/outbound/delivery-id';
 import { templateOf } from '../domain/outbound/sources';
-import { deliver, type Delivered, type Stores } from './deliver';
+import { deliver, type Delivered, type DeliverStores } from './deliver';
 
 /** A failure here only delays: what storage did not take, the message brings again. */
 const attempts = 4;
@@ -29,7 +29,7 @@ const secrets = sourceSecrets(client, requireEnvironment('configTable'));
 const master = masterSecret(requireEnvironment('masterSecretArn'));
 const rules = outboundRules();
 
-const stores: Stores = {
+const stores: DeliverStores = {
   configuration: configurationTable<'source'>(
     client,
     requireEnvironment('configTable'),
@@ -84,7 +84,7 @@ function report(delivered: Delivered): void {
   if (delivered.kind === 'none') return;
   const { delivery, settlement, suspended } = delivered;
   const { state, reason, attempts: tries } = settlement;
-  const counts: Counts = {
+  const counts: MetricCounts = {
     ...(state === 'exhausted' && { [metric.deliveryExhausted]: 1 }),
     ...(suspended && { [metric.sourceSuspended]: 1 }),
   };

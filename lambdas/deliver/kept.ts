@@ -1,13 +1,12 @@
-import type { Settlement } from '../adapters/deliveries-table';
+import type { DeliverySettlement } from '../adapters/deliveries-table';
 import type { StoredDelivery } from '../adapters/delivery-item';
 import type { Version } from '../domain/configuration/document';
 import type { HoldReason } from '../domain/outbound/delivery';
-import { nextLookAt } from '../domain/outbound/hold';
 
 export type SourceVersion = Version<'source'>;
 
 /** What a decision without an attempt leaves as it is. */
-export function kept(delivery: StoredDelivery): Omit<Settlement, 'state' | 'reason' | 'detail' | 'dueAt'> {
+export function kept(delivery: StoredDelivery): Omit<DeliverySettlement, 'state' | 'reason' | 'detail' | 'dueAt'> {
   const { attempts, firstTriedAt, lastTriedAt, answer, request } = delivery;
   return {
     attempts,
@@ -19,7 +18,19 @@ export function kept(delivery: StoredDelivery): Omit<Settlement, 'state' | 'reas
 }
 
 /** A delivery that waits for a person. */
-export function held(delivery: StoredDelivery, reason: HoldReason, now: number, detail?: string): Settlement {
+export function held(delivery: StoredDelivery, reason: HoldReason, now: number, detail?: string): DeliverySettlement {
   const dueAt = nextLookAt(delivery.createdAt, now);
   return { ...kept(delivery), state: 'held', reason, dueAt, ...(detail !== undefined && { detail }) };
+}
+
+const shortestPause = 15 * 60_000;
+const longestPause = 12 * 60 * 60_000;
+
+/**
+ * When to look again at a delivery that waits for a person: soon while it is young, and ever more rarely. A source that is set up anew
+ * gets what was held, and nobody has to resend it.
+ */
+function nextLookAt(createdAt: number, now: number): number {
+  const age = Math.max(0, now - createdAt);
+  return now + Math.min(longestPause, Math.max(shortestPause, Math.round(age / 8)));
 }

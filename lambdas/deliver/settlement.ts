@@ -1,4 +1,4 @@
-import type { Settlement } from '../adapters/deliveries-table';
+import type { DeliverySettlement } from '../adapters/deliveries-table';
 import type { Delivery } from '../domain/outbound/delivery';
 import { judgeAnswer, type Attempt, type Judgement } from '../domain/outbound/judge';
 import { maskSecrets } from '../domain/outbound/render';
@@ -16,7 +16,7 @@ export function settlementOf(
   attempt: Attempt,
   now: number,
   random: number,
-): { readonly settlement: Settlement; readonly outcome: Judgement['outcome'] } {
+): { readonly settlement: DeliverySettlement; readonly outcome: Judgement['outcome'] } {
   const { outcome, reason, detail, retryAfterSeconds } = judgeAnswer(template?.success, attempt, now);
   const attempts = delivery.attempts + 1;
   const firstTriedAt = delivery.firstTriedAt ?? now;

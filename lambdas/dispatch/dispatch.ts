@@ -5,11 +5,11 @@ import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable } from '../adapters/deliveries-table';
 import type { StreamRecord } from '../adapters/stream-event';
 import type { Conversion } from '../domain/conversion/conversion';
-import type { DeliveryId } from '../domain/identifiers/delivery-id';
+import type { DeliveryId } from '../domain/outbound/delivery-id';
 import { planDeliveries, type ReportingSource } from '../domain/outbound/plan';
 
 /** What dispatching reads and writes. Each call throws where storage does not take part in time. */
-export interface Stores {
+export interface DispatchStores {
   readonly configuration: Pick<ConfigurationTable, 'find'>;
   readonly deliveries: Pick<DeliveriesTable, 'plan'>;
   /** Queues deliveries; answers the indexes of those that the queue did not take. */
@@ -40,7 +40,7 @@ type Outcome =
  */
 export async function dispatch(
   records: readonly StreamRecord[],
-  stores: Stores,
+  stores: DispatchStores,
   deadline: Deadline,
 ): Promise<Dispatched> {
   const outcomes = await Promise.all(records.map((record) => planOf(record, stores, deadline)));
@@ -71,7 +71,7 @@ export async function dispatch(
   };
 }
 
-async function planOf(record: StreamRecord, stores: Stores, deadline: Deadline): Promise<Outcome> {
+async function planOf(record: StreamRecord, stores: DispatchStores, deadline: Deadline): Promise<Outcome> {
   try {
     const change = changeOf(record);
     const source = change && (await sourceOf(change.after, stores, deadline));
@@ -106,7 +106,7 @@ function changeOf({
 
 async function sourceOf(
   { source: id }: Conversion,
-  { configuration }: Stores,
+  { configuration }: DispatchStores,
   deadline: Deadline,
 ): Promise<ReportingSource | undefined> {
   if (id === undefined) return undefined;

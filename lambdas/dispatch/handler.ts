@@ -9,15 +9,15 @@ import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { readStreamRecords } from '../adapters/stream-event';
 import { readDocument } from '../domain/configuration/document';
 import { metric } from '../contract';
-import { dispatch, type Stores } from './dispatch';
-import { sweep, type SweepStores } from './sweep';
+import { dispatch, type DispatchStores } from './dispatch';
+import { queueDueDeliveries, type SweepStores } from './sweep';
 
 /** Nobody waits for it, and what fails comes again. */
 const attempts = 4;
 const client = dynamoDbClient(attempts);
 const queue = retryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl'));
 
-const stores: Stores & SweepStores = {
+const stores: DispatchStores & SweepStores = {
   configuration: configurationTable<'source'>(
     client,
     requireEnvironment('configTable'),
@@ -38,7 +38,7 @@ export async function handler(
   const deadline = deadlineAt(now + context.getRemainingTimeInMillis() - 1000);
   const records = readStreamRecords(event);
   if (records === undefined) {
-    const swept = await sweep(stores, now, deadline);
+    const swept = await queueDueDeliveries(stores, now, deadline);
     if (swept > 0) emit({}, { swept });
     return { batchItemFailures: [] };
   }

@@ -1,7 +1,7 @@
 import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable } from '../adapters/deliveries-table';
 import { dueShards } from '../adapters/delivery-item';
-import type { DeliveryId } from '../domain/identifiers/delivery-id';
+import type { DeliveryId } from '../domain/outbound/delivery-id';
 
 /** What sweeping reads and writes. */
 export interface SweepStores {
@@ -19,7 +19,7 @@ const leastMilliseconds = 10_000;
  * Queues every delivery whose time has come. It is queued first and postponed then: a run that dies in between queues some twice, and the
  * second message finds them taken.
  */
-export async function sweep(stores: SweepStores, now: number, deadline: Deadline): Promise<number> {
+export async function queueDueDeliveries(stores: SweepStores, now: number, deadline: Deadline): Promise<number> {
   const counts = await Promise.all(dueShards.map((shard) => sweepShard(shard, stores, now, deadline)));
   return counts.reduce((sum, count) => sum + count, 0);
 }

@@ -1,13 +1,13 @@
-import type { Claim } from '../domain/conversion/claim';
-import { message } from '../domain/postback/messages';
+import type { Claim } from '../domain/request/claim';
+import { message } from '../domain/verdict/messages';
 import { rejected, type Step } from './step';
-import type { Facts } from './submission';
+import type { JudgedFacts } from './submission';
 
 /**
  * Admits what a visitor's browser reports, where the campaign of the click takes it from that page. Of what it says only the event and
  * the transaction are read, and the amount where the campaign says so.
  */
-export function admitReport(facts: Facts): Step {
+export function admitReport(facts: JudgedFacts): Step {
   const { campaign, click, values, authenticated, warnings } = facts;
   const browser = campaign?.browser;
   const page = authenticated?.page;
@@ -34,7 +34,7 @@ export function admitReport(facts: Facts): Step {
 }
 
 /** Turns what was read into what a browser may claim: pending, as of its receipt. It cannot take a sale back. */
-export function readReport(facts: Facts, before: Facts, receivedAt: number): Step {
+export function readReport(facts: JudgedFacts, before: JudgedFacts, receivedAt: number): Step {
   const { reading } = facts;
   if (reading === undefined || reading.ignored === true) return { ok: true, facts };
   if (reading.claim.reversal !== undefined || reading.claim.status !== undefined) {

@@ -1,13 +1,14 @@
-import type { Counts } from '../adapters/metrics';
+import type { MetricCounts } from '../adapters/metrics';
 import { metric, type MetricName } from '../contract';
-import { authenticationReasons, type Verdict } from '../domain/postback/verdict';
+import { authenticationReasons } from '../domain/values/reasons';
+import type { Verdict } from '../domain/verdict/verdict';
 import type { Trust } from '../domain/trust/authentication';
 
 /**
  * The counters that a verdict moves. A dry run is received and nothing else. What a stranger sends counts as a failed authentication or as
  * unidentified, and never among the postbacks that alarms take percentages of.
  */
-export function countsOf(verdict: Verdict, trust: Trust): Counts {
+export function countsOf(verdict: Verdict, trust: Trust): MetricCounts {
   const names = outcomesOf[trust](verdict);
   if (verdict.warnings.some(({ code }) => code === 'AUTH_WOULD_REFUSE')) {
     names.push(metric.postbackAuthenticationReported);
@@ -19,7 +20,7 @@ export function countsOf(verdict: Verdict, trust: Trust): Counts {
  * The same with the postback itself, which counts once, when it is judged or queued first. What our own storage kept from being
  * authenticated counts as well.
  */
-export function countsOfReceived(verdict: Verdict, trust: Trust): Counts {
+export function countsOfReceived(verdict: Verdict, trust: Trust): MetricCounts {
   const isReceived =
     (trust !== 'none' && trust !== 'browser') || verdict.result === 'error' || verdict.result === 'queued';
   return { ...(isReceived && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };

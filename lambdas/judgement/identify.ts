@@ -7,16 +7,16 @@ import type { MasterSecret } from '../adapters/master-secret';
 import type { Click } from '../domain/click/click';
 import type { GoneClicks } from '../domain/click/gone-clicks';
 import type { Version } from '../domain/configuration/document';
-import type { ClickId } from '../domain/identifiers/click-id';
-import { findClickId } from '../domain/postback/click-id-reading';
-import { fieldNamesOf } from '../domain/postback/field-names';
-import type { Parameter } from '../domain/postback/parameters';
-import type { Refusal } from '../domain/postback/refusal';
+import type { ClickId } from '../domain/click/click-id';
+import { findClickId } from '../domain/request/click-id-reading';
+import { fieldNamesOf } from '../domain/request/field-names';
+import type { Parameter } from '../domain/text/query';
+import type { Refusal } from '../domain/values/refusal';
 import { giveUpMilliseconds } from '../domain/queue/backoff';
 import { presetOfPath } from '../domain/routing/drop-in';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 import { isAsked } from './receive';
-import type { Facts, Submission } from './submission';
+import type { JudgedFacts, Submission } from './submission';
 
 /** Where judgement reads. Each read throws where storage does not answer in time. */
 export interface Sources {
@@ -30,11 +30,11 @@ export interface Sources {
 
 /** A click ID that was found. `forged` says why it is none of ours: the sender hears of it once it is authenticated. */
 export type Identified =
-  | { readonly ok: true; readonly facts: Facts; readonly forged?: Refusal }
-  | { readonly ok: false; readonly facts: Facts; readonly refusal: Refusal };
+  | { readonly ok: true; readonly facts: JudgedFacts; readonly forged?: Refusal }
+  | { readonly ok: false; readonly facts: JudgedFacts; readonly refusal: Refusal };
 
 /** The second step: finds the click ID among the parameters, by the names of the integration, else of the path. */
-export function identifyClick(facts: Facts, master: Master): Identified {
+export function identifyClick(facts: JudgedFacts, master: Master): Identified {
   const names = fieldNamesOf(facts.integration, presetOfPath(facts.covered.path));
   const found = findClickId(facts.parameters ?? [], names, clickIdKeys(master));
   if (!found.ok) return { ok: false, facts, refusal: found.refusal };
@@ -51,7 +51,10 @@ export function identifyClick(facts: Facts, master: Master): Identified {
 }
 
 /** What was encoded into the value of the click ID says all that it would say beside it. */
-function withSiblings(facts: Facts, within: readonly Parameter[]): Pick<Facts, 'parameters' | 'test' | 'dryRun'> {
+function withSiblings(
+  facts: JudgedFacts,
+  within: readonly Parameter[],
+): Pick<JudgedFacts, 'parameters' | 'test' | 'dryRun'> {
   return {
     parameters: [...(facts.parameters ?? []), ...within],
     test: facts.test || isAsked('test', within),

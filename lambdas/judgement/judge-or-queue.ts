@@ -2,13 +2,13 @@ import { leaving, type Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
 import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
 import { awaitsSale } from '../domain/conversion/reversal';
-import { message } from '../domain/postback/messages';
-import type { Refusal } from '../domain/postback/refusal';
+import { message } from '../domain/verdict/messages';
+import type { Refusal } from '../domain/values/refusal';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
 import { identifyClick } from './identify';
-import { judge, refusedWith, StorageTrouble, type Judged, type Stores } from './judge';
+import { judge, refusedWith, StorageTrouble, type Judged, type JudgementStores } from './judge';
 import { firstFacts, receive } from './receive';
-import type { Facts, Submission } from './submission';
+import type { JudgedFacts, Submission } from './submission';
 
 const unmatchedDelaySeconds = 5;
 const troubleDelaySeconds = 2;
@@ -21,7 +21,7 @@ const reversalDelaySeconds = 60;
  */
 export async function judgeOrQueue(
   submission: Submission,
-  stores: Stores,
+  stores: JudgementStores,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<Judged> {
@@ -42,10 +42,10 @@ export async function judgeOrQueue(
   }
 }
 
-type Enqueue = (facts: Facts, reason: QueuedPostback['reason'], delaySeconds: number) => Promise<void>;
+type Enqueue = (facts: JudgedFacts, reason: QueuedPostback['reason'], delaySeconds: number) => Promise<void>;
 
 /** What is queued is what authentication covered, with what it found; a request that is not authenticated yet is queued whole. */
-function enqueuer(submission: Submission, stores: Stores, queue: RetryQueue, deadline: Deadline): Enqueue {
+function enqueuer(submission: Submission, stores: JudgementStores, queue: RetryQueue, deadline: Deadline): Enqueue {
   return async ({ authenticated, covered }, reason, delaySeconds) => {
     const { requestId, part } = submission;
     const kept = authenticated === undefined ? { request: submission.request } : { request: covered, authenticated };
@@ -67,7 +67,12 @@ async function lookAgain(enqueue: () => Promise<void>, { requestId }: Submission
   }
 }
 
-async function queueUnjudged(submission: Submission, facts: Facts, stores: Stores, enqueue: Enqueue): Promise<Judged> {
+async function queueUnjudged(
+  submission: Submission,
+  facts: JudgedFacts,
+  stores: JudgementStores,
+  enqueue: Enqueue,
+): Promise<Judged> {
   try {
     const known = await factsWorthKeeping(submission, facts, stores);
     if (known !== undefined) {
@@ -81,7 +86,11 @@ async function queueUnjudged(submission: Submission, facts: Facts, stores: Store
 }
 
 /** Only a genuine click ID fills the queue while storage is down; a dry run has nothing to keep. */
-async function factsWorthKeeping(submission: Submission, facts: Facts, stores: Stores): Promise<Facts | undefined> {
+async function factsWorthKeeping(
+  submission: Submission,
+  facts: JudgedFacts,
+  stores: JudgementStores,
+): Promise<JudgedFacts | undefined> {
   const received =
     facts.parameters === undefined ? receive(facts, facts.covered, submission.part) : { ok: true as const, facts };
   if (!received.ok || received.facts.dryRun) return undefined;
@@ -90,6 +99,11 @@ async function factsWorthKeeping(submission: Submission, facts: Facts, stores: S
   return identified.ok && identified.facts.clickId !== undefined ? identified.facts : undefined;
 }
 
-function unjudged(submission: Submission, facts: Facts, refusal: Refusal, stores: Stores): Promise<Judged> {
+function unjudged(
+  submission: Submission,
+  facts: JudgedFacts,
+  refusal: Refusal,
+  stores: JudgementStores,
+): Promise<Judged> {
   return refusedWith(submission, { ...facts, warnings: [] }, refusal, stores);
 }

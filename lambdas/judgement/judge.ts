@@ -1,34 +1,35 @@
 import type { ConversionsTable } from '../adapters/conversions-table';
-import { type Deadline } from '../adapters/deadline';
+import type { Deadline } from '../adapters/deadline';
 import type { KeyUseTable } from '../adapters/key-use-table';
 import type { ReversalMarks } from '../adapters/reversal-marks';
 import type { PostbackLogTable } from '../adapters/postback-log-table';
-import type { Claim } from '../domain/conversion/claim';
+import type { Claim } from '../domain/request/claim';
 import type { ConversionSubject } from '../domain/conversion/conversion';
 import { mayHaveOtherKey } from '../domain/conversion/other-key';
 import { awaitsSale } from '../domain/conversion/reversal';
 import { settleByKey } from '../domain/conversion/settlement';
-import type { LogRow } from '../domain/postback/log-row';
-import { fieldNamesOf } from '../domain/postback/field-names';
-import { selectValues } from '../domain/postback/field-values';
-import { message } from '../domain/postback/messages';
-import type { Refusal } from '../domain/postback/refusal';
-import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
+import type { LogRow } from '../domain/log/log-row';
+import { fieldNamesOf } from '../domain/request/field-names';
+import { selectValues } from '../domain/request/field-values';
+import { message } from '../domain/verdict/messages';
+import type { Refusal } from '../domain/values/refusal';
+import { reasons, type Reason } from '../domain/values/reasons';
+import type { Verdict } from '../domain/verdict/verdict';
 import type { Master } from '../domain/trust/keys';
 import { admitReport, readReport } from './browser-report';
 import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';
-import { claimOf, isIgnored, read } from './read';
+import { claimOf, isIgnored, readClaim } from './read';
 import { firstFacts, receive } from './receive';
 import { matchClick, mayStillArrive, prepare, settledAs, type Settled, type Settling } from './settle';
-import { passed, rejected, unknownIntegration, type Step } from './step';
-import type { Facts, Submission } from './submission';
+import { stepPassed, rejected, unknownIntegration, type Step } from './step';
+import type { JudgedFacts, Submission } from './submission';
 import { authenticateFor, chooseTrusted, type Trusted } from './trust';
 import { verdictOf } from './verdict';
 import { withRequest } from './with-request';
 
 /** Everything that judgement reads and writes. */
-export interface Stores extends Sources {
+export interface JudgementStores extends Sources {
   readonly conversions: ConversionsTable;
   readonly postbackLog: PostbackLogTable;
   readonly keyUse: KeyUseTable;
@@ -40,7 +41,7 @@ export interface Stores extends Sources {
 /** A postback that was judged. */
 export interface Judged {
   readonly verdict: Verdict;
-  readonly facts: Facts;
+  readonly facts: JudgedFacts;
   /** The row that reports it; `logged` says whether it is in the log already. */
   readonly row: LogRow;
   readonly logged: boolean;
@@ -49,7 +50,7 @@ export interface Judged {
 /** Storage did not take part in time. Nothing is promised; what was learned until then travels with the request. */
 export class StorageTrouble extends Error {
   constructor(
-    readonly facts: Facts,
+    readonly facts: JudgedFacts,
     cause: unknown,
   ) {
     super(cause instanceof Error ? cause.message : String(cause), { cause });
@@ -61,7 +62,7 @@ export class StorageTrouble extends Error {
  * Judges a postback in five steps, the cheapest first, and records what it makes of it: receive, identify, authenticate, read, settle.
  * Throws `StorageTrouble` where storage does not take part in time: the caller queues the request, or says that nothing was kept.
  */
-export async function judge(submission: Submission, stores: Stores, deadline: Deadline): Promise<Judged> {
+export async function judge(submission: Submission, stores: JudgementStores, deadline: Deadline): Promise<Judged> {
   let facts = firstFacts(submission);
   try {
     const master = await stores.masterSecret.read();
@@ -93,10 +94,10 @@ export async function judge(submission: Submission, stores: Stores, deadline: De
 }
 
 /** Reads what a sender claims; what a browser reports is read for as much as it may say. */
-function readAs(facts: Facts, submission: Submission): Step {
-  if (facts.trust !== 'browser') return read(facts, submission);
+function readAs(facts: JudgedFacts, submission: Submission): Step {
+  if (facts.trust !== 'browser') return readClaim(facts, submission);
   const admitted = admitReport(facts);
-  const readable = admitted.ok ? read(admitted.facts, submission) : admitted;
+  const readable = admitted.ok ? readClaim(admitted.facts, submission) : admitted;
   return readable.ok ? readReport(readable.facts, admitted.facts, submission.request.receivedAt) : readable;
 }
 
@@ -108,7 +109,7 @@ async function isOtherKeyPossible(
   { attempts, recordedAs }: Submission,
   { integration }: ConversionSubject,
   claim: Claim,
-  { configuration }: Stores,
+  { configuration }: JudgementStores,
   deadline: Deadline,
 ): Promise<boolean> {
   if (recordedAs !== undefined) return false;
@@ -139,7 +140,7 @@ async function admit(submission: Submission, sources: Sources, master: Master, d
 
 /** Without an integration in the path the click names it: one read, for a click ID that only this tracker can have made. */
 async function admitByClick(
-  before: Facts,
+  before: JudgedFacts,
   submission: Submission,
   sources: Sources,
   master: Master,
@@ -173,7 +174,7 @@ async function admitByClick(
 }
 
 /** What the click adds to what is known. */
-function factsOf({ click }: Owners): Partial<Facts> {
+function factsOf({ click }: Owners): Partial<JudgedFacts> {
   if (click === undefined) return {};
   return click === 'erased' ? { erased: true } : { click, campaignId: click.campaign };
 }
@@ -196,14 +197,19 @@ function examine({ facts: before, refusal }: Trusted, { part }: Submission, mast
   if (refusal !== undefined) return rejected(facts, refusal);
   if (forged !== undefined) return rejected(facts, forged);
   const { values, warnings } = selected.value;
-  return passed({ ...facts, values, warnings: [...facts.warnings, ...warnings] });
+  return stepPassed({ ...facts, values, warnings: [...facts.warnings, ...warnings] });
 }
 
 /**
  * The last step. Where the claim is likely the first of its key, its log row is written beside the conversion: two round trips deep and not
  * three. Where the write comes to something else, the row is written again by the caller.
  */
-async function settle(submission: Submission, settling: Settling, stores: Stores, deadline: Deadline): Promise<Judged> {
+async function settle(
+  submission: Submission,
+  settling: Settling,
+  stores: JudgementStores,
+  deadline: Deadline,
+): Promise<Judged> {
   const { facts, subject, claim, rules } = settling;
   if (facts.dryRun) {
     return report(
@@ -238,7 +244,11 @@ function isSameVerdict(left: Verdict, right: Verdict): boolean {
 }
 
 /** Marks the click of a reversal whose sale may still come, so that the sale looks for it; answers whether it does. */
-async function markWaitingReversal(settled: Settled, { reversalMarks }: Stores, deadline: Deadline): Promise<boolean> {
+async function markWaitingReversal(
+  settled: Settled,
+  { reversalMarks }: JudgementStores,
+  deadline: Deadline,
+): Promise<boolean> {
   if (settled.outcome !== 'settled' || settled.facts.click === undefined) return false;
   if (!settled.settlement.notes.some(({ code }) => awaitsSale(code))) return false;
   await reversalMarks.mark(settled.facts.click.clickId, deadline);
@@ -246,23 +256,33 @@ async function markWaitingReversal(settled: Settled, { reversalMarks }: Stores, 
 }
 
 /** The verdict with the log row that reports it. */
-async function report(submission: Submission, settled: Settled, stores: Stores): Promise<Judged> {
+async function report(submission: Submission, settled: Settled, stores: JudgementStores): Promise<Judged> {
   return judgedAs(submission, settled.facts, verdictOf(submission, settled), stores);
 }
 
-async function judgedAs(submission: Submission, facts: Facts, verdict: Verdict, stores: Stores): Promise<Judged> {
+async function judgedAs(
+  submission: Submission,
+  facts: JudgedFacts,
+  verdict: Verdict,
+  stores: JudgementStores,
+): Promise<Judged> {
   const row = logRowOf(submission, facts, verdict, stores.logRetentionDays);
   return { verdict, facts, row: await withRequest(row, submission, facts, stores), logged: false };
 }
 
 /** A postback that ended otherwise than by judgement of its content, with the row that says so. */
-export function refusedWith(submission: Submission, facts: Facts, refusal: Refusal, stores: Stores): Promise<Judged> {
+export function refusedWith(
+  submission: Submission,
+  facts: JudgedFacts,
+  refusal: Refusal,
+  stores: JudgementStores,
+): Promise<Judged> {
   const { result, httpStatus } = reasons[refusal.reason];
   const verdict = { result, httpStatus, ...refusal, requestId: submission.requestId, warnings: facts.warnings };
   return judgedAs(submission, facts, verdict, stores);
 }
 
 /** The end of a postback whose click never came: reported in the log, from where it can be replayed. */
-export function notFound(submission: Submission, { facts }: Judged, stores: Stores): Promise<Judged> {
+export function settleNotFound(submission: Submission, { facts }: Judged, stores: JudgementStores): Promise<Judged> {
   return refusedWith(submission, facts, notFoundRefusal, stores);
 }

@@ -2,8 +2,8 @@ import { leaving, type Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
 import type { PostbackLogTable } from '../adapters/postback-log-table';
 import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
-import { logSampler } from '../domain/postback/log-sampling';
-import type { Reason } from '../domain/postback/verdict';
+import { logSampler } from '../domain/log/log-sampling';
+import type { Reason } from '../domain/values/reasons';
 import { writeLogMessage } from '../domain/queue/message';
 import type { Judged } from './judge';
 

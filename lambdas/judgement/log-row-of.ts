@@ -1,20 +1,20 @@
 import * as v from 'valibot';
 import { identifier } from '../domain/configuration/fields';
-import { erasedLogRow } from '../domain/postback/erasure';
-import type { LogRow } from '../domain/postback/log-row';
-import { loggedParameters } from '../domain/postback/logged-parameters';
-import { maskedRaw, maskMail, maskText } from '../domain/postback/masking';
-import type { PostbackRequest } from '../domain/postback/request';
-import type { ConversionSummary, Verdict } from '../domain/postback/verdict';
-import { addressPrefix } from '../domain/trust/address';
-import type { Facts, Submission } from './submission';
+import { erasedLogRow } from '../domain/log/erasure';
+import type { LogRow } from '../domain/log/log-row';
+import { loggedParameters } from '../domain/log/logged-parameters';
+import { maskedRaw, maskMail, maskText } from '../domain/log/masking';
+import type { PostbackRequest } from '../domain/text/postback-request';
+import type { ConversionSummary, Verdict } from '../domain/verdict/verdict';
+import { addressPrefix } from '../domain/values/address';
+import type { JudgedFacts, Submission } from './submission';
 
 const daySeconds = 24 * 60 * 60;
 const userAgentLimit = 200;
 const pathLimit = 512;
 
 /** The log row of a judged postback: what came, masked, and what became of it. */
-export function logRowOf(submission: Submission, facts: Facts, verdict: Verdict, retentionDays: number): LogRow {
+export function logRowOf(submission: Submission, facts: JudgedFacts, verdict: Verdict, retentionDays: number): LogRow {
   const { request, requestId, attempts, batchId, row: number, part } = submission;
   const { integrationId = nameIn(request), campaignId, clickId, click, trust, authenticated, erased } = facts;
   const keyId = authenticated?.keyId;

@@ -1,7 +1,7 @@
 import type { Deadline } from '../adapters/deadline';
 import type { KeyUseTable } from '../adapters/key-use-table';
 import { logTrouble } from '../adapters/metrics';
-import type { Facts, Submission } from './submission';
+import type { JudgedFacts, Submission } from './submission';
 
 /**
  * Notes which key a sender used, so that on-call knows when the old one is safe to drop. A sender that proved nothing notes nothing, nor
@@ -9,7 +9,7 @@ import type { Facts, Submission } from './submission';
  */
 export async function noteKeyUse(
   { request }: Pick<Submission, 'request'>,
-  { authenticated, dryRun }: Pick<Facts, 'authenticated' | 'dryRun'>,
+  { authenticated, dryRun }: Pick<JudgedFacts, 'authenticated' | 'dryRun'>,
   table: KeyUseTable,
   deadline: Deadline,
 ): Promise<void> {

@@ -1,12 +1,12 @@
-import type { Claim } from '../domain/conversion/claim';
+import type { Claim } from '../domain/request/claim';
 import { detailsOf } from '../domain/conversion/click-details';
 import type { ConversionSubject } from '../domain/conversion/conversion';
-import { fieldNamesOf } from '../domain/postback/field-names';
-import { selectWords } from '../domain/postback/field-values';
-import { readFields, saysIgnore } from '../domain/postback/reading';
+import { fieldNamesOf } from '../domain/request/field-names';
+import { selectWords } from '../domain/request/field-values';
+import { readFields, saysIgnore } from '../domain/request/reading';
 import { presetOf } from '../domain/presets';
 import { rejected, type Step } from './step';
-import type { Facts, Submission } from './submission';
+import type { JudgedFacts, Submission } from './submission';
 
 /** Hours after which the same request of an unconfigured integration is no retry any more. */
 const defaultRetryHours = 48;
@@ -14,7 +14,7 @@ const defaultToleranceSeconds = 300;
 const hourSeconds = 60 * 60;
 
 /** The fourth step: reads what the sender claims, by the rules of its integration and the payouts of the campaign. */
-export function read(facts: Facts, { request }: Submission): Step {
+export function readClaim(facts: JudgedFacts, { request }: Submission): Step {
   const { integration, values } = required(facts);
   const reading = readFields(values, {
     integration,
@@ -33,7 +33,7 @@ export function read(facts: Facts, { request }: Submission): Step {
  * Whether a postback that cannot be read is one of those that its integration ignores, such as a connection test without a click or
  * with a macro in its amount: it is understood all the same.
  */
-export function isIgnored({ integration, parameters, campaign, trust }: Facts, { request }: Submission): boolean {
+export function isIgnored({ integration, parameters, campaign, trust }: JudgedFacts, { request }: Submission): boolean {
   if (integration === undefined || parameters === undefined || trust === 'none') return false;
   const preset = presetOf(integration.preset);
   const words = selectWords(parameters, fieldNamesOf(integration));
@@ -41,7 +41,7 @@ export function isIgnored({ integration, parameters, campaign, trust }: Facts, {
 }
 
 /** The claim of a postback that was read, and the conversion that it is about. */
-export function claimOf(facts: Facts, submission: Submission): { subject: ConversionSubject; claim: Claim } {
+export function claimOf(facts: JudgedFacts, submission: Submission): { subject: ConversionSubject; claim: Claim } {
   const { integration, integrationId, clickId, authenticated } = required(facts);
   const { reading } = facts;
   if (reading === undefined) throw new Error('a claim is made of what was read');
@@ -81,7 +81,7 @@ export function claimOf(facts: Facts, submission: Submission): { subject: Conver
 }
 
 /** What the steps before have learned; a postback that lacks it did not come this far. */
-function required(facts: Facts) {
+function required(facts: JudgedFacts) {
   const { integration, integrationId, clickId, values, authenticated } = facts;
   if (integration === undefined || integrationId === undefined || clickId === undefined || values === undefined) {
     throw new Error('a postback is read after its integration and its click are known');

@@ -1,14 +1,15 @@
 import { isOn } from '../domain/click/click-parameters';
-import { conversionsIn } from '../domain/postback/conversions-in';
-import { readParameters, type Parameter } from '../domain/postback/parameters';
-import { read, type Read } from '../domain/postback/refusal';
-import type { PostbackRequest } from '../domain/postback/request';
-import type { Warning } from '../domain/postback/verdict';
+import { conversionsIn } from '../domain/request/conversions-in';
+import { readParameters } from '../domain/request/parameters';
+import type { Parameter } from '../domain/text/query';
+import { read, type Read } from '../domain/values/refusal';
+import type { PostbackRequest } from '../domain/text/postback-request';
+import type { Warning } from '../domain/values/reasons';
 import { rejected, type Step } from './step';
-import type { Facts, Submission } from './submission';
+import type { JudgedFacts, Submission } from './submission';
 
 /** What is known before anything is read. */
-export function firstFacts({ request }: Submission): Facts {
+export function firstFacts({ request }: Submission): JudgedFacts {
   return { covered: request, trust: 'none', test: false, dryRun: false, warnings: [] };
 }
 
@@ -16,7 +17,7 @@ export function firstFacts({ request }: Submission): Facts {
  * The first step: reads the parameters of what may be read, within the limits of size and shape.
  * @param part which of several conversions that the request lists, from 1
  */
-export function receive(facts: Facts, covered: PostbackRequest, part = 1): Step {
+export function receive(facts: JudgedFacts, covered: PostbackRequest, part = 1): Step {
   const received = readOnce(covered);
   if (!received.ok) return rejected({ ...facts, covered }, received.refusal);
   const { conversions, warnings } = received.value;

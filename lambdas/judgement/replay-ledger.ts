@@ -1,7 +1,7 @@
 import type { ConversionsTable } from '../adapters/conversions-table';
 import type { Deadline } from '../adapters/deadline';
 import type { Conversion } from '../domain/conversion/conversion';
-import { zero } from '../domain/conversion/amount';
+import { zero } from '../domain/values/amount';
 import { addDeltas, payableOf, type Deltas } from '../domain/conversion/payable';
 import { settleAmong, type Settlement } from '../domain/conversion/settlement';
 

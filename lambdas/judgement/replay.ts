@@ -1,13 +1,14 @@
 import type { Deadline } from '../adapters/deadline';
-import { readRequestId } from '../domain/identifiers/request-id';
-import type { LogRow } from '../domain/postback/log-row';
+import { readRequestId } from '../domain/values/request-id';
+import type { LogRow } from '../domain/log/log-row';
 import { repeatOf, type Conversion, type HistoryEntry } from '../domain/conversion/conversion';
-import { maskMail } from '../domain/postback/masking';
-import { fillableWarnings, isFillable, openSealedRequest } from '../domain/postback/replay';
-import type { LoggedReason } from '../domain/postback/verdict';
+import { maskMail } from '../domain/log/masking';
+import { fillableWarnings, isFillable } from '../domain/verdict/replay';
+import { openSealedRequest } from '../domain/log/sealed-request';
+import type { LoggedReason } from '../domain/values/reasons';
 import { longestPatienceMilliseconds } from '../domain/queue/patience';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
-import { judge, notFound, type Judged, type Stores } from './judge';
+import { judge, settleNotFound, type Judged, type JudgementStores } from './judge';
 import type { ReplayLedger } from './replay-ledger';
 import type { Submission } from './submission';
 import { withoutLog } from './without-log';
@@ -26,7 +27,7 @@ export interface Replayed {
 export interface ReplayRun {
   /** Writes nothing at all, and returns what would come of it. */
   readonly dryRun: boolean;
-  readonly stores: Stores;
+  readonly stores: JudgementStores;
   readonly ledger: ReplayLedger;
   readonly deadline: Deadline;
   /** Milliseconds since 1970. */
@@ -47,7 +48,7 @@ export async function replay(row: LogRow, run: ReplayRun): Promise<Replayed | un
     // While it waits the queue judges it soon enough, and ends its patience; a replay queues nothing.
     const waits = row.result === 'queued' && now - submission.request.receivedAt < longestPatienceMilliseconds;
     if (waits) return { judged, reason: row.reason, changed: false, recordedBefore };
-    judged = await notFound(submission, judged, stores);
+    judged = await settleNotFound(submission, judged, stores);
   }
   const { result, reason } = judged.verdict;
   const changed = recordedBefore ? isFilled(row, judged) : result !== row.result || reason !== row.reason;
@@ -151,7 +152,7 @@ function formerlyAuthenticated({
 }
 
 /** The stores of one replay. What was recorded already creates nothing, and a dry run has nothing to write to. */
-function storesOf({ recordedAs }: Submission, { dryRun, stores, ledger }: ReplayRun): Stores {
+function storesOf({ recordedAs }: Submission, { dryRun, stores, ledger }: ReplayRun): JudgementStores {
   const { conversions } = ledger;
   return {
     ...withoutLog(stores),

@@ -1,19 +1,19 @@
 import type { Deadline } from '../adapters/deadline';
 import type { SettlementRules } from '../adapters/conversions-table';
-import type { Claim } from '../domain/conversion/claim';
+import type { Claim } from '../domain/request/claim';
 import type { ConversionSubject } from '../domain/conversion/conversion';
 import { isAboutRenewal } from '../domain/conversion/renewals';
 import type { Settlement } from '../domain/conversion/settlement';
-import { message, noteWarning } from '../domain/postback/messages';
-import { read, refuse, type Read, type Refusal } from '../domain/postback/refusal';
-import type { Warning } from '../domain/postback/verdict';
-import { checkWindow } from '../domain/postback/window';
+import { message, noteWarning } from '../domain/verdict/messages';
+import { read, refuse, type Read, type Refusal } from '../domain/values/refusal';
+import type { Warning } from '../domain/values/reasons';
+import { checkWindow } from '../domain/request/window';
 import { giveUpMilliseconds } from '../domain/queue/backoff';
 import type { Sources } from './identify';
-import type { Facts, Submission } from './submission';
+import type { JudgedFacts, Submission } from './submission';
 
 /** What a postback came to, before it is reported. */
-export type Settled = { readonly facts: Facts } & (
+export type Settled = { readonly facts: JudgedFacts } & (
   | { readonly outcome: 'rejected'; readonly refusal: Refusal }
   /** The click ID is genuine, and its row may still arrive. */
   | { readonly outcome: 'unmatched' }
@@ -28,7 +28,7 @@ export type Settled = { readonly facts: Facts } & (
 
 /** A claim that is ready to be settled, and what is needed for it. */
 export interface Settling {
-  readonly facts: Facts;
+  readonly facts: JudgedFacts;
   readonly subject: ConversionSubject;
   readonly claim: Claim;
   readonly rules: SettlementRules;
@@ -40,11 +40,11 @@ export interface Settling {
 
 /** Finds the click and its campaign, unless identification did so already. */
 export async function matchClick(
-  facts: Facts,
+  facts: JudgedFacts,
   { request }: Submission,
   { clicks, configuration }: Sources,
   deadline: Deadline,
-): Promise<Facts> {
+): Promise<JudgedFacts> {
   if (facts.clickId === undefined) return facts;
   const click = facts.erased
     ? 'erased'
@@ -66,7 +66,7 @@ export async function matchClick(
  * key needs its conversion alone.
  * @param otherKey whether the first sending of the claim may be recorded under another key
  */
-export function prepare(facts: Facts, subject: ConversionSubject, claim: Claim, otherKey: boolean): Settling {
+export function prepare(facts: JudgedFacts, subject: ConversionSubject, claim: Claim, otherKey: boolean): Settling {
   const first = checkFirst(facts, claim);
   return {
     facts,
@@ -87,7 +87,7 @@ export function prepare(facts: Facts, subject: ConversionSubject, claim: Claim, 
   };
 }
 
-function checkFirst({ click, campaign, integrationId = '' }: Facts, claim: Claim): Read<readonly Warning[]> {
+function checkFirst({ click, campaign, integrationId = '' }: JudgedFacts, claim: Claim): Read<readonly Warning[]> {
   if (click === undefined) return refuse('CLICK_NOT_FOUND', message.clickNotFound);
   const owners = [click.integration, campaign?.integration];
   if (!owners.includes(integrationId)) return refuse('INTEGRATION_MISMATCH', message.mismatch(integrationId));
@@ -121,11 +121,11 @@ export function settledAs(settling: Settling, settlement: Settlement): Settled {
   }
 }
 
-function rejectedAs(facts: Facts, reason: Refusal['reason'], text: string): Settled {
+function rejectedAs(facts: JudgedFacts, reason: Refusal['reason'], text: string): Settled {
   return { outcome: 'rejected', facts, refusal: { reason, message: text } };
 }
 
 /** Whether a click that is not there could still be in the queue that keeps what the table did not take. */
-export function mayStillArrive({ click, erased, mintedAt }: Facts, receivedAt: number): boolean {
+export function mayStillArrive({ click, erased, mintedAt }: JudgedFacts, receivedAt: number): boolean {
   return click === undefined && erased !== true && mintedAt !== undefined && receivedAt - mintedAt < giveUpMilliseconds;
 }

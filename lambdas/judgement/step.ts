@@ -1,21 +1,21 @@
 import type { Version } from '../domain/configuration/document';
-import type { Refusal } from '../domain/postback/refusal';
-import { message } from '../domain/postback/messages';
-import type { Facts } from './submission';
+import type { Refusal } from '../domain/values/refusal';
+import { message } from '../domain/verdict/messages';
+import type { JudgedFacts } from './submission';
 
 /** A step that judgement passed, with what it learned, or that it ended at. */
 export type Step =
-  | { readonly ok: true; readonly facts: Facts }
-  | { readonly ok: false; readonly facts: Facts; readonly refusal: Refusal };
+  | { readonly ok: true; readonly facts: JudgedFacts }
+  | { readonly ok: false; readonly facts: JudgedFacts; readonly refusal: Refusal };
 
-export const passed = (facts: Facts): Step => ({ ok: true, facts });
+export const stepPassed = (facts: JudgedFacts): Step => ({ ok: true, facts });
 
-export const rejected = (facts: Facts, refusal: Refusal): Step => ({ ok: false, facts, refusal });
+export const rejected = (facts: JudgedFacts, refusal: Refusal): Step => ({ ok: false, facts, refusal });
 
-export function unknownIntegration(facts: Facts, id: string): Step {
+export function unknownIntegration(facts: JudgedFacts, id: string): Step {
   return rejected(facts, { reason: 'INTEGRATION_UNKNOWN', message: message.integrationUnknown(id) });
 }
 
-export function withIntegration(facts: Facts, { id, document, version }: Version<'integration'>): Facts {
+export function withIntegration(facts: JudgedFacts, { id, document, version }: Version<'integration'>): JudgedFacts {
   return { ...facts, integrationId: id, integration: document, integrationVersion: version };
 }

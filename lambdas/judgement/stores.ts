@@ -9,10 +9,10 @@ import { postbackLogTable } from '../adapters/postback-log-table';
 import { reversalMarks } from '../adapters/reversal-marks';
 import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
 import { goneClicks } from '../domain/click/gone-clicks';
-import type { Stores } from './judge';
+import type { JudgementStores } from './judge';
 
 /** The tables and the secret that judgement works on, as the template names them to the function. */
-export function storesFromEnvironment(): Stores {
+export function storesFromEnvironment(): JudgementStores {
   const client = dynamoDbClient();
   return {
     configuration: configurationTable<ServedKind>(

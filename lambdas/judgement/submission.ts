@@ -2,13 +2,14 @@ import type { Click } from '../domain/click/click';
 import type { Campaign } from '../domain/configuration/campaign';
 import type { Integration } from '../domain/configuration/integration';
 import type { ConversionSubject } from '../domain/conversion/conversion';
-import type { ClickId } from '../domain/identifiers/click-id';
-import type { RequestId } from '../domain/identifiers/request-id';
-import type { FieldValue, FieldValues } from '../domain/postback/field-values';
-import type { Parameter } from '../domain/postback/parameters';
-import type { Reading } from '../domain/postback/reading';
-import type { PostbackRequest } from '../domain/postback/request';
-import type { Warning } from '../domain/postback/verdict';
+import type { ClickId } from '../domain/click/click-id';
+import type { RequestId } from '../domain/values/request-id';
+import type { FieldValue } from '../domain/request/parameter-index';
+import type { FieldValues } from '../domain/request/field-values';
+import type { Parameter } from '../domain/text/query';
+import type { Reading } from '../domain/request/reading';
+import type { PostbackRequest } from '../domain/text/postback-request';
+import type { Warning } from '../domain/values/reasons';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import type { Trust } from '../domain/trust/authentication';
 
@@ -32,7 +33,7 @@ export interface Submission {
 }
 
 /** What judgement has learned so far. The answer and the log row report it, whatever the verdict. */
-export interface Facts {
+export interface JudgedFacts {
   readonly integrationId?: string;
   readonly integration?: Integration;
   readonly integrationVersion?: number;

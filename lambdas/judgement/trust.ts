@@ -1,19 +1,19 @@
 import type { Version } from '../domain/configuration/document';
-import type { Refusal } from '../domain/postback/refusal';
+import type { Refusal } from '../domain/values/refusal';
 import { authenticate } from '../domain/trust/authentication';
 import { acceptedCredentials, firstKeys, type Master } from '../domain/trust/keys';
 import { withIntegration } from './step';
-import type { Facts, Submission } from './submission';
+import type { JudgedFacts, Submission } from './submission';
 
 /** What authentication came to. Where it failed, the whole request may be looked at, to say what is wrong with it. */
 export interface Trusted {
-  readonly facts: Facts;
+  readonly facts: JudgedFacts;
   readonly refusal?: Refusal;
 }
 
 /** The third step: authenticates a request for an integration, once. What authentication covered is all that is read afterwards. */
 export function authenticateFor(
-  before: Facts,
+  before: JudgedFacts,
   version: Version<'integration'>,
   submission: Submission,
   master: Master,

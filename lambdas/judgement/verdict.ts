@@ -1,6 +1,7 @@
-import { conversionMessage, message } from '../domain/postback/messages';
-import type { Refusal } from '../domain/postback/refusal';
-import { reasons, summaryOf, type Reason, type Verdict } from '../domain/postback/verdict';
+import { conversionMessage, message } from '../domain/verdict/messages';
+import type { Refusal } from '../domain/values/refusal';
+import { reasons, type Reason } from '../domain/values/reasons';
+import { summaryOf, type Verdict } from '../domain/verdict/verdict';
 import type { Settled } from './settle';
 import type { Submission } from './submission';
 

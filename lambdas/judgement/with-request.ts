@@ -1,7 +1,8 @@
 import type { MasterSecret } from '../adapters/master-secret';
-import type { LogRow } from '../domain/postback/log-row';
-import { isReplayable, sealRequest } from '../domain/postback/replay';
-import type { Facts, Submission } from './submission';
+import type { LogRow } from '../domain/log/log-row';
+import { isReplayable } from '../domain/verdict/replay';
+import { sealRequest } from '../domain/log/sealed-request';
+import type { JudgedFacts, Submission } from './submission';
 
 /**
  * Adds the sealed request to the row of a verdict that a replay may change. What is complete has nothing to be replayed for, and its row
@@ -10,7 +11,7 @@ import type { Facts, Submission } from './submission';
 export async function withRequest(
   row: LogRow,
   { request }: Submission,
-  { authenticated, covered, erased }: Facts,
+  { authenticated, covered, erased }: JudgedFacts,
   { masterSecret }: { readonly masterSecret: MasterSecret },
 ): Promise<LogRow> {
   if (!isReplayable(row) || erased === true) return row;

@@ -1,11 +1,11 @@
 import type { Deadline } from '../adapters/deadline';
 import type { Conversion } from '../domain/conversion/conversion';
-import type { ClickId } from '../domain/identifiers/click-id';
+import type { ClickId } from '../domain/click/click-id';
 import type { Delivery, HoldReason, SkipReason } from '../domain/outbound/delivery';
-import type { Postback } from '../domain/outbound/postback';
+import type { Postback } from '../domain/configuration/outbound-postback';
 import { expiresAt, needsClickParameters, patternOf, renderRequest } from '../domain/outbound/render';
 import type { Rendering, Secrets } from '../domain/outbound/request';
-import type { SourceTemplate } from '../domain/outbound/template';
+import type { SourceTemplate } from '../domain/outbound/sources/template';
 
 /** Where a request gets its facts from. */
 export interface RequestStores {
@@ -31,7 +31,7 @@ export type Prepared =
   | { readonly ok: false; readonly state: 'held'; readonly reason: HoldReason; readonly detail: string };
 
 /** Makes the request of a delivery. Clicks and secrets are read where the postback names something of theirs. */
-export async function requestOf(
+export async function deliveryRequest(
   delivery: Delivery,
   postback: Postback,
   stores: RequestStores,

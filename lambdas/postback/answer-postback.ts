@@ -4,12 +4,12 @@ import { httpResult } from '../adapters/http-event';
 import { emit } from '../adapters/metrics';
 import type { RetryQueue } from '../adapters/retry-queue';
 import { metric } from '../contract';
-import { batchRowId } from '../domain/identifiers/request-id';
-import { answerOf, gravestOf } from '../domain/postback/answer';
-import { explain } from '../domain/postback/explanation';
-import type { floodLimit } from '../domain/postback/flood-limit';
+import { batchRowId } from '../domain/values/batch-row-id';
+import { answerOf, gravestOf } from '../domain/verdict/answer';
+import { explain } from '../domain/request/explanation';
+import type { floodLimit } from '../domain/log/flood-limit';
 import { countsOfReceived, warningsField } from '../judgement/counts';
-import { refusedWith, type Judged, type Stores } from '../judgement/judge';
+import { refusedWith, type Judged, type JudgementStores } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { Submission } from '../judgement/submission';
 import { judgeOrQueue } from '../judgement/judge-or-queue';
@@ -17,7 +17,7 @@ import { keepLogRow } from '../judgement/keep-log-row';
 
 /** What a postback is answered with, beside its deadline. */
 interface AnsweredWith {
-  readonly stores: Stores;
+  readonly stores: JudgementStores;
   readonly queue: RetryQueue;
   readonly limit: ReturnType<typeof floodLimit>;
 }

@@ -6,28 +6,30 @@ import { emit, logTrouble } from '../adapters/metrics';
 import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
 import { metric } from '../contract';
 import type { Version } from '../domain/configuration/document';
-import { batchRowId, mintRequestId, type RequestId } from '../domain/identifiers/request-id';
-import { answerOf } from '../domain/postback/answer';
+import { batchRowId } from '../domain/values/batch-row-id';
+import { mintRequestId, type RequestId } from '../domain/values/request-id';
+import { answerOf } from '../domain/verdict/answer';
 import { isOn } from '../domain/click/click-parameters';
-import { isOneObject, readBatch, type BatchReading } from '../domain/postback/batch';
-import { batchRowType } from '../domain/postback/batch-row-type';
-import { batchIdentity, rowStatement, type BatchFlags } from '../domain/postback/batch-identity';
-import { conversionsIn } from '../domain/postback/conversions-in';
-import { message } from '../domain/postback/messages';
-import { readParameters, type Parameter } from '../domain/postback/parameters';
-import { splitPairs } from '../domain/postback/query';
-import type { Refusal } from '../domain/postback/refusal';
-import { maximumBodyBytes, type PostbackRequest } from '../domain/postback/request';
-import { reasons, type Reason, type Verdict } from '../domain/postback/verdict';
+import { isOneObject, readBatch, type BatchReading } from '../domain/request/batch';
+import { batchRowType } from '../domain/text/body-text';
+import { batchIdentity, rowStatement, type BatchFlags } from '../domain/request/batch-identity';
+import { conversionsIn } from '../domain/request/conversions-in';
+import { message } from '../domain/verdict/messages';
+import { readParameters } from '../domain/request/parameters';
+import { type Parameter, splitPairs } from '../domain/text/query';
+import type { Refusal } from '../domain/values/refusal';
+import { maximumBodyBytes, type PostbackRequest } from '../domain/text/postback-request';
+import { reasons, type Reason } from '../domain/values/reasons';
+import type { Verdict } from '../domain/verdict/verdict';
 import { writePostbackMessage } from '../domain/queue/message';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { authenticate } from '../domain/trust/authentication';
 import { acceptedCredentials, firstKeys, type Master } from '../domain/trust/keys';
 import { countsOfReceived } from '../judgement/counts';
-import type { Stores } from '../judgement/judge';
+import type { JudgementStores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import { noteKeyUse } from '../judgement/note-key-use';
-import type { Facts } from '../judgement/submission';
+import type { JudgedFacts } from '../judgement/submission';
 import { keepLogRow } from '../judgement/keep-log-row';
 import { rowShapes } from './row-shapes';
 
@@ -57,7 +59,7 @@ interface BatchOutcome {
 /** Takes a batch into the queue, where each row is judged as if it had come alone, and tells at once which rows cannot count. */
 export async function answerBatch(
   request: PostbackRequest,
-  stores: Stores,
+  stores: JudgementStores,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {
@@ -65,7 +67,7 @@ export async function answerBatch(
   const batchId = taken?.batchId ?? mintRequestId(request.receivedAt, randomBytes(9));
   const verdict: Verdict = { ...reasons[refusal.reason], ...refusal, requestId: batchId, warnings: [] };
 
-  const facts: Facts = {
+  const facts: JudgedFacts = {
     ...(integration !== undefined && { integrationId: integration.id, integration: integration.document }),
     ...(authenticated !== undefined && { authenticated }),
     trust: authenticated?.trust ?? 'none',
@@ -109,7 +111,7 @@ export async function answerBatch(
 
 async function takeOrRefuse(
   request: PostbackRequest,
-  stores: Stores,
+  stores: JudgementStores,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<BatchOutcome> {

@@ -1,10 +1,10 @@
 import type { Integration } from '../domain/configuration/integration';
-import { findClickId } from '../domain/postback/click-id-reading';
-import { holdsClickIdShape } from '../domain/postback/click-id-text';
-import { fieldNamesOf } from '../domain/postback/field-names';
-import { readParameters } from '../domain/postback/parameters';
-import type { Refusal } from '../domain/postback/refusal';
-import type { PostbackRequest } from '../domain/postback/request';
+import { findClickId } from '../domain/request/click-id-reading';
+import { holdsClickIdShape } from '../domain/click/click-id-runs';
+import { fieldNamesOf } from '../domain/request/field-names';
+import { readParameters } from '../domain/request/parameters';
+import type { Refusal } from '../domain/values/refusal';
+import type { PostbackRequest } from '../domain/text/postback-request';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 
 /** Bytes of rows that are looked at before the answer, and click IDs in them whose MAC is checked: two of each row of a full batch. */

@@ -4,9 +4,10 @@ import { httpResult } from '../adapters/http-event';
 import { emit } from '../adapters/metrics';
 import type { RetryQueue } from '../adapters/retry-queue';
 import { metric } from '../contract';
-import { answerOf } from '../domain/postback/answer';
-import { reasons, type Verdict } from '../domain/postback/verdict';
-import type { Stores } from '../judgement/judge';
+import { answerOf } from '../domain/verdict/answer';
+import { reasons } from '../domain/values/reasons';
+import type { Verdict } from '../domain/verdict/verdict';
+import type { JudgementStores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import { firstFacts } from '../judgement/receive';
 import type { Submission } from '../judgement/submission';
@@ -20,7 +21,7 @@ const reason = 'INTEGRATION_UNKNOWN';
  */
 export async function answerUnknownPath(
   submission: Submission,
-  { postbackLog, logRetentionDays }: Stores,
+  { postbackLog, logRetentionDays }: JudgementStores,
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {

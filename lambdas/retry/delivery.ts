@@ -1,10 +1,10 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Deadline } from '../adapters/deadline';
-import type { Counts, LineFields } from '../adapters/metrics';
+import type { MetricCounts, LineFields } from '../adapters/metrics';
 import { sentAgainAttribute } from '../contract';
 
 /** One delivery of a queued message. Times are milliseconds since 1970. */
-export interface Delivery {
+export interface QueueDelivery {
   readonly messageId: string;
   readonly receiptHandle: string;
   readonly body: string;
@@ -18,8 +18,8 @@ export interface Delivery {
 }
 
 /** What is to become of the message. */
-export type Settlement =
-  | { readonly action: 'done'; readonly counts: Counts; readonly fields: LineFields }
+export type MessageSettlement =
+  | { readonly action: 'done'; readonly counts: MetricCounts; readonly fields: LineFields }
   | { readonly action: 'wait'; readonly seconds: number }
   /** Another message takes its place: a message cannot be changed. */
   | { readonly action: 'send-again'; readonly body: string; readonly delaySeconds: number }
@@ -28,7 +28,13 @@ export type Settlement =
 /** About how many messages are due in the queue and were not received yet. */
 export type DueMessages = (deadline: Deadline) => Promise<number>;
 
-export function readDelivery({ messageId, receiptHandle, body, attributes, messageAttributes }: SQSRecord): Delivery {
+export function readQueueDelivery({
+  messageId,
+  receiptHandle,
+  body,
+  attributes,
+  messageAttributes,
+}: SQSRecord): QueueDelivery {
   const sentAt = Number(attributes.SentTimestamp);
   const first = Date.parse(messageAttributes[sentAgainAttribute.firstSentAt]?.stringValue ?? '');
   return {
@@ -46,7 +52,7 @@ export function readDelivery({ messageId, receiptHandle, body, attributes, messa
  * Seconds since the oldest message that came back was first queued; `undefined` where each is delivered for the first time. SQS leaves a
  * message that was received three times out of its age, and dates one that took the place of another by itself.
  */
-export function longestWait(deliveries: readonly Delivery[], now: number): number | undefined {
+export function longestWait(deliveries: readonly QueueDelivery[], now: number): number | undefined {
   const back = deliveries.filter(({ deliveries: count, sentAt, firstSentAt }) => count > 1 || firstSentAt < sentAt);
   if (back.length === 0) return undefined;
   return Math.max(0, Math.round((now - Math.min(...back.map(({ firstSentAt }) => firstSentAt))) / 1000));

@@ -15,7 +15,7 @@ import {
 import { metric } from '../contract';
 import { putAsideRow } from '../domain/queue/put-aside-row';
 import { storesFromEnvironment } from '../judgement/stores';
-import { longestWait, readDelivery, type Delivery } from './delivery';
+import { longestWait, readQueueDelivery, type QueueDelivery } from './delivery';
 import { settle } from './settle';
 import { workBatch, type Tools } from './work';
 
@@ -56,19 +56,19 @@ export async function handler(
 ): Promise<SQSBatchResponse> {
   const end = Date.now() + context.getRemainingTimeInMillis();
   const deadlines = { work: deadlineAt(end - reserveMilliseconds), rest: deadlineAt(end - 500) };
-  const deliveries = event.Records.map(readDelivery);
+  const deliveries = event.Records.map(readQueueDelivery);
   reportWait(deliveries, Date.now());
   const left = await workBatch(deliveries, tools, deadlines);
   return { batchItemFailures: left.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 /** Written before the work, which may end the function. */
-function reportWait(deliveries: readonly Delivery[], now: number): void {
+function reportWait(deliveries: readonly QueueDelivery[], now: number): void {
   const waited = longestWait(deliveries, now);
   if (waited !== undefined) emit({ [metric.retryWaitSeconds]: waited }, {});
 }
 
-async function putAside(delivery: Delivery, reason: string, deadline: Deadline): Promise<void> {
+async function putAside(delivery: QueueDelivery, reason: string, deadline: Deadline): Promise<void> {
   const { messageId, body, deliveries, firstSentAt } = delivery;
   const letter = { body, reason, firstFailedAt: firstSentAt, lastFailedAt: Date.now() };
   await sendDeadLetter(queueClient, deadLetterQueueUrl, letter, deadline);

@@ -1,21 +1,21 @@
 import type { Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
-import { carriedTime } from '../domain/identifiers/click-id';
+import { carriedTime } from '../domain/click/click-id';
 import { unmatchedSeconds } from '../domain/queue/backoff';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
 import { patienceEndsAt } from '../domain/queue/patience';
 import { countsOf, countsOfReceived, warningsField } from '../judgement/counts';
-import { judge, notFound, type Judged, type Stores } from '../judgement/judge';
+import { judge, settleNotFound, type Judged, type JudgementStores } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { Submission } from '../judgement/submission';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { withoutLog } from '../judgement/without-log';
-import type { DueMessages, Settlement } from './delivery';
+import type { DueMessages, MessageSettlement } from './delivery';
 
 /** What a postback is settled with. */
 export interface Surroundings {
   readonly deliveries: number;
-  readonly stores: Stores;
+  readonly stores: JudgementStores;
   readonly due: DueMessages;
   readonly deadline: Deadline;
   readonly clock: () => number;
@@ -25,7 +25,7 @@ export interface Surroundings {
 const behind = 1000;
 
 /** Judges a postback again. What is unmatched waits for its click, and for longer where storage was in trouble meanwhile. */
-export async function settlePostback(queued: QueuedPostback, around: Surroundings): Promise<Settlement> {
+export async function settlePostback(queued: QueuedPostback, around: Surroundings): Promise<MessageSettlement> {
   const { stores, deadline, deliveries } = around;
   const submission = submissionOf(queued, deliveries);
   let judged: Judged;
@@ -41,7 +41,7 @@ export async function settlePostback(queued: QueuedPostback, around: Surrounding
   if (judged.verdict.result === 'queued') {
     const settlement = await whileUnmatched(queued, submission, judged, around);
     if (settlement !== undefined) return settlement;
-    judged = await notFound(submission, judged, stores);
+    judged = await settleNotFound(submission, judged, stores);
   }
   await stores.postbackLog.put(judged.row, deadline);
   await noteKeyUse(submission, judged.facts, stores.keyUse, deadline);
@@ -96,7 +96,7 @@ async function whileUnmatched(
   { attempts }: Submission,
   judged: Judged,
   around: Surroundings,
-): Promise<Settlement | undefined> {
+): Promise<MessageSettlement | undefined> {
   const { stores, deadline, clock, deliveries } = around;
   const { clickId } = judged.facts;
   const mintedAt = carriedTime(clickId ?? '') ?? queued.request.receivedAt;
@@ -139,7 +139,7 @@ async function takes(write: Promise<void>): Promise<boolean> {
 }
 
 /** A few times in a message's life at most, far from the sixteen at which Lambda takes it for a loop. */
-async function sendAgain(postback: QueuedPostback, { stores }: Surroundings): Promise<Settlement> {
+async function sendAgain(postback: QueuedPostback, { stores }: Surroundings): Promise<MessageSettlement> {
   const body = writePostbackMessage(postback, await stores.masterSecret.read());
   return { action: 'send-again', body, delaySeconds: unmatchedSeconds(1, Math.random(), Number.MAX_SAFE_INTEGER) };
 }

@@ -1,13 +1,13 @@
 import type { Deadline } from '../adapters/deadline';
 import { readClickFields } from '../adapters/clicks-table';
 import { readLogRowFields } from '../adapters/postback-log-table';
-import { readClickId } from '../domain/identifiers/click-id';
-import { erasedLogRow } from '../domain/postback/erasure';
-import type { LogRow } from '../domain/postback/log-row';
+import { readClickId } from '../domain/click/signed-click-id';
+import { erasedLogRow } from '../domain/log/erasure';
+import type { LogRow } from '../domain/log/log-row';
 import { readMessage } from '../domain/queue/message';
 import { clickIdKeys } from '../domain/trust/keys';
-import type { Stores } from '../judgement/judge';
-import type { Delivery, DueMessages, Settlement } from './delivery';
+import type { JudgementStores } from '../judgement/judge';
+import type { QueueDelivery, DueMessages, MessageSettlement } from './delivery';
 import { settlePostback } from './settle-postback';
 
 /**
@@ -15,12 +15,12 @@ import { settlePostback } from './settle-postback';
  * @param due asked only before a postback is told that its click is not there
  */
 export async function settle(
-  { body, deliveries }: Pick<Delivery, 'body' | 'deliveries'>,
-  stores: Stores,
+  { body, deliveries }: Pick<QueueDelivery, 'body' | 'deliveries'>,
+  stores: JudgementStores,
   due: DueMessages,
   deadline: Deadline,
   clock: () => number = Date.now,
-): Promise<Settlement> {
+): Promise<MessageSettlement> {
   const reading = readMessage(body, await stores.masterSecret.read());
   if (!reading.ok) return { action: 'give-up', reason: `MESSAGE_UNREADABLE: ${reading.problem}` };
   const { message: queued } = reading;
@@ -46,7 +46,7 @@ async function settleRow<Row>(
   readRow: () => Row,
   put: (row: Row) => Promise<void>,
   kind: 'click' | 'log',
-): Promise<Settlement> {
+): Promise<MessageSettlement> {
   let row: Row;
   try {
     row = readRow();
@@ -58,7 +58,7 @@ async function settleRow<Row>(
 }
 
 /** A row that waited may be of a click that was erased meanwhile. */
-async function keepRow(row: LogRow, stores: Stores, deadline: Deadline): Promise<void> {
+async function keepRow(row: LogRow, stores: JudgementStores, deadline: Deadline): Promise<void> {
   const master = await stores.masterSecret.read();
   const reading = row.clickId === undefined ? undefined : readClickId(row.clickId, clickIdKeys(master));
   const isErased =

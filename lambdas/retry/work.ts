@@ -1,19 +1,19 @@
 import type { Deadline } from '../adapters/deadline';
-import { logTrouble, type Counts, type LineFields } from '../adapters/metrics';
-import type { Replacement } from '../adapters/retry-queue';
+import { logTrouble, type MetricCounts, type LineFields } from '../adapters/metrics';
+import type { MessageReplacement } from '../adapters/retry-queue';
 import { backoffSeconds, cameBackUnspaced, isGivenUp } from '../domain/queue/backoff';
-import type { Delivery, Settlement } from './delivery';
+import type { QueueDelivery, MessageSettlement } from './delivery';
 
 /** What a batch of deliveries is worked with. Each call throws where storage or the queue does not take part in time. */
 export interface Tools {
-  settle(delivery: Delivery, deadline: Deadline): Promise<Settlement>;
+  settle(delivery: QueueDelivery, deadline: Deadline): Promise<MessageSettlement>;
   /** Hides a message until its next try. */
-  hide(delivery: Delivery, seconds: number, deadline: Deadline): Promise<void>;
-  sendAgain(replacement: Replacement, deadline: Deadline): Promise<void>;
+  hide(delivery: QueueDelivery, seconds: number, deadline: Deadline): Promise<void>;
+  sendAgain(replacement: MessageReplacement, deadline: Deadline): Promise<void>;
   /** Deletes messages that are done, so that no crash brings them back. */
-  remove(deliveries: readonly Delivery[], deadline: Deadline): Promise<void>;
-  putAside(delivery: Delivery, reason: string, deadline: Deadline): Promise<void>;
-  report(delivery: Delivery, counts: Counts, fields: LineFields): void;
+  remove(deliveries: readonly QueueDelivery[], deadline: Deadline): Promise<void>;
+  putAside(delivery: QueueDelivery, reason: string, deadline: Deadline): Promise<void>;
+  report(delivery: QueueDelivery, counts: MetricCounts, fields: LineFields): void;
 }
 
 /** `work` ends in time for spacing the next tries; `rest` is for that. */
@@ -36,21 +36,21 @@ const setApartSeconds = 60;
  * @returns the message IDs that are not done: they come back
  */
 export async function workBatch(
-  deliveries: readonly Delivery[],
+  deliveries: readonly QueueDelivery[],
   tools: Tools,
   { work, rest }: Deadlines,
   clock: () => number = Date.now,
   chance: () => number = Math.random,
 ): Promise<readonly string[]> {
-  const done = new Set<Delivery>();
-  const removed = new Set<Delivery>();
+  const done = new Set<QueueDelivery>();
+  const removed = new Set<QueueDelivery>();
 
-  async function attempt(delivery: Delivery, milliseconds: number): Promise<void> {
+  async function attempt(delivery: QueueDelivery, milliseconds: number): Promise<void> {
     if (await handle(delivery, milliseconds)) done.add(delivery);
   }
 
   /** @returns whether the message is done with; anything else brings it back. */
-  async function handle(delivery: Delivery, milliseconds: number): Promise<boolean> {
+  async function handle(delivery: QueueDelivery, milliseconds: number): Promise<boolean> {
     const deadline = atMost(work, milliseconds, clock);
     try {
       const settlement = await inTime(tools.settle(delivery, deadline), deadline.remaining());
@@ -74,7 +74,7 @@ export async function workBatch(
     }
   }
 
-  async function tryLater(delivery: Delivery, error?: unknown): Promise<boolean> {
+  async function tryLater(delivery: QueueDelivery, error?: unknown): Promise<boolean> {
     try {
       if (isGivenUp(clock() - delivery.firstSentAt)) {
         const cause = error instanceof Error ? `: ${error.name}` : '';
@@ -90,7 +90,7 @@ export async function workBatch(
   }
 
   /** A message that kept coming back unspaced is not tried among others: it is set apart first, and then put aside. */
-  async function handleUnspaced(delivery: Delivery): Promise<void> {
+  async function handleUnspaced(delivery: QueueDelivery): Promise<void> {
     try {
       if (delivery.setApart) {
         await tools.putAside(delivery, 'FUNCTION_DIED', rest);
@@ -116,10 +116,10 @@ export async function workBatch(
     }
   }
 
-  const isUnspaced = ({ deliveries: count, sentAt }: Delivery) => cameBackUnspaced(count, clock() - sentAt);
+  const isUnspaced = ({ deliveries: count, sentAt }: QueueDelivery) => cameBackUnspaced(count, clock() - sentAt);
   const unspaced = deliveries.filter(isUnspaced);
   const others = deliveries.filter((delivery) => !unspaced.includes(delivery));
-  const isFirst = ({ deliveries: count, setApart }: Delivery) => count <= together && !setApart;
+  const isFirst = ({ deliveries: count, setApart }: QueueDelivery) => count <= together && !setApart;
   const last = others.filter((delivery) => !isFirst(delivery)).toSorted(byRisk);
 
   await Promise.all([
@@ -137,7 +137,7 @@ export async function workBatch(
   return deliveries.filter((delivery) => !done.has(delivery)).map(({ messageId }) => messageId);
 }
 
-function byRisk(left: Delivery, right: Delivery): number {
+function byRisk(left: QueueDelivery, right: QueueDelivery): number {
   return Number(left.setApart) - Number(right.setApart) || left.deliveries - right.deliveries;
 }
 

@@ -3,7 +3,7 @@ import { deadlineAt } from '../adapters/deadline';
 import { optionalEnvironment, requireEnvironment } from '../adapters/environment';
 import { targetOf } from '../adapters/http-event';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
-import { reportLimit } from '../domain/postback/report-limit';
+import { reportLimit } from '../domain/log/report-limit';
 import { routeVisitor } from '../domain/routing/visitor-route';
 import { storesFromEnvironment } from './stores';
 import { notFound } from './answers';

@@ -2,8 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Deadline } from '../adapters/deadline';
 import { targetOf } from '../adapters/http-event';
 import { purposeOf } from '../domain/click/prefetch';
-import { answerOf } from '../domain/postback/answer';
-import { splitPairs } from '../domain/postback/query';
+import { answerOf } from '../domain/verdict/answer';
+import { splitPairs } from '../domain/text/query';
 import { isAsked } from '../judgement/receive';
 import { methodsOnly, pixel, verdictPage } from './answers';
 import { takeReport, type ReportTools } from './take-report';

@@ -4,10 +4,10 @@ import { targetOf } from '../adapters/http-event';
 import { emit, logTrouble } from '../adapters/metrics';
 import { metric } from '../contract';
 import { purposeOf } from '../domain/click/prefetch';
-import { redirectTarget } from '../domain/click/redirect';
+import { redirectTarget } from '../domain/visit/redirect';
 import type { Integration } from '../domain/configuration/integration';
-import { ownValue } from '../domain/postback/own-value';
-import { splitPairs } from '../domain/postback/query';
+import { ownValue } from '../domain/text/own-value';
+import { splitPairs } from '../domain/text/query';
 import { askAgain, methodsOnly, notFound, redirectTo, unavailable } from './answers';
 import { takeReport, type ReportTools } from './take-report';
 

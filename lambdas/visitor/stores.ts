@@ -7,10 +7,10 @@ import { postbackLogTable } from '../adapters/postback-log-table';
 import { reportsTable } from '../adapters/reports-table';
 import { goneClicks } from '../domain/click/gone-clicks';
 import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
-import type { Stores } from '../judgement/judge';
+import type { JudgementStores } from '../judgement/judge';
 
 /** What judgement works on for reports of browsers. They reverse nothing and show no key, so that nothing is noted of either. */
-export function storesFromEnvironment(): Stores {
+export function storesFromEnvironment(): JudgementStores {
   const client = dynamoDbClient();
   return {
     configuration: configurationTable<ServedKind>(

@@ -7,16 +7,16 @@ import type { RetryQueue } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
 import { rememberedClicks } from '../domain/click/click-cookie';
-import { readClickId } from '../domain/identifiers/click-id';
-import { mintRequestId } from '../domain/identifiers/request-id';
-import type { reportLimit } from '../domain/postback/report-limit';
-import type { PostbackRequest } from '../domain/postback/request';
+import { readClickId } from '../domain/click/signed-click-id';
+import { mintRequestId } from '../domain/values/request-id';
+import type { reportLimit } from '../domain/log/report-limit';
+import type { PostbackRequest } from '../domain/text/postback-request';
 import { unsignedStatement } from '../domain/trust/statement';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 import { countsOfReceived, warningsField } from '../judgement/counts';
 import { identifyClick, type Identified } from '../judgement/identify';
 import { judgeOrQueue } from '../judgement/judge-or-queue';
-import { refusedWith, type Judged, type Stores } from '../judgement/judge';
+import { refusedWith, type Judged, type JudgementStores } from '../judgement/judge';
 import { keepLogRow } from '../judgement/keep-log-row';
 import { firstFacts, receive } from '../judgement/receive';
 import type { Submission } from '../judgement/submission';
@@ -24,7 +24,7 @@ import { pageOf } from './page';
 
 /** What reports of browsers are judged with. */
 export interface ReportTools {
-  readonly stores: Stores;
+  readonly stores: JudgementStores;
   readonly queue: RetryQueue;
   readonly limit: ReturnType<typeof reportLimit>;
 }
@@ -99,7 +99,7 @@ function identify(submission: Submission, master: Master): Identified {
 async function findRemembered(
   event: APIGatewayProxyEventV2,
   integration: string,
-  { configuration }: Stores,
+  { configuration }: JudgementStores,
   master: Master,
   deadline: Deadline,
 ): Promise<string | undefined> {

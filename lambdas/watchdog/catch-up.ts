@@ -7,7 +7,7 @@ import { isToldUnconfirmed, observeReports, type ReportWatch } from '../domain/w
 import { observe, type Watch } from '../domain/watch/watch';
 
 /** What the watchdog works on. */
-export interface Stores {
+export interface WatchStores {
   expectedSenders(deadline: Deadline): Promise<ExpectedSenders>;
   readonly counts: PostbackCounts;
   readonly watches: WatchTable;
@@ -41,7 +41,7 @@ const nothing = { accepted: 0, refused: 0, reported: 0, confirmed: 0 };
  * @param outOfTime asked before each hour
  */
 export async function catchUp(
-  { expectedSenders, counts, watches, logRetentionDays }: Stores,
+  { expectedSenders, counts, watches, logRetentionDays }: WatchStores,
   now: number,
   deadline: Deadline,
   outOfTime: () => boolean,

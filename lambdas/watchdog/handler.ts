@@ -8,7 +8,7 @@ import { emit } from '../adapters/metrics';
 import { postbackCounts } from '../adapters/postback-counts';
 import { watchTable } from '../adapters/watch-table';
 import { metric } from '../contract';
-import { catchUp, type Stores } from './catch-up';
+import { catchUp, type WatchStores } from './catch-up';
 import { silenceLine } from './silence-line';
 import { unconfirmedLine } from './unconfirmed-line';
 
@@ -18,7 +18,7 @@ const client = dynamoDbClient(attempts);
 const configTable = requireEnvironment('configTable');
 const postbackLogTable = requireEnvironment('postbackLogTable');
 
-const stores: Stores = {
+const stores: WatchStores = {
   expectedSenders: (deadline) => readExpectedSenders(client, configTable, deadline),
   counts: postbackCounts(client, postbackLogTable),
   watches: watchTable(client, postbackLogTable),

@@ -2,18 +2,17 @@ import * as path from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import { edgeHeader, environmentVariable } from '../../lambdas/contract';
 import { keyAccess } from '../key-access';
-import type { StageConfiguration } from '../stage-configuration';
+import type { FunctionSettings } from '../stage/function-settings';
 import { TrackerFunction } from '../tracker-function';
+import type { FunctionDefaults } from '../tracker-function';
 
 /** What `EdgeGate` needs. */
-export interface EdgeGateProps {
-  readonly stage: StageConfiguration;
-  readonly key?: IKey | undefined;
+export interface EdgeGateProps extends FunctionDefaults {
+  readonly settings: FunctionSettings;
 }
 
 /** API Gateway remembers the answer for a key so long: the gate itself runs once an hour, not once a request. */
@@ -28,22 +27,29 @@ export class EdgeGate extends Construct {
   /** What the distribution shows. */
   readonly secret: Secret;
 
-  constructor(scope: Construct, id: string, { stage, key }: EdgeGateProps) {
+  constructor(scope: Construct, id: string, { stageName, data, settings }: EdgeGateProps) {
     super(scope, id);
     this.secret = new Secret(this, 'Key', {
-      description: `Postback tracker ${stage.name}: what the CloudFront distribution shows to the API.`,
+      description: `Postback tracker ${stageName}: what the CloudFront distribution shows to the API.`,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
+      ...data.secret,
       removalPolicy: RemovalPolicy.DESTROY,
-      ...(key && { encryptionKey: key }),
     });
-    Validations.of(this.secret).acknowledge({
-      id: 'AwsSolutions-SMG4',
-      reason:
-        'CloudFront learns the key at deployment only: a timer would change it where CloudFront does not hear of it.',
-    });
+    Validations.of(this.secret).acknowledge(
+      {
+        id: 'AwsSolutions-SMG4',
+        reason:
+          'CloudFront learns the key at deployment only: a timer would change it where CloudFront does not hear of it.',
+      },
+      {
+        id: 'Tracker::retention-policy',
+        reason: 'A new key is as good: only this stack and its distribution hold it.',
+      },
+    );
     const check = new TrackerFunction(this, 'Check', {
-      stage,
-      key,
+      stageName,
+      data,
+      settings,
       description: 'Lets through what came through the CloudFront distribution.',
       entry: path.join(__dirname, '..', '..', 'lambdas', 'edge', 'handler.ts'),
       timeout: Duration.seconds(5),
@@ -51,7 +57,7 @@ export class EdgeGate extends Construct {
     });
     const actions = ['secretsmanager:GetSecretValue'];
     check.addToRolePolicy(new PolicyStatement({ actions, resources: [this.secret.secretArn] }));
-    if (key) for (const statement of keyAccess(key, actions)) check.addToRolePolicy(statement);
+    for (const statement of keyAccess(data.key, actions)) check.addToRolePolicy(statement);
     this.authorizer = new HttpLambdaAuthorizer('EdgeAuthorizer', check, {
       identitySource: [`$request.header.${edgeHeader.key}`],
       responseTypes: [HttpLambdaResponseType.SIMPLE],

@@ -21,12 +21,14 @@ import { Construct } from 'constructs';
 import { edgeHeader } from '../../lambdas/contract';
 import { DomainAddress, domainCertificate } from '../domain-address';
 import type { IngestApi } from '../ingest-api';
-import type { StageConfiguration } from '../stage-configuration';
+import type { EdgeSettings, TrackingDomain } from '../stage/address-settings';
 import { ClickWebAcl } from './click-web-acl';
 
 /** What `TrackingEdge` needs. */
 export interface TrackingEdgeProps {
-  readonly stage: StageConfiguration;
+  readonly stageName: string;
+  readonly domains: readonly TrackingDomain[];
+  readonly settings: EdgeSettings;
   readonly ingest: IngestApi;
   /** What every distribution shows to the API. */
   readonly key: ISecret;
@@ -43,9 +45,9 @@ const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 /** A web ACL, and a distribution of its own for each domain: so each has its own certificate. Nothing is cached. */
 export class TrackingEdge extends Construct {
-  constructor(scope: Construct, id: string, { stage, ingest, key }: TrackingEdgeProps) {
+  constructor(scope: Construct, id: string, { stageName, domains, settings, ingest, key }: TrackingEdgeProps) {
     super(scope, id);
-    const { webAclArn, clicksPerAddress, keyNumber = 1 } = stage.edge ?? {};
+    const { webAclArn, clicksPerAddress, keyNumber = 1 } = settings;
     const webAclId = webAclArn ?? new ClickWebAcl(this, 'WebAcl', clicksPerAddress).attrArn;
     const { region, urlSuffix } = Stack.of(this);
     const viewer = new EdgeFunction(this, 'Viewer', {
@@ -59,11 +61,11 @@ export class TrackingEdge extends Construct {
       // Resolved by CloudFormation when it deploys: no template holds it.
       customHeaders: { [edgeHeader.key]: key.secretValue.unsafeUnwrap() },
     });
-    for (const domain of stage.domains ?? []) {
+    for (const domain of domains) {
       const own = new Construct(this, domain.name);
       const distribution = new Distribution(own, 'Distribution', {
         // CloudFormation reads the key anew only where something else of the distribution changes.
-        comment: `Postback tracker ${stage.name}: ${domain.name}, key ${keyNumber}`,
+        comment: `Postback tracker ${stageName}: ${domain.name}, key ${keyNumber}`,
         domainNames: [domain.name],
         certificate: domainCertificate(own, domain),
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,

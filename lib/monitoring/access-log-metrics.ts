@@ -4,7 +4,6 @@ import { FilterPattern, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { metricNamespace, routes } from '../../lambdas/contract';
-import type { StageConfiguration } from '../stage-configuration';
 
 const isRoute = (route: string): string => `$.routeKey = "${route}"`;
 const serverError = '$.status = "5*"';
@@ -29,7 +28,7 @@ export type AccessLogMetricName = keyof typeof accessLogMetric;
 
 /** What `AccessLogMetrics` needs. */
 export interface AccessLogMetricsProps {
-  readonly stage: StageConfiguration;
+  readonly stageName: string;
   readonly accessLog: ILogGroup;
 }
 
@@ -42,9 +41,9 @@ export class AccessLogMetrics extends Construct {
   /** A filter gives its metric no fixed dimension, so that the stage is in the namespace. */
   private readonly namespace: string;
 
-  constructor(scope: Construct, id: string, { stage, accessLog }: AccessLogMetricsProps) {
+  constructor(scope: Construct, id: string, { stageName, accessLog }: AccessLogMetricsProps) {
     super(scope, id);
-    this.namespace = `${metricNamespace}/${stage.name}`;
+    this.namespace = `${metricNamespace}/${stageName}`;
     this.filters = Object.values(accessLogMetric).map(
       ({ name, pattern }) =>
         new MetricFilter(this, name, {

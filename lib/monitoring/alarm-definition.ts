@@ -1,7 +1,7 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
-import type { FunctionName } from '../function-access';
+import type { FunctionName } from '../functions';
 import type { RetryPath } from '../retry-path';
-import type { StageConfiguration } from '../stage-configuration';
+import type { AlarmThresholds } from '../stage/alarm-settings';
 import type { TrackerFunction } from '../tracker-function';
 import type { TrackingTables } from '../tracking-tables';
 import type { OwnMetrics } from './own-metrics';
@@ -52,9 +52,15 @@ export interface HeldBackBy {
   readonly extensionSeconds: number;
 }
 
+/** What alarms must know of their stage. */
+export interface WatchedStage {
+  readonly name: string;
+  readonly alarms: AlarmThresholds;
+}
+
 /** What the definitions speak about. */
 export interface AlarmSubjects {
-  readonly stage: StageConfiguration;
+  readonly stage: WatchedStage;
   readonly own: OwnMetrics;
   readonly platform: PlatformMetrics;
   readonly tables: TrackingTables;
@@ -71,8 +77,7 @@ export function runbookAnchor({ id, section }: Pick<AlarmWording, 'id' | 'sectio
 }
 
 /** A command of the tracker's own command line. */
-export const tracker = ({ name }: StageConfiguration, command: string): string =>
-  `npx tracker --stage=${name} ${command}`;
+export const tracker = ({ name }: WatchedStage, command: string): string => `npx tracker --stage=${name} ${command}`;
 
 /** A command that shows the errors that a function logged. */
 export const errorLogs = (one: TrackerFunction): string =>

@@ -1,34 +1,39 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import type { TopicProps } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { StageConfiguration } from '../stage-configuration';
-import type { AlarmTarget } from '../stage/alarm-target-settings';
+import type { DataPolicy } from '../data-policy';
+import type { AlarmTarget, AlarmTargets } from '../stage/alarm-target-settings';
 import type { Severity } from './alarm-definition';
 import { addSlackChannels } from './slack-channels';
 
 /** What `AlarmTopics` needs. */
 export interface AlarmTopicsProps {
-  readonly stage: StageConfiguration;
-  /** Encrypts what waits in a topic; its policy must let CloudWatch use it. @default nothing does */
-  readonly key?: IKey | undefined;
+  readonly stageName: string;
+  readonly targets: AlarmTargets;
+  /** Its key, where there is one, encrypts what waits in a topic: the key's policy must let CloudWatch use it. */
+  readonly data: DataPolicy;
 }
 
 /** Where the alarms ring: a topic for each severity, so that a page and a ticket can reach different people by different ways. */
 export class AlarmTopics extends Construct {
   readonly bySeverity: Readonly<Record<Severity, Topic>>;
 
-  constructor(scope: Construct, id: string, { stage, key }: AlarmTopicsProps) {
+  constructor(scope: Construct, id: string, { stageName, targets, data }: AlarmTopicsProps) {
     super(scope, id);
     const add = (severity: Severity, constructId: string): Topic =>
-      this.addTopic(constructId, `Postback tracker ${stage.name}: ${severity}`, stage.alarmTargets?.[severity], key);
+      this.addTopic(
+        constructId,
+        { displayName: `Postback tracker ${stageName}: ${severity}`, ...data.topic },
+        targets[severity],
+      );
     this.bySeverity = { page: add('page', 'Page'), ticket: add('ticket', 'Ticket'), info: add('info', 'Info') };
-    addSlackChannels(this, stage, this.bySeverity);
+    addSlackChannels(this, targets, this.bySeverity);
   }
 
-  private addTopic(id: string, displayName: string, target: AlarmTarget = {}, key?: IKey): Topic {
-    const topic = new Topic(this, id, { displayName, enforceSSL: true, ...(key && { masterKey: key }) });
+  private addTopic(id: string, props: TopicProps, target: AlarmTarget = {}): Topic {
+    const topic = new Topic(this, id, props);
     letAlarmsPublish(topic);
     for (const [index, endpoint] of (target.email ?? []).entries()) {
       addSubscription(topic, `Email${index + 1}`, SubscriptionProtocol.EMAIL, endpoint);

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metric, metricDimension, metricNamespace } from '../../lambdas/contract';
-import type { StageConfiguration } from '../stage-configuration';
 import type { AccessLogMetrics } from './access-log-metrics';
+import type { WatchedStage } from './alarm-definition';
 import { excused, failurePercent, filled, sum } from './expressions';
 
 export const minute = Duration.minutes(1);
@@ -17,7 +17,7 @@ type CounterName = keyof typeof metric;
 /** What the tracker counts itself, and what follows from it. Made here once, so that alarms and dashboard look at the same. */
 export class OwnMetrics {
   constructor(
-    private readonly stage: StageConfiguration,
+    private readonly stage: WatchedStage,
     private readonly accessLog: AccessLogMetrics,
   ) {}
 

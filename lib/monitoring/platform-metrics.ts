@@ -3,9 +3,8 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { HttpStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Duration } from 'aws-cdk-lib';
-import { functionTimeoutSeconds } from '../../lambdas/contract';
-import { functionNames } from '../function-access';
-import type { FunctionName } from '../function-access';
+import { functionEntry, functionNames } from '../functions';
+import type { FunctionName } from '../functions';
 import type { DeliveryPath } from '../outbound/delivery-path';
 import type { RetryPath } from '../retry-path';
 import type { TrackingTables } from '../tracking-tables';
@@ -20,20 +19,6 @@ export interface PlatformMetricsProps {
   readonly functions: Readonly<Record<FunctionName, IFunction>>;
   readonly apiStage: HttpStage;
 }
-
-/**
- * What works behind the requests, whose failures show by how late it is, or by its silence; and what fails as the API's 5xx alone. Up to 50
- * metrics a dashboard is free.
- */
-const shownElsewhere: readonly FunctionName[] = [
-  'watchdog',
-  'count',
-  'compact',
-  'dispatch',
-  'deliver',
-  'visitor',
-  'admin',
-];
 
 type TableName = 'config' | 'clicks' | 'conversions' | 'postbackLog';
 
@@ -111,7 +96,7 @@ export class PlatformMetrics {
 
   functionErrors(): IMetric[] {
     return functionNames
-      .filter((name) => !shownElsewhere.includes(name))
+      .filter((name) => functionEntry(name).failuresShowAs === 'errors')
       .map((name) => this.measured.functions[name].metricErrors({ period: fiveMinutes, label: name }));
   }
 
@@ -148,7 +133,7 @@ export class PlatformMetrics {
   /** The slower of the click and the postback function, 99 of 100 times, in per cent of the time it has. */
   durationPercent(): MathExpression {
     const percent = (name: 'click' | 'postback') =>
-      `(${filled(`${name}Duration`)} / ${10 * functionTimeoutSeconds[name]})`;
+      `(${filled(`${name}Duration`)} / ${10 * functionEntry(name).timeoutSeconds})`;
     const [click, postback] = [percent('click'), percent('postback')];
     return new MathExpression({
       expression: `IF(${click} > ${postback}, ${click}, ${postback})`,

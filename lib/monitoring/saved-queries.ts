@@ -2,8 +2,8 @@ import { CfnQueryDefinition } from 'aws-cdk-lib/aws-logs';
 import type { ILogGroup } from 'aws-cdk-lib/aws-logs';
 import { Stack } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { functionNames } from '../function-access';
-import type { FunctionName } from '../function-access';
+import { functionNames } from '../functions';
+import type { FunctionName } from '../functions';
 import type { TrackerFunction } from '../tracker-function';
 
 /** Where a query looks. */

@@ -3,19 +3,19 @@ import { SlackChannelConfiguration } from 'aws-cdk-lib/aws-chatbot';
 import { ManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
-import type { StageConfiguration } from '../stage-configuration';
+import type { AlarmTargets } from '../stage/alarm-target-settings';
 import { severities } from './alarm-definition';
 import type { Severity } from './alarm-definition';
 
 /** A channel takes one configuration, so that severities that share a channel share it. */
 export function addSlackChannels(
   scope: Construct,
-  { alarmTargets }: StageConfiguration,
+  targets: AlarmTargets,
   topics: Readonly<Record<Severity, ITopic>>,
 ): SlackChannelConfiguration[] {
   const channels = new Map<string, { readonly workspaceId: string; readonly topics: ITopic[] }>();
   for (const severity of severities) {
-    const slack = alarmTargets?.[severity]?.slack;
+    const slack = targets[severity]?.slack;
     if (slack === undefined) continue;
     const channel = channels.get(slack.channelId) ?? { workspaceId: slack.workspaceId, topics: [] };
     channel.topics.push(topics[severity]);

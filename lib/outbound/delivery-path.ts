@@ -1,14 +1,6 @@
 import { Duration, Validations } from 'aws-cdk-lib';
-import {
-  AttributeType,
-  Billing,
-  ProjectionType,
-  TableEncryptionV2,
-  TableV2,
-  type Attribute,
-} from 'aws-cdk-lib/aws-dynamodb';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { AttributeType, ProjectionType, TableV2, type Attribute } from 'aws-cdk-lib/aws-dynamodb';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import {
   deliveryIndex,
@@ -17,14 +9,11 @@ import {
   queueRetentionDays,
   tableKey,
 } from '../../lambdas/contract';
-import { removalPolicyOf } from '../removal-policy';
-import type { StageConfiguration } from '../stage-configuration';
+import type { DataPolicy } from '../data-policy';
 
 /** What `DeliveryPath` needs. */
 export interface DeliveryPathProps {
-  readonly stage: StageConfiguration;
-  /** @default keys of AWS */
-  readonly key?: IKey | undefined;
+  readonly data: DataPolicy;
 }
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
@@ -36,12 +25,11 @@ export class DeliveryPath extends Construct {
   /** What the function that delivers could not even try. */
   readonly deadLetterQueue: Queue;
 
-  constructor(scope: Construct, id: string, { stage, key }: DeliveryPathProps) {
+  constructor(scope: Construct, id: string, { data }: DeliveryPathProps) {
     super(scope, id);
-    const removalPolicy = removalPolicyOf(stage);
     const { due, bySource } = deliveryIndex;
     this.table = new TableV2(this, 'Table', {
-      billing: Billing.onDemand(stage.writeCeiling ? { maxWriteRequestUnits: stage.writeCeiling } : undefined),
+      ...data.table,
       partitionKey: text(tableKey.deliveries.partition),
       sortKey: text(tableKey.deliveries.sort),
       timeToLiveAttribute: tableKey.deliveries.timeToLive,
@@ -60,24 +48,13 @@ export class DeliveryPath extends Construct {
           projectionType: ProjectionType.KEYS_ONLY,
         },
       ],
-      pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: stage.pointInTimeRecovery },
-      deletionProtection: stage.deletionProtection,
-      ...(key && { encryption: TableEncryptionV2.customerManagedKey(key) }),
-      removalPolicy,
     });
-    const common = {
-      enforceSSL: true,
-      ...(key
-        ? { encryption: QueueEncryption.KMS, encryptionMasterKey: key }
-        : { encryption: QueueEncryption.SQS_MANAGED }),
-      removalPolicy,
-    };
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
-      ...common,
+      ...data.queue,
       retentionPeriod: Duration.days(queueRetentionDays.deadLetter),
     });
     this.queue = new Queue(this, 'Queue', {
-      ...common,
+      ...data.queue,
       retentionPeriod: Duration.days(queueRetentionDays.retry),
       visibilityTimeout: Duration.seconds(deliveryQueueVisibilitySeconds),
       deadLetterQueue: { queue: this.deadLetterQueue, maxReceiveCount: deliveryQueueMaxReceiveCount },

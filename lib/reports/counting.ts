@@ -2,12 +2,12 @@ import { Duration, Validations } from 'aws-cdk-lib';
 import { EventSourceMapping, StartingPosition } from 'aws-cdk-lib/aws-lambda';
 import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import type { StageConfiguration } from '../stage-configuration';
 import { streamArn, type TrackingTables } from '../tracking-tables';
 
 /** What `Counting` needs. */
 export interface CountingProps {
-  readonly stage: StageConfiguration;
+  /** Seconds for which changes are gathered before they are counted together. */
+  readonly windowSeconds: number;
   readonly tables: TrackingTables;
   readonly count: IFunction;
 }
@@ -23,9 +23,9 @@ const batchSize = 10_000;
 export class Counting extends Construct {
   readonly mappings: readonly EventSourceMapping[];
 
-  constructor(scope: Construct, id: string, { stage, tables, count }: CountingProps) {
+  constructor(scope: Construct, id: string, { windowSeconds, tables, count }: CountingProps) {
     super(scope, id);
-    const window = Duration.seconds(stage.reports.windowSeconds);
+    const window = Duration.seconds(windowSeconds);
     const read = (name: string, eventSourceArn: string): EventSourceMapping => {
       const mapping = new EventSourceMapping(this, name, {
         target: count,

@@ -1,18 +1,19 @@
 import { Aws, Stack } from 'aws-cdk-lib';
 import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
-import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { factsPrefix } from '../../lambdas/contract';
 import { factColumns, factSets, type ColumnType, type FactSet } from '../../lambdas/domain/facts/columns';
-import type { StageConfiguration } from '../stage-configuration';
+import type { DataPolicy } from '../data-policy';
 
 /** What `ReportDatabase` needs. */
 export interface ReportDatabaseProps {
-  readonly stage: StageConfiguration;
+  readonly stageName: string;
+  readonly data: DataPolicy;
   readonly bucket: Bucket;
-  readonly key?: IKey | undefined;
+  /** Athena cancels a query that would read more. */
+  readonly scanLimitMegabytes: number;
 }
 
 const glueType: Readonly<Record<ColumnType, string>> = { text: 'string', number: 'bigint', flag: 'boolean' };
@@ -31,30 +32,30 @@ export class ReportDatabase extends Construct {
   /** What a query looks up: the catalog, the database and its tables. */
   readonly catalogArns: readonly string[];
 
-  constructor(scope: Construct, id: string, { stage, bucket, key }: ReportDatabaseProps) {
+  constructor(scope: Construct, id: string, { stageName, data, bucket, scanLimitMegabytes }: ReportDatabaseProps) {
     super(scope, id);
     const stack = Stack.of(this);
     // Athena wants names of small letters, digits and underscores.
     const named = stack.stackName.toLowerCase().replaceAll('-', '_');
     const database = new CfnDatabase(this, 'Database', {
       catalogId: Aws.ACCOUNT_ID,
-      databaseInput: { name: named, description: `Facts of the postback tracker, stage ${stage.name}` },
+      databaseInput: { name: named, description: `Facts of the postback tracker, stage ${stageName}` },
     });
     for (const set of factSets) this.addTable(database, set, bucket);
     const workGroup = new CfnWorkGroup(this, 'WorkGroup', {
       name: stack.stackName,
-      description: `Reports of the postback tracker, stage ${stage.name}`,
+      description: `Reports of the postback tracker, stage ${stageName}`,
       state: 'ENABLED',
-      recursiveDeleteOption: stage.removal === 'destroy',
+      recursiveDeleteOption: data.isDisposable,
       workGroupConfiguration: {
         enforceWorkGroupConfiguration: true,
         publishCloudWatchMetricsEnabled: false,
-        bytesScannedCutoffPerQuery: stage.reports.scanLimitMegabytes * bytesPerMegabyte,
+        bytesScannedCutoffPerQuery: scanLimitMegabytes * bytesPerMegabyte,
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
         resultConfiguration: {
           outputLocation: `s3://${bucket.bucketName}/${factsPrefix.results}`,
-          encryptionConfiguration: key
-            ? { encryptionOption: 'SSE_KMS', kmsKey: key.keyArn }
+          encryptionConfiguration: data.key
+            ? { encryptionOption: 'SSE_KMS', kmsKey: data.key.keyArn }
             : { encryptionOption: 'SSE_S3' },
         },
       },

@@ -82,3 +82,5 @@ export const edge = anyOf(
   },
   'an object with webAclArn, clicksPerAddress or keyNumber',
 );
+
+export type EdgeSettings = v.InferOutput<typeof edge>;

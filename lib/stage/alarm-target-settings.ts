@@ -54,4 +54,5 @@ export const alarmTargets = anyOf(
   'an object with page, ticket or info',
 );
 
+export type AlarmTargets = v.InferOutput<typeof alarmTargets>;
 export type AlarmTarget = v.InferOutput<typeof target>;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { functionNames } from '../function-access';
-import type { FunctionName } from '../function-access';
+import { functionNames } from '../functions';
+import type { FunctionName } from '../functions';
 import type { StageSettings } from '../stage-settings';
 import { anyOf, described, oneOf, wholeNumber } from './field-types';
 

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { functionNames } from '../function-access';
+import { functionNames } from '../functions';
 import type { StageConfiguration } from '../stage-configuration';
 import { accountOfArn, regionOfArn } from './account-settings';
 import { wrong } from './stage-configuration-error';

@@ -43,7 +43,7 @@ export function denialOfWriting(
 }
 
 /** Tables of a database, by name. */
-export function tablesOf(database: string, stack: StackModel): readonly GlueTableModel[] {
+export function queriedTables(database: string, stack: StackModel): readonly GlueTableModel[] {
   return stack.glueTables.filter((table) => table.database === database);
 }
 

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api' with { 'resolution-mode': 'import' };
 import { messageOf } from '../failure';
 import type { ObjectStore } from '../s3/object-store';
-import { literal, quoted, type Relation, viewSql } from './relations';
+import { sqlLiteral, quoted, type Relation, viewSql } from './relations';
 
 export interface ResultColumn {
   readonly name: string;
@@ -92,7 +92,7 @@ async function prepare(
   for (const name of databases) await connection.run(`CREATE SCHEMA IF NOT EXISTS ${quoted(name)}`);
   for (const relation of relations) await connection.run(viewSql(relation, store)).catch(asFailure);
   await connection.run(`USE ${quoted(database)}`);
-  await connection.run(`SET allowed_directories = [${literal(`${store.folder}/`)}]`);
+  await connection.run(`SET allowed_directories = [${sqlLiteral(`${store.folder}/`)}]`);
   await connection.run('SET enable_external_access = false');
   await connection.run('SET lock_configuration = true');
 }

@@ -54,7 +54,7 @@ export function viewSql({ table, objects }: Relation, store: ObjectStore): strin
     const files = objects.map(({ key }) => store.fileOf(table.bucket, key));
     parts.push(
       `SELECT * REPLACE (${pathSql(table, objects, store)} AS "$path") ` +
-        `FROM read_parquet([${files.map(literal).join(', ')}], union_by_name = true, filename = '$path')`,
+        `FROM read_parquet([${files.map(sqlLiteral).join(', ')}], union_by_name = true, filename = '$path')`,
     );
   }
   return (
@@ -68,9 +68,9 @@ function pathSql({ bucket }: GlueTableModel, objects: readonly ObjectFacts[], st
   const root = join(store.folder, bucket, '/');
   const renamed = objects.filter(({ key }) => store.fileOf(bucket, key) !== root + key);
   const cases = renamed.map(
-    ({ key }) => `WHEN ${literal(store.fileOf(bucket, key))} THEN ${literal(`s3://${bucket}/${key}`)}`,
+    ({ key }) => `WHEN ${sqlLiteral(store.fileOf(bucket, key))} THEN ${sqlLiteral(`s3://${bucket}/${key}`)}`,
   );
-  const plain = `${literal(`s3://${bucket}/`)} || substr("$path", length(${literal(root)}) + 1)`;
+  const plain = `${sqlLiteral(`s3://${bucket}/`)} || substr("$path", length(${sqlLiteral(root)}) + 1)`;
   return cases.length === 0 ? plain : `CASE "$path" ${cases.join(' ')} ELSE ${plain} END`;
 }
 
@@ -78,6 +78,6 @@ export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-export function literal(text: string): string {
+export function sqlLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -1,7 +1,7 @@
 import { messageOf } from '../failure';
 import type { ObjectStore } from '../s3/object-store';
 import type { StackModel } from '../template/model';
-import { denialOfReading, denialOfWriting, tablesOf } from './access';
+import { denialOfReading, denialOfWriting, queriedTables } from './access';
 import { openQuery, QueryFailure } from './engine';
 import { hasEnded, type QueryExecution, type QueryState } from './execution';
 import { relationsOf } from './relations';
@@ -45,7 +45,7 @@ async function ask(execution: QueryExecution, store: ObjectStore, stack: StackMo
   const open = await openQuery(query, store);
   let interrupting: NodeJS.Timeout | undefined;
   try {
-    const relations = relationsOf(query, open.tableNames, tablesOf(database, stack), store);
+    const relations = relationsOf(query, open.tableNames, queriedTables(database, stack), store);
     const denial = denialOfReading(database, relations, caller, stack) ?? denialOfWriting(bucket, key, caller, stack);
     if (denial !== undefined) throw new QueryFailure(denial);
     const bytes = relations.flatMap(({ objects }) => objects).reduce((sum, { size }) => sum + size, 0);

@@ -3,7 +3,7 @@ import { bucketArn } from '../s3/arn';
 import type { ObjectStore } from '../s3/object-store';
 import { isObject, type JsonObject, objectOrEmpty, stringOrUndefined } from '../json';
 import type { FunctionModel, StackModel } from '../template/model';
-import { errorAnswer, jsonAnswer, type WireAnswer } from '../wire/answers';
+import { serviceError, jsonAnswer, type WireAnswer } from '../wire/answers';
 import type { JsonRequest, Need } from '../wire/request';
 import { describeExecution, hasEnded, type QueryExecution } from './execution';
 import { readResultPage } from './result-page';
@@ -56,7 +56,7 @@ export class Athena {
           return success({});
         });
       default:
-        return errorAnswer(
+        return serviceError(
           'athena',
           400,
           'UnknownOperationException',
@@ -159,4 +159,4 @@ export class Athena {
 }
 
 const success = (body: JsonObject): WireAnswer => jsonAnswer('athena', 200, body);
-const invalid = (message: string): WireAnswer => errorAnswer('athena', 400, 'InvalidRequestException', message);
+const invalid = (message: string): WireAnswer => serviceError('athena', 400, 'InvalidRequestException', message);

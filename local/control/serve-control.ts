@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { foreignCallerOf, readBody } from '../../console/server/loopback';
+import { foreignCallerOf, readRequestBody } from '../../console/server/loopback';
 import { clockAhead, moveClock } from '../clock';
 import { parseJson } from '../json';
 import type { StreamPollers } from '../event-source/stream-pollers';
@@ -62,7 +62,7 @@ async function answer(request: IncomingMessage, parts: ControlParts): Promise<Co
   const foreign = foreignCallerOf(request);
   if (foreign !== undefined) return { status: 403, body: foreign };
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const body = await readBody(request, bodyLimitBytes);
+  const body = await readRequestBody(request, bodyLimitBytes);
   switch (`${request.method ?? ''} ${url.pathname.slice(prefix.length)}`) {
     case `GET ${shopPath.slice(prefix.length)}`:
       return { html: shopPage(url.searchParams.get('sub') ?? undefined), headers: shopHeaders };

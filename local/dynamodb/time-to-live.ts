@@ -26,7 +26,7 @@ export function startTimeToLiveSweeper(
         const pause = (took * (1 - shareWhileRunning)) / shareWhileRunning;
         return new Promise((resolve) => setTimeout(resolve, pause).unref());
       };
-      sweep(client, tables, Math.floor(Date.now() / 1000) - lateBySeconds, rest)
+      deleteExpiredRows(client, tables, Math.floor(Date.now() / 1000) - lateBySeconds, rest)
         .catch(onProblem)
         .finally(() => later(Math.max(sweepEveryMilliseconds, busy / shareOfAll)));
     }, milliseconds);
@@ -41,7 +41,7 @@ type Rest = (busyMilliseconds: number) => Promise<void>;
 const noRest: Rest = () => Promise.resolve();
 
 /** Deletes the rows whose time to live ended before `before` (Unix seconds). Returns how many. */
-export async function sweep(
+export async function deleteExpiredRows(
   client: DynamoDbClient,
   tables: readonly TableModel[],
   before: number,

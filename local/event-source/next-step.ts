@@ -1,4 +1,4 @@
-import type { StreamRecord } from './stream-record';
+import type { PolledRecord } from './stream-record';
 
 /** A tumbling window of a shard. Times are in Unix milliseconds. */
 export interface StreamWindow {
@@ -16,7 +16,7 @@ export interface BatchRules {
 
 /** What is read of a lane and not yet worked off. */
 export interface Waiting {
-  readonly records: readonly StreamRecord[];
+  readonly records: readonly PolledRecord[];
   /** When the first of them was read. */
   readonly since: number;
   /** The window that invocations have been made for and that is not over. */
@@ -25,8 +25,8 @@ export interface Waiting {
   readonly cut: number | undefined;
 }
 
-export type Step =
-  | { readonly kind: 'deliver'; readonly records: readonly StreamRecord[]; readonly window: StreamWindow | undefined }
+export type StreamStep =
+  | { readonly kind: 'deliver'; readonly records: readonly PolledRecord[]; readonly window: StreamWindow | undefined }
   /** The last invocation of a window. */
   | { readonly kind: 'close'; readonly window: StreamWindow }
   /** Nothing to do before a time, unless records come; without a time, until records come. */
@@ -42,7 +42,7 @@ const graceMilliseconds = 1000;
  * What Lambda does next with a shard: a batch holds records of one shard and one tumbling window, is full by number or bytes, or goes
  * when its batching window ends. https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
-export function nextStep({ records, since, window, cut }: Waiting, rules: BatchRules, now: number): Step {
+export function nextStep({ records, since, window, cut }: Waiting, rules: BatchRules, now: number): StreamStep {
   const [first] = records;
   if (first === undefined) {
     if (window === undefined) return { kind: 'wait', until: undefined };
@@ -61,10 +61,10 @@ export function nextStep({ records, since, window, cut }: Waiting, rules: BatchR
 
 /** The records from the first on that may be in one batch. */
 function fit(
-  records: readonly StreamRecord[],
+  records: readonly PolledRecord[],
   { batchSize, tumblingWindowSeconds }: BatchRules,
-  first: StreamRecord,
-): readonly StreamRecord[] {
+  first: PolledRecord,
+): readonly PolledRecord[] {
   const own = windowOf(first, tumblingWindowSeconds);
   let bytes = 0;
   let count = 0;
@@ -77,7 +77,7 @@ function fit(
   return records.slice(0, count);
 }
 
-function windowOf({ shardId, createdAt }: StreamRecord, seconds: number | undefined): StreamWindow | undefined {
+function windowOf({ shardId, createdAt }: PolledRecord, seconds: number | undefined): StreamWindow | undefined {
   if (seconds === undefined) return undefined;
   const length = seconds * 1000;
   const start = Math.floor(createdAt / length) * length;

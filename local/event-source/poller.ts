@@ -6,7 +6,7 @@ import type { EventSourceModel } from '../template/model';
 import type { Terminal } from '../terminal';
 import type { FaultTable } from '../wire/faults';
 import { readBatchFailures } from './batch-failures';
-import { readMessage, type ReceivedMessage } from './records';
+import { readReceivedMessage, type ReceivedMessage } from './records';
 
 /** ReceiveMessage gives at most ten; larger batches are put together from several. */
 const receiveLimit = 10;
@@ -86,7 +86,7 @@ export class QueuePoller {
       MessageSystemAttributeNames: ['All'],
       MessageAttributeNames: ['All'],
     });
-    return listOf(answer['Messages']).flatMap((message) => readMessage(message, this.source.queue.arn) ?? []);
+    return listOf(answer['Messages']).flatMap((message) => readReceivedMessage(message, this.source.queue.arn) ?? []);
   }
 
   private handOver(messages: readonly ReceivedMessage[]): void {

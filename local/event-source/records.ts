@@ -12,7 +12,7 @@ export interface ReceivedMessage {
  * One message as a Lambda event carries it: the API's fields under other names.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
-export function readMessage(message: unknown, queueArn: string): ReceivedMessage | undefined {
+export function readReceivedMessage(message: unknown, queueArn: string): ReceivedMessage | undefined {
   if (!isObject(message)) return undefined;
   const { MessageId: messageId, ReceiptHandle: receiptHandle } = message;
   if (typeof messageId !== 'string' || typeof receiptHandle !== 'string') return undefined;

@@ -9,7 +9,7 @@ import type { DeliveryFault } from '../wire/faults';
 import { nextStep, type StreamWindow } from './next-step';
 import { readBatchOutcome } from './stream-outcome';
 import type { LanePosition } from './stream-positions';
-import { laneOf, readStreamRecord, sequenceNumberOf, shardIdOf, type StreamRecord } from './stream-record';
+import { laneOf, readStreamRecord, sequenceNumberOf, shardIdOf, type PolledRecord } from './stream-record';
 
 /** As often as Lambda asks a shard. */
 const pollMilliseconds = 250;
@@ -34,7 +34,7 @@ export interface LaneParts {
 /** One shard at a time, in order: what fails is tried again before anything after it. */
 export class StreamLane {
   private cursor: StreamCursor;
-  private pending: StreamRecord[] = [];
+  private pending: PolledRecord[] = [];
   private readThrough = 0n;
   private since = 0;
   private cut: number | undefined;
@@ -148,7 +148,7 @@ export class StreamLane {
     this.advance(count, this.at.window);
   }
 
-  private async deliver(records: readonly StreamRecord[], window: StreamWindow | undefined): Promise<void> {
+  private async deliver(records: readonly PolledRecord[], window: StreamWindow | undefined): Promise<void> {
     const stateBefore = this.at.window?.state ?? {};
     const numbers = records.map(({ sequence }) => sequenceNumberOf(sequence));
     const event = { Records: records.map(({ event: record }) => record), ...this.windowPart(window, stateBefore) };

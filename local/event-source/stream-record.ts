@@ -5,7 +5,7 @@ import { type JsonObject, listOf, objectOrEmpty, textOf } from '../json';
 import type { StreamSourceModel } from '../template/model';
 
 /** A change as a Lambda event carries it, with what decides about its batch. */
-export interface StreamRecord {
+export interface PolledRecord {
   /** As the server counts it. */
   readonly sequence: bigint;
   readonly shardId: string;
@@ -55,7 +55,7 @@ export function readStreamRecord(
   source: StreamSourceModel,
   streamLabel: string,
   clockAhead: number,
-): StreamRecord {
+): PolledRecord {
   const given = objectOrEmpty(change.record['dynamodb']);
   const createdAt = change.createdAt + clockAhead;
   const shardId = shardIdOf(streamLabel, laneOf(change.keys, source), change.sequence);

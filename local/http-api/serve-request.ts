@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { foreignCallerOf, readBody } from '../../console/server/loopback';
+import { foreignCallerOf, readRequestBody } from '../../console/server/loopback';
 import type { FunctionPool } from '../lambda/function-pool';
 import type { ApiModel, RouteModel } from '../template/model';
 import type { Terminal } from '../terminal';
@@ -40,7 +40,7 @@ async function answer(request: IncomingMessage, requestId: string, parts: ApiPar
   // Signatures are not checked here, so that a route that asks for one must not be open to web pages and tunnels.
   const foreign = selection?.route.iamAuthorized === true ? foreignCallerOf(request) : undefined;
   if (foreign !== undefined) return jsonResult(403, foreign);
-  const body = await readBody(request, bodyLimitBytes);
+  const body = await readRequestBody(request, bodyLimitBytes);
   if (body === undefined) return errorResult(413, 'Request Entity Too Large');
   if (selection === undefined) return errorResult(404, 'Not Found');
   const { route, pathParameters } = selection;

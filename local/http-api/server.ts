@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { isConsoleRequest, type Console } from '../../console/server/console';
 import { isControlRequest, serveControl, type ControlParts } from '../control/serve-control';
 import { messageOf } from '../failure';
 import { type ApiParts, serveRequest, type ServedRequest } from './serve-request';
@@ -10,12 +11,21 @@ const nodeHeaderLimitBytes = 64 * 1024;
 /** Longer than clients keep an idle connection, so that it is theirs to close and never closed under a request. */
 const keepAliveMilliseconds = 75_000;
 
-/** The public port: the HTTP API, and the runner's own routes under `/_local/`. */
-export function createPublicServer(api: ApiParts, control: ControlParts): Server {
+/** What the public port serves beside the HTTP API. */
+export interface PublicParts {
+  readonly api: ApiParts;
+  readonly control: ControlParts;
+  /** Absent where the stack is no tracker. */
+  readonly console?: Console | undefined;
+}
+
+/** The public port: the HTTP API, the console, and the runner's own routes under `/_local/`. */
+export function createPublicServer(parts: PublicParts): Server {
+  const { api } = parts;
   const server = createServer({ maxHeaderSize: nodeHeaderLimitBytes }, (request, response) => {
     response.on('error', () => undefined);
     request.on('error', () => undefined);
-    serve(request, response, api, control).catch((error: unknown) => {
+    serve(request, response, parts).catch((error: unknown) => {
       // Mostly a client that went away while it was sending.
       if (!request.destroyed) api.terminal.problem(`A request could not be served: ${messageOf(error)}`);
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
@@ -30,10 +40,10 @@ export function createPublicServer(api: ApiParts, control: ControlParts): Server
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  api: ApiParts,
-  control: ControlParts,
+  { api, control, console }: PublicParts,
 ): Promise<void> {
   if (isControlRequest(request)) return serveControl(request, response, control);
+  if (console !== undefined && isConsoleRequest(request)) return console.serve(request, response);
   send(request, response, await serveRequest(request, api));
 }
 

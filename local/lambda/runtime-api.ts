@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { createGuardedServer, listenOnLoopback, readBody } from '../../console/server/loopback';
+import { createGuardedServer, listenOnLoopback, readRequestBody } from '../../console/server/loopback';
 import { clockAhead } from '../clock';
 import { HttpMessageReader } from '../http-message';
 
@@ -77,7 +77,7 @@ export async function listenRuntimeApi(events: RuntimeEvents): Promise<RuntimeAp
     const answer = ({ status, headers, body }: RuntimeAnswer): void =>
       void response.writeHead(status, headers).end(body);
     if (request.method === 'GET' && path.endsWith(nextPath)) return next(answer);
-    const body = await readBody(request, payloadLimitBytes);
+    const body = await readRequestBody(request, payloadLimitBytes);
     answer(taken);
     report(path, body);
   };

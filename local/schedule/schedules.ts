@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal';
 import { readSchedule } from './expression';
 
 /** What became of one target of a rule. */
-export interface Delivery {
+export interface ScheduledCall {
   readonly function: string;
   readonly failed: boolean;
   /** The function's answer or error, or why it was not called. */
@@ -55,7 +55,7 @@ export class Schedules {
   }
 
   /** Runs a rule as if it were due at a time, and waits for its functions. */
-  run(rule: ScheduleModel, at: Date): Promise<readonly Delivery[]> {
+  run(rule: ScheduleModel, at: Date): Promise<readonly ScheduledCall[]> {
     return Promise.all(rule.targets.map((target) => this.deliver(rule, target, at)));
   }
 
@@ -71,7 +71,7 @@ export class Schedules {
     this.timers.set(rule.logicalId, timer);
   }
 
-  private async deliver(rule: ScheduleModel, target: ScheduleTargetModel, at: Date): Promise<Delivery> {
+  private async deliver(rule: ScheduleModel, target: ScheduleTargetModel, at: Date): Promise<ScheduledCall> {
     const { label, logicalId } = target.function;
     const pool = this.pools.get(logicalId);
     if (!target.permitted || pool === undefined) {

@@ -2,7 +2,7 @@ import { matches } from '../iam/evaluate';
 import { stringOrUndefined, textOf } from '../json';
 import type { FunctionModel } from './model';
 import { functionOfArn } from './read-functions';
-import type { Resources } from './resources';
+import type { ServedResources } from './resources';
 
 /** A call of a function by a service of AWS, on behalf of one of its resources. */
 export interface ServiceCall {
@@ -16,7 +16,7 @@ export interface ServiceCall {
 /** Whether some `AWS::Lambda::Permission` allows the call. */
 export function isPermitted(
   { principal, sourceArn, target }: ServiceCall,
-  resources: Resources,
+  resources: ServedResources,
   functions: readonly FunctionModel[],
 ): boolean {
   const called = functionOfArn(target, functions);

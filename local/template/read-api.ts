@@ -4,13 +4,13 @@ import { numberOr, stringOrUndefined, textOf } from '../json';
 import type { ApiModel, FunctionModel, RouteModel } from './model';
 import { isPermitted } from './permissions';
 import { functionOfArn } from './read-functions';
-import type { Resource, Resources } from './resources';
+import type { ServedResource, ServedResources } from './resources';
 
 /** Longest that an HTTP API waits for an integration, and its default. */
 const integrationTimeoutMilliseconds = 30_000;
 
 /** The HTTP API with its routes, or `undefined` where the template has none. */
-export function readApi(resources: Resources, functions: readonly FunctionModel[]): ApiModel | undefined {
+export function readApi(resources: ServedResources, functions: readonly FunctionModel[]): ApiModel | undefined {
   const [api, second] = resources.ofType('AWS::ApiGatewayV2::Api');
   if (api === undefined) return undefined;
   if (second !== undefined) {
@@ -40,11 +40,11 @@ export function readApi(resources: Resources, functions: readonly FunctionModel[
 interface ApiContext {
   readonly apiId: string;
   readonly stageName: string;
-  readonly resources: Resources;
+  readonly resources: ServedResources;
   readonly functions: readonly FunctionModel[];
 }
 
-function readRoute(route: Resource, context: ApiContext): RouteModel {
+function readRoute(route: ServedResource, context: ApiContext): RouteModel {
   const { logicalId, properties } = route;
   const routeKey = textOf(properties['RouteKey']);
   const [, method = 'ANY', path = '$default'] = /^([A-Z]+) (\/.*)$/.exec(routeKey) ?? [];
@@ -90,7 +90,7 @@ function readRoute(route: Resource, context: ApiContext): RouteModel {
   };
 }
 
-function findIntegration(route: Resource, resources: Resources): Resource {
+function findIntegration(route: ServedResource, resources: ServedResources): ServedResource {
   const target = stringOrUndefined(route.properties['Target']) ?? '';
   const name = target.replace(/^integrations\//, '');
   const integration = resources.ofType('AWS::ApiGatewayV2::Integration').find((candidate) => candidate.name === name);

@@ -2,10 +2,10 @@ import { arn } from '../account';
 import { StartupFailure } from '../failure';
 import { listOf, numberOr, objectOrEmpty, stringOrUndefined, textOf } from '../json';
 import type { ColumnModel, GlueTableModel, WorkGroupModel } from './model';
-import type { Resource, Resources } from './resources';
+import type { ServedResource, ServedResources } from './resources';
 
 /** Workgroups of Athena. Encryption, metrics and the engine's version change no answer. */
-export function readWorkGroups(resources: Resources): WorkGroupModel[] {
+export function readWorkGroups(resources: ServedResources): WorkGroupModel[] {
   return resources.ofType('AWS::Athena::WorkGroup').map(({ logicalId, label, name, arn: ownArn, properties }) => {
     const configuration = objectOrEmpty(properties['WorkGroupConfiguration']);
     const cutoff = configuration['BytesScannedCutoffPerQuery'];
@@ -34,7 +34,7 @@ const columnTypes: Readonly<Record<string, string>> = {
 };
 
 /** Tables of Parquet objects without partitions, which is all that is served. */
-export function readGlueTables(resources: Resources): GlueTableModel[] {
+export function readGlueTables(resources: ServedResources): GlueTableModel[] {
   const databases = resources.ofType('AWS::Glue::Database').map(({ name }) => name);
   return resources.ofType('AWS::Glue::Table').map((resource) => {
     const { logicalId, label, name, properties } = resource;
@@ -69,7 +69,7 @@ export function readGlueTables(resources: Resources): GlueTableModel[] {
   });
 }
 
-function readColumn(given: unknown, { logicalId }: Resource): ColumnModel {
+function readColumn(given: unknown, { logicalId }: ServedResource): ColumnModel {
   const { Name: name, Type: type } = objectOrEmpty(given);
   const engineType = columnTypes[textOf(type)];
   if (typeof name !== 'string' || engineType === undefined) {

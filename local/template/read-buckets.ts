@@ -1,7 +1,7 @@
 import { StartupFailure } from '../failure';
 import { readStatements } from '../iam/policy';
 import type { BucketModel } from './model';
-import type { Resources } from './resources';
+import type { ServedResources } from './resources';
 
 /** Served, or without effect on what requests do: nothing expires, is encrypted or public here, and no version is kept. */
 const knownProperties = [
@@ -16,7 +16,7 @@ const knownProperties = [
 ];
 
 /** Buckets, with what their policies deny. A setting that would change what requests do is refused by name. */
-export function readBuckets(resources: Resources): BucketModel[] {
+export function readBuckets(resources: ServedResources): BucketModel[] {
   const policies = resources.ofType('AWS::S3::BucketPolicy');
   return resources.ofType('AWS::S3::Bucket').map(({ logicalId, label, name, arn, properties }) => {
     const unknown = Object.keys(properties).find((property) => !knownProperties.includes(property));

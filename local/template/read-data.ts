@@ -3,12 +3,12 @@ import { readStatements } from '../iam/policy';
 import { isObject, type JsonObject, listOf, objectOrEmpty, parseJson, stringOrUndefined, textOf } from '../json';
 import { accountId } from '../account';
 import type { QueueModel, SecretModel, TableModel } from './model';
-import type { Resource, Resources } from './resources';
+import type { ServedResource, ServedResources } from './resources';
 
 const indexKinds = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;
 
 /** Tables, as input of CreateTable. What only concerns capacity, backups and replicas is left out. */
-export function readTables(resources: Resources): TableModel[] {
+export function readTables(resources: ServedResources): TableModel[] {
   return resources.ofType('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table').map((resource) => {
     const { properties } = resource;
     checkKeyAttributes(resource);
@@ -42,7 +42,7 @@ export function readTables(resources: Resources): TableModel[] {
   });
 }
 
-function isStreamRead({ arn }: Resource, resources: Resources): boolean {
+function isStreamRead({ arn }: ServedResource, resources: ServedResources): boolean {
   return resources
     .ofType('AWS::Lambda::EventSourceMapping')
     .some(
@@ -52,7 +52,7 @@ function isStreamRead({ arn }: Resource, resources: Resources): boolean {
 }
 
 /** DynamoDB refuses a key attribute without a definition, and a definition that no key uses; so do we, by name. */
-function checkKeyAttributes({ logicalId, properties }: Resource): void {
+function checkKeyAttributes({ logicalId, properties }: ServedResource): void {
   const defined = names(properties['AttributeDefinitions']);
   const keySchemas = [
     properties['KeySchema'],
@@ -90,7 +90,7 @@ const queueAttributeNames = [
   'VisibilityTimeout',
 ];
 
-export function readQueues(resources: Resources, queueBaseUrl: string): QueueModel[] {
+export function readQueues(resources: ServedResources, queueBaseUrl: string): QueueModel[] {
   const policies = resources.ofType('AWS::SQS::QueuePolicy');
   return resources.ofType('AWS::SQS::Queue').map((resource) => {
     const url = `${queueBaseUrl}/${accountId}/${resource.name}`;
@@ -113,7 +113,11 @@ export function readQueues(resources: Resources, queueBaseUrl: string): QueueMod
   });
 }
 
-function checkDeadLetterQueue({ logicalId }: Resource, redrivePolicy: string | undefined, resources: Resources): void {
+function checkDeadLetterQueue(
+  { logicalId }: ServedResource,
+  redrivePolicy: string | undefined,
+  resources: ServedResources,
+): void {
   if (redrivePolicy === undefined) return;
   const policy = objectOrEmpty(parseJson(redrivePolicy));
   const target = textOf(policy['deadLetterTargetArn']);
@@ -131,7 +135,7 @@ function checkDeadLetterQueue({ logicalId }: Resource, redrivePolicy: string | u
   }
 }
 
-export function readSecrets(resources: Resources): SecretModel[] {
+export function readSecrets(resources: ServedResources): SecretModel[] {
   return resources.ofType('AWS::SecretsManager::Secret').map(({ logicalId, label, name, arn, properties }) => {
     const generate: unknown = properties['GenerateSecretString'];
     const known: JsonObject | undefined = isObject(generate) ? generate : undefined;

@@ -4,7 +4,7 @@ import { listOf, numberOr, objectOrEmpty, textOf } from '../json';
 import type { EventSourceModel, FunctionModel, QueueModel } from './model';
 import { functionOfArn } from './read-functions';
 import { isStreamArn } from './read-stream-sources';
-import type { Resource, Resources } from './resources';
+import type { ServedResource, ServedResources } from './resources';
 
 /** What Lambda's poller does with a queue; its function's role must allow each. */
 const pollerActions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
@@ -12,7 +12,7 @@ const pollerActions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
 const defaultVisibilitySeconds = 30;
 
 export function readEventSources(
-  resources: Resources,
+  resources: ServedResources,
   functions: readonly FunctionModel[],
   queues: readonly QueueModel[],
 ): EventSourceModel[] {
@@ -23,7 +23,7 @@ export function readEventSources(
 }
 
 function readEventSource(
-  mapping: Resource,
+  mapping: ServedResource,
   functions: readonly FunctionModel[],
   queues: readonly QueueModel[],
 ): EventSourceModel {

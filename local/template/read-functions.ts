@@ -6,12 +6,12 @@ import { readStatements, type Statement } from '../iam/policy';
 import { StartupFailure } from '../failure';
 import { listOf, numberOr, objectOrEmpty, stringOrUndefined, textOf } from '../json';
 import type { FunctionModel } from './model';
-import type { Resource, Resources } from './resources';
+import type { ServedResource, ServedResources } from './resources';
 
 /** AWS managed policies that a role may name. They grant nothing that is served here. */
 const knownManagedPolicies = ['AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAccess'];
 
-export function readFunctions(resources: Resources, assembly: Assembly): FunctionModel[] {
+export function readFunctions(resources: ServedResources, assembly: Assembly): FunctionModel[] {
   return resources.ofType('AWS::Lambda::Function').map((resource) => {
     const { logicalId, properties } = resource;
     const role = resources.withArn(textOf(properties['Role']));
@@ -52,7 +52,7 @@ export function readFunctions(resources: Resources, assembly: Assembly): Functio
   });
 }
 
-function checkTrust(role: Resource, functionId: string): void {
+function checkTrust(role: ServedResource, functionId: string): void {
   const trust = readStatements(role.properties['AssumeRolePolicyDocument'], role.logicalId)
     .filter((statement) => statement.principals.includes('lambda.amazonaws.com'))
     .map((statement): Statement => ({ ...statement, resources: ['*'] }));
@@ -61,7 +61,7 @@ function checkTrust(role: Resource, functionId: string): void {
   }
 }
 
-function findCode(resource: Resource, handler: string, assembly: Assembly): string {
+function findCode(resource: ServedResource, handler: string, assembly: Assembly): string {
   const key = textOf(objectOrEmpty(resource.properties['Code'])['S3Key']);
   const directory = assembly.assetPaths.get(key);
   if (directory === undefined || !existsSync(directory)) {
@@ -76,7 +76,7 @@ function findCode(resource: Resource, handler: string, assembly: Assembly): stri
   return directory;
 }
 
-function readEnvironment(resource: Resource): Record<string, string> {
+function readEnvironment(resource: ServedResource): Record<string, string> {
   const variables = objectOrEmpty(objectOrEmpty(resource.properties['Environment'])['Variables']);
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(variables)) {
@@ -88,7 +88,7 @@ function readEnvironment(resource: Resource): Record<string, string> {
   return environment;
 }
 
-function readRoleStatements(role: Resource, resources: Resources): Statement[] {
+function readRoleStatements(role: ServedResource, resources: ServedResources): Statement[] {
   for (const managed of listOf(role.properties['ManagedPolicyArns']).map(textOf)) {
     const own = resources.withArn(managed);
     if (own === undefined && !knownManagedPolicies.some((known) => managed.endsWith(`/${known}`))) {

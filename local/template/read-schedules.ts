@@ -4,17 +4,21 @@ import { readSchedule } from '../schedule/expression';
 import type { FunctionModel, ScheduleModel, ScheduleTargetModel } from './model';
 import { isPermitted } from './permissions';
 import { functionOfArn } from './read-functions';
-import type { Resource, Resources } from './resources';
+import type { ServedResource, ServedResources } from './resources';
 
 /** EventBridge rules that run functions on a schedule; one that is not enabled is left out. */
-export function readSchedules(resources: Resources, functions: readonly FunctionModel[]): ScheduleModel[] {
+export function readSchedules(resources: ServedResources, functions: readonly FunctionModel[]): ScheduleModel[] {
   return resources
     .ofType('AWS::Events::Rule')
     .filter(({ properties }) => properties['State'] !== 'DISABLED')
     .map((rule) => readRule(rule, resources, functions));
 }
 
-function readRule(rule: Resource, resources: Resources, functions: readonly FunctionModel[]): ScheduleModel {
+function readRule(
+  rule: ServedResource,
+  resources: ServedResources,
+  functions: readonly FunctionModel[],
+): ScheduleModel {
   const { logicalId, label, name, arn, properties } = rule;
   const expression = stringOrUndefined(properties['ScheduleExpression']);
   if (expression === undefined || properties['EventPattern'] !== undefined) {
@@ -34,8 +38,8 @@ const knownFields = ['Arn', 'Id', 'Input', 'RetryPolicy', 'DeadLetterConfig'];
 
 function readTarget(
   target: unknown,
-  { logicalId, arn }: Resource,
-  resources: Resources,
+  { logicalId, arn }: ServedResource,
+  resources: ServedResources,
   functions: readonly FunctionModel[],
 ): ScheduleTargetModel {
   const fields = isObject(target) ? target : {};

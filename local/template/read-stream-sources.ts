@@ -3,7 +3,7 @@ import { evaluate } from '../iam/evaluate';
 import { listOf, numberOr, objectOrEmpty, textOf } from '../json';
 import type { FunctionModel, StreamSourceModel, TableModel } from './model';
 import { functionOfArn } from './read-functions';
-import type { Resource, Resources } from './resources';
+import type { ServedResource, ServedResources } from './resources';
 
 /** What Lambda's poller does with a stream; its function's role must allow each. */
 const pollerActions = ['DescribeStream', 'GetRecords', 'GetShardIterator'];
@@ -32,7 +32,7 @@ export function isStreamArn(arn: unknown): boolean {
 
 /** Event source mappings on streams of DynamoDB. */
 export function readStreamSources(
-  resources: Resources,
+  resources: ServedResources,
   functions: readonly FunctionModel[],
   tables: readonly TableModel[],
 ): StreamSourceModel[] {
@@ -43,7 +43,7 @@ export function readStreamSources(
 }
 
 function readStreamSource(
-  mapping: Resource,
+  mapping: ServedResource,
   functions: readonly FunctionModel[],
   tables: readonly TableModel[],
 ): StreamSourceModel {
@@ -95,7 +95,7 @@ function readStreamSource(
   };
 }
 
-function startingPositionOf({ logicalId, properties }: Resource): 'TRIM_HORIZON' | 'LATEST' {
+function startingPositionOf({ logicalId, properties }: ServedResource): 'TRIM_HORIZON' | 'LATEST' {
   const given = properties['StartingPosition'];
   if (given === 'TRIM_HORIZON' || given === 'LATEST') return given;
   throw new StartupFailure(
@@ -104,7 +104,7 @@ function startingPositionOf({ logicalId, properties }: Resource): 'TRIM_HORIZON'
 }
 
 function wholeNumber(
-  { logicalId, properties }: Resource,
+  { logicalId, properties }: ServedResource,
   name: string,
   fallback: number,
   least: number,

@@ -6,7 +6,7 @@ import { arnOf, attributeValue, generatedName, type Named, nameProperty, refValu
 import { isServed, reasonInert, type ServedType } from './resource-types';
 
 /** One resource with its properties resolved: no intrinsic function is left in them. */
-export interface Resource {
+export interface ServedResource {
   readonly logicalId: string;
   /** The logical ID as a person wrote it: without the hash that the CDK appends, where that leaves it unique. */
   readonly label: string;
@@ -17,17 +17,17 @@ export interface Resource {
 }
 
 /** The resources that the template creates under its conditions, by type and by ARN. */
-export interface Resources {
-  readonly all: readonly Resource[];
-  ofType(...types: readonly ServedType[]): readonly Resource[];
-  withArn(arn: string): Resource | undefined;
+export interface ServedResources {
+  readonly all: readonly ServedResource[];
+  ofType(...types: readonly ServedType[]): readonly ServedResource[];
+  withArn(arn: string): ServedResource | undefined;
 }
 
 /** Resolves every resource, and refuses a type that this runner does not know. */
-export function readResources(assembly: Assembly, queueBaseUrl: string): Resources {
+export function readResources(assembly: Assembly, queueBaseUrl: string): ServedResources {
   const raw = objectOrEmpty(assembly.template['Resources']);
   const references = new TemplateReferences(raw, assembly, queueBaseUrl);
-  const all: Resource[] = [];
+  const all: ServedResource[] = [];
   for (const [logicalId, declared] of Object.entries(raw)) {
     const definition = objectOrEmpty(declared);
     const condition = definition['Condition'];

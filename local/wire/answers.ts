@@ -21,7 +21,7 @@ export function jsonAnswer(service: JsonService, status: number, body: unknown):
 }
 
 /** An error as the service itself words it; both spellings of `message` occur in AWS, and SDKs read either. */
-export function errorAnswer(service: Service, status: number, type: string, message: string): WireAnswer {
+export function serviceError(service: Service, status: number, type: string, message: string): WireAnswer {
   if (service === 's3') return s3Error(status, type, message);
   return jsonAnswer(service, status, { __type: type, message, Message: message });
 }
@@ -31,14 +31,14 @@ export function throttleAnswer(service: Service): WireAnswer {
   switch (service) {
     case 'dynamodb':
       // What a table on demand answers: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
-      return errorAnswer(
+      return serviceError(
         service,
         400,
         'com.amazonaws.dynamodb.v20120810#ThrottlingException',
         'Throughput exceeds the current capacity of your table or index. (injected by the local stack)',
       );
     case 'sqs':
-      return errorAnswer(
+      return serviceError(
         service,
         400,
         'com.amazonaws.sqs#RequestThrottled',
@@ -46,9 +46,9 @@ export function throttleAnswer(service: Service): WireAnswer {
       );
     case 'secretsmanager':
     case 'athena':
-      return errorAnswer(service, 400, 'ThrottlingException', 'Rate exceeded (injected by the local stack)');
+      return serviceError(service, 400, 'ThrottlingException', 'Rate exceeded (injected by the local stack)');
     case 's3':
-      return errorAnswer(service, 503, 'SlowDown', 'Please reduce your request rate. (injected by the local stack)');
+      return serviceError(service, 503, 'SlowDown', 'Please reduce your request rate. (injected by the local stack)');
   }
 }
 
@@ -56,7 +56,7 @@ export function throttleAnswer(service: Service): WireAnswer {
 export function deniedAnswer(service: Service, denial: string): WireAnswer {
   if (service === 's3') return s3Error(403, 'AccessDenied', denial);
   const status = service === 'sqs' ? 403 : 400;
-  return errorAnswer(service, status, 'com.amazon.coral.service#AccessDeniedException', denial);
+  return serviceError(service, status, 'com.amazon.coral.service#AccessDeniedException', denial);
 }
 
 /** What temporary credentials get when they end before they are renewed. SDKs do not retry it. */
@@ -64,12 +64,12 @@ export function expiredTokenAnswer(service: Service): WireAnswer {
   const type = service === 'dynamodb' ? 'com.amazon.coral.service#ExpiredTokenException' : 'ExpiredTokenException';
   const message = 'The security token included in the request is expired (injected by the local stack)';
   if (service === 's3') return s3Error(400, 'ExpiredToken', message);
-  return errorAnswer(service, service === 'sqs' ? 403 : 400, type, message);
+  return serviceError(service, service === 'sqs' ? 403 : 400, type, message);
 }
 
 export function serverErrorAnswer(service: Service): WireAnswer {
   if (service === 's3') return s3Error(500, 'InternalError', 'Internal server error (injected by the local stack)');
   const types = { dynamodb: 'com.amazonaws.dynamodb.v20120810#InternalServerError', athena: 'InternalServerException' };
   const type = { sqs: 'InternalFailure', secretsmanager: 'InternalFailure', ...types }[service];
-  return errorAnswer(service, 500, type, 'Internal server error (injected by the local stack)');
+  return serviceError(service, 500, type, 'Internal server error (injected by the local stack)');
 }

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { createGuardedServer, listenOnLoopback, readBody } from '../../console/server/loopback';
+import { createGuardedServer, listenOnLoopback, readRequestBody } from '../../console/server/loopback';
 import { messageOf } from '../failure';
 import type { Terminal } from '../terminal';
 import type { FunctionModel, StackModel } from '../template/model';
 import {
   deniedAnswer,
-  errorAnswer,
+  serviceError,
   expiredTokenAnswer,
   serverErrorAnswer,
   throttleAnswer,
@@ -65,7 +65,10 @@ export async function listenGateway(): Promise<Gateway> {
 
 async function serve(request: IncomingMessage, response: ServerResponse, parts: OpenParts): Promise<void> {
   const { method = '', url = '', headers } = request;
-  const bytes = await readBody(request, headers['x-amz-target'] === undefined ? objectLimitBytes : bodyLimitBytes);
+  const bytes = await readRequestBody(
+    request,
+    headers['x-amz-target'] === undefined ? objectLimitBytes : bodyLimitBytes,
+  );
   const read = bytes === undefined ? undefined : readReceived({ method, url, headers, bytes });
   if (read === undefined) return void response.writeHead(400).end('{"__type":"UnknownOperationException"}');
   const caller = parts.directory.callerOf(read.accessKeyId);
@@ -108,7 +111,7 @@ async function decide(
   const { directory, terminal, faults, forwarder } = parts;
   if (caller === undefined) {
     const message = 'The security token included in the request is invalid.';
-    return { answer: errorAnswer(read.service, 403, 'UnrecognizedClientException', message), capacityUnits: 0 };
+    return { answer: serviceError(read.service, 403, 'UnrecognizedClientException', message), capacityUnits: 0 };
   }
   const denial = directory.denialOf({ ...read, needs: forwarder.needsOf(read) }, caller);
   if (denial !== undefined) {

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { closedEnvironment } from '../closed-environment';
 import { run } from './emulator/child-process';
 import { type Emulator, emulatedAccount, emulatedRegion, rootCredentials } from './emulator/emulator';
-import { leftOut } from './emulator/gaps';
+import { forEmulator } from './emulator/left-out';
+import { objectOrEmpty, parseJson } from '../../local/json';
 
 export interface CdkRun {
   readonly code: number;
@@ -55,8 +56,13 @@ export class Cdk {
     ]);
   }
 
-  synth(stage: EmulatorStage): Promise<CdkRun> {
-    return this.run('synth', ['--quiet', ...this.stage(stage)]);
+  /** With all of its rules; the emulator then gets what it takes of the template. */
+  async synth(stage: EmulatorStage): Promise<CdkRun> {
+    const synthesized = await this.run('synth', ['--quiet', ...this.stage(stage)]);
+    if (synthesized.code !== 0) return synthesized;
+    const path = join(this.assembly, `${stackName}.template.json`);
+    writeFileSync(path, JSON.stringify(forEmulator(objectOrEmpty(parseJson(readFileSync(path, 'utf8'))))));
+    return synthesized;
   }
 
   /** Of what was synthesized last. */
@@ -74,7 +80,7 @@ export class Cdk {
   }
 
   private stage(settings: EmulatorStage): readonly string[] {
-    const stages = { [stageName]: { like: 'prod', release: 'all-at-once', leaveOut: leftOut, ...settings } };
+    const stages = { [stageName]: { like: 'prod', release: 'all-at-once', ...settings } };
     const context = ['-c', `stage=${stageName}`, '-c', `stages=${JSON.stringify(stages)}`];
     return [...context, '--output', this.assembly];
   }

@@ -6,7 +6,8 @@ import { openAccount } from './account/account';
 import { Cdk, cdkVersion, stackName } from './cdk';
 import { Checks, Stopped } from './checks';
 import { type Emulator, startEmulator } from './emulator/emulator';
-import { correctedAfterDeploy, leftOut, notProven } from './emulator/gaps';
+import { correctedAfterDeploy, notProven } from './emulator/gaps';
+import { leftOut } from './emulator/left-out';
 import { installTools, NotHere } from './emulator/tools';
 import type { Proof } from './proof';
 import { lint } from './second-opinion';
@@ -107,7 +108,7 @@ function report(checks: Checks, seconds: number): void {
   say(`\n${textTable([['', 'check', 'figure'], ...rows])}`);
   say('\nPut right in the emulator after each deployment:');
   for (const line of correctedAfterDeploy) say(`  - ${line}`);
-  say(`\nLeft out of the template by the stage setting leaveOut: ${leftOut.join(', ')}.`);
+  say(`\nTaken out of the template, since the emulator refuses it: ${leftOut.join(', ')}.`);
   say('\nNot proven by this:');
   for (const line of notProven) say(`  - ${line}`);
   const failed = checks.failed.length;

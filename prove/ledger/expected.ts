@@ -1,7 +1,7 @@
 import type { Expected } from '../../test/lambdas/domain/conversion/naive-model';
 import type { ShownState } from './ledger';
 import { KeyRows } from './rows';
-import { claimOf, type Sending } from './sendings';
+import { expectedClaim, type StatementSendings } from './sendings';
 
 /** More possible times of receipt than this are not tried one by one. */
 const mostPossibilities = 4000;
@@ -9,7 +9,7 @@ const mostPossibilities = 4000;
 const mostParts = 10;
 
 /** The rows of a key as one text: in whatever order they are read, the same rows are the same text. */
-export function textOf(rows: readonly ShownState[]): string {
+export function rowsText(rows: readonly ShownState[]): string {
   return rows.map(rowText).toSorted().join(' + ');
 }
 
@@ -21,9 +21,12 @@ export function rowText({ status, amount, currency }: ShownState): string {
  * What a key may have come to by the naive model, where each of these sendings counts. More than one thing is possible where nobody
  * heard when a request was received, or where rows count separately and the queue may have changed their order.
  */
-export function* possibleRows(sendings: readonly Sending[], hasTransaction: boolean): Generator<readonly Expected[]> {
+export function* possibleRows(
+  sendings: readonly StatementSendings[],
+  hasTransaction: boolean,
+): Generator<readonly Expected[]> {
   for (const times of possibleTimes(sendings)) {
-    const claims = sendings.map((sending, at) => claimOf(sending, at + 1, times[at] ?? sending.earliest));
+    const claims = sendings.map((sending, at) => expectedClaim(sending, at + 1, times[at] ?? sending.earliest));
     for (const order of orders(sendings)) {
       const rows = new KeyRows(hasTransaction);
       for (const at of order) {
@@ -36,16 +39,20 @@ export function* possibleRows(sendings: readonly Sending[], hasTransaction: bool
 }
 
 /** Whether these rows are what the sendings may have come to. */
-export function explains(sendings: readonly Sending[], hasTransaction: boolean, rows: string): boolean {
-  for (const possible of possibleRows(sendings, hasTransaction)) if (textOf(possible) === rows) return true;
+export function explains(sendings: readonly StatementSendings[], hasTransaction: boolean, rows: string): boolean {
+  for (const possible of possibleRows(sendings, hasTransaction)) if (rowsText(possible) === rows) return true;
   return false;
 }
 
 /** Every state that a row of the key may have been in at some time, with the sendings that this one is among. */
-export function statesWith(sending: Sending, all: readonly Sending[], hasTransaction: boolean): ReadonlySet<string> {
+export function statesWith(
+  sending: StatementSendings,
+  all: readonly StatementSendings[],
+  hasTransaction: boolean,
+): ReadonlySet<string> {
   const states = new Set<string>();
   const others = all.filter((other) => other !== sending);
-  for (const part of partsOf(others)) {
+  for (const part of subsetsOf(others)) {
     for (const rows of possibleRows(inOrderOf(all, [sending, ...part]), hasTransaction)) {
       for (const row of rows) states.add(rowText(row));
     }
@@ -62,15 +69,15 @@ const unchangedBy: Readonly<Record<string, (row: ShownState) => string | undefin
 /** Whether a sending may be rejected for this reason: at some time it changes nothing of what the reason is about. */
 export function mayBeRejected(
   reason: string,
-  sending: Sending,
-  all: readonly Sending[],
+  sending: StatementSendings,
+  all: readonly StatementSendings[],
   hasTransaction: boolean,
 ): boolean {
   const shown = unchangedBy[reason];
   if (shown === undefined) return false;
   const summary = (rows: readonly ShownState[]): string => JSON.stringify(rows.map(shown).toSorted());
   const others = all.filter((other) => other !== sending);
-  for (const part of partsOf(others)) {
+  for (const part of subsetsOf(others)) {
     if (part.length === 0) continue;
     const before = new Set([...possibleRows(part, hasTransaction)].map(summary));
     for (const rows of possibleRows(inOrderOf(all, [sending, ...part]), hasTransaction)) {
@@ -80,11 +87,13 @@ export function mayBeRejected(
   return false;
 }
 
-const inOrderOf = (all: readonly Sending[], some: readonly Sending[]): readonly Sending[] =>
-  all.filter((one) => some.includes(one));
+const inOrderOf = (
+  all: readonly StatementSendings[],
+  some: readonly StatementSendings[],
+): readonly StatementSendings[] => all.filter((one) => some.includes(one));
 
 /** Every part of a list, the whole first and the smallest last. */
-export function partsOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
+export function subsetsOf<Item>(items: readonly Item[]): readonly (readonly Item[])[] {
   const few = items.slice(0, mostParts);
   const rest = items.slice(mostParts);
   const parts = Array.from({ length: 2 ** few.length }, (_, number) => [
@@ -95,7 +104,7 @@ export function partsOf<Item>(items: readonly Item[]): readonly (readonly Item[]
 }
 
 /** Every way in which the requests may have been received: a time of which nobody heard is tried on each side of the others. */
-function possibleTimes(sendings: readonly Sending[]): readonly (readonly number[])[] {
+function possibleTimes(sendings: readonly StatementSendings[]): readonly (readonly number[])[] {
   const edges = [...new Set(sendings.flatMap(({ earliest, latest }) => [earliest, latest]))];
   let all: readonly (readonly number[])[] = [[]];
   for (const { earliest, latest } of sendings) {
@@ -108,7 +117,7 @@ function possibleTimes(sendings: readonly Sending[]): readonly (readonly number[
 }
 
 /** Where rows count separately, who comes first makes the row of the key; elsewhere arrival has no part in it. */
-function orders(sendings: readonly Sending[]): readonly (readonly number[])[] {
+function orders(sendings: readonly StatementSendings[]): readonly (readonly number[])[] {
   const places = sendings.map((_, at) => at);
   const areSeparate = sendings.some(({ postbacks: [first] }) => {
     const mode = first?.rules.mode ?? 'ignore';
@@ -123,7 +132,7 @@ function orders(sendings: readonly Sending[]): readonly (readonly number[])[] {
 }
 
 /** Whether one was judged before the other was sent: no queue had a part in that. */
-function isJudgedBefore(one: Sending | undefined, other: Sending | undefined): boolean {
+function isJudgedBefore(one: StatementSendings | undefined, other: StatementSendings | undefined): boolean {
   if (one === undefined || other === undefined) return false;
   const sentAt = Math.min(...other.postbacks.map((postback) => postback.sentAt));
   return one.postbacks.every(

@@ -1,4 +1,4 @@
-import { keyOf, type Finding, type Ledger, type StoredConversion } from './ledger';
+import { ledgerKey, type Finding, type Ledger, type StoredConversion } from './ledger';
 
 type Entry = StoredConversion['history'][number];
 
@@ -14,17 +14,17 @@ export function deltaFindings({ conversions }: Ledger): readonly Finding[] {
     const payable = status === 'approved' && amount !== undefined ? { [currency]: amount } : {};
     const sums = sumsOf(conversion.history.map(({ deltas }) => deltas));
     if (JSON.stringify(sumsOf([payable])) === JSON.stringify(sums)) return [];
-    const what = `${keyOf(conversion)} pays ${JSON.stringify(payable)}, and its history adds up to ${JSON.stringify(sums)}`;
+    const what = `${ledgerKey(conversion)} pays ${JSON.stringify(payable)}, and its history adds up to ${JSON.stringify(sums)}`;
     return [{ kind: 'told wrong', what }];
   });
 }
 
 /** What is stored and was never sent. */
 export function unsentFindings({ postbacks, conversions }: Ledger): readonly Finding[] {
-  const keys = new Set(postbacks.map(keyOf));
-  const amounts = new Set(postbacks.map((postback) => `${keyOf(postback)}=${postback.content.amount ?? ''}`));
+  const keys = new Set(postbacks.map(ledgerKey));
+  const amounts = new Set(postbacks.map((postback) => `${ledgerKey(postback)}=${postback.content.amount ?? ''}`));
   return conversions.flatMap((conversion): readonly Finding[] => {
-    const key = keyOf(conversion);
+    const key = ledgerKey(conversion);
     if (!keys.has(key)) return [{ kind: 'duplicated', what: `${key} was never sent` }];
     return conversion.history
       .filter((entry) => !amounts.has(`${key}=${entry.amount ?? ''}`))

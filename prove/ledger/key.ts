@@ -1,26 +1,33 @@
-import { explains, partsOf, possibleRows, textOf } from './expected';
-import { keyOf, requestIdsOf, type Finding, type Ledger, type SentPostback, type StoredConversion } from './ledger';
-import { idsOfSending, sendingsOf, type Sending } from './sendings';
+import { explains, subsetsOf, possibleRows, rowsText } from './expected';
+import {
+  ledgerKey,
+  requestIdsOf,
+  type Finding,
+  type Ledger,
+  type LedgerPostback,
+  type StoredConversion,
+} from './ledger';
+import { idsOfSending, sendingsOf, type StatementSendings } from './sendings';
 
 /** Everything about one conversion key: what was sent for it, and what is stored. */
 export interface Key {
   readonly name: string;
   readonly hasTransaction: boolean;
-  readonly postbacks: readonly SentPostback[];
+  readonly postbacks: readonly LedgerPostback[];
   /** Those that may count; what comes from somebody else never does. */
-  readonly sendings: readonly Sending[];
+  readonly sendings: readonly StatementSendings[];
   readonly rows: readonly StoredConversion[];
 }
 
 /** What became of a key: which of its sendings are missing in it, and what else is wrong with it. */
 export interface KeyState {
-  readonly missing: ReadonlySet<SentPostback>;
+  readonly missing: ReadonlySet<LedgerPostback>;
   readonly findings: readonly Finding[];
 }
 
 export function keysOf({ postbacks, conversions }: Ledger): readonly Key[] {
-  const stored = Map.groupBy(conversions, keyOf);
-  return [...Map.groupBy(postbacks, keyOf)].map(([name, sent]) => ({
+  const stored = Map.groupBy(conversions, ledgerKey);
+  return [...Map.groupBy(postbacks, ledgerKey)].map(([name, sent]) => ({
     name,
     hasTransaction: sent.some(({ transactionId }) => transactionId !== undefined),
     postbacks: sent,
@@ -35,17 +42,17 @@ export function keysOf({ postbacks, conversions }: Ledger): readonly Key[] {
  */
 export function stateOfKey(key: Key, { queued, deadLettered }: Ledger): KeyState {
   const { hasTransaction, sendings, rows } = key;
-  const actual = textOf(rows);
-  const isWaiting = (sending: Sending): boolean =>
+  const actual = rowsText(rows);
+  const isWaiting = (sending: StatementSendings): boolean =>
     idsOfSending(sending).some((id) => queued.has(id) || deadLettered.has(id));
   const required = sendings.filter((sending) => sending.isKept && !isWaiting(sending));
-  const optional = partsOf(sendings.filter((sending) => !required.includes(sending)));
-  const areWhole = (counted: readonly Sending[]): boolean =>
+  const optional = subsetsOf(sendings.filter((sending) => !required.includes(sending)));
+  const areWhole = (counted: readonly StatementSendings[]): boolean =>
     optional.some((part) => {
       const some = sendings.filter((sending) => counted.includes(sending) || part.includes(sending));
       return explains(some, hasTransaction, actual);
     });
-  for (const counted of partsOf(required)) {
+  for (const counted of subsetsOf(required)) {
     if (!areWhole(counted)) continue;
     const absent = required.filter((sending) => !counted.includes(sending));
     // What the history holds and the rows do not show is not lost: it was counted for something else.
@@ -57,14 +64,14 @@ export function stateOfKey(key: Key, { queued, deadLettered }: Ledger): KeyState
 
 function wrongness(
   { name, sendings, hasTransaction, rows }: Key,
-  required: readonly Sending[],
+  required: readonly StatementSendings[],
   actual: string,
 ): Finding {
-  const [expected] = [...possibleRows(required, hasTransaction)].map(textOf);
+  const [expected] = [...possibleRows(required, hasTransaction)].map(rowsText);
   const what = `${name} is ${actual || 'not there'}, where ${expected ?? 'nothing'} is expected`;
   const isSpare = (_row: StoredConversion, at: number): boolean =>
-    explains(required, hasTransaction, textOf(rows.toSpliced(at, 1)));
-  const countsTwice = (sending: Sending): boolean =>
+    explains(required, hasTransaction, rowsText(rows.toSpliced(at, 1)));
+  const countsTwice = (sending: StatementSendings): boolean =>
     explains([...sendings, asAnother(sending)], hasTransaction, actual);
   return { kind: rows.some(isSpare) || sendings.some(countsTwice) ? 'duplicated' : 'stored wrong', what };
 }
@@ -74,7 +81,7 @@ export function historyOf({ sendings }: Key): string {
   return sendings.map(describe).join('; ');
 }
 
-function describe({ postbacks, isKept, earliest, latest }: Sending): string {
+function describe({ postbacks, isKept, earliest, latest }: StatementSendings): string {
   const [first] = postbacks;
   const { status = 'no status', amount = '', currency = '', happenedAt } = first?.content ?? {};
   const time = happenedAt === undefined ? '' : `dated ${new Date(happenedAt).toISOString()} `;
@@ -85,19 +92,22 @@ function describe({ postbacks, isKept, earliest, latest }: Sending): string {
   return `${said} ${time}(${first?.rules.mode}, received ${received}${isKept ? '' : ', perhaps'}, ${results})`;
 }
 
-function isInHistory(sending: Sending, rows: readonly StoredConversion[]): boolean {
+function isInHistory(sending: StatementSendings, rows: readonly StoredConversion[]): boolean {
   const known = new Set(rows.flatMap(({ history }) => history.map(({ requestId }) => requestId)));
   return idsOfSending(sending).some((id) => known.has(id));
 }
 
 /** The same once more under another name, as if it were not the same statement. */
-function asAnother(sending: Sending): Sending {
+function asAnother(sending: StatementSendings): StatementSendings {
   const postbacks = sending.postbacks.map((one) => ({ ...one, statement: `${one.statement} again` }));
   return { ...sending, postbacks };
 }
 
 /** Where an acknowledged postback is, that the rows of its key do not show. */
-export function placeOf(postback: SentPostback, { queued, deadLettered }: Ledger): 'queued' | 'deadLettered' | 'lost' {
+export function placeOf(
+  postback: LedgerPostback,
+  { queued, deadLettered }: Ledger,
+): 'queued' | 'deadLettered' | 'lost' {
   const ids = requestIdsOf(postback);
   if (ids.some((id) => queued.has(id))) return 'queued';
   return ids.some((id) => deadLettered.has(id)) ? 'deadLettered' : 'lost';

@@ -1,4 +1,4 @@
-import type { DuplicateMode } from '../../lambdas/domain/conversion/duplicate-mode';
+import type { DuplicateMode } from '../../lambdas/domain/values/duplicate-mode';
 
 /** Where a conversion is, as an answer or the admin API shows it. */
 export interface ShownState {
@@ -24,7 +24,7 @@ export type Heard =
   | { readonly kind: 'unknown'; readonly what: string };
 
 /** What a sender says: what it leaves out is absent. */
-export interface Content {
+export interface SentContent {
   readonly status?: string;
   readonly amount?: string;
   readonly currency?: string;
@@ -42,10 +42,10 @@ export interface Rules {
 }
 
 /** One postback, with everything that was heard in all its tries. */
-export interface SentPostback {
+export interface LedgerPostback {
   readonly clickId: string;
   readonly transactionId?: string | undefined;
-  readonly content: Content;
+  readonly content: SentContent;
   readonly rules: Rules;
   /** The bytes that were sent: the same ones again are the sender's own retry. */
   readonly statement: string;
@@ -80,7 +80,7 @@ export interface LoggedVerdict {
 
 /** Everything that is known when the queues have drained. */
 export interface Ledger {
-  readonly postbacks: readonly SentPostback[];
+  readonly postbacks: readonly LedgerPostback[];
   readonly conversions: readonly StoredConversion[];
   readonly log: ReadonlyMap<string, LoggedVerdict>;
   /** Request IDs of the postbacks that lie in the retry queue, and in the dead letter queue. */
@@ -104,7 +104,7 @@ export interface Finding {
 }
 
 /** In the manner of Jepsen's total-queue checker; counted in postbacks, but the last three in conversions. */
-export interface Tally {
+export interface LedgerTally {
   readonly attempted: number;
   readonly acknowledged: number;
   /** Acknowledged, and part of what its conversion has come to. */
@@ -118,7 +118,7 @@ export interface Tally {
 }
 
 export interface Reconciliation {
-  readonly tally: Tally;
+  readonly tally: LedgerTally;
   readonly findings: readonly Finding[];
   /** Log rows that tell of a conversion which no history knows: those of killed functions, told to nobody. */
   readonly orphanedRows: number;
@@ -126,15 +126,15 @@ export interface Reconciliation {
 
 export type Told = Extract<Heard, { kind: 'verdict' }>;
 
-export function toldOf({ heard }: SentPostback): readonly Told[] {
+export function toldOf({ heard }: LedgerPostback): readonly Told[] {
   return heard.filter((answer) => answer.kind === 'verdict');
 }
 
-export function requestIdsOf(postback: SentPostback): readonly string[] {
+export function requestIdsOf(postback: LedgerPostback): readonly string[] {
   return toldOf(postback).map(({ requestId }) => requestId);
 }
 
-export function isAcknowledged(postback: SentPostback): boolean {
+export function isAcknowledged(postback: LedgerPostback): boolean {
   return toldOf(postback).some(({ status }) => status >= 200 && status < 300);
 }
 
@@ -142,11 +142,11 @@ export function isAcknowledged(postback: SentPostback): boolean {
 const keptReasons: readonly string[] = ['TRANSITION_REFUSED', 'CURRENCY_INVALID'];
 
 /** Whether what was heard says that the postback is kept. */
-export function isKept(postback: SentPostback): boolean {
+export function isKept(postback: LedgerPostback): boolean {
   return isAcknowledged(postback) || toldOf(postback).some(({ reason }) => keptReasons.includes(reason));
 }
 
-export function keyOf({
+export function ledgerKey({
   clickId,
   transactionId,
 }: {

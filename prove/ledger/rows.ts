@@ -1,4 +1,4 @@
-import type { Claim } from '../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../lambdas/domain/request/claim';
 import { NaiveKey } from '../../test/lambdas/domain/conversion/naive-key';
 import { expectedOf, isAnotherSale, type Expected } from '../../test/lambdas/domain/conversion/naive-model';
 

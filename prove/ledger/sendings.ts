@@ -1,13 +1,13 @@
-import { readAmount, type Amount } from '../../lambdas/domain/conversion/amount';
-import type { Claim } from '../../lambdas/domain/conversion/claim';
-import { readCurrency, type Currency } from '../../lambdas/domain/conversion/currency';
-import { conversionStatuses } from '../../lambdas/domain/conversion/status';
-import { mintRequestId, readRequestId } from '../../lambdas/domain/identifiers/request-id';
-import { isKept, requestIdsOf, toldOf, type SentPostback } from './ledger';
+import { readAmount, type Amount } from '../../lambdas/domain/values/amount';
+import type { Claim } from '../../lambdas/domain/request/claim';
+import { readCurrency, type Currency } from '../../lambdas/domain/values/currency';
+import { conversionStatuses } from '../../lambdas/domain/values/status';
+import { mintRequestId, readRequestId } from '../../lambdas/domain/values/request-id';
+import { isKept, requestIdsOf, toldOf, type LedgerPostback } from './ledger';
 
 /** Sendings of one statement about the same time: at most one of them counts, the first that came in. */
-export interface Sending {
-  readonly postbacks: readonly SentPostback[];
+export interface StatementSendings {
+  readonly postbacks: readonly LedgerPostback[];
   /** Whether somebody was told that it is kept; else it may have been, or not. */
   readonly isKept: boolean;
   /** Between these its first request was received: they are the same where its answer says when. */
@@ -21,8 +21,8 @@ const nearMilliseconds = 20 * 60 * 1000;
 const retryHours = 48;
 
 /** The postbacks of one key, repeats put together. */
-export function sendingsOf(postbacks: readonly SentPostback[]): readonly Sending[] {
-  const groups: SentPostback[][] = [];
+export function sendingsOf(postbacks: readonly LedgerPostback[]): readonly StatementSendings[] {
+  const groups: LedgerPostback[][] = [];
   for (const postback of postbacks.toSorted((left, right) => left.sentAt - right.sentAt)) {
     const near = groups.find(
       ([first]) =>
@@ -45,7 +45,7 @@ export function sendingsOf(postbacks: readonly SentPostback[]): readonly Sending
 }
 
 /** A request ID carries when its request was received. A try that nobody answered may have been received before, or never. */
-function receiptOf(postback: SentPostback): readonly [earliest: number, latest: number] {
+function receiptOf(postback: LedgerPostback): readonly [earliest: number, latest: number] {
   const [first] = postback.heard;
   const answered = toldOf(postback).filter(({ result }) => result !== 'error');
   const times = answered.flatMap(({ requestId }) => readRequestId(requestId)?.receivedAt ?? []);
@@ -56,7 +56,7 @@ function receiptOf(postback: SentPostback): readonly [earliest: number, latest: 
 }
 
 /** What a sending says, where it was received at this time. */
-export function claimOf({ postbacks }: Sending, number: number, receivedAt: number): Claim {
+export function expectedClaim({ postbacks }: StatementSendings, number: number, receivedAt: number): Claim {
   const [first] = postbacks;
   if (first === undefined) throw new Error('a sending has a postback');
   const { content, rules, statement, row } = first;
@@ -91,7 +91,7 @@ export function claimOf({ postbacks }: Sending, number: number, receivedAt: numb
 }
 
 /** Rows of one batch share whatever stands for its ID; batches of different times are never compared by it. */
-function batchOf(postbacks: readonly SentPostback[]): string {
+function batchOf(postbacks: readonly LedgerPostback[]): string {
   return String(Math.min(...postbacks.map(({ sentAt }) => sentAt)));
 }
 
@@ -107,4 +107,4 @@ function currencyOf(text: string): Currency {
   return currency;
 }
 
-export const idsOfSending = ({ postbacks }: Sending): readonly string[] => postbacks.flatMap(requestIdsOf);
+export const idsOfSending = ({ postbacks }: StatementSendings): readonly string[] => postbacks.flatMap(requestIdsOf);

@@ -1,8 +1,8 @@
 import { mayBeRejected, rowText, statesWith } from './expected';
 import { isCounted } from './history';
 import type { Key } from './key';
-import { toldOf, type Ledger, type LoggedVerdict, type SentPostback, type Told } from './ledger';
-import type { Sending } from './sendings';
+import { toldOf, type Ledger, type LoggedVerdict, type LedgerPostback, type Told } from './ledger';
+import type { StatementSendings } from './sendings';
 
 /**
  * What senders were told of a key and is not so, in words.
@@ -16,7 +16,7 @@ export function toldFindings(key: Key, ledger: Ledger, isSound: boolean): readon
   ];
 }
 
-function sendingFindings(sending: Sending, key: Key, { log, allowances }: Ledger): readonly string[] {
+function sendingFindings(sending: StatementSendings, key: Key, { log, allowances }: Ledger): readonly string[] {
   const states = lazily(() => statesWith(sending, key.sendings, key.hasTransaction));
   const isRight = (reason: string): boolean => mayBeRejected(reason, sending, key.sendings, key.hasTransaction);
 
@@ -68,7 +68,7 @@ function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger, i
 }
 
 /** Another network may change nothing, and hears so. */
-function foreignFindings(postback: SentPostback, { log }: Ledger): readonly string[] {
+function foreignFindings(postback: LedgerPostback, { log }: Ledger): readonly string[] {
   return toldOf(postback).flatMap((answer) => {
     const { result, reason } = finalOf(answer, log);
     const isRight = result === 'error' || reason === 'INTEGRATION_MISMATCH';

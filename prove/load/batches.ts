@@ -3,16 +3,16 @@ import type { Heard } from '../ledger/ledger';
 import type { Load } from '../scenario';
 import type { Reply } from '../stack/http';
 import type { StackProcess } from '../stack/process';
-import { currency, integrationId, type Driven } from './driven';
+import { proofCurrency, integrationId, type Driven } from './driven';
 import { inParallel } from './parallel';
-import type { Sending, Visit } from './plan';
+import type { PlannedSending, PlannedVisit } from './plan';
 import { heardOf, sendUntilSettled } from './sender';
 
 const receiptsSchema = v.object({
   rows: v.array(v.object({ row: v.number(), requestId: v.string(), reason: v.string() })),
 });
 
-interface Row extends Sending {
+interface Row extends PlannedSending {
   readonly clickId: string;
 }
 
@@ -21,7 +21,7 @@ export async function sendBatches(
   stack: StackProcess,
   { mode, senders }: Load,
   size: number,
-  visits: readonly Visit[],
+  visits: readonly PlannedVisit[],
   clickIds: readonly string[],
   driven: Driven,
   chance: () => number,
@@ -42,14 +42,14 @@ export async function sendBatches(
     );
     const body = lines.join('\n');
     const sentAt = stack.now();
-    const heard = await sendBatch(stack, integrationId, body, batch.length, chance, () => (driven.requests += 1));
+    const heard = await sendProofBatch(stack, integrationId, body, batch.length, chance, () => (driven.requests += 1));
     const settledAt = stack.now();
     batch.forEach(({ clickId, transactionId, amount }, at) =>
       driven.postbacks.push({
         clickId,
         transactionId,
         content: { status: 'approved', amount },
-        rules: { mode, currency },
+        rules: { mode, currency: proofCurrency },
         statement: `${body}#${at}`,
         row: at + 1,
         sentAt,
@@ -61,7 +61,7 @@ export async function sendBatches(
 }
 
 /** Sends a batch until each of its rows is taken. Answers what was heard of each row. */
-export async function sendBatch(
+export async function sendProofBatch(
   stack: StackProcess,
   integration: string,
   body: string,

@@ -2,9 +2,9 @@ import type { Heard } from '../ledger/ledger';
 import type { Load } from '../scenario';
 import type { StackProcess } from '../stack/process';
 import { sendBatches } from './batches';
-import { campaignId, currency, newDriven, type Driven } from './driven';
+import { campaignId, proofCurrency, newDriven, type Driven } from './driven';
 import { inParallel } from './parallel';
-import type { Sending, Visit } from './plan';
+import type { PlannedSending, PlannedVisit } from './plan';
 import { heardOf, sendClick, sendUntilSettled } from './sender';
 
 export interface Driver {
@@ -15,7 +15,12 @@ export interface Driver {
 }
 
 /** Sends a load from several senders at once, each working off one click after another. */
-export function createDriver(stack: StackProcess, load: Load, visits: readonly Visit[], chance: () => number): Driver {
+export function createDriver(
+  stack: StackProcess,
+  load: Load,
+  visits: readonly PlannedVisit[],
+  chance: () => number,
+): Driver {
   const driven = newDriven();
   const total = load.postbacks;
 
@@ -34,7 +39,7 @@ export function createDriver(stack: StackProcess, load: Load, visits: readonly V
     throw new Error('no click got an ID in a hundred tries');
   }
 
-  async function post(clickId: string, { transactionId, amount }: Sending): Promise<void> {
+  async function post(clickId: string, { transactionId, amount }: PlannedSending): Promise<void> {
     const heard: Heard[] = [];
     const query = `clickid=${clickId}&txid=${transactionId}&amount=${amount}&status=approved`;
     const sentAt = stack.now();
@@ -52,7 +57,7 @@ export function createDriver(stack: StackProcess, load: Load, visits: readonly V
       clickId,
       transactionId,
       content: { status: 'approved', amount },
-      rules: { mode: load.mode, currency },
+      rules: { mode: load.mode, currency: proofCurrency },
       statement: query,
       sentAt,
       settledAt: stack.now(),
@@ -60,7 +65,7 @@ export function createDriver(stack: StackProcess, load: Load, visits: readonly V
     });
   }
 
-  async function sendAll(clickId: string, sending: Sending): Promise<Sending[]> {
+  async function sendAll(clickId: string, sending: PlannedSending): Promise<PlannedSending[]> {
     const together = sending.repeats === 'together' ? sending.copies : 1;
     await Promise.all(Array.from({ length: together }, () => post(clickId, sending)));
     const left = Array.from({ length: sending.copies - together }, () => sending);
@@ -69,8 +74,8 @@ export function createDriver(stack: StackProcess, load: Load, visits: readonly V
     return [];
   }
 
-  async function visit({ keys }: Visit, clickId: string, turn: number): Promise<void> {
-    const later: Sending[] = [];
+  async function visit({ keys }: PlannedVisit, clickId: string, turn: number): Promise<void> {
+    const later: PlannedSending[] = [];
     for (const contents of keys) {
       // In every other visit the contents of a key race each other.
       if (turn % 2 === 0) later.push(...(await Promise.all(contents.map((one) => sendAll(clickId, one)))).flat());

@@ -1,16 +1,16 @@
-import type { SentPostback } from '../ledger/ledger';
+import type { LedgerPostback } from '../ledger/ledger';
 
 /** The one campaign and the one integration of a proof. */
 export const campaignId = 'proof';
 export const integrationId = 'proof';
-export const currency = 'USD';
+export const proofCurrency = 'USD';
 
 /** Nothing sent so far. */
 export const newDriven = (): Driven => ({ postbacks: [], clickIds: [], clicksWithout: 0, requests: 0 });
 
 /** What a load has come to so far. */
 export interface Driven {
-  readonly postbacks: SentPostback[];
+  readonly postbacks: LedgerPostback[];
   readonly clickIds: string[];
   /** Visitors who were sent on without a click ID, or not at all. */
   clicksWithout: number;

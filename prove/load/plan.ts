@@ -1,7 +1,7 @@
 import type { Load } from '../scenario';
 
 /** One content under one key, sent once or several times byte for byte. */
-export interface Sending {
+export interface PlannedSending {
   readonly transactionId: string;
   readonly amount: string;
   readonly copies: number;
@@ -9,22 +9,22 @@ export interface Sending {
 }
 
 /** A click and what is sent for it; the contents of one key stand in one list. */
-export interface Visit {
-  readonly keys: readonly (readonly Sending[])[];
+export interface PlannedVisit {
+  readonly keys: readonly (readonly PlannedSending[])[];
 }
 
 const repeatTimes = ['together', 'after', 'later'] as const;
 
 /** Lays out a load: as many postbacks as asked for, the share of repeats spread evenly over them. Nothing here is chance. */
-export function planVisits(load: Load): readonly Visit[] {
+export function planVisits(load: Load): readonly PlannedVisit[] {
   const { postbacks, duplicateShare, copies, contentsPerKey, keysPerClick } = load;
-  const visits: Visit[] = [];
-  let keys: Sending[][] = [];
+  const visits: PlannedVisit[] = [];
+  let keys: PlannedSending[][] = [];
   let planned = 0;
   let repeatsOwed = 0;
   let repeated = 0;
   for (let key = 0; planned < postbacks; key++) {
-    const sendings: Sending[] = [];
+    const sendings: PlannedSending[] = [];
     for (let content = 0; content < contentsPerKey && planned < postbacks; content++) {
       // Rounding must not hold a repeat back for ever.
       repeatsOwed += duplicateShare / (1 - duplicateShare) + 1e-9;

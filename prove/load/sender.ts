@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
 import type { Heard } from '../ledger/ledger';
-import { send, type Reply, type Sent } from '../stack/http';
+import { send, type Reply, type SentRequest } from '../stack/http';
 import type { StackProcess } from '../stack/process';
 
 /** A sender gives up after this; by then no fault of a scenario lasts. */
@@ -34,8 +34,8 @@ function readVerdict({ status, body }: Reply): Heard {
 }
 
 /** How a request is sent, and what is done with each reply to it. */
-export interface Sending {
-  readonly sent?: () => Sent;
+export interface SendSettings {
+  readonly sent?: () => SentRequest;
   readonly onReply?: (reply: Reply | Error) => void;
   /** Whether a reply that is no trouble settles it; a batch may have been taken in part. */
   readonly isTaken?: (reply: Reply) => boolean;
@@ -49,7 +49,7 @@ export interface Sending {
 export async function sendUntilSettled(
   stack: StackProcess,
   path: string,
-  { sent = () => ({}), onReply = () => undefined, isTaken = () => true, chance }: Sending,
+  { sent = () => ({}), onReply = () => undefined, isTaken = () => true, chance }: SendSettings,
 ): Promise<Reply | undefined> {
   const deadline = Date.now() + patienceMilliseconds;
   for (let attempt = 0; Date.now() < deadline; attempt++) {

@@ -1,14 +1,14 @@
-import type { Content, Heard, Rules, SentPostback } from '../ledger/ledger';
+import type { SentContent, Heard, Rules, LedgerPostback } from '../ledger/ledger';
 import type { SequenceLoad } from '../scenario';
 import type { StackProcess } from '../stack/process';
-import { sendBatch } from './batches';
+import { sendProofBatch } from './batches';
 import type { Driven } from './driven';
 import { inParallel } from './parallel';
 import { heardOf, sendClick, sendUntilSettled } from './sender';
 import type { Saying, Sequence } from './sequence';
 
 /** How the integration of a mode is configured now, as far as its senders and the ledger must know. */
-export interface Setting {
+export interface SequenceSetting {
   readonly integration: string;
   readonly campaign: string;
   readonly rules: Rules;
@@ -28,8 +28,8 @@ interface Course {
 /** A postback as bytes, with what it says. */
 interface Letter {
   readonly body: string;
-  readonly content: Content;
-  readonly setting: Setting;
+  readonly content: SentContent;
+  readonly setting: SequenceSetting;
 }
 
 /** Sends sequences: each conversion's postbacks one after another, many conversions at a time. */
@@ -52,7 +52,7 @@ export class SequenceSenders {
   }
 
   /** Sends the next sayings of every conversion; the first of them after its click. */
-  async send(count: number, settingOf: (sequence: Sequence) => Setting): Promise<void> {
+  async send(count: number, settingOf: (sequence: Sequence) => SequenceSetting): Promise<void> {
     await inParallel(this.load.senders, this.courses, async (course) => {
       if (course.clickId !== undefined) return;
       const clickId = await sendClick(this.stack, settingOf(course.sequence).campaign, this.chance);
@@ -69,7 +69,7 @@ export class SequenceSenders {
   }
 
   /** Sends a share of what was sent before once more, byte for byte: the sender's own retry. */
-  async again(share: number, settingOf: (sequence: Sequence) => Setting): Promise<void> {
+  async again(share: number, settingOf: (sequence: Sequence) => SequenceSetting): Promise<void> {
     if (this.load.batchRows !== undefined) {
       for (const sendAgain of this.batches.filter(() => this.choose() < share)) await sendAgain();
       return;
@@ -95,7 +95,7 @@ export class SequenceSenders {
     });
   }
 
-  private write(course: Course, setting: Setting): Letter {
+  private write(course: Course, setting: SequenceSetting): Letter {
     const saying: Saying = course.sequence.sayings[course.sent] ?? {};
     const { ago, ...said } = saying;
     const content = { ...said, ...(ago !== undefined && { happenedAt: this.begunAt - ago * 1000 }) };
@@ -144,7 +144,7 @@ export class SequenceSenders {
   ): Promise<void> {
     const body = rows.map(({ letter }) => letter.body).join('\n');
     const sentAt = this.stack.now();
-    const heard = await sendBatch(this.stack, integration, body, rows.length, this.chance, () => {
+    const heard = await sendProofBatch(this.stack, integration, body, rows.length, this.chance, () => {
       this.driven.requests += 1;
     });
     rows.forEach(({ course, letter }, at) =>
@@ -161,7 +161,7 @@ export class SequenceSenders {
     statement: string,
     sentAt: number,
     heard: readonly Heard[],
-  ): SentPostback {
+  ): LedgerPostback {
     const { transactionId } = sequence;
     const settledAt = this.stack.now();
     return { clickId, transactionId, content, rules: setting.rules, statement, sentAt, settledAt, heard };
@@ -170,8 +170,8 @@ export class SequenceSenders {
 
 function fieldsOf(
   { sequence: { transactionId }, clickId = '' }: Course,
-  { status, amount, currency, happenedAt }: Content,
-  { transactionName }: Setting,
+  { status, amount, currency, happenedAt }: SentContent,
+  { transactionName }: SequenceSetting,
 ): readonly (readonly [string, string])[] {
   const fields: readonly (readonly [string, string | undefined])[] = [
     ['clickid', clickId],
@@ -185,13 +185,13 @@ function fieldsOf(
 }
 
 /** Each with a number of its own: two postbacks that say the same are two statements, and only a repeat is a repeat. */
-function writeQuery(course: Course, content: Content, setting: Setting): string {
+function writeQuery(course: Course, content: SentContent, setting: SequenceSetting): string {
   const query = new URLSearchParams();
   for (const [name, value] of fieldsOf(course, content, setting)) query.set(name, value);
   query.set('n', `s${course.sent}`);
   return query.toString();
 }
 
-function writeRow(course: Course, content: Content, setting: Setting): string {
+function writeRow(course: Course, content: SentContent, setting: SequenceSetting): string {
   return JSON.stringify({ ...Object.fromEntries(fieldsOf(course, content, setting)), n: `s${course.sent}` });
 }

@@ -1,9 +1,9 @@
-import type { DuplicateMode } from '../../lambdas/domain/conversion/duplicate-mode';
-import type { Content } from '../ledger/ledger';
+import type { DuplicateMode } from '../../lambdas/domain/values/duplicate-mode';
+import type { SentContent } from '../ledger/ledger';
 import type { SequenceLoad } from '../scenario';
 
 /** One thing that a sender says; `ago` is how many seconds before the load began it says that it happened. */
-export type Saying = Omit<Content, 'happenedAt'> & { readonly ago?: number };
+export type Saying = Omit<SentContent, 'happenedAt'> & { readonly ago?: number };
 
 /** What is said of one conversion, in the order in which it is sent. */
 export interface Sequence {

@@ -89,7 +89,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'random-batch',
     title: 'The same batch sent again is another batch',
-    file: 'lambdas/domain/postback/batch-identity.ts',
+    file: 'lambdas/domain/request/batch-identity.ts',
     from: "return sha256(JSON.stringify(['batch', integration, dryRun, test, ...content]));",
     to: "return sha256(JSON.stringify(['batch', integration, dryRun, test, ...content, Math.random()]));",
     functions: ['postback'],

@@ -1,7 +1,7 @@
-import type { Tally } from '../ledger/ledger';
+import type { LedgerTally } from '../ledger/ledger';
 import { holds, type Outcome } from '../prove-scenario';
 
-const columns: readonly (readonly [string, keyof Tally])[] = [
+const columns: readonly (readonly [string, keyof LedgerTally])[] = [
   ['attempted', 'attempted'],
   ['acknowledged', 'acknowledged'],
   ['stored', 'stored'],
@@ -23,7 +23,7 @@ export function tableRows(outcomes: readonly Outcome[]): readonly (readonly stri
   return [['fault', ...columns.map(([name]) => name)], ...body, ['all', ...sums]];
 }
 
-export function markdownTable(rows: readonly (readonly string[])[]): string {
+export function reportTable(rows: readonly (readonly string[])[]): string {
   const [head = [], ...body] = rows;
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(head), line(head.map((_, at) => (at === 0 ? '---' : '--:'))), ...body.map(line)].join('\n');

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Outcome } from '../prove-scenario';
 import type { Caught } from '../run-mutations';
 import { writeBetweenMarkers } from './document';
-import { figure, markdownTable, tableRows } from './table';
+import { figure, reportTable, tableRows } from './table';
 
 const document = join(__dirname, '..', '..', 'docs', 'reliability.md');
 
@@ -21,8 +21,8 @@ export async function writeReport(
   const machine = `${cpus().length} cores, Node.js ${process.versions.node}`;
   const run = `Run on ${day} (${machine}): ${total} postbacks in ${requests} requests, for ${clicks} clicks, in ${minutes.toFixed(1)} minutes, seed ${seed}.`;
   await writeBetweenMarkers(document, {
-    results: `${run}\n\n${markdownTable(tableRows(outcomes))}`,
-    mutations: markdownTable([
+    results: `${run}\n\n${reportTable(tableRows(outcomes))}`,
+    mutations: reportTable([
       ['mistake in the product', 'scenario', 'caught', 'lost', 'duplicated', 'stored wrong', 'told wrong'],
       ...caught.map(({ mutation, outcome: { tally }, caught: isCaught }) => [
         mutation.title,

@@ -6,7 +6,7 @@ export interface Reply {
   readonly body: string;
 }
 
-export interface Sent {
+export interface SentRequest {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE';
   readonly body?: string;
   readonly contentType?: string;
@@ -21,7 +21,7 @@ const patienceMilliseconds = 20_000;
 const agent = new Agent({ keepAlive: true, maxSockets: 256 });
 
 /** One request; rejects with an error that says how the connection ended. */
-export function send(url: string, sent: Sent = {}): Promise<Reply> {
+export function send(url: string, sent: SentRequest = {}): Promise<Reply> {
   const { method = 'GET', body, contentType = 'application/json' } = sent;
   return new Promise((resolve, reject) => {
     const headers =
@@ -49,7 +49,7 @@ export function send(url: string, sent: Sent = {}): Promise<Reply> {
 }
 
 /** A request of our own that must succeed; answers its JSON. */
-export async function call(url: string, sent: Sent = {}): Promise<unknown> {
+export async function call(url: string, sent: SentRequest = {}): Promise<unknown> {
   const { status, body } = await send(url, sent);
   if (status < 200 || status > 299) {
     throw new Error(`${sent.method ?? 'GET'} ${url} answered ${status}: ${body.slice(0, 300)}`);

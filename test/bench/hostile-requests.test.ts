@@ -1,8 +1,8 @@
 import { hostileBatches, hostilePostbacks } from '../../bench/hostile-requests';
-import { readBatch } from '../../lambdas/domain/postback/batch';
-import { ReadingBudget, readingLimits } from '../../lambdas/domain/postback/budget';
-import { conversionsIn, maximumConversions } from '../../lambdas/domain/postback/conversions-in';
-import { readParameters } from '../../lambdas/domain/postback/parameters';
+import { readBatch } from '../../lambdas/domain/request/batch';
+import { ReadingBudget, readingLimits } from '../../lambdas/domain/text/budget';
+import { conversionsIn, maximumConversions } from '../../lambdas/domain/request/conversions-in';
+import { readParameters } from '../../lambdas/domain/request/parameters';
 import { firstFacts, receive } from '../../lambdas/judgement/receive';
 import { rowShapes } from '../../lambdas/postback/row-shapes';
 import { clickId, integration, master, request, requestId } from '../lambdas/domain/support/factories';

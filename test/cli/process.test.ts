@@ -20,7 +20,7 @@ let api: AwsDouble;
 beforeAll(async () => {
   api = await startAwsDouble();
   const items = Array.from({ length: 20_000 }, (_, number) => source(`source-${number}`));
-  api.answers = [{ status: 200, body: JSON.stringify({ items }) }];
+  api.answers = [{ status: 200, body: JSON.stringify({ items, caller: 'unknown', stage: 'dev' }) }];
 });
 afterAll(() => api.close());
 
@@ -128,8 +128,8 @@ test('what goes wrong shows where it came from only where that is asked for', as
   expect(debugged.stderr).toMatch(/^ +at /m);
 });
 
-test('the test page is served until Ctrl-C, on a port of this machine that nobody else is served on', async () => {
-  const given = [program, 'test-page', '--no-open', '--json'];
+test('the console is served until Ctrl-C, on a port of this machine that is open to the page of its address alone', async () => {
+  const given = [program, 'console', '--no-open', '--json'];
   const child = spawn(node, given, {
     env: closedEnvironment({ TRACKER_URL: api.url }),
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -139,7 +139,7 @@ test('the test page is served until Ctrl-C, on a port of this machine that nobod
 
   const { origin } = new URL(url);
   const answered = [await fetch(url), await fetch(url, { headers: { origin: 'https://evil.example' } })];
-  const call = await fetch(`${origin}/admin/v1/campaigns`);
+  const call = await fetch(`${origin}/console/api/session`);
   expect([...answered, call].map(({ status }) => status)).toEqual([200, 403, 401]);
 
   child.kill('SIGINT');

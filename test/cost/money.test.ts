@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 import { assumed } from '../../cost/assumptions';
 import { idleMonth } from '../../cost/idle-cost';
-import { totalOf } from '../../cost/line';
+import { totalDollars } from '../../cost/line';
 import { flowNames, measured } from '../../cost/measured';
 import { itemBytes } from '../../cost/measure/item-bytes';
-import { countingMonth, monthOf } from '../../cost/month-cost';
+import { countingMonth, monthOf, transactionIndexMonth } from '../../cost/month-cost';
 import { prices } from '../../cost/prices';
 import { costOfMillion } from '../../cost/request-cost';
 import { inventoryOf, type Inventory } from '../../cost/template/inventory';
@@ -30,23 +30,23 @@ describe('the built-in stages', () => {
   });
 
   test('a million clicks cost at most $2.15 when they come, everything included', () => {
-    expect(totalOf(million('click').whenSent)).toBeLessThanOrEqual(2.15);
+    expect(totalDollars(million('click').whenSent)).toBeLessThanOrEqual(2.15);
   });
 
   test('a million recorded postbacks cost at most $3.10 when they come, everything included', () => {
-    expect(totalOf(million('recorded').whenSent)).toBeLessThanOrEqual(3.1);
+    expect(totalDollars(million('recorded').whenSent)).toBeLessThanOrEqual(3.1);
   });
 
   test('a million of a flood cost less than anything genuine', () => {
-    const others = flowNames.filter((name) => name !== 'forged').map((name) => totalOf(million(name).whenSent));
+    const others = flowNames.filter((name) => name !== 'forged').map((name) => totalDollars(million(name).whenSent));
 
-    expect(totalOf(million('forged').whenSent)).toBeLessThan(Math.min(...others));
+    expect(totalDollars(million('forged').whenSent)).toBeLessThan(Math.min(...others));
   });
 
   test('an idle month of prod costs at most $7.00 by list price with all alarms, its dashboard apart', () => {
     const lines = idleMonth(prod, assumed).filter(({ part }) => !part.includes('ashboard'));
 
-    expect(totalOf(lines)).toBeLessThanOrEqual(7);
+    expect(totalDollars(lines)).toBeLessThanOrEqual(7);
   });
 
   test('an idle month of prod costs at most $5.60 in an account that has its free allowances, all alarms and the dashboard included', () => {
@@ -59,13 +59,13 @@ describe('the built-in stages', () => {
 describe('a bill', () => {
   const volume = fc.integer({ min: 1, max: 1_000_000_000 });
 
-  /** Without counting, which is billed by the window and not by the click. */
+  /** Without counting, which is billed by the window and not by the click, and without what it writes. */
   const total = (clicks: number, postbacks: number): number => {
     const month = monthOf({ clicks, postbacks }, prod, measured, assumed);
     const { idle, inUse, clicks: click, postbacks: postback } = month;
-    return totalOf([
+    return totalDollars([
       ...idle,
-      ...inUse.filter(({ part }) => !part.startsWith('Counting ')),
+      ...inUse.filter(({ part }) => !part.startsWith('Counting ') && part !== 'Index of transaction IDs'),
       ...[click, postback].flatMap(({ whenSent, whileKept }) => [...whenSent, ...whileKept]),
     ]);
   };
@@ -73,26 +73,33 @@ describe('a bill', () => {
   test('has counting for reports as lines of its own, at most $0.30 for each million of 10 million clicks', () => {
     const counting = countingMonth({ clicks: 10_000_000, postbacks: 200_000 }, prod, assumed);
     expect(counting.map(({ part }) => part)).toEqual(['Counting Clicks', 'Counting Conversions']);
-    expect(totalOf(counting) / 10).toBeGreaterThan(0.1);
-    expect(totalOf(counting) / 10).toBeLessThanOrEqual(0.3);
+    expect(totalDollars(counting) / 10).toBeGreaterThan(0.1);
+    expect(totalDollars(counting) / 10).toBeLessThanOrEqual(0.3);
+  });
+
+  test('has the index of transaction IDs as a line that grows with each conversion, by less than $2 for a million of them', () => {
+    const [index] = transactionIndexMonth({ postbacks: 1_000_000 }, prod, assumed);
+    expect(index?.dollars).toBeGreaterThan(prices.writeUnit.dollars * 1_000_000);
+    expect(index?.dollars).toBeLessThan(2);
+    expect(transactionIndexMonth({ postbacks: 0 }, prod, assumed)).toEqual([]);
   });
 
   test('of counting never is of more windows than there were changes, nor of more than a month has', () => {
     fc.assert(
       fc.property(volume, volume, (clicks, postbacks) => {
         const [of, ofNext] = [clicks, clicks + 1].map((more) =>
-          totalOf(countingMonth({ clicks: more, postbacks }, prod, assumed)),
+          totalDollars(countingMonth({ clicks: more, postbacks }, prod, assumed)),
         );
-        const most = totalOf(countingMonth({ clicks: 1e12, postbacks: 1e12 }, prod, assumed));
+        const most = totalDollars(countingMonth({ clicks: 1e12, postbacks: 1e12 }, prod, assumed));
         expect(of).toBeLessThanOrEqual(ofNext ?? 0);
         expect(ofNext).toBeLessThanOrEqual(most);
-        expect(totalOf(countingMonth({ clicks: 1, postbacks: 0 }, prod, assumed))).toBeLessThan(0.000_02);
+        expect(totalDollars(countingMonth({ clicks: 1, postbacks: 0 }, prod, assumed))).toBeLessThan(0.000_02);
       }),
     );
   });
 
   test('of nothing is the idle month', () => {
-    expect(total(0, 0)).toBeCloseTo(totalOf(idleMonth(prod, assumed)), 9);
+    expect(total(0, 0)).toBeCloseTo(totalDollars(idleMonth(prod, assumed)), 9);
   });
 
   test('grows by the same for each click and postback', () => {
@@ -100,7 +107,7 @@ describe('a bill', () => {
       fc.property(volume, volume, (clicks, postbacks) => {
         const each = (name: 'click' | 'recorded'): number => {
           const { whenSent, whileKept } = million(name);
-          return totalOf([...whenSent, ...whileKept]) / 1_000_000;
+          return totalDollars([...whenSent, ...whileKept]) / 1_000_000;
         };
         const grown = total(clicks + 1, postbacks + 1) - total(clicks, postbacks);
         expect(grown / (each('click') + each('recorded'))).toBeCloseTo(1, 1);
@@ -124,7 +131,7 @@ describe('a bill', () => {
 
   test('of a function that runs 10 ms less is $0.03 less a million', () => {
     const lasting = (billedMilliseconds: number) =>
-      totalOf(
+      totalDollars(
         costOfMillion(measured.flows.click, prod, measured.daysKept, { ...assumed, billedMilliseconds }).whenSent,
       );
 
@@ -143,7 +150,10 @@ describe('a bill', () => {
     const partOf = (name: string) => whenSent.find(({ part }) => part === name)?.dollars;
 
     expect([partOf('CloudFront'), partOf('CloudFront function'), partOf('Web ACL')]).toEqual([1, 0.1, 0.6]);
-    expect(totalOf(idleMonth({ ...prod, edge }, assumed)) - totalOf(idleMonth(prod, assumed))).toBeCloseTo(7, 9);
+    expect(totalDollars(idleMonth({ ...prod, edge }, assumed)) - totalDollars(idleMonth(prod, assumed))).toBeCloseTo(
+      7,
+      9,
+    );
   });
 
   test('cannot be made of a function that the template does not have', () => {

@@ -6,6 +6,7 @@ import { closedEnvironment } from '../../prove/closed-environment';
 import { corrected } from '../../prove/deploy/account/correct-policies';
 import { Checks } from '../../prove/deploy/checks';
 import { run, start } from '../../prove/deploy/emulator/child-process';
+import { forEmulator } from '../../prove/deploy/emulator/left-out';
 import { node, root } from '../e2e/assembly';
 import { eventually } from '../e2e/eventually';
 
@@ -38,6 +39,26 @@ describe('what is put right in a policy of the emulator', () => {
   test('is nothing else: what the template does not grant is not granted', () => {
     const before = policy({ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: 'arn:table' });
     expect(corrected(before, secrets)).toBe(before);
+  });
+});
+
+test('the template for the emulator lacks what it refuses, and whatever names that', () => {
+  const plain = { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } };
+  const board = (named: unknown) => ({ Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardBody: [named] } });
+  const template = {
+    Outputs: { Url: { Value: 'u' } },
+    Resources: {
+      Plain: plain,
+      Math: { Type: 'AWS::CloudWatch::Alarm', Properties: { Metrics: [{ Expression: 'a + b' }] } },
+      Both: { Type: 'AWS::CloudWatch::CompositeAlarm', Properties: { AlarmRule: 'ALARM(Math)' } },
+      Query: { Type: 'AWS::Logs::QueryDefinition', Properties: {} },
+      Board: board({ 'Fn::GetAtt': ['Math', 'Arn'] }),
+      Other: board({ 'Fn::GetAtt': ['Plain', 'Arn'] }),
+    },
+  };
+  expect(forEmulator(template)).toEqual({
+    Outputs: { Url: { Value: 'u' } },
+    Resources: { Plain: plain, Board: board('without Math'), Other: board({ 'Fn::GetAtt': ['Plain', 'Arn'] }) },
   });
 });
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { App, CfnResource } from 'aws-cdk-lib';
-import type { Stack } from 'aws-cdk-lib';
+import { App, CfnResource, type Stack } from 'aws-cdk-lib';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { buildStages } from '../../lib/tracker-app';
@@ -16,12 +16,13 @@ function app(): App {
   return new App({ context: { ...context, 'aws:cdk:bundling-stacks': [], stage: 'prod' } });
 }
 
-test('a synth is stopped by the validator and by either rule pack, and says by which rule', () => {
+test('a synth is stopped by the validator and by each pack of rules, and says by which rule', () => {
   const faulty = app();
   buildStages(faulty).forEach(breakIn);
   const report = messageOf(() => faulty.synth());
   expect(report).toContain('CloudFormation-Validate::F3002');
   expect(report).toContain('AwsSolutions::AwsSolutions-SNS3');
+  expect(report).toContain('Tracker::queue-consumer');
   expect(report).toContain('Serverless::Serverless-CloudWatchLogGroupRetentionPeriod');
 });
 
@@ -29,6 +30,7 @@ test('a synth is stopped by the validator and by either rule pack, and says by w
 const breakIn = (stack: Stack): readonly Construct[] => [
   new CfnResource(stack, 'Misspelt', { type: 'AWS::SQS::Queue', properties: { Visibility: 30 } }),
   new Topic(stack, 'WithoutTls'),
+  new Queue(stack, 'Forgotten', { deadLetterQueue: { queue: new Queue(stack, 'Dead'), maxReceiveCount: 5 } }),
   new LogGroup(stack, 'ForEver', { retention: RetentionDays.INFINITE }),
 ];
 

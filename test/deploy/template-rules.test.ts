@@ -1,17 +1,16 @@
-import { existsSync, readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { allFaults } from '../../prove/deploy/template-faults/all-faults';
 import { withFault } from '../../prove/deploy/template-faults/fault';
-import { inputOf } from '../../prove/deploy/template-layers/own-rules';
+import { bundleReader, inputOf } from '../../prove/deploy/template-layers/own-rules';
 import { readSubject, type Subject } from '../../prove/deploy/template-layers/subject';
-import { allRules } from '../../prove/deploy/template-rules/all-rules';
-import { findings, type Finding } from '../../prove/deploy/template-rules/rule';
-import { literalText, referencesIn, Template } from '../../prove/deploy/template-rules/template';
+import { allRules } from '../../lib/template-rules/all-rules';
+import { findings, type Finding } from '../../lib/template-rules/rule';
+import { literalText, referencesIn, Template } from '../../lib/template-rules/template';
 import { synthesized } from '../e2e/assembly';
 
 jest.setTimeout(240_000);
 
-const read = (path: string): string | undefined => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
+const read = bundleReader();
 const found = (subject: Subject): readonly Finding[] => findings(allRules, inputOf(subject, read));
 
 let dev: Subject;

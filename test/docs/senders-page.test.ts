@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { integrationSchema } from '../../lambdas/domain/configuration/integration';
-import { reasons, warningCodes } from '../../lambdas/domain/postback/verdict';
+import { reasons, warningCodes } from '../../lambdas/domain/values/reasons';
 import { root } from '../e2e/assembly';
 
 const page = 'docs/senders.md';

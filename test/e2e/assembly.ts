@@ -19,7 +19,7 @@ const prefix = 'tracker-e2e-assembly-';
 export async function synthesized(stage: 'dev' | 'prod'): Promise<string> {
   const given = process.env['TRACKER_ASSEMBLY'];
   if (given !== undefined) return given;
-  const directory = join(tmpdir(), `${prefix}${stage}-${hashOf(sources)}`);
+  const directory = join(tmpdir(), `${prefix}${stage}-${hashOfSources()}`);
   if (existsSync(directory)) return directory;
   const unfinished = mkdtempSync(join(tmpdir(), prefix));
   await promisify(execFile)(node, ['--import', 'tsx', join('bin', 'tracker.ts')], {
@@ -47,9 +47,10 @@ function contextOfApp(): object {
   return settings.context ?? {};
 }
 
-function hashOf(names: readonly string[]): string {
+/** Changes with any source that a template is made of. */
+export function hashOfSources(): string {
   const hash = createHash('sha256');
-  for (const name of names) {
+  for (const name of sources) {
     const path = join(root, name);
     const files = statSync(path).isDirectory() ? readdirSync(path, { recursive: true, encoding: 'utf8' }).sort() : [''];
     for (const file of files.map((one) => join(path, one)).filter((one) => statSync(one).isFile())) {

@@ -13,6 +13,8 @@ import { eventually } from './eventually';
 /** The local stack as a process of its own, as `npm start` runs it. */
 export interface LocalStack {
   readonly url: string;
+  /** The address of the console that it printed, the session's secret included. */
+  readonly consoleUrl: string;
   readonly processId: number;
   readonly dataFolder: string;
   /** Everything it has printed. */
@@ -97,8 +99,12 @@ export async function startLocalStack(settings: StackSettings): Promise<LocalSta
     child.kill(signal);
     await exited;
   };
+  const consoleUrl = await eventually('the greeting names the console', () =>
+    Promise.resolve(/^\s*console\s+(\S+#session=\S+)/m.exec(output)?.[1]),
+  );
   return {
     url,
+    consoleUrl,
     processId: child.pid ?? 0,
     dataFolder,
     output: () => output,

@@ -1,4 +1,4 @@
-import { duplicateModes } from '../../lambdas/domain/conversion/duplicate-mode';
+import { duplicateModes } from '../../lambdas/domain/values/duplicate-mode';
 import { synthesized } from './assembly';
 import { clientOf, open, type Client, type Json } from './client';
 import { eventually } from './eventually';

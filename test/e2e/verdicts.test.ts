@@ -1,6 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
-import { reasons, type Reason } from '../../lambdas/domain/postback/verdict';
+import { reasons, type Reason } from '../../lambdas/domain/values/reasons';
 import { countsIn } from '../lambdas/adapters/support/captured-lines';
 import { synthesized } from './assembly';
 import { clientOf, open, type Client, type Json, type Reply } from './client';

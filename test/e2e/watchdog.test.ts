@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { postbackLogTable } from '../../lambdas/adapters/postback-log-table';
 import { watchTable } from '../../lambdas/adapters/watch-table';
-import { hourOf, mintRequestId } from '../../lambdas/domain/identifiers/request-id';
+import { hourOf, mintRequestId } from '../../lambdas/domain/values/request-id';
 import { hourAfter, type Hour } from '../../lambdas/domain/watch/hour';
 import { accessKeyOf } from '../../local/wire/directory';
 import { live } from '../lambdas/domain/watch/senders';

@@ -1,11 +1,11 @@
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { isServed, reasonInert } from '../../local/template/resource-types';
+import { atLength } from '../support/at-length';
 import { examples } from './examples';
-import { synthesized } from './synthesized';
-import type { Resource } from './synthesized';
+import { synthesized, type Resource } from './synthesized';
 
-// CloudFormation's own rules as well, at each synth.
-process.env['CDK_VALIDATION'] = 'true';
+/** CloudFormation's own rules take two thirds of a synth. CI synthesizes the built-in stages with them. */
+const validated = (title: string): boolean => atLength(true, title === 'Hardened');
 
 const builtIn = ['dev', 'prod'].map((stage) => ({ title: 'As it comes', stage, stages: undefined }));
 
@@ -20,6 +20,7 @@ test('the page has an example of each kind', () => {
 });
 
 describe.each([...builtIn, ...examples])('$title: the stage $stage', ({ title, stage, stages }) => {
+  process.env['CDK_VALIDATION'] = String(validated(title));
   const { stack, template } = synthesized(stage, stages);
   const resources: Record<string, Resource> = template.toJSON()['Resources'];
 

@@ -1,7 +1,6 @@
-import { rollbackAlarms } from '../../lib/gradual-release';
+import { functionEntry } from '../../lib/functions';
 import { exampleOf } from './examples';
-import { logicalId, synthesized } from './synthesized';
-import type { Synthesized } from './synthesized';
+import { logicalId, synthesized, type Synthesized } from './synthesized';
 
 const names = [
   'Click',
@@ -85,7 +84,7 @@ describe('a release in prod', () => {
       const all = made.resources('AWS::CloudWatch::Alarm');
       expect(group?.['AlarmConfiguration']['Enabled']).toBe(true);
       expect(alarms.map(({ Name }) => all[Name.Ref]?.['Properties']['AlarmName'])).toEqual(
-        rollbackAlarms[name]?.map((id) => `PostbackTracker-prod-${id}`),
+        functionEntry(name).rollbackAlarms?.map((id) => `PostbackTracker-prod-${id}`),
       );
     },
   );

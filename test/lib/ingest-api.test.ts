@@ -1,4 +1,5 @@
-import { functionTimeoutSeconds, routes } from '../../lambdas/contract';
+import { routes } from '../../lambdas/contract';
+import { functions as entries } from '../../lib/functions';
 import { accessLogFields } from '../../lib/ingest-api';
 import { logicalId, onlyOne, plainText, synthesized } from './synthesized';
 
@@ -40,7 +41,7 @@ describe.each(groups)('the routes of %s', (group, constructName, authorization) 
     const { Properties = {} } = integrations[integration] ?? {};
     expect(Properties['PayloadFormatVersion']).toBe('2.0');
     const milliseconds: number = Properties['TimeoutInMillis'];
-    expect(milliseconds).toBeGreaterThanOrEqual(functionTimeoutSeconds[group] * 1000);
+    expect(milliseconds).toBeGreaterThanOrEqual(entries[group].timeoutSeconds * 1000);
     expect(milliseconds).toBeLessThanOrEqual(29_000);
   });
 

@@ -1,4 +1,4 @@
-import { deliveryIndex, deliveryQueueMaxReceiveCount, functionTimeoutSeconds, tableKey } from '../../lambdas/contract';
+import { deliveryIndex, deliverTimeoutSeconds, deliveryQueueMaxReceiveCount, tableKey } from '../../lambdas/contract';
 import { logicalId, synthesized } from './synthesized';
 
 const { resources } = synthesized('prod');
@@ -54,7 +54,7 @@ describe('the queue of deliveries', () => {
   const dead = logicalId(queues, 'OutboundDeadLetterQueue');
 
   test('hides a message for at least six times as long as the function may run', () => {
-    expect(Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * functionTimeoutSeconds.deliver);
+    expect(Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * deliverTimeoutSeconds);
   });
 
   test('hands what the function cannot even try to dead letters of its own, which are kept for longer', () => {

@@ -1,6 +1,5 @@
 import { exampleOf } from './examples';
-import { logicalId, synthesized } from './synthesized';
-import type { Resource } from './synthesized';
+import { logicalId, synthesized, type Resource } from './synthesized';
 
 const { stage, stages } = exampleOf('Hardened');
 const { resources, stack } = synthesized(stage, stages);

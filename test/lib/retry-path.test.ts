@@ -1,4 +1,4 @@
-import { functionTimeoutSeconds, retryQueueMaxReceiveCount } from '../../lambdas/contract';
+import { retryQueueMaxReceiveCount, retryTimeoutSeconds } from '../../lambdas/contract';
 import { logicalId, synthesized } from './synthesized';
 
 const day = 24 * 60 * 60;
@@ -14,7 +14,11 @@ describe('the retry queue', () => {
   const dead = queue('RetryPathDeadLetterQueue');
 
   test('hides a message for at least six times as long as the retry function may run', () => {
-    expect(retry.properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * functionTimeoutSeconds.retry);
+    expect(retry.properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * retryTimeoutSeconds);
+  });
+
+  test.each([retry, dead])('takes messages of a megabyte, as a sealed request may have: $id', ({ properties }) => {
+    expect(properties['MaximumMessageSize']).toBe(1024 * 1024);
   });
 
   test('hands a message to the dead letter queue after the number of deliveries in the contract', () => {

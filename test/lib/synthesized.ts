@@ -1,9 +1,11 @@
 import * as path from 'node:path';
-import { readFileSync } from 'node:fs';
-import { App } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { buildStages } from '../../lib/tracker-app';
+import { createHash, randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import type { Template } from 'aws-cdk-lib/assertions';
 import type { TrackerStack } from '../../lib/tracker-stack';
+import { hashOfSources } from '../e2e/assembly';
+import type * as synthesis from './synth';
 
 export const repository = path.join(__dirname, '..', '..');
 
@@ -12,7 +14,7 @@ export type Resource = ReturnType<Template['findResources']>[string];
 
 export interface Synthesized {
   readonly stack: TrackerStack;
-  readonly template: Template;
+  readonly template: Pick<Template, 'toJSON'>;
   /** Resources of one type, by logical ID. */
   readonly resources: (type: string) => Record<string, Resource>;
 }
@@ -24,34 +26,46 @@ const cdkJson: { readonly context: Record<string, unknown> } = JSON.parse(
 process.env['CDK_VALIDATION'] ??= 'false';
 
 const cache = new Map<string, Synthesized>();
+const sources = hashOfSources();
 
-/** The stack of a stage as `cdk synth` would make it with this repository's flags, without bundling any code. */
+/**
+ * The stack of a stage as `cdk synth` would make it with this repository's flags, without bundling any code. Its template is kept for the
+ * other test files while no source changes: most need nothing else, and are spared the CDK.
+ */
 export function synthesized(stage: string, stages?: Record<string, unknown>, release?: string): Synthesized {
-  const key = JSON.stringify([stage, stages, release]);
+  const context = { ...cdkJson.context, stage, ...(stages && { stages }), ...(release && { release }) };
+  const key = JSON.stringify(context);
   const known = cache.get(key);
   if (known) return known;
-  const app = new App({
-    context: {
-      ...cdkJson.context,
-      'aws:cdk:bundling-stacks': [],
-      stage,
-      ...(stages && { stages }),
-      ...(release && { release }),
+  const file = path.join(keptTemplates(), `${createHash('sha256').update(key).digest('hex').slice(0, 16)}.json`);
+  let made: synthesis.Synth | undefined;
+  const synthOnce = (): synthesis.Synth => (made ??= jest.requireActual<typeof synthesis>('./synth').synth(context));
+  const isKept = process.env['CDK_VALIDATION'] === 'false' && existsSync(file);
+  const json: synthesis.Synth['json'] = isKept ? JSON.parse(readFileSync(file, 'utf8')) : synthOnce().json;
+  if (!isKept) keep(file, json);
+  const found: Synthesized = {
+    get stack() {
+      return synthOnce().stack;
     },
-  });
-  const [stack] = buildStages(app);
-  if (stack === undefined) throw new Error('The app has no stage.');
-  // What a synth warns of is printed where somebody deploys; in a log of tests it would hide what is wrong.
-  const print = jest.spyOn(console, 'error').mockImplementation(() => undefined);
-  const template = Template.fromStack(stack);
-  print.mockRestore();
-  const made: Synthesized = {
-    stack,
-    template,
-    resources: (type) => template.findResources(type),
+    template: { toJSON: () => json },
+    resources: (type) =>
+      Object.fromEntries(Object.entries<Resource>(json['Resources']).filter(([, one]) => one['Type'] === type)),
   };
-  cache.set(key, made);
-  return made;
+  cache.set(key, found);
+  return found;
+}
+
+function keptTemplates(): string {
+  const folder = path.join(tmpdir(), `tracker-e2e-assembly-templates-${sources}`);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** Whole or not at all: test files run side by side. */
+function keep(file: string, json: object): void {
+  const draft = `${file}.${randomUUID()}`;
+  writeFileSync(draft, JSON.stringify(json));
+  renameSync(draft, file);
 }
 
 /** The one logical ID that starts so: hashes stay out of the tests that are not about them. */

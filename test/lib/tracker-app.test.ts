@@ -1,5 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import { CfnStage } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { TeamStages } from '../../lib/stage-configuration';
 import { buildStages } from '../../lib/tracker-app';
 import { synthesized } from './synthesized';
 
@@ -40,6 +42,16 @@ test.each([
   const app = new App({ context: { 'aws:cdk:bundling-stacks': [], stages, ...chosen } });
 
   expect(buildStages(app).map(({ stackName }) => stackName)).toEqual(names);
+});
+
+test('the context overrides the stages of the team field by field', () => {
+  const team = { staging: { throttle: { rate: 50, burst: 100 }, region: 'eu-west-1' } } satisfies TeamStages;
+  const context = { 'aws:cdk:bundling-stacks': [], stage: 'staging', stages: { staging: { throttle: { rate: 60 } } } };
+  const [stack] = buildStages(new App({ context }), team);
+  const [stage] = (stack?.node.findAll() ?? []).filter((one) => one instanceof CfnStage);
+
+  expect(stack?.region).toBe('eu-west-1');
+  expect(stage?.defaultRouteSettings).toMatchObject({ throttlingRateLimit: 60, throttlingBurstLimit: 100 });
 });
 
 test('only prod refuses to be deleted as a stack', () => {

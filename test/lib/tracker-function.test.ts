@@ -1,34 +1,29 @@
 import * as path from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { functionTimeoutSeconds } from '../../lambdas/contract';
+import { DataPolicy } from '../../lib/data-policy';
+import { functionEntry, functionNames } from '../../lib/functions';
 import { stageConfiguration } from '../../lib/stage-configuration';
+import { settingsOf } from '../../lib/stage/function-settings';
 import { TrackerFunction } from '../../lib/tracker-function';
 import { logicalId, onlyOne, repository, synthesized } from './synthesized';
 
 const functions = synthesized('prod').resources('AWS::Lambda::Function');
 const logGroups = synthesized('prod').resources('AWS::Logs::LogGroup');
 
-describe.each([
-  ['Click', functionTimeoutSeconds.click, 256],
-  ['Postback', functionTimeoutSeconds.postback, 256],
-  ['Retry', functionTimeoutSeconds.retry, 256],
-  ['Admin', functionTimeoutSeconds.admin, 1024],
-  ['Watchdog', functionTimeoutSeconds.watchdog, 256],
-  ['Count', functionTimeoutSeconds.count, 256],
-  ['Dispatch', functionTimeoutSeconds.dispatch, 256],
-  ['Deliver', functionTimeoutSeconds.deliver, 256],
-  // A hundred thousand rows at a time.
-  ['Compact', functionTimeoutSeconds.compact, 1024],
-])('the function %s', (name, timeout, megabytes) => {
+const prod = stageConfiguration('prod', undefined);
+const constructIdOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+
+describe.each(functionNames)('the function %s', (entry) => {
+  const name = constructIdOf(entry);
   const { Properties = {} } = functions[logicalId(functions, `Functions${name}`)] ?? {};
 
-  test('runs on Node 24, on ARM, with the memory of the stage and the time of the contract', () => {
+  test('runs on Node 24, on ARM, with the memory of the stage and the time of its entry', () => {
     expect(Properties).toMatchObject({
       Runtime: 'nodejs24.x',
       Architectures: ['arm64'],
-      MemorySize: megabytes,
-      Timeout: timeout,
+      MemorySize: settingsOf(prod, entry).memoryMegabytes,
+      Timeout: functionEntry(entry).timeoutSeconds,
       Handler: 'index.handler',
     });
   });
@@ -52,8 +47,14 @@ describe.each([
   });
 });
 
-test('there are no functions beside the ten', () => {
-  expect(Object.keys(functions)).toHaveLength(10);
+test('the stack has no function without an entry', () => {
+  expect(Object.keys(functions)).toHaveLength(functionNames.length);
+});
+
+test('compaction, which reads a hundred thousand rows at a time, and the admin API have the memory for it', () => {
+  expect([settingsOf(prod, 'compact').memoryMegabytes, settingsOf(prod, 'admin').memoryMegabytes]).toEqual([
+    1024, 1024,
+  ]);
 });
 
 test('every log group expires', () => {
@@ -61,10 +62,13 @@ test('every log group expires', () => {
 });
 
 describe('a function', () => {
+  const dev = stageConfiguration('dev', undefined);
   const build = (props: object) => {
     const stack = new Stack(new App({ context: { 'aws:cdk:bundling-stacks': [] } }), 'Stack');
     const built = new TrackerFunction(stack, 'Function', {
-      stage: stageConfiguration('dev', undefined),
+      stageName: 'dev',
+      data: new DataPolicy(dev, undefined),
+      settings: settingsOf(dev, 'click'),
       entry: path.join(repository, 'lambdas', 'contract.ts'),
       description: 'A function.',
       ...props,

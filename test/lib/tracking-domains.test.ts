@@ -1,6 +1,5 @@
 import { exampleOf } from './examples';
-import { synthesized } from './synthesized';
-import type { plainText } from './synthesized';
+import { synthesized, type plainText } from './synthesized';
 
 const { stage, stages } = exampleOf('Domains');
 const { resources, template } = synthesized(stage, stages);

@@ -4,7 +4,7 @@ import { addressClosedToPages, portsClosedToPages } from '../../local/dynamodb/a
 import type { DynamoDbClient } from '../../local/dynamodb/client';
 import { type DynamoDbServer, startDynoxide } from '../../local/dynamodb/server';
 import { ensureTables } from '../../local/dynamodb/tables';
-import { sweep } from '../../local/dynamodb/time-to-live';
+import { deleteExpiredRows } from '../../local/dynamodb/time-to-live';
 import { openDataFolder } from '../../local/data-folder/open';
 import type { TableModel } from '../../local/template/model';
 import { temporaryFolder } from './fixture/write-assembly';
@@ -58,7 +58,7 @@ test('rows whose time is past are deleted, and no others', async () => {
     await client.call('PutItem', { TableName: table.name, Item });
   }
 
-  expect(await sweep(client, [table], now)).toBe(1);
+  expect(await deleteExpiredRows(client, [table], now)).toBe(1);
   const { Items } = await client.call('Scan', { TableName: table.name, ProjectionExpression: 'id' });
   expect(Items).toEqual(
     expect.arrayContaining([{ id: { S: 'future' } }, { id: { S: 'text' } }, { id: { S: 'none' } }]),
@@ -79,7 +79,7 @@ test('a sweep of many rows deletes all whose time is past, and lets others have 
   }
   let rests = 0;
 
-  expect(await sweep(client, [many], 2, async () => void (rests += 1))).toBe(6);
+  expect(await deleteExpiredRows(client, [many], 2, async () => void (rests += 1))).toBe(6);
   expect(rests).toBe(2);
   await client.call('DeleteTable', { TableName: many.name });
 });

@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { type BatchRules, nextStep } from '../../local/event-source/next-step';
-import type { StreamRecord } from '../../local/event-source/stream-record';
+import type { PolledRecord } from '../../local/event-source/stream-record';
 
 const second = 1000;
-const record = (sequence: number, createdAt = 0, shardId = 'shard', bytes = 100): StreamRecord => ({
+const record = (sequence: number, createdAt = 0, shardId = 'shard', bytes = 100): PolledRecord => ({
   sequence: BigInt(sequence),
   shardId,
   createdAt,
@@ -12,7 +12,7 @@ const record = (sequence: number, createdAt = 0, shardId = 'shard', bytes = 100)
 });
 const rules: BatchRules = { batchSize: 3, batchingWindowSeconds: 10, tumblingWindowSeconds: undefined };
 const tumbling: BatchRules = { batchSize: 3, batchingWindowSeconds: 0, tumblingWindowSeconds: 2 };
-const step = (records: readonly StreamRecord[], now: number, of = rules, more: object = {}) =>
+const step = (records: readonly PolledRecord[], now: number, of = rules, more: object = {}) =>
   nextStep({ records, since: 0, window: undefined, cut: undefined, ...more }, of, now);
 
 test('a batch waits until its batching window ends', () => {
@@ -69,7 +69,7 @@ test('whatever comes is delivered once, in order, in batches within the rules', 
     fc.property(arbitrary, cuts, fc.integer({ min: 1, max: 9 }), (given, limits, batchSize) => {
       const of = { batchSize, batchingWindowSeconds: 1, tumblingWindowSeconds: 3 };
       const records = given.map(({ createdAt, bytes, shard }, at) => record(at, createdAt, `shard-${shard}`, bytes));
-      const delivered: StreamRecord[] = [];
+      const delivered: PolledRecord[] = [];
       let window: { shardId: string; start: number; end: number } | undefined;
       for (let turn = 0; delivered.length < records.length; turn++) {
         const rest = records.slice(delivered.length);

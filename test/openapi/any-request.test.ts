@@ -3,11 +3,12 @@ import { storeFacts, type FactStore } from '../lambdas/domain/reports/support/du
 import { randomFacts } from '../lambdas/domain/reports/support/facts';
 import { reportFacts } from '../lambdas/admin/support/report-facts';
 import { deliveriesTable } from '../../lambdas/adapters/deliveries-table';
-import { servicesFromEnvironment, type OutboundServices } from '../../lambdas/admin/services';
+import { servicesFromEnvironment, type OutboundServices } from '../../lambdas/admin/http/services';
 import { environmentVariable } from '../../lambdas/contract';
-import { sampleClickId } from '../../lambdas/domain/identifiers/click-id';
-import { deliveryIdOf } from '../../lambdas/domain/identifiers/delivery-id';
+import { sampleClickId } from '../../lambdas/domain/click/click-id';
+import { deliveryIdOf } from '../../lambdas/domain/outbound/delivery-id';
 import { tableNames } from '../storage/local-dynamodb';
+import { atLength } from '../support/at-length';
 import { record, type Reply } from '../lambdas/admin/support/admin-caller';
 import { campaignDocument, integrationDocument } from '../lambdas/admin/support/admin-stack';
 import { startLocalQueues, type LocalQueues } from '../lambdas/admin/support/local-queues';
@@ -22,7 +23,7 @@ import { schemasOf, type Schemas } from './support/schemas';
  * A client that knows the OpenAPI document and nothing else: whatever it sends, allowed or not, it is answered as the document says.
  * `CLIENT_RUNS` sends more.
  */
-const runs = Number(process.env['CLIENT_RUNS'] ?? 25);
+const runs = Number(process.env['CLIENT_RUNS'] ?? atLength(50, 10));
 
 /** A queue answers slowly where it is empty. */
 const slow: readonly string[] = ['listDeadLetters', 'getDeadLetter', 'deleteDeadLetter', 'redriveDeadLetters'];
@@ -199,7 +200,7 @@ async function tryAll(check: (operation: Operation, numRuns: number) => Promise<
 }
 
 /** Some operations are refused for what the document cannot say nine times of ten: so often they are tried until one is done. */
-const rounds = 20;
+const rounds = 50;
 
 test('whatever the document allows is taken, and answered as the document says', async () => {
   const done = new Set<string>();

@@ -7,12 +7,12 @@ import { reversalMarks } from '../../lambdas/adapters/reversal-marks';
 import { postbackLogTable } from '../../lambdas/adapters/postback-log-table';
 import type { Click } from '../../lambdas/domain/click/click';
 import { readDocument, type Version } from '../../lambdas/domain/configuration/document';
-import { mintClickId } from '../../lambdas/domain/identifiers/click-id';
-import { mintRequestId } from '../../lambdas/domain/identifiers/request-id';
-import { answerOf } from '../../lambdas/domain/postback/answer';
+import { mintClickId } from '../../lambdas/domain/click/signed-click-id';
+import { mintRequestId } from '../../lambdas/domain/values/request-id';
+import { answerOf } from '../../lambdas/domain/verdict/answer';
 import { presetIds } from '../../lambdas/domain/presets';
 import { clickIdKeys, type Master } from '../../lambdas/domain/trust/keys';
-import { judge, type Stores } from '../../lambdas/judgement/judge';
+import { judge, type JudgementStores } from '../../lambdas/judgement/judge';
 import { createTables, startLocalDynamoDb, tableNames, type LocalDynamoDb } from '../storage/local-dynamodb';
 import { cases as adgate } from './cases/adgate';
 import { cases as adjust } from './cases/adjust';
@@ -106,7 +106,7 @@ function version<Kind extends 'campaign' | 'integration'>(kind: Kind, input: unk
 }
 
 /** Real tables; the configuration is the case's own. */
-function storesFor(preset: string, golden: GoldenCase): Stores {
+function storesFor(preset: string, golden: GoldenCase): JudgementStores {
   const integration = version('integration', {
     name: preset,
     preset,

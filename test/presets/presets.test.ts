@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { indexPage, pageOf } from '../../docs/integrations/page';
+import { integrationIndex, integrationPage } from '../../docs/integrations/page';
 import { guideOf } from '../../lambdas/domain/presets/guides';
 import { postbackFields, presets } from '../../lambdas/domain/presets';
 
@@ -28,10 +28,10 @@ describe.each(presets.map((preset) => [preset.id, preset] as const))('the preset
   });
 
   it('has a page that says what its data says', () => {
-    expect(readFileSync(join(folder, `${id}.md`), 'utf8')).toBe(pageOf(preset));
+    expect(readFileSync(join(folder, `${id}.md`), 'utf8')).toBe(integrationPage(preset));
   });
 });
 
 it('lists every preset on the page of integrations', () => {
-  expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(indexPage(presets));
+  expect(readFileSync(join(folder, 'README.md'), 'utf8')).toBe(integrationIndex(presets));
 });

@@ -1,4 +1,4 @@
-import type { ConversionStatus } from '../../lambdas/domain/conversion/status';
+import type { ConversionStatus } from '../../lambdas/domain/values/status';
 
 /** One request of a sequence, as its sender makes it. `CLICKID` stands for the genuine click ID that all of them share. */
 export interface Sent {

@@ -1,4 +1,4 @@
-import { maximumParameters } from '../../lambdas/domain/postback/request';
+import { maximumParameters } from '../../lambdas/domain/text/postback-request';
 import { loadFunctions, type Asked, type Functions } from './support/functions';
 import { capturePrinted } from './support/printed';
 import { startWire, type Wire } from './support/wire';

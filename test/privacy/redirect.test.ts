@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { redirectTarget } from '../../lambdas/domain/click/redirect';
+import { redirectTarget } from '../../lambdas/domain/visit/redirect';
 import { readDocument } from '../../lambdas/domain/configuration/document';
 import { loadFunctions, type Functions } from './support/functions';
 import { capturePrinted } from './support/printed';

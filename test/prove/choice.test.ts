@@ -1,12 +1,12 @@
 import { chosenMutations, chosenScenarios } from '../../prove/choice';
 import { mutations } from '../../prove/mutations/mutation';
-import { readOptions, type ProveOptions } from '../../prove/options';
+import { readProveOptions, type ProveOptions } from '../../prove/options';
 import { readScenarios, smokeSized } from '../../prove/scenario';
 
 const all = readScenarios();
 
 function options(...given: readonly string[]): ProveOptions {
-  const read = readOptions(given);
+  const read = readProveOptions(given);
   if (read === 'help') throw new Error('no help was asked for');
   return read;
 }

@@ -1,5 +1,5 @@
 import { replaceBetweenMarkers } from '../../prove/report/document';
-import { markdownTable, plainTable } from '../../prove/report/table';
+import { reportTable, plainTable } from '../../prove/report/table';
 
 test('a text takes its place between the markers, and the rest stays', () => {
   const document = 'before\n<!-- x: begin -->\nold\n<!-- x: end -->\nafter\n';
@@ -17,5 +17,5 @@ test('tables for people and for Markdown', () => {
   ];
 
   expect(plainTable(rows)).toBe('fault    lost\nnothing     0');
-  expect(markdownTable(rows)).toBe('| fault | lost |\n| --- | --: |\n| nothing | 0 |');
+  expect(reportTable(rows)).toBe('| fault | lost |\n| --- | --: |\n| nothing | 0 |');
 });

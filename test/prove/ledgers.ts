@@ -1,4 +1,12 @@
-import type { Content, Heard, Ledger, Rules, SentPostback, StoredConversion, Told } from '../../prove/ledger/ledger';
+import type {
+  SentContent,
+  Heard,
+  Ledger,
+  Rules,
+  LedgerPostback,
+  StoredConversion,
+  Told,
+} from '../../prove/ledger/ledger';
 
 export const told = (requestId: string, result: string, fields: Partial<Told> = {}): Told => ({
   kind: 'verdict',
@@ -14,7 +22,7 @@ export const unheard: Heard = { kind: 'unknown', what: 'ECONNRESET' };
 const start = Date.UTC(2026, 0, 1);
 
 /** How a postback of the tests differs from an approved one of 10 in an integration of the mode `ignore`. */
-export interface Sent extends Content {
+export interface Sent extends SentContent {
   readonly mode?: Rules['mode'];
   readonly payout?: Rules['payout'];
   /** Minutes after the tests' beginning at which it is sent. */
@@ -22,7 +30,7 @@ export interface Sent extends Content {
   readonly isForeign?: true;
 }
 
-export function sent(transactionId: string, heard: readonly Heard[], given: Sent = {}): SentPostback {
+export function sent(transactionId: string, heard: readonly Heard[], given: Sent = {}): LedgerPostback {
   const { mode = 'ignore', payout, at = 0, isForeign, ...said } = given;
   const content = { status: 'approved', amount: '10', ...said };
   return {

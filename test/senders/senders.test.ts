@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import vectors from '../../docs/test-vectors.json';
-import type { PostbackRequest } from '../../lambdas/domain/postback/request';
+import type { PostbackRequest } from '../../lambdas/domain/text/postback-request';
 import type { IntegrationCredential } from '../../lambdas/domain/trust/keys';
 import { checkSignature, type CheckResult } from '../../lambdas/domain/trust/signature';
 import { bodySenders, missingProgram, querySenders, runSender, type Sender } from './support/programs';

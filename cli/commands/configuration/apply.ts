@@ -1,16 +1,16 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { doStep } from '../../configuration/do-step';
+import { doStep } from '../../../operator/documents/do-step';
 import { readConfigurationFiles } from '../../configuration/files';
-import { planOf, type Plan, type Step } from '../../configuration/plan';
+import { planOf, type Plan, type PlanStep } from '../../../operator/documents/plan';
 import { planText, stepName } from '../../configuration/plan-text';
-import { presentDocuments } from '../../configuration/present-documents';
-import { readConfiguration, type ConfigurationReading } from '../../configuration/written-configuration';
-import type { AdminApi } from '../../connection/admin-api';
-import { exitCode, Failure, usageFailure } from '../../failure';
+import { presentDocuments } from '../../../operator/documents/present-documents';
+import { readWrittenConfiguration, type ConfigurationReading } from '../../configuration/written-configuration';
+import type { AdminApi } from '../../../operator/api/admin-api';
+import { Failure, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { perform, type Session } from '../../session';
 import { canAsk, confirm } from '../../terminal/confirm';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 import { startProgress } from '../../terminal/progress';
 import { noteWarnings } from './note-warnings';
 import { withPlaces } from './wrong-document';
@@ -76,7 +76,7 @@ async function apply(session: Session, path: string, { prune, dryRun, yes }: App
 /** Everything is checked before anything is sent, and all that is wrong is told at once. */
 function wantedConfiguration(path: string): Pick<ConfigurationReading, 'documents' | 'warnings'> {
   const files = readConfigurationFiles(path);
-  const { documents, problems, warnings } = readConfiguration(files);
+  const { documents, problems, warnings } = readWrittenConfiguration(files);
   failOn(problems);
   if (documents.length === 0)
     throw usageFailure(`There is no document in ${path}.`, 'See "tracker apply --help" for what it should hold.');
@@ -86,7 +86,7 @@ function wantedConfiguration(path: string): Pick<ConfigurationReading, 'document
 function failOn(problems: readonly string[]): void {
   if (problems.length === 0) return;
   throw new Failure(
-    exitCode.usage,
+    'usage',
     `The configuration is wrong in ${counted(problems.length, 'place')}; nothing was changed.`,
     {
       details: problems,
@@ -121,14 +121,14 @@ async function doAll(api: AdminApi, { steps }: Plan, whenDone: () => void): Prom
   }
 }
 
-function interrupted(error: unknown, steps: readonly Step[], done: number): unknown {
+function interrupted(error: unknown, steps: readonly PlanStep[], done: number): unknown {
   const step = steps[done];
   const cause = step === undefined || step.action === 'delete' ? error : withPlaces(error, step.kind, step);
   if (!(cause instanceof Failure) || step === undefined) return error;
   const outcome = steps.map(
     (one, index) => `${index < done ? 'done    ' : index === done ? 'failed  ' : 'not done'} ${stepName(one)}`,
   );
-  return new Failure(cause.code, `It stopped at ${step.kind} ${step.id}: ${cause.message}`, {
+  return new Failure(cause.kind, `It stopped at ${step.kind} ${step.id}: ${cause.message}`, {
     details: [...cause.details, ...outcome],
     hint: cause.hint ?? 'Mend that and apply again: what is done already stays as it is.',
     cause,

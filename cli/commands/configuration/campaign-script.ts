@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { isScriptOn, scriptTag } from '../../configuration/script-tag';
-import { getDocument } from '../../configuration/stored-document';
+import { getDocument } from '../../../operator/documents/stored-document';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 

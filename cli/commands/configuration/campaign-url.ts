@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { getDocument } from '../../configuration/stored-document';
-import { linkedSource, trackingLink } from '../../configuration/tracking-link';
+import { getDocument } from '../../../operator/documents/stored-document';
+import { linkedSource, trackingLink } from '../../../operator/documents/tracking-link';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 

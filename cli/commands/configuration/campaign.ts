@@ -1,13 +1,13 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { withCampaignFlags } from '../../configuration/flags/campaign-flags';
 import { repeated } from '../../configuration/flags/values';
-import { trackingLink } from '../../configuration/tracking-link';
+import { trackingLink } from '../../../operator/documents/tracking-link';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { addCampaignScriptCommand } from './campaign-script';
 import { addCampaignUrlCommand } from './campaign-url';
 import { addDocumentCommands } from './document-commands';
-import { putCommand, putDocument } from './put-document';
+import { putCommand, runPut } from './put-document';
 
 export function addCampaignCommands(program: CommandUnknownOpts): void {
   const campaign = program
@@ -43,7 +43,7 @@ export function addCampaignCommands(program: CommandUnknownOpts): void {
     .option('--min-age-seconds <number>', 'a conversion sooner after the click is flagged')
     .action((id, { file, dryRun, yes, ...flags }, self) =>
       perform(self, (session) =>
-        putDocument(session, {
+        runPut(session, {
           kind: 'campaign',
           id,
           file,

@@ -1,18 +1,19 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
 import { readContent } from '../../configuration/check-document';
-import { differencesBetween, differencesText } from '../../configuration/differences';
+import { differencesBetween } from '../../../operator/documents/differences';
+import { differencesText } from '../../configuration/differences-text';
 import { readDocumentFile } from '../../configuration/files';
-import { collectionOf, oneOf } from '../../configuration/kinds';
+import { collectionOf, nounOf } from '../../../operator/documents/kinds';
 import {
   allDocuments,
   contentOf,
   findDocument,
   getDocument,
   type StoredDocument,
-} from '../../configuration/stored-document';
+} from '../../../operator/documents/stored-document';
 import { yamlOf } from '../../configuration/written-configuration';
-import { exitCode } from '../../failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
@@ -131,7 +132,7 @@ function addDelete(parent: CommandUnknownOpts, { kind, example, deletion }: Kind
   const command = parent
     .command('delete')
     .argument('<id>', `ID of the ${kind}`)
-    .description(`deletes ${oneOf[kind]}; its history stays, and "put" brings it back`)
+    .description(`deletes ${nounOf[kind]}; its history stays, and "put" brings it back`)
     .option('--yes', 'do not ask')
     .action((id, { yes }, self) =>
       perform(self, async (session) => {

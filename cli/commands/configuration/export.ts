@@ -1,11 +1,11 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { exportedFiles, removeFiles, writeConfigurationFiles } from '../../configuration/files';
-import { presentDocuments } from '../../configuration/present-documents';
+import { presentDocuments } from '../../../operator/documents/present-documents';
 import { writeConfiguration } from '../../configuration/written-configuration';
-import { exitCode, Failure } from '../../failure';
+import { Failure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 
 export function addExportCommand(program: CommandUnknownOpts): void {
   const command = program
@@ -21,7 +21,7 @@ export function addExportCommand(program: CommandUnknownOpts): void {
         const before = exportedFiles(folder);
         if (before.length > 0 && force !== true) {
           throw new Failure(
-            exitCode.refused,
+            'refused',
             `${folder} holds ${counted(before.length, 'file')} of a configuration already.`,
             {
               hint: '--force replaces them, and removes those that nothing stands for any more.',

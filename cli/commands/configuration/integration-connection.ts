@@ -1,7 +1,14 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { connectionOf, connectionText, urlText } from '../../configuration/connection-text';
-import { credentialsOf, liveKeysOf, postbackUrlOf, rotateKeys, type LiveKey } from '../../configuration/credentials';
-import { getDocument } from '../../configuration/stored-document';
+import { senderSetupOf } from '../../../operator/documents/sender-setup';
+import { connectionText, urlText } from '../../configuration/connection-text';
+import {
+  credentialsOf,
+  liveKeysOf,
+  maskedPostbackUrl,
+  makeNewKeys,
+  type LiveKey,
+} from '../../../operator/documents/credentials';
+import { getDocument } from '../../../operator/documents/stored-document';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
@@ -23,8 +30,8 @@ function addUrlCommand(integration: CommandUnknownOpts): void {
     .action((id, _options, self) =>
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
-        const url = await postbackUrlOf(api, id);
-        const connection = await connectionOf(api, id);
+        const url = await maskedPostbackUrl(api, id);
+        const connection = await senderSetupOf(api, id);
         output.answer({ ...connection, url }, () => urlText(url, connection));
       }),
     );
@@ -40,7 +47,7 @@ function addCredentialsCommand(integration: CommandUnknownOpts): void {
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
         const credentials = await credentialsOf(api, id);
-        const connection = await connectionOf(api, id);
+        const connection = await senderSetupOf(api, id);
         output.answer({ ...connection, ...credentials }, () => connectionText(credentials, connection));
       }),
     );
@@ -63,8 +70,8 @@ function addRotateCommand(integration: CommandUnknownOpts): void {
         const { version } = await getDocument(api, 'integration', id);
         const before = await liveKeysOf(api, id);
         await confirm(`Make new keys for ${id}? ${whatStops(before)}`, yes);
-        const credentials = await rotateKeys(api, id, version);
-        const connection = await connectionOf(api, id);
+        const credentials = await makeNewKeys(api, id, version);
+        const connection = await senderSetupOf(api, id);
         output.note(style.warning(whatStopped(before), process.stderr));
         output.answer({ ...connection, ...credentials }, () => connectionText(credentials, connection));
       }),

@@ -1,12 +1,13 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { integrationOf } from '../../configuration/connection-text';
-import { credentialsOf } from '../../configuration/credentials';
-import { signedUrl } from '../../configuration/sign-query';
-import { allDocuments, getDocument } from '../../configuration/stored-document';
-import type { AdminApi } from '../../connection/admin-api';
-import { sendPlainly } from '../../connection/connection';
-import { exitCode, Failure, usageFailure } from '../../failure';
+import { integrationOf } from '../../../operator/documents/sender-setup';
+import { credentialsOf } from '../../../operator/documents/credentials';
+import { signedUrl } from '../../../operator/postback/signing';
+import { allDocuments, getDocument } from '../../../operator/documents/stored-document';
+import type { AdminApi } from '../../../operator/api/admin-api';
+import { sendPlainly } from '../../../operator/api/connection';
+import { Failure, usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { style } from '../../terminal/style';
@@ -104,7 +105,7 @@ async function campaignOf(api: AdminApi, id: string): Promise<string> {
   const campaign = campaigns.find(({ status }) => status === 'active') ?? campaigns[0];
   if (campaign !== undefined) return campaign.id;
   await getDocument(api, 'integration', id);
-  throw new Failure(exitCode.notFound, `No campaign names the integration ${id}, so nothing can be clicked.`, {
+  throw new Failure('notFound', `No campaign names the integration ${id}, so nothing can be clicked.`, {
     hint: `"tracker campaign put NAME --integration ${id} --offer id=main,url=https://…" makes one.`,
   });
 }

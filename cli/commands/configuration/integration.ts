@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { amountFormats } from '../../../lambdas/domain/conversion/amount';
-import { asFields } from '../../configuration/check-document';
+import { amountFormats } from '../../../lambdas/domain/values/amount';
+import { asFields } from '../../../operator/documents/stored-document';
 import { withIntegrationFlags } from '../../configuration/flags/integration-flags';
 import { repeated } from '../../configuration/flags/values';
 import { addExamples } from '../../help';
@@ -8,7 +8,7 @@ import { perform } from '../../session';
 import { addDocumentCommands } from './document-commands';
 import { addConnectionCommands } from './integration-connection';
 import { addTestCommand } from './integration-test';
-import { putCommand, putDocument } from './put-document';
+import { putCommand, runPut } from './put-document';
 
 export function addIntegrationCommands(program: CommandUnknownOpts): void {
   const integration = program
@@ -46,7 +46,7 @@ export function addIntegrationCommands(program: CommandUnknownOpts): void {
     .option('--reply-for <result=text>', 'duplicate=DUP: the answer to one result (repeatable)', repeated)
     .action((id, { file, dryRun, yes, ...flags }, self) =>
       perform(self, (session) =>
-        putDocument(session, {
+        runPut(session, {
           kind: 'integration',
           id,
           file,

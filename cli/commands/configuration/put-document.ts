@@ -1,13 +1,20 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
 import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
-import { asFields, placedWarning, readContent } from '../../configuration/check-document';
-import { differencesBetween, differencesText } from '../../configuration/differences';
+import {
+  asFields,
+  contentOf,
+  findDocument,
+  storedDocument,
+  type Content,
+} from '../../../operator/documents/stored-document';
+import { placedWarning, readContent } from '../../configuration/check-document';
+import { differencesBetween } from '../../../operator/documents/differences';
+import { differencesText } from '../../configuration/differences-text';
 import { readDocumentFile } from '../../configuration/files';
-import { collectionOf, oneOf } from '../../configuration/kinds';
-import { contentOf, findDocument, storedDocument, type Content } from '../../configuration/stored-document';
+import { collectionOf, nounOf } from '../../../operator/documents/kinds';
 import type { WrittenDocument } from '../../configuration/written-text';
-import { usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
 import type { Session } from '../../session';
 import { canAsk, confirm } from '../../terminal/confirm';
 import { noteWarnings } from './note-warnings';
@@ -18,9 +25,9 @@ export function putCommand(parent: CommandUnknownOpts, kind: DocumentKind) {
   return parent
     .command('put')
     .argument('<id>', `ID of the ${kind}`)
-    .summary(`makes or changes ${oneOf[kind]}`)
+    .summary(`makes or changes ${nounOf[kind]}`)
     .description(
-      `makes ${oneOf[kind]}, or changes it: options change what is there, a file stands for the whole. On a terminal it shows what changes and asks`,
+      `makes ${nounOf[kind]}, or changes it: options change what is there, a file stands for the whole. On a terminal it shows what changes and asks`,
     )
     .option('--file <file>', 'YAML or JSON; - for standard input')
     .option('--dry-run', 'show what would change, and change nothing')
@@ -40,7 +47,7 @@ export interface Put {
 }
 
 /** Makes or changes a document, based on the version that it read: whoever was sooner is not written over. */
-export async function putDocument({ api: connect, output }: Session, put: Put): Promise<void> {
+export async function runPut({ api: connect, output }: Session, put: Put): Promise<void> {
   const { kind, id, file, dryRun = false } = put;
   const written = file === undefined ? undefined : await readDocumentFile(file);
   checkInput(put, written);

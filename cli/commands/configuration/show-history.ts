@@ -1,7 +1,8 @@
 import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
-import { differenceLines, differencesBetween, type FieldDifference } from '../../configuration/differences';
-import { collectionOf } from '../../configuration/kinds';
-import { contentOf, storedDocument, type StoredDocument } from '../../configuration/stored-document';
+import { differenceLines } from '../../configuration/differences-text';
+import { differencesBetween, type FieldDifference } from '../../../operator/documents/differences';
+import { collectionOf } from '../../../operator/documents/kinds';
+import { contentOf, storedDocument, type StoredDocument } from '../../../operator/documents/stored-document';
 import type { Session } from '../../session';
 import { style } from '../../terminal/style';
 

@@ -1,9 +1,10 @@
 import { text as readAll } from 'node:stream/consumers';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { exitCode, usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
-import { stateText } from '../../operations/deliveries/delivery';
+import { stateText } from '../../operations/deliveries/delivery-text';
 import { perform } from '../../session';
 import { fieldList } from '../../terminal/table';
 

@@ -1,11 +1,11 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { asFields } from '../../configuration/check-document';
+import { asFields } from '../../../operator/documents/stored-document';
 import { withSourceFlags } from '../../configuration/flags/source-flags';
 import { repeated } from '../../configuration/flags/values';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { addDocumentCommands } from './document-commands';
-import { putCommand, putDocument } from './put-document';
+import { putCommand, runPut } from './put-document';
 import { addOutboundCommands } from './source-outbound';
 
 export function addSourceCommands(program: CommandUnknownOpts): void {
@@ -27,7 +27,7 @@ export function addSourceCommands(program: CommandUnknownOpts): void {
     .option('--postback-event <event>', 'send it these events only (repeatable)', repeated)
     .action((id, { file, dryRun, yes, ...flags }, self) =>
       perform(self, (session) =>
-        putDocument(session, {
+        runPut(session, {
           kind: 'source',
           id,
           file,

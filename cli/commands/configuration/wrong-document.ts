@@ -1,8 +1,9 @@
-import type { DocumentKind, FieldProblem } from '../../../lambdas/domain/configuration/document';
+import type { DocumentKind } from '../../../lambdas/domain/configuration/document';
+import type { FieldProblem } from '../../../lambdas/domain/configuration/reserved-names';
 import { placed } from '../../configuration/check-document';
 import type { WrittenDocument } from '../../configuration/written-text';
-import { ApiFailure } from '../../connection/refusal';
-import { exitCode, Failure } from '../../failure';
+import { ApiFailure } from '../../../operator/api/api-failure';
+import { Failure } from '../../../operator/failure';
 
 /** Every field that is wrong, with its place in the file where there is one. */
 export function wrongDocument(
@@ -10,7 +11,7 @@ export function wrongDocument(
   problems: readonly FieldProblem[],
   written: Pick<WrittenDocument, 'placeOf'> | undefined,
 ): Failure {
-  return new Failure(exitCode.usage, `The ${kind} is wrong; nothing was changed.`, {
+  return new Failure('usage', `The ${kind} is wrong; nothing was changed.`, {
     details: problems.map((problem) => placed(problem, written)),
   });
 }
@@ -21,6 +22,6 @@ export function withPlaces(
   kind: DocumentKind,
   written: Pick<WrittenDocument, 'placeOf'> | undefined,
 ): unknown {
-  if (!(error instanceof ApiFailure) || error.refusal.problems === undefined) return error;
-  return wrongDocument(kind, error.refusal.problems, written);
+  if (!(error instanceof ApiFailure) || error.body.problems === undefined) return error;
+  return wrongDocument(kind, error.body.problems, written);
 }

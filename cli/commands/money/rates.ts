@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { collectionOf } from '../../configuration/kinds';
+import { collectionOf } from '../../../operator/documents/kinds';
 import { readContent } from '../../configuration/check-document';
-import { contentOf, findDocument, storedDocument } from '../../configuration/stored-document';
-import type { AdminApi } from '../../connection/admin-api';
-import { messageOf, usageFailure } from '../../failure';
+import { contentOf, findDocument, storedDocument } from '../../../operator/documents/stored-document';
+import type { AdminApi } from '../../../operator/api/admin-api';
+import { messageOf, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
 import { readRates, type Days } from '../../operations/rates/read-rates';
 import { perform } from '../../session';
-import { counted } from '../../terminal/counted';
-import { startCount } from '../../terminal/count';
+import { counted } from '../../../operator/counted';
+import { startProgress } from '../../terminal/progress';
 import { addDocumentCommands } from '../configuration/document-commands';
 import { wrongDocument } from '../configuration/wrong-document';
 
@@ -39,7 +39,7 @@ function addImport(rates: CommandUnknownOpts): void {
       perform(self, async ({ api: connect, output }) => {
         const { months, days, tooOld } = readRates(contentOfFile(file));
         const api = await connect();
-        const count = startCount('months written');
+        const count = startProgress('months written');
         let changed = 0;
         for (const [month, those] of months) {
           if (await putMonth(api, `${name}-${month}`, base.toUpperCase(), those)) changed += 1;

@@ -1,9 +1,9 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { given, readMoney, readPairs, repeated } from '../../configuration/flags/values';
+import { given, readMoneyFlag, readPairs, repeated } from '../../configuration/flags/values';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { addDocumentCommands } from '../configuration/document-commands';
-import { putCommand, putDocument } from '../configuration/put-document';
+import { putCommand, runPut } from '../configuration/put-document';
 
 /** What was spent in a period, where clicks do not say it themselves. */
 export function addSpendCommands(program: CommandUnknownOpts): void {
@@ -29,7 +29,7 @@ export function addSpendCommands(program: CommandUnknownOpts): void {
     .option('--amount <money>', 'an amount and a currency: "257.00 USD"')
     .action((id, { file, dryRun, yes, sub = [], amount, ...fields }, self) =>
       perform(self, (session) =>
-        putDocument(session, {
+        runPut(session, {
           kind: 'cost',
           id,
           file,
@@ -40,7 +40,7 @@ export function addSpendCommands(program: CommandUnknownOpts): void {
             ...base,
             ...given(fields),
             ...readPairs('--sub', sub),
-            ...(amount !== undefined && readMoney('--amount', amount)),
+            ...(amount !== undefined && readMoneyFlag('--amount', amount)),
           }),
         }),
       ),

@@ -1,18 +1,18 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { carriedTime, hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id';
-import type { AdminApi } from '../../connection/admin-api';
-import { usageFailure } from '../../failure';
+import { carriedTime, hasClickIdShape } from '../../../lambdas/domain/click/click-id';
+import type { AdminApi } from '../../../operator/api/admin-api';
+import { usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { conversion, logRow } from '../../operations/answers';
-import { findClick, storedFields } from '../../operations/click/stored-click';
-import { clickAsVisitor, makeClick } from '../../operations/click/test-click';
-import { conversionsTable } from '../../operations/conversions/conversion-text';
+import { conversion, logRow } from '../../../operator/answers';
+import { findClick, storedFields } from '../../../operator/click/stored-click';
+import { clickAsVisitor, makeClick } from '../../../operator/click/test-click';
+import { conversionRows } from '../../operations/conversions/conversion-text';
 import { rowsTable } from '../../operations/log/row-text';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
-import { counted } from '../../terminal/counted';
-import { startCount } from '../../terminal/count';
+import { counted } from '../../../operator/counted';
+import { startProgress } from '../../terminal/progress';
 import { style } from '../../terminal/style';
 import { fieldList } from '../../terminal/table';
 
@@ -93,7 +93,7 @@ function addShow(click: CommandUnknownOpts): void {
               ['made', `${clickedAt}, as its ID says`],
               ...('missing' in found ? [['stored', `no: ${found.missing}`] as const] : storedFields(found.click)),
             ]);
-            const recorded = conversions.length === 0 ? 'No conversion.' : conversionsTable(conversions);
+            const recorded = conversions.length === 0 ? 'No conversion.' : conversionRows(conversions);
             const came = postbacks.length === 0 ? 'No postback named it.' : rowsTable(postbacks);
             return [about, recorded, came].join('\n\n');
           },
@@ -148,7 +148,7 @@ const erasure = v.looseObject({
 
 /** Goes on until the log is walked to its end; the numbers of the calls add up. */
 async function erase(api: AdminApi, clickId: string) {
-  const count = startCount('rows of the log erased');
+  const count = startProgress('rows of the log erased');
   const sums = { conversions: 0, logRows: 0 };
   try {
     for (let cursor: string | undefined; ;) {

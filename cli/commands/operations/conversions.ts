@@ -1,15 +1,18 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { hasClickIdShape } from '../../../lambdas/domain/identifiers/click-id';
-import { exitCode, Failure, usageFailure } from '../../failure';
+import { hasClickIdShape } from '../../../lambdas/domain/click/click-id';
+import { Failure, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { conversion } from '../../operations/answers';
-import { conversionPage, conversionsTable } from '../../operations/conversions/conversion-text';
+import { conversion } from '../../../operator/answers';
+import { conversionPage, conversionRows } from '../../operations/conversions/conversion-text';
 import { conversionQuery } from '../../operations/conversions/query';
-import { sumsOf, sumsText } from '../../operations/conversions/sums';
-import { largestPage, readExtent, take } from '../../operations/limited';
-import { periodText, readPeriod } from '../../operations/moment';
+import { sumsOf } from '../../../operator/conversions/sums';
+import { sumsText } from '../../operations/conversions/sums-text';
+import { largestPage, take } from '../../../operator/pages';
+import { readExtent } from '../../operations/extent';
+import { periodText, readPeriodOptions } from '../../operations/period';
 import { perform } from '../../session';
 import { addConversionExport } from './export-conversions';
+import { startProgress } from '../../terminal/progress';
 
 export function addConversionCommands(program: CommandUnknownOpts): void {
   const conversions = program.command('conversions').description('what accepted postbacks recorded');
@@ -29,7 +32,7 @@ function addShow(conversions: CommandUnknownOpts): void {
         const found = await (await connect()).all(['conversions'], conversion, { clickId });
         if (found.length === 0) {
           const hint = `"tracker click show ${clickId}" tells what came for it.`;
-          throw new Failure(exitCode.notFound, `The click ${clickId} has no conversion.`, { hint });
+          throw new Failure('notFound', `The click ${clickId} has no conversion.`, { hint });
         }
         output.answer(found, () => found.map(conversionPage).join('\n\n'));
       }),
@@ -54,15 +57,15 @@ function addSearch(conversions: CommandUnknownOpts): void {
     .action(({ since, until, limit, all, ...which }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const extent = readExtent({ limit, all });
-        const period = readPeriod({ since, until }, Date.now());
+        const period = readPeriodOptions({ since, until }, Date.now());
         const pageSize = extent.all ? largestPage : Math.min(largestPage, extent.limit + 1);
         const query = { ...conversionQuery(which), ...period, limit: pageSize };
         const pages = (await connect()).pages(['conversions'], conversion, query);
-        const { items, more } = await take('conversions read', pages, extent);
+        const { items, more } = await take('conversions read', pages, extent, startProgress);
         output.answer(items, () =>
           items.length === 0
             ? `No conversion was recorded or changed ${periodText(period)}.`
-            : [conversionsTable(items), '', sumsText(sumsOf(items))].join('\n'),
+            : [conversionRows(items), '', sumsText(sumsOf(items))].join('\n'),
         );
         if (more)
           output.note('There are more, and the sums are of these only: add --all, or use "conversions export".');

@@ -1,17 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { exitCode, usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
-import type { DeadLetter } from '../../operations/answers';
-import { lookAtLetters, redriveAll, type LetterFilter, type Redriven } from '../../operations/letters/redrive';
-import { largestPage, readCount } from '../../operations/limited';
-import { shownIdLength } from '../../operations/letters/one-letter';
+import type { DeadLetter } from '../../../operator/answers';
+import { lookAtLetters, redriveAll, type LetterFilter, type Redriven } from '../../../operator/letters/redrive';
+import { largestPage } from '../../../operator/pages';
+import { readCount } from '../../operations/extent';
+import { shownIdLength } from '../../../operator/letters/one-letter';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 import { addOneLetterCommands } from './one-dead-letter';
+import { startProgress } from '../../terminal/progress';
 
 const kinds: readonly string[] = ['postback', 'click', 'log', 'unknown'];
 
@@ -76,7 +79,7 @@ function addRedrive(deadLetters: CommandUnknownOpts): void {
           return exitCode.fine;
         }
         await confirm(`Have ${atLeast}${counted(items.length, 'dead letter')} tried again?`, yes);
-        const redriven = await redriveAll(api, filter);
+        const redriven = await redriveAll(api, filter, startProgress);
         const back = await cameBack(() => lookAtLetters(api, filter));
         output.answer({ ...redriven, left: back.length }, () => redrivenText(redriven, back, filter));
         return back.length > 0 || redriven.notSent > 0 ? exitCode.finding : exitCode.fine;

@@ -1,10 +1,14 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { exitCode, usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
-import { deliveriesTable, delivery, deliveryPage, stateText } from '../../operations/deliveries/delivery';
-import { largestPage, readExtent, take } from '../../operations/limited';
-import { periodText, readPeriod } from '../../operations/moment';
+import { deliveryRows, deliveryPage, stateText } from '../../operations/deliveries/delivery-text';
+import { delivery } from '../../../operator/deliveries/delivery';
+import { largestPage, take } from '../../../operator/pages';
+import { readExtent } from '../../operations/extent';
+import { periodText, readPeriodOptions } from '../../operations/period';
 import { perform } from '../../session';
+import { startProgress } from '../../terminal/progress';
 
 export function addDeliveryCommands(program: CommandUnknownOpts): void {
   const deliveries = program.command('deliveries').description('what traffic sources were told of conversions');
@@ -29,13 +33,13 @@ function addSearch(deliveries: CommandUnknownOpts): void {
       perform(self, async ({ api: connect, output }) => {
         if (source === undefined && clickId === undefined) throw usageFailure('Give --source or --click.');
         const extent = readExtent({ limit, all });
-        const period = readPeriod({ since, until }, Date.now());
+        const period = readPeriodOptions({ since, until }, Date.now());
         const pageSize = extent.all ? largestPage : Math.min(largestPage, extent.limit + 1);
         const query = { source, clickId, state, reason: reason?.toUpperCase(), ...period, limit: pageSize };
         const pages = (await connect()).pages(['deliveries'], delivery, query);
-        const { items, more } = await take('deliveries read', pages, extent);
+        const { items, more } = await take('deliveries read', pages, extent, startProgress);
         output.answer(items, () =>
-          items.length === 0 ? `There is no such delivery ${periodText(period)}.` : deliveriesTable(items),
+          items.length === 0 ? `There is no such delivery ${periodText(period)}.` : deliveryRows(items),
         );
         if (more) output.note('There are more: add --all.');
       }),

@@ -1,8 +1,8 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { readGlobalOptions, targetOf } from '../../connection/options';
-import { exitCode } from '../../failure';
+import { readGlobalOptions, trackerTargetOf } from '../../connection/options';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
-import { examine } from '../../operations/doctor/doctor';
+import { examine } from '../../../operator/doctor/doctor';
 import { readPicture } from '../../operations/status/read-picture';
 import { perform } from '../../session';
 import { checkText } from '../../terminal/check-text';
@@ -16,7 +16,7 @@ export function addDoctorCommand(program: CommandUnknownOpts): void {
     .option('--campaign <id>', 'click on this campaign; an active one where nothing is said')
     .action(({ campaign }, self) =>
       perform(self, async ({ api, output }) => {
-        const target = targetOf(readGlobalOptions(self), process.env);
+        const target = trackerTargetOf(readGlobalOptions(self), process.env);
         const patient = { api, picture: () => readPicture(target, Date.now()) };
         const { healthy, checks, leftBehind } = await examine(patient, campaign, (check) => {
           if (!output.json) output.item(check, () => checkText(check));

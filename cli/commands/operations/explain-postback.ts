@@ -1,8 +1,8 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { exitCode } from '../../failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
-import { isTaken } from '../../operations/answers';
-import { explainRow, explainUrl, type Explanation } from '../../operations/explain/explanation';
+import { isTaken } from '../../../operator/answers';
+import { explainRow, explainUrl, type Explanation } from '../../../operator/explain/explanation';
 import { explanationText } from '../../operations/explain/explanation-text';
 import { perform } from '../../session';
 

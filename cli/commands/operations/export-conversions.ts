@@ -1,17 +1,18 @@
 import { once } from 'node:events';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import type { AdminApi, Query } from '../../connection/admin-api';
-import { messageOf, usageFailure } from '../../failure';
+import type { AdminApi, Query } from '../../../operator/api/admin-api';
+import { messageOf, usageFailure } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { conversion, type Conversion } from '../../operations/answers';
+import { conversion, type Conversion } from '../../../operator/answers';
 import { conversionQuery } from '../../operations/conversions/query';
-import type { ExportFormat } from '../../operations/conversions/sheet';
-import { sumsOf, sumsText } from '../../operations/conversions/sums';
-import { largestPage } from '../../operations/limited';
-import { periodText, readPeriod } from '../../operations/moment';
+import type { ExportFormat } from '../../../operator/conversions/sheet';
+import { sumsOf } from '../../../operator/conversions/sums';
+import { sumsText } from '../../operations/conversions/sums-text';
+import { largestPage } from '../../../operator/pages';
+import { periodText, readPeriodOptions } from '../../operations/period';
 import { perform } from '../../session';
-import { startCount } from '../../terminal/count';
+import { startProgress } from '../../terminal/progress';
 
 export function addConversionExport(conversions: CommandUnknownOpts): void {
   const command = conversions
@@ -27,7 +28,7 @@ export function addConversionExport(conversions: CommandUnknownOpts): void {
     .action(({ since, until, format, out, ...which }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const chosen = readFormat(format, output.json && out === undefined);
-        const period = readPeriod({ since, until }, Date.now());
+        const period = readPeriodOptions({ since, until }, Date.now());
         const query = { ...conversionQuery(which), ...period, limit: largestPage };
         const api = await connect();
         const sink = out === undefined ? standardOutput : fileSink(out);
@@ -66,9 +67,9 @@ interface Sink {
 /** Writes page by page: what is exported need not fit into memory, but for what the sums take. */
 async function writeAll(api: AdminApi, query: Query, format: ExportFormat, sink: Sink): Promise<readonly Exported[]> {
   // Loaded here: no other command waits for it.
-  const { conversionsText } = await import('../../operations/conversions/sheet.js');
+  const { conversionsText } = await import('../../../operator/conversions/sheet.js');
   const written: Exported[] = [];
-  const count = startCount('conversions written');
+  const count = startProgress('conversions written');
   try {
     let isFirst = true;
     for await (const page of api.pages(['conversions'], conversion, query)) {

@@ -1,7 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addExamples } from '../../help';
-import type { DeadLetter } from '../../operations/answers';
-import { deleteLetter, showLetter } from '../../operations/letters/one-letter';
+import type { DeadLetter } from '../../../operator/answers';
+import { deleteLetter, showLetter } from '../../../operator/letters/one-letter';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { style } from '../../terminal/style';

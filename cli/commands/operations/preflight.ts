@@ -1,11 +1,12 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { synthesizeStage, type SynthesizedStage } from '../../../cost/synthesize';
-import { readGlobalOptions, targetOf } from '../../connection/options';
-import { exitCode, messageOf, usageFailure } from '../../failure';
+import { readGlobalOptions, trackerTargetOf } from '../../connection/options';
+import { messageOf, usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
-import { wrong, type Check } from '../../operations/check';
-import { checkAccount } from '../../operations/preflight/checks';
-import { readRequirements } from '../../operations/preflight/requirements';
+import { wrong, type Check } from '../../../operator/check';
+import { checkAccount } from '../../../operator/preflight/checks';
+import { readRequirements } from '../../../operator/preflight/requirements';
 import { perform } from '../../session';
 import { checkText } from '../../terminal/check-text';
 
@@ -18,7 +19,7 @@ export function addPreflightCommand(program: CommandUnknownOpts): void {
     .action((_, self) =>
       perform(self, async ({ output }) => {
         const options = readGlobalOptions(self);
-        const target = targetOf({ ...options, stage: options.stage ?? 'prod' }, {});
+        const target = trackerTargetOf({ ...options, stage: options.stage ?? 'prod' }, {});
         if (target.at === 'url') throw usageFailure('A preflight is of a stage in AWS: give --stage, without --local.');
         const checks = await preflight(target, options.stage ?? 'prod');
         const ready = checks.every(({ outcome }) => outcome !== 'wrong');
@@ -29,7 +30,7 @@ export function addPreflightCommand(program: CommandUnknownOpts): void {
   addExamples(command, 'tracker preflight --stage prod', 'tracker preflight --stage staging --region eu-west-1 --json');
 }
 
-type StackTarget = Extract<ReturnType<typeof targetOf>, { at: 'stack' }>;
+type StackTarget = Extract<ReturnType<typeof trackerTargetOf>, { at: 'stack' }>;
 
 /** A stage that cannot be synthesized is the only finding: nothing is known of what it needs. */
 async function preflight(target: StackTarget, stage: string): Promise<readonly Check[]> {
@@ -37,7 +38,7 @@ async function preflight(target: StackTarget, stage: string): Promise<readonly C
   try {
     synthesized = await synthesizeStage(stage);
   } catch (error) {
-    return [wrong('the stage can be synthesized', messageOf(error), 'Correct the stage in cdk.json.')];
+    return [wrong('the stage can be synthesized', messageOf(error), 'Correct the stage in bin/stages.ts.')];
   }
   const { template, account, region } = synthesized;
   const { readAccount } = await import('../../operations/preflight/aws-account.js');

@@ -1,24 +1,25 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { exitCode, usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { repeated } from '../../configuration/flags/values';
-import type { AdminApi } from '../../connection/admin-api';
+import type { AdminApi } from '../../../operator/api/admin-api';
 import { addExamples } from '../../help';
-import { readPeriod } from '../../operations/moment';
-import { moneyText, noMoney } from '../../operations/replay/money';
+import { readPeriodOptions } from '../../operations/period';
+import { noMoney } from '../../../operator/replay/money';
+import { payableText } from '../../operations/replay/payable-text';
+import { readReplayReason, readReplayResult, readReplayWarning } from '../../operations/replay/words';
+import { startProgress } from '../../terminal/progress';
 import {
   partOfRequest,
   partsOf,
-  readReplayReason,
-  readReplayResult,
-  readReplayWarning,
   replayParts,
   tallyOf,
   type ReplayOutcome,
   type ReplayPart,
-} from '../../operations/replay/replay';
+} from '../../../operator/replay/replay';
 import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 
@@ -65,7 +66,7 @@ export function addReplayCommand(program: CommandUnknownOpts): void {
           return exitCode.fine;
         }
         if (dryRun === true || yes !== true) {
-          const foreseen = await replayParts(api, parts, true);
+          const foreseen = await replayParts(api, parts, true, startProgress);
           if (dryRun === true) {
             output.answer(foreseen, () => outcomeText(foreseen));
             output.note('Nothing was changed. Without --dry-run it is done.');
@@ -74,7 +75,7 @@ export function addReplayCommand(program: CommandUnknownOpts): void {
           output.note(outcomeText(foreseen));
           await confirm(`Replay ${counted(rows, 'postback')}?`, yes);
         }
-        const outcome = await replayParts(api, parts, false);
+        const outcome = await replayParts(api, parts, false, startProgress);
         output.answer(outcome, () => outcomeText(outcome));
         return tallyOf(outcome).refused + outcome.notReplayable > 0 ? exitCode.finding : exitCode.fine;
       }),
@@ -103,7 +104,7 @@ function partsFinder({ request, result, reason, warning, click, since, until, ..
   }
   if (since === undefined) throw usageFailure('Say from when: --since 1h, or --since 2026-11-23T10:00Z.');
   const now = Date.now();
-  const period = readPeriod({ since, until }, now);
+  const period = readPeriodOptions({ since, until }, now);
   const filter = {
     since: period.since ?? '',
     until: period.until ?? new Date(now).toISOString(),
@@ -118,7 +119,7 @@ function partsFinder({ request, result, reason, warning, click, since, until, ..
     reason: reason === undefined ? undefined : readReplayReason(reason),
     warning: warning === undefined ? undefined : readReplayWarning(warning),
   };
-  return (api: AdminApi): Promise<readonly ReplayPart[]> => partsOf(api, filter, choice);
+  return (api: AdminApi): Promise<readonly ReplayPart[]> => partsOf(api, filter, choice, startProgress);
 }
 
 function nothing(dryRun: boolean): ReplayOutcome {
@@ -136,7 +137,7 @@ function outcomeText(outcome: ReplayOutcome): string {
         String(postbacks),
       ]),
     ),
-    moneyText(money, dryRun),
+    payableText(money, dryRun),
     tallyText(outcome),
   ].filter((part) => part !== '');
   if (notReplayable > 0) {

@@ -1,13 +1,15 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addExamples } from '../../help';
-import { largestPage, readExtent, take } from '../../operations/limited';
-import { logRow } from '../../operations/answers';
-import { findBatchProgress } from '../../operations/log/batch-progress';
+import { largestPage, take } from '../../../operator/pages';
+import { readExtent } from '../../operations/extent';
+import { logRow } from '../../../operator/answers';
+import { findBatchProgress } from '../../../operator/log/batch-progress';
 import { logQuery } from '../../operations/log/log-filter';
 import { rowsTable } from '../../operations/log/row-text';
-import { periodText, readPeriod } from '../../operations/moment';
+import { periodText, readPeriodOptions } from '../../operations/period';
 import { perform } from '../../session';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
+import { startProgress } from '../../terminal/progress';
 
 export function addSearchCommand(postbacks: CommandUnknownOpts): void {
   const command = postbacks
@@ -29,12 +31,12 @@ export function addSearchCommand(postbacks: CommandUnknownOpts): void {
     .action(({ since, until, limit, all, ...filter }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const extent = readExtent({ limit, all });
-        const period = readPeriod({ since, until }, Date.now());
+        const period = readPeriodOptions({ since, until }, Date.now());
         const query = { ...logQuery(filter), ...period, limit: Math.min(largestPage, extent.limit + 1) };
         if (extent.all) query.limit = largestPage;
         const api = await connect();
         const pages = api.pages(['postbacks'], logRow, query);
-        const { items, more } = await take('postbacks read', pages, extent);
+        const { items, more } = await take('postbacks read', pages, extent, startProgress);
         const batches = output.json ? undefined : await findBatchProgress(api, items);
         output.answer(items, () =>
           items.length === 0 ? `No postback ${periodText(period)}.` : rowsTable(items, batches),

@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { addExamples } from '../../help';
-import { conversion, logRow } from '../../operations/answers';
+import { conversion, logRow } from '../../../operator/answers';
 import { rowPage } from '../../operations/log/row-page';
 import { perform } from '../../session';
 

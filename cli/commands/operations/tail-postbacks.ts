@@ -1,14 +1,14 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { setTimeout as delay } from 'node:timers/promises';
-import { exitCode, Failure } from '../../failure';
+import { Failure } from '../../../operator/failure';
 import { addExamples } from '../../help';
-import { follow } from '../../operations/log/follow';
+import { follow } from '../../../operator/log/follow';
 import { logQuery } from '../../operations/log/log-filter';
 import { rowLine } from '../../operations/log/row-text';
-import { readCount } from '../../operations/limited';
-import { readMoment } from '../../operations/moment';
+import { readCount } from '../../operations/extent';
+import { readMoment } from '../../../operator/moment';
 import { perform } from '../../session';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 import { interruption } from '../../terminal/interrupt';
 
 export function addTailCommand(postbacks: CommandUnknownOpts): void {
@@ -57,7 +57,7 @@ async function patiently<Row>(
   try {
     return await next();
   } catch (error) {
-    if (!(error instanceof Failure) || error.code !== exitCode.unreachable) throw error;
+    if (!(error instanceof Failure) || error.kind !== 'unreachable') throw error;
     note(`${error.message} Trying again.`);
     return [];
   }

@@ -3,17 +3,18 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import type { Integration } from '../../../lambdas/domain/configuration/integration';
 import { presetOf } from '../../../lambdas/domain/presets';
 import { readPair, repeated } from '../../configuration/flags/values';
-import { integrationOf } from '../../configuration/connection-text';
-import { credentialsOf } from '../../configuration/credentials';
-import type { AdminApi } from '../../connection/admin-api';
-import { exitCode, messageOf, systemCodeOf, usageFailure } from '../../failure';
+import { integrationOf } from '../../../operator/documents/sender-setup';
+import { credentialsOf } from '../../../operator/documents/credentials';
+import type { AdminApi } from '../../../operator/api/admin-api';
+import { messageOf, systemCodeOf, usageFailure } from '../../../operator/failure';
+import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
-import { isTaken } from '../../operations/answers';
-import { proofOf } from '../../operations/send-postback';
-import type { ColumnPlan } from '../../operations/upload/columns';
+import { isTaken } from '../../../operator/answers';
+import { proofOf } from '../../../operator/postback/send-postback';
+import type { ColumnPlan } from '../../../operator/upload/columns';
 import type { Uploaded } from '../../operations/upload/upload';
 import { perform } from '../../session';
-import { counted } from '../../terminal/counted';
+import { counted } from '../../../operator/counted';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 
@@ -36,7 +37,7 @@ export function addUploadCommand(program: CommandUnknownOpts): void {
       perform(self, async ({ api: connect, output }) => {
         // Loaded here: no other command waits for what reads CSV.
         const { readUpload } = await import('../../operations/upload/rows.js');
-        const { planColumns } = await import('../../operations/upload/columns.js');
+        const { planColumns } = await import('../../../operator/upload/columns.js');
         const { refusedFileOf, refusedText } = await import('../../operations/upload/refused.js');
         const { upload } = await import('../../operations/upload/upload.js');
         const read = readUpload(file, readFile(file));

@@ -1,7 +1,6 @@
-import { usageFailure } from '../../failure';
-import { asFields } from '../check-document';
-import type { Content } from '../stored-document';
-import { extended, given, readMoney, readNumber, readPair } from './values';
+import { usageFailure } from '../../../operator/failure';
+import { asFields, type Content } from '../../../operator/documents/stored-document';
+import { extended, given, readMoneyFlag, readNumber, readPair } from './values';
 
 export interface CampaignFlags {
   readonly name?: string;
@@ -26,7 +25,7 @@ export function withCampaignFlags(base: Content, flags: CampaignFlags): Content 
   return {
     ...(fallback === 'none' ? withoutFallback : base),
     ...(fallback !== 'none' && given({ fallback })),
-    ...given({ name, integration, status, payout: payout && readMoney('--payout', payout) }),
+    ...given({ name, integration, status, payout: payout && readMoneyFlag('--payout', payout) }),
     ...(offer.length + removeOffer.length > 0 && { offers: withOffers(base['offers'], offer, removeOffer) }),
     ...extended('events', base, Object.fromEntries(event.map(readEvent))),
     ...extended(
@@ -42,7 +41,7 @@ export function withCampaignFlags(base: Content, flags: CampaignFlags): Content 
 
 function readEvent(text: string): readonly [string, Content] {
   const [event, money] = readPair('--event', text);
-  return [event, readMoney('--event', money)];
+  return [event, readMoneyFlag('--event', money)];
 }
 
 /** Offers by their IDs: known ones are changed, others are added, in the order in which they are given. */

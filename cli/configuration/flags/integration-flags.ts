@@ -1,6 +1,5 @@
-import { usageFailure } from '../../failure';
-import { asFields } from '../check-document';
-import type { Content } from '../stored-document';
+import { usageFailure } from '../../../operator/failure';
+import { asFields, type Content } from '../../../operator/documents/stored-document';
 import { extended, given, readNumber, readPair, readPairs } from './values';
 
 export interface IntegrationFlags {

@@ -1,5 +1,4 @@
-import { asFields } from '../check-document';
-import type { Content } from '../stored-document';
+import { asFields, type Content } from '../../../operator/documents/stored-document';
 import { extended, given, readPairs } from './values';
 
 export interface SourceFlags {

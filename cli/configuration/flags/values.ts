@@ -1,6 +1,5 @@
-import { usageFailure } from '../../failure';
-import { asFields } from '../check-document';
-import type { Content } from '../stored-document';
+import { usageFailure } from '../../../operator/failure';
+import { asFields, type Content } from '../../../operator/documents/stored-document';
 
 /** Collects the values of an option that may be given more than once. */
 export function repeated(value: string, before: readonly string[] = []): readonly string[] {
@@ -25,7 +24,7 @@ export function readNumber(option: string, text: string): number {
 }
 
 /** Reads `12.50 USD`. */
-export function readMoney(option: string, text: string): Content {
+export function readMoneyFlag(option: string, text: string): Content {
   const [, amount, currency] = /^([\d.]+)\s*([A-Za-z]{3})$/.exec(text.trim()) ?? [];
   if (amount !== undefined && currency !== undefined) return { amount, currency };
   throw usageFailure(`${option} takes an amount and a currency such as "12.50 USD", not "${text}".`);

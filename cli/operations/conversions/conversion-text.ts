@@ -1,9 +1,9 @@
 import { style } from '../../terminal/style';
 import { fieldList, table } from '../../terminal/table';
-import type { Conversion } from '../answers';
+import type { Conversion } from '../../../operator/answers';
 import { moneyText } from '../log/row-text';
 
-export function conversionsTable(conversions: readonly Conversion[]): string {
+export function conversionRows(conversions: readonly Conversion[]): string {
   return table(
     ['changed', 'click', 'event', 'transaction', 'status', 'amount', 'campaign', 'source'],
     conversions.map((conversion) => [

@@ -1,4 +1,4 @@
-import { usageFailure } from '../../failure';
+import { usageFailure } from '../../../operator/failure';
 
 /** Which conversions are meant: there is no index that would find all of them. */
 export function conversionQuery({

@@ -1,10 +1,10 @@
 import { style } from '../../terminal/style';
 import { fieldList, table } from '../../terminal/table';
-import { reasons } from '../../../lambdas/domain/postback/verdict';
-import { isTaken, knownReason } from '../answers';
+import { reasons } from '../../../lambdas/domain/values/reasons';
+import { isTaken, knownReason } from '../../../operator/answers';
 import { resultText } from '../log/row-text';
-import type { ExplainedField } from './fields';
-import type { Explanation } from './explanation';
+import type { ExplainedField } from '../../../operator/explain/fields';
+import type { Explanation } from '../../../operator/explain/explanation';
 
 const names: Readonly<Record<ExplainedField['field'], string>> = {
   clickId: 'click ID',

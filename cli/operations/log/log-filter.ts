@@ -1,9 +1,9 @@
-import { reasons, warningCodes } from '../../../lambdas/domain/postback/verdict';
-import type { Query } from '../../connection/admin-api';
-import { usageFailure } from '../../failure';
+import { reasons, warningCodes } from '../../../lambdas/domain/values/reasons';
+import type { Query } from '../../../operator/api/admin-api';
+import { usageFailure } from '../../../operator/failure';
 
 /** What the options say of rows, by the names that the API has for it. */
-export interface LogFilter {
+export interface LogOptions {
   readonly integration?: string | undefined;
   readonly campaign?: string | undefined;
   readonly click?: string | undefined;
@@ -18,7 +18,7 @@ export interface LogFilter {
 const results: readonly string[] = [...new Set(Object.values(reasons).map(({ result }) => result)), 'dry_run'];
 
 /** Words are checked here: `--result refused` should not cost a walk through the log. */
-export function logQuery({ click, result, reason, warning, transaction, batch, key, ...same }: LogFilter): Query {
+export function logQuery({ click, result, reason, warning, transaction, batch, key, ...same }: LogOptions): Query {
   return {
     ...same,
     clickId: click,

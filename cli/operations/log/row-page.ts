@@ -1,7 +1,7 @@
 import { style } from '../../terminal/style';
 import { fieldList } from '../../terminal/table';
-import type { Conversion, LogRow } from '../answers';
-import { queryFields, requestOf } from './raw-request';
+import type { Conversion, LogRow } from '../../../operator/answers';
+import { queryFields, loggedRequest } from '../../../operator/log/raw-request';
 import { moneyText, resultText } from './row-text';
 
 /** Everything that is known of one postback, on one page. */
@@ -42,7 +42,7 @@ function verdictText(row: LogRow): string {
 
 function requestText(row: LogRow): string {
   const { requestId, receivedAt, method, path, integration, campaign, clickId, keyId, authenticated, letPass } = row;
-  const { query, body, cut } = requestOf(row);
+  const { query, body, cut } = loggedRequest(row);
   const known = fields(
     ['request', requestId],
     ['received', receivedAt],

@@ -1,7 +1,7 @@
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
-import type { LogRow } from '../answers';
-import type { BatchProgress } from './batch-progress';
+import type { LogRow } from '../../../operator/answers';
+import type { BatchProgress } from '../../../operator/log/batch-progress';
 
 /** A result in the colour of what it means: taken, waiting, refused. */
 export function resultText(result: string, text = result): string {

@@ -10,11 +10,11 @@ import { paginateListSubscriptionsByTopic, SNSClient } from '@aws-sdk/client-sns
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { stackFailure } from '../../connection/aws-connection';
-import type { Target } from '../../connection/options';
-import { exitCode, Failure, messageOf } from '../../failure';
-import type { AccountPicture, PageSubscriptions } from './account';
+import type { TrackerTarget } from '../../connection/options';
+import { Failure, messageOf } from '../../../operator/failure';
+import type { AccountPicture, PageSubscriptions } from '../../../operator/preflight/account';
 
-type StackTarget = Extract<Target, { at: 'stack' }>;
+type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
 const bootstrapStack = 'CDKToolkit';
 
@@ -52,7 +52,7 @@ export async function readAccount({ stack, region, profile }: StackTarget): Prom
       pageSubscriptions: topic === undefined ? undefined : await subscriptionsOf(new SNSClient(settings), topic),
     };
   } catch (error) {
-    throw new Failure(exitCode.unreachable, `The account cannot be asked: ${messageOf(error)}`, {
+    throw new Failure('unreachable', `The account cannot be asked: ${messageOf(error)}`, {
       hint: 'docs/deploy/operator-policy.json has the actions that the identity in use needs.',
       cause: error,
     });
@@ -65,7 +65,7 @@ async function stackOf(client: CloudFormationClient, name: string): Promise<Stac
     return (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0];
   } catch (error) {
     const failure = stackFailure(name, error);
-    if (failure.code === exitCode.notFound) return undefined;
+    if (failure.kind === 'notFound') return undefined;
     throw failure;
   }
 }

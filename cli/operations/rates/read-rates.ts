@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import * as v from 'valibot';
-import { messageOf, usageFailure } from '../../failure';
+import { messageOf, usageFailure } from '../../../operator/failure';
 
 /** Rates by day, and within it by currency: how much of it one of the base was worth. */
 export type Days = Readonly<Record<string, Readonly<Record<string, string>>>>;

@@ -1,7 +1,7 @@
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 import { widthOf } from '../../terminal/width';
-import { measureOf, type Measure, type Report, type ReportRow } from './ask-report';
+import { measureOf, type Measure, type Report, type ReportRow } from '../../../operator/report/ask-report';
 
 const barWidth = 6;
 const narrowestGroup = 12;

@@ -12,21 +12,21 @@ import {
 import { fromNodeProviderChain } from '@aws-sdk/credential-providers';
 import { gauges, metric, metricDimension, metricNamespace, type MetricName } from '../../../lambdas/contract';
 import { stackFailure } from '../../connection/aws-connection';
-import type { Target } from '../../connection/options';
-import { exitCode, Failure, messageOf } from '../../failure';
-import { isRinging, ringingAlarm, tellingAlarms } from './alarm';
+import type { TrackerTarget } from '../../connection/options';
+import { Failure, messageOf } from '../../../operator/failure';
+import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
 import {
   longestRetry,
   spans,
-  totalOf,
-  type Counts,
+  metricTotal,
+  type SpanCounts,
   type Picture,
   type QueueState,
   type RingingAlarm,
   type Span,
-} from './picture';
+} from '../../../operator/status/picture';
 
-type StackTarget = Extract<Target, { at: 'stack' }>;
+type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
 const minuteMilliseconds = 60_000;
 
@@ -34,7 +34,7 @@ const minuteMilliseconds = 60_000;
 export async function awsPicture(target: StackTarget, at: number): Promise<Picture> {
   const { stack, region, profile } = target;
   const settings = {
-    credentials: fromNodeProviderChain(profile === undefined ? {} : { profile }),
+    credentials: fromNodeProviderChain({ ignoreCache: true, ...(profile !== undefined && { profile }) }),
     ...(region !== undefined && { region }),
     ...(profile !== undefined && { profile }),
   };
@@ -172,13 +172,13 @@ async function seriesOf(client: CloudWatchClient, queries: readonly MetricDataQu
   return series;
 }
 
-function countsOf(series: Series, at: number): Readonly<Record<Span, Counts>> {
-  const within = (minutes: number): Counts => {
+function countsOf(series: Series, at: number): Readonly<Record<Span, SpanCounts>> {
+  const within = (minutes: number): SpanCounts => {
     const counts: Partial<Record<MetricName, number>> = {};
     for (const name of names) {
       const points = (series.get(idOf(name)) ?? []).filter((point) => point.at >= at - minutes * minuteMilliseconds);
       if (points.length > 0)
-        counts[name] = totalOf(
+        counts[name] = metricTotal(
           name,
           points.map(({ value }) => value),
         );
@@ -200,5 +200,5 @@ function pictureFailure(stack: string, error: unknown): Failure {
   const hint =
     'The AWS identity in use must be allowed cloudformation:DescribeStacks and ListStackResources, and cloudwatch:DescribeAlarms and GetMetricData; --profile takes another.';
   const message = messageOf(error).replace(/\.?\s*$/, '.');
-  return new Failure(exitCode.unreachable, `AWS does not tell about ${stack}: ${message}`, { hint, cause: error });
+  return new Failure('unreachable', `AWS does not tell about ${stack}: ${message}`, { hint, cause: error });
 }

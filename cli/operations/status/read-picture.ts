@@ -1,8 +1,8 @@
-import type { Target } from '../../connection/options';
-import { localPicture } from './local-picture';
-import type { Picture } from './picture';
+import type { TrackerTarget } from '../../connection/options';
+import { localPicture } from '../../../operator/status/local-picture';
+import type { Picture } from '../../../operator/status/picture';
 
-export async function readPicture(target: Target, at: number): Promise<Picture> {
+export async function readPicture(target: TrackerTarget, at: number): Promise<Picture> {
   if (target.at === 'url') return localPicture(target.url, at);
   // The AWS clients take longer to load than everything else together.
   const { awsPicture } = await import('./aws-picture.js');

@@ -1,8 +1,8 @@
 import { metric, type MetricName } from '../../../lambdas/contract';
 import { style } from '../../terminal/style';
 import { fieldList, table } from '../../terminal/table';
-import type { Trouble } from './diagnosis';
-import { spans, type Picture } from './picture';
+import type { Trouble } from '../../../operator/status/diagnosis';
+import { spans, type Picture } from '../../../operator/status/picture';
 
 const rows: readonly (readonly [label: string, name: MetricName])[] = [
   ['clicks', metric.clickReceived],

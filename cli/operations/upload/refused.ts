@@ -1,6 +1,6 @@
-import { stringify } from 'csv-stringify/sync';
+import { csvLine } from '../../../operator/csv';
 import { cellOf } from '../../terminal/table';
-import type { RowFields } from './rows';
+import type { RowFields } from '../../../operator/upload/columns';
 
 /** A row that did not count, as it stood in the file, and why. */
 export interface RefusedRow {
@@ -20,13 +20,13 @@ export function refusedFileOf(file: string): string {
 export function refusedText(columns: readonly string[], refused: readonly RefusedRow[]): string {
   const own = columns.filter((column) => column !== 'reason' && column !== 'message');
   const inOrder = [...refused].sort((left, right) => left.number - right.number);
-  const records = inOrder.map(({ fields, reason, message }) => [
-    ...own.map((column) => cellOf(fields[column] ?? '')),
-    reason,
-    // It repeats what a sender wrote, and a spreadsheet must not run it. The sender's own cells stay as they came.
-    { text: message },
-  ]);
-  return stringify([[...own, 'reason', 'message'], ...records], {
-    cast: { object: ({ text }) => ({ value: String(text), escape_formulas: true }) },
-  });
+  const lines = inOrder.map(({ fields, reason, message }) =>
+    csvLine([
+      ...own.map((column) => cellOf(fields[column] ?? '')),
+      reason,
+      // It repeats what a sender wrote, and a spreadsheet must not run it. The sender's own cells stay as they came.
+      { foreign: message },
+    ]),
+  );
+  return csvLine([...own, 'reason', 'message']) + lines.join('');
 }

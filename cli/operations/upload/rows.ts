@@ -1,10 +1,8 @@
 import { parse } from 'csv-parse/sync';
-import { csvShapeOf, maximumRows, readBatch } from '../../../lambdas/domain/postback/batch';
-import { parseKeepingNumbers } from '../../../lambdas/domain/postback/json';
-import { usageFailure } from '../../failure';
-
-/** The cells or members of one row of a file, by column. */
-export type RowFields = Readonly<Record<string, unknown>>;
+import { csvShapeOf, maximumRows, readBatch } from '../../../lambdas/domain/request/batch';
+import { parseKeepingNumbers } from '../../../lambdas/domain/text/json';
+import { usageFailure } from '../../../operator/failure';
+import type { RowFields } from '../../../operator/upload/columns';
 
 /** A row of a file as it was written: its fields, or why it is none. */
 export interface FileRow {

@@ -1,13 +1,13 @@
 import { startProgress } from '../../terminal/progress';
-import type { AdminApi } from '../../connection/admin-api';
-import { isTaken } from '../answers';
-import type { Proof } from '../send-postback';
-import { awaitVerdicts, type JudgedRow } from './await-verdicts';
-import { splitIntoBatches, type OutgoingRow } from './batches';
-import { renamedFields, type ColumnPlan } from './columns';
+import type { AdminApi } from '../../../operator/api/admin-api';
+import { isTaken } from '../../../operator/answers';
+import type { Proof } from '../../../operator/postback/send-postback';
+import { awaitVerdicts, type JudgedRow } from '../../../operator/upload/await-verdicts';
+import { splitIntoBatches, type OutgoingRow } from '../../../operator/upload/batches';
+import { renamedFields, type ColumnPlan } from '../../../operator/upload/columns';
 import type { RefusedRow } from './refused';
 import { postbacksOf, type FileRow, type UploadFile } from './rows';
-import { sendBatch } from './send-batch';
+import { sendBatch } from '../../../operator/upload/send-batch';
 
 export interface UploadOrder {
   readonly file: UploadFile;

@@ -1,23 +1,22 @@
 import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
 import { deliveryStates } from '../../domain/outbound/delivery';
-import { hasClickIdShape } from '../../domain/identifiers/click-id';
-import { list, refusalOfParameter, type Answer } from '../answer';
-import { queryOf, readCursor, writeCursor } from '../cursor';
-import { canonicalClickId } from '../postbacks';
+import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
+import { list, refusalOfParameter, type Answer } from '../http/answer';
+import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import {
   defaultLimit,
   parameter,
   periodParameters,
-  readParameters,
+  readQueryParameters,
   readPeriod,
   textParameter,
   wordParameter,
   type Parameters,
-  type Query,
-} from '../query-parameters';
-import type { RoutedRequest } from '../request';
-import type { Services } from '../services';
+  type QuerySchema,
+} from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
+import type { Services } from '../http/services';
 import { deliveriesOf } from './of-conversions';
 import { deliveryReasons, deliveryView } from './view';
 
@@ -29,7 +28,7 @@ export const deliveriesQuery = {
   ...periodParameters,
   limit: parameter.limit,
   cursor: parameter.cursor,
-} as const satisfies Query;
+} as const satisfies QuerySchema;
 
 type Asked = Parameters<typeof deliveriesQuery>;
 
@@ -44,7 +43,7 @@ const position = v.strictObject({
 });
 
 export async function getDeliveries(request: RoutedRequest, services: Services): Promise<Answer> {
-  const asked = readParameters(request, deliveriesQuery);
+  const asked = readQueryParameters(request, deliveriesQuery);
   if (asked.clickId !== undefined) return ofClick(asked.clickId, asked, request, services);
   if (asked.source === undefined) throw refusalOfParameter('source', 'must be given, or else clickId');
   return ofSource(asked.source, asked, request, services);

@@ -1,8 +1,8 @@
 import type { Deadline } from '../../adapters/deadline';
 import type { StoredDelivery } from '../../adapters/delivery-item';
 import type { Conversion } from '../../domain/conversion/conversion';
-import { deliveryIdOf } from '../../domain/identifiers/delivery-id';
-import type { Services } from '../services';
+import { deliveryIdOf } from '../../domain/outbound/delivery-id';
+import type { Services } from '../http/services';
 
 /** What traffic sources were told of conversions, by the postbacks that their sources have now. */
 export async function deliveriesOf(

@@ -1,15 +1,15 @@
 import type { StoredDelivery } from '../../adapters/delivery-item';
-import { readDeliveryId } from '../../domain/identifiers/delivery-id';
+import { readDeliveryId } from '../../domain/outbound/delivery-id';
 import type { DeliveryReason } from '../../domain/outbound/delivery';
-import { json, notFound, Refusal, refusalOfFields, type Answer } from '../answer';
-import { noFields, readBody } from '../body-fields';
-import { noParameters, readParameters } from '../query-parameters';
-import type { RoutedRequest } from '../request';
-import type { Services } from '../services';
+import { json, notFound, AdminError, fieldsError, type Answer } from '../http/answer';
+import { noFields, readBodyFields } from '../http/body';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
+import type { Services } from '../http/services';
 import { deliveryView } from './view';
 
 export async function getDelivery(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
+  readQueryParameters(request, noParameters);
   return json(200, deliveryView(await deliveryOf(request, services)));
 }
 
@@ -23,16 +23,20 @@ const notForTheSource: readonly (DeliveryReason | undefined)[] = [
 
 /** Sends a delivery once more, whatever became of it; its schedule begins anew, and a suspended source is called by it. */
 export async function resendDelivery(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
-  readBody('{}', request.body, noFields);
+  readQueryParameters(request, noParameters);
+  readBodyFields('{}', request.body, noFields);
   const delivery = await deliveryOf(request, services);
   if (delivery.state === 'skipped' && notForTheSource.includes(delivery.reason)) {
     const message = `The source does not get this change: ${delivery.reason ?? ''}. Change its postback, and later changes are sent.`;
-    throw new Refusal('DELIVERY_CONFLICT', message, {});
+    throw new AdminError('DELIVERY_CONFLICT', message, {});
   }
   const { reader, queue } = services.outbound();
   if (!(await reader.resend(delivery.id, request.now, request.deadline))) {
-    throw new Refusal('DELIVERY_CONFLICT', 'The delivery is being sent right now. Look at it again in a minute.', {});
+    throw new AdminError(
+      'DELIVERY_CONFLICT',
+      'The delivery is being sent right now. Look at it again in a minute.',
+      {},
+    );
   }
   // Where the queue does not take it, the sweep of the next minute does.
   await queue.sendAll([delivery.id], request.deadline);
@@ -43,7 +47,7 @@ async function deliveryOf(request: RoutedRequest, services: Services): Promise<S
   const id = readDeliveryId(request.id);
   if (id === undefined) {
     const problem = 'must be 32 digits and letters a to f, as the list shows it';
-    throw refusalOfFields('ID_INVALID', 'The ID in the path is wrong', [{ path: 'deliveryId', problem }]);
+    throw fieldsError('ID_INVALID', 'The ID in the path is wrong', [{ path: 'deliveryId', problem }]);
   }
   const found = await services.outbound().reader.find(id, request.deadline);
   if (found === undefined) throw notFound(`There is no delivery ${id}. Deliveries are kept for 90 days.`);

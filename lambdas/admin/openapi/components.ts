@@ -1,7 +1,7 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
-import { errorsOf, type DescribedBody, type DescribedRoute } from '../description';
-import { errorSchema, type ErrorCode } from '../errors';
+import { errorsOf, type DescribedBody, type DescribedRoute } from '../http/description';
+import { errorSchema, type ErrorCode } from '../http/errors';
 import { jsonSchemasOf } from './json-schema';
 
 /** What API Gateway answers by itself, before a request gets to the function. */

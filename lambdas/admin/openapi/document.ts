@@ -1,4 +1,4 @@
-import { tags, type DescribedRoute } from '../description';
+import { tags, type DescribedRoute } from '../http/description';
 import { componentsOf } from './components';
 import { operationOf, pathOf } from './operation';
 import { publicAnswers, publicPaths, publicTag } from './public-paths';

@@ -3,7 +3,7 @@ import type * as v from 'valibot';
 import { origin } from '../../domain/configuration/browser';
 import { amount, currency } from '../../domain/configuration/fields';
 import { reservedNames } from '../../domain/configuration/reserved-names';
-import { field } from '../answer-schema';
+import { field } from '../http/answer-schema';
 
 /** Whether a schema tells what a request may be, before it is read, or what an answer is. */
 export type Side = 'request' | 'answer';

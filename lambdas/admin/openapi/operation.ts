@@ -1,10 +1,10 @@
 import type { JsonSchema } from '@valibot/to-json-schema';
 import * as v from 'valibot';
 import { identifier } from '../../domain/configuration/fields';
-import { errorsOf, type DescribedAnswer, type DescribedRoute } from '../description';
-import { secretName } from '../deliveries/secrets';
-import { errors, type ErrorCode } from '../errors';
-import { pathPrefix } from '../request';
+import { errorsOf, type DescribedAnswer, type DescribedRoute } from '../http/description';
+import { secretName } from '../sources/secrets';
+import { errors, type ErrorCode } from '../http/errors';
+import { pathPrefix } from '../http/request';
 import { errorName, gatewayAnswer } from './components';
 import { jsonSchemasOf, referenceTo } from './json-schema';
 

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import { postbackFields } from '../../domain/presets';
-import { reasons } from '../../domain/postback/verdict';
-import { field } from '../answer-schema';
-import { conversionSummary } from '../postback-view';
+import { reasons } from '../../domain/values/reasons';
+import { field } from '../http/answer-schema';
+import { conversionSummary } from '../log/view';
 import { jsonSchemasOf } from './json-schema';
 import { jsonContent, queryParameters } from './operation';
 

@@ -6,18 +6,26 @@ import { isErased } from '../../adapters/erased';
 import type { Item } from '../../adapters/item';
 import type { SegmentPosition } from '../../adapters/table-scan';
 import { auditSql, cellOfRow } from '../../domain/reports/audit-sql';
-import { fromMillionths } from '../../domain/conversion/amount';
-import { Cells, cellOfClick, cellOfConversion, type AuditedPeriod, type Cell } from '../../domain/facts/audit';
+import { fromMillionths } from '../../domain/values/amount';
+import { auditSettlingMilliseconds, Cells, type AuditedPeriod, type Cell } from '../../domain/facts/audit-cells';
+import { cellOfClick, cellOfConversion } from '../../domain/facts/audit';
 import { quarterMilliseconds, quarterOf } from '../../domain/facts/columns';
 import { maximumStatementBytes } from '../../domain/reports/report-sql';
-import { carriedTime } from '../../domain/identifiers/click-id';
-import { json, Refusal, refusalOfParameter, type Answer } from '../answer';
-import { field } from '../answer-schema';
-import { asBody, readBody } from '../body-fields';
-import { queryOf, readCursor, writeCursor } from '../cursor';
-import { moment, noParameters, parameter, parameterOf, readParameters, type Query } from '../query-parameters';
-import type { RoutedRequest } from '../request';
-import type { Services } from '../services';
+import { carriedTime } from '../../domain/click/click-id';
+import { json, AdminError, refusalOfParameter, type Answer } from '../http/answer';
+import { field } from '../http/answer-schema';
+import { asBody, readBodyFields } from '../http/body';
+import { queryOf, readCursor, writeCursor } from '../http/cursor';
+import {
+  moment,
+  noParameters,
+  parameter,
+  parameterOf,
+  readQueryParameters,
+  type QuerySchema,
+} from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
+import type { Services } from '../http/services';
 
 /** One call scans for so long, and the answer of so many cells fits into one. */
 const scanMilliseconds = 15_000;
@@ -63,7 +71,7 @@ export const storedCellsQuery = {
   ),
   until: parameterOf(moment, 'The end of the period, itself excluded; half an hour ago where nothing is said'),
   cursor: parameter.cursor,
-} as const satisfies Query;
+} as const satisfies QuerySchema;
 
 export const countedCellsSchema = v.strictObject({
   since: moment,
@@ -82,7 +90,7 @@ type Position = v.InferOutput<typeof position>;
 
 /** Scans a stretch of both tables and answers what its rows must count as. */
 export async function getStoredCells(request: RoutedRequest, services: Services): Promise<Answer> {
-  const { cursor, ...period } = readParameters(request, storedCellsQuery);
+  const { cursor, ...period } = readQueryParameters(request, storedCellsQuery);
   const mark = queryOf('audit', period);
   const before: Position = readCursor(mark, position, cursor) ?? {
     ...periodOf(period.since, period.until, request.now),
@@ -127,8 +135,8 @@ function noteErased(item: Item, { first, last }: AuditedPeriod, erased: Set<stri
 
 /** Answers what the reports have counted in a period. */
 export async function getCountedCells(request: RoutedRequest, services: Services): Promise<Answer> {
-  readParameters(request, noParameters);
-  const { since, until, erased } = readBody('since, until and erased', request.body, countedCellsSchema);
+  readQueryParameters(request, noParameters);
+  const { since, until, erased } = readBodyFields('since, until and erased', request.body, countedCellsSchema);
   const period = asBody('', () => periodOf(since, until, request.now));
   const { engine, readManifest } = services.reports();
   const { version, countedThrough, objects } = await readManifest(request.deadline);
@@ -146,15 +154,12 @@ export async function getCountedCells(request: RoutedRequest, services: Services
   });
 }
 
-function tooLarge(): Refusal {
-  return new Refusal('REPORT_TOO_LARGE', 'The audit has more cells than one answer. Take a shorter period.', {});
+function tooLarge(): AdminError {
+  return new AdminError('REPORT_TOO_LARGE', 'The audit has more cells than one answer. Take a shorter period.', {});
 }
 
-/** What came in the last minutes may not be counted yet. */
-const settlingMilliseconds = 30 * 60_000;
-
 function periodOf(since: number | undefined, until: number | undefined, now: number): AuditedPeriod {
-  const end = until ?? now - settlingMilliseconds;
+  const end = until ?? now - auditSettlingMilliseconds;
   const start = since ?? end - dayMilliseconds;
   if (start >= end) throw refusalOfParameter('since', 'must be before until');
   if (end - start > longestDays * dayMilliseconds) {

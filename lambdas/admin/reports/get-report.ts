@@ -4,12 +4,12 @@ import type { EngineAnswer } from '../../adapters/report-engine';
 import { maximumStatementBytes, reportSql } from '../../domain/reports/report-sql';
 import { resolveQuery, type ReportQuery } from '../../domain/reports/report-query';
 import { startCounting } from '../../domain/reports/tally';
-import { json, refusalOfFields, refusalOfParameter, type Answer } from '../answer';
-import { queryOf, readCursor, writeCursor } from '../cursor';
-import { readParameters } from '../query-parameters';
-import { pathPrefix, type RoutedRequest } from '../request';
-import type { ReportServices, Services } from '../services';
-import { readMoney } from './money';
+import { json, fieldsError, refusalOfParameter, type Answer } from '../http/answer';
+import { queryOf, readCursor, writeCursor } from '../http/cursor';
+import { readQueryParameters } from '../http/query-parameters';
+import { pathPrefix, type RoutedRequest } from '../http/request';
+import type { ReportServices, Services } from '../http/services';
+import { readReportMoney } from './money';
 import { reportQuery } from './parameters';
 import { renderReport } from './render';
 import { tooLarge } from './too-large';
@@ -32,18 +32,18 @@ type Position = v.InferOutput<typeof position>;
 
 /** Answers a report, or says where to ask again while it is computed. */
 export async function getReport(request: RoutedRequest, services: Services): Promise<Answer> {
-  const { cursor, format = 'json', ...parameters } = readParameters(request, reportQuery);
+  const { cursor, format = 'json', ...parameters } = readQueryParameters(request, reportQuery);
   const mark = queryOf('reports', parameters);
   const before = readCursor(mark, position, cursor);
   const askedAt = before?.askedAt ?? request.now;
   const reading = resolveQuery(parameters, askedAt);
   if (!reading.ok) {
     const problems = Object.entries(reading.problems).map(([path, problem]) => ({ path, problem: String(problem) }));
-    throw refusalOfFields('PARAMETER_INVALID', 'The query string is wrong', problems);
+    throw fieldsError('PARAMETER_INVALID', 'The query string is wrong', problems);
   }
   const { query } = reading;
 
-  const money = await readMoney(query, services.configuration, request.deadline);
+  const money = await readReportMoney(query, services.configuration, request.deadline);
   const counting = startCounting(query, money.spends, money.rateOf);
   // Costs and rates that changed meanwhile would be read into an answer that knows others: it is asked anew.
   const running = before?.money === money.mark ? before : undefined;

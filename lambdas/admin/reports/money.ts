@@ -21,7 +21,7 @@ export interface ReportMoney {
 const maximumSpends = 500;
 const pageSize = 200;
 
-export async function readMoney(
+export async function readReportMoney(
   query: ReportQuery,
   configuration: ConfigurationHistory,
   deadline: Deadline,

@@ -1,6 +1,6 @@
 import { groups, maximumGroups } from '../../domain/reports/groups';
-import { maximumRows, reportParameter } from '../../domain/reports/parameters';
-import { parameter, parameterOf, wordParameter, type Query } from '../query-parameters';
+import { maximumReportRows, reportParameter } from '../../domain/reports/parameters';
+import { parameter, parameterOf, wordParameter, type QuerySchema } from '../http/query-parameters';
 
 const reportFormats = ['json', 'csv'] as const;
 
@@ -35,8 +35,8 @@ export const reportQuery = {
   ),
   limit: parameterOf(
     reportParameter.rows,
-    `The first rows, at most ${maximumRows}; all others are added up in one row with \`other\``,
+    `The first rows, at most ${maximumReportRows}; all others are added up in one row with \`other\``,
   ),
   format: wordParameter(reportFormats, 'JSON where nothing is said'),
   cursor: parameter.cursor,
-} as const satisfies Query;
+} as const satisfies QuerySchema;

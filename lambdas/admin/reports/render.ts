@@ -1,8 +1,8 @@
 import { reportOf } from '../../domain/reports/report';
-import { maximumRows } from '../../domain/reports/parameters';
+import { maximumReportRows } from '../../domain/reports/parameters';
 import type { ReportQuery } from '../../domain/reports/report-query';
 import type { Tallies } from '../../domain/reports/tally';
-import { document, json, type Answer } from '../answer';
+import { document, json, type Answer } from '../http/answer';
 import { reportCsv } from './csv';
 import { reportView, type CountedState } from './view';
 
@@ -21,7 +21,7 @@ export function renderReport(
   most: number = maximumBytes,
 ): Answer {
   const all = tallies.rows.length;
-  let limit = query.limit ?? maximumRows;
+  let limit = query.limit ?? maximumReportRows;
   for (;;) {
     const isCut = limit < Math.min(all, query.limit ?? all);
     const report = reportOf({ ...query, limit }, tallies);

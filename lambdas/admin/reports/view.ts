@@ -4,7 +4,7 @@ import { groups } from '../../domain/reports/groups';
 import { metrics, type Metric } from '../../domain/reports/metrics';
 import type { Report, ReportRow } from '../../domain/reports/report';
 import { reportDates, type ReportQuery } from '../../domain/reports/report-query';
-import { field } from '../answer-schema';
+import { field } from '../http/answer-schema';
 
 const whole = v.pipe(v.number(), v.integer());
 const decimal = v.nullable(v.number());

@@ -1,7 +1,7 @@
 import type { Integration } from '../../domain/configuration/integration';
-import { reasons, type Reason } from '../../domain/postback/verdict';
+import { reasons, type Reason } from '../../domain/values/reasons';
 import type { SheetFacts } from './facts';
-import { block, bullets, code, section, table } from './markdown';
+import { block, bullets, code, section, markdownTable } from './markdown';
 
 /** What came of it, and what the sender is to do, for each reason. */
 const advice: Readonly<Record<Reason, string>> = {
@@ -34,6 +34,7 @@ const advice: Readonly<Record<Reason, string>> = {
   CLICK_NOT_FOUND: 'We do not have this click (any more). If we should, ask us.',
   INTEGRATION_UNKNOWN: "Check the URL's path.",
   TRANSITION_REFUSED: 'This status cannot follow the one recorded; it counts if the missing step arrives.',
+  REVERSAL_REFUSED: 'Too many reversals wait for this sale: send this one again once the sale is approved.',
   CLICK_EXPIRED: 'Too long after the click. If it happened in time, send when.',
   TOO_LARGE: 'Send less in one request.',
   RATE_LIMITED: 'Nothing was kept: send it again later.',
@@ -66,7 +67,7 @@ export function answersSection({ integration }: Pick<SheetFacts, 'integration'>)
       'On 429 and 503, and where no answer comes, nothing may have been kept: send the same again. A repetition is never counted twice.',
       `Every answer names its ${code('requestId')}, in the header ${code('x-request-id')} too. Tell us this ID when you ask.`,
     ]),
-    table(['HTTP', 'Result', 'Reason', 'What to do'], rows),
+    markdownTable(['HTTP', 'Result', 'Reason', 'What to do'], rows),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { AuthenticationTier } from '../../domain/configuration/integration';
 import { keyIdsOf, type SheetFacts } from './facts';
-import { block, bullets, code, codes, section, table } from './markdown';
+import { block, bullets, code, codes, section, markdownTable } from './markdown';
 
 const tiers: Readonly<Record<AuthenticationTier, string>> = {
   required: '**required**: without it a postback is refused',
@@ -16,7 +16,7 @@ export function authenticationSection(facts: SheetFacts): string {
   const isOpen = Object.values(auth).every((tier) => tier === 'off');
   return section(
     'Authentication',
-    table(
+    markdownTable(
       ['What', 'Here'],
       [
         ['Token', tiers[auth.token]],

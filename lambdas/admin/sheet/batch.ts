@@ -1,6 +1,6 @@
-import { maximumBatchBytes, maximumRows } from '../../domain/postback/batch';
-import { exampleFields, exampleValues } from '../example-postback';
-import { withQuery } from '../postback-url';
+import { maximumBatchBytes, maximumRows } from '../../domain/request/batch';
+import { exampleFields, exampleValues } from '../integrations/example-postback';
+import { withQuery } from '../integrations/postback-url';
 import { tokenOf, type SheetFacts } from './facts';
 import { block, bullets, code, section } from './markdown';
 

@@ -1,8 +1,8 @@
 import type { StoredVersion } from '../../adapters/configuration-item';
 import { keyIdOf } from '../../domain/trust/keys';
-import { differencesBetween, type FieldDifference } from './document-difference';
+import { sheetDifferences, type SheetDifference } from './document-difference';
 import type { SheetFacts } from './facts';
-import { code, plain, section, table } from './markdown';
+import { code, plain, section, markdownTable } from './markdown';
 
 type IntegrationVersion = StoredVersion<'integration'>;
 
@@ -10,7 +10,7 @@ type IntegrationVersion = StoredVersion<'integration'>;
 export function changesSection({ versions }: Pick<SheetFacts, 'versions'>): string {
   return section(
     'Changes',
-    table(
+    markdownTable(
       ['Version', 'When (UTC)', 'Who', 'What'],
       versions.map((version, index) => [
         String(version.version),
@@ -30,7 +30,7 @@ function nameOf(author: string): string {
 function changesOf(version: IntegrationVersion, before: IntegrationVersion | undefined): readonly string[] {
   if (before === undefined) return ['made'];
   if (version.deleted) return ['deleted'];
-  const changes = differencesBetween(shown(before), shown(version)).map(changeText);
+  const changes = sheetDifferences(shown(before), shown(version)).map(changeText);
   if (before.deleted) return ['made again', ...changes];
   return changes.length === 0 ? ['nothing'] : changes;
 }
@@ -43,7 +43,7 @@ function shown({ document, keys }: IntegrationVersion): object {
   };
 }
 
-function changeText({ path, from, to }: FieldDifference): string {
+function changeText({ path, from, to }: SheetDifference): string {
   const value = (text: string | undefined): string => (text === undefined ? 'not set' : code(text));
   return `${code(path)}: ${value(from)} → ${value(to)}`;
 }

@@ -1,5 +1,5 @@
 import { guideOf } from '../../domain/presets/guides';
-import { postbackUrlOf } from '../postback-url';
+import { postbackUrlOf } from '../integrations/postback-url';
 import { presetOfSheet, tokenOf, tokenPlaceholder, exampleUrlOf, type SheetFacts } from './facts';
 import { block, bullets, code, codes, plain, section } from './markdown';
 

@@ -1,5 +1,5 @@
 /** One field that differs between two documents; absent on the side where it was not set. */
-export interface FieldDifference {
+export interface SheetDifference {
   /** `auth.hmac` */
   readonly path: string;
   readonly from?: string;
@@ -7,7 +7,7 @@ export interface FieldDifference {
 }
 
 /** The fields in which two documents differ, by path. Lists are compared and shown whole: their order has a meaning. */
-export function differencesBetween(before: object, after: object): readonly FieldDifference[] {
+export function sheetDifferences(before: object, after: object): readonly SheetDifference[] {
   const [from, to] = [leavesOf(before, ''), leavesOf(after, '')];
   const paths = [...new Set([...from.keys(), ...to.keys()])].sort();
   return paths.flatMap((path) => {

@@ -1,6 +1,6 @@
-import type { DuplicateMode } from '../../domain/conversion/duplicate-mode';
+import type { DuplicateMode } from '../../domain/values/duplicate-mode';
 import { presetOfSheet, type SheetFacts } from './facts';
-import { code, section, table } from './markdown';
+import { code, section, markdownTable } from './markdown';
 
 const inPlainWords: Readonly<Record<DuplicateMode, string>> = {
   ignore:
@@ -22,7 +22,7 @@ export function duplicatesSection(facts: Pick<SheetFacts, 'integration'>): strin
     'Two postbacks are of the same conversion when click ID, event and transaction ID are the same. What then happens:',
     events.length === 0
       ? inPlainWords[usual]
-      : table(
+      : markdownTable(
           ['Event', 'A repetition'],
           [...events.map(([event, mode]) => [code(event), inPlainWords[mode]]), ['every other', inPlainWords[usual]]],
         ),

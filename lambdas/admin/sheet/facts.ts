@@ -2,7 +2,7 @@ import type { StoredVersion } from '../../adapters/configuration-item';
 import type { Integration } from '../../domain/configuration/integration';
 import { presetOf, type Preset } from '../../domain/presets';
 import { keyIdOf } from '../../domain/trust/keys';
-import { exampleValues, examplePostbackUrl } from '../example-postback';
+import { exampleValues, examplePostbackUrl } from '../integrations/example-postback';
 
 /** What a sheet is made of. Of secrets it holds the token alone, and that only where it was asked for. */
 export interface SheetFacts {

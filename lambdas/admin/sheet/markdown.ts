@@ -30,7 +30,7 @@ export function bullets(lines: readonly string[]): string {
 }
 
 /** Cells are Markdown already; a bar within a literal would end its cell. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const row = (cells: readonly string[]): string => `| ${cells.map(cell).join(' | ')} |`;
   return [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
 }

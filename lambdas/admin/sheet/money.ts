@@ -1,7 +1,7 @@
-import type { AmountFormat } from '../../domain/conversion/amount';
-import { amountFormatOf } from '../../domain/postback/money-reading';
-import { exampleValues } from '../example-postback';
-import { parameterName } from '../postback-url';
+import type { AmountFormat } from '../../domain/values/amount';
+import { amountFormatOf } from '../../domain/request/money-reading';
+import { exampleValues } from '../integrations/example-postback';
+import { parameterName } from '../integrations/postback-url';
 import { presetOfSheet, type SheetFacts } from './facts';
 import { bullets, code, section } from './markdown';
 

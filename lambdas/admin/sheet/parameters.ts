@@ -1,10 +1,10 @@
 import type { Integration } from '../../domain/configuration/integration';
-import { fieldNamesOf } from '../../domain/postback/field-names';
+import { fieldNamesOf } from '../../domain/request/field-names';
 import { postbackFields, presetOf, type PostbackField } from '../../domain/presets';
-import { exampleValues } from '../example-postback';
-import { parameterName } from '../postback-url';
+import { exampleValues } from '../integrations/example-postback';
+import { parameterName } from '../integrations/postback-url';
 import type { SheetFacts } from './facts';
-import { code, codes, section, table } from './markdown';
+import { code, codes, section, markdownTable } from './markdown';
 
 const meanings: Readonly<Record<PostbackField, string>> = {
   clickId: 'The ID that came to the landing page with the visitor: 32 letters and digits, passed on uncut',
@@ -34,7 +34,7 @@ export function parametersSection({ integration }: Pick<SheetFacts, 'integration
   });
   return section(
     'Parameters',
-    table(['Parameter', 'Meaning', 'Required', 'Example', 'Also understood as'], rows),
+    markdownTable(['Parameter', 'Meaning', 'Required', 'Example', 'Also understood as'], rows),
     'Names are read in any case. Values are percent-encoded as in every URL. What we do not know is kept in our log and changes ' +
       'nothing. The same parameter with two different values is refused.',
   );

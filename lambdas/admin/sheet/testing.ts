@@ -1,5 +1,5 @@
 import { exampleUrlOf, type SheetFacts } from './facts';
-import { exampleClickId } from '../example-postback';
+import { exampleClickId } from '../integrations/example-postback';
 import { block, code, section } from './markdown';
 
 /** How a sender finds out, step by step, whether it does everything right. */

@@ -1,7 +1,7 @@
-import { conversionStatuses, transitionsFrom } from '../../domain/conversion/status';
-import { parameterName } from '../postback-url';
+import { conversionStatuses, transitionsFrom } from '../../domain/values/status';
+import { parameterName } from '../integrations/postback-url';
 import { presetOfSheet, type SheetFacts } from './facts';
-import { code, codes, section, table } from './markdown';
+import { code, codes, section, markdownTable } from './markdown';
 
 type Facts = Pick<SheetFacts, 'integration'>;
 
@@ -15,12 +15,12 @@ export function statusesSection(facts: Facts): string {
     'Statuses',
     `What stands in ${code(parameterName(integration, 'status'))}, in any case, and what we read it as. Another word is refused. ` +
       `Without one a conversion is ${code(preset.defaultStatus)}.`,
-    table(
+    markdownTable(
       ['Your word', 'Read as'],
       words.map(([theirs, status]) => [code(theirs), code(status)]),
     ),
     'A conversion changes its status when its postback comes again with another one: same click ID, event and transaction ID.',
-    table(
+    markdownTable(
       ['From', 'To'],
       conversionStatuses.map((status) => [code(status), codes(transitionsFrom(status))]),
     ),
@@ -34,7 +34,7 @@ export function eventsSection(facts: Facts): string {
   return section(
     'Events',
     words.length > 0
-      ? table(
+      ? markdownTable(
           ['Your word', 'Recorded as'],
           words.map(([theirs, event]) => [code(theirs), code(event)]),
         )

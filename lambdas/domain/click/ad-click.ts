@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { mintClickId, type ClickId, type ClickIdKey } from '../identifiers/click-id';
+import type { ClickId } from './click-id';
+import { mintClickId, type ClickIdKey } from './signed-click-id';
 import type { ClickQuery } from './click-parameters';
 
 /**

@@ -1,6 +1,6 @@
-import { readBody } from '../postback/body';
-import { BudgetExceeded, ReadingBudget } from '../postback/budget';
-import type { PostbackRequest } from '../postback/request';
+import { readBody } from '../text/body';
+import { BudgetExceeded, ReadingBudget } from '../text/budget';
+import type { PostbackRequest } from '../text/postback-request';
 
 /** What a beacon says in its body. */
 export interface ClickBody {

@@ -1,4 +1,4 @@
-import { carriedTime } from '../identifiers/click-id';
+import { carriedTime } from './click-id';
 import type { Click } from './click';
 
 /** `__Host-` makes browsers insist on `Secure` and `Path=/`, and keeps every other host from setting it. */

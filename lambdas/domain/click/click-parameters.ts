@@ -1,5 +1,5 @@
-import { findUnreplacedMacro } from '../postback/macros';
-import { splitPairs, withoutEntities } from '../postback/query';
+import { findUnreplacedMacro } from '../text/macros';
+import { splitPairs, withoutEntities } from '../text/query';
 import { noBody, type ClickBody } from './click-body';
 
 /** What the row of a click keeps of its query. */

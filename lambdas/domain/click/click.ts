@@ -1,4 +1,4 @@
-import type { ClickId } from '../identifiers/click-id';
+import type { ClickId } from './click-id';
 
 /** One click, as it is stored. */
 export interface Click {

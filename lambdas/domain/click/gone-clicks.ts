@@ -1,4 +1,4 @@
-import type { ClickId } from '../identifiers/click-id';
+import type { ClickId } from './click-id';
 
 /** How long it is remembered that a click is gone: a row that is brought back counts this much later at most. */
 export const goneMilliseconds = 60_000;

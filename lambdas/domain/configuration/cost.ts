@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { isTimeZone } from '../conversion/time-zone';
+import { isTimeZone } from '../values/time-zone';
 import { amount, currency, displayName, identifier } from './fields';
 
 const dayPattern = /^20[2-9]\d-\d\d-\d\d$/;

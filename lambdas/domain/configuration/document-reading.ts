@@ -1,12 +1,23 @@
 import * as v from 'valibot';
-import type { DocumentKind, DocumentOf, DocumentReading } from './document';
-import { reservedNameProblems } from './reserved-names';
+import { reservedNameProblems, type FieldProblem } from './reserved-names';
+
+/** A document, or what is wrong with it. */
+export type FieldsReading<Document> =
+  | { readonly ok: true; readonly document: Document }
+  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+
+/** Something of a document that works as it is written, and is hardly meant so. */
+export interface DocumentWarning {
+  /** Where in the document: `offers.0.url`. */
+  readonly path: string;
+  readonly message: string;
+}
 
 /** Reads a document by the schema of its kind; every wrong field is named with its path. */
-export function readBySchema<Kind extends DocumentKind>(
-  schema: v.GenericSchema<unknown, DocumentOf[Kind]>,
+export function readBySchema<Document>(
+  schema: v.GenericSchema<unknown, Document>,
   input: unknown,
-): DocumentReading<Kind> {
+): FieldsReading<Document> {
   const result = v.safeParse(schema, input);
   // Schemas drop such fields in silence.
   const reserved = reservedNameProblems(input);

@@ -1,7 +1,7 @@
 import type * as v from 'valibot';
 import { campaignSchema, type Campaign } from './campaign';
 import { costSchema, type Cost } from './cost';
-import { readBySchema } from './document-reading';
+import { readBySchema, type FieldsReading } from './document-reading';
 import { integrationSchema, type Integration, type IntegrationKeys } from './integration';
 import { rateSchema, type Rate } from './rate';
 import { sourceSchema, type Source } from './source';
@@ -43,15 +43,7 @@ export interface Version<Kind extends DocumentKind> {
   readonly keys?: IntegrationKeys;
 }
 
-export interface FieldProblem {
-  /** Where in the document: `offers.0.url`. */
-  readonly path: string;
-  readonly problem: string;
-}
-
-export type DocumentReading<Kind extends DocumentKind> =
-  | { readonly ok: true; readonly document: DocumentOf[Kind] }
-  | { readonly ok: false; readonly problems: readonly FieldProblem[] };
+export type DocumentReading<Kind extends DocumentKind> = FieldsReading<DocumentOf[Kind]>;
 
 /** Reads a document that somebody wrote; every wrong field is named with its path. */
 export function readDocument<Kind extends DocumentKind>(kind: Kind, input: unknown): DocumentReading<Kind> {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { readAmount } from '../conversion/amount';
-import { currencies, readCurrency } from '../conversion/currency';
+import { readAmount } from '../values/amount';
+import { currencies, readCurrency } from '../values/currency';
 
 /**
  * What JSON Schema says of a text that is trimmed before it is looked at. Each check in these files that JSON Schema has no word for has

@@ -1,10 +1,10 @@
-import ipaddr from 'ipaddr.js';
 import * as v from 'valibot';
-import { amountFormats } from '../conversion/amount';
-import { conversionStatuses } from '../conversion/status';
-import { isTimeZone } from '../conversion/time-zone';
-import { duplicateModes } from '../conversion/duplicate-mode';
+import { amountFormats } from '../values/amount';
+import { conversionStatuses } from '../values/status';
+import { isTimeZone } from '../values/time-zone';
+import { duplicateModes } from '../values/duplicate-mode';
 import { presetIds } from '../presets';
+import { isAddressOrRange } from '../values/address';
 import { currency, displayName, eventName, identifier, ipv4, notBlank, webAddress } from './fields';
 
 const tier = v.picklist(['off', 'report', 'required']);
@@ -19,11 +19,7 @@ const parameterNames = v.pipe(v.array(word), v.minLength(1, 'must hold at least 
 const addressRange = v.pipe(
   v.string(),
   v.trim(),
-  v.check(
-    // "10" and "192.168" are also addresses to some, and never the ones that were meant.
-    (text) => (ipaddr.isValid(text) || ipaddr.isValidCIDR(text)) && /:|^\d+\.\d+\.\d+\.\d+(?:\/|$)/.test(text),
-    'must be an address or a CIDR range such as "203.0.113.0/24" or "2001:db8::/32"',
-  ),
+  v.check(isAddressOrRange, 'must be an address or a CIDR range such as "203.0.113.0/24" or "2001:db8::/32"'),
   v.metadata({
     anyOf: [
       { format: 'ipv4' },

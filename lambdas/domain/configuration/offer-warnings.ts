@@ -1,6 +1,6 @@
-import { decodePercent } from '../postback/percent-encoding';
+import { decodePercent } from '../text/percent-encoding';
 import type { Campaign } from './campaign';
-import type { DocumentWarning } from './document-warning';
+import type { DocumentWarning } from './document-reading';
 import { offerMacros, parameterMacro } from './offer-macros';
 
 /** Lists what is odd about the URLs of a campaign: macros that no click replaces, and offers that get no click ID. */

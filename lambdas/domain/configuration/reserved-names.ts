@@ -1,4 +1,9 @@
-import type { FieldProblem } from './document';
+/** What is wrong with one field. */
+export interface FieldProblem {
+  /** Where in the document: `offers.0.url`. */
+  readonly path: string;
+  readonly problem: string;
+}
 
 /** Names that every object of JavaScript knows already: what is stored under them is lost, or read where nothing was stored. */
 export const reservedNames: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype']);

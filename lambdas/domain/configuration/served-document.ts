@@ -7,8 +7,8 @@ import { integrationSchema } from './integration';
 export type ServedKind = 'campaign' | 'integration';
 
 const readers: { readonly [Kind in ServedKind]: (input: unknown) => DocumentReading<Kind> } = {
-  campaign: (input) => readBySchema<'campaign'>(campaignSchema, input),
-  integration: (input) => readBySchema<'integration'>(integrationSchema, input),
+  campaign: (input) => readBySchema(campaignSchema, input),
+  integration: (input) => readBySchema(integrationSchema, input),
 };
 
 /** Reads a document of such a kind; every wrong field is named with its path. */

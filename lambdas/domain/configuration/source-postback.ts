@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import { conversionStatuses } from '../conversion/status';
-import { httpMethods, postbackModes } from '../outbound/postback';
+import { conversionStatuses } from '../values/status';
+import { httpMethods, postbackModes } from './outbound-postback';
 import { currency, eventName, identifier, webAddress } from './fields';
 
 const text = (most: number): v.GenericSchema<string> => v.pipe(v.string(), v.maxLength(most));

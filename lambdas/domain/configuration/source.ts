@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { conversionStatuses } from '../conversion/status';
+import { conversionStatuses } from '../values/status';
 import { currency, displayName, eventName, notBlank, webAddress } from './fields';
 import { sourcePostback } from './source-postback';
 

@@ -1,26 +1,26 @@
-import { compareAmounts, isNegative } from './amount';
-import { compareClaims, type Claim } from './claim';
+import { compareAmounts, isNegative } from '../values/amount';
+import { compareClaims, type Claim } from '../request/claim';
 import { boundHistory } from './compaction';
 import {
   conversionKeyOf,
   type Conversion,
-  type ConversionState,
   type ConversionSubject,
   type EntryReason,
   type HistoryEntry,
 } from './conversion';
-import { hasRowsOfItsOwn } from './duplicate-mode';
+import { type ConversionState, addDeltas, deltasBetween } from './payable';
+import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
-import { notesOf, type ClaimNote } from './notes';
-import { addDeltas, deltasBetween } from './payable';
+import { claimNotes, type ClaimNote } from './notes';
 import { isOtherRenewal } from './renewals';
 import { findRetry, findSighting, withSighting } from './retries';
 import { isSameState, stateOf } from './state';
-import type { ConversionStatus } from './status';
+import type { ConversionStatus } from '../values/status';
 
 /** What a claim makes of a conversion. Nothing is written where `next` is absent. */
 export interface Applied {
-  readonly reason: EntryReason;
+  /** Of `REVERSAL_REFUSED` nothing is kept: too many reversals wait for the same sale. */
+  readonly reason: EntryReason | 'REVERSAL_REFUSED';
   /** The conversion that the claim is about, as it is afterwards. */
   readonly conversion: Conversion;
   readonly notes: readonly ClaimNote[];
@@ -37,7 +37,7 @@ export interface Applied {
 export function applyClaim(existing: Conversion | undefined, subject: ConversionSubject, claim: Claim): Applied {
   if (existing === undefined) {
     const conversion = newConversion(subject, claim, false);
-    return { reason: 'OK', conversion, notes: notesOf(foldClaims([claim]), undefined, claim), next: conversion };
+    return { reason: 'OK', conversion, notes: claimNotes(foldClaims([claim]), undefined, claim), next: conversion };
   }
   return (
     applyOwn(existing, subject, claim) ??
@@ -70,7 +70,7 @@ function applyOwn(existing: Conversion, subject: ConversionSubject, claim: Claim
   if (own !== undefined) {
     if (saysMore(own, claim)) return fillIn(existing, own, claim);
     const fold = foldClaims(existing.history, existing.settled);
-    return { reason: own.reason, conversion: existing, notes: notesOf(fold, undefined, claim) };
+    return { reason: own.reason, conversion: existing, notes: claimNotes(fold, undefined, claim) };
   }
   const isSettled = existing.settledClaims?.some(({ requestId }) => requestId === claim.requestId) === true;
   if (isSettled) return { reason: 'OK_DUPLICATE', conversion: existing, notes: [] };
@@ -98,7 +98,7 @@ function fillIn(existing: Conversion, own: HistoryEntry, claim: Claim): Applied 
   const history = existing.history.map((entry) => (entry === own ? filled : entry));
   const fold = foldClaims(history, existing.settled);
   const next = withHistory(existing, fold, history, own.requestId, claim.receivedAt);
-  return { reason: own.reason, conversion: next, notes: notesOf(fold, existing, claim), next };
+  return { reason: own.reason, conversion: next, notes: claimNotes(fold, existing, claim), next };
 }
 
 /** The sender's own retry, in every mode. It changes nothing but the time that it is known since and until. */
@@ -189,12 +189,23 @@ function likeItsFirst(subject: ConversionSubject, { source, click }: Conversion)
 /** Adds the claim to the history, and folds it anew. */
 function append(existing: Conversion, claim: Claim): Applied {
   const fold = foldClaims([...existing.history, claim], existing.settled);
+  if (waitsBeyondLimit(fold, claim)) return { reason: 'REVERSAL_REFUSED', conversion: existing, notes: [] };
   const reason = reasonOf(existing, fold, claim);
-  const notes = notesOf(fold, existing, claim);
+  const notes = claimNotes(fold, existing, claim);
   if (isIdle(fold, claim, existing)) return { reason, conversion: existing, notes };
   const history: readonly HistoryEntry[] = [...existing.history, { ...claim, reason, deltas: {} }];
   const next = withHistory(existing, fold, history, claim.requestId, claim.receivedAt);
   return { reason, conversion: next, notes, next: boundHistory(next, fold) };
+}
+
+/**
+ * Reversals that wait for their sale under one key. Each of them may matter to a sale that is still to come, so that none is ever left
+ * out. Fewer than a history holds: what only waits is never settled.
+ */
+export const waitingLimit = 50;
+
+function waitsBeyondLimit({ state }: Fold, claim: Claim): boolean {
+  return state.waiting.length > waitingLimit && state.waiting.includes(claim);
 }
 
 /** A conversion without claims that turned out to be about another one; their deltas go to the first claim that stays. */

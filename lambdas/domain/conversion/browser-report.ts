@@ -1,8 +1,8 @@
 import { newConversion } from './apply';
-import { compareClaims, type Claim } from './claim';
+import { compareClaims, type Claim } from '../request/claim';
 import type { Conversion, ConversionSubject } from './conversion';
 import { foldClaims } from './fold';
-import { notesOf } from './notes';
+import { claimNotes } from './notes';
 import type { Settlement } from './settlement';
 
 /** Whether nothing but a visitor's browser speaks for a conversion. To a server's claim it is as if it was not there. */
@@ -37,7 +37,7 @@ export function settleReport(
     outcome: 'settled',
     reason: existing === undefined ? 'OK' : 'OK_DUPLICATE',
     conversion,
-    notes: notesOf(foldClaims([claim]), undefined, claim),
+    notes: claimNotes(foldClaims([claim]), undefined, claim),
     writes: [conversion],
   };
 }

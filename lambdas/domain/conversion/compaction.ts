@@ -1,6 +1,6 @@
 import { occurredAt, type Conversion, type HistoryEntry, type Sighting } from './conversion';
 import { foldClaims, nothing, type Fold } from './fold';
-import { compareClaims } from './claim';
+import { compareClaims } from '../request/claim';
 import { claimsOfCurrency, keyCurrencyAfter } from './key-currency';
 import { addDeltas } from './payable';
 import { withSighting } from './retries';

@@ -1,12 +1,9 @@
-import type { ClickId } from '../identifiers/click-id';
-import { readRequestId, type RequestId } from '../identifiers/request-id';
-import type { Amount } from './amount';
-import type { Claim } from './claim';
+import type { ClickId } from '../click/click-id';
+import { readRequestId, type RequestId } from '../values/request-id';
+import type { Claim } from '../request/claim';
 import type { ClickDetails } from './click-details';
-import type { Currency } from './currency';
 import type { FoldState } from './fold';
-import type { Deltas } from './payable';
-import type { ConversionStatus } from './status';
+import type { ConversionState, Deltas } from './payable';
 
 /** What an accepted postback records: one row per click ID, event and transaction. It never expires, and neither does its key. */
 export interface Conversion extends ConversionState {
@@ -54,16 +51,6 @@ export interface ConversionSubject extends Pick<
   readonly repeatOf?: RequestId;
 }
 
-/** Where a conversion is after its history. */
-export interface ConversionState {
-  readonly status: ConversionStatus;
-  /** Absent where no amount was named and no payout is configured: not known is not 0. */
-  readonly amount?: Amount;
-  readonly currency?: Currency;
-  /** Whether a sender named the amount, or a payout stands in for it. */
-  readonly amountNamed: boolean;
-}
-
 /** When a statement was seen. */
 export interface Sighting {
   readonly requestId: RequestId;
@@ -98,10 +85,6 @@ export function occurredAt({ history, occurredAt: before, recordedAt }: Conversi
   const known = before === undefined ? times : [before, ...times];
   return known.length === 0 ? recordedAt : Math.min(...known);
 }
-
-/** Limits that keep a key within DynamoDB's 1,024 bytes, however its letters are encoded. */
-export const maximumEventLength = 64;
-export const maximumTransactionIdBytes = 400;
 
 /**
  * The sort key of a conversion: `sale#T1`. The event is percent-encoded, so the first `#`, and the `:` of a test and the

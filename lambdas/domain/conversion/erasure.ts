@@ -1,5 +1,5 @@
-import type { RequestId } from '../identifiers/request-id';
-import type { Claim } from './claim';
+import type { RequestId } from '../values/request-id';
+import type { Claim } from '../request/claim';
 import { withoutVisitor } from './click-details';
 import type { Conversion, Sighting } from './conversion';
 

@@ -1,9 +1,9 @@
-import type { RequestId } from '../identifiers/request-id';
-import { addAmounts, compareAmounts, isNegative, negateAmount, zero, type Amount } from './amount';
-import { compareClaims, type Claim } from './claim';
-import type { Currency } from './currency';
+import type { RequestId } from '../values/request-id';
+import { addAmounts, compareAmounts, isNegative, negateAmount, zero, type Amount } from '../values/amount';
+import { compareClaims, type Claim } from '../request/claim';
+import type { Currency } from '../values/currency';
 import { keyCurrencyAfter, type KeyCurrency } from './key-currency';
-import { isTransitionAllowed, type ConversionStatus } from './status';
+import { isTransitionAllowed, type ConversionStatus } from '../values/status';
 
 /** What one claim did: `part` is a partial reversal, `currency` an amount in another currency than it would be added to. */
 export type ClaimEffect = 'created' | 'applied' | 'part' | 'filled' | 'none' | 'conflict' | 'refused' | 'currency';

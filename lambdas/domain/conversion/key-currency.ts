@@ -1,5 +1,5 @@
-import type { Claim } from './claim';
-import type { Currency } from './currency';
+import type { Claim } from '../request/claim';
+import type { Currency } from '../values/currency';
 
 /** The currency of a key's amounts that name none, and what may still decide it. */
 export interface KeyCurrency {

@@ -1,10 +1,10 @@
-import type { Amount } from './amount';
-import type { Claim } from './claim';
-import type { ConversionState } from './conversion';
-import type { Currency } from './currency';
+import type { Amount } from '../values/amount';
+import type { Claim } from '../request/claim';
+import type { ConversionState } from './payable';
+import type { Currency } from '../values/currency';
 import type { ClaimEffect, Fold } from './fold';
 import { stateOf } from './state';
-import type { ConversionStatus } from './status';
+import type { ConversionStatus } from '../values/status';
 
 /** What a sender should know of an accepted claim. */
 export type ClaimNote =
@@ -17,7 +17,7 @@ export type ClaimNote =
   | { readonly code: 'STATUS_MISSING'; readonly kept: ConversionStatus };
 
 /** The notes of a claim after its fold. `before` is absent where the claim is the first, or was written before. */
-export function notesOf(
+export function claimNotes(
   { state, effects }: Fold,
   before: ConversionState | undefined,
   claim: Claim,

@@ -1,8 +1,8 @@
-import type { RequestId } from '../identifiers/request-id';
-import type { Claim } from './claim';
+import type { RequestId } from '../values/request-id';
+import type { Claim } from '../request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { foldClaims } from './fold';
-import { findRetry, findSighting, hoursBetween } from './retries';
+import { findRetry, findSighting, windowHours } from './retries';
 import { isOfSender } from './reversal';
 
 /** When the integration version in force was saved; `changedAt` in milliseconds since 1970. */
@@ -20,7 +20,7 @@ const overlapHours = 1;
  */
 export function mayHaveOtherKey({ receivedAt, retryHours }: Claim, inForce: Saved | undefined): boolean {
   if (inForce === undefined) return true;
-  return inForce.version > 1 && hoursBetween(inForce.changedAt, receivedAt) <= retryHours + overlapHours;
+  return inForce.version > 1 && windowHours(inForce.changedAt, receivedAt) <= retryHours + overlapHours;
 }
 
 /**

@@ -1,5 +1,16 @@
-import { addAmounts, negateAmount, zero, type Amount } from './amount';
-import type { ConversionState } from './conversion';
+import { addAmounts, negateAmount, zero, type Amount } from '../values/amount';
+import type { Currency } from '../values/currency';
+import type { ConversionStatus } from '../values/status';
+
+/** Where a conversion is after its history. */
+export interface ConversionState {
+  readonly status: ConversionStatus;
+  /** Absent where no amount was named and no payout is configured: not known is not 0. */
+  readonly amount?: Amount;
+  readonly currency?: Currency;
+  /** Whether a sender named the amount, or a payout stands in for it. */
+  readonly amountNamed: boolean;
+}
 
 /** Amounts by currency; `XXX` (ISO 4217: no currency) where none is known. Currencies without a change are absent. */
 export type Deltas = Readonly<Record<string, Amount>>;

@@ -1,7 +1,7 @@
-import { isNegative } from './amount';
-import type { Claim } from './claim';
+import { isNegative } from '../values/amount';
+import type { Claim } from '../request/claim';
 import type { Conversion, ConversionSubject } from './conversion';
-import { hoursBetween } from './retries';
+import { windowHours } from './retries';
 import { isOfSender, isSameStatement, isWaiting } from './reversal';
 
 /**
@@ -48,5 +48,5 @@ export function findRejected(
 const startOf = ({ history }: Conversion): number => Math.min(...history.map(({ eventTime }) => eventTime));
 
 function isNear(other: Claim, claim: Claim): boolean {
-  return Math.abs(hoursBetween(other.eventTime, claim.eventTime)) <= Math.max(other.retryHours, claim.retryHours);
+  return Math.abs(windowHours(other.eventTime, claim.eventTime)) <= Math.max(other.retryHours, claim.retryHours);
 }

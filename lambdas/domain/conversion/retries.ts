@@ -1,4 +1,4 @@
-import type { Claim } from './claim';
+import type { Claim } from '../request/claim';
 import type { HistoryEntry, Sighting } from './conversion';
 import { addDeltas } from './payable';
 
@@ -7,7 +7,7 @@ const hourMilliseconds = 60 * 60 * 1000;
 const hourOf = (milliseconds: number): number => Math.floor(milliseconds / hourMilliseconds);
 
 /** Whole hours from one time to another, both in milliseconds since 1970: what windows are counted in. */
-export const hoursBetween = (from: number, to: number): number => hourOf(to) - hourOf(from);
+export const windowHours = (from: number, to: number): number => hourOf(to) - hourOf(from);
 
 type Seen = Pick<Sighting, 'statement' | 'receivedAt' | 'lastSeenAt'>;
 

@@ -1,7 +1,7 @@
-import { compareAmounts, zero } from './amount';
-import type { Claim } from './claim';
+import { compareAmounts, zero } from '../values/amount';
+import type { Claim } from '../request/claim';
 import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
-import { hasRowsOfItsOwn } from './duplicate-mode';
+import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { foldClaims, meets } from './fold';
 
 /** Whether a row holds nothing but reversals whose sale has not arrived. */
@@ -74,7 +74,7 @@ export function findWaitingReversals(
     const [reversal] = one.history;
     if (reversal === undefined || one.metBy !== undefined || !isOfSender(one, subject) || !isWaiting(one)) return false;
     const isOfEvent = (event: string): boolean => reversal.anyEvent === true || event === one.event;
-    if (!isOfEvent(subject.event) || !meets(reversal, sale)) return false;
+    if (!isOfEvent(subject.event) || !one.history.some((entry) => meets(entry, sale))) return false;
     if (reversal.order !== undefined && sale.order !== undefined) return reversal.order === sale.order;
     const others = conversions.filter(
       (other) =>

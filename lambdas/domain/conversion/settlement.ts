@@ -1,6 +1,6 @@
 import { applyClaim, withoutEntries, type Applied } from './apply';
 import { isReportedOnly, overReports, settleReport } from './browser-report';
-import type { Claim } from './claim';
+import type { Claim } from '../request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
 import { findRejected } from './renewals';
@@ -24,6 +24,8 @@ export type Settlement =
       readonly writes: readonly Conversion[];
       /** Only a browser had reported the conversion before. */
       readonly confirms?: true;
+      /** More rows belong together than one write takes: settled once more after it, the claim goes on with the rest. */
+      readonly unfinished?: true;
     })
   /** The key is not known, and this claim may not create it. */
   | { readonly outcome: 'not-known' }
@@ -107,13 +109,21 @@ function settleReversal(
     return settled;
   const waited = existing.history.map((entry) => takenBy(entry, subject.transactionId, reversed));
   const conversion = takeIn(settled.writes[0] ?? reversed, waited, reversed.version + 1);
+  if (conversion === undefined) return settled;
   return { ...settled, conversion, writes: [conversion, metBy(existing, reversed, claim)] };
 }
 
-/** A sale with the reversals that are about it. However many they are: it is one write after the row that was read. */
-function takeIn(sale: Conversion, reversals: readonly Claim[], version: number): Conversion {
+/**
+ * A sale with the reversals that are about it. However many they are: it is one write after the row that was read. `undefined` where one of
+ * them would wait there, and too many do.
+ */
+function takeIn(sale: Conversion, reversals: readonly Claim[], version: number): Conversion | undefined {
   let conversion = sale;
-  for (const reversal of reversals) conversion = applyClaim(conversion, sale, reversal).next ?? conversion;
+  for (const reversal of reversals) {
+    const applied = applyClaim(conversion, sale, reversal);
+    if (applied.reason === 'REVERSAL_REFUSED') return undefined;
+    conversion = applied.next ?? conversion;
+  }
   return { ...conversion, version };
 }
 
@@ -135,24 +145,55 @@ function settleSale(
   const settled = settleByKey(existing, subject, claim, mayCreate);
   if (settled.outcome !== 'settled') return settled;
   const { conversion: row, writes } = settled;
-  const sale = writes.find(({ conversionKey }) => conversionKey === row.conversionKey);
+  const sale =
+    writes.find(({ conversionKey }) => conversionKey === row.conversionKey) ?? begun(conversions, row, claim);
+  if (sale === undefined) return settled;
   // One that waits under the key of the sale is in its history already.
   const waiting = findWaitingReversals(conversions, subject, claim, row).filter((one) => one !== existing);
   const guessed = findGuessed(conversions, subject, claim, row);
-  if (sale === undefined || waiting.length + guessed.length === 0) return settled;
-  const reversals = [
-    ...waiting.flatMap(({ history, transactionId }) => history.map((entry) => takenBy(entry, transactionId, row))),
-    ...guessed.map((held) => takenBy(held.entry, namedIn(held), row)),
-  ];
-  const written = takeIn(sale, reversals, sale.version);
-  const former = [...new Set(guessed.map(({ by }) => by))].map((by) => {
+  const moved = guessed.map((held) => takenBy(held.entry, namedIn(held), row));
+  const holding = takeIn(sale, moved, sale.version);
+  const former = holding === undefined ? [] : withoutMoved(guessed, writes, claim);
+  let written = holding ?? sale;
+  const met: Conversion[] = [];
+  for (const one of waiting.slice(0, metTogether)) {
+    const reversals = one.history.map((entry) => takenBy(entry, one.transactionId, row));
+    const taken = takeIn(written, reversals, sale.version);
+    if (taken !== undefined) met.push(metBy(one, taken, claim));
+    written = taken ?? written;
+  }
+  if (former.length + met.length === 0) return settled;
+  const changed = new Map([...writes, written, ...former, ...met].map((one) => [one.conversionKey, one]));
+  const isUnfinished = waiting.length > metTogether;
+  return {
+    ...settled,
+    conversion: written,
+    writes: [...changed.values()],
+    ...(isUnfinished && { unfinished: true }),
+  };
+}
+
+/** The rows that guessed reversals were taken for, without them. */
+function withoutMoved(guessed: readonly Held[], writes: readonly Conversion[], { receivedAt }: Claim): Conversion[] {
+  return [...new Set(guessed.map(({ by }) => by))].map((by) => {
     const entries = guessed.filter((one) => one.by === by).map(({ entry }) => entry);
     const present = writes.find(({ conversionKey }) => conversionKey === by.conversionKey) ?? by;
-    return { ...withoutEntries(present, entries, claim.receivedAt), version: by.version + 1 };
+    return { ...withoutEntries(present, entries, receivedAt), version: by.version + 1 };
   });
-  const met = waiting.map((one) => metBy(one, written, claim));
-  const changed = new Map([...writes, written, ...former, ...met].map((one) => [one.conversionKey, one]));
-  return { ...settled, conversion: written, writes: [...changed.values()] };
+}
+
+/** Rows whose reversals a sale meets in one write: DynamoDB takes 100 rows together. */
+const metTogether = 80;
+
+/** The row of a sale that was written before, and that more reversals waited for than that write took. */
+function begun(
+  conversions: readonly Conversion[],
+  { conversionKey }: Conversion,
+  { requestId }: Claim,
+): Conversion | undefined {
+  const row = conversions.find((one) => one.conversionKey === conversionKey);
+  const isOwn = row?.history.some((entry) => entry.requestId === requestId) === true;
+  return row !== undefined && isOwn ? { ...row, version: row.version + 1 } : undefined;
 }
 
 /** A reversal that waited, once its sale holds it. */

@@ -1,4 +1,4 @@
-import type { ConversionState } from './conversion';
+import type { ConversionState } from './payable';
 import { amountOf, currencyOf, type FoldState } from './fold';
 
 /** What is shown of a fold. A reversal that waits for its sale is shown as what it asks for. */

@@ -2,7 +2,7 @@ import type { Click } from '../click/click';
 import type { Conversion } from '../conversion/conversion';
 import { clickFact, type Lookups } from './click-fact';
 import { conversionContribution, rowsBetween } from './conversion-fact';
-import { withoutVisitor, type ClickFact, type ConversionFact } from './rows';
+import { rowWithoutVisitor, type ClickFact, type ConversionFact } from './rows';
 
 /** A click whose person was forgotten: what is counted of it loses what came from them. */
 export interface Erasure {
@@ -48,6 +48,10 @@ export function conversionChanges(
   const previous = before && conversionContribution(before, lookups);
   const current = after && conversionContribution(after, lookups);
   const isErased = after?.erased === true;
-  const rows = rowsBetween(isErased && previous ? withoutVisitor(previous) : previous, current, after?.changedAt ?? at);
+  const rows = rowsBetween(
+    isErased && previous ? rowWithoutVisitor(previous) : previous,
+    current,
+    after?.changedAt ?? at,
+  );
   return isErased && before?.erased !== true ? { rows, erasure: { clickId: after.clickId } } : { rows };
 }

@@ -1,9 +1,9 @@
-import { carriedTime } from '../identifiers/click-id';
+import { carriedTime } from '../click/click-id';
 import { factSets, quarterMilliseconds, quarterOf, type FactSet } from './columns';
 import type { FactObject } from './manifest';
-import { dayAt, dayOf, dayOfRow, type Day } from './object-key';
+import { utcDay, dayOf, dayOfRow, type Day } from './object-key';
 import { netted } from './netting';
-import { withoutVisitor, type FactRow } from './rows';
+import { rowWithoutVisitor, type FactRow } from './rows';
 
 /** Objects of one set that are read together and replaced by others. */
 export interface Round {
@@ -74,7 +74,7 @@ function cut(inputs: readonly FactObject[], limits: RoundLimits): readonly (read
 /** The first and the last day of an object's rows, by the date that they lie together by. */
 function daysOf({ set, click, booked }: FactObject): readonly Day[] {
   const { first, last } = set === 'clicks' || booked === undefined ? click : booked;
-  return [...new Set([first, last].map((quarter) => dayAt(quarter * quarterMilliseconds)))];
+  return [...new Set([first, last].map((quarter) => utcDay(quarter * quarterMilliseconds)))];
 }
 
 /** Whether an object may have rows of one of these clicks: their IDs say when they were made. */
@@ -107,7 +107,7 @@ export function byDay(
   const days = new Map<Day, FactRow[]>();
   for (const row of rows) {
     const day = dayOfRow(set, row);
-    const bare = typeof row['click_id'] === 'string' && erased.has(row['click_id']) ? withoutVisitor(row) : row;
+    const bare = typeof row['click_id'] === 'string' && erased.has(row['click_id']) ? rowWithoutVisitor(row) : row;
     const ofDay = days.get(day);
     if (ofDay === undefined) days.set(day, [bare]);
     else ofDay.push(bare);

@@ -1,9 +1,9 @@
-import { millionthsOf } from '../conversion/amount';
+import { millionthsOf } from '../values/amount';
 import { occurredAt, type Conversion } from '../conversion/conversion';
-import { carriedTime } from '../identifiers/click-id';
+import { carriedTime } from '../click/click-id';
 import type { Lookups } from './click-fact';
 import { quarterOf } from './columns';
-import { known, subColumns, withoutVisitor, type ConversionFact } from './rows';
+import { known, subColumns, rowWithoutVisitor, type ConversionFact } from './rows';
 
 /** What a conversion counts in its current state. The booking date belongs to the change, not to the state. */
 export type Contribution = Omit<ConversionFact, 'booked_quarter'>;
@@ -40,7 +40,7 @@ export function conversionContribution(conversion: Conversion, lookups: Lookups)
     // A sender's clock may be behind ours: no sale is made before its click.
     seconds: BigInt(Math.max(0, Math.floor((soldAt - clickedAt) / 1000))),
   };
-  return conversion.erased === true ? withoutVisitor(contribution) : contribution;
+  return conversion.erased === true ? rowWithoutVisitor(contribution) : contribution;
 }
 
 /** The difference of two amounts must fit into 64 bits, too. */

@@ -1,4 +1,4 @@
-import { millionthsOf, readAmount } from '../conversion/amount';
+import { millionthsOf, readAmount } from '../values/amount';
 
 /** What a click cost, as a report may add it up. */
 export interface ClickCost {

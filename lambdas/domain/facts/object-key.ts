@@ -28,9 +28,9 @@ export function dayOf({ key }: Pick<FactObject, 'key'>): Day | undefined {
 const dayColumn = { clicks: 'click_quarter', conversions: 'booked_quarter' } as const;
 
 export function dayOfRow(set: FactSet, row: FactRow): Day {
-  return dayAt(Number(row[dayColumn[set]]) * quarterMilliseconds);
+  return utcDay(Number(row[dayColumn[set]]) * quarterMilliseconds);
 }
 
-export function dayAt(milliseconds: number): Day {
+export function utcDay(milliseconds: number): Day {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }

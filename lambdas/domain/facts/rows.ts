@@ -64,7 +64,7 @@ export const known = (text: string | undefined): string | null => (text === unde
 const noSubs = subColumns({});
 
 /** Removes what came from the visitor. Campaign, offer, integration and all numbers stay, so that no sum changes. */
-export function withoutVisitor<Row extends FactRow>(row: Row): Row {
+export function rowWithoutVisitor<Row extends FactRow>(row: Row): Row {
   return {
     ...row,
     ...noSubs,

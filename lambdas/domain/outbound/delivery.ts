@@ -1,10 +1,10 @@
-import type { Amount } from '../conversion/amount';
+import type { Amount } from '../values/amount';
 import type { Conversion } from '../conversion/conversion';
-import type { Currency } from '../conversion/currency';
-import type { ConversionStatus } from '../conversion/status';
-import type { ClickId } from '../identifiers/click-id';
-import type { DeliveryId } from '../identifiers/delivery-id';
-import type { HttpMethod, PostbackMode } from './postback';
+import type { Currency } from '../values/currency';
+import type { ConversionStatus } from '../values/status';
+import type { ClickId } from '../click/click-id';
+import type { DeliveryId } from './delivery-id';
+import type { HttpMethod, PostbackMode } from '../configuration/outbound-postback';
 
 /**
  * `due` waits for its time, `delivered` was accepted, `failed` was rejected for good, `exhausted` was not accepted in three days,

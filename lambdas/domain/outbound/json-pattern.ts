@@ -1,5 +1,5 @@
 import { isNumber, parseMacros } from './macro';
-import type { JsonBody } from './postback';
+import type { JsonBody } from '../configuration/outbound-postback';
 import type { Evaluate } from './query-pattern';
 
 /** A body of JSON, an object or a list, from its text; `undefined` where it is none. Macros outside of strings are numbers. */

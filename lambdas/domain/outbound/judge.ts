@@ -1,5 +1,5 @@
 import type { AnswerReason } from './delivery';
-import type { SuccessRule } from './template';
+import type { SuccessRule } from './sources/template';
 
 /** What came of one request: an answer, or the reason why there is none. */
 export type Attempt =

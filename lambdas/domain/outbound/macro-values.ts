@@ -3,15 +3,15 @@ import { occurredAt } from '../conversion/conversion';
 import type { SkipReason } from './delivery';
 import type { Macro } from './macro';
 import { payoutOf, payoutText } from './payout';
-import type { Postback } from './postback';
-import type { Facts, Secrets } from './request';
-import type { SourceTemplate } from './template';
+import type { Postback } from '../configuration/outbound-postback';
+import type { DeliveryFacts, Secrets } from './request';
+import type { SourceTemplate } from './sources/template';
 
 /** What the macros of one request stand for. */
 export interface MacroContext {
   readonly postback: Postback;
   readonly template: SourceTemplate | undefined;
-  readonly facts: Facts;
+  readonly facts: DeliveryFacts;
   readonly secrets: Secrets;
 }
 

@@ -1,5 +1,5 @@
-import { conversionStatuses } from '../conversion/status';
-import { findUnreplacedMacro } from '../postback/macros';
+import { conversionStatuses } from '../values/status';
+import { findUnreplacedMacro } from '../text/macros';
 import { insteadOf } from './foreign-macros';
 
 /** Macros that stand for one value each. */

@@ -1,6 +1,6 @@
 import { parseJsonPattern } from './json-pattern';
 import { parseMacros, type Macro } from './macro';
-import type { JsonBody, RequestPattern } from './postback';
+import type { JsonBody, RequestPattern } from '../configuration/outbound-postback';
 
 /** A text of a request in which macros may stand, with its path in the postback. */
 export interface PatternText {
@@ -12,7 +12,7 @@ export interface PatternText {
 type Body = NonNullable<RequestPattern['body']>;
 
 /** A body as it is filled in: JSON, or a form. */
-export function readBody(body: Body): { readonly json: JsonBody } | { readonly form: string } {
+export function readBodyPattern(body: Body): { readonly json: JsonBody } | { readonly form: string } {
   if (typeof body !== 'string') return { json: body };
   const json = parseJsonPattern(body);
   return json === undefined ? { form: body } : { json };
@@ -28,7 +28,7 @@ export function textsOf({ url, headers = {}, body }: RequestPattern): readonly P
 }
 
 function textsOfBody(body: Body): readonly PatternText[] {
-  const read = readBody(body);
+  const read = readBodyPattern(body);
   if ('form' in read) return [{ path: ['body'], text: read.form, place: 'form' }];
   // Within a text there are no paths that its writer could follow.
   return textsIn(read.json, ['body']).map((found) => (typeof body === 'string' ? { ...found, path: ['body'] } : found));

@@ -1,8 +1,8 @@
-import { millionthsOf, type Amount } from '../conversion/amount';
-import { minorDigitsOf, readCurrency, type Currency } from '../conversion/currency';
+import { millionthsOf, type Amount } from '../values/amount';
+import { minorDigitsOf, readCurrency, type Currency } from '../values/currency';
 import type { Reported } from './delivery';
-import type { Postback } from './postback';
-import type { SourceTemplate } from './template';
+import type { Postback } from '../configuration/outbound-postback';
+import type { SourceTemplate } from './sources/template';
 
 /** What a source is sent of an amount. `undefined` where it is not known, or not for the source to see. */
 export type Payout =

@@ -1,9 +1,9 @@
 import type { Conversion } from '../conversion/conversion';
 import { isWaiting } from '../conversion/reversal';
-import type { ConversionStatus } from '../conversion/status';
-import { deliveryIdOf } from '../identifiers/delivery-id';
+import type { ConversionStatus } from '../values/status';
+import { deliveryIdOf } from './delivery-id';
 import { reportedOf, type PlannedDelivery, type Reported, type SkipReason } from './delivery';
-import type { Postback } from './postback';
+import type { Postback } from '../configuration/outbound-postback';
 
 /** A source as planning sees it. */
 export interface ReportingSource {

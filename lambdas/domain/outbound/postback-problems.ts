@@ -1,11 +1,23 @@
-import type { FieldProblem } from '../configuration/document';
+import type { FieldProblem } from '../configuration/reserved-names';
 import { destinationProblem, type UrlRules } from './address-rules';
 import { foreignTokenProblem, parseMacros } from './macro';
-import { macrosOf, readBody, textsOf, type PatternText } from './pattern-texts';
-import type { Postback, RequestPattern } from './postback';
+import { macrosOf, readBodyPattern, textsOf, type PatternText } from './pattern-texts';
+import type { Postback, RequestPattern } from '../configuration/outbound-postback';
 import { patternOf } from './render';
 import { sourceTemplateIds, templateOf } from './sources';
-import type { SourceTemplate } from './template';
+import type { SourceTemplate } from './sources/template';
+import type { DocumentOf, DocumentKind } from '../configuration/document';
+
+/** What a document may not be written with, though one that is stored is read with it. */
+export function problemsOfWriting(document: DocumentOf[DocumentKind], rules: UrlRules = {}): readonly FieldProblem[] {
+  if (!('postbacks' in document || 'postback' in document)) return [];
+  const { postback, postbacks = [] } = document;
+  const old =
+    postback === undefined
+      ? []
+      : [{ path: 'postback', problem: 'is now a list: move it into "postbacks", with an "id" and "when"' }];
+  return [...old, ...postbackProblems(postbacks, rules)];
+}
 
 /** Headers that belong to the connection, and not to the request that a person writes. */
 const ownHeaders =
@@ -109,7 +121,7 @@ function bodyProblems({ method, body, headers = {} }: RequestPattern): readonly 
   if (body === undefined) return [];
   if (method === 'GET') return [{ path: ['method'], problem: 'must be POST or PUT where there is a body' }];
   const type = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  const read = readBody(body);
+  const read = readBodyPattern(body);
   const isJson = type === undefined ? undefined : /[/+]json\b/i.test(type);
   if (isJson === false && !/form-urlencoded/i.test(type ?? '')) {
     return [

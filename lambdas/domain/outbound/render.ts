@@ -2,11 +2,11 @@ import { occurredAt, type Conversion } from '../conversion/conversion';
 import { fillJson } from './json-pattern';
 import type { Macro } from './macro';
 import { NotSent, valueOf, type MacroContext } from './macro-values';
-import { macrosOf, readBody } from './pattern-texts';
-import type { Postback, RequestPattern } from './postback';
+import { macrosOf, readBodyPattern } from './pattern-texts';
+import type { Postback, RequestPattern } from '../configuration/outbound-postback';
 import { encodeValue, fillPairs, fillPath, type Evaluate } from './query-pattern';
-import type { Facts, OutboundRequest, Rendering, Secrets } from './request';
-import type { SourceTemplate } from './template';
+import type { DeliveryFacts, OutboundRequest, Rendering, Secrets } from './request';
+import type { SourceTemplate } from './sources/template';
 
 const longestUrl = 8192;
 const day = 24 * 60 * 60_000;
@@ -33,7 +33,7 @@ export function expiresAt(template: SourceTemplate | undefined, conversion: Conv
 export function renderRequest(
   postback: Postback,
   template: SourceTemplate | undefined,
-  facts: Facts,
+  facts: DeliveryFacts,
   secrets: Secrets,
   now: number,
 ): Rendering {
@@ -70,7 +70,7 @@ export function renderRequest(
 
 const consentParameter = 'ad_user_data';
 
-function isConsentGiven(parameters: Facts['parameters']): boolean {
+function isConsentGiven(parameters: DeliveryFacts['parameters']): boolean {
   return /^(?:granted|true|yes|1)$/i.test(parameters?.[consentParameter] ?? '');
 }
 
@@ -119,7 +119,7 @@ function bodyOf(
   body: NonNullable<RequestPattern['body']>,
   evaluate: Evaluate,
 ): { readonly text: string; readonly type: string } {
-  const read = readBody(body);
+  const read = readBodyPattern(body);
   return 'form' in read
     ? { text: fillPairs(read.form, (macro) => inUrl(macro, evaluate)), type: 'application/x-www-form-urlencoded' }
     : { text: fillJson(read.json, evaluate), type: 'application/json' };

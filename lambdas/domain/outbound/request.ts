@@ -1,6 +1,6 @@
 import type { Conversion } from '../conversion/conversion';
 import type { Delivery, HoldReason, SkipReason } from './delivery';
-import type { HttpMethod } from './postback';
+import type { HttpMethod } from '../configuration/outbound-postback';
 
 /** A request as it is sent. */
 export interface OutboundRequest {
@@ -11,7 +11,7 @@ export interface OutboundRequest {
 }
 
 /** What a request is made of. */
-export interface Facts {
+export interface DeliveryFacts {
   readonly delivery: Pick<Delivery, 'id' | 'event' | 'status' | 'amount' | 'currency'>;
   readonly conversion: Conversion;
   /** Every other parameter of the click, by its name; read it where `needsClickParameters` says so. */

@@ -1,6 +1,6 @@
-import type { DocumentWarning } from '../configuration/document-warning';
+import type { DocumentWarning } from '../configuration/document-reading';
 import { macrosOf } from './pattern-texts';
-import type { Postback } from './postback';
+import type { Postback } from '../configuration/outbound-postback';
 import { patternOf } from './render';
 import { templateOf } from './sources';
 

@@ -1,6 +1,6 @@
-import type { AmountFormat } from '../conversion/amount';
-import type { DuplicateMode } from '../conversion/duplicate-mode';
-import type { ConversionStatus, StatusWord } from '../conversion/status';
+import type { AmountFormat } from '../values/amount';
+import type { DuplicateMode } from '../values/duplicate-mode';
+import type { ConversionStatus, StatusWord } from '../values/status';
 
 /** What a postback can tell; each field is read from the parameters that an integration's preset names for it. */
 export const postbackFields = [

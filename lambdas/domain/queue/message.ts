@@ -1,12 +1,12 @@
 import * as v from 'valibot';
 import type { Click } from '../click/click';
-import type { RequestId } from '../identifiers/request-id';
-import { loggedParameters } from '../postback/logged-parameters';
-import { maskedRaw, maskText } from '../postback/masking';
-import type { LogRow } from '../postback/log-row';
+import type { RequestId } from '../values/request-id';
+import { loggedParameters } from '../log/logged-parameters';
+import { maskedRaw, maskText } from '../log/masking';
+import type { LogRow } from '../log/log-row';
 import { openSealed, seal } from '../trust/seal';
 import type { Master } from '../trust/keys';
-import { readRequest, writeRequest, type KeptRequest } from './request-text';
+import { readKeptRequest, writeRequest, type KeptRequest } from '../trust/request-text';
 
 /** A postback that waits, with everything needed to judge it again as of the moment when it came. */
 export interface QueuedPostback extends KeptRequest {
@@ -101,7 +101,7 @@ export function readMessage(body: string, master: Master): MessageReading {
     case 'postback': {
       const opened = openSealed(message.sealed, master, { use: 'queue', requestId: message.requestId });
       if (opened === undefined) return { ok: false, problem: 'no live master key opens it' };
-      const kept = readRequest(opened);
+      const kept = readKeptRequest(opened);
       const carried = kept && v.safeParse(sealedSchema, JSON.parse(opened));
       if (kept === undefined || carried?.success !== true) {
         return { ok: false, problem: 'the sealed request does not read' };

@@ -1,6 +1,6 @@
-import { readRequestId } from '../identifiers/request-id';
-import type { LogRow } from '../postback/log-row';
-import { reasons } from '../postback/verdict';
+import { readRequestId } from '../values/request-id';
+import type { LogRow } from '../log/log-row';
+import { reasons } from '../values/reasons';
 import { describeMessage } from './described-message';
 
 const daySeconds = 24 * 60 * 60;

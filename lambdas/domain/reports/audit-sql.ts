@@ -1,4 +1,4 @@
-import type { AuditedPeriod, Cell } from '../facts/audit';
+import type { AuditedPeriod, Cell } from '../facts/audit-cells';
 import type { FactObject } from '../facts/manifest';
 import { literal } from './sql-text';
 import type { AnswerRow } from './tally';

@@ -1,4 +1,4 @@
-import type { Currency } from '../conversion/currency';
+import type { Currency } from '../values/currency';
 
 /** What one of a currency is worth in another, as a fraction. */
 interface Rate {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { matchedFields, type Cost } from '../configuration/cost';
 import type { Rate } from '../configuration/rate';
-import { millionthsOf } from '../conversion/amount';
+import { millionthsOf } from '../values/amount';
 import type { DayRates } from './conversion-rates';
 import type { Spend } from './spend';
 import { startOfDay } from './zone-segments';

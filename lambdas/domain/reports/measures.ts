@@ -1,5 +1,5 @@
-import type { Amount } from '../conversion/amount';
-import { addMoney, divided, moneyText, negated, ratio, type Money } from './millionths';
+import type { Amount } from '../values/amount';
+import { addMoney, divided, decimalsOf, negated, ratio, type Money } from './millionths';
 import type { Metric } from './metrics';
 import type { Tally } from './tally';
 
@@ -26,13 +26,13 @@ export function measureOf(metric: Metric, tally: Tally): Measure {
     case 'reversed':
       return conversions[metric];
     case 'revenue':
-      return moneyText(revenueOf(tally));
+      return decimalsOf(revenueOf(tally));
     case 'revenueApproved':
-      return moneyText(money.approved);
+      return decimalsOf(money.approved);
     case 'cost':
-      return moneyText(money.cost);
+      return decimalsOf(money.cost);
     case 'profit':
-      return moneyText(profitOf(tally));
+      return decimalsOf(profitOf(tally));
     case 'roi':
       return returnOf(tally);
     case 'cr':
@@ -58,7 +58,7 @@ function profitOf(tally: Tally): Money {
 
 function moneyPer(money: Money, count: number): MoneyText | null {
   if (count === 0) return null;
-  return moneyText(new Map([...money].map(([currency, value]) => [currency, divided(value, BigInt(count))])));
+  return decimalsOf(new Map([...money].map(([currency, value]) => [currency, divided(value, BigInt(count))])));
 }
 
 /** The currencies in which something was earned or spent. */

@@ -1,4 +1,4 @@
-import { fromMillionths, type Amount } from '../conversion/amount';
+import { fromMillionths, type Amount } from '../values/amount';
 
 const millionth = 1_000_000n;
 
@@ -46,7 +46,7 @@ export function negated(money: Money): Money {
 }
 
 /** Without what comes to nothing, by the names of the currencies. */
-export function moneyText(money: Money): Readonly<Record<string, Amount>> {
+export function decimalsOf(money: Money): Readonly<Record<string, Amount>> {
   const entries = [...money].filter(([, value]) => value !== 0n).sort(([left], [right]) => (left < right ? -1 : 1));
   return Object.fromEntries(entries.map(([currency, value]) => [currency, fromMillionths(value)]));
 }

@@ -1,11 +1,15 @@
 import { isConversionField } from './groups';
 import { currenciesOf } from './measures';
-import { moneyText, noCurrency } from './millionths';
+import { decimalsOf, noCurrency } from './millionths';
 import type { ReportQuery } from './report-query';
 import type { Tallies } from './tally';
 
 /** What has to be known to read the numbers right, in sentences. */
-export function notesOf(query: ReportQuery, { rows, total, unspent }: Tallies, hasOther: boolean): readonly string[] {
+export function reportNotes(
+  query: ReportQuery,
+  { rows, total, unspent }: Tallies,
+  hasOther: boolean,
+): readonly string[] {
   const asks = (...metrics: readonly string[]): boolean => query.metrics.some((metric) => metrics.includes(metric));
   const asksCost = asks('cost', 'profit', 'roi', 'cpc', 'cpa');
   const asksConversionField = query.groups.some(isConversionField);
@@ -43,7 +47,7 @@ export function notesOf(query: ReportQuery, { rows, total, unspent }: Tallies, h
 function notConvertedNotes(query: ReportQuery, { notConverted }: Tallies['total']): readonly string[] {
   const names = { approved: 'approved revenue', pending: 'pending revenue', cost: 'cost' } as const;
   return (['approved', 'pending', 'cost'] as const).flatMap((purse) =>
-    Object.entries(moneyText(notConverted[purse])).map(
+    Object.entries(decimalsOf(notConverted[purse])).map(
       ([currency, amount]) =>
         `Not converted: ${amount} ${currency} of ${names[purse]}. Import rates from ${currency} into ${query.currency ?? ''} for its days.`,
     ),

@@ -1,12 +1,11 @@
 import * as v from 'valibot';
 import { currency } from '../configuration/fields';
-import { isTimeZone } from '../conversion/time-zone';
+import { isTimeZone } from '../values/time-zone';
 import { quarterMilliseconds } from '../facts/columns';
 import { readFilters } from './filter';
 import { fields, groups, maximumGroups } from './groups';
 import { metrics } from './metrics';
-import type { Order, PeriodEnd } from './report-query';
-import { reportDates } from './report-query';
+import { type Order, type PeriodEnd, reportDates } from './report-query';
 
 const firstYear = 2020;
 const dayMilliseconds = 86_400_000;
@@ -113,15 +112,15 @@ const order = v.pipe(
   }),
 );
 
-export const maximumRows = 10_000;
+export const maximumReportRows = 10_000;
 
 const rows = v.pipe(
   v.string(),
   v.check(
-    (text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= maximumRows,
-    `must be a whole number from 1 to ${maximumRows}`,
+    (text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= maximumReportRows,
+    `must be a whole number from 1 to ${maximumReportRows}`,
   ),
-  v.metadata({ type: 'integer', minimum: 1, maximum: maximumRows }),
+  v.metadata({ type: 'integer', minimum: 1, maximum: maximumReportRows }),
   v.transform(Number),
 );
 

@@ -1,4 +1,4 @@
-import type { Currency } from '../conversion/currency';
+import type { Currency } from '../values/currency';
 import { quarterOf } from '../facts/columns';
 import type { Filter } from './filter';
 import { isTimeGroup, type Group } from './groups';
@@ -53,14 +53,14 @@ interface ParameterProblems {
   readonly sort?: string;
 }
 
-export type QueryReading =
+export type ReportQueryReading =
   { readonly ok: true; readonly query: ReportQuery } | { readonly ok: false; readonly problems: ParameterProblems };
 
 const defaultDays = 7;
 const maximumDays = 3660;
 
 /** Puts the parameters together: what was not said is the last 7 days of UTC by the date of the click, with every metric. */
-export function resolveQuery(parameters: ReportParameters, now: number): QueryReading {
+export function resolveQuery(parameters: ReportParameters, now: number): ReportQueryReading {
   const { timezone = 'UTC', by = 'click', group = [], metrics = allMetrics, filter = [], limit } = parameters;
   const period = periodOf(parameters, timezone, now);
   if (!('first' in period)) return { ok: false, problems: period };

@@ -6,7 +6,7 @@ import { needsOf } from './metrics';
 import type { ReportQuery } from './report-query';
 import { spendCondition, spendSelect, spendWith } from './spend-sql';
 import type { Spend } from './spend';
-import { conditionOf, literal, sum, sumWhere } from './sql-text';
+import { conditionOf, literal, exactSum, sumWhere } from './sql-text';
 
 /** Where the facts are: the paths that the engine shows are this and the key of an object. */
 export interface FactLocation {
@@ -112,7 +112,7 @@ function clicksPart(query: ReportQuery): string {
     sumWhere('bot', '1'),
     needs.uniques ? 'count(distinct person)' : '0',
     sumWhere('unreadable', '1'),
-    needs.costs ? sum('money') : 'null',
+    needs.costs ? exactSum('money') : 'null',
     sumWhere('unmarked', '1'),
   ];
   // Clicks without a cost have no currency to be a line of.

@@ -1,9 +1,9 @@
-import { millionthsOf, zero } from '../conversion/amount';
+import { millionthsOf, zero } from '../values/amount';
 import { isTimeGroup, timeLabel, type Group } from './groups';
 import { measureOf, revenueOf, type Measure, type MoneyText } from './measures';
 import { isMetric, type Metric } from './metrics';
-import { addMoney, moneyText, type Money } from './millionths';
-import { notesOf } from './notes';
+import { addMoney, decimalsOf, type Money } from './millionths';
+import { reportNotes } from './notes';
 import type { ReportQuery } from './report-query';
 import type { Purses, Tallies, Tally } from './tally';
 
@@ -43,7 +43,7 @@ export function reportOf(query: ReportQuery, tallies: Tallies): Report {
   return {
     rows: query.groups.length === 0 ? [] : [...shown, ...other],
     total: valuesOf(query, tallies.total),
-    notes: notesOf(query, tallies, others.length > 0),
+    notes: reportNotes(query, tallies, others.length > 0),
   };
 }
 
@@ -67,9 +67,9 @@ function valuesOf({ metrics }: ReportQuery, tally: Tally): Report['total'] {
 
 function notConvertedOf({ notConverted }: Tally): NotConverted {
   const texts = {
-    revenue: moneyText(addMoney(notConverted.approved, notConverted.pending)),
-    revenueApproved: moneyText(notConverted.approved),
-    cost: moneyText(notConverted.cost),
+    revenue: decimalsOf(addMoney(notConverted.approved, notConverted.pending)),
+    revenueApproved: decimalsOf(notConverted.approved),
+    cost: decimalsOf(notConverted.cost),
   };
   return Object.fromEntries(Object.entries(texts).filter(([, money]) => Object.keys(money).length > 0));
 }

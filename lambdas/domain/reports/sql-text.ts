@@ -20,10 +20,10 @@ export function conditionOf({ field, test, values }: Filter): string {
 }
 
 /** A sum that neither overflows nor becomes a float. */
-export function sum(expression: string): string {
+export function exactSum(expression: string): string {
   return `sum(cast(${expression} as decimal(38,0)))`;
 }
 
 export function sumWhere(condition: string, expression: string): string {
-  return sum(`case when ${condition} then ${expression} else 0 end`);
+  return exactSum(`case when ${condition} then ${expression} else 0 end`);
 }

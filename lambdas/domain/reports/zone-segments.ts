@@ -1,4 +1,4 @@
-import { offsetAt } from '../conversion/time-zone';
+import { offsetAt } from '../values/time-zone';
 import { quarterMilliseconds } from '../facts/columns';
 
 /** From this quarter on, and up to the next segment, the clocks of a zone are `offset` quarters ahead of UTC. */

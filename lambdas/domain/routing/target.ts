@@ -1,4 +1,4 @@
-import { decodePercent, trimInvisible } from '../postback/percent-encoding';
+import { decodePercent, trimInvisible } from '../text/percent-encoding';
 
 /** Path and query of a request, with the spelling of the path forgiven. */
 export interface Target {

@@ -1,8 +1,8 @@
 import type { AuthenticationTier, Integration } from '../configuration/integration';
-import { refuse, type Refusal } from '../postback/refusal';
-import type { PostbackRequest } from '../postback/request';
-import type { Warning } from '../postback/verdict';
-import { isAddressIn } from './address';
+import { refuse, type Refusal } from '../values/refusal';
+import type { PostbackRequest } from '../text/postback-request';
+import type { Warning } from '../values/reasons';
+import { isAddressIn } from '../values/address';
 import type { IntegrationCredential } from './keys';
 import { checkSignature, type CheckResult, type Signed } from './signature';
 import { unsignedStatement } from './statement';

@@ -1,7 +1,7 @@
 import { hkdfSync } from 'node:crypto';
 import * as v from 'valibot';
 import type { IntegrationKeys } from '../configuration/integration';
-import type { ClickIdKey } from '../identifiers/click-id';
+import type { ClickIdKey } from '../click/signed-click-id';
 
 /**
  * The one secret of a deployment, from which every key is derived (HKDF-SHA-256, RFC 5869). `previous` is the value before the

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { trimInvisible } from '../postback/percent-encoding';
-import type { PostbackRequest } from '../postback/request';
+import { trimInvisible } from '../text/percent-encoding';
+import type { PostbackRequest } from '../text/postback-request';
 import type { IntegrationCredential } from './keys';
 import { queryStatement, webhookStatement } from './statement';
 import { holdsParameters, type RequestKind } from './token-taking';
@@ -86,7 +86,7 @@ function checkSignedQuery(
   const covered = { ...request, rawQuery, body: new Uint8Array(), headers: signedHeaders(request) };
   return (
     whyNotFresh(timestamp, request.receivedAt, toleranceSeconds) ?? {
-      ...passed(match, credentials),
+      ...checkPassed(match, credentials),
       signed: { covered, statement: queryStatement(text), signedAt: Number(timestamp) * 1000 },
     }
   );
@@ -133,7 +133,7 @@ function checkStandardWebhook(
   const covered = { ...request, rawQuery: '', headers: signedHeaders(request) };
   return (
     whyNotFresh(timestamp, request.receivedAt, toleranceSeconds) ?? {
-      ...passed(match, credentials),
+      ...checkPassed(match, credentials),
       signed: { covered, statement: webhookStatement(id, request.body), signedAt: Number(timestamp) * 1000 },
     }
   );
@@ -162,7 +162,7 @@ function whyNotFresh(timestamp: string, receivedAt: number, toleranceSeconds: nu
 }
 
 /** A match by an older key, or by one of the master before, passes and says that it is being replaced. */
-export function passed(
+export function checkPassed(
   match: IntegrationCredential,
   credentials: readonly IntegrationCredential[],
 ): Extract<CheckResult, { outcome: 'passed' }> {

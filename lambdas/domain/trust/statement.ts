@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { PostbackRequest } from '../postback/request';
+import type { PostbackRequest } from '../text/postback-request';
 
 /**
  * The identity of what a sender stated: 22 characters of base64url, 132 bits of a SHA-256. Two requests with one identity are one statement

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
-import { decodeComponent, decodePercent, trimInvisible } from '../postback/percent-encoding';
-import { maximumBodyBytes, type PostbackRequest } from '../postback/request';
+import { decodeComponent, decodePercent, trimInvisible } from '../text/percent-encoding';
+import { maximumBodyBytes, type PostbackRequest } from '../text/postback-request';
 
 /** What is sent as a postback, and what is sent as a batch: the body of a batch is data, and holds no token. */
 export type RequestKind = 'postback' | 'batch';

@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IntegrationCredential } from './keys';
-import { passed, type CheckResult } from './signature';
+import { checkPassed, type CheckResult } from './signature';
 
 /** Compares the tokens of a request, and that of its Authorization header, with those of the integration in constant time. */
 export function checkToken(
@@ -27,7 +27,7 @@ export function checkToken(
         message:
           'The token is not valid for this integration, or it was retired. Copy the current one from the postback URL of the integration.',
       }
-    : passed(match, credentials);
+    : checkPassed(match, credentials);
 }
 
 /** Digests have one length, so that the comparison reveals nothing about the token's. */

@@ -1,4 +1,4 @@
-import { hourOf } from '../identifiers/request-id';
+import { hourOf } from '../values/request-id';
 
 /** A whole hour of UTC, as the partitions of the postback log name it: `2026-11-23T14`. In the order of its letters. */
 export type Hour = string;

@@ -6,9 +6,6 @@ export const correctedAfterDeploy = [
   'It asks sqs:SendMessageBatch and the like for a batch, where IAM knows only sqs:SendMessage: the policies get both.',
 ] as const;
 
-/** What a stage for emulators leaves out, since a deployment there would be refused. */
-export const leftOut = ['metricMathAlarms', 'compositeAlarms', 'savedQueries'] as const;
-
 /** What a run here says nothing about. What can be known without an account is held by other means, named in brackets. */
 export const notProven = [
   'Time to live, deletion protection and point-in-time recovery: its AWS::DynamoDB::GlobalTable drops them [template rules].',

@@ -2,7 +2,7 @@ import { describeStack, type DeployedStack } from '../account/stack';
 import { correctPolicies } from '../account/correct-policies';
 import { Stopped } from '../checks';
 import { type CdkRun, stackName } from '../cdk';
-import { Template } from '../template-rules/template';
+import { Template } from '../../../lib/template-rules/template';
 import { readAssembly } from '../../../local/assembly/read-assembly';
 import type { Proof } from '../proof';
 

@@ -1,6 +1,6 @@
 import { DescribeTableCommand } from '@aws-sdk/client-dynamodb';
 import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
-import { functionTimeoutSeconds, retryQueueMaxReceiveCount, tableKey } from '../../../lambdas/contract';
+import { retryQueueMaxReceiveCount, retryTimeoutSeconds, tableKey } from '../../../lambdas/contract';
 import { objectOrEmpty, parseJson } from '../../../local/json';
 import { physicalName } from '../account/stack';
 import type { Proof } from '../proof';
@@ -47,6 +47,6 @@ export async function lookAtSettings({ account, checks }: Proof, tracker: Tracke
     String(receives),
   );
   const visibility = Number(attributes?.['VisibilityTimeout']);
-  const needed = 6 * functionTimeoutSeconds.retry;
+  const needed = 6 * retryTimeoutSeconds;
   checks.that('it hides a message six times as long as its function runs', visibility >= needed, `${visibility} s`);
 }

@@ -1,7 +1,7 @@
 import { type JsonObject, isObject, objectOrEmpty } from '../../../local/json';
 import type { Subject } from '../template-layers/subject';
-import { wholeStack } from '../template-rules/rule';
-import { Template } from '../template-rules/template';
+import { wholeStack } from '../../../lib/template-rules/rule';
+import { Template } from '../../../lib/template-rules/template';
 
 /** Layers that need nothing but this repository: a fault must be caught by one of them. */
 export type LayerName = 'validator' | 'cdk-nag' | 'own rules' | 'local stack' | 'dynamodb';

@@ -3,7 +3,7 @@ import { openDataFolder } from '../../../local/data-folder/open';
 import { DynamoDbError } from '../../../local/dynamodb/client';
 import { startDynoxide } from '../../../local/dynamodb/server';
 import { type JsonObject, listOf, objectOrEmpty } from '../../../local/json';
-import { type Resource, Template } from '../template-rules/template';
+import { type Resource, Template } from '../../../lib/template-rules/template';
 import type { Layer } from './subject';
 
 /** A DynamoDB server that is not ours: it is asked to make the tables just as the template has them. Its data lie in `folder`. */

@@ -1,21 +1,21 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { objectOrEmpty, textOf } from '../../../local/json';
-import { allRules } from '../template-rules/all-rules';
-import { findings, type RuleInput } from '../template-rules/rule';
-import { Template } from '../template-rules/template';
+import { allRules } from '../../../lib/template-rules/all-rules';
+import { findings, type RuleInput } from '../../../lib/template-rules/rule';
+import { Template } from '../../../lib/template-rules/template';
+import { bundlesBy, readBundle, type ReadBundle } from '../../../lib/template-rules/tracker-checks';
 import type { Layer, Subject } from './subject';
 
-/** Rules of our own, for what no tool knows of this stack. */
-export function ownRulesLayer(): Layer {
+/** Reads each bundle once; `undefined` where there is none. */
+export function bundleReader(): ReadBundle {
   const bundles = new Map<string, string | undefined>();
-  const read = (path: string): string | undefined => {
-    const known = bundles.get(path);
-    if (known !== undefined) return known;
-    const bundle = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-    bundles.set(path, bundle);
-    return bundle;
+  return (path) => {
+    if (!bundles.has(path)) bundles.set(path, readBundle(path));
+    return bundles.get(path);
   };
+}
+
+/** Rules of our own, which each synth applies, for what no tool knows of this stack. */
+export function ownRulesLayer(): Layer {
+  const read = bundleReader();
   return {
     name: 'own rules',
     findings: async (subject) =>
@@ -27,18 +27,9 @@ export function ownRulesLayer(): Layer {
 }
 
 export function inputOf(
-  { template, like, terminationProtection, assetPaths }: Subject,
-  read: (path: string) => string | undefined,
+  { template: json, like, terminationProtection, assetPaths }: Subject,
+  read: ReadBundle,
 ): RuleInput {
-  const reading = new Template(template);
-  return {
-    template: reading,
-    like,
-    terminationProtection,
-    bundleOf: (functionId) => {
-      const found = reading.ofType('AWS::Lambda::Function').find(({ logicalId }) => logicalId === functionId);
-      const asset = assetPaths.get(textOf(objectOrEmpty(found?.properties['Code'])['S3Key']));
-      return asset === undefined ? undefined : read(join(asset, 'index.mjs'));
-    },
-  };
+  const template = new Template(json);
+  return { template, like, terminationProtection, bundleOf: bundlesBy(template, assetPaths, read) };
 }

@@ -1,7 +1,7 @@
 import { App, Stack, Validations } from 'aws-cdk-lib';
 import { CfnInclude } from 'aws-cdk-lib/cloudformation-include';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
-import { Template } from '../template-rules/template';
+import { Template } from '../../../lib/template-rules/template';
 import type { Layer, Subject } from './subject';
 import { withTemplateFile } from './template-file';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { readContent } from '../../../cli/configuration/check-document';
-import type { PresentDocument } from '../../../cli/configuration/plan';
-import type { Content } from '../../../cli/configuration/stored-document';
+import type { PresentDocument } from '../../../operator/documents/plan';
+import type { Content } from '../../../operator/documents/stored-document';
 
 /** A document and whose it is. */
 export type NamedContent = Pick<PresentDocument, 'kind' | 'id' | 'content'>;

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import { planOf } from '../../../cli/configuration/plan';
-import { readConfiguration, writeConfiguration } from '../../../cli/configuration/written-configuration';
+import { planOf } from '../../../operator/documents/plan';
+import { readWrittenConfiguration, writeConfiguration } from '../../../cli/configuration/written-configuration';
 import { documents } from './documents';
 
 const campaign = `name: Spring
@@ -14,13 +14,13 @@ offers:
 const integration = 'name: Acme\npreset: generic\n';
 
 const problemsOf = (files: Readonly<Record<string, string>>): readonly string[] =>
-  readConfiguration(Object.entries(files).map(([path, text]) => ({ path, text }))).problems;
+  readWrittenConfiguration(Object.entries(files).map(([path, text]) => ({ path, text }))).problems;
 
 describe('a configuration in files', () => {
   test('that was written from what the tracker has changes nothing when it is applied', () => {
     fc.assert(
       fc.property(documents(), (present) => {
-        const { documents: read, problems } = readConfiguration(writeConfiguration(present));
+        const { documents: read, problems } = readWrittenConfiguration(writeConfiguration(present));
         expect(problems).toEqual([]);
         const { steps, unchanged } = planOf(
           read,
@@ -53,7 +53,7 @@ describe('a configuration in files', () => {
       preset: 'generic',
       keys: { current: 1 },
     };
-    const { documents: read, problems } = readConfiguration([
+    const { documents: read, problems } = readWrittenConfiguration([
       { path: 'integrations/acme.json', text: JSON.stringify(saved) },
     ]);
 

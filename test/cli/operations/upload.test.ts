@@ -1,11 +1,11 @@
 import * as fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
-import { splitIntoBatches } from '../../../cli/operations/upload/batches';
-import { planColumns, renamedFields } from '../../../cli/operations/upload/columns';
+import { splitIntoBatches } from '../../../operator/upload/batches';
+import { planColumns, renamedFields } from '../../../operator/upload/columns';
 import { refusedFileOf, refusedText } from '../../../cli/operations/upload/refused';
 import { postbacksOf, readUpload } from '../../../cli/operations/upload/rows';
 import { readDocument } from '../../../lambdas/domain/configuration/document';
-import { readBatch } from '../../../lambdas/domain/postback/batch';
+import { readBatch } from '../../../lambdas/domain/request/batch';
 
 function integration(fields: object = {}) {
   const reading = readDocument('integration', { name: 'Acme', preset: 'generic', ...fields });

@@ -50,11 +50,16 @@ export async function startAwsDouble(): Promise<AwsDouble> {
 const xml = (inner: string): string => `<?xml version="1.0"?>${inner}`;
 const namespace = 'xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"';
 
-export function stackWith(outputs: Readonly<Record<string, string>>): Answer {
+/** @param facts what CloudFormation tells of the stack beside its outputs */
+export function stackWith(
+  outputs: Readonly<Record<string, string>>,
+  facts: Readonly<Record<string, string>> = {},
+): Answer {
   const members = Object.entries(outputs).map(
     ([key, value]) => `<member><OutputKey>${key}</OutputKey><OutputValue>${value}</OutputValue></member>`,
   );
-  const stack = `<member><StackName>any</StackName><CreationTime>2026-11-23T12:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${members.join('')}</Outputs></member>`;
+  const told = Object.entries(facts).map(([name, value]) => `<${name}>${value}</${name}>`);
+  const stack = `<member><StackName>any</StackName>${told.join('')}<CreationTime>2026-11-23T12:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Outputs>${members.join('')}</Outputs></member>`;
   const result = `<DescribeStacksResult><Stacks>${stack}</Stacks></DescribeStacksResult>`;
   return { status: 200, body: xml(`<DescribeStacksResponse ${namespace}>${result}</DescribeStacksResponse>`) };
 }

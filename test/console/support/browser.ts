@@ -30,7 +30,7 @@ function usualPlaces({ platform, env }: NodeJS.Process): readonly string[] {
 }
 
 /** The browser to drive, by its path; `undefined` where this machine has none. */
-function findBrowser(): LaunchOptions | undefined {
+export function findBrowser(): LaunchOptions | undefined {
   const named = process.env['TRACKER_BROWSER'] ?? '';
   if (named !== '') {
     if (!existsSync(named)) throw new Error(`TRACKER_BROWSER names ${named}, which is not there.`);

@@ -3,8 +3,8 @@ import * as fc from 'fast-check';
 import { writeConversion } from '../../../lambdas/adapters/conversion-item';
 import { conversionsTable, type ConversionsTable } from '../../../lambdas/adapters/conversions-table';
 import { newConversion } from '../../../lambdas/domain/conversion/apply';
-import { duplicateModes } from '../../../lambdas/domain/conversion/duplicate-mode';
-import type { Claim } from '../../../lambdas/domain/conversion/claim';
+import { duplicateModes } from '../../../lambdas/domain/values/duplicate-mode';
+import type { Claim } from '../../../lambdas/domain/request/claim';
 import type { ConversionSubject } from '../../../lambdas/domain/conversion/conversion';
 import type { Settlement } from '../../../lambdas/domain/conversion/settlement';
 import { tableNames } from '../../storage/local-dynamodb';
@@ -232,6 +232,20 @@ describe('a refund among the conversions of one click', () => {
     ]);
     expect([sumOf(rows), sumOfDeltas(rows)]).toEqual(['50', '50']);
     expect(storage.proxy.calls().at(-1)).toBe(`TransactWriteItems ${table}`);
+  });
+
+  test('is met by a sale, however many rows waited for that', async () => {
+    const clickId = newClickId();
+    for (let refunds = 0; refunds < 101; refunds++) await refund(subjectOf({ clickId, transactionId: `R${refunds}` }));
+    storage.proxy.forget();
+
+    const sale = subjectOf({ clickId, transactionId: 'A' });
+    const settled = await conversions.record(sale, claimOf({ text: '50' }), among, noHurry);
+
+    expect(settled).toMatchObject({ reason: 'OK', conversion: { status: 'reversed', amount: '50' } });
+    const rows = await stored(sale);
+    expect(rows.filter(({ metBy }) => metBy === 'sale#A')).toHaveLength(101);
+    expect(storage.proxy.calls().filter((call) => call.startsWith('TransactWriteItems'))).toHaveLength(2);
   });
 
   test('that goes over to a repeat which has its amount leaves the row of the key in the same transaction', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { postbackLogTable, putAsideInLog, type PostbackLogTable } from '../../../lambdas/adapters/postback-log-table';
-import { mintRequestId } from '../../../lambdas/domain/identifiers/request-id';
-import type { LogRow } from '../../../lambdas/domain/postback/log-row';
+import { mintRequestId } from '../../../lambdas/domain/values/request-id';
+import type { LogRow } from '../../../lambdas/domain/log/log-row';
 import { tableNames } from '../../storage/local-dynamodb';
 import { noHurry, startStorage, type Storage } from './support/storage';
 

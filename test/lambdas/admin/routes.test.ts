@@ -2,7 +2,7 @@ import { handler } from '../../../lambdas/admin/handler';
 import { useEndpoint } from '../../storage/local-dynamodb';
 import { adminApi } from '../../../lambdas/admin/admin-api';
 import { dynamoDbClient } from '../../../lambdas/adapters/dynamodb';
-import { servicesFromEnvironment } from '../../../lambdas/admin/services';
+import { servicesFromEnvironment } from '../../../lambdas/admin/http/services';
 import { adminCaller } from './support/admin-caller';
 import { integrationDocument, startAdminStack, type AdminStack } from './support/admin-stack';
 

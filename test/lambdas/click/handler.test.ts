@@ -1,7 +1,7 @@
 import type * as handlerModule from '../../../lambdas/click/handler';
 import { metric } from '../../../lambdas/contract';
 import { readMessage } from '../../../lambdas/domain/queue/message';
-import { readClickId } from '../../../lambdas/domain/identifiers/click-id';
+import { readClickId } from '../../../lambdas/domain/click/signed-click-id';
 import { clickIdKeys } from '../../../lambdas/domain/trust/keys';
 import { readClick } from '../../../lambdas/adapters/clicks-table';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';

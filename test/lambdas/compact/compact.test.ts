@@ -2,7 +2,8 @@ import { dynamoDbClient } from '../../../lambdas/adapters/dynamodb';
 import { factsCompaction } from '../../../lambdas/adapters/facts-compaction';
 import { factsTable } from '../../../lambdas/adapters/facts-table';
 import { readManifest } from '../../../lambdas/adapters/manifest';
-import { compact, sweep, type Stores } from '../../../lambdas/compact/compact';
+import { compact, sweepObjects, type CompactionStores } from '../../../lambdas/compact/compact';
+import { transactionIndex } from '../../../lambdas/adapters/transaction-index';
 import { count } from '../../../lambdas/count/count';
 import type { FactSet } from '../../../lambdas/domain/facts/columns';
 import type { FactRow } from '../../../lambdas/domain/facts/rows';
@@ -15,7 +16,7 @@ import { clickId, now } from '../domain/support/factories';
 
 let storage: Storage;
 let files: FilesInMemory;
-let stores: Stores;
+let stores: CompactionStores;
 let clock = now;
 let ids = 0;
 
@@ -53,6 +54,7 @@ async function counted(set: FactSet, shard: Shard, size: number): Promise<void> 
   files.now = clock;
   const counting = {
     facts: factsTable(storage.client, 'Facts'),
+    transactions: transactionIndex(storage.client, 'Facts'),
     files,
     lookupsFor: async () => lookups,
     newId: stores.newId,
@@ -158,7 +160,7 @@ describe('compaction', () => {
     );
     const before = sumsOf(await rowsOf('clicks'));
     const { facts } = stores;
-    const slow: Stores = {
+    const slow: CompactionStores = {
       ...stores,
       facts: {
         ...facts,
@@ -179,7 +181,7 @@ describe('compaction', () => {
       2,
     );
     const { facts } = stores;
-    const busy: Stores = {
+    const busy: CompactionStores = {
       ...stores,
       facts: {
         ...facts,
@@ -227,7 +229,7 @@ describe('a click that is erased', () => {
   test('that is erased again while a run is at work waits for the next one', async () => {
     await counted('clicks', erasing(), 1);
     const { facts } = stores;
-    const again: Stores = {
+    const again: CompactionStores = {
       ...stores,
       facts: {
         ...facts,
@@ -255,9 +257,9 @@ describe('objects that nothing names', () => {
     files.now = clock;
     await compact(stores, noHurry, never);
     expect(files.objects.size).toBe(3);
-    expect(await sweep(stores, noHurry)).toBe(0);
+    expect(await sweepObjects(stores, noHurry)).toBe(0);
     clock += day + 1;
-    expect(await sweep(stores, noHurry)).toBe(2);
+    expect(await sweepObjects(stores, noHurry)).toBe(2);
     expect([...files.objects.keys()]).toEqual((await manifest()).objects.map(({ key }) => key));
   });
 
@@ -269,9 +271,9 @@ describe('objects that nothing names', () => {
     );
     files.now = clock;
     await files.write('clicks/counted/orphan.parquet', 'clicks', await rowsOf('clicks'), noHurry);
-    expect(await sweep(stores, noHurry)).toBe(0);
+    expect(await sweepObjects(stores, noHurry)).toBe(0);
     clock += 400 * day;
-    expect(await sweep(stores, noHurry)).toBe(1);
+    expect(await sweepObjects(stores, noHurry)).toBe(1);
     expect(await rowsOf('clicks')).toHaveLength(1);
   });
 });

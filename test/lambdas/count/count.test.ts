@@ -2,9 +2,12 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as fc from 'fast-check';
 import { factsTable } from '../../../lambdas/adapters/facts-table';
 import { readConversion } from '../../../lambdas/adapters/conversion-item';
+import { transactionIndex, transactionReader } from '../../../lambdas/adapters/transaction-index';
 import { readManifest } from '../../../lambdas/adapters/manifest';
-import { count, type Stores } from '../../../lambdas/count/count';
+import { count, type CountStores } from '../../../lambdas/count/count';
 import { maximumAside } from '../../../lambdas/count/gather';
+import { transactionDigest } from '../../../lambdas/domain/conversion/transaction-index';
+import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
 import { erasedConversion } from '../../../lambdas/domain/conversion/erasure';
 import { conversionChanges } from '../../../lambdas/domain/facts/changes';
 import type { FactRow } from '../../../lambdas/domain/facts/rows';
@@ -20,7 +23,7 @@ import { Shard } from './shard';
 
 let storage: Storage;
 let files: FilesInMemory;
-let stores: Stores;
+let stores: CountStores;
 let ids = 0;
 
 beforeAll(async () => {
@@ -31,6 +34,7 @@ beforeEach(() => {
   files = new FilesInMemory();
   stores = {
     facts: factsTable(storage.client, 'Facts'),
+    transactions: transactionIndex(storage.client, 'Facts'),
     files,
     lookupsFor: async () => lookups,
     newId: () => `object-${(ids += 1)}`,
@@ -158,6 +162,77 @@ test('an erased click stays counted, and waits to lose its visitor', async () =>
   expect((await rowsOfKind('erasure')).map(({ name }) => name)).toEqual([click.clickId]);
 });
 
+describe('the index of transaction IDs', () => {
+  function sale(transactionId: string, clickNumber: number): Conversion {
+    const ledger = new Ledger('update', transactionId);
+    ledger.say({ amount: '10' });
+    if (ledger.stored === undefined) throw new Error('a sale is stored');
+    return { ...ledger.stored, clickId: clickId(clickNumber) };
+  }
+  const clicksOf = async (transactionId: string) =>
+    (await transactionReader(storage.client, 'Facts').clicksOf(transactionId, { limit: 100 }, noHurry)).clickIds;
+
+  test('leads from a transaction ID to every click that it was recorded for, and holds neither the ID nor a word more', async () => {
+    const shard = new Shard('Conversions');
+    for (const [transactionId, number] of [
+      ['bob@example.com', 1],
+      ['bob@example.com', 2],
+      ['T2', 3],
+    ] as const) {
+      shard.conversion(undefined, sale(transactionId, number));
+    }
+    await count('conversions', shard.batch(), stores, noHurry);
+    expect(await clicksOf('bob@example.com')).toEqual([clickId(1), clickId(2)]);
+    expect([await clicksOf('T2'), await clicksOf('T3')]).toEqual([[clickId(3)], []]);
+    const written = (await rowsOfKind(`transaction#${transactionDigest('bob@example.com')}`)).map((row) =>
+      Object.keys(row).sort(),
+    );
+    expect(written).toEqual([
+      ['kind', 'name'],
+      ['kind', 'name'],
+    ]);
+  });
+
+  test('is written once for a conversion, however often that changes, and before its change counts', async () => {
+    const shard = shardOfSale(4);
+    let applied = 0;
+    const transactions: CountStores['transactions'] = {
+      async apply(changes, deadline) {
+        applied += changes.length;
+        await stores.transactions.apply(changes, deadline);
+      },
+    };
+    await expect(
+      count('conversions', shard.batch(), { ...withMishap('after object'), transactions }, noHurry),
+    ).rejects.toThrow(Mishap);
+    expect(await clicksOf('T1')).toHaveLength(1);
+    await count('conversions', shard.batch(), { ...stores, transactions }, noHurry);
+    await count('conversions', shard.batch(), { ...stores, transactions }, noHurry);
+    expect([applied, await clicksOf('T1')]).toEqual([2, [expect.any(String)]]);
+  });
+
+  test('forgets the transaction of a person who is forgotten, also where both come in one batch', async () => {
+    const [standing, gone] = [sale('T1', 1), sale('T1', 2)];
+    const shard = new Shard('Conversions');
+    for (const one of [standing, gone]) shard.conversion(undefined, one);
+    shard.conversion(gone, erasedConversion(gone));
+    await count('conversions', shard.batch(0, 2), stores, noHurry);
+    expect(await clicksOf('T1')).toHaveLength(2);
+    await count('conversions', shard.batch(), stores, noHurry);
+    expect(await clicksOf('T1')).toEqual([clickId(1)]);
+    await storage.clear('facts');
+    await count('conversions', shard.batch(), stores, noHurry);
+    expect(await clicksOf('T1')).toEqual([clickId(1)]);
+  });
+
+  test('that cannot be written lets nothing count: the same changes come again', async () => {
+    const transactions: CountStores['transactions'] = { apply: () => Promise.reject(new Mishap()) };
+    const shard = shardOfSale(1);
+    await expect(count('conversions', shard.batch(), { ...stores, transactions }, noHurry)).rejects.toThrow(Mishap);
+    expect(await counted('conversions')).toEqual([]);
+  });
+});
+
 /** What may happen on the way: nothing, a failure before or after a write, an answer that is lost. */
 const mishaps = ['none', 'before object', 'after object', 'answer lost', 'overtaken'] as const;
 
@@ -202,7 +277,7 @@ describe('whatever goes wrong, however often', () => {
     const { facts } = stores;
     // A zombie: it read the checkpoint before the other run moved it.
     const readBefore = [await facts.checkpointOf('conversions#2026-11-23T00:00:00.000#shardId-1', noHurry)];
-    const zombie: Stores['facts'] = {
+    const zombie: CountStores['facts'] = {
       ...facts,
       checkpointOf: async (...asked) => (readBefore.length > 0 ? readBefore.pop() : facts.checkpointOf(...asked)),
     };
@@ -211,7 +286,7 @@ describe('whatever goes wrong, however often', () => {
     expect(sumsOf(await counted('conversions'))).toEqual(expectedOf(shard));
 
     readBefore.push(undefined);
-    const unconditional: Stores['facts'] = {
+    const unconditional: CountStores['facts'] = {
       ...zombie,
       count: async (step, ...rest) =>
         facts.count({ ...step, before: await facts.checkpointOf(step.shard, noHurry) }, ...rest),
@@ -224,7 +299,7 @@ describe('whatever goes wrong, however often', () => {
 class Mishap extends Error {}
 
 /** The stores, which fail as told at the next write. */
-function withMishap(mishap: (typeof mishaps)[number]): Stores {
+function withMishap(mishap: (typeof mishaps)[number]): CountStores {
   files.beforeWrite = () => {
     if (mishap === 'before object') throw new Mishap();
   };

@@ -3,12 +3,12 @@ import { deliveriesTable, type DeliveriesTable } from '../../../lambdas/adapters
 import type { StoredDelivery } from '../../../lambdas/adapters/delivery-item';
 import { sourceHealthTable } from '../../../lambdas/adapters/source-health-table';
 import { writeConversion } from '../../../lambdas/adapters/conversion-item';
-import { deliver, type Delivered, type Stores } from '../../../lambdas/deliver/deliver';
+import { deliver, type Delivered, type DeliverStores } from '../../../lambdas/deliver/deliver';
 import { dispatch, type Dispatched } from '../../../lambdas/dispatch/dispatch';
-import { sweep } from '../../../lambdas/dispatch/sweep';
+import { queueDueDeliveries } from '../../../lambdas/dispatch/sweep';
 import { readDocument, type Version } from '../../../lambdas/domain/configuration/document';
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
-import type { DeliveryId } from '../../../lambdas/domain/identifiers/delivery-id';
+import type { DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
 import type { Attempt } from '../../../lambdas/domain/outbound/judge';
 import type { OutboundRequest, Secrets } from '../../../lambdas/domain/outbound/request';
 import { tableNames } from '../../storage/local-dynamodb';
@@ -29,7 +29,7 @@ export class Bench {
   readonly deliveries: DeliveriesTable;
   private readonly conversions = new Map<string, Conversion>();
   private source: Version<'source'> | undefined;
-  private readonly stores: Stores;
+  private readonly stores: DeliverStores;
 
   /** @param sourceId one that no other bench of the same storage has */
   constructor(
@@ -96,7 +96,7 @@ export class Bench {
   /** Lets time pass, sweeps and works. */
   async after(milliseconds: number): Promise<readonly Delivered[]> {
     this.now += milliseconds;
-    await sweep({ deliveries: this.deliveries, queue: this.queue }, this.now, noHurry);
+    await queueDueDeliveries({ deliveries: this.deliveries, queue: this.queue }, this.now, noHurry);
     return this.work();
   }
 

@@ -1,5 +1,5 @@
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
-import { deliveryIdOf, type DeliveryId } from '../../../lambdas/domain/identifiers/delivery-id';
+import { deliveryIdOf, type DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
 import { newClickId } from '../adapters/support/claims';
 import { startStorage, type Storage } from '../adapters/support/storage';
 import { conversionOf } from '../domain/outbound/support';

@@ -1,5 +1,6 @@
 import { metric } from '../../../lambdas/contract';
-import { authenticationReasons, reasons, type Reason, type Verdict } from '../../../lambdas/domain/postback/verdict';
+import { authenticationReasons, reasons, type Reason } from '../../../lambdas/domain/values/reasons';
+import type { Verdict } from '../../../lambdas/domain/verdict/verdict';
 import { countsOf, countsOfReceived, warningsField } from '../../../lambdas/judgement/counts';
 import { newRequestId } from '../adapters/support/claims';
 

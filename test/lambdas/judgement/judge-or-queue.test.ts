@@ -1,8 +1,8 @@
 import { judgeOrQueue } from '../../../lambdas/judgement/judge-or-queue';
 import { retryQueue, sqsClient, type RetryQueue } from '../../../lambdas/adapters/retry-queue';
-import type { Stores } from '../../../lambdas/judgement/judge';
+import type { JudgementStores } from '../../../lambdas/judgement/judge';
 import { readMessage } from '../../../lambdas/domain/queue/message';
-import type { PostbackRequest } from '../../../lambdas/domain/postback/request';
+import type { PostbackRequest } from '../../../lambdas/domain/text/postback-request';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { newClickId } from '../adapters/support/claims';
 import { master } from '../adapters/support/secret-server';
@@ -10,7 +10,7 @@ import { noHurry, withinLimits } from '../adapters/support/storage';
 import { requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
 
 let world: World;
-let stores: Stores;
+let stores: JudgementStores;
 let queue: RetryQueue;
 let lines: CapturedLines;
 

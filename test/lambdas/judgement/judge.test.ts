@@ -1,5 +1,5 @@
-import { judge, type Stores } from '../../../lambdas/judgement/judge';
-import type { PostbackRequest } from '../../../lambdas/domain/postback/request';
+import { judge, type JudgementStores } from '../../../lambdas/judgement/judge';
+import type { PostbackRequest } from '../../../lambdas/domain/text/postback-request';
 import { acceptedCredentials, firstKeys } from '../../../lambdas/domain/trust/keys';
 import { newClickId, sumOf } from '../adapters/support/claims';
 import { campaignDocument, integrationDocument, putDocument } from '../adapters/support/documents';
@@ -8,7 +8,7 @@ import { noHurry } from '../adapters/support/storage';
 import { clickOf, requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
 
 let world: World;
-let stores: Stores;
+let stores: JudgementStores;
 
 beforeAll(async () => {
   world = await startWorld({ configCacheSeconds: 60 });
@@ -284,7 +284,7 @@ test('a log row masks secrets and addresses in query, body, path and message', a
 test('a sale that is written while its reversal marks the click is reversed all the same', async () => {
   const { clickId } = await world.click();
   const sale = requestOf({ clickid: clickId, event: 'sale', txid: 'race', amount: '9' });
-  const reversalMarks: Stores['reversalMarks'] = {
+  const reversalMarks: JudgementStores['reversalMarks'] = {
     async mark(id, deadline) {
       // The sale read the click before: it does not look for reversals.
       await judged(sale);

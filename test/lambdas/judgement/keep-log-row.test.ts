@@ -1,7 +1,7 @@
 import { postbackLogTable } from '../../../lambdas/adapters/postback-log-table';
 import { retryQueue, sqsClient } from '../../../lambdas/adapters/retry-queue';
 import { readMessage } from '../../../lambdas/domain/queue/message';
-import { reasons, type Reason } from '../../../lambdas/domain/postback/verdict';
+import { reasons, type Reason } from '../../../lambdas/domain/values/reasons';
 import type { Trust } from '../../../lambdas/domain/trust/authentication';
 import { firstFacts } from '../../../lambdas/judgement/receive';
 import { verdictOf } from '../../../lambdas/judgement/verdict';

@@ -3,7 +3,7 @@ import { createHmac } from 'node:crypto';
 import { metric } from '../../../lambdas/contract';
 import { acceptedCredentials, firstKeys } from '../../../lambdas/domain/trust/keys';
 import { readMessage } from '../../../lambdas/domain/queue/message';
-import { refusalsPerMinute } from '../../../lambdas/domain/postback/flood-limit';
+import { refusalsPerMinute } from '../../../lambdas/domain/log/flood-limit';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { newClickId, sumOf } from '../adapters/support/claims';
 import { integrationDocument, putDocument } from '../adapters/support/documents';

@@ -1,4 +1,5 @@
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
+import { atLength } from '../../support/at-length';
 import type { Submission } from '../../../lambdas/judgement/submission';
 import type * as outage from './support/outage';
 import { outageOf, type Trouble } from './support/outage';
@@ -51,23 +52,26 @@ describe.each([
   ['a day', day, 40],
   ['four days', 4 * day, 20],
 ])('an outage of %s', (_name, length, count) => {
-  test.each([1, 2])('turns nothing acknowledged into a refusal or a dead letter (seed %i)', async (seed) => {
-    const random = chances(seed);
-    jest.spyOn(Math, 'random').mockImplementation(random);
-    const { verdicts, deadLetters, storedClicks, mostSends } = await outageOf(
-      traffic(count, length, random),
-      [from('everything', 0, length)],
-      random,
-    );
+  test.each(atLength([1, 2, 5, 6], [1]))(
+    'turns nothing acknowledged into a refusal or a dead letter (seed %i)',
+    async (seed) => {
+      const random = chances(seed);
+      jest.spyOn(Math, 'random').mockImplementation(random);
+      const { verdicts, deadLetters, storedClicks, mostSends } = await outageOf(
+        traffic(count, length, random),
+        [from('everything', 0, length)],
+        random,
+      );
 
-    expect({ verdicts, deadLetters, storedClicks }).toEqual({
-      verdicts: { OK: count },
-      deadLetters: [],
-      storedClicks: count,
-    });
-    // Lambda takes a message for a loop after sixteen.
-    expect(mostSends).toBeLessThanOrEqual(4);
-  });
+      expect({ verdicts, deadLetters, storedClicks }).toEqual({
+        verdicts: { OK: count },
+        deadLetters: [],
+        storedClicks: count,
+      });
+      // Lambda takes a message for a loop after sixteen.
+      expect(mostSends).toBeLessThanOrEqual(4);
+    },
+  );
 
   test('is worked off within an hour, never all in one minute', async () => {
     const random = chances(7);

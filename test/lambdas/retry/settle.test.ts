@@ -6,13 +6,13 @@ import {
   type QueuedPostback,
 } from '../../../lambdas/domain/queue/message';
 import { giveUpMilliseconds, unmatchedMilliseconds } from '../../../lambdas/domain/queue/backoff';
-import type { PostbackRequest } from '../../../lambdas/domain/postback/request';
+import type { PostbackRequest } from '../../../lambdas/domain/text/postback-request';
 import type { Master } from '../../../lambdas/domain/trust/keys';
-import type { Stores } from '../../../lambdas/judgement/judge';
+import type { JudgementStores } from '../../../lambdas/judgement/judge';
 import { firstFacts } from '../../../lambdas/judgement/receive';
 import { verdictOf } from '../../../lambdas/judgement/verdict';
 import { logRowOf } from '../../../lambdas/judgement/log-row-of';
-import type { Settlement } from '../../../lambdas/retry/delivery';
+import type { MessageSettlement } from '../../../lambdas/retry/delivery';
 import { settle } from '../../../lambdas/retry/settle';
 import { clicksTable } from '../../../lambdas/adapters/clicks-table';
 import { metric } from '../../../lambdas/contract';
@@ -23,7 +23,7 @@ import { noHurry } from '../adapters/support/storage';
 import { clickOf, requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
 
 let world: World;
-let stores: Stores;
+let stores: JudgementStores;
 
 beforeAll(async () => {
   world = await startWorld({ configCacheSeconds: 60 });
@@ -46,13 +46,13 @@ function queued(
 }
 
 /** The postback in the message that takes the place of another. */
-function sentAgain(settlement: Settlement): QueuedPostback {
+function sentAgain(settlement: MessageSettlement): QueuedPostback {
   const reading = settlement.action === 'send-again' ? readMessage(settlement.body, master) : undefined;
   if (reading?.ok !== true || reading.message.kind !== 'postback') throw new Error(`it was ${settlement.action}`);
   return reading.message.postback;
 }
 
-const settled = (body: string, deliveries = 1, now = Date.now(), by = stores): Promise<Settlement> =>
+const settled = (body: string, deliveries = 1, now = Date.now(), by = stores): Promise<MessageSettlement> =>
   settle(
     { body, deliveries },
     by,

@@ -1,19 +1,19 @@
-import type { Replacement } from '../../../lambdas/adapters/retry-queue';
+import type { MessageReplacement } from '../../../lambdas/adapters/retry-queue';
 import { giveUpMilliseconds } from '../../../lambdas/domain/queue/backoff';
-import type { Delivery, Settlement } from '../../../lambdas/retry/delivery';
+import type { QueueDelivery, MessageSettlement } from '../../../lambdas/retry/delivery';
 import { workBatch, type Tools } from '../../../lambdas/retry/work';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { noHurry } from '../adapters/support/storage';
 
 const now = Date.UTC(2026, 10, 23, 12);
 const minute = 60_000;
-const done: Settlement = { action: 'done', counts: {}, fields: {} };
+const done: MessageSettlement = { action: 'done', counts: {}, fields: {} };
 
 let lines: CapturedLines;
 beforeEach(() => (lines = capturedLines()));
 afterEach(() => lines.end());
 
-function deliveryOf(body: string, fields: Partial<Delivery> = {}): Delivery {
+function deliveryOf(body: string, fields: Partial<QueueDelivery> = {}): QueueDelivery {
   const sentAt = fields.sentAt ?? now - minute;
   return {
     messageId: body,
@@ -28,10 +28,10 @@ function deliveryOf(body: string, fields: Partial<Delivery> = {}): Delivery {
 }
 
 /** Tools that write down what was done, in order. A message is done unless `settle` says otherwise. */
-function recorded(settle: (delivery: Delivery) => Promise<Settlement> | Settlement = () => done) {
+function recorded(settle: (delivery: QueueDelivery) => Promise<MessageSettlement> | MessageSettlement = () => done) {
   const log: string[] = [];
-  const sent: Replacement[] = [];
-  const note = (what: string) => async (delivery: Delivery, detail?: unknown) =>
+  const sent: MessageReplacement[] = [];
+  const note = (what: string) => async (delivery: QueueDelivery, detail?: unknown) =>
     void log.push(`${what} ${delivery.body}${typeof detail === 'string' ? ` ${detail}` : ''}`);
   const tools: Tools = {
     async settle(delivery) {
@@ -52,7 +52,7 @@ function recorded(settle: (delivery: Delivery) => Promise<Settlement> | Settleme
   return { tools, log, sent };
 }
 
-const worked = (deliveries: readonly Delivery[], tools: Tools, work = noHurry) =>
+const worked = (deliveries: readonly QueueDelivery[], tools: Tools, work = noHurry) =>
   workBatch(
     deliveries,
     tools,

@@ -7,7 +7,7 @@ import { noHurry } from '../adapters/support/storage';
 import { requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
 import { judge } from '../../../lambdas/judgement/judge';
 import { settle } from '../../../lambdas/retry/settle';
-import { reportsPerMinute } from '../../../lambdas/domain/postback/report-limit';
+import { reportsPerMinute } from '../../../lambdas/domain/log/report-limit';
 
 type Handler = typeof handlerModule;
 let world: World;

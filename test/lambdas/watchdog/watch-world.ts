@@ -7,17 +7,17 @@ import { postbackCounts } from '../../../lambdas/adapters/postback-counts';
 import { writeLogRow } from '../../../lambdas/adapters/postback-log-table';
 import { watchTable, type WatchTable } from '../../../lambdas/adapters/watch-table';
 import { readDocument, type DocumentKind } from '../../../lambdas/domain/configuration/document';
-import { hourOf, mintRequestId, readRequestId, type RequestId } from '../../../lambdas/domain/identifiers/request-id';
-import type { LogRow } from '../../../lambdas/domain/postback/log-row';
+import { hourOf, mintRequestId, readRequestId, type RequestId } from '../../../lambdas/domain/values/request-id';
+import type { LogRow } from '../../../lambdas/domain/log/log-row';
 import { hourAfter, type Hour } from '../../../lambdas/domain/watch/hour';
-import { catchUp, type Findings, type Stores } from '../../../lambdas/watchdog/catch-up';
+import { catchUp, type Findings, type WatchStores } from '../../../lambdas/watchdog/catch-up';
 import { createTables, tableNames } from '../../storage/local-dynamodb';
 import { noHurry, type Storage } from '../adapters/support/storage';
 import { campaignDocument, integrationDocument } from '../adapters/support/documents';
 import { live } from '../domain/watch/senders';
 
 export interface WatchWorld {
-  readonly stores: Stores;
+  readonly stores: WatchStores;
   readonly watches: WatchTable;
   put(kind: DocumentKind, id: string, change?: object, deleted?: boolean): Promise<void>;
   /** An integration with an active campaign. */
@@ -49,7 +49,7 @@ export async function watchWorld(storage: Storage): Promise<WatchWorld> {
   const [configName, logName] = [tableNames.config + suffix, tableNames.postbackLog + suffix];
   const history = configurationHistory(storage.direct, configName);
   const watches = watchTable(storage.client, logName);
-  const stores: Stores = {
+  const stores: WatchStores = {
     expectedSenders: (deadline) => readExpectedSenders(storage.client, configName, deadline),
     counts: postbackCounts(storage.client, logName),
     watches,

@@ -1,4 +1,3 @@
-import { metric } from '../../../lambdas/contract';
 import { synthesized } from '../synthesized';
 import { alarmsOf, compositesOf, read } from './watched';
 
@@ -24,14 +23,4 @@ test('no alarm is of the kinds that cost more: high resolution, anomaly detectio
     for (const { period } of read(alarm)) expect(period).toBeGreaterThanOrEqual(60);
     expect(JSON.stringify(alarm)).not.toContain('ANOMALY_DETECTION_BAND');
   }
-});
-
-test('synthesis tells what the alarms cost', () => {
-  const { stack } = synthesized('prod');
-  const told = stack.node.findAll().flatMap(({ node }) => node.metadata.map(({ data }): unknown => data));
-  const customMetrics = Object.keys(metric).length + count('AWS::Logs::MetricFilter');
-  expect(told).toContain(
-    `${alarms.length} alarms on ${metrics} metrics and 2 composite alarms cost $${dollars.toFixed(2)} a month at list price; ` +
-      `custom metrics cost $0.30 without traffic, and $${(customMetrics * perCustomMetric).toFixed(2)} in a month in which all have data.`,
-  );
 });

@@ -1,4 +1,4 @@
-import type * as adminServicesModule from '../../../lambdas/admin/services';
+import type * as adminServicesModule from '../../../lambdas/admin/http/services';
 import type * as adminApiModule from '../../../lambdas/admin/admin-api';
 import type * as retryFunctionModule from '../../../lambdas/retry/handler';
 import type * as postbackFunctionModule from '../../../lambdas/postback/handler';
@@ -41,7 +41,9 @@ export function loadFunctions(): Functions {
   const postback = jest.requireActual<typeof postbackFunctionModule>('../../../lambdas/postback/handler');
   const retry = jest.requireActual<typeof retryFunctionModule>('../../../lambdas/retry/handler');
   const { adminApi } = jest.requireActual<typeof adminApiModule>('../../../lambdas/admin/admin-api');
-  const { servicesFromEnvironment } = jest.requireActual<typeof adminServicesModule>('../../../lambdas/admin/services');
+  const { servicesFromEnvironment } = jest.requireActual<typeof adminServicesModule>(
+    '../../../lambdas/admin/http/services',
+  );
   const admin = adminApi(servicesFromEnvironment(new DynamoDBClient()));
   return {
     click: async (asked) => answered(await click.handler(eventOf(asked), context)),

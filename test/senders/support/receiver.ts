@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { buffer } from 'node:stream/consumers';
-import { keptHeaders, type PostbackRequest } from '../../../lambdas/domain/postback/request';
+import { keptHeaders, type PostbackRequest } from '../../../lambdas/domain/text/postback-request';
 
 /** Takes what a sender really puts on the wire, and keeps it as the postback function would read it. */
 export interface Receiver {

@@ -1,4 +1,4 @@
-import type { SourceTemplate } from '../template';
+import type { SourceTemplate } from './template';
 
 export const adxad: SourceTemplate = {
   id: 'adxad',

@@ -1,4 +1,4 @@
-import type { SourceTemplate } from '../template';
+import type { SourceTemplate } from './template';
 import { admaven } from './admaven';
 import { adsterra } from './adsterra';
 import { adxad } from './adxad';

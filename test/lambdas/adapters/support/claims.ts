@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { addAmounts, readAmount, zero, type Amount } from '../../../../lambdas/domain/conversion/amount';
-import { readCurrency } from '../../../../lambdas/domain/conversion/currency';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import { addAmounts, readAmount, zero, type Amount } from '../../../../lambdas/domain/values/amount';
+import { readCurrency } from '../../../../lambdas/domain/values/currency';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
 import { payableOf } from '../../../../lambdas/domain/conversion/payable';
-import { mintClickId, type ClickId } from '../../../../lambdas/domain/identifiers/click-id';
-import { mintRequestId, type RequestId } from '../../../../lambdas/domain/identifiers/request-id';
+import { mintClickId } from '../../../../lambdas/domain/click/signed-click-id';
+import type { ClickId } from '../../../../lambdas/domain/click/click-id';
+import { mintRequestId, type RequestId } from '../../../../lambdas/domain/values/request-id';
 import { clickIdKeys, type Master } from '../../../../lambdas/domain/trust/keys';
 import { master } from './secret-server';
 

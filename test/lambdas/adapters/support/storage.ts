@@ -10,7 +10,7 @@ import { readConversion } from '../../../../lambdas/adapters/conversion-item';
 import { readLogRow } from '../../../../lambdas/adapters/postback-log-table';
 import { tableKey } from '../../../../lambdas/contract';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
 import {
   createTables,
   startLocalDynamoDb,

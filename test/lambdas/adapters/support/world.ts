@@ -1,7 +1,7 @@
 import { clicksTable } from '../../../../lambdas/adapters/clicks-table';
 import type { Click } from '../../../../lambdas/domain/click/click';
-import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
-import type { Stores } from '../../../../lambdas/judgement/judge';
+import type { PostbackRequest } from '../../../../lambdas/domain/text/postback-request';
+import type { JudgementStores } from '../../../../lambdas/judgement/judge';
 import { storesFromEnvironment } from '../../../../lambdas/judgement/stores';
 import type { Submission } from '../../../../lambdas/judgement/submission';
 import { tableNames } from '../../../storage/local-dynamodb';
@@ -17,7 +17,7 @@ export interface World {
   readonly secrets: SecretServer;
   readonly queue: QueueDouble;
   /** As the functions make them; with a cache of their own. */
-  newStores(): Stores;
+  newStores(): JudgementStores;
   /** Stores a click of the campaign `spring`, past the proxy. */
   click(fields?: Partial<Click>): Promise<Click>;
   /** Makes everything whole and forgets what happened. */

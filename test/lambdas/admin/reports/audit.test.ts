@@ -41,6 +41,14 @@ afterAll(async () => {
   store.stop();
 });
 
+const names = { campaign: 'spring', quarter };
+const nothing = { event: null, status: null, currency: null };
+/** The cells of one click and its sale of 12.50 USD. */
+const clickAndSale = [
+  { ...names, ...nothing, set: 'clicks', count: 1, amount: '0' },
+  { ...names, set: 'conversions', event: 'conversion', status: 'approved', currency: 'USD', count: 1, amount: '12.5' },
+];
+
 test('what is stored is added up by cell, a stretch with each call, and erased clicks are named', async () => {
   const [click, forgotten] = [await tracker.click({ clickedAt }), await tracker.click({ clickedAt })];
   await tracker.click({ clickedAt: now - 40 * 24 * hour });
@@ -51,19 +59,7 @@ test('what is stored is added up by cell, a stretch with each call, and erased c
 
   expect([status, body['scanned'], body['cursor']]).toEqual([200, 4, undefined]);
   expect(body['erased']).toEqual([forgotten.clickId]);
-  const names = { campaign: 'spring', quarter };
-  expect(body['cells']).toEqual([
-    { ...names, set: 'clicks', event: null, status: null, currency: null, count: 1, amount: '0' },
-    {
-      ...names,
-      set: 'conversions',
-      event: 'conversion',
-      status: 'approved',
-      currency: 'USD',
-      count: 1,
-      amount: '12.5',
-    },
-  ]);
+  expect(body['cells']).toEqual(clickAndSale);
 });
 
 test('what is counted is added up by cell, without clicks that were erased', async () => {
@@ -71,22 +67,10 @@ test('what is counted is added up by cell, without clicks that were erased', asy
 
   const reply = await tracker.call('POST', '/reports/audit/counted', { body });
 
-  const names = { campaign: 'spring', quarter };
   expect(reply.body).toEqual({
     version: 'v1',
     countedThrough: '2026-11-29T11:59:30.000Z',
-    cells: [
-      { ...names, set: 'clicks', event: null, status: null, currency: null, count: 1, amount: '0' },
-      {
-        ...names,
-        set: 'conversions',
-        event: 'conversion',
-        status: 'approved',
-        currency: 'USD',
-        count: 1,
-        amount: '12.5',
-      },
-    ],
+    cells: clickAndSale,
   });
 });
 

@@ -1,5 +1,5 @@
-import type { Answer } from '../../../../lambdas/admin/answer';
-import type { AdminEvent } from '../../../../lambdas/admin/request';
+import type { Answer } from '../../../../lambdas/admin/http/answer';
+import type { AdminEvent } from '../../../../lambdas/admin/http/request';
 
 export interface Reply {
   readonly status: number;

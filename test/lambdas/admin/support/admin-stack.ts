@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { adminApi } from '../../../../lambdas/admin/admin-api';
-import { servicesFromEnvironment, type Services } from '../../../../lambdas/admin/services';
+import { servicesFromEnvironment, type Services } from '../../../../lambdas/admin/http/services';
 import { createTables, startLocalDynamoDb, type LocalDynamoDb } from '../../../storage/local-dynamodb';
 import { adminCaller, type AdminCaller } from './admin-caller';
 import { startSecretsServer, type SecretsServer } from './secrets-server';

@@ -5,7 +5,7 @@ import {
   type QueryCommandOutput,
 } from '@aws-sdk/client-dynamodb';
 import { writeLogRow } from '../../../../lambdas/adapters/postback-log-table';
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
 import { tableNames } from '../../../storage/local-dynamodb';
 import { newClickId, newRequestId } from './log-rows';
 

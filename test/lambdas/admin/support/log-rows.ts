@@ -3,10 +3,11 @@ import { PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { writeConversion } from '../../../../lambdas/adapters/conversion-item';
 import { writeLogRow } from '../../../../lambdas/adapters/postback-log-table';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import { readAmount, type Amount } from '../../../../lambdas/domain/conversion/amount';
-import { mintClickId, type ClickId } from '../../../../lambdas/domain/identifiers/click-id';
-import { mintRequestId, type RequestId } from '../../../../lambdas/domain/identifiers/request-id';
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
+import { readAmount, type Amount } from '../../../../lambdas/domain/values/amount';
+import { mintClickId } from '../../../../lambdas/domain/click/signed-click-id';
+import type { ClickId } from '../../../../lambdas/domain/click/click-id';
+import { mintRequestId, type RequestId } from '../../../../lambdas/domain/values/request-id';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
 import { tableNames } from '../../../storage/local-dynamodb';
 
 export function newClickId(): ClickId {

@@ -1,4 +1,4 @@
-import type { ReportServices } from '../../../../lambdas/admin/services';
+import type { ReportServices } from '../../../../lambdas/admin/http/services';
 import type { FactStore } from '../../domain/reports/support/duckdb';
 
 /** Reports of some facts, by DuckDB in the place of Athena. Until `finish` is called a query that is `slow` goes on running. */

@@ -5,20 +5,20 @@ import { readConversion } from '../../../../lambdas/adapters/conversion-item';
 import { readLogRow } from '../../../../lambdas/adapters/postback-log-table';
 import type { Click } from '../../../../lambdas/domain/click/click';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import { mintClickId } from '../../../../lambdas/domain/identifiers/click-id';
-import { mintRequestId } from '../../../../lambdas/domain/identifiers/request-id';
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
-import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
-import type { Verdict } from '../../../../lambdas/domain/postback/verdict';
+import { mintClickId } from '../../../../lambdas/domain/click/signed-click-id';
+import { mintRequestId } from '../../../../lambdas/domain/values/request-id';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
+import type { PostbackRequest } from '../../../../lambdas/domain/text/postback-request';
+import type { Verdict } from '../../../../lambdas/domain/verdict/verdict';
 import { writePostbackMessage, type QueuedPostback } from '../../../../lambdas/domain/queue/message';
 import { clickIdKeys, readMaster } from '../../../../lambdas/domain/trust/keys';
 import { judge } from '../../../../lambdas/judgement/judge';
 import { storesFromEnvironment } from '../../../../lambdas/judgement/stores';
-import type { Settlement } from '../../../../lambdas/retry/delivery';
+import type { MessageSettlement } from '../../../../lambdas/retry/delivery';
 import { settle } from '../../../../lambdas/retry/settle';
 import { tableNames, type TableName } from '../../../storage/local-dynamodb';
 import { clickOf as anyClick, requestOf as anyRequest } from '../../adapters/support/world';
-import type { Services } from '../../../../lambdas/admin/services';
+import type { Services } from '../../../../lambdas/admin/http/services';
 import { startAdminStack, type AdminStack } from './admin-stack';
 import type { Reply } from './admin-caller';
 import { masterText } from './secrets-server';
@@ -29,7 +29,7 @@ export interface Tracker extends AdminStack {
   /** Judges a postback as the postback function does, and keeps its row. */
   postback(parameters: Readonly<Record<string, string>>, fields?: Partial<PostbackRequest>): Promise<Verdict>;
   /** Delivers what waited in the queue. */
-  deliver(body: string): Promise<Settlement>;
+  deliver(body: string): Promise<MessageSettlement>;
   put(kind: 'integrations' | 'campaigns', id: string, document: object): Promise<void>;
   /** Replays to the end, and adds up what each call told. */
   replay(body: object): Promise<{

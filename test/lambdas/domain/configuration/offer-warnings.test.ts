@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { offerMacros } from '../../../../lambdas/domain/configuration/offer-macros';
-import { documentWarnings } from '../../../../lambdas/domain/configuration/document-warnings';
-import { redirectTarget } from '../../../../lambdas/domain/click/redirect';
+import { documentWarnings } from '../../../../lambdas/domain/outbound/document-warnings';
+import { redirectTarget } from '../../../../lambdas/domain/visit/redirect';
 import { campaign, integration } from '../support/factories';
 
 const offersOf = (...urls: readonly string[]) =>

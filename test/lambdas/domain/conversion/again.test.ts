@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { duplicateModes } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { duplicateModes } from '../../../../lambdas/domain/values/duplicate-mode';
 import { amount, requestId as mintedId } from '../support/factories';
 import { claims, runs, type World } from './arbitraries';
 import { claim, Ledger, stateOf } from './ledger';

@@ -1,6 +1,6 @@
 import { withoutEntries } from '../../../../lambdas/domain/conversion/apply';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
+import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { amount, currency, now } from '../support/factories';
 import { claim, Ledger, type Said } from './ledger';
 

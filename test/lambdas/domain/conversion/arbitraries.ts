@@ -1,13 +1,17 @@
 import * as fc from 'fast-check';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
+import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
+import { atLength } from '../../../support/at-length';
 import { amount, currency, now, requestId } from '../support/factories';
 
 const hour = 3_600_000;
 
-/** Runs of a property: 500, or what `PROPERTY_RUNS` asks for; a share of them where one run is long. `PROPERTY_SEED` repeats one. */
+/**
+ * Runs of a property: 150, 1000 at length, or what `PROPERTY_RUNS` asks for; a share of them where one run is long. `PROPERTY_SEED` repeats
+ * one.
+ */
 export function runs(share = 1): fc.Parameters<unknown> {
-  const { PROPERTY_RUNS = '500', PROPERTY_SEED } = process.env;
+  const { PROPERTY_RUNS = atLength('1000', '150'), PROPERTY_SEED } = process.env;
   const numRuns = Math.max(1, Math.round(Number(PROPERTY_RUNS) * share));
   return { numRuns, ...(PROPERTY_SEED !== undefined && { seed: Number(PROPERTY_SEED) }) };
 }

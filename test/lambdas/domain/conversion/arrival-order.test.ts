@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import { payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { claims, configured, foldingModes, runs, shuffled, statements, type World } from './arbitraries';
 import { Ledger, stateOf } from './ledger';

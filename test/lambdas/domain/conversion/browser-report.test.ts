@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import { isReportedOnly } from '../../../../lambdas/domain/conversion/browser-report';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import { duplicateModes } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { duplicateModes } from '../../../../lambdas/domain/values/duplicate-mode';
 import { addDeltas, payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { settleByKey } from '../../../../lambdas/domain/conversion/settlement';
 import { amount, currency } from '../support/factories';

@@ -1,7 +1,10 @@
-import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
-import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversion';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import {
+  type Conversion,
+  type ConversionSubject,
+  conversionKeyOf,
+} from '../../../../lambdas/domain/conversion/conversion';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
+import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { isAboutRenewal } from '../../../../lambdas/domain/conversion/renewals';
 import { awaitsSale } from '../../../../lambdas/domain/conversion/reversal';
 import { settleAmong, settleByKey, type Settlement } from '../../../../lambdas/domain/conversion/settlement';

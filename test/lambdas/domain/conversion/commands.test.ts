@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import { duplicateModes, type DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
+import { duplicateModes, type DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { amount, now } from '../support/factories';
 import { runs, sending, statements, type Statement } from './arbitraries';

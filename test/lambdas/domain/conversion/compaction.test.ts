@@ -1,4 +1,4 @@
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
 import { findUnderOtherKey } from '../../../../lambdas/domain/conversion/other-key';
 import { amount, now } from '../support/factories';
@@ -48,7 +48,7 @@ describe('the currency of a key whose history was settled', () => {
   test('a refund that is sent again and again for a sale on hold brings in no currency that the first claim had not', () => {
     const ledger = new Ledger('ignore', 'T1');
     ledger.say({ status: 'pending' });
-    sayByTurns(ledger, { status: 'reversed', home: 'USD' });
+    for (let turn = 0; turn < 2 * historyLimit; turn++) ledger.say({ status: 'reversed', home: 'USD' });
     expect(ledger.state).toEqual(['pending', undefined, undefined]);
   });
 
@@ -142,9 +142,11 @@ describe('a claim that a long history has dropped', () => {
 });
 
 test('a refund that waits in a settled history loses its statement and its order with the person', () => {
-  const ledger = new Ledger('ignore', 'T1');
-  ledger.take({ ...claim({ status: 'reversed' }, 'ignore', 0), order: 'O1' });
-  sayByTurns(ledger, { status: 'reversed' });
+  const ledger = new Ledger('increment', 'T1');
+  ledger.take({ ...claim({ status: 'reversed' }, 'increment', 0), order: 'O1' });
+  // These name a later time than the refund, which goes on waiting.
+  sayByTurns(ledger, { amount: '1', at: 1000 });
+  expect(ledger.stored?.settled?.waiting).toHaveLength(1);
   ledger.erase();
   expect(
     ledger.stored?.settled?.waiting.filter(({ statement, order }) => statement !== '' || order !== undefined),

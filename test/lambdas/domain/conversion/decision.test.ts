@@ -1,6 +1,6 @@
-import { duplicateModes } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { duplicateModes } from '../../../../lambdas/domain/values/duplicate-mode';
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
-import { conversionStatuses, isTransitionAllowed } from '../../../../lambdas/domain/conversion/status';
+import { conversionStatuses, isTransitionAllowed } from '../../../../lambdas/domain/values/status';
 import { claim, Ledger, retryHours } from './ledger';
 
 const hour = 3600;

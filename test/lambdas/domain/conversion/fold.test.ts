@@ -1,4 +1,4 @@
-import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { Ledger, type Said } from './ledger';
 
 /** What is said, and when it came, in seconds; one second after the other where nothing is given. */

@@ -1,16 +1,11 @@
 import { applyClaim, type Applied } from '../../../../lambdas/domain/conversion/apply';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import type {
-  Conversion,
-  ConversionState,
-  ConversionSubject,
-  EntryReason,
-} from '../../../../lambdas/domain/conversion/conversion';
-import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
+import type { Conversion, ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
+import { type ConversionState, addDeltas, type Deltas } from '../../../../lambdas/domain/conversion/payable';
+import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { erasedConversion, requestsOf } from '../../../../lambdas/domain/conversion/erasure';
-import { addDeltas, type Deltas } from '../../../../lambdas/domain/conversion/payable';
-import type { ConversionStatus } from '../../../../lambdas/domain/conversion/status';
-import type { RequestId } from '../../../../lambdas/domain/identifiers/request-id';
+import type { ConversionStatus } from '../../../../lambdas/domain/values/status';
+import type { RequestId } from '../../../../lambdas/domain/values/request-id';
 import { amount as amountOf, clickId, currency as currencyOf, now, requestId } from '../support/factories';
 
 export interface Said {
@@ -94,7 +89,7 @@ export class Ledger {
     return [this.stored?.status, this.stored?.amount, this.stored?.currency];
   }
 
-  get reasons(): readonly EntryReason[] {
+  get reasons(): readonly Applied['reason'][] {
     return this.outcomes.map(({ reason }) => reason);
   }
 

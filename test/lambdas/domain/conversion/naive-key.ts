@@ -1,5 +1,5 @@
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
-import type { RequestId } from '../../../../lambdas/domain/identifiers/request-id';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
+import type { RequestId } from '../../../../lambdas/domain/values/request-id';
 import {
   areLinked,
   compare,

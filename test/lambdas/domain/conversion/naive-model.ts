@@ -1,4 +1,4 @@
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 
 /**
  * The rules of money once more, written from the decision record alone and as plainly as they can be: no code of the product, no stored

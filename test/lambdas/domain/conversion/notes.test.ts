@@ -1,4 +1,4 @@
-import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { claim, Ledger, type Said } from './ledger';
 
 /** The notes of the last of these claims. */

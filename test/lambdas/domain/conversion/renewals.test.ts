@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { addAmounts, zero } from '../../../../lambdas/domain/conversion/amount';
+import { addAmounts, zero } from '../../../../lambdas/domain/values/amount';
 import { payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { runs, shuffled } from './arbitraries';
 import { Click, type SaidOfClick } from './click';

@@ -1,4 +1,4 @@
-import { readAmount } from '../../../../lambdas/domain/conversion/amount';
+import { readAmount } from '../../../../lambdas/domain/values/amount';
 import { historyLimit } from '../../../../lambdas/domain/conversion/compaction';
 import { Ledger, retryHours, type Said } from './ledger';
 

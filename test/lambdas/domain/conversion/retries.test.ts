@@ -1,6 +1,6 @@
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { Sighting } from '../../../../lambdas/domain/conversion/conversion';
-import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { findSighting, withSighting } from '../../../../lambdas/domain/conversion/retries';
 import { now } from '../support/factories';
 import { claim, Ledger, type Said } from './ledger';

@@ -1,5 +1,5 @@
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import type { DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { settleAmong } from '../../../../lambdas/domain/conversion/settlement';
 import { claim, Ledger, type Said } from './ledger';
 

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { duplicateModes } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { duplicateModes } from '../../../../lambdas/domain/values/duplicate-mode';
 import { addDeltas, payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { amount as amountOf } from '../support/factories';
 import { runs, shuffled } from './arbitraries';

@@ -1,4 +1,4 @@
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import {
   conversionKeyOf,
   type Conversion,
@@ -47,8 +47,21 @@ export class Rows {
     );
   }
 
+  /** Settles a claim, and goes on where one write does not take all the rows. */
   among(subject: ConversionSubject, said: Claim): Settlement {
-    return this.write(settleAmong(this.all, subject, said, true));
+    let settlement: Settlement;
+    do settlement = this.write(settleAmong(this.all, subject, said, true));
+    while (settlement.outcome === 'settled' && settlement.unfinished === true);
+    return settlement;
+  }
+
+  amongOf(fields: Partial<ConversionSubject>, said: Claim): Settlement {
+    return this.among(subjectOf(fields), said);
+  }
+
+  /** Settles a claim with one write alone. */
+  cutOff(fields: Partial<ConversionSubject>, said: Claim): Settlement {
+    return this.write(settleAmong(this.all, subjectOf(fields), said, true));
   }
 
   claimOf(said: Parameters<typeof claim>[0]): Claim {
@@ -58,6 +71,7 @@ export class Rows {
 
   private write(settlement: Settlement): Settlement {
     if (settlement.outcome === 'settled') {
+      if (settlement.writes.length > 100) throw new Error('DynamoDB takes 100 rows together');
       for (const row of settlement.writes) {
         const before = this.rows.get(row.conversionKey)?.version ?? 0;
         if (row.version !== before + 1) throw new Error(`${row.conversionKey} was changed`);

@@ -1,5 +1,5 @@
 import type { EntryReason } from '../../../../lambdas/domain/conversion/conversion';
-import { duplicateModes, type DuplicateMode } from '../../../../lambdas/domain/conversion/duplicate-mode';
+import { duplicateModes, type DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
 import { foldingModes } from './arbitraries';
 import { claim, Ledger, type Said } from './ledger';
 

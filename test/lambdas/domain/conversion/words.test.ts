@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
-import { conversionKeyOf, maximumTransactionIdBytes } from '../../../../lambdas/domain/conversion/conversion';
-import { minorDigitsOf, readCurrency } from '../../../../lambdas/domain/conversion/currency';
+import { conversionKeyOf } from '../../../../lambdas/domain/conversion/conversion';
+import { maximumTransactionIdBytes } from '../../../../lambdas/domain/request/claim';
+import { minorDigitsOf, readCurrency } from '../../../../lambdas/domain/values/currency';
 import {
   conversionStatuses,
   isTransitionAllowed,
   readStatus,
   transitionsFrom,
-} from '../../../../lambdas/domain/conversion/status';
+} from '../../../../lambdas/domain/values/status';
 import { currency, requestId } from '../support/factories';
 
 describe('a status', () => {

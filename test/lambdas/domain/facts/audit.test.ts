@@ -1,12 +1,6 @@
 import * as fc from 'fast-check';
-import {
-  Cells,
-  cellOfClick,
-  cellOfConversion,
-  driftBetween,
-  lastingDrift,
-  type Cell,
-} from '../../../../lambdas/domain/facts/audit';
+import { Cells, driftBetween, lastingDrift, type Cell } from '../../../../lambdas/domain/facts/audit-cells';
+import { cellOfClick, cellOfConversion } from '../../../../lambdas/domain/facts/audit';
 import { conversionChanges } from '../../../../lambdas/domain/facts/changes';
 import { quarterOf } from '../../../../lambdas/domain/facts/columns';
 import type { ConversionFact } from '../../../../lambdas/domain/facts/rows';

@@ -2,7 +2,7 @@ import { clickChanges } from '../../../../lambdas/domain/facts/changes';
 import { clickFact, type Lookups } from '../../../../lambdas/domain/facts/click-fact';
 import { factColumns, quarterOf } from '../../../../lambdas/domain/facts/columns';
 import { readCost } from '../../../../lambdas/domain/facts/cost';
-import { withoutVisitor } from '../../../../lambdas/domain/facts/rows';
+import { rowWithoutVisitor } from '../../../../lambdas/domain/facts/rows';
 import { spanOf } from '../../../../lambdas/domain/facts/object-span';
 import { clickId, now } from '../support/factories';
 import { clickOf, lookups } from './support';
@@ -83,7 +83,7 @@ describe('a click counts', () => {
 
 test('a row without its visitor keeps campaign, offer, integration, times and money, and no text of a stranger', () => {
   const row = clickFact(clickOf(), lookups);
-  const bare = withoutVisitor(row);
+  const bare = rowWithoutVisitor(row);
   expect(Object.keys(bare)).toEqual(Object.keys(row));
   const texts = Object.entries(bare).filter(([, value]) => typeof value === 'string' && value !== '');
   expect(Object.fromEntries(texts)).toEqual({

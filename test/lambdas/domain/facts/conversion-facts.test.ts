@@ -6,8 +6,8 @@ import { conversionChanges } from '../../../../lambdas/domain/facts/changes';
 import { factColumns, quarterOf } from '../../../../lambdas/domain/facts/columns';
 import { conversionContribution } from '../../../../lambdas/domain/facts/conversion-fact';
 import { netted } from '../../../../lambdas/domain/facts/netting';
-import { withoutVisitor, type ConversionFact } from '../../../../lambdas/domain/facts/rows';
-import type { Claim } from '../../../../lambdas/domain/conversion/claim';
+import { rowWithoutVisitor, type ConversionFact } from '../../../../lambdas/domain/facts/rows';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
 import { claims, foldingModes, runs, shuffled, type World } from '../conversion/arbitraries';
 import { Click, type SaidOfClick } from '../conversion/click';
 import { Ledger } from '../conversion/ledger';
@@ -172,13 +172,13 @@ describe('an erasure', () => {
 
   test('leaves a conversion that counts as its rows do once they are rewritten', () => {
     const stood = conversionContribution(before, lookups) ?? missing();
-    expect(conversionContribution(erased, lookups)).toEqual(withoutVisitor(stood));
+    expect(conversionContribution(erased, lookups)).toEqual(rowWithoutVisitor(stood));
   });
 
   test('is followed by changes that fit the rewritten rows', () => {
     ledger.stored = erased;
     ledger.say({ status: 'reversed' }, day);
-    const rows = [...rowsOf(undefined, before).map(withoutVisitor), ...rowsOf(erased, ledger.stored)];
+    const rows = [...rowsOf(undefined, before).map(rowWithoutVisitor), ...rowsOf(erased, ledger.stored)];
     expect(sumsOf(rows)).toEqual(sumsOf(rowsOf(undefined, ledger.stored)));
   });
 });
@@ -222,7 +222,7 @@ describe('whatever happens to a conversion', () => {
         }
         const isErased = images.some((image) => image?.erased === true);
         const rows = counted(images);
-        expect(sumsOf(isErased ? rows.map(withoutVisitor) : rows)).toEqual(sumsOf(counted(images.slice(-1))));
+        expect(sumsOf(isErased ? rows.map(rowWithoutVisitor) : rows)).toEqual(sumsOf(counted(images.slice(-1))));
       }),
       runs(),
     );

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { gateOf, healthAfter, healthy, type SourceHealth } from '../../../../lambdas/domain/outbound/breaker';
 import { judgeAnswer, type Attempt } from '../../../../lambdas/domain/outbound/judge';
 import { nextAttemptAt } from '../../../../lambdas/domain/outbound/schedule';
-import type { SuccessRule } from '../../../../lambdas/domain/outbound/template';
+import type { SuccessRule } from '../../../../lambdas/domain/outbound/sources/template';
 import { runs } from '../conversion/arbitraries';
 import { now } from '../support/factories';
 

@@ -4,7 +4,7 @@ import { erasedConversion } from '../../../../lambdas/domain/conversion/erasure'
 import { reportedOf, type DeliveryState, type PlannedDelivery } from '../../../../lambdas/domain/outbound/delivery';
 import { orderOf, type InOrder } from '../../../../lambdas/domain/outbound/order';
 import { planDeliveries } from '../../../../lambdas/domain/outbound/plan';
-import { postbackModes, type Postback } from '../../../../lambdas/domain/outbound/postback';
+import { postbackModes, type Postback } from '../../../../lambdas/domain/configuration/outbound-postback';
 import { claims, foldingModes, runs, shuffled } from '../conversion/arbitraries';
 import { Ledger, type Said } from '../conversion/ledger';
 import { postback } from './support';

@@ -1,5 +1,6 @@
-import { readDocument, type FieldProblem } from '../../../../lambdas/domain/configuration/document';
-import { problemsOfWriting } from '../../../../lambdas/domain/outbound/source-problems';
+import { readDocument } from '../../../../lambdas/domain/configuration/document';
+import type { FieldProblem } from '../../../../lambdas/domain/configuration/reserved-names';
+import { problemsOfWriting } from '../../../../lambdas/domain/outbound/postback-problems';
 
 const sink = 'https://sink.example/p';
 

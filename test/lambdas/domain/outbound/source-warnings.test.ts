@@ -1,4 +1,4 @@
-import { documentWarnings } from '../../../../lambdas/domain/configuration/document-warnings';
+import { documentWarnings } from '../../../../lambdas/domain/outbound/document-warnings';
 import { sourceWarnings } from '../../../../lambdas/domain/outbound/source-warnings';
 import { postback } from './support';
 

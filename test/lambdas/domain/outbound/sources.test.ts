@@ -1,9 +1,9 @@
-import { confidences } from '../../../../lambdas/domain/outbound/template';
+import { confidences } from '../../../../lambdas/domain/outbound/sources/template';
 import { needsClickParameters, patternOf, renderRequest } from '../../../../lambdas/domain/outbound/render';
 import { macrosOf } from '../../../../lambdas/domain/outbound/pattern-texts';
 import { postbackProblems } from '../../../../lambdas/domain/outbound/postback-problems';
 import { sourceTemplates, templateOf } from '../../../../lambdas/domain/outbound/sources';
-import { readCurrency } from '../../../../lambdas/domain/conversion/currency';
+import { readCurrency } from '../../../../lambdas/domain/values/currency';
 import { deliveryId, factsOf, postback } from './support';
 import { golden, goldenBodies } from './golden';
 import { now } from '../support/factories';

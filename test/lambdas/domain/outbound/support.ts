@@ -1,10 +1,10 @@
 import { readDocument } from '../../../../lambdas/domain/configuration/document';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
-import type { ConversionStatus } from '../../../../lambdas/domain/conversion/status';
-import type { DeliveryId } from '../../../../lambdas/domain/identifiers/delivery-id';
-import type { Postback } from '../../../../lambdas/domain/outbound/postback';
+import type { ConversionStatus } from '../../../../lambdas/domain/values/status';
+import type { DeliveryId } from '../../../../lambdas/domain/outbound/delivery-id';
+import type { Postback } from '../../../../lambdas/domain/configuration/outbound-postback';
 import { renderRequest } from '../../../../lambdas/domain/outbound/render';
-import type { Facts, Rendering, Secrets } from '../../../../lambdas/domain/outbound/request';
+import type { DeliveryFacts, Rendering, Secrets } from '../../../../lambdas/domain/outbound/request';
 import { templateOf } from '../../../../lambdas/domain/outbound/sources';
 import { Ledger } from '../conversion/ledger';
 import { amount, currency, now } from '../support/factories';
@@ -40,7 +40,7 @@ export interface Said {
 
 export const deliveryId = '0123456789abcdef0123456789abcdef' as DeliveryId;
 
-export function factsOf({ event = 'sale', status = 'approved', conversion = {}, ...said }: Said = {}): Facts {
+export function factsOf({ event = 'sale', status = 'approved', conversion = {}, ...said }: Said = {}): DeliveryFacts {
   return {
     delivery: {
       id: deliveryId,

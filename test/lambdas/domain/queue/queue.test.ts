@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
 import {
   queueRetentionDays,
   retryQueueMaxReceiveCount,
@@ -15,7 +15,7 @@ import {
 } from '../../../../lambdas/domain/queue/backoff';
 import { patienceEndsAt } from '../../../../lambdas/domain/queue/patience';
 import { putAsideRow } from '../../../../lambdas/domain/queue/put-aside-row';
-import { writeRequest } from '../../../../lambdas/domain/queue/request-text';
+import { writeRequest } from '../../../../lambdas/domain/trust/request-text';
 import { seal } from '../../../../lambdas/domain/trust/seal';
 import {
   readMessage,

@@ -4,7 +4,7 @@ import { clickFact, conversionFact, randomFacts, type Fact } from './support/fac
 import type { Report } from '../../../../lambdas/domain/reports/report';
 import type { DayRates } from '../../../../lambdas/domain/reports/conversion-rates';
 import type { Spend } from '../../../../lambdas/domain/reports/spend';
-import type { Currency } from '../../../../lambdas/domain/conversion/currency';
+import type { Currency } from '../../../../lambdas/domain/values/currency';
 
 interface World {
   readonly clicks?: readonly Fact[];

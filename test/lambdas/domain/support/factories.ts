@@ -1,11 +1,12 @@
 import type { Campaign } from '../../../../lambdas/domain/configuration/campaign';
 import { readDocument } from '../../../../lambdas/domain/configuration/document';
 import type { Integration } from '../../../../lambdas/domain/configuration/integration';
-import { readAmount, type Amount } from '../../../../lambdas/domain/conversion/amount';
-import { readCurrency, type Currency } from '../../../../lambdas/domain/conversion/currency';
-import { mintClickId, type ClickId } from '../../../../lambdas/domain/identifiers/click-id';
-import { mintRequestId, type RequestId } from '../../../../lambdas/domain/identifiers/request-id';
-import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
+import { readAmount, type Amount } from '../../../../lambdas/domain/values/amount';
+import { readCurrency, type Currency } from '../../../../lambdas/domain/values/currency';
+import { mintClickId } from '../../../../lambdas/domain/click/signed-click-id';
+import type { ClickId } from '../../../../lambdas/domain/click/click-id';
+import { mintRequestId, type RequestId } from '../../../../lambdas/domain/values/request-id';
+import type { PostbackRequest } from '../../../../lambdas/domain/text/postback-request';
 import { clickIdKeys, type Master } from '../../../../lambdas/domain/trust/keys';
 
 /** A Monday at noon, and the moment at which every test happens. */

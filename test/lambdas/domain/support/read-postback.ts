@@ -1,10 +1,10 @@
-import { conversionsIn } from '../../../../lambdas/domain/postback/conversions-in';
-import { findClickId } from '../../../../lambdas/domain/postback/click-id-reading';
-import { fieldNamesOf } from '../../../../lambdas/domain/postback/field-names';
-import { selectValues } from '../../../../lambdas/domain/postback/field-values';
-import { readParameters } from '../../../../lambdas/domain/postback/parameters';
-import { readFields, type Reading } from '../../../../lambdas/domain/postback/reading';
-import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
+import { conversionsIn } from '../../../../lambdas/domain/request/conversions-in';
+import { findClickId } from '../../../../lambdas/domain/request/click-id-reading';
+import { fieldNamesOf } from '../../../../lambdas/domain/request/field-names';
+import { selectValues } from '../../../../lambdas/domain/request/field-values';
+import { readParameters } from '../../../../lambdas/domain/request/parameters';
+import { readFields, type Reading } from '../../../../lambdas/domain/request/reading';
+import type { PostbackRequest } from '../../../../lambdas/domain/text/postback-request';
 import { presetOf } from '../../../../lambdas/domain/presets';
 import { clickIdKeys } from '../../../../lambdas/domain/trust/keys';
 import { campaign, integration, master } from './factories';

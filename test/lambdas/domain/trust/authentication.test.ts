@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import vectors from '../../../../docs/test-vectors.json';
 import type { IntegrationKeys } from '../../../../lambdas/domain/configuration/integration';
-import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
+import type { PostbackRequest } from '../../../../lambdas/domain/text/postback-request';
 import { authenticate } from '../../../../lambdas/domain/trust/authentication';
 import {
   acceptedCredentials,

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import * as fc from 'fast-check';
-import { readParameters } from '../../../../lambdas/domain/postback/parameters';
-import type { PostbackRequest } from '../../../../lambdas/domain/postback/request';
+import { readParameters } from '../../../../lambdas/domain/request/parameters';
+import type { PostbackRequest } from '../../../../lambdas/domain/text/postback-request';
 import { authenticate, type Authentication } from '../../../../lambdas/domain/trust/authentication';
 import { acceptedCredentials, currentCredential } from '../../../../lambdas/domain/trust/keys';
 import { clickId, integration, master, now, request } from '../support/factories';

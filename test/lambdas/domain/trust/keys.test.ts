@@ -11,7 +11,7 @@ import {
   writeSigningKey,
   type Master,
 } from '../../../../lambdas/domain/trust/keys';
-import { mintClickId, readClickId } from '../../../../lambdas/domain/identifiers/click-id';
+import { mintClickId, readClickId } from '../../../../lambdas/domain/click/signed-click-id';
 import { openSealed, seal } from '../../../../lambdas/domain/trust/seal';
 import { master, rotatedMaster } from '../support/factories';
 

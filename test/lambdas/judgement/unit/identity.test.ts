@@ -1,6 +1,6 @@
 import { acceptedCredentials, firstKeys } from '../../../../lambdas/domain/trust/keys';
 import { giveUpMilliseconds } from '../../../../lambdas/domain/queue/backoff';
-import { judge, notFound } from '../../../../lambdas/judgement/judge';
+import { judge, settleNotFound } from '../../../../lambdas/judgement/judge';
 import { clickId, master, now, rotatedMaster } from '../../domain/support/factories';
 import { noHurry, World } from './memory';
 
@@ -125,7 +125,7 @@ describe('a click that never came', () => {
     const submission = world.submission(`clickid=${clickId(5)}&amount=5`);
     const waiting = await world.judge(submission);
     expect(waiting.verdict.reason).toBe('PENDING_UNMATCHED');
-    const { verdict, row } = await notFound(submission, waiting, world.stores);
+    const { verdict, row } = await settleNotFound(submission, waiting, world.stores);
     expect([verdict.reason, verdict.httpStatus, verdict.result]).toEqual(['CLICK_NOT_FOUND', 404, 'rejected']);
     expect([row.reason, row.sealed === undefined]).toEqual(['CLICK_NOT_FOUND', false]);
   });

@@ -4,9 +4,9 @@ import type { Click } from '../../../../lambdas/domain/click/click';
 import type { DocumentKind, Version } from '../../../../lambdas/domain/configuration/document';
 import { conversionKeyOf, type Conversion } from '../../../../lambdas/domain/conversion/conversion';
 import { settleAmong, settleByKey, type Settlement } from '../../../../lambdas/domain/conversion/settlement';
-import type { ClickId } from '../../../../lambdas/domain/identifiers/click-id';
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
-import { judge, type Judged, type Stores } from '../../../../lambdas/judgement/judge';
+import type { ClickId } from '../../../../lambdas/domain/click/click-id';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
+import { judge, type Judged, type JudgementStores } from '../../../../lambdas/judgement/judge';
 import type { Submission } from '../../../../lambdas/judgement/submission';
 import { campaign, clickId, integration, master, now, request, requestId } from '../../domain/support/factories';
 
@@ -21,12 +21,12 @@ export class World {
   readonly log = new Map<string, LogRow>();
   readonly keysUsed: KeyUse[] = [];
   readonly calls: string[] = [];
-  readonly stores: Stores;
+  readonly stores: JudgementStores;
   private readonly documents = new Map<string, Version<DocumentKind>>();
   private sent = 0;
 
   constructor() {
-    const settle: Stores['conversions']['record'] = async (subject, claim, { mayCreate, amongClick }) =>
+    const settle: JudgementStores['conversions']['record'] = async (subject, claim, { mayCreate, amongClick }) =>
       amongClick
         ? settleAmong(this.rowsOf(subject.clickId), subject, claim, mayCreate)
         : settleByKey(

@@ -1,9 +1,10 @@
-import type { LogRow } from '../../../../lambdas/domain/postback/log-row';
-import { reasons, type Reason, type Verdict } from '../../../../lambdas/domain/postback/verdict';
+import type { LogRow } from '../../../../lambdas/domain/log/log-row';
+import { reasons, type Reason } from '../../../../lambdas/domain/values/reasons';
+import type { Verdict } from '../../../../lambdas/domain/verdict/verdict';
 import { writeClickMessage, writePostbackMessage } from '../../../../lambdas/domain/queue/message';
-import type { Judged, Stores } from '../../../../lambdas/judgement/judge';
+import type { Judged, JudgementStores } from '../../../../lambdas/judgement/judge';
 import type { Submission } from '../../../../lambdas/judgement/submission';
-import type { Delivery } from '../../../../lambdas/retry/delivery';
+import type { QueueDelivery } from '../../../../lambdas/retry/delivery';
 import { settle } from '../../../../lambdas/retry/settle';
 import { workBatch, type Tools } from '../../../../lambdas/retry/work';
 import { newClickId, newRequestId } from '../../adapters/support/claims';
@@ -31,7 +32,7 @@ export interface Outcome {
   readonly mostSends: number;
 }
 
-interface Waiting extends Delivery {
+interface Waiting extends QueueDelivery {
   readonly visibleAt: number;
   readonly sends: number;
 }
@@ -137,7 +138,7 @@ export async function outageOf(
         if (result !== 'queued') verdicts[reason as Reason] = (verdicts[reason as Reason] ?? 0) + 1;
       },
     },
-  } as unknown as Stores;
+  } as unknown as JudgementStores;
 
   const dueNow = async (): Promise<number> => [...queue.values()].filter(({ visibleAt }) => visibleAt <= now).length;
   const tools: Tools = {

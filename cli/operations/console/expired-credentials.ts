@@ -1,0 +1,46 @@
+import { CredentialsExpired, type TrackerAccess } from '../../../console/server/tracker-access';
+
+/** By which the AWS clients report credentials that were valid once, or cannot be renewed without a person. */
+const errorNames = ['CredentialsProviderError', 'TokenProviderError', 'ExpiredToken', 'ExpiredTokenException'];
+const expiredText = /security token included in the request is (?:expired|invalid)|token (?:has|is) expired/i;
+
+/**
+ * The same access, which reports expired credentials as such. It is made anew then, so that it finds what a person has renewed.
+ * @param command what renews them
+ */
+export function renewable(make: () => TrackerAccess, command: string): TrackerAccess {
+  let access = make();
+
+  async function attempt<Value>(call: (current: TrackerAccess) => Promise<Value>): Promise<Value> {
+    try {
+      return await call(access);
+    } catch (error) {
+      if (!isExpiry(error)) throw error;
+      access = make();
+      throw new CredentialsExpired(command, { cause: error });
+    }
+  }
+
+  return {
+    session: () => attempt((current) => current.session()),
+    status: () => attempt((current) => current.status()),
+    sendPostback: (order) => attempt((current) => current.sendPostback(order)),
+    explain: (order) => attempt((current) => current.explain(order)),
+    admin: (call) =>
+      attempt(async (current) => {
+        const response = await current.admin(call);
+        // The API behind it answers in this way only where AWS let the request in.
+        if (response.status === 403 && expiredText.test(await response.clone().text())) throw new ExpiredAnswer();
+        return response;
+      }),
+  };
+}
+
+class ExpiredAnswer extends Error {
+  override readonly name = 'ExpiredToken';
+}
+
+function isExpiry(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  return errorNames.includes(error.name) || expiredText.test(error.message) || isExpiry(error.cause);
+}

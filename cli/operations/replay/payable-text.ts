@@ -1,0 +1,16 @@
+import { addAmounts, negateAmount, zero } from '../../../lambdas/domain/values/amount';
+import { exactAmount } from '../../../operator/exact-amount';
+import type { PayableMoney } from '../../../operator/replay/money';
+import { table } from '../../terminal/table';
+
+/** One line for each currency: what is payable before and after, and by how much it moves. Empty where no money was touched. */
+export function payableText({ before, after }: PayableMoney, dryRun: boolean): string {
+  if (Object.keys(after).length === 0) return '';
+  const rows = Object.entries(after).map(([currency, amount]) => {
+    const moved = addAmounts(exactAmount(amount), negateAmount(exactAmount(before[currency] ?? zero)));
+    return [currency === 'XXX' ? 'no currency' : currency, before[currency] ?? zero, amount, signed(moved)];
+  });
+  return table(['payable', 'before', dryRun ? 'would be' : 'now', 'change'], rows);
+}
+
+const signed = (amount: string): string => (amount.startsWith('-') || amount === zero ? amount : `+${amount}`);

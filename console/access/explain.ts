@@ -1,0 +1,10 @@
+import type { AdminApi } from '../../operator/api/admin-api';
+import { explainRow, explainUrl, type Explanation } from '../../operator/explain/explanation';
+import { readRow, readUrl } from '../../operator/explain/without-sending';
+import type { ExplanationOrder } from '../server/orders';
+
+/** What a postback says and what it would get now, by a dry run; without one, what it says alone. */
+export function explain(api: AdminApi, { asked, dryRun }: ExplanationOrder): Promise<Explanation> {
+  if ('requestId' in asked) return (dryRun ? explainRow : readRow)(api, asked.requestId);
+  return (dryRun ? explainUrl : readUrl)(api, asked.url);
+}

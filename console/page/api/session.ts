@@ -1,0 +1,72 @@
+const storageKey = 'tracker-session';
+const channelName = 'tracker-console';
+const siblingPatienceMilliseconds = 400;
+
+type Message = { readonly ask: true } | { readonly secret: string };
+
+/** A private window may deny storage: the tab then works until it is reloaded. */
+let held: string | undefined;
+
+/**
+ * The secret that this tab speaks with: from the address it was opened by, from an earlier load, or from another tab.
+ * `undefined` where none of them has it.
+ */
+export async function openSession(): Promise<string | undefined> {
+  const secret = takenFromAddress() ?? stored() ?? (await askedOfSiblings());
+  if (secret !== undefined) hold(secret);
+  return secret;
+}
+
+export const sessionSecret = (): string | undefined => held;
+
+/** Removes the secret from the address at once, so that no screenshot, copy or history entry holds it. */
+function takenFromAddress(): string | undefined {
+  const secret = new URLSearchParams(location.hash.slice(1)).get('session') ?? undefined;
+  if (secret === undefined) return undefined;
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return secret;
+}
+
+function stored(): string | undefined {
+  try {
+    return sessionStorage.getItem(storageKey) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hold(secret: string): void {
+  held = secret;
+  try {
+    sessionStorage.setItem(storageKey, secret);
+  } catch {
+    // See `held`.
+  }
+  answerSiblings(secret);
+}
+
+function askedOfSiblings(): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    const channel = new BroadcastChannel(channelName);
+    const end = (secret: string | undefined): void => {
+      clearTimeout(timer);
+      channel.close();
+      resolve(secret);
+    };
+    const timer = setTimeout(() => end(undefined), siblingPatienceMilliseconds);
+    channel.onmessage = ({ data }: MessageEvent<Message>) => {
+      if ('secret' in data) end(data.secret);
+    };
+    channel.postMessage({ ask: true } satisfies Message);
+  });
+}
+
+let answering: BroadcastChannel | undefined;
+
+function answerSiblings(secret: string): void {
+  answering?.close();
+  answering = new BroadcastChannel(channelName);
+  answering.onmessage = ({ data }: MessageEvent<Message>) => {
+    if ('ask' in data) answering?.postMessage({ secret } satisfies Message);
+  };
+}

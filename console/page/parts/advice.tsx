@@ -1,0 +1,31 @@
+import { adviceOf } from '../../../operator/explain/advice';
+import { knownReason } from '../../../operator/answers';
+
+const whose: Readonly<Record<string, string>> = { 'the sender': 'The sender', you: 'You', nobody: '' };
+
+/** What to do about a verdict, and who does it. */
+export function AdviceOf({
+  reason,
+  integration,
+}: {
+  readonly reason: string;
+  readonly integration?: string | undefined;
+}) {
+  const known = knownReason(reason);
+  if (known === undefined) return null;
+  return <Advice advice={adviceOf(known, integration)} />;
+}
+
+export function Advice({
+  advice: { who, what },
+}: {
+  readonly advice: { readonly who: string; readonly what: string };
+}) {
+  const person = whose[who] ?? '';
+  return (
+    <p class="advice">
+      {person !== '' && <strong>{person}: </strong>}
+      {what}
+    </p>
+  );
+}

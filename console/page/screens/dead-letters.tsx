@@ -1,0 +1,203 @@
+import { useQuery } from '@tanstack/preact-query';
+import { useState } from 'preact/hooks';
+import * as v from 'valibot';
+import { deadLetters, type DeadLetter } from '../../../operator/answers';
+import { admin, ask } from '../api/client';
+import { Act } from '../parts/act';
+import { Dialog } from '../parts/dialog';
+import { counted, stretchText } from '../parts/format';
+import { Screen } from '../parts/frame';
+import { Empty, Failed, Panel } from '../parts/panel';
+import { Table } from '../parts/table';
+import { Foreign, Moment, Unknown } from '../parts/text';
+import { hrefOf } from '../state/place';
+
+const redriven = v.looseObject({
+  redriven: v.number(),
+  left: v.number(),
+  more: v.boolean(),
+  notSent: v.optional(v.number(), 0),
+});
+
+/** What was given up on. Looking at a queue hides it from others for a while: it is asked once, and again only on demand. */
+export default function DeadLetters() {
+  const query = useQuery({
+    queryKey: ['dead-letters'],
+    queryFn: ({ signal }) => ask('GET', admin('dead-letters'), deadLetters, { query: { limit: 200 }, signal }),
+    staleTime: Infinity,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+    refetchInterval: false,
+  });
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly told?: string }>({});
+  const [deleting, setDeleting] = useState<DeadLetter>();
+  const again = async (): Promise<void> => {
+    setChosen(new Set());
+    await query.refetch();
+  };
+  const act = async (run: () => Promise<string>): Promise<void> => {
+    setState({ busy: true });
+    try {
+      const told = await run();
+      await again();
+      setState({ told });
+    } catch (error) {
+      setState({ problem: error instanceof Error ? error : new Error(String(error)) });
+    }
+  };
+  const redrive = (filter: object): Promise<void> =>
+    act(async () => {
+      const told = await ask('POST', admin('dead-letters', 'redrive'), redriven, { body: { filter } });
+      const left =
+        told.left > 0 || told.more
+          ? ` ${told.more ? 'At least ' : ''}${counted(told.left, 'letter')} left.`
+          : ' None is left.';
+      return `${counted(told.redriven, 'letter')} moved to the retry queue.${left}${told.notSent > 0 ? ` ${told.notSent} were not taken by it.` : ''}`;
+    });
+  const remove = (letter: DeadLetter): Promise<void> =>
+    act(async () => {
+      await ask('DELETE', admin('dead-letters', letter.messageId), v.looseObject({}));
+      setDeleting(undefined);
+      return 'Deleted for good.';
+    });
+  return (
+    <Screen
+      title="Dead letters"
+      about="Clicks and postbacks that were given up on."
+      actions={
+        <button type="button" onClick={() => void again()}>
+          Look again
+        </button>
+      }
+    >
+      {state.problem !== undefined && <Failed error={state.problem} />}
+      {state.told !== undefined && (
+        <p class="told" role="status">
+          {state.told} <a href={hrefOf('')}>Now</a> shows the retry queue.
+        </p>
+      )}
+      <Panel
+        title="In the dead letter queue"
+        query={query}
+        actions={
+          <>
+            <Act
+              disabled={chosen.size === 0}
+              busy={state.busy === true}
+              onClick={() => void redrive({ messageIds: [...chosen] })}
+            >
+              Redrive {chosen.size === 0 ? 'the selection' : chosen.size}
+            </Act>
+            <Act
+              kind="primary"
+              disabled={(query.data?.items.length ?? 0) === 0}
+              busy={state.busy === true}
+              onClick={() => void redrive({})}
+            >
+              Redrive all
+            </Act>
+          </>
+        }
+        isEmpty={({ items }) => items.length === 0}
+        empty={
+          <Empty next={<a href={hrefOf('')}>See what needs attention</a>}>
+            Nothing was given up on. What fails for five days, or cannot be read, waits here for a person.
+          </Empty>
+        }
+      >
+        {({ items, more }) => (
+          <>
+            <Table
+              label="Dead letters, oldest first"
+              rows={items}
+              keyOf={({ messageId }) => messageId}
+              columns={[
+                {
+                  name: 'Choose',
+                  cell: ({ messageId, requestId = messageId }) => (
+                    <input
+                      type="checkbox"
+                      aria-label={`Choose ${requestId}`}
+                      checked={chosen.has(messageId)}
+                      onChange={({ currentTarget }) => {
+                        const next = new Set(chosen);
+                        if (currentTarget.checked) next.add(messageId);
+                        else next.delete(messageId);
+                        setChosen(next);
+                      }}
+                    />
+                  ),
+                },
+                { name: 'Kind', cell: ({ kind }) => kind },
+                {
+                  name: 'Reason',
+                  cell: ({ reason, problem }) => (
+                    <>
+                      <code class="reason">{reason}</code>
+                      {problem !== undefined && (
+                        <div class="quiet">
+                          <Foreign text={problem} long />
+                        </div>
+                      )}
+                    </>
+                  ),
+                },
+                { name: 'Age', number: true, cell: ({ ageSeconds }) => stretchText(ageSeconds) },
+                { name: 'First failed', minor: true, cell: ({ firstFailedAt }) => <Moment at={firstFailedAt} /> },
+                {
+                  name: 'Request',
+                  cell: ({ requestId }) =>
+                    requestId === undefined ? (
+                      <Unknown why="no request ID" />
+                    ) : (
+                      <a href={hrefOf(`requests/${requestId}`)}>
+                        <code>{requestId}</code>
+                      </a>
+                    ),
+                },
+                {
+                  name: 'What it holds',
+                  minor: true,
+                  cell: ({ raw }) =>
+                    raw === undefined ? (
+                      <Unknown why="unreadable" />
+                    ) : (
+                      <code>
+                        <Foreign text={raw} />
+                      </code>
+                    ),
+                },
+                {
+                  name: '',
+                  number: true,
+                  cell: (letter) => (
+                    <Act onClick={() => setDeleting(letter)} disabled={state.busy === true}>
+                      Delete
+                    </Act>
+                  ),
+                },
+              ]}
+            />
+            {more && <p class="note">There may be more than these: a queue has no pages. Redrive, then look again.</p>}
+          </>
+        )}
+      </Panel>
+      {deleting !== undefined && (
+        <Dialog title="Delete this letter for good?" onClose={() => setDeleting(undefined)}>
+          <div class="stack">
+            <p>Its sender was told that it was accepted, and will not send it again. What it holds is lost.</p>
+            <div class="actions">
+              <Act kind="danger" busy={state.busy === true} onClick={() => void remove(deleting)}>
+                Delete for good
+              </Act>
+              <button type="button" onClick={() => setDeleting(undefined)}>
+                Cancel
+              </button>
+            </div>
+          </div>
+        </Dialog>
+      )}
+    </Screen>
+  );
+}

@@ -1,0 +1,275 @@
+import { useLocation, useRoute } from 'preact-iso/router';
+import { useEffect, useState } from 'preact/hooks';
+import { delivery, type Delivery } from '../../../operator/deliveries/delivery';
+import { pageOf, storedDocument } from '../api/answers';
+import { admin, ask } from '../api/client';
+import { Act } from '../parts/act';
+import { counted } from '../parts/format';
+import { Screen } from '../parts/frame';
+import { Empty, Failed, Panel } from '../parts/panel';
+import { Periods } from '../parts/periods';
+import { Facts, Table } from '../parts/table';
+import { Amount, Foreign, Id, Moment, Result, Unknown } from '../parts/text';
+import { useEscape } from '../state/escape';
+import { instant, momentOf, since } from '../state/period';
+import { text, word } from '../state/parameters';
+import { hrefOf, usePlace } from '../state/place';
+import { useAsk } from '../state/queries';
+import { stretchesOf } from '../state/stretch';
+import { useWalk } from '../state/walk';
+
+const states = ['due', 'delivered', 'failed', 'exhausted', 'skipped', 'superseded', 'held'] as const;
+const fields = { source: text, clickId: text, state: word(states), reason: text, since, until: instant };
+
+/** What traffic sources were told of conversions, newest first, with one delivery opened beside the list. */
+export default function Deliveries() {
+  const { params } = useRoute();
+  const { url, route } = useLocation();
+  const opened = params['deliveryId'];
+  const { state, set } = usePlace(fields);
+  const { source, clickId, since: from = '7d', until } = state;
+  const sources = useAsk(admin('sources'), pageOf(storedDocument), { query: { limit: 200 } });
+  const first = sources.data?.items[0]?.id;
+  const chosen = source ?? clickId;
+  // Deliveries are kept by source: the first is a beginning, and the address says so.
+  useEffect(() => {
+    if (chosen === undefined && opened === undefined && first !== undefined) set({ source: first }, 'replace');
+  }, [chosen, opened, first]);
+  const search = new URL(url, location.origin).search;
+  const close = (): void => route(`/console/deliveries${search}`);
+  useEscape(opened !== undefined, close);
+  return (
+    <Screen
+      title="Deliveries"
+      about="What traffic sources were told of conversions."
+      actions={<Periods since={from} until={until} onChange={set} />}
+    >
+      <div class="filters">
+        <label class="field inline">
+          <span>Source</span>
+          <select
+            value={source ?? ''}
+            onChange={({ currentTarget }) => set({ source: currentTarget.value, clickId: undefined })}
+          >
+            {source === undefined && <option value="">choose …</option>}
+            {source !== undefined && !(sources.data?.items ?? []).some(({ id }) => id === source) && (
+              <option value={source}>{source}</option>
+            )}
+            {sources.data?.items.map(({ id }) => (
+              <option key={id} value={id}>
+                {id}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label class="field inline">
+          <span>State</span>
+          <select value={state.state ?? ''} onChange={({ currentTarget }) => set({ state: currentTarget.value })}>
+            <option value="">all</option>
+            {states.map((one) => (
+              <option key={one} value={one}>
+                {one}
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
+      <div class={opened === undefined ? 'beside' : 'beside open'}>
+        {chosen === undefined ? (
+          <Panel
+            query={sources}
+            isEmpty={({ items }) => items.length === 0}
+            empty={
+              <Empty next={<a href={hrefOf('sources/new')}>Make the first source</a>}>
+                A source with postbacks is told of the conversions of its clicks. Each attempt stands here.
+              </Empty>
+            }
+          >
+            {() => <p class="quiet">Choose a source.</p>}
+          </Panel>
+        ) : (
+          <List
+            key={JSON.stringify([state])}
+            query={{ source, clickId, state: state.state, reason: state.reason }}
+            period={() => ({
+              since: momentOf(from, Date.now()),
+              until: until === undefined ? Date.now() + 60_000 : Date.parse(until),
+            })}
+            opened={opened}
+            hrefOfRow={(id) => `/console/deliveries/${id}${search}`}
+          />
+        )}
+        {opened !== undefined && <Detail key={opened} id={opened} onClose={close} />}
+      </div>
+    </Screen>
+  );
+}
+
+function List({
+  query,
+  period,
+  opened,
+  hrefOfRow,
+}: {
+  readonly query: Readonly<Record<string, string | undefined>>;
+  readonly period: () => { readonly since: number; readonly until: number };
+  readonly opened: string | undefined;
+  readonly hrefOfRow: (id: string) => string;
+}) {
+  const walk = useWalk<Delivery>('list', admin('deliveries'), delivery, query, () =>
+    query['clickId'] === undefined ? stretchesOf(period()) : [period()],
+  );
+  const { rows, done, looking } = walk;
+  return (
+    <section class="panel list" aria-label="Deliveries" aria-busy={looking}>
+      {looking && <div class="bar" />}
+      {walk.error !== null && <Failed error={walk.error} again={walk.again} />}
+      {rows.length > 0 && (
+        <Table
+          label="Deliveries, newest first"
+          rows={rows}
+          keyOf={({ id }) => id}
+          chosen={opened}
+          columns={[
+            {
+              name: 'Made',
+              cell: ({ id, createdAt }) => (
+                <a class="row-link" href={hrefOfRow(id)}>
+                  <Moment at={createdAt} />
+                </a>
+              ),
+            },
+            { name: 'State', cell: ({ state }) => <Result of={state} /> },
+            {
+              name: 'Reason',
+              cell: ({ reason }) =>
+                reason === undefined ? <Unknown why="none" /> : <code class="reason">{reason}</code>,
+            },
+            { name: 'Event', cell: ({ event }) => <Foreign text={event} /> },
+            { name: 'Attempts', number: true, minor: true, cell: ({ attempts }) => attempts },
+            {
+              name: 'Amount',
+              number: true,
+              cell: ({ amount, currency }) => <Amount amount={amount} currency={currency} />,
+            },
+          ]}
+        />
+      )}
+      <p class="ending" role="status">
+        {looking && (
+          <>
+            Looking; back to <Moment at={new Date(walk.lookedBackTo).toISOString()} /> so far.{' '}
+            <button type="button" class="small" onClick={walk.stop}>
+              Stop
+            </button>
+          </>
+        )}
+        {!looking && !done && walk.error === null && (
+          <>
+            {counted(rows.length, 'delivery', 'deliveries')} so far.{' '}
+            <button type="button" onClick={walk.more}>
+              Show more
+            </button>
+          </>
+        )}
+        {done && (rows.length > 0 ? 'That is all of the period.' : 'Nothing was reported in this period.')}
+      </p>
+    </section>
+  );
+}
+
+function Detail({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
+  const query = useAsk(admin('deliveries', id), delivery);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Error>();
+  const resend = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await ask('POST', admin('deliveries', id, 'resend'), delivery);
+      await query.refetch();
+    } catch (error) {
+      setProblem(error instanceof Error ? error : new Error(String(error)));
+    }
+    setBusy(false);
+  };
+  return (
+    <aside class="detail" aria-label="Delivery">
+      <Panel
+        title="Delivery"
+        query={query}
+        actions={
+          <>
+            <Act busy={busy} onClick={() => void resend()}>
+              Send again
+            </Act>
+            <button type="button" class="icon" aria-label="Close" title="Close (Esc)" onClick={onClose}>
+              ✕
+            </button>
+          </>
+        }
+      >
+        {(one) => (
+          <>
+            <div class="verdict">
+              <p class="verdict-line">
+                <Result of={one.state} /> {one.reason !== undefined && <code class="reason">{one.reason}</code>}
+              </p>
+              {one.detail !== undefined && (
+                <p class="sentence">
+                  <Foreign text={one.detail} long />
+                </p>
+              )}
+            </div>
+            {problem !== undefined && <Failed error={problem} />}
+            <Facts of={factsOf(one)} />
+            <section class="part">
+              <h3>Last request</h3>
+              {one.request === undefined ? (
+                <p class="quiet">Nothing was sent.</p>
+              ) : (
+                <pre class="raw" tabIndex={0} aria-label="Last request">
+                  <Foreign text={`${one.request.method} ${one.request.url}`} long />
+                </pre>
+              )}
+              <h3>Its answer</h3>
+              {one.answer === undefined ? (
+                <p class="quiet">No answer.</p>
+              ) : (
+                <>
+                  <p>HTTP {one.answer.httpStatus ?? 'unknown'}</p>
+                  <pre class="raw" tabIndex={0} aria-label="Answer">
+                    <Foreign text={one.answer.text} long />
+                  </pre>
+                </>
+              )}
+            </section>
+          </>
+        )}
+      </Panel>
+    </aside>
+  );
+}
+
+function factsOf(one: Delivery): Parameters<typeof Facts>[0]['of'] {
+  const time = (label: string, at: string | undefined) =>
+    at === undefined ? [] : ([[label, <Moment key={label} at={at} full />]] as const);
+  return [
+    [
+      'Source',
+      <a key="source" href={hrefOf(`sources/${one.source}`)}>
+        <Foreign text={one.source} />
+      </a>,
+    ],
+    ['Postback', <Foreign key="postback" text={one.postback} />],
+    ['Click', <Id key="click" text={one.clickId} what="the click ID" href={hrefOf(`clicks/${one.clickId}`)} />],
+    ['Event', <Foreign key="event" text={one.event} />],
+    ['Status', <Result key="status" of={one.status} />],
+    ['Amount', <Amount key="amount" amount={one.amount} currency={one.currency} />],
+    ['Attempts', String(one.attempts)],
+    ...time('Made', one.createdAt),
+    ...time('First tried', one.firstTriedAt),
+    ...time('Last tried', one.lastTriedAt),
+    ...time('Due', one.dueAt),
+  ];
+}

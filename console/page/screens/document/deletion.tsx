@@ -1,0 +1,61 @@
+import { useLocation } from 'preact-iso/router';
+import { useState } from 'preact/hooks';
+import { admin, askText } from '../../api/client';
+import { Act } from '../../parts/act';
+import { Dialog } from '../../parts/dialog';
+import { Failed } from '../../parts/panel';
+import { hrefOf } from '../../state/place';
+import { queryClient } from '../../state/queries';
+import type { Kind } from './index';
+
+export function Deletion({
+  kind,
+  id,
+  version,
+}: {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly version: number | undefined;
+}) {
+  const { route } = useLocation();
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState<Error>();
+  const remove = async (): Promise<void> => {
+    setBusy(true);
+    setProblem(undefined);
+    try {
+      await askText('DELETE', admin(kind, id), version === undefined ? {} : { ifMatch: version });
+      await queryClient.invalidateQueries({ queryKey: admin(kind) });
+      route(hrefOf(kind));
+    } catch (error) {
+      setProblem(error instanceof Error ? error : new Error(String(error)));
+      setBusy(false);
+    }
+  };
+  return (
+    <>
+      <Act disabled={version === undefined} onClick={() => setAsking(true)}>
+        Delete
+      </Act>
+      {asking && (
+        <Dialog title={`Delete ${id}?`} onClose={() => setAsking(false)}>
+          <div class="stack">
+            <p>
+              Clicks and postbacks see the deletion within seconds. Its history stays, and the ID can be used again.
+            </p>
+            {problem !== undefined && <Failed error={problem} />}
+            <div class="actions">
+              <Act kind="danger" busy={busy} onClick={() => void remove()}>
+                Delete {id}
+              </Act>
+              <button type="button" onClick={() => setAsking(false)}>
+                Cancel
+              </button>
+            </div>
+          </div>
+        </Dialog>
+      )}
+    </>
+  );
+}

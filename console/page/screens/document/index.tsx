@@ -1,0 +1,95 @@
+import { useLocation, useRoute } from 'preact-iso/router';
+import { storedDocument } from '../../api/answers';
+import { admin } from '../../api/client';
+import { Screen } from '../../parts/frame';
+import { Panel } from '../../parts/panel';
+import { contentOf, Versions } from '../../parts/versions';
+import { Copy } from '../../parts/text';
+import { hrefOf } from '../../state/place';
+import { useAsk } from '../../state/queries';
+import { useSession } from '../../state/session';
+import { Deletion } from './deletion';
+import { Editor } from './editor';
+import { templates } from './templates';
+
+export type Kind = 'campaigns' | 'integrations' | 'sources';
+
+const names: Readonly<Record<Kind, string>> = { campaigns: 'Campaign', integrations: 'Integration', sources: 'Source' };
+
+/** One document, to look at and to change. Nothing is saved before its differences were shown. */
+export default function Document({ kind }: { readonly kind: Kind }) {
+  const id = useRoute().params['id'] ?? '';
+  return id === 'new' ? <New kind={kind} /> : <Stored key={`${kind}/${id}`} kind={kind} id={id} />;
+}
+
+function New({ kind }: { readonly kind: Kind }) {
+  const { query } = useLocation();
+  return (
+    <Screen title={`New ${names[kind].toLowerCase()}`} about={<a href={hrefOf(kind)}>All {kind}</a>}>
+      <Editor kind={kind} id={undefined} base={templates(kind, query['integration'])} version={0} />
+    </Screen>
+  );
+}
+
+function Stored({ kind, id }: { readonly kind: Kind; readonly id: string }) {
+  const query = useAsk(admin(kind, id), storedDocument);
+  const { data: session } = useSession();
+  return (
+    <Screen
+      title={query.data?.name ?? id}
+      about={
+        <>
+          {names[kind]} <code>{id}</code>
+        </>
+      }
+      actions={
+        <>
+          {kind === 'campaigns' && session !== undefined && (
+            <Copy text={`${session.publicUrl}/c/${id}`} what="the click URL" label="Copy click URL" />
+          )}
+          {kind === 'campaigns' && (
+            <>
+              <a class="button" href={hrefOf('conversions', { campaign: id })}>
+                Conversions
+              </a>
+              <a class="button" href={hrefOf('reports', { filter: `campaign:${id}`, group: 'day' })}>
+                Report
+              </a>
+            </>
+          )}
+          {kind === 'sources' && (
+            <a class="button" href={hrefOf('deliveries', { source: id, since: '7d' })}>
+              Deliveries
+            </a>
+          )}
+          <Deletion kind={kind} id={id} version={query.data?.version} />
+        </>
+      }
+    >
+      <Panel title="Document" query={query}>
+        {(document) => (
+          <>
+            {document.problems.map(({ path, problem }) => (
+              <p key={path} class="warning">
+                <code>{path}</code> {problem}
+              </p>
+            ))}
+            {document.warnings.map(({ path, message }) => (
+              <p key={path} class="warning">
+                <code>{path}</code> {message}
+              </p>
+            ))}
+            <Editor
+              kind={kind}
+              id={id}
+              base={contentOf(document)}
+              version={document.version}
+              onSaved={() => void query.refetch()}
+            />
+          </>
+        )}
+      </Panel>
+      <Versions kind={kind} id={id} />
+    </Screen>
+  );
+}

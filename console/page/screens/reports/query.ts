@@ -1,0 +1,125 @@
+import * as v from 'valibot';
+import { groups, isTimeGroup, type Group } from '../../../../lambdas/domain/reports/groups';
+import { metrics as allMetrics } from '../../../../lambdas/domain/reports/metrics';
+import type { Query } from '../../api/query';
+import { text, word } from '../../state/parameters';
+
+export const shownMetrics = ['clicks', 'conversions', 'cr', 'revenue', 'cost', 'profit', 'roi', 'epc'] as const;
+export const chartable = ['clicks', 'conversions', 'revenue', 'cost', 'profit'] as const;
+
+const day = v.pipe(v.string(), v.regex(/^\d{4}-\d\d-\d\d$/));
+
+export const fields = {
+  group: v.pipe(
+    v.string(),
+    v.check((names) => groupsOf(names).length > 0),
+  ),
+  days: v.pipe(v.string(), v.regex(/^\d{1,3}$/)),
+  from: day,
+  to: day,
+  timezone: text,
+  by: word(['click', 'conversion', 'booked']),
+  filter: v.pipe(v.string(), v.maxLength(2000)),
+  currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
+  sort: v.pipe(
+    v.string(),
+    v.check((name) => [...allMetrics, ...groups].some((one) => one === name.replace(/^-/, ''))),
+  ),
+  chart: word(chartable),
+  compare: word(['1']),
+};
+
+export type ReportState = { readonly [Name in keyof typeof fields]?: string };
+
+export const defaultDays = '7';
+
+export function groupsOf(names: string): readonly Group[] {
+  return names.split(',').flatMap((name) => groups.filter((one) => one === name.trim()));
+}
+
+export interface Days {
+  readonly from: string;
+  readonly to: string;
+}
+
+const dayMilliseconds = 86_400_000;
+
+/** The days of a report: those that are named, or the last ones until today in its zone. */
+export function daysOf(state: ReportState, now: number): Days {
+  if (state.from !== undefined && state.to !== undefined) return { from: state.from, to: state.to };
+  const timeZone = state.timezone ?? 'UTC';
+  const to = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
+  return { from: shifted(to, 1 - Number(state.days ?? defaultDays)), to };
+}
+
+/** The same number of days just before. */
+export function daysBefore({ from, to }: Days): Days {
+  const length = Math.round((Date.parse(to) - Date.parse(from)) / dayMilliseconds) + 1;
+  return { from: shifted(from, -length), to: shifted(to, -length) };
+}
+
+function shifted(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);
+}
+
+export function queryOf(state: ReportState, { from, to }: Days): Query {
+  const { group = 'day', timezone = 'UTC', by, filter, currency, sort } = state;
+  return {
+    from,
+    to,
+    timezone,
+    by,
+    group: groupsOf(group).join(','),
+    filter,
+    currency,
+    sort,
+    metrics: shownMetrics.join(','),
+    limit: 200,
+  };
+}
+
+/** What a person sees next of one value: the next question that is usually asked. */
+const next: Readonly<Partial<Record<Group, Group>>> = {
+  campaign: 'source',
+  source: 'sub1',
+  integration: 'campaign',
+  offer: 'source',
+  country: 'device',
+  device: 'os',
+  month: 'day',
+  week: 'day',
+};
+
+/** The report that one value of a group leads to; `undefined` where there is nothing to narrow by. */
+export function drillDown(state: ReportState, group: Group, value: string | null): ReportState | undefined {
+  if (isTimeGroup(group)) {
+    if (group !== 'day' || value === null) return undefined;
+    return { ...state, days: undefined, from: value, to: value, group: 'hour', sort: undefined };
+  }
+  const condition = `${group}:${value === null ? '' : escaped(value)}`;
+  return {
+    ...state,
+    filter: [...conditionsOf(state.filter), condition].join(','),
+    group: next[group] ?? 'day',
+    sort: undefined,
+  };
+}
+
+export const conditionsOf = (filter = ''): readonly string[] => filter.split(',').filter((one) => one !== '');
+
+const escaped = (value: string): string => value.replace(/[%,|]/g, (letter) => encodeURIComponent(letter));
+
+/** A condition for people: `campaign is spring`. */
+export function conditionText(condition: string): string {
+  const [, name = condition, sign = '', value = ''] = /^(\w+)(!?:|~)(.*)$/s.exec(condition) ?? [];
+  const verb = { ':': 'is', '!:': 'is not', '~': 'contains' }[sign] ?? sign;
+  return `${name} ${verb} ${decoded(value) || 'not known'}`;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

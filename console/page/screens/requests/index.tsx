@@ -1,0 +1,152 @@
+import { useLocation, useRoute } from 'preact-iso/router';
+import { useState } from 'preact/hooks';
+import { logRow, type LogRow } from '../../../../operator/answers';
+import { admin } from '../../api/client';
+import { Screen } from '../../parts/frame';
+import { Failed } from '../../parts/panel';
+import { Periods } from '../../parts/periods';
+import { Moment } from '../../parts/text';
+import { useEscape } from '../../state/escape';
+import { useShortcut } from '../../state/keys';
+import { hrefOf, usePlace } from '../../state/place';
+import { stretchesOf } from '../../state/stretch';
+import { useWalk } from '../../state/walk';
+import { FilterBar } from './filter-bar';
+import { defaultSince, filterQuery, filtersOf, logFields, periodOf } from './query';
+import { ReasonCounts } from './reason-counts';
+import { RequestDetail } from './detail';
+import { LogTable } from './table';
+import { useTail } from './tail';
+
+/** The postback log: every request that came, newest first, with one of them opened beside the list. */
+export default function Requests() {
+  const { params } = useRoute();
+  const { url, route } = useLocation();
+  const opened = params['requestId'];
+  const place = usePlace(logFields);
+  const { state, set } = place;
+  const key = JSON.stringify({ ...state, live: undefined });
+  const live = state.live === '1' && state.until === undefined;
+  const walk = useWalk<LogRow>(key, admin('postbacks'), logRow, filterQuery(state), () =>
+    stretchesOf(periodOf(state, Date.now())),
+  );
+  const tail = useTail(live && !walk.old, key, filterQuery(state), walk);
+  const search = new URL(url, location.origin).search;
+  const hrefOfRow = (requestId: string): string => `/console/requests/${requestId}${search}`;
+  const close = (): void => {
+    route(`/console/requests${search}`);
+  };
+  useEscape(opened !== undefined, close);
+  useRowKeys(tail.rows, opened, (id) => route(hrefOfRow(id), opened !== undefined));
+  useShortcut('p', 'Pause or resume the live tail', () => set({ live: live ? undefined : '1' }));
+
+  return (
+    <Screen
+      title="Requests"
+      about="Every postback that came, accepted or not."
+      actions={
+        <>
+          <Periods since={state.since ?? defaultSince} until={state.until} onChange={set} />
+          <button
+            type="button"
+            aria-pressed={live}
+            class={live ? 'live on' : 'live'}
+            onClick={() => set({ live: live ? undefined : '1' })}
+          >
+            <span class="dot" aria-hidden="true" /> Live
+          </button>
+        </>
+      }
+    >
+      <FilterBar state={state} set={set} />
+      <ReasonCounts rows={tail.rows} done={walk.done} state={state} hrefWith={place.hrefWith} />
+      <div class={opened === undefined ? 'beside' : 'beside open'}>
+        <section class="panel list" aria-label="Requests" aria-busy={walk.looking}>
+          {walk.looking && <div class="bar" />}
+          {tail.waiting > 0 && (
+            <button type="button" class="new-rows" onClick={tail.show}>
+              {tail.waiting} new — show
+            </button>
+          )}
+          {tail.note !== undefined && <p class="note">{tail.note}</p>}
+          {walk.error !== null && <Failed error={walk.error} again={walk.again} />}
+          {tail.rows.length > 0 && (
+            <LogTable
+              rows={tail.rows}
+              old={walk.old}
+              opened={opened}
+              hrefOf={hrefOfRow}
+              narrow={opened !== undefined}
+            />
+          )}
+          <Ending walk={walk} shown={tail.rows.length} filtered={filtersOf(state).length > 0} />
+        </section>
+        {opened !== undefined && <RequestDetail key={opened} requestId={opened} onClose={close} />}
+      </div>
+    </Screen>
+  );
+}
+
+function Ending({
+  walk,
+  shown,
+  filtered,
+}: {
+  readonly walk: ReturnType<typeof useWalk<LogRow>>;
+  readonly shown: number;
+  readonly filtered: boolean;
+}) {
+  if (walk.error !== null) return null;
+  const back = <Moment at={new Date(walk.lookedBackTo).toISOString()} />;
+  if (walk.looking) {
+    return (
+      <p class="ending" role="status">
+        Looking; back to {back} so far.{' '}
+        <button type="button" class="small" onClick={walk.stop}>
+          Stop
+        </button>
+      </p>
+    );
+  }
+  if (!walk.done) {
+    return (
+      <p class="ending" role="status">
+        {shown === 0 ? 'None found yet' : `${shown} shown`}, looked back to {back}.{' '}
+        <button type="button" onClick={walk.more}>
+          {shown === 0 ? 'Go on' : 'Show more'}
+        </button>
+      </p>
+    );
+  }
+  if (shown > 0) return <p class="ending quiet">That is all of the period.</p>;
+  return filtered ? (
+    <div class="empty">
+      <p>No request of the period has these filters.</p>
+      <p>
+        <a href={hrefOf('requests')}>Clear the filters</a>
+      </p>
+    </div>
+  ) : (
+    <div class="empty">
+      <p>No postback came in this period. Each one that comes stands here within seconds, accepted or not.</p>
+      <p>
+        <a href={hrefOf('integrations/new')}>Connect a sender</a>
+      </p>
+    </div>
+  );
+}
+
+function useRowKeys(rows: readonly LogRow[], opened: string | undefined, open: (id: string) => void): void {
+  const [at, setAt] = useState(-1);
+  const move = (by: number): void => {
+    const from = opened === undefined ? at : rows.findIndex(({ requestId }) => requestId === opened);
+    const next = rows[Math.min(rows.length - 1, Math.max(0, from + by))];
+    if (next === undefined) return;
+    setAt(rows.indexOf(next));
+    if (opened !== undefined) return open(next.requestId);
+    const link = document.querySelector(`a[data-row="${CSS.escape(next.requestId)}"]`);
+    if (link instanceof HTMLElement) link.focus();
+  };
+  useShortcut('j', 'Next row', () => move(1));
+  useShortcut('k', 'Row before', () => move(-1));
+}

@@ -1,0 +1,61 @@
+import { pageOf, preset, type Preset } from '../../api/answers';
+import { admin } from '../../api/client';
+import { Panel } from '../../parts/panel';
+import { text } from '../../state/parameters';
+import { hrefOf, usePlace } from '../../state/place';
+import { useAsk } from '../../state/queries';
+
+const usePresets = () => useAsk(admin('presets'), pageOf(preset));
+
+/** What is known of a system; `undefined` while it is asked. */
+export function useGuide(id: string): Preset | undefined {
+  return usePresets().data?.items.find((one) => one.id === id);
+}
+
+/** Every system that is known, and one for the rest. */
+export function PresetChoice() {
+  const query = usePresets();
+  const { state, set } = usePlace({ find: text });
+  const { find = '' } = state;
+  return (
+    <Panel
+      title="Which system sends the postbacks?"
+      query={query}
+      actions={
+        <label class="field inline">
+          <span>Find</span>
+          <input
+            type="search"
+            value={find}
+            autocomplete="off"
+            onInput={({ currentTarget }) => set({ find: currentTarget.value }, 'replace')}
+          />
+        </label>
+      }
+    >
+      {({ items }) => {
+        const found = items.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(find.trim().toLowerCase()));
+        return (
+          <ul class="choices">
+            {found.map(({ id, name }) => (
+              <li key={id}>
+                <a href={hrefOf(`integrations/new/${id}/names`)}>
+                  <strong>{name}</strong>
+                  <code>{id}</code>
+                </a>
+              </li>
+            ))}
+            {found.length === 0 && (
+              <li>
+                <a href={hrefOf('integrations/new/generic/names')}>
+                  <strong>Another system</strong>
+                  <code>generic</code>
+                </a>
+              </li>
+            )}
+          </ul>
+        );
+      }}
+    </Panel>
+  );
+}

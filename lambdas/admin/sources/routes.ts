@@ -1,0 +1,50 @@
+import { noParameters } from '../http/query-parameters';
+import type { Route } from '../http/route';
+import { deleteSecret, putSecret, secretSchema } from './secrets';
+import { sourceTestAnswer, sourceTestSchema, testSource } from './test-source';
+
+export const sourceRoutes: readonly Route[] = [
+  {
+    method: 'POST',
+    path: 'sources/{id}/test',
+    run: testSource,
+    description: {
+      id: 'testSource',
+      tag: 'Deliveries',
+      summary: 'Sends a made-up conversion to a source at once, and shows request and answer',
+      details: 'The source gets a real request. Nothing of it is stored.',
+      query: noParameters,
+      body: { name: 'SourceTest', schema: sourceTestSchema, optional: true },
+      answers: [{ status: 200, when: 'What was asked and answered', shapes: { SourceTestResult: sourceTestAnswer } }],
+      errors: ['BODY_INVALID', 'ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE'],
+    },
+  },
+  {
+    method: 'PUT',
+    path: 'sources/{id}/secrets/{secretName}',
+    run: putSecret,
+    description: {
+      id: 'putSourceSecret',
+      tag: 'Deliveries',
+      summary: 'Sets what {secret:NAME} stands for in the postbacks of a source',
+      details: 'It is stored sealed, and no route shows it.',
+      query: noParameters,
+      body: { name: 'SourceSecret', schema: secretSchema },
+      answers: [{ status: 204, when: 'The secret is set' }],
+      errors: ['BODY_INVALID', 'ID_INVALID', 'NOT_FOUND', 'DOCUMENT_UNREADABLE'],
+    },
+  },
+  {
+    method: 'DELETE',
+    path: 'sources/{id}/secrets/{secretName}',
+    run: deleteSecret,
+    description: {
+      id: 'deleteSourceSecret',
+      tag: 'Deliveries',
+      summary: 'Removes a secret of a source',
+      query: noParameters,
+      answers: [{ status: 204, when: 'The secret is gone' }],
+      errors: ['ID_INVALID', 'NOT_FOUND'],
+    },
+  },
+];

@@ -1,0 +1,159 @@
+import * as v from 'valibot';
+import type { Conversion } from '../../domain/conversion/conversion';
+import { readAmount } from '../../domain/values/amount';
+import { readCurrency } from '../../domain/values/currency';
+import { conversionStatuses } from '../../domain/values/status';
+import { sampleClickId } from '../../domain/click/click-id';
+import { deliveryIdOf } from '../../domain/outbound/delivery-id';
+import { reportedOf, type Delivery } from '../../domain/outbound/delivery';
+import { judgeAnswer } from '../../domain/outbound/judge';
+import { httpMethods } from '../../domain/configuration/outbound-postback';
+import { maskSecrets } from '../../domain/outbound/render';
+import { storageCall } from '../../adapters/storage-failure';
+import { deliveryRequest } from '../../outbound/request-of';
+import { json, fieldsError, type Answer } from '../http/answer';
+import type { Shown } from '../http/answer-schema';
+import { readBodyFields } from '../http/body';
+import { noParameters, readQueryParameters } from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
+import type { Services } from '../http/services';
+import { sourceOf } from './source-of';
+import { answerOfSource, deliveryReasons } from '../deliveries/view';
+
+const text = v.pipe(v.string('must be a text'), v.maxLength(200, 'must not be longer than 200 characters'));
+
+export const sourceTestSchema = v.strictObject({
+  postback: v.optional(text),
+  externalId: v.optional(text, 'test-click'),
+  event: v.optional(text, 'sale'),
+  status: v.optional(v.picklist(conversionStatuses, `must be one of ${conversionStatuses.join(', ')}`), 'approved'),
+  amount: v.optional(text, '1.23'),
+  currency: v.optional(text, 'USD'),
+});
+
+export const sourceTestAnswer = v.strictObject({
+  postback: v.string(),
+  outcome: v.picklist(['delivered', 'retry', 'failed', 'skipped', 'held']),
+  reason: v.picklist(deliveryReasons),
+  detail: v.optional(v.string()),
+  request: v.optional(
+    v.strictObject({
+      method: v.picklist(httpMethods),
+      url: v.string(),
+      headers: v.record(v.string(), v.string()),
+      body: v.optional(v.string()),
+    }),
+  ),
+  answer: v.optional(answerOfSource),
+});
+
+type Sample = v.InferOutput<typeof sourceTestSchema>;
+
+const longestText = 2000;
+
+/** Sends a made-up conversion to a source, really and at once, and shows what was asked and answered. Nothing is stored of it. */
+export async function testSource(request: RoutedRequest, services: Services): Promise<Answer> {
+  readQueryParameters(request, noParameters);
+  const what = '{"postback"?, "externalId"?, "event"?, "status"?, "amount"?, "currency"?}';
+  const sample = readBodyFields(what, request.body, sourceTestSchema);
+  const { document } = await sourceOf(request, services);
+  const postbacks = document.postbacks ?? [];
+  const postback = postbacks.find(({ id }) => sample.postback === undefined || id === sample.postback);
+  if (postback === undefined) {
+    const ids = postbacks.map(({ id }) => id).join(', ');
+    throw wrong('postback', ids === '' ? 'is not there: the source has none' : `must be one of ${ids}`);
+  }
+  const { id: sourceId, now, deadline } = request;
+  const conversion = sampleConversion(sourceId, sample, now);
+  const delivery = sampleDelivery(conversion, sourceId, postback.id, now);
+  const outbound = services.outbound();
+  const prepared = await deliveryRequest(
+    delivery,
+    postback,
+    {
+      templateOf: outbound.templateOf,
+      conversionOf: async () => conversion,
+      parametersOf: async () => ({}),
+      secretsOf: async () => {
+        const master = await storageCall('reading the master secret', () => services.master.read());
+        return outbound.secrets.of(sourceId, master, deadline);
+      },
+      now: () => now,
+    },
+    deadline,
+  );
+  if (!prepared.ok) {
+    const { state: outcome, reason, detail } = prepared;
+    return answered({ postback: postback.id, outcome, reason, detail });
+  }
+  const attempt = await outbound.send(prepared.request, prepared.isSecret);
+  const { outcome, reason, detail } = judgeAnswer(prepared.template?.success, attempt, now);
+  const shown = (said: string): string => maskSecrets(said, prepared.secrets).slice(0, longestText).toWellFormed();
+  return answered({
+    postback: postback.id,
+    outcome,
+    reason,
+    ...(detail !== undefined && { detail: shown(detail) }),
+    request: prepared.masked,
+    ...('httpStatus' in attempt && { answer: { httpStatus: attempt.httpStatus, text: shown(attempt.text) } }),
+  });
+}
+
+function answered(shown: Shown<typeof sourceTestAnswer>): Answer {
+  return json(200, shown);
+}
+
+function sampleConversion(source: string, { externalId, event, status, ...money }: Sample, now: number): Conversion {
+  const amount = readAmount(money.amount, { negative: true });
+  if (!amount.ok) throw wrong('amount', 'must be a decimal such as "1.23"');
+  const currency = readCurrency(money.currency);
+  if (currency === undefined) throw wrong('currency', 'must be an ISO 4217 code such as USD');
+  return {
+    clickId: sampleClickId,
+    conversionKey: `test:${event}#TEST-1`,
+    event,
+    transactionId: 'TEST-1',
+    campaign: 'test',
+    integration: 'test',
+    source,
+    click: {
+      clickedAt: now - 60_000,
+      offer: 'test',
+      subs: Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`sub${index + 1}`, `test-sub${index + 1}`])),
+      externalId,
+      userAgent: 'Mozilla/5.0 (test)',
+      bot: false,
+    },
+    status,
+    amount: amount.amount,
+    amountNamed: true,
+    currency,
+    test: true,
+    repeated: false,
+    version: 1,
+    recordedAt: now,
+    changedAt: now,
+    occurredAt: now,
+    history: [],
+  };
+}
+
+function sampleDelivery(conversion: Conversion, sourceId: string, postbackId: string, now: number): Delivery {
+  return {
+    id: deliveryIdOf(conversion, sourceId, postbackId, `test ${now}`),
+    sourceId,
+    postbackId,
+    clickId: conversion.clickId,
+    conversionKey: conversion.conversionKey,
+    conversionVersion: 1,
+    when: 'first',
+    ...reportedOf(conversion),
+    state: 'due',
+    attempts: 0,
+    createdAt: now,
+  };
+}
+
+function wrong(path: string, problem: string): Error {
+  return fieldsError('BODY_INVALID', 'The body is wrong', [{ path, problem }]);
+}

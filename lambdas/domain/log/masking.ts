@@ -1,0 +1,171 @@
+import type { IsLogged } from './logged-parameters';
+import { findUnreplacedMacro } from '../text/macros';
+import { decodeComponent, decodePercent, trimInvisible } from '../text/percent-encoding';
+import { possibleClickIds } from '../click/click-id-mentions';
+import type { PostbackRequest } from '../text/postback-request';
+import { replaceUnwrapped } from '../text/unwrapped';
+
+/** Parameters whose values are secrets, here or in the systems that senders come from; each also as `x_token`, `x[token]` or `xToken`. */
+const secretName =
+  /(?:^|[^a-z0-9])(?:token|sig|signature|secret|api[_-]?key|access[_-]?key|auth|password|passwd|pwd|secure|hash|authorization)\W*$/i;
+const secretHump = /[a-z\d](?:Token|Sig|Signature|Secret|ApiKey|AccessKey|Auth|Password|Hash|Authorization)\W*$/;
+/** Parameters that tell of a person, and that no verdict depends on. */
+const personalName =
+  /(?:^|[^a-z0-9])(?:phone|mobile|msisdn|first_?name|last_?name|full_?name|customer_?name|street|birth_?da(?:y|te)|dob|ssn|iban)\W*$/i;
+const addressName = /(?:^|[^a-z0-9])(?:ip|ip_?addr(?:ess)?|ipv[46]|remote_addr)\W*$/i;
+
+/** `name=value`, or a run of letters that may be an encoded one. */
+const pair = /(?<![^=&?;\s])([^=&?;\s]+)(?:=([^&\n]*))?/g;
+/** `"name":value`, also in a JSON text within a JSON text, whose quotes are escaped, and with the blanks of a form. */
+const member =
+  /((?<!\\)\\*"((?:[^"\\]|\\+(?:u[\da-fA-F]{4}|\/)){1,128})\\*"[\s+]*:[\s+]*)("(?:[^"\\]|\\.)*"?|\\+"(?:[^"\\]|\\+[^"\\]|\\{3,}")*(?:\\"|"|$)|\[[^\]]*\]?|\{[^}]*\}?|[^,}\]\s]+)/g;
+/** Each part is bounded, as an address is: a long text that almost holds one must not be searched from each of its letters to its end. */
+const mail =
+  /[\p{L}\p{M}\p{N}_.!#$'*/^`{|}~-]{1,64}(?:\+[\p{L}\p{M}\p{N}_.-]{0,64}){0,4}[@＠](?:[\p{L}\p{M}\p{N}_-]{1,63}(?:\.[\p{L}\p{M}\p{N}_-]{1,63}){1,8}|[\p{L}\p{M}\p{N}_.-]{0,255}$)/gu;
+/** Our own tokens and signing keys, which people paste into the strangest places. */
+const ownKey = /(?<![a-z0-9])k\d{1,9}t[0-9a-f]{40}(?![a-z0-9])|whsec_[\w+/=-]{16,}/gi;
+const ipv4 = /(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\d.])/g;
+
+/** What may be JSON in base64, whole or cut: nobody sees whom it tells of, and whoever decodes it does. */
+const base64 = /(?<![\w+/-])ey[\w+/-]{14,}={0,2}/g;
+
+const rawLimit = 4096;
+/** Larger requests are refused unread. */
+const searchedLimit = 256 * 1024;
+/** 32 letters, each encoded up to three times over. */
+const longestWrittenId = 32 * 9;
+/** What names more click IDs than this is no postback. */
+const mostIdsBeyond = 8;
+/** A click ID was made on another machine, whose clock may be ahead. */
+const clockDifferenceMilliseconds = 60_000;
+
+/** Queries within queries, and JSON within JSON, are searched this deep; what is nested deeper was nested to be hidden. */
+const deepest = 12;
+
+/** A text as it may be kept: secrets, addresses and what looks like an e-mail address are masked. */
+export function maskText(text: string): string {
+  return mask(text, anyParameter);
+}
+
+const anyParameter: IsLogged = () => true;
+
+function mask(text: string, isLogged: IsLogged): string {
+  const shown = maskLayer(text.toWellFormed(), isLogged, 1);
+  const readable = replaceUnwrapped(shown, base64, /ey[\w+/-]{14}/, ([run = '']) => (isJson(run) ? '***' : run));
+  const withoutKeys = maskMail(replaceUnwrapped(readable, ownKey, /k\d{1,9}t|whsec_/i, () => '***'));
+  return replaceUnwrapped(withoutKeys, ipv4, /\d\.\d/, ([, network = '']) => `${network}.0`);
+}
+
+function isJson(run: string): boolean {
+  return /^\{\s*"/.test(Buffer.from(run, 'base64').toString('utf8'));
+}
+
+/** A text whose outermost encoding is undone: JSON, a query, or both. What it holds is undone one encoding at a time, as readers do. */
+function maskLayer(text: string, isLogged: IsLogged, depth: number): string {
+  return maskPairs(maskMembers(text, isLogged, depth), isLogged, depth);
+}
+
+function maskPairs(text: string, isLogged: IsLogged, depth: number): string {
+  return text.replace(pair, (_, name: string, value: string | undefined) => {
+    const shownName = maskEncoded(name, isLogged, depth);
+    if (value === undefined) return shownName;
+    if (!isShown(name, isLogged) && !isNobodys(name, value)) return `${shownName}=***`;
+    if (!value.includes('=')) return `${shownName}=${maskEncoded(value, isLogged, depth)}`;
+    return `${shownName}=${depth < deepest ? maskPairs(value, isLogged, depth + 1) : '***'}`;
+  });
+}
+
+/** A name or value, by what it says once it is decoded. A quote as such tells of JSON, whose members were looked at before. */
+function maskEncoded(text: string, isLogged: IsLogged, depth: number): string {
+  if (!text.includes('%') || text.includes('"')) return text;
+  const plain = decodePercent(text);
+  if (plain === text) return text;
+  if (depth >= deepest) return '***';
+  const masked = maskLayer(plain, isLogged, depth + 1);
+  return masked === plain ? text : encodeURIComponent(masked.toWellFormed());
+}
+
+function maskMembers(text: string, isLogged: IsLogged, depth: number): string {
+  if (!text.includes('"')) return text;
+  return text.replace(member, (whole, head: string, name: string, value: string) => {
+    if (isHidden(name)) return `${head}"***"`;
+    const [opening = ''] = /^\\*[[{"]/.exec(value) ?? [];
+    // What holds members is looked at member by member; anything else is a value, and stands or falls with its name.
+    const isContainer = /^(?:\{|\[[^]*"\s*:|\\*"\s*[[{])/.test(value);
+    if (!isContainer && !isLogged(plainName(name)) && !isNobodys(name, value)) return `${head}"***"`;
+    if (opening === '') return whole;
+    if (depth >= deepest) return /[:=]/.test(value) ? `${head}"***"` : whole;
+    const said = opening === '"' ? textOf(value) : undefined;
+    if (said === undefined) return `${head}${opening}${maskMembers(value.slice(opening.length), isLogged, depth + 1)}`;
+    const masked = maskLayer(said, isLogged, depth + 1);
+    return masked === said ? whole : `${head}${JSON.stringify(masked)}`;
+  });
+}
+
+/** The text that a JSON string holds, also where the string is cut; `undefined` where it is none. */
+function textOf(value: string): string | undefined {
+  const mended = `${value.replace(/(?<!\\)((?:\\\\)*)\\(?:u[\da-f]{0,3})?$/i, '$1')}"`;
+  for (const json of [value, mended]) {
+    try {
+      const text: unknown = JSON.parse(json);
+      if (typeof text === 'string') return text.toWellFormed();
+    } catch {
+      // Cut, or no JSON.
+    }
+  }
+  return undefined;
+}
+
+/** Whether the value of a parameter may be kept as it is. A quote as such in the name tells of JSON, whose members were looked at before. */
+function isShown(name: string, isLogged: IsLogged): boolean {
+  const plain = plainName(name);
+  return !isHidden(name) && (name.includes('"') || isLogged(plain));
+}
+
+/** Nothing, or a macro that the sender did not replace: it tells of nobody, and whoever mends the URL must see it. */
+function isNobodys(name: string, value: string): boolean {
+  const text = value.replace(/^\\*"|\\*"$/g, '');
+  const macro = findUnreplacedMacro(text);
+  return !isHidden(name) && (text === '' || macro === text || macro === decodeComponent(text));
+}
+
+function isHidden(name: string): boolean {
+  const plain = plainName(name);
+  return secretName.test(plain) || secretHump.test(plain) || personalName.test(plain) || addressName.test(plain);
+}
+
+/** A name counts as it will be read: decoded, however often it was encoded or escaped, and without the blanks around it. */
+function plainName(name: string): string {
+  if (!/[%\\+]/.test(name)) return trimInvisible(name);
+  const unescaped = plainText(name).replace(/\\+u([\da-f]{4})/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  return trimInvisible(unescaped);
+}
+
+const plainText = (text: string): string => decodeComponent(text.replace(/%(?:25)+/g, '%'));
+
+/** Masks e-mail addresses alone: for texts whose numbers are no addresses, such as a browser's version. */
+export function maskMail(text: string): string {
+  return replaceUnwrapped(text, mail, /[@＠]/, () => '***@***');
+}
+
+/**
+ * The query and, on a line of its own, the body: what the log keeps of a request. Of parameters that are not on the allowlist only
+ * the names are kept. Cut, by default after 4,096 characters; of what follows, the click IDs are kept: by them a person's rows are found.
+ */
+export function maskedRaw(
+  { rawQuery, body: bytes, receivedAt }: Pick<PostbackRequest, 'rawQuery' | 'body' | 'receivedAt'>,
+  isLogged: IsLogged,
+  limit = rawLimit,
+): string {
+  const body = Buffer.from(bytes).toString('utf8');
+  const text = body === '' ? rawQuery : `${rawQuery}\n${body}`;
+  if (text.length <= limit) return mask(text, isLogged);
+  // Cut first: no sender makes us search a long text for what to mask. An ID may stand across the cut.
+  const ids = possibleClickIds(
+    text.slice(limit - longestWrittenId, searchedLimit),
+    receivedAt + clockDifferenceMilliseconds,
+  );
+  return [mask(text.slice(0, limit), isLogged), ...ids.slice(0, mostIdsBeyond), ''].join('…');
+}

@@ -1,0 +1,98 @@
+import type { RequestId } from '../values/request-id';
+import { compareAmounts, type Amount } from '../values/amount';
+import type { Currency } from '../values/currency';
+import type { DuplicateMode } from '../values/duplicate-mode';
+import type { ConversionStatus } from '../values/status';
+
+/** What one postback says about a conversion. Everything that decides its place and its effect is in it, and never changes. */
+export interface Claim {
+  readonly requestId: RequestId;
+  /** Milliseconds since 1970: when the sender says it happened, else when it was signed, else when it was received. */
+  readonly eventTime: number;
+  /** Whether the sender gave the time. */
+  readonly timeGiven: boolean;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
+  /** The identity of what was sent: the sender's retry has the same one. Empty once erased. */
+  readonly statement: string;
+  /** Hours after its last sending in which the same statement is a retry. */
+  readonly retryHours: number;
+  /** The place in a batch: rows of one event time count in file order. */
+  readonly sequence?: { readonly batch: string; readonly row: number };
+  /** What the sender named; absent where it named nothing. */
+  readonly status?: ConversionStatus;
+  readonly amount?: Amount;
+  readonly currency?: Currency;
+  /**
+   * What applies where this claim is the first of its conversion and the sender named nothing: a status, the payout of the event or the
+   * campaign (absent where there is none), and the currency of that payout or of the integration.
+   */
+  readonly fallback: { readonly status: ConversionStatus; readonly amount?: Amount; readonly currency?: Currency };
+  /** The currency of the integration when the claim was received. */
+  readonly homeCurrency?: Currency;
+  /** The mode of the integration when the claim was received: a later change of mode does not rewrite the past. */
+  readonly mode: DuplicateMode;
+  /** Set on a reversal: whether a smaller amount takes back a part, or every reversal takes back the whole. */
+  readonly reversal?: 'partial' | 'whole';
+  /** Set on a reversal whose amount is what was taken back in all, and not by this reversal alone. */
+  readonly amountInAll?: true;
+  /** Set on a reversal that names no event of a sale: it may be about a conversion of any event. */
+  readonly anyEvent?: true;
+  /** The order that a sale and its refund share, where their sender gives each a transaction ID of its own. */
+  readonly order?: string;
+  /** Set where the event comes again by its nature: what is said long after another one is about the next. */
+  readonly renewal?: true;
+  /**
+   * Set on a reversal that was taken for the only sale of its click: the transaction that it names, which is not that sale's. Where a sale
+   * of this transaction comes later, the reversal is handed over to it.
+   */
+  readonly ofTransaction?: string;
+  /**
+   * Set on a reversal that was taken for a conversion without an amount, or with less than it takes back: a sale of the click, or a row of
+   * the same key, that is the whole of it takes the reversal over.
+   */
+  readonly seeks?: 'sale' | 'row';
+  /** Set on what a visitor's browser reports. It counts until a server says anything about the same conversion. */
+  readonly browser?: true;
+}
+
+/** Limits that keep a key within DynamoDB's 1,024 bytes, however its letters are encoded. */
+export const maximumEventLength = 64;
+export const maximumTransactionIdBytes = 400;
+
+/** Longer than any number of an order. Each claim of a history keeps its own. */
+export const maximumOrderBytes = 100;
+
+/**
+ * The order in which claims count. Event time decides. Claims of one moment follow the rows of their batch, else a rule made of
+ * their content alone, so that the order of arrival never changes where a conversion ends.
+ */
+export function compareClaims(left: Claim, right: Claim): number {
+  return (
+    left.eventTime - right.eventTime ||
+    compareText(left.sequence?.batch ?? '', right.sequence?.batch ?? '') ||
+    (left.sequence?.row ?? 0) - (right.sequence?.row ?? 0) ||
+    placeInLife(left) - placeInLife(right) ||
+    compareDecimals(left.amount, right.amount) ||
+    compareText(left.currency ?? '', right.currency ?? '') ||
+    compareText(left.mode, right.mode) ||
+    compareText(JSON.stringify(left.fallback), JSON.stringify(right.fallback)) ||
+    left.receivedAt - right.receivedAt ||
+    compareText(left.requestId, right.requestId)
+  );
+}
+
+const lifeOrder: Readonly<Record<ConversionStatus, number>> = { pending: 0, approved: 1, rejected: 2, reversed: 3 };
+
+function placeInLife({ status, fallback, reversal }: Claim): number {
+  return lifeOrder[status ?? (reversal === undefined ? fallback.status : 'reversed')];
+}
+
+function compareDecimals(left: Amount | undefined, right: Amount | undefined): number {
+  if (left === undefined || right === undefined) return Number(left !== undefined) - Number(right !== undefined);
+  return compareAmounts(left, right);
+}
+
+function compareText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}

@@ -1,0 +1,43 @@
+import type { ClickId } from '../click/click-id';
+import type { RequestId } from '../values/request-id';
+import type { Amount } from '../values/amount';
+import type { Conversion } from '../conversion/conversion';
+import type { Currency } from '../values/currency';
+import type { ConversionStatus } from '../values/status';
+import type { Reason, Result, Warning } from '../values/reasons';
+
+/** What a verdict tells of the conversion. */
+export interface ConversionSummary {
+  readonly clickId: ClickId;
+  readonly event: string;
+  readonly transactionId?: string;
+  readonly status: ConversionStatus;
+  /** Absent where no amount is known. */
+  readonly amount?: Amount;
+  readonly currency?: Currency;
+  readonly version: number;
+}
+
+/** What became of one postback. */
+export interface Verdict {
+  readonly result: Result;
+  readonly reason: Reason;
+  readonly httpStatus: number;
+  /** What came of it and what to do next, in a sentence for the sender. */
+  readonly message: string;
+  readonly requestId: RequestId;
+  readonly conversion?: ConversionSummary;
+  readonly warnings: readonly Warning[];
+}
+
+export function summaryOf(conversion: Conversion): ConversionSummary {
+  return {
+    clickId: conversion.clickId,
+    event: conversion.event,
+    ...(conversion.transactionId !== undefined && { transactionId: conversion.transactionId }),
+    status: conversion.status,
+    ...(conversion.amount !== undefined && { amount: conversion.amount }),
+    ...(conversion.currency !== undefined && { currency: conversion.currency }),
+    version: conversion.version,
+  };
+}

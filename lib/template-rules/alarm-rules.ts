@@ -1,0 +1,115 @@
+import { metric, metricDimension, metricNamespace } from '../../lambdas/contract';
+import { listOf, numberOr, objectOrEmpty, textOf, type JsonObject } from '../../local/json';
+import type { Rule } from './rule';
+import { referencesIn, type Resource, type Template } from './template';
+
+/** Every plain metric that an alarm reads: its own, or those of its expression. */
+function metricsOf({ properties }: Resource): readonly JsonObject[] {
+  if (properties['Metrics'] === undefined) return [properties];
+  return listOf(properties['Metrics']).flatMap((query) => {
+    const stat = objectOrEmpty(objectOrEmpty(query)['MetricStat']);
+    return stat['Metric'] === undefined ? [] : [{ ...objectOrEmpty(stat['Metric']), Period: stat['Period'] }];
+  });
+}
+
+/** 10, 20 and 30 seconds are for high resolution only: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
+const isPeriod = (seconds: number): boolean => [10, 20, 30].includes(seconds) || (seconds >= 60 && seconds % 60 === 0);
+/** The same page: a day, and for periods of an hour or more a week. */
+const longestEvaluationSeconds = (period: number): number => (period >= 3600 ? 604_800 : 86_400);
+
+/** Alarms that others ring for: a composite of them, or a deployment that they would roll back. */
+function isListenedTo(template: Template, { logicalId, properties }: Resource): boolean {
+  const name = textOf(properties['AlarmName']);
+  return template
+    .ofType('AWS::CloudWatch::CompositeAlarm', 'AWS::CodeDeploy::DeploymentGroup')
+    .map((one) => JSON.stringify([one.properties['AlarmRule'], one.properties['AlarmConfiguration']]))
+    .some((text) => text.includes(`"${logicalId}"`) || text.includes(name));
+}
+
+export const alarmRules: readonly Rule[] = [
+  {
+    name: 'alarm-period',
+    demands: 'An alarm looks at whole minutes, and back over no more than CloudWatch can.',
+    offences: ({ template }) =>
+      template.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => {
+        const periods = metricsOf(alarm).map(({ Period: seconds }) => numberOr(seconds, 60));
+        const wrong = periods.find((seconds) => !isPeriod(seconds));
+        if (wrong !== undefined) return [{ logicalId: alarm.logicalId, message: `has a period of ${wrong} s` }];
+        const period = Math.max(...periods, 0);
+        const back = period * numberOr(alarm.properties['EvaluationPeriods'], 1);
+        if (back <= longestEvaluationSeconds(period)) return [];
+        return [{ logicalId: alarm.logicalId, message: `looks back over ${back} s` }];
+      }),
+  },
+  {
+    name: 'alarm-datapoints',
+    demands: 'An alarm needs no more breaching periods than it looks at.',
+    offences: ({ template }) =>
+      template.ofType('AWS::CloudWatch::Alarm').flatMap(({ logicalId, properties }) => {
+        const looked = numberOr(properties['EvaluationPeriods'], 1);
+        const needed = numberOr(properties['DatapointsToAlarm'], looked);
+        return needed <= looked ? [] : [{ logicalId, message: `needs ${needed} of ${looked} periods: it never rings` }];
+      }),
+  },
+  {
+    name: 'alarm-action',
+    demands: 'Every alarm rings at a topic, or is part of one that does.',
+    offences: ({ template }) =>
+      template
+        .ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')
+        .filter((alarm) => {
+          const { AlarmActions: actions, ActionsEnabled: enabled } = alarm.properties;
+          const rings = template.referredTo(actions, 'AWS::SNS::Topic').length > 0 && enabled !== false;
+          return !rings && !isListenedTo(template, alarm);
+        })
+        .map(({ logicalId }) => ({ logicalId, message: 'rings nowhere' })),
+  },
+  {
+    name: 'alarm-missing-data',
+    demands: 'Every alarm says what it means when nothing is measured.',
+    offences: ({ template }) =>
+      template
+        .ofType('AWS::CloudWatch::Alarm')
+        .filter(({ properties }) => properties['TreatMissingData'] === undefined)
+        .map(({ logicalId }) => ({ logicalId, message: 'does not say what no data means' })),
+  },
+  {
+    name: 'alarm-metric',
+    demands: 'An alarm on a counter of ours reads one that the code emits, under the one dimension it is emitted with.',
+    offences: ({ template }) =>
+      template.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) =>
+        metricsOf(alarm)
+          .filter(({ Namespace: namespace }) => namespace === metricNamespace)
+          .filter(({ MetricName: name, Dimensions: dimensions }) => {
+            const given = listOf(dimensions).map((one) => textOf(objectOrEmpty(one)['Name']));
+            const isEmitted = Object.values<string>(metric).includes(textOf(name));
+            return !isEmitted || given.join() !== metricDimension;
+          })
+          .map(({ MetricName: name }) => ({
+            logicalId: alarm.logicalId,
+            message: `reads ${textOf(name)}, which nothing emits so`,
+          })),
+      ),
+  },
+  {
+    name: 'topic-publish',
+    demands:
+      'CloudWatch may publish to the topics that alarms ring at: a policy of their own takes away the default that let it.',
+    offences: ({ template }) =>
+      template.ofType('AWS::SNS::Topic').flatMap(({ logicalId }) => {
+        const policies = template
+          .ofType('AWS::SNS::TopicPolicy')
+          .filter(({ properties }) => referencesIn(properties['Topics']).has(logicalId));
+        const statements = policies.flatMap(({ properties }) =>
+          listOf(objectOrEmpty(properties['PolicyDocument'])['Statement']).map(objectOrEmpty),
+        );
+        const mayPublish = statements.some(
+          ({ Effect: effect, Action: action, Principal: principal }) =>
+            effect === 'Allow' &&
+            listOf(action).includes('sns:Publish') &&
+            listOf(objectOrEmpty(principal)['Service']).includes('cloudwatch.amazonaws.com'),
+        );
+        return policies.length === 0 || mayPublish ? [] : [{ logicalId, message: 'refuses what CloudWatch publishes' }];
+      }),
+  },
+];

@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import { Failure, type FailureKind } from '../failure';
+
+/** The body of an error of the admin API; one of API Gateway, which is in front of it, has `message` alone. */
+const errorBody = v.looseObject({
+  error: v.optional(v.string()),
+  message: v.optional(v.string()),
+  requestId: v.optional(v.string()),
+  problems: v.optional(v.array(v.looseObject({ path: v.string(), problem: v.string() }))),
+});
+
+export type ErrorBody = v.InferOutput<typeof errorBody>;
+
+/** The API's answer to a request that it rejected. */
+export class ApiFailure extends Failure {
+  constructor(
+    readonly status: number,
+    readonly body: ErrorBody,
+    kind: FailureKind,
+    message: string,
+    hint?: string,
+  ) {
+    super(kind, message, hint === undefined ? {} : { hint });
+  }
+}
+
+/** The failure that an answer other than 2xx stands for. */
+export function apiFailureOf(status: number, text: string, url: URL): ApiFailure {
+  const body = readErrorBody(text);
+  const told = body.message ?? body.error ?? (text.trim().slice(0, 300) || 'no reason was given');
+  const { kind, message, hint } = meaningOf(status, body, told, url);
+  return new ApiFailure(status, body, kind, message, hint);
+}
+
+interface Meaning {
+  readonly kind: FailureKind;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+function meaningOf(status: number, { error, requestId }: ErrorBody, told: string, url: URL): Meaning {
+  if (status === 404 && error === 'NOT_FOUND') return { kind: 'notFound', message: told };
+  if (status === 409 || (status === 403 && error !== undefined)) return { kind: 'refused', message: told };
+  if ([400, 413, 415].includes(status) && error !== undefined) return { kind: 'usage', message: told };
+  const kind = 'unreachable';
+  if (status === 401 || status === 403) {
+    const hint =
+      'The AWS identity in use must be allowed execute-api:Invoke on the admin routes; --profile takes another.';
+    return { kind, message: `The tracker does not let us in: ${told}.`, hint };
+  }
+  if (status === 429) return { kind, message: 'The tracker asks to slow down.', hint: 'Try again in a moment.' };
+  if (status >= 500) {
+    const message = error === undefined ? `The tracker answered ${status}: ${told}` : told;
+    return { kind, message, ...(requestId !== undefined && { hint: `requestId ${requestId}` }) };
+  }
+  const hint = 'Is that address a tracker, and of the same version as this command?';
+  return { kind, message: `${url.origin}${url.pathname} answered ${status}: ${told}`, hint };
+}
+
+function readErrorBody(text: string): ErrorBody {
+  try {
+    const reading = v.safeParse(errorBody, JSON.parse(text));
+    return reading.success ? reading.output : {};
+  } catch {
+    return {};
+  }
+}

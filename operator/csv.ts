@@ -1,0 +1,17 @@
+/** A cell of a CSV file. `foreign` is text that somebody else wrote: a spreadsheet must not run it as a formula. */
+export type CsvCell = string | { readonly foreign: string };
+
+/** One line of RFC 4180, ended by a line feed. */
+export function csvLine(cells: readonly CsvCell[]): string {
+  return `${cells.map(writtenCell).join(',')}\n`;
+}
+
+function writtenCell(cell: CsvCell): string {
+  const text = typeof cell === 'string' ? cell : guarded(cell.foreign);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** What spreadsheets take for the beginning of a formula, fullwidth letters included, gets an apostrophe before it. */
+function guarded(text: string): string {
+  return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,153 @@
+import { authenticationReasons } from '../../lambdas/domain/values/reasons';
+import { readDocument } from '../../lambdas/domain/configuration/document';
+import type { Integration } from '../../lambdas/domain/configuration/integration';
+import { credentialsOf } from '../documents/credentials';
+import { contentOf, findDocument } from '../documents/stored-document';
+import type { AdminApi } from '../api/admin-api';
+import { ApiFailure } from '../api/api-failure';
+import { Failure } from '../failure';
+import { isTaken, knownReason, logRow, type LogRow, type Verdict } from '../answers';
+import { wouldReplayTake } from '../replay/replay';
+import { proofOf, sendPostback, type Proof } from '../postback/send-postback';
+import { adviceOf, type Advice } from './advice';
+import { explainFields, type ExplainedRequest } from './fields';
+import { requestOfRow, requestOfUrl, type SenderRequest } from './sender-request';
+
+/** Why a postback got its verdict, and what it would get now. */
+export interface Explanation extends ExplainedRequest {
+  /** The row that is explained, where it is one of the log. */
+  readonly logged?: Pick<LogRow, 'requestId' | 'receivedAt' | 'result' | 'reason' | 'message' | 'warnings'>;
+  /** What a dry run of it came to. */
+  readonly today?: Pick<Verdict, 'reason' | 'message' | 'requestId' | 'warnings' | 'conversion'>;
+  readonly integration?: string;
+  readonly advice?: Advice;
+  /** What the dry run could not be true to. */
+  readonly remarks: readonly string[];
+}
+
+/** Explains a request of the log by judging it once more, without keeping anything but a row in the log. */
+export async function explainRow(api: AdminApi, requestId: string): Promise<Explanation> {
+  const row = await api.call('GET', ['postbacks', requestId], logRow);
+  const { receivedAt, result, reason, message, warnings } = row;
+  const logged = { requestId: row.requestId, receivedAt, result, reason, message, warnings };
+  const request = whatCanBeSent(row);
+  if (typeof request === 'string') {
+    return { logged, fields: [], unread: [], remarks: [request], ...adviceFor(reason, row.integration) };
+  }
+  const id = request.integration ?? row.integration;
+  const known = await knownIntegration(api, id);
+  // Whatever it was refused for, what else is wrong with it is worth knowing: it is sent as its sender should have.
+  const proof = known === undefined || request.token === 'shown' ? {} : await known.proof();
+  const tried = await tryOut(api, request, known?.document, proof);
+  return {
+    ...tried,
+    logged,
+    ...(id !== undefined && { integration: id }),
+    ...((await adviceOnceMended(api, row, tried)) ?? adviceFor(reason, id)),
+    remarks: [...tried.remarks, ...(wasAuthenticated(row) ? [] : [lentProof])],
+  };
+}
+
+const lentProof =
+  'It was sent today with the token or key of its integration: what came was not authenticated by its own.';
+
+const wasAuthenticated = ({ reason }: LogRow): boolean => !authenticationReasons.some((known) => known === reason);
+
+/** Of a row that would be taken, or filled in, if it came today: who brings it about. Only what a replay takes, by its own word, is left to a replay. */
+async function adviceOnceMended(
+  api: AdminApi,
+  row: LogRow,
+  { today }: Explanation,
+): Promise<{ readonly advice: Advice } | undefined> {
+  if (today === undefined || !isTaken(today.reason) || !wasAuthenticated(row)) return undefined;
+  if (row.result !== 'rejected') {
+    const what = `Its amount is read today and would be filled in: tracker replay --request ${row.requestId}`;
+    return (await wouldReplayTake(api, row)) && isTaken(row.reason) ? { advice: { who: 'you', what } } : undefined;
+  }
+  if (await wouldReplayTake(api, row)) {
+    return { advice: { who: 'you', what: `It would be taken today: tracker replay --request ${row.requestId}` } };
+  }
+  return {
+    advice: { who: 'the sender', what: 'Send it again: it would be taken today, and a replay of this row is not.' },
+  };
+}
+
+/** Explains a URL that a person has at hand, as if its sender had sent it. */
+export async function explainUrl(api: AdminApi, text: string): Promise<Explanation> {
+  const request = requestOfUrl(text, api.publicUrl);
+  const { integration: id } = request;
+  const known = await knownIntegration(api, id);
+  const needsProof = request.token === 'masked' || request.signed;
+  const { token, signingKey } = known === undefined || !needsProof ? {} : await known.proof();
+  const proof = {
+    ...(request.token === 'masked' && token !== undefined && { token }),
+    ...(request.signed && signingKey !== undefined && { signingKey }),
+  };
+  const tried = await tryOut(api, request, known?.document, proof);
+  const remarks = request.signed ? ['It was signed anew: whether its own signature is right is not told.'] : [];
+  return {
+    ...tried,
+    remarks: [...tried.remarks, ...remarks],
+    ...(id !== undefined && { integration: id }),
+    ...adviceFor(tried.today?.reason, id),
+  };
+}
+
+export function whatCanBeSent(row: LogRow): SenderRequest | string {
+  try {
+    return requestOfRow(row);
+  } catch (error) {
+    if (error instanceof Failure) return error.message;
+    throw error;
+  }
+}
+
+async function tryOut(
+  api: AdminApi,
+  { outgoing, leftOut }: SenderRequest,
+  integration: Integration | undefined,
+  proof: Proof,
+): Promise<Explanation> {
+  const { verdict } = await sendPostback(api.publicUrl, outgoing, proof);
+  const reason = verdict === undefined ? undefined : knownReason(verdict.reason);
+  const wrong = reason === undefined ? undefined : adviceOf(reason).field;
+  return {
+    ...explainFields(outgoing, integration, verdict?.fields, wrong),
+    ...(verdict !== undefined && { today: toldOf(verdict) }),
+    remarks:
+      leftOut.length === 0 ? [] : [`The log keeps no value of ${leftOut.join(', ')}, so the dry run went without.`],
+  };
+}
+
+function toldOf({ reason, message, requestId, warnings, conversion }: Verdict): NonNullable<Explanation['today']> {
+  const text = message.replace(/^A dry run: nothing was kept\. The real one: /, '');
+  return { reason, message: text, requestId, warnings, ...(conversion !== undefined && { conversion }) };
+}
+
+export function adviceFor(reason: string | undefined, integration: string | undefined): { readonly advice?: Advice } {
+  const known = reason === undefined ? undefined : knownReason(reason);
+  return known === undefined ? {} : { advice: adviceOf(known, integration) };
+}
+
+interface KnownIntegration {
+  readonly document?: Integration;
+  /** Asks for the credentials of the sender, which leaves a line in the tracker's log. */
+  proof(): Promise<Proof>;
+}
+
+/** `undefined` where there is no such integration: then the verdict says so. */
+async function knownIntegration(api: AdminApi, id: string | undefined): Promise<KnownIntegration | undefined> {
+  if (id === undefined) return undefined;
+  try {
+    const stored = await findDocument(api, 'integration', id);
+    if (stored === undefined) return undefined;
+    const reading = readDocument('integration', contentOf(stored));
+    const auth = reading.ok ? reading.document.auth : undefined;
+    const proof = async (): Promise<Proof> => (auth === undefined ? {} : proofOf(await credentialsOf(api, id), auth));
+    return { proof, ...(reading.ok && { document: reading.document }) };
+  } catch (error) {
+    // The path named what cannot be an ID.
+    if (error instanceof ApiFailure && error.status === 400) return undefined;
+    throw error;
+  }
+}

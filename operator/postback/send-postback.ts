@@ -1,0 +1,77 @@
+import * as v from 'valibot';
+import type { Integration } from '../../lambdas/domain/configuration/integration';
+import type { Credentials } from '../documents/credentials';
+import { signedUrl, webhookHeaders, type SigningKey } from './signing';
+import { sendPlainly } from '../api/connection';
+import { Failure } from '../failure';
+import { verdict, type Verdict } from '../answers';
+
+/** A postback as a sender would send it, without what it identifies itself by. */
+export interface OutgoingPostback {
+  /** Beginning with a slash. */
+  readonly path: string;
+  readonly query: string;
+  /** Sent by POST where it is there. */
+  readonly body?: string;
+}
+
+/** What is shown to be believed. */
+export interface Proof {
+  readonly token?: string;
+  readonly signingKey?: SigningKey;
+}
+
+/** What a sender of the integration would show: the token, and a signature where the integration looks at one. */
+export function proofOf({ token, hmac }: Pick<Credentials, 'token' | 'hmac'>, auth: Integration['auth']): Proof {
+  return { token, ...(auth.hmac !== 'off' && { signingKey: hmac }) };
+}
+
+export interface SentPostback {
+  readonly httpStatus: number;
+  /** Absent where the integration has an answer of its own. */
+  readonly verdict?: Verdict;
+  readonly requestId?: string;
+}
+
+/** Sends a postback to the public URL; the token goes into a header, where no log keeps it. */
+export async function sendPostback(
+  publicUrl: string,
+  { path, query, body }: OutgoingPostback,
+  { token, signingKey }: Proof = {},
+): Promise<SentPostback> {
+  const plain = `${publicUrl}${path}${query === '' ? '' : `?${query}`}`;
+  const now = Math.floor(Date.now() / 1000);
+  const url = new URL(signingKey !== undefined && body === undefined ? await signedUrl(plain, signingKey, now) : plain);
+  const response = await sendPlainly({
+    method: body === undefined ? 'GET' : 'POST',
+    url,
+    headers: {
+      'user-agent': 'postback-tracker-cli',
+      ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      ...(body !== undefined && { 'content-type': contentTypeOf(body) }),
+      ...(body !== undefined && signingKey !== undefined && (await webhookHeaders(body, signingKey, now))),
+    },
+    ...(body !== undefined && { body }),
+  });
+  const read = readVerdict(await response.text());
+  const requestId = read?.requestId ?? response.headers.get('x-request-id') ?? undefined;
+  if (read === undefined && requestId === undefined) {
+    throw new Failure('unreachable', `${url.origin}${path} answered ${response.status}, and no verdict.`, {
+      hint: 'Is that address a tracker, and of the same version as this command?',
+    });
+  }
+  return {
+    httpStatus: response.status,
+    ...(read !== undefined && { verdict: read }),
+    ...(requestId !== undefined && { requestId }),
+  };
+}
+
+function contentTypeOf(body: string): string {
+  return /^\s*[[{]/.test(body) ? 'application/json' : 'application/x-www-form-urlencoded';
+}
+
+function readVerdict(text: string): Verdict | undefined {
+  const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), verdict), text);
+  return reading.success ? reading.output : undefined;
+}

@@ -1,0 +1,116 @@
+import { fine, warning, wrong, type Check } from '../check';
+import type { AccountPicture } from './account';
+import type { Requirements } from './requirements';
+
+/** What Lambda keeps for functions that reserve nothing: a deployment that would leave less fails. */
+const keptUnreserved = 100;
+/** Below it, one burst of clicks meets the limit: new accounts begin with 10. */
+const comfortableConcurrency = 500;
+/** Of CloudWatch Logs, per region. */
+const logPolicyLimits = { policies: 10, characters: 5120 } as const;
+
+/** Compares what a stage needs with what its account has, before anything is deployed. */
+export function checkAccount(stage: string, needed: Requirements, account: AccountPicture): readonly Check[] {
+  return [
+    checkPlace(needed, account),
+    checkBootstrap(needed, account),
+    checkStack(stage, account),
+    checkBoundary(needed, account),
+    checkConcurrency(needed, account),
+    checkLogPolicies(account),
+    checkAlarmTargets(stage, needed, account),
+  ];
+}
+
+function checkPlace({ account: named }: Requirements, { account, region }: AccountPicture): Check {
+  const name = 'the credentials are of the right account';
+  if (named === undefined || named === account) return fine(name, `${account}, ${region}`);
+  const detail = `the stage names ${named}, and the credentials are of ${account}`;
+  return wrong(name, detail, 'Sign in to the account of the stage, or choose a profile with --profile.');
+}
+
+function checkBootstrap({ bootstrapVersion: oldest }: Requirements, picture: AccountPicture): Check {
+  const { account, region, bootstrapVersion } = picture;
+  const name = 'the region is bootstrapped for the CDK';
+  const mend = `npx cdk bootstrap aws://${account}/${region}, with the policies of docs/deploy.md`;
+  if (bootstrapVersion === undefined)
+    return wrong(name, `${region} of account ${account} has no stack CDKToolkit`, mend);
+  if (bootstrapVersion < oldest) return wrong(name, `version ${bootstrapVersion}; ${oldest} is needed`, mend);
+  return fine(name, `version ${bootstrapVersion} in ${region} of account ${account}`);
+}
+
+function checkStack(stage: string, { stackStatus }: AccountPicture): Check {
+  const name = 'the stack can be deployed';
+  if (stackStatus === undefined) return fine(name, 'this is its first deployment');
+  if (stackStatus === 'ROLLBACK_COMPLETE' || stackStatus === 'ROLLBACK_FAILED') {
+    const mend = `Its first deployment failed and left nothing. Delete it: aws cloudformation delete-stack --stack-name PostbackTracker-${stage}`;
+    return wrong(name, `it is ${stackStatus}`, mend);
+  }
+  if (stackStatus === 'UPDATE_ROLLBACK_FAILED') {
+    const mend = `npx cdk rollback PostbackTracker-${stage}; docs/deploy.md says what to do where that is stuck`;
+    return wrong(name, `it is ${stackStatus}`, mend);
+  }
+  if (stackStatus.endsWith('_IN_PROGRESS')) return wrong(name, `it is ${stackStatus}`, 'Wait until that has ended.');
+  return fine(name, `it is ${stackStatus}`);
+}
+
+function checkBoundary({ boundaryAccount }: Requirements, { account }: AccountPicture): Check {
+  const name = 'the permissions boundary is of this account';
+  if (boundaryAccount === undefined) return fine(name, 'the stage has none');
+  if (boundaryAccount === account) return fine(name);
+  return wrong(
+    name,
+    `permissionsBoundaryArn names account ${boundaryAccount}, and the credentials are of ${account}`,
+    'Name the boundary of this account in bin/stages.ts, or sign in to the other account.',
+  );
+}
+
+function checkConcurrency({ reservedConcurrency }: Requirements, picture: AccountPicture): Check {
+  const { concurrency, reservedByStack, region } = picture;
+  const name = 'functions may run often enough at once';
+  const left = concurrency.unreserved + reservedByStack - reservedConcurrency;
+  const mend = `Ask for more: aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000 --region ${region}`;
+  if (reservedConcurrency > 0 && left < keptUnreserved) {
+    const detail = `the stage reserves ${reservedConcurrency}, which leaves ${left} of ${concurrency.limit}; Lambda keeps ${keptUnreserved} unreserved`;
+    return wrong(name, detail, `Reserve less in bin/stages.ts. ${mend}`);
+  }
+  if (concurrency.limit < comfortableConcurrency) {
+    return warning(name, `the account's limit is ${concurrency.limit} at once, for all functions together`, mend);
+  }
+  return fine(name, `${left} of ${concurrency.limit} are unreserved`);
+}
+
+function checkLogPolicies({ logPolicies }: AccountPicture): Check {
+  const name = 'API Gateway may write access logs';
+  const longest = logPolicies.toSorted((left, right) => right.characters - left.characters)[0];
+  const mend =
+    'Merge or delete resource policies: aws logs describe-resource-policies, aws logs delete-resource-policy';
+  if (longest !== undefined && longest.characters > logPolicyLimits.characters - 200) {
+    const detail = `the policy ${longest.name} has ${longest.characters} characters of ${logPolicyLimits.characters}`;
+    return warning(name, detail, mend);
+  }
+  if (logPolicies.length >= logPolicyLimits.policies) {
+    return warning(name, `the region has all ${logPolicyLimits.policies} resource policies that it may have`, mend);
+  }
+  return fine(name);
+}
+
+function checkAlarmTargets(stage: string, { callsSomebody }: Requirements, picture: AccountPicture): Check {
+  const name = 'an alarm reaches a person';
+  const { pageSubscriptions } = picture;
+  const setTarget = `Set alarmTargets.page of the stage ${stage} in bin/stages.ts.`;
+  if (pageSubscriptions === undefined) {
+    if (!callsSomebody) return warning(name, 'no target of pages is set', setTarget);
+    return fine(name, 'each address is asked to confirm once it is deployed');
+  }
+  const { confirmed, unconfirmed } = pageSubscriptions;
+  if (unconfirmed.length > 0) {
+    const detail = `${unconfirmed.join(', ')} did not confirm the subscription`;
+    const mend = 'Open the link in the message of AWS Notifications; it is valid for three days. Then deploy again.';
+    return confirmed === 0 ? wrong(name, detail, mend) : warning(name, detail, mend);
+  }
+  if (confirmed > 0) return fine(name, `${confirmed} confirmed`);
+  return callsSomebody
+    ? fine(name, 'by a target that is no subscription')
+    : warning(name, 'nobody is called', setTarget);
+}

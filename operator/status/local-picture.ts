@@ -1,0 +1,117 @@
+import * as v from 'valibot';
+import { metric, type MetricName } from '../../lambdas/contract';
+import { sendPlainly } from '../api/connection';
+import { Failure } from '../failure';
+import {
+  longestRetry,
+  spans,
+  metricTotal,
+  type SpanCounts,
+  type InjectedFault,
+  type Picture,
+  type QueueState,
+  type Span,
+} from './picture';
+
+const health = v.looseObject({ stack: v.string() });
+
+const metrics = v.looseObject({
+  metrics: v.array(v.looseObject({ at: v.number(), record: v.record(v.string(), v.unknown()) })),
+});
+
+const queues = v.looseObject({
+  queues: v.array(
+    v.looseObject({ queue: v.string(), visible: v.number(), notVisible: v.number(), delayed: v.number() }),
+  ),
+});
+
+const faults = v.looseObject({
+  faults: v.array(
+    v.looseObject({
+      kind: v.string(),
+      hits: v.number(),
+      table: v.optional(v.string()),
+      queue: v.optional(v.string()),
+      service: v.optional(v.string()),
+      function: v.optional(v.string()),
+    }),
+  ),
+});
+
+type MetricRecord = v.InferOutput<typeof metrics>['metrics'][number];
+
+const minuteMilliseconds = 60_000;
+/** The local stack remembers so many records, and forgets the oldest. */
+const rememberedRecords = 5000;
+
+/** The picture of a tracker on this machine, from what the runner tells about itself. */
+export async function localPicture(url: string, at: number): Promise<Picture> {
+  const since = at - Math.max(...spans) * minuteMilliseconds;
+  const [{ stack }, counted, depths, active] = await Promise.all([
+    ask(url, 'health', health),
+    ask(url, `metrics?since=${since}`, metrics),
+    ask(url, 'queues', queues),
+    ask(url, 'faults', faults),
+  ]);
+  const [oldest] = counted.metrics;
+  const counts = countsOfRecords(counted.metrics, at);
+  return {
+    name: url,
+    isProduction: stack.endsWith('-prod'),
+    counts,
+    queues: queueState(depths.queues, counts),
+    alarms: [],
+    alarmsWatched: 0,
+    faults: active.faults.map(faultOf),
+    ...(counted.metrics.length >= rememberedRecords &&
+      oldest !== undefined && { countedSince: new Date(oldest.at).toISOString() }),
+  };
+}
+
+async function ask<Answer>(url: string, what: string, schema: v.GenericSchema<unknown, Answer>): Promise<Answer> {
+  const response = await sendPlainly({ method: 'GET', url: new URL(`${url}/_local/${what}`), headers: {} });
+  const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), schema), await response.text());
+  if (response.ok && reading.success) return reading.output;
+  throw new Failure('unreachable', `${url} does not tell about itself as a local tracker does.`, {
+    hint: 'Is it the tracker of "npm start"? For one in AWS give --stage or --stack instead of a URL.',
+  });
+}
+
+const names: readonly MetricName[] = Object.values(metric);
+
+/** Adds up the counters of the records of each span. */
+export function countsOfRecords(records: readonly MetricRecord[], at: number): Readonly<Record<Span, SpanCounts>> {
+  const within = (minutes: number): SpanCounts => {
+    const counts: Partial<Record<MetricName, number>> = {};
+    for (const { record } of records.filter((one) => one.at > at - minutes * minuteMilliseconds)) {
+      for (const name of names) {
+        const number = record[name];
+        if (typeof number === 'number') counts[name] = metricTotal(name, [counts[name] ?? 0, number]);
+      }
+    }
+    return counts;
+  };
+  return { 5: within(5), 15: within(15), 60: within(60) };
+}
+
+function queueState(depths: v.InferOutput<typeof queues>['queues'], counts: Picture['counts']): QueueState {
+  const depthOf = (name: string): number =>
+    depths
+      .filter(({ queue }) => queue.endsWith(name))
+      .reduce((sum, { visible, notVisible, delayed }) => sum + visible + notVisible + delayed, 0);
+  const retry = depthOf('RetryQueue');
+  const oldestRetrySeconds = longestRetry(retry, 0, counts);
+  return { retry, dead: depthOf('DeadLetterQueue'), ...(oldestRetrySeconds > 0 && { oldestRetrySeconds }) };
+}
+
+function faultOf({
+  kind,
+  hits,
+  table,
+  queue,
+  service,
+  function: of,
+}: v.InferOutput<typeof faults>['faults'][number]): InjectedFault {
+  const on = table ?? queue ?? service ?? 'every service';
+  return { kind, hits, on: of === undefined ? on : `${on} for ${of}` };
+}

@@ -1,0 +1,68 @@
+import { gauges, metric, type MetricName } from '../../lambdas/contract';
+
+export type SpanCounts = Readonly<Partial<Record<MetricName, number>>>;
+
+/** Minutes that counters are added up over. */
+export const spans = [5, 15, 60] as const;
+export type Span = (typeof spans)[number];
+
+/** Most urgent first. */
+export const urgencies = ['page', 'part', 'ticket', 'info'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+export interface RingingAlarm {
+  readonly name: string;
+  /** A part rings nobody by itself: it tells of a page which half of it is wrong. */
+  readonly urgency: Urgency;
+  /** What its description says that users lose. */
+  readonly about: string;
+  /** The command that it says to type first. */
+  readonly first?: string;
+  readonly runbook?: string;
+  readonly since?: string;
+}
+
+/** A fault that somebody injected on the local stack. */
+export interface InjectedFault {
+  readonly kind: string;
+  /** What it hits: a table, a queue, a service. */
+  readonly on: string;
+  readonly hits: number;
+}
+
+export interface QueueState {
+  /** Clicks and postbacks that wait to be tried again. */
+  readonly retry: number;
+  readonly dead: number;
+  /** Age of the oldest that waits, where it is known. */
+  readonly oldestRetrySeconds?: number;
+}
+
+/** What a tracker looks like from outside its code: counters, queues, alarms. */
+export interface Picture {
+  /** `PostbackTracker-prod`, or the address of a local one. */
+  readonly name: string;
+  /** The stage is one that costs money. */
+  readonly isProduction: boolean;
+  readonly counts: Readonly<Record<Span, SpanCounts>>;
+  readonly queues: QueueState;
+  readonly alarms: readonly RingingAlarm[];
+  /** How many alarms there are; none on a local stack. */
+  readonly alarmsWatched: number;
+  readonly faults: readonly InjectedFault[];
+  /** Set where counting began later than the longest span. */
+  readonly countedSince?: string;
+}
+
+/** The sum of a counter's values, and the greatest of a gauge's. */
+export function metricTotal(name: MetricName, values: readonly number[]): number {
+  return gauges.includes(name) ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0);
+}
+
+/**
+ * Seconds that the oldest message has waited: by SQS, or by what the retry function saw within the hour, in which it tries each message at
+ * least once. An empty queue has none.
+ */
+export function longestRetry(depth: number, queueSeconds: number, counts: Picture['counts']): number {
+  return depth === 0 ? queueSeconds : Math.max(queueSeconds, counts[60][metric.retryWaitSeconds] ?? 0);
+}

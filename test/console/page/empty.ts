@@ -1,0 +1,38 @@
+import type { PageSuite } from './suite';
+import { settled } from './support/open';
+
+/** Each screen, what it says comes here, and the one next step. */
+const screens = [
+  ['', 'No postback came in the last 24 hours', 'Connect a sender'],
+  ['requests', 'No postback came in this period', 'Connect a sender'],
+  ['conversions', 'Conversions stand here once a sender reports them', 'Connect a sender'],
+  ['integrations', 'Each system that sends postbacks has an integration here', 'Connect the first sender'],
+  ['campaigns', 'A campaign has a click URL', 'Make the first campaign'],
+  ['sources', 'A source names who sends visitors', 'Make the first source'],
+  ['reports', 'Nothing was counted in this period', 'Copy a campaign’s click URL'],
+  ['deliveries', 'A source with postbacks is told of the conversions', 'Make the first source'],
+  ['dead-letters', 'Nothing was given up on', 'See what needs attention'],
+] as const;
+
+export function emptyTests({ open }: PageSuite): void {
+  test('every screen says what comes there and the next step', async () => {
+    const { page } = await open();
+    const told: unknown[] = [];
+    for (const [path, says, next] of screens) {
+      await page.goto(new URL(`/console/${path}`, page.url()).href);
+      await settled(page);
+      const empty = page.locator('.empty').filter({ hasText: says });
+      await empty.waitFor();
+      told.push([path, await empty.getByRole('link', { name: next }).count()]);
+    }
+    expect(told).toEqual(screens.map(([path]) => [path, 1]));
+  });
+
+  test('an order that was never sent is said to be unknown only at the end of the period', async () => {
+    const { page } = await open();
+    await page.getByRole('textbox', { name: /Jump to/ }).fill('NEVER-SENT-1');
+    await page.keyboard.press('Enter');
+    await page.getByText('No request of the period named this order').waitFor({ timeout: 60_000 });
+    expect(await page.getByText('Looking; back to').count()).toBe(0);
+  });
+}

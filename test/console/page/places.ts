@@ -1,0 +1,109 @@
+import type { PageSuite } from './suite';
+import { settled } from './support/open';
+
+/** Addresses with a state that differs from the default. */
+const places = [
+  'requests?since=15m&result=rejected',
+  'requests?since=1h&integration=northwind&tz=UTC',
+  'conversions?integration=brightads&since=24h&tests=1',
+  'replay?reason=AMOUNT_INVALID&since=7d',
+  'integrations/new/keitaro/names?name=Acme+2&id=acme-two&currency=EUR',
+  'campaigns?find=autumn',
+  'deliveries?source=search-ads&state=failed&since=1h',
+] as const;
+
+/** How long ago something was changes between two looks. */
+const steady = (snapshot: string): string => snapshot.replace(/\d+ \w+ ago/g, 'some time ago');
+
+export function placeTests({ stack, open }: PageSuite): void {
+  test('an address shows the same in a fresh profile', async () => {
+    const snapshots = async (): Promise<readonly string[]> => {
+      const { page } = await open();
+      const found: string[] = [];
+      for (const path of places) {
+        await page.goto(`${stack().url}/console/${path}`);
+        await settled(page);
+        found.push(steady(await page.locator('#main').ariaSnapshot()));
+      }
+      return found;
+    };
+    const [first, second] = [await snapshots(), await snapshots()];
+    expect(first).toEqual(second);
+    expect(first[0]).toContain('rejected');
+    expect(first[4]).toContain('acme-two');
+  });
+
+  test('back and forward undo and redo each choice', async () => {
+    const { page } = await open({ path: 'requests?since=24h' });
+    const result = page.getByLabel('Result');
+    await result.selectOption('rejected');
+    await result.selectOption('duplicate');
+    expect(page.url()).toContain('result=duplicate');
+    await page.goBack();
+    await page.waitForURL(/result=rejected/);
+    expect(await result.inputValue()).toBe('rejected');
+    await page.goBack();
+    await page.waitForURL((url) => !url.searchParams.has('result'));
+    await page.goForward();
+    await page.waitForURL(/result=rejected/);
+    expect(await result.inputValue()).toBe('rejected');
+  });
+
+  test('typing is one entry of the history, whatever its length', async () => {
+    const { page } = await open({ path: 'campaigns' });
+    const before = await page.evaluate('history.length');
+    await page.getByLabel('Find').pressSequentially('autumn');
+    await page.waitForURL(/find=autumn/);
+    expect(await page.evaluate('history.length')).toBe(before);
+  });
+
+  test('a relative period stays relative until it is frozen', async () => {
+    const { page } = await open({ path: 'requests?since=24h' });
+    await settled(page);
+    expect(page.url()).toContain('since=24h');
+    await page.getByRole('button', { name: 'Freeze' }).click();
+    await page.waitForURL(/since=20\d\d-.*until=20\d\d-/);
+  });
+
+  test('a value that an address cannot have is as good as none', async () => {
+    const { page } = await open({ path: 'requests?since=yesterday&result=everything' });
+    await settled(page);
+    expect(await page.getByLabel('Result').inputValue()).toBe('');
+    expect(await page.locator('a[data-row]').count()).toBeGreaterThan(3);
+  });
+
+  test('an address that no screen has says so, and leads back', async () => {
+    const { page } = await open({ path: 'nothing/here' });
+    await page.getByRole('heading', { name: 'No such screen' }).waitFor();
+    await page.getByRole('link', { name: 'Go to Now' }).click();
+    await page.getByRole('heading', { name: 'Now', level: 1 }).waitFor();
+  });
+
+  test('keys lead to screens, do nothing in a field, and can be switched off', async () => {
+    const { page } = await open();
+    await page.keyboard.press('g');
+    await page.keyboard.press('c');
+    await page.getByRole('heading', { name: 'Conversions', level: 1 }).waitFor();
+    await page.keyboard.press('/');
+    await page.keyboard.type('gr?');
+    expect(await page.getByRole('textbox', { name: /Jump to/ }).inputValue()).toBe('gr?');
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('?');
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await dialog.getByText('Go to Requests').waitFor();
+    await dialog.getByLabel('Switch single-key shortcuts off').check();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('g');
+    await page.keyboard.press('r');
+    expect(await page.getByRole('heading', { name: 'Conversions', level: 1 }).count()).toBe(1);
+  });
+
+  test('a tab without a session says where to get one', async () => {
+    const context = await (await open()).page.context().browser()?.newContext();
+    const page = await context?.newPage();
+    await page?.goto(`${stack().url}/console/requests`);
+    await page?.getByText('This tab is signed out').waitFor();
+    expect(await page?.locator('#app').innerText()).toContain('npx tracker console');
+    await context?.close();
+  });
+}

@@ -1,0 +1,60 @@
+import { eventually } from '../../e2e/eventually';
+import { put } from '../../../docs/console/example-data';
+import type { PageSuite } from './suite';
+import { settled, tabTo } from './support/open';
+
+export function repairTests({ stack, open }: PageSuite): void {
+  test('by keyboard alone, a mapping that was fixed is replayed: dry run, its numbers, then for real', async () => {
+    await put(stack().url, 'integrations/northwind', {
+      name: 'Northwind Shop',
+      preset: 'generic',
+      currency: 'USD',
+      auth: { token: 'required', hmac: 'off', ip: 'off' },
+      statuses: { shipped: 'approved' },
+    });
+    const foreseen = await fetch(`${stack().url}/admin/v1/postbacks/replay`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ dryRun: true, filter: { reason: 'STATUS_UNKNOWN', integration: 'northwind' } }),
+    });
+    const { examined, outcomes } = (await foreseen.json()) as { examined: number; outcomes: Record<string, number> };
+    const { page } = await open({ path: 'replay?since=24h&reason=STATUS_UNKNOWN&integration=northwind' });
+    await settled(page);
+    await tabTo(page, page.getByRole('button', { name: 'Dry run' }));
+    await page.keyboard.press('Enter');
+    await page.getByText('Dry run: nothing was changed').waitFor();
+    expect(await page.getByRole('region', { name: 'Dry run' }).innerText()).toContain(
+      `Of ${examined} request, ${outcomes['OK'] ?? 0} would be accepted`,
+    );
+    await tabTo(page, page.getByRole('button', { name: 'Replay 1 request now' }));
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Replayed' }).waitFor();
+    expect(await page.getByRole('region', { name: 'Payable by currency' }).innerText()).toContain('+31.00 USD');
+  });
+
+  test('a dead letter shows its reason and age, is asked for once, and is redriven by selection', async () => {
+    await stack().enqueue('{"no": "message of this tracker"}');
+    await stack().enqueue('neither is this');
+    await eventually('two dead letters', async () => (await stack().queued()).dead >= 2);
+    let asked = 0;
+    const { page } = await open({
+      path: 'dead-letters',
+      answers: {
+        '/admin/v1/dead-letters': (route) => {
+          if (route.request().method() === 'GET') asked++;
+          return route.continue();
+        },
+      },
+    });
+    await page.getByText('MESSAGE_UNREADABLE').first().waitFor();
+    await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
+    await settled(page);
+    expect(asked).toBe(1);
+    await page.getByRole('checkbox').first().check();
+    await page.getByRole('button', { name: 'Redrive 1' }).click();
+    await page.getByText(/1 letter moved to the retry queue/).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).first().click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
+    await page.getByText('Deleted for good.').waitFor();
+  });
+}

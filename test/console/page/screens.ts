@@ -1,0 +1,216 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+import { rowsOf } from './flows';
+import type { PageSuite } from './suite';
+import { answering, settled } from './support/open';
+
+/** What a look can change of a screen whose roles and names are the same in each. */
+const ofLooks = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
+const wide = { width: 1280, height: 900 };
+
+const looks = [
+  ['dark', { colorScheme: 'dark', forcedColors: 'none' }, wide],
+  ['forced colours', { colorScheme: 'light', forcedColors: 'active' }, wide],
+  ['320 px wide', { colorScheme: 'light', forcedColors: 'none' }, { width: 320, height: 720 }],
+] as const;
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+const hostile = {
+  script: '<script>window.hit=1</script><img src=x onerror=window.hit=1>',
+  turned: 'abc\u202Egnp.exe',
+  long: 'x'.repeat(512),
+  emoji: '👩‍👩‍👧‍👦 שלום مرحبا',
+} as const;
+
+export function screenTests({ stack, open }: PageSuite): void {
+  const screens = async (): Promise<readonly string[]> => {
+    const [row] = await rowsOf(stack().url, 'reason=OK_UPDATED');
+    const [refused] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
+    return [
+      '',
+      `requests/${refused?.requestId ?? ''}?since=24h`,
+      `clicks/${row?.clickId ?? ''}`,
+      'orders?id=NW-48213&since=24h',
+      'explain',
+      'conversions?integration=northwind&since=24h',
+      'reports?group=day&days=2&timezone=UTC',
+      'integrations',
+      'integrations/northwind',
+      'integrations/new',
+      'integrations/new/keitaro/names?name=Acme',
+      'integrations/new/generic/test?id=northwind',
+      'integrations/northwind/test',
+      'campaigns',
+      'campaigns/autumn-sale',
+      'sources',
+      'deliveries?source=search-ads',
+      'dead-letters',
+      'replay',
+      'nothing',
+    ];
+  };
+
+  test('every screen keeps WCAG 2.2 AA: light, dark, in forced colours, and 320 px wide without sideways scroll', async () => {
+    const { page } = await open({ colorScheme: 'light' });
+    const found: unknown[] = [];
+    const note = async (path: string, look: string, axe: AxeBuilder): Promise<void> => {
+      const { violations } = await axe.analyze();
+      found.push(...violations.map(({ id, nodes }) => [path, look, id, nodes[0]?.html.slice(0, 160)]));
+      if ((await overflow(page)) > 0) found.push([path, look, 'wider than the window', await overflow(page)]);
+    };
+    for (const path of await screens()) {
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+      await page.setViewportSize(wide);
+      await page.goto(`${stack().url}/console/${path}`);
+      await settled(page);
+      await note(path, 'light', new AxeBuilder({ page }).withTags(tags));
+      for (const [look, media, size] of looks) {
+        await page.emulateMedia(media);
+        await page.setViewportSize(size);
+        await note(path, look, new AxeBuilder({ page }).withRules(ofLooks));
+      }
+    }
+    expect(found).toEqual([]);
+  });
+
+  test.each(Object.entries(hostile))(
+    'text of a stranger (%s) is shown as text in every column, and the layout holds',
+    async (_name, text) => {
+      const row = {
+        requestId: 'req000000000000000000001',
+        receivedAt: new Date().toISOString(),
+        method: 'GET',
+        path: '/postback/demo',
+        raw: text,
+        integration: text,
+        campaign: text,
+        clickId: text,
+        result: 'recorded',
+        reason: 'OK',
+        httpStatus: 200,
+        message: text,
+        warnings: [{ code: 'AMOUNT_ROUNDED', message: text }],
+        attempts: 2,
+        userAgent: text,
+        keyId: 'k1',
+        conversion: {
+          clickId: text,
+          event: text,
+          transactionId: text,
+          status: 'approved',
+          amount: '1',
+          currency: 'USD',
+          version: 1,
+        },
+      };
+      const conversion = {
+        ...row.conversion,
+        campaign: text,
+        integration: text,
+        source: text,
+        test: false,
+        repeated: false,
+        recordedAt: row.receivedAt,
+        changedAt: row.receivedAt,
+        history: [
+          {
+            requestId: row.requestId,
+            eventTime: row.receivedAt,
+            receivedAt: row.receivedAt,
+            status: 'approved',
+            amount: '1',
+            reason: 'OK',
+            deltas: { USD: '1' },
+          },
+        ],
+      };
+      const document = {
+        id: 'demo',
+        name: text,
+        version: 1,
+        updatedAt: row.receivedAt,
+        updatedBy: text,
+        preset: text,
+        integration: text,
+        status: text,
+        note: text,
+      };
+      const { page } = await open({
+        path: `requests/${row.requestId}?since=1h`,
+        viewport: { width: 1024, height: 800 },
+        answers: {
+          '/admin/v1/postbacks?': answering(200, { items: [row] }),
+          [`/admin/v1/postbacks/${row.requestId}`]: answering(200, row),
+          '/admin/v1/conversions?': answering(200, { items: [conversion] }),
+          '/admin/v1/integrations?': answering(200, { items: [document] }),
+          '/admin/v1/campaigns?': answering(200, { items: [document] }),
+          '/console/api/explanations': answering(200, {
+            fields: [{ field: 'amount', parameter: text, sent: text, readAs: text, assumed: false, wrong: true }],
+            unread: [text],
+            remarks: [text],
+          }),
+        },
+      });
+      for (const path of [
+        `requests/${row.requestId}?since=1h`,
+        'conversions?integration=demo&since=1h',
+        `orders?id=${encodeURIComponent(text)}&since=1h`,
+        'integrations',
+        'campaigns',
+        '',
+      ]) {
+        await page.goto(`${stack().url}/console/${path}`);
+        await settled(page);
+        expect([path, await overflow(page)]).toEqual([path, 0]);
+      }
+      await page.goto(`${stack().url}/console/requests/${row.requestId}?since=1h`);
+      await page.locator('.sentence').first().waitFor();
+      const shown = await page.locator('.sentence').first().innerText();
+      expect(shown).toBe(text.replace('\u202E', '⟨U+202E⟩'));
+      expect(await page.evaluate('window.hit')).toBeUndefined();
+    },
+  );
+
+  test('prod is unmistakable: in the title, by a word and by a mark of its own', async () => {
+    const { page } = await open({
+      answers: {
+        '/console/api/session': answering(200, {
+          stage: 'prod',
+          region: 'eu-central-1',
+          account: '123456789012',
+          identity: 'arn:aws:sts::123456789012:assumed-role/Operators/ada',
+          version: '1.0.0',
+          publicUrl: 'https://go.example.com',
+          protected: true,
+          mayWrite: true,
+          local: false,
+        }),
+      },
+    });
+    await page.locator('.stage.protected').waitFor();
+    expect(await page.title()).toBe('Now · PROD');
+    expect(await page.getByRole('contentinfo').innerText()).toMatch(/eu-central-1 · 123456789012[\s\S]*Operators\/ada/);
+  });
+
+  test('times are in the zone of the viewer, with UTC on hover, and in UTC where the address says so', async () => {
+    const { page } = await open({ path: 'requests?since=24h', timezoneId: 'Asia/Kathmandu' });
+    const first = page.locator('a[data-row] time').first();
+    await first.waitFor();
+    const utc = new Date((await first.getAttribute('datetime')) ?? '');
+    expect(await first.getAttribute('title')).toBe(`${utc.toISOString().slice(0, 19).replace('T', ' ')} UTC`);
+    await page.getByRole('link', { name: 'Show UTC' }).click();
+    await page.waitForURL(/tz=UTC/);
+    expect(await first.innerText()).toBe(utc.toISOString().slice(11, 19));
+    await page.getByRole('link', { name: 'Campaigns' }).click();
+    await page.waitForURL(/campaigns\?tz=UTC/);
+  });
+}
+
+/** By how many pixels the document is wider than its window; tables scroll by themselves. */
+async function overflow(page: Page): Promise<number> {
+  const pixels: unknown = await page.evaluate(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  return Number(pixels);
+}

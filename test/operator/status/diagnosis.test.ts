@@ -1,0 +1,208 @@
+import { isRinging, ringingAlarm, tellingAlarms } from '../../../operator/status/alarm';
+import { troublesOf } from '../../../operator/status/diagnosis';
+import { countsOfRecords } from '../../../operator/status/local-picture';
+import { longestRetry, type SpanCounts, type Picture } from '../../../operator/status/picture';
+import { mostCommon } from '../../../operator/status/refusals';
+import { metric } from '../../../lambdas/contract';
+
+const quiet: SpanCounts = { [metric.postbackReceived]: 100, [metric.postbackRecorded]: 100 };
+
+function picture(counts: SpanCounts, rest: Partial<Picture> = {}): Picture {
+  const all = { ...quiet, ...counts };
+  return {
+    name: 'PostbackTracker-prod',
+    isProduction: true,
+    counts: { 5: all, 15: all, 60: all },
+    queues: { retry: 0, dead: 0 },
+    alarms: [],
+    alarmsWatched: 30,
+    faults: [],
+    ...rest,
+  };
+}
+
+const sentences = (seen: Picture): readonly string[] => troublesOf(seen).map(({ sentence }) => sentence);
+
+test('a tracker that records what comes is in no trouble', () => {
+  expect(troublesOf(picture({}))).toEqual([]);
+});
+
+test.each<[string, Picture]>([
+  [
+    'Storage refuses writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.',
+    picture({ [metric.postbackQueued]: 38 }, { queues: { retry: 38, dead: 0 } }),
+  ],
+  [
+    'Storage refuses writes: 1 postback and 2 clicks queued in the last 5 minutes, the retry queue is empty again.',
+    picture({ [metric.postbackQueued]: 1, [metric.clickQueued]: 2 }),
+  ],
+  [
+    'The retry queue does not move: it holds 7, the oldest for 1.5 hours.',
+    picture({}, { queues: { retry: 7, dead: 0, oldestRetrySeconds: 5400 } }),
+  ],
+  [
+    '1 click or postback was given up on and waits in the dead letter queue.',
+    picture({}, { queues: { retry: 0, dead: 1 } }),
+  ],
+  [
+    'Neither table nor queue takes postbacks: 3 were answered 503 in the last 15 minutes, and their senders must send again.',
+    picture({ [metric.postbackFailed]: 3 }),
+  ],
+  ['Clicks are lost: 2 of the last 15 minutes were redirected and not stored.', picture({ [metric.clickLost]: 2 })],
+  ['Visitors see an error: 1 click of the last 15 minutes got no redirect.', picture({ [metric.clickFailed]: 1 })],
+  [
+    'No offer took 30 clicks of the last 15 minutes: the campaign is paused or unknown.',
+    picture({ [metric.clickUnserved]: 30, [metric.clickReceived]: 100 }),
+  ],
+  [
+    '40 of 100 postbacks of the last 15 minutes were refused for what they say.',
+    picture({ [metric.postbackRejected]: 40 }),
+  ],
+  [
+    '1 postback of the last 15 minutes was recorded without the amount that seems to be in it.',
+    picture({ [metric.postbackAmountUnread]: 1 }),
+  ],
+  [
+    '40 of 100 postbacks of the last 15 minutes wait for a click that is not there.',
+    picture({ [metric.postbackUnmatched]: 40 }),
+  ],
+  [
+    '40 postbacks of the last 15 minutes came with a wrong token, signature, address or click ID.',
+    picture({ [metric.postbackAuthenticationFailed]: 40 }),
+  ],
+  [
+    'Somebody injected faults: throttle on TablesConversions (hit 4 times).',
+    picture({}, { faults: [{ kind: 'throttle', on: 'TablesConversions', hits: 4 }] }),
+  ],
+])('it says: %s', (sentence, seen) => {
+  expect(sentences(seen)).toEqual([sentence]);
+  expect(troublesOf(seen).every(({ next, runbook }) => next !== undefined || runbook !== undefined)).toBe(true);
+});
+
+test('a share of very few postbacks is no trouble', () => {
+  const seen = picture({ [metric.postbackReceived]: 4, [metric.postbackRejected]: 4 });
+
+  expect(sentences(seen)).toEqual([]);
+});
+
+test('what cannot wait is told first', () => {
+  const seen = picture({ [metric.postbackRejected]: 40 }, { queues: { retry: 0, dead: 2 } });
+
+  expect(troublesOf(seen).map(({ urgency }) => urgency)).toEqual(['now', 'soon']);
+});
+
+test('amounts that were not read are told by integration, with their share of its postbacks', () => {
+  const [trouble] = troublesOf(picture({ [metric.postbackAmountUnread]: 15 }), {
+    unreadAmounts: [
+      { integration: 'acme', unread: 12, of: 12 },
+      { integration: 'beta', unread: 3, of: 80 },
+    ],
+  });
+
+  expect(trouble).toEqual({
+    urgency: 'soon',
+    sentence:
+      '15 postbacks of the last 15 minutes were recorded without the amount that seems to be in them: 12 of the newest 12 of acme, 3 of the newest 80 of beta.',
+    next: 'tracker postbacks search --warning AMOUNT_UNREAD --since 1h',
+    runbook: 'docs/runbook.md#amounts-unread',
+  });
+});
+
+test('the longest wait of a retry is the greatest that was seen, not the sum, and none where nothing waits', () => {
+  const at = Date.UTC(2026, 10, 23);
+  const seen = (minutes: number, seconds: number) => ({
+    at: at - minutes * 60_000,
+    record: { [metric.retryWaitSeconds]: seconds },
+  });
+  const counts = countsOfRecords([seen(50, 90_000), seen(20, 91_800)], at);
+
+  expect(counts[60][metric.retryWaitSeconds]).toBe(91_800);
+  expect(longestRetry(1, 300, counts)).toBe(91_800);
+  expect(longestRetry(0, 0, counts)).toBe(0);
+});
+
+test('what most of the refused have in common is named', () => {
+  const rows = [
+    { reason: 'STATUS_UNKNOWN', integration: 'acme' },
+    { reason: 'STATUS_UNKNOWN', integration: 'acme' },
+    { reason: 'AMOUNT_INVALID', integration: 'acme' },
+  ];
+  const [trouble] = troublesOf(picture({ [metric.postbackRejected]: 40 }), { refusals: mostCommon(rows) });
+
+  expect(trouble?.sentence).toContain('mostly STATUS_UNKNOWN of acme.');
+  expect(mostCommon([])).toBeUndefined();
+});
+
+test('counters are those of the last 5, 15 and 60 minutes', () => {
+  const at = Date.UTC(2026, 10, 23, 12);
+  const recordsAgo = (minutes: number) => ({ at: at - minutes * 60_000, record: { [metric.clickReceived]: 1, ms: 7 } });
+  const counts = countsOfRecords([1, 4, 10, 40, 70].map(recordsAgo), at);
+
+  expect(Object.entries(counts).map(([span, of]) => [span, of])).toEqual([
+    ['5', { ClickReceived: 2 }],
+    ['15', { ClickReceived: 3 }],
+    ['60', { ClickReceived: 4 }],
+  ]);
+});
+
+test('an alarm for want of data rings when its pulse has stopped, and not before there ever was one', () => {
+  const made = new Date('2026-11-23T12:00:00Z');
+  const pulse = {
+    StateValue: 'INSUFFICIENT_DATA',
+    InsufficientDataActions: ['arn:aws:sns:us-east-1:111122223333:ticket'],
+    AlarmConfigurationUpdatedTimestamp: made,
+  };
+  const after = (minutes: number): Date => new Date(made.getTime() + minutes * 60_000);
+
+  expect(isRinging({ ...pulse, StateTransitionedTimestamp: after(0) })).toBe(false);
+  expect(isRinging({ ...pulse, StateTransitionedTimestamp: after(180) })).toBe(true);
+  expect(isRinging({ ...pulse, StateTransitionedTimestamp: after(180), InsufficientDataActions: [] })).toBe(false);
+  expect(isRinging({ StateValue: 'ALARM', StateTransitionedTimestamp: after(0) })).toBe(true);
+  expect(isRinging({ StateValue: 'OK', StateTransitionedTimestamp: after(180) })).toBe(false);
+});
+
+test('an alarm of a stage with a runbook of its own leads there', () => {
+  const AlarmDescription =
+    'PAGE. Clicks are lost.\nNot affected: others.\nFirst: tracker status\nRunbook: https://wiki.example.com/b/1a2b/runbook.md#clicks-failing';
+
+  expect(ringingAlarm('PostbackTracker-prod', { AlarmName: 'x', AlarmDescription }).runbook).toBe(
+    'https://wiki.example.com/b/1a2b/runbook.md#clicks-failing',
+  );
+});
+
+test('an alarm says by itself how urgent it is, what is lost and what to type first', () => {
+  const AlarmDescription =
+    'TICKET. A sender sends what cannot be recorded.\nNot affected: others.\nFirst: tracker postbacks search --result rejected\nRunbook: docs/runbook.md#postback-rejections';
+  const alarm = ringingAlarm('PostbackTracker-prod', {
+    AlarmName: 'PostbackTracker-prod-PostbackRejections',
+    AlarmDescription,
+  });
+
+  expect(alarm).toEqual({
+    name: 'PostbackRejections',
+    urgency: 'ticket',
+    about: 'A sender sends what cannot be recorded.',
+    first: 'tracker postbacks search --result rejected',
+    runbook: 'docs/runbook.md#postback-rejections',
+  });
+  expect(troublesOf(picture({}, { alarms: [alarm] }))).toEqual([
+    {
+      urgency: 'soon',
+      sentence: 'The alarm PostbackRejections rings: A sender sends what cannot be recorded.',
+      next: 'tracker postbacks search --result rejected',
+      runbook: 'docs/runbook.md#postback-rejections',
+    },
+  ]);
+  expect(ringingAlarm('s', { AlarmName: 'theirs' })).toMatchObject({ name: 'theirs', urgency: 'page' });
+});
+
+test('a part is told beside the page that it explains, and only there', () => {
+  const [info, part, page] = ['INFO', 'PART', 'PAGE'].map((said) =>
+    ringingAlarm('s', { AlarmName: `s-${said}`, AlarmDescription: `${said}. It is so.` }),
+  );
+  const named = (...ringing: readonly (typeof info)[]): readonly string[] =>
+    tellingAlarms(ringing.filter((alarm) => alarm !== undefined)).map(({ name, urgency }) => `${name} ${urgency}`);
+
+  expect(named(info, part)).toEqual(['INFO info']);
+  expect(named(info, part, page)).toEqual(['PAGE page', 'PART part', 'INFO info']);
+});
