@@ -56,7 +56,7 @@ export async function putConversion(
 }
 
 /** The row of one key, strongly consistent. */
-export async function findConversion(
+export async function readKeyRow(
   client: DynamoDBClient,
   tableName: string,
   subject: ConversionSubject,

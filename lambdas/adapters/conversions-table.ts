@@ -14,7 +14,7 @@ import { readConversion } from './conversion-item';
 import {
   conditionalPut,
   conversionCallMilliseconds,
-  findConversion,
+  readKeyRow,
   putConversion,
   type WriteResult,
 } from './conversion-write';
@@ -100,7 +100,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
   ): Promise<Settlement> {
     return amongClick
       ? settleAmong(await ofClick(subject.clickId, deadline), subject, claim, mayCreate)
-      : settleByKey(await findConversion(client, tableName, subject, deadline), subject, claim, mayCreate);
+      : settleByKey(await readKeyRow(client, tableName, subject, deadline), subject, claim, mayCreate);
   }
 
   return {

@@ -19,16 +19,16 @@ export function verdictPage(body: string): APIGatewayProxyStructuredResultV2 {
   return { statusCode: 200, headers: { ...noStore, 'content-type': 'application/json; charset=utf-8' }, body };
 }
 
-export function redirectTo(location: string): APIGatewayProxyStructuredResultV2 {
+export function sendOn(location: string): APIGatewayProxyStructuredResultV2 {
   return { statusCode: 302, headers: { ...noStore, location }, body: '' };
 }
 
-export function notFound(text: string): APIGatewayProxyStructuredResultV2 {
+export function nothingHere(text: string): APIGatewayProxyStructuredResultV2 {
   return page(404, text);
 }
 
 /** A browser that fetches ahead drops an error, and asks again when its visitor goes. */
-export function askAgain(): APIGatewayProxyStructuredResultV2 {
+export function reportLater(): APIGatewayProxyStructuredResultV2 {
   return page(503, 'A conversion is reported when its visitor goes, not ahead of it.');
 }
 
@@ -37,7 +37,7 @@ export function unavailable(): APIGatewayProxyStructuredResultV2 {
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(retryAfterSeconds) } };
 }
 
-export function methodsOnly(method: string, allow: string): APIGatewayProxyStructuredResultV2 {
+export function reportMethodsOnly(method: string, allow: string): APIGatewayProxyStructuredResultV2 {
   const answer = method === 'OPTIONS' ? page(204, '') : page(405, `This path takes ${allow}.`);
   return { ...answer, headers: { ...answer.headers, allow } };
 }

@@ -5,14 +5,14 @@ import { targetOf } from '../adapters/http-event';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
 import { reportLimit } from '../domain/log/report-limit';
 import { routeVisitor } from '../domain/routing/visitor-route';
-import { storesFromEnvironment } from './stores';
-import { notFound } from './answers';
+import { reportStoresFromEnvironment } from './stores';
+import { nothingHere } from './answers';
 import { answerPixel } from './pixel';
 import { answerRedirect } from './redirect';
 import type { ReportTools } from './take-report';
 
 const tools: ReportTools = {
-  stores: storesFromEnvironment(),
+  stores: reportStoresFromEnvironment(),
   queue: retryQueue(sqsClient(), requireEnvironment('retryQueueUrl')),
   limit: reportLimit(),
 };
@@ -34,6 +34,6 @@ export async function handler(
     case 'pixel':
       return answerPixel(event, route.integration, tools, deadline);
     case 'unknown':
-      return notFound('Nothing is at this path. Browsers report to /r/{integration} and /p/{integration}.gif.');
+      return nothingHere('Nothing is at this path. Browsers report to /r/{integration} and /p/{integration}.gif.');
   }
 }

@@ -1,7 +1,7 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 
 /** The origin of the page that a browser asks from, as far as it says. A filter and no proof: anybody may write these headers. */
-export function pageOf(headers: APIGatewayProxyEventV2['headers']): string | undefined {
+export function reportingPage(headers: APIGatewayProxyEventV2['headers']): string | undefined {
   return originOf(headers['origin']) ?? originOf(headers['referer']);
 }
 

@@ -5,7 +5,7 @@ import { purposeOf } from '../domain/click/prefetch';
 import { answerOf } from '../domain/verdict/answer';
 import { splitPairs } from '../domain/text/query';
 import { isAsked } from '../judgement/receive';
-import { methodsOnly, pixel, verdictPage } from './answers';
+import { reportMethodsOnly, pixel, verdictPage } from './answers';
 import { takeReport, type ReportTools } from './take-report';
 
 /** A beacon is sent by POST, with all that it says in its query. */
@@ -19,7 +19,7 @@ export async function answerPixel(
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { method } = event.requestContext.http;
-  if (!methods.includes(method)) return methodsOnly(method, methods.join(', '));
+  if (!methods.includes(method)) return reportMethodsOnly(method, methods.join(', '));
   if (purposeOf(method, (name) => event.headers[name]) !== 'visit') return pixel(method);
   const { verdict, facts } = await takeReport(event, integration, tools, deadline);
   const isDebugged = facts.campaign?.browser?.debug === true;

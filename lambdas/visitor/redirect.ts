@@ -8,7 +8,7 @@ import { redirectTarget } from '../domain/visit/redirect';
 import type { Integration } from '../domain/configuration/integration';
 import { ownValue } from '../domain/text/own-value';
 import { splitPairs } from '../domain/text/query';
-import { askAgain, methodsOnly, notFound, redirectTo, unavailable } from './answers';
+import { reportLater, reportMethodsOnly, nothingHere, sendOn, unavailable } from './answers';
 import { takeReport, type ReportTools } from './take-report';
 
 const methods = ['GET', 'HEAD'];
@@ -26,12 +26,12 @@ export async function answerRedirect(
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {
   const { method } = event.requestContext.http;
-  if (!methods.includes(method)) return methodsOnly(method, methods.join(', '));
+  if (!methods.includes(method)) return reportMethodsOnly(method, methods.join(', '));
   const purpose = purposeOf(method, (name) => event.headers[name]);
   if (purpose === 'prefetch') {
     // The same 503 as a click's, and excused from the alarms by the same count.
     emit({ [metric.clickPrefetched]: 1 }, {});
-    return askAgain();
+    return reportLater();
   }
   const [answer] = await Promise.all([
     destinationOf(event, integration, tools, fallback, deadline),
@@ -49,14 +49,14 @@ async function destinationOf(
 ): Promise<APIGatewayProxyStructuredResultV2> {
   try {
     const found = await stores.configuration.find('integration', integration, deadline);
-    if (found === undefined) return notFound('There is no such integration.');
+    if (found === undefined) return nothingHere('There is no such integration.');
     const destination = chosen(found.document, targetOf(event).query);
     return destination === undefined
-      ? notFound('There is no such destination. Name one of destinations of the integration as "to".')
-      : redirectTo(redirectTarget(destination, {}));
+      ? nothingHere('There is no such destination. Name one of destinations of the integration as "to".')
+      : sendOn(redirectTarget(destination, {}));
   } catch (error) {
     logTrouble('the destination could not be read', error, { integration: integration.slice(0, 64) });
-    return fallback === undefined ? unavailable() : redirectTo(redirectTarget(fallback, {}));
+    return fallback === undefined ? unavailable() : sendOn(redirectTarget(fallback, {}));
   }
 }
 

@@ -10,7 +10,7 @@ import { readServedDocument, type ServedKind } from '../domain/configuration/ser
 import type { JudgementStores } from '../judgement/judge';
 
 /** What judgement works on for reports of browsers. They reverse nothing and show no key, so that nothing is noted of either. */
-export function storesFromEnvironment(): JudgementStores {
+export function reportStoresFromEnvironment(): JudgementStores {
   const client = dynamoDbClient();
   return {
     configuration: configurationTable<ServedKind>(

@@ -20,7 +20,7 @@ import { refusedWith, type Judged, type JudgementStores } from '../judgement/jud
 import { keepLogRow } from '../judgement/keep-log-row';
 import { firstFacts, receive } from '../judgement/receive';
 import type { Submission } from '../judgement/submission';
-import { pageOf } from './page';
+import { reportingPage } from './page';
 
 /** What reports of browsers are judged with. */
 export interface ReportTools {
@@ -136,7 +136,7 @@ function requestOf(event: APIGatewayProxyEventV2, integration: string): Postback
 }
 
 function submissionOf(event: APIGatewayProxyEventV2, integration: string, request: PostbackRequest): Submission {
-  const page = pageOf(event.headers);
+  const page = reportingPage(event.headers);
   return {
     request,
     requestId: mintRequestId(request.receivedAt, randomBytes(9)),

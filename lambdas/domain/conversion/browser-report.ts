@@ -1,9 +1,20 @@
 import { newConversion } from './apply';
 import { compareClaims, type Claim } from '../request/claim';
-import type { Conversion, ConversionSubject } from './conversion';
+import type { Conversion, ConversionSubject, EntryReason } from './conversion';
 import { foldClaims } from './fold';
-import { claimNotes } from './notes';
-import type { Settlement } from './settlement';
+import { claimNotes, type ClaimNote } from './notes';
+
+/** What a report makes of the row of its key. */
+type SettledReport =
+  | {
+      readonly outcome: 'settled';
+      readonly reason: EntryReason;
+      readonly conversion: Conversion;
+      readonly notes: readonly ClaimNote[];
+      readonly writes: readonly Conversion[];
+    }
+  | { readonly outcome: 'not-known' }
+  | { readonly outcome: 'other-integration'; readonly conversion: Conversion };
 
 /** Whether nothing but a visitor's browser speaks for a conversion. To a server's claim it is as if it was not there. */
 export function isReportedOnly({ history }: Pick<Conversion, 'history'>): boolean {
@@ -19,7 +30,7 @@ export function settleReport(
   subject: ConversionSubject,
   claim: Claim,
   mayCreate: boolean,
-): Settlement {
+): SettledReport {
   if (existing !== undefined && existing.integration !== subject.integration) {
     return { outcome: 'other-integration', conversion: existing };
   }
@@ -42,22 +53,30 @@ export function settleReport(
   };
 }
 
-/** What a server's claim came to where reports of browsers stood: the same, written over the report of its key. */
-export function overReports(settlement: Settlement, reports: readonly Conversion[]): Settlement {
-  if (settlement.outcome !== 'settled') return settlement;
+/** The rows that a server's claim came to, each written over the report of its key where one stands. */
+export function overReports<Settled extends SettledRows>(
+  settled: Settled,
+  reports: readonly Conversion[],
+): Settled & { readonly confirms?: true } {
   const over = (row: Conversion): Conversion =>
     inPlaceOf(
       reports.find(({ conversionKey }) => conversionKey === row.conversionKey),
       row,
     );
-  const confirms = settlement.writes.some((row) => over(row) !== row);
-  const { conversion, writes } = settlement;
+  const { conversion, writes } = settled;
+  const confirms = writes.some((row) => over(row) !== row);
   return {
-    ...settlement,
+    ...settled,
     conversion: writes.includes(conversion) ? over(conversion) : conversion,
     writes: writes.map(over),
     ...(confirms && { confirms }),
   };
+}
+
+/** Rows that are to be written, and the one that the claim is about. */
+interface SettledRows {
+  readonly conversion: Conversion;
+  readonly writes: readonly Conversion[];
 }
 
 function inPlaceOf(report: Conversion | undefined, row: Conversion): Conversion {

@@ -44,7 +44,8 @@ export function settleByKey(
 ): Settlement {
   if (claim.browser === true) return settleReport(existing, subject, claim, mayCreate);
   if (existing !== undefined && isReportedOnly(existing)) {
-    return overReports(settleByKey(undefined, subject, claim, mayCreate), [existing]);
+    const settled = settleByKey(undefined, subject, claim, mayCreate);
+    return settled.outcome === 'settled' ? overReports(settled, [existing]) : settled;
   }
   if (existing !== undefined && existing.integration !== subject.integration) {
     return { outcome: 'other-integration', conversion: existing };
@@ -76,7 +77,8 @@ export function settleAmong(
   const reports = conversions.filter(isReportedOnly);
   if (reports.length > 0) {
     const others = conversions.filter((one) => !reports.includes(one));
-    return overReports(settleAmong(others, subject, claim, mayCreate), reports);
+    const settled = settleAmong(others, subject, claim, mayCreate);
+    return settled.outcome === 'settled' ? overReports(settled, reports) : settled;
   }
   const held = claim.reversal === undefined ? undefined : findHeld(conversions, subject, claim);
   const retried = held === undefined ? findUnderOtherKey(conversions, subject, claim) : undefined;
