@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -13,22 +14,34 @@ const cache = join(
   'tracker',
   createHash('sha256').update(root).digest('hex').slice(0, 12),
 );
-const stateFile = join(cache, 'state.json');
 const keptMilliseconds = 24 * 60 * 60 * 1000;
 
 /**
- * The URL of the command line as one module: built where a source has changed since, in a third of a second, and loaded in a quarter of
- * the time that 250 modules take. `undefined` where it cannot be built or kept.
+ * The URL of a program of `folder`, such as `cli/main.ts`, as one module: built where a source has changed since, in a third of a second, and
+ * loaded in a quarter of the time that 250 modules take. What is `external` is not built in. `undefined` where it cannot be built or kept.
  */
-export async function bundledCli() {
-  const state = readState();
-  const entry = state !== undefined && isFresh(state.inputs) ? state.entry : await build().catch(() => undefined);
-  return entry && pathToFileURL(join(cache, entry, 'main.mjs')).href;
+export async function bundled(folder, program, external) {
+  const own = join(cache, folder);
+  const state = readState(own);
+  const isKept = state !== undefined && isFresh(state.inputs);
+  const entry = isKept ? state.entry : await build(own, `${folder}/${program}.ts`, external).catch(() => undefined);
+  return entry && pathToFileURL(join(own, entry, `${program}.mjs`)).href;
 }
 
-function readState() {
+/** Where a program cannot be built, tsx compiles each source as it is loaded. */
+export async function loadSources(url, program) {
+  const { register: registerRequire } = await import('tsx/cjs/api');
+  const { register: registerImport } = await import('tsx/esm/api');
+  registerRequire();
+  registerImport();
+  return createRequire(url)(program);
+}
+
+const stateFile = (own) => join(own, 'state.json');
+
+function readState(own) {
   try {
-    return JSON.parse(readFileSync(stateFile, 'utf8'));
+    return JSON.parse(readFileSync(stateFile(own), 'utf8'));
   } catch {
     return undefined;
   }
@@ -44,21 +57,20 @@ function markOf(file) {
   return stat && `${stat.mtimeMs} ${stat.size}`;
 }
 
-async function build() {
+async function build(own, source, external) {
   const { build: bundle } = await import('esbuild');
   const entry = `build-${randomUUID()}`;
   const { metafile } = await bundle({
     absWorkingDir: root,
-    entryPoints: ['cli/main.ts'],
-    outdir: join(cache, entry),
+    entryPoints: [source],
+    outdir: join(own, entry),
     bundle: true,
     splitting: true,
     format: 'esm',
     platform: 'node',
     target: 'node20',
     outExtension: { '.js': '.mjs' },
-    // Large, and loaded by few commands.
-    external: ['@aws-sdk/*', '@smithy/*', '@aws-crypto/*', 'esbuild'],
+    external,
     // Packages that are CommonJS call it for what is Node's own.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
@@ -71,10 +83,10 @@ async function build() {
   const inputs = Object.fromEntries(
     [...files, 'cli/bundle.mjs', 'package-lock.json'].map((file) => [file, markOf(file)]),
   );
-  const draft = join(cache, `state-${randomUUID()}.json`);
+  const draft = join(own, `state-${randomUUID()}.json`);
   writeFileSync(draft, JSON.stringify({ entry, inputs }));
-  renameSync(draft, stateFile);
-  removeOldBuilds(entry);
+  renameSync(draft, stateFile(own));
+  removeOldBuilds(own, entry);
   return entry;
 }
 
@@ -92,10 +104,10 @@ const ownPlaces = {
 };
 
 /** Another process may still load a part of the build before. */
-function removeOldBuilds(current) {
-  for (const name of readdirSync(cache)) {
+function removeOldBuilds(own, current) {
+  for (const name of readdirSync(own)) {
     if (name === current || name === 'state.json') continue;
-    const age = Date.now() - (statSync(join(cache, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > keptMilliseconds) rmSync(join(cache, name), { recursive: true, force: true });
+    const age = Date.now() - (statSync(join(own, name), { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > keptMilliseconds) rmSync(join(own, name), { recursive: true, force: true });
   }
 }

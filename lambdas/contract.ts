@@ -112,7 +112,7 @@ export const metric = {
   browserReported: 'BrowserReported',
   /** Seconds that the oldest message of a batch has waited since it was first queued: SQS leaves it out of its own age after three receipts. */
   retryWaitSeconds: 'RetryWaitSeconds',
-  /** Integrations that usually send and stopped, or whose visitors report what no server confirms: once an hour, 0 included, so that a watchdog that died is noticed too. */
+  /** Integrations that usually send and stopped, whose amounts are not read, or whose visitors report what no server confirms: once an hour, 0 included, so that a watchdog that died is noticed too. */
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',

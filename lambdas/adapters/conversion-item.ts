@@ -115,6 +115,7 @@ const conversionSchema = v.object({
   settledClaims: v.optional(v.array(sightingSchema)),
   droppedClaims: v.optional(v.array(sightingSchema)),
   repeats: v.optional(v.array(sightingSchema)),
+  meetsMore: v.optional(v.literal(true)),
   metBy: v.optional(v.string()),
 });
 

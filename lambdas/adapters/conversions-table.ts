@@ -119,7 +119,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
             ? await putConversion(client, tableName, only, deadline)
             : await writeTogether(settlement.writes, deadline);
         if (result.stored) {
-          if (settlement.unfinished !== true) return settlement;
+          if (settlement.conversion.meetsMore !== true) return settlement;
           settlement = await settle(subject, claim, rules, deadline);
           continue;
         }

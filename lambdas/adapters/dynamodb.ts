@@ -6,8 +6,11 @@ const connectMilliseconds = 500;
 
 /** One client a function, made outside the handler so that its connections outlive a request. */
 export function dynamoDbClient(attempts = attemptsBeforeTheQueue): DynamoDBClient {
-  return new DynamoDBClient({
+  const client = new DynamoDBClient({
     maxAttempts: attempts,
     requestHandler: { connectionTimeout: connectMilliseconds, httpsAgent: { keepAlive: true, maxSockets: 64 } },
   });
+  // It prepares input and output of every call for a logger, also where there is none.
+  client.middlewareStack.remove('loggerMiddleware');
+  return client;
 }

@@ -62,6 +62,7 @@ const watchSchema = v.object({
     }),
   ),
   habitBefore: v.optional(habitSchema),
+  recent: v.optional(v.array(v.object({ hour: v.string(), recorded: v.number(), unread: v.number() }))),
   toldSince: v.optional(v.string()),
 });
 const reportsSchema = v.object({
@@ -146,12 +147,13 @@ export function watchTable(client: DynamoDBClient, tableName: string): WatchTabl
 const expiresAfter = (hour: Hour): number => Date.parse(`${hour}:00:00.000Z`) / 1000 + keptSeconds;
 
 function readWatch(fields: unknown): Watch {
-  const { [sort]: integration, doubt, habitBefore, toldSince, ...known } = v.parse(watchSchema, fields);
+  const { [sort]: integration, doubt, habitBefore, recent, toldSince, ...known } = v.parse(watchSchema, fields);
   return {
     integration,
     ...known,
     ...(doubt !== undefined && { doubt }),
     ...(habitBefore !== undefined && { habitBefore }),
+    ...(recent !== undefined && { recent }),
     ...(toldSince !== undefined && { toldSince }),
   };
 }

@@ -5,11 +5,11 @@ import { optionalEnvironment, requireEnvironment, requireEnvironmentNumber } fro
 import { masterSecret, type MasterSecret } from '../adapters/master-secret';
 import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
 import { visitorKeys, type VisitorKeys } from '../adapters/visitor-keys';
-import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
+import { readServedCampaign } from '../domain/configuration/served-campaign';
 
 /** What clicks are recorded with. */
 export interface ClickTools {
-  readonly configuration: ConfigurationTable<ServedKind>;
+  readonly configuration: ConfigurationTable<'campaign'>;
   readonly clicks: ClicksTable;
   readonly queue: RetryQueue;
   readonly visitors: VisitorKeys;
@@ -21,11 +21,11 @@ export interface ClickTools {
 export function toolsFromEnvironment(): ClickTools {
   const client = dynamoDbClient();
   return {
-    configuration: configurationTable<ServedKind>(
+    configuration: configurationTable<'campaign'>(
       client,
       requireEnvironment('configTable'),
       requireEnvironmentNumber('configCacheSeconds'),
-      readServedDocument,
+      readServedCampaign,
     ),
     clicks: clicksTable(client, requireEnvironment('clicksTable')),
     queue: retryQueue(sqsClient(), requireEnvironment('retryQueueUrl')),

@@ -4,6 +4,7 @@ import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-que
 import { awaitsSale } from '../domain/conversion/reversal';
 import { message } from '../domain/verdict/messages';
 import type { Refusal } from '../domain/values/refusal';
+import { secondLookSeconds } from '../domain/queue/backoff';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
 import { identifyClick } from './identify';
 import { judge, refusedWith, StorageTrouble, type Judged, type JudgementStores } from './judge';
@@ -12,8 +13,6 @@ import type { JudgedFacts, Submission } from './submission';
 
 const unmatchedDelaySeconds = 5;
 const troubleDelaySeconds = 2;
-/** A reversal without its sale is looked at once more: a sale that was recorded at the same moment may have missed it. */
-const reversalDelaySeconds = 60;
 
 /**
  * Judges a postback now, or queues it: where its click is not there yet, and where storage does not take part. Where the queue does
@@ -32,7 +31,7 @@ export async function judgeOrQueue(
     if (verdict.result === 'queued') {
       await enqueue(facts, 'PENDING_UNMATCHED', unmatchedDelaySeconds);
     } else if (verdict.result !== 'dry_run' && verdict.warnings.some(({ code }) => awaitsSale(code))) {
-      await lookAgain(() => enqueue(facts, 'PENDING_RETRY', reversalDelaySeconds), submission);
+      await lookAgain(() => enqueue(facts, 'PENDING_RETRY', secondLookSeconds, { secondLook: true }), submission);
     }
     return judged;
   } catch (error) {
@@ -42,17 +41,22 @@ export async function judgeOrQueue(
   }
 }
 
-type Enqueue = (facts: JudgedFacts, reason: QueuedPostback['reason'], delaySeconds: number) => Promise<void>;
+type Enqueue = (
+  facts: JudgedFacts,
+  reason: QueuedPostback['reason'],
+  delaySeconds: number,
+  more?: Pick<QueuedPostback, 'secondLook'>,
+) => Promise<void>;
 
 /** What is queued is what authentication covered, with what it found; a request that is not authenticated yet is queued whole. */
 function enqueuer(submission: Submission, stores: JudgementStores, queue: RetryQueue, deadline: Deadline): Enqueue {
-  return async ({ authenticated, covered }, reason, delaySeconds) => {
+  return async ({ authenticated, covered }, reason, delaySeconds, more) => {
     const { requestId, part } = submission;
     const kept = authenticated === undefined ? { request: submission.request } : { request: covered, authenticated };
     const unmatchedSince = reason === 'PENDING_UNMATCHED' ? { unmatchedSince: Date.now() } : {};
     const master = await stores.masterSecret.read();
     const body = writePostbackMessage(
-      { ...kept, requestId, reason, ...(part !== undefined && { part }), ...unmatchedSince },
+      { ...kept, requestId, reason, ...(part !== undefined && { part }), ...unmatchedSince, ...more },
       master,
     );
     await queue.send(body, delaySeconds, deadline);

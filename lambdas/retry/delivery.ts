@@ -17,12 +17,24 @@ export interface QueueDelivery {
   readonly setApart: boolean;
 }
 
+/** What a message came to, for metrics and its log line. */
+export interface SettlementReport {
+  readonly counts: MetricCounts;
+  readonly fields: LineFields;
+}
+
 /** What is to become of the message. */
 export type MessageSettlement =
-  | { readonly action: 'done'; readonly counts: MetricCounts; readonly fields: LineFields }
+  | (SettlementReport & { readonly action: 'done' })
   | { readonly action: 'wait'; readonly seconds: number }
   /** Another message takes its place: a message cannot be changed. */
-  | { readonly action: 'send-again'; readonly body: string; readonly delaySeconds: number }
+  | {
+      readonly action: 'send-again';
+      readonly body: string;
+      readonly delaySeconds: number;
+      /** Set where the message was judged all the same. */
+      readonly report?: SettlementReport;
+    }
   | { readonly action: 'give-up'; readonly reason: string };
 
 /** About how many messages are due in the queue and were not received yet. */

@@ -1,7 +1,8 @@
 import type { Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
+import { awaitsSale } from '../domain/conversion/reversal';
 import { carriedTime } from '../domain/click/click-id';
-import { unmatchedSeconds } from '../domain/queue/backoff';
+import { secondLookSeconds, unmatchedSeconds } from '../domain/queue/backoff';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
 import { patienceEndsAt } from '../domain/queue/patience';
 import { countsOf, countsOfReceived, warningsField } from '../judgement/counts';
@@ -10,7 +11,7 @@ import { noteKeyUse } from '../judgement/note-key-use';
 import type { Submission } from '../judgement/submission';
 import type { AuthenticatedAs } from '../domain/trust/authenticated';
 import { withoutLog } from '../judgement/without-log';
-import type { DueMessages, MessageSettlement } from './delivery';
+import type { DueMessages, SettlementReport, MessageSettlement } from './delivery';
 
 /** What a postback is settled with. */
 export interface Surroundings {
@@ -48,9 +49,9 @@ export async function settlePostback(queued: QueuedPostback, around: Surrounding
   const { verdict, facts } = judged;
   // What was acknowledged counts as a postback, even where its sender was never authenticated.
   const trust = facts.trust === 'none' ? 'let-pass' : facts.trust;
-  return {
-    action: 'done',
-    counts: (isOfBatch(queued) ? countsOfReceived : countsOf)(verdict, trust),
+  const isCounted = queued.secondLook === true;
+  const report: SettlementReport = {
+    counts: isCounted ? {} : (isOfBatch(queued) ? countsOfReceived : countsOf)(verdict, trust),
     fields: {
       kind: 'postback',
       requestId: queued.requestId,
@@ -62,6 +63,11 @@ export async function settlePostback(queued: QueuedPostback, around: Surrounding
       deliveries,
     },
   };
+  if (isCounted || verdict.result === 'dry_run' || !verdict.warnings.some(({ code }) => awaitsSale(code))) {
+    return { action: 'done', ...report };
+  }
+  const next: QueuedPostback = { ...queued, secondLook: true, judgedBefore: submission.attempts };
+  return { ...(await sendAgain(next, around, secondLookSeconds)), report };
 }
 
 function isOfBatch({ batchId }: QueuedPostback): boolean {
@@ -139,7 +145,11 @@ async function takes(write: Promise<void>): Promise<boolean> {
 }
 
 /** A few times in a message's life at most, far from the sixteen at which Lambda takes it for a loop. */
-async function sendAgain(postback: QueuedPostback, { stores }: Surroundings): Promise<MessageSettlement> {
+async function sendAgain(
+  postback: QueuedPostback,
+  { stores }: Surroundings,
+  delaySeconds = unmatchedSeconds(1, Math.random(), Number.MAX_SAFE_INTEGER),
+): Promise<MessageSettlement & { readonly action: 'send-again' }> {
   const body = writePostbackMessage(postback, await stores.masterSecret.read());
-  return { action: 'send-again', body, delaySeconds: unmatchedSeconds(1, Math.random(), Number.MAX_SAFE_INTEGER) };
+  return { action: 'send-again', body, delaySeconds };
 }

@@ -63,6 +63,9 @@ export async function workBatch(
           return false;
         case 'send-again':
           await tools.sendAgain({ ...delivery, ...settlement }, rest);
+          if (settlement.report !== undefined) {
+            tools.report(delivery, settlement.report.counts, settlement.report.fields);
+          }
           return true;
         case 'give-up':
           await tools.putAside(delivery, settlement.reason, rest);

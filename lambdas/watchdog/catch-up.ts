@@ -4,6 +4,7 @@ import type { PostbackCounts } from '../adapters/postback-counts';
 import type { WatchTable } from '../adapters/watch-table';
 import { hoursPerWeek, hoursToCount, type Hour } from '../domain/watch/hour';
 import { isToldUnconfirmed, observeReports, type ReportWatch } from '../domain/watch/report-watch';
+import { unreadAmounts, withHour, type UnreadAmounts } from '../domain/watch/unread';
 import { observe, type Watch } from '../domain/watch/watch';
 
 /** What the watchdog works on. */
@@ -20,6 +21,8 @@ export interface Findings {
   readonly silent: readonly Watch[];
   /** Integrations of which browsers report conversions that no server confirms. */
   readonly unconfirmed: readonly ReportWatch[];
+  /** Integrations whose amounts are not read, after the same hour. */
+  readonly unread: readonly { readonly integration: string; readonly amounts: UnreadAmounts }[];
   /** Silences that were told for a week and are not told any more. */
   readonly forgotten: readonly Watch[];
   /** How many integrations are expected to send, and of how many of them nothing was ever accepted since the watch began. */
@@ -33,7 +36,7 @@ export interface Findings {
 
 /** A new watchdog learns from the log that is there; one that did not run for long need not go back further either. */
 const reachHours = 3 * hoursPerWeek;
-const nothing = { accepted: 0, refused: 0, reported: 0, confirmed: 0 };
+const nothing = { accepted: 0, refused: 0, recorded: 0, unread: 0, reported: 0, confirmed: 0 };
 
 /**
  * Counts every complete hour that is not counted yet, the oldest first, and keeps each before the next, so that whoever comes after
@@ -67,8 +70,10 @@ export async function catchUp(
       const before = current.get(integration);
       // A run that ended in the middle of the hour has kept some.
       if (before !== undefined && before.countedUntil >= hour) return [];
-      const after = observe(before, integration, hour, ofHour.get(integration) ?? nothing);
-      if (after === undefined) return [];
+      const senderHour = ofHour.get(integration) ?? nothing;
+      const seen = observe(before, integration, hour, senderHour);
+      if (seen === undefined) return [];
+      const after = { ...seen, recent: withHour(before?.recent, hour, senderHour) };
       if (before?.toldSince !== undefined && after.habit.hoursLearnt === 0) forgotten.push(before);
       current.set(integration, after);
       return [after];
@@ -89,12 +94,17 @@ export async function catchUp(
   }
   const watched = integrations.flatMap((integration) => current.get(integration) ?? []);
   const newest = counted.at(-1) ?? known.counted;
+  // What stands there of an integration that was paused and has not sent since is of before.
+  const present = watched.filter(({ countedUntil }) => countedUntil === newest);
   return {
-    // What stands there of an integration that was paused and has not sent since is of before.
-    silent: watched.filter(({ toldSince, countedUntil }) => toldSince !== undefined && countedUntil === newest),
     unconfirmed: integrations.flatMap((integration) => {
       const watch = reports.get(integration);
       return watch !== undefined && newest !== undefined && isToldUnconfirmed(watch, newest) ? [watch] : [];
+    }),
+    silent: present.filter(({ toldSince }) => toldSince !== undefined),
+    unread: present.flatMap(({ integration, recent, countedUntil }) => {
+      const amounts = unreadAmounts(recent, countedUntil);
+      return amounts === undefined ? [] : [{ integration, amounts }];
     }),
     forgotten,
     expected: integrations.length,

@@ -11,6 +11,7 @@ import { metric } from '../contract';
 import { catchUp, type WatchStores } from './catch-up';
 import { silenceLine } from './silence-line';
 import { unconfirmedLine } from './unconfirmed-line';
+import { unreadLine } from './unread-line';
 
 /** Nobody waits for it, and a table that slows readers down is asked again. */
 const attempts = 6;
@@ -31,7 +32,8 @@ const hourMilliseconds = 120_000;
 const eventSchema = v.object({ time: v.optional(v.pipe(v.string(), v.isoTimestamp())) });
 
 /**
- * Runs once an hour. Tells how many integrations have fallen silent, or have visitors report what no server confirms, and which. Where it could not count up to now it throws or tells no
+ * Runs once an hour. Reports how many integrations have fallen silent, have amounts that are not read, or have visitors report what no server
+ * confirms, and names them. Where it could not count up to now it throws or tells no
  * number: then the alarm rings for want of one, and the next run goes on where this one ended.
  */
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
@@ -52,6 +54,8 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
     return emit({}, { level: 'WARN', what, ...fields });
   }
   for (const watch of found.silent) emit({}, silenceLine(watch));
+  for (const { integration, amounts } of found.unread) emit({}, unreadLine(integration, amounts));
   for (const watch of found.unconfirmed) emit({}, unconfirmedLine(watch));
-  emit({ [metric.silentIntegrations]: found.silent.length + found.unconfirmed.length }, fields);
+  const told = found.silent.length + found.unread.length + found.unconfirmed.length;
+  emit({ [metric.silentIntegrations]: told }, fields);
 }

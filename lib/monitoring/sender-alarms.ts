@@ -58,9 +58,9 @@ export function senderAlarms({ stage, own, functions }: AlarmSubjects): AlarmDef
       periods: { breaching: 2, of: 2 },
       silenceRings: true,
       usersLose:
-        'An integration that usually sends has stopped, or no server confirms what its visitors report; or the watchdog itself does not run.',
-      notAffected: 'integrations that send; clicks.',
-      firstCommand: `aws logs tail ${functions.watchdog.ownLogGroup.logGroupName} --since 3h --filter-pattern '{ ($.silentSince = "*") || ($.unconfirmedSince = "*") }'`,
+        'An integration has stopped, sends amounts that are not read, or has visitors report what no server confirms; or the watchdog does not run.',
+      notAffected: 'integrations that send and are read; clicks.',
+      firstCommand: `aws logs tail ${functions.watchdog.ownLogGroup.logGroupName} --since 3h --filter-pattern '{ ($.silentSince = "*") || ($.unreadSince = "*") || ($.unconfirmedSince = "*") }'`,
     },
   ];
 }

@@ -100,6 +100,9 @@ async function startBuild(model: FunctionModel, entry: string, repository: strin
     target: bundling.target,
     mainFields: bundling.mainFields,
     external: bundling.external,
+    alias: Object.fromEntries(
+      Object.entries(bundling.leftOut).map(([name, file]) => [name, join(ownRepository, file)]),
+    ),
     metafile: true,
     // esbuild deletes what it wrote before when a later build fails.
     write: false,

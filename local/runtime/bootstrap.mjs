@@ -1,7 +1,7 @@
 // The runtime client: what AWS puts between the Lambda Runtime API and a handler. It speaks the real API
 // (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), so that AWS's own client could stand in its place.
 import { existsSync } from 'node:fs';
-import { enableCompileCache, flushCompileCache } from 'node:module';
+import * as module from 'node:module';
 import { connect, Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -87,10 +87,10 @@ async function loadHandler() {
   const stem = join(process.env.LAMBDA_TASK_ROOT, file ?? '');
   const path = ['.mjs', '.js', '.cjs'].map((extension) => stem + extension).find((candidate) => existsSync(candidate));
   if (path === undefined) throw new Error(`Cannot find module '${file}'`);
-  enableCompileCache();
+  module.enableCompileCache?.();
   const loaded = await import(pathToFileURL(path).href);
   // The runner kills what it no longer needs: nothing would be kept at its end.
-  flushCompileCache();
+  module.flushCompileCache?.();
   const handler = loaded[name] ?? loaded.default?.[name];
   if (typeof handler !== 'function') {
     throw Object.assign(new Error(`${process.env._HANDLER} is undefined or not exported`), {

@@ -41,7 +41,7 @@ export class StackProcess {
 
   async start(): Promise<void> {
     const options = ['--assembly', this.assembly, '--data', this.dataFolder, '--concurrency', String(this.concurrency)];
-    const start = ['--import', 'tsx', join('local', 'start.ts'), '--port', '0', '--no-seed', ...options];
+    const start = [join('local', 'start.mjs'), '--port', '0', '--no-seed', ...options];
     const child = spawn(process.execPath, start, {
       cwd: projectFolder,
       env: closedEnvironment(),

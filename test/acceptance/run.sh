@@ -10,7 +10,7 @@ if [ ! -f "$contract" ]; then
 fi
 data=$(mktemp -d)
 port=${PORT:-3917}
-node --import tsx local/start.ts --data "$data" --port "$port" >"$data/terminal.log" 2>&1 &
+node local/start.mjs --data "$data" --port "$port" >"$data/terminal.log" 2>&1 &
 stack=$!
 trap 'kill "$stack" 2>/dev/null || true; wait "$stack" 2>/dev/null || true; rm -rf "$data"' EXIT
 for _ in $(seq 240); do

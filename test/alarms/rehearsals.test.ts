@@ -141,6 +141,11 @@ describe('what loses nothing yet is a ticket', () => {
 });
 
 describe('what senders do wrong never pages', () => {
+  test('a small integration whose amounts are not read, which the watchdog counts', async () => {
+    const told = await rehearse(stack, alarms, [calm(20), calm(300)], heartbeat, heartbeat + 1);
+    expect(told).toEqual([expect.stringMatching(/^\+\d+ IntegrationsSilent ALARM > ticket$/)]);
+  });
+
   const sending = (fields: Readonly<Record<string, string>>) => () => times(12, () => postback(fields));
 
   test('macros that nobody replaced, for a quarter of an hour', async () => {

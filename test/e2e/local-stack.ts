@@ -68,7 +68,7 @@ export async function startLocalStack(settings: StackSettings): Promise<LocalSta
   const options = ['--assembly', assembly, '--data', dataFolder, '--port', '0', '--no-seed'];
   if (concurrency !== undefined) options.push('--concurrency', String(concurrency));
   options.push(...allowedDestinations.flatMap((url) => ['--allow-destination', url]));
-  const child = spawn(node, ['--import', 'tsx', join('local', 'start.ts'), ...options], {
+  const child = spawn(node, [join('local', 'start.mjs'), ...options], {
     cwd: root,
     env: closedEnvironment(),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,11 +1,11 @@
 import type { LogRow } from '../../../operator/answers';
-import { requestOf } from '../../../operator/log/raw-request';
+import { loggedRequest } from '../../../operator/log/raw-request';
 import { visibleText } from './format';
 import { Copy } from './text';
 
 /** A request as it came, secrets masked, and the same for a terminal. */
 export function RawRequest({ row, publicUrl }: { readonly row: LogRow; readonly publicUrl: string | undefined }) {
-  const { query, body, cut } = requestOf(row);
+  const { query, body, cut } = loggedRequest(row);
   const line = `${row.method} ${row.path}${query === '' ? '' : `?${query}`}`;
   const whole = body === '' ? line : `${line}\n\n${body}`;
   return (
@@ -25,7 +25,7 @@ export function RawRequest({ row, publicUrl }: { readonly row: LogRow; readonly 
 }
 
 function curlOf(row: LogRow, publicUrl: string): string {
-  const { query, body } = requestOf(row);
+  const { query, body } = loggedRequest(row);
   const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
   const url = quoted(`${publicUrl}${row.path}${query === '' ? '' : `?${query}`}`);
   return body === '' ? `curl -i ${url}` : `curl -i ${url} --data-raw ${quoted(body)}`;

@@ -10,7 +10,7 @@ import {
   type ReplayOutcome,
   type ReplayPart,
 } from '../../../operator/replay/replay';
-import { fillableWarnings, replayableReasons } from '../../../lambdas/domain/postback/replay';
+import { fillableWarnings, replayableReasons } from '../../../lambdas/domain/verdict/replay';
 import { pageOf, storedDocument } from '../api/answers';
 import { admin } from '../api/client';
 import { operatorApi } from '../api/operator-api';

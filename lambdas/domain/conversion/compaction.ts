@@ -9,8 +9,9 @@ import { withSighting } from './retries';
 export const historyLimit = 100;
 
 /**
- * Keeps a history within its limit, so that a key takes claims without end. The oldest claims without effect go first; where every claim
- * has one, the older half is settled: kept as the state that it comes to, which later arrivals continue from.
+ * Keeps a history within its limit, so that a key takes claims without end. Of its older half the oldest claim without effect goes first; where
+ * every claim has one, that half is settled: kept as the state that it comes to, which later arrivals continue from. The newer half stays
+ * whole, whatever its claims did: a claim that comes late may give one of them its effect.
  */
 export function boundHistory(conversion: Conversion, { changed, order, state }: Fold): Conversion {
   const { history, settled: before = nothing } = conversion;
@@ -18,11 +19,11 @@ export function boundHistory(conversion: Conversion, { changed, order, state }: 
   if (history.length <= historyLimit) return conversion;
   const oldestFirst = [...history].sort(compareClaims);
   const needed = new Set([...changed, ...claimsOfCurrency(before, order).map(({ requestId }) => requestId)]);
-  const spare = oldestFirst.find((entry) => !needed.has(entry.requestId) && entry !== history.at(-1));
+  const older = oldestFirst.slice(0, historyLimit / 2);
+  const spare = older.find((entry) => !needed.has(entry.requestId) && entry !== history.at(-1));
   if (spare !== undefined) {
     return { ...without(bounded, new Set([spare])), droppedClaims: withSighting(conversion.droppedClaims, spare) };
   }
-  const older = oldestFirst.slice(0, historyLimit / 2);
   const settledClaims = older.reduce<readonly Sighting[]>(withSighting, conversion.settledClaims ?? []);
   // They are folded in the currency that the whole history gives them, and leave open what they did not decide.
   const { keyCurrency, currencyAwaits } = keyCurrencyAfter(before, older);

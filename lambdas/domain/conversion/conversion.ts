@@ -38,6 +38,8 @@ export interface Conversion extends ConversionState {
   readonly droppedClaims?: readonly Sighting[];
   /** Postbacks of this key that were counted separately, the newest last, while their sender may still retry them. */
   readonly repeats?: readonly Sighting[];
+  /** More reversals waited for this sale than one write took: settled once more, its claim meets the rest. */
+  readonly meetsMore?: true;
   /** The key of the conversion that this reversal was about, once its sale arrived. */
   readonly metBy?: string;
 }

@@ -14,9 +14,14 @@ export function awaitsSale(code: string): boolean {
   return code === 'REVERSAL_WITHOUT_SALE' || code === 'REVERSAL_OF_ONLY_SALE';
 }
 
-/** A reversal in the history of the conversion that it was applied to. */
-export interface Held {
+/** A reversal with the conversion that it is taken for. */
+interface Taken {
   readonly by: Conversion;
+  readonly entry: Claim;
+}
+
+/** A reversal in the history of the conversion that it was applied to. */
+export interface Held extends Taken {
   readonly entry: HistoryEntry;
 }
 
@@ -111,7 +116,7 @@ export function findGuessed(
 }
 
 /** The sale that a reversal is about, where the reversal was taken for another one before: the sale did not see it when it came. */
-export function findOwnSale(conversions: readonly Conversion[], held: Held): Conversion | undefined {
+export function findOwnSale(conversions: readonly Conversion[], held: Taken): Conversion | undefined {
   const { by, entry } = held;
   const sales = conversions.filter((one) => {
     const first = one.history.find(({ reversal }) => reversal === undefined);
@@ -119,8 +124,10 @@ export function findOwnSale(conversions: readonly Conversion[], held: Held): Con
   });
   const named = sales.filter((one) => isNamedBy(held, one));
   if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), entry);
+  // A guess moves on to a sale that came before it as well: that was being written at the same moment, or waited in the queue.
+  const isGuess = entry.seeks !== undefined;
   return onlyMeant(
-    sales.filter((one) => one.recordedAt >= entry.receivedAt && isRatherOf(conversions, held, one)),
+    sales.filter((one) => (isGuess || one.recordedAt >= entry.receivedAt) && isRatherOf(conversions, held, one)),
     entry,
   );
 }
@@ -149,13 +156,13 @@ export function namedIn({ by, entry }: Held): string | undefined {
   return entry.ofTransaction ?? (entry.seeks === 'sale' ? undefined : by.transactionId);
 }
 
-function isNamedBy({ by, entry }: Held, sale: Conversion): boolean {
+function isNamedBy({ by, entry }: Taken, sale: Conversion): boolean {
   if (entry.ofTransaction === undefined || by.transactionId === sale.transactionId) return false;
   return sale.transactionId === entry.ofTransaction && isOfEvent(entry, by, sale);
 }
 
 /** Whether a reversal that one conversion holds is about another one. */
-function isRatherOf(conversions: readonly Conversion[], held: Held, sale: Conversion): boolean {
+function isRatherOf(conversions: readonly Conversion[], held: Taken, sale: Conversion): boolean {
   const { by, entry } = held;
   if (isNamedBy(held, sale)) return true;
   if (isWholeOf(by, entry) || sale.status !== 'approved' || !hasMoney(sale) || isOfOtherOrder(sale, entry))
@@ -170,7 +177,7 @@ const isOfKey = (by: Conversion, sale: Conversion): boolean =>
   by.event === sale.event && by.transactionId === sale.transactionId;
 
 /** Whether a reversal may as well mean another conversion with money: of those that name no transaction, one that is approved. */
-function mayMeanThird(conversions: readonly Conversion[], { by, entry }: Held, sale: Conversion): boolean {
+function mayMeanThird(conversions: readonly Conversion[], { by, entry }: Taken, sale: Conversion): boolean {
   return conversions.some(
     (one) =>
       !isOfKey(one, by) &&

@@ -24,8 +24,6 @@ export type Settlement =
       readonly writes: readonly Conversion[];
       /** Only a browser had reported the conversion before. */
       readonly confirms?: true;
-      /** More rows belong together than one write takes: settled once more after it, the claim goes on with the rest. */
-      readonly unfinished?: true;
     })
   /** The key is not known, and this claim may not create it. */
   | { readonly outcome: 'not-known' }
@@ -102,7 +100,10 @@ function settleReversal(
   if (held !== undefined && own !== undefined) return handOver(held, own, claim);
   // Where it may mean several, it can only wait under its own key: a conversion that has this key takes it until then.
   const ofKey = existing === undefined || isWaiting(existing) ? undefined : existing;
-  const reversed = held?.by ?? findReversed(conversions, subject, claim) ?? ofKey;
+  const found = held === undefined ? findReversed(conversions, subject, claim) : held.by;
+  const guessed = found && { by: found, entry: takenBy(claim, subject.transactionId, found) };
+  const likelier = held === undefined && guessed ? findOwnSale(conversions, guessed) : undefined;
+  const reversed = likelier ?? found ?? ofKey;
   if (reversed === undefined || reversed.integration !== subject.integration)
     return settleByKey(existing, subject, claim, mayCreate);
   const settled = settleByKey(reversed, reversed, takenBy(claim, subject.transactionId, reversed), false);
@@ -147,8 +148,7 @@ function settleSale(
   const settled = settleByKey(existing, subject, claim, mayCreate);
   if (settled.outcome !== 'settled') return settled;
   const { conversion: row, writes } = settled;
-  const sale =
-    writes.find(({ conversionKey }) => conversionKey === row.conversionKey) ?? begun(conversions, row, claim);
+  const sale = writes.find(({ conversionKey }) => conversionKey === row.conversionKey) ?? begun(conversions, row);
   if (sale === undefined) return settled;
   // One that waits under the key of the sale is in its history already.
   const waiting = findWaitingReversals(conversions, subject, claim, row).filter((one) => one !== existing);
@@ -165,14 +165,10 @@ function settleSale(
     written = taken ?? written;
   }
   if (former.length + met.length === 0) return settled;
-  const changed = new Map([...writes, written, ...former, ...met].map((one) => [one.conversionKey, one]));
-  const isUnfinished = waiting.length > metTogether;
-  return {
-    ...settled,
-    conversion: written,
-    writes: [...changed.values()],
-    ...(isUnfinished && { unfinished: true }),
-  };
+  const { meetsMore: _before, ...rest } = written;
+  const conversion: Conversion = waiting.length > metTogether ? { ...rest, meetsMore: true } : rest;
+  const changed = new Map([...writes, conversion, ...former, ...met].map((one) => [one.conversionKey, one]));
+  return { ...settled, conversion, writes: [...changed.values()] };
 }
 
 /** The rows that guessed reversals were taken for, without them. */
@@ -187,15 +183,10 @@ function withoutMoved(guessed: readonly Held[], writes: readonly Conversion[], {
 /** Rows whose reversals a sale meets in one write: DynamoDB takes 100 rows together. */
 const metTogether = 80;
 
-/** The row of a sale that was written before, and that more reversals waited for than that write took. */
-function begun(
-  conversions: readonly Conversion[],
-  { conversionKey }: Conversion,
-  { requestId }: Claim,
-): Conversion | undefined {
+/** The row of a sale that more reversals wait for than one write took. */
+function begun(conversions: readonly Conversion[], { conversionKey }: Conversion): Conversion | undefined {
   const row = conversions.find((one) => one.conversionKey === conversionKey);
-  const isOwn = row?.history.some((entry) => entry.requestId === requestId) === true;
-  return row !== undefined && isOwn ? { ...row, version: row.version + 1 } : undefined;
+  return row?.meetsMore === true ? { ...row, version: row.version + 1 } : undefined;
 }
 
 /** A reversal that waited, once its sale holds it. */

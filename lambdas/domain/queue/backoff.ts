@@ -35,6 +35,9 @@ export function isGivenUp(milliseconds: number): boolean {
   return milliseconds > giveUpMilliseconds;
 }
 
+/** A reversal without its sale is looked at once more after these: by then every sale that was being judged beside it is written. */
+export const secondLookSeconds = 60;
+
 /** Fewer deliveries prove nothing: a queue that delivers at least once counts some of them twice. */
 const fewestUnspaced = 10;
 

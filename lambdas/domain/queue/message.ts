@@ -22,6 +22,8 @@ export interface QueuedPostback extends KeptRequest {
   readonly unmatchedSince?: number;
   /** Storage was in trouble while it waited: its click may be in the queue as well. */
   readonly troubled?: true;
+  /** It was judged, and is looked at once more: its sale may have been written at the same moment. */
+  readonly secondLook?: true;
   /** How often it was judged before this message was sent; where absent, once, or never for a row of a batch. */
   readonly judgedBefore?: number;
 }
@@ -56,6 +58,7 @@ const carriedSchema = v.object({
   part: v.optional(v.number()),
   unmatchedSince: v.optional(v.number()),
   troubled: v.optional(v.literal(true)),
+  secondLook: v.optional(v.literal(true)),
   judgedBefore: v.optional(v.number()),
 });
 

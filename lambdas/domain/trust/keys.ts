@@ -56,8 +56,19 @@ function mastersOf({ current, previous, next }: Master): readonly [string, ...st
   return [current, ...(previous === undefined ? [] : [previous]), ...(next === undefined ? [] : [next])];
 }
 
+type ClickIdKeys = readonly [ClickIdKey, ...ClickIdKey[]];
+
+/** Functions hold a master for minutes: its keys are derived once, and not for every request. */
+const knownClickIdKeys = new WeakMap<Master, ClickIdKeys>();
+
 /** The keys that click IDs are read with, the one they are made with first. Their number is the master's, modulo 16. */
-export function clickIdKeys(master: Master): readonly [ClickIdKey, ...ClickIdKey[]] {
+export function clickIdKeys(master: Master): ClickIdKeys {
+  const keys = knownClickIdKeys.get(master) ?? deriveClickIdKeys(master);
+  knownClickIdKeys.set(master, keys);
+  return keys;
+}
+
+function deriveClickIdKeys(master: Master): ClickIdKeys {
   const key = (secret: string, number: number): ClickIdKey => ({
     number: number & 15,
     secret: derive(secret, 'click-id'),
@@ -96,12 +107,23 @@ export function currentCredential(master: Master, integration: string, keys: Int
   return credential(master.current, integration, keys.current);
 }
 
+type Credentials = readonly IntegrationCredential[];
+
+const knownCredentials = new WeakMap<Master, Map<string, Credentials>>();
+/** More integrations than one function serves while it holds a master. */
+const mostKnown = 1000;
+
 /** Every credential that is accepted: two key numbers at most, each from every value of the master that is read with. */
-export function acceptedCredentials(
-  master: Master,
-  integration: string,
-  keys: IntegrationKeys,
-): readonly IntegrationCredential[] {
+export function acceptedCredentials(master: Master, integration: string, keys: IntegrationKeys): Credentials {
+  const known = knownCredentials.get(master) ?? new Map<string, Credentials>();
+  knownCredentials.set(master, known);
+  const name = `${integration}/${keys.current}/${keys.previous ?? ''}`;
+  const credentials = known.get(name) ?? deriveCredentials(master, integration, keys);
+  if (known.size < mostKnown) known.set(name, credentials);
+  return credentials;
+}
+
+function deriveCredentials(master: Master, integration: string, keys: IntegrationKeys): Credentials {
   const numbers = keys.previous === undefined ? [keys.current] : [keys.current, keys.previous];
   return numbers.flatMap((number) =>
     mastersOf(master).map((secret): IntegrationCredential => {

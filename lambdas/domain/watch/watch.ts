@@ -1,6 +1,7 @@
 import { isSerious, isSilence, weigh, type Doubt, type HourCount } from './doubt';
 import { burst, learn, noHabit, usualIn, type Habit } from './habit';
 import { hourAfter, hoursBetween, hoursPerWeek, type Hour } from './hour';
+import type { RecentHours } from './unread';
 
 /** What the watchdog knows of one integration. */
 export interface Watch {
@@ -13,6 +14,8 @@ export interface Watch {
   readonly doubt?: Doubt;
   /** The habit as it was before the doubt became serious: what is missed is measured by it, and not by what the doubt itself teaches. */
   readonly habitBefore?: Habit;
+  /** Its last hours, as far as they say whether its amounts are read. */
+  readonly recent?: RecentHours;
   /** The hour after which the doubt was first called a silence, while it is one. */
   readonly toldSince?: Hour;
 }

@@ -24,12 +24,14 @@ const begin = Date.UTC(2026, 10, 23, 3);
  * Lives one minute of each phase on the running stack, lets CloudWatch's clock run over as many such minutes as the phases have, and
  * answers who was told what.
  * @param heartbeat what the watchdog counts each hour; `undefined` where it runs no more once the incident began
+ * @param found what it counts once the incident began
  */
 export async function rehearse(
   stack: LocalStack,
   alarms: readonly TemplateAlarm[],
   phases: readonly Phase[],
   heartbeat: number | undefined,
+  found = heartbeat,
 ): Promise<readonly Told[]> {
   const observed: ObservedMinute[] = [];
   for (const { faults = [], act, minutes } of phases) {
@@ -38,7 +40,10 @@ export async function rehearse(
   }
   const incident = begin + (phases[0]?.minutes ?? 0) * minute;
   const end = begin + observed.length * minute;
-  const beats = hourlySamples(heartbeat ?? 0, begin - 6 * hour, heartbeat === undefined ? incident : end);
+  const beats = [
+    ...hourlySamples(heartbeat ?? 0, begin - 6 * hour, incident),
+    ...(found === undefined ? [] : hourlySamples(found, incident, end)),
+  ];
   const samples = [...observed.flatMap(samplesAt), ...queueSamples(queriesOf(alarms), observed), ...beats];
   const { notifications } = simulate(alarms, {
     from: begin,

@@ -177,6 +177,16 @@ test('a message that takes the place of another keeps the age of the first', asy
   expect(sent).toEqual([expect.objectContaining({ body: 'later', delaySeconds: 4, firstSentAt, setApart: false })]);
 });
 
+test('a message that was judged and is looked at once more reports what it came to, once it is sent', async () => {
+  const reported: unknown[] = [];
+  const report = { counts: { PostbackRecorded: 1 }, fields: { result: 'recorded' } } as const;
+  const again = { action: 'send-again', body: 'later', delaySeconds: 60 } as const;
+  const { tools } = recorded(({ body }) => (body === 'judged' ? { ...again, report } : again));
+  const noting: Tools = { ...tools, report: (_, counts, fields) => void reported.push({ counts, fields }) };
+  await worked([deliveryOf('judged'), deliveryOf('waits')], noting);
+  expect(reported).toEqual([report]);
+});
+
 test('where not even deleting or sending works, messages come back and none is lost', async () => {
   const { tools } = recorded(({ body }) => (body === 'moves' ? { action: 'send-again', body, delaySeconds: 4 } : done));
   const broken = async () => {

@@ -34,7 +34,10 @@ describe('an hour’s count', () => {
     await world.sends('other', last, 5, { result: 'updated', reason: 'OK_UPDATED' });
     await world.sends('acme', before(1), 50);
 
-    expect(await ofHour()).toMatchObject({ acme: { accepted: 35, refused: 4 }, other: { accepted: 5, refused: 0 } });
+    expect(await ofHour()).toMatchObject({
+      acme: { accepted: 35, refused: 4, recorded: 30, unread: 0 },
+      other: { accepted: 5, refused: 0, recorded: 5, unread: 0 },
+    });
   });
 
   test('leaves out tests, dry runs and errors, and counts a batch by its rows', async () => {
@@ -44,7 +47,7 @@ describe('an hour’s count', () => {
     await world.sends('acme', last, 1, { result: 'queued', reason: 'PENDING_BATCH', rows: 2 });
     await world.sends('acme', last, 2, { batchId: 'batch' });
 
-    expect(await ofHour()).toMatchObject({ acme: { accepted: 2, refused: 0 } });
+    expect(await ofHour()).toMatchObject({ acme: { accepted: 2, refused: 0, recorded: 2, unread: 0 } });
   });
 
   test('goes on where an answer ends at 1 MB', async () => {
@@ -52,7 +55,7 @@ describe('an hour’s count', () => {
     for (let row = 0; row < 4; row++) await world.row(last, { requestId: requestIdIn(last, 7), sealed });
     storage.proxy.forget();
 
-    expect(await ofHour()).toMatchObject({ acme: { accepted: 4, refused: 0 } });
+    expect(await ofHour()).toMatchObject({ acme: { accepted: 4, refused: 0, recorded: 4, unread: 0 } });
     expect(storage.proxy.calls().length).toBeGreaterThan(16);
   });
 });

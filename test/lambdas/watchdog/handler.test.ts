@@ -49,6 +49,29 @@ test('a run tells the number of silent integrations, and a line names each', asy
   expect(lines.records[2]).toMatchObject({ hours: 2, expected: 2, neverHeard: 0 });
 });
 
+test('a run counts an integration whose amounts are not read, and a line names it, however many others are read', async () => {
+  const unread = { warnings: [{ code: 'AMOUNT_UNREAD' as const, message: 'it may be in "commission"' }] };
+  await world.knownSender('acme', hourAfter(lastHour, -1));
+  await world.knownSender('small', hourAfter(lastHour, -1));
+  await world.sends('acme', lastHour, 200);
+  await world.sends('small', lastHour, 4, unread);
+  await world.sends('small', lastHour, 15);
+  await world.sends('small', lastHour, 3, { ...unread, result: 'duplicate', reason: 'OK_DUPLICATE' });
+
+  await handle(eventAfter(lastHour), enoughTime);
+
+  expect(lines.counts()).toEqual({ [metric.silentIntegrations]: 1 });
+  expect(lines.records[0]).toMatchObject({
+    level: 'WARN',
+    what: 'small: of 19 postbacks recorded in the last 1 h, 4 hold an amount that was not read',
+    integration: 'small',
+    unreadSince: `${lastHour}:00Z`,
+  });
+  lines.clear();
+  await handle(eventAfter(lastHour), enoughTime);
+  expect(lines.counts()).toEqual({ [metric.silentIntegrations]: 1 });
+});
+
 test('a run without anything to tell tells 0, so that a watchdog that is dead is missed', async () => {
   await handle({}, enoughTime);
 

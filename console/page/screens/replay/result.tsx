@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { addAmounts, negateAmount, zero } from '../../../../lambdas/domain/conversion/amount';
+import { addAmounts, negateAmount, zero } from '../../../../lambdas/domain/values/amount';
 import { exactAmount } from '../../../../operator/exact-amount';
 import { tallyOf, type ReplayOutcome } from '../../../../operator/replay/replay';
 import { counted } from '../../parts/format';

@@ -1,4 +1,4 @@
-import { reasons } from '../../../../lambdas/domain/postback/verdict';
+import { reasons } from '../../../../lambdas/domain/values/reasons';
 import type { LogRow } from '../../../../operator/answers';
 import { knownReason } from '../../../../operator/answers';
 import { countText } from '../../parts/format';

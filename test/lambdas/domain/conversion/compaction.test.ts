@@ -44,6 +44,19 @@ describe('a history beyond its limit', () => {
   });
 });
 
+describe('the newest half of a history', () => {
+  test('keeps what changed nothing yet: a rejection after a refund counts where the approval between them comes late', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    for (let at = 4; at < historyLimit; at++) ledger.say({ status: at % 2 === 0 ? 'approved' : 'rejected', at }, at);
+    ledger.say({ status: 'approved', amount: '10', at: 200 }, 200);
+    ledger.say({ status: 'reversed', at: 201 }, 201);
+    expect(ledger.say({ status: 'rejected', at: 203 }, 203).reason).toBe('TRANSITION_REFUSED');
+    for (let at = 204; at < 208; at++) ledger.say({ status: 'pending', amount: '10', at }, at);
+    ledger.say({ status: 'approved', at: 202 }, 210);
+    expect(ledger.state).toEqual(['rejected', '10', undefined]);
+  });
+});
+
 describe('the currency of a key whose history was settled', () => {
   test('a refund that is sent again and again for a sale on hold brings in no currency that the first claim had not', () => {
     const ledger = new Ledger('ignore', 'T1');

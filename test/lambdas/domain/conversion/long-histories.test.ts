@@ -98,6 +98,40 @@ describe('a history beyond its limit', () => {
     );
   });
 
+  test('ends where all of its claims end, where some of them come up to 40 claims late', () => {
+    const cases = fc.record({
+      // Each of these changes something, so that what changes nothing is soon the first that could go.
+      flips: fc.integer({ min: 0, max: 150 }),
+      all: anyStatements,
+      turns: fc.array(fc.nat(11), { minLength: 1, maxLength: 40 }),
+      length: fc.integer({ min: 90, max: 150 }),
+      late: fc.array(fc.record({ place: fc.nat(300), by: fc.integer({ min: 1, max: 40 }) }), { maxLength: 12 }),
+    });
+    fc.assert(
+      fc.property(cases, ({ flips, all, turns, length, late }) => {
+        const fallback = { status: 'approved' } as const;
+        const said = Array.from({ length: flips + length }, (_, place): Statement => {
+          const statement = all[(turns[place % turns.length] ?? 0) % all.length];
+          if (place >= flips && statement !== undefined) return atReceipt(statement);
+          return { status: place % 2 === 0 ? 'approved' : 'rejected', mode: 'ignore', retryHours: 48, fallback };
+        });
+        const claims = said.map((statement, place): Claim => {
+          const by = late.find((one) => one.place === place)?.by ?? 0;
+          const one = sending(statement, `statement ${place}`, place + 1, (place + by + (by > 0 ? 0.5 : 0)) * minute);
+          return { ...one, eventTime: now + place * minute, timeGiven: true };
+        });
+        const ledger = new Ledger('ignore', 'T1');
+        const kept = keptBy(
+          ledger,
+          claims.toSorted((left, right) => left.receivedAt - right.receivedAt),
+        );
+        expect(stateOf(ledger.stored)).toEqual(expectedOf(kept));
+        expect(ledger.delta).toEqual(payableOf(ledger.stored));
+      }),
+      runs(1 / 25),
+    );
+  });
+
   test('still counts a retry once, within the retry window', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 2 * historyLimit }), fc.nat(2 * historyLimit), (length, which) => {

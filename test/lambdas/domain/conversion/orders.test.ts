@@ -164,6 +164,27 @@ describe('a refund that no conversion of its click has the amount of', () => {
     expect([click.at('registration#')[0], click.at('deposit#')[0]]).toEqual(['approved', 'reversed']);
   });
 
+  test('is handed over to a deposit that came before it and waited in the queue, where that did not look for it', () => {
+    const click = new Click();
+    for (const said of [registration, refund]) click.say(said);
+    click.hasty(deposit, -3600);
+    click.say(refund);
+    expect([click.at('registration#')[0], click.at('deposit#')[0]]).toEqual(['approved', 'reversed']);
+  });
+
+  test('of the very amount of one deposit is of that, whether it comes before it or after it', () => {
+    const other: SaidOfClick = { status: 'approved', event: 'conversion', amount: '10', currency: 'USD' };
+    const ofDeposit: SaidOfClick = { ...refund, amount: '100' };
+    for (const all of [
+      [other, ofDeposit, deposit],
+      [other, deposit, ofDeposit],
+      [deposit, other, ofDeposit],
+    ]) {
+      const click = arrive(...all);
+      expect([click.at('conversion#')[0], click.at('deposit#')[0]]).toEqual(['approved', 'reversed']);
+    }
+  });
+
   test('is not of a deposit that is later by its own time', () => {
     const click = arrive({ ...registration, at: -60 }, { ...refund, at: -50 }, { ...deposit, at: -10 });
     expect([click.at('registration#')[0], click.at('deposit#')[0]]).toEqual(['reversed', 'approved']);

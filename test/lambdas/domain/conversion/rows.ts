@@ -51,7 +51,11 @@ export class Rows {
   among(subject: ConversionSubject, said: Claim): Settlement {
     let settlement: Settlement;
     do settlement = this.write(settleAmong(this.all, subject, said, true));
-    while (settlement.outcome === 'settled' && settlement.unfinished === true);
+    while (
+      settlement.outcome === 'settled' &&
+      settlement.conversion.meetsMore === true &&
+      settlement.writes.length > 0
+    );
     return settlement;
   }
 

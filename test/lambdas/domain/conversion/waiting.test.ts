@@ -72,7 +72,7 @@ describe('reversals that wait under keys of their own', () => {
     const world = new Rows();
     for (let refunds = 1; refunds <= 100; refunds++) world.refundOf({ transactionId: `R${refunds}` }, { amount: '1' });
     const sale = world.claimOf({ amount: '1000' });
-    expect(world.cutOff({ transactionId: 'T1' }, sale)).toMatchObject({ unfinished: true });
+    expect(world.cutOff({ transactionId: 'T1' }, sale)).toMatchObject({ conversion: { meetsMore: true } });
     expect(world.at('sale#T1')).toBe('approved 920');
     world.amongOf({ transactionId: 'T1' }, sale);
     expect(world.at('sale#T1')).toBe('approved 900');

@@ -1,0 +1,80 @@
+// Calls the handler of a bundle with events, one after the other, and sends back what each took of a core and what it answered.
+// node call-handler.mjs BUNDLE, with an IPC channel: { events, clicks } comes, { calls, clicks } goes. Writes are taken in this process and
+// clicks are read from `clicks`, so that the SDK is measured and no socket is; what is read once and kept comes from the running stack.
+import { EventEmitter, once } from 'node:events';
+import { syncBuiltinESMExports } from 'node:module';
+import { Readable } from 'node:stream';
+import { pathToFileURL } from 'node:url';
+
+const http = process.getBuiltinModule('node:http');
+const clicks = new Map();
+const writes = ['PutItem', 'UpdateItem', 'TransactWriteItems'];
+
+/** The answer to a request of DynamoDB that this process knows by itself. */
+function answerTo(operation, input) {
+  if (writes.includes(operation)) {
+    if (input.TableName === process.env.CLICKS_TABLE) clicks.set(input.Item.clickId.S, input.Item);
+    return {};
+  }
+  if (operation === 'GetItem' && input.TableName === process.env.CLICKS_TABLE) {
+    return { Item: clicks.get(input.Key.clickId.S) };
+  }
+  return undefined;
+}
+
+class StubbedRequest extends EventEmitter {
+  constructor(options, onResponse) {
+    super();
+    this.options = options;
+    this.on('response', onResponse);
+  }
+
+  setTimeout() {
+    return this;
+  }
+
+  end(body) {
+    const [, operation] = (this.options.headers['x-amz-target'] ?? '').split('.');
+    const answer = answerTo(operation, JSON.parse(String(body)));
+    if (answer === undefined) this.pass(body);
+    else setImmediate(() => this.emit('response', responseOf(JSON.stringify(answer))));
+  }
+
+  pass(body) {
+    const request = realRequest(this.options);
+    for (const event of ['socket', 'response', 'error']) request.on(event, (value) => this.emit(event, value));
+    request.end(body);
+  }
+
+  destroy() {}
+}
+
+function responseOf(body) {
+  const bytes = Buffer.from(body);
+  const headers = { 'content-type': 'application/x-amz-json-1.0', 'content-length': String(bytes.length) };
+  return Object.assign(Readable.from([bytes], { objectMode: false }), {
+    statusCode: 200,
+    statusMessage: 'OK',
+    headers,
+  });
+}
+
+const realRequest = http.request;
+http.request = (options, onResponse) => new StubbedRequest(options, onResponse);
+syncBuiltinESMExports();
+
+const [, , bundle] = process.argv;
+const { handler } = await import(pathToFileURL(bundle).href);
+const context = { getRemainingTimeInMillis: () => 10_000 };
+const message = once(process, 'message');
+process.send('ready');
+const [given] = await message;
+for (const [id, item] of given.clicks) clicks.set(id, item);
+const calls = [];
+for (const event of given.events) {
+  const before = process.cpuUsage();
+  const result = await handler(event, context);
+  const { user, system } = process.cpuUsage(before);
+  calls.push({ milliseconds: (user + system) / 1000, result });
+}
+process.send({ calls, clicks: [...clicks] }, () => process.exit());

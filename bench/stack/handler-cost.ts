@@ -1,0 +1,132 @@
+import { fork } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import * as v from 'valibot';
+import { readAssembly } from '../../local/assembly/read-assembly';
+import { buildEvent } from '../../local/http-api/build-event';
+import { environmentVariablesOf } from '../../local/lambda/environment-variables';
+import type { StackModel } from '../../local/template/model';
+import { readStack } from '../../local/template/read-stack';
+import type { BenchTracker } from './tracker';
+
+/** What a warm request takes of one core in its function, the SDK included and sockets left out: storage answers at once. */
+export interface HandlerCost {
+  readonly what: HandlerName;
+  /** Of one request, in milliseconds. */
+  readonly median: number;
+  readonly p90: number;
+}
+
+export const handlerNames = ['click', 'recorded postback'] as const;
+export type HandlerName = (typeof handlerNames)[number];
+
+const answered = v.object({
+  calls: v.array(
+    v.object({
+      milliseconds: v.number(),
+      result: v.object({
+        statusCode: v.number(),
+        headers: v.optional(v.record(v.string(), v.unknown())),
+        body: v.optional(v.string()),
+      }),
+    }),
+  ),
+  clicks: v.array(v.tuple([v.string(), v.unknown()])),
+});
+type Answered = v.InferOutput<typeof answered>;
+
+/** Calls the handlers of a running stack's bundles, each in a process of its own; `gatewayUrl` is where its functions find AWS. */
+export async function handlerCosts(
+  assembly: string,
+  gatewayUrl: string,
+  tracker: BenchTracker,
+  amount: { readonly warmUp: number; readonly measured: number },
+): Promise<HandlerCost[]> {
+  const model = readStack(readAssembly(assembly), gatewayUrl);
+  const requests = Array.from({ length: amount.warmUp + amount.measured });
+  const clicked = await callsOf(
+    model,
+    gatewayUrl,
+    'FunctionsClick',
+    requests.map(() => eventOf(model, 'GET /c/{campaign}', tracker.clickPath)),
+  );
+  const clickIds = clicked.calls.map(({ result }) => {
+    const id = /[?&]sub=(\w+)/.exec(String(result.headers?.['location']))?.[1];
+    if (result.statusCode !== 302 || id === undefined) throw new Error(`a click: ${JSON.stringify(result)}`);
+    return id;
+  });
+  const posted = await callsOf(
+    model,
+    gatewayUrl,
+    'FunctionsPostback',
+    clickIds.map((id) => eventOf(model, 'GET /postback/{integration}', tracker.postbackPath(id, 0))),
+    clicked.clicks,
+  );
+  for (const { result } of posted.calls) {
+    if (result.body?.includes('"result":"recorded"') !== true) throw new Error(`a postback: ${JSON.stringify(result)}`);
+  }
+  return [costOf('click', clicked.calls, amount.warmUp), costOf('recorded postback', posted.calls, amount.warmUp)];
+}
+
+function costOf(what: HandlerName, all: Answered['calls'], warmUp: number): HandlerCost {
+  const sorted = all
+    .slice(warmUp)
+    .map(({ milliseconds }) => milliseconds)
+    .sort((a, b) => a - b);
+  const at = (share: number): number => Math.round((sorted[Math.floor(sorted.length * share)] ?? 0) * 100) / 100;
+  return { what, median: at(0.5), p90: at(0.9) };
+}
+
+/** The route is the one that is named, else the one that takes every method of its path. */
+function eventOf({ api }: StackModel, routeKey: string, target: string): Record<string, unknown> {
+  const [, path = ''] = routeKey.split(' ');
+  const route = api?.routes.find((one) => one.routeKey === routeKey || one.routeKey === `ANY ${path}`);
+  if (api === undefined || route === undefined) throw new Error(`The template has no route ${routeKey}.`);
+  const name = /\{(\w+)\}/.exec(path)?.[1] ?? '';
+  const value = target.split('?')[0]?.split('/').pop() ?? '';
+  const rawHeaders = [
+    'host',
+    'bench.example',
+    'user-agent',
+    'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101',
+  ];
+  const sourceIp = '203.0.113.7';
+  return buildEvent(
+    { method: 'GET', target, rawHeaders, body: Buffer.alloc(0), httpVersion: '1.1', sourceIp },
+    {
+      route,
+      pathParameters: { [name]: value },
+      apiId: api.apiId,
+      stageName: api.stageName,
+      requestId: randomUUID(),
+      now: new Date(),
+    },
+  );
+}
+
+async function callsOf(
+  { functions }: StackModel,
+  gatewayUrl: string,
+  label: string,
+  events: readonly Record<string, unknown>[],
+  clicks: Answered['clicks'] = [],
+): Promise<Answered> {
+  const model = functions.find((one) => one.label === label);
+  if (model === undefined) throw new Error(`The template has no ${label}.`);
+  const child = fork(join(__dirname, 'call-handler.mjs'), [join(model.assetDirectory, 'index.mjs')], {
+    env: environmentVariablesOf(model, gatewayUrl, '127.0.0.1:9', 'bench'),
+    execArgv: [],
+    // Log lines are written, and nobody reads them.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const heard = (): Promise<unknown> =>
+    Promise.race([
+      once(child, 'message').then(([message]: unknown[]) => message),
+      once(child, 'exit').then(([code]) => Promise.reject(new Error(`${label} ended with ${String(code)}`))),
+    ]);
+  await heard();
+  const answer = heard();
+  child.send({ events, clicks });
+  return v.parse(answered, await answer);
+}

@@ -1,0 +1,13 @@
+// Stands for `@smithy/core/event-streams` in the bundles of functions: none of them reads or writes an event stream.
+
+export const resolveEventStreamSerdeConfig = (config) => config;
+
+export function eventStreamSerdeProvider() {
+  throw new Error('Event streams are left out of the bundles: see lib/bundling.json.');
+}
+
+export class EventStreamSerde {
+  constructor() {
+    eventStreamSerdeProvider();
+  }
+}
