@@ -34,7 +34,7 @@ export function admitReport(facts: JudgedFacts): Step {
 }
 
 /** Turns what was read into what a browser may claim: pending, as of its receipt. It cannot take a sale back. */
-export function readReport(facts: JudgedFacts, before: JudgedFacts, receivedAt: number): Step {
+export function readBrowserClaim(facts: JudgedFacts, before: JudgedFacts, receivedAt: number): Step {
   const { reading } = facts;
   if (reading === undefined || reading.ignored === true) return { ok: true, facts };
   if (reading.claim.reversal !== undefined || reading.claim.status !== undefined) {

@@ -16,7 +16,7 @@ import type { Refusal } from '../domain/values/refusal';
 import { reasons, type Reason } from '../domain/values/reasons';
 import type { Verdict } from '../domain/verdict/verdict';
 import type { Master } from '../domain/trust/keys';
-import { admitReport, readReport } from './browser-report';
+import { admitReport, readBrowserClaim } from './browser-report';
 import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';
 import { claimOf, isIgnored, readClaim } from './read';
@@ -98,7 +98,7 @@ function readAs(facts: JudgedFacts, submission: Submission): Step {
   if (facts.trust !== 'browser') return readClaim(facts, submission);
   const admitted = admitReport(facts);
   const readable = admitted.ok ? readClaim(admitted.facts, submission) : admitted;
-  return readable.ok ? readReport(readable.facts, admitted.facts, submission.request.receivedAt) : readable;
+  return readable.ok ? readBrowserClaim(readable.facts, admitted.facts, submission.request.receivedAt) : readable;
 }
 
 /**
