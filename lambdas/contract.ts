@@ -108,9 +108,11 @@ export const metric = {
   logRowLost: 'LogRowLost',
   /** A queued message given up on and put in the dead letter queue, with its reason. */
   messageDeadLettered: 'MessageDeadLettered',
+  /** A conversion that a visitor's browser reported first: it is pending until a server confirms it. */
+  browserReported: 'BrowserReported',
   /** Seconds that the oldest message of a batch has waited since it was first queued: SQS leaves it out of its own age after three receipts. */
   retryWaitSeconds: 'RetryWaitSeconds',
-  /** Integrations that usually send and stopped, or whose amounts are not read: once an hour, where there are any. */
+  /** Integrations that usually send and stopped, whose amounts are not read, or whose visitors report what no server confirms: once an hour, where there are any. */
   silentIntegrations: 'SilentIntegrations',
   /** Changes of clicks and conversions that no report shows, since they could not be read; each is kept. */
   factsUncounted: 'FactsUncounted',
@@ -134,7 +136,8 @@ export const gauges: readonly MetricName[] = [metric.retryWaitSeconds, metric.si
  * otherwise and the paths of other trackers come by the default route, where `routePostback` reads them.
  */
 export const routes = {
-  click: ['GET /c/{campaign}', 'ANY /c/{campaign+}', 'ANY /C/{campaign+}'],
+  click: ['GET /c/{campaign}', 'ANY /c/{campaign+}', 'ANY /C/{campaign+}', 'ANY /t/{campaign}', 'ANY /s/1/t.js'],
+  visitor: ['ANY /r/{integration}', 'ANY /p/{image}'],
   postback: [
     'GET /postback',
     'POST /postback',

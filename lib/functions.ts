@@ -39,8 +39,8 @@ export interface FunctionEntry {
   readonly timeoutSeconds: number;
   /** The largest bundle: INIT is billed, and a visitor waits for it. */
   readonly bundleKilobytes: number;
-  /** What shows its failures: errors, or how late its work is. */
-  readonly failuresShowAs: 'errors' | 'lateness';
+  /** What shows its failures: errors on the dashboard, what the API answers, or how late its work is. Up to 50 metrics there are free. */
+  readonly failuresShowAs: 'errors' | 'answers' | 'lateness';
   /**
    * Alarms that roll a release of it back: those of what new code breaks during the release. An alarm that rings for hours, such as
    * `RetriesStuck`, would block the release that fixes its cause. A function without any is released all at once.
@@ -65,7 +65,7 @@ const readStream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:
  */
 export const functions = {
   click: {
-    description: 'Records a click and redirects the visitor to the offer.',
+    description: 'Records a click, by redirect to the offer or by a script on the landing page.',
     timeoutSeconds: 6,
     bundleKilobytes: 420,
     failuresShowAs: 'errors',
@@ -81,9 +81,36 @@ export const functions = {
     ],
     actions: {
       config: ['dynamodb:GetItem'],
-      clicks: ['dynamodb:PutItem'],
+      // The click of an ad may have come by script, or by redirect, shortly before.
+      clicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       // The first click of a day makes the key of its visitors.
       visitorKeys: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      retryQueue: send,
+      masterSecret: readSecret,
+    },
+  },
+  visitor: {
+    description: "Takes what visitors' browsers report where no server does.",
+    timeoutSeconds: 6,
+    bundleKilobytes: 450,
+    failuresShowAs: 'answers',
+    environment: [
+      'configTable',
+      'clicksTable',
+      'conversionsTable',
+      'postbackLogTable',
+      'retryQueueUrl',
+      'masterSecretArn',
+      'configCacheSeconds',
+      'postbackLogRetentionDays',
+      'fallbackUrl',
+    ],
+    actions: {
+      config: ['dynamodb:GetItem'],
+      clicks: ['dynamodb:GetItem'],
+      // A report is about one key: it looks at no other conversion of its click.
+      conversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      postbackLog: ['dynamodb:PutItem'],
       retryQueue: send,
       masterSecret: readSecret,
     },
@@ -155,7 +182,7 @@ export const functions = {
     description: 'Serves the team: configuration, the postback log, conversions.',
     timeoutSeconds: adminTimeoutSeconds,
     bundleKilobytes: 1100,
-    failuresShowAs: 'errors',
+    failuresShowAs: 'answers',
     rollbackAlarms: ['ApiServerErrors'],
     environment: [
       'configTable',

@@ -117,6 +117,12 @@ export class IngestApi extends Construct {
     const added = [
       ...this.addPublicRoutes('click', functions.click, gate, 'The visitor is anybody: a click is a link on the web.'),
       ...this.addPublicRoutes(
+        'visitor',
+        functions.visitor,
+        gate,
+        'The visitor is anybody: of what a browser reports only a genuine click ID is believed.',
+      ),
+      ...this.addPublicRoutes(
         'postback',
         functions.postback,
         gate,
@@ -154,8 +160,8 @@ export class IngestApi extends Construct {
       DetailedMetricsEnabled: routeMetrics,
     });
     stage.routeSettings = Object.fromEntries(
-      (['click', 'postback', 'admin'] as const).flatMap((name) =>
-        routes[name].map((route) => [route, settingsOf(route === batchRoute ? 'batch' : name)]),
+      (['click', 'visitor', 'postback', 'admin'] as const).flatMap((name) =>
+        routes[name].map((route) => [route, settingsOf(groupOf(name, route))]),
       ),
     );
     for (const { node } of added) {
@@ -199,6 +205,12 @@ export class IngestApi extends Construct {
       ...(authorizer && { authorizer }),
     });
   }
+}
+
+/** Visitors who report come as clicks do. */
+function groupOf(name: RoutedFunction, route: string): ThrottledGroup {
+  if (route === batchRoute) return 'batch';
+  return name === 'visitor' ? 'click' : name;
 }
 
 const isHttpMethod = (method: string | undefined): method is HttpMethod =>

@@ -6,14 +6,17 @@ import { isExpired, type Click } from '../domain/click/click';
 import type { ClickId } from '../domain/click/click-id';
 import { abortSignal, type Deadline } from './deadline';
 import { clickIdText, isConditionFailed, toItem, type Item } from './item';
-import { isErased, unlessErased } from './erased';
+import { isErased } from './erased';
 
 const writeMilliseconds = 1500;
 const readMilliseconds = 1500;
 
 export interface ClicksTable {
-  /** Writes a click; the same click again changes nothing, and one that was erased stays so. Throws where the table does not take it in time. */
-  put(click: Click, deadline: Deadline): Promise<void>;
+  /**
+   * Writes a click where none stands under its ID, else returns what stands: the same click, an earlier one of the same ad, or what was
+   * erased. Throws where the table does not take it in time.
+   */
+  put(click: Click, deadline: Deadline): Promise<Click | 'erased' | undefined>;
   /** Reads a click, strongly consistent; `undefined` where there is none, or its time is over. */
   find(clickId: ClickId, now: number, deadline: Deadline): Promise<Click | 'erased' | undefined>;
   /** Asks whether the table takes writes now, by one that never writes. Throws where it does not. */
@@ -80,13 +83,20 @@ export function readClickFields(fields: unknown): Click {
 export function clicksTable(client: DynamoDBClient, tableName: string): ClicksTable {
   return {
     async put(click, deadline) {
-      // A click ID is minted once and never again, so a write is its own repetition. The one condition is for a click that
-      // waited in the queue while its person was forgotten.
-      const command = new PutItemCommand({ TableName: tableName, Item: writeClick(click), ...unlessErased });
+      // What waited in the queue, or was written before its answer was lost, takes the place of nothing.
+      const command = new PutItemCommand({
+        TableName: tableName,
+        Item: writeClick(click),
+        ConditionExpression: 'attribute_not_exists(#key)',
+        ExpressionAttributeNames: { '#key': tableKey.clicks.partition },
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
       try {
         await client.send(command, { abortSignal: abortSignal(deadline, writeMilliseconds) });
+        return undefined;
       } catch (error) {
         if (!isConditionFailed(error)) throw error;
+        return error.Item === undefined || isErased(error.Item) ? 'erased' : readClick(error.Item);
       }
     },
     async probe(clickId, deadline) {

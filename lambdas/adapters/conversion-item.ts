@@ -37,6 +37,7 @@ const claimFields = {
   renewal: v.optional(v.literal(true)),
   ofTransaction: v.optional(v.string()),
   seeks: v.optional(v.picklist(['sale', 'row'])),
+  browser: v.optional(v.literal(true)),
 };
 
 const claimSchema = v.object(claimFields);

@@ -1,6 +1,4 @@
 import {
-  GetItemCommand,
-  PutItemCommand,
   QueryCommand,
   TransactWriteItemsCommand,
   TransactionCanceledException,
@@ -9,14 +7,20 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import { tableKey } from '../contract';
 import type { Claim } from '../domain/request/claim';
-import { conversionKeyOf, type Conversion, type ConversionSubject } from '../domain/conversion/conversion';
+import type { Conversion, ConversionSubject } from '../domain/conversion/conversion';
 import { settleAmong, settleByKey, type Settlement } from '../domain/conversion/settlement';
 import type { ClickId } from '../domain/click/click-id';
-import { readConversion, writeConversion } from './conversion-item';
+import { readConversion } from './conversion-item';
+import {
+  conditionalPut,
+  conversionCallMilliseconds,
+  readKeyRow,
+  putConversion,
+  type WriteResult,
+} from './conversion-write';
 import { abortSignal, type Deadline } from './deadline';
-import { isConditionFailed, toItem, type Item } from './item';
+import type { Item } from './item';
 
-const callMilliseconds = 1500;
 /** Maximum rounds of write, lose the race, decide again. Past them the postback waits in the queue: nothing is lost. */
 const maximumRounds = 24;
 const longestPauseMilliseconds = 200;
@@ -38,41 +42,15 @@ export interface ConversionsTable {
   integrationOf(clickId: ClickId, deadline: Deadline): Promise<string | undefined>;
 }
 
-/** What a write met: it is stored, or another row is there. */
-type WriteResult = { readonly stored: true } | { readonly stored: false; readonly found: Conversion | undefined };
-
 const { partition } = tableKey.conversions;
 
 export function conversionsTable(client: DynamoDBClient, tableName: string): ConversionsTable {
-  const isNew = `attribute_not_exists(${partition})`;
-  const isTheVersionRead = '#version = :versionRead';
-
-  /**
-   * One conditional write. The SDK sends it again by itself where an answer is lost, so a failed condition may be our own doing: the
-   * row that is there comes back with the failure, and the next round looks for its own request ID in it.
-   *
-   *   nothing there       → isNew holds            → stored
-   *   the version we read → isTheVersionRead holds → stored
-   *   anything newer      → the condition fails    → found, and decided again
-   */
-  async function write(conversion: Conversion, deadline: Deadline): Promise<WriteResult> {
-    try {
-      await client.send(new PutItemCommand(conditionalPut(conversion)), {
-        abortSignal: abortSignal(deadline, callMilliseconds),
-      });
-      return { stored: true };
-    } catch (error) {
-      if (!isConditionFailed(error)) throw error;
-      return { stored: false, found: error.Item === undefined ? undefined : readConversion(error.Item) };
-    }
-  }
-
   /** Rows that are written together or not at all. The first is the row of the key that is decided again where it changed. */
   async function writeTogether(rows: readonly Conversion[], deadline: Deadline): Promise<WriteResult> {
     try {
       await client.send(
-        new TransactWriteItemsCommand({ TransactItems: rows.map((row) => ({ Put: conditionalPut(row) })) }),
-        { abortSignal: abortSignal(deadline, callMilliseconds) },
+        new TransactWriteItemsCommand({ TransactItems: rows.map((row) => ({ Put: conditionalPut(tableName, row) })) }),
+        { abortSignal: abortSignal(deadline, conversionCallMilliseconds) },
       );
       return { stored: true };
     } catch (error) {
@@ -81,30 +59,6 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
       // Two transactions at once on one key fail no condition: the next round begins anew, and finds what is there.
       return { stored: false, found: found === undefined ? undefined : readConversion(found) };
     }
-  }
-
-  function conditionalPut(conversion: Conversion) {
-    const put = {
-      TableName: tableName,
-      Item: writeConversion(conversion),
-      ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
-    };
-    if (conversion.version === 1) return { ...put, ConditionExpression: isNew };
-    return {
-      ...put,
-      ConditionExpression: isTheVersionRead,
-      ExpressionAttributeNames: { '#version': 'version' },
-      ExpressionAttributeValues: { ':versionRead': { N: String(conversion.version - 1) } },
-    };
-  }
-
-  async function find(subject: ConversionSubject, deadline: Deadline): Promise<Conversion | undefined> {
-    const key = { clickId: subject.clickId, conversionKey: conversionKeyOf(subject) };
-    const answer: { Item?: Item } = await client.send(
-      new GetItemCommand({ TableName: tableName, Key: toItem(key), ConsistentRead: true }),
-      { abortSignal: abortSignal(deadline, callMilliseconds) },
-    );
-    return answer.Item === undefined ? undefined : readConversion(answer.Item);
   }
 
   /** All conversions of a click, page by page: one that is left out could be the one that a reversal is about. */
@@ -133,7 +87,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
         ConsistentRead: true,
         ...paging,
       }),
-      { abortSignal: abortSignal(deadline, callMilliseconds) },
+      { abortSignal: abortSignal(deadline, conversionCallMilliseconds) },
     );
     return { conversions: (answer.Items ?? []).map(readConversion), last: answer.LastEvaluatedKey };
   }
@@ -146,7 +100,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
   ): Promise<Settlement> {
     return amongClick
       ? settleAmong(await ofClick(subject.clickId, deadline), subject, claim, mayCreate)
-      : settleByKey(await find(subject, deadline), subject, claim, mayCreate);
+      : settleByKey(await readKeyRow(client, tableName, subject, deadline), subject, claim, mayCreate);
   }
 
   return {
@@ -161,7 +115,9 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
         const [only, ...others] = settlement.writes;
         if (only === undefined) return settlement;
         const result =
-          others.length === 0 ? await write(only, deadline) : await writeTogether(settlement.writes, deadline);
+          others.length === 0
+            ? await putConversion(client, tableName, only, deadline)
+            : await writeTogether(settlement.writes, deadline);
         if (result.stored) {
           if (settlement.conversion.meetsMore !== true) return settlement;
           settlement = await settle(subject, claim, rules, deadline);

@@ -2,6 +2,7 @@ import { QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKey } from '../contract';
 import { hourAndShard, postbackLogShards } from '../domain/values/request-id';
 import type { Result } from '../domain/values/reasons';
+import type { ReportCount } from '../domain/watch/report-watch';
 import type { Hour } from '../domain/watch/hour';
 import type { SenderHour } from '../domain/watch/unread';
 import { abortSignal, type Deadline } from './deadline';
@@ -25,7 +26,10 @@ const counted = [...countedAs.keys()];
 /** What makes a conversion, or changes one. */
 const recorded: readonly string[] = ['recorded', 'updated'] satisfies readonly Result[];
 
-const nothing: SenderHour = { accepted: 0, refused: 0, recorded: 0, unread: 0 };
+/** What an integration's server sent in an hour, and what browsers reported to it. */
+export type SentInHour = SenderHour & ReportCount;
+
+const nothing: SentInHour = { accepted: 0, refused: 0, recorded: 0, unread: 0, reported: 0, confirmed: 0 };
 
 function isUnread({ warnings }: Item): boolean {
   return warnings?.L?.some(({ M }) => M?.['code']?.S === 'AMOUNT_UNREAD') === true;
@@ -33,7 +37,7 @@ function isUnread({ warnings }: Item): boolean {
 
 export interface PostbackCounts {
   /** How many postbacks of an hour each integration sent. Every row of the log is looked at: the count is exact. */
-  ofHour(hour: Hour, deadline: Deadline): Promise<ReadonlyMap<string, SenderHour>>;
+  ofHour(hour: Hour, deadline: Deadline): Promise<ReadonlyMap<string, SentInHour>>;
 }
 
 export function postbackCounts(client: DynamoDBClient, tableName: string): PostbackCounts {
@@ -45,11 +49,12 @@ export function postbackCounts(client: DynamoDBClient, tableName: string): Postb
         KeyConditionExpression: '#partition = :partition',
         // The rows of a batch have a verdict each; the batch itself has none.
         FilterExpression: `#result IN (${counted.map((_, index) => `:result${index}`).join(', ')}) AND attribute_exists(#integration) AND attribute_not_exists(#rows)`,
-        ProjectionExpression: '#integration, #result, #warnings',
+        ProjectionExpression: '#integration, #result, #browser, #warnings',
         ExpressionAttributeNames: {
           '#partition': tableKey.postbackLog.partition,
           '#integration': 'integration',
           '#result': 'result',
+          '#browser': 'browser',
           '#rows': 'rows',
           '#warnings': 'warnings',
         },
@@ -69,19 +74,26 @@ export function postbackCounts(client: DynamoDBClient, tableName: string): Postb
 
   return {
     async ofHour(hour, deadline) {
-      const counts = new Map<string, SenderHour>();
+      const counts = new Map<string, SentInHour>();
       const take = (item: Item): void => {
         const integration = item['integration']?.S;
         const result = item['result']?.S ?? '';
         const as = countedAs.get(result);
         if (integration === undefined || as === undefined) return;
         const before = counts.get(integration) ?? nothing;
+        const browser = item['browser']?.S;
+        if (browser === 'reported') {
+          // A report that came again is none, and says nothing of the integration's server.
+          counts.set(integration, { ...before, reported: before.reported + Number(result === 'recorded') });
+          return;
+        }
         const isRecorded = recorded.includes(result);
         counts.set(integration, {
           ...before,
           [as]: before[as] + 1,
           recorded: before.recorded + Number(isRecorded),
           unread: before.unread + Number(isRecorded && isUnread(item)),
+          confirmed: before.confirmed + Number(browser === 'confirmed'),
         });
       };
       const shards = Array.from({ length: postbackLogShards }, (_, shard) => shard);

@@ -75,6 +75,7 @@ const rowSchema = v.object({
   keyId: v.optional(v.string()),
   authenticated: v.optional(v.literal(true)),
   letPass: v.optional(v.literal(true)),
+  browser: v.optional(v.picklist(['reported', 'confirmed'])),
   sealed: v.optional(v.string()),
   erased: v.optional(v.literal(true)),
   expiresAt: v.number(),

@@ -3,6 +3,7 @@ import { unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { tableKey } from '../contract';
 import { hoursPerWeek, type Hour } from '../domain/watch/hour';
+import type { ReportWatch } from '../domain/watch/report-watch';
 import type { Watch } from '../domain/watch/watch';
 import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem, type Item } from './item';
@@ -14,6 +15,8 @@ const keptSeconds = 60 * 86_400;
 
 export interface Watches {
   readonly byIntegration: ReadonlyMap<string, Watch>;
+  /** What browsers report, by integration. */
+  readonly reports: ReadonlyMap<string, ReportWatch>;
   /** The newest hour that was counted for all; `undefined` before the first. */
   readonly counted?: Hour | undefined;
 }
@@ -22,15 +25,21 @@ export interface WatchTable {
   all(now: number, deadline: Deadline): Promise<Watches>;
   /** Keeps what is known after an hour, unless that hour or a later one is kept already: another run was sooner. */
   keep(watch: Watch, deadline: Deadline): Promise<void>;
+  /** The same of what browsers report. */
+  keepReports(watch: ReportWatch, deadline: Deadline): Promise<void>;
   /** Notes that an hour was counted for all. */
   keepCounted(hour: Hour, deadline: Deadline): Promise<void>;
 }
 
 const { partition, sort, timeToLive } = tableKey.postbackLog;
 
-/** Beside the hours of the log: one row for each integration, and one for all, which no integration can be called like. */
+/**
+ * Beside the hours of the log: one row for each integration, one for what browsers report to it, and one for all. No integration can be called
+ * like the last two.
+ */
 const partitionName = 'watch';
 const rowOfAll = '#';
+const reportsSuffix = '#reports';
 
 const habitSchema = v.object({
   perHour: v.pipe(v.array(v.number()), v.length(hoursPerWeek)),
@@ -56,6 +65,12 @@ const watchSchema = v.object({
   recent: v.optional(v.array(v.object({ hour: v.string(), recorded: v.number(), unread: v.number() }))),
   toldSince: v.optional(v.string()),
 });
+const reportsSchema = v.object({
+  countedUntil: v.string(),
+  since: v.string(),
+  reported: v.number(),
+  confirmed: v.number(),
+});
 const rowOfAllSchema = v.object({ countedUntil: v.string() });
 
 export function watchTable(client: DynamoDBClient, tableName: string): WatchTable {
@@ -76,6 +91,7 @@ export function watchTable(client: DynamoDBClient, tableName: string): WatchTabl
   return {
     async all(now, deadline) {
       const byIntegration = new Map<string, Watch>();
+      const reports = new Map<string, ReportWatch>();
       let counted: Hour | undefined;
       let startKey: Item | undefined;
       do {
@@ -94,18 +110,32 @@ export function watchTable(client: DynamoDBClient, tableName: string): WatchTabl
         );
         for (const item of answer.Items ?? []) {
           const fields = unmarshall(item);
-          if (fields[sort] === rowOfAll) counted = v.parse(rowOfAllSchema, fields).countedUntil;
-          else byIntegration.set(String(fields[sort]), readWatch(fields));
+          const name = String(fields[sort]);
+          if (name === rowOfAll) counted = v.parse(rowOfAllSchema, fields).countedUntil;
+          else if (name.endsWith(reportsSuffix)) {
+            const integration = name.slice(0, -reportsSuffix.length);
+            reports.set(integration, { integration, ...v.parse(reportsSchema, fields) });
+          } else byIntegration.set(name, readWatch(fields));
         }
         startKey = answer.LastEvaluatedKey;
       } while (startKey !== undefined);
-      return { byIntegration, counted };
+      return { byIntegration, reports, counted };
     },
 
     keep({ integration, countedUntil, ...known }, deadline) {
-      const expiresAt = Date.parse(`${countedUntil}:00:00.000Z`) / 1000 + keptSeconds;
       return storageCall(`keeping what is known of ${integration}`, () =>
-        put(integration, countedUntil, { ...known, [timeToLive]: expiresAt }, deadline),
+        put(integration, countedUntil, { ...known, [timeToLive]: expiresAfter(countedUntil) }, deadline),
+      );
+    },
+
+    keepReports({ integration, countedUntil, ...known }, deadline) {
+      return storageCall(`keeping what browsers report to ${integration}`, () =>
+        put(
+          `${integration}${reportsSuffix}`,
+          countedUntil,
+          { ...known, [timeToLive]: expiresAfter(countedUntil) },
+          deadline,
+        ),
       );
     },
 
@@ -113,6 +143,8 @@ export function watchTable(client: DynamoDBClient, tableName: string): WatchTabl
       storageCall('keeping that an hour was counted', () => put(rowOfAll, hour, {}, deadline)),
   };
 }
+
+const expiresAfter = (hour: Hour): number => Date.parse(`${hour}:00:00.000Z`) / 1000 + keptSeconds;
 
 function readWatch(fields: unknown): Watch {
   const { [sort]: integration, doubt, habitBefore, recent, toldSince, ...known } = v.parse(watchSchema, fields);

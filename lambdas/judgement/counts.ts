@@ -9,7 +9,7 @@ import type { Trust } from '../domain/trust/authentication';
  * unidentified, and never among the postbacks that alarms take percentages of.
  */
 export function countsOf(verdict: Verdict, trust: Trust): MetricCounts {
-  const names = trust === 'none' ? strangersOutcome(verdict) : outcomeOf(verdict);
+  const names = outcomesOf[trust](verdict);
   if (verdict.warnings.some(({ code }) => code === 'AUTH_WOULD_REFUSE')) {
     names.push(metric.postbackAuthenticationReported);
   }
@@ -21,9 +21,17 @@ export function countsOf(verdict: Verdict, trust: Trust): MetricCounts {
  * authenticated counts as well.
  */
 export function countsOfReceived(verdict: Verdict, trust: Trust): MetricCounts {
-  const isReceived = trust !== 'none' || verdict.result === 'error' || verdict.result === 'queued';
+  const isReceived =
+    (trust !== 'none' && trust !== 'browser') || verdict.result === 'error' || verdict.result === 'queued';
   return { ...(isReceived && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };
 }
+
+const outcomesOf: Readonly<Record<Trust, (verdict: Verdict) => MetricName[]>> = {
+  proven: outcomeOf,
+  'let-pass': outcomeOf,
+  browser: reportOutcome,
+  none: strangersOutcome,
+};
 
 /** The codes of an authenticated postback's warnings, sorted, for its log line; other senders lengthen no line. */
 export function warningsField({ warnings }: Pick<Verdict, 'warnings'>, trust: Trust): string | undefined {
@@ -35,6 +43,13 @@ function strangersOutcome({ result, reason }: Verdict): MetricName[] {
   if (result === 'error') return [metric.postbackFailed];
   if (result === 'queued') return [reason === 'PENDING_UNMATCHED' ? metric.postbackUnmatched : metric.postbackQueued];
   return [authenticationReasons.includes(reason) ? metric.postbackAuthenticationFailed : metric.postbackUnidentified];
+}
+
+/** What a browser says wrong is nobody's failure, and no postback that alarms take percentages of. */
+function reportOutcome(verdict: Verdict): MetricName[] {
+  const { result } = verdict;
+  if (result === 'recorded' || result === 'test') return [metric.browserReported];
+  return result === 'queued' || result === 'error' ? outcomeOf(verdict) : [];
 }
 
 function outcomeOf({ result, reason, warnings }: Verdict): MetricName[] {

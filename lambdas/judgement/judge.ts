@@ -16,6 +16,7 @@ import type { Refusal } from '../domain/values/refusal';
 import { reasons, type Reason } from '../domain/values/reasons';
 import type { Verdict } from '../domain/verdict/verdict';
 import type { Master } from '../domain/trust/keys';
+import { admitReport, readBrowserClaim } from './browser-report';
 import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';
 import { claimOf, isIgnored, readClaim } from './read';
@@ -80,7 +81,7 @@ export async function judge(submission: Submission, stores: JudgementStores, dea
       );
     }
     facts = await matchClick(facts, submission, stores, deadline);
-    const readable = readClaim(facts, submission);
+    const readable = readAs(facts, submission);
     facts = readable.facts;
     if (!readable.ok) return await report(submission, { outcome: 'rejected', ...readable }, stores);
     if (facts.reading?.ignored === true) return await report(submission, { outcome: 'ignored', facts }, stores);
@@ -90,6 +91,14 @@ export async function judge(submission: Submission, stores: JudgementStores, dea
   } catch (error) {
     throw new StorageTrouble(facts, error);
   }
+}
+
+/** Reads what a sender claims; what a browser reports is read for as much as it may say. */
+function readAs(facts: JudgedFacts, submission: Submission): Step {
+  if (facts.trust !== 'browser') return readClaim(facts, submission);
+  const admitted = admitReport(facts);
+  const readable = admitted.ok ? readClaim(admitted.facts, submission) : admitted;
+  return readable.ok ? readBrowserClaim(readable.facts, admitted.facts, submission.request.receivedAt) : readable;
 }
 
 /**
@@ -209,7 +218,8 @@ async function settle(
       stores,
     );
   }
-  if (!rules.mayCreate || rules.amongClick) {
+  // Who reloads a page is told so, and costs no row of the log.
+  if (!rules.mayCreate || rules.amongClick || claim.browser === true) {
     const settled = settledAs(settling, await stores.conversions.record(subject, claim, rules, deadline));
     if (!(await markWaitingReversal(settled, stores, deadline))) return report(submission, settled, stores);
     // Its sale may have been written meanwhile, by one who did not see the mark yet.

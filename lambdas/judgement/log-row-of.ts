@@ -48,6 +48,8 @@ export function logRowOf(submission: Submission, facts: JudgedFacts, verdict: Ve
     ...(keyId !== undefined && { keyId }),
     ...(trust === 'proven' && { authenticated: true as const }),
     ...(trust === 'let-pass' && { letPass: true as const }),
+    ...(trust === 'browser' && { browser: 'reported' as const }),
+    ...(facts.confirms === true && { browser: 'confirmed' as const }),
     expiresAt: Math.floor(request.receivedAt / 1000) + retentionDays * daySeconds,
   };
   return erased === true ? erasedLogRow(row) : row;

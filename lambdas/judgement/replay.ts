@@ -68,7 +68,10 @@ function isFilled(row: LogRow, { verdict, facts }: Judged): boolean {
   );
 }
 
-/** What was proven when the request was received stays proven; what was let pass is authenticated again, by today's rules. */
+/**
+ * What was proven when the request was received stays proven, and what a browser reported stays a report; what was let pass is authenticated
+ * again, by today's rules.
+ */
 async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | undefined> {
   const requestId = readRequestId(row.requestId)?.requestId;
   const { masterSecret } = run.stores;
@@ -77,7 +80,7 @@ async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | u
   if (requestId === undefined || kept === undefined) return undefined;
   const { attempts, batchId, row: number, part } = row;
   const authenticated = kept.authenticated ?? formerlyAuthenticated(row);
-  const isProven = authenticated?.trust === 'proven';
+  const stands = authenticated !== undefined && authenticated.trust !== 'let-pass';
   const recordedAs = isFillable(row) ? await keyOf(row, authenticated?.statement, run) : undefined;
   if (isFillable(row) && recordedAs === undefined) return undefined;
   return {
@@ -87,7 +90,7 @@ async function submissionOf(row: LogRow, run: ReplayRun): Promise<Submission | u
     ...(batchId !== undefined && { batchId }),
     ...(number !== undefined && { row: number }),
     ...(part !== undefined && { part }),
-    ...(isProven && {
+    ...(stands && {
       authenticated: isFillable(row) || row.result === 'rejected' ? underPresentVersion(authenticated) : authenticated,
     }),
     ...(recordedAs !== undefined && { recordedAs }),

@@ -74,11 +74,13 @@ export function prepare(facts: JudgedFacts, subject: ConversionSubject, claim: C
     claim,
     rules: {
       mayCreate: first.ok,
+      // What a browser reports is about its own key alone.
       amongClick:
-        claim.reversal !== undefined ||
-        facts.click?.reversalWaiting === true ||
-        isAboutRenewal(claim, subject) ||
-        otherKey,
+        claim.browser !== true &&
+        (claim.reversal !== undefined ||
+          facts.click?.reversalWaiting === true ||
+          isAboutRenewal(claim, subject) ||
+          otherKey),
     },
     warningsOfFirst: first.ok ? first.value : [],
     ...(!first.ok && { refusalOfFirst: first.refusal }),
@@ -113,7 +115,8 @@ export function settledAs(settling: Settling, settlement: Settlement): Settled {
         ...(isFirst ? warningsOfFirst : []),
         ...settlement.notes.map((note) => noteWarning(note, settlement.conversion)),
       ];
-      return { outcome: 'settled', facts: { ...facts, warnings }, claim, settlement };
+      const { confirms } = settlement;
+      return { outcome: 'settled', facts: { ...facts, warnings, ...(confirms && { confirms }) }, claim, settlement };
     }
   }
 }

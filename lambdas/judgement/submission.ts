@@ -57,6 +57,8 @@ export interface JudgedFacts {
   readonly clickIdValue?: FieldValue;
   readonly values?: FieldValues;
   readonly reading?: Reading;
+  /** Only a browser had reported the conversion before. */
+  readonly confirms?: true;
   readonly test: boolean;
   readonly dryRun: boolean;
   readonly warnings: readonly Warning[];

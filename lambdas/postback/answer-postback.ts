@@ -12,8 +12,8 @@ import { countsOfReceived, warningsField } from '../judgement/counts';
 import { refusedWith, type Judged, type JudgementStores } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { Submission } from '../judgement/submission';
-import { judgeOrQueue } from './judge-or-queue';
-import { keepLogRow } from './keep-log-row';
+import { judgeOrQueue } from '../judgement/judge-or-queue';
+import { keepLogRow } from '../judgement/keep-log-row';
 
 /** What a postback is answered with, beside its deadline. */
 interface AnsweredWith {

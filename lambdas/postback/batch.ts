@@ -30,7 +30,7 @@ import type { JudgementStores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { JudgedFacts } from '../judgement/submission';
-import { keepLogRow } from './keep-log-row';
+import { keepLogRow } from '../judgement/keep-log-row';
 import { rowShapes } from './row-shapes';
 
 /** What is told of a row at once; its verdict follows under its request ID. */

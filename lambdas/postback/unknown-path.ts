@@ -11,7 +11,7 @@ import type { JudgementStores } from '../judgement/judge';
 import { logRowOf } from '../judgement/log-row-of';
 import { firstFacts } from '../judgement/receive';
 import type { Submission } from '../judgement/submission';
-import { keepLogRow } from './keep-log-row';
+import { keepLogRow } from '../judgement/keep-log-row';
 
 const reason = 'INTEGRATION_UNKNOWN';
 

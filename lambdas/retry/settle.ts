@@ -28,7 +28,7 @@ export async function settle(
     case 'click':
       return settleRow(
         () => readClickFields(queued.fields),
-        (click) => stores.clicks.put(click, deadline),
+        async (click) => void (await stores.clicks.put(click, deadline)),
         'click',
       );
     case 'log':

@@ -3,6 +3,7 @@ import type { ExpectedSenders } from '../adapters/expected-senders';
 import type { PostbackCounts } from '../adapters/postback-counts';
 import type { WatchTable } from '../adapters/watch-table';
 import { hoursPerWeek, hoursToCount, type Hour } from '../domain/watch/hour';
+import { isToldUnconfirmed, observeReports, type ReportWatch } from '../domain/watch/report-watch';
 import { unreadStretchOf, withHour, type UnreadStretch } from '../domain/watch/unread';
 import { observe, type Watch } from '../domain/watch/watch';
 
@@ -18,6 +19,8 @@ export interface WatchStores {
 export interface Findings {
   /** Integrations that are silent after the newest hour that is counted. */
   readonly silent: readonly Watch[];
+  /** Integrations of which browsers report conversions that no server confirms. */
+  readonly unconfirmed: readonly ReportWatch[];
   /** Integrations whose amounts are not read, after the same hour. */
   readonly unread: readonly { readonly integration: string; readonly amounts: UnreadStretch }[];
   /** Silences that were told for a week and are not told any more. */
@@ -33,7 +36,7 @@ export interface Findings {
 
 /** A new watchdog learns from the log that is there; one that did not run for long need not go back further either. */
 const reachHours = 3 * hoursPerWeek;
-const nothing = { accepted: 0, refused: 0, recorded: 0, unread: 0 };
+const nothing = { accepted: 0, refused: 0, recorded: 0, unread: 0, reported: 0, confirmed: 0 };
 
 /**
  * Counts every complete hour that is not counted yet, the oldest first, and keeps each before the next, so that whoever comes after
@@ -51,6 +54,7 @@ export async function catchUp(
     watches.all(now, deadline),
   ]);
   const current = new Map(known.byIntegration);
+  const reports = new Map(known.reports);
   const forgotten: Watch[] = [];
   const hours = hoursToCount(now, {
     counted: known.counted,
@@ -74,7 +78,17 @@ export async function catchUp(
       current.set(integration, after);
       return [after];
     });
-    await Promise.all(observed.map((watch) => watches.keep(watch, deadline)));
+    const reported = integrations.flatMap((integration) => {
+      const before = reports.get(integration);
+      if (before !== undefined && before.countedUntil >= hour) return [];
+      const after = observeReports(before, integration, hour, ofHour.get(integration) ?? nothing);
+      if (after !== undefined) reports.set(integration, after);
+      return after ?? [];
+    });
+    await Promise.all([
+      ...observed.map((watch) => watches.keep(watch, deadline)),
+      ...reported.map((watch) => watches.keepReports(watch, deadline)),
+    ]);
     await watches.keepCounted(hour, deadline);
     counted.push(hour);
   }
@@ -83,6 +97,10 @@ export async function catchUp(
   // What stands there of an integration that was paused and has not sent since is of before.
   const present = watched.filter(({ countedUntil }) => countedUntil === newest);
   return {
+    unconfirmed: integrations.flatMap((integration) => {
+      const watch = reports.get(integration);
+      return watch !== undefined && newest !== undefined && isToldUnconfirmed(watch, newest) ? [watch] : [];
+    }),
     silent: present.filter(({ toldSince }) => toldSince !== undefined),
     unread: present.flatMap(({ integration, recent, countedUntil }) => {
       const amounts = unreadStretchOf(recent, countedUntil);

@@ -10,6 +10,7 @@ import { watchTable } from '../adapters/watch-table';
 import { metric } from '../contract';
 import { catchUp, type WatchStores } from './catch-up';
 import { silenceLine } from './silence-line';
+import { unconfirmedLine } from './unconfirmed-line';
 import { unreadLine } from './unread-line';
 
 /** Nobody waits for it, and a table that slows readers down is asked again. */
@@ -31,8 +32,9 @@ const hourMilliseconds = 120_000;
 const eventSchema = v.object({ time: v.optional(v.pipe(v.string(), v.isoTimestamp())) });
 
 /**
- * Runs once an hour. Counts the integrations that have fallen silent or have amounts that are not read, and names each. Where it could not count up to now it throws:
- * Lambda tries twice more, and the alarm also rings for runs whose every try fails. The next try continues where this one ended.
+ * Runs once an hour. Counts the integrations that have fallen silent, have amounts that are not read, or have visitors report what no server
+ * confirms, and names each. Where it could not count up to now it throws: Lambda tries twice more, and the alarm also rings for runs whose
+ * every try fails. The next try continues where this one ended.
  */
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
   // An event that comes late, or again, is about the time it was made for.
@@ -54,9 +56,9 @@ export async function handler(event: unknown, context: Pick<Context, 'getRemaini
   }
   for (const watch of found.silent) emit({}, silenceLine(watch));
   for (const { integration, amounts } of found.unread) emit({}, unreadLine(integration, amounts));
-  const silent = found.silent.length;
-  const unread = found.unread.length;
+  for (const watch of found.unconfirmed) emit({}, unconfirmedLine(watch));
+  const [silent, unread, unconfirmed] = [found.silent.length, found.unread.length, found.unconfirmed.length];
+  const sum = silent + unread + unconfirmed;
   // A number that is mostly 0 would be paid for each hour: Lambda's own count of errors shows that a run ended well.
-  const counts = silent + unread > 0 ? { [metric.silentIntegrations]: silent + unread } : {};
-  emit(counts, { ...fields, silent, unread });
+  emit(sum > 0 ? { [metric.silentIntegrations]: sum } : {}, { ...fields, silent, unread, unconfirmed });
 }

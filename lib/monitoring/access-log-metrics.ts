@@ -10,15 +10,15 @@ const serverError = '$.status = "5*"';
 
 /** What is counted in the API's access log: what the caller saw, whatever became of the function behind. */
 export const accessLogMetric = {
-  /** Postbacks, by whatever path, answered 5xx. */
+  /** Postbacks, by whatever path, answered 5xx: what has no route of its own may be one. */
   postbackServerErrors: {
     name: 'PostbackServerErrors',
-    pattern: `{ (${serverError}) && ${[...routes.click, ...routes.admin].map((route) => `($.routeKey != "${route}")`).join(' && ')} }`,
+    pattern: `{ (${serverError}) && ${[...routes.click, ...routes.visitor, ...routes.admin].map((route) => `($.routeKey != "${route}")`).join(' && ')} }`,
   },
-  /** Clicks answered 5xx. */
+  /** Visitors answered 5xx, at a click or where their browser reports. */
   clickServerErrors: {
     name: 'ClickServerErrors',
-    pattern: `{ (${serverError}) && (${routes.click.map((route) => `(${isRoute(route)})`).join(' || ')}) }`,
+    pattern: `{ (${serverError}) && (${[...routes.click, ...routes.visitor].map((route) => `(${isRoute(route)})`).join(' || ')}) }`,
   },
   /** Requests that API Gateway refused for their rate. A 429 of our own comes from a function, and has its status beside it. */
   requestsThrottled: { name: 'RequestsThrottled', pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }' },

@@ -127,7 +127,7 @@ export class PlatformMetrics {
       .map((name) => this.measured.functions[name].metricErrors({ period: fiveMinutes, label: name }));
   }
 
-  /** Those that somebody waits for; the queue waits by itself. */
+  /** Those that most wait for. What throttles a report of a browser shows as visitors answered 5xx; the queue waits by itself. */
   functionThrottles(): MathExpression {
     const { click, postback } = this.measured.functions;
     return sum('Clicks and postbacks without a function', minute, {

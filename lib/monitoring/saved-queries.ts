@@ -77,7 +77,7 @@ const savedQueries: readonly SavedQuery[] = [
     name: 'Silent integrations',
     logs: ['watchdog'],
     lines: [
-      'filter ispresent(silentSince) or ispresent(unreadSince)',
+      'filter ispresent(silentSince) or ispresent(unreadSince) or ispresent(unconfirmedSince)',
       'fields @timestamp, integration, what, lastSeenAt, todo',
       'sort @timestamp desc',
       'limit 100',

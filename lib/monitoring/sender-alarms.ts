@@ -58,9 +58,9 @@ export function senderAlarms({ stage, own, platform, functions }: AlarmSubjects)
       periods: { breaching: 2, of: 2 },
       silenceRings: true,
       usersLose:
-        'An integration has stopped, or sends amounts that are not read, so that its money is missing; or the watchdog does not run.',
+        'An integration has stopped, sends amounts that are not read, or has visitors report what no server confirms; or the watchdog does not run.',
       notAffected: 'integrations that send and are read; clicks.',
-      firstCommand: `aws logs tail ${functions.watchdog.ownLogGroup.logGroupName} --since 3h --filter-pattern '{ ($.silentSince = "*") || ($.unreadSince = "*") }'`,
+      firstCommand: `aws logs tail ${functions.watchdog.ownLogGroup.logGroupName} --since 3h --filter-pattern '{ ($.silentSince = "*") || ($.unreadSince = "*") || ($.unconfirmedSince = "*") }'`,
     },
   ];
 }

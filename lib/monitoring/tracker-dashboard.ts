@@ -44,7 +44,10 @@ export class TrackerDashboard extends Dashboard {
             'Clicks',
             counted('clickReceived', 'clickPrefetched', 'clickQueued', 'clickLost', 'clickFailed', 'clickUnserved'),
           ),
-          graph('Integrations that fell silent', [own.silentIntegrations()]),
+          graph('Integrations that fell silent, and reports of browsers', [
+            own.silentIntegrations(),
+            ...counted('browserReported'),
+          ]),
         ],
         [
           graph(

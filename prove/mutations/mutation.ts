@@ -29,7 +29,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'queue-fallback',
     title: 'A postback is acknowledged as queued, and nothing is queued',
-    file: 'lambdas/postback/judge-or-queue.ts',
+    file: 'lambdas/judgement/judge-or-queue.ts',
     from: 'await queue.send(',
     to: 'void (async (..._: unknown[]) => undefined)(',
     functions: ['postback'],

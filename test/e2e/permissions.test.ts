@@ -48,11 +48,16 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
   return {
     FunctionsClick: [
       () => client.call(`/c/${campaign}`),
+      () => client.call(`/c/${campaign}?gclid=${unique}`),
       async () => {
         await stack.break({ kind: 'throttle', table: 'TablesClicks', function: 'FunctionsClick' });
         await client.call(`/c/${campaign}`);
         await stack.heal();
       },
+    ],
+    FunctionsVisitor: [
+      () => client.call(`/p/${campaign}.gif?clickid=${clickid}&event=seen&txid=V${unique}`),
+      () => client.call(`/p/${campaign}.gif?clickid=${insider.mint()}&event=seen`),
     ],
     FunctionsPostback: [
       () => postback({ txid: `T${unique}` }),
@@ -119,7 +124,7 @@ const unopened = (id: string): string =>
 async function prepare(): Promise<void> {
   const stack = await startLocalStack({ assembly, dataFolder: prepared, allowedDestinations: [nobody] });
   const client = clientOf(stack);
-  campaign = await client.campaign();
+  campaign = await client.campaign({ campaign: { browser: { origins: ['https://shop.example'] } } });
   clickid = await client.click(campaign);
   unchanged.campaign = await client.campaign();
   unchanged.clickid = await client.click(unchanged.campaign);

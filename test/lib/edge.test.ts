@@ -20,7 +20,9 @@ describe('the gate', () => {
         isAdmin ? { AuthorizationType: 'AWS_IAM' } : { AuthorizationType: 'CUSTOM', AuthorizerId: { Ref: authorizer } },
       );
     }
-    expect(all).toHaveLength(routes.click.length + routes.postback.length + routes.admin.length);
+    expect(all).toHaveLength(
+      routes.click.length + routes.visitor.length + routes.postback.length + routes.admin.length,
+    );
   });
 
   test('asks for the header that the distribution adds, and its answer is remembered for an hour', () => {

@@ -64,8 +64,17 @@ const expected: Record<FunctionName, string[]> = {
     ...logging('Click'),
     ...secret,
     TablesConfig: ['dynamodb:GetItem'],
-    TablesClicks: ['dynamodb:PutItem'],
+    TablesClicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
     TablesVisitorKeys: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    RetryPathRetryQueue: ['sqs:SendMessage'],
+  }),
+  visitor: allow({
+    ...logging('Visitor'),
+    ...secret,
+    TablesConfig: ['dynamodb:GetItem'],
+    TablesClicks: ['dynamodb:GetItem'],
+    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesPostbackLog: ['dynamodb:PutItem'],
     RetryPathRetryQueue: ['sqs:SendMessage'],
   }),
   postback: allow({

@@ -2,7 +2,18 @@ import { functionEntry } from '../../lib/functions';
 import { exampleOf } from './examples';
 import { logicalId, synthesized, type Synthesized } from './synthesized';
 
-const names = ['Click', 'Postback', 'Retry', 'Admin', 'Watchdog', 'Count', 'Compact', 'Dispatch', 'Deliver'] as const;
+const names = [
+  'Click',
+  'Visitor',
+  'Postback',
+  'Retry',
+  'Admin',
+  'Watchdog',
+  'Count',
+  'Compact',
+  'Dispatch',
+  'Deliver',
+] as const;
 const gradual = ['click', 'postback', 'retry', 'admin'] as const;
 
 const aliasOf = ({ resources }: Synthesized, name: string) => {

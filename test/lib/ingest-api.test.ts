@@ -10,6 +10,7 @@ const apiRoutes = Object.values(resources('AWS::ApiGatewayV2::Route')).map(({ Pr
 
 const groups = [
   ['click', 'Click', 'NONE'],
+  ['visitor', 'Visitor', 'NONE'],
   ['postback', 'Postback', 'NONE'],
   ['admin', 'Admin', 'AWS_IAM'],
 ] as const;
@@ -60,7 +61,9 @@ describe.each(groups)('the routes of %s', (group, constructName, authorization) 
 });
 
 test('the API has no routes beside those of the contract', () => {
-  expect(apiRoutes).toHaveLength(routes.click.length + routes.postback.length + routes.admin.length);
+  expect(apiRoutes).toHaveLength(
+    routes.click.length + routes.visitor.length + routes.postback.length + routes.admin.length,
+  );
 });
 
 describe('the stage of the API', () => {

@@ -20,13 +20,14 @@ describe('a key of the team', () => {
     ['queue', 'AWS::SQS::Queue', 'KmsMasterKeyId', 4],
     ['secret', 'AWS::SecretsManager::Secret', 'KmsKeyId', 2],
     ['topic', 'AWS::SNS::Topic', 'KmsMasterKeyId', 3],
-    ['log group', 'AWS::Logs::LogGroup', 'KmsKeyId', 11],
+    ['log group', 'AWS::Logs::LogGroup', 'KmsKeyId', 12],
   ])('encrypts every %s', (_, type, property, count) => {
     expect(propertiesOf(type).map((properties) => properties[property])).toEqual(Array(count).fill(keyArn));
   });
 
   test('may be used by a function only through the services whose data it works on', () => {
     expect(uses('Click')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read' });
+    expect(uses('Visitor')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read' });
     expect(uses('Postback')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read' });
     expect(uses('Retry')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read' });
     expect(uses('Admin')).toEqual({ dynamodb: 'read and write', sqs: 'send', secretsmanager: 'read', s3: 'send' });

@@ -43,7 +43,7 @@ describe('a wrong value is refused', () => {
     ],
     [
       { functions: { clicks: {} } },
-      'there is no field functions.clicks; allowed are click, postback, retry, admin, watchdog, count, compact, dispatch, deliver.',
+      'there is no field functions.clicks; allowed are click, visitor, postback, retry, admin, watchdog, count, compact, dispatch, deliver.',
     ],
     [
       { functions: { click: { memory: 5 } } },

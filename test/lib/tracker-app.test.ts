@@ -82,6 +82,7 @@ test.each(['dev', 'prod'])('whatever holds data keeps its logical ID in %s', (st
     'FunctionsDispatchLogsD87EE7CA',
     'FunctionsPostbackLogs8D4B1F5E',
     'FunctionsRetryLogs67F7DDE8',
+    'FunctionsVisitorLogs989354AA',
     'FunctionsWatchdogLogs6ECF2CBF',
     'IngestAccessLog390A8767',
     'MasterSecret6C697E49',

@@ -4,6 +4,7 @@ import { repeated } from '../../configuration/flags/values';
 import { trackingLink } from '../../../operator/documents/tracking-link';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
+import { addCampaignScriptCommand } from './campaign-script';
 import { addCampaignUrlCommand } from './campaign-url';
 import { addDocumentCommands } from './document-commands';
 import { putCommand, runPut } from './put-document';
@@ -24,6 +25,7 @@ export function addCampaignCommands(program: CommandUnknownOpts): void {
     deletion: 'Its clicks will get 404.',
   });
   addCampaignUrlCommand(campaign);
+  addCampaignScriptCommand(campaign);
   const put = putCommand(campaign, 'campaign')
     .option('--name <text>', 'what people call it')
     .option('--integration <id>', 'who reports its conversions')

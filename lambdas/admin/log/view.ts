@@ -48,6 +48,12 @@ export const postbackAnswer = v.strictObject({
   letPass: v.optional(
     v.pipe(v.literal(true), v.description('The sender proved nothing, and the integration let it pass')),
   ),
+  browser: v.optional(
+    v.pipe(
+      v.picklist(['reported', 'confirmed']),
+      v.description('A browser reported it; or a server confirmed what only a browser had reported'),
+    ),
+  ),
   erased: v.optional(v.pipe(v.literal(true), v.description('Its click was erased, with all personal data'))),
 });
 

@@ -1,5 +1,6 @@
 import { toJsonSchemaDefs, type ConversionConfig, type JsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
+import { origin } from '../../domain/configuration/browser';
 import { amount, currency } from '../../domain/configuration/fields';
 import { reservedNames } from '../../domain/configuration/reserved-names';
 import { field } from '../http/answer-schema';
@@ -11,6 +12,7 @@ export type Side = 'request' | 'answer';
 const shownAs: ReadonlyMap<object, JsonSchema> = new Map<object, JsonSchema>([
   [amount.pipe[2], { type: 'string', pattern: field.amount.pipe[1].requirement.source }],
   [currency.pipe[2], { type: 'string', pattern: '^[A-Z]{3}$' }],
+  [origin.pipe[3], { type: 'string', pattern: '^https?://[^/]+$' }],
 ]);
 
 /**

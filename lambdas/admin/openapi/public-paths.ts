@@ -47,7 +47,16 @@ const batchReceipt = v.strictObject({
 
 const pong = v.strictObject({ result: v.literal('pong'), time: field.time });
 
-export const publicAnswers = { Verdict: verdict, BatchReceipt: batchReceipt, Pong: pong } as const;
+const scriptClickAnswer = v.strictObject({
+  clickId: v.pipe(v.string(), v.description('To be kept, and handed over in links')),
+});
+
+export const publicAnswers = {
+  Verdict: verdict,
+  BatchReceipt: batchReceipt,
+  Pong: pong,
+  ScriptClick: scriptClickAnswer,
+} as const;
 
 export const publicTag = {
   name: 'Clicks and postbacks',
@@ -159,6 +168,83 @@ function clickOperation(operationId: string, summary: string): object {
   };
 }
 
+const reportQuery = {
+  clickid: text('The click ID; without it the newest cookie of a campaign of the integration counts'),
+  event: postbackQuery.event,
+  txid: text('The transaction ID: without it there is one report for each click and event'),
+};
+
+/** What visitors' browsers call where no server reports, and where no redirect leads to the offer. */
+function browserPaths(): Readonly<Record<string, object>> {
+  return {
+    '/r/{integration}': {
+      get: {
+        operationId: 'reportByRedirect',
+        tags,
+        summary: 'Reports a conversion as pending, and redirects to a destination that the integration names',
+        parameters: [
+          inPath('integration'),
+          ...queryParameters({ ...reportQuery, to: text('The name of the destination, where there are several') }),
+        ],
+        responses: {
+          '302': { description: 'To the destination, whatever came of the report' },
+          '404': { description: 'There is no such integration or destination' },
+          '503': { description: 'The destination could not be read, or a browser asked ahead of its visitor' },
+        },
+        security: [],
+      },
+    },
+    '/p/{integration}.gif': {
+      get: {
+        operationId: 'reportByPixel',
+        tags,
+        summary: 'Reports a conversion as pending, and answers a transparent image of 43 bytes',
+        parameters: [
+          inPath('integration'),
+          ...queryParameters({ ...reportQuery, debug: text('`1`: the verdict, where the campaign shows it') }),
+        ],
+        responses: {
+          '200': { description: 'The image, whatever came of the report', content: { 'image/gif': { schema: {} } } },
+        },
+        security: [],
+      },
+    },
+    '/t/{campaign}': {
+      post: {
+        operationId: 'recordClickByScript',
+        tags,
+        summary:
+          'Records a click of a page that no redirect led to, for pages that the campaign names in `browser.origins`',
+        parameters: [inPath('campaign')],
+        requestBody: {
+          required: true,
+          description: 'JSON as plain text, up to 64 kB: browsers send that without asking first',
+          content: { 'text/plain': { schema: { type: 'string' } } },
+        },
+        responses: {
+          '200': { description: 'The click is recorded', content: jsonContent(['ScriptClick']) },
+          '400': { description: 'The body is not `{"page", "query"}`' },
+          '403': { description: 'The campaign does not name the page, which cannot read this answer' },
+          '404': { description: 'There is no such campaign, or it is paused' },
+          '413': { description: 'The body is larger than 64 kB' },
+          '503': { description: 'The click was not recorded' },
+        },
+        security: [],
+      },
+    },
+    '/s/1/t.js': {
+      get: {
+        operationId: 'getScript',
+        tags,
+        summary: 'The script for landing pages. What stands at this path never changes',
+        parameters: [],
+        responses: { '200': { description: 'The script', content: { 'text/javascript': { schema: {} } } } },
+        security: [],
+      },
+    },
+  };
+}
+
 /** The paths that visitors and senders call. */
 export function publicPaths(): Readonly<Record<string, object>> {
   return {
@@ -182,6 +268,7 @@ export function publicPaths(): Readonly<Record<string, object>> {
         security: [],
       },
     },
+    ...browserPaths(),
     '/ping': {
       get: {
         operationId: 'ping',

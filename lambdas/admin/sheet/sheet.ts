@@ -1,6 +1,7 @@
 import { answersSection } from './answers';
 import { authenticationSection } from './authentication';
 import { batchSection } from './batch';
+import { browserSection } from './browser';
 import { changesSection } from './changes';
 import { connectionSection } from './connection';
 import { duplicatesSection } from './duplicates';
@@ -27,6 +28,7 @@ export function sheetOf(facts: SheetFacts): string {
     duplicatesSection(facts),
     authenticationSection(facts),
     batchSection(facts),
+    browserSection(facts),
     testingSection(facts),
     changesSection(facts),
   ];

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { browserSchema } from './browser';
 import { displayName, eventName, identifier, payout, webAddress } from './fields';
 
 const offer = v.strictObject({
@@ -42,6 +43,8 @@ export const campaignSchema = v.strictObject({
       minAgeSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400))),
     }),
   ),
+  /** What visitors' browsers may report and record, where no server does; absent where they may not. */
+  browser: v.optional(browserSchema),
 });
 
 /** What a click belongs to: where its visitors go, who reports their conversions, and for how long. */

@@ -68,9 +68,9 @@ export const eventName = v.pipe(
 export const payout = v.strictObject({ amount, currency });
 
 // The same for people and tools that read JSON Schema. Macros are fine behind the host, which a URI of the RFC may not have.
-const hostName = String.raw`([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?`;
+export const hostName = String.raw`([A-Za-z0-9_]([A-Za-z0-9_-]{0,61}[A-Za-z0-9_])?\.)*[A-Za-z]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.?`;
 export const ipv4 = String.raw`((25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
-const port = String.raw`(:([0-5]?\d{1,4}))?`;
+export const port = String.raw`(:([0-5]?\d{1,4}))?`;
 const noBlank = String.raw`[^\u0000-\u0020\u007F]`;
 
 /** A web address that a visitor or a request may be sent to. */

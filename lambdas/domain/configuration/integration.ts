@@ -5,7 +5,7 @@ import { isTimeZone } from '../values/time-zone';
 import { duplicateModes } from '../values/duplicate-mode';
 import { presetIds } from '../presets';
 import { isAddressOrRange } from '../values/address';
-import { currency, displayName, eventName, ipv4, notBlank } from './fields';
+import { currency, displayName, eventName, identifier, ipv4, notBlank, webAddress } from './fields';
 
 const tier = v.picklist(['off', 'report', 'required']);
 
@@ -114,6 +114,8 @@ export const integrationSchema = v.pipe(
     retryWindow: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(336))),
     /** Whether a reversal of a smaller amount takes back that part, or every reversal the whole. */
     reversals: v.optional(v.picklist(['partial', 'whole'])),
+    /** Pages that a redirect postback may send its visitor to, by the name that its URL gives. */
+    destinations: v.optional(v.record(identifier, webAddress)),
   }),
   v.forward(
     v.check(

@@ -1,4 +1,5 @@
 import { applyClaim, withoutEntries, type Applied } from './apply';
+import { isReportedOnly, overReports, settleReport } from './browser-report';
 import type { Claim } from '../request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
@@ -21,6 +22,8 @@ export type Settlement =
   | (Omit<Applied, 'next' | 'repeat'> & {
       readonly outcome: 'settled';
       readonly writes: readonly Conversion[];
+      /** Only a browser had reported the conversion before. */
+      readonly confirms?: true;
     })
   /** The key is not known, and this claim may not create it. */
   | { readonly outcome: 'not-known' }
@@ -37,6 +40,11 @@ export function settleByKey(
   claim: Claim,
   mayCreate: boolean,
 ): Settlement {
+  if (claim.browser === true) return settleReport(existing, subject, claim, mayCreate);
+  if (existing !== undefined && isReportedOnly(existing)) {
+    const settled = settleByKey(undefined, subject, claim, mayCreate);
+    return settled.outcome === 'settled' ? overReports(settled, [existing]) : settled;
+  }
   if (existing !== undefined && existing.integration !== subject.integration) {
     return { outcome: 'other-integration', conversion: existing };
   }
@@ -63,6 +71,13 @@ export function settleAmong(
 ): Settlement {
   const key = conversionKeyOf(subject);
   const existing = conversions.find(({ conversionKey }) => conversionKey === key);
+  if (claim.browser === true) return settleReport(existing, subject, claim, mayCreate);
+  const reports = conversions.filter(isReportedOnly);
+  if (reports.length > 0) {
+    const others = conversions.filter((one) => !reports.includes(one));
+    const settled = settleAmong(others, subject, claim, mayCreate);
+    return settled.outcome === 'settled' ? overReports(settled, reports) : settled;
+  }
   const held = claim.reversal === undefined ? undefined : findHeld(conversions, subject, claim);
   const retried = held === undefined ? findUnderOtherKey(conversions, subject, claim) : undefined;
   if (retried !== undefined) return settleByKey(retried, retried, claim, false);

@@ -40,6 +40,8 @@ export interface LogRow {
   readonly authenticated?: true;
   /** Its sender proved nothing, and the rules of the time let it pass. */
   readonly letPass?: true;
+  /** A visitor's browser reported it; or a server confirmed what only a browser had reported before. */
+  readonly browser?: 'reported' | 'confirmed';
   /** The request itself, sealed, where a replay may come to another verdict. Never shown to anybody. */
   readonly sealed?: string;
   /** The visitor's data was erased from this row. */

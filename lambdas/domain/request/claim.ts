@@ -52,6 +52,8 @@ export interface Claim {
    * the same key, that is the whole of it takes the reversal over.
    */
   readonly seeks?: 'sale' | 'row';
+  /** Set on what a visitor's browser reports. It counts until a server says anything about the same conversion. */
+  readonly browser?: true;
 }
 
 /** Limits that keep a key within DynamoDB's 1,024 bytes, however its letters are encoded. */

@@ -12,4 +12,6 @@ export interface AuthenticatedAs {
   readonly statement: string;
   /** Milliseconds since 1970: the time of a valid signature. */
   readonly signedAt?: number;
+  /** The origin of the page that a browser reports from, as far as the browser says. */
+  readonly page?: string;
 }

@@ -11,14 +11,15 @@ import { takeTokens, type RequestKind } from './token-taking';
 
 /**
  * How far a sender is trusted. `proven`: it showed a secret or came from an allowed address. `let-pass`: nothing was proven, and the rules of
- * the integration ask for nothing. `none`: it was rejected, or not checked yet.
+ * the integration ask for nothing. `browser`: a visitor reports it, which proves a click and nothing more. `none`: it was rejected, or not
+ * checked yet.
  */
-export type Trust = 'proven' | 'let-pass' | 'none';
+export type Trust = 'proven' | 'let-pass' | 'browser' | 'none';
 
 export type Authentication =
   | {
       readonly ok: true;
-      readonly trust: Exclude<Trust, 'none'>;
+      readonly trust: 'proven' | 'let-pass';
       /** What may be read of the request, and nothing else: the signed part of a signed request, the rest without tokens otherwise. */
       readonly covered: PostbackRequest;
       /** The identity of what was said: equal for every sending of one signed text, and for a byte-for-byte retry. */
@@ -60,7 +61,7 @@ export function authenticate(
     [auth.ip, () => checkAddress(request.sourceIp, integration.ipAllowlist ?? [])],
   ];
   const warnings: Warning[] = [];
-  let trust: Exclude<Trust, 'none'> = 'let-pass';
+  let trust: 'proven' | 'let-pass' = 'let-pass';
   let keyId: string | undefined;
   let signed: Signed | undefined;
   for (const [tier, check] of checks) {

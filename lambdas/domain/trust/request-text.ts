@@ -26,10 +26,11 @@ const requestSchema = v.object({
     v.object({
       integration: v.string(),
       version: v.optional(v.number()),
-      trust: v.picklist(['proven', 'let-pass']),
+      trust: v.picklist(['proven', 'let-pass', 'browser']),
       keyId: optionalText,
       statement: v.string(),
       signedAt: v.optional(v.number()),
+      page: optionalText,
     }),
   ),
 });

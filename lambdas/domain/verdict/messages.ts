@@ -106,6 +106,13 @@ export const message = {
     `There is no integration "${id}". Check the path of the postback URL: /postback/{integration}.`,
   mismatch: (id: string): string =>
     `This click belongs to another integration than "${id}". Send it to the postback URL of the click's own campaign.`,
+  browserOff:
+    'The campaign takes no reports of browsers. Set browser of the campaign, or send the postback from a server.',
+  otherPage: (page: string): string =>
+    `The page ${page.slice(0, 100)} may not report for this campaign. Add it to browser.origins of the campaign.`,
+  browserReversal: 'A browser reports sales alone. Send what takes one back from a server.',
+  browserReported:
+    'A browser reported this, so it stays pending. Send the same event and transaction ID from a server to confirm it.',
   otherClick: 'The signed part of the postback is about another click than the rest. Send one click ID.',
   test: (rest: string): string => `A test, kept out of reports. ${rest}`,
   dryRun: (rest: string): string => `A dry run: nothing was kept. The real one: ${rest}`,

@@ -2,7 +2,7 @@ import { metric } from '../../../lambdas/contract';
 import type { ClickId } from '../../../lambdas/domain/click/click-id';
 import { secondLookSeconds } from '../../../lambdas/domain/queue/backoff';
 import { readMessage, writePostbackMessage, type QueuedPostback } from '../../../lambdas/domain/queue/message';
-import { judgeOrQueue } from '../../../lambdas/postback/judge-or-queue';
+import { judgeOrQueue } from '../../../lambdas/judgement/judge-or-queue';
 import type { MessageSettlement } from '../../../lambdas/retry/delivery';
 import { settle } from '../../../lambdas/retry/settle';
 import { master, requestId } from '../domain/support/factories';

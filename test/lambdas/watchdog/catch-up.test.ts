@@ -1,6 +1,7 @@
 import { hourAfter, type Hour } from '../../../lambdas/domain/watch/hour';
 import { hoursUntilForgotten } from '../../../lambdas/domain/watch/watch';
 import { silenceLine } from '../../../lambdas/watchdog/silence-line';
+import { unconfirmedLine } from '../../../lambdas/watchdog/unconfirmed-line';
 import type { Findings } from '../../../lambdas/watchdog/catch-up';
 import { noHurry, startStorage, type Storage } from '../adapters/support/storage';
 import { live } from '../domain/watch/senders';
@@ -33,7 +34,7 @@ describe('an hour’s count', () => {
     await world.sends('other', last, 5, { result: 'updated', reason: 'OK_UPDATED' });
     await world.sends('acme', before(1), 50);
 
-    expect(await ofHour()).toEqual({
+    expect(await ofHour()).toMatchObject({
       acme: { accepted: 35, refused: 4, recorded: 30, unread: 0 },
       other: { accepted: 5, refused: 0, recorded: 5, unread: 0 },
     });
@@ -46,7 +47,7 @@ describe('an hour’s count', () => {
     await world.sends('acme', last, 1, { result: 'queued', reason: 'PENDING_BATCH', rows: 2 });
     await world.sends('acme', last, 2, { batchId: 'batch' });
 
-    expect(await ofHour()).toEqual({ acme: { accepted: 2, refused: 0, recorded: 2, unread: 0 } });
+    expect(await ofHour()).toMatchObject({ acme: { accepted: 2, refused: 0, recorded: 2, unread: 0 } });
   });
 
   test('goes on where an answer ends at 1 MB', async () => {
@@ -54,7 +55,7 @@ describe('an hour’s count', () => {
     for (let row = 0; row < 4; row++) await world.row(last, { requestId: requestIdIn(last, 7), sealed });
     storage.proxy.forget();
 
-    expect(await ofHour()).toEqual({ acme: { accepted: 4, refused: 0, recorded: 4, unread: 0 } });
+    expect(await ofHour()).toMatchObject({ acme: { accepted: 4, refused: 0, recorded: 4, unread: 0 } });
     expect(storage.proxy.calls().length).toBeGreaterThan(16);
   });
 });
@@ -217,4 +218,32 @@ test('what is known of an integration stays within one write unit, however much 
   await world.watches.keep({ ...watch, integration: 'x'.repeat(64) }, noHurry);
 
   expect(await world.unitsKept()).toEqual([1]);
+});
+
+describe('what browsers report', () => {
+  test('is no sign of the integration’s server, and what a server confirms is', async () => {
+    await world.sends('acme', last, 3, { browser: 'reported' });
+    await world.sends('acme', last, 4, { browser: 'reported', result: 'duplicate', reason: 'OK_DUPLICATE' });
+    await world.sends('acme', last, 2, { browser: 'confirmed' });
+    await world.sends('acme', last, 1);
+    expect(Object.fromEntries(await world.stores.counts.ofHour(last, noHurry))).toEqual({
+      acme: { accepted: 3, refused: 0, reported: 3, confirmed: 2 },
+    });
+  });
+
+  test('is told where no server has confirmed it for a week, with what to do', async () => {
+    await world.sender('acme');
+    const known = { integration: 'acme', countedUntil: before(1), since: before(7 * 24), reported: 60, confirmed: 1 };
+    await world.watches.keepReports(known, noHurry);
+    await world.watches.keepCounted(before(1), noHurry);
+    await world.sends('acme', last, 1, { browser: 'reported' });
+    const { unconfirmed, silent } = await world.run(last);
+    expect([silent.length, unconfirmed.length]).toEqual([0, 1]);
+    const [watch] = unconfirmed;
+    expect(watch && unconfirmedLine(watch)).toMatchObject({
+      integration: 'acme',
+      confirmed: 1,
+      unconfirmedSince: `${before(7 * 24)}:00Z`,
+    });
+  });
 });

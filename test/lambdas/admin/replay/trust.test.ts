@@ -1,8 +1,9 @@
 import { currentCredential, firstKeys } from '../../../../lambdas/domain/trust/keys';
+import { sealRequest } from '../../../../lambdas/domain/log/sealed-request';
 import { seal } from '../../../../lambdas/domain/trust/seal';
 import { campaignDocument } from '../support/admin-stack';
 import { logRow, newRequestId } from '../support/log-rows';
-import { master, startTracker, type Tracker } from '../support/tracker';
+import { master, requestOf, startTracker, type Tracker } from '../support/tracker';
 
 const open = { token: 'off', hmac: 'off', ip: 'off' };
 const acme = { name: 'Acme', preset: 'generic', currency: 'USD', auth: open };
@@ -88,6 +89,25 @@ test('a request too large to be kept, and one whose key is gone, are counted and
   });
 
   expect(await replay({ clickId })).toMatchObject({ outcomes: {}, notReplayable: 2 });
+});
+
+test('what a browser reported is replayed as a report, and never as what its sender let pass', async () => {
+  await tracker.put('campaigns', 'spring', { ...campaignDocument('acme'), browser: { browserAmount: true } });
+  const { clickId } = await tracker.click();
+  const requestId = newRequestId(Date.now());
+  const request = requestOf({ clickid: clickId, event: 'sale', amount: '9', status: 'approved' });
+  const authenticated = { integration: 'acme', trust: 'browser', statement: 'a report' } as const;
+  const sealed = sealRequest({ request, authenticated }, requestId, master);
+  if (sealed === undefined) throw new Error('it is small');
+  const rejected = { result: 'rejected', reason: 'CLICK_NOT_FOUND', browser: 'reported' } as const;
+  await logRow(tracker.client, Date.now(), { requestId, clickId, ...rejected, sealed });
+
+  expect((await replay({ clickId })).outcomes).toStrictEqual({ OK: 1 });
+  const conversions = await tracker.conversionsOf(clickId);
+  expect(conversions.map(({ status, amount, history }) => [status, amount, history[0]?.browser])).toStrictEqual([
+    ['pending', '9', true],
+  ]);
+  expect(await tracker.rowOf(requestId)).toMatchObject({ browser: 'reported' });
 });
 
 test('the admin API never shows the sealed request', async () => {

@@ -22,6 +22,7 @@ test.each(presets.map(({ id }) => id))('the sheet of the preset %s has every sec
     '## Repetitions',
     '## Authentication',
     '## Many at once',
+    '## Without a server',
     '## Testing',
     '## Changes',
   ]);

@@ -41,7 +41,7 @@ export class World {
         findVersion: async (kind, id, version) => this.documents.get(`${kind}/${id}@${version}`) as never,
       },
       clicks: {
-        put: async (click) => void this.clicks.set(click.clickId, click),
+        put: async (click) => (this.clicks.set(click.clickId, click), undefined),
         find: async (id) => (this.calls.push('find click'), this.clicks.get(id)),
         probe: async () => undefined,
       },

@@ -6,10 +6,10 @@ import { message } from '../domain/verdict/messages';
 import type { Refusal } from '../domain/values/refusal';
 import { secondLookSeconds } from '../domain/queue/backoff';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
-import { identifyClick } from '../judgement/identify';
-import { judge, refusedWith, StorageTrouble, type Judged, type JudgementStores } from '../judgement/judge';
-import { firstFacts, receive } from '../judgement/receive';
-import type { JudgedFacts, Submission } from '../judgement/submission';
+import { identifyClick } from './identify';
+import { judge, refusedWith, StorageTrouble, type Judged, type JudgementStores } from './judge';
+import { firstFacts, receive } from './receive';
+import type { JudgedFacts, Submission } from './submission';
 
 const unmatchedDelaySeconds = 5;
 const troubleDelaySeconds = 2;

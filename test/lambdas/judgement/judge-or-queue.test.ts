@@ -1,4 +1,4 @@
-import { judgeOrQueue } from '../../../lambdas/postback/judge-or-queue';
+import { judgeOrQueue } from '../../../lambdas/judgement/judge-or-queue';
 import { retryQueue, sqsClient, type RetryQueue } from '../../../lambdas/adapters/retry-queue';
 import type { JudgementStores } from '../../../lambdas/judgement/judge';
 import { readMessage } from '../../../lambdas/domain/queue/message';

@@ -6,7 +6,7 @@ import type { Trust } from '../../../lambdas/domain/trust/authentication';
 import { firstFacts } from '../../../lambdas/judgement/receive';
 import { verdictOf } from '../../../lambdas/judgement/verdict';
 import { logRowOf } from '../../../lambdas/judgement/log-row-of';
-import { keepLogRow } from '../../../lambdas/postback/keep-log-row';
+import { keepLogRow } from '../../../lambdas/judgement/keep-log-row';
 import { tableNames } from '../../storage/local-dynamodb';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { master } from '../adapters/support/secret-server';

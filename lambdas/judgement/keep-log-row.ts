@@ -5,7 +5,7 @@ import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-que
 import { logSampler } from '../domain/log/log-sampling';
 import type { Reason } from '../domain/values/reasons';
 import { writeLogMessage } from '../domain/queue/message';
-import type { Judged } from '../judgement/judge';
+import type { Judged } from './judge';
 
 const isSampled = logSampler();
 const queuedDelaySeconds = 5;

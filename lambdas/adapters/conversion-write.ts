@@ -1,0 +1,71 @@
+import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { tableKey } from '../contract';
+import { conversionKeyOf, type Conversion, type ConversionSubject } from '../domain/conversion/conversion';
+import { readConversion, writeConversion } from './conversion-item';
+import { abortSignal, type Deadline } from './deadline';
+import { isConditionFailed, toItem, type Item } from './item';
+
+export const conversionCallMilliseconds = 1500;
+
+/** What a write met: it is stored, or another row is there. */
+export type WriteResult =
+  { readonly stored: true } | { readonly stored: false; readonly found: Conversion | undefined };
+
+const isNew = `attribute_not_exists(${tableKey.conversions.partition})`;
+const isTheVersionRead = '#version = :versionRead';
+
+/** The write of a row on the condition that it is still as it was read. What stands there instead comes back with the failure. */
+export function conditionalPut(tableName: string, conversion: Conversion) {
+  const put = {
+    TableName: tableName,
+    Item: writeConversion(conversion),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
+  };
+  if (conversion.version === 1) return { ...put, ConditionExpression: isNew };
+  return {
+    ...put,
+    ConditionExpression: isTheVersionRead,
+    ExpressionAttributeNames: { '#version': 'version' },
+    ExpressionAttributeValues: { ':versionRead': { N: String(conversion.version - 1) } },
+  };
+}
+
+/**
+ * One conditional write. The SDK sends it again by itself where an answer is lost, so a failed condition may be our own doing: the
+ * row that is there comes back with the failure, and the next round looks for its own request ID in it.
+ *
+ *   nothing there       → isNew holds            → stored
+ *   the version we read → isTheVersionRead holds → stored
+ *   anything newer      → the condition fails    → found, and decided anew
+ */
+export async function putConversion(
+  client: DynamoDBClient,
+  tableName: string,
+  conversion: Conversion,
+  deadline: Deadline,
+): Promise<WriteResult> {
+  try {
+    await client.send(new PutItemCommand(conditionalPut(tableName, conversion)), {
+      abortSignal: abortSignal(deadline, conversionCallMilliseconds),
+    });
+    return { stored: true };
+  } catch (error) {
+    if (!isConditionFailed(error)) throw error;
+    return { stored: false, found: error.Item === undefined ? undefined : readConversion(error.Item) };
+  }
+}
+
+/** The row of one key, strongly consistent. */
+export async function readKeyRow(
+  client: DynamoDBClient,
+  tableName: string,
+  subject: ConversionSubject,
+  deadline: Deadline,
+): Promise<Conversion | undefined> {
+  const key = { clickId: subject.clickId, conversionKey: conversionKeyOf(subject) };
+  const answer: { Item?: Item } = await client.send(
+    new GetItemCommand({ TableName: tableName, Key: toItem(key), ConsistentRead: true }),
+    { abortSignal: abortSignal(deadline, conversionCallMilliseconds) },
+  );
+  return answer.Item === undefined ? undefined : readConversion(answer.Item);
+}

@@ -1,0 +1,29 @@
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { settleByKey } from '../domain/conversion/settlement';
+import type { ConversionsTable } from './conversions-table';
+import { readKeyRow, putConversion } from './conversion-write';
+
+/** Rounds of write, lose the race, decide anew: a report is settled in two unless servers write its key meanwhile. */
+const maximumRounds = 8;
+
+/** The conversions as what browsers report is recorded in: each report is about the row of its own key, and nothing else is looked at. */
+export function reportsTable(client: DynamoDBClient, tableName: string): ConversionsTable {
+  return {
+    async record(subject, claim, { mayCreate }, deadline) {
+      let existing = mayCreate ? undefined : await readKeyRow(client, tableName, subject, deadline);
+      for (let round = 0; round < maximumRounds; round++) {
+        const settlement = settleByKey(existing, subject, claim, mayCreate);
+        const [row] = settlement.outcome === 'settled' ? settlement.writes : [];
+        if (row === undefined) return settlement;
+        const result = await putConversion(client, tableName, row, deadline);
+        if (result.stored) return settlement;
+        existing = result.found ?? (await readKeyRow(client, tableName, subject, deadline));
+      }
+      throw new Error(`the conversion was changed by others ${maximumRounds} times in a row`);
+    },
+    foresee: async (subject, claim, { mayCreate }, deadline) =>
+      settleByKey(await readKeyRow(client, tableName, subject, deadline), subject, claim, mayCreate),
+    // The path of a report names its integration: nobody asks.
+    integrationOf: async () => undefined,
+  };
+}

@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { Deadline } from '../adapters/deadline';
+import { emit } from '../adapters/metrics';
+import { metric } from '../contract';
+import { adClickIds, isSameClick } from '../domain/click/ad-click';
+import type { Visit } from '../domain/visit/new-click';
+import { clickIdKeys } from '../domain/trust/keys';
+import { findEarlier, keepClick, type RecordedClick } from './keep-click';
+import { clickOf } from './new-click';
+import type { ClickTools } from './tools';
+
+/**
+ * Records a click before its ID leaves. Where the campaign records clicks by script as well, the click of an ad is looked for first:
+ * it may have come by the other way.
+ * Throws where not even a key can be had; never where storage is in trouble.
+ */
+export async function recordClick(
+  visit: Visit & {
+    readonly sourceIp: string;
+    readonly userAgent: string | undefined;
+    readonly visitorKey: Uint8Array | undefined;
+  },
+  { clicks, queue, secret }: ClickTools,
+  deadline: Deadline,
+): Promise<RecordedClick> {
+  const { campaignId, campaign, query, now } = visit;
+  const master = await secret.read();
+  const [key] = clickIdKeys(master);
+  const ids = campaign.browser?.origins === undefined ? undefined : adClickIds(key, campaignId, query, now);
+  const own = clickOf(visit, master, randomBytes(8));
+  const click = ids === undefined ? own : { ...own, clickId: ids.own };
+  const earlier = ids === undefined ? undefined : await findEarlier(ids.before, now, clicks, deadline);
+  const recorded: RecordedClick =
+    earlier !== undefined && isSameClick(earlier, now)
+      ? { click: earlier, kept: 'known' }
+      : await keepClick(click, clicks, queue, deadline);
+  const { kept } = recorded;
+  emit(
+    {
+      [metric.clickReceived]: 1,
+      ...(kept === 'queued' && { [metric.clickQueued]: 1 }),
+      ...(kept === 'lost' && { [metric.clickLost]: 1 }),
+    },
+    { ...(kept !== 'stored' && { kept }) },
+    { campaign: campaignId, offer: recorded.click.offer, bot: click.bot || undefined },
+  );
+  return recorded;
+}

@@ -1,0 +1,36 @@
+import { clicksTable, type ClicksTable } from '../adapters/clicks-table';
+import { configurationTable, type ConfigurationTable } from '../adapters/configuration-table';
+import { dynamoDbClient } from '../adapters/dynamodb';
+import { optionalEnvironment, requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { masterSecret, type MasterSecret } from '../adapters/master-secret';
+import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
+import { visitorKeys, type VisitorKeys } from '../adapters/visitor-keys';
+import { readServedCampaign } from '../domain/configuration/served-campaign';
+
+/** What clicks are recorded with. */
+export interface ClickTools {
+  readonly configuration: ConfigurationTable<'campaign'>;
+  readonly clicks: ClicksTable;
+  readonly queue: RetryQueue;
+  readonly visitors: VisitorKeys;
+  readonly secret: MasterSecret;
+  /** Where visitors go whose campaign names no fallback of its own. */
+  readonly stageFallback: string | undefined;
+}
+
+export function toolsFromEnvironment(): ClickTools {
+  const client = dynamoDbClient();
+  return {
+    configuration: configurationTable<'campaign'>(
+      client,
+      requireEnvironment('configTable'),
+      requireEnvironmentNumber('configCacheSeconds'),
+      readServedCampaign,
+    ),
+    clicks: clicksTable(client, requireEnvironment('clicksTable')),
+    queue: retryQueue(sqsClient(), requireEnvironment('retryQueueUrl')),
+    visitors: visitorKeys(client, requireEnvironment('visitorKeysTable')),
+    secret: masterSecret(requireEnvironment('masterSecretArn')),
+    stageFallback: optionalEnvironment('fallbackUrl'),
+  };
+}

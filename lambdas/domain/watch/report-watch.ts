@@ -1,0 +1,54 @@
+import { hoursBetween, hoursPerWeek, type Hour } from './hour';
+
+/** What browsers reported in one hour, and what servers confirmed of what only browsers had reported. */
+export interface ReportCount {
+  readonly reported: number;
+  readonly confirmed: number;
+}
+
+/** What the watchdog knows of the reports of one integration. Both counts fade by half in a week. */
+export interface ReportWatch extends ReportCount {
+  readonly integration: string;
+  /** The newest hour in which anything came. */
+  readonly countedUntil: Hour;
+  /** Since when hardly any report is confirmed, or since the first. */
+  readonly since: Hour;
+}
+
+/** Fewer reports say nothing about a share. */
+const leastReported = 20;
+/** A server that confirms one in twenty is there, whatever visitors make up. */
+const leastConfirmedShare = 0.05;
+/** A sale may be confirmed days later: nothing is said before. */
+const hoursUntilTold = hoursPerWeek;
+/** What was told for a week is how things are now. */
+const hoursUntilForgotten = 2 * hoursPerWeek;
+
+const faded = (count: number, hours: number): number => count * 2 ** (-hours / hoursPerWeek);
+
+/** Takes one more hour into what is known; `undefined` where there is nothing to change. */
+export function observeReports(
+  before: ReportWatch | undefined,
+  integration: string,
+  hour: Hour,
+  { reported, confirmed }: ReportCount,
+): ReportWatch | undefined {
+  if (reported + confirmed === 0) return undefined;
+  const hours = before === undefined ? 0 : hoursBetween(before.countedUntil, hour);
+  const sums = {
+    reported: Number((faded(before?.reported ?? 0, hours) + reported).toPrecision(6)),
+    confirmed: Number((faded(before?.confirmed ?? 0, hours) + confirmed).toPrecision(6)),
+  };
+  const isAnew = before === undefined || !isUnconfirmed(sums) || hours > hoursUntilForgotten;
+  return { integration, countedUntil: hour, since: isAnew ? hour : before.since, ...sums };
+}
+
+const isUnconfirmed = ({ reported, confirmed }: ReportCount): boolean => confirmed < leastConfirmedShare * reported;
+
+/** Whether it is to be told after an hour that hardly any report of an integration is confirmed by a server. */
+export function isToldUnconfirmed(watch: ReportWatch, hour: Hour): boolean {
+  const hours = hoursBetween(watch.since, hour);
+  return (
+    isUnconfirmed(watch) && watch.reported >= leastReported && hours >= hoursUntilTold && hours < hoursUntilForgotten
+  );
+}

@@ -1,0 +1,31 @@
+import { clicksTable } from '../adapters/clicks-table';
+import { configurationTable } from '../adapters/configuration-table';
+import { dynamoDbClient } from '../adapters/dynamodb';
+import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
+import { masterSecret } from '../adapters/master-secret';
+import { postbackLogTable } from '../adapters/postback-log-table';
+import { reportsTable } from '../adapters/reports-table';
+import { goneClicks } from '../domain/click/gone-clicks';
+import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
+import type { JudgementStores } from '../judgement/judge';
+
+/** What judgement works on for reports of browsers. They reverse nothing and show no key, so that nothing is noted of either. */
+export function reportStoresFromEnvironment(): JudgementStores {
+  const client = dynamoDbClient();
+  return {
+    configuration: configurationTable<ServedKind>(
+      client,
+      requireEnvironment('configTable'),
+      requireEnvironmentNumber('configCacheSeconds'),
+      readServedDocument,
+    ),
+    clicks: clicksTable(client, requireEnvironment('clicksTable')),
+    masterSecret: masterSecret(requireEnvironment('masterSecretArn')),
+    conversions: reportsTable(client, requireEnvironment('conversionsTable')),
+    postbackLog: postbackLogTable(client, requireEnvironment('postbackLogTable')),
+    reversalMarks: { mark: async () => undefined },
+    keyUse: { note: async () => undefined },
+    goneClicks: goneClicks(),
+    logRetentionDays: requireEnvironmentNumber('postbackLogRetentionDays'),
+  };
+}
