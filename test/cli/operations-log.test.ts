@@ -296,7 +296,7 @@ describe('a replay', () => {
       [2, ['replay'], 'Say from when'],
       [2, ['replay', '--since', '1h', '--reason', 'AUTH_INVALID'], 'never replayed'],
       [2, ['replay', '--since', '1h', '--reason', 'OK'], 'no reason that a replay may change'],
-      [2, ['replay', '--since', '1h', '--result', 'recorded'], 'the rest stands'],
+      [2, ['replay', '--since', '1h', '--result', 'recorded'], 'not "recorded"'],
       [2, ['replay', '--request', 'x', '--since', '1h'], 'leave the other filters out'],
       [3, ['replay', '--request', '0'.repeat(24)], 'has no request'],
     ];
