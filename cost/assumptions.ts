@@ -1,10 +1,11 @@
 /** What no template says and no machine here can measure. Each is a parameter of the model, with the reason for its value. */
 export interface Assumptions {
-  /**
-   * Milliseconds that an invocation is billed. Two round trips to DynamoDB take some 10 ms from Lambda at 256 MB; cold starts (1% of
-   * invocations at 400 ms) add 4. `REPORT` lines of a real account tell it.
-   */
-  readonly billedMilliseconds: number;
+  /** Milliseconds that an invocation is billed, in place of what follows from its CPU: `REPORT` lines of a real account show it. */
+  readonly billedMilliseconds?: number;
+  /** Milliseconds that one round trip to DynamoDB takes from Lambda. */
+  readonly roundTripMilliseconds: number;
+  /** Milliseconds that cold starts add to an invocation on average: 1% of them at 400 ms. */
+  readonly coldStartMilliseconds: number;
   /** Milliseconds that a scheduled function is billed: it asks several tables before it says anything. */
   readonly scheduledMilliseconds: number;
   /** Milliseconds of one that runs each minute, and so is warm: it asks an index for what is due, shard beside shard, and finds nothing. */
@@ -18,7 +19,8 @@ export interface Assumptions {
 }
 
 export const assumed: Assumptions = {
-  billedMilliseconds: 15,
+  roundTripMilliseconds: 5,
+  coldStartMilliseconds: 4,
   scheduledMilliseconds: 1000,
   sweepMilliseconds: 100,
   shardsPerStream: 4,

@@ -6,6 +6,7 @@ import {
   queueRequestsPerDelivery,
   type Assumptions,
 } from './assumptions';
+import { billedMilliseconds } from './function-time';
 import type { Line } from './line';
 import type { FlowMeasured, Measured } from './measured';
 import { prices } from './prices';
@@ -59,10 +60,11 @@ function flowLines(flow: FlowMeasured, inventory: Inventory, assumed: Assumption
         million *
         sum(
           invocations.map(
-            ([label, count]) => count * secondsDollars(functionOf(inventory, label), assumed.billedMilliseconds / 1000),
+            ([label, count]) =>
+              count * secondsDollars(functionOf(inventory, label), billedOf(inventory, label, assumed) / 1000),
           ),
         ),
-      how: `${assumed.billedMilliseconds} ms each, assumed`,
+      how: `${invocations.map(([label]) => `${Math.round(billedOf(inventory, label, assumed))} ms`).join(' and ')} each, by the CPU that was measured`,
       lower: '`functions` in the stage: memory by function; less than 256 MB makes cold starts slower',
     },
     {
@@ -166,7 +168,10 @@ export function secondsDollars({ memoryMegabytes, arm }: PricedFunction, seconds
   return (memoryMegabytes / 1024) * seconds * price.dollars;
 }
 
-function functionOf({ functions }: Inventory, label: string): PricedFunction {
+const billedOf = (inventory: Inventory, label: string, assumed: Assumptions): number =>
+  billedMilliseconds(functionOf(inventory, label), assumed);
+
+export function functionOf({ functions }: Inventory, label: string): PricedFunction {
   const found = functions.find((one) => one.label === label);
   if (found === undefined) throw new Error(`${label} was measured, and the template has no such function.`);
   return found;

@@ -6,8 +6,10 @@ import { measured, type FlowMeasured } from './measured';
 import { costOfMillion } from './request-cost';
 import type { Inventory } from './template/inventory';
 
+/** A stranger is turned away before anything is stored, which takes less than the postback that was measured. */
+const billedMilliseconds = 15;
 /** What one environment serves in a minute of a flood, one request after the other. */
-const requestsPerMinute = Math.floor(60_000 / assumed.billedMilliseconds);
+const requestsPerMinute = Math.floor(60_000 / billedMilliseconds);
 /** A row of up to 2 kB. A stranger that sends long requests makes it up to 5 kB, for the few that are sampled. */
 const unitsPerRow = 2;
 const rowBytes = 780;
@@ -49,7 +51,7 @@ export function costOfStrangers({ reason, reads }: Stranger, inventory: Inventor
     deliveries: 0,
     itemBytes: { TablesPostbackLog: rowBytes },
   };
-  const { whenSent, whileKept } = costOfMillion(flow, inventory, measured.daysKept, assumed);
+  const { whenSent, whileKept } = costOfMillion(flow, inventory, measured.daysKept, { ...assumed, billedMilliseconds });
   return {
     whenSent,
     total: totalDollars(whenSent),

@@ -101,7 +101,7 @@ export class BenchLoad {
 }
 
 function partsOf(value: (part: Part) => number): Record<Part, number> {
-  const of: Record<Part, number> = { runner: 0, functions: 0, storage: 0, client: 0 };
+  const of: Record<Part, number> = { runner: 0, functions: 0, counting: 0, storage: 0, client: 0 };
   for (const part of parts) of[part] = hundredths(value(part));
   return of;
 }

@@ -1,5 +1,7 @@
+import type { HandlerCost } from './handler-cost';
 import type { ImportTime } from './import-time';
 import type { Measurement } from './load';
+import type { ReportTime } from './report-time';
 
 /** Everything that a run of the bench found, as `bench/measured.json` keeps it. */
 export interface BenchResults {
@@ -18,5 +20,7 @@ export interface BenchResults {
   readonly aged: { readonly clicks: number; readonly postbacks: number; readonly measurements: readonly Measurement[] };
   /** Of the whole stack half a minute after the load, in MB. */
   readonly memoryAtRest?: number;
+  readonly handlers: readonly HandlerCost[];
   readonly imports: readonly ImportTime[];
+  readonly reports: readonly ReportTime[];
 }

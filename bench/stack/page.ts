@@ -4,7 +4,7 @@ import { parts } from './process-cost';
 
 /** `docs/performance.md`, whole. */
 export function performancePage(measured: BenchResults): string {
-  const { date, machine, node, stage, connections, fresh, aged, memoryAtRest, imports } = measured;
+  const { date, machine, node, stage, connections, fresh, aged, memoryAtRest, handlers, imports, reports } = measured;
   return `# Performance
 
 Written by \`npm run bench\`; the same figures are in \`bench/measured.json\`.
@@ -30,6 +30,16 @@ to the visitor; each further call of a postback to storage adds two. Log lines a
 
 ${costTable([...fresh, ...aged.measurements.map((one) => ({ ...one, what: `${one.what}, aged` }))])}
 
+## A request in its function
+
+Milliseconds of one core in a warm function, the AWS SDK included, with storage that answers at once. [cost.md](cost.md) bills them by the
+memory of the function: 256 MB is a seventh of a core.
+
+${table(
+  ['', 'median', 'p90'],
+  handlers.map(({ what, median, p90 }) => [what, `${median} ms`, `${p90} ms`]),
+)}
+
 ## Loading a function
 
 Median of nine processes.
@@ -37,6 +47,22 @@ Median of nine processes.
 ${table(
   ['function', 'bundle', 'import'],
   imports.map((one) => [one.function, `${one.kilobytes} kB`, `${one.milliseconds} ms`]),
+)}
+
+## A report
+
+Clicks of a month by country and device, without conversions, asked of DuckDB, which stands for Athena here. Athena reads the same file, and
+bills the columns that the report reads, ten megabytes at least.
+
+${table(
+  ['rows', 'time', 'file', 'scanned', 'Athena bills'],
+  reports.map((one) => [
+    thousands(one.rows),
+    `${thousands(one.milliseconds)} ms`,
+    `${thousands(one.fileMegabytes)} MB`,
+    `${one.scannedMegabytes} MB`,
+    `$${one.dollars}`,
+  ]),
 )}
 `;
 }

@@ -11,12 +11,14 @@ export interface ProcessCost {
   readonly memory: number;
 }
 
-export const parts = ['runner', 'functions', 'storage', 'client'] as const;
+/** `counting` are the functions that count and report to sources, `functions` all others. */
+export const parts = ['runner', 'functions', 'counting', 'storage', 'client'] as const;
 export type Part = (typeof parts)[number];
 
 /** `USER_HZ`, which Linux has fixed for programs. */
 const millisecondsPerTick = 10;
 const bytesPerPage = 4096;
+const countingNames = /AWS_LAMBDA_FUNCTION_NAME=[^\0]*(?:Count|Compact|Dispatch|Deliver)/;
 
 /** @returns `undefined` where the system has no `/proc` */
 export function costOf(runner: number): ProcessCost | undefined {
@@ -28,10 +30,11 @@ export function costOf(runner: number): ProcessCost | undefined {
   }
   const stats = ids.flatMap((id) => statOf(id) ?? []);
   const ours = stats.filter(({ id, parent }) => id === runner || parent === runner);
-  const cpu: Record<Part, number> = { runner: 0, functions: 0, storage: 0, client: cpuOfThisProcess() };
+  const cpu: Record<Part, number> = { runner: 0, functions: 0, counting: 0, storage: 0, client: cpuOfThisProcess() };
   for (const { id, command, milliseconds } of ours) {
     if (id === runner) cpu.runner += milliseconds;
     else if (command.includes('dynoxide')) cpu.storage += milliseconds;
+    else if (countingNames.test(read(`/proc/${id}/environ`))) cpu.counting += milliseconds;
     else cpu.functions += milliseconds;
   }
   const calls = read(`/proc/${runner}/io`);

@@ -1,7 +1,7 @@
 /**
  * Clicks and recorded postbacks a second on the local stack, fresh and aged, and what each costs.
- *   npm run bench              (some minutes; aged by 20,000 clicks and 5,000 postbacks)
- *   npm run bench -- --full    (aged by 200,000 clicks and 50,000 postbacks)
+ *   npm run bench              (some five minutes; aged by 20,000 clicks and 5,000 postbacks; reports of a million rows)
+ *   npm run bench -- --full    (some twenty; aged by 200,000 clicks and 50,000 postbacks; reports of ten million rows as well)
  * Writes bench/measured.json and docs/performance.md.
  */
 import { writeFileSync } from 'node:fs';
@@ -11,11 +11,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { root, synthesized } from '../../test/e2e/assembly';
 import { startLocalStack } from '../../test/e2e/local-stack';
+import { handlerCosts } from './handler-cost';
 import { importTimes } from './import-time';
 import { BenchLoad, type Measurement } from './load';
 import type { BenchResults } from './measured';
 import { performancePage } from './page';
 import { costOf } from './process-cost';
+import { reportTime, type ReportTime } from './report-time';
 import { setUpTracker } from './tracker';
 
 const stage = 'prod';
@@ -30,15 +32,20 @@ async function main(): Promise<void> {
       connections: { type: 'string', default: '16' },
       clicks: { type: 'string', default: '8000' },
       postbacks: { type: 'string', default: '3000' },
+      rows: { type: 'string', default: '1000000' },
+      age: { type: 'string' },
     },
   });
   const connections = Number(values.connections);
+  const rows = Number(values.rows);
   const sample = { clicks: Number(values.clicks), postbacks: Number(values.postbacks) };
-  const age = values.full ? { clicks: 200_000, postbacks: 50_000 } : { clicks: 20_000, postbacks: 5000 };
+  const aged = Number(values.age ?? (values.full ? 200_000 : 20_000));
+  const age = { clicks: aged, postbacks: aged / 4 };
   const assembly = await synthesized(stage);
   const stack = await startLocalStack({ assembly });
   try {
-    const load = new BenchLoad(await setUpTracker(stack.url), stack.processId, connections);
+    const tracker = await setUpTracker(stack.url);
+    const load = new BenchLoad(tracker, stack.processId, connections);
     await load.clicks('warm-up', warmUp.clicks);
     await load.postbacksFor('warm-up', warmUp.postbacks);
     const measureBoth = async (): Promise<Measurement[]> => [
@@ -46,6 +53,10 @@ async function main(): Promise<void> {
       say(await load.postbacksFor('recorded postbacks', sample.postbacks)),
     ];
     const fresh = await measureBoth();
+    const { queues } = await stack.health();
+    const gatewayUrl = new URL(queues[0]?.url ?? '').origin;
+    const handlers = await handlerCosts(assembly, gatewayUrl, tracker, { warmUp: 1000, measured: sample.clicks / 4 });
+    for (const { what, median, p90 } of handlers) console.log(`${what}: ${median} ms of a core, p90 ${p90} ms`);
     console.log(`ageing by ${age.clicks} clicks and ${age.postbacks} postbacks …`);
     await load.clicks('ageing', age.clicks);
     await load.postbacksFor('ageing', age.postbacks);
@@ -67,13 +78,21 @@ async function main(): Promise<void> {
       fresh,
       aged: { ...age, measurements },
       ...(memoryAtRest !== undefined && { memoryAtRest }),
+      handlers,
       imports: importTimes(assembly),
+      reports: await reportsOf(values.full ? [rows, 10 * rows] : [rows]),
     };
     writeFileSync(join(root, 'bench', 'measured.json'), `${JSON.stringify(measured, undefined, 2)}\n`);
     writeFileSync(join(root, 'docs', 'performance.md'), performancePage(measured));
   } finally {
     await stack.remove();
   }
+}
+
+async function reportsOf(sizes: readonly number[]): Promise<ReportTime[]> {
+  const reports: ReportTime[] = [];
+  for (const rows of sizes) reports.push(await reportTime(rows));
+  return reports;
 }
 
 function say(measurement: Measurement): Measurement {

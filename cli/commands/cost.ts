@@ -24,7 +24,7 @@ export function addCostCommand(program: CommandUnknownOpts): void {
     .description('what a stage costs in AWS by list price, for a month of so many clicks and postbacks (stage prod)')
     .option('--clicks <number>', 'clicks a month: 10M, 300k or all the digits', '1M')
     .option('--postbacks <number>', 'postbacks a month that are recorded', '1M')
-    .option('--milliseconds <number>', 'how long a function runs for a request', String(assumed.billedMilliseconds))
+    .option('--milliseconds <number>', 'how long a function runs for a request (by the CPU that was measured)')
     .option('--template <file>', 'a CloudFormation template, in place of synthesizing a stage')
     .action((options, self) =>
       perform(self, async ({ output }) => {
@@ -32,10 +32,12 @@ export function addCostCommand(program: CommandUnknownOpts): void {
           clicks: volumeOf('--clicks', options.clicks),
           postbacks: volumeOf('--postbacks', options.postbacks),
         };
-        const billedMilliseconds = readNumber('--milliseconds', options.milliseconds);
+        const { milliseconds } = options;
+        const given =
+          milliseconds === undefined ? {} : { billedMilliseconds: readNumber('--milliseconds', milliseconds) };
         const stage = readGlobalOptions(self).stage ?? 'prod';
         const inventory = inventoryOf(await templateFrom(options.template, stage));
-        const cost = monthOf(volumes, inventory, measured, { ...assumed, billedMilliseconds });
+        const cost = monthOf(volumes, inventory, measured, { ...assumed, ...given });
         const totals = totalsOf(cost);
         output.answer({ region: pricedRegion, pricesReadOn, volumes, totals, ...cost }, () => page(cost, totals));
         return cost.unpriced.length === 0 ? exitCode.fine : exitCode.finding;

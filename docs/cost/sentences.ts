@@ -3,7 +3,8 @@ import { idleMonth } from '../../cost/idle-cost';
 import { totalDollars } from '../../cost/line';
 import { measured, type FlowName } from '../../cost/measured';
 import { pricedRegion } from '../../cost/prices';
-import { costOfMillion } from '../../cost/request-cost';
+import { billedMilliseconds } from '../../cost/function-time';
+import { costOfMillion, functionOf } from '../../cost/request-cost';
 import { costOfStrangers, strangers } from '../../cost/strangers';
 import { inventoryOf, type Inventory } from '../../cost/template/inventory';
 import { builtInStages } from '../../lib/stages';
@@ -14,6 +15,7 @@ const secondsPerDay = 86_400;
 export function costSentences(prodTemplate: unknown): Readonly<Record<string, Readonly<Record<string, string>>>> {
   const prod = inventoryOf(prodTemplate);
   const million = (flow: FlowName): number => dollarsOfMillion(prod, flow);
+  const billed = (label: string): number => Math.round(billedMilliseconds(functionOf(prod, label), assumed));
   const { rate } = builtInStages.prod.throttle;
   const perDay = (rate * secondsPerDay) / 1_000_000;
   return {
@@ -30,7 +32,9 @@ export function costSentences(prodTemplate: unknown): Readonly<Record<string, Re
       strangers: tableOfStrangers(prod),
     },
     'docs/deploy.md': {
-      billed: `How long a function is billed: [cost.md](cost.md) assumes ${assumed.billedMilliseconds} ms.`,
+      billed:
+        `How long a function is billed: [cost.md](cost.md) reckons ${billed('FunctionsClick')} ms for a click and ${billed('FunctionsPostback')} ms ` +
+        'for a postback.',
     },
   };
 }
