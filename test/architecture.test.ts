@@ -64,14 +64,14 @@ test('every function has an entry of its name, but for the gate of the edge, whi
 test('constructs take what they need of a stage, and none takes all of it: the stack alone hands it out', () => {
   const takers = importsOf('lib').filter(({ to }) => to === 'lib/stage-configuration');
   const others = takers.map(({ from }) => from).filter((from) => !from.startsWith('lib/stage/'));
-  expect(others.sort()).toEqual(['lib/tracker-app.ts', 'lib/tracker-stack.ts']);
+  expect([...new Set(others)].sort()).toEqual(['lib/tracker-app.ts', 'lib/tracker-stack.ts']);
 });
 
 describe('imports point one way', () => {
   test('the infrastructure takes nothing from the functions but their contract and the columns of the facts', () => {
     // The rules for templates read them as JSON, as the local stack does.
     expect(strays('lib', ['lib', 'lambdas/contract', 'lambdas/domain/facts/columns', 'local/json'])).toEqual([]);
-    expect(strays('bin', ['lib'])).toEqual([]);
+    expect(strays('bin', ['bin', 'lib'])).toEqual([]);
   });
 
   test('the domain knows nobody: no other folder, no package that does I/O', () => {
