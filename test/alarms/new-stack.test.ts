@@ -11,7 +11,7 @@ const alarms = alarmsOf(synthesized('prod').template.toJSON());
 
 /** What rings, or calls for want of data, in the first hours of a stack whose watchdog runs at five past each hour, up to a moment. */
 function rings(runsUntil: number, until: number, failing = false): readonly string[] {
-  const [runs] = queriesOf(alarms).filter(
+  const runs = queriesOf(alarms).find(
     ({ name, dimensions }) => name === 'Errors' && /Watchdog/.test(Object.values(dimensions).join()),
   );
   if (runs === undefined) throw new Error('no alarm looks at the runs of the watchdog');

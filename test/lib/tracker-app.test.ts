@@ -48,7 +48,7 @@ test('the context overrides the stages of the team field by field', () => {
   const team = { staging: { throttle: { rate: 50, burst: 100 }, region: 'eu-west-1' } } satisfies TeamStages;
   const context = { 'aws:cdk:bundling-stacks': [], stage: 'staging', stages: { staging: { throttle: { rate: 60 } } } };
   const [stack] = buildStages(new App({ context }), team);
-  const [stage] = (stack?.node.findAll() ?? []).filter((one) => one instanceof CfnStage);
+  const stage = stack?.node.findAll().find((one) => one instanceof CfnStage);
 
   expect(stack?.region).toBe('eu-west-1');
   expect(stage?.defaultRouteSettings).toMatchObject({ throttlingRateLimit: 60, throttlingBurstLimit: 100 });
