@@ -227,7 +227,7 @@ describe('what browsers report', () => {
     await world.sends('acme', last, 2, { browser: 'confirmed' });
     await world.sends('acme', last, 1);
     expect(Object.fromEntries(await world.stores.counts.ofHour(last, noHurry))).toEqual({
-      acme: { accepted: 3, refused: 0, reported: 3, confirmed: 2 },
+      acme: { accepted: 3, refused: 0, recorded: 3, unread: 0, reported: 3, confirmed: 2 },
     });
   });
 
