@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
@@ -7,6 +7,7 @@ import { synthesized } from '../../test/e2e/assembly';
 import { startLocalStack } from '../../test/e2e/local-stack';
 import { findBrowser } from '../../test/console/support/browser';
 import { example, seedExample } from './example-data';
+import { smallPng } from './small-png';
 
 // Takes the pictures of docs/console.md: five screens, light and dark, of a local tracker with example data.
 
@@ -45,7 +46,9 @@ const shots: readonly Shot[] = [
 const rows = v.looseObject({ items: v.array(v.looseObject({ requestId: v.string() })) });
 
 async function first(url: string, query: string): Promise<{ readonly requestId: string }> {
-  const response = await fetch(`${url}/admin/v1/postbacks?${query}`);
+  const since = new Date(Date.now() - 3_600_000).toISOString();
+  const response = await fetch(`${url}/admin/v1/postbacks?since=${since}&${query}`);
+  if (!response.ok) throw new Error(`${query} was answered ${response.status} ${await response.text()}`);
   const { items } = v.parse(rows, await response.json());
   const [row] = items;
   if (row === undefined) throw new Error(`no row of ${query}`);
@@ -77,7 +80,8 @@ async function shoot(): Promise<void> {
         await page.goto(`${stack.url}/console/${path(ids)}`);
         await ready(page);
         await page.locator('[aria-busy="true"], .pending, .bar').first().waitFor({ state: 'hidden' });
-        await page.screenshot({ path: join(folder, `${name}-${colorScheme}.png`), animations: 'disabled' });
+        const picture = await page.screenshot({ animations: 'disabled' });
+        writeFileSync(join(folder, `${name}-${colorScheme}.png`), smallPng(picture));
       }
       await context.close();
     }

@@ -87,7 +87,7 @@ export default function Conversions() {
 function Choice({
   label,
   value,
-  of: documents = [],
+  of: documents,
   onChange,
 }: {
   readonly label: string;
@@ -95,14 +95,19 @@ function Choice({
   readonly of: readonly { readonly id: string }[] | undefined;
   readonly onChange: (id: string | undefined) => void;
 }) {
-  const known = documents.some(({ id }) => id === value);
+  const busy = documents === undefined;
+  const known = documents?.some(({ id }) => id === value);
   return (
     <label class="field inline">
       <span>{label}</span>
-      <select value={value ?? ''} onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}>
+      <select
+        aria-busy={busy}
+        value={value ?? ''}
+        onChange={({ currentTarget }) => onChange(currentTarget.value || undefined)}
+      >
         <option value="">any</option>
-        {value !== undefined && !known && <option value={value}>{value}</option>}
-        {documents.map(({ id }) => (
+        {value !== undefined && known !== true && <option value={value}>{value}</option>}
+        {documents?.map(({ id }) => (
           <option key={id} value={id}>
             {id}
           </option>

@@ -48,6 +48,7 @@ export default function Deliveries() {
         <label class="field inline">
           <span>Source</span>
           <select
+            aria-busy={sources.isPending}
             value={source ?? ''}
             onChange={({ currentTarget }) => set({ source: currentTarget.value, clickId: undefined })}
           >

@@ -111,6 +111,7 @@ export default function Replay() {
             <span>Integration</span>
             <select
               value={integration ?? ''}
+              aria-busy={integrations.isPending}
               onChange={({ currentTarget }) => change({ integration: currentTarget.value })}
             >
               <option value="">any</option>
