@@ -10,7 +10,7 @@ const roundTripsOf: Readonly<Record<string, number>> = { FunctionsClick: 1 };
 const usualRoundTrips = 2;
 
 /** Milliseconds of a core that a request takes in a function, as `npm run bench` measured it. A retry does what a postback does. */
-export function cpuMilliseconds(label: string): number {
+function cpuMilliseconds(label: string): number {
   const what = label === 'FunctionsClick' ? 'click' : 'recorded postback';
   const found = bench.handlers.find((one) => one.what === what);
   if (found === undefined) throw new Error(`bench/measured.json has no ${what}: run npm run bench.`);

@@ -6,8 +6,5 @@ export function eventStreamSerdeProvider() {
   throw new Error('Event streams are left out of the bundles: see lib/bundling.json.');
 }
 
-export class EventStreamSerde {
-  constructor() {
-    eventStreamSerdeProvider();
-  }
-}
+/** A class in the package: its instances are made where a stream is used. */
+export { eventStreamSerdeProvider as EventStreamSerde };

@@ -25,7 +25,7 @@ export const adClickNames = [
 ] as const;
 
 /** Minutes in which the same ID of an ad platform is the same click, whether it comes by redirect or by script. */
-export const sameClickMinutes = 30;
+const sameClickMinutes = 30;
 const spanMilliseconds = sameClickMinutes * 60_000;
 
 /** The IDs under which one click of an ad may stand: its own, and the one of the span before, while that is not over. */
