@@ -130,7 +130,7 @@ describe('a tracker in AWS', () => {
       'whose stack we may not look at',
       () => cloudFormationError(403, 'AccessDenied', 'User: ada is not authorized to perform DescribeStacks'),
       5,
-      'CloudFormation does not tell about the stack PostbackTracker-dev: User: ada is not authorized',
+      'CloudFormation does not describe the stack PostbackTracker-dev: User: ada is not authorized',
     ],
   ])('%s is told in a sentence', async (_what, answer, code, sentence) => {
     aws.describe = answer;

@@ -91,7 +91,7 @@ test('whoever may not look is told which permissions it takes', async () => {
     code: 5,
     stdout: '',
     stderr: expect.stringMatching(
-      /AWS does not tell about PostbackTracker-prod: not allowed[^]*cloudwatch:DescribeAlarms/,
+      /AWS does not describe PostbackTracker-prod: not allowed[^]*cloudwatch:DescribeAlarms/,
     ),
   });
 });

@@ -171,7 +171,7 @@ describe('dead letters', () => {
     const moved = await tracker('dead-letters', 'redrive', '--yes');
 
     expect(tried.json()).toEqual({ dryRun: true, found: 1, more: false, reasons: { MESSAGE_UNREADABLE: 1 } });
-    expect(moved).toMatchObject({ code: 1, stdout: expect.stringContaining('the cause is not mended') });
+    expect(moved).toMatchObject({ code: 1, stdout: expect.stringContaining('the cause is not fixed') });
     expect(await tracker('dead-letters', 'redrive', '--kind', 'letter')).toMatchObject({ code: 2 });
   });
 });

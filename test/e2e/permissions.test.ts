@@ -256,8 +256,12 @@ const isOfAStream = ({ action }: Grant): boolean => streamActions.includes(actio
 const isOfAthena = ({ function: by, action }: Grant): boolean =>
   by === 'FunctionsAdmin' && /^(?:glue|s3):/.test(action);
 
+/** What EventBridge does in the name of a schedule. */
+const isOfASchedule = ({ action }: Grant): boolean => action === 'lambda:InvokeFunction';
+
 /** What is done by a service, and not by the function whose grant it is. */
-const isOfAService = (grant: Grant): boolean => isOfThePoller(grant) || isOfAStream(grant) || isOfAthena(grant);
+const isOfAService = (grant: Grant): boolean =>
+  isOfThePoller(grant) || isOfAStream(grant) || isOfAthena(grant) || isOfASchedule(grant);
 
 /** Whether the stack has said that a function was denied just this. */
 const hasDenied = (stack: LocalStack, { function: by, action, resource }: Grant): boolean =>
@@ -394,6 +398,15 @@ describe('the grants of the template', () => {
       return grants.filter((_, at) => missed[at] === false).map(sentenceOf);
     });
   }
+
+  test('without lambda:InvokeFunction of its role a schedule may not run its function, and the others may', () => {
+    for (const grant of grantsIn(assembly).filter(isOfASchedule)) {
+      const { schedules } = stackOf(withoutGrant(grant));
+      const denied = schedules.filter(({ permitted }) => !permitted).map(({ label }) => label);
+      expect(denied).toEqual([grant.function]);
+    }
+    expect(grantsIn(assembly).filter(isOfASchedule)).toHaveLength(3);
+  });
 
   test.each(pollerActions)('without %s of its queue the event source mapping is refused, as AWS would', (action) => {
     const grant = grantsIn(assembly).find((one) => isOfThePoller(one) && one.action === action);

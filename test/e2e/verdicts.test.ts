@@ -1,3 +1,4 @@
+import { waitingLimit } from '../../lambdas/domain/conversion/apply';
 import { createHmac, randomUUID } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 import { reasons, type Reason } from '../../lambdas/domain/values/reasons';
@@ -58,6 +59,19 @@ describe('what a sender gets wrong is refused by name, with what to do next', ()
       const clickid = await client.click(spring);
       await client.postback({ clickid, amount: '1', status: 'rejected' });
       return client.postback({ clickid, amount: '1', status: 'reversed' });
+    },
+    REVERSAL_REFUSED: async () => {
+      const clickid = await client.click(spring);
+      const refund = (part: number) =>
+        client.postback({
+          clickid,
+          txid: 'T1',
+          status: 'reversed',
+          amount: String(part),
+          timestamp: String(Date.now()),
+        });
+      for (let waiting = 1; waiting <= waitingLimit; waiting++) await refund(waiting);
+      return refund(waitingLimit + 1);
     },
     CLICK_EXPIRED: async () => client.postback({ clickid: await insider.storeClick(spring, Date.now() - 91 * day) }),
     TOO_LARGE: () => post('/postback', 'x'.repeat(300 * 1024)),

@@ -85,16 +85,21 @@ async function hasSent(integration: string, hour: Hour): Promise<void> {
   }
 }
 
-const linesOf = (): readonly Record<string, unknown>[] =>
-  readFileSync(join(stack.dataFolder, 'logs', 'FunctionsWatchdog.log'), 'utf8')
+/** The lines that the function printed; the stack writes them to disk before it answers with its metrics. */
+async function linesOf(): Promise<readonly Record<string, unknown>[]> {
+  await stack.metrics();
+  return readFileSync(join(stack.dataFolder, 'logs', 'FunctionsWatchdog.log'), 'utf8')
     .split('\n')
     .filter((line) => line.startsWith('{'))
     .map((line): Record<string, unknown> => JSON.parse(line));
+}
 
-/** What each run that ended told: how many are silent. */
-const told = (): readonly unknown[] => linesOf().flatMap(({ silent }) => (silent === undefined ? [] : [silent]));
+/** What each run that ended reported: how many integrations are silent. */
+const told = async (): Promise<readonly unknown[]> =>
+  (await linesOf()).flatMap(({ silent }) => (silent === undefined ? [] : [silent]));
 
-const warnings = (): readonly Record<string, unknown>[] => linesOf().filter(({ level }) => level === 'WARN');
+const warnings = async (): Promise<readonly Record<string, unknown>[]> =>
+  (await linesOf()).filter(({ level }) => level === 'WARN');
 
 test('the stack serves the schedule by the clock', async () => {
   const { schedules } = (await clientOf(stack).call('/_local/schedules')).body;
@@ -111,11 +116,11 @@ test('an integration that stops is named and counted; when it is back the count 
   for (const hour of [before(3), before(2), before(1), last]) await hasSent(steady, hour);
 
   await stack.runSchedule(rule, runAfter(before(3)));
-  expect(told()).toEqual([0]);
+  expect(await told()).toEqual([0]);
 
   await stack.runSchedule(rule, runAfter(before(1)));
-  expect(told()).toEqual([0, 1]);
-  expect(warnings()).toEqual([
+  expect(await told()).toEqual([0, 1]);
+  expect(await warnings()).toEqual([
     expect.objectContaining({
       what: `${stopping}: 0 postbacks in the last 3 h, usually 60 at this time of the week`,
       integration: stopping,
@@ -125,20 +130,20 @@ test('an integration that stops is named and counted; when it is back the count 
 
   await hasSent(stopping, last);
   await stack.runSchedule(rule, runAfter(last));
-  expect(told()).toEqual([0, 1, 0]);
-  expect(warnings()).toHaveLength(1);
+  expect(await told()).toEqual([0, 1, 0]);
+  expect(await warnings()).toHaveLength(1);
 });
 
 test('a run that storage fails tells no number, and its hour is counted by the next', async () => {
-  const numbers = told();
+  const numbers = await told();
   await stack.break({ kind: 'error500', table: 'TablesPostbackLog', function: 'FunctionsWatchdog' });
 
   await expect(stack.runSchedule(rule)).rejects.toThrow('StorageFailure');
-  expect(told()).toEqual(numbers);
+  expect(await told()).toEqual(numbers);
 
   await stack.heal();
   await stack.runSchedule(rule);
-  expect(told()).toEqual([...numbers, 0]);
+  expect(await told()).toEqual([...numbers, 0]);
 });
 
 test('without the permission of its role the schedule runs nothing and says so', async () => {

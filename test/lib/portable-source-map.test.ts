@@ -41,5 +41,5 @@ test('no map that is deployed says where it was made', async () => {
   const sources = maps.flatMap((map): string[] => JSON.parse(readFileSync(join(assembly, map), 'utf8')).sources);
 
   expect(maps.length).toBeGreaterThan(3);
-  expect(sources.filter((source) => !/^(?:node_modules|lambdas)\//.test(source))).toEqual([]);
+  expect(sources.filter((source) => !/^(?:node_modules|lambdas|lib\/left-out)\//.test(source))).toEqual([]);
 });
