@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, LaunchOptions } from 'playwright-core';
 import * as v from 'valibot';
+import { closedEnvironment } from '../../../prove/closed-environment';
 
 /** Where installers put a Chromium of one kind or another. */
 function usualPlaces({ platform, env }: NodeJS.Process): readonly string[] {
@@ -50,7 +51,10 @@ function browserOfNpm(): LaunchOptions | undefined {
   if (!isPackageHere()) return undefined;
   const script =
     "import chromium from '@sparticuz/chromium'; console.log(JSON.stringify({ executablePath: await chromium.executablePath(), args: chromium.args }));";
-  const told = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8' });
+  const told = execFileSync(process.execPath, ['--input-type=module', '--eval', script], {
+    env: closedEnvironment(),
+    encoding: 'utf8',
+  });
   return v.parse(packagedBrowser, JSON.parse(told));
 }
 

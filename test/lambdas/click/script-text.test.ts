@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
+import { closedEnvironment } from '../../../prove/closed-environment';
 import { adClickNames } from '../../../lambdas/domain/click/ad-click';
 import { visitorScript } from '../../../lambdas/domain/click/script-text';
 
@@ -9,7 +10,10 @@ const build = join(__dirname, '../../../lambdas/click/script/build.mjs');
 
 test('the script that is served is the one that its source makes', () => {
   const program = `import { builtScript } from ${JSON.stringify(build)}; console.log(JSON.stringify(await builtScript()))`;
-  const made = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' });
+  const made = execFileSync(process.execPath, ['--input-type=module', '--eval', program], {
+    env: closedEnvironment(),
+    encoding: 'utf8',
+  });
   expect(JSON.parse(made)).toEqual(visitorScript);
 });
 

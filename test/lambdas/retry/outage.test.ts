@@ -9,7 +9,7 @@ jest.mock('../../../lambdas/judgement/judge', () => {
   const simple = () => jest.requireActual<typeof outage>('./support/outage').simpleJudgement;
   return {
     judge: (submission: Submission) => simple().judge(submission),
-    notFound: (submission: Submission) => simple().notFound(submission),
+    settleNotFound: (submission: Submission) => simple().settleNotFound(submission),
   };
 });
 

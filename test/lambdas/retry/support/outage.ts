@@ -50,7 +50,7 @@ export const simpleJudgement = {
     const clickId = newestClickId(submission);
     return judgedAs(submission, storedClicks.has(clickId) ? 'OK' : 'PENDING_UNMATCHED', clickId);
   },
-  notFound: async (submission: Submission): Promise<Judged> =>
+  settleNotFound: async (submission: Submission): Promise<Judged> =>
     judgedAs(submission, 'CLICK_NOT_FOUND', newestClickId(submission)),
 };
 
