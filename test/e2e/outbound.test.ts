@@ -82,6 +82,21 @@ test('a conversion that a sender reports a hundred times arrives once, with the 
   expect((await client.admin('GET', `/deliveries/${String(delivery['id'])}`)).body).toEqual(delivery);
 });
 
+test('a sale of a click that a script recorded on the landing page arrives with the ID of the ad click', async () => {
+  const shop = 'https://shop.example';
+  await source('ads', { url: `${sinkUrl}/ads?gclid={param:gclid}&sum={payout}` });
+  const campaign = await client.campaign({ campaign: { browser: { origins: [shop] } } });
+  const { body } = await client.call(`/t/${campaign}`, {
+    method: 'POST',
+    headers: { origin: shop, 'content-type': 'text/plain' },
+    body: JSON.stringify({ page: `${shop}/landing`, query: 'source=ads&gclid=Cj0KCQ' }),
+  });
+  const clickid = String(body['clickId']);
+  await client.postback({ clickid, amount: '12.50', txid: 'A' });
+  await until(clickid, 'delivered');
+  expect(callsOf('ads')).toEqual(['/ads?gclid=Cj0KCQ&sum=12.5']);
+});
+
 test('a source that fails is tried again when its time has come, and gets the conversion once it answers', async () => {
   await source('down');
   answers.set('down', { status: 500, text: 'oops' });
