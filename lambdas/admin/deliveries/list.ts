@@ -56,6 +56,8 @@ async function ofSource(
   services: Services,
 ): Promise<Answer> {
   const { since, until } = readPeriod(asked, now);
+  // What lies ahead of now, or beyond any retention, holds nothing, and DynamoDB takes no range that ends before it begins.
+  if (since > until) return list([]);
   const query = queryOf('deliveries', asked);
   const { limit = defaultLimit } = asked;
   // "~" comes after every digit of an ID.
