@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { maskText } from '../../../../lambdas/domain/log/masking';
 
 const lambdas = join(__dirname, '..', '..', '..', '..', 'lambdas');
-/** What a preset or a template says of another system is read by a team, and never a message of a verdict. */
+/** What a preset or a template says of another system is read by a team, and never a message of a verdict; a script is no sentence. */
 const files = globSync('{domain,judgement,postback,retry}/**/*.ts', { cwd: lambdas }).filter(
-  (file) => !/presets|outbound/.test(file),
+  (file) => !/presets|outbound|script-text/.test(file),
 );
 
 /** Sentences in a source: texts that begin with a capital and hold several words. */
