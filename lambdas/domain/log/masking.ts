@@ -16,9 +16,25 @@ const addressName = /(?:^|[^a-z0-9])(?:ip|ip_?addr(?:ess)?|ipv[46]|remote_addr)\
 
 /** `name=value`, or a run of letters that may be an encoded one. */
 const pair = /(?<![^=&?;\s])([^=&?;\s]+)(?:=([^&\n]*))?/g;
-/** `"name":value`, also in a JSON text within a JSON text, whose quotes are escaped, and with the blanks of a form. */
-const member =
-  /((?<!\\)\\*"((?:[^"\\]|\\+(?:u[\da-fA-F]{4}|\/)){1,128})\\*"[\s+]*:[\s+]*)("(?:[^"\\]|\\.)*"?|\\+"(?:[^"\\]|\\+[^"\\]|\\{3,}")*(?:\\"|"|$)|\[[^\]]*\]?|\{[^}]*\}?|[^,}\]\s]+)/g;
+const encodedQuote = /(?<!%(?:25)*5c)%(?:25)*22/gi;
+/** A string ends at a quote that JSON can go on after: templates write quotes within strings as they are. */
+const openString = String.raw`"(?:[^"\\]|\\(?:[^]|$)|"(?![\s+]*(?:[,\]}:&]|$)))*`;
+const stringOf = `${openString}"?`;
+/** A list or an object by its brackets, those in its strings aside; what is nested deeper than this belongs to it up to the end. */
+const container = [1, 2, 3, 4].reduce(
+  (nested) => String.raw`[[{](?:${stringOf}|\\+"|[^"\\[\]{}]|\\(?!\\*")|${nested})*[\]}]?`,
+  String.raw`[[{][^]*`,
+);
+/** An object that begins with a member. */
+const object = new RegExp(String.raw`(?=\{[\s+]*(?:\\*"(?:[^"\\]|\\+[^"\\])*\\*"[\s+]*:|\}|$))${container}`, 'g');
+/**
+ * `"name":value`, also in a JSON text within a JSON text, whose quotes are escaped, and with the blanks of a form. A value without
+ * quotes, as templates write, reaches to the next member: it may hold blanks and commas. Last, a string of a list, which has no name.
+ */
+const member = new RegExp(
+  String.raw`((?<!\\)\\*"((?:[^"\\]|\\+[^"\\])*)\\*"[\s+]*:[\s+]*)(${stringOf}|\\+"(?:[^"\\]|\\+[^"\\]|\\{3,}")*(?:\\"|"|$)|${container}|(?:[^,}\]\n]|,(?![\s+]*\\*"))+)|(?<=(?:^|[[,])[\s+]*)${openString}(?:"(?=[\s+]*(?:[,\]]|$))|$)`,
+  'g',
+);
 /** Each part is bounded, as an address is: a long text that almost holds one must not be searched from each of its letters to its end. */
 const mail =
   /[\p{L}\p{M}\p{N}_.!#$'*/^`{|}~-]{1,64}(?:\+[\p{L}\p{M}\p{N}_.-]{0,64}){0,4}[@＠](?:[\p{L}\p{M}\p{N}_-]{1,63}(?:\.[\p{L}\p{M}\p{N}_-]{1,63}){1,8}|[\p{L}\p{M}\p{N}_.-]{0,255}$)/gu;
@@ -66,18 +82,26 @@ function maskLayer(text: string, isLogged: IsLogged, depth: number): string {
 }
 
 function maskPairs(text: string, isLogged: IsLogged, depth: number): string {
-  return text.replace(pair, (_, name: string, value: string | undefined) => {
+  // `encodeURI` leaves the `&` in a JSON text as it is: what follows within the string is still its value. A blank ends the text.
+  let isWithinString = false;
+  return text.replace(pair, (whole, name: string, value: string | undefined, at: number) => {
+    if (/\s/.test(text.charAt(at - 1))) isWithinString = false;
+    const isRemainder = isWithinString && (value === undefined || !isShown(name, isLogged));
+    if ((whole.match(encodedQuote)?.length ?? 0) % 2 === 1) isWithinString = !isWithinString;
+    if (isRemainder) return '***';
     const shownName = maskEncoded(name, isLogged, depth);
     if (value === undefined) return shownName;
-    if (!isShown(name, isLogged) && !isEmptyOrMacro(name, value)) return `${shownName}=***`;
+    if (!isShown(name, isLogged) && !isEmptyOrMacro(name, value) && !isEmptyInString(name, value)) {
+      return `${shownName}=***`;
+    }
     if (!value.includes('=')) return `${shownName}=${maskEncoded(value, isLogged, depth)}`;
     return `${shownName}=${depth < deepest ? maskPairs(value, isLogged, depth + 1) : '***'}`;
   });
 }
 
-/** A name or value, by what it says once it is decoded. A quote as such tells of JSON, whose members were looked at before. */
+/** A name or value, by what it says once it is decoded. */
 function maskEncoded(text: string, isLogged: IsLogged, depth: number): string {
-  if (!text.includes('%') || text.includes('"')) return text;
+  if (!text.includes('%')) return text;
   const plain = decodePercent(text);
   if (plain === text) return text;
   if (depth >= deepest) return '***';
@@ -87,46 +111,65 @@ function maskEncoded(text: string, isLogged: IsLogged, depth: number): string {
 
 function maskMembers(text: string, isLogged: IsLogged, depth: number): string {
   if (!text.includes('"')) return text;
-  return text.replace(member, (whole, head: string, name: string, value: string) => {
+  return text.replace(member, (whole, head: string | undefined, name: string, value: string) => {
+    if (head === undefined) return maskString(whole, '"', isLogged, depth);
     if (isHidden(name)) return `${head}"***"`;
     const [opening = ''] = /^\\*[[{"]/.exec(value) ?? [];
-    // What holds members is looked at member by member; anything else is a value, and stands or falls with its name.
-    const isContainer = /^(?:\{|\[[^]*"\s*:|\\*"\s*[[{])/.test(value);
-    if (!isContainer && !isLogged(plainName(name)) && !isEmptyOrMacro(name, value)) return `${head}"***"`;
+    if (!isLogged(plainName(name)) && !isEmptyOrMacro(name, value) && !holdsMembers(value)) return `${head}"***"`;
     if (opening === '') return whole;
     if (depth >= deepest) return /[:=]/.test(value) ? `${head}"***"` : whole;
-    const said = opening === '"' ? textOf(value) : undefined;
-    if (said === undefined) return `${head}${opening}${maskMembers(value.slice(opening.length), isLogged, depth + 1)}`;
-    const masked = maskLayer(said, isLogged, depth + 1);
-    return masked === said ? whole : `${head}${JSON.stringify(masked)}`;
+    if (!opening.endsWith('"')) {
+      return `${head}${opening}${maskMembers(value.slice(opening.length), isLogged, depth + 1)}`;
+    }
+    return `${head}${maskString(value, opening, isLogged, depth)}`;
   });
 }
 
-/** The text that a JSON string holds, also where the string is cut; `undefined` where it is none. */
-function textOf(value: string): string | undefined {
-  const mended = `${value.replace(/(?<!\\)((?:\\\\)*)\\(?:u[\da-f]{0,3})?$/i, '$1')}"`;
-  for (const json of [value, mended]) {
-    try {
-      const text: unknown = JSON.parse(json);
-      if (typeof text === 'string') return text.toWellFormed();
-    } catch {
-      // Cut, or no JSON.
-    }
-  }
-  return undefined;
+/** What holds nothing but members is looked at member by member; anything else is a value, and stands or falls with its name. */
+function holdsMembers(value: string): boolean {
+  const text = /^\\*"/.test(value) ? textOf(value) : value;
+  return /^[\s,[\]]*$/.test(text.replace(object, ''));
 }
 
-/** Whether the value of a parameter may be kept as it is. A quote as such in the name tells of JSON, whose members were looked at before. */
+function maskString(written: string, quote: string, isLogged: IsLogged, depth: number): string {
+  const said = textOf(written);
+  if (depth >= deepest) return /[:=%]/.test(said) ? '"***"' : written;
+  const masked = maskLayer(said, isLogged, depth + 1);
+  return masked === said ? written : `${quote}${JSON.stringify(masked).slice(1, -1)}${quote}`;
+}
+
+/** The text that a JSON string holds, also where it is cut, escaped once more, or no JSON: what no parser reads is a secret all the same. */
+function textOf(value: string): string {
+  let text = value;
+  while (text.startsWith('\\')) text = withoutEscapes(text);
+  return withoutEscapes(text.replace(/^"|"$/g, '')).toWellFormed();
+}
+
+const withoutEscapes = (text: string): string =>
+  text.replace(/\\(?:u([\da-f]{4})|u[\da-f]{0,3}$|([^])|$)/gi, (_, code?: string, letter = '') =>
+    code === undefined ? (controls[letter] ?? letter) : String.fromCharCode(Number.parseInt(code, 16)),
+  );
+
+const controls: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
+
+/** Whether the value of a parameter may be kept as it is. In JSON, the name of a pair begins where its string does. */
 function isShown(name: string, isLogged: IsLogged): boolean {
-  const plain = plainName(name);
-  return !isHidden(name) && (name.includes('"') || isLogged(plain));
+  return !isHidden(name) && isLogged(plainName(name.replace(/^(?:[^]*[[{:,][\s+]*)?\\*"(?=[^"]*$)/, '')));
+}
+
+/** Whether a pair in a JSON string was masked before or says nothing: then what follows its string is not its value. */
+function isEmptyInString(name: string, value: string): boolean {
+  const told = /^([^"\\]*)\\*"[\s+]*(?:[,\]}]|$)/.exec(value)?.[1];
+  return told === '***' || (told !== undefined && name.includes('"') && isEmptyOrMacro(name, told));
 }
 
 /** Empty, or an unreplaced macro: it holds no personal data, and the person who fixes the URL must see it. */
 function isEmptyOrMacro(name: string, value: string): boolean {
   const text = value.replace(/^\\*"|\\*"$/g, '');
-  const macro = findUnreplacedMacro(text);
-  return !isHidden(name) && (text === '' || macro === text || macro === decodeComponent(text));
+  const plain = decodeComponent(text);
+  // A list of lists looks like a macro in double brackets.
+  const macro = /^\[[^]*"/.test(plain) ? undefined : findUnreplacedMacro(text);
+  return !isHidden(name) && (text === '' || macro === text || macro === plain);
 }
 
 function isHidden(name: string): boolean {
