@@ -3,10 +3,13 @@ import { newClickId } from '../adapters/support/claims';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { campaignDocument, integrationDocument, putDocument } from '../adapters/support/documents';
 import { eventOf, type EventFields } from '../adapters/support/http-events';
+import { master } from '../adapters/support/secret-server';
 import { noHurry } from '../adapters/support/storage';
 import { requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
 import { judge } from '../../../lambdas/judgement/judge';
 import { settle } from '../../../lambdas/retry/settle';
+import { openSealedRequest } from '../../../lambdas/domain/log/sealed-request';
+import { readMessage } from '../../../lambdas/domain/queue/message';
 import { reportsPerMinute } from '../../../lambdas/domain/log/report-limit';
 
 type Handler = typeof handlerModule;
@@ -165,6 +168,21 @@ describe('the pixel', () => {
     world.storage.proxy.break({ fault: 'error' });
     const { status, headers } = await browse(`/p/acme.gif?clickid=${clickId}&event=sale`, {}, coldHandler());
     expect([status, headers['content-type'], world.queue.sent.length]).toEqual([200, 'image/gif', 1]);
+  });
+
+  test('that not even its integration could be read for stays a report: in the queue, and sealed in the log', async () => {
+    const { clickId } = await world.click();
+    world.storage.proxy.break({ fault: 'error', table: 'Config' });
+    await browse(`/p/acme.gif?clickid=${clickId}&event=sale&amount=999`, {}, coldHandler());
+    world.storage.proxy.heal();
+    const body = world.queue.sent[0]?.body ?? '';
+    const row = (await world.storage.logRows()).find((one) => one.clickId === clickId);
+    const sealed = openSealedRequest(row?.sealed ?? '', row?.requestId ?? '', master);
+    const report = { authenticated: { trust: 'browser', integration: 'acme' } };
+    expect([row?.reason, row?.browser, sealed]).toMatchObject(['PENDING_RETRY', 'reported', report]);
+    expect(readMessage(body, master)).toMatchObject({ message: { postback: report } });
+    await settle({ body, deliveries: 1 }, world.newStores(), async () => 0, noHurry);
+    expect(await states(clickId)).toEqual(['sale  pending 5']);
   });
 });
 
