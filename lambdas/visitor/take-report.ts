@@ -6,8 +6,9 @@ import { emit, logTrouble } from '../adapters/metrics';
 import type { RetryQueue } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
-import { rememberedClicks } from '../domain/click/click-cookie';
+import { mostCookies, rememberedClicks, type RememberedClick } from '../domain/click/click-cookie';
 import { readClickId } from '../domain/click/signed-click-id';
+import type { Integration } from '../domain/configuration/integration';
 import { mintRequestId } from '../domain/values/request-id';
 import type { reportLimit } from '../domain/log/report-limit';
 import type { PostbackRequest } from '../domain/text/postback-request';
@@ -67,15 +68,17 @@ async function judgeReport(
   try {
     const master = await stores.masterSecret.read();
     let identified = identify(submission, master);
-    if (!identified.ok && identified.refusal.reason === 'CLICK_ID_MISSING') {
-      const { request, authenticated } = submission;
-      const remembered = await findRemembered(event, authenticated?.integration ?? '', stores, master, deadline);
-      if (remembered !== undefined) {
-        const rawQuery = [request.rawQuery, `clickid=${remembered}`].filter((part) => part !== '').join('&');
-        submission = {
-          ...submission,
-          ...submissionOf(event, authenticated?.integration ?? '', { ...request, rawQuery }),
-        };
+    const remembered = isFound(identified) ? [] : genuineCookies(event, master);
+    if (remembered.length > 0) {
+      const integration = submission.request.integration ?? '';
+      // Its own names may give a usual name of click IDs another meaning. Without a genuine cookie that is not worth a read.
+      identified = identify(submission, master, await integrationNamed(integration, stores, deadline));
+      const isMissing = !identified.ok && identified.refusal.reason === 'CLICK_ID_MISSING';
+      const clickId = isMissing ? await chooseRemembered(remembered, integration, stores, deadline) : undefined;
+      if (clickId !== undefined) {
+        const { request } = submission;
+        const rawQuery = [request.rawQuery, `clickid=${clickId}`].filter((part) => part !== '').join('&');
+        submission = { ...submission, ...submissionOf(event, integration, { ...request, rawQuery }) };
         identified = identify(submission, master);
       }
     }
@@ -90,25 +93,44 @@ async function judgeReport(
   return judgeOrQueue(submission, stores, queue, deadline);
 }
 
-function identify(submission: Submission, master: Master): Identified {
-  const received = receive(firstFacts(submission), submission.request);
+function identify(submission: Submission, master: Master, integration?: Integration): Identified {
+  const facts = { ...firstFacts(submission), ...(integration !== undefined && { integration }) };
+  const received = receive(facts, submission.request);
   return received.ok ? identifyClick(received.facts, master) : received;
 }
 
-/** The newest click in the visitor's cookies of which the campaign reports to this integration. */
-async function findRemembered(
-  event: APIGatewayProxyEventV2,
+const isFound = (identified: Identified): boolean => identified.ok && identified.forged === undefined;
+
+/** The clicks in the visitor's cookies that this tracker made, the newest first: as many as a browser keeps of them. */
+function genuineCookies({ cookies }: APIGatewayProxyEventV2, master: Master): readonly RememberedClick[] {
+  const keys = clickIdKeys(master);
+  const genuine = rememberedClicks(cookies).filter(({ clickId }) => readClickId(clickId, keys).outcome === 'genuine');
+  return genuine.slice(0, mostCookies);
+}
+
+/** `undefined` also where it cannot be read: then the usual names are the likeliest. */
+async function integrationNamed(
+  id: string,
+  { configuration }: JudgementStores,
+  deadline: Deadline,
+): Promise<Integration | undefined> {
+  try {
+    return (await configuration.find('integration', id, deadline))?.document;
+  } catch (error) {
+    logTrouble('the integration of a report could not be read', error);
+    return undefined;
+  }
+}
+
+/** The newest of some clicks of which the campaign reports to this integration. */
+async function chooseRemembered(
+  remembered: readonly RememberedClick[],
   integration: string,
   { configuration }: JudgementStores,
-  master: Master,
   deadline: Deadline,
 ): Promise<string | undefined> {
-  const keys = clickIdKeys(master);
-  const genuine = rememberedClicks(event.cookies).filter(
-    ({ clickId }) => readClickId(clickId, keys).outcome === 'genuine',
-  );
   try {
-    for (const { campaign, clickId } of genuine) {
+    for (const { campaign, clickId } of remembered) {
       const found = await configuration.find('campaign', campaign, deadline);
       if (found?.document.integration === integration) return clickId;
     }
@@ -116,7 +138,7 @@ async function findRemembered(
   } catch (error) {
     // Whose the click is shows when it is judged: until then the newest is the likeliest.
     logTrouble('the campaign of a cookie could not be read', error);
-    return genuine[0]?.clickId;
+    return remembered[0]?.clickId;
   }
 }
 

@@ -39,6 +39,15 @@ beforeAll(async () => {
     events: { sale: { amount: '5', currency: 'USD' } },
   });
   await putDocument(world.storage, 'campaign', 'quiet', { ...campaignDocument, browser: {} });
+  await putDocument(world.storage, 'integration', 'own-names', {
+    ...integrationDocument,
+    parameters: { clickId: ['click'], transactionId: ['tid'] },
+  });
+  await putDocument(world.storage, 'campaign', 'own-names', {
+    ...campaignDocument,
+    integration: 'own-names',
+    browser: { cookie: true },
+  });
   handle = coldHandler();
 });
 beforeEach(() => (lines = capturedLines()));
@@ -216,6 +225,22 @@ describe('the redirect postback', () => {
     expect((await states(named.clickId)).length).toBe(1);
     expect((await states(fresh.clickId)).length).toBe(1);
     expect([await states(old.clickId), await states(other.clickId)]).toEqual([[], []]);
+  });
+
+  test('asks for the campaigns of as many cookies as a browser keeps, however many come', async () => {
+    const { clickId } = await world.click({ campaign: 'quiet' });
+    const cookies = Array.from({ length: 60 }, (_, number) => cookieOf(`none-${number}`, clickId));
+    await browse('/r/one?event=warm');
+    world.storage.proxy.forget();
+    await browse('/r/one?event=sale', { cookies });
+    expect(calls().filter((call) => call === 'GetItem Config').length).toBeLessThanOrEqual(6);
+  });
+
+  test('finds the click in the cookie where the integration has another use for a usual name of click IDs', async () => {
+    const { clickId } = await world.click({ campaign: 'own-names' });
+    const cookies = [cookieOf('own-names', clickId)];
+    await browse('/p/own-names.gif?tid=ORDER-1&event=sale', { cookies });
+    expect(await states(clickId)).toEqual(['sale ORDER-1 pending ']);
   });
 
   test.each([
