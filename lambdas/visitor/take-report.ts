@@ -9,6 +9,7 @@ import { metric } from '../contract';
 import { mostCookies, rememberedClicks, type RememberedClick } from '../domain/click/click-cookie';
 import { readClickId } from '../domain/click/signed-click-id';
 import type { Integration } from '../domain/configuration/integration';
+import { addressPrefix } from '../domain/values/address';
 import { mintRequestId } from '../domain/values/request-id';
 import type { reportLimit } from '../domain/log/report-limit';
 import type { PostbackRequest } from '../domain/text/postback-request';
@@ -151,7 +152,8 @@ function requestOf(event: APIGatewayProxyEventV2, integration: string): Postback
     rawQuery: query,
     body: new Uint8Array(),
     headers: userAgent === undefined ? {} : { 'user-agent': userAgent },
-    sourceIp: sourceAddressOf(event),
+    // It proves nothing here and may wait in the queue: the network is enough for the log.
+    sourceIp: addressPrefix(sourceAddressOf(event))?.replace(/\/.*/, '') ?? '',
     receivedAt: event.requestContext.timeEpoch,
     integration,
   };

@@ -179,7 +179,7 @@ describe('the pixel', () => {
     expect([status, headers['content-type'], world.queue.sent.length]).toEqual([200, 'image/gif', 1]);
   });
 
-  test('that not even its integration could be read for stays a report: in the queue, and sealed in the log', async () => {
+  test('that not even its integration could be read for stays a report without its address: in the queue, and sealed in the log', async () => {
     const { clickId } = await world.click();
     world.storage.proxy.break({ fault: 'error', table: 'Config' });
     await browse(`/p/acme.gif?clickid=${clickId}&event=sale&amount=999`, {}, coldHandler());
@@ -189,7 +189,9 @@ describe('the pixel', () => {
     const sealed = openSealedRequest(row?.sealed ?? '', row?.requestId ?? '', master);
     const report = { authenticated: { trust: 'browser', integration: 'acme' } };
     expect([row?.reason, row?.browser, sealed]).toMatchObject(['PENDING_RETRY', 'reported', report]);
-    expect(readMessage(body, master)).toMatchObject({ message: { postback: report } });
+    const sourceIp = '203.0.113.0';
+    expect(readMessage(body, master)).toMatchObject({ message: { postback: { ...report, request: { sourceIp } } } });
+    expect(row?.ipPrefix).toBe('203.0.113.0/24');
     await settle({ body, deliveries: 1 }, world.newStores(), async () => 0, noHurry);
     expect(await states(clickId)).toEqual(['sale  pending 5']);
   });
