@@ -3,16 +3,19 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Deadline } from '../adapters/deadline';
 import { targetOf } from '../adapters/http-event';
 import { emit, logTrouble } from '../adapters/metrics';
+import { reportedConversions } from '../adapters/reports-table';
 import type { RetryQueue } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
 import { mostCookies, rememberedClicks, type RememberedClick } from '../domain/click/click-cookie';
+import type { ClickId } from '../domain/click/click-id';
 import { readClickId } from '../domain/click/signed-click-id';
 import type { Integration } from '../domain/configuration/integration';
 import { addressPrefix } from '../domain/values/address';
 import { mintRequestId } from '../domain/values/request-id';
 import type { reportLimit } from '../domain/log/report-limit';
 import type { PostbackRequest } from '../domain/text/postback-request';
+import type { Refusal } from '../domain/values/refusal';
 import { unsignedStatement } from '../domain/trust/statement';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 import { countsOfReceived, warningsField } from '../judgement/counts';
@@ -24,9 +27,14 @@ import { firstFacts, receive } from '../judgement/receive';
 import type { Submission } from '../judgement/submission';
 import { reportingPage } from './page';
 
+export interface ReportStores extends JudgementStores {
+  /** Whether a click has as many conversions as browsers may report. */
+  isFull(clickId: ClickId, deadline: Deadline): Promise<boolean>;
+}
+
 /** What reports of browsers are judged with. */
 export interface ReportTools {
-  readonly stores: JudgementStores;
+  readonly stores: ReportStores;
   readonly queue: RetryQueue;
   readonly limit: ReturnType<typeof reportLimit>;
 }
@@ -86,13 +94,19 @@ async function judgeReport(
     const { facts } = identified;
     const refusal = identified.ok ? identified.forged : identified.refusal;
     if (refusal !== undefined) return await refusedWith(submission, facts, refusal, stores);
-    const limited = facts.clickId && limit(facts.clickId);
+    const limited =
+      facts.clickId && (limit(facts.clickId) ?? ((await stores.isFull(facts.clickId, deadline)) ? full : undefined));
     if (limited !== undefined) return await refusedWith(submission, facts, limited, stores);
   } catch (error) {
     logTrouble('the report was not identified', error, { requestId: submission.requestId });
   }
   return judgeOrQueue(submission, stores, queue, deadline);
 }
+
+const full: Refusal = {
+  reason: 'RATE_LIMITED',
+  message: `This click has ${reportedConversions} conversions, and a browser may report no more. Send them from a server.`,
+};
 
 function identify(submission: Submission, master: Master, integration?: Integration): Identified {
   const facts = { ...firstFacts(submission), ...(integration !== undefined && { integration }) };

@@ -7,6 +7,7 @@ import { master } from '../adapters/support/secret-server';
 import { noHurry } from '../adapters/support/storage';
 import { requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
 import { judge } from '../../../lambdas/judgement/judge';
+import { reportedConversions } from '../../../lambdas/adapters/reports-table';
 import { settle } from '../../../lambdas/retry/settle';
 import { openSealedRequest } from '../../../lambdas/domain/log/sealed-request';
 import { readMessage } from '../../../lambdas/domain/queue/message';
@@ -170,6 +171,19 @@ describe('the pixel', () => {
     world.storage.proxy.forget();
     for (let visit = 0; visit < 40; visit++) await browse(`/p/acme.gif?clickid=${clickId}&event=more`, {}, by);
     expect(calls().filter((call) => call !== 'PutItem PostbackLog')).toEqual([]);
+  });
+
+  test('adds no conversion beyond a hundred to a click, so that a refund can still read them all', async () => {
+    const { clickId } = await world.click();
+    const reports = async (from: number, to: number) => {
+      const by = coldHandler();
+      for (let sale = from; sale < to; sale++) await browse(`/p/acme.gif?clickid=${clickId}&txid=${sale}`, {}, by);
+    };
+    for (const from of [0, 25, 50, 75]) await reports(from, from + 25);
+    await reports(100, 105);
+    expect((await states(clickId)).length).toBe(reportedConversions);
+    const postback = submissionOf(requestOf({ clickid: clickId, txid: '200', amount: '5' }));
+    expect((await judge(postback, world.newStores(), noHurry)).verdict.reason).toBe('OK');
   });
 
   test('is the image while storage is down, and what it reports is judged later', async () => {
