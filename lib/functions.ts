@@ -108,8 +108,8 @@ export const functions = {
     actions: {
       config: ['dynamodb:GetItem'],
       clicks: ['dynamodb:GetItem'],
-      // A report is about one key: it looks at no other conversion of its click.
-      conversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+      // A report is about one key: of the other conversions of its click it asks how many they are.
+      conversions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       postbackLog: ['dynamodb:PutItem'],
       retryQueue: send,
       masterSecret: readSecret,

@@ -7,6 +7,7 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import { tableKey } from '../contract';
 import type { Claim } from '../domain/request/claim';
+import { isReportedOnly } from '../domain/conversion/browser-report';
 import type { Conversion, ConversionSubject } from '../domain/conversion/conversion';
 import { settleAmong, settleByKey, type Settlement } from '../domain/conversion/settlement';
 import type { ClickId } from '../domain/click/click-id';
@@ -134,8 +135,11 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     },
     foresee: settle,
     async integrationOf(clickId, deadline) {
-      const { conversions } = await pageOfClick(clickId, deadline, { Limit: 1 });
-      return conversions[0]?.integration;
+      const [first] = (await pageOfClick(clickId, deadline, { Limit: 1 })).conversions;
+      if (first === undefined || !isReportedOnly(first)) return first?.integration;
+      // Browsers may have reported to another integration than the one that servers spoke for.
+      const spoken = (await ofClick(clickId, deadline)).find((one) => !isReportedOnly(one));
+      return (spoken ?? first).integration;
     },
   };
 }

@@ -1,7 +1,10 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { QueryCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { tableKey } from '../contract';
+import type { ClickId } from '../domain/click/click-id';
 import { settleByKey } from '../domain/conversion/settlement';
 import type { ConversionsTable } from './conversions-table';
-import { readKeyRow, putConversion } from './conversion-write';
+import { conversionCallMilliseconds, readKeyRow, putConversion } from './conversion-write';
+import { abortSignal, type Deadline } from './deadline';
 
 /** Rounds of write, lose the race, decide anew: a report is settled in two unless servers write its key meanwhile. */
 const maximumRounds = 8;
@@ -25,5 +28,30 @@ export function reportsTable(client: DynamoDBClient, tableName: string): Convers
       settleByKey(await readKeyRow(client, tableName, subject, deadline), subject, claim, mayCreate),
     // The path of a report names its integration: nobody asks.
     integrationOf: async () => undefined,
+  };
+}
+
+/** Conversions that a click may have for a browser to report another. */
+export const reportedConversions = 100;
+
+/**
+ * Says whether a click has as many conversions. Servers read all of them for a refund, and a visitor who could add more without end would
+ * keep it from being settled.
+ */
+export function reportedInFull(client: DynamoDBClient, tableName: string) {
+  const { partition } = tableKey.conversions;
+  return async (clickId: ClickId, deadline: Deadline): Promise<boolean> => {
+    const { Count: count = 0 } = await client.send(
+      new QueryCommand({
+        TableName: tableName,
+        Select: 'COUNT',
+        Limit: reportedConversions,
+        KeyConditionExpression: '#clickId = :clickId',
+        ExpressionAttributeNames: { '#clickId': partition },
+        ExpressionAttributeValues: { ':clickId': { S: clickId } },
+      }),
+      { abortSignal: abortSignal(deadline, conversionCallMilliseconds) },
+    );
+    return count >= reportedConversions;
   };
 }

@@ -26,8 +26,10 @@ export async function recordClick(
   const { campaignId, campaign, query, now } = visit;
   const master = await secret.read();
   const [key] = clickIdKeys(master);
-  const ids = campaign.browser?.origins === undefined ? undefined : adClickIds(key, campaignId, query, now);
   const own = clickOf(visit, master, randomBytes(8));
+  // A crawler visits the URL of an ad as well: its click is never the visitor's, of whom reports would then show no money.
+  const mayStand = campaign.browser?.origins !== undefined && !own.bot;
+  const ids = mayStand ? adClickIds(key, campaignId, query, now) : undefined;
   const click = ids === undefined ? own : { ...own, clickId: ids.own };
   const earlier = ids === undefined ? undefined : await findEarlier(ids.before, now, clicks, deadline);
   const recorded: RecordedClick =

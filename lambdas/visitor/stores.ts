@@ -4,13 +4,13 @@ import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { masterSecret } from '../adapters/master-secret';
 import { postbackLogTable } from '../adapters/postback-log-table';
-import { reportsTable } from '../adapters/reports-table';
+import { reportedInFull, reportsTable } from '../adapters/reports-table';
 import { goneClicks } from '../domain/click/gone-clicks';
 import { readServedDocument, type ServedKind } from '../domain/configuration/served-document';
-import type { JudgementStores } from '../judgement/judge';
+import type { ReportStores } from './take-report';
 
 /** What judgement works on for reports of browsers. They reverse nothing and show no key, so that nothing is noted of either. */
-export function reportStoresFromEnvironment(): JudgementStores {
+export function reportStoresFromEnvironment(): ReportStores {
   const client = dynamoDbClient();
   return {
     configuration: configurationTable<ServedKind>(
@@ -22,6 +22,7 @@ export function reportStoresFromEnvironment(): JudgementStores {
     clicks: clicksTable(client, requireEnvironment('clicksTable')),
     masterSecret: masterSecret(requireEnvironment('masterSecretArn')),
     conversions: reportsTable(client, requireEnvironment('conversionsTable')),
+    isFull: reportedInFull(client, requireEnvironment('conversionsTable')),
     postbackLog: postbackLogTable(client, requireEnvironment('postbackLogTable')),
     reversalMarks: { mark: async () => undefined },
     keyUse: { note: async () => undefined },

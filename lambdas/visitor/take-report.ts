@@ -3,14 +3,19 @@ import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import type { Deadline } from '../adapters/deadline';
 import { targetOf } from '../adapters/http-event';
 import { emit, logTrouble } from '../adapters/metrics';
+import { reportedConversions } from '../adapters/reports-table';
 import type { RetryQueue } from '../adapters/retry-queue';
 import { sourceAddressOf } from '../adapters/source-address';
 import { metric } from '../contract';
-import { rememberedClicks } from '../domain/click/click-cookie';
+import { mostCookies, rememberedClicks, type RememberedClick } from '../domain/click/click-cookie';
+import type { ClickId } from '../domain/click/click-id';
 import { readClickId } from '../domain/click/signed-click-id';
+import type { Integration } from '../domain/configuration/integration';
+import { addressPrefix } from '../domain/values/address';
 import { mintRequestId } from '../domain/values/request-id';
 import type { reportLimit } from '../domain/log/report-limit';
 import type { PostbackRequest } from '../domain/text/postback-request';
+import type { Refusal } from '../domain/values/refusal';
 import { unsignedStatement } from '../domain/trust/statement';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 import { countsOfReceived, warningsField } from '../judgement/counts';
@@ -22,9 +27,14 @@ import { firstFacts, receive } from '../judgement/receive';
 import type { Submission } from '../judgement/submission';
 import { reportingPage } from './page';
 
+export interface ReportStores extends JudgementStores {
+  /** Whether a click has as many conversions as browsers may report. */
+  isFull(clickId: ClickId, deadline: Deadline): Promise<boolean>;
+}
+
 /** What reports of browsers are judged with. */
 export interface ReportTools {
-  readonly stores: JudgementStores;
+  readonly stores: ReportStores;
   readonly queue: RetryQueue;
   readonly limit: ReturnType<typeof reportLimit>;
 }
@@ -67,22 +77,25 @@ async function judgeReport(
   try {
     const master = await stores.masterSecret.read();
     let identified = identify(submission, master);
-    if (!identified.ok && identified.refusal.reason === 'CLICK_ID_MISSING') {
-      const { request, authenticated } = submission;
-      const remembered = await findRemembered(event, authenticated?.integration ?? '', stores, master, deadline);
-      if (remembered !== undefined) {
-        const rawQuery = [request.rawQuery, `clickid=${remembered}`].filter((part) => part !== '').join('&');
-        submission = {
-          ...submission,
-          ...submissionOf(event, authenticated?.integration ?? '', { ...request, rawQuery }),
-        };
+    const remembered = isFound(identified) ? [] : genuineCookies(event, master);
+    if (remembered.length > 0) {
+      const integration = submission.request.integration ?? '';
+      // Its own names may give a usual name of click IDs another meaning. Without a genuine cookie that is not worth a read.
+      identified = identify(submission, master, await integrationNamed(integration, stores, deadline));
+      const isMissing = !identified.ok && identified.refusal.reason === 'CLICK_ID_MISSING';
+      const clickId = isMissing ? await chooseRemembered(remembered, integration, stores, deadline) : undefined;
+      if (clickId !== undefined) {
+        const { request } = submission;
+        const rawQuery = [request.rawQuery, `clickid=${clickId}`].filter((part) => part !== '').join('&');
+        submission = { ...submission, ...submissionOf(event, integration, { ...request, rawQuery }) };
         identified = identify(submission, master);
       }
     }
     const { facts } = identified;
     const refusal = identified.ok ? identified.forged : identified.refusal;
     if (refusal !== undefined) return await refusedWith(submission, facts, refusal, stores);
-    const limited = facts.clickId && limit(facts.clickId);
+    const limited =
+      facts.clickId && (limit(facts.clickId) ?? ((await stores.isFull(facts.clickId, deadline)) ? full : undefined));
     if (limited !== undefined) return await refusedWith(submission, facts, limited, stores);
   } catch (error) {
     logTrouble('the report was not identified', error, { requestId: submission.requestId });
@@ -90,25 +103,49 @@ async function judgeReport(
   return judgeOrQueue(submission, stores, queue, deadline);
 }
 
-function identify(submission: Submission, master: Master): Identified {
-  const received = receive(firstFacts(submission), submission.request);
+const full: Refusal = {
+  reason: 'RATE_LIMITED',
+  message: `This click has ${reportedConversions} conversions, and a browser may report no more. Send them from a server.`,
+};
+
+function identify(submission: Submission, master: Master, integration?: Integration): Identified {
+  const facts = { ...firstFacts(submission), ...(integration !== undefined && { integration }) };
+  const received = receive(facts, submission.request);
   return received.ok ? identifyClick(received.facts, master) : received;
 }
 
-/** The newest click in the visitor's cookies of which the campaign reports to this integration. */
-async function findRemembered(
-  event: APIGatewayProxyEventV2,
+const isFound = (identified: Identified): boolean => identified.ok && identified.forged === undefined;
+
+/** The clicks in the visitor's cookies that this tracker made, the newest first: as many as a browser keeps of them. */
+function genuineCookies({ cookies }: APIGatewayProxyEventV2, master: Master): readonly RememberedClick[] {
+  const keys = clickIdKeys(master);
+  const genuine = rememberedClicks(cookies).filter(({ clickId }) => readClickId(clickId, keys).outcome === 'genuine');
+  return genuine.slice(0, mostCookies);
+}
+
+/** `undefined` also where it cannot be read: then the usual names are the likeliest. */
+async function integrationNamed(
+  id: string,
+  { configuration }: JudgementStores,
+  deadline: Deadline,
+): Promise<Integration | undefined> {
+  try {
+    return (await configuration.find('integration', id, deadline))?.document;
+  } catch (error) {
+    logTrouble('the integration of a report could not be read', error);
+    return undefined;
+  }
+}
+
+/** The newest of some clicks of which the campaign reports to this integration. */
+async function chooseRemembered(
+  remembered: readonly RememberedClick[],
   integration: string,
   { configuration }: JudgementStores,
-  master: Master,
   deadline: Deadline,
 ): Promise<string | undefined> {
-  const keys = clickIdKeys(master);
-  const genuine = rememberedClicks(event.cookies).filter(
-    ({ clickId }) => readClickId(clickId, keys).outcome === 'genuine',
-  );
   try {
-    for (const { campaign, clickId } of genuine) {
+    for (const { campaign, clickId } of remembered) {
       const found = await configuration.find('campaign', campaign, deadline);
       if (found?.document.integration === integration) return clickId;
     }
@@ -116,7 +153,7 @@ async function findRemembered(
   } catch (error) {
     // Whose the click is shows when it is judged: until then the newest is the likeliest.
     logTrouble('the campaign of a cookie could not be read', error);
-    return genuine[0]?.clickId;
+    return remembered[0]?.clickId;
   }
 }
 
@@ -129,7 +166,8 @@ function requestOf(event: APIGatewayProxyEventV2, integration: string): Postback
     rawQuery: query,
     body: new Uint8Array(),
     headers: userAgent === undefined ? {} : { 'user-agent': userAgent },
-    sourceIp: sourceAddressOf(event),
+    // It proves nothing here and may wait in the queue: the network is enough for the log.
+    sourceIp: addressPrefix(sourceAddressOf(event))?.replace(/\/.*/, '') ?? '',
     receivedAt: event.requestContext.timeEpoch,
     integration,
   };

@@ -73,7 +73,7 @@ const expected: Record<FunctionName, string[]> = {
     ...secret,
     TablesConfig: ['dynamodb:GetItem'],
     TablesClicks: ['dynamodb:GetItem'],
-    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+    TablesConversions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
     TablesPostbackLog: ['dynamodb:PutItem'],
     RetryPathRetryQueue: ['sqs:SendMessage'],
   }),

@@ -6,7 +6,7 @@ const prefix = '__Host-pt.';
 /** Browsers keep no cookie longer than 400 days. */
 const longestSeconds = 400 * 24 * 60 * 60;
 /** A visitor of many campaigns does not carry them all: the oldest goes. */
-const mostCookies = 5;
+export const mostCookies = 5;
 
 /** A click that a visitor's browser remembers. Its ID is only as genuine as its MAC says. */
 export interface RememberedClick {

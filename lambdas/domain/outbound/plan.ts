@@ -1,3 +1,4 @@
+import { isReportedOnly } from '../conversion/browser-report';
 import type { Conversion } from '../conversion/conversion';
 import { isWaiting } from '../conversion/reversal';
 import type { ConversionStatus } from '../values/status';
@@ -22,7 +23,10 @@ export function planDeliveries(
 ): readonly PlannedDelivery[] {
   // A reversal that its sale took in is part of that sale.
   if (after.metBy !== undefined) return [];
-  const stood = before === undefined || isWaiting(before) ? undefined : reportedOf(before);
+  // Every visitor can report himself: a source, which is paid or learns by it, hears of a sale once a server confirms it.
+  if (isReportedOnly(after)) return [];
+  const isFirst = before === undefined || isWaiting(before) || isReportedOnly(before);
+  const stood = isFirst ? undefined : reportedOf(before);
   const stands = reportedOf(after);
   return source.postbacks.flatMap((postback) => {
     if (stood !== undefined && !isChange(stood, stands, postback)) return [];

@@ -27,11 +27,13 @@ export function readScriptClick(text: string): ScriptClick | undefined {
   const reading = v.safeParse(bodySchema, parsed);
   if (!reading.success) return undefined;
   const { page, query = '' } = reading.output;
-  const read = readClickQuery(query);
+  // Half a surrogate pair, which only JSON can bring here, is no text that a table keeps.
+  const read = readClickQuery(query.toWellFormed());
   const source = read.kept.source ?? read.all.get('utm_source');
   return {
     page,
-    query: source === undefined ? read : { ...read, kept: { ...read.kept, source: source.slice(0, 512) } },
+    query:
+      source === undefined ? read : { ...read, kept: { ...read.kept, source: source.slice(0, 512).toWellFormed() } },
   };
 }
 

@@ -374,3 +374,14 @@ describe('what is stored', () => {
     ]);
   });
 });
+
+test('the integration that recorded a click is the one that a server spoke for, whatever browsers reported before', async () => {
+  const subject = subjectOf({ event: 'sale' });
+  const { clickId } = subject;
+  const report: Claim = { ...claimOf(), browser: true };
+  expect(await conversions.integrationOf(clickId, noHurry)).toBeUndefined();
+  await record({ ...subject, event: 'a-lead', integration: 'other' }, report);
+  expect(await conversions.integrationOf(clickId, noHurry)).toBe('other');
+  await record(subject, claimOf());
+  expect(await conversions.integrationOf(clickId, noHurry)).toBe(subject.integration);
+});

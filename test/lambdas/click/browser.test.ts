@@ -255,6 +255,15 @@ describe('the same click of an ad, by redirect and by script', () => {
     expect(await byRedirect(query, now)).not.toBe(await byRedirect(query, now));
   });
 
+  test.each(['redirect', 'script'] as const)('is never that of a crawler before it, by %s', async (way) => {
+    const query = `fbclid=ad-${ad++}`;
+    const headers = { 'user-agent': 'facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)' };
+    const crawled = (await ask(`/c/script?${query}`, { now, headers })).redirected;
+    const id = await ways[way](query, now + minute);
+    expect([(await stored(crawled))?.bot, (await stored(id))?.bot]).toEqual([true, false]);
+    expect((await ask(`/c/script?${query}`, { now: now + 2 * minute, headers })).redirected).not.toBe(id);
+  });
+
   test('of another campaign is another click', async () => {
     expect((await ask('/c/cookies?gclid=one', { now })).redirected).not.toBe(await byRedirect('gclid=one', now));
   });

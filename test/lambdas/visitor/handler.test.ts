@@ -3,10 +3,14 @@ import { newClickId } from '../adapters/support/claims';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { campaignDocument, integrationDocument, putDocument } from '../adapters/support/documents';
 import { eventOf, type EventFields } from '../adapters/support/http-events';
+import { master } from '../adapters/support/secret-server';
 import { noHurry } from '../adapters/support/storage';
 import { requestOf, startWorld, submissionOf, type World } from '../adapters/support/world';
 import { judge } from '../../../lambdas/judgement/judge';
+import { reportedConversions } from '../../../lambdas/adapters/reports-table';
 import { settle } from '../../../lambdas/retry/settle';
+import { openSealedRequest } from '../../../lambdas/domain/log/sealed-request';
+import { readMessage } from '../../../lambdas/domain/queue/message';
 import { reportsPerMinute } from '../../../lambdas/domain/log/report-limit';
 
 type Handler = typeof handlerModule;
@@ -36,6 +40,15 @@ beforeAll(async () => {
     events: { sale: { amount: '5', currency: 'USD' } },
   });
   await putDocument(world.storage, 'campaign', 'quiet', { ...campaignDocument, browser: {} });
+  await putDocument(world.storage, 'integration', 'own-names', {
+    ...integrationDocument,
+    parameters: { clickId: ['click'], transactionId: ['tid'] },
+  });
+  await putDocument(world.storage, 'campaign', 'own-names', {
+    ...campaignDocument,
+    integration: 'own-names',
+    browser: { cookie: true },
+  });
   handle = coldHandler();
 });
 beforeEach(() => (lines = capturedLines()));
@@ -160,11 +173,41 @@ describe('the pixel', () => {
     expect(calls().filter((call) => call !== 'PutItem PostbackLog')).toEqual([]);
   });
 
+  test('adds no conversion beyond a hundred to a click, so that a refund can still read them all', async () => {
+    const { clickId } = await world.click();
+    const reports = async (from: number, to: number) => {
+      const by = coldHandler();
+      for (let sale = from; sale < to; sale++) await browse(`/p/acme.gif?clickid=${clickId}&txid=${sale}`, {}, by);
+    };
+    for (const from of [0, 25, 50, 75]) await reports(from, from + 25);
+    await reports(100, 105);
+    expect((await states(clickId)).length).toBe(reportedConversions);
+    const postback = submissionOf(requestOf({ clickid: clickId, txid: '200', amount: '5' }));
+    expect((await judge(postback, world.newStores(), noHurry)).verdict.reason).toBe('OK');
+  });
+
   test('is the image while storage is down, and what it reports is judged later', async () => {
     const { clickId } = await world.click();
     world.storage.proxy.break({ fault: 'error' });
     const { status, headers } = await browse(`/p/acme.gif?clickid=${clickId}&event=sale`, {}, coldHandler());
     expect([status, headers['content-type'], world.queue.sent.length]).toEqual([200, 'image/gif', 1]);
+  });
+
+  test('that not even its integration could be read for stays a report without its address: in the queue, and sealed in the log', async () => {
+    const { clickId } = await world.click();
+    world.storage.proxy.break({ fault: 'error', table: 'Config' });
+    await browse(`/p/acme.gif?clickid=${clickId}&event=sale&amount=999`, {}, coldHandler());
+    world.storage.proxy.heal();
+    const body = world.queue.sent[0]?.body ?? '';
+    const row = (await world.storage.logRows()).find((one) => one.clickId === clickId);
+    const sealed = openSealedRequest(row?.sealed ?? '', row?.requestId ?? '', master);
+    const report = { authenticated: { trust: 'browser', integration: 'acme' } };
+    expect([row?.reason, row?.browser, sealed]).toMatchObject(['PENDING_RETRY', 'reported', report]);
+    const sourceIp = '203.0.113.0';
+    expect(readMessage(body, master)).toMatchObject({ message: { postback: { ...report, request: { sourceIp } } } });
+    expect(row?.ipPrefix).toBe('203.0.113.0/24');
+    await settle({ body, deliveries: 1 }, world.newStores(), async () => 0, noHurry);
+    expect(await states(clickId)).toEqual(['sale  pending 5']);
   });
 });
 
@@ -198,6 +241,22 @@ describe('the redirect postback', () => {
     expect((await states(named.clickId)).length).toBe(1);
     expect((await states(fresh.clickId)).length).toBe(1);
     expect([await states(old.clickId), await states(other.clickId)]).toEqual([[], []]);
+  });
+
+  test('asks for the campaigns of as many cookies as a browser keeps, however many come', async () => {
+    const { clickId } = await world.click({ campaign: 'quiet' });
+    const cookies = Array.from({ length: 60 }, (_, number) => cookieOf(`none-${number}`, clickId));
+    await browse('/r/one?event=warm');
+    world.storage.proxy.forget();
+    await browse('/r/one?event=sale', { cookies });
+    expect(calls().filter((call) => call === 'GetItem Config').length).toBeLessThanOrEqual(6);
+  });
+
+  test('finds the click in the cookie where the integration has another use for a usual name of click IDs', async () => {
+    const { clickId } = await world.click({ campaign: 'own-names' });
+    const cookies = [cookieOf('own-names', clickId)];
+    await browse('/p/own-names.gif?tid=ORDER-1&event=sale', { cookies });
+    expect(await states(clickId)).toEqual(['sale ORDER-1 pending ']);
   });
 
   test.each([

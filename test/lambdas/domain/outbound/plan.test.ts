@@ -1,12 +1,14 @@
 import * as fc from 'fast-check';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';
+import type { Claim } from '../../../../lambdas/domain/request/claim';
+import { settleByKey } from '../../../../lambdas/domain/conversion/settlement';
 import { erasedConversion } from '../../../../lambdas/domain/conversion/erasure';
 import { reportedOf, type DeliveryState, type PlannedDelivery } from '../../../../lambdas/domain/outbound/delivery';
 import { orderOf, type InOrder } from '../../../../lambdas/domain/outbound/order';
 import { planDeliveries } from '../../../../lambdas/domain/outbound/plan';
 import { postbackModes, type Postback } from '../../../../lambdas/domain/configuration/outbound-postback';
 import { claims, foldingModes, runs, shuffled } from '../conversion/arbitraries';
-import { Ledger, type Said } from '../conversion/ledger';
+import { claim, Ledger, type Said } from '../conversion/ledger';
 import { postback } from './support';
 
 const sink = { url: 'https://sink.example/?c={external_id}&s={status}&p={payout}' };
@@ -29,6 +31,19 @@ function changesOf(said: readonly Said[], ledger = new Ledger('update')): readon
     ledger.say(one);
     return ledger.stored === undefined || ledger.stored === before ? [] : [{ before, after: ledger.stored }];
   });
+}
+
+/** The same of claims about the row of one key, as the table keeps it. */
+function settledChanges(all: readonly Claim[]): readonly Change[] {
+  const { subject } = new Ledger('update', 'T1');
+  const changes: Change[] = [];
+  for (const one of all) {
+    const before = changes.at(-1)?.after;
+    const settled = settleByKey(before, subject, one, true);
+    if (settled.outcome !== 'settled') throw new Error(`a claim of the same integration was ${settled.outcome}`);
+    changes.push(...settled.writes.map((after) => ({ before, after })));
+  }
+  return changes;
 }
 
 /** What is planned, in words; what has an ID that was planned before is not stored again. */
@@ -64,6 +79,23 @@ describe('which changes are reported', () => {
     ],
   ])('%s', (_, fields, planned) => {
     expect(plannedOf(changesOf(life), fields)).toEqual(planned);
+  });
+
+  describe('what only a browser reports is not, and takes nothing from the server that confirms it', () => {
+    const told = claim({ payout: '5', home: 'USD' }, 'ignore', 1);
+    const report: Claim = { ...told, browser: true, fallback: { ...told.fallback, status: 'pending' } };
+    const server = (said: Said): Claim => claim({ currency: 'USD', ...said }, 'update', 2);
+
+    test.each(postbackModes)('%s', (when) => {
+      for (const [said, expected] of [
+        [{ status: 'approved', amount: '50' }, 'due approved 50'],
+        [{ status: 'pending', amount: '5' }, 'due pending 5'],
+      ] as const) {
+        const confirmed = settledChanges([report, server(said), report]);
+        expect(plannedOf(settledChanges([report]), { when })).toEqual([]);
+        expect(plannedOf(confirmed, { when })).toEqual([expected]);
+      }
+    });
   });
 
   test('what changes nothing that a source sees is not reported', () => {
