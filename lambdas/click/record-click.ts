@@ -27,9 +27,7 @@ export async function recordClick(
   const master = await secret.read();
   const [key] = clickIdKeys(master);
   const own = clickOf(visit, master, randomBytes(8));
-  // A crawler visits the URL of an ad as well: its click is never the visitor's, of whom reports would then show no money.
-  const mayStand = campaign.browser?.origins !== undefined && !own.bot;
-  const ids = mayStand ? adClickIds(key, campaignId, query, now) : undefined;
+  const ids = campaign.browser?.origins === undefined ? undefined : adClickIds(key, campaignId, query, own.bot, now);
   const click = ids === undefined ? own : { ...own, clickId: ids.own };
   const earlier = ids === undefined ? undefined : await findEarlier(ids.before, now, clicks, deadline);
   const recorded: RecordedClick =

@@ -20,6 +20,8 @@ let page: Page;
 /** What went wrong in the page: errors, and what its policy refused. */
 let trouble: string[];
 
+const visitorAgent =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0.0.0 Safari/537.36';
 const nonce = 'n0nce';
 const tag = (more = '') =>
   `<script async nonce="${nonce}" src="${stack.url}/s/1/t.js" integrity="${visitorScript.integrity}" crossorigin="anonymous"
@@ -96,7 +98,8 @@ describeInBrowser(
       await stack?.remove();
     });
     beforeEach(async () => {
-      context = await browser().newContext();
+      // The one of a headless browser is a crawler's, whose click is never the visitor's.
+      context = await browser().newContext({ userAgent: visitorAgent });
       await newPage();
     });
     afterEach(() => context.close());
@@ -140,7 +143,7 @@ describeInBrowser(
       const query = gclid();
       await page.goto(`${shopUrl}/landing?${query}`);
       const clickId = await idInPage();
-      const { headers } = await client.call(`/c/${id}?${query}`);
+      const { headers } = await client.call(`/c/${id}?${query}`, { headers: { 'user-agent': visitorAgent } });
       expect(new URL(headers.get('location') ?? '').searchParams.get('sub')).toBe(clickId);
     });
 

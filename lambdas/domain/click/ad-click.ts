@@ -37,19 +37,22 @@ export interface AdClickIds {
 /**
  * The click IDs of an ad's click, made of the ad platform's ID and the half hour in place of chance: the same click comes to the same ID
  * wherever it is recorded, so that the one write which stores it also finds that it stands already.
+ * @param bot whether a crawler comes, which visits the URL of an ad as well: its click is never the visitor's, of whom reports would then
+ *   show no money
  * @returns `undefined` where the URL names no click of an ad platform
  */
 export function adClickIds(
   key: ClickIdKey,
   campaignId: string,
   { all, kept }: ClickQuery,
+  bot: boolean,
   now: number,
 ): AdClickIds | undefined {
   const name = adClickNames.find((one) => all.has(one) && kept.unreplaced?.includes(one) !== true);
   if (name === undefined) return undefined;
   const random = createHmac('sha256', key.secret)
     .update('ad-click')
-    .update(JSON.stringify([campaignId, name, all.get(name)]))
+    .update(JSON.stringify([campaignId, name, all.get(name), bot]))
     .digest()
     .subarray(0, 8);
   const span = Math.floor(now / spanMilliseconds) * spanMilliseconds;
