@@ -10,6 +10,7 @@ import { countedCells, storedCells } from '../operator/audit/audit';
 /** Longer than any fault holds a batch back. */
 const patienceMilliseconds = 60_000;
 const dayMilliseconds = 86_400_000;
+const daySeconds = 86_400;
 
 /** What a run counts, once nothing waits in the streams. */
 export interface CountedProof {
@@ -34,12 +35,13 @@ export async function proveCounted(
   const api = adminApiOver({ publicUrl: stack.url, adminUrl: `${stack.url}/admin/v1`, send: sendPlainly });
   const { stored, erased } = await storedCells(api, period);
   const { counted } = await countedCells(api, period, erased);
-  const drift = driftBetween(stored, counted).map(
-    ({ campaign, set, event, status, currency, stored: is, counted: shown }): Finding => ({
-      kind: 'told wrong',
-      what: `the reports count ${textOf(shown)} where the table has ${textOf(is)}: ${[campaign, set, event, status, currency].join(' ')}`,
-    }),
-  );
+  // Where the clock was moved by days, clicks expire: the sweep of each minute removes what was counted.
+  const mayBeGone = (await stack.control.forward(0)) > daySeconds;
+  const compared = driftBetween(stored, counted).filter(({ set }) => set === 'conversions' || !mayBeGone);
+  const drift = compared.map(({ campaign, set, event, status, currency, stored: is, counted: shown }): Finding => ({
+    kind: 'told wrong',
+    what: `the reports count ${textOf(shown)} where the table has ${textOf(is)}: ${[campaign, set, event, status, currency].join(' ')}`,
+  }));
   return { findings: [...drift, ...ledgerFindings(conversions, counted)], unproven: [] };
 }
 

@@ -74,11 +74,12 @@ export function prepare(facts: JudgedFacts, subject: ConversionSubject, claim: C
     claim,
     rules: {
       mayCreate: first.ok,
-      // What a browser reports is about its own key alone.
+      // What a browser reports is about its own key alone. A click that is gone no longer shows whether a reversal waits for its sale.
       amongClick:
         claim.browser !== true &&
         (claim.reversal !== undefined ||
-          facts.click?.reversalWaiting === true ||
+          facts.click === undefined ||
+          facts.click.reversalWaiting === true ||
           isAboutRenewal(claim, subject) ||
           otherKey),
     },

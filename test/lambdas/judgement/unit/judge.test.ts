@@ -267,3 +267,15 @@ describe('what judgement makes of the claim', () => {
     ]);
   });
 });
+
+test('a reversal goes to the sale that has its amount, though the click is gone when the sale comes', async () => {
+  world.configure('acme', { duplicates: { default: 'ignore-by-transaction' } });
+  const id = world.click();
+  const second = (at: number): string => `&timestamp=${Math.floor(now / 1000) + at}`;
+  await world.send(`clickid=${id}&status=reversed${second(-20)}`);
+  await world.send(`clickid=${id}&status=approved&amount=0`, { receivedAt: now + 4000 });
+  world.clicks.delete(id);
+  await world.send(`clickid=${id}&amount=10${second(-30)}`, { receivedAt: now + 43 * day });
+  const rows = world.rowsOf(id).map(({ status, amount }) => `${status} ${amount}`);
+  expect(rows.toSorted()).toEqual(['approved 0', 'reversed 10']);
+});
