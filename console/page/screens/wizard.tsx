@@ -39,7 +39,7 @@ export default function Wizard() {
 }
 
 function Paste({ preset, id }: { readonly preset: string; readonly id: string }) {
-  const guide = useGuide(preset);
+  const { guide } = useGuide(preset);
   return (
     <>
       <SecretUrl id={id} />

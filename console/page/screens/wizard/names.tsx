@@ -21,7 +21,7 @@ function slugOf(name: string): string {
 
 /** What the integration is called. Everything else has a default, and can be changed later. */
 export function Names({ preset }: { readonly preset: string }) {
-  const guide = useGuide(preset);
+  const { guide, isAsked } = useGuide(preset);
   const { route } = useLocation();
   const { state, set } = usePlace({ name: text, id: text, currency: text });
   const { name = '', currency = '' } = state;
@@ -50,7 +50,7 @@ export function Names({ preset }: { readonly preset: string }) {
   };
   const taken = isProblem(problem) && problem.kind === 'conflict';
   return (
-    <section class="panel" aria-label="Name">
+    <section class="panel" aria-label="Name" aria-busy={isAsked}>
       <header class="panel-head">
         <h2>{guide?.name ?? preset}</h2>
         <a href={hrefOf('integrations/new')}>Choose another</a>

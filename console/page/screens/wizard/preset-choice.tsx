@@ -7,9 +7,10 @@ import { useAsk } from '../../state/queries';
 
 const usePresets = () => useAsk(admin('presets'), pageOf(preset));
 
-/** What is known of a system; `undefined` while it is asked. */
-export function useGuide(id: string): Preset | undefined {
-  return usePresets().data?.items.find((one) => one.id === id);
+/** What is known of a system; nothing while it is asked, and of one that is unknown. */
+export function useGuide(id: string): { readonly guide: Preset | undefined; readonly isAsked: boolean } {
+  const { data, isPending } = usePresets();
+  return { guide: data?.items.find((one) => one.id === id), isAsked: isPending };
 }
 
 /** Every system that is known, and one for the rest. */
