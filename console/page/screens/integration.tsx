@@ -12,6 +12,7 @@ import { Facts, Table } from '../parts/table';
 import { Ago, Copy, Foreign, Unknown } from '../parts/text';
 import { hrefOf } from '../state/place';
 import { useAsk, type Asked } from '../state/queries';
+import { WhereToPaste } from './wizard/where-to-paste';
 
 /** One sender: its URL and keys, what it is read by, and every change of it. */
 export default function Integration() {
@@ -52,21 +53,7 @@ export default function Integration() {
           <Sheet id={id} />
         </div>
         <div>
-          {guide !== undefined && (
-            <section class="panel" aria-label="Where to paste it">
-              <header class="panel-head">
-                <h2>Where to paste it</h2>
-              </header>
-              <p>{guide.pasteInto}</p>
-              {guide.notes.length > 0 && (
-                <ul class="notes">
-                  {guide.notes.map((note) => (
-                    <li key={note}>{note}</li>
-                  ))}
-                </ul>
-              )}
-            </section>
-          )}
+          {guide !== undefined && <WhereToPaste guide={guide} title="Where to paste it" />}
           <Keys id={id} document={document} />
         </div>
       </div>

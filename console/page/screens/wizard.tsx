@@ -5,6 +5,7 @@ import { hrefOf } from '../state/place';
 import { Names } from './wizard/names';
 import { PresetChoice, useGuide } from './wizard/preset-choice';
 import { FirstRequest } from './wizard/first-request';
+import { WhereToPaste } from './wizard/where-to-paste';
 
 const steps = [
   { path: '', name: 'Sender' },
@@ -43,21 +44,7 @@ function Paste({ preset, id }: { readonly preset: string; readonly id: string })
   return (
     <>
       <SecretUrl id={id} />
-      {guide !== undefined && (
-        <section class="panel" aria-label="Where to paste it">
-          <header class="panel-head">
-            <h2>Where to paste it in {guide.name}</h2>
-          </header>
-          <p>{guide.pasteInto}</p>
-          {guide.notes.length > 0 && (
-            <ul class="notes">
-              {guide.notes.map((note) => (
-                <li key={note}>{note}</li>
-              ))}
-            </ul>
-          )}
-        </section>
-      )}
+      {guide !== undefined && <WhereToPaste guide={guide} title={`Where to paste it in ${guide.name}`} />}
       <p class="actions">
         <a
           class="button primary"

@@ -1,0 +1,20 @@
+import type { Preset } from '../../api/answers';
+
+/** Where the URL is pasted in a system, and what else is set there. */
+export function WhereToPaste({ guide, title }: { readonly guide: Preset; readonly title: string }) {
+  return (
+    <section class="panel" aria-label="Where to paste it">
+      <header class="panel-head">
+        <h2>{title}</h2>
+      </header>
+      <p>{guide.pasteInto}</p>
+      {guide.notes.length > 0 && (
+        <ul class="notes">
+          {guide.notes.map((note) => (
+            <li key={note}>{note}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
