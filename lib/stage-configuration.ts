@@ -1,19 +1,13 @@
 import * as v from 'valibot';
 import { stageSettings } from './stage-settings';
-import type { StageSettings } from './stage-settings';
+import type { StageConfiguration, StageSettings } from './stage-settings';
 import { validateStage } from './stage/rules';
 import { allowedAt, fieldsAt } from './stage/schema-fields';
 import { StageConfigurationError, wrong } from './stage/stage-configuration-error';
 import { builtInStages } from './stages';
 
-/** A stage, checked: what every construct reads. */
-export interface StageConfiguration extends StageSettings {
-  readonly name: string;
-  /** The built-in stage that this one takes its defaults and its safety rules from. */
-  readonly like: 'dev' | 'prod';
-}
-
 export { StageConfigurationError };
+export type { StageConfiguration };
 
 /** Some of the fields, also within objects. A list is given whole. */
 type Overrides<Settings> = {
@@ -103,7 +97,7 @@ function merge(defaults: object, overrides: Fields): Fields {
 function fromIssue(stage: string, issue: v.InferIssue<typeof stageSettings>): StageConfigurationError {
   const field = v.getDotPath(issue) ?? 'settings';
   if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const beside = fieldsAt(field.split('.').slice(0, -1).join('.'));
+    const beside = fieldsAt(stageSettings, field.split('.').slice(0, -1).join('.'));
     return new StageConfigurationError(`Stage "${stage}": there is no field ${field}; allowed are ${list(beside)}.`);
   }
   // Of a field that is missing the schema around it complains, in words of its own.
@@ -111,7 +105,7 @@ function fromIssue(stage: string, issue: v.InferIssue<typeof stageSettings>): St
     stage,
     field,
     issue.input,
-    issue.input === undefined ? (allowedAt(field) ?? issue.message) : issue.message,
+    issue.input === undefined ? (allowedAt(stageSettings, field) ?? issue.message) : issue.message,
   );
 }
 

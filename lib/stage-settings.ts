@@ -105,3 +105,10 @@ export const stageSettings = v.strictObject(
 );
 
 export type StageSettings = v.InferOutput<typeof stageSettings>;
+
+/** A stage, checked: what every construct reads. */
+export interface StageConfiguration extends StageSettings {
+  readonly name: string;
+  /** The built-in stage that this one takes its defaults and its safety rules from. */
+  readonly like: 'dev' | 'prod';
+}

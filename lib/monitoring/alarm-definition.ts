@@ -1,7 +1,7 @@
 import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { FunctionName } from '../functions';
 import type { RetryPath } from '../retry-path';
-import type { AlarmThresholds } from '../stage/alarm-settings';
+import type { WatchedStage } from '../stage/alarm-settings';
 import type { TrackerFunction } from '../tracker-function';
 import type { TrackingTables } from '../tracking-tables';
 import type { OwnMetrics } from './own-metrics';
@@ -41,12 +41,6 @@ export interface AlarmDefinition extends AlarmWording {
 export interface CompositeDefinition extends AlarmWording {
   readonly severity: Severity;
   readonly anyOf: readonly (readonly AlarmDefinition[])[];
-}
-
-/** What alarms must know of their stage. */
-export interface WatchedStage {
-  readonly name: string;
-  readonly alarms: AlarmThresholds;
 }
 
 /** What the definitions speak about. */

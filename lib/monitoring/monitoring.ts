@@ -8,7 +8,7 @@ import type { AlarmTargets } from '../stage/alarm-target-settings';
 import type { TrackerFunction } from '../tracker-function';
 import type { TrackingTables } from '../tracking-tables';
 import { AccessLogMetrics } from './access-log-metrics';
-import type { WatchedStage } from './alarm-definition';
+import type { WatchedStage } from '../stage/alarm-settings';
 import { AlarmTopics } from './alarm-topics';
 import { OwnMetrics } from './own-metrics';
 import { PlatformMetrics } from './platform-metrics';

@@ -1,8 +1,8 @@
 import { Duration } from 'aws-cdk-lib';
 import { MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import { metric, metricDimension, metricNamespace } from '../../lambdas/contract';
+import type { WatchedStage } from '../stage/alarm-settings';
 import type { AccessLogMetrics } from './access-log-metrics';
-import type { WatchedStage } from './alarm-definition';
 import { excused, failurePercent, filled, sum } from './expressions';
 
 export const minute = Duration.minutes(1);

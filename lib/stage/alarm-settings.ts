@@ -86,6 +86,12 @@ export const alarmThresholds = v.strictObject(
 
 export type AlarmThresholds = v.InferOutput<typeof alarmThresholds>;
 
+/** What alarms must know of their stage. */
+export interface WatchedStage {
+  readonly name: string;
+  readonly alarms: AlarmThresholds;
+}
+
 const common = {
   postbackSuccessPercent: 99.9,
   fastBurnRate: 14.4,

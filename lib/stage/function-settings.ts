@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { functionNames } from '../functions';
 import type { FunctionName } from '../functions';
-import type { StageSettings } from '../stage-settings';
 import { anyOf, described, oneOf, wholeNumber } from './field-types';
 
 /** Not above INFO: metrics travel as log lines of that level, and Lambda would drop them with the rest. */
@@ -40,8 +39,13 @@ export interface FunctionSettings {
   readonly provisionedConcurrency?: number | undefined;
 }
 
+/** What a stage sets for all functions, and what it sets by function. */
+type StageFunctionSettings = Pick<FunctionSettings, 'memoryMegabytes' | 'logLevel'> & {
+  readonly functions?: v.InferOutput<typeof functions> | undefined;
+};
+
 /** The function's own settings, and the stage's where it has none. */
-export function settingsOf(stage: StageSettings, name: FunctionName): FunctionSettings {
+export function settingsOf(stage: StageFunctionSettings, name: FunctionName): FunctionSettings {
   const { memoryMegabytes, logLevel } = stage;
   return { memoryMegabytes, logLevel, ...stage.functions?.[name] };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { functionNames } from '../functions';
-import type { StageConfiguration } from '../stage-configuration';
+import type { StageConfiguration } from '../stage-settings';
 import { accountOfArn, regionOfArn } from './account-settings';
 import { wrong } from './stage-configuration-error';
 

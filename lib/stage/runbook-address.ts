@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import type { StageConfiguration } from '../stage-configuration';
 import { textLike } from './field-types';
 import { wrong } from './stage-configuration-error';
 
@@ -11,8 +10,13 @@ export const runbookUrl = () =>
     'an https:// URL of the runbook, without # or ?; {commit} in it is replaced',
   );
 
+interface RunbookStage {
+  readonly name: string;
+  readonly runbookUrl?: string | undefined;
+}
+
 /** The address with the commit that is deployed in it, so that an alarm leads to the page as it was written for that code. */
-export function runbookAddress(stage: StageConfiguration, commit: () => string | undefined): string | undefined {
+export function runbookAddress(stage: RunbookStage, commit: () => string | undefined): string | undefined {
   const { name, runbookUrl: url } = stage;
   if (!url?.includes(placeholder)) return url;
   const deployed = commit();

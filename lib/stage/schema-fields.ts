@@ -1,5 +1,4 @@
 import type * as v from 'valibot';
-import { stageSettings } from '../stage-settings';
 
 /** What the schemas of settings are made of: objects, lists and values, any of which may be left out. */
 export interface SettingSchema extends v.GenericSchema {
@@ -14,8 +13,8 @@ export interface SettingSchema extends v.GenericSchema {
 export const present = (schema: SettingSchema): SettingSchema => schema.wrapped ?? schema;
 
 /** The schema at a dotted path such as `throttle.batch` or `domains.0.name`; `undefined` where there is no such field. */
-function schemaAt(path: string): SettingSchema | undefined {
-  let schema: SettingSchema | undefined = stageSettings;
+function schemaAt(root: SettingSchema, path: string): SettingSchema | undefined {
+  let schema: SettingSchema | undefined = root;
   for (const name of path.split('.').filter((part) => part !== '')) {
     // The members of a list are all alike, whatever their number.
     const member: SettingSchema | undefined = schema?.item ?? schema?.entries?.[name];
@@ -25,10 +24,11 @@ function schemaAt(path: string): SettingSchema | undefined {
 }
 
 /** The names of the fields at a path; none where it is a single value. */
-export const fieldsAt = (path: string): string[] => Object.keys(schemaAt(path)?.entries ?? {});
+export const fieldsAt = (root: SettingSchema, path: string): string[] =>
+  Object.keys(schemaAt(root, path)?.entries ?? {});
 
 /** What may stand at a path, in the words that every schema carries. */
-export function allowedAt(path: string): string | undefined {
-  const message = schemaAt(path)?.message;
+export function allowedAt(root: SettingSchema, path: string): string | undefined {
+  const message = schemaAt(root, path)?.message;
   return typeof message === 'string' ? message : undefined;
 }

@@ -2,7 +2,7 @@ import { bucketArn } from '../s3/arn';
 import type { FunctionModel, GlueTableModel, StackModel } from '../template/model';
 import { catalogArns } from '../template/read-athena';
 import { denialOf } from '../wire/authorize';
-import type { Need } from '../wire/request';
+import type { Need } from '../wire/message';
 import type { Relation } from './relations';
 
 /** Athena reads the catalog and the objects as the caller. Returns why it may not, in the words in which the query fails. */

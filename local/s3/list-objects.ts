@@ -1,4 +1,4 @@
-import type { WireAnswer } from '../wire/answers';
+import type { WireAnswer } from '../wire/message';
 import type { ObjectStore } from './object-store';
 import type { S3Request } from './read-request';
 import { s3Error, xmlAnswer } from './xml';

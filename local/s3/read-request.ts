@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { Need } from '../wire/request';
+import type { Need } from '../wire/message';
 import { bucketArn } from './arn';
 import { textsWithin } from './xml';
 

@@ -1,5 +1,5 @@
 import { codeOf } from '../failure';
-import type { WireAnswer } from '../wire/answers';
+import type { WireAnswer } from '../wire/message';
 import { readObjectBody } from './body';
 import { listObjects } from './list-objects';
 import type { ObjectFacts, ObjectStore } from './object-store';

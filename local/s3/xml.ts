@@ -1,4 +1,4 @@
-import type { WireAnswer } from '../wire/answers';
+import type { WireAnswer } from '../wire/message';
 
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';

@@ -1,13 +1,5 @@
 import { s3Error } from '../s3/xml';
-import type { JsonService, Service } from './request';
-
-/** What the gateway sends back to a function. */
-export interface WireAnswer {
-  readonly status: number;
-  readonly contentType: string;
-  readonly body: string | Buffer;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+import type { JsonService, Service, WireAnswer } from './message';
 
 export const contentTypes: Readonly<Record<JsonService, string>> = {
   dynamodb: 'application/x-amz-json-1.0',

@@ -2,7 +2,8 @@ import { accountId, partition } from '../account';
 import { evaluate } from '../iam/evaluate';
 import type { FunctionModel, StackModel } from '../template/model';
 import { queueDenials } from '../template/read-event-sources';
-import type { Need, WireRequest } from './request';
+import type { WireRequest } from './request';
+import type { Need } from './message';
 
 /**
  * Whether the function's role, and the policy of the queue or bucket, let it do this. Returns AWS's sentence where they do not.

@@ -1,6 +1,7 @@
 import { isObject, listOf } from '../json';
 import { chances } from './chances';
-import { type Service, services, type WireRequest } from './request';
+import { type WireRequest } from './request';
+import { type Service, services } from './message';
 
 /**
  * Faults between functions and services. `refuse` closes the connection without an answer, `reset` with a TCP reset;

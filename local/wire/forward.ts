@@ -8,9 +8,11 @@ import { serveS3 } from '../s3/serve';
 import type { SecretStore } from '../secrets/store';
 import type { SqsServer } from '../sqs/server';
 import type { FunctionModel, StackModel } from '../template/model';
-import { contentTypes, jsonAnswer, type WireAnswer } from './answers';
+import { contentTypes, jsonAnswer } from './answers';
+import type { WireAnswer } from './message';
 import { capacityUnitsOf } from './operations';
-import type { JsonRequest, Need, WireRequest } from './request';
+import type { JsonRequest, WireRequest } from './request';
+import type { Need } from './message';
 
 export interface Forwarded {
   readonly answer: WireAnswer;

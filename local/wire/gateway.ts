@@ -4,14 +4,8 @@ import { createGuardedServer, listenOnLoopback, readRequestBody } from '../../co
 import { messageOf } from '../failure';
 import type { Terminal } from '../terminal';
 import type { FunctionModel, StackModel } from '../template/model';
-import {
-  deniedAnswer,
-  serviceError,
-  expiredTokenAnswer,
-  serverErrorAnswer,
-  throttleAnswer,
-  type WireAnswer,
-} from './answers';
+import { deniedAnswer, serviceError, expiredTokenAnswer, serverErrorAnswer, throttleAnswer } from './answers';
+import type { WireAnswer } from './message';
 import { type Directory, directoryOf, type WireResource } from './directory';
 import type { FaultTable, WireFault } from './faults';
 import type { Forwarder } from './forward';

@@ -1,5 +1,5 @@
 import { isObject, listOf } from '../json';
-import type { Service } from './request';
+import type { Service } from './message';
 
 /** How often a function called one operation on one table, queue or secret, and what DynamoDB would charge for it. */
 export interface OperationCount {

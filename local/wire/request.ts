@@ -2,12 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { arn } from '../account';
 import { readS3Request, type S3Request } from '../s3/read-request';
 import { isObject, type JsonObject, listOf, objectOrEmpty, parseJson, stringOrUndefined } from '../json';
-
-/** Services of AWS's JSON protocols. */
-export const jsonServices = ['dynamodb', 'sqs', 'secretsmanager', 'athena'] as const;
-export const services = [...jsonServices, 's3'] as const;
-export type JsonService = (typeof jsonServices)[number];
-export type Service = (typeof services)[number];
+import type { JsonService, Need } from './message';
 
 /** One call of a function to an AWS service, as the gateway reads it off the wire. */
 export type WireRequest = JsonRequest | S3Request;
@@ -26,11 +21,6 @@ export interface JsonRequest {
   readonly targets: readonly string[];
   /** What IAM must allow for it. */
   readonly needs: readonly Need[];
-}
-
-export interface Need {
-  readonly action: string;
-  readonly resourceArn: string;
 }
 
 const servicesByPrefix: Readonly<Record<string, JsonService>> = {

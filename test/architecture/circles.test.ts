@@ -91,7 +91,7 @@ test('every folder of the domain is a layer, and imports only the layers before 
   expect(upwards).toEqual([]);
 });
 
-test.each(['lambdas', 'operator', 'cli', 'console/server'])(
+test.each(['bin', 'lib', 'lambdas', 'operator', 'local', 'cli', 'console/server', 'prove', 'bench', 'docs', 'cost'])(
   'no file of %s imports another that imports it, not even a type',
   (root) => {
     expect(onCircles(fileEdges(root))).toEqual([]);

@@ -5,7 +5,7 @@ import type { StackModel } from '../../local/template/model';
 import { readStack } from '../../local/template/read-stack';
 import { denialOf } from '../../local/wire/authorize';
 import type { OperationCount } from '../../local/wire/operations';
-import type { Need } from '../../local/wire/request';
+import type { Need } from '../../local/wire/message';
 import { atLength } from '../support/at-length';
 import { ageVisitorKeys } from './aged-visitor-keys';
 import { synthesized } from './assembly';
