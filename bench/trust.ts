@@ -56,7 +56,7 @@ const signedBody = requestOf('', {
 
 /** Checks once that the request fares as the row says: a bench of the wrong thing would be worse than none. */
 function checking(request: PostbackRequest, integration: typeof byToken, expected: boolean): () => void {
-  const check = () => authenticate(request, integration, credentials);
+  const check = () => authenticate(request, integration, credentials, 'postback');
   if (check().ok !== expected) throw new Error(`${request.rawQuery} was to be ${expected ? 'believed' : 'refused'}`);
   return check;
 }

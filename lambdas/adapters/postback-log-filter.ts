@@ -1,7 +1,7 @@
 import { tableKey } from '../contract';
 import { mentionsClickId } from '../domain/click/click-id-mentions';
 import type { LogRow } from '../domain/log/log-row';
-import { maskMail } from '../domain/log/masking';
+import { maskMailAndKeys } from '../domain/log/masking';
 import type { Item } from './item';
 
 type FilteredField = 'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId' | 'keyId';
@@ -61,7 +61,7 @@ export function conditionsOf(filter: LogFilter, now: number): Conditions {
     if (warning !== undefined) terms.push(`attribute_exists(${nameOf('warnings')})`);
     if (transactionId !== undefined) {
       const conversion = nameOf('conversion');
-      const shown = `${conversion}.${nameOf('transactionId')} = ${valueOf(maskMail(transactionId))}`;
+      const shown = `${conversion}.${nameOf('transactionId')} = ${valueOf(maskMailAndKeys(transactionId))}`;
       const inRaw = writtenForms(transactionId).map((form) => `contains(${nameOf('raw')}, ${valueOf(form)})`);
       terms.push(`(${shown} OR (attribute_not_exists(${conversion}) AND (${inRaw.join(' OR ')})))`);
     }
@@ -101,7 +101,7 @@ function passesAll(row: LogRow, filter: LogFilter): boolean {
 
 /** How a text may be written in a request: as it is, percent-encoded, or as a form has it. */
 function writtenForms(text: string): readonly string[] {
-  const masked = maskMail(text);
+  const masked = maskMailAndKeys(text);
   const encoded = encodeURIComponent(masked);
   return [...new Set([masked, encoded, encoded.replaceAll('%20', '+')])];
 }

@@ -3,7 +3,7 @@ import { identifier } from '../domain/configuration/fields';
 import { erasedLogRow } from '../domain/log/erasure';
 import type { LogRow } from '../domain/log/log-row';
 import { loggedParameters } from '../domain/log/logged-parameters';
-import { maskedRaw, maskMail, maskText } from '../domain/log/masking';
+import { maskedRaw, maskMailAndKeys, maskText } from '../domain/log/masking';
 import type { PostbackRequest } from '../domain/text/postback-request';
 import type { ConversionSummary, Verdict } from '../domain/verdict/verdict';
 import { addressPrefix } from '../domain/values/address';
@@ -37,7 +37,7 @@ export function logRowOf(submission: Submission, facts: JudgedFacts, verdict: Ve
     warnings: verdict.warnings.map((warning) => ({ ...warning, message: maskText(warning.message) })),
     attempts,
     ...(ipPrefix !== undefined && { ipPrefix }),
-    ...(userAgent !== undefined && { userAgent: maskMail(userAgent.slice(0, userAgentLimit)) }),
+    ...(userAgent !== undefined && { userAgent: maskMailAndKeys(userAgent.slice(0, userAgentLimit)) }),
     ...(click !== undefined && {
       clickToPostbackSeconds: Math.round((request.receivedAt - click.clickedAt) / 1000),
     }),
@@ -65,7 +65,7 @@ function masked(conversion: ConversionSummary): ConversionSummary {
   const { event, transactionId } = conversion;
   return {
     ...conversion,
-    event: maskMail(event),
-    ...(transactionId !== undefined && { transactionId: maskMail(transactionId) }),
+    event: maskMailAndKeys(event),
+    ...(transactionId !== undefined && { transactionId: maskMailAndKeys(transactionId) }),
   };
 }

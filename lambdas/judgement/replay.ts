@@ -2,7 +2,7 @@ import type { Deadline } from '../adapters/deadline';
 import { readRequestId } from '../domain/values/request-id';
 import type { LogRow } from '../domain/log/log-row';
 import { repeatOf, type Conversion, type HistoryEntry } from '../domain/conversion/conversion';
-import { maskMail } from '../domain/log/masking';
+import { maskMailAndKeys } from '../domain/log/masking';
 import { fillableWarnings, isFillable } from '../domain/verdict/replay';
 import { openSealedRequest } from '../domain/log/sealed-request';
 import type { LoggedReason } from '../domain/values/reasons';
@@ -110,8 +110,8 @@ async function keyOf(
   if (shown === undefined) return undefined;
   const conversions = (await ledger.ofClick(shown.clickId, deadline)).filter(({ metBy }) => metBy === undefined);
   const looksLike = ({ event, transactionId, test, conversionKey }: Conversion): boolean =>
-    maskMail(event) === shown.event &&
-    maskMail(transactionId ?? '') === (shown.transactionId ?? '') &&
+    maskMailAndKeys(event) === shown.event &&
+    maskMailAndKeys(transactionId ?? '') === (shown.transactionId ?? '') &&
     test === (row.result === 'test') &&
     repeatOf(conversionKey) === undefined;
   const holding = (of: (entry: HistoryEntry) => boolean): Conversion | undefined =>

@@ -2,6 +2,9 @@ import type { Version } from '../domain/configuration/document';
 import type { Refusal } from '../domain/values/refusal';
 import { authenticate } from '../domain/trust/authentication';
 import { acceptedCredentials, firstKeys, type Master } from '../domain/trust/keys';
+import { isTokenName } from '../domain/trust/token-taking';
+import { identifyClick } from './identify';
+import { receive } from './receive';
 import { withIntegration } from './step';
 import type { JudgedFacts, Submission } from './submission';
 
@@ -24,7 +27,9 @@ export function authenticateFor(
     return { facts: { ...facts, trust: authenticated.trust, authenticated, covered: request } };
   }
   const credentials = acceptedCredentials(master, version.id, version.keys ?? firstKeys);
-  const found = authenticate(request, version.document, credentials);
+  const found = authenticate(request, version.document, credentials, 'postback', () =>
+    readTokens(facts, submission, master),
+  );
   if (!found.ok) return { facts: { ...facts, covered: request }, refusal: found.refusal };
   const { trust, covered, statement, signedAt, keyId, warnings } = found;
   return {
@@ -43,6 +48,21 @@ export function authenticateFor(
       warnings: [...facts.warnings, ...warnings],
     },
   };
+}
+
+/**
+ * The tokens that only reading finds: in a compressed body, between other separators, or encoded with the click ID. One counts among the
+ * outermost names and beside the click ID; deeper down it belongs to something else.
+ */
+function readTokens(facts: JudgedFacts, { request, part }: Submission, master: Master): readonly string[] {
+  const received = receive(facts, request, part);
+  if (!received.ok) return [];
+  const { parameters = [], clickIdValue } = identifyClick(received.facts, master).facts;
+  const beside = clickIdValue?.parameter.slice(0, clickIdValue.parameter.lastIndexOf('.') + 1) ?? '';
+  return parameters
+    .filter(({ name }) => isTokenName(name) || (name.startsWith(beside) && isTokenName(name.slice(beside.length))))
+    .map(({ value }) => value)
+    .filter((value) => value !== '');
 }
 
 /** Of several integrations that may speak about a click, the one that the sender proves to be, else the first that lets it pass. */

@@ -3,7 +3,7 @@ import { storageCall } from '../../adapters/storage-failure';
 import type { Click } from '../../domain/click/click';
 import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
 import { readClickId } from '../../domain/click/signed-click-id';
-import { maskMail } from '../../domain/log/masking';
+import { maskMailAndKeys } from '../../domain/log/masking';
 import { clickIdKeys } from '../../domain/trust/keys';
 import { adminJson, notFound, fieldsError, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
@@ -66,14 +66,14 @@ function clickView(click: Click): Shown<typeof clickAnswer> {
     offer,
     ...(source !== undefined && { source }),
     subs: masked(subs),
-    ...(externalId !== undefined && { externalId: maskMail(externalId) }),
+    ...(externalId !== undefined && { externalId: maskMailAndKeys(externalId) }),
     ...(cost !== undefined && { cost }),
     parameters: masked(parameters),
     truncated,
     ...(unreplaced !== undefined && { unreplaced }),
     test,
     bot,
-    ...(userAgent !== undefined && { userAgent: maskMail(userAgent) }),
+    ...(userAgent !== undefined && { userAgent: maskMailAndKeys(userAgent) }),
     ...(ipPrefix !== undefined && { ipPrefix }),
     clickedAt: new Date(clickedAt).toISOString(),
     expiresAt: new Date(expiresAt * 1000).toISOString(),
@@ -81,5 +81,5 @@ function clickView(click: Click): Shown<typeof clickAnswer> {
 }
 
 function masked(values: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, maskMail(value)]));
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, maskMailAndKeys(value)]));
 }

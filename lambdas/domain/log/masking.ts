@@ -2,6 +2,7 @@ import type { IsLogged } from './logged-parameters';
 import { findUnreplacedMacro } from '../text/macros';
 import { decodeComponent, decodePercent, trimInvisible } from '../text/percent-encoding';
 import { possibleClickIds } from '../click/click-id-mentions';
+import { bodyTextOf } from '../text/body';
 import type { PostbackRequest } from '../text/postback-request';
 import { replaceUnwrapped } from '../text/unwrapped';
 
@@ -68,8 +69,7 @@ const anyParameter: IsLogged = () => true;
 function mask(text: string, isLogged: IsLogged): string {
   const shown = maskLayer(text.toWellFormed(), isLogged, 1);
   const readable = replaceUnwrapped(shown, base64, /ey[\w+/-]{14}/, ([run = '']) => (isJson(run) ? '***' : run));
-  const withoutKeys = maskMail(replaceUnwrapped(readable, ownKey, /k\d{1,9}t|whsec_/i, () => '***'));
-  return replaceUnwrapped(withoutKeys, ipv4, /\d\.\d/, ([, network = '']) => `${network}.0`);
+  return replaceUnwrapped(maskMailAndKeys(readable), ipv4, /\d\.\d/, ([, network = '']) => `${network}.0`);
 }
 
 function isJson(run: string): boolean {
@@ -188,9 +188,10 @@ function plainName(name: string): string {
 
 const plainText = (text: string): string => decodeComponent(text.replace(/%(?:25)+/g, '%'));
 
-/** Masks e-mail addresses alone: for texts whose numbers are no addresses, such as a browser's version. */
-export function maskMail(text: string): string {
-  return replaceUnwrapped(text, mail, /[@＠]/, () => '***@***');
+/** Masks e-mail addresses and our own keys: for texts whose numbers are no addresses, such as a browser's version. */
+export function maskMailAndKeys(text: string): string {
+  const withoutKeys = replaceUnwrapped(text, ownKey, /k\d{1,9}t|whsec_/i, () => '***');
+  return replaceUnwrapped(withoutKeys, mail, /[@＠]/, () => '***@***');
 }
 
 /**
@@ -198,11 +199,12 @@ export function maskMail(text: string): string {
  * the names are kept. Cut, by default after 4,096 characters; of what follows, the click IDs are kept: by them a person's rows are found.
  */
 export function maskedRaw(
-  { rawQuery, body: bytes, receivedAt }: Pick<PostbackRequest, 'rawQuery' | 'body' | 'receivedAt'>,
+  request: Pick<PostbackRequest, 'rawQuery' | 'body' | 'headers' | 'receivedAt'>,
   isLogged: IsLogged,
   limit = rawLimit,
 ): string {
-  const body = Buffer.from(bytes).toString('utf8');
+  const { rawQuery, receivedAt } = request;
+  const body = bodyTextOf(request);
   const text = body === '' ? rawQuery : `${rawQuery}\n${body}`;
   if (text.length <= limit) return mask(text, isLogged);
   // Cut first: no sender makes us search a long text for what to mask. An ID may stand across the cut.

@@ -23,6 +23,24 @@ export function strictUtf8(bytes: Uint8Array): string | undefined {
   }
 }
 
+/**
+ * The text of a body: UTF-16 where a mark or its zero bytes show it, else UTF-8, else Latin-1. Every text that a sender writes begins with
+ * two letters of ASCII, such as `{"` or a name.
+ */
+export function decodeText(bytes: Uint8Array): string {
+  const encoding = utf16Of(bytes);
+  if (encoding !== undefined) return new TextDecoder(encoding).decode(bytes);
+  return strictUtf8(bytes) ?? latin1(bytes);
+}
+
+function utf16Of([first, second, third, fourth]: Uint8Array): 'utf-16le' | 'utf-16be' | undefined {
+  if (first === 0xff && second === 0xfe) return 'utf-16le';
+  if (first === 0xfe && second === 0xff) return 'utf-16be';
+  if (first && second === 0 && third && fourth === 0) return 'utf-16le';
+  if (first === 0 && second && third === 0 && fourth) return 'utf-16be';
+  return undefined;
+}
+
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 

@@ -45,18 +45,20 @@ const reasonOf = {
  * Checks a sender by the tiers of its integration. `required` rejects; `report` warns of what it would have rejected and lets it pass,
  * so that a team can switch a tier on without losing money.
  * @param kind a batch carries its token in the query or in a header, never in its body
+ * @param readTokens the tokens among the parameters that a reader finds, for a request that shows none in its text
  */
 export function authenticate(
   request: PostbackRequest,
   integration: Integration,
   credentials: readonly IntegrationCredential[],
-  kind: RequestKind = 'postback',
+  kind: RequestKind,
+  readTokens: () => readonly string[] = () => [],
 ): Authentication {
   const { auth } = integration;
   const taken = takeTokens(request, kind);
   const tolerance = integration.signatureToleranceSeconds ?? defaultToleranceSeconds;
   const checks: readonly (readonly [AuthenticationTier, () => CheckResult])[] = [
-    [auth.token, () => checkToken(taken.tokens, request.headers.authorization, credentials)],
+    [auth.token, () => checkToken(taken.tokens, request.headers.authorization, credentials, readTokens)],
     [auth.hmac, () => checkSignature(request, credentials, tolerance, kind)],
     [auth.ip, () => checkAddress(request.sourceIp, integration.ipAllowlist ?? [])],
   ];

@@ -91,7 +91,8 @@ function isToken(pair: string): boolean {
   return at > 0 && at <= longestName && isTokenName(decodeComponent(pair.slice(0, at)));
 }
 
-function isTokenName(name: string): boolean {
+/** Whether a parameter of this name holds the token. */
+export function isTokenName(name: string): boolean {
   return trimInvisible(name).toLowerCase() === 'token';
 }
 

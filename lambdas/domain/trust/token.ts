@@ -2,14 +2,19 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IntegrationCredential } from './keys';
 import { checkPassed, type CheckResult } from './signature';
 
-/** Compares the tokens of a request, and that of its Authorization header, with those of the integration in constant time. */
+/**
+ * Compares the tokens of a request, and that of its Authorization header, with those of the integration in constant time.
+ * @param readTokens finds further ones where these are none: in what only a reader takes apart
+ */
 export function checkToken(
   tokens: readonly string[],
   authorization: string | undefined,
   credentials: readonly IntegrationCredential[],
+  readTokens: () => readonly string[],
 ): CheckResult {
   const bearer = /^Bearer\s+(\S+)$/i.exec(authorization ?? '')?.[1];
-  const distinct = new Set(bearer === undefined ? tokens : [...tokens, bearer]);
+  const carried = bearer === undefined ? tokens : [...tokens, bearer];
+  const distinct = new Set(carried.length > 0 ? carried : readTokens());
   const [token] = distinct;
   if (token === undefined) {
     return {

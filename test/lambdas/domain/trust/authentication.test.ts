@@ -28,7 +28,7 @@ function check(sent: PostbackRequest, rules: Rules = {}) {
   const auth = { token: 'off', ...rules.auth };
   const document = integration({ ...rules.fields, auth });
   const accepted = acceptedCredentials(rules.master ?? master, 'acme', rules.keys ?? keys);
-  const result = authenticate(sent, document, accepted);
+  const result = authenticate(sent, document, accepted, 'postback');
   return result.ok ? { keyId: result.keyId, warnings: result.warnings.map(({ code }) => code) } : result.refusal.reason;
 }
 
@@ -328,7 +328,7 @@ describe('a tier', () => {
 
   test('says no secret in what it says', () => {
     const { token } = credential(2);
-    const refused = authenticate(request('token=nearly'), integration(), [credential(2)]);
+    const refused = authenticate(request('token=nearly'), integration(), [credential(2)], 'postback');
     expect(JSON.stringify(refused)).not.toContain(token);
     expect(JSON.stringify(refused)).not.toContain('nearly');
   });

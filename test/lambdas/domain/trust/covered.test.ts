@@ -21,7 +21,7 @@ function authenticated(
   fields: Readonly<Record<string, unknown>> = {},
 ): Authentication {
   const document = integration({ ...fields, auth: { token: 'off', hmac: 'off', ip: 'off', ...auth } });
-  return authenticate(sent, document, credentials);
+  return authenticate(sent, document, credentials, 'postback');
 }
 
 const signedTiers = { hmac: 'required' } as const;
