@@ -2,7 +2,9 @@ import { compareAmounts, zero } from '../values/amount';
 import type { Claim } from '../request/claim';
 import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
+import { isSameText } from '../trust/statement';
 import { foldClaims, meets } from './fold';
+import { isSameRefund } from './retries';
 
 /** Whether a row holds nothing but reversals whose sale has not arrived. */
 export function isWaiting({ history, settled }: Conversion): boolean {
@@ -32,7 +34,9 @@ export function findHeld(
   claim: Claim,
 ): Held | undefined {
   for (const by of conversions) {
-    const entry = isSaleOf(by, subject) ? by.history.find((one) => isSameStatement(one, claim)) : undefined;
+    const entry = isSaleOf(by, subject)
+      ? by.history.find((one) => isSameStatement(one, claim) || isSameRefund(one, claim))
+      : undefined;
     if (entry !== undefined) return { by, entry };
   }
   return undefined;
@@ -263,5 +267,5 @@ function onlyMeant(candidates: readonly Conversion[], reversal: Claim): Conversi
 }
 
 export function isSameStatement(entry: Claim, claim: Claim): boolean {
-  return entry.requestId === claim.requestId || (claim.statement !== '' && entry.statement === claim.statement);
+  return entry.requestId === claim.requestId || isSameText(entry.statement, claim.statement);
 }

@@ -26,6 +26,8 @@ export interface Reading {
     Claim,
     | 'eventTime'
     | 'timeGiven'
+    | 'wholeDay'
+    | 'reinstates'
     | 'status'
     | 'amount'
     | 'currency'
@@ -87,6 +89,8 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
     claim: {
       eventTime: time.eventTime,
       timeGiven: time.timeGiven,
+      ...(time.isDay && (reversal !== undefined || status === 'rejected') && { wholeDay: true as const }),
+      ...(reversal === undefined && reinstates(values, rules) && { reinstates: true as const }),
       ...(status !== undefined && { status }),
       ...(amount !== undefined && { amount }),
       ...(currency !== undefined && { currency }),
@@ -124,22 +128,26 @@ function readMoneyOf(
 interface TimeReading {
   readonly eventTime: number;
   readonly timeGiven: boolean;
+  /** Whether the sender names a day and no time. */
+  readonly isDay: boolean;
   readonly warnings: readonly Warning[];
 }
 
 function readTime(value: FieldValue | undefined, { integration, preset, receivedAt }: ReadingRules): TimeReading {
-  if (value === undefined) return { eventTime: receivedAt, timeGiven: false, warnings: [] };
+  if (value === undefined) return { eventTime: receivedAt, timeGiven: false, isDay: false, warnings: [] };
   const shown = `"${value.parameter.slice(0, 64)}"`;
   const reading = readEventTime(plainValue(value.text), receivedAt, integration.timeZone ?? preset.timeZone);
   if (!reading.ok) {
     const message = `${shown} came as "${value.text.slice(0, 64)}", which is no time that is read: the receipt counts. Send Unix seconds or ISO 8601 (2026-01-31T23:59:59Z).`;
-    return { eventTime: receivedAt, timeGiven: false, warnings: [{ code: 'TIMESTAMP_UNREAD', message }] };
+    const warnings = [{ code: 'TIMESTAMP_UNREAD' as const, message }];
+    return { eventTime: receivedAt, timeGiven: false, isDay: false, warnings };
   }
   if (reading.milliseconds <= receivedAt) {
-    return { eventTime: reading.milliseconds, timeGiven: true, warnings: [] };
+    return { eventTime: reading.milliseconds, timeGiven: true, isDay: reading.isDay, warnings: [] };
   }
   const message = `${shown} is ahead of our clock, so the time of receipt counts. Check the sender's clock and time zone.`;
-  return { eventTime: receivedAt, timeGiven: true, warnings: [{ code: 'TIMESTAMP_IN_FUTURE', message }] };
+  const warnings = [{ code: 'TIMESTAMP_IN_FUTURE' as const, message }];
+  return { eventTime: receivedAt, timeGiven: true, isDay: false, warnings };
 }
 
 interface EventReading {
@@ -223,6 +231,12 @@ function readStatusField(
     'STATUS_UNKNOWN',
     `"${value.parameter.slice(0, 64)}" came as "${sent}", which is no status known here. Set statuses of the integration to {"${sent}": "approved"}, or to what it means, then replay; known are ${[...new Set(words)].join(', ')}.`,
   );
+}
+
+/** Whether the status is a word of the system for a reversal that has ended in favour of the sale. */
+function reinstates({ status: value }: FieldValues, { preset }: ReadingRules): boolean {
+  if (value === undefined || preset.reinstatingStatuses === undefined) return false;
+  return preset.reinstatingStatuses.includes(unquoted(plainValue(value.text)).toLowerCase());
 }
 
 function readTransactionId(value: FieldValue | undefined): Read<string | undefined> {

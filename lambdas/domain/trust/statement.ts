@@ -27,3 +27,21 @@ export function webhookStatement(id: string, body: Uint8Array): string {
 export function unsignedStatement({ rawQuery, body }: Pick<PostbackRequest, 'rawQuery' | 'body'>): string {
   return identity(['unsigned', rawQuery], body);
 }
+
+/** 36 bits: enough to know a retry among the claims of one conversion, and too few to show what was sent. */
+const forgottenLength = 6;
+
+/** What an erased conversion keeps of an identity. */
+export function forgetStatement(statement: string): string {
+  if (statement === '' || isForgotten(statement)) return statement;
+  return `~${createHash('sha256').update(statement).digest('base64url').slice(0, forgottenLength)}`;
+}
+
+export const isForgotten = (statement: string): boolean => statement.startsWith('~');
+
+/** Whether two identities are of one statement; one of them may be what an erasure left. */
+export function isSameText(left: string, right: string): boolean {
+  if (left === '' || right === '') return false;
+  if (isForgotten(left) === isForgotten(right)) return left === right;
+  return forgetStatement(left) === forgetStatement(right);
+}
