@@ -35,6 +35,7 @@ const claimFields = {
   amountInAll: v.optional(v.literal(true)),
   reinstates: v.optional(v.literal(true)),
   anyEvent: v.optional(v.literal(true)),
+  sentEvent: v.optional(v.string()),
   order: v.optional(v.string()),
   renewal: v.optional(v.literal(true)),
   ofTransaction: v.optional(v.string()),

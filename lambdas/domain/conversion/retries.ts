@@ -12,8 +12,10 @@ type Seen = Pick<Sighting, 'statement' | 'receivedAt' | 'lastSeenAt'>;
  * Whether a claim repeats a statement that was seen: within the retry window after its last sending, or before its first. Windows are
  * counted in whole hours, so that a retry within the hour has nothing to write.
  */
-function isRetryOf(seen: Seen, { statement, receivedAt }: Claim, retryHours: number): boolean {
+function isRetryOf(seen: Seen, { statement, receivedAt, sequence }: Claim, retryHours: number): boolean {
   if (!isSameText(seen.statement, statement)) return false;
+  // The identity of a row covers its whole file, and its place in it: who sends the file again means the same rows, whenever it is.
+  if (sequence !== undefined) return true;
   const hour = hourOf(receivedAt);
   return (
     hour - hourOf(seen.lastSeenAt ?? seen.receivedAt) <= retryHours && hourOf(seen.receivedAt) - hour <= retryHours

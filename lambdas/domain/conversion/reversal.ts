@@ -16,6 +16,22 @@ export function awaitsSale(code: string): boolean {
   return code === 'REVERSAL_WITHOUT_SALE' || code === 'REVERSAL_OF_ONLY_SALE';
 }
 
+/** The conversion of another integration that a reversal names, where the sender has none of that transaction. */
+export function findOthers(
+  conversions: readonly Conversion[],
+  subject: ConversionSubject,
+  claim: Claim,
+): Conversion | undefined {
+  if (subject.transactionId === undefined) return undefined;
+  const named = conversions.filter(
+    (one) =>
+      one.transactionId === subject.transactionId &&
+      !isWaiting(one) &&
+      (claim.anyEvent === true || one.event === subject.event),
+  );
+  return named.some((one) => isOfSender(one, subject)) ? undefined : named.find((one) => one.test === subject.test);
+}
+
 /** A reversal with the conversion that it is taken for. */
 interface Taken {
   readonly by: Conversion;
@@ -55,7 +71,9 @@ export function findReversed(
   const ofKey = sales.filter(
     ({ event, transactionId }) => event === subject.event && transactionId === subject.transactionId,
   );
-  const ofEvent = sales.filter(({ event }) => claim.anyEvent === true || event === subject.event);
+  const ofEvent = sales.filter(
+    ({ event }) => claim.anyEvent === true || event === subject.event || event === claim.sentEvent,
+  );
   // A reversal that names no event happens to have the key of conversions without one.
   const isKeyMeant = claim.anyEvent !== true || ofKey.some(hasMoney) || !ofEvent.some(hasMoney);
   if (ofKey.length > 0 && isKeyMeant) return likeliest(withMoney(ofKey), claim);
@@ -245,7 +263,7 @@ function likeliest(rows: readonly Conversion[], { amount, currency }: Claim): Co
 }
 
 /** A registration without an amount is not meant where another conversion has money to take back. */
-function withMoney(candidates: readonly Conversion[]): readonly Conversion[] {
+export function withMoney(candidates: readonly Conversion[]): readonly Conversion[] {
   const withSome = candidates.filter(hasMoney);
   return withSome.length > 0 ? withSome : candidates;
 }
@@ -260,7 +278,7 @@ function approvedOf(candidates: readonly Conversion[]): readonly Conversion[] {
 }
 
 /** Renewals that count separately under one key are one thing, of which a reversal takes the likeliest. */
-function onlyMeant(candidates: readonly Conversion[], reversal: Claim): Conversion | undefined {
+export function onlyMeant(candidates: readonly Conversion[], reversal: Claim): Conversion | undefined {
   const [first] = candidates;
   if (first === undefined) return undefined;
   return candidates.every((one) => isOfKey(one, first)) ? likeliest(candidates, reversal) : undefined;

@@ -40,8 +40,10 @@ export interface Claim {
   readonly reinstates?: true;
   /** Set on a reversal whose amount is what was taken back in all, and not by this reversal alone. */
   readonly amountInAll?: true;
-  /** Set on a reversal that names no event of a sale: it may be about a conversion of any event. */
+  /** Set on a reversal or a status alone that names no event of a sale: it may be about a conversion of any event. */
   readonly anyEvent?: true;
+  /** Set on a reversal or a status alone whose event is mapped: the word that was sent. The mapping may be newer than the sale. */
+  readonly sentEvent?: string;
   /** The order that a sale and its refund share, where the sender gives each its own transaction ID. */
   readonly order?: string;
   /** Set where the event comes again by its nature: what is said long after another one is about the next. */
@@ -101,6 +103,18 @@ export function compareClaims(left: Claim, right: Claim): number {
     left.receivedAt - right.receivedAt ||
     compareText(left.requestId, right.requestId)
   );
+}
+
+/** Whether a claim says what became of a sale, and not what was sold: a rejection, or an approval without an amount and a payout. */
+export function isStatusAlone({ status, amount, payout }: StatusSaid): boolean {
+  return status === 'rejected' || (status === 'approved' && amount === undefined && payout === undefined);
+}
+
+interface StatusSaid {
+  readonly status?: string | undefined;
+  readonly amount?: Amount | undefined;
+  /** What the event or the campaign pays. */
+  readonly payout?: Amount | undefined;
 }
 
 /** Whether a claim names 0 for what is on hold or rejected, as most networks do: it says nothing about the payout of the sale. */

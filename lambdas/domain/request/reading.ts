@@ -1,6 +1,6 @@
 import type { Campaign } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import { maximumEventLength, maximumOrderBytes, maximumTransactionIdBytes, type Claim } from './claim';
+import { isStatusAlone, maximumEventLength, maximumOrderBytes, maximumTransactionIdBytes, type Claim } from './claim';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import { readEventTime } from './event-time';
 import { conversionStatuses, readStatusWord, type StatusWord } from '../values/status';
@@ -36,6 +36,7 @@ export interface Reading {
     | 'reversal'
     | 'amountInAll'
     | 'anyEvent'
+    | 'sentEvent'
     | 'renewal'
     | 'order'
   >;
@@ -98,13 +99,22 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       mode: modeOf(name, rules),
       ...(reversal !== undefined && { reversal }),
       ...(inAll !== undefined && { amountInAll: true as const }),
-      // The word of the reversal itself names no event of a sale.
-      ...(reversal !== undefined && !event.value.isNamed && { anyEvent: true as const }),
+      ...eventOfChange(
+        event.value,
+        reversal !== undefined || isStatusAlone({ status, amount, payout: fallback.amount }),
+      ),
       ...(isRenewalEvent(name) && { renewal: true as const }),
       ...(order !== undefined && { order }),
     },
     warnings: [...time.warnings, ...warnings],
   });
+}
+
+/** How a change of a sale names the event of the sale. The word of a reversal itself names none. */
+function eventOfChange({ isNamed, sentAs }: EventReading, isChange: boolean): Pick<Claim, 'anyEvent' | 'sentEvent'> {
+  if (!isChange) return {};
+  if (!isNamed) return { anyEvent: true };
+  return sentAs === undefined ? {} : { sentEvent: sentAs };
 }
 
 /** Whether event or status alone say that nothing counts, even where other fields are wrong. */
@@ -156,6 +166,8 @@ interface EventReading {
   readonly takesBack?: 'reversed' | 'rejected';
   /** Whether the name came from the sender. */
   readonly isNamed: boolean;
+  /** What the sender calls it, where a mapping made another name of that. */
+  readonly sentAs?: string;
   /** It is mapped to nothing that counts. */
   readonly isIgnored?: true;
 }
@@ -204,7 +216,12 @@ function readEvent(value: FieldValue | undefined, rules: ReadingRules): Read<Eve
       );
     }
   }
-  return read({ name: event, ...(isReversal && { takesBack: 'reversed' as const }), isNamed: true });
+  return read({
+    name: event,
+    ...(isReversal && { takesBack: 'reversed' as const }),
+    isNamed: true,
+    ...(event !== sent && { sentAs: sent }),
+  });
 }
 
 function hasControlCharacter(text: string): boolean {

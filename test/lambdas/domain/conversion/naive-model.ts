@@ -58,6 +58,7 @@ export function requestsOf(claims: readonly Claim[]): Claim[] {
 export function areLinked(left: Claim, right: Claim): boolean {
   if (isRefundTwice(left, right)) return true;
   if (left.statement === '' || left.statement !== right.statement) return false;
+  if (left.sequence !== undefined) return true;
   const hours = Math.abs(Math.floor(left.receivedAt / hour) - Math.floor(right.receivedAt / hour));
   return hours <= Math.max(left.retryHours, right.retryHours);
 }
