@@ -23,7 +23,7 @@ export function shownBody(request: Pick<PostbackRequest, 'body' | 'headers'>, be
 
 /** Whether a text may be a form or JSON, in whatever shape: names stand before what they name. */
 function hasNames(text: string): boolean {
-  return /^[[{"]/.test(text) ? text.includes('"') || text.includes('=') : /=|%3D|%7B/i.test(text);
+  return /^[[{"]/.test(text) ? text.includes('"') || text.includes('=') : /=(?!=*$)|%3D|%7B/i.test(text);
 }
 
 function pairsOf(text: string, contentType: string | undefined): string | undefined {
