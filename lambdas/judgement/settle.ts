@@ -2,7 +2,7 @@ import type { Deadline } from '../adapters/deadline';
 import type { SettlementRules } from '../adapters/conversions-table';
 import type { Claim } from '../domain/request/claim';
 import type { ConversionSubject } from '../domain/conversion/conversion';
-import { isAboutRenewal } from '../domain/conversion/renewals';
+import { isAboutRenewal, mayBeFurtherPayment } from '../domain/conversion/renewals';
 import { mayMeanOther } from '../domain/conversion/status-alone';
 import type { Settlement } from '../domain/conversion/settlement';
 import { message, noteWarning } from '../domain/verdict/messages';
@@ -83,6 +83,7 @@ export function prepare(facts: JudgedFacts, subject: ConversionSubject, claim: C
           facts.click.reversalWaiting === true ||
           isAboutRenewal(claim, subject) ||
           mayMeanOther(claim, subject) ||
+          (!first.ok && mayBeFurtherPayment(claim)) ||
           otherKey),
     },
     warningsOfFirst: first.ok ? first.value : [],

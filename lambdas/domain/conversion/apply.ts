@@ -185,8 +185,8 @@ function applySeparately(existing: Conversion, subject: ConversionSubject, claim
 }
 
 /** A repeat has what the first has of their click, which may have gone since. */
-function likeItsFirst(subject: ConversionSubject, { source, click }: Conversion): ConversionSubject {
-  return { ...(source !== undefined && { source }), ...(click !== undefined && { click }), ...subject };
+export function likeItsFirst(subject: ConversionSubject, { campaign, source, click }: Conversion): ConversionSubject {
+  return { ...(source !== undefined && { source }), ...(click !== undefined && { click }), ...subject, campaign };
 }
 
 /** Adds the claim to the history, and folds again. */

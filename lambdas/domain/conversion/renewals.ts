@@ -20,6 +20,24 @@ export function isOtherRenewal(
   return others.every((other) => other.reversal !== undefined || !isNear(other, claim));
 }
 
+/** Whether a claim may be a further payment of what the click has paid for before: of a subscription, or of the same order. */
+export function mayBeFurtherPayment({ renewal, order, reversal }: Claim): boolean {
+  return reversal === undefined && (renewal === true || order !== undefined);
+}
+
+/** The conversion of the first payment, which was in time: a further one is, whenever it comes. */
+export function findFirstPayment(
+  conversions: readonly Conversion[],
+  subject: ConversionSubject,
+  claim: Claim,
+): Conversion | undefined {
+  if (!mayBeFurtherPayment(claim)) return undefined;
+  const sales = conversions.filter((one) => isOfSender(one, subject) && !isWaiting(one));
+  return sales.find(({ history }) =>
+    claim.order === undefined ? claim.renewal === true : history.some(({ order }) => order === claim.order),
+  );
+}
+
 /** Whether a claim may be about one of several renewals of its click that count separately. */
 export function isAboutRenewal({ renewal, status, reversal }: Claim, { transactionId }: ConversionSubject): boolean {
   return renewal === true && reversal === undefined && status === 'rejected' && transactionId === undefined;

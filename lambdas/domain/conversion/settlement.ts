@@ -1,9 +1,9 @@
-import { applyClaim, withoutEntries, type Applied } from './apply';
+import { applyClaim, likeItsFirst, withoutEntries, type Applied } from './apply';
 import { isReportedOnly, overReports, settleReport } from './browser-report';
 import type { Claim } from '../request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
-import { findRejected } from './renewals';
+import { findFirstPayment, findRejected } from './renewals';
 import { findChanged } from './status-alone';
 import {
   findGuessed,
@@ -85,6 +85,10 @@ export function settleAmong(
   if (retried !== undefined) return settleByKey(retried, retried, claim, false);
   const meant = findRejected(conversions, subject, claim) ?? findChanged(conversions, subject, claim);
   if (meant !== undefined) return settleByKey(meant, meant, claim, false);
+  const firstPayment = mayCreate ? undefined : findFirstPayment(conversions, subject, claim);
+  if (firstPayment !== undefined) {
+    return settleSale(conversions, existing, likeItsFirst(subject, firstPayment), claim, true);
+  }
   return claim.reversal === undefined
     ? settleSale(conversions, existing, subject, claim, mayCreate)
     : settleReversal(conversions, held, existing, subject, claim, mayCreate);

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { addAmounts, zero } from '../../../../lambdas/domain/values/amount';
 import { payableOf } from '../../../../lambdas/domain/conversion/payable';
 import { runs, shuffled } from './arbitraries';
+import { settleAmong } from '../../../../lambdas/domain/conversion/settlement';
 import { Click, type SaidOfClick } from './click';
+import { Rows, subjectOf } from './rows';
 
 const day = 24 * 3600;
 const month = 30 * day;
@@ -72,5 +74,39 @@ describe('renewals that name no transaction', () => {
       { ...failed(month), ...order },
     ]);
     expect([owed(click), click.rows.size]).toEqual(['0', 1]);
+  });
+});
+
+describe('a further payment after the window of its click', () => {
+  const late = (fields: object, marks: object, said = {}) => {
+    const { click } = world();
+    return settleAmong(click.all, subjectOf(fields), { ...click.claimOf({ amount: '5', ...said }), ...marks }, false);
+  };
+
+  /** A click with the first payment of an order. */
+  function world() {
+    const click = new Rows();
+    click.among(subjectOf({ event: 'sale', transactionId: 'P0' }), { ...click.claimOf({ amount: '5' }), order: 'O1' });
+    return { click };
+  }
+
+  test.each<[string, object, object]>([
+    ['renewal with a transaction ID', { event: 'rebill', transactionId: 'P1' }, { renewal: true }],
+    ['payment of the same order', { event: 'sale', transactionId: 'P1' }, { order: 'O1' }],
+  ])('a %s counts, since the first one was in time', (_, fields, marks) => {
+    expect(late(fields, marks)).toMatchObject({ outcome: 'settled', reason: 'OK', conversion: { amount: '5' } });
+  });
+
+  test.each<[string, object, object]>([
+    ['a sale of another order', { event: 'sale', transactionId: 'P1' }, { order: 'O2' }],
+    ['another sale', { event: 'sale', transactionId: 'P1' }, {}],
+    ['a renewal of another integration', { event: 'rebill', transactionId: 'P1', integration: 'b' }, { renewal: true }],
+  ])('%s does not', (_, fields, marks) => {
+    expect(late(fields, marks).outcome).toBe('not-known');
+  });
+
+  test('belongs to the campaign of the first, though the click is gone', () => {
+    const settled = late({ event: 'rebill', transactionId: 'P1', campaign: '' }, { renewal: true });
+    expect(settled).toMatchObject({ conversion: { campaign: 'spring' } });
   });
 });
