@@ -41,8 +41,10 @@ export function conversionMessage(
 }
 
 /** What counts a conversion that looks like one before. Without a transaction ID, as renewals come, a mode does as well. */
-function ifAnother({ transactionId }: Pick<Conversion, 'transactionId'>): string {
+function ifAnother({ transactionId, history }: Pick<Conversion, 'transactionId' | 'history'>): string {
   const own = 'If this is another conversion, send its own transaction ID';
+  const isSeparate = history.some(({ mode }) => mode === 'separate' || mode === 'separate-flagged');
+  if (isSeparate) return `${own}, or its time: the same request within the retry window counts once`;
   return transactionId === undefined ? `${own}, or set the duplicate mode "separate"` : own;
 }
 
