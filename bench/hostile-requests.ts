@@ -95,6 +95,8 @@ export const hostileBatches: Readonly<Record<string, Make>> = {
     rows(1000, (at) => `{"clickid":"${id}","amount":"1","txid":"T${at}","x":"${'v'.repeat(3900)}"}`),
   'a thousand rows of many values': (id) =>
     rows(1000, (at) => `{"clickid":"${id}","amount":"1","txid":"T${at}",${pieces(320, (n) => `"x${n}":"v"`)}}`),
+  'a thousand rows of lists': (id) =>
+    rows(1000, (at) => `{"clickid":"${id}","amount":"1","items":[${pieces(190, () => `{"a":"v"}`)}],"txid":"T${at}"}`),
   'a thousand rows of many values, no click ID': () =>
     rows(1000, (at) => `{"txid":"T${at}",${pieces(320, (n) => `"x${n}":"v"`)}}`),
   'rows of forged click IDs': (id) =>

@@ -60,8 +60,8 @@ function partsOfOne(covered: PostbackRequest, keys: readonly ClickIdKey[]): Read
   return read({ rows: numbered(text, listed.value.length), content: covered.body, isOnePostback: true });
 }
 
-/** Without one of these a row lists nothing. */
-const mayList = /\[|"\d{1,6}"\s*:/;
+/** Without one of these a row lists nothing: objects in a list, places as names, a list in base64. */
+const mayList = /\[\s*\{|\[\d{0,6}\]|"\d{1,6}"\s*:|"W[w-z\d][\w+/-]{14}/;
 
 /** What is wrong with a row is said where it is judged: until then it is one. */
 function partsOf(body: string, batch: PostbackRequest, keys: readonly ClickIdKey[]): readonly BatchRow[] {

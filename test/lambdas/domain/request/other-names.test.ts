@@ -63,9 +63,7 @@ describe('a field that comes as an object', () => {
     );
     fc.assert(
       fc.property(status, (value) => {
-        const read = json({ status: value });
-        if (typeof read !== 'string') expect(read).not.toMatchObject([{ warnings: [], status: undefined }]);
-        expect(read).not.toEqual([{ event: 'conversion', amount: '2', warnings: [] }]);
+        expect(json({ status: value })).not.toEqual([{ event: 'conversion', amount: '2', warnings: [] }]);
       }),
       { seed: 3, numRuns: 300 },
     );
