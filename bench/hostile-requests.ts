@@ -33,6 +33,17 @@ export const hostilePostbacks: Readonly<Record<string, Make>> = {
   'thousands of click IDs': (id) => `{"amount":"1",${pieces(6_000, (at) => `"x${at}":"${id}"`)}}`,
   'thousands of forged click IDs': (id) =>
     `{"clickid":"${id}","amount":"1",${pieces(6_000, (at) => `"x${at}":"${id.slice(0, 31)}${at % 9}"`)}}`,
+  'lists of lists of click IDs': (id) =>
+    `{"clickid":"${id}","amount":"1",${pieces(30, (at) => `"x${at}":[${pieces(40, () => `[[{"a":"${id}"},{"a":"${id}"}]]`)}]`)}}`,
+  'thousands of lists': (id) =>
+    `{"clickid":"${id}","amount":"1",${pieces(3_000, (at) => `"x${at}":[{"txid":"1"},{"txid":"2"}]`)}}`,
+  'thousands of places': (id) => `{"clickid":"${id}","amount":"1",${pieces(9_000, (at) => `"${at}":{"x":"v"}`)}}`,
+  'objects for every field': (id) =>
+    `{"clickid":"${id}",${['status', 'event', 'currency', 'txid'].map((name) => `"${name}":{${pieces(2_000, (at) => `"x${at}":"v"`)}}`).join(',')}}`,
+  'thousands of statuses': (id) =>
+    `{"clickid":"${id}","amount":"1",${pieces(4_000, (at) => `"o${at}":{"payment_status":"paid","currency":"eurx"}`)}}`,
+  'former records': (id) =>
+    `{"clickid":"${id}","amount":"1",${pieces(4_000, (at) => `"n${at}":{"old":{"x":"v"},"new":{"x":"v"}}`)}}`,
   'thousands of encoded values': (id) =>
     `{"clickid":"${id}","amount":"1",${pieces(9_900, (at) => `"x${at}":"%2525%2525"`)}}`,
   'thousands of numbers': (id) => `{"clickid":"${id}",${pieces(9_900, (at) => `"id${at}":"1.5"`)}}`,
@@ -84,6 +95,8 @@ export const hostileBatches: Readonly<Record<string, Make>> = {
     rows(1000, (at) => `{"clickid":"${id}","amount":"1","txid":"T${at}","x":"${'v'.repeat(3900)}"}`),
   'a thousand rows of many values': (id) =>
     rows(1000, (at) => `{"clickid":"${id}","amount":"1","txid":"T${at}",${pieces(320, (n) => `"x${n}":"v"`)}}`),
+  'a thousand rows of lists': (id) =>
+    rows(1000, (at) => `{"clickid":"${id}","amount":"1","items":[${pieces(190, () => `{"a":"v"}`)}],"txid":"T${at}"}`),
   'a thousand rows of many values, no click ID': () =>
     rows(1000, (at) => `{"txid":"T${at}",${pieces(320, (n) => `"x${n}":"v"`)}}`),
   'rows of forged click IDs': (id) =>

@@ -6,6 +6,7 @@ import { message } from '../domain/verdict/messages';
 import type { Refusal } from '../domain/values/refusal';
 import { secondLookSeconds } from '../domain/queue/backoff';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
+import { clickIdKeys } from '../domain/trust/keys';
 import { identifyClick } from './identify';
 import { judge, refusedWith, StorageTrouble, type Judged, type JudgementStores } from './judge';
 import { firstFacts, receive } from './receive';
@@ -95,11 +96,14 @@ async function factsWorthKeeping(
   facts: JudgedFacts,
   stores: JudgementStores,
 ): Promise<JudgedFacts | undefined> {
+  const master = await stores.masterSecret.read();
   const received =
-    facts.parameters === undefined ? receive(facts, facts.covered, submission.part) : { ok: true as const, facts };
+    facts.parameters === undefined
+      ? receive(facts, facts.covered, clickIdKeys(master), submission.part)
+      : { ok: true as const, facts };
   if (!received.ok || received.facts.dryRun) return undefined;
   if (received.facts.clickId !== undefined) return received.facts;
-  const identified = identifyClick(received.facts, await stores.masterSecret.read());
+  const identified = identifyClick(received.facts, master);
   return identified.ok && identified.facts.clickId !== undefined ? identified.facts : undefined;
 }
 

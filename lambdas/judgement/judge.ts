@@ -15,7 +15,7 @@ import { message } from '../domain/verdict/messages';
 import type { Refusal } from '../domain/values/refusal';
 import { reasons, type Reason } from '../domain/values/reasons';
 import type { Verdict } from '../domain/verdict/verdict';
-import type { Master } from '../domain/trust/keys';
+import { clickIdKeys, type Master } from '../domain/trust/keys';
 import { admitReport, readBrowserClaim } from './browser-report';
 import { findIntegration, findOwners, identifyClick, type Owners, type Sources } from './identify';
 import { logRowOf } from './log-row-of';
@@ -146,7 +146,7 @@ async function admitByClick(
   master: Master,
   deadline: Deadline,
 ): Promise<Step> {
-  const received = receive(before, submission.request, submission.part);
+  const received = receive(before, submission.request, clickIdKeys(master), submission.part);
   if (!received.ok) return received;
   const identified = identifyClick(received.facts, master);
   if (!identified.ok) return identified;
@@ -186,7 +186,7 @@ const notFoundRefusal: Refusal = { reason: 'CLICK_NOT_FOUND', message: message.c
  * nothing else.
  */
 function examine({ facts: before, refusal }: Trusted, { part }: Submission, master: Master): Step {
-  const received = receive(before, before.covered, part);
+  const received = receive(before, before.covered, clickIdKeys(master), part);
   if (!received.ok) return received;
   const identified = identifyClick(received.facts, master);
   if (!identified.ok) return identified;

@@ -1,5 +1,7 @@
+import type { ClickIdKey } from '../domain/click/signed-click-id';
 import { isOn } from '../domain/click/click-parameters';
 import { conversionsIn } from '../domain/request/conversions-in';
+import { testTold } from '../domain/request/told-test';
 import { readParameters } from '../domain/request/parameters';
 import type { Parameter } from '../domain/text/query';
 import { read, type Read } from '../domain/values/refusal';
@@ -16,13 +18,15 @@ export function firstFacts({ request, authenticated }: Submission): JudgedFacts 
 
 /**
  * The first step: reads the parameters of what may be read, within the limits of size and shape.
+ * @param keys of click IDs, by which a list of conversions is known
  * @param part which of several conversions that the request lists, from 1
  */
-export function receive(facts: JudgedFacts, covered: PostbackRequest, part = 1): Step {
-  const received = readOnce(covered);
+export function receive(facts: JudgedFacts, covered: PostbackRequest, keys: readonly ClickIdKey[], part = 1): Step {
+  const received = readOnce(covered, keys);
   if (!received.ok) return rejected({ ...facts, covered }, received.refusal);
   const { conversions, warnings } = received.value;
   const parameters = conversions[part - 1] ?? [];
+  const told = testTold(parameters);
   return {
     ok: true,
     facts: {
@@ -30,11 +34,16 @@ export function receive(facts: JudgedFacts, covered: PostbackRequest, part = 1):
       covered,
       parameters,
       ...(conversions.length > 1 && { parts: conversions.length }),
-      test: isAsked('test', parameters),
+      test: isAsked('test', parameters) || told !== undefined,
       dryRun: isAsked('dry_run', parameters),
-      warnings: [...facts.warnings, ...warnings],
+      warnings: [...facts.warnings, ...warnings, ...(told === undefined ? [] : [testWarning(told)])],
     },
   };
+}
+
+function testWarning({ name }: Parameter): Warning {
+  const message = `"${name.slice(0, 64)}" was read as the mark of a test. Send "test=1" to be sure.`;
+  return { code: 'NAME_GUESSED', message };
 }
 
 interface Received {
@@ -46,18 +55,18 @@ interface Received {
 /** A request that lists fifty conversions is judged fifty times: it is read once. */
 const receivedBefore = new WeakMap<PostbackRequest, Read<Received>>();
 
-function readOnce(request: PostbackRequest): Read<Received> {
+function readOnce(request: PostbackRequest, keys: readonly ClickIdKey[]): Read<Received> {
   const before = receivedBefore.get(request);
   if (before !== undefined) return before;
-  const received = readConversions(request);
+  const received = readConversions(request, keys);
   receivedBefore.set(request, received);
   return received;
 }
 
-function readConversions(request: PostbackRequest): Read<Received> {
+function readConversions(request: PostbackRequest, keys: readonly ClickIdKey[]): Read<Received> {
   const parsed = readParameters(request);
   if (!parsed.ok) return { ok: false, refusal: parsed };
-  const listed = conversionsIn(parsed.parameters, request);
+  const listed = conversionsIn(parsed.parameters, request, keys);
   return listed.ok ? read({ conversions: listed.value, warnings: parsed.warnings }) : listed;
 }
 

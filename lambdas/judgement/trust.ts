@@ -1,7 +1,7 @@
 import type { Version } from '../domain/configuration/document';
 import type { Refusal } from '../domain/values/refusal';
 import { authenticate } from '../domain/trust/authentication';
-import { acceptedCredentials, firstKeys, type Master } from '../domain/trust/keys';
+import { acceptedCredentials, clickIdKeys, firstKeys, type Master } from '../domain/trust/keys';
 import { isTokenName } from '../domain/trust/token-taking';
 import { identifyClick } from './identify';
 import { receive } from './receive';
@@ -55,7 +55,7 @@ export function authenticateFor(
  * outermost names and beside the click ID; deeper down it belongs to something else.
  */
 function readTokens(facts: JudgedFacts, { request, part }: Submission, master: Master): readonly string[] {
-  const received = receive(facts, request, part);
+  const received = receive(facts, request, clickIdKeys(master), part);
   if (!received.ok) return [];
   const { parameters = [], clickIdValue } = identifyClick(received.facts, master).facts;
   const beside = clickIdValue?.parameter.slice(0, clickIdValue.parameter.lastIndexOf('.') + 1) ?? '';

@@ -5,7 +5,7 @@ import { emit } from '../adapters/metrics';
 import type { RetryQueue } from '../adapters/retry-queue';
 import { metric } from '../contract';
 import { batchRowId } from '../domain/values/batch-row-id';
-import { answerOf, gravestOf } from '../domain/verdict/answer';
+import { answerOf, verdictOfAll } from '../domain/verdict/answer';
 import { explain } from '../domain/request/explanation';
 import type { floodLimit } from '../domain/log/flood-limit';
 import { countsOfReceived, warningsField } from '../judgement/counts';
@@ -44,7 +44,7 @@ export async function answerPostback(
   }
   const fields = facts.dryRun ? explain(facts.clickIdValue, facts.values, facts.reading) : undefined;
   const verdicts = [first, ...others].map(({ verdict }) => verdict);
-  return httpResult(answerOf(gravestOf(verdicts), facts.integration, fields));
+  return httpResult(answerOf(verdictOfAll(verdicts), facts.integration, fields));
 }
 
 /** Judges one postback, or queues it, and keeps its log row and its counts. */

@@ -10,12 +10,9 @@ import { batchRowId } from '../domain/values/batch-row-id';
 import { mintRequestId, type RequestId } from '../domain/values/request-id';
 import { answerOf } from '../domain/verdict/answer';
 import { isOn } from '../domain/click/click-parameters';
-import { isOneObject, readBatch, type BatchReading } from '../domain/request/batch';
 import { batchRowType } from '../domain/text/body-text';
 import { batchIdentity, rowStatement, type BatchFlags } from '../domain/request/batch-identity';
-import { conversionsIn } from '../domain/request/conversions-in';
 import { message } from '../domain/verdict/messages';
-import { readParameters } from '../domain/request/parameters';
 import { type Parameter, splitPairs } from '../domain/text/query';
 import type { Refusal } from '../domain/values/refusal';
 import { maximumBodyBytes, type PostbackRequest } from '../domain/text/postback-request';
@@ -31,6 +28,7 @@ import { logRowOf } from '../judgement/log-row-of';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { JudgedFacts } from '../judgement/submission';
 import { keepLogRow } from '../judgement/keep-log-row';
+import { readRows } from './batch-rows';
 import { rowShapes } from './row-shapes';
 
 /** What is told of a row at once; its verdict follows under its request ID. */
@@ -155,23 +153,23 @@ async function take(
   const flags = { dryRun: isAsked('dry_run', parameters), test: isAsked('test', parameters) };
   const isSigned = signedAt !== undefined;
   if (isSigned && (flags.dryRun || flags.test)) return { ...known, refusal: flagNotSigned };
-  const alone = isSigned ? partsOfOne(trusted.covered) : undefined;
-  const batch = alone ?? readBatch(request.body);
-  if (!batch.ok) return { ...known, refusal: { reason: batch.reason, message: batch.message } };
-  const largest = batch.rows.findIndex((row) => Buffer.byteLength(row) > maximumBodyBytes);
+  const batch = readRows(request, isSigned ? trusted.covered : undefined, master);
+  if (!batch.ok) return { ...known, refusal: batch.refusal };
+  const { content, isOnePostback } = batch.value;
+  const largest = batch.value.rows.findIndex(({ body }) => Buffer.byteLength(body) > maximumBodyBytes);
   if (largest >= 0) return { ...known, refusal: rowTooLarge(largest + 1) };
 
   // No signature covers the header: with it, one signed batch would be as many as somebody likes.
   const idempotencyKey = isSigned ? undefined : request.headers['idempotency-key'];
-  const identity = batchIdentity(integration.id, request.body, flags, idempotencyKey);
+  const identity = batchIdentity(integration.id, content, flags, idempotencyKey);
   const batchId = mintRequestId(request.receivedAt, identity);
-  const rows = batch.rows.map((body, index) => {
+  const rows = batch.value.rows.map(({ body, part }, index) => {
     const row = index + 1;
     // The only row of a signed batch is what was signed: sent again as a single postback it is the same statement.
-    const isStated = alone !== undefined || (isSigned && batch.rows.length === 1);
+    const isStated = isSigned && isOnePostback;
     return {
       row,
-      ...(alone !== undefined && row > 1 && { part: row }),
+      ...(part !== undefined && { part }),
       authenticated: { ...authenticated, statement: isStated ? statement : rowStatement(identity, row, body) },
       requestId: batchRowId(batchId, row),
       request: rowRequest(request, integration, body, flags),
@@ -189,20 +187,6 @@ async function take(
   const notTaken = [...refused].map((index) => index + 1).toSorted((left, right) => left - right);
   const told: Refusal = { reason: 'PENDING_BATCH', message: acceptedMessage(receipts, notTaken.length, flags) };
   return { ...known, refusal: told, taken: { batchId, flags, receipts, notTaken } };
-}
-
-/**
- * A signed body that is one postback is that postback by whatever path it comes, and each conversion that it lists the same part of
- * it: else one signature would count once as a postback, and again as a batch.
- */
-function partsOfOne(covered: PostbackRequest): BatchReading | undefined {
-  const text = Buffer.from(covered.body).toString('utf8');
-  if (covered.body.length > maximumBodyBytes || !isOneObject(text)) return undefined;
-  const parsed = readParameters(covered);
-  if (!parsed.ok) return { ok: false, reason: parsed.reason, message: parsed.message };
-  const listed = conversionsIn(parsed.parameters, covered);
-  if (!listed.ok) return { ok: false, reason: 'TOO_LARGE', message: listed.refusal.message };
-  return { ok: true, rows: listed.value.map(() => text) };
 }
 
 function isAsked(name: string, parameters: readonly Parameter[]): boolean {

@@ -110,7 +110,7 @@ const full: Refusal = {
 
 function identify(submission: Submission, master: Master, integration?: Integration): Identified {
   const facts = { ...firstFacts(submission), ...(integration !== undefined && { integration }) };
-  const received = receive(facts, submission.request);
+  const received = receive(facts, submission.request, clickIdKeys(master));
   return received.ok ? identifyClick(received.facts, master) : received;
 }
 

@@ -5,6 +5,7 @@ import { conversionsIn, maximumConversions } from '../../lambdas/domain/request/
 import { readParameters } from '../../lambdas/domain/request/parameters';
 import { firstFacts, receive } from '../../lambdas/judgement/receive';
 import { rowShapes } from '../../lambdas/postback/row-shapes';
+import { clickIdKeys } from '../../lambdas/domain/trust/keys';
 import { clickId, integration, master, request, requestId } from '../lambdas/domain/support/factories';
 
 /** `npm run bench:hostile` measures these in milliseconds and megabytes; here their work is counted. */
@@ -17,7 +18,7 @@ test.each(Object.entries(hostilePostbacks))(
     const budget = new ReadingBudget();
     const reading = readParameters(sent, budget);
     expect(budget.letters).toBeLessThan(5 * readingLimits.bytes + readingLimits.leaves * 300);
-    const listed = conversionsIn(reading.ok ? reading.parameters : [], sent);
+    const listed = conversionsIn(reading.ok ? reading.parameters : [], sent, clickIdKeys(master));
     const conversions = listed.ok ? listed.value : [];
     const values = conversions.reduce((sum, { length }) => sum + length, 0);
     expect(conversions.length).toBeLessThanOrEqual(maximumConversions);
@@ -39,9 +40,11 @@ test('a request that lists fifty conversions is read once', () => {
     },
   };
   const submission = { request: sent, requestId: requestId(1), attempts: 1 };
-  const receivedOnce = receive(firstFacts(submission), sent, 1);
+  const receivedOnce = receive(firstFacts(submission), sent, clickIdKeys(master), 1);
   const once = reads;
-  const others = Array.from({ length: 49 }, (_, at) => receive(firstFacts(submission), sent, at + 2));
+  const others = Array.from({ length: 49 }, (_, at) =>
+    receive(firstFacts(submission), sent, clickIdKeys(master), at + 2),
+  );
   expect([receivedOnce.facts.parts, reads]).toEqual([50, once]);
   expect(new Set(others.map(({ facts }) => facts.parameters)).size).toBe(49);
 });
@@ -55,7 +58,7 @@ describe('many conversions in one request', () => {
     const sent = request('', { body: `${text}${' '.repeat(bytes - text.length)}` });
     const reading = readParameters(sent);
     if (!reading.ok) throw new Error(reading.message);
-    const listed = conversionsIn(reading.parameters, sent);
+    const listed = conversionsIn(reading.parameters, sent, clickIdKeys(master));
     return listed.ok ? listed.value.length : listed.refusal;
   };
 

@@ -82,7 +82,7 @@ function judgeOne(
 ): Answer {
   const parsed = readParameters(request);
   if (!parsed.ok) return answer(parsed.reason);
-  const listed = conversionsIn(parsed.parameters, request);
+  const listed = conversionsIn(parsed.parameters, request, keys);
   if (!listed.ok) return answer(listed.refusal.reason);
   const [first] = listed.value.map((parameters, part) =>
     judgePart(parameters, part, parsed.warnings, request, index, integration, stored),

@@ -1,7 +1,8 @@
 import { BudgetExceeded, ReadingBudget, readingLimits } from '../text/budget';
-import { utf8 } from '../text/bytes';
+import { decodeText } from '../text/bytes';
 import { readRecords, WrongCsv } from '../text/csv';
 import { conversionLists } from '../text/body-text';
+import { inflate } from '../text/inflate';
 import { elementsOf, isJsonObject, parseKeepingNumbers } from '../text/json';
 import { isMultipart } from '../text/multipart';
 import { trimInvisible } from '../text/percent-encoding';
@@ -23,14 +24,30 @@ const shapes = 'Send a JSON array of objects, one JSON object a line (NDJSON), o
 class WrongBatch extends Error {}
 
 /**
- * Reads a batch by what it is: a JSON array, NDJSON, or CSV. Numbers keep the letters they were written in. Each row has the budget of one
- * postback, and none is built before it is known to fit.
+ * The bytes of a batch before it was compressed: what a second sending of it has in common with the first.
+ * @returns `undefined` where they are more than a batch may have
  */
-export function readBatch(bytes: Uint8Array): BatchReading {
-  if (bytes.length > maximumBatchBytes) {
-    return refuse('TOO_LARGE', `The batch has ${bytes.length} bytes; ${maximumBatchBytes} are taken. Split it.`);
+export function inflateBatch(bytes: Uint8Array, encoding: string | undefined): Uint8Array | undefined {
+  try {
+    return inflate(bytes, encoding, new ReadingBudget(), maximumBatchBytes);
+  } catch (error) {
+    if (error instanceof BudgetExceeded) return undefined;
+    throw error;
   }
-  const text = trimInvisible(utf8(bytes));
+}
+
+/**
+ * Reads a batch by what it is: a JSON array, NDJSON, or CSV, in UTF-8, UTF-16 or Latin-1. Numbers keep the letters they were written in.
+ * Each row has the budget of one postback, and none is built before it is known to fit.
+ * @param bytes as `inflateBatch` made them
+ */
+export function readBatch(bytes: Uint8Array | undefined): BatchReading {
+  if (bytes === undefined || bytes.length > maximumBatchBytes) {
+    const size =
+      bytes === undefined ? `more than ${maximumBatchBytes} bytes once it is decompressed` : `${bytes.length} bytes`;
+    return refuse('TOO_LARGE', `The batch has ${size}; ${maximumBatchBytes} are taken. Split it.`);
+  }
+  const text = trimInvisible(decodeText(bytes));
   if (text === '') return refuse('BODY_INVALID', `The batch is empty. ${shapes}`);
   if (isMultipart(text)) return refuse('BODY_INVALID', `The batch is a multipart form. ${shapes}`);
   const rows: string[] = [];

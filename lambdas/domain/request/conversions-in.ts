@@ -1,64 +1,99 @@
+import type { ClickIdKey } from '../click/signed-click-id';
 import { readingLimits } from '../text/budget';
-import { conversionLists } from '../text/body-text';
-import { foldName } from './parameter-index';
+import type { PostbackRequest } from '../text/postback-request';
 import type { Parameter } from '../text/query';
 import { read, refuse, type Read } from '../values/refusal';
-import type { PostbackRequest } from '../text/postback-request';
+import { listsIn, type Named } from './lists-in';
+import { foldName } from './parameter-index';
+import { siblingConflict, withoutFormer } from './siblings';
 
 /** Maximum conversions per request: each is judged and written on its own, while the sender waits. */
 export const maximumConversions = 50;
 /** Each conversion keeps the whole request, to be judged again: bytes of all those copies. */
 const maximumCopies = 1024 * 1024;
 
-const element = new RegExp(`^(?:${conversionLists.join('|')})\\.(\\d{1,6})\\.(.+)$`);
-
 /**
- * Splits a request that lists several conversions of one click into a list of parameters for each, as if they had come one by one. What is beside the
+ * Splits a request that lists several conversions into a list of parameters for each, as if they had come one by one. What is beside the
  * list applies to all of them. A request without such a list is one.
- * @returns at least one list of parameters, in the order in which the conversions came; `TOO_LARGE` where there are too many
+ * @param keys of click IDs: several of them in one list show that it holds conversions, whatever its name
+ * @returns at least one list of parameters, in the order in which the conversions came
  */
 export function conversionsIn(
   parameters: readonly Parameter[],
   { rawQuery, body }: Pick<PostbackRequest, 'rawQuery' | 'body'>,
+  keys: readonly ClickIdKey[],
 ): Read<readonly (readonly Parameter[])[]> {
-  const elements = new Map<string, Parameter[]>();
-  const shared: Parameter[] = [];
-  for (const parameter of parameters) {
-    const folded = foldName(parameter.name);
-    const match = parameter.name.length > 0 ? element.exec(folded) : null;
-    if (match === null) {
-      // The list as the text that it came as says nothing beside its elements.
-      if (!conversionLists.includes(folded) || !/^\s*\[\s*\{/.test(parameter.value)) shared.push(parameter);
-      continue;
-    }
-    const key = folded.slice(0, folded.length - (match[2]?.length ?? 0));
-    const own = elements.get(key) ?? [];
-    own.push({ ...parameter, name: match[2] ?? '' });
-    elements.set(key, own);
+  if (!parameters.some(({ name }) => /[.[]/.test(name))) return read([parameters]);
+  const all = parameters.map((parameter) => ({ parameter, folded: foldName(parameter.name) }));
+  const named = withoutFormer(all);
+  const lists = listsIn(named, keys);
+  if (lists.length === 0) {
+    const conflict = siblingConflict(named, keys);
+    if (conflict !== undefined) return conflict;
+    return read([named === all ? parameters : named.map(({ parameter }) => parameter)]);
   }
-  if (elements.size === 0) return read([parameters]);
-  if (elements.size > maximumConversions) {
+  const { elements, shared } = partsOf(named, lists);
+  if (elements.length > maximumConversions) {
     return refuse(
       'TOO_LARGE',
-      `The postback lists ${elements.size} conversions; ${maximumConversions} are taken at once. Send them as a batch to /postbacks/{integration}.`,
+      `The postback lists ${elements.length} conversions; ${maximumConversions} are taken at once. Send them as a batch to /postbacks/{integration}.`,
     );
   }
   // What is beside the list is read once for each conversion: all readings together have the budget of one.
-  const values = shared.length * elements.size + parameters.length;
-  if (elements.size > 1 && values > readingLimits.leaves) {
+  const values = shared.length * elements.length + parameters.length;
+  if (elements.length > 1 && values > readingLimits.leaves) {
     return refuse(
       'TOO_LARGE',
-      `The postback lists ${elements.size} conversions with ${shared.length} values beside them; ${readingLimits.leaves} in all are taken. Send fewer.`,
+      `The postback lists ${elements.length} conversions with ${shared.length} values beside them; ${readingLimits.leaves} in all are taken. Send fewer.`,
     );
   }
   const bytes = rawQuery.length + body.length;
-  if (elements.size > 1 && elements.size * bytes > maximumCopies) {
+  if (elements.length > 1 && elements.length * bytes > maximumCopies) {
     return refuse(
       'TOO_LARGE',
-      `The postback lists ${elements.size} conversions in ${bytes} bytes; ${Math.floor(maximumCopies / elements.size)} are taken. Send them as a batch to /postbacks/{integration}.`,
+      `The postback lists ${elements.length} conversions in ${bytes} bytes; ${Math.floor(maximumCopies / elements.length)} are taken. Send them as a batch to /postbacks/{integration}.`,
     );
   }
-  return read([...elements.values()].map((own) => withShared(own, shared)));
+  const beside = shared.map((parameter) => ({ ...parameter, besideOf: elements.length }));
+  return read(elements.map((own) => withShared(own, beside)));
+}
+
+/** The parameters of each element of the lists, named as they would be alone, and those beside them. */
+function partsOf(
+  named: readonly Named[],
+  lists: readonly string[],
+): { readonly elements: readonly (readonly Parameter[])[]; readonly shared: readonly Parameter[] } {
+  const elements = new Map<string, Parameter[]>();
+  const shared: Parameter[] = [];
+  // The list as the text that it came as says nothing beside its elements.
+  const texts = new Set(lists.map((prefix) => prefix.slice(0, -1)));
+  const around = commonScope(lists);
+  for (const { folded, parameter } of named) {
+    const list = lists.find((prefix) => folded.startsWith(prefix) && /^\d{1,6}\../.test(folded.slice(prefix.length)));
+    if (list === undefined) {
+      if (texts.has(folded)) {
+        if (!/^\s*(?:\[\s*\{|[\w+/-]{16,}={0,2}$)/.test(parameter.value)) shared.push(parameter);
+      } else if (around !== '' && folded.startsWith(around)) {
+        shared.push({ ...parameter, name: folded.slice(around.length) });
+      } else {
+        shared.push(parameter);
+      }
+      continue;
+    }
+    const end = folded.indexOf('.', list.length);
+    const key = folded.slice(0, end + 1);
+    const own = elements.get(key) ?? [];
+    own.push({ ...parameter, name: folded.slice(end + 1), isOfElement: true });
+    elements.set(key, own);
+  }
+  return { elements: [...elements.values()], shared };
+}
+
+/** The object that the lists lie in, as a prefix: what stands in it stands beside them. */
+function commonScope(lists: readonly string[]): string {
+  const scopes = new Set(lists.map((prefix) => prefix.slice(0, prefix.lastIndexOf('.', prefix.length - 2) + 1)));
+  const [only = ''] = scopes;
+  return scopes.size === 1 ? only : '';
 }
 
 /** What an element says itself comes before what is said beside the list. */

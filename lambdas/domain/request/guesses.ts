@@ -1,8 +1,14 @@
-import { isOn } from '../click/click-parameters';
-import { isReversalEvent } from './common-words';
-import { type FieldValue, foldName, lastPart } from './parameter-index';
+import { generic } from '../presets/generic';
 import type { Parameter } from '../text/query';
-import { plainValue } from '../text/percent-encoding';
+import { plainValue, unquoted } from '../text/percent-encoding';
+import type { Warning } from '../values/reasons';
+import { read, type Read } from '../values/refusal';
+import { isReversalEvent } from './common-words';
+import type { FieldNames } from './field-names';
+import { guessesNames, quoted, select } from './field-selection';
+import { foldName, type FieldValue, type ParameterIndex } from './parameter-index';
+import { currencyTold } from './told-currency';
+import { statusTold, usualStatus } from './told-status';
 
 /** Names under which systems send the number of an order, beside the usual ones: without it, the next sale of the click is a repeat. */
 export const orderNames: readonly string[] = (
@@ -11,32 +17,97 @@ export const orderNames: readonly string[] = (
   'booking_id bookingid receipt'
 ).split(' ');
 
-/** Names whose value says what happened, beside those of the event and the status. */
-const tellingNames = new Set(
-  (
-    'action action_type actiontype transaction_type transactiontype txn_type trans_type trx_type operation operation_type event_type ' +
-    'eventtype event_name eventname notification_type webhook_type topic hook kind state change order_status orderstatus payment_status ' +
-    'paymentstatus conversion_status sale_status financial_status'
-  ).split(' '),
-);
+/** What the usual names said, and where else to look. */
+export interface Unnamed {
+  readonly values: Readonly<Partial<Record<'amount' | 'currency' | 'status' | 'transactionId', FieldValue>>>;
+  readonly parameters: readonly Parameter[];
+  readonly index: ParameterIndex;
+  /** The objects around the click ID, and those that the postback is about, as prefixes of names. */
+  readonly scopes: readonly string[];
+  /** Those that the postback is about and the click ID is not in. */
+  readonly subjects: readonly string[];
+}
 
-/** Maximum length of a name that may report a reversal. */
-const longestTelling = 64;
+/** A field that was found under a name that is not among its own. */
+interface Guess {
+  readonly found?: FieldValue;
+  /** What a reversal takes back, where its own parameter says it. */
+  readonly amount?: FieldValue;
+  readonly warnings: readonly Warning[];
+}
+
+const none: Read<Guess> = read({ warnings: [] });
+
+function guess(meaning: string, found: FieldValue, advice: string, amount?: FieldValue): Read<Guess> {
+  const message = `${quoted(found.parameter)} was read as the ${meaning}. ${advice}.`;
+  const warnings: readonly Warning[] = [{ code: 'NAME_GUESSED', message }];
+  return read({ found, warnings, ...(amount !== undefined && { amount }) });
+}
+
+/** The number of an order under another name; of one of several conversions, the `id` of its element. */
+export function guessTransactionId(
+  { values, index, scopes, parameters }: Unnamed,
+  fieldNames: FieldNames,
+): Read<Guess> {
+  if (values.transactionId !== undefined || !guessesNames(fieldNames)) return none;
+  const { names, ...others } = fieldNames;
+  const taken = new Set(Object.values(names).flat());
+  const tried = orderNames.filter((name) => !taken.has(name));
+  const selected = select('transactionId', index, scopes, { ...others, names: { ...names, transactionId: tried } });
+  if (!selected.ok) return selected;
+  const found = selected.value.found ?? (taken.has('id') ? undefined : idOfElement(parameters));
+  if (found === undefined) return selected;
+  const told = guess('transaction ID', found, 'Send it as "txid" to be sure');
+  return told.ok ? read({ ...told.value, warnings: [...selected.value.warnings, ...told.value.warnings] }) : told;
+}
+
+function idOfElement(parameters: readonly Parameter[]): FieldValue | undefined {
+  const id = parameters.find(({ name, isOfElement }) => isOfElement === true && foldName(name) === 'id');
+  return id === undefined ? undefined : { parameter: id.name, text: id.value };
+}
 
 /**
- * A reversal under another name than that of the event or the status: `transaction_type=refund`, `is_chargeback=1`. A
- * sale that was taken back is never a repeat of it.
- * @returns the parameter, with the word that says so
+ * A status that another parameter tells. One that was sent comes first, unless it only says that what another parameter calls a reversal
+ * has succeeded.
  */
-export function reversalTold(parameters: readonly Parameter[]): FieldValue | undefined {
-  for (const { name, value } of parameters) {
-    if (value.length > 64) continue;
-    // The end says what it is; what lies deep in an object has a long beginning.
-    const own = lastPart(name.slice(-longestTelling));
-    if (tellingNames.has(own) && isReversalEvent(plainValue(value))) return { parameter: name, text: value };
-    if (!isOn(value) && !/^yes$/i.test(value)) continue;
-    const flag = foldName(own).replace(/^(?:is|was|has)_?/, '');
-    if (isReversalEvent(flag)) return { parameter: name, text: flag };
+export function guessStatus({ values, parameters, index, subjects }: Unnamed, fieldNames: FieldNames): Read<Guess> {
+  if (values.status === undefined) {
+    const ofSubject = statusOfSubject(index, subjects, fieldNames);
+    if (ofSubject !== undefined) return guess('status', ofSubject, 'Send it beside the click ID to be sure');
+  }
+  if (fieldNames.preset.id !== generic.id || fieldNames.chosen.has('status')) return none;
+  const { status: sent } = values;
+  if (sent !== undefined && usualStatus(unquoted(plainValue(sent.text))) !== 'approved') return none;
+  const told = statusTold(parameters);
+  if (!told.ok) return sent === undefined ? told : none;
+  if (told.value === undefined) return none;
+  const { status, amount } = told.value;
+  // Beside a status, an amount may be what was taken back before.
+  if (sent !== undefined && (amount !== undefined || !isReversalEvent(plainValue(status.text)))) return none;
+  return guess('status', status, 'Send it as "status" to be sure', amount);
+}
+
+/** A rejection or a reversal of the one object that the amount is of: `{"order": {"amount": 9, "status": "declined"}}`. */
+function statusOfSubject(
+  index: ParameterIndex,
+  subjects: readonly string[],
+  { names, exact }: FieldNames,
+): FieldValue | undefined {
+  if (exact.has('status')) return undefined;
+  for (const scope of subjects) {
+    for (const { name, value } of names.status.flatMap((one) => index.find(`${scope}${foldName(one)}`))) {
+      const status = usualStatus(unquoted(plainValue(value)));
+      if (status === 'rejected' || status === 'reversed') return { parameter: name, text: value };
+    }
   }
   return undefined;
+}
+
+/** The currency of an amount that names none: read as another one it would change the money. */
+export function guessCurrency({ values, parameters, scopes }: Unnamed, { preset, chosen }: FieldNames): Read<Guess> {
+  if (values.amount === undefined || values.currency !== undefined) return none;
+  if (preset.id !== generic.id || chosen.has('currency')) return none;
+  const told = currencyTold(parameters, scopes, values.amount);
+  if (!told.ok) return told;
+  return told.value === undefined ? none : guess('currency', told.value, 'Send it as "currency" to be sure');
 }

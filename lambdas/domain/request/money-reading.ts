@@ -134,7 +134,7 @@ function withoutAmount(
 function amountWarning({ unreadMoney = [] }: FieldValues): Warning {
   if (unreadMoney.length > 0) return unreadWarning('Recorded without an amount', unreadMoney);
   const message =
-    'No amount came, and neither the event nor the campaign has a payout: recorded as 0. Send an amount, or set a payout.';
+    'No amount came, and neither the event nor the campaign has a payout: recorded without an amount. Send an amount, or set a payout.';
   return { code: 'AMOUNT_MISSING', message };
 }
 

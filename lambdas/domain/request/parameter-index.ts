@@ -30,7 +30,7 @@ export function scopesOf(name: string | undefined): readonly string[] {
 }
 
 /** Objects that hold what a postback is about, and not whom it is about or what it consists of. */
-const subjects = new Set(
+export const subjects: ReadonlySet<string> = new Set(
   (
     'order orders sale sales purchase purchases transaction transactions payment payments conversion conversions checkout invoice deal ' +
     'event events data payload body params parameters properties attributes details object result custom_data'
@@ -71,8 +71,8 @@ export function lastPart(name: string): string {
 export interface ParameterIndex {
   /** The parameters of a folded name, in the order in which they came. */
   readonly find: (name: string) => readonly Parameter[];
-  /** A parameter that lies in the object or list of this name. */
-  readonly findWithin: (name: string) => Parameter | undefined;
+  /** The first parameters, by name, that lie in the object or list of this name. */
+  readonly findWithin: (name: string, most?: number) => readonly Parameter[];
 }
 
 export function indexOf(parameters: readonly Parameter[]): ParameterIndex {
@@ -80,12 +80,13 @@ export function indexOf(parameters: readonly Parameter[]): ParameterIndex {
   let sorted: readonly string[] | undefined;
   return {
     find: (name) => byName.get(name) ?? [],
-    findWithin: (name) => {
+    findWithin: (name, most = 1) => {
       // Asked for each name in each object around the click ID, of thousands of parameters.
-      sorted ??= [...byName.keys()].toSorted();
+      sorted ??= [...byName.keys()].filter((one) => one.includes('.')).toSorted();
       const prefix = `${name}.`;
-      const first = sorted[placeOf(prefix, sorted)] ?? '';
-      return first.startsWith(prefix) ? byName.get(first)?.[0] : undefined;
+      const start = placeOf(prefix, sorted);
+      const names = sorted.slice(start, start + most).filter((one) => one.startsWith(prefix));
+      return names.flatMap((one) => byName.get(one)?.slice(0, 1) ?? []);
     },
   };
 }

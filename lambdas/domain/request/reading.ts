@@ -10,7 +10,7 @@ import type { FieldValues } from './field-values';
 import { isNoTransaction, isPlaceholder } from '../text/macros';
 import { readMoney } from './money-reading';
 import { ownValue } from '../text/own-value';
-import { plainValue, unquoted } from '../text/percent-encoding';
+import { composed, plainValue, unquoted } from '../text/percent-encoding';
 import { read, refuse, type Read } from '../values/refusal';
 import { commonStatus, isDoubtfulReversal, isRejectionEvent, isRenewalEvent, isReversalEvent } from './common-words';
 import type { Warning } from '../values/reasons';
@@ -229,7 +229,7 @@ function hasControlCharacter(text: string): boolean {
 }
 
 function lookUp(words: Readonly<Record<string, string>> | undefined, sent: string): string | undefined {
-  return Object.entries(words ?? {}).find(([theirs]) => theirs.trim().toLowerCase() === sent)?.[1];
+  return Object.entries(words ?? {}).find(([theirs]) => composed(theirs.trim()).toLowerCase() === sent)?.[1];
 }
 
 function readStatusField(
@@ -257,7 +257,7 @@ function reinstates({ status: value }: FieldValues, { preset }: ReadingRules): b
 }
 
 function readTransactionId(value: FieldValue | undefined): Read<string | undefined> {
-  const transactionId = value === undefined ? undefined : plainValue(value.text);
+  const transactionId = value === undefined ? undefined : unquoted(plainValue(value.text));
   if (value === undefined || transactionId === undefined || transactionId === '') return read(undefined);
   const bytes = Buffer.byteLength(transactionId);
   if (bytes <= maximumTransactionIdBytes) return read(transactionId);

@@ -41,14 +41,15 @@ export function readBodyText(written: string, contentType: string | undefined, b
     return refuse('The row is no JSON object, or has more cells than its header. Correct it and send it alone.');
   }
   // JSON that was made a text twice, or sent as the only name of a form.
-  const wrapped = /^%7b/i.test(text)
+  const unwrapped = /^%7b/i.test(text)
     ? decodePercent(text.replace(/=$/, ''))
-    : (jsonText(text) ?? jsonInBase64(text) ?? onlyElement(text));
-  if (wrapped?.startsWith('{') === true) {
-    const parameters = readJson(wrapped, '', budget);
+    : (jsonText(text) ?? jsonInBase64(text) ?? text);
+  const object = unwrapped.startsWith('{') ? unwrapped : onlyElement(unwrapped);
+  if (object !== undefined) {
+    const parameters = readJson(object, '', budget);
     if (parameters !== undefined) return { ok: true, parameters, repairs: [] };
   }
-  if (text.startsWith('[')) {
+  if (unwrapped.startsWith('[')) {
     return refuse(
       'The body is a JSON array. Send one JSON object here, or many as a batch to /postbacks/{integration}.',
     );

@@ -4,9 +4,15 @@ import { readingLimits, type ReadingBudget } from './budget';
 /**
  * The bytes of a body before it was compressed. A header that says so of a plain body is common behind proxies: what does not
  * decompress is left as it is, and read by what it is.
+ * @param most bytes that it may grow to
  * @throws {BudgetExceeded} where it grows beyond what is read, before it has grown
  */
-export function inflate(bytes: Uint8Array, encoding: string | undefined, budget: ReadingBudget): Uint8Array {
+export function inflate(
+  bytes: Uint8Array,
+  encoding: string | undefined,
+  budget: ReadingBudget,
+  most: number = readingLimits.bytes,
+): Uint8Array {
   const named = (encoding ?? '').trim().toLowerCase();
   const isGzip = bytes[0] === 0x1f && bytes[1] === 0x8b;
   const ways =
@@ -19,7 +25,7 @@ export function inflate(bytes: Uint8Array, encoding: string | undefined, budget:
           : [];
   for (const decompress of ways) {
     try {
-      const plain = decompress(bytes, { maxOutputLength: readingLimits.bytes });
+      const plain = decompress(bytes, { maxOutputLength: most });
       budget.work(plain.length);
       return plain;
     } catch (error) {

@@ -53,11 +53,11 @@ export function addText(
   for (const parameter of inner ?? []) parameters.push(parameter);
 }
 
-/** The JSON object that a text is in base64, as payment systems send it: `{"` begins as `ey` there. */
+/** The JSON object, or the list of such, that a text is in base64, as payment systems send it: `{"` begins as `ey` there, and `[` as `W`. */
 export function jsonInBase64(text: string): string | undefined {
-  if (!text.startsWith('ey') || !/^[\w+/-]{16,}={0,2}$/.test(text)) return undefined;
+  if (!/^(?:ey|W[w-z\d])/.test(text) || !/^[\w+/-]{16,}={0,2}$/.test(text)) return undefined;
   const decoded = utf8(base64Bytes(text)).trim();
-  return /^\{[^]*\}$/.test(decoded) ? decoded : undefined;
+  return /^(?:\{[^]*\}|\[\s*\{[^]*\])$/.test(decoded) ? decoded : undefined;
 }
 
 /** A value of a JSON text, by its place in the text. */

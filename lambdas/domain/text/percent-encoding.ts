@@ -26,7 +26,15 @@ function decodeRun(escapes: string): string {
 /** How often a sender's systems may have encoded a value, one after the other, beyond the once that a URL asks for. */
 const spareEncodings = 3;
 
-/** A value as it was meant: decoded as often as it was encoded, and without what surrounds it. */
+/** From here on letters may be written in two ways, composed or not. */
+const mayBeComposed = /[\u0300-\uffff]/;
+
+/** A text whose letters are composed, as everybody sees them: macOS and some programs send `u` and two dots for `ü`. */
+export function composed(text: string): string {
+  return mayBeComposed.test(text) ? text.normalize('NFC') : text;
+}
+
+/** A value as it was meant: decoded as often as it was encoded, its letters composed, and without what surrounds it. */
 export function plainValue(text: string): string {
   let plain = text;
   for (let round = 0; round < spareEncodings; round++) {
@@ -34,7 +42,7 @@ export function plainValue(text: string): string {
     if (decoded === plain) break;
     plain = decoded;
   }
-  return trimInvisible(plain);
+  return composed(trimInvisible(plain));
 }
 
 /** Drops blanks, byte order marks, zero bytes and zero-width letters around a text: what copy and paste leaves behind. */

@@ -24,6 +24,10 @@ export interface Parameter {
   readonly name: string;
   readonly value: string;
   readonly origin: 'query' | 'form' | 'json';
+  /** It is of one of the conversions that the request lists, and no other. */
+  readonly isOfElement?: true;
+  /** It stands beside a list of so many conversions, and is said of each of them. */
+  readonly besideOf?: number;
 }
 
 export interface QueryReading {

@@ -1,3 +1,5 @@
+import { composed } from '../text/percent-encoding';
+
 /** An ISO 4217 code that is in use, upper case. */
 export type Currency = string & { readonly __brand: 'Currency' };
 
@@ -66,8 +68,8 @@ const aliases: Readonly<Record<string, string>> = {
  * @param own codes of the sender's, by the ones that they mean; they come first
  */
 export function readCurrency(text: string, own: Readonly<Record<string, string>> = {}): Currency | undefined {
-  const sent = text.trim().toUpperCase();
-  const mapped = Object.entries(own).find(([theirs]) => theirs.trim().toUpperCase() === sent)?.[1];
+  const sent = composed(text.trim()).toUpperCase();
+  const mapped = Object.entries(own).find(([theirs]) => composed(theirs.trim()).toUpperCase() === sent)?.[1];
   const code = mapped?.toUpperCase() ?? (Object.hasOwn(aliases, sent) ? aliases[sent] : sent) ?? sent;
   return minorDigits.has(code) ? (code as Currency) : undefined;
 }

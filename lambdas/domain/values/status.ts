@@ -1,3 +1,5 @@
+import { composed } from '../text/percent-encoding';
+
 export const conversionStatuses = ['pending', 'approved', 'rejected', 'reversed'] as const;
 
 export type ConversionStatus = (typeof conversionStatuses)[number];
@@ -30,9 +32,10 @@ export function readStatusWord(
   word: string,
   ...mappings: readonly Readonly<Record<string, StatusWord>>[]
 ): StatusWord | undefined {
-  const folded = word.trim().toLowerCase();
+  const folded = composed(word.trim()).toLowerCase();
   for (const mapping of mappings) {
-    for (const [theirs, ours] of Object.entries(mapping)) if (theirs.trim().toLowerCase() === folded) return ours;
+    for (const [theirs, ours] of Object.entries(mapping))
+      if (composed(theirs.trim()).toLowerCase() === folded) return ours;
   }
   return conversionStatuses.find((status) => status === folded);
 }

@@ -54,15 +54,32 @@ function literalOf({ result, httpStatus }: Verdict, integration: Integration | u
   return httpStatus < 300 && result !== 'dry_run' ? literal : undefined;
 }
 
-const gravity: readonly Verdict['result'][] = ['error', 'rejected', 'queued'];
+/** The gravest first: what must be sent again, what may still fail, and what was not counted though it says something new. */
+const gravity: readonly ((verdict: Verdict) => boolean)[] = [
+  ({ result }) => result === 'error',
+  ({ result }) => result === 'rejected',
+  ({ result }) => result === 'queued',
+  ({ reason }) => reason === 'CONFLICTING_DUPLICATE',
+  () => true,
+];
 
-/** The verdict that a request with several conversions is answered with: the first that says to send it again, else the first. */
-export function gravestOf(verdicts: readonly Verdict[]): Verdict {
-  for (const result of gravity) {
-    const found = verdicts.find((verdict) => verdict.result === result);
-    if (found !== undefined) return found;
-  }
-  const [first] = verdicts;
-  if (first === undefined) throw new Error('a request has at least one verdict');
-  return first;
+/** Warnings of all conversions of a request that its answer shows. */
+const shownWarnings = 20;
+
+/**
+ * The verdict that a request with several conversions is answered with: the gravest, else the first. It says how many came, what became of
+ * them and of which one it speaks, and has the warnings of all.
+ */
+export function verdictOfAll(verdicts: readonly Verdict[]): Verdict {
+  const found = gravity.map((isSo) => verdicts.find(isSo)).find((verdict) => verdict !== undefined);
+  if (found === undefined) throw new Error('a request has at least one verdict');
+  if (verdicts.length === 1) return found;
+  const counts = new Map<string, number>();
+  for (const { result } of verdicts) counts.set(result, (counts.get(result) ?? 0) + 1);
+  const became = [...counts].map(([result, count]) => `${count} ${result}`).join(', ');
+  const message = `${verdicts.length} conversions came: ${became}. Number ${verdicts.indexOf(found) + 1}: ${found.message}`;
+  const warnings = new Map(
+    verdicts.flatMap((verdict) => verdict.warnings).map((warning) => [`${warning.code} ${warning.message}`, warning]),
+  );
+  return { ...found, message, warnings: [...warnings.values()].slice(0, shownWarnings) };
 }

@@ -1,5 +1,6 @@
 import type * as handlerModule from '../../../lambdas/postback/handler';
 import { createHmac } from 'node:crypto';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { metric } from '../../../lambdas/contract';
 import { acceptedCredentials, firstKeys } from '../../../lambdas/domain/trust/keys';
 import { readMessage } from '../../../lambdas/domain/queue/message';
@@ -63,6 +64,31 @@ test('a duplicate puts its log row right: the row tells what the sender was told
   const { body } = await call(target);
   expect(body).toMatchObject({ reason: 'OK_DUPLICATE' });
   expect(await rowOf(body['requestId'])).toMatchObject({ result: 'duplicate', reason: 'OK_DUPLICATE' });
+});
+
+test('a postback with several conversions records each, and says how many came and what became of them', async () => {
+  const { clickId } = await world.click();
+  const list = [
+    { clickid: clickId, amount: '1', txid: 'A' },
+    { clickid: clickId, amount: 'x', txid: 'B' },
+    { clickid: clickId, amount: '3', txid: 'C' },
+  ];
+  const { body } = await call('/postback', { method: 'POST', body: JSON.stringify({ data: list }) });
+  expect(body).toMatchObject({
+    reason: 'AMOUNT_INVALID',
+    message: expect.stringMatching(/^3 conversions came: 2 recorded, 1 rejected\. Number 2: /),
+  });
+  const kept = await world.storage.conversionsOf(clickId);
+  expect(kept.map(({ transactionId, amount }) => [transactionId, amount]).toSorted()).toEqual([
+    ['A', '1'],
+    ['C', '3'],
+  ]);
+});
+
+test('a postback that another name marks as a test is one, with a warning', async () => {
+  const { clickId } = await world.click();
+  const { body } = await call(`/postback?clickid=${clickId}&amount=1&is_test=1`);
+  expect(body).toMatchObject({ reason: 'OK_TEST', warnings: [{ code: 'NAME_GUESSED' }] });
 });
 
 test('what is in storage, log and metrics agrees over a mix of everything', async () => {
@@ -286,6 +312,37 @@ describe('a batch', () => {
     expect(body['rows']).toHaveLength(26);
     expect(body['rows']).toContainEqual(expect.objectContaining({ row: 26, reason: 'CLICK_ID_MISSING' }));
     expect(world.queue.sent).toHaveLength(26);
+  });
+
+  test('that is compressed is read, and is the same batch however it was compressed', async () => {
+    const text = JSON.stringify([{ clickid: newClickId() }, { clickid: newClickId() }]);
+    const sent = async (bytes: Buffer, encoding?: string) => {
+      world.queue.reset();
+      const headers = { 'content-type': 'application/json', ...(encoding && { 'content-encoding': encoding }) };
+      const fields = { method: 'POST', body: bytes, headers };
+      const { body } = await call('/postbacks/acme', { ...fields, parameters: { integration: 'acme' } });
+      expect(body).toMatchObject({ reason: 'PENDING_BATCH', rows: [{ row: 1 }, { row: 2 }] });
+      return statements();
+    };
+    const plain = await sent(Buffer.from(text));
+    expect(await sent(gzipSync(text), 'gzip')).toEqual(plain);
+    expect(await sent(gzipSync(text, { level: 0 }), 'gzip')).toEqual(plain);
+    expect(await sent(brotliCompressSync(text), 'br')).toEqual(plain);
+  });
+
+  test('has a row for each conversion of a row, under whatever name they are listed', async () => {
+    const clickid = newClickId();
+    const list = [
+      { clickid, amount: '1', txid: 'A' },
+      { clickid, amount: '2', txid: 'B' },
+    ];
+    const { body } = await send(JSON.stringify([{ data: list }, { clickid, amount: '3', items: [1, 2] }]));
+    expect(body['rows']).toHaveLength(3);
+    expect(queuedRows().map(({ row, part }) => [row, part])).toEqual([
+      [1, undefined],
+      [2, 2],
+      [3, undefined],
+    ]);
   });
 
   test('of which the queue takes some rows is acknowledged for those, and names the others', async () => {

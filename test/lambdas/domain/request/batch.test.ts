@@ -1,5 +1,6 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { parseKeepingNumbers } from '../../../../lambdas/domain/text/json';
-import { maximumBatchBytes, maximumRows, readBatch } from '../../../../lambdas/domain/request/batch';
+import { inflateBatch, maximumBatchBytes, maximumRows, readBatch } from '../../../../lambdas/domain/request/batch';
 
 function rows(text: string): unknown {
   const reading = readBatch(Buffer.from(text));
@@ -102,5 +103,43 @@ describe('a batch', () => {
     expect(rows(lines(maximumRows))).toHaveLength(1000);
     expect(rows(lines(maximumRows + 1))).toMatch(/^TOO_LARGE .*more than 1000 rows/);
     expect(readBatch(Buffer.alloc(maximumBatchBytes + 1, 0x20))).toMatchObject({ ok: false, reason: 'TOO_LARGE' });
+  });
+});
+
+describe('the bytes of a batch', () => {
+  const text = 'clickid\tamount\tevent\na\t1.10\tBücher\n';
+  const one = [{ clickid: 'a', amount: '1.10', event: 'Bücher' }];
+  const utf16 = (order: 'le' | 'be'): Buffer => {
+    const bytes = Buffer.from(`\ufeff${text}`, 'utf16le');
+    return order === 'le' ? bytes : bytes.swap16();
+  };
+  const read = (bytes: Uint8Array | undefined): unknown => {
+    const reading = readBatch(bytes);
+    return reading.ok ? reading.rows.map(rowOf) : `${reading.reason} ${reading.message}`;
+  };
+
+  test.each<[string, Uint8Array]>([
+    ['UTF-16 as a spreadsheet saves it', utf16('le')],
+    ['UTF-16, the other way round', utf16('be')],
+    ['Latin-1', Buffer.from(text, 'latin1')],
+    ['UTF-8', Buffer.from(text)],
+  ])('are read in %s', (_, bytes) => {
+    expect(read(bytes)).toEqual(one);
+  });
+
+  test.each<[string, (bytes: Buffer) => Buffer, string | undefined]>([
+    ['gzip', gzipSync, 'gzip'],
+    ['gzip that nobody says', gzipSync, undefined],
+    ['deflate', deflateSync, 'deflate'],
+    ['brotli', brotliCompressSync, 'br'],
+    ['nothing, called gzip', (bytes) => bytes, 'gzip'],
+  ])('are read where they are compressed by %s', (_, compress, encoding) => {
+    expect(read(inflateBatch(compress(utf16('le')), encoding))).toEqual(one);
+  });
+
+  test('may be as many once decompressed as they may be without, and not one more', () => {
+    const zipped = (size: number) => inflateBatch(gzipSync(Buffer.alloc(size, 0x20)), 'gzip');
+    expect(zipped(maximumBatchBytes)).toHaveLength(maximumBatchBytes);
+    expect(read(zipped(maximumBatchBytes + 1))).toMatch(/^TOO_LARGE .*once it is decompressed/);
   });
 });

@@ -140,7 +140,7 @@ describe('fields beside the click ID', () => {
 
   test('are not looked for in one of two objects that may hold them', () => {
     const order = { amount: 12.5, order_id: 'A1' };
-    expect(claimsOf(json({ clickid: id, events: [order, { amount: 3, order_id: 'A2' }] }))).toEqual([
+    expect(claimsOf(json({ clickid: id, things: [order, { amount: 3, order_id: 'A2' }] }))).toEqual([
       { event: 'conversion', warnings: ['AMOUNT_UNREAD'] },
     ]);
     expect(claimsOf(json({ clickid: id, order, payment: { amount: 3 } }))).toMatchObject([

@@ -28,7 +28,7 @@ export function readPostback(sent: PostbackRequest, given: Given = {}): readonly
   const names = fieldNamesOf(document);
   const parsed = readParameters(sent);
   if (!parsed.ok) return `${parsed.reason}: ${parsed.message}`;
-  const split = conversionsIn(parsed.parameters, sent);
+  const split = conversionsIn(parsed.parameters, sent, clickIdKeys(master));
   if (!split.ok) return `${split.refusal.reason}: ${split.refusal.message}`;
   const read: ReadConversion[] = [];
   for (const parameters of split.value) {

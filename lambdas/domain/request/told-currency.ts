@@ -1,0 +1,49 @@
+import { isPlaceholder } from '../text/macros';
+import { plainValue, unquoted } from '../text/percent-encoding';
+import type { Parameter } from '../text/query';
+import { readCurrency } from '../values/currency';
+import { read, refuse, type Read } from '../values/refusal';
+import { foldName, type FieldValue } from './parameter-index';
+
+/** Names that can only mean the currency: what they hold is judged, whatever it is. */
+const sure = /^(?:currency_?code|currency_?iso|iso_?currency|currencyisocode|currency_?id|currency_?name)$/;
+
+/** Names that hold a currency where their value is one. */
+const likely =
+  /(?:currency|(?:^|_)(?:cur|curr|ccy|cury|valuta|waehrung|devise|moneda|moeda))(?:_?(?:code|iso|id|name))?$/;
+
+/**
+ * Finds the currency of an amount under another name than the usual ones. Names that begin as that of the amount come first:
+ * `payout_currency` is that of `payout`.
+ * @param scopes the objects to look in, as prefixes of names
+ */
+export function currencyTold(
+  parameters: readonly Parameter[],
+  scopes: readonly string[],
+  amount: FieldValue,
+): Read<FieldValue | undefined> {
+  const found = parameters.flatMap(({ name, value }): readonly FieldValue[] => {
+    if (value.length > 16 || name.length > 64 || isPlaceholder(value)) return [];
+    const folded = foldName(name);
+    const own = folded.slice(folded.lastIndexOf('.') + 1);
+    if (!likely.test(own) || !scopes.includes(folded.slice(0, folded.length - own.length))) return [];
+    return sure.test(own) || isCode(value) ? [{ parameter: name, text: value }] : [];
+  });
+  const start = foldName(amount.parameter);
+  const ofAmount = found.filter(({ parameter }) => foldName(parameter).startsWith(start));
+  const candidates = ofAmount.length > 0 ? ofAmount : found;
+  const [first] = candidates;
+  const values = new Set(candidates.map(({ text }) => plainValue(text).toUpperCase()));
+  if (first === undefined || values.size === 1) return read(first);
+  const names = candidates.slice(0, 3).map(({ parameter }) => `"${parameter.slice(0, 64)}"`);
+  return refuse(
+    'CURRENCY_INVALID',
+    `${names.join(' and ')} name currencies that differ. Set parameters.currency of the integration to the one that counts, then replay.`,
+  );
+}
+
+/** Whether a text is the code of a currency; symbols are not looked for under guessed names. */
+function isCode(text: string): boolean {
+  const plain = unquoted(plainValue(text));
+  return /^[a-z]{3}$/i.test(plain) && readCurrency(plain) !== undefined;
+}

@@ -1,0 +1,94 @@
+import { plainValue, unquoted } from '../text/percent-encoding';
+import type { Parameter } from '../text/query';
+import { refuse, type Read } from '../values/refusal';
+import { generic } from '../presets/generic';
+import { readStatusWord, type StatusWord } from '../values/status';
+import { commonStatus, isRejectionEvent, isReversalEvent } from './common-words';
+import { foldName, lastPart, type FieldValue } from './parameter-index';
+
+/** Names whose value says what happened, beside those of the event and the status. */
+const tellingNames = new Set(
+  (
+    'action action_type actiontype transaction_type transactiontype txn_type trans_type trx_type operation operation_type event_type ' +
+    'eventtype event_name eventname notification_type webhook_type topic hook kind state change'
+  ).split(' '),
+);
+
+/** Names of the status of what is paid for; that of a delivery or of an account says nothing of the sale. */
+const statusName =
+  /^(?:(?:order|payment|conversion|conv|sale|lead|transaction|txn|deal|action|approval|purchase|booking|commission|financial|charge|invoice|goal)_?)?(?:status|state)(?:_?(?:code|name|text|word|id|value))?$/;
+
+/** Words of a status that many shops use of an order that is paid and not delivered. */
+const openWords = new Set(['new', 'open', 'lead', 'processing', 'review', 'in_review']);
+
+const rejectingFlag =
+  /^(?:reject|rejected|cancelled|canceled|declined|denied|voided|invalid|fraud|fraudulent|trash|trashed)$/;
+const approvingFlag = /^(?:approved|approve|valid|validated|confirmed|accepted|success|successful|is_paid)$/;
+const prefix = /^(?:is|was|has)_?/;
+
+const isYes = (value: string): boolean => /^(?:1|true|yes|y|on)$/i.test(value);
+const isNo = (value: string): boolean => /^(?:0|false|no|n|off)$/i.test(value);
+
+/** Maximum length of a name that may report a status: the end of a longer one says what it is. */
+const longestTelling = 64;
+
+/** What a request says of a status under another name than that of the event or the status. */
+export interface ToldStatus {
+  /** The parameter, with the word that says so. */
+  readonly status: FieldValue;
+  /** The parameter holds what was taken back. */
+  readonly amount?: FieldValue;
+}
+
+/**
+ * Finds a reversal, a rejection or a hold under another name: `transaction_type=refund`, `is_chargeback=1`, `refund=12.50`,
+ * `payment_status=declined`. A sale that was taken back is never a repeat of it.
+ */
+export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | undefined> {
+  let rejection: FieldValue | undefined;
+  let unclear: Parameter | undefined;
+  for (const parameter of parameters) {
+    const { name, value } = parameter;
+    if (value.length > 64) continue;
+    const own = lastPart(name.slice(-longestTelling));
+    const isTelling = tellingNames.has(own) || statusName.test(own);
+    const word = isTelling ? unquoted(plainValue(value)) : value;
+    if (isTelling && isReversalEvent(word)) return { ok: true, value: { status: { parameter: name, text: value } } };
+    const flag = foldName(own).replace(prefix, '');
+    if (isReversalEvent(flag)) {
+      if (isYes(value)) return { ok: true, value: { status: { parameter: name, text: flag } } };
+      if (isMoney(value)) {
+        const amount = { parameter: name, text: value };
+        return { ok: true, value: { status: { parameter: name, text: flag }, amount } };
+      }
+    }
+    if (isTelling) rejection ??= rejectionIn(name, word);
+    else if (rejectingFlag.test(flag) && isYes(value)) rejection ??= { parameter: name, text: 'rejected' };
+    else if (isNo(value) && (approvingFlag.test(flag) || approvingFlag.test(own))) unclear ??= parameter;
+  }
+  if (rejection !== undefined || unclear === undefined) {
+    return { ok: true, value: rejection === undefined ? undefined : { status: rejection } };
+  }
+  const shown = unclear.name.slice(0, 64);
+  return refuse(
+    'STATUS_UNKNOWN',
+    `"${shown}" came as "${unclear.value}", which may be on hold or rejected. Set parameters.status of the integration to ["${shown}"] and map its words in statuses, then replay.`,
+  );
+}
+
+/** What a word for a status means wherever it comes from. */
+export function usualStatus(word: string): StatusWord | undefined {
+  return readStatusWord(word, generic.statuses) ?? commonStatus(word, generic);
+}
+
+function rejectionIn(parameter: string, word: string): FieldValue | undefined {
+  if (openWords.has(word.toLowerCase().replace(/[\s-]+/g, '_'))) return undefined;
+  const status = usualStatus(word);
+  if (status === 'rejected' || status === 'pending') return { parameter, text: word };
+  return isRejectionEvent(word) ? { parameter, text: 'rejected' } : undefined;
+}
+
+/** Whether a text is an amount that is not 0, however it is written. */
+function isMoney(value: string): boolean {
+  return /^[^\da-z]{0,4}\d[\d.,'\u00a0 ]{0,20}[^\d]{0,4}$/i.test(value) && /[1-9]/.test(value);
+}
