@@ -11,8 +11,16 @@ import { isNoTransaction, isPlaceholder } from '../text/macros';
 import { readMoney } from './money-reading';
 import { ownValue } from '../text/own-value';
 import { plainValue, unquoted } from '../text/percent-encoding';
-import { read, refuse, type Read } from '../values/refusal';
-import { commonStatus, isDoubtfulReversal, isRejectionEvent, isRenewalEvent, isReversalEvent } from './common-words';
+import { read, refuse, type Read, type Refusal } from '../values/refusal';
+import {
+  commonStatus,
+  doubtAbout,
+  isPartialWord,
+  isRejectionEvent,
+  isRenewalEvent,
+  isReversalEvent,
+  type EventDoubt,
+} from './common-words';
 import type { Warning } from '../values/reasons';
 
 /** What a postback says, in our words. */
@@ -60,7 +68,14 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const worded = readStatusField(values, rules);
   if (!worded.ok) return worded;
   const time = readTime(values.timestamp, rules);
-  const { name, takesBack } = event.value;
+  const { name, takesBack, open } = event.value;
+  // A status that is named says what an open word leaves open; nothing turns one about a reversal into a sale.
+  if (
+    open !== undefined &&
+    (worded.value === undefined || (open.about === 'reversal' && worded.value === 'approved'))
+  ) {
+    return { ok: false, refusal: open.refusal };
+  }
   const ignored = worded.value === ignore || event.value.isIgnored === true;
   const transaction = ignored ? read(undefined) : readTransactionId(values.transactionId);
   if (!transaction.ok) return transaction;
@@ -150,6 +165,8 @@ interface EventReading {
   readonly isNamed: boolean;
   /** It is mapped to nothing that counts. */
   readonly isIgnored?: true;
+  /** The word leaves open what happened, and so adds nothing unless a status says it. */
+  readonly open?: { readonly about: EventDoubt; readonly refusal: Refusal };
 }
 
 function readEvent(value: FieldValue | undefined, rules: ReadingRules): Read<EventReading> {
@@ -169,13 +186,6 @@ function readEvent(value: FieldValue | undefined, rules: ReadingRules): Read<Eve
     return read({ name: defaultEvent, takesBack: 'rejected', isNamed: false });
   }
   const shown = `"${value.parameter.slice(0, 64)}"`;
-  if (mapped === undefined && isDoubtfulReversal(word, preset.reversalEvents)) {
-    const came = value.text.slice(0, 64);
-    return refuse(
-      'EVENT_UNKNOWN',
-      `${shown} came as "${came}", which may take a sale back or not. Set events of the integration to {"${came}": "ignore"}, or to "refund", then replay.`,
-    );
-  }
   if (event.length > maximumEventLength || hasControlCharacter(event)) {
     return refuse(
       'EVENT_UNKNOWN',
@@ -196,7 +206,27 @@ function readEvent(value: FieldValue | undefined, rules: ReadingRules): Read<Eve
       );
     }
   }
-  return read({ name: event, ...(isReversal && { takesBack: 'reversed' as const }), isNamed: true });
+  // What has a payout of its own is an event that the operator knows.
+  const isKnown = mapped !== undefined || ownValue(campaign?.events, event) !== undefined;
+  const about = isKnown ? undefined : doubtAbout(word, preset.reversalEvents);
+  return read({
+    name: event,
+    ...(isReversal && { takesBack: 'reversed' as const }),
+    isNamed: true,
+    ...(about !== undefined && { open: { about, refusal: openWord(value, about) } }),
+  });
+}
+
+function openWord({ parameter, text }: FieldValue, about: EventDoubt): Refusal {
+  const came = text.slice(0, 64);
+  const meaning =
+    about === 'reversal'
+      ? `which may take a sale back or not. Set events of the integration to {"${came}": "ignore"}, or to "refund"`
+      : `which may be no payment. Set events of the integration to {"${came}": "ignore"}, or to the event that it is`;
+  return {
+    reason: 'EVENT_UNKNOWN',
+    message: `"${parameter.slice(0, 64)}" came as "${came}", ${meaning}, then replay.`,
+  };
 }
 
 function hasControlCharacter(text: string): boolean {
