@@ -3,13 +3,14 @@ import type { PostbackField } from '../presets';
 import { generic } from '../presets/generic';
 import { unreplaced } from './click-id-reading';
 import type { FieldNames } from './field-names';
-import { orderNames, reversalTold } from './guesses';
+import { orderNames, refundedNames, reversalTold } from './guesses';
 import { findUnreplacedMacro, isNameOfField, isNoTransaction, isPlaceholder } from '../text/macros';
 import { indexOf, foldName, scopesOf, subjectScopes, type ParameterIndex, type FieldValue } from './parameter-index';
 import type { Parameter } from '../text/query';
 import { plainValue } from '../text/percent-encoding';
 import { read, refuse, type Read } from '../values/refusal';
 import { statusListsIn } from './status-lists';
+import { namesForBody } from './preset-variants';
 import { moneyLike } from './unread-money';
 import type { Warning } from '../values/reasons';
 
@@ -19,6 +20,8 @@ type ReadField = Exclude<PostbackField, 'clickId'>;
 export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
   /** Where no amount was named: parameters that nothing reads and that hold what looks like money. */
   readonly unreadMoney?: readonly string[];
+  /** What a reversal says went back, under a name that was guessed: it comes before the amount, which may be that of the order. */
+  readonly refunded?: { readonly value: FieldValue; readonly warning: Warning };
   /** What a reversal of this sender's system says was taken back in all. */
   readonly reversedInAll?: FieldValue;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
@@ -47,7 +50,7 @@ type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
  */
 export function selectValues(
   parameters: readonly Parameter[],
-  fieldNames: FieldNames,
+  allNames: FieldNames,
   clickIdParameter: string | undefined,
 ): Read<SelectedValues> {
   const values: Writable<FieldValues> = {};
@@ -55,6 +58,7 @@ export function selectValues(
   const taken = clickIdParameter === undefined ? undefined : foldName(clickIdParameter);
   const others = parameters.filter(({ name, value }) => value !== '' && foldName(name) !== taken);
   const index = indexOf(others);
+  const fieldNames = namesForBody(allNames, index);
   const around = scopesOf(clickIdParameter);
   const within = subjectScopes(others, subjectNames(fieldNames), around);
   const scopes = [...around, ...within];
@@ -84,6 +88,16 @@ export function selectValues(
       warnings.push(guessedAs('status', told, 'Send the reversal as "status" to be sure'));
     }
   }
+  if (fieldNames.preset.id === generic.id && !fieldNames.chosen.has('amount')) {
+    const told = select('amount', index, scopes, {
+      ...fieldNames,
+      names: { ...fieldNames.names, amount: refundedNames },
+    });
+    if (!told.ok) return told;
+    const { found } = told.value;
+    const advice = 'Name it in parameters.amount of the integration to be sure';
+    if (found !== undefined) values.refunded = { value: found, warning: guessedAs('refunded amount', found, advice) };
+  }
   const isRead = readNames(fieldNames, scopes);
   if (values.amount === undefined) {
     const unread = moneyLike(others, isRead, fieldNames.preset.id !== generic.id);
@@ -91,11 +105,15 @@ export function selectValues(
   }
   const { statusParameters, reversedInAll = [], orderParameters = [] } = fieldNames.preset;
   const [takenBack] = reversedInAll.flatMap((name) => index.find(foldName(name)));
-  if (takenBack !== undefined) values.reversedInAll = { parameter: takenBack.name, text: takenBack.value };
+  if (takenBack !== undefined) values.reversedInAll = fieldValueOf(takenBack);
   const [order] = orderParameters.flatMap((name) => index.find(foldName(name)));
   if (order !== undefined) values.order = { parameter: order.name, text: order.value };
   if (statusParameters !== undefined) values.statusWords = statusListsIn(others, statusParameters);
   return read({ values, warnings: [...warnings, ...unusedMacros(others, isRead)] });
+}
+
+function fieldValueOf({ name, value, isNumber }: Parameter): FieldValue {
+  return { parameter: name, text: value, ...(isNumber && { isNumber }) };
 }
 
 /** Whether a field is also looked for in the one object that the postback is about. Words such as `type` mean another thing there. */
@@ -143,13 +161,9 @@ export function selectWords(parameters: readonly Parameter[], fieldNames: FieldN
 
 type Selected = Read<{ readonly found?: FieldValue; readonly warnings: readonly Warning[] }>;
 
-function select(
-  field: ReadField,
-  index: ParameterIndex,
-  scopes: readonly string[],
-  { names, preset, chosen, exact }: FieldNames,
-): Selected {
-  const guessed = field === 'transactionId' && guessesNames({ names, preset, chosen, exact });
+function select(field: ReadField, index: ParameterIndex, scopes: readonly string[], fieldNames: FieldNames): Selected {
+  const { names, preset, chosen, exact } = fieldNames;
+  const guessed = field === 'transactionId' && guessesNames(fieldNames);
   const tried = (guessed ? [...names[field], ambiguousTransactionName] : names[field]).map(foldName);
   const found: FieldValue[] = [];
   for (const scope of exact.has(field) ? ['', ...scopes] : scopes) {
@@ -167,7 +181,7 @@ function select(
       const isName = field === 'transactionId' && isNameOfField(first.value);
       const macro = isName ? first.value : findUnreplacedMacro(first.value);
       if (macro !== undefined) return unreplaced(first.name, macro, field, preset);
-      found.push({ parameter: first.name, text: first.value });
+      found.push(fieldValueOf(first));
     }
     if (found.length > 0) break;
     const part = field === 'amount' ? partOfAmount(index, scope, tried, scopes) : undefined;

@@ -11,6 +11,12 @@ export const orderNames: readonly string[] = (
   'booking_id bookingid receipt'
 ).split(' ');
 
+/** Names under which a refund says what went back, where its amount may be that of the order. */
+export const refundedNames: readonly string[] =
+  'refund_amount refundamount refunded_amount refundedamount amount_refunded amountrefunded refund_total refundtotal total_refunded totalrefunded'.split(
+    ' ',
+  );
+
 /** Names whose value says what happened, beside those of the event and the status. */
 const tellingNames = new Set(
   (

@@ -24,6 +24,8 @@ export interface Parameter {
   readonly name: string;
   readonly value: string;
   readonly origin: 'query' | 'form' | 'json';
+  /** Set on a number of JSON: its point is the decimal one. */
+  readonly isNumber?: true;
 }
 
 export interface QueryReading {

@@ -12,7 +12,7 @@ describe('an event', () => {
     'REFUND_ISSUED',
     'orderRefunded',
     'order.refund.created',
-    'Partial Refund',
+    'Full Refund',
     'payment:chargeback',
     'subscription_payment_refunded',
     'clawback-processed',
