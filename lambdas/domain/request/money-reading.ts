@@ -89,7 +89,9 @@ function writtenFormat({ isNumber }: FieldValue, format: AmountFormat): AmountFo
 
 /** `1.000` is one, or a thousand: nobody can tell where the format was not chosen. */
 function mayBeThousands({ text, isNumber }: FieldValue, { integration, preset }: MoneyRules): boolean {
-  const isChosen = integration.amountFormat !== undefined || amountFormatOf(integration, preset) !== '1234.56';
+  const { amountFormat, decimalComma } = integration;
+  const isOurs = amountFormat === undefined && decimalComma === undefined;
+  const isChosen = !isOurs || amountFormatOf(integration, preset) !== '1234.56';
   return !isChosen && isNumber !== true && /^-?[1-9]\d{0,2}\.\d{3}$/.test(plainAmount(text));
 }
 

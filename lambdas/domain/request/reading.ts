@@ -111,7 +111,12 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...(isRenewalEvent(name) && { renewal: true as const }),
       ...(order !== undefined && { order }),
     },
-    warnings: [...time.warnings, ...(refunded === undefined ? [] : [refunded.warning]), ...warnings],
+    warnings: [
+      ...time.warnings,
+      ...damageOf(values.transactionId, transactionId),
+      ...(refunded === undefined ? [] : [refunded.warning]),
+      ...warnings,
+    ],
   });
 }
 
@@ -192,6 +197,17 @@ function readTransactionId(value: FieldValue | undefined): Read<string | undefin
     'TOO_LARGE',
     `"${value.parameter.slice(0, 64)}" has ${bytes} bytes; a transaction ID takes ${maximumTransactionIdBytes}.`,
   );
+}
+
+/** A number as a spreadsheet shortens it, and letters of another encoding: what was lost may be all that two orders differ in. */
+function damageOf(value: FieldValue | undefined, transactionId = ''): readonly Warning[] {
+  const isShortened = /^\d[.,]\d+e\+\d+$/i.test(transactionId);
+  if (value === undefined || (!isShortened && !transactionId.includes('\ufffd'))) return [];
+  const came = `"${value.parameter.slice(0, 64)}" came as "${value.text.slice(0, 64)}"`;
+  const message = isShortened
+    ? `${came}, as a spreadsheet shortens numbers: other orders may have the same. Format the column as text and export it again.`
+    : `${came}, with letters that were lost on the way: other orders may have the same. Send the body in UTF-8.`;
+  return [{ code: 'TRANSACTION_ID_DAMAGED', message }];
 }
 
 /** An order that is no number of an order links nothing, and costs nothing. */
