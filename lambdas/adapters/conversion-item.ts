@@ -15,6 +15,7 @@ const claimFields = {
   requestId: requestIdText,
   eventTime: v.number(),
   timeGiven: v.optional(v.boolean(), false),
+  wholeDay: v.optional(v.literal(true)),
   receivedAt: v.number(),
   fingerprint: v.string(),
   retryHours: v.optional(v.number(), formerRetryHours),
@@ -32,7 +33,9 @@ const claimFields = {
   mode: v.picklist(duplicateModes),
   reversal: v.optional(v.picklist(['partial', 'whole'])),
   amountInAll: v.optional(v.literal(true)),
+  reinstates: v.optional(v.literal(true)),
   anyEvent: v.optional(v.literal(true)),
+  sentEvent: v.optional(v.string()),
   order: v.optional(v.string()),
   renewal: v.optional(v.literal(true)),
   ofTransaction: v.optional(v.string()),
@@ -76,6 +79,7 @@ const settledSchema = v.object({
   price: v.optional(v.object({ ...moneySchema.entries, named: v.boolean() })),
   corrections: v.optional(moneySchema),
   takenInAll: v.optional(amountText),
+  unapproved: v.optional(amountText),
   waiting: v.array(claimSchema),
 });
 

@@ -3,6 +3,7 @@ import type { SettlementRules } from '../adapters/conversions-table';
 import type { Claim } from '../domain/request/claim';
 import type { ConversionSubject } from '../domain/conversion/conversion';
 import { isAboutRenewal } from '../domain/conversion/renewals';
+import { mayMeanOther } from '../domain/conversion/status-alone';
 import type { Settlement } from '../domain/conversion/settlement';
 import { message, noteWarning } from '../domain/verdict/messages';
 import { read, refuse, type Read, type Refusal } from '../domain/values/refusal';
@@ -81,6 +82,7 @@ export function prepare(facts: JudgedFacts, subject: ConversionSubject, claim: C
           facts.click === undefined ||
           facts.click.reversalWaiting === true ||
           isAboutRenewal(claim, subject) ||
+          mayMeanOther(claim, subject) ||
           otherKey),
     },
     warningsOfFirst: first.ok ? first.value : [],

@@ -1,5 +1,5 @@
 import { compareAmounts, isNegative } from '../values/amount';
-import { compareClaims, type Claim } from '../request/claim';
+import { compareClaims, isZeroOnHold, type Claim } from '../request/claim';
 import { boundHistory } from './compaction';
 import {
   conversionKeyOf,
@@ -135,7 +135,7 @@ function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionSt
  * status at the event time of the claim: the one that the key had, or took next by a claim that arrived first.
  */
 function countsSeparately(existing: Conversion, claim: Claim): boolean {
-  if (claim.reversal !== undefined || !hasRowsOfItsOwn(claim.mode, existing)) return false;
+  if (claim.reversal !== undefined || claim.reinstates === true || !hasRowsOfItsOwn(claim.mode, existing)) return false;
   const { state, moves, order } = foldClaims(existing.history, existing.settled);
   if (state.status === undefined || isWorthOfFirst(claim, existing, order)) return false;
   if (claim.status === undefined) return true;
@@ -173,7 +173,10 @@ function isOtherSale(claim: Claim, before: ConversionStatus | undefined, state: 
   return isOtherCurrency || compareAmounts(price.amount, claim.amount) !== 0;
 }
 
-const namesPrice = ({ amount }: Claim): boolean => amount !== undefined && !isNegative(amount);
+const namesPrice = (claim: Claim): boolean => {
+  const { amount } = claim;
+  return amount !== undefined && !isNegative(amount) && !isZeroOnHold(claim);
+};
 
 function applySeparately(existing: Conversion, subject: ConversionSubject, claim: Claim): Applied {
   const repeat = newConversion(likeItsFirst(subject, existing), claim, true);

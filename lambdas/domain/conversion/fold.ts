@@ -1,6 +1,6 @@
 import type { RequestId } from '../values/request-id';
 import { addAmounts, compareAmounts, isNegative, negateAmount, zero, type Amount } from '../values/amount';
-import { compareClaims, type Claim } from '../request/claim';
+import { compareClaims, countsAt, isZeroOnHold, type Claim } from '../request/claim';
 import type { Currency } from '../values/currency';
 import { keyCurrencyAfter, type KeyCurrency } from './key-currency';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
@@ -30,6 +30,8 @@ export interface FoldState extends KeyCurrency {
   readonly corrections?: Money;
   /** What the corrections hold of reversals that name the sum so far: the next of them takes back what it names beyond it. */
   readonly takenInAll?: Amount;
+  /** In the mode `increment`: what is left of a sum on hold that an approval named in part. Further approvals are of it first. */
+  readonly unapproved?: Amount;
   /** Reversals that wait for their sale, in order. */
   readonly waiting: readonly Claim[];
 }
@@ -94,6 +96,11 @@ function isOther({ keyCurrency }: FoldState, money: Money, currency: Currency | 
 }
 
 function applyClaim(state: FoldState, claim: Claim): Step {
+  if (claim.reinstates === true && state.status !== undefined) return giveBack(state, claim);
+  if (beginsAnew(state, claim)) {
+    const { amount, currency } = claim;
+    return [replacePrice({ ...state, status: 'approved', sold: true }, { amount, currency, named: true }), 'applied'];
+  }
   const asked = claim.status ?? (state.status === undefined ? claim.fallback.status : state.status);
   if (state.status === undefined) {
     const created = withPayout({ ...state, status: asked, sold: asked === 'approved' }, claim);
@@ -106,7 +113,29 @@ function applyClaim(state: FoldState, claim: Claim): Step {
     const [filled, effect] = applyContent(state, claim, true);
     return effect === 'filled' ? [filled, effect] : [state, 'refused'];
   }
-  return applyContent({ ...state, status: asked, sold: state.sold || asked === 'approved' }, claim, true);
+  const { unapproved: _over, ...before } = state;
+  return applyContent({ ...before, status: asked, sold: state.sold || asked === 'approved' }, claim, true);
+}
+
+/** Ends a reversal: all of it where the sale was reversed or no amount is named, else so much of the part that was taken back. */
+function giveBack(state: FoldState, { amount, currency }: Claim): Step {
+  const { status, corrections, takenInAll: _taken, ...rest } = state;
+  if (status !== 'approved') return [{ ...state, status: 'approved', sold: true }, 'applied'];
+  if (corrections === undefined || !isNegative(corrections.amount)) return [state, 'none'];
+  if (amount !== undefined && isOther(state, corrections, currency)) return [state, 'currency'];
+  const left = amount === undefined ? zero : addAmounts(corrections.amount, amount);
+  if (!isNegative(left)) return [{ ...rest, status }, 'applied'];
+  return [{ ...rest, status, corrections: { ...corrections, amount: left } }, 'applied'];
+}
+
+type Priced = Claim & { readonly amount: Amount };
+
+/** In the mode `increment`, what is paid after all was taken back or rejected begins a new sum. */
+function beginsAnew(state: FoldState, claim: Claim): claim is Priced {
+  const { mode, amount, status, fallback } = claim;
+  const isOver = state.status === 'reversed' || state.status === 'rejected';
+  if (mode !== 'increment' || !isOver || (status ?? fallback.status) !== 'approved') return false;
+  return amount !== undefined && compareAmounts(amount, zero) > 0;
 }
 
 /** The payout of the event or campaign, until an amount is named. */
@@ -126,6 +155,10 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
   const { price, corrections } = state;
   const named = { amount, currency, named: true };
   if (price?.named !== true) {
+    if (isZeroOnHold(claim)) {
+      const isFirst = price === undefined && corrections === undefined;
+      return [isFirst ? { ...state, price: { ...named, named: false } } : state, 'none'];
+    }
     if (corrections === undefined) return [{ ...state, price: named }, 'filled'];
     if (!isOther(state, corrections, currency)) {
       return [{ ...state, price: { ...named, currency: corrections.currency } }, 'filled'];
@@ -136,12 +169,8 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
   switch (mode) {
     case 'update':
       return isSame ? [state, 'none'] : [replacePrice(state, named), 'applied'];
-    case 'increment': {
-      if (isStatusChange) return [state, 'none'];
-      if (isOther(state, price, currency)) return [state, 'currency'];
-      const sum = addAmounts(price.amount, amount);
-      return [{ ...state, price: { ...price, amount: sum } }, 'applied'];
-    }
+    case 'increment':
+      return isStatusChange ? approvePart(state, price, claim) : addToSum(state, price, { ...claim, amount });
     case 'ignore':
     case 'separate':
     case 'separate-flagged':
@@ -150,7 +179,28 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
   }
 }
 
-function replacePrice({ corrections: _replaced, takenInAll: _taken, ...state }: FoldState, price: Price): FoldState {
+/** An approval of a sum on hold may name a part of it: the rest is approved by those that follow, and not added again. */
+function approvePart(state: FoldState, price: Price, { amount, currency, status }: Claim): Step {
+  if (status !== 'approved' || amount === undefined || isOther(state, price, currency)) return [state, 'none'];
+  const rest = addAmounts(price.amount, negateAmount(amount));
+  return [compareAmounts(rest, zero) > 0 ? { ...state, unapproved: rest } : state, 'none'];
+}
+
+function addToSum(state: FoldState, price: Price, { amount, currency, status }: Priced): Step {
+  if (isOther(state, price, currency)) return [state, 'currency'];
+  const { unapproved = zero, ...rest } = state;
+  const held = status === 'approved' ? unapproved : zero;
+  const covered = compareAmounts(amount, held) < 0 ? amount : held;
+  const more = addAmounts(amount, negateAmount(covered));
+  const left = addAmounts(unapproved, negateAmount(covered));
+  const next = { ...rest, ...(compareAmounts(left, zero) > 0 && { unapproved: left }) };
+  return [{ ...next, price: { ...price, amount: addAmounts(price.amount, more) } }, 'applied'];
+}
+
+function replacePrice(
+  { unapproved: _held, corrections: _replaced, takenInAll: _taken, ...state }: FoldState,
+  price: Price,
+): FoldState {
   return { ...state, price };
 }
 
@@ -179,7 +229,8 @@ function applyReversal(state: FoldState, claim: Claim): Step {
 function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Step {
   const total = amountOf(state);
   const part = claim.reversal === 'partial' ? claim.amount : undefined;
-  const whole: Step = [{ ...state, status: asked }, 'applied'];
+  const { unapproved: _over, ...rest } = state;
+  const whole: Step = [{ ...rest, status: asked }, 'applied'];
   if (part === undefined || total === undefined || compareAmounts(part, zero) <= 0) return whole;
   // Amounts of two currencies are never compared: whether it is a part or the whole is not known.
   if (claim.currency !== undefined && claim.currency !== currencyOf(state)) return [state, 'currency'];
@@ -208,7 +259,7 @@ function meetWaiting(state: FoldState, sale: Claim): FoldState {
  * names a later time, or says so in a later row of the same batch.
  */
 export function meets(reversal: Claim, sale: Claim): boolean {
-  const isLater = sale.timeGiven && sale.eventTime > reversal.eventTime;
+  const isLater = sale.timeGiven && countsAt(sale) > countsAt(reversal);
   if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
     return sale.sequence.row <= reversal.sequence.row || !(isLater || sale.status !== undefined);
   }

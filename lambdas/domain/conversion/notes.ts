@@ -1,5 +1,5 @@
 import type { Amount } from '../values/amount';
-import type { Claim } from '../request/claim';
+import { isZeroOnHold, type Claim } from '../request/claim';
 import type { ConversionState } from './payable';
 import type { Currency } from '../values/currency';
 import type { ClaimEffect, Fold } from './fold';
@@ -23,7 +23,7 @@ export function claimNotes(
   claim: Claim,
 ): readonly ClaimNote[] {
   const notes: ClaimNote[] = [];
-  const { amount, homeCurrency, mode } = claim;
+  const { amount, homeCurrency } = claim;
   const after = stateOf(state);
   const { keyCurrency } = state;
   if (
@@ -50,7 +50,7 @@ export function claimNotes(
     return notes;
   }
   const statusChanged = before !== undefined && before.status !== after.status;
-  if (statusChanged && amount !== undefined && mode !== 'increment' && amount !== after.amount) {
+  if (statusChanged && amount !== undefined && !isZeroOnHold(claim) && amount !== after.amount) {
     notes.push({ code: 'AMOUNT_DIFFERS', sent: amount, kept: after.amount });
   }
   const isStatusMissing = before !== undefined && claim.status === undefined && effect !== 'created';

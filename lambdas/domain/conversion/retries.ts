@@ -1,10 +1,7 @@
-import type { Claim } from '../request/claim';
+import { hourOf, type Claim } from '../request/claim';
+import { isSameText } from '../trust/statement';
 import type { HistoryEntry, Sighting } from './conversion';
 import { addDeltas } from './payable';
-
-const hourMilliseconds = 60 * 60 * 1000;
-
-const hourOf = (milliseconds: number): number => Math.floor(milliseconds / hourMilliseconds);
 
 /** Whole hours from one time to another, both in milliseconds since 1970: what windows are counted in. */
 export const windowHours = (from: number, to: number): number => hourOf(to) - hourOf(from);
@@ -15,12 +12,24 @@ type Seen = Pick<Sighting, 'statement' | 'receivedAt' | 'lastSeenAt'>;
  * Whether a claim repeats a statement that was seen: within the retry window after its last sending, or before its first. Windows are
  * counted in whole hours, so that a retry within the hour has nothing to write.
  */
-function isRetryOf(seen: Seen, { statement, receivedAt }: Claim, retryHours: number): boolean {
-  if (statement === '' || seen.statement !== statement) return false;
+function isRetryOf(seen: Seen, { statement, receivedAt, sequence }: Claim, retryHours: number): boolean {
+  if (!isSameText(seen.statement, statement)) return false;
+  // The identity of a row covers its whole file, and its place in it: who sends the file again means the same rows, whenever it is.
+  if (sequence !== undefined) return true;
   const hour = hourOf(receivedAt);
   return (
     hour - hourOf(seen.lastSeenAt ?? seen.receivedAt) <= retryHours && hourOf(seen.receivedAt) - hour <= retryHours
   );
+}
+
+/**
+ * Whether two reversals are the same one, written anew: an export lists it every day, and a resend has a counter of attempts. They name the
+ * same moment and the same amount.
+ */
+export function isSameRefund(left: Claim, right: Claim): boolean {
+  if (left.reversal === undefined || right.reversal === undefined) return false;
+  if (!left.timeGiven || !right.timeGiven || left.eventTime !== right.eventTime) return false;
+  return left.amount !== undefined && left.amount === right.amount && left.currency === right.currency;
 }
 
 /** What a claim repeats, and all that is known with the repeat noted; `noted` is absent where there is nothing to write. */
@@ -35,7 +44,7 @@ export interface Retry<Known> {
  */
 export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry<HistoryEntry> | undefined {
   const windowOf = (entry: HistoryEntry): number => Math.max(entry.retryHours, claim.retryHours);
-  const linked = history.filter((entry) => isRetryOf(entry, claim, windowOf(entry)));
+  const linked = history.filter((entry) => isRetryOf(entry, claim, windowOf(entry)) || isSameRefund(entry, claim));
   const [first] = [...linked].sort((left, right) => left.receivedAt - right.receivedAt);
   if (first === undefined) return undefined;
   const last = Math.max(claim.receivedAt, ...linked.map(lastSeen));

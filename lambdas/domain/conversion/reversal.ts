@@ -2,7 +2,9 @@ import { compareAmounts, zero } from '../values/amount';
 import type { Claim } from '../request/claim';
 import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
+import { isSameText } from '../trust/statement';
 import { foldClaims, meets } from './fold';
+import { isSameRefund } from './retries';
 
 /** Whether a row holds nothing but reversals whose sale has not arrived. */
 export function isWaiting({ history, settled }: Conversion): boolean {
@@ -12,6 +14,22 @@ export function isWaiting({ history, settled }: Conversion): boolean {
 /** Whether a note says that the sale of a reversal may still come: the reversal waits, or was taken for another sale meanwhile. */
 export function awaitsSale(code: string): boolean {
   return code === 'REVERSAL_WITHOUT_SALE' || code === 'REVERSAL_OF_ONLY_SALE';
+}
+
+/** The conversion of another integration that a reversal names, where the sender has none of that transaction. */
+export function findOthers(
+  conversions: readonly Conversion[],
+  subject: ConversionSubject,
+  claim: Claim,
+): Conversion | undefined {
+  if (subject.transactionId === undefined) return undefined;
+  const named = conversions.filter(
+    (one) =>
+      one.transactionId === subject.transactionId &&
+      !isWaiting(one) &&
+      (claim.anyEvent === true || one.event === subject.event),
+  );
+  return named.some((one) => isOfSender(one, subject)) ? undefined : named.find((one) => one.test === subject.test);
 }
 
 /** A reversal with the conversion that it is taken for. */
@@ -32,7 +50,9 @@ export function findHeld(
   claim: Claim,
 ): Held | undefined {
   for (const by of conversions) {
-    const entry = isSaleOf(by, subject) ? by.history.find((one) => isSameStatement(one, claim)) : undefined;
+    const entry = isSaleOf(by, subject)
+      ? by.history.find((one) => isSameStatement(one, claim) || isSameRefund(one, claim))
+      : undefined;
     if (entry !== undefined) return { by, entry };
   }
   return undefined;
@@ -51,7 +71,9 @@ export function findReversed(
   const ofKey = sales.filter(
     ({ event, transactionId }) => event === subject.event && transactionId === subject.transactionId,
   );
-  const ofEvent = sales.filter(({ event }) => claim.anyEvent === true || event === subject.event);
+  const ofEvent = sales.filter(
+    ({ event }) => claim.anyEvent === true || event === subject.event || event === claim.sentEvent,
+  );
   // A reversal that names no event happens to have the key of conversions without one.
   const isKeyMeant = claim.anyEvent !== true || ofKey.some(hasMoney) || !ofEvent.some(hasMoney);
   if (ofKey.length > 0 && isKeyMeant) return likeliest(withMoney(ofKey), claim);
@@ -241,7 +263,7 @@ function likeliest(rows: readonly Conversion[], { amount, currency }: Claim): Co
 }
 
 /** A registration without an amount is not meant where another conversion has money to take back. */
-function withMoney(candidates: readonly Conversion[]): readonly Conversion[] {
+export function withMoney(candidates: readonly Conversion[]): readonly Conversion[] {
   const withSome = candidates.filter(hasMoney);
   return withSome.length > 0 ? withSome : candidates;
 }
@@ -256,12 +278,12 @@ function approvedOf(candidates: readonly Conversion[]): readonly Conversion[] {
 }
 
 /** Renewals that count separately under one key are one thing, of which a reversal takes the likeliest. */
-function onlyMeant(candidates: readonly Conversion[], reversal: Claim): Conversion | undefined {
+export function onlyMeant(candidates: readonly Conversion[], reversal: Claim): Conversion | undefined {
   const [first] = candidates;
   if (first === undefined) return undefined;
   return candidates.every((one) => isOfKey(one, first)) ? likeliest(candidates, reversal) : undefined;
 }
 
 export function isSameStatement(entry: Claim, claim: Claim): boolean {
-  return entry.requestId === claim.requestId || (claim.statement !== '' && entry.statement === claim.statement);
+  return entry.requestId === claim.requestId || isSameText(entry.statement, claim.statement);
 }

@@ -4,9 +4,11 @@ import type { Claim } from '../request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
 import { findRejected } from './renewals';
+import { findChanged } from './status-alone';
 import {
   findGuessed,
   findHeld,
+  findOthers,
   findOwnSale,
   findReversed,
   findWaitingReversals,
@@ -81,8 +83,8 @@ export function settleAmong(
   const held = claim.reversal === undefined ? undefined : findHeld(conversions, subject, claim);
   const retried = held === undefined ? findUnderOtherKey(conversions, subject, claim) : undefined;
   if (retried !== undefined) return settleByKey(retried, retried, claim, false);
-  const rejected = findRejected(conversions, subject, claim);
-  if (rejected !== undefined) return settleByKey(rejected, subject, claim, false);
+  const meant = findRejected(conversions, subject, claim) ?? findChanged(conversions, subject, claim);
+  if (meant !== undefined) return settleByKey(meant, meant, claim, false);
   return claim.reversal === undefined
     ? settleSale(conversions, existing, subject, claim, mayCreate)
     : settleReversal(conversions, held, existing, subject, claim, mayCreate);
@@ -96,6 +98,8 @@ function settleReversal(
   claim: Claim,
   mayCreate: boolean,
 ): Settlement {
+  const others = held === undefined ? findOthers(conversions, subject, claim) : undefined;
+  if (others !== undefined) return { outcome: 'other-integration', conversion: others };
   const own = held && findOwnSale(conversions, held);
   if (held !== undefined && own !== undefined) return handOver(held, own, claim);
   // Where it may mean several, it can only wait under its own key: a conversion that has this key takes it until then.

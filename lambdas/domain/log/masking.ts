@@ -2,9 +2,9 @@ import type { IsLogged } from './logged-parameters';
 import { findUnreplacedMacro } from '../text/macros';
 import { decodeComponent, decodePercent, trimInvisible } from '../text/percent-encoding';
 import { possibleClickIds } from '../click/click-id-mentions';
-import { bodyTextOf } from '../text/body';
 import type { PostbackRequest } from '../text/postback-request';
 import { replaceUnwrapped } from '../text/unwrapped';
+import { mostIds, shownBody } from './shown-body';
 
 /** Parameters whose values are secrets, here or in the systems that senders come from; each also as `x_token`, `x[token]` or `xToken`. */
 const secretName =
@@ -51,8 +51,6 @@ const rawLimit = 4096;
 const searchedLimit = 256 * 1024;
 /** 32 letters, each encoded up to three times over. */
 const longestWrittenId = 32 * 9;
-/** What names more click IDs than this is no postback. */
-const mostIdsBeyond = 8;
 /** A click ID was made on another machine, whose clock may be ahead. */
 const clockDifferenceMilliseconds = 60_000;
 
@@ -204,13 +202,11 @@ export function maskedRaw(
   limit = rawLimit,
 ): string {
   const { rawQuery, receivedAt } = request;
-  const body = bodyTextOf(request);
+  const madeBefore = receivedAt + clockDifferenceMilliseconds;
+  const body = shownBody(request, madeBefore);
   const text = body === '' ? rawQuery : `${rawQuery}\n${body}`;
   if (text.length <= limit) return mask(text, isLogged);
   // Cut first: no sender makes us search a long text for what to mask. An ID may stand across the cut.
-  const ids = possibleClickIds(
-    text.slice(limit - longestWrittenId, searchedLimit),
-    receivedAt + clockDifferenceMilliseconds,
-  );
-  return [mask(text.slice(0, limit), isLogged), ...ids.slice(0, mostIdsBeyond), ''].join('…');
+  const ids = possibleClickIds(text.slice(limit - longestWrittenId, searchedLimit), madeBefore);
+  return [mask(text.slice(0, limit), isLogged), ...ids.slice(0, mostIds), ''].join('…');
 }

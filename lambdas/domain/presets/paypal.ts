@@ -31,6 +31,7 @@ export const paypal: Preset = {
     partially_refunded: 'reversed',
     reversed: 'reversed',
   },
+  reinstatingStatuses: ['canceled_reversal'],
   defaultStatus: 'approved',
   events: {
     web_accept: 'conversion',

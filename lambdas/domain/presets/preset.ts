@@ -49,6 +49,8 @@ export interface Preset {
   readonly events: Readonly<Record<string, string>>;
   /** The system's event words that report a reversal, beside `refund`, `chargeback` and the like, which every preset knows. */
   readonly reversalEvents?: readonly string[];
+  /** The system's status words, in small letters, for a reversal that ended in favour of the sale: they give back what it took. */
+  readonly reinstatingStatuses?: readonly string[];
   /** The status is whatever each user writes: words that mean the same everywhere are understood beside `statuses`. */
   readonly freeStatuses?: true;
   /** Parameters of the system's URLs that list words for a status: `lead_status=2,5` makes 2 and 5 mean what is named here. */

@@ -65,6 +65,7 @@ export const stripe: Preset = {
     'invoice.payment_succeeded': 'approved',
     'invoice.payment_failed': 'ignore',
   },
+  reinstatingStatuses: ['charge.dispute.funds_reinstated'],
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'ignore',

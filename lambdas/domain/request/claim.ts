@@ -1,5 +1,5 @@
 import type { RequestId } from '../values/request-id';
-import { compareAmounts, type Amount } from '../values/amount';
+import { compareAmounts, zero, type Amount } from '../values/amount';
 import type { Currency } from '../values/currency';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import type { ConversionStatus } from '../values/status';
@@ -11,9 +11,11 @@ export interface Claim {
   readonly eventTime: number;
   /** Whether the sender gave the time. */
   readonly timeGiven: boolean;
+  /** Set on a reversal or a rejection whose sender names the day alone. `eventTime` is then the first moment of that day. */
+  readonly wholeDay?: true;
   /** Milliseconds since 1970. */
   readonly receivedAt: number;
-  /** The identity of what was sent: the sender's retry has the same one. Empty once erased. */
+  /** The identity of what was sent: the sender's retry has the same one. Shortened once erased. */
   readonly statement: string;
   /** Hours after its last sending in which the same statement is a retry. */
   readonly retryHours: number;
@@ -36,10 +38,14 @@ export interface Claim {
   readonly reversal?: 'partial' | 'whole';
   /** Set on a reversal whose word says that it takes back a part. */
   readonly saysPart?: true;
+  /** Set on what gives back what a reversal took: the whole, or as much as it names. */
+  readonly reinstates?: true;
   /** Set on a reversal whose amount is what was taken back in all, and not by this reversal alone. */
   readonly amountInAll?: true;
-  /** Set on a reversal that names no event of a sale: it may be about a conversion of any event. */
+  /** Set on a reversal or a status alone that names no event of a sale: it may be about a conversion of any event. */
   readonly anyEvent?: true;
+  /** Set on a reversal or a status alone whose event is mapped: the word that was sent. The mapping may be newer than the sale. */
+  readonly sentEvent?: string;
   /** The order that a sale and its refund share, where the sender gives each its own transaction ID. */
   readonly order?: string;
   /** Set where the event comes again by its nature: what is said long after another one is about the next. */
@@ -65,13 +71,30 @@ export const maximumTransactionIdBytes = 400;
 /** Longer than any number of an order. Each claim of a history keeps its own. */
 export const maximumOrderBytes = 100;
 
+const hourMilliseconds = 60 * 60 * 1000;
+
+const dayMilliseconds = 24 * hourMilliseconds;
+
 /**
- * The order in which claims count. Event time decides. Claims of one moment follow the rows of their batch, else a rule made of
- * their content alone, so that the order of arrival never changes where a conversion ends.
+ * When a claim counts, in milliseconds since 1970. What takes back on a day happened after what was sold on it: its moment is the last
+ * of the day that was not over at its receipt.
+ */
+export function countsAt({ eventTime, wholeDay, receivedAt }: Claim): number {
+  return wholeDay === true ? Math.max(eventTime, Math.min(receivedAt, eventTime + dayMilliseconds - 1)) : eventTime;
+}
+
+/** The hour of a time in milliseconds since 1970, in whole hours. */
+export const hourOf = (milliseconds: number): number => Math.floor(milliseconds / hourMilliseconds);
+
+/**
+ * The order in which claims count. Event time decides. Networks send the time of the sale with every later word about it: claims of one
+ * moment follow the hour of their receipt, then the rows of their batch, else a rule made of their content alone, so that the order in
+ * which they are judged never changes where a conversion ends.
  */
 export function compareClaims(left: Claim, right: Claim): number {
   return (
-    left.eventTime - right.eventTime ||
+    countsAt(left) - countsAt(right) ||
+    hourOf(left.receivedAt) - hourOf(right.receivedAt) ||
     compareText(left.sequence?.batch ?? '', right.sequence?.batch ?? '') ||
     (left.sequence?.row ?? 0) - (right.sequence?.row ?? 0) ||
     placeInLife(left) - placeInLife(right) ||
@@ -82,6 +105,24 @@ export function compareClaims(left: Claim, right: Claim): number {
     left.receivedAt - right.receivedAt ||
     compareText(left.requestId, right.requestId)
   );
+}
+
+/** Whether a claim says what became of a sale, and not what was sold: a rejection, or an approval without an amount and a payout. */
+export function isStatusAlone({ status, amount, payout }: StatusSaid): boolean {
+  return status === 'rejected' || (status === 'approved' && amount === undefined && payout === undefined);
+}
+
+interface StatusSaid {
+  readonly status?: string | undefined;
+  readonly amount?: Amount | undefined;
+  /** What the event or the campaign pays. */
+  readonly payout?: Amount | undefined;
+}
+
+/** Whether a claim names 0 for what is on hold or rejected, as most networks do: it says nothing about the payout of the sale. */
+export function isZeroOnHold({ amount, status, fallback }: Claim): boolean {
+  const said = status ?? fallback.status;
+  return amount !== undefined && compareAmounts(amount, zero) === 0 && (said === 'pending' || said === 'rejected');
 }
 
 const lifeOrder: Readonly<Record<ConversionStatus, number>> = { pending: 0, approved: 1, rejected: 2, reversed: 3 };

@@ -28,6 +28,8 @@ export interface EventReading {
   readonly takesBack?: 'reversed' | 'rejected';
   /** Whether the name came from the sender. */
   readonly isNamed: boolean;
+  /** What the sender calls it, where a mapping made another name of that. */
+  readonly sentAs?: string;
   /** It is mapped to nothing that counts. */
   readonly isIgnored?: true;
   /** The word leaves open what happened, and so adds nothing unless a status says it. */
@@ -81,6 +83,7 @@ export function readEvent(
     name: event,
     ...(isReversal && { takesBack: 'reversed' as const }),
     isNamed: true,
+    ...(event !== sent && { sentAs: sent }),
     ...(about !== undefined && { open: { about, refusal: openWord(value, about) } }),
   });
 }

@@ -1,6 +1,8 @@
 import { localToUtc } from '../values/time-zone';
 
-export type EventTimeReading = { readonly ok: true; readonly milliseconds: number } | { readonly ok: false };
+export type EventTimeReading =
+  /** `isDay` says that it names a day: it has no time, or midnight. */
+  { readonly ok: true; readonly milliseconds: number; readonly isDay: boolean } | { readonly ok: false };
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 const earliest = Date.UTC(2015, 0, 1);
@@ -58,27 +60,33 @@ const namedZones: ReadonlyMap<string, number> = new Map(
  * @param timeZone the IANA zone of times that name none
  */
 export function readEventTime(text: string, now: number, timeZone = 'UTC'): EventTimeReading {
-  const milliseconds = toMilliseconds(text.trim(), timeZone);
-  if (milliseconds === undefined || Number.isNaN(milliseconds)) return { ok: false };
+  const { milliseconds = NaN, isDay = false } = toMoment(text.trim(), timeZone);
+  if (Number.isNaN(milliseconds)) return { ok: false };
   if (milliseconds < earliest || milliseconds > now + dayMilliseconds) return { ok: false };
-  return { ok: true, milliseconds };
+  return { ok: true, milliseconds, isDay };
 }
 
-function toMilliseconds(sent: string, timeZone: string): number | undefined {
+interface Moment {
+  readonly milliseconds?: number;
+  readonly isDay?: boolean;
+}
+
+function toMoment(sent: string, timeZone: string): Moment {
   const [form, apart] = sent.length > 100 ? [] : (likeIso.find(([shape]) => shape.test(sent)) ?? []);
   const text = form === undefined ? sent : sent.replace(form, apart ?? '');
-  if (/^\d{16}$/.test(text) || /^\d{19}$/.test(text)) return Number(text.slice(0, 13));
-  if (/^\d{9,10}$/.test(text)) return Number(text) * 1000;
-  if (/^\d{10}\.\d{1,6}$/.test(text)) return Math.floor(Number(text) * 1000);
-  if (/^\d{12,13}$/.test(text)) return Number(text);
+  if (/^\d{16}$/.test(text) || /^\d{19}$/.test(text)) return { milliseconds: Number(text.slice(0, 13)) };
+  if (/^\d{9,10}$/.test(text)) return { milliseconds: Number(text) * 1000 };
+  if (/^\d{10}\.\d{1,6}$/.test(text)) return { milliseconds: Math.floor(Number(text) * 1000) };
+  if (/^\d{12,13}$/.test(text)) return { milliseconds: Number(text) };
   const written = text.length > 100 ? undefined : (readIso(text) ?? readWithMonthName(text));
-  if (written === undefined) return undefined;
+  if (written === undefined) return {};
   const { date, time, zone } = written;
   const day = Date.parse(`${date}T00:00Z`);
   const local = Date.parse(`${date}T${time}Z`);
   // 31 February would roll over into March.
-  if (Number.isNaN(day) || Number.isNaN(local) || !new Date(day).toISOString().startsWith(date)) return undefined;
-  return zone === undefined ? localToUtc(local, timeZone) : local - zone * 60_000;
+  if (Number.isNaN(day) || Number.isNaN(local) || !new Date(day).toISOString().startsWith(date)) return {};
+  const milliseconds = zone === undefined ? localToUtc(local, timeZone) : local - zone * 60_000;
+  return { milliseconds, isDay: local === day };
 }
 
 function readIso(text: string): WrittenTime | undefined {

@@ -1,6 +1,6 @@
 import type { Campaign } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import { maximumOrderBytes, maximumTransactionIdBytes, type Claim } from './claim';
+import { isStatusAlone, maximumOrderBytes, maximumTransactionIdBytes, type Claim } from './claim';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import { readEventTime } from './event-time';
 import { conversionStatuses, readStatusWord, type StatusWord } from '../values/status';
@@ -13,7 +13,7 @@ import { ownValue } from '../text/own-value';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import { read, refuse, type Read } from '../values/refusal';
 import { commonStatus, isPartialWord, isRenewalEvent } from './common-words';
-import { ignore, readEvent, wordOf } from './event-reading';
+import { ignore, readEvent, wordOf, type EventReading } from './event-reading';
 import type { Warning } from '../values/reasons';
 
 /** What a postback says, in our words. */
@@ -27,6 +27,8 @@ export interface Reading {
     Claim,
     | 'eventTime'
     | 'timeGiven'
+    | 'wholeDay'
+    | 'reinstates'
     | 'status'
     | 'amount'
     | 'currency'
@@ -36,6 +38,7 @@ export interface Reading {
     | 'amountInAll'
     | 'saysPart'
     | 'anyEvent'
+    | 'sentEvent'
     | 'renewal'
     | 'order'
   >;
@@ -98,6 +101,8 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
     claim: {
       eventTime: time.eventTime,
       timeGiven: time.timeGiven,
+      ...(time.isDay && (reversal !== undefined || status === 'rejected') && { wholeDay: true as const }),
+      ...(reversal === undefined && reinstates(values, rules) && { reinstates: true as const }),
       ...(status !== undefined && { status }),
       ...(amount !== undefined && { amount }),
       ...(currency !== undefined && { currency }),
@@ -106,8 +111,10 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...(reversal !== undefined && { reversal }),
       ...(inAll !== undefined && { amountInAll: true as const }),
       ...(saysPart && { saysPart: true as const }),
-      // The word of the reversal itself names no event of a sale.
-      ...(reversal !== undefined && !event.value.isNamed && { anyEvent: true as const }),
+      ...eventOfChange(
+        event.value,
+        reversal !== undefined || isStatusAlone({ status, amount, payout: fallback.amount }),
+      ),
       ...(isRenewalEvent(name) && { renewal: true as const }),
       ...(order !== undefined && { order }),
     },
@@ -118,6 +125,13 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...warnings,
     ],
   });
+}
+
+/** How a change of a sale names the event of the sale. The word of a reversal itself names none. */
+function eventOfChange({ isNamed, sentAs }: EventReading, isChange: boolean): Pick<Claim, 'anyEvent' | 'sentEvent'> {
+  if (!isChange) return {};
+  if (!isNamed) return { anyEvent: true };
+  return sentAs === undefined ? {} : { sentEvent: sentAs };
 }
 
 /** Whether event or status alone say that nothing counts, even where other fields are wrong. */
@@ -141,22 +155,26 @@ function readMoneyOf(
 interface TimeReading {
   readonly eventTime: number;
   readonly timeGiven: boolean;
+  /** Whether the sender names a day and no time. */
+  readonly isDay: boolean;
   readonly warnings: readonly Warning[];
 }
 
 function readTime(value: FieldValue | undefined, { integration, preset, receivedAt }: ReadingRules): TimeReading {
-  if (value === undefined) return { eventTime: receivedAt, timeGiven: false, warnings: [] };
+  if (value === undefined) return { eventTime: receivedAt, timeGiven: false, isDay: false, warnings: [] };
   const shown = `"${value.parameter.slice(0, 64)}"`;
   const reading = readEventTime(plainValue(value.text), receivedAt, integration.timeZone ?? preset.timeZone);
   if (!reading.ok) {
     const message = `${shown} came as "${value.text.slice(0, 64)}", which is no time that is read: the receipt counts. Send Unix seconds or ISO 8601 (2026-01-31T23:59:59Z).`;
-    return { eventTime: receivedAt, timeGiven: false, warnings: [{ code: 'TIMESTAMP_UNREAD', message }] };
+    const warnings = [{ code: 'TIMESTAMP_UNREAD' as const, message }];
+    return { eventTime: receivedAt, timeGiven: false, isDay: false, warnings };
   }
   if (reading.milliseconds <= receivedAt) {
-    return { eventTime: reading.milliseconds, timeGiven: true, warnings: [] };
+    return { eventTime: reading.milliseconds, timeGiven: true, isDay: reading.isDay, warnings: [] };
   }
   const message = `${shown} is ahead of our clock, so the time of receipt counts. Check the sender's clock and time zone.`;
-  return { eventTime: receivedAt, timeGiven: true, warnings: [{ code: 'TIMESTAMP_IN_FUTURE', message }] };
+  const warnings = [{ code: 'TIMESTAMP_IN_FUTURE' as const, message }];
+  return { eventTime: receivedAt, timeGiven: true, isDay: false, warnings };
 }
 
 /** Which part it was cannot be known: the whole would be too much, and nothing too little. */
@@ -186,6 +204,12 @@ function readStatusField(
     'STATUS_UNKNOWN',
     `"${value.parameter.slice(0, 64)}" came as "${sent}", which is no status known here. Set statuses of the integration to {"${sent}": "approved"}, or to what it means, then replay; known are ${[...new Set(words)].join(', ')}.`,
   );
+}
+
+/** Whether the status is a word of the system for a reversal that has ended in favour of the sale. */
+function reinstates({ status: value }: FieldValues, { preset }: ReadingRules): boolean {
+  if (value === undefined || preset.reinstatingStatuses === undefined) return false;
+  return preset.reinstatingStatuses.includes(unquoted(plainValue(value.text)).toLowerCase());
 }
 
 function readTransactionId(value: FieldValue | undefined): Read<string | undefined> {

@@ -88,7 +88,7 @@ export function authenticate(
     return { ok: true, ...identified, covered, statement, signedAt };
   }
   const covered = { ...request, ...unsignedPart(request, integration, taken), headers: readableHeaders(request) };
-  return { ok: true, ...identified, covered, statement: unsignedStatement(covered) };
+  return { ok: true, ...identified, covered, statement: unsignedStatement(covered, taken.tokens) };
 }
 
 type Content = Pick<PostbackRequest, 'rawQuery' | 'body'>;

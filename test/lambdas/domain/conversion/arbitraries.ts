@@ -30,6 +30,8 @@ export type Statement = Pick<
   | 'reversal'
   | 'renewal'
   | 'sequence'
+  | 'wholeDay'
+  | 'reinstates'
   | 'retryHours'
 > & {
   /** Seconds from the tests' present that the sender gives as the event time, or signs. */
@@ -72,6 +74,8 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
       given: maybe(fc.integer({ min: 0, max: 4 })),
       signed: rarely(fc.integer({ min: 0, max: 4 })),
       renewal: maybe(fc.constant(true as const)),
+      wholeDay: rarely(fc.constant(true as const)),
+      reinstates: rarely(fc.constant(true as const)),
       sequence: rarely(fc.record({ batch: fc.constantFrom('A', 'B'), row: fc.integer({ min: 1, max: 3 }) })),
       mode,
       retryHours,
@@ -90,11 +94,15 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
         signed,
         renewal,
         sequence,
+        wholeDay,
+        reinstates,
         ...rest
       }) => ({
         ...rest,
         ...present({ amount: sent, currency: named, homeCurrency: home, given, signed, renewal, sequence }),
         fallback: { status: first as 'approved', ...present({ amount: payout, currency: payoutIn ?? home }) },
+        ...(given !== undefined && ['rejected', 'reversed', 'refund'].includes(said ?? '') && present({ wholeDay })),
+        ...(said === 'approved' && present({ reinstates })),
         ...(said === 'refund' ? {} : present({ status: said })),
         ...((said === 'reversed' || said === 'refund') && {
           reversal: whole ? ('whole' as const) : ('partial' as const),

@@ -119,10 +119,7 @@ const nameOf = ({ sent }: Model, { requestId }: Claim): string =>
 const erase = (): Step => ({
   check: () => true,
   run(model, ledger) {
-    model.key.erase();
     ledger.erase();
-    // A retry is known by its statement alone, which is forgotten now.
-    model.taken = model.taken.filter(({ requestId }) => ledger.knows(requestId));
     expectAgreement(model, ledger);
   },
   toString: () => 'erase',

@@ -21,6 +21,8 @@ export interface Said {
   readonly home?: string;
   readonly reversal?: 'partial' | 'whole';
   readonly amountInAll?: true;
+  readonly wholeDay?: true;
+  readonly reinstates?: true;
   readonly sequence?: { readonly batch: string; readonly row: number };
 }
 
@@ -53,6 +55,8 @@ export function claim(said: Said, mode: DuplicateMode, receivedSeconds: number):
     ...(said.amount !== undefined && { amount: amountOf(said.amount) }),
     ...(said.currency !== undefined && { currency: currencyOf(said.currency) }),
     ...(said.amountInAll === true && { amountInAll: said.amountInAll }),
+    ...(said.wholeDay === true && { wholeDay: said.wholeDay }),
+    ...(said.reinstates === true && { reinstates: said.reinstates }),
     fallback: {
       status: 'approved',
       ...(said.payout !== undefined && { amount: amountOf(said.payout) }),

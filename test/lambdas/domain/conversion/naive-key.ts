@@ -1,11 +1,11 @@
 import type { Claim } from '../../../../lambdas/domain/request/claim';
-import type { RequestId } from '../../../../lambdas/domain/values/request-id';
 import {
   areLinked,
   compare,
   countedOf,
   expectedOf,
   isFarFromAll,
+  isNothingYet,
   isStatusAround,
   namesOtherPrice,
   requestsOf,
@@ -18,8 +18,6 @@ import {
 export class NaiveKey {
   private claims: Claim[] = [];
   private rows: Claim[][] = [];
-  /** What each request was counted as when its statement was erased. */
-  private readonly erased = new Map<string, RequestId>();
 
   constructor(private readonly hasTransaction: boolean) {}
 
@@ -32,8 +30,7 @@ export class NaiveKey {
   }
 
   take(claim: Claim): void {
-    const id = this.erased.get(claim.requestId) ?? claim.requestId;
-    const isKnown = ({ requestId }: Claim): boolean => requestId === id;
+    const isKnown = ({ requestId }: Claim): boolean => requestId === claim.requestId;
     const isSending = (other: Claim): boolean => areLinked(other, claim);
     const known = this.claims.find(isKnown);
     const row =
@@ -49,14 +46,6 @@ export class NaiveKey {
   /** A request turned out to be about another row. */
   forget({ requestId }: Claim): void {
     this.claims = this.claims.filter((claim) => claim.requestId !== requestId);
-  }
-
-  /** Requests stay known, and what they sent is forgotten. */
-  erase(): void {
-    const runs = runsOf(requestsOf(this.claims));
-    for (const run of runs) for (const { requestId } of run) this.erased.set(requestId, countedOf(run).requestId);
-    this.claims = runs.map((run) => ({ ...countedOf(run), statement: '' }));
-    this.rows = this.rows.map((sendings) => sendings.map((claim) => ({ ...claim, statement: '' })));
   }
 
   /** It names nothing but `pending`, after another claim: it is not kept, and not known when it is sent again. */
@@ -77,6 +66,7 @@ export class NaiveKey {
     return (
       this.isSeparate(claim) &&
       reversal === undefined &&
+      claim.reinstates === undefined &&
       isSold &&
       !this.isOneSale(claim) &&
       (status === undefined ||
@@ -98,7 +88,8 @@ export class NaiveKey {
     const others = runsOf(requestsOf(this.claims))
       .map(countedOf)
       .filter(({ reversal }) => reversal === undefined);
-    const isPriced = ({ amount }: Claim): boolean => amount !== undefined && !amount.startsWith('-');
+    const isPriced = (one: Claim): boolean =>
+      one.amount !== undefined && !one.amount.startsWith('-') && !isNothingYet(one);
     const isBefore = (other: Claim): boolean => compare(other, claim) < 0;
     if (others.some(isBefore)) return isPriced(claim) && !others.filter(isBefore).some(isPriced);
     const next = others.find((one) => others.every((other) => other === one || compare(one, other) < 0));

@@ -56,9 +56,23 @@ export function requestsOf(claims: readonly Claim[]): Claim[] {
 
 /** Whether two sendings of one statement are so near that they are one run. */
 export function areLinked(left: Claim, right: Claim): boolean {
+  if (isRefundTwice(left, right)) return true;
   if (left.statement === '' || left.statement !== right.statement) return false;
+  if (left.sequence !== undefined) return true;
   const hours = Math.abs(Math.floor(left.receivedAt / hour) - Math.floor(right.receivedAt / hour));
   return hours <= Math.max(left.retryHours, right.retryHours);
+}
+
+/** One refund that is listed again: the sender dates both alike, and names the same money. */
+function isRefundTwice(left: Claim, right: Claim): boolean {
+  return (
+    [left, right].every(
+      ({ reversal, timeGiven, amount }) => reversal !== undefined && timeGiven && amount !== undefined,
+    ) &&
+    left.eventTime === right.eventTime &&
+    left.amount === right.amount &&
+    left.currency === right.currency
+  );
 }
 
 /** The requests in runs: sendings of one statement that are linked, directly or through others. */
@@ -99,9 +113,17 @@ function rankOf({ reversal, status, fallback }: Claim): number {
   return life.indexOf(reversal === undefined ? (status ?? fallback.status) : 'reversed');
 }
 
+/** A refund or a rejection that names a day happened late on it, and before it was received. */
+function momentOf({ eventTime, wholeDay, receivedAt }: Claim): number {
+  if (wholeDay === undefined) return eventTime;
+  const endOfDay = eventTime + 24 * hour - 1;
+  return receivedAt < eventTime ? eventTime : receivedAt < endOfDay ? receivedAt : endOfDay;
+}
+
 export function compare(left: Claim, right: Claim): number {
   const differences = [
-    compareNumbers(left.eventTime, right.eventTime),
+    compareNumbers(momentOf(left), momentOf(right)),
+    compareNumbers(Math.floor(left.receivedAt / hour), Math.floor(right.receivedAt / hour)),
     compareWords(left.sequence?.batch, right.sequence?.batch),
     compareNumbers(left.sequence?.row ?? 0, right.sequence?.row ?? 0),
     compareNumbers(rankOf(left), rankOf(right)),
@@ -128,7 +150,7 @@ function inOrder(claims: readonly Claim[]): Claim[] {
 
 /** A sale that is another approval than the one that the reversal is about. */
 export function isAnotherSale(sale: Claim, reversal: Claim): boolean {
-  const namesLaterTime = sale.timeGiven && sale.eventTime > reversal.eventTime;
+  const namesLaterTime = sale.timeGiven && momentOf(sale) > momentOf(reversal);
   // Rows of one batch happen one after the other: a row that names its status needs no time to approve anew.
   if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
     return sale.sequence.row > reversal.sequence.row && (sale.status !== undefined || namesLaterTime);
@@ -136,10 +158,16 @@ export function isAnotherSale(sale: Claim, reversal: Claim): boolean {
   return namesLaterTime && sale.receivedAt > reversal.receivedAt;
 }
 
+/** A payout of 0 for what is on hold or rejected: the sale may be worth more. */
+export function isNothingYet({ amount, status, fallback }: Claim): boolean {
+  return amount !== undefined && Number(amount) === 0 && ['pending', 'rejected'].includes(status ?? fallback.status);
+}
+
 /** The first claim that says an amount or a currency decides; where it says no currency, its integration's own. */
 function currencyOfKey(order: readonly Claim[]): string | undefined {
-  for (const { amount, currency, homeCurrency } of order) {
+  for (const { amount, currency, homeCurrency, reversal } of order) {
     if (currency !== undefined) return currency;
+    if (reversal !== undefined) continue;
     if (amount !== undefined && homeCurrency !== undefined) return homeCurrency;
     if (amount !== undefined) break;
   }
@@ -207,6 +235,8 @@ function walk(claims: readonly Claim[]): Walked {
   let price: (Money & { named: boolean }) | undefined;
   let corrections: Money | undefined;
   let waiting: Claim[] = [];
+  /** What an approval of a sum on hold did not name of it. */
+  let unapproved = 0n;
 
   const total = (): bigint | undefined =>
     price === undefined && corrections === undefined
@@ -226,7 +256,35 @@ function walk(claims: readonly Claim[]): Walked {
       reversal.currency !== undefined && reversal.currency !== ((price ?? corrections)?.currency ?? keyCurrency);
     if (reversal.reversal === 'partial' && all !== undefined && part > 0n && isOther) return;
     if (isPart) correct(-part, reversal.currency ?? keyCurrency);
-    else status = 'reversed';
+    else {
+      status = 'reversed';
+      unapproved = 0n;
+    }
+  }
+
+  /** Money added to a sum; approvals are of what was on hold first. */
+  function add(millionths: bigint, isApproval: boolean): void {
+    const ofHold = isApproval ? (millionths < unapproved ? millionths : unapproved) : 0n;
+    unapproved -= ofHold;
+    if (price !== undefined) price.millionths += millionths - ofHold;
+  }
+
+  function reinstate({ amount, currency: named }: Claim): void {
+    const currency: string | undefined = named ?? keyCurrency;
+    if (status !== 'approved') status = 'approved';
+    else if (corrections !== undefined && corrections.millionths < 0n) {
+      if (amount === undefined) corrections = undefined;
+      else if (corrections.currency === currency) corrections.millionths += millionthsOf(amount);
+      if (corrections !== undefined && corrections.millionths >= 0n) corrections = undefined;
+    }
+  }
+
+  function meet(sale: Claim, before: string | undefined): void {
+    if (status !== 'approved' || before === 'approved') return;
+    sold = true;
+    const met = waiting.filter((reversal) => !isAnotherSale(sale, reversal));
+    waiting = waiting.filter((reversal) => !met.includes(reversal));
+    for (const reversal of met) if (status === 'approved') reverse(reversal);
   }
 
   function content(claim: Claim, what: 'created' | 'same' | 'changed' | 'refused'): void {
@@ -235,15 +293,22 @@ function walk(claims: readonly Claim[]): Walked {
     if (millionths < 0n) {
       if (what !== 'refused') correct(millionths, currency);
     } else if (price?.named !== true) {
+      if (isNothingYet(claim)) {
+        if (price === undefined && corrections === undefined && what !== 'refused')
+          price = { millionths, currency, named: false };
+        return;
+      }
       const isOther = corrections !== undefined && corrections.currency !== currency;
       if (isOther && claim.mode !== 'update') return;
       if (isOther) corrections = undefined;
       price = { millionths, currency, named: true };
     } else if (what !== 'refused' && claim.mode === 'update') {
-      if (price.millionths !== millionths || price.currency !== currency) corrections = undefined;
+      if (price.millionths !== millionths || price.currency !== currency) [corrections, unapproved] = [undefined, 0n];
       price = { millionths, currency, named: true };
-    } else if (what === 'same' && claim.mode === 'increment' && price.currency === currency) {
-      price.millionths += millionths;
+    } else if (claim.mode === 'increment' && price.currency === currency) {
+      if (what === 'same') add(millionths, claim.status === 'approved');
+      if (what === 'changed' && claim.status === 'approved' && millionths < price.millionths)
+        unapproved = price.millionths - millionths;
     }
   }
 
@@ -255,8 +320,21 @@ function walk(claims: readonly Claim[]): Walked {
       steps.push({ claim, status, settled: status });
       continue;
     }
+    if (claim.reinstates !== undefined && status !== undefined) {
+      reinstate(claim);
+      if (before !== 'approved') sold = true;
+      meet(claim, before);
+      steps.push({ claim, status: 'approved', settled: status });
+      continue;
+    }
     const asked: string = claim.status ?? status ?? claim.fallback.status;
-    if (status === undefined) {
+    const paid = claim.amount === undefined ? 0n : millionthsOf(claim.amount);
+    const isOver = status === 'reversed' || status === 'rejected';
+    if (isOver && claim.mode === 'increment' && paid > 0n && (claim.status ?? claim.fallback.status) === 'approved') {
+      status = 'approved';
+      price = { millionths: paid, currency: claim.currency ?? keyCurrency, named: true };
+      [corrections, unapproved] = [undefined, 0n];
+    } else if (status === undefined) {
       status = asked;
       const { amount, currency = keyCurrency } = claim.fallback;
       if (amount !== undefined) price = { millionths: millionthsOf(amount), currency, named: false };
@@ -264,15 +342,11 @@ function walk(claims: readonly Claim[]): Walked {
     } else if (asked === status) content(claim, 'same');
     else if (allowed.includes(`${status}>${asked}`)) {
       status = asked;
+      unapproved = 0n;
       content(claim, 'changed');
     } else content(claim, 'refused');
     const given: string = status;
-    if (given === 'approved' && before !== 'approved') {
-      sold = true;
-      const met = waiting.filter((reversal) => !isAnotherSale(claim, reversal));
-      waiting = waiting.filter((reversal) => !met.includes(reversal));
-      for (const reversal of met) if (status === 'approved') reverse(reversal);
-    }
+    meet(claim, before);
     steps.push({ claim, status: given, settled: status });
   }
 

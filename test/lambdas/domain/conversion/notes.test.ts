@@ -19,7 +19,7 @@ describe('AMOUNT_DIFFERS', () => {
   test.each<[string, DuplicateMode, Said]>([
     ['where it is the same', 'ignore', { status: 'approved', amount: '10.00' }],
     ['where the mode replaces it', 'update', { status: 'approved', amount: '99' }],
-    ['where amounts add up: the last one is never the sum', 'increment', { status: 'approved', amount: '99' }],
+    ['where a payout of 0 comes with a rejection', 'ignore', { status: 'rejected', amount: '0' }],
     ['where the status stays: the reason says it', 'ignore', { status: 'pending', amount: '99' }],
     ['where no amount comes', 'ignore', { status: 'approved' }],
   ])('is not said %s', (_, mode, said) => {

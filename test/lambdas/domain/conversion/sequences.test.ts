@@ -26,21 +26,34 @@ describe('an amount that comes with a later status', () => {
     expect(ledger.state.slice(0, 2)).toEqual(['approved', '50']);
   });
 
-  test.each(['update'] as const)(
-    'a lead of 0, then a sale of 50, is approved 50 in the mode %s of such presets',
+  test.each(duplicateModes)('a lead of 0, then a sale of 50, is approved 50 in the mode %s', (mode) => {
+    const ledger = after(mode, { status: 'pending', amount: '0' }, { status: 'approved', amount: '50' });
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '50']);
+    expect(ledger.reasons).toEqual(['OK', 'OK_UPDATED']);
+  });
+
+  test.each(separateModes)(
+    'a sale of 0 that was named stays 0 in the mode %s, with a note of what was sent',
     (mode) => {
-      const ledger = after(mode, { status: 'pending', amount: '0' }, { status: 'approved', amount: '50' });
-      expect(ledger.state.slice(0, 2)).toEqual(['approved', '50']);
-      expect(ledger.reasons).toEqual(['OK', 'OK_UPDATED']);
+      const ledger = after(
+        mode,
+        { status: 'approved', amount: '0' },
+        { status: 'rejected' },
+        { status: 'approved', amount: '0' },
+      );
+      expect(ledger.state.slice(0, 2)).toEqual(['approved', '0']);
     },
   );
 
-  test.each(separateModes)(
-    'a lead of 0 that was named stays 0 in the mode %s, with a note of what was sent',
+  test.each(duplicateModes)(
+    'a rejection with a payout of 0 leaves the sale worth what it was in the mode %s',
     (mode) => {
-      const ledger = after(mode, { status: 'pending', amount: '0' }, { status: 'approved', amount: '50' });
-      expect(ledger.state.slice(0, 2)).toEqual(['approved', '0']);
-      expect(ledger.outcomes.at(-1)?.notes).toEqual([{ code: 'AMOUNT_DIFFERS', sent: '50', kept: '0' }]);
+      const ledger = after(
+        mode,
+        { status: 'rejected', amount: '0', payout: '30' },
+        { status: 'approved', payout: '30' },
+      );
+      expect(ledger.state.slice(0, 2)).toEqual(['approved', '30']);
     },
   );
 
@@ -267,5 +280,104 @@ describe('a late change', () => {
     ledger.erase();
     expect(ledger.say({ status: 'reversed' }, day).reason).toBe('OK_UPDATED');
     expect([ledger.state[0], ledger.delta]).toEqual(['reversed', {}]);
+  });
+
+  test.each<[string, Said, readonly (string | undefined)[]]>([
+    ['a deposit', { amount: '10' }, ['approved', '110']],
+    ['a part that was refunded', { status: 'reversed', amount: '30' }, ['approved', '70']],
+  ])('%s that its sender sends again after an erasure counts once', (_, said, state) => {
+    const ledger = after('increment', { amount: '100', bytes: 'a' }, { ...said, bytes: 'b' });
+    ledger.erase();
+    ledger.say({ amount: '100', bytes: 'a' });
+    ledger.say({ ...said, bytes: 'b' });
+    expect(ledger.state.slice(0, 2)).toEqual(state);
+  });
+});
+
+describe('amounts that add up', () => {
+  test('begin anew with a deposit after all of them were charged back', () => {
+    const ledger = after('increment', { amount: '100' }, { status: 'reversed' }, { amount: '50' });
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '50']);
+    ledger.say({ status: 'approved', amount: '50' });
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '100']);
+  });
+
+  test('are approved one by one where they were on hold together', () => {
+    const hold: Said = { status: 'pending' };
+    const ledger = after('increment', { ...hold, amount: '100' }, { ...hold, amount: '50' });
+    const { notes } = ledger.say({ status: 'approved', amount: '100' }, 5);
+    expect(notes).toEqual([{ code: 'AMOUNT_DIFFERS', sent: '100', kept: '150' }]);
+    ledger.say({ status: 'approved', amount: '50' }, 6);
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '150']);
+    ledger.say({ status: 'approved', amount: '20' }, 7);
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '170']);
+  });
+});
+
+describe('the time of the sale, sent with every later word about it', () => {
+  test('a lower payout that is sent a day later replaces the higher one', () => {
+    const ledger = new Ledger('update', 'T1');
+    ledger.say({ status: 'pending', amount: '10', at: 0 }, 60);
+    ledger.say({ status: 'pending', amount: '8', at: 0 }, day);
+    expect(ledger.state.slice(0, 2)).toEqual(['pending', '8']);
+  });
+
+  test.each(['rejected', 'reversed'] as const)('an approval that is sent days after it was %s counts', (status) => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'approved', amount: '10', at: 0 }, 60);
+    ledger.say({ status, at: 0 }, day);
+    expect(ledger.state[0]).toBe(status);
+    ledger.say({ status: 'approved', at: 0 }, 2 * day);
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '10']);
+  });
+});
+
+describe('a day without a time', () => {
+  test.each(['rejected', 'reversed'] as const)('says %s of a sale that was received that day', (status) => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'approved', amount: '10' }, 7 * 3600);
+    ledger.say({ status, at: 0, wholeDay: true }, 8 * 3600);
+    expect(ledger.state[0]).toBe(status);
+  });
+
+  test('is over before a dispute is won the day after', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ status: 'approved', amount: '10' }, 7 * 3600);
+    ledger.say({ status: 'approved', bytes: 'won' }, day + 3600);
+    ledger.say({ status: 'reversed', at: 0, wholeDay: true }, day + 7200);
+    expect(ledger.state[0]).toBe('approved');
+  });
+});
+
+describe('a refund', () => {
+  test('that an export lists every day is one refund', () => {
+    const ledger = new Ledger('ignore', 'T1');
+    ledger.say({ amount: '20', at: 0 }, 10);
+    for (const listed of [1, 2, 9]) ledger.say({ status: 'reversed', amount: '5', at: 5 }, listed * day);
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '15']);
+    ledger.say({ status: 'reversed', amount: '5', at: 6 }, 9 * day);
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '10']);
+  });
+
+  test('without a currency that comes before its sale is meant in the currency of the sale', () => {
+    const refund: Said = { status: 'reversed', amount: '30', home: 'USD' };
+    const ledger = after('ignore', refund, { amount: '100', currency: 'EUR', home: 'USD' });
+    expect(ledger.state).toEqual(['approved', '70', 'EUR']);
+  });
+
+  test.each<[string, string | undefined, readonly string[]]>([
+    ['the whole of it', '30', ['approved', '100']],
+    ['a part of it', '10', ['approved', '80']],
+    ['all without an amount', undefined, ['approved', '100']],
+  ])('that is cancelled gives back %s in the mode update', (_, amount, state) => {
+    const ledger = after('update', { amount: '100' }, { status: 'reversed', amount: '30' });
+    ledger.say({ status: 'approved', reinstates: true, ...(amount !== undefined && { amount }) }, 9);
+    expect(ledger.state.slice(0, 2)).toEqual(state);
+  });
+
+  test('of the whole that is cancelled leaves the price as it was', () => {
+    const ledger = after('update', { amount: '100' }, { status: 'reversed', amount: '100' });
+    ledger.say({ status: 'approved', amount: '100', reinstates: true }, 9);
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '100']);
   });
 });

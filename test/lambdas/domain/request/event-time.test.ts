@@ -54,7 +54,7 @@ describe('a conversion time', () => {
     ['2026-03-29T01:30:00', '2026-03-29T01:30:00Z'],
     ['2026-10-25T01:30:00', '2026-10-25T01:30:00Z'],
   ])('%j is %s', (text, time) => {
-    expect(read(text)).toEqual({ ok: true, milliseconds: utc(time) });
+    expect(read(text)).toMatchObject({ ok: true, milliseconds: utc(time) });
   });
 
   test.each([
@@ -84,8 +84,20 @@ describe('a conversion time', () => {
     expect(read(text)).toEqual({ ok: false });
   });
 
+  test.each([
+    ['2025-11-23', true],
+    ['23 November 2025', true],
+    ['2025-11-23 00:00:00', true],
+    ['2025-11-23T00:00:00+02:00', true],
+    ['2025-11-23 00:00:01', false],
+    ['2025-11-23T12:00', false],
+    ['1763856000', false],
+  ])('"%s" names a day alone: %s', (text, isDay) => {
+    expect(read(text)).toMatchObject({ isDay });
+  });
+
   test('a little ahead of us is read as it is: whoever asks decides that it counts as now', () => {
-    expect(read(String(now / 1000 + 3600))).toEqual({ ok: true, milliseconds: now + 3_600_000 });
+    expect(read(String(now / 1000 + 3600))).toMatchObject({ ok: true, milliseconds: now + 3_600_000 });
   });
 
   test('every millisecond reads the same in each of its forms', () => {
@@ -100,7 +112,7 @@ describe('a conversion time', () => {
           String(milliseconds),
           `${seconds}.${rest}`,
         ]) {
-          expect(read(text)).toEqual({ ok: true, milliseconds });
+          expect(read(text)).toMatchObject({ ok: true, milliseconds });
         }
       }),
       { numRuns: 300 },
@@ -119,7 +131,7 @@ describe('a conversion time', () => {
     ['Europe/Berlin', '2026-10-25 02:30:00', '2026-10-25T00:30:00Z'],
     ['America/New_York', '2026-11-01 01:30:00', '2026-11-01T05:30:00Z'],
   ])('that names no zone is of the zone that is configured: in %s, %s is %s', (timeZone, text, time) => {
-    expect(read(text, timeZone)).toEqual({ ok: true, milliseconds: utc(time) });
+    expect(read(text, timeZone)).toMatchObject({ ok: true, milliseconds: utc(time) });
   });
 
   test('in any zone is the moment at which its clocks show it', () => {

@@ -1,0 +1,46 @@
+import { isStatusAlone, type Claim } from '../request/claim';
+import { isTransitionAllowed } from '../values/status';
+import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
+import { isOfSender, isSameStatement, isWaiting, onlyMeant, withMoney } from './reversal';
+
+/** Whether a claim may be about a conversion of another key: it says what became of a sale, and does not name all of the sale's key. */
+export function mayMeanOther(claim: Claim, { transactionId }: ConversionSubject): boolean {
+  const { reversal, status, amount, fallback, anyEvent, sentEvent } = claim;
+  if (reversal !== undefined || !isStatusAlone({ status, amount, payout: fallback.amount })) return false;
+  return anyEvent === true || sentEvent !== undefined || transactionId === undefined;
+}
+
+/**
+ * The conversion of a click whose status a claim changes, though its key is another one: of those of its event and transaction, as far as it
+ * names them, the only one that it can mean. `undefined` where its own key is known, and where there are several.
+ */
+export function findChanged(
+  conversions: readonly Conversion[],
+  subject: ConversionSubject,
+  claim: Claim,
+): Conversion | undefined {
+  if (!mayMeanOther(claim, subject)) return undefined;
+  const sales = conversions.filter((one) => isOfSender(one, subject) && !isWaiting(one));
+  const key = conversionKeyOf(subject);
+  if (sales.some(({ conversionKey }) => conversionKey === key)) return undefined;
+  const told = sales.find(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
+  if (told !== undefined) return told;
+  const candidates = sales.filter(
+    ({ event, transactionId }) =>
+      (claim.anyEvent === true || event === subject.event || event === claim.sentEvent) &&
+      (subject.transactionId === undefined || transactionId === subject.transactionId),
+  );
+  const changeable = candidates.filter(({ status }) => mayBecome(status, claim));
+  return onlyMeant(withMoney(changeable.length > 0 ? changeable : candidates.filter(isAlready(claim))), claim);
+}
+
+/** An approval alone ends a hold or a rejection; what was reversed is approved anew under its own key. */
+function mayBecome(status: Conversion['status'], { status: asked }: Claim): boolean {
+  return status !== 'reversed' && asked !== undefined && isTransitionAllowed(status, asked);
+}
+
+/** A rejection that is said again, in other bytes. */
+const isAlready =
+  ({ status: asked }: Claim) =>
+  ({ status }: Conversion): boolean =>
+    asked === 'rejected' && status === asked;

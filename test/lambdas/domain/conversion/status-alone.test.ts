@@ -1,0 +1,126 @@
+import type { Claim } from '../../../../lambdas/domain/request/claim';
+import type { ConversionSubject } from '../../../../lambdas/domain/conversion/conversion';
+import { Rows, subjectOf, unnamed } from './rows';
+
+const anyEvent = { anyEvent: true } as const;
+const purchase = { event: 'purchase' };
+
+let click: Rows;
+beforeEach(() => {
+  click = new Rows();
+});
+
+type Said = Parameters<Rows['claimOf']>[0];
+
+/** A status alone, whose event or transaction is as much as the sender names. */
+function tell(fields: Partial<ConversionSubject>, said: Said, marks: Partial<Claim> = anyEvent) {
+  return click.among(subjectOf({ event: 'conversion', ...fields }), { ...click.claimOf(said), ...marks });
+}
+
+describe('a status that does not repeat the event of its sale', () => {
+  test('rejects the sale of its transaction', () => {
+    click.saleOf(purchase, { amount: '10' });
+    tell({}, { status: 'rejected' });
+
+    expect(click.all).toHaveLength(1);
+    expect(click.at('purchase#T1')).toBe('rejected 10');
+  });
+
+  test('approves the sale on hold, and leaves its amount', () => {
+    click.saleOf(purchase, { status: 'pending', amount: '10' });
+    tell({}, { status: 'approved' });
+
+    expect(click.at('purchase#T1')).toBe('approved 10');
+  });
+
+  test('rejects it once, however often it says so', () => {
+    click.saleOf(purchase, { amount: '10' });
+    tell({}, { status: 'rejected', bytes: 'a' });
+    tell({}, { status: 'rejected', bytes: 'a' });
+    tell({}, { status: 'rejected', bytes: 'b' });
+
+    expect([click.all.length, click.at('purchase#T1')]).toEqual([1, 'rejected 10']);
+  });
+
+  test('creates a conversion where the click has none', () => {
+    tell({}, { status: 'rejected' });
+
+    expect(click.at('conversion#T1')).toBe('rejected none');
+  });
+
+  test('creates a conversion where the click has none of its transaction', () => {
+    click.saleOf(purchase, { amount: '10' });
+    tell({ transactionId: 'T2' }, { status: 'rejected' });
+
+    expect([click.at('purchase#T1'), click.at('conversion#T2')]).toEqual(['approved 10', 'rejected none']);
+  });
+
+  test('is about its own key where that is known', () => {
+    click.saleOf(purchase, { amount: '10' });
+    click.saleOf({}, { amount: '5' });
+    click.saleOf({ event: 'conversion' }, { amount: '7' });
+    tell({}, { status: 'rejected' });
+
+    expect([click.at('purchase#T1'), click.at('conversion#T1')]).toEqual(['approved 10', 'rejected 7']);
+  });
+
+  test('changes nothing where several sales of its transaction may be meant', () => {
+    click.saleOf(purchase, { amount: '10' });
+    click.saleOf({ event: 'upsell' }, { amount: '5' });
+    tell({}, { status: 'rejected' });
+
+    expect([click.at('purchase#T1'), click.at('upsell#T1')]).toEqual(['approved 10', 'approved 5']);
+  });
+
+  test('is about the sale with money, beside a registration without', () => {
+    click.saleOf({ event: 'registration' }, {});
+    click.saleOf(purchase, { amount: '10' });
+    tell({}, { status: 'rejected' });
+
+    expect([click.at('registration#T1'), click.at('purchase#T1')]).toEqual(['approved none', 'rejected 10']);
+  });
+
+  test('does not touch what another integration recorded', () => {
+    click.saleOf({ ...purchase, integration: 'other' }, { amount: '10' });
+    tell({}, { status: 'rejected' });
+
+    expect(click.at('purchase#T1')).toBe('approved 10');
+  });
+});
+
+test('a rejection without a transaction ID is about the only sale of its event', () => {
+  click.saleOf(purchase, { amount: '10' });
+  tell({ ...unnamed, event: 'purchase' }, { status: 'rejected', amount: '0' }, {});
+
+  expect([click.all.length, click.at('purchase#T1')]).toEqual([1, 'rejected 10']);
+});
+
+test('an approval with an amount and without a transaction ID is a sale of its own', () => {
+  click.saleOf(purchase, { status: 'pending', amount: '10' });
+  tell({ ...unnamed, event: 'purchase' }, { status: 'approved', amount: '20' }, {});
+
+  expect(click.all).toHaveLength(2);
+});
+
+describe('an event that was mapped after its sale was recorded', () => {
+  test.each<[string, Said, string]>([
+    ['a rejection', { status: 'rejected', amount: '10' }, 'rejected 10'],
+    ['an approval of what is on hold', { status: 'approved' }, 'approved 10'],
+    ['a reversal', { status: 'reversed' }, 'reversed 10'],
+  ])('%s finds the sale under the word that was sent', (_, said, state) => {
+    const isHold = said.status === 'approved';
+    click.saleOf({ event: '1' }, { amount: '10', ...(isHold && { status: 'pending' }) });
+    click.among(subjectOf({ event: 'purchase' }), { ...click.claimOf(said), sentEvent: '1' });
+
+    expect([click.all.length, click.at('1#T1')]).toEqual([1, state]);
+  });
+});
+
+test('a reversal of the transaction of another integration takes back none of the sender’s own sales', () => {
+  click.saleOf({ integration: 'first' }, { amount: '50' });
+  click.saleOf({ integration: 'second', transactionId: 'T2' }, { amount: '20' });
+  const settlement = click.refundOf({ integration: 'second', transactionId: 'T1' });
+
+  expect(settlement.outcome).toBe('other-integration');
+  expect([click.at('sale#T1'), click.at('sale#T2')]).toEqual(['approved 50', 'approved 20']);
+});
