@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { contradictionsIn } from '../../lambdas/domain/configuration/contradictions';
 import { readDocument, type DocumentKind } from '../../lambdas/domain/configuration/document';
 import type { FieldProblem } from '../../lambdas/domain/configuration/reserved-names';
 import { documentWarnings } from '../../lambdas/domain/outbound/document-warnings';
@@ -17,7 +18,9 @@ export function readContent(kind: DocumentKind, input: unknown): ContentReading 
   if (fields === undefined)
     return { ok: false, problems: [{ path: '', problem: `must be a ${kind}: fields and their values` }] };
   const reading = readDocument(kind, contentOf(fields));
-  if (!reading.ok) return reading;
+  const contradictions = contradictionsIn(kind, fields);
+  if (!reading.ok) return { ok: false, problems: [...reading.problems, ...contradictions] };
+  if (contradictions.length > 0) return { ok: false, problems: contradictions };
   return { ok: true, content: { ...reading.document }, warnings: documentWarnings(reading.document) };
 }
 

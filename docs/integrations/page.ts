@@ -1,6 +1,7 @@
 import { guideOf } from '../../lambdas/domain/presets/guides';
 import { generic } from '../../lambdas/domain/presets/generic';
 import { postbackFields, type PostbackField, type Preset } from '../../lambdas/domain/presets';
+import type { BodyMark } from '../../lambdas/domain/presets/preset';
 
 const meaning: Readonly<Record<PostbackField, string>> = {
   clickId: 'click ID',
@@ -56,7 +57,21 @@ function fields(preset: Preset): string {
     const token = preset.tokens[field];
     return [meaning[field], names.map(code).join(' '), token === undefined ? '' : code(token)];
   });
-  return `## Parameters\n\nThe first name that came counts; case does not matter.\n\n${table(['field', 'names', `token in ${preset.name}`], rows)}`;
+  const variants = (preset.variants ?? []).flatMap(({ where, parameters }) =>
+    postbackFields.flatMap((field) => {
+      const names = parameters[field];
+      return names === undefined
+        ? []
+        : [`- ${markText(where)}, the ${meaning[field]} is ${names.map(code).join(' ')}.`];
+    }),
+  );
+  const more = variants.length === 0 ? '' : `\n\n${variants.join('\n')}`;
+  return `## Parameters\n\nThe first name that came counts; case does not matter.\n\n${table(['field', 'names', `token in ${preset.name}`], rows)}${more}`;
+}
+
+function markText({ parameter, is }: BodyMark): string {
+  if (is === 'present') return `With ${code(parameter)}`;
+  return is === 'absent' ? `Without ${code(parameter)}` : `Where ${code(parameter)} is ${code(is.value)}`;
 }
 
 function words(preset: Preset): string {
@@ -87,6 +102,10 @@ function behaviour(preset: Preset): string {
     `- A postback without a status is \`${preset.defaultStatus}\`.`,
     `- Duplicates: \`${preset.duplicateMode}\`, unless the integration says otherwise.`,
   ];
+  for (const [path, mode] of Object.entries(preset.pathModes ?? {}))
+    lines.push(`- At ${code(path)} duplicates are ${code(mode)}, unless the integration says otherwise.`);
+  for (const mark of preset.testMarks ?? [])
+    lines.push(`- ${markText(mark)}, the conversion is a test: it is in no report.`);
   if (preset.reversalEvents !== undefined)
     lines.push(`- Events that reverse, beside refund and chargeback: ${preset.reversalEvents.map(code).join(', ')}.`);
   if (preset.amountFormat === 'float')
@@ -94,6 +113,8 @@ function behaviour(preset: Preset): string {
   if (preset.timeZone !== undefined) lines.push(`- Times that name no zone are in ${preset.timeZone}.`);
   if (preset.amountFormat === 'minor')
     lines.push('- Amounts come in the smallest unit of the currency: 1250 is 12.50 USD.');
+  const digits = Object.entries(preset.minorDigits ?? {}).map(([currency, count]) => `${currency} ${count}`);
+  if (digits.length > 0) lines.push(`- Digits after the point that differ from ISO 4217: ${digits.join(', ')}.`);
   if (preset.decimalComma === true) lines.push('- Amounts come with a decimal comma.');
   if (preset.expectedAnswer !== undefined)
     lines.push(`- It expects this answer: ${code(preset.expectedAnswer)}; set \`reply.literal\` of the integration.`);

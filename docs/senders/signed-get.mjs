@@ -1,5 +1,6 @@
 // Sends one signed postback (Node.js 18 or later). TRACKER_URL: the postback URL with its query, values percent-encoded;
 // TRACKER_KID and TRACKER_SECRET (whsec_…): from the integration's credentials. TRACKER_TIME is for tests only.
+// A retry repeats this very URL, signature included, while it is within the tolerance: signed anew it is a new statement.
 import { createHmac } from 'node:crypto';
 
 const { TRACKER_URL, TRACKER_KID, TRACKER_SECRET, TRACKER_TIME = Math.floor(Date.now() / 1000) } = process.env;

@@ -1,5 +1,6 @@
 # Sends one signed postback (Python 3.7 or later, no package). TRACKER_URL: the postback URL with its query, values percent-encoded;
 # TRACKER_KID and TRACKER_SECRET (whsec_…): from the integration's credentials. TRACKER_TIME is for tests only.
+# A retry repeats this very URL, signature included, while it is within the tolerance: signed anew it is a new statement.
 import base64, hashlib, hmac, os, time, urllib.error, urllib.parse, urllib.request
 
 key = base64.b64decode(os.environ["TRACKER_SECRET"].replace("whsec_", "", 1))

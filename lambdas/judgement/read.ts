@@ -5,6 +5,8 @@ import { fieldNamesOf } from '../domain/request/field-names';
 import { selectWords } from '../domain/request/field-values';
 import { readFields, saysIgnore } from '../domain/request/reading';
 import { presetOf } from '../domain/presets';
+import { isMarkedTest } from '../domain/request/preset-variants';
+import { readTarget } from '../domain/routing/target';
 import { rejected, type Step } from './step';
 import type { JudgedFacts, Submission } from './submission';
 
@@ -16,16 +18,23 @@ const hourSeconds = 60 * 60;
 /** The fourth step: reads what the sender claims, by the rules of its integration and the payouts of the campaign. */
 export function readClaim(facts: JudgedFacts, { request }: Submission): Step {
   const { integration, values } = required(facts);
+  const preset = presetOf(integration.preset);
   const reading = readFields(values, {
     integration,
-    preset: presetOf(integration.preset),
+    preset,
     campaign: facts.campaign,
     receivedAt: request.receivedAt,
+    path: `/${readTarget(request.path, '').segments.join('/').toLowerCase()}`,
   });
   if (!reading.ok) return rejected(facts, reading.refusal);
   return {
     ok: true,
-    facts: { ...facts, reading: reading.value, warnings: [...facts.warnings, ...reading.value.warnings] },
+    facts: {
+      ...facts,
+      test: facts.test || isMarkedTest(preset, facts.parameters ?? []),
+      reading: reading.value,
+      warnings: [...facts.warnings, ...reading.value.warnings],
+    },
   };
 }
 

@@ -9,6 +9,7 @@ export function plainAnswer(route: Extract<PostbackRoute, { kind: Plain }>): API
     case 'ping':
       return json(200, { result: 'pong', time: new Date().toISOString() });
     case 'click':
+    case 'visitor':
       // 307: the method stays, and no browser keeps it.
       return { statusCode: 307, headers: { location: route.location, 'cache-control': 'no-store' }, body: '' };
     case 'courtesy':

@@ -32,7 +32,8 @@ const slow: readonly string[] = ['listDeadLetters', 'getDeadLetter', 'deleteDead
 const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   // The integration must be there, each offer must have an ID of its own, and two versions must be one.
   putCampaign: ['integration', 'offers', 'version'],
-  putIntegration: ['version'],
+  // A word has one meaning, a parameter one field, and an amount one format.
+  putIntegration: ['version', 'statuses', 'events', 'currencies', 'duplicates', 'parameters', 'decimalComma'],
   // A request of a postback has macros of ours, goes to a public host, and has what its template asks for; one postback alone is past.
   putSource: ['postbacks', 'postback', 'version'],
   // It ends after it begins, and its zone is one that there is.
@@ -51,7 +52,7 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   listDeliveries: ['source', 'clickId', 'since'],
   testSource: ['postback'],
   putSourceSecret: ['secretName'],
-  listPostbacks: ['since'],
+  listPostbacks: ['since', 'clickId'],
   replayPostbacks: ['filter.since', 'cursor'],
   listConversions: ['clickId', 'campaign', 'since', 'until', 'includeTests'],
   // A time is on a quarter of an hour, a zone is one that there is, a filter names fields, and what is sorted by is asked for.

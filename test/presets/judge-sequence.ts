@@ -12,6 +12,7 @@ import { fieldNamesOf } from '../../lambdas/domain/request/field-names';
 import { selectValues } from '../../lambdas/domain/request/field-values';
 import { readParameters } from '../../lambdas/domain/request/parameters';
 import type { Parameter } from '../../lambdas/domain/text/query';
+import { isMarkedTest } from '../../lambdas/domain/request/preset-variants';
 import { readFields } from '../../lambdas/domain/request/reading';
 import type { PostbackRequest } from '../../lambdas/domain/text/postback-request';
 import type { Warning } from '../../lambdas/domain/values/reasons';
@@ -37,7 +38,7 @@ export const judgeSequence: JudgeSequence = (preset, sequence) => {
     return judgeOne(requestOf(sent, clickId, receivedAt), index, integration, stored);
   });
   const conversions = [...stored.values()]
-    .filter(({ metBy }) => metBy === undefined)
+    .filter(({ metBy, test }) => metBy === undefined && !test)
     .map((conversion) => ({
       status: conversion.status,
       payable: Object.values(payableOf(conversion))[0] ?? '0',
@@ -53,11 +54,15 @@ function integrationOf(preset: string, { integration }: Sequence): Integration {
   return reading.document;
 }
 
-function requestOf({ query = '', body }: Sent, clickId: string, receivedAt: number): PostbackRequest {
+function requestOf(
+  { query = '', body, path = '/postback/sequence' }: Sent,
+  clickId: string,
+  receivedAt: number,
+): PostbackRequest {
   const type = body?.startsWith('{') === true ? 'application/json' : 'application/x-www-form-urlencoded';
   return {
     method: body === undefined ? 'GET' : 'POST',
-    path: '/postback/sequence',
+    path,
     rawQuery: query.replaceAll('CLICKID', clickId),
     body: Buffer.from((body ?? '').replaceAll('CLICKID', clickId)),
     headers: { 'user-agent': 'sequence', ...(body !== undefined && { 'content-type': type }) },
@@ -108,6 +113,7 @@ function judgePart(
     preset: presetOf(integration.preset),
     campaign: undefined,
     receivedAt: request.receivedAt,
+    path: request.path,
   });
   // What is ignored needs no click.
   if (reading.ok && reading.value.ignored === true) return answer('OK_IGNORED');
@@ -121,7 +127,7 @@ function judgePart(
     ...(transactionId !== undefined && { transactionId }),
     campaign: 'spring',
     integration: 'sequence',
-    test: false,
+    test: isMarkedTest(presetOf(integration.preset), parameters),
   };
   const { retryWindow = 48, currency } = integration;
   const claim: Claim = {

@@ -4,6 +4,8 @@ import type { ConversionStatus } from '../../lambdas/domain/values/status';
 export interface Sent {
   /** The raw query, without `?`. */
   readonly query?: string;
+  /** The path; that of the integration where absent. */
+  readonly path?: string;
   /** The raw body: a POST, of JSON where it begins so and of a form otherwise. */
   readonly body?: string;
   /** Minutes after the request before it; 1 where absent. */
@@ -31,7 +33,7 @@ export interface Sequence {
   /** What the integration's document says beside its preset; `currency: "USD"` where it names none. */
   readonly integration?: Readonly<Record<string, unknown>>;
   readonly sent: readonly Sent[];
-  /** In any order. */
+  /** In any order, without those of tests. */
   readonly ends: readonly End[];
 }
 

@@ -37,7 +37,9 @@ const otherWays = [
 export const conversionsQuery = { ...clickConversionsQuery, ...loggedConversionsQuery } as const satisfies QuerySchema;
 
 /** Conversions of a click, a campaign, an integration or a transaction ID: there is no index that would answer anything else. */
-export async function getConversions(request: RoutedRequest, services: Services): Promise<Answer> {
+export async function getConversions(sent: RoutedRequest, services: Services): Promise<Answer> {
+  // Of a form with several fields, those that were left empty ask for nothing.
+  const request = { ...sent, query: new URLSearchParams([...sent.query].filter(([, value]) => value.trim() !== '')) };
   const byClick = request.query.has('clickId');
   if (byClick === otherWays.some((name) => request.query.has(name))) {
     const problem = byClick

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { StoredVersion } from '../../adapters/configuration-item';
+import { contradictionsIn } from '../../domain/configuration/contradictions';
 import { readDocument, type DocumentKind, type DocumentOf } from '../../domain/configuration/document';
 import { documentWarnings } from '../../domain/outbound/document-warnings';
 import { outboundRules } from '../../adapters/outbound-rules';
@@ -27,7 +28,7 @@ export function putDocument({ kind }: Collection) {
     const body = readDocumentBody(kind, request.id, base, request.body);
     const reading = readDocument(kind, body.document);
     const found = reading.ok ? problemsOfWriting(reading.document, outboundRules()) : reading.problems;
-    const problems = [...body.problems, ...found];
+    const problems = [...body.problems, ...found, ...contradictionsIn(kind, body.document)];
     if (!reading.ok || problems.length > 0) {
       throw fieldsError('DOCUMENT_INVALID', `The ${kind} is wrong`, problems);
     }

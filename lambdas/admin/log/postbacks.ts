@@ -1,7 +1,7 @@
 import type { LogFilter } from '../../adapters/postback-log-filter';
-import { canonicalClickId } from '../../domain/click/click-id';
+import { canonicalClickId, hasClickIdShape } from '../../domain/click/click-id';
 import { warningCodes } from '../../domain/values/reasons';
-import { adminJson, list, notFound, type Answer } from '../http/answer';
+import { adminJson, list, notFound, refusalOfParameter, type Answer } from '../http/answer';
 import { field } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { logPosition } from './position';
@@ -101,11 +101,18 @@ function readPostbackPeriod(
   return { since: Math.min(Math.max(asked.since, named.since), end + 1), until: end };
 }
 
+/** An ID with a letter missing is in no row, which would look as if nothing had come. */
+function clickIdOf(text: string): string {
+  const clickId = canonicalClickId(text);
+  if (!hasClickIdShape(clickId)) throw refusalOfParameter('clickId', 'must be a click ID: 32 letters and digits');
+  return clickId;
+}
+
 function filterOf(parameters: Parameters<typeof filters>): LogFilter {
   const filter: { -readonly [Name in keyof LogFilter]: LogFilter[Name] } = {};
   for (const name of filterNames) {
     const value = parameters[name];
-    if (value !== undefined) filter[name] = [name === 'clickId' ? canonicalClickId(value) : value];
+    if (value !== undefined) filter[name] = [name === 'clickId' ? clickIdOf(value) : value];
   }
   return filter;
 }

@@ -27,7 +27,7 @@ const advice: Readonly<Record<Reason, string>> = {
   BODY_INVALID: 'Send a query, a form or JSON.',
   AUTH_MISSING: 'Send the token or signature.',
   AUTH_INVALID: 'Check the token or signature, and whether it was replaced.',
-  AUTH_STALE: 'Sign each sending anew, and check your clock.',
+  AUTH_STALE: 'Sign it anew when it is sent, and check your clock.',
   IP_NOT_ALLOWED: 'Tell us the address that you send from.',
   CLICK_ID_FORGED: 'This click ID is none of ours: check where it came from.',
   INTEGRATION_MISMATCH: "The click is not of your campaigns: check the URL's path.",

@@ -45,7 +45,7 @@ function signaturePart(facts: SheetFacts): string {
     '### Signature',
     `HMAC-SHA-256. The secret looks like ${code('whsec_…')}: what follows ${code('whsec_')} is base64, and its decoded bytes are the ` +
       'key. It does not stand in this sheet: ask for it as for a password. ' +
-      `Key IDs in use: ${codes(keyIds)}. A signature may be ${seconds} seconds old, and our clocks as far apart: sign each sending anew.`,
+      `Key IDs in use: ${codes(keyIds)}. A signature may be ${seconds} seconds old, and our clocks as far apart: retry with the signature that it has, and sign anew what is older.`,
     `**${code('GET')}**: append ${code('ts')} (Unix seconds), ${code('kid')} (the key ID) and, last of all, ${code('sig')}: the hexadecimal HMAC of`,
     block('text', 'v1.{METHOD}.{path}.{raw query before &sig=}'),
     'exactly as it goes over the wire, nothing re-sorted and nothing encoded again. So',

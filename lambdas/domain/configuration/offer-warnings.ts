@@ -1,6 +1,7 @@
 import { decodePercent } from '../text/percent-encoding';
 import type { Campaign } from './campaign';
 import type { DocumentWarning } from './document-reading';
+import type { Integration } from './integration';
 import { offerMacros, parameterMacro } from './offer-macros';
 
 /** Lists what is odd about the URLs of a campaign: macros that no click replaces, and offers that get no click ID. */
@@ -9,6 +10,18 @@ export function offerWarnings({ offers, fallback }: Campaign): readonly Document
     ...offers.flatMap(({ url }, index) => warningsOf(url).map((message) => ({ path: `offers.${index}.url`, message }))),
     ...(fallback === undefined ? [] : fallbackWarningsOf(fallback)).map((message) => ({ path: 'fallback', message })),
   ];
+}
+
+/** Lists macros in the pages that a redirect postback sends its visitors to, where nothing is replaced. */
+export function destinationWarnings({
+  destinations = {},
+}: Pick<Integration, 'destinations'>): readonly DocumentWarning[] {
+  return Object.entries(destinations).flatMap(([name, url]) =>
+    [...new Set(macrosIn(url).map(({ written }) => written))].map((written) => ({
+      path: `destinations.${name}`,
+      message: `${written} is not replaced in a destination: visitors arrive with these letters. Take it out of the URL.`,
+    })),
+  );
 }
 
 /** No click is recorded of a visitor who gets no offer. */

@@ -11,7 +11,7 @@ export type ClaimNote =
   | { readonly code: 'AMOUNT_DIFFERS'; readonly sent: Amount; readonly kept: Amount | undefined }
   | { readonly code: 'CURRENCY_ASSUMED'; readonly assumed: Currency; readonly home: Currency | undefined }
   | { readonly code: 'PARTIAL_REVERSAL'; readonly taken: Amount; readonly left: Amount | undefined }
-  | { readonly code: 'REVERSAL_OF_UNKNOWN_AMOUNT'; readonly named: Amount }
+  | { readonly code: 'REVERSAL_OF_UNKNOWN_AMOUNT'; readonly named: Amount; readonly saysPart?: true }
   | { readonly code: 'REVERSAL_OF_ONLY_SALE'; readonly named: string | undefined }
   | { readonly code: 'REVERSAL_WITHOUT_SALE' }
   | { readonly code: 'STATUS_MISSING'; readonly kept: ConversionStatus };
@@ -41,6 +41,8 @@ export function claimNotes(
     if (state.status === undefined) notes.push({ code: 'REVERSAL_WITHOUT_SALE' });
     if (claim.reversal === 'partial' && effect === 'applied' && amount !== undefined && after.amount === undefined) {
       notes.push({ code: 'REVERSAL_OF_UNKNOWN_AMOUNT', named: amount });
+    } else if (claim.saysPart === true && effect === 'applied' && amount !== undefined) {
+      notes.push({ code: 'REVERSAL_OF_UNKNOWN_AMOUNT', named: amount, saysPart: true });
     }
     if (claim.ofTransaction !== undefined || claim.seeks !== undefined) {
       notes.push({ code: 'REVERSAL_OF_ONLY_SALE', named: claim.ofTransaction });

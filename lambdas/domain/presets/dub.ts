@@ -13,6 +13,12 @@ export const dub: Preset = {
     currency: ['currency'],
     timestamp: ['timestamp'],
   },
+  variants: [
+    {
+      where: { parameter: 'amount', is: 'absent' },
+      parameters: { transactionId: ['invoiceId', 'txid', 'customerExternalId', 'externalId', 'customerId'] },
+    },
+  ],
   statuses: {},
   defaultStatus: 'approved',
   events: {},

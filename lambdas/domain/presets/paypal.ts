@@ -16,6 +16,7 @@ export const paypal: Preset = {
     currency: ['mc_currency', 'currency'],
     timestamp: ['payment_date', 'timestamp'],
   },
+  testMarks: [{ parameter: 'test_ipn', is: { value: '1' } }],
   statuses: {
     completed: 'approved',
     processed: 'approved',

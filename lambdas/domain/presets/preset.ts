@@ -15,6 +15,18 @@ export const postbackFields = [
 
 export type PostbackField = (typeof postbackFields)[number];
 
+/** What a parameter of a body says: that it is there, that it is not, or a value in any case. */
+export interface BodyMark {
+  readonly parameter: string;
+  readonly is: 'present' | 'absent' | { readonly value: string };
+}
+
+/** Names that come before the others of their field in bodies of one kind. */
+export interface PresetVariant {
+  readonly where: BodyMark;
+  readonly parameters: Partial<Record<PostbackField, readonly string[]>>;
+}
+
 /**
  * How one system sends postbacks, as data. A preset holds facts, each with its source; what could not be sourced is left out.
  * Names and words are matched without regard to case.
@@ -25,6 +37,10 @@ export interface Preset {
   readonly name: string;
   /** Parameter names by field, in order of preference. A field left out takes the generic names. */
   readonly parameters: Partial<Record<PostbackField, readonly string[]>>;
+  /** Names of bodies of one kind: an invoice has another number of the payment than a charge. The first that fits a field counts. */
+  readonly variants?: readonly PresetVariant[];
+  /** What each of the system's tests says of itself, beside `test=1`. */
+  readonly testMarks?: readonly BodyMark[];
   /** The system's status words. The four words of ours are always understood beside them. */
   readonly statuses: Readonly<Record<string, StatusWord>>;
   /** The status of a postback that names none. */
@@ -48,12 +64,16 @@ export interface Preset {
   /** The IANA time zone of times that name none; UTC where this is absent. */
   readonly timeZone?: string;
   readonly duplicateMode: DuplicateMode;
+  /** Modes of the paths, in small letters, that say what a postback is for. */
+  readonly pathModes?: Readonly<Record<string, DuplicateMode>>;
   /** The token a person writes into this system's URL for each field: `{aff_sub}`, `#s2#`, … */
   readonly tokens: Partial<Record<PostbackField, string>>;
   /** Whether an amount comes with a decimal comma from this system. */
   readonly decimalComma?: boolean;
   /** Whether an amount comes in the currency's smallest unit: 1250 for 12.50 USD, 1250 for 1250 JPY. */
   readonly amountInMinorUnits?: boolean;
+  /** Digits of the smallest units of currencies in which the system and ISO 4217 differ. */
+  readonly minorDigits?: Readonly<Record<string, number>>;
   /** The body that this system expects as an answer, where it is fussy. */
   readonly expectedAnswer?: string;
   /** Whether the system posts a body of its own, which no template shapes: its URL takes no tokens. */

@@ -23,6 +23,7 @@ export const scaleo: Preset = {
   defaultStatus: 'approved',
   events: {},
   duplicateMode: 'ignore',
+  pathModes: { '/track/conv-change': 'update', '/track/conv-addchange': 'update' },
   tokens: { clickId: '{aff_click_id}' },
   dropInPaths: ['/track/conv', '/track/conv-change', '/track/conv-addchange', '/track/goal-by-click-id'],
 };

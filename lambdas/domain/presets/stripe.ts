@@ -2,7 +2,8 @@ import type { Preset } from './preset';
 
 /**
  * Stripe: its webhooks, for a payment whose metadata carries the click ID. The type of the event is what happened to the payment: its
- * status. Session, charge and payment intent of one payment share the payment intent, and are one conversion.
+ * status. Session, charge and payment intent of one payment share the payment intent, and are one conversion; those of a subscription
+ * share the invoice.
  */
 export const stripe: Preset = {
   id: 'stripe',
@@ -21,7 +22,29 @@ export const stripe: Preset = {
     currency: ['data.object.currency'],
     timestamp: ['created'],
   },
+  variants: [
+    {
+      where: { parameter: 'data.object.subscription', is: 'present' },
+      parameters: { transactionId: ['data.object.invoice', 'data.object.id'] },
+    },
+    {
+      where: { parameter: 'data.object.amount_refunded', is: 'present' },
+      parameters: { transactionId: ['data.object.invoice', 'data.object.payment_intent', 'data.object.id'] },
+    },
+    {
+      where: { parameter: 'data.object.amount_received', is: 'present' },
+      parameters: { transactionId: ['data.object.invoice', 'data.object.id'] },
+    },
+    {
+      where: { parameter: 'type', is: { value: 'checkout.session.completed' } },
+      parameters: { status: ['data.object.payment_status', 'type'] },
+    },
+  ],
+  testMarks: [{ parameter: 'livemode', is: { value: 'false' } }],
   statuses: {
+    paid: 'approved',
+    no_payment_required: 'approved',
+    unpaid: 'pending',
     'checkout.session.completed': 'approved',
     'checkout.session.async_payment_succeeded': 'approved',
     'checkout.session.async_payment_failed': 'rejected',
@@ -49,6 +72,8 @@ export const stripe: Preset = {
   tokens: {},
   amountFormat: 'minor',
   amountInMinorUnits: true,
+  minorDigits: { UGX: 2, ISK: 2, MGA: 0 },
+  orderParameters: ['data.object.payment_intent'],
   reversedInAll: ['data.object.amount_refunded'],
   sendsOwnBody: true,
   dropInPaths: [],

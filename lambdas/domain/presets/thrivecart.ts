@@ -12,6 +12,7 @@ export const thrivecart: Preset = {
     status: ['event'],
     currency: ['currency'],
   },
+  testMarks: [{ parameter: 'mode', is: { value: 'test' } }],
   statuses: {
     'order.success': 'approved',
     'order.subscription_payment': 'approved',

@@ -36,6 +36,8 @@ export interface Claim {
   readonly mode: DuplicateMode;
   /** Set on a reversal: whether a smaller amount takes back a part, or every reversal takes back the whole. */
   readonly reversal?: 'partial' | 'whole';
+  /** Set on a reversal whose word says that it takes back a part. */
+  readonly saysPart?: true;
   /** Set on what gives back what a reversal took: the whole, or as much as it names. */
   readonly reinstates?: true;
   /** Set on a reversal whose amount is what was taken back in all, and not by this reversal alone. */

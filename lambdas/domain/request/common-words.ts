@@ -1,86 +1,163 @@
 import type { ConversionStatus } from '../values/status';
 import type { Preset } from '../presets';
-
-const setOf = (words: string): ReadonlySet<string> => new Set(words.split(' '));
+import {
+  adjectives,
+  agents,
+  cancellable,
+  cancellableMoney,
+  cancelParts,
+  declineParts,
+  doubtfulParts,
+  failureParts,
+  foldLetters,
+  moneyNouns,
+  negations,
+  otherNouns,
+  partialParts,
+  particles,
+  passingFailures,
+  plainBesideReversal,
+  plainCancellations,
+  plainFailures,
+  plainParts,
+  renewalParts,
+  reversalForms,
+  soldAboutReversals,
+  successes,
+  unspacedWords,
+} from './word-parts';
 
 /** Words of other shapes under which systems report that a conversion was taken back. */
-const reversalWords = setOf('dispute_lost charge.dispute.created');
+const reversalWords = new Set(['charge_dispute_created', 'charge_dispute_funds_withdrawn']);
 
-/** Parts of words that say so, by what they are forms of. */
-const reversalRoots: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    refund: 'refund refunds refunded refunding rfnd',
-    chargeback: 'chargeback chargebacks chargedback cgbk',
-    reversal: 'reversal reversals reversed reverse',
-    clawback: 'clawback clawbacks',
-  }).flatMap(([root, forms]) => forms.split(' ').map((form): [string, string] => [form, root])),
-);
-
-/** What is taken back, and that it was: parts that change nothing of what another part says. */
-const plainParts = setOf(
-  'order orders sale sales payment payments purchase purchases charge transaction txn conversion invoice capture checkout product item ' +
-    'deal lead action booking subscription created issued completed complete succeeded success successful processed approved done ' +
-    'received new full fully partial partially event notification status recorded made auto monthly annual yearly weekly',
-);
-
-/** Parts that leave open whether anything was taken back. */
-const doubtfulParts = setOf(
-  'request requested requests pending initiated opened open failed failure declined denied rejected cancelled canceled expired won ' +
-    'updated update warning alert inquiry dispute disputed closed',
-);
-
-const cancelParts = setOf(
-  'cancel cancelled canceled cancellation cancelation void voided reject rejected rejection decline declined denied returned scrub ' +
-    'scrubbed invalid invalidated disapproved retract retracted retraction trash trashed fraud fraudulent',
-);
-
-/** What ends with its cancellation. A cancelled subscription takes nothing back, and a declined payment never was one. */
-const cancellable = setOf(
-  'order orders sale sales purchase transaction conversion lead action booking item product deal',
-);
-
-const renewalParts = setOf('rebill rebills rebilled rebilling renewal renewals renew renewed recurring recurrent');
+/** Words for what was taken back that others were written on to: `orderrefunded`. What is refundable was not refunded. */
+const writtenTogether = /refund(?:ed|ing|s)?(?!abl|e[dr]|ing|s)|charge(?:d)?backs?|clawbacks?|reversals?/g;
 
 /** The parts of a word, however they are put together: `orderRefunded`, `order.refunded` and `Order Refunded` have the same. */
 function partsOf(word: string): readonly string[] {
-  return word
-    .trim()
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/(charged?|claw)[\s._-]back/g, '$1back')
-    .split(/[\s._:/-]+/)
+  return foldLetters(
+    word
+      .normalize('NFC')
+      .replace(/([\p{Ll}\d])(\p{Lu})/gu, '$1_$2')
+      .replace(/(\p{Lu})(\p{Lu}\p{Ll})/gu, '$1_$2'),
+  )
+    .replace(/(charged?|claw|money)[\s._-]back/g, '$1back')
+    .replace(unspacedWords, '_$&_')
+    .split(/[^\p{L}\p{N}]+/u)
     .filter((part) => part !== '');
 }
 
+/** The same without the numbers that senders put behind them, and with joined words taken apart. */
+function wordsIn(name: string): readonly string[] {
+  return partsOf(name)
+    .map((part) => part.replace(/^\d+|\d+$/g, ''))
+    .flatMap((part) => (reversalForms.has(part) ? [part] : part.replace(writtenTogether, '_$&_').split('_')))
+    .flatMap(apart)
+    .filter((part) => part !== '');
+}
+
+const saysNone = (part: string): boolean => failureParts.has(part) || cancelParts.has(part) || declineParts.has(part);
+
+/** `paymentfailed` is two words, where each of them is known. */
+function apart(part: string): readonly string[] {
+  for (const noun of moneyNouns) {
+    if (part.startsWith(noun) && saysNone(part.slice(noun.length))) return [noun, part.slice(noun.length)];
+    if (part.endsWith(noun) && saysNone(part.slice(0, -noun.length))) return [part.slice(0, -noun.length), noun];
+  }
+  return [part];
+}
+
 const fold = (word: string): string =>
-  word
+  foldLetters(word)
     .trim()
-    .toLowerCase()
-    .replace(/[\s-]+/g, '_');
+    .replace(/[\s.-]+/g, '_');
+
+function rootsIn(parts: readonly string[]): ReadonlySet<string> {
+  return new Set(parts.flatMap((part) => reversalForms.get(part) ?? []));
+}
 
 /** Whether an event is the name of a reversal. Case, blanks, points and hyphens do not count. */
 export function isReversalEvent(word: string, ofPreset: readonly string[] = []): boolean {
   const folded = fold(word);
   if (reversalWords.has(folded) || ofPreset.some((theirs) => fold(theirs) === folded)) return true;
-  const parts = partsOf(word);
-  const roots = new Set(parts.flatMap((part) => reversalRoots.get(part) ?? []));
-  return roots.size === 1 && parts.every((part) => reversalRoots.has(part) || plainParts.has(part));
+  const parts = wordsIn(word);
+  const isPlain = (part: string): boolean => plainParts.has(part) || plainBesideReversal.has(part);
+  if (parts.includes('dispute') && parts.includes('lost'))
+    return parts.every((part) => part === 'dispute' || isPlain(part));
+  return rootsIn(parts).size === 1 && parts.every((part) => reversalForms.has(part) || isPlain(part));
 }
 
-/** Whether a word is about a reversal, and does not say whether there was one: `refund_requested`, `chargeback_reversed`. */
-export function isDoubtfulReversal(word: string, ofPreset: readonly string[] = []): boolean {
-  if (isReversalEvent(word, ofPreset)) return false;
-  const parts = partsOf(word);
-  const roots = new Set(parts.flatMap((part) => reversalRoots.get(part) ?? []));
-  const isAbout = roots.has('refund') || roots.has('chargeback') || roots.has('clawback');
-  return isAbout && parts.every((part) => reversalRoots.has(part) || plainParts.has(part) || doubtfulParts.has(part));
+/** Whether the word of a reversal says that it takes back a part: `partial_refund`. */
+export function isPartialWord(word: string): boolean {
+  return wordsIn(word).some((part) => partialParts.has(part));
 }
+
+/**
+ * What an event leaves open. Of a `reversal`, whether anything was taken back: `refund_requested`, `chargeback_reversed`, and every other
+ * word that one for a reversal is put together with. Of a `payment`, whether there was one: `payment_failed`, `order_on_hold`, `dispute`.
+ */
+export type EventDoubt = 'reversal' | 'payment';
+
+/** @returns `undefined` where the word leaves nothing open, be it that of a sale, a reversal, or a rejection */
+export function doubtAbout(word: string, ofPreset: readonly string[] = []): EventDoubt | undefined {
+  if (isReversalEvent(word, ofPreset) || isRejectionEvent(word)) return undefined;
+  const parts = wordsIn(word);
+  if (isAboutReversal(parts)) return 'reversal';
+  return isNoPayment(parts) ? 'payment' : undefined;
+}
+
+function isAboutReversal(parts: readonly string[]): boolean {
+  const at = parts.findIndex((part) => reversalForms.has(part));
+  if (at < 0) return false;
+  if (parts.every((part) => !reversalForms.has(part) || adjectives.has(part))) {
+    return parts.every((part) => reversalForms.has(part) || isKnownOfPayment(part, parts) || doubtfulParts.has(part));
+  }
+  const isSold = parts.slice(at).some((part) => soldAboutReversals.has(part));
+  const isDenied = negations.has(parts[at - 1] ?? '');
+  const isOfTax = parts.slice(0, at).includes('tax') && at < parts.length - 1;
+  return !isSold && !isDenied && !isOfTax;
+}
+
+function isNoPayment(parts: readonly string[]): boolean {
+  if (parts.some((part) => plainCancellations.test(part))) return true;
+  if (!parts.some(saysNone)) return false;
+  const last = parts.at(-1) ?? '';
+  const isPassed = parts.every((part) => !saysNone(part) || passingFailures.has(part));
+  if (isPassed && parts.length > 1 && successes.has(last)) return false;
+  const isOfMoney = parts.some(
+    (part, at) =>
+      plainFailures.has(part) && (moneyNouns.has(parts[at - 1] ?? '') || moneyNouns.has(parts[at + 1] ?? '')),
+  );
+  return isOfMoney || parts.every((part) => saysNone(part) || isKnownOfPayment(part, parts) || doubtfulParts.has(part));
+}
+
+/** Whether a part says nothing but what is spoken of. */
+function isKnownOfPayment(part: string, parts: readonly string[]): boolean {
+  return (
+    plainParts.has(part) ||
+    moneyNouns.has(part) ||
+    otherNouns.has(part) ||
+    particles.has(part) ||
+    (agents.has(part) && parts.includes('by'))
+  );
+}
+
+/** A word that says so only of a thing: who returns alone may be a visitor. */
+const openAlone = new Set(['return', 'returns']);
 
 /** Whether an event says that a conversion is none: it was cancelled, rejected, found to be fraud. */
 export function isRejectionEvent(word: string): boolean {
-  const parts = partsOf(word);
+  const parts = wordsIn(word);
+  const [only, ...others] = parts;
+  if (only === undefined || (others.length === 0 && openAlone.has(only))) return false;
+  const isBeside = (part: string): boolean =>
+    cancellable.has(part) || particles.has(part) || (agents.has(part) && parts.includes('by'));
+  if (parts.some((part) => declineParts.has(part))) {
+    return parts.every((part) => declineParts.has(part) || cancelParts.has(part) || isBeside(part));
+  }
   return (
-    parts.some((part) => cancelParts.has(part)) && parts.every((part) => cancelParts.has(part) || cancellable.has(part))
+    parts.some((part) => cancelParts.has(part)) &&
+    parts.every((part) => cancelParts.has(part) || cancellableMoney.has(part) || isBeside(part))
   );
 }
 

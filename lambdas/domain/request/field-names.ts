@@ -8,6 +8,8 @@ export interface FieldNames {
   readonly preset: Preset;
   /** The names that the integration or its preset gave: their order is a choice, not a guess of ours. */
   readonly chosen: ReadonlySet<PostbackField>;
+  /** The fields that the integration itself names. */
+  readonly given: ReadonlySet<PostbackField>;
   /** The names that a preset gave for a body whose shape it knows: they are read as they are before any beside the click ID. */
   readonly exact: ReadonlySet<PostbackField>;
 }
@@ -51,6 +53,7 @@ function namesOf(preset: Preset, own: NonNullable<Integration['parameters']>): F
       timestamp: names('timestamp'),
     },
     preset,
+    given: new Set(postbackFields.filter((field) => own[field] !== undefined)),
     chosen: new Set(postbackFields.filter((field) => own[field] !== undefined || preset.id !== generic.id)),
     exact: new Set(postbackFields.filter((field) => own[field] === undefined && preset.sendsOwnBody === true)),
   };

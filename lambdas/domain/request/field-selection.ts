@@ -19,9 +19,10 @@ export function select(
   field: ReadField,
   index: ParameterIndex,
   scopes: readonly string[],
-  { names, preset, chosen, exact }: FieldNames,
+  fieldNames: FieldNames,
 ): Selected {
-  const guessed = field === 'transactionId' && guessesNames({ names, preset, chosen, exact });
+  const { names, preset, chosen, exact } = fieldNames;
+  const guessed = field === 'transactionId' && guessesNames(fieldNames);
   const tried = (guessed ? [...names[field], ambiguousTransactionName] : names[field]).map(foldName);
   const found: FieldValue[] = [];
   for (const scope of exact.has(field) ? ['', ...scopes] : scopes) {
@@ -39,7 +40,7 @@ export function select(
       const isName = field === 'transactionId' && isNameOfField(first.value);
       const macro = isName ? first.value : findUnreplacedMacro(first.value);
       if (macro !== undefined) return unreplaced(first.name, macro, field, preset);
-      found.push({ parameter: first.name, text: first.value });
+      found.push(fieldValueOf(first));
     }
     if (found.length > 0) break;
     const part = field === 'amount' ? partOfAmount(index, scope, tried, scopes) : undefined;
@@ -68,6 +69,11 @@ export function select(
     });
   }
   return read({ found: winner, warnings });
+}
+
+/** What a parameter says of a field. */
+export function fieldValueOf({ name, value, isNumber }: Parameter): FieldValue {
+  return { parameter: name, text: value, ...(isNumber && { isNumber }) };
 }
 
 /** What was sent under a name and says something; a list of one value is that value, but for an amount. */

@@ -4,16 +4,19 @@ import type { Parameter } from '../text/query';
 import type { Warning } from '../values/reasons';
 import { read, refuse, type Read } from '../values/refusal';
 import type { FieldNames } from './field-names';
-import { quoted, select, type ReadField } from './field-selection';
-import { guessCurrency, guessStatus, guessTransactionId, type Unnamed } from './guesses';
+import { fieldValueOf, quoted, select, type ReadField } from './field-selection';
+import { guessCurrency, guessRefunded, guessStatus, guessTransactionId, type Refunded, type Unnamed } from './guesses';
 import { selectPart } from './object-fields';
 import { foldName, indexOf, scopesOf, subjectScopes, type FieldValue } from './parameter-index';
 import { statusListsIn } from './status-lists';
+import { namesForBody } from './preset-variants';
 import { moneyLike } from './unread-money';
 
 export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
   /** Where no amount was named: parameters that nothing reads and that hold what looks like money. */
   readonly unreadMoney?: readonly string[];
+  /** What a reversal says went back, under a name that was guessed: it comes before the amount, which may be that of the order. */
+  readonly refunded?: Refunded;
   /** What a reversal of this sender's system says was taken back in all. */
   readonly reversedInAll?: FieldValue;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
@@ -39,7 +42,7 @@ type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
  */
 export function selectValues(
   parameters: readonly Parameter[],
-  fieldNames: FieldNames,
+  allNames: FieldNames,
   clickIdParameter: string | undefined,
 ): Read<SelectedValues> {
   const values: Writable<FieldValues> = {};
@@ -47,6 +50,7 @@ export function selectValues(
   const taken = clickIdParameter === undefined ? undefined : foldName(clickIdParameter);
   const others = parameters.filter(({ name, value }) => value !== '' && foldName(name) !== taken);
   const index = indexOf(others);
+  const fieldNames = namesForBody(allNames, index);
   const around = scopesOf(clickIdParameter);
   const within = subjectScopes(others, subjectNames(fieldNames), around);
   const scopes = [...around, ...within];
@@ -72,6 +76,9 @@ export function selectValues(
     if (found !== undefined) values[field] = found;
     if (amount !== undefined) values.amount = amount;
   }
+  const refunded = guessRefunded(unnamed, fieldNames);
+  if (!refunded.ok) return refunded;
+  if (refunded.value !== undefined) values.refunded = refunded.value;
   const isRead = readNames(fieldNames, scopes);
   if (values.amount === undefined) {
     const unread = moneyLike(others, isRead, fieldNames.preset.id !== generic.id);
@@ -79,7 +86,7 @@ export function selectValues(
   }
   const { statusParameters, reversedInAll = [], orderParameters = [] } = fieldNames.preset;
   const [takenBack] = reversedInAll.flatMap((name) => index.find(foldName(name)));
-  if (takenBack !== undefined) values.reversedInAll = { parameter: takenBack.name, text: takenBack.value };
+  if (takenBack !== undefined) values.reversedInAll = fieldValueOf(takenBack);
   const [order] = orderParameters.flatMap((name) => index.find(foldName(name)));
   if (order !== undefined) values.order = { parameter: order.name, text: order.value };
   if (statusParameters !== undefined) values.statusWords = statusListsIn(others, statusParameters);

@@ -17,6 +17,12 @@ export const orderNames: readonly string[] = (
   'booking_id bookingid receipt'
 ).split(' ');
 
+/** Names under which a refund says what went back, where its amount may be that of the order. */
+const refundedNames: readonly string[] =
+  'refund_amount refundamount refunded_amount refundedamount amount_refunded amountrefunded refund_total refundtotal total_refunded totalrefunded'.split(
+    ' ',
+  );
+
 /** What the usual names said, and where else to look. */
 export interface Unnamed {
   readonly values: Readonly<Partial<Record<'amount' | 'currency' | 'status' | 'transactionId', FieldValue>>>;
@@ -38,9 +44,12 @@ interface Guess {
 
 const none: Read<Guess> = read({ warnings: [] });
 
+function guessedAs(meaning: string, { parameter }: FieldValue, advice: string): Warning {
+  return { code: 'NAME_GUESSED', message: `${quoted(parameter)} was read as the ${meaning}. ${advice}.` };
+}
+
 function guess(meaning: string, found: FieldValue, advice: string, amount?: FieldValue): Read<Guess> {
-  const message = `${quoted(found.parameter)} was read as the ${meaning}. ${advice}.`;
-  const warnings: readonly Warning[] = [{ code: 'NAME_GUESSED', message }];
+  const warnings = [guessedAs(meaning, found, advice)];
   return read({ found, warnings, ...(amount !== undefined && { amount }) });
 }
 
@@ -64,6 +73,24 @@ export function guessTransactionId(
 function idOfElement(parameters: readonly Parameter[]): FieldValue | undefined {
   const id = parameters.find(({ name, isOfElement }) => isOfElement === true && foldName(name) === 'id');
   return id === undefined ? undefined : { parameter: id.name, text: id.value };
+}
+
+/** What a reversal says went back, with the warning that goes with a guessed name. */
+export interface Refunded {
+  readonly value: FieldValue;
+  readonly warning: Warning;
+}
+
+/** The amount that a refund says went back, under a name of its own. */
+export function guessRefunded({ index, scopes }: Unnamed, fieldNames: FieldNames): Read<Refunded | undefined> {
+  if (fieldNames.preset.id !== generic.id || fieldNames.chosen.has('amount')) return read(undefined);
+  const names = { ...fieldNames.names, amount: refundedNames };
+  const told = select('amount', index, scopes, { ...fieldNames, names });
+  if (!told.ok) return told;
+  const { found } = told.value;
+  if (found === undefined) return read(undefined);
+  const warning = guessedAs('refunded amount', found, 'Name it in parameters.amount of the integration to be sure');
+  return read({ value: found, warning });
 }
 
 /**

@@ -54,7 +54,7 @@ export function readMoney(values: FieldValues, event: string, rules: MoneyRules)
   }
   if (values.amount === undefined) return read(withoutAmount(values, currency, payout, rules));
 
-  const format = amountFormatOf(integration, rules.preset);
+  const format = writtenFormat(values.amount, amountFormatOf(integration, rules.preset));
   const written = writtenAmount(values.amount, format);
   const named = currency ?? currencyOfMark(written, integration.currency);
   const assumed = named ?? integration.currency ?? payout?.currency;
@@ -64,7 +64,7 @@ export function readMoney(values: FieldValues, event: string, rules: MoneyRules)
   const reading = readAmount(written.number, {
     negative: integration.adjustments === true || rules.takesBack,
     format,
-    ...(assumed !== undefined && { minorDigits: minorDigitsOf(assumed) }),
+    ...(assumed !== undefined && { minorDigits: rules.preset.minorDigits?.[assumed] ?? minorDigitsOf(assumed) }),
   });
   if (!reading.ok) return refuse('AMOUNT_INVALID', amountMessage(values.amount, reading.problem, format));
   const takenBack = rules.takesBack && isNegative(reading.amount);
@@ -75,8 +75,24 @@ export function readMoney(values: FieldValues, event: string, rules: MoneyRules)
     // An amount that was named is in the payout's currency only where no other is known.
     fallback: assumed === undefined ? {} : { currency: integration.currency ?? assumed },
     takenBack,
-    warnings: [...roundedWarnings(values.amount, reading), ...moneyWarnings(amount, assumed)],
+    warnings: [
+      ...roundedWarnings(values.amount, reading),
+      ...moneyWarnings(amount, assumed, mayBeThousands(values.amount, rules)),
+    ],
   });
+}
+
+/** No format of people changes what a number of JSON is. */
+function writtenFormat({ isNumber }: FieldValue, format: AmountFormat): AmountFormat {
+  return isNumber === true && format !== 'minor' && format !== 'float' ? '1234.56' : format;
+}
+
+/** `1.000` is one, or a thousand: nobody can tell where the format was not chosen. */
+function mayBeThousands({ text, isNumber }: FieldValue, { integration, preset }: MoneyRules): boolean {
+  const { amountFormat, decimalComma } = integration;
+  const isOurs = amountFormat === undefined && decimalComma === undefined;
+  const isChosen = !isOurs || amountFormatOf(integration, preset) !== '1234.56';
+  return !isChosen && isNumber !== true && /^-?[1-9]\d{0,2}\.\d{3}$/.test(plainAmount(text));
 }
 
 /** The formats of people may have the symbol or the code of a currency beside the number; those of programs have none. */
@@ -159,7 +175,7 @@ function roundedWarnings(
   return [{ code: 'AMOUNT_ROUNDED', message }];
 }
 
-function moneyWarnings(amount: Amount, currency: Currency | undefined): readonly Warning[] {
+function moneyWarnings(amount: Amount, currency: Currency | undefined, isOpen: boolean): readonly Warning[] {
   if (currency === undefined) {
     return [
       {
@@ -169,11 +185,16 @@ function moneyWarnings(amount: Amount, currency: Currency | undefined): readonly
     ];
   }
   const digits = amount.split('.')[1]?.length ?? 0;
-  if (digits <= minorDigitsOf(currency)) return [];
+  const most = minorDigitsOf(currency);
+  if (digits <= most && isOpen && most < 3) {
+    const message = `The amount was recorded as ${amount}, though its point may separate thousands. Set amountFormat of the integration to "1.234,56", or to "1234.56".`;
+    return [{ code: 'AMOUNT_PRECISION', message }];
+  }
+  if (digits <= most) return [];
   return [
     {
       code: 'AMOUNT_PRECISION',
-      message: `${amount} has more digits after the point than ${currency} has (${minorDigitsOf(currency)}), and was recorded as it is. If the point separates thousands, set amountFormat to "1.234,56".`,
+      message: `${amount} has more digits after the point than ${currency} has (${most}), and was recorded as it is. If the point separates thousands, set amountFormat to "1.234,56".`,
     },
   ];
 }

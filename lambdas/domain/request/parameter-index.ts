@@ -4,6 +4,8 @@ import type { Parameter } from '../text/query';
 export interface FieldValue {
   readonly parameter: string;
   readonly text: string;
+  /** Set on a number of JSON: its point is the decimal one. */
+  readonly isNumber?: true;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Campaign } from '../configuration/campaign';
 import type { Integration } from '../configuration/integration';
-import { isStatusAlone, maximumEventLength, maximumOrderBytes, maximumTransactionIdBytes, type Claim } from './claim';
+import { isStatusAlone, maximumOrderBytes, maximumTransactionIdBytes, type Claim } from './claim';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import { readEventTime } from './event-time';
 import { conversionStatuses, readStatusWord, type StatusWord } from '../values/status';
@@ -10,9 +10,10 @@ import type { FieldValues } from './field-values';
 import { isNoTransaction, isPlaceholder } from '../text/macros';
 import { readMoney } from './money-reading';
 import { ownValue } from '../text/own-value';
-import { composed, plainValue, unquoted } from '../text/percent-encoding';
+import { plainValue, unquoted } from '../text/percent-encoding';
 import { read, refuse, type Read } from '../values/refusal';
-import { commonStatus, isDoubtfulReversal, isRejectionEvent, isRenewalEvent, isReversalEvent } from './common-words';
+import { commonStatus, isPartialWord, isRenewalEvent } from './common-words';
+import { ignore, readEvent, wordOf, type EventReading } from './event-reading';
 import type { Warning } from '../values/reasons';
 
 /** What a postback says, in our words. */
@@ -35,6 +36,7 @@ export interface Reading {
     | 'mode'
     | 'reversal'
     | 'amountInAll'
+    | 'saysPart'
     | 'anyEvent'
     | 'sentEvent'
     | 'renewal'
@@ -49,12 +51,9 @@ export interface ReadingRules {
   /** Absent where the campaign was deleted since: its clicks have no payout. */
   readonly campaign: Campaign | undefined;
   readonly receivedAt: number;
+  /** The path that was asked for, in small letters and without doubled slashes, where it may say what the postback is for. */
+  readonly path?: string;
 }
-
-const defaultEvent = 'conversion';
-
-/** The word that statuses and events may be mapped to where they are no conversion. */
-const ignore = 'ignore';
 
 /** Reads every field by its rules. An optional field never costs the conversion; money that is not plain does. */
 export function readFields(values: FieldValues, rules: ReadingRules): Read<Reading> {
@@ -63,17 +62,27 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const worded = readStatusField(values, rules);
   if (!worded.ok) return worded;
   const time = readTime(values.timestamp, rules);
-  const { name, takesBack } = event.value;
+  const { name, takesBack, open } = event.value;
+  // A status that is named says what an open word leaves open; nothing turns one about a reversal into a sale.
+  if (
+    open !== undefined &&
+    (worded.value === undefined || (open.about === 'reversal' && worded.value === 'approved'))
+  ) {
+    return { ok: false, refusal: open.refusal };
+  }
   const ignored = worded.value === ignore || event.value.isIgnored === true;
   const transaction = ignored ? read(undefined) : readTransactionId(values.transactionId);
   if (!transaction.ok) return transaction;
   const status = takesBack ?? (worded.value === ignore ? undefined : worded.value);
   const reverses = status === 'reversed' || takesBack !== undefined;
   const inAll = reverses ? values.reversedInAll : undefined;
+  const refunded = reverses ? values.refunded : undefined;
+  const told = inAll ?? refunded?.value;
+  const saysPart = reverses && [values.event, values.status].some((value) => isPartialWord(wordOf(value)));
   const money = ignored
     ? read(undefined)
     : readMoneyOf(
-        inAll === undefined ? values : { ...values, amount: inAll },
+        told === undefined ? values : { ...values, amount: told },
         name,
         { status, needsNoAmount: reverses },
         rules,
@@ -81,6 +90,8 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   if (!money.ok) return money;
   const { amount, currency, fallback = {}, takenBack = false, warnings = [] } = money.value ?? {};
   const reversal = reverses || takenBack ? (rules.integration.reversals ?? 'partial') : undefined;
+  if (saysPart && amount === undefined && !ignored && reversal === 'partial')
+    return refuse('AMOUNT_INVALID', partMessage(values));
   const transactionId = transaction.value;
   const order = orderOf(values.order);
   return read({
@@ -99,6 +110,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       mode: modeOf(name, rules),
       ...(reversal !== undefined && { reversal }),
       ...(inAll !== undefined && { amountInAll: true as const }),
+      ...(saysPart && { saysPart: true as const }),
       ...eventOfChange(
         event.value,
         reversal !== undefined || isStatusAlone({ status, amount, payout: fallback.amount }),
@@ -106,7 +118,12 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...(isRenewalEvent(name) && { renewal: true as const }),
       ...(order !== undefined && { order }),
     },
-    warnings: [...time.warnings, ...warnings],
+    warnings: [
+      ...time.warnings,
+      ...damageOf(values.transactionId, transactionId),
+      ...(refunded === undefined ? [] : [refunded.warning]),
+      ...warnings,
+    ],
   });
 }
 
@@ -160,76 +177,15 @@ function readTime(value: FieldValue | undefined, { integration, preset, received
   return { eventTime: receivedAt, timeGiven: true, isDay: false, warnings };
 }
 
-interface EventReading {
-  readonly name: string;
-  /** The status that the name itself asks for: it takes back what was said before. */
-  readonly takesBack?: 'reversed' | 'rejected';
-  /** Whether the name came from the sender. */
-  readonly isNamed: boolean;
-  /** What the sender calls it, where a mapping made another name of that. */
-  readonly sentAs?: string;
-  /** It is mapped to nothing that counts. */
-  readonly isIgnored?: true;
-}
-
-function readEvent(value: FieldValue | undefined, rules: ReadingRules): Read<EventReading> {
-  const { integration, preset, campaign } = rules;
-  const word = value === undefined ? '' : unquoted(plainValue(value.text));
-  const sent = word.toLowerCase();
-  if (value === undefined || sent === '') return read({ name: defaultEvent, isNamed: false });
-  const mapped = lookUp(integration.events, sent) ?? lookUp(preset.events, sent);
-  const event = mapped ?? sent;
-  if (mapped === ignore) return read({ name: defaultEvent, isNamed: false, isIgnored: true });
-  const isReversal = [word, event].some((one) => isReversalEvent(one, preset.reversalEvents));
-  // A reversal by its own word names no conversion; one that is mapped to another event names that.
-  if (isReversal && isReversalEvent(mapped ?? word, preset.reversalEvents)) {
-    return read({ name: defaultEvent, takesBack: 'reversed', isNamed: false });
-  }
-  if (mapped === undefined && isRejectionEvent(word)) {
-    return read({ name: defaultEvent, takesBack: 'rejected', isNamed: false });
-  }
-  const shown = `"${value.parameter.slice(0, 64)}"`;
-  if (mapped === undefined && isDoubtfulReversal(word, preset.reversalEvents)) {
-    const came = value.text.slice(0, 64);
-    return refuse(
-      'EVENT_UNKNOWN',
-      `${shown} came as "${came}", which may take a sale back or not. Set events of the integration to {"${came}": "ignore"}, or to "refund", then replay.`,
-    );
-  }
-  if (event.length > maximumEventLength || hasControlCharacter(event)) {
-    return refuse(
-      'EVENT_UNKNOWN',
-      `${shown} is no event name: a name has up to ${maximumEventLength} characters and no control characters.`,
-    );
-  }
-  if (integration.strictEvents === true) {
-    const known = new Set([
-      ...Object.values(integration.events ?? {}),
-      ...Object.values(preset.events),
-      ...Object.keys(campaign?.events ?? {}),
-      defaultEvent,
-    ]);
-    if (!known.has(event)) {
-      return refuse(
-        'EVENT_UNKNOWN',
-        `${shown} came as "${value.text.slice(0, 64)}". This integration takes ${[...known].join(', ')}; add the word to its events to take more.`,
-      );
-    }
-  }
-  return read({
-    name: event,
-    ...(isReversal && { takesBack: 'reversed' as const }),
-    isNamed: true,
-    ...(event !== sent && { sentAs: sent }),
-  });
-}
-
-function hasControlCharacter(text: string): boolean {
-  return Array.from(text).some((letter) => letter < ' ' || letter === '\u007f');
-}
-
-function lookUp(words: Readonly<Record<string, string>> | undefined, sent: string): string | undefined {
-  return Object.entries(words ?? {}).find(([theirs]) => composed(theirs.trim()).toLowerCase() === sent)?.[1];
+/** Which part it was cannot be known: the whole would be too much, and nothing too little. */
+function partMessage({ unreadMoney = [], event, status }: FieldValues): string {
+  const word = [event, status].map(wordOf).find(isPartialWord) ?? '';
+  const names = unreadMoney.map((name) => `"${name}"`).join(', ');
+  const advice =
+    names === ''
+      ? 'Send the part as "refund_amount"'
+      : `Name the one of ${names} that holds the part in parameters.amount of the integration, then replay`;
+  return `"${word.slice(0, 64)}" takes back a part, and no amount was read. ${advice}.`;
 }
 
 function readStatusField(
@@ -267,6 +223,17 @@ function readTransactionId(value: FieldValue | undefined): Read<string | undefin
   );
 }
 
+/** A number as a spreadsheet shortens it, and letters of another encoding: what was lost may be all that two orders differ in. */
+function damageOf(value: FieldValue | undefined, transactionId = ''): readonly Warning[] {
+  const isShortened = /^\d[.,]\d+e\+\d+$/i.test(transactionId);
+  if (value === undefined || (!isShortened && !transactionId.includes('\ufffd'))) return [];
+  const came = `"${value.parameter.slice(0, 64)}" came as "${value.text.slice(0, 64)}"`;
+  const message = isShortened
+    ? `${came}, as a spreadsheet shortens numbers: other orders may have the same. Format the column as text and export it again.`
+    : `${came}, with letters that were lost on the way: other orders may have the same. Send the body in UTF-8.`;
+  return [{ code: 'TRANSACTION_ID_DAMAGED', message }];
+}
+
 /** An order that is no number of an order links nothing, and costs nothing. */
 function orderOf(value: FieldValue | undefined): string | undefined {
   const order = plainValue(value?.text ?? '');
@@ -274,7 +241,7 @@ function orderOf(value: FieldValue | undefined): string | undefined {
   return Buffer.byteLength(order) > maximumOrderBytes ? undefined : order;
 }
 
-function modeOf(event: string, { integration: { duplicates }, preset }: ReadingRules): DuplicateMode {
-  const chosen = ownValue(duplicates?.events, event) ?? duplicates?.default;
+function modeOf(event: string, { integration: { duplicates }, preset, path = '' }: ReadingRules): DuplicateMode {
+  const chosen = ownValue(duplicates?.events, event) ?? duplicates?.default ?? ownValue(preset.pathModes, path);
   return chosen ?? (isRenewalEvent(event) ? 'separate' : preset.duplicateMode);
 }

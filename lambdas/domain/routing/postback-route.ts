@@ -1,3 +1,4 @@
+import { decodePercent } from '../text/percent-encoding';
 import { dropInPresets } from './drop-in';
 import { campaignIn, clickMethods, integrationIn, type Target } from './target';
 
@@ -10,6 +11,8 @@ export type PostbackRoute =
   | { readonly kind: 'ping' }
   /** A click path that only the default route takes, such as `//c/demo`: the visitor goes on to where clicks are recorded. */
   | { readonly kind: 'click'; readonly location: string }
+  /** The same of the paths that visitors' browsers report to, such as `/R/shop/`. */
+  | { readonly kind: 'visitor'; readonly location: string }
   /** `HEAD` or `OPTIONS` of a path that exists: answered, and nothing is recorded. */
   | { readonly kind: 'courtesy'; readonly status: 200 | 204; readonly allow: string }
   | { readonly kind: 'method not allowed'; readonly allow: string }
@@ -20,6 +23,7 @@ const methods = {
   batch: ['POST', 'OPTIONS'],
   ping: ['GET', 'HEAD', 'OPTIONS'],
   click: clickMethods,
+  visitor: clickMethods,
 } as const;
 
 /**
@@ -34,7 +38,8 @@ export function routePostback(method: string, target: Target, isEmpty: boolean):
   const allow = allowed.join(', ');
   if (!allowed.includes(method)) return { kind: 'method not allowed', allow };
   if (method === 'OPTIONS') return { kind: 'courtesy', status: 204, allow };
-  if (method === 'HEAD' && route.kind !== 'click') return { kind: 'courtesy', status: 200, allow };
+  if (method === 'HEAD' && route.kind !== 'click' && route.kind !== 'visitor')
+    return { kind: 'courtesy', status: 200, allow };
   return route;
 }
 
@@ -45,15 +50,32 @@ type RouteOfPath = Extract<PostbackRoute, { readonly kind: keyof typeof methods 
 
 function routeOfPath(target: Target, isEmpty: boolean): RouteOfPath {
   const campaign = campaignIn(target);
-  if (campaign !== undefined) {
-    const query = target.query === '' ? '' : `?${target.query.toWellFormed().replace(unsafe, encodeURIComponent)}`;
-    return { kind: 'click', location: `/c/${encodeURIComponent(campaign.toWellFormed())}${query}` };
-  }
+  if (campaign !== undefined) return { kind: 'click', location: locationOf(['c', campaign], target) };
   const names = target.segments.map((segment) => segment.toLowerCase());
   const integration = integrationIn(target);
   if (integration !== undefined) return { kind: names[0] === 'postbacks' ? 'batch' : 'postback', integration };
   const path = names.join('/');
   if (path === 'ping') return { kind: 'ping' };
   if (path === '') return isEmpty ? { kind: 'unknown path' } : { kind: 'postback' };
-  return path === 'postback' || dropInPresets(names).length > 0 ? { kind: 'postback' } : { kind: 'unknown path' };
+  if (path === 'postback' || dropInPresets(names).length > 0) return { kind: 'postback' };
+  const visited = visitorPath(target);
+  return visited === undefined ? { kind: 'unknown path' } : { kind: 'visitor', location: locationOf(visited, target) };
+}
+
+function locationOf(segments: readonly string[], { query }: Target): string {
+  const path = segments.map((segment) => encodeURIComponent(segment.toWellFormed())).join('/');
+  return `/${path}${query === '' ? '' : `?${query.toWellFormed().replace(unsafe, encodeURIComponent)}`}`;
+}
+
+/** A path of browsers as the API knows it; `undefined` where it is none, or came so, and would come back for ever. */
+function visitorPath({ path, segments }: Target): readonly string[] | undefined {
+  const [first = '', second = '', third] = segments;
+  const word = first.toLowerCase();
+  const isScript = word === 's' && `${second}/${third}`.toLowerCase() === '1/t.js' && segments.length === 3;
+  const known = isScript
+    ? ['s', '1', 't.js']
+    : segments.length === 2 && ['r', 'p', 't'].includes(word)
+      ? [word, word === 'p' ? second.replace(/\.gif$/i, '.gif') : second]
+      : undefined;
+  return known === undefined || decodePercent(path) === `/${known.join('/')}` ? undefined : known;
 }

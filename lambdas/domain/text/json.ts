@@ -15,6 +15,8 @@ interface Leaf {
   readonly name: string;
   readonly text: string;
   readonly depth: number;
+  /** Set where it was no text in quotes. */
+  readonly isNumber?: true;
 }
 
 /**
@@ -38,7 +40,7 @@ export function readJson(text: string, name: string, budget: ReadingBudget, dept
  * macro, is a text like any other.
  */
 export function addText(
-  { name, text, origin, depth }: Leaf & Pick<Parameter, 'origin'>,
+  { name, text, origin, depth, isNumber }: Leaf & Pick<Parameter, 'origin'>,
   budget: ReadingBudget,
   parameters: Parameter[],
 ): void {
@@ -49,7 +51,9 @@ export function addText(
   const within = isJson ? value : jsonInBase64(value);
   const inner = within === undefined ? undefined : readJson(within, name, budget, depth);
   if (inner === undefined) budget.value(value.length, name);
-  if (inner === undefined || value.length <= readingLimits.valueLength) parameters.push({ name, value, origin });
+  if (inner === undefined || value.length <= readingLimits.valueLength) {
+    parameters.push({ name, value, origin, ...(isNumber && { isNumber }) });
+  }
   for (const parameter of inner ?? []) parameters.push(parameter);
 }
 
@@ -163,7 +167,7 @@ class Scanner {
       default: {
         const text = this.#scalar();
         if (text === '') throw new NoJson();
-        if (text !== 'null') this.#leaf(name, text, depth, budget);
+        if (text !== 'null') this.#leaf(name, text, depth, budget, /\d/.test(text));
       }
     }
   }
@@ -192,9 +196,9 @@ class Scanner {
     } while (this.#next(']'));
   }
 
-  #leaf(name: string, text: string, depth: number, budget: ReadingBudget): void {
+  #leaf(name: string, text: string, depth: number, budget: ReadingBudget, isNumber = false): void {
     budget.leaf();
-    this.#onLeaf?.({ name, text, depth });
+    this.#onLeaf?.({ name, text, depth, ...(isNumber && { isNumber }) });
   }
 
   #member(parent: string, key: string, budget: ReadingBudget): string {

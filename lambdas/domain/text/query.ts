@@ -28,6 +28,8 @@ export interface Parameter {
   readonly isOfElement?: true;
   /** It stands beside a list of so many conversions, and is said of each of them. */
   readonly besideOf?: number;
+  /** Set on a number of JSON: its point is the decimal one. */
+  readonly isNumber?: true;
 }
 
 export interface QueryReading {

@@ -59,8 +59,8 @@ const readers: Readonly<Record<AmountFormat, Reader>> = {
   '1234.56': readPlain,
   '1,234.56': (text) => readPlain(ungrouped(text, ',', '.')),
   '1.234,56': (text) => {
-    // Who writes 1,50 writes 1.234 for a thousand and more.
-    if (/^-?\d{1,3}(?:\.\d{3})+$/.test(text)) return readPlain(text.replaceAll('.', ''));
+    // Who writes 1,50 writes 1.234 for a thousand and more, and no thousand begins with 0.
+    if (/^-?[1-9]\d{0,2}(?:\.\d{3})+$/.test(text)) return readPlain(text.replaceAll('.', ''));
     const plain = ungrouped(text, '.', ',');
     return readPlain(/^-?\d+,\d+$/.test(plain) ? plain.replace(',', '.') : plain);
   },
@@ -95,7 +95,7 @@ function ungrouped(text: string, separator: ',' | '.', point: ',' | '.'): string
     const isGrouped =
       groups.length > 1 &&
       groups.every((group, at) =>
-        (at === 0 ? /^\d{1,3}$/ : at === groups.length - 1 ? /^\d{3}$/ : /^\d{2,3}$/).test(group),
+        (at === 0 ? /^[1-9]\d{0,2}$/ : at === groups.length - 1 ? /^\d{3}$/ : /^\d{2,3}$/).test(group),
       );
     if (isGrouped) return [sign + groups.join(''), ...rest].join(point);
   }

@@ -84,6 +84,7 @@ export const warningCodes = [
   'TIMESTAMP_IN_FUTURE',
   'TIMESTAMP_UNREAD',
   'TOO_FAST',
+  'TRANSACTION_ID_DAMAGED',
   'USER_AGENT_MISSING',
 ] as const;
 

@@ -69,7 +69,9 @@ export function noteWarning(note: ClaimNote, { transactionId }: Pick<Conversion,
     case 'REVERSAL_OF_UNKNOWN_AMOUNT':
       return {
         code: note.code,
-        message: `The sale has no amount, so the reversal of ${note.named} took back the whole. Correct the mapping of its amount and replay it to take back that part alone.`,
+        message: note.saysPart
+          ? `The postback says that a part went back, and its amount ${note.named} was the whole of it: nothing is left. Send the part alone as "refund_amount".`
+          : `The sale has no amount, so the reversal of ${note.named} took back the whole. Correct the mapping of its amount and replay it to take back that part alone.`,
       };
     case 'REVERSAL_OF_ONLY_SALE':
       return {

@@ -24,6 +24,7 @@ export function readScriptClick(text: string): ScriptClick | undefined {
   } catch {
     return undefined;
   }
+  if (Array.isArray(parsed)) return undefined;
   const reading = v.safeParse(bodySchema, parsed);
   if (!reading.success) return undefined;
   const { page, query = '' } = reading.output;

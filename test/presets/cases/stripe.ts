@@ -87,6 +87,41 @@ export const cases: readonly GoldenCase[] = [
     { id: 'ch_5', object: 'charge', amount: 12500, currency: 'kwd', payment_intent: 'pi_5', ...clicked },
     recorded({ amount: '12.5', currency: 'KWD' }),
   ),
+  ...(
+    [
+      ['shillings of Uganda come with two digits', 'ugx', 500_000, '5000'],
+      ['krónur come with two digits', 'isk', 50_000, '500'],
+      ['ariary have none', 'mga', 5000, '5000'],
+      ['francs have none', 'xof', 5000, '5000'],
+    ] as const
+  ).map(([name, currency, amount, expected]) =>
+    event(
+      name,
+      'charge.succeeded',
+      { id: 'ch_u', object: 'charge', amount, currency, payment_intent: 'pi_u', ...clicked },
+      recorded({ amount: expected, currency: currency.toUpperCase() }),
+    ),
+  ),
+  event(
+    'a session that is not paid yet',
+    'checkout.session.completed',
+    { id: 'cs_7', amount_total: 700, currency: 'eur', payment_intent: 'pi_7', payment_status: 'unpaid', ...clicked },
+    recorded({ transactionId: 'pi_7', status: 'pending', amount: '7' }),
+  ),
+  event(
+    'a session of a trial costs nothing yet',
+    'checkout.session.completed',
+    {
+      id: 'cs_8',
+      amount_total: 0,
+      currency: 'eur',
+      subscription: 'sub_8',
+      invoice: 'in_8',
+      payment_status: 'no_payment_required',
+      ...clicked,
+    },
+    recorded({ transactionId: 'in_8', status: 'approved', amount: '0' }),
+  ),
   event(
     'the click ID as client_reference_id',
     'checkout.session.completed',

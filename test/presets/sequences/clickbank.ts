@@ -25,6 +25,11 @@ export const sequences: readonly Sequence[] = [
     ends: [reversed()],
   },
   {
+    name: 'a chargeback by the other word for it',
+    sent: [sale, daysLater(20, get('tid=CLICKID&amount=37.25&txid=ABCD1234&event=CHGBK'))],
+    ends: [reversed()],
+  },
+  {
     name: 'a bounced eCheck',
     sent: [sale, daysLater(5, get('tid=CLICKID&amount=37.25&txid=ABCD1234&event=INSF'))],
     ends: [reversed()],

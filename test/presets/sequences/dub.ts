@@ -1,5 +1,5 @@
 import type { Sequence } from '../sequence-runner';
-import { approved, post, retried } from './steps';
+import { approved, daysLater, post, retried } from './steps';
 
 const sale = (invoice: string, amount: number): string =>
   JSON.stringify({ clickId: 'CLICKID', eventName: 'Purchase', invoiceId: invoice, amount, currency: 'usd' });
@@ -12,6 +12,27 @@ export const sequences: readonly Sequence[] = [
       post(sale('INV-1', 1250), 'OK'),
     ],
     ends: [approved('0'), approved('12.5')],
+  },
+  {
+    name: 'one lead of a customer and an event, whatever is said of the customer the second time',
+    sent: [
+      post('{"clickId":"CLICKID","eventName":"Sign up","customerExternalId":"u1"}', 'OK'),
+      post(
+        '{"clickId":"CLICKID","eventName":"Sign up","customerExternalId":"u1","customerName":"Ann"}',
+        'OK_DUPLICATE',
+      ),
+      daysLater(3, post('{"clickId":"CLICKID","eventName":"Sign up","customerExternalId":"u1"}', 'OK_DUPLICATE')),
+      post('{"clickId":"CLICKID","eventName":"Sign up","customerExternalId":"u2"}', 'OK'),
+    ],
+    ends: [approved('0'), approved('0')],
+  },
+  {
+    name: 'two sales of a customer without an invoice',
+    sent: [
+      post('{"clickId":"CLICKID","eventName":"Purchase","customerExternalId":"u1","amount":500}', 'OK'),
+      post('{"clickId":"CLICKID","eventName":"Purchase","customerExternalId":"u1","amount":700}', 'OK'),
+    ],
+    ends: [approved('5'), approved('7')],
   },
   {
     name: 'one invoice counts once, whatever it says the second time',

@@ -38,7 +38,7 @@ export const clickbank: PresetGuide = {
     "Send the click ID as tid of the HopLink, and write tid=… with ClickBank's macro for it, from the macro list of its Postback/Pixels guide.",
     'Send an order number as txid: without one, an upsell of the same event is a duplicate of the sale.',
     'For refunds and chargebacks make an integration of its own in ClickBank, with the txid of the sale and status=refund or status=chargeback.',
-    'The words of its notifications are understood as event or status: RFND, CGBK and INSF reverse, and tests are ignored.',
+    'The words of its notifications are understood as event or status: RFND, CGBK (also CHGBK) and INSF reverse, and tests are ignored.',
     'The Instant Notification Service is encrypted and is not understood here: use Postback/Pixels.',
   ],
 };

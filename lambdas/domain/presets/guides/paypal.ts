@@ -63,7 +63,7 @@ export const paypal: PresetGuide = {
     'A refund names its payment in parent_txn_id and a negative mc_gross: that part is taken back.',
     'mc_gross is what the buyer paid, before the fee of PayPal (mc_fee).',
     'Set respond of the integration to always-200: PayPal repeats what is not answered with 200.',
-    'Notifications of the sandbox carry test_ipn=1, which is no test here: give the sandbox an integration of its own.',
+    'Notifications of the sandbox carry test_ipn=1, and are tests here as well.',
     'Notifications are not sent back to PayPal for verification: keep the token of the integration in the URL.',
   ],
 };

@@ -43,7 +43,7 @@ export const scaleo: PresetGuide = {
   notes: [
     'Send the click ID as aff_click_id of the tracking link.',
     "Requests to Scaleo carry the advertiser's token as token, which is the name of ours as well: put the token of the integration there.",
-    'Senders of /track/conv-change and /track/conv-addchange mean to change: set the duplicate mode "update" for them.',
+    'Senders of /track/conv-change and /track/conv-addchange mean to change: at these paths the duplicate mode is "update", unless duplicates of the integration names one.',
     'approved_status, pending_status, rejected_status and trash_status in the URL are read: approved_status=ok;paid makes ok and paid approved. Words in statuses of the integration come first.',
     'Of payout, revenue and amount the first that comes counts, in this order.',
   ],

@@ -130,6 +130,7 @@ describe('the postback log', () => {
     'cursor=e30',
     'requestId=abc',
     'requestId=abcu',
+    'clickId=abc',
     'campain=spring',
     'result=test&result=recorded',
   ])('%s is refused with its name', async (query) => {

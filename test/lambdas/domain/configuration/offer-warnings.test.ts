@@ -95,3 +95,18 @@ test('what is said to be replaced is replaced: a URL without warnings keeps no b
     { seed: 13 },
   );
 });
+
+test('a destination of an integration replaces no macro, and a warning says so', () => {
+  const destinations = { thanks: 'https://shop.example/ok?c={clickid}&o={offer}', home: 'https://shop.example/' };
+  expect(documentWarnings(integration({ destinations }))).toEqual([
+    expect.objectContaining({
+      path: 'destinations.thanks',
+      message: expect.stringMatching(/^\{clickid\} is not replaced/),
+    }),
+    expect.objectContaining({
+      path: 'destinations.thanks',
+      message: expect.stringMatching(/^\{offer\} is not replaced/),
+    }),
+  ]);
+  expect(documentWarnings(integration())).toEqual([]);
+});

@@ -281,7 +281,7 @@ describe('an amount that was not read', () => {
     const given = { campaign: { payout: { amount: '3', currency: 'USD' } } };
     for (const refund of [
       'commission=12.50&status=refunded',
-      'refund_amount=30&event=refund',
+      'refund_sum=30&event=refund',
       'event=sale&status=chargeback&value=30',
     ]) {
       expect(query(refund)).toMatchObject([{ status: 'reversed', warnings: ['AMOUNT_UNREAD'] }]);

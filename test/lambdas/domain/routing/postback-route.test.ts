@@ -53,6 +53,34 @@ test('a ping is one however it is spelt', () => {
   expect(route('GET', '/Ping/', '')).toEqual({ kind: 'ping' });
 });
 
+describe('a path of visitors that only the default route takes', () => {
+  test.each([
+    ['/r/shop/', 'to=thanks', '/r/shop?to=thanks'],
+    ['/R/shop', 'to=thanks', '/r/shop?to=thanks'],
+    ['//r/Shop', '', '/r/Shop'],
+    ['/p/shop.gif/', 'event=sale', '/p/shop.gif?event=sale'],
+    ['/P/shop.GIF', '', '/p/shop.gif'],
+    ['/p//shop.gif', '', '/p/shop.gif'],
+    ['/T/spring/', '', '/t/spring'],
+    ['/S/1/T.js', '', '/s/1/t.js'],
+  ])('%s goes on to where the API knows it', (path, query, location) => {
+    expect(route('GET', path, query)).toEqual({ kind: 'visitor', location });
+    expect(route('HEAD', path, query)).toEqual({ kind: 'visitor', location });
+    expect(route('POST', path, query)).toEqual({ kind: 'visitor', location });
+  });
+
+  test.each(['/r/shop', '/p/shop.gif', '/t/spring', '/s/1/t.js', '/r/a%20b', '/r', '/r/a/b', '/s/2/t.js'])(
+    '%s is not sent round in a circle',
+    (path) => {
+      expect(route('GET', path)).toEqual({ kind: 'unknown path' });
+    },
+  );
+
+  test("another tracker's path comes first", () => {
+    expect(route('GET', '/r/postback')).toEqual({ kind: 'postback' });
+  });
+});
+
 describe('a click that only the default route takes', () => {
   test.each([
     ['//c/demo', 'sub1=a', '/c/demo?sub1=a'],

@@ -16,3 +16,7 @@ describe('a click of a script with half a surrogate pair is a text that a table 
     expect(texts.filter((text) => !text.isWellFormed())).toEqual([]);
   });
 });
+
+test.each(['[]', '[{"query":"sub1=a"}]', '5', '"x"', 'null', '{'])('%s is no click', (body) => {
+  expect(readScriptClick(body)).toBeUndefined();
+});

@@ -1,0 +1,109 @@
+import type { Campaign } from '../configuration/campaign';
+import type { Integration } from '../configuration/integration';
+import type { Preset } from '../presets';
+import { ownValue } from '../text/own-value';
+import { composed, plainValue, unquoted } from '../text/percent-encoding';
+import { read, refuse, type Read, type Refusal } from '../values/refusal';
+import { maximumEventLength } from './claim';
+import { doubtAbout, isRejectionEvent, isReversalEvent, type EventDoubt } from './common-words';
+import type { FieldValue } from './parameter-index';
+
+const defaultEvent = 'conversion';
+
+/** The word that statuses and events may be mapped to where they are no conversion. */
+export const ignore = 'ignore';
+
+interface EventRules {
+  readonly integration: Integration;
+  readonly preset: Preset;
+  readonly campaign: Campaign | undefined;
+}
+
+/** The word of a field in the letters that were meant; empty where none came. */
+export const wordOf = (value: FieldValue | undefined): string => unquoted(plainValue(value?.text ?? ''));
+
+export interface EventReading {
+  readonly name: string;
+  /** The status that the name itself asks for: it takes back what was said before. */
+  readonly takesBack?: 'reversed' | 'rejected';
+  /** Whether the name came from the sender. */
+  readonly isNamed: boolean;
+  /** What the sender calls it, where a mapping made another name of that. */
+  readonly sentAs?: string;
+  /** It is mapped to nothing that counts. */
+  readonly isIgnored?: true;
+  /** The word leaves open what happened, and so adds nothing unless a status says it. */
+  readonly open?: { readonly about: EventDoubt; readonly refusal: Refusal };
+}
+
+/** Reads the word of an event: what it names, and what it says of itself. */
+export function readEvent(
+  value: FieldValue | undefined,
+  { integration, preset, campaign }: EventRules,
+): Read<EventReading> {
+  const word = wordOf(value);
+  const sent = word.toLowerCase();
+  if (value === undefined || sent === '') return read({ name: defaultEvent, isNamed: false });
+  const mapped = lookUp(integration.events, sent) ?? lookUp(preset.events, sent);
+  const event = mapped ?? sent;
+  if (mapped === ignore) return read({ name: defaultEvent, isNamed: false, isIgnored: true });
+  const isReversal = [word, event].some((one) => isReversalEvent(one, preset.reversalEvents));
+  // A reversal by its own word names no conversion; one that is mapped to another event names that.
+  if (isReversal && isReversalEvent(mapped ?? word, preset.reversalEvents)) {
+    return read({ name: defaultEvent, takesBack: 'reversed', isNamed: false });
+  }
+  if (mapped === undefined && isRejectionEvent(word)) {
+    return read({ name: defaultEvent, takesBack: 'rejected', isNamed: false });
+  }
+  const shown = `"${value.parameter.slice(0, 64)}"`;
+  if (event.length > maximumEventLength || hasControlCharacter(event)) {
+    return refuse(
+      'EVENT_UNKNOWN',
+      `${shown} is no event name: a name has up to ${maximumEventLength} characters and no control characters.`,
+    );
+  }
+  if (integration.strictEvents === true) {
+    const known = new Set([
+      ...Object.values(integration.events ?? {}),
+      ...Object.values(preset.events),
+      ...Object.keys(campaign?.events ?? {}),
+      defaultEvent,
+    ]);
+    if (!known.has(event)) {
+      return refuse(
+        'EVENT_UNKNOWN',
+        `${shown} came as "${value.text.slice(0, 64)}". This integration takes ${[...known].join(', ')}; add the word to its events to take more.`,
+      );
+    }
+  }
+  // What has a payout of its own is an event that the operator knows.
+  const isKnown = mapped !== undefined || ownValue(campaign?.events, event) !== undefined;
+  const about = isKnown ? undefined : doubtAbout(word, preset.reversalEvents);
+  return read({
+    name: event,
+    ...(isReversal && { takesBack: 'reversed' as const }),
+    isNamed: true,
+    ...(event !== sent && { sentAs: sent }),
+    ...(about !== undefined && { open: { about, refusal: openWord(value, about) } }),
+  });
+}
+
+function openWord({ parameter, text }: FieldValue, about: EventDoubt): Refusal {
+  const came = text.slice(0, 64);
+  const meaning =
+    about === 'reversal'
+      ? `which may take a sale back or not. Set events of the integration to {"${came}": "ignore"}, or to "refund"`
+      : `which may be no payment. Set events of the integration to {"${came}": "ignore"}, or to the event that it is`;
+  return {
+    reason: 'EVENT_UNKNOWN',
+    message: `"${parameter.slice(0, 64)}" came as "${came}", ${meaning}, then replay.`,
+  };
+}
+
+function hasControlCharacter(text: string): boolean {
+  return Array.from(text).some((letter) => letter < ' ' || letter === '\u007f');
+}
+
+function lookUp(words: Readonly<Record<string, string>> | undefined, sent: string): string | undefined {
+  return Object.entries(words ?? {}).find(([theirs]) => composed(theirs.trim()).toLowerCase() === sent)?.[1];
+}
