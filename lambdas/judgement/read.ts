@@ -83,8 +83,8 @@ export function claimOf(facts: JudgedFacts, submission: Submission): { subject: 
       statement: part === undefined ? authenticated.statement : `${authenticated.statement}.${part}`,
       // Twice the tolerance: a signature may be that much ahead of our clock, and that much behind it.
       retryHours: Math.max(retryWindow, Math.ceil((2 * signatureToleranceSeconds) / hourSeconds) + 1),
+      ...(facts.parts !== undefined && { sequence: { batch: authenticated.statement, row: part ?? 1 } }),
       ...(batchId !== undefined && row !== undefined && { sequence: { batch: batchId, row } }),
-      ...(part !== undefined && { sequence: { batch: authenticated.statement, row: part } }),
       ...(currency !== undefined && { homeCurrency: currency }),
     },
   };

@@ -1,5 +1,6 @@
 import { conversionsIn } from '../domain/request/conversions-in';
-import { inflateBatch, isOneObject, maximumRows, readBatch } from '../domain/request/batch';
+import { isOneObject, maximumRows, readBatch } from '../domain/request/batch';
+import { inflateBatch } from '../domain/request/batch-bytes';
 import { readParameters } from '../domain/request/parameters';
 import { bodyTextOf } from '../domain/text/body';
 import { batchRowType } from '../domain/text/body-text';

@@ -1,10 +1,10 @@
-import { hourOf, type Claim } from '../request/claim';
+import { wholeHour, type Claim } from '../request/claim';
 import { isSameText } from '../trust/statement';
 import type { HistoryEntry, Sighting } from './conversion';
 import { addDeltas } from './payable';
 
 /** Whole hours from one time to another, both in milliseconds since 1970: what windows are counted in. */
-export const windowHours = (from: number, to: number): number => hourOf(to) - hourOf(from);
+export const windowHours = (from: number, to: number): number => wholeHour(to) - wholeHour(from);
 
 type Seen = Pick<Sighting, 'statement' | 'receivedAt' | 'lastSeenAt'>;
 
@@ -16,9 +16,10 @@ function isRetryOf(seen: Seen, { statement, receivedAt, sequence }: Claim, retry
   if (!isSameText(seen.statement, statement)) return false;
   // The identity of a row covers its whole file, and its place in it: who sends the file again means the same rows, whenever it is.
   if (sequence !== undefined) return true;
-  const hour = hourOf(receivedAt);
+  const hour = wholeHour(receivedAt);
   return (
-    hour - hourOf(seen.lastSeenAt ?? seen.receivedAt) <= retryHours && hourOf(seen.receivedAt) - hour <= retryHours
+    hour - wholeHour(seen.lastSeenAt ?? seen.receivedAt) <= retryHours &&
+    wholeHour(seen.receivedAt) - hour <= retryHours
   );
 }
 
@@ -56,7 +57,7 @@ export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry
     retryHours: Math.max(...linked.map(windowOf)),
     deltas: addDeltas(...linked.map(({ deltas }) => deltas)),
   };
-  const noted = hourOf(last) > hourOf(run.receivedAt) ? { ...run, lastSeenAt: last } : run;
+  const noted = wholeHour(last) > wholeHour(run.receivedAt) ? { ...run, lastSeenAt: last } : run;
   if (linked.length === 1 && isSameRun(first, noted)) return { known: first };
   return {
     known: first,
@@ -79,7 +80,7 @@ function isSameRun(left: HistoryEntry, right: HistoryEntry): boolean {
   return (
     left.receivedAt === right.receivedAt &&
     left.amount === right.amount &&
-    hourOf(lastSeen(left)) === hourOf(lastSeen(right))
+    wholeHour(lastSeen(left)) === wholeHour(lastSeen(right))
   );
 }
 
@@ -87,7 +88,7 @@ function isSameRun(left: HistoryEntry, right: HistoryEntry): boolean {
 export function findSighting(sightings: readonly Sighting[], claim: Claim): Retry<Sighting> | undefined {
   const found = sightings.find((sighting) => isRetryOf(sighting, claim, claim.retryHours));
   if (found === undefined) return undefined;
-  if (hourOf(claim.receivedAt) <= hourOf(lastSeen(found))) return { known: found };
+  if (wholeHour(claim.receivedAt) <= wholeHour(lastSeen(found))) return { known: found };
   return {
     known: found,
     noted: sightings.map((one) => (one === found ? { ...one, lastSeenAt: claim.receivedAt } : one)),
@@ -106,7 +107,9 @@ export function withSighting(
   claim: Claim & Pick<Sighting, 'lastSeenAt'>,
 ): readonly Sighting[] {
   const { requestId, statement, receivedAt, retryHours, lastSeenAt } = claim;
-  const recent = sightings.filter((one) => hourOf(receivedAt) - hourOf(lastSeen(one)) <= retryHours + queuedHours);
+  const recent = sightings.filter(
+    (one) => wholeHour(receivedAt) - wholeHour(lastSeen(one)) <= retryHours + queuedHours,
+  );
   return [
     ...recent.slice(1 - sightingsLimit),
     { requestId, statement, receivedAt, ...(lastSeenAt !== undefined && { lastSeenAt }) },

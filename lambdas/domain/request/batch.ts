@@ -2,7 +2,6 @@ import { BudgetExceeded, ReadingBudget, readingLimits } from '../text/budget';
 import { decodeText } from '../text/bytes';
 import { readRecords, WrongCsv } from '../text/csv';
 import { conversionLists } from '../text/body-text';
-import { inflate } from '../text/inflate';
 import { elementsOf, isJsonObject, parseKeepingNumbers } from '../text/json';
 import { isMultipart } from '../text/multipart';
 import { trimInvisible } from '../text/percent-encoding';
@@ -22,19 +21,6 @@ const shapes = 'Send a JSON array of objects, one JSON object a line (NDJSON), o
 
 /** What is wrong with a batch as a whole. */
 class WrongBatch extends Error {}
-
-/**
- * The bytes of a batch before it was compressed: what a second sending of it has in common with the first.
- * @returns `undefined` where they are more than a batch may have
- */
-export function inflateBatch(bytes: Uint8Array, encoding: string | undefined): Uint8Array | undefined {
-  try {
-    return inflate(bytes, encoding, new ReadingBudget(), maximumBatchBytes);
-  } catch (error) {
-    if (error instanceof BudgetExceeded) return undefined;
-    throw error;
-  }
-}
 
 /**
  * Reads a batch by what it is: a JSON array, NDJSON, or CSV, in UTF-8, UTF-16 or Latin-1. Numbers keep the letters they were written in.

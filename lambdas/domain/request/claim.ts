@@ -84,7 +84,7 @@ export function countsAt({ eventTime, wholeDay, receivedAt }: Claim): number {
 }
 
 /** The hour of a time in milliseconds since 1970, in whole hours. */
-export const hourOf = (milliseconds: number): number => Math.floor(milliseconds / hourMilliseconds);
+export const wholeHour = (milliseconds: number): number => Math.floor(milliseconds / hourMilliseconds);
 
 /**
  * The order in which claims count. Event time decides. Networks send the time of the sale with every later word about it: claims of one
@@ -94,7 +94,7 @@ export const hourOf = (milliseconds: number): number => Math.floor(milliseconds 
 export function compareClaims(left: Claim, right: Claim): number {
   return (
     countsAt(left) - countsAt(right) ||
-    hourOf(left.receivedAt) - hourOf(right.receivedAt) ||
+    wholeHour(left.receivedAt) - wholeHour(right.receivedAt) ||
     compareText(left.sequence?.batch ?? '', right.sequence?.batch ?? '') ||
     (left.sequence?.row ?? 0) - (right.sequence?.row ?? 0) ||
     placeInLife(left) - placeInLife(right) ||

@@ -3,7 +3,7 @@ import { readingLimits } from '../text/budget';
 import type { PostbackRequest } from '../text/postback-request';
 import type { Parameter } from '../text/query';
 import { read, refuse, type Read } from '../values/refusal';
-import { listsIn, type Named } from './lists-in';
+import { listsIn, type FoldedParameter } from './lists-in';
 import { foldName } from './parameter-index';
 import { siblingConflict, withoutFormer } from './siblings';
 
@@ -60,7 +60,7 @@ export function conversionsIn(
 
 /** The parameters of each element of the lists, named as they would be alone, and those beside them. */
 function partsOf(
-  named: readonly Named[],
+  named: readonly FoldedParameter[],
   lists: readonly string[],
 ): { readonly elements: readonly (readonly Parameter[])[]; readonly shared: readonly Parameter[] } {
   const elements = new Map<string, Parameter[]>();

@@ -34,7 +34,7 @@ export function select(
       if (texts.size > 1) {
         return refuse(
           'PARAMETER_CONFLICT',
-          `${quoted(first.name)} came with ${texts.size} different values. Send it once.`,
+          `${quotedName(first.name)} came with ${texts.size} different values. Send it once.`,
         );
       }
       const isName = field === 'transactionId' && isNameOfField(first.value);
@@ -51,7 +51,7 @@ export function select(
   const differs = ({ text }: FieldValue): boolean => canonical(field, text) !== canonical(field, winner.text);
   const differing = rest.filter(differs);
   if (field === 'amount' && differing.length > 0 && !chosen.has('amount')) {
-    const all = [winner, ...differing].map(({ parameter }) => quoted(parameter)).join(' and ');
+    const all = [winner, ...differing].map(({ parameter }) => quotedName(parameter)).join(' and ');
     return refuse(
       'PARAMETER_CONFLICT',
       `${all} both name the amount and differ. Send one, or set parameters.amount of the integration to the one that counts.`,
@@ -60,12 +60,12 @@ export function select(
   if (field === 'amount') differing.push(...furtherOut(winner, scopes, tried, index).filter(differs));
   const warnings: Warning[] = differing.map(({ parameter }) => ({
     code: 'ALIAS_IGNORED',
-    message: `${quoted(winner.parameter)} was read as the ${field}; ${quoted(parameter)} also means it and was not read.`,
+    message: `${quotedName(winner.parameter)} was read as the ${field}; ${quotedName(parameter)} also means it and was not read.`,
   }));
   if (guessed && foldName(winner.parameter).endsWith(ambiguousTransactionName)) {
     warnings.push({
       code: 'NAME_GUESSED',
-      message: `${quoted(winner.parameter)} was read as the transaction ID, since a click ID came beside it. Send it as "txid".`,
+      message: `${quotedName(winner.parameter)} was read as the transaction ID, since a click ID came beside it. Send it as "txid".`,
     });
   }
   return read({ found: winner, warnings });
@@ -77,7 +77,7 @@ export function fieldValueOf({ name, value, isNumber }: Parameter): FieldValue {
 }
 
 /** What was sent under a name and says something; a list of one value is that value, but for an amount. */
-export function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly Parameter[] {
+function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly Parameter[] {
   const isAmount = field === 'amount';
   const says = ({ value }: Parameter): boolean =>
     !isPlaceholder(value, isAmount) && !(field === 'transactionId' && isNoTransaction(value));
@@ -103,7 +103,7 @@ function partOfAmount(
   if (part === undefined) return undefined;
   return refuse(
     'AMOUNT_INVALID',
-    `The amount came as a list or an object, of which ${quoted(part.name)} is a part. Send one number, or set parameters.amount of the integration to the part that counts.`,
+    `The amount came as a list or an object, of which ${quotedName(part.name)} is a part. Send one number, or set parameters.amount of the integration to the part that counts.`,
   );
 }
 
@@ -121,7 +121,7 @@ function furtherOut(
     .map(({ name, value }) => ({ parameter: name, text: value }));
 }
 
-export const quoted = (name: string): string => `"${name.slice(0, 64)}"`;
+export const quotedName = (name: string): string => `"${name.slice(0, 64)}"`;
 
 /** Names are guessed where neither the integration nor a preset chose those of the transaction ID. */
 export function guessesNames({ names, preset, chosen }: FieldNames): boolean {

@@ -4,7 +4,7 @@ import type { Parameter } from '../text/query';
 import type { Warning } from '../values/reasons';
 import { read, refuse, type Read } from '../values/refusal';
 import type { FieldNames } from './field-names';
-import { fieldValueOf, quoted, select, type ReadField } from './field-selection';
+import { fieldValueOf, quotedName, select, type ReadField } from './field-selection';
 import { guessCurrency, guessRefunded, guessStatus, guessTransactionId, type Refunded, type Unnamed } from './guesses';
 import { selectPart } from './object-fields';
 import { foldName, indexOf, scopesOf, subjectScopes, type FieldValue } from './parameter-index';
@@ -117,7 +117,7 @@ function amountBeside(
   if (besideOf < 2) return undefined;
   return refuse(
     'PARAMETER_CONFLICT',
-    `${quoted(amount.parameter)} stands beside a list of ${besideOf} conversions and would count for each. Name an amount in each.`,
+    `${quotedName(amount.parameter)} stands beside a list of ${besideOf} conversions and would count for each. Name an amount in each.`,
   );
 }
 
@@ -132,7 +132,7 @@ function subjectNames({ names, exact }: FieldNames): ReadonlySet<string> {
 }
 
 function guessedWithin(field: ReadField, { parameter }: FieldValue): Warning {
-  const message = `${quoted(parameter)} was read as the ${field}, since the click ID has none beside it. Name it in parameters.${field} of the integration.`;
+  const message = `${quotedName(parameter)} was read as the ${field}, since the click ID has none beside it. Name it in parameters.${field} of the integration.`;
   return { code: 'NAME_GUESSED', message };
 }
 

@@ -5,7 +5,7 @@ import type { Warning } from '../values/reasons';
 import { read, type Read } from '../values/refusal';
 import { isReversalEvent } from './common-words';
 import type { FieldNames } from './field-names';
-import { guessesNames, quoted, select } from './field-selection';
+import { guessesNames, quotedName, select } from './field-selection';
 import { foldName, type FieldValue, type ParameterIndex } from './parameter-index';
 import { currencyTold } from './told-currency';
 import { statusTold, usualStatus } from './told-status';
@@ -45,7 +45,7 @@ interface Guess {
 const none: Read<Guess> = read({ warnings: [] });
 
 function guessedAs(meaning: string, { parameter }: FieldValue, advice: string): Warning {
-  return { code: 'NAME_GUESSED', message: `${quoted(parameter)} was read as the ${meaning}. ${advice}.` };
+  return { code: 'NAME_GUESSED', message: `${quotedName(parameter)} was read as the ${meaning}. ${advice}.` };
 }
 
 function guess(meaning: string, found: FieldValue, advice: string, amount?: FieldValue): Read<Guess> {

@@ -7,7 +7,7 @@ import type { Parameter } from '../text/query';
 import { foldName } from './parameter-index';
 
 /** A parameter with its name as it is looked up. */
-export interface Named {
+export interface FoldedParameter {
   readonly folded: string;
   readonly parameter: Parameter;
 }
@@ -47,7 +47,7 @@ const deepest = 3;
  * The lists in which a request names several conversions, as prefixes of names: those that are called so; those of which several elements
  * carry a click ID; and those of which several elements speak like a conversion, where nothing beside them does.
  */
-export function listsIn(parameters: readonly Named[], keys: readonly ClickIdKey[]): readonly string[] {
+export function listsIn(parameters: readonly FoldedParameter[], keys: readonly ClickIdKey[]): readonly string[] {
   const seen = new Map<string, ListSeen>();
   const isGenuine = clickIdCheck(keys);
   let isSaidBeside = false;

@@ -4,7 +4,7 @@ import { plainValue } from '../text/percent-encoding';
 import type { Warning } from '../values/reasons';
 import { read, refuse } from '../values/refusal';
 import type { FieldNames } from './field-names';
-import { quoted, select, type ReadField, type Selected } from './field-selection';
+import { quotedName, select, type ReadField, type Selected } from './field-selection';
 import { foldName, type ParameterIndex } from './parameter-index';
 
 const membersOf = (names: string): readonly string[] => names.split(' ');
@@ -69,7 +69,7 @@ function partOf(
   });
   const found = selected.ok ? selected.value.found : undefined;
   if (!selected.ok || found === undefined) return selected;
-  const message = `${quoted(found.parameter)} was read as the ${field}. Name it in parameters.${field} of the integration.`;
+  const message = `${quotedName(found.parameter)} was read as the ${field}. Name it in parameters.${field} of the integration.`;
   return read({ found, warnings: [...selected.value.warnings, { code: 'NAME_GUESSED', message }] });
 }
 
@@ -84,7 +84,7 @@ function several(field: Exclude<ReadField, 'amount'>, path: string, parts: reado
   if (first === undefined) return nothing;
   if (texts.size === 1) return read({ found: { parameter: first.name, text: first.value }, warnings: [] });
   if (field === 'timestamp') return unnamed(field, path, parts);
-  return refuse('PARAMETER_CONFLICT', `${quoted(path)} came with ${texts.size} different values. Send it once.`);
+  return refuse('PARAMETER_CONFLICT', `${quotedName(path)} came with ${texts.size} different values. Send it once.`);
 }
 
 /** An object without a member that names the field. An event is then what happened to, and not what happened. */
@@ -92,7 +92,7 @@ function unnamed(field: Exclude<ReadField, 'amount'>, path: string, parts: reado
   const [first] = parts;
   if (field === 'event' || first === undefined) return nothing;
   const advice = `Set parameters.${field} of the integration to the part that counts, such as ["${first.name.slice(0, 64)}"]`;
-  const came = `${quoted(path)} came as an object of ${parts.length} values`;
+  const came = `${quotedName(path)} came as an object of ${parts.length} values`;
   switch (field) {
     case 'status':
       return refuse('STATUS_UNKNOWN', `${came}. ${advice}, then replay.`);

@@ -1,7 +1,7 @@
 import type { ClickIdKey } from '../click/signed-click-id';
 import { generic } from '../presets/generic';
 import { refuse, type Read } from '../values/refusal';
-import { clickIdCheck, type Named } from './lists-in';
+import { clickIdCheck, type FoldedParameter } from './lists-in';
 import { foldName } from './parameter-index';
 
 /** An object with what a record was before a change: `old_record.amount` beside `record.amount`. */
@@ -14,7 +14,7 @@ const present = (rest: string | undefined): readonly string[] =>
     : [rest, ...['new', 'current', 'after'].map((word) => `${word}_${rest}`)];
 
 /** Drops what a record was before the change that a request reports, where it also says what the record is now. */
-export function withoutFormer(all: readonly Named[]): readonly Named[] {
+export function withoutFormer(all: readonly FoldedParameter[]): readonly FoldedParameter[] {
   if (!all.some(({ folded }) => former.test(folded))) return all;
   const objects = new Set(all.flatMap(({ folded }) => objectsOf(folded)));
   return all.filter(({ folded }) => {
@@ -36,7 +36,7 @@ const sayingNames: readonly string[] = [
 
 /** Objects beside each other that each carry a click ID and speak like a conversion: which one is meant nobody can know. */
 export function siblingConflict(
-  named: readonly Named[],
+  named: readonly FoldedParameter[],
   keys: readonly ClickIdKey[],
 ): Extract<Read<never>, { ok: false }> | undefined {
   const isGenuine = clickIdCheck(keys);

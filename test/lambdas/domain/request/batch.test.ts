@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { parseKeepingNumbers } from '../../../../lambdas/domain/text/json';
-import { inflateBatch, maximumBatchBytes, maximumRows, readBatch } from '../../../../lambdas/domain/request/batch';
+import { inflateBatch } from '../../../../lambdas/domain/request/batch-bytes';
+import { maximumBatchBytes, maximumRows, readBatch } from '../../../../lambdas/domain/request/batch';
 
 function rows(text: string): unknown {
   const reading = readBatch(Buffer.from(text));
