@@ -50,7 +50,7 @@ export default function Order() {
             <p class="sentence">
               <Foreign text={row.message} long />
             </p>
-            <AdviceOf reason={row.reason} integration={row.integration} />
+            <AdviceOf of={row} integration={row.integration} />
           </article>
         ))}
         {walk.looking && (

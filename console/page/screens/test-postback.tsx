@@ -168,7 +168,7 @@ function Answer({ sent: { status, body, requestId } }: { readonly sent: Sent }) 
       <p class="sentence">
         <Foreign text={known?.message ?? body} long />
       </p>
-      {known !== undefined && <AdviceOf reason={known.reason} />}
+      {known !== undefined && <AdviceOf of={known} />}
       {id !== undefined && (
         <p>
           <a href={hrefOf(`requests/${id}`)}>Open it in the log</a>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { logRow, type LogRow } from '../../../../operator/answers';
+import { browserText } from '../../../../operator/log/browser-text';
 import { batch, explanation } from '../../api/answers';
 import { admin, ask } from '../../api/client';
 import { AdviceOf } from '../../parts/advice';
@@ -51,7 +52,7 @@ function Detail({ row }: { readonly row: LogRow }) {
         <p class="sentence">
           <Foreign text={message} long />
         </p>
-        <AdviceOf reason={reason} integration={integration} />
+        <AdviceOf of={row} integration={integration} />
         {warnings.map(({ code, message: told }) => (
           <p key={code} class="warning">
             <code>{code}</code> <Foreign text={told} long />
@@ -175,6 +176,7 @@ function factsOf(row: LogRow): Parameters<typeof Facts>[0]['of'] {
       ? []
       : ([['After the click', stretchText(row.clickToPostbackSeconds)]] as const)),
     ['Attempts', countText(row.attempts)],
+    ...(row.browser === undefined ? [] : ([['Browser', browserText(row) ?? '']] as const)),
     [
       'Sender',
       row.authenticated === true

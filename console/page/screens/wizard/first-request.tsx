@@ -75,7 +75,7 @@ function Seen({ rows, id }: { readonly rows: readonly LogRow[]; readonly id: str
         <p class="sentence">
           <Foreign text={latest.message} long />
         </p>
-        <AdviceOf reason={latest.reason} integration={id} />
+        <AdviceOf of={latest} integration={id} />
         <p>
           <a href={hrefOf(`requests/${latest.requestId}`)}>See field by field what came</a>. This page goes on waiting.
         </p>
