@@ -104,6 +104,35 @@ export function numberTests({ stack, open }: PageSuite): void {
     await settled(page);
   });
 
+  test('a number and a bar of a report lead to the conversions that it counts, as many and as much', async () => {
+    const { page } = await open({ path: 'reports?group=campaign&days=2&timezone=UTC' });
+    const row = page.getByRole('region', { name: 'Report' }).getByRole('row', { name: /autumn-sale/ });
+    await row.waitFor({ timeout: 60_000 });
+    const [, , told = ''] = await row.getByRole('cell').allInnerTexts();
+    expect(Number(told)).toBeGreaterThan(1);
+    await row.getByRole('link', { name: told, exact: true }).click();
+    const listed = async (): Promise<string> => {
+      await page.getByText('That is all of the period.').waitFor();
+      return page.getByRole('region', { name: 'Conversions' }).first().getByRole('heading').innerText();
+    };
+    expect(await listed()).toBe(`${told} conversions`);
+    await page.getByRole('button', { name: 'Remove the filter campaign is autumn-sale' }).waitFor();
+
+    await page.goto(`${stack().url}/console/reports?group=day&days=2&timezone=UTC&chart=conversions`);
+    await page.locator('.chart canvas').waitFor();
+    const days = page.getByRole('region', { name: 'Report' }).locator('tbody tr');
+    const labels = await days.locator('td:nth-child(1)').allInnerTexts();
+    const counts = await days.locator('td:nth-child(3)').allInnerTexts();
+    const most = counts.indexOf(String(Math.max(...counts.map(Number))));
+    // Two bars, whether there was something to count on the first day or not.
+    const bar = labels[most] === new Date().toISOString().slice(0, 10) ? 1 : 0;
+    const plot = await page.locator('.chart .u-over').boundingBox();
+    if (plot === null) throw new Error('the chart has no plot');
+    await page.mouse.click(plot.x + plot.width * (bar === 0 ? 0.25 : 0.75), plot.y + plot.height / 2);
+    await page.waitForURL(/conversions\?by=click/);
+    expect(await listed()).toBe(`${counts[most] ?? ''} conversions`);
+  });
+
   test('a day on which clocks go back has 25 hours, each with its offset and UTC on hover, in chart and table', async () => {
     const hours = Array.from({ length: 25 }, (_, hour) => {
       const at = Date.UTC(2026, 10, 1, 4 + hour);
