@@ -21,15 +21,13 @@ const dates = [
 /** Those that reports are mostly read in; an address may name any other. */
 const currencies = ['USD', 'EUR', 'GBP'] as const;
 
-/** What a report is asked for. */
-export function Choices({
-  state,
-  set,
-}: {
+interface Asked {
   readonly state: ReportState;
   readonly set: ReturnType<typeof usePlace<typeof fields>>['set'];
-}) {
-  const fixed = state.from !== undefined && state.to !== undefined;
+}
+
+/** What a report is asked for. */
+export function Choices({ state, set }: Asked) {
   return (
     <>
       <Choice
@@ -52,6 +50,15 @@ export function Choices({
         none="each currency"
         onChange={(currency) => set({ currency })}
       />
+    </>
+  );
+}
+
+/** Of which days it is, and whether those before stand beside them. */
+export function Days({ state, set }: Asked) {
+  const fixed = state.from !== undefined && state.to !== undefined;
+  return (
+    <>
       <label>
         <span class="hidden">Period</span>
         <select

@@ -14,13 +14,15 @@ import { Moment } from '../../parts/text';
 import { useShortcut } from '../../state/keys';
 import { hrefOf, usePlace } from '../../state/place';
 import { behindHref } from './behind-link';
-import { Choices } from './choices';
+import { Choices, Days } from './choices';
 import { Download } from './download';
 import { filledRows } from './filled-rows';
 import { laterComponent } from './later-component';
 import { daysBefore, daysOf, fields, groupsOf, queryOf, type ReportState } from './query';
 import { Rows } from './rows';
 import { Total } from './total';
+
+const everyMillisecondsWhileEmpty = 5_000;
 
 const Chart = laterComponent(() => import('./chart'));
 
@@ -33,7 +35,11 @@ export default function Reports() {
   }, [zone]);
   useShortcut('b', 'Compare with the period before', () => set({ compare: state.compare === '1' ? undefined : '1' }));
   return (
-    <Screen title="Reports" about="Clicks, conversions and money, by any group.">
+    <Screen
+      title="Reports"
+      about="Clicks, conversions and money, by any group."
+      actions={<Days state={state} set={set} />}
+    >
       <div class="filters">
         <Choices state={state} set={set} />
         <Conditions filter={state.filter} onChange={(filter) => set({ filter })} />
@@ -54,6 +60,8 @@ function useReport(query: Query, enabled: boolean) {
     },
     enabled,
     staleTime: 60_000,
+    // Whoever has just made a first click waits for it to be counted.
+    refetchInterval: ({ state: { data } }) => (data?.rows.length === 0 ? everyMillisecondsWhileEmpty : false),
   });
 }
 
@@ -95,7 +103,7 @@ function Shown({ state }: { readonly state: ReportState }) {
         isEmpty={({ rows }) => rows.length === 0}
         empty={
           <Empty next={<a href={hrefOf('campaigns')}>Copy a campaign’s click URL</a>}>
-            Nothing was counted in this period. Clicks are counted within some minutes.
+            Nothing was counted in this period. A click stands here within a minute or two; this page looks for it.
           </Empty>
         }
       >

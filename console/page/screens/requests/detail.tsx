@@ -11,6 +11,7 @@ import { Panel } from '../../parts/panel';
 import { RawRequest } from '../../parts/raw';
 import { Facts } from '../../parts/table';
 import { Amount, Foreign, Id, Moment, Result } from '../../parts/text';
+import { Warnings } from '../../parts/warnings';
 import { countText, stretchText } from '../../parts/format';
 import { hrefOf } from '../../state/place';
 import { useAsk } from '../../state/queries';
@@ -53,11 +54,7 @@ function Detail({ row }: { readonly row: LogRow }) {
           <Foreign text={message} long />
         </p>
         <AdviceOf of={row} integration={integration} />
-        {warnings.map(({ code, message: told }) => (
-          <p key={code} class="warning">
-            <code>{code}</code> <Foreign text={told} long />
-          </p>
-        ))}
+        <Warnings of={warnings} />
         <p class="actions">
           <a class="button" href={hrefOf('replay', { request: requestId })}>
             Replay this
