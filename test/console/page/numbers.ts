@@ -73,6 +73,52 @@ export function numberTests({ stack, open }: PageSuite): void {
     expect(download.suggestedFilename()).toMatch(/^conversions_dev_20\d\d-.*\.csv$/);
   });
 
+  test('a file of the log holds a rejected row whole, and nothing that a spreadsheet would run', async () => {
+    const row = {
+      requestId: 'req000000000000000000001',
+      receivedAt: new Date(Date.now() - 60_000).toISOString(),
+      method: 'GET',
+      path: '/postback/demo',
+      raw: '=cmd&txid=2',
+      integration: 'demo',
+      result: 'rejected',
+      reason: 'TRANSITION_REFUSED',
+      httpStatus: 409,
+      message: '"sale" cannot become that.',
+      warnings: [{ code: 'AMOUNT_ROUNDED', message: 'x' }],
+      attempts: 1,
+      conversion: {
+        clickId: 'c',
+        event: 'sale',
+        transactionId: '=HYPERLINK("http://evil.example")',
+        status: 'reversed',
+        amount: '-12.5',
+        currency: 'USD',
+        version: 1,
+      },
+    };
+    const { page } = await open({
+      path: 'requests?since=1h',
+      answers: {
+        '/admin/v1/postbacks?': (route) => {
+          const whole = new URL(route.request().url()).searchParams.get('limit') === '200';
+          return answering(200, { items: whole ? [row] : [] })(route);
+        },
+      },
+    });
+    await settled(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text.startsWith('\ufeffrequestId,receivedAt,result,reason,')).toBe(true);
+    expect(text).toContain(
+      `sale,"'=HYPERLINK(""http://evil.example"")",reversed,-12.5,USD,AMOUNT_ROUNDED,'=cmd&txid=2`,
+    );
+    expect(download.suggestedFilename()).toMatch(/^postbacks_dev_20\d\d-.*\.csv$/);
+  });
+
   test('screen, file and API of a report agree to the digit, and a value leads to the report of it alone', async () => {
     const { page } = await open({ path: 'reports?group=campaign&days=2&timezone=UTC' });
     const table = page.getByRole('region', { name: 'Report' });

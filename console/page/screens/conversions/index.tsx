@@ -1,10 +1,12 @@
 import { useEffect } from 'preact/hooks';
 import { conversion, type Conversion } from '../../../../operator/answers';
+import { conversionsText } from '../../../../operator/conversions/sheet';
 import { pageOf, storedDocument } from '../../api/answers';
 import { admin } from '../../api/client';
 import { type Query } from '../../api/query';
 import { Choice } from '../../parts/choice';
 import { Conditions } from '../../parts/conditions';
+import { Export } from '../../parts/export';
 import { FilterChip } from '../../parts/filter-chip';
 import { counted } from '../../parts/format';
 import { Screen } from '../../parts/frame';
@@ -18,7 +20,6 @@ import { hrefOf, usePlace } from '../../state/place';
 import { useAsk } from '../../state/queries';
 import { stretchesOf, type Stretch } from '../../state/stretch';
 import { useWalk } from '../../state/walk';
-import { Export } from './export';
 import { Rows, Sums } from './rows';
 
 const fields = {
@@ -117,7 +118,13 @@ function List({ query, period }: { readonly query: Query; readonly period: () =>
         <header class="panel-head">
           <h2>{done ? counted(rows.length, 'conversion') : `At least ${counted(rows.length, 'conversion')}`}</h2>
           <div class="actions">
-            <Export query={query} period={period} />
+            <Export
+              list="conversions"
+              item={conversion}
+              query={query}
+              period={period}
+              textOf={(all) => conversionsText(all, 'csv', true)}
+            />
           </div>
         </header>
         {looking && <div class="bar" />}

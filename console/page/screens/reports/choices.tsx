@@ -2,7 +2,7 @@ import { groups } from '../../../../lambdas/domain/reports/groups';
 import { Choice } from '../../parts/choice';
 import type { usePlace } from '../../state/place';
 import { chartable, defaultDays, type fields, type ReportState } from './query';
-import { metricNames } from './value';
+import { groupNames, metricNames } from './value';
 
 const lengths = [
   ['1', 'Today'],
@@ -33,11 +33,11 @@ export function Choices({ state, set }: Asked) {
       <Choice
         label="By"
         value={state.group ?? 'day'}
-        options={groups}
+        options={groups.map((one) => [one, groupNames[one] ?? one] as const)}
         onChange={(group) => set({ group, sort: undefined })}
       />
       <Choice
-        label="Chart"
+        label="Bars"
         value={state.chart ?? 'clicks'}
         options={chartable.map((one) => [one, metricNames[one] ?? one] as const)}
         onChange={(chart) => set({ chart })}

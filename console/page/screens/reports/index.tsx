@@ -20,6 +20,7 @@ import { filledRows } from './filled-rows';
 import { laterComponent } from './later-component';
 import { daysBefore, daysOf, fields, groupsOf, queryOf, type ReportState } from './query';
 import { Rows } from './rows';
+import { groupNames } from './value';
 import { Total } from './total';
 
 const everyMillisecondsWhileEmpty = 5_000;
@@ -140,4 +141,5 @@ function chartOf(told: Report): Report | undefined {
   return runs && rows.length > 1 ? { ...told, rows: [...rows] } : undefined;
 }
 
-const groupTitle = (of: readonly Group[]): string => `By ${of.join(', ')}`;
+const groupTitle = (of: readonly Group[]): string =>
+  `By ${of.map((one) => (groupNames[one] ?? one).toLowerCase()).join(', ')}`;

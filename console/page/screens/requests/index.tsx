@@ -1,10 +1,13 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { logRow, type LogRow } from '../../../../operator/answers';
+import { logText } from '../../../../operator/log/log-sheet';
 import { admin } from '../../api/client';
+import { Export } from '../../parts/export';
 import { Screen } from '../../parts/frame';
 import { Empty, Failed } from '../../parts/panel';
 import { Periods } from '../../parts/periods';
+import { Views } from '../../parts/views';
 import { WalkEnding } from '../../parts/walk-ending';
 import { useEscape } from '../../state/escape';
 import { useShortcut } from '../../state/keys';
@@ -46,6 +49,14 @@ export default function Requests() {
       about="Every postback that came, accepted or not."
       actions={
         <>
+          <Export
+            list="postbacks"
+            item={logRow}
+            query={filterQuery(state)}
+            period={() => periodOf(state, Date.now())}
+            textOf={logText}
+          />
+          <Views screen="requests" />
           <Periods since={state.since ?? defaultSince} until={state.until} onChange={set} />
           <button
             type="button"
