@@ -5,6 +5,11 @@ import { measureOf, type Report, type ReportRow } from '../../../../operator/rep
 import { amountText, countText } from '../../parts/format';
 import { metricNames } from './value';
 
+const isCount = (metric: string): boolean => metric === 'clicks' || metric === 'conversions';
+
+/** There is no half a click. */
+const wholeSteps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+
 const bars = uPlot.paths.bars?.({ size: [0.7, 48] });
 
 interface Line {
@@ -38,7 +43,7 @@ export default function Chart({
     let plot: uPlot | undefined;
     const draw = (): void => {
       plot?.destroy();
-      plot = new uPlot(optionsOf(element, labels, lines), dataOf(labels, lines), element);
+      plot = new uPlot(optionsOf(element, labels, lines, isCount(metric)), dataOf(labels, lines), element);
     };
     draw();
     // A pointer's way: whoever has none takes the number in the table, which leads to the same.
@@ -96,8 +101,7 @@ function summaryOf(labels: readonly string[], lines: readonly Line[], metric: st
     if (known.length === 0) return `${label}: not known`;
     const most = Math.max(...known);
     const at = labels[values.indexOf(most)] ?? '';
-    const shown =
-      metric === 'clicks' || metric === 'conversions' ? countText(most) : amountText(String(most), undefined);
+    const shown = isCount(metric) ? countText(most) : amountText(String(most), undefined);
     return `${label}: at most ${shown}, at ${at}`;
   });
   return `${told.join('; ')}. The table below has every number.`;
@@ -107,7 +111,12 @@ function dataOf(labels: readonly string[], lines: readonly Line[]): uPlot.Aligne
   return [labels.map((_, index) => index), ...lines.map(({ values }) => [...values])];
 }
 
-function optionsOf(element: HTMLElement, labels: readonly string[], lines: readonly Line[]): uPlot.Options {
+function optionsOf(
+  element: HTMLElement,
+  labels: readonly string[],
+  lines: readonly Line[],
+  counts: boolean,
+): uPlot.Options {
   const colour = (name: string): string => {
     element.style.color = `var(${name})`;
     const { color } = getComputedStyle(element);
@@ -135,9 +144,16 @@ function optionsOf(element: HTMLElement, labels: readonly string[], lines: reado
         stroke: quiet,
         grid: { show: false },
         ticks: { stroke: grid },
+        incrs: wholeSteps,
         values: (_plot, splits) => splits.map((split) => (Number.isInteger(split) ? short(split) : '')),
       },
-      { stroke: quiet, grid: { stroke: grid, width: 1 }, ticks: { show: false }, size: 64 },
+      {
+        stroke: quiet,
+        grid: { stroke: grid, width: 1 },
+        ticks: { show: false },
+        size: 64,
+        ...(counts && { incrs: wholeSteps }),
+      },
     ],
     series: [
       {},
