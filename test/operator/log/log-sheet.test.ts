@@ -23,10 +23,9 @@ test('every text of a sender comes back from the file as it was, and begins with
   fc.assert(
     fc.property(told, told, told, (raw, message, transactionId) => {
       const conversion = { clickId: 'c', event: 'sale', transactionId, status: 'approved', amount: '-1.5', version: 1 };
-      const [cells = {}] = parse(logText([row({ raw, message, conversion })]), { columns: true }) as Record<
-        string,
-        string
-      >[];
+      const [cells = {}] = parse<Record<string, string>>(logText([row({ raw, message, conversion })]), {
+        columns: true,
+      });
       for (const [name, text] of Object.entries({ raw, message, transactionId })) {
         expect([text, `'${text}`]).toContain(cells[name]);
         expect(cells[name] ?? '').not.toMatch(/^[=+\-@\t\r]/);
@@ -47,7 +46,7 @@ test('each row is one line under its columns, and what is not known is empty', (
       ],
     }),
   ]);
-  const rows = parse(lines, { columns: true }) as Record<string, string>[];
+  const rows = parse<Record<string, string>>(lines, { columns: true });
   expect(rows.map(({ requestId, warnings, event, integration }) => [requestId, warnings, event, integration])).toEqual([
     ['r1', '', '', ''],
     ['r2', 'A B', '', ''],
