@@ -5,7 +5,7 @@ import type { Conversion } from '../../domain/conversion/conversion';
 import { reportParameter } from '../../domain/reports/parameters';
 import { logKeyOf } from '../../domain/values/request-id';
 import { list, refusalOfParameter, type Answer } from '../http/answer';
-import { checkCounting, countedDates, isCounted } from './counted';
+import { checkNumberOfReport, countedDates, isBehind } from './behind-report';
 import { conversionView } from './view';
 import { conversionsOfClick } from './of-click';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
@@ -67,7 +67,7 @@ export async function getLoggedConversions(request: RoutedRequest, services: Ser
     throw refusalOfParameter('campaign', 'must not be empty');
   }
   const counting = { by, filter: conditions };
-  checkCounting(counting);
+  checkNumberOfReport(counting);
   const filter = {
     ...(campaign !== undefined && { campaign: [campaign] }),
     ...(integration !== undefined && { integration: [integration] }),
@@ -90,7 +90,7 @@ export async function getLoggedConversions(request: RoutedRequest, services: Ser
     found.push(
       ...conversions.filter(
         (one) =>
-          (transactionId === undefined || one.transactionId === transactionId) && isCounted(one, counting, period),
+          (transactionId === undefined || one.transactionId === transactionId) && isBehind(one, counting, period),
       ),
     );
     below = goOnBelow;

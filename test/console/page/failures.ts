@@ -64,7 +64,7 @@ export function failureTests({ stack, open }: PageSuite): void {
 
   test.each([
     ['integrations/northwind', /Could not refresh, showing/, 'Postback URL'],
-    ['', /Could not refresh, showing/, 'Latest changes'],
+    ['', /Could not refresh, showing/, 'Newest requests'],
     ['requests?since=1h&live=1', /Could not look for new requests/, 'Requests, newest first'],
   ])('what was there at "%s" stays while storage is in trouble, and is told to be old', async (path, told, part) => {
     const { page } = await open({ path, clock: true });

@@ -151,14 +151,14 @@ export function numberTests({ stack, open }: PageSuite): void {
   });
 
   test('a number and a bar of a report lead to the conversions that it counts, as many and as much', async () => {
-    const { page } = await open({ path: 'reports?group=campaign&days=2&timezone=UTC' });
+    const { page } = await open({ path: 'reports?group=campaign&days=1&timezone=UTC' });
     const row = page.getByRole('region', { name: 'Report' }).getByRole('row', { name: /autumn-sale/ });
     await row.waitFor({ timeout: 60_000 });
     const [, , told = ''] = await row.getByRole('cell').allInnerTexts();
     expect(Number(told)).toBeGreaterThan(1);
     await row.getByRole('link', { name: told, exact: true }).click();
     const listed = async (): Promise<string> => {
-      await page.getByText('That is all of the period.').waitFor();
+      await page.getByText('That is all of the period.').waitFor({ timeout: 120_000 });
       return page.getByRole('region', { name: 'Conversions' }).first().getByRole('heading').innerText();
     };
     expect(await listed()).toBe(`${told} conversions`);

@@ -15,14 +15,23 @@ export function repairTests({ stack, open }: PageSuite): void {
     });
     const filter = ['--reason', 'STATUS_UNKNOWN', '--integration', 'northwind', '--since', '24h'];
     const foreseen = await trackerIn({ TRACKER_URL: stack().url })('replay', ...filter, '--dry-run', '--json');
-    const { examined, outcomes } = foreseen.json() as { examined: number; outcomes: Record<string, number> };
+    const told = foreseen.json() as {
+      examined: number;
+      changes: readonly { after: string; postbacks: number }[];
+      money: { after: Record<string, string> };
+    };
+    const accepted = told.changes.find(({ after }) => after === 'OK')?.postbacks ?? 0;
     const { page } = await open({ path: 'replay?since=24h&reason=STATUS_UNKNOWN&integration=northwind' });
     await settled(page);
     await tabTo(page, page.getByRole('button', { name: 'Dry run' }));
     await page.keyboard.press('Enter');
     await page.getByText('Dry run: nothing was changed').waitFor();
     expect(await page.getByRole('region', { name: 'Dry run' }).innerText()).toContain(
-      `Of ${examined} request, ${outcomes['OK'] ?? 0} would be accepted`,
+      `Of ${told.examined} request, ${accepted} would be accepted`,
+    );
+    const money = page.getByRole('region', { name: 'Payable by currency' }).locator('[data-amount]');
+    expect(await money.evaluateAll((all) => all.map((one) => one.getAttribute('data-amount')))).toContain(
+      told.money.after['USD'],
     );
     await tabTo(page, page.getByRole('button', { name: 'Replay 1 request now' }));
     await page.keyboard.press('Enter');

@@ -11,13 +11,13 @@ export const countedDates = ['click', 'conversion'] as const;
 type CountedDate = (typeof countedDates)[number];
 
 /** What a number of a report is asked for: conversions of these conditions, of one of its dates. */
-export interface Counting {
+export interface NumberOfReport {
   readonly by?: CountedDate | undefined;
   readonly filter?: readonly Filter[] | undefined;
 }
 
 /** The country comes from a file that only counting has. */
-export function checkCounting({ filter = [] }: Counting): void {
+export function checkNumberOfReport({ filter = [] }: NumberOfReport): void {
   if (filter.every(({ field }) => field !== 'country')) return;
   throw refusalOfParameter(
     'filter',
@@ -28,7 +28,7 @@ export function checkCounting({ filter = [] }: Counting): void {
 const lookups = { agentOf: readAgent, countryOf: () => undefined, costNamingOf: () => undefined };
 
 /** Whether a conversion is among those of a report's number. It is taken for what counting takes it for, so that both come to the same. */
-export function isCounted(conversion: Conversion, { by, filter = [] }: Counting, period: Period): boolean {
+export function isBehind(conversion: Conversion, { by, filter = [] }: NumberOfReport, period: Period): boolean {
   if (by === undefined && filter.length === 0) return true;
   const counted = conversionContribution(conversion, lookups);
   if (counted === undefined || !meetsFilters(filter, counted)) return false;
