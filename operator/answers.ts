@@ -39,6 +39,8 @@ export const logRow = v.looseObject({
   keyId: v.optional(v.string()),
   authenticated: v.optional(v.boolean()),
   letPass: v.optional(v.boolean()),
+  /** `reported` or `confirmed`. */
+  browser: v.optional(v.string()),
   erased: v.optional(v.boolean()),
 });
 

@@ -17,9 +17,10 @@ export const shopHeaders = {
 /**
  * The page that a visitor of the demo campaign lands on: it shows the click ID that came in its URL, and its button sends the postback that
  * the advertiser's server would send.
+ * @param asksToken the integration requires its token, which the advertiser has from the postback URL
  */
-export function shopPage(clickId: string | undefined): string {
-  const body = clickId !== undefined && /^[0-9a-z]{32}$/.test(clickId) ? orderForm(clickId) : noClickId;
+export function shopPage(clickId: string | undefined, asksToken = false): string {
+  const body = clickId !== undefined && /^[0-9a-z]{32}$/.test(clickId) ? orderForm(clickId, asksToken) : noClickId;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Demo shop</title><style>${style}</style></head>
@@ -31,16 +32,21 @@ ${body}
 
 const noClickId = `<p>This visitor came without a click ID. Start at <a href="/c/demo?source=newsletter">the tracking link of the demo campaign</a>.</p>`;
 
+const tokenField = `
+<label>Token of the integration <input name="token" required autocomplete="off"></label>
+<small>Its page in the console shows it: "Show the token".</small>`;
+
 /** @param clickId letters and digits alone, so that it needs no escaping */
 const orderForm = (
   clickId: string,
+  asksToken: boolean,
 ): string => `<p>You are a visitor who clicked an ad. The tracker stored the click and sent you here with its ID:</p>
 <p><code>${clickId}</code></p>
 <p>When you buy, the advertiser's server reports it to the tracker. This button sends the same postback:</p>
 <form action="/postback" method="get">
 <input type="hidden" name="clickid" value="${clickId}">
 <label>Amount <input name="amount" value="12.50" inputmode="decimal" required></label>
-<label>Transaction ID <input name="txid" value="order-1"></label>
+<label>Transaction ID <input name="txid" value="order-1"></label>${asksToken ? tokenField : ''}
 <button>Buy</button>
 </form>
 <p>Press it, go back and press it again: the second answer is <code>duplicate</code>. Then look at

@@ -65,7 +65,10 @@ async function answer(request: IncomingMessage, parts: ControlParts): Promise<Co
   const body = await readRequestBody(request, bodyLimitBytes);
   switch (`${request.method ?? ''} ${url.pathname.slice(prefix.length)}`) {
     case `GET ${shopPath.slice(prefix.length)}`:
-      return { html: shopPage(url.searchParams.get('sub') ?? undefined), headers: shopHeaders };
+      return {
+        html: shopPage(url.searchParams.get('sub') ?? undefined, url.searchParams.get('ask') === 'token'),
+        headers: shopHeaders,
+      };
     case 'GET health':
       return health(parts);
     case 'GET operations':

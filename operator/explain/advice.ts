@@ -41,11 +41,8 @@ const advice: Readonly<Record<Reason, Advice>> = {
     'clickId',
   ),
   MACRO_UNREPLACED: sender('Replace the macro in the postback URL by the token that this system really uses.'),
-  AMOUNT_INVALID: sender(
-    'Send a plain decimal with a point, such as 12.50: no comma, no symbol, no exponent.',
-    'amount',
-  ),
-  CURRENCY_INVALID: sender('Send an ISO 4217 code such as USD.', 'currency'),
+  AMOUNT_INVALID: sender('Send the amount as the message says.', 'amount'),
+  CURRENCY_INVALID: sender('Send the currency as the message says.', 'currency'),
   STATUS_UNKNOWN: you(
     'Say what the word means, then replay: tracker integration put {integration} --status WORD=approved.',
     'status',
@@ -90,7 +87,26 @@ const advice: Readonly<Record<Reason, Advice>> = {
   SYSTEM_ERROR: you('Fix what "tracker status" reports, then replay. The sender was asked to send again.'),
 };
 
-export function adviceOf(reason: Reason, integration = 'ID'): Advice {
-  const found = advice[reason];
+/** A setting that a message names as a way out: `amountFormat of the integration`, or `amountFormat "" of the integration`. */
+const settingOfMessage =
+  /\b(amountFormat|adjustments|currencies|currency|parameters\.\w+)(?: "")? of the integration\b/;
+
+/**
+ * What to do about a verdict. A message that names a setting knows best what is wrong: the advice says the same, and never another.
+ * @param message of the verdict, where it is at hand
+ */
+export function adviceOf(reason: Reason, integration = 'ID', message = ''): Advice {
+  const found = { ...advice[reason], ...settingAdvice(reason, message) };
   return { ...found, what: found.what.replaceAll('{integration}', integration) };
+}
+
+function settingAdvice(reason: Reason, message: string): Pick<Advice, 'who' | 'what'> | undefined {
+  if (reason !== 'AMOUNT_INVALID' && reason !== 'CURRENCY_INVALID') return undefined;
+  // What the sender sent is quoted: it names nothing.
+  const [, setting] = settingOfMessage.exec(message.replace(/"[^"]*"/g, '""')) ?? [];
+  if (setting === undefined) return undefined;
+  return {
+    who: 'you',
+    what: `Set ${setting} of {integration} as the message says, then replay; or the sender sends what it asks for.`,
+  };
 }

@@ -32,7 +32,7 @@ export async function explainRow(api: AdminApi, requestId: string): Promise<Expl
   const logged = { requestId: row.requestId, receivedAt, result, reason, message, warnings };
   const request = sendableRequest(row);
   if (typeof request === 'string') {
-    return { logged, fields: [], unread: [], remarks: [request], ...adviceFor(reason, row.integration) };
+    return { logged, fields: [], unread: [], remarks: [request], ...adviceFor(row, row.integration) };
   }
   const id = request.integration ?? row.integration;
   const known = await knownIntegration(api, id);
@@ -43,7 +43,7 @@ export async function explainRow(api: AdminApi, requestId: string): Promise<Expl
     ...tried,
     logged,
     ...(id !== undefined && { integration: id }),
-    ...((await adviceOnceMended(api, row, tried)) ?? adviceFor(reason, id)),
+    ...((await adviceOnceMended(api, row, tried)) ?? adviceFor(row, id)),
     remarks: [...tried.remarks, ...(wasAuthenticated(row) ? [] : [lentProof])],
   };
 }
@@ -89,7 +89,7 @@ export async function explainUrl(api: AdminApi, text: string): Promise<Explanati
     ...tried,
     remarks: [...tried.remarks, ...remarks],
     ...(id !== undefined && { integration: id }),
-    ...adviceFor(tried.today?.reason, id),
+    ...adviceFor(tried.today, id),
   };
 }
 
@@ -125,9 +125,12 @@ function toldOf({ reason, message, requestId, warnings, conversion }: Verdict): 
   return { reason, message: text, requestId, warnings, ...(conversion !== undefined && { conversion }) };
 }
 
-export function adviceFor(reason: string | undefined, integration: string | undefined): { readonly advice?: Advice } {
-  const known = reason === undefined ? undefined : knownReason(reason);
-  return known === undefined ? {} : { advice: adviceOf(known, integration) };
+export function adviceFor(
+  told: Pick<LogRow, 'reason' | 'message'> | undefined,
+  integration: string | undefined,
+): { readonly advice?: Advice } {
+  const known = told === undefined ? undefined : knownReason(told.reason);
+  return known === undefined ? {} : { advice: adviceOf(known, integration, told?.message) };
 }
 
 interface KnownIntegration {

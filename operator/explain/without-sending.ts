@@ -14,7 +14,7 @@ export async function readRow(api: AdminApi, requestId: string): Promise<Explana
   const logged = { requestId: row.requestId, receivedAt, result, reason, message, warnings };
   const request = sendableRequest(row);
   const id = typeof request === 'string' ? row.integration : (request.integration ?? row.integration);
-  const advice = adviceFor(reason, id);
+  const advice = adviceFor(row, id);
   if (typeof request === 'string') return { logged, fields: [], unread: [], remarks: [request], ...advice };
   return {
     ...explainFields(request.outgoing, await integrationCalled(api, id), [], advice.advice?.field),

@@ -26,3 +26,8 @@ test('it runs no script and asks nothing of other hosts', () => {
     /^default-src 'none'; style-src 'sha256-[^']+'; form-action 'self'/,
   );
 });
+
+test('asks for the token of an integration that requires it, and of no other', () => {
+  expect(shopPage(clickId, true)).toMatch(/<input name="token" required/);
+  expect(shopPage(clickId)).not.toContain('token');
+});

@@ -54,7 +54,7 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   putSourceSecret: ['secretName'],
   listPostbacks: ['since', 'clickId'],
   replayPostbacks: ['filter.since', 'cursor'],
-  listConversions: ['clickId', 'campaign', 'since', 'until', 'includeTests'],
+  listConversions: ['clickId', 'campaign', 'since', 'until', 'includeTests', 'filter'],
   // A time is on a quarter of an hour, a zone is one that there is, a filter names fields, and what is sorted by is asked for.
   getReport: ['from', 'to', 'timezone', 'group', 'metrics', 'filter', 'sort'],
 };

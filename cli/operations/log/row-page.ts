@@ -1,6 +1,7 @@
 import { style } from '../../terminal/style';
 import { fieldList } from '../../terminal/table';
 import type { Conversion, LogRow } from '../../../operator/answers';
+import { browserText } from '../../../operator/log/browser-text';
 import { queryFields, loggedRequest } from '../../../operator/log/raw-request';
 import { moneyText, resultText } from './row-text';
 
@@ -52,6 +53,7 @@ function requestText(row: LogRow): string {
     ['rows', row.rows === undefined ? undefined : String(row.rows)],
     ['identified by', keyId],
     ['authenticated', authenticated === true ? 'yes' : letPass === true ? 'no, let pass' : undefined],
+    ['browser', browserText(row)],
     ['network', row.ipPrefix],
     ['user agent', row.userAgent],
   );

@@ -1,6 +1,7 @@
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 import type { LogRow } from '../../../operator/answers';
+import { browserText } from '../../../operator/log/browser-text';
 import type { BatchProgress } from '../../../operator/log/batch-progress';
 
 /** A result in the colour of its meaning: accepted, waiting, rejected. */
@@ -23,16 +24,22 @@ export function moneyText({
 const headings = ['received', 'request', 'integration', 'result', 'reason', 'amount', 'click'] as const;
 
 function cells(row: LogRow, batch: BatchProgress | undefined): readonly string[] {
-  const { receivedAt, requestId, integration = '', result, reason, conversion, clickId = '' } = row;
+  const { receivedAt, requestId, integration = '', result, conversion, clickId = '' } = row;
   return [
     receivedAt,
     requestId,
     integration,
     resultText(batch !== undefined && batch.judged === batch.rows ? 'batch' : result),
-    batch === undefined ? reason : `${batch.judged} of ${batch.rows} rows judged`,
+    batch === undefined ? reasonText(row) : `${batch.judged} of ${batch.rows} rows judged`,
     conversion === undefined ? '' : moneyText(conversion),
     clickId,
   ];
+}
+
+/** The reason, and who said it where that was a browser. */
+function reasonText(row: LogRow): string {
+  const browser = browserText(row);
+  return browser === undefined ? row.reason : `${row.reason}, ${browser}`;
 }
 
 /** @param batches how far each batch among the rows is, where it is known */

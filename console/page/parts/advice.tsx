@@ -5,15 +5,15 @@ const whose: Readonly<Record<string, string>> = { 'the sender': 'The sender', yo
 
 /** What to do about a verdict, and who does it. */
 export function AdviceOf({
-  reason,
+  of: { reason, message },
   integration,
 }: {
-  readonly reason: string;
+  readonly of: { readonly reason: string; readonly message: string };
   readonly integration?: string | undefined;
 }) {
   const known = knownReason(reason);
   if (known === undefined) return null;
-  return <Advice advice={adviceOf(known, integration)} />;
+  return <Advice advice={adviceOf(known, integration, message)} />;
 }
 
 export function Advice({

@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { deadLetters, type DeadLetter } from '../../../operator/answers';
 import { admin, ask } from '../api/client';
 import { Act } from '../parts/act';
-import { Dialog } from '../parts/dialog';
+import { Confirm } from '../parts/confirm';
 import { counted, stretchText } from '../parts/format';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
@@ -184,19 +184,15 @@ export default function DeadLetters() {
         )}
       </Panel>
       {deleting !== undefined && (
-        <Dialog title="Delete this letter for good?" onClose={() => setDeleting(undefined)}>
-          <div class="stack">
-            <p>Its sender was told that it was accepted, and will not send it again. What it holds is lost.</p>
-            <div class="actions">
-              <Act kind="danger" busy={state.busy === true} onClick={() => void remove(deleting)}>
-                Delete for good
-              </Act>
-              <button type="button" onClick={() => setDeleting(undefined)}>
-                Cancel
-              </button>
-            </div>
-          </div>
-        </Dialog>
+        <Confirm
+          title="Delete this letter for good?"
+          action="Delete for good"
+          busy={state.busy === true}
+          onConfirm={() => void remove(deleting)}
+          onClose={() => setDeleting(undefined)}
+        >
+          <p>Its sender was told that it was accepted, and will not send it again. What it holds is lost.</p>
+        </Confirm>
       )}
     </Screen>
   );

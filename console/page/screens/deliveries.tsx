@@ -4,12 +4,13 @@ import { delivery, type Delivery } from '../../../operator/deliveries/delivery';
 import { pageOf, storedDocument } from '../api/answers';
 import { admin, ask } from '../api/client';
 import { Act } from '../parts/act';
-import { counted } from '../parts/format';
+import { Choice } from '../parts/choice';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Periods } from '../parts/periods';
 import { Facts, Table } from '../parts/table';
 import { Amount, Foreign, Id, Moment, Result, Unknown } from '../parts/text';
+import { WalkEnding } from '../parts/walk-ending';
 import { useEscape } from '../state/escape';
 import { instant, momentOf, since } from '../state/period';
 import { text, word } from '../state/parameters';
@@ -45,35 +46,15 @@ export default function Deliveries() {
       actions={<Periods since={from} until={until} onChange={set} />}
     >
       <div class="filters">
-        <label class="field inline">
-          <span>Source</span>
-          <select
-            aria-busy={sources.isPending}
-            value={source ?? ''}
-            onChange={({ currentTarget }) => set({ source: currentTarget.value, clickId: undefined })}
-          >
-            {source === undefined && <option value="">choose …</option>}
-            {source !== undefined && !(sources.data?.items ?? []).some(({ id }) => id === source) && (
-              <option value={source}>{source}</option>
-            )}
-            {sources.data?.items.map(({ id }) => (
-              <option key={id} value={id}>
-                {id}
-              </option>
-            ))}
-          </select>
-        </label>
-        <label class="field inline">
-          <span>State</span>
-          <select value={state.state ?? ''} onChange={({ currentTarget }) => set({ state: currentTarget.value })}>
-            <option value="">all</option>
-            {states.map((one) => (
-              <option key={one} value={one}>
-                {one}
-              </option>
-            ))}
-          </select>
-        </label>
+        <Choice
+          label="Source"
+          value={source}
+          options={sources.data?.items.map(({ id }) => id) ?? []}
+          none={source === undefined ? 'choose …' : undefined}
+          busy={sources.isPending}
+          onChange={(id) => set({ source: id, clickId: undefined })}
+        />
+        <Choice label="State" value={state.state} options={states} none="all" onChange={(one) => set({ state: one })} />
       </div>
       <div class={opened === undefined ? 'beside' : 'beside open'}>
         {chosen === undefined ? (
@@ -120,7 +101,7 @@ function List({
   const walk = useWalk<Delivery>('list', admin('deliveries'), delivery, query, () =>
     query['clickId'] === undefined ? stretchesOf(period()) : [period()],
   );
-  const { rows, done, looking } = walk;
+  const { rows, looking } = walk;
   return (
     <section class="panel list" aria-label="Deliveries" aria-busy={looking}>
       {looking && <div class="bar" />}
@@ -156,25 +137,7 @@ function List({
           ]}
         />
       )}
-      <p class="ending" role="status">
-        {looking && (
-          <>
-            Looking; back to <Moment at={new Date(walk.lookedBackTo).toISOString()} /> so far.{' '}
-            <button type="button" class="small" onClick={walk.stop}>
-              Stop
-            </button>
-          </>
-        )}
-        {!looking && !done && walk.error === null && (
-          <>
-            {counted(rows.length, 'delivery', 'deliveries')} so far.{' '}
-            <button type="button" onClick={walk.more}>
-              Show more
-            </button>
-          </>
-        )}
-        {done && (rows.length > 0 ? 'That is all of the period.' : 'Nothing was reported in this period.')}
-      </p>
+      <WalkEnding walk={walk} empty={<p>Nothing was reported in this period.</p>} />
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { credentials, integrationKeys, pageOf, preset, storedDocument, type StoredDocument } from '../api/answers';
 import { admin, ask, askText } from '../api/client';
 import { Act } from '../parts/act';
-import { Dialog } from '../parts/dialog';
+import { Confirm } from '../parts/confirm';
 import { Screen } from '../parts/frame';
 import { Versions } from '../parts/versions';
 import { Failed, Panel } from '../parts/panel';
@@ -155,23 +155,17 @@ function Keys({ id, document }: { readonly id: string; readonly document: Asked<
         )}
       </Panel>
       {asking && (
-        <Dialog title="Rotate the keys?" onClose={() => setAsking(false)}>
-          <div class="stack">
-            <p>
-              The integration gets a new token and signing key. The present ones stay valid until the next rotation.
-            </p>
-            <p>Paste the new URL into the sender’s system, then watch when the old key was last used.</p>
-            {problem !== undefined && <Failed error={problem} />}
-            <div class="actions">
-              <Act kind="danger" busy={busy} onClick={() => void rotate()}>
-                Rotate
-              </Act>
-              <button type="button" onClick={() => setAsking(false)}>
-                Cancel
-              </button>
-            </div>
-          </div>
-        </Dialog>
+        <Confirm
+          title="Rotate the keys?"
+          action="Rotate"
+          busy={busy}
+          problem={problem}
+          onConfirm={() => void rotate()}
+          onClose={() => setAsking(false)}
+        >
+          <p>The integration gets a new token and signing key. The present ones stay valid until the next rotation.</p>
+          <p>Paste the new URL into the sender’s system, then watch when the old key was last used.</p>
+        </Confirm>
       )}
     </>
   );

@@ -7,6 +7,7 @@ import { ConversionCard } from '../parts/history';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Periods } from '../parts/periods';
 import { Foreign, Moment, Result } from '../parts/text';
+import { WalkEnding } from '../parts/walk-ending';
 import { instant, momentOf, since } from '../state/period';
 import { text } from '../state/parameters';
 import { hrefOf, usePlace } from '../state/place';
@@ -50,32 +51,17 @@ export default function Order() {
             <p class="sentence">
               <Foreign text={row.message} long />
             </p>
-            <AdviceOf reason={row.reason} integration={row.integration} />
+            <AdviceOf of={row} integration={row.integration} />
           </article>
         ))}
-        {walk.looking && (
-          <p class="ending" role="status">
-            Looking; back to <Moment at={new Date(walk.lookedBackTo).toISOString()} /> so far.{' '}
-            <button type="button" class="small" onClick={walk.stop}>
-              Stop
-            </button>
-          </p>
-        )}
-        {!walk.looking && walk.error === null && !walk.done && (
-          <p class="ending" role="status">
-            Looked back to <Moment at={new Date(walk.lookedBackTo).toISOString()} />.{' '}
-            <button type="button" onClick={walk.more}>
-              Go on
-            </button>
-          </p>
-        )}
-        {walk.done && found.length === 0 && (
-          <div class="empty">
+        <WalkEnding
+          walk={walk}
+          empty={
             <Empty next={<a href={hrefOf('requests')}>Look at all requests</a>}>
               No request of the period named this order. Its sender has not sent it, or sent it under another ID.
             </Empty>
-          </div>
-        )}
+          }
+        />
       </section>
       <OrderConversions rows={found} id={id} />
     </Screen>

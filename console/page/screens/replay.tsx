@@ -15,6 +15,8 @@ import { pageOf, storedDocument } from '../api/answers';
 import { admin } from '../api/client';
 import { operatorApi } from '../api/operator-api';
 import { Act } from '../parts/act';
+import { Choice } from '../parts/choice';
+import { FilterChip } from '../parts/filter-chip';
 import { counted, countText } from '../parts/format';
 import { Screen } from '../parts/frame';
 import { Periods } from '../parts/periods';
@@ -107,21 +109,14 @@ export default function Replay() {
     >
       {request === undefined ? (
         <div class="filters">
-          <label class="field inline">
-            <span>Integration</span>
-            <select
-              value={integration ?? ''}
-              aria-busy={integrations.isPending}
-              onChange={({ currentTarget }) => change({ integration: currentTarget.value })}
-            >
-              <option value="">any</option>
-              {integrations.data?.items.map(({ id }) => (
-                <option key={id} value={id}>
-                  {id}
-                </option>
-              ))}
-            </select>
-          </label>
+          <Choice
+            label="Integration"
+            value={integration}
+            options={integrations.data?.items.map(({ id }) => id) ?? []}
+            none="any"
+            busy={integrations.isPending}
+            onChange={(id) => change({ integration: id })}
+          />
           <label class="field inline">
             <span>What</span>
             <select
@@ -154,9 +149,9 @@ export default function Replay() {
         </div>
       ) : (
         <p class="filters">
-          <button type="button" class="chip" onClick={() => change({ request: undefined })}>
-            Request: <code>{request}</code> <span aria-hidden="true">✕</span>
-          </button>
+          <FilterChip name={`Request ${request}`} onRemove={() => change({ request: undefined })}>
+            Request: <code>{request}</code>
+          </FilterChip>
           <a href={hrefOf(`requests/${request}`)}>Open it</a>
         </p>
       )}

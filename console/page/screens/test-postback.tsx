@@ -10,6 +10,7 @@ import { Fields } from '../parts/explained';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Copy, Foreign, Result } from '../parts/text';
+import { Warnings } from '../parts/warnings';
 import { text } from '../state/parameters';
 import { hrefOf, usePlace } from '../state/place';
 import { useAsk } from '../state/queries';
@@ -168,7 +169,8 @@ function Answer({ sent: { status, body, requestId } }: { readonly sent: Sent }) 
       <p class="sentence">
         <Foreign text={known?.message ?? body} long />
       </p>
-      {known !== undefined && <AdviceOf reason={known.reason} />}
+      {known !== undefined && <AdviceOf of={known} />}
+      {known !== undefined && <Warnings of={known.warnings} />}
       {id !== undefined && (
         <p>
           <a href={hrefOf(`requests/${id}`)}>Open it in the log</a>

@@ -44,7 +44,12 @@ function Paste({ preset, id }: { readonly preset: string; readonly id: string })
   return (
     <>
       <SecretUrl id={id} />
-      {guide !== undefined && <WhereToPaste guide={guide} title={`Where to paste it in ${guide.name}`} />}
+      {guide !== undefined && (
+        <WhereToPaste
+          guide={guide}
+          title={guide.id === 'generic' ? 'Where to paste it' : `Where to paste it in ${guide.name}`}
+        />
+      )}
       <p class="actions">
         <a
           class="button primary"

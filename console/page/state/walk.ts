@@ -11,8 +11,8 @@ export interface Walk<Row> {
   readonly old: boolean;
   readonly looking: boolean;
   readonly done: boolean;
-  /** How far back the walk has come, in milliseconds since 1970. */
-  readonly lookedBackTo: number;
+  /** How far back the walk has come, in milliseconds since 1970; `undefined` where it is one stretch, of which that is not known. */
+  readonly lookedBackTo: number | undefined;
   readonly error: Error | null;
   readonly updatedAt: number;
   more(): void;
@@ -30,7 +30,7 @@ interface State<Row> {
   readonly rows: readonly Row[];
   readonly looking: boolean;
   readonly done: boolean;
-  readonly lookedBackTo: number;
+  readonly lookedBackTo: number | undefined;
   readonly error: Error | null;
   readonly updatedAt: number;
 }
@@ -145,7 +145,7 @@ class Walker<Row> {
       rows: [...this.rows],
       looking,
       done: this.stretch === undefined,
-      lookedBackTo: passed?.since ?? begin,
+      lookedBackTo: this.stretches.length === 1 ? undefined : (passed?.since ?? begin),
       error,
       updatedAt: Date.now(),
     });

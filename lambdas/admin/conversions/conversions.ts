@@ -31,6 +31,8 @@ const otherWays = [
   'campaign',
   'integration',
   'transactionId',
+  'by',
+  'filter',
 ] as const satisfies readonly (keyof typeof loggedConversionsQuery)[];
 
 /** A click ID, or one of the other ways, must be there; a click has no period. */
@@ -43,8 +45,8 @@ export async function getConversions(sent: RoutedRequest, services: Services): P
   const byClick = request.query.has('clickId');
   if (byClick === otherWays.some((name) => request.query.has(name))) {
     const problem = byClick
-      ? 'must not be given together with campaign, integration or transactionId'
-      : 'must be given, or else campaign, integration or transactionId';
+      ? 'must not be given together with campaign, integration, transactionId, by or filter'
+      : 'must be given, or else campaign, integration, transactionId, by or filter';
     throw fieldsError('PARAMETER_INVALID', 'The query string is wrong', [{ path: 'clickId', problem }]);
   }
   if (byClick) return getClickConversions(request, services);
@@ -59,8 +61,8 @@ const afterClick = v.strictObject({ afterClick: v.pipe(v.string(), v.maxLength(m
  */
 async function getTransactionConversions(request: RoutedRequest, services: Services): Promise<Answer | undefined> {
   const parameters = readQueryParameters(request, loggedConversionsQuery);
-  const { transactionId, since, until, limit = defaultLimit, cursor } = parameters;
-  if (transactionId === undefined || since !== undefined || until !== undefined) return undefined;
+  const { transactionId, since, until, by, filter, limit = defaultLimit, cursor } = parameters;
+  if (transactionId === undefined || [since, until, by, filter].some((one) => one !== undefined)) return undefined;
   const query = queryOf('conversions of a transaction', parameters);
   if (cursor !== undefined && !isCursorOf(query, cursor)) return undefined;
   const position = readCursor(query, afterClick, cursor);

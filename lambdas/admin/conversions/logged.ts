@@ -2,8 +2,10 @@ import * as v from 'valibot';
 import type { Deadline } from '../../adapters/deadline';
 import type { KeyedLogRow } from '../../adapters/postback-log-reader';
 import type { Conversion } from '../../domain/conversion/conversion';
+import { reportParameter } from '../../domain/reports/parameters';
 import { logKeyOf } from '../../domain/values/request-id';
 import { list, refusalOfParameter, type Answer } from '../http/answer';
+import { checkNumberOfReport, countedDates, isBehind } from './behind-report';
 import { conversionView } from './view';
 import { conversionsOfClick } from './of-click';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
@@ -18,6 +20,9 @@ import {
   readQueryParameters,
   readPeriod,
   textParameter,
+  wordParameter,
+  parameterOf,
+  type Period,
   type QuerySchema,
 } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
@@ -32,6 +37,11 @@ export const loggedConversionsQuery = {
   transactionId: textParameter(
     'Conversions of this transaction ID, whenever they were recorded; with since or until, those whose newest change lies in the period. Together with the others, of all that are named',
   ),
+  by: wordParameter(
+    countedDates,
+    'Conversions that a report by this date counts in the period, however late they changed: the rows behind its numbers',
+  ),
+  filter: parameterOf(reportParameter.filters, 'Those that meet the conditions of a report; country is none here'),
   ...periodParameters,
   includeTests: flagParameter('Whether tests are shown too'),
   limit: parameter.limit,
@@ -44,10 +54,20 @@ export const loggedConversionsQuery = {
  */
 export async function getLoggedConversions(request: RoutedRequest, services: Services): Promise<Answer> {
   const parameters = readQueryParameters(request, loggedConversionsQuery);
-  const { campaign, integration, transactionId, includeTests, limit = defaultLimit } = parameters;
-  if (campaign === undefined && integration === undefined && transactionId === undefined) {
+  const {
+    campaign,
+    integration,
+    transactionId,
+    by,
+    filter: conditions,
+    includeTests,
+    limit = defaultLimit,
+  } = parameters;
+  if ([campaign, integration, transactionId, by, conditions].every((one) => one === undefined)) {
     throw refusalOfParameter('campaign', 'must not be empty');
   }
+  const counting = { by, filter: conditions };
+  checkNumberOfReport(counting);
   const filter = {
     ...(campaign !== undefined && { campaign: [campaign] }),
     ...(integration !== undefined && { integration: [integration] }),
@@ -56,7 +76,7 @@ export async function getLoggedConversions(request: RoutedRequest, services: Ser
   };
   const period = readPeriod(parameters, request.now);
   const query = queryOf('conversions', parameters);
-  const start = { from: keyBefore(period.since), below: keyAfter(period.until), until: keyAfter(period.until) };
+  const start = by === undefined ? stretchOf(period) : stretchOf(laterChanges(period, request.now));
   const { from, until, below: startBelow } = readCursor(query, position, parameters.cursor) ?? start;
 
   const budget = newBudget();
@@ -67,12 +87,30 @@ export async function getLoggedConversions(request: RoutedRequest, services: Ser
     const { rows, goOnBelow } = await walkLog(services.postbackLog, walk, budget, request.deadline);
     const conversions = await conversionsOf(rows, until, services, request.deadline);
     // The log masks mail addresses, so that a row may look like another's transaction.
-    found.push(...conversions.filter((one) => transactionId === undefined || one.transactionId === transactionId));
+    found.push(
+      ...conversions.filter(
+        (one) =>
+          (transactionId === undefined || one.transactionId === transactionId) && isBehind(one, counting, period),
+      ),
+    );
     below = goOnBelow;
   } while (below !== undefined && found.length < limit && !isSpent(budget));
 
   const cursor = below === undefined ? undefined : writeCursor(query, { from, below, until });
   return list(found.map(conversionView), cursor);
+}
+
+const stretchOf = ({ since, until }: Period) => ({
+  from: keyBefore(since),
+  below: keyAfter(until),
+  until: keyAfter(until),
+});
+
+const hourMilliseconds = 3_600_000;
+
+/** What was clicked or sold in a period may have changed until now. A sender's clock may be ahead of ours. */
+function laterChanges({ since }: Period, now: number): Period {
+  return { since: since - hourMilliseconds, until: readPeriod({ since }, now).until };
 }
 
 /** The conversions whose newest change the rows are, in the order of the rows. */

@@ -13,7 +13,7 @@ export const conversionRoutes: readonly Route[] = [
       tag: 'Conversions',
       summary: 'Conversions of a click, or of a campaign, an integration or a transaction ID by their newest change',
       details:
-        'Either clickId, or one or more of campaign, integration and transactionId, must be there. A click has no period. A transaction ID ' +
+        'Either clickId, or one or more of campaign, integration, transactionId, by and filter, must be there. A click has no period. A transaction ID ' +
         'without a period is found whenever it was recorded; the others are read through the log, as far back as it is kept.',
       query: conversionsQuery,
       answers: [{ status: 200, when: 'A page of conversions', shapes: { ConversionList: pageOf(conversionAnswer) } }],

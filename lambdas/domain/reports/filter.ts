@@ -61,6 +61,24 @@ function decoded(text: string): string | undefined {
   }
 }
 
+/** Whether a row of facts meets every condition, as reports ask for it in SQL: a value that is not known is an empty text. */
+export function meetsFilters(
+  filters: readonly Filter[],
+  row: Readonly<Partial<Record<Field, string | null>>>,
+): boolean {
+  return filters.every(({ field, test, values }) => {
+    const value = row[field] ?? '';
+    switch (test) {
+      case 'is':
+        return values.includes(value);
+      case 'is not':
+        return !values.includes(value);
+      case 'contains':
+        return values.some((text) => value.includes(text));
+    }
+  });
+}
+
 function failure(problem: string): FilterReading {
   return { ok: false, problem };
 }

@@ -62,18 +62,23 @@ export function failureTests({ stack, open }: PageSuite): void {
     expect(await page.locator('.empty').count()).toBe(0);
   });
 
-  test('what was there stays while storage is in trouble, with its age', async () => {
-    const { page } = await open({ path: 'integrations/northwind', clock: true });
+  test.each([
+    ['integrations/northwind', /Could not refresh, showing/, 'Postback URL'],
+    ['', /Could not refresh, showing/, 'Newest requests'],
+    ['requests?since=1h&live=1', /Could not look for new requests/, 'Requests, newest first'],
+  ])('what was there at "%s" stays while storage is in trouble, and is told to be old', async (path, told, part) => {
+    const { page } = await open({ path, clock: true });
     await settled(page);
+    await page.getByRole('region', { name: part, exact: true }).first().waitFor();
+    const before = await page.getByRole('region', { name: part, exact: true }).first().innerText();
     await stack().break({ kind: 'throttle', service: 'dynamodb' });
     try {
       await page.clock.fastForward(60_000);
       await page.evaluate(returnToTab);
-      await page
-        .getByText(/Could not refresh, showing/)
-        .first()
-        .waitFor({ timeout: 60_000 });
-      await page.getByRole('heading', { name: 'Northwind Shop' }).waitFor();
+      await page.getByText(told).first().waitFor({ timeout: 60_000 });
+      const rows = before.split('\n').at(-1) ?? '';
+      expect(rows).not.toBe('');
+      expect(await page.getByRole('region', { name: part, exact: true }).first().innerText()).toContain(rows);
     } finally {
       await stack().heal();
     }

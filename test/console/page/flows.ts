@@ -33,7 +33,9 @@ export function flowTests({ stack, open }: PageSuite): void {
   test('an order that was rejected shows why, and who has to do what', async () => {
     const page = await jump(example.refusedOrder);
     await page.getByText('AMOUNT_INVALID').first().waitFor();
-    expect(await page.locator('.advice').first().innerText()).toMatch(/^The sender: /);
+    expect(await page.locator('.advice').first().innerText()).toMatch(
+      /^You: Set amountFormat of \w+ as the message says/,
+    );
   });
 
   test('a request ID, a click ID, a batch ID and a whole URL lead to their screens in two actions', async () => {

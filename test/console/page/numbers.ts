@@ -73,6 +73,52 @@ export function numberTests({ stack, open }: PageSuite): void {
     expect(download.suggestedFilename()).toMatch(/^conversions_dev_20\d\d-.*\.csv$/);
   });
 
+  test('a file of the log holds a rejected row whole, and nothing that a spreadsheet would run', async () => {
+    const row = {
+      requestId: 'req000000000000000000001',
+      receivedAt: new Date(Date.now() - 60_000).toISOString(),
+      method: 'GET',
+      path: '/postback/demo',
+      raw: '=cmd&txid=2',
+      integration: 'demo',
+      result: 'rejected',
+      reason: 'TRANSITION_REFUSED',
+      httpStatus: 409,
+      message: '"sale" cannot become that.',
+      warnings: [{ code: 'AMOUNT_ROUNDED', message: 'x' }],
+      attempts: 1,
+      conversion: {
+        clickId: 'c',
+        event: 'sale',
+        transactionId: '=HYPERLINK("http://evil.example")',
+        status: 'reversed',
+        amount: '-12.5',
+        currency: 'USD',
+        version: 1,
+      },
+    };
+    const { page } = await open({
+      path: 'requests?since=1h',
+      answers: {
+        '/admin/v1/postbacks?': (route) => {
+          const whole = new URL(route.request().url()).searchParams.get('limit') === '200';
+          return answering(200, { items: whole ? [row] : [] })(route);
+        },
+      },
+    });
+    await settled(page);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Export CSV' }).click(),
+    ]);
+    const text = await readFile(await download.path(), 'utf8');
+    expect(text.startsWith('\ufeffrequestId,receivedAt,result,reason,')).toBe(true);
+    expect(text).toContain(
+      `sale,"'=HYPERLINK(""http://evil.example"")",reversed,-12.5,USD,AMOUNT_ROUNDED,'=cmd&txid=2`,
+    );
+    expect(download.suggestedFilename()).toMatch(/^postbacks_dev_20\d\d-.*\.csv$/);
+  });
+
   test('screen, file and API of a report agree to the digit, and a value leads to the report of it alone', async () => {
     const { page } = await open({ path: 'reports?group=campaign&days=2&timezone=UTC' });
     const table = page.getByRole('region', { name: 'Report' });
@@ -102,6 +148,35 @@ export function numberTests({ stack, open }: PageSuite): void {
     await page.waitForURL(/filter=campaign%3Aautumn-sale/);
     await page.getByRole('button', { name: 'Remove the filter campaign is autumn-sale' }).waitFor();
     await settled(page);
+  });
+
+  test('a number and a bar of a report lead to the conversions that it counts, as many and as much', async () => {
+    const { page } = await open({ path: 'reports?group=campaign&days=1&timezone=UTC' });
+    const row = page.getByRole('region', { name: 'Report' }).getByRole('row', { name: /autumn-sale/ });
+    await row.waitFor({ timeout: 60_000 });
+    const [, , told = ''] = await row.getByRole('cell').allInnerTexts();
+    expect(Number(told)).toBeGreaterThan(1);
+    await row.getByRole('link', { name: told, exact: true }).click();
+    const listed = async (): Promise<string> => {
+      await page.getByText('That is all of the period.').waitFor({ timeout: 120_000 });
+      return page.getByRole('region', { name: 'Conversions' }).first().getByRole('heading').innerText();
+    };
+    expect(await listed()).toBe(`${told} conversions`);
+    await page.getByRole('button', { name: 'Remove the filter campaign is autumn-sale' }).waitFor();
+
+    await page.goto(`${stack().url}/console/reports?group=day&days=2&timezone=UTC&chart=conversions`);
+    await page.locator('.chart canvas').waitFor();
+    const days = page.getByRole('region', { name: 'Report' }).locator('tbody tr');
+    const labels = await days.locator('td:nth-child(1)').allInnerTexts();
+    const counts = await days.locator('td:nth-child(3)').allInnerTexts();
+    const most = counts.indexOf(String(Math.max(...counts.map(Number))));
+    // Two bars, whether there was something to count on the first day or not.
+    const bar = labels[most] === new Date().toISOString().slice(0, 10) ? 1 : 0;
+    const plot = await page.locator('.chart .u-over').boundingBox();
+    if (plot === null) throw new Error('the chart has no plot');
+    await page.mouse.click(plot.x + plot.width * (bar === 0 ? 0.25 : 0.75), plot.y + plot.height / 2);
+    await page.waitForURL(/conversions\?by=click/);
+    expect(await listed()).toBe(`${counts[most] ?? ''} conversions`);
   });
 
   test('a day on which clocks go back has 25 hours, each with its offset and UTC on hover, in chart and table', async () => {

@@ -106,4 +106,36 @@ export function placeTests({ stack, open }: PageSuite): void {
     expect(await page?.locator('#app').innerText()).toContain('npx tracker console');
     await context?.close();
   });
+
+  test('filters and period are kept under a name, and the view is an address', async () => {
+    const { page, context } = await open({ path: 'requests?since=7d&result=rejected' });
+    await settled(page);
+    await page.getByRole('button', { name: 'Views' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Saved views' });
+    await dialog.getByLabel('Name').fill('Rejected this week');
+    await dialog.getByRole('button', { name: 'Save this view' }).click();
+    await dialog.getByRole('link', { name: 'Rejected this week' }).waitFor();
+
+    const other = await context.newPage();
+    await other.goto(new URL('/console/requests?since=15m', page.url()).href);
+    await settled(other);
+    await other.getByRole('button', { name: 'Views' }).click();
+    await other.getByRole('link', { name: 'Rejected this week' }).click();
+    await other.waitForURL(/requests\?since=7d&result=rejected$/);
+    await other.getByRole('button', { name: 'Views' }).click();
+    await other.getByRole('button', { name: 'Delete the view Rejected this week' }).click();
+    await other.getByText('None yet.').waitFor();
+  });
+
+  test('a second load takes nothing but the document from the server', async () => {
+    const { page } = await open({ path: 'requests?since=1h' });
+    await settled(page);
+    await page.goto(new URL('/console/requests?since=15m', page.url()).href);
+    await settled(page);
+    const taken: unknown = await page.evaluate(
+      `performance.getEntriesByType('resource').filter(({ name }) => /\\.(js|css)$/.test(name)).map(({ transferSize }) => transferSize)`,
+    );
+    expect(taken).toEqual(expect.arrayContaining([0]));
+    expect(new Set(taken as readonly number[])).toEqual(new Set([0]));
+  });
 }

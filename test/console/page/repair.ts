@@ -1,5 +1,6 @@
 import { eventually } from '../../e2e/eventually';
 import { put } from '../../../docs/console/example-data';
+import { trackerIn } from '../../cli/support/run-tracker';
 import type { PageSuite } from './suite';
 import { settled, tabTo } from './support/open';
 
@@ -12,19 +13,25 @@ export function repairTests({ stack, open }: PageSuite): void {
       auth: { token: 'required', hmac: 'off', ip: 'off' },
       statuses: { shipped: 'approved' },
     });
-    const foreseen = await fetch(`${stack().url}/admin/v1/postbacks/replay`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ dryRun: true, filter: { reason: 'STATUS_UNKNOWN', integration: 'northwind' } }),
-    });
-    const { examined, outcomes } = (await foreseen.json()) as { examined: number; outcomes: Record<string, number> };
+    const filter = ['--reason', 'STATUS_UNKNOWN', '--integration', 'northwind', '--since', '24h'];
+    const foreseen = await trackerIn({ TRACKER_URL: stack().url })('replay', ...filter, '--dry-run', '--json');
+    const told = foreseen.json() as {
+      examined: number;
+      changes: readonly { after: string; postbacks: number }[];
+      money: { after: Record<string, string> };
+    };
+    const accepted = told.changes.find(({ after }) => after === 'OK')?.postbacks ?? 0;
     const { page } = await open({ path: 'replay?since=24h&reason=STATUS_UNKNOWN&integration=northwind' });
     await settled(page);
     await tabTo(page, page.getByRole('button', { name: 'Dry run' }));
     await page.keyboard.press('Enter');
     await page.getByText('Dry run: nothing was changed').waitFor();
     expect(await page.getByRole('region', { name: 'Dry run' }).innerText()).toContain(
-      `Of ${examined} request, ${outcomes['OK'] ?? 0} would be accepted`,
+      `Of ${told.examined} request, ${accepted} would be accepted`,
+    );
+    const money = page.getByRole('region', { name: 'Payable by currency' }).locator('[data-amount]');
+    expect(await money.evaluateAll((all) => all.map((one) => one.getAttribute('data-amount')))).toContain(
+      told.money.after['USD'],
     );
     await tabTo(page, page.getByRole('button', { name: 'Replay 1 request now' }));
     await page.keyboard.press('Enter');
@@ -47,12 +54,15 @@ export function repairTests({ stack, open }: PageSuite): void {
       },
     });
     await page.getByText('MESSAGE_UNREADABLE').first().waitFor();
+    const letters = page.getByRole('region', { name: 'Dead letters, oldest first' });
+    const ages = await letters.locator('tbody td:nth-child(4)').allInnerTexts();
+    expect(ages.filter((age) => !/^\d+ (sec|min|hr)/.test(age))).toEqual([]);
     await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
     await settled(page);
     expect(asked).toBe(1);
     await page.getByRole('checkbox').first().check();
     await page.getByRole('button', { name: 'Redrive 1' }).click();
-    await page.getByText(/1 letter moved to the retry queue/).waitFor();
+    await page.getByText(/1 letter moved to the retry queue\. (At least )?\d+ letters? left\./).waitFor();
     await page.getByRole('button', { name: 'Delete' }).first().click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete for good' }).click();
     await page.getByText('Deleted for good.').waitFor();

@@ -1,4 +1,6 @@
+import { trackerIn } from '../../cli/support/run-tracker';
 import type { PageSuite } from './suite';
+import { rowsOf } from './flows';
 import { settled, tabTo } from './support/open';
 
 interface Document {
@@ -19,12 +21,21 @@ export function setupTests({ stack, open }: PageSuite): void {
   test('by keyboard alone, a sender is connected: its URL is in the clipboard, and its first request turns the page green', async () => {
     const { page, context } = await open({ path: 'integrations' });
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const sent: string[] = [];
+    page.on('request', (request) => sent.push(`${request.url()} ${JSON.stringify(request.headers())}`));
     await settled(page);
+    let actions = 0;
     const press = async (role: 'link' | 'button', name: string | RegExp): Promise<void> => {
+      actions++;
       await tabTo(page, page.getByRole(role, { name }).first());
       await page.keyboard.press('Enter');
     };
     await press('link', 'Connect a sender');
+    const find = page.getByRole('searchbox', { name: 'Find' });
+    await find.fill('keit');
+    await page.reload();
+    await find.waitFor();
+    expect(await find.inputValue()).toBe('keit');
     await press('link', /^Keitaro/);
     const name = page.getByRole('textbox', { name: 'Name' });
     await name.waitFor();
@@ -34,15 +45,20 @@ export function setupTests({ stack, open }: PageSuite): void {
     await name.waitFor();
     expect(await name.inputValue()).toBe('Acme Network');
     await tabTo(page, name);
+    // To write a name, and to press Enter in it.
+    actions += 2;
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: /Where to paste it/ }).waitFor();
     await page.getByText(/token=\*\*\*$/).waitFor();
     await press('button', 'Copy URL');
     await page.getByText('Copied').first().waitFor();
+    expect(actions).toBe(5);
     const { url, token } = await admin<{ url: string; token: string }>('integrations/acme-network/credentials', {
       method: 'POST',
       body: '{}',
     });
+    const tracker = trackerIn({ TRACKER_URL: stack().url });
+    expect((await tracker('integration', 'url', 'acme-network')).stdout).toContain(url.replace(token, '***'));
     expect(await page.content()).not.toContain(token);
     expect(
       await page.evaluate(
@@ -55,6 +71,13 @@ export function setupTests({ stack, open }: PageSuite): void {
     await page.keyboard.press('ControlOrMeta+V');
     expect(await box.inputValue()).toBe(url);
     await box.fill('');
+
+    await press('button', 'Show the token');
+    await page.getByText(token).waitFor();
+    await press('button', 'Hide the token');
+    await page.getByRole('button', { name: 'Show the token' }).waitFor();
+    expect(await page.content()).not.toContain(token);
+    expect(sent.filter((one) => one.includes(token))).toEqual([]);
 
     await press('link', 'Wait for the first request');
     await page.getByText('Nothing came yet').waitFor();
@@ -159,14 +182,25 @@ export function setupTests({ stack, open }: PageSuite): void {
     expect(await rotate.getAttribute('title')).toContain('--write');
     expect(await page.getByRole('button', { name: 'Show the token' }).count()).toBe(0);
     expect(await page.title()).toMatch(/PROD$/);
+    const [refused] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
     for (const [path, name] of [
       ['campaigns/autumn-sale', 'Delete'],
+      ['campaigns/new', 'Create and show the click URL'],
+      ['integrations/new/generic/names?name=Acme', 'Create and show the URL'],
       ['dead-letters', 'Redrive all'],
+      ['dead-letters', 'Redrive the selection'],
       ['integrations/northwind/test', 'Make a test click'],
+      [`requests/${refused?.requestId ?? ''}?since=24h`, 'Judge today'],
     ] as const) {
       await page.goto(new URL(`/console/${path}`, page.url()).href);
       await page.getByRole('button', { name }).waitFor();
       expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
+      expect(await page.getByRole('button', { name }).getAttribute('title')).toContain('--write');
     }
+    await page.goto(new URL('/console/campaigns/autumn-sale', page.url()).href);
+    const text = page.getByLabel('As stored, JSON');
+    await text.fill((await text.inputValue()).replace('"active"', '"paused"'));
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
   });
 }

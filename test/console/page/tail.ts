@@ -1,5 +1,5 @@
 import type { PageSuite } from './suite';
-import { answering, type Answering } from './support/open';
+import { answering, settled, type Answering } from './support/open';
 
 interface Row {
   readonly requestId: string;
@@ -69,26 +69,31 @@ export function tailTests({ open }: PageSuite): void {
     expect(shown).toEqual(Array.from({ length: 500 }, (_, index) => rowOf(1099 - index, 0).requestId));
   });
 
-  test('a hidden tab asks for nothing', async () => {
+  test.each([
+    'requests?since=1h&live=1',
+    '',
+    'integrations/new/generic/test?id=northwind',
+    'reports?group=day&timezone=UTC',
+  ])('a hidden tab asks for nothing at "%s"', async (path) => {
     const log = growingLog();
     let asked = 0;
     const { page } = await open({
-      path: 'requests?since=1h&live=1',
+      path,
       answers: {
-        '/admin/v1/postbacks?': (route) => {
+        '/console/api/': (route) => {
           asked++;
-          return log.answer(route);
+          return route.request().url().includes('/admin/v1/postbacks?') ? log.answer(route) : route.continue();
         },
       },
     });
-    await page.getByText('No postback came in this period').waitFor();
+    await settled(page);
     await page.clock.install();
     await page.evaluate(
-      `Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange'));`,
+      `Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true }); document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));`,
     );
-    await page.clock.runFor(10_000);
+    await page.clock.runFor(20_000);
     const before = asked;
-    await page.clock.runFor(60_000);
+    await page.clock.runFor(120_000);
     expect(asked).toBe(before);
   });
 

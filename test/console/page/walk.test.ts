@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
-import { conditionText, daysBefore, daysOf, drillDown } from '../../../console/page/screens/reports/query';
+import { filledRows } from '../../../console/page/screens/reports/filled-rows';
+import { daysBefore, daysOf, drillDown } from '../../../console/page/screens/reports/query';
+import { conditionText } from '../../../console/page/state/conditions';
 import { momentOf } from '../../../console/page/state/period';
 import { stretchesOf } from '../../../console/page/state/stretch';
 
@@ -45,4 +47,53 @@ test('a value leads to the report of it alone, whatever letters it has', () => {
   });
   expect(conditionText('campaign:a%2Cb')).toBe('campaign is a,b');
   expect(conditionText('source:')).toBe('source is not known');
+});
+
+describe('a chart', () => {
+  const report = (group: string, from: string, to: string, labels: readonly string[], timezone = 'UTC') => ({
+    groups: [group],
+    period: { from, to, timezone, by: 'click' },
+    countedThrough: '2026-12-01T00:00:00Z',
+    rows: labels.map((label) => ({ group: { [group]: label }, clicks: 7 })),
+  });
+  const shown = (of: ReturnType<typeof report>) =>
+    filledRows(of).map(({ group = {}, clicks }) => [Object.values(group)[0], clicks]);
+
+  test('has the days, weeks and months in which nothing was counted', () => {
+    expect(shown(report('day', '2026-11-01T00:00:00Z', '2026-11-04T00:00:00Z', ['2026-11-02']))).toEqual([
+      ['2026-11-01', 0],
+      ['2026-11-02', 7],
+      ['2026-11-03', 0],
+    ]);
+    expect(shown(report('week', '2026-10-25T00:00:00Z', '2026-11-03T00:00:00Z', ['2026-W44']))).toEqual([
+      ['2026-W43', 0],
+      ['2026-W44', 7],
+      ['2026-W45', 0],
+    ]);
+    expect(shown(report('month', '2026-09-30T00:00:00Z', '2026-11-01T00:00:00Z', ['2026-10']))).toEqual([
+      ['2026-09', 0],
+      ['2026-10', 7],
+    ]);
+  });
+
+  test('has each of the 25 hours of a day on which clocks go back', () => {
+    const hours = shown(report('hour', '2026-11-01T04:00:00Z', '2026-11-02T05:00:00Z', [], 'America/New_York'));
+    expect(hours).toHaveLength(25);
+    expect(hours.slice(1, 3)).toEqual([
+      ['2026-11-01T01:00-04:00', 0],
+      ['2026-11-01T01:00-05:00', 0],
+    ]);
+  });
+
+  test('ends where counting has come to: what is later is not known to be nothing', () => {
+    const days = report('day', '2026-11-01T00:00:00Z', '2026-11-08T00:00:00Z', ['2026-11-01']);
+    expect(shown({ ...days, countedThrough: '2026-11-02T13:00:00Z' })).toEqual([
+      ['2026-11-01', 7],
+      ['2026-11-02', 0],
+    ]);
+  });
+
+  test.each(['weekday', 'campaign'])('by %s has the rows of its report alone', (group) => {
+    expect(shown(report(group, '2026-11-01T00:00:00Z', '2026-11-08T00:00:00Z', ['1']))).toEqual([['1', 7]]);
+  });
 });

@@ -2,8 +2,7 @@ import { useLocation } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { admin, askText } from '../../api/client';
 import { Act } from '../../parts/act';
-import { Dialog } from '../../parts/dialog';
-import { Failed } from '../../parts/panel';
+import { Confirm } from '../../parts/confirm';
 import { hrefOf } from '../../state/place';
 import { queryClient } from '../../state/queries';
 import type { Kind } from './index';
@@ -39,22 +38,16 @@ export function Deletion({
         Delete
       </Act>
       {asking && (
-        <Dialog title={`Delete ${id}?`} onClose={() => setAsking(false)}>
-          <div class="stack">
-            <p>
-              Clicks and postbacks see the deletion within seconds. Its history stays, and the ID can be used again.
-            </p>
-            {problem !== undefined && <Failed error={problem} />}
-            <div class="actions">
-              <Act kind="danger" busy={busy} onClick={() => void remove()}>
-                Delete {id}
-              </Act>
-              <button type="button" onClick={() => setAsking(false)}>
-                Cancel
-              </button>
-            </div>
-          </div>
-        </Dialog>
+        <Confirm
+          title={`Delete ${id}?`}
+          action={`Delete ${id}`}
+          busy={busy}
+          problem={problem}
+          onConfirm={() => void remove()}
+          onClose={() => setAsking(false)}
+        >
+          <p>Clicks and postbacks see the deletion within seconds. Its history stays, and the ID can be used again.</p>
+        </Confirm>
       )}
     </>
   );

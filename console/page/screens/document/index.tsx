@@ -4,12 +4,12 @@ import { admin } from '../../api/client';
 import { Screen } from '../../parts/frame';
 import { Panel } from '../../parts/panel';
 import { contentOf, Versions } from '../../parts/versions';
-import { Copy } from '../../parts/text';
 import { hrefOf } from '../../state/place';
 import { useAsk } from '../../state/queries';
-import { useSession } from '../../state/session';
+import { ClickUrl } from './click-url';
 import { Deletion } from './deletion';
 import { Editor } from './editor';
+import { NewCampaign } from './new-campaign';
 import { templates } from './templates';
 
 export type Kind = 'campaigns' | 'integrations' | 'sources';
@@ -24,16 +24,18 @@ export default function Document({ kind }: { readonly kind: Kind }) {
 
 function New({ kind }: { readonly kind: Kind }) {
   const { query } = useLocation();
+  if (kind === 'campaigns' && query['as'] !== 'json') return <NewCampaign />;
   return (
     <Screen title={`New ${names[kind].toLowerCase()}`} about={<a href={hrefOf(kind)}>All {kind}</a>}>
-      <Editor kind={kind} id={undefined} base={templates(kind, query['integration'])} version={0} />
+      <section class="panel" aria-label="Document">
+        <Editor kind={kind} id={undefined} base={templates(kind, query['integration'])} version={0} />
+      </section>
     </Screen>
   );
 }
 
 function Stored({ kind, id }: { readonly kind: Kind; readonly id: string }) {
   const query = useAsk(admin(kind, id), storedDocument);
-  const { data: session } = useSession();
   return (
     <Screen
       title={query.data?.name ?? id}
@@ -44,9 +46,6 @@ function Stored({ kind, id }: { readonly kind: Kind; readonly id: string }) {
       }
       actions={
         <>
-          {kind === 'campaigns' && session !== undefined && (
-            <Copy text={`${session.publicUrl}/c/${id}`} what="the click URL" label="Copy click URL" />
-          )}
           {kind === 'campaigns' && (
             <>
               <a class="button" href={hrefOf('conversions', { campaign: id })}>
@@ -66,6 +65,9 @@ function Stored({ kind, id }: { readonly kind: Kind; readonly id: string }) {
         </>
       }
     >
+      {kind === 'campaigns' && query.data !== undefined && (
+        <ClickUrl id={id} integration={textOf(query.data['integration'])} />
+      )}
       <Panel title="Document" query={query}>
         {(document) => (
           <>
@@ -93,3 +95,5 @@ function Stored({ kind, id }: { readonly kind: Kind; readonly id: string }) {
     </Screen>
   );
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

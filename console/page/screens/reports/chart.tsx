@@ -1,8 +1,16 @@
+import { useLocation } from 'preact-iso/router';
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
-import { measureOf, type Report } from '../../../../operator/report/ask-report';
+import { measureOf, type Report, type ReportRow } from '../../../../operator/report/ask-report';
 import { amountText, countText } from '../../parts/format';
 import { metricNames } from './value';
+
+const isCount = (metric: string): boolean => metric === 'clicks' || metric === 'conversions';
+
+/** There is no half a click. */
+const wholeSteps = Array.from({ length: 10 }, (_, power) => [1, 2, 5].map((step) => step * 10 ** power)).flat();
+
+const bars = uPlot.paths.bars?.({ size: [0.7, 48] });
 
 interface Line {
   readonly label: string;
@@ -14,7 +22,16 @@ const height = 200;
 const dashes: readonly number[][] = [[], [6, 4], [2, 3], [10, 3, 2, 3]];
 
 /** A picture of the table below it. What is exact is the table: a chart rounds to pixels. */
-export default function Chart({ report, metric }: { readonly report: Report; readonly metric: string }) {
+export default function Chart({
+  report,
+  metric,
+  hrefOfRow,
+}: {
+  readonly report: Report;
+  readonly metric: string;
+  readonly hrefOfRow: (row: ReportRow) => string | undefined;
+}) {
+  const { route } = useLocation();
   const place = useRef<HTMLDivElement>(null);
   const labels = report.rows.map(({ group = {} }) => group[report.groups[0] ?? ''] ?? 'not known');
   const lines = linesOf(report, metric);
@@ -26,14 +43,23 @@ export default function Chart({ report, metric }: { readonly report: Report; rea
     let plot: uPlot | undefined;
     const draw = (): void => {
       plot?.destroy();
-      plot = new uPlot(optionsOf(element, labels, lines), dataOf(labels, lines), element);
+      plot = new uPlot(optionsOf(element, labels, lines, isCount(metric)), dataOf(labels, lines), element);
     };
     draw();
+    // A pointer's way: whoever has none takes the number in the table, which leads to the same.
+    const open = ({ clientX }: MouseEvent): void => {
+      if (plot === undefined) return;
+      const row = report.rows[plot.posToIdx(clientX - plot.over.getBoundingClientRect().left)];
+      const href = row === undefined ? undefined : hrefOfRow(row);
+      if (href !== undefined) route(href);
+    };
+    element.addEventListener('click', open);
     const scheme = matchMedia('(prefers-color-scheme: dark)');
     scheme.addEventListener('change', draw);
     const observer = new ResizeObserver(() => plot?.setSize({ width: element.clientWidth, height }));
     observer.observe(element);
     return () => {
+      element.removeEventListener('click', open);
       scheme.removeEventListener('change', draw);
       observer.disconnect();
       plot?.destroy();
@@ -42,7 +68,12 @@ export default function Chart({ report, metric }: { readonly report: Report; rea
 
   return (
     <figure class="figure">
-      <div ref={place} class="chart" role="img" aria-label={summary} />
+      <div
+        ref={place}
+        class={report.rows.some((row) => hrefOfRow(row) !== undefined) ? 'chart leads' : 'chart'}
+        role="img"
+        aria-label={summary}
+      />
       <figcaption class="note">{summary}</figcaption>
     </figure>
   );
@@ -70,8 +101,7 @@ function summaryOf(labels: readonly string[], lines: readonly Line[], metric: st
     if (known.length === 0) return `${label}: not known`;
     const most = Math.max(...known);
     const at = labels[values.indexOf(most)] ?? '';
-    const shown =
-      metric === 'clicks' || metric === 'conversions' ? countText(most) : amountText(String(most), undefined);
+    const shown = isCount(metric) ? countText(most) : amountText(String(most), undefined);
     return `${label}: at most ${shown}, at ${at}`;
   });
   return `${told.join('; ')}. The table below has every number.`;
@@ -81,7 +111,12 @@ function dataOf(labels: readonly string[], lines: readonly Line[]): uPlot.Aligne
   return [labels.map((_, index) => index), ...lines.map(({ values }) => [...values])];
 }
 
-function optionsOf(element: HTMLElement, labels: readonly string[], lines: readonly Line[]): uPlot.Options {
+function optionsOf(
+  element: HTMLElement,
+  labels: readonly string[],
+  lines: readonly Line[],
+  counts: boolean,
+): uPlot.Options {
   const colour = (name: string): string => {
     element.style.color = `var(${name})`;
     const { color } = getComputedStyle(element);
@@ -100,15 +135,25 @@ function optionsOf(element: HTMLElement, labels: readonly string[], lines: reado
     height,
     legend: { show: false },
     cursor: { show: false },
-    scales: { x: { time: false }, y: { range: (_plot, low, high) => [Math.min(0, low), high > 0 ? high * 1.1 : 1] } },
+    scales: {
+      x: { time: false, ...(lines.length === 1 && { range: [-0.5, labels.length - 0.5] }) },
+      y: { range: (_plot, low, high) => [Math.min(0, low), high > 0 ? high * 1.1 : 1] },
+    },
     axes: [
       {
         stroke: quiet,
         grid: { show: false },
         ticks: { stroke: grid },
+        incrs: wholeSteps,
         values: (_plot, splits) => splits.map((split) => (Number.isInteger(split) ? short(split) : '')),
       },
-      { stroke: quiet, grid: { stroke: grid, width: 1 }, ticks: { show: false }, size: 64 },
+      {
+        stroke: quiet,
+        grid: { stroke: grid, width: 1 },
+        ticks: { show: false },
+        size: 64,
+        ...(counts && { incrs: wholeSteps }),
+      },
     ],
     series: [
       {},
@@ -117,7 +162,9 @@ function optionsOf(element: HTMLElement, labels: readonly string[], lines: reado
         stroke: strokes[index % strokes.length] ?? quiet,
         width: 2,
         dash: dashes[index % dashes.length] ?? [],
-        points: { show: true, size: 5 },
+        points: { show: lines.length > 1, size: 5 },
+        // One series is bars; several would hide each other.
+        ...(lines.length === 1 && bars !== undefined && { paths: bars, fill: strokes[0] ?? quiet, width: 0 }),
       })),
     ],
   };

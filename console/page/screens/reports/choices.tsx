@@ -1,7 +1,8 @@
 import { groups } from '../../../../lambdas/domain/reports/groups';
+import { Choice } from '../../parts/choice';
 import type { usePlace } from '../../state/place';
 import { chartable, defaultDays, type fields, type ReportState } from './query';
-import { metricNames } from './value';
+import { groupNames, metricNames } from './value';
 
 const lengths = [
   ['1', 'Today'],
@@ -11,64 +12,53 @@ const lengths = [
   ['90', 'Last 90 days'],
 ] as const;
 
+const dates = [
+  ['click', 'date of the click'],
+  ['conversion', 'date of the conversion'],
+  ['booked', 'date of booking'],
+] as const;
+
 /** Those that reports are mostly read in; an address may name any other. */
 const currencies = ['USD', 'EUR', 'GBP'] as const;
 
-/** What a report is asked for. */
-export function Choices({
-  state,
-  set,
-}: {
+interface Asked {
   readonly state: ReportState;
   readonly set: ReturnType<typeof usePlace<typeof fields>>['set'];
-}) {
-  const fixed = state.from !== undefined && state.to !== undefined;
-  const group = state.group ?? 'day';
+}
+
+/** What a report is asked for. */
+export function Choices({ state, set }: Asked) {
   return (
     <>
-      <label class="field inline">
-        <span>By</span>
-        <select value={group} onChange={({ currentTarget }) => set({ group: currentTarget.value, sort: undefined })}>
-          {!groups.some((one) => one === group) && <option value={group}>{group}</option>}
-          {groups.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="field inline">
-        <span>Chart</span>
-        <select value={state.chart ?? 'clicks'} onChange={({ currentTarget }) => set({ chart: currentTarget.value })}>
-          {chartable.map((one) => (
-            <option key={one} value={one}>
-              {metricNames[one]}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label class="field inline">
-        <span>Counted on</span>
-        <select value={state.by ?? 'click'} onChange={({ currentTarget }) => set({ by: currentTarget.value })}>
-          <option value="click">date of the click</option>
-          <option value="conversion">date of the conversion</option>
-          <option value="booked">date of booking</option>
-        </select>
-      </label>
-      <label class="field inline">
-        <span>Money in</span>
-        <select value={state.currency ?? ''} onChange={({ currentTarget }) => set({ currency: currentTarget.value })}>
-          <option value="">each currency</option>
-          {state.currency !== undefined && !currencies.some((one) => one === state.currency) && (
-            <option value={state.currency}>{state.currency}</option>
-          )}
-          {currencies.map((one) => (
-            <option key={one} value={one}>
-              {one}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label="By"
+        value={state.group ?? 'day'}
+        options={groups.map((one) => [one, groupNames[one] ?? one] as const)}
+        onChange={(group) => set({ group, sort: undefined })}
+      />
+      <Choice
+        label="Bars"
+        value={state.chart ?? 'clicks'}
+        options={chartable.map((one) => [one, metricNames[one] ?? one] as const)}
+        onChange={(chart) => set({ chart })}
+      />
+      <Choice label="Counted on" value={state.by ?? 'click'} options={dates} onChange={(by) => set({ by })} />
+      <Choice
+        label="Money in"
+        value={state.currency}
+        options={currencies}
+        none="each currency"
+        onChange={(currency) => set({ currency })}
+      />
+    </>
+  );
+}
+
+/** Of which days it is, and whether those before stand beside them. */
+export function Days({ state, set }: Asked) {
+  const fixed = state.from !== undefined && state.to !== undefined;
+  return (
+    <>
       <label>
         <span class="hidden">Period</span>
         <select

@@ -1,35 +1,29 @@
 import { useQuery } from '@tanstack/preact-query';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import * as v from 'valibot';
 import { groups, isTimeGroup, type Group } from '../../../../lambdas/domain/reports/groups';
-import { askReport, measureOf, report, type Report, type ReportRow } from '../../../../operator/report/ask-report';
+import { askReport, report, type Report, type ReportRow } from '../../../../operator/report/ask-report';
+import { rowsBehind } from '../../../../operator/report/rows-behind';
 import { operatorApi } from '../../api/operator-api';
 import type { Query } from '../../api/query';
 import { Problem } from '../../api/problem';
-import { download, fileName } from '../../parts/file';
-import { visibleText } from '../../parts/format';
+import { Conditions } from '../../parts/conditions';
 import { Screen } from '../../parts/frame';
-import { Panel } from '../../parts/panel';
-import { Table, type Column } from '../../parts/table';
-import { Foreign, Moment, Unknown } from '../../parts/text';
+import { Empty, Panel } from '../../parts/panel';
+import { Moment } from '../../parts/text';
 import { useShortcut } from '../../state/keys';
 import { hrefOf, usePlace } from '../../state/place';
-import { useSession } from '../../state/session';
-import { Choices } from './choices';
-import {
-  conditionsOf,
-  conditionText,
-  daysBefore,
-  daysOf,
-  drillDown,
-  fields,
-  groupsOf,
-  queryOf,
-  shownMetrics,
-  type ReportState,
-} from './query';
+import { behindHref } from './behind-link';
+import { Choices, Days } from './choices';
+import { Download } from './download';
+import { filledRows } from './filled-rows';
 import { laterComponent } from './later-component';
-import { metricNames, Value } from './value';
+import { daysBefore, daysOf, fields, groupsOf, queryOf, type ReportState } from './query';
+import { Rows } from './rows';
+import { groupNames } from './value';
+import { Total } from './total';
+
+const everyMillisecondsWhileEmpty = 5_000;
 
 const Chart = laterComponent(() => import('./chart'));
 
@@ -45,37 +39,14 @@ export default function Reports() {
     <Screen
       title="Reports"
       about="Clicks, conversions and money, by any group."
-      actions={<Choices state={state} set={set} />}
+      actions={<Days state={state} set={set} />}
     >
-      <Conditions state={state} set={set} />
+      <div class="filters">
+        <Choices state={state} set={set} />
+        <Conditions filter={state.filter} onChange={(filter) => set({ filter })} />
+      </div>
       {zone !== undefined && <Shown state={state} />}
     </Screen>
-  );
-}
-
-function Conditions({
-  state,
-  set,
-}: {
-  readonly state: ReportState;
-  readonly set: ReturnType<typeof usePlace<typeof fields>>['set'];
-}) {
-  const conditions = conditionsOf(state.filter);
-  if (conditions.length === 0) return null;
-  return (
-    <div class="filters">
-      {conditions.map((condition) => (
-        <button
-          key={condition}
-          type="button"
-          class="chip"
-          aria-label={`Remove the filter ${conditionText(condition)}`}
-          onClick={() => set({ filter: conditions.filter((one) => one !== condition).join(',') })}
-        >
-          <bdi>{visibleText(conditionText(condition))}</bdi> <span aria-hidden="true">✕</span>
-        </button>
-      ))}
-    </div>
   );
 }
 
@@ -90,6 +61,8 @@ function useReport(query: Query, enabled: boolean) {
     },
     enabled,
     staleTime: 60_000,
+    // Whoever has just made a first click waits for it to be counted.
+    refetchInterval: ({ state: { data } }) => (data?.rows.length === 0 ? everyMillisecondsWhileEmpty : false),
   });
 }
 
@@ -104,7 +77,7 @@ function Shown({ state }: { readonly state: ReportState }) {
       <Panel title="Total" query={present} actions={<Download query={query} />}>
         {(told) => (
           <>
-            <Total report={told} before={compared} />
+            <Total report={told} filter={state.filter} before={compared} />
             <p class="note">
               {days.from} to {days.to}, {told.period.timezone}, by date of {told.period.by}.{' '}
               {told.countedThrough === null ? (
@@ -130,17 +103,14 @@ function Shown({ state }: { readonly state: ReportState }) {
         query={present}
         isEmpty={({ rows }) => rows.length === 0}
         empty={
-          <>
-            <p>Nothing was counted in this period. Clicks are counted within some minutes.</p>
-            <p>
-              <a href={hrefOf('campaigns')}>Copy a campaign’s click URL</a>
-            </p>
-          </>
+          <Empty next={<a href={hrefOf('campaigns')}>Copy a campaign’s click URL</a>}>
+            Nothing was counted in this period. A click stands here within a minute or two; this page looks for it.
+          </Empty>
         }
       >
         {(told) => (
           <>
-            {isChartable(told) && <Chart report={told} metric={state.chart ?? 'clicks'} />}
+            <Picture of={told} state={state} />
             <Rows report={told} state={state} before={compared} />
           </>
         )}
@@ -149,121 +119,27 @@ function Shown({ state }: { readonly state: ReportState }) {
   );
 }
 
-const isChartable = ({ groups: own, rows }: Report): boolean =>
-  own.length === 1 && rows.length > 1 && groups.some((one) => one === own[0] && isTimeGroup(one));
-
-const groupTitle = (of: readonly Group[]): string => `By ${of.join(', ')}`;
-
-function Total({ report: { total }, before }: { readonly report: Report; readonly before: Report | undefined }) {
-  return (
-    <ul class="tiles">
-      {shownMetrics.map((metric) => (
-        <li key={metric}>
-          <div>
-            <span>{metricNames[metric]}</span>
-            <strong>
-              <Value of={measureOf(total, metric)} metric={metric} />
-            </strong>
-            {before !== undefined && (
-              <span class="before">
-                before <Value of={measureOf(before.total, metric)} metric={metric} />
-              </span>
-            )}
-          </div>
-        </li>
-      ))}
-    </ul>
-  );
+function Picture({ of: told, state }: { readonly of: Report; readonly state: ReportState }) {
+  const charted = useMemo(() => chartOf(told), [told]);
+  if (charted === undefined) return null;
+  return <Chart report={charted} metric={state.chart ?? 'clicks'} hrefOfRow={hrefOfRow(told, state)} />;
 }
 
-function Rows({
-  report: told,
-  state,
-  before,
-}: {
-  readonly report: Report;
-  readonly state: ReportState;
-  readonly before: Report | undefined;
-}) {
-  const own = groupsOf(told.groups.join(','));
-  const keyOf = ({ group = {}, other }: ReportRow): string => (other === true ? 'other' : JSON.stringify(group));
-  const earlier = new Map(before?.rows.map((row) => [keyOf(row), row]));
-  const comparable = before !== undefined && !own.some(isTimeGroup);
-  const columns: readonly Column<ReportRow>[] = [
-    ...own.map((name): Column<ReportRow> => ({
-      name,
-      cell: (row) =>
-        row.other === true ? (
-          <em>all others</em>
-        ) : (
-          <GroupValue state={state} name={name} value={row.group?.[name] ?? null} />
-        ),
-    })),
-    ...shownMetrics.map((metric): Column<ReportRow> => ({
-      name: metricNames[metric] ?? metric,
-      number: true,
-      cell: (row) => (
-        <>
-          <Value of={measureOf(row, metric)} metric={metric} />
-          {comparable && <Before row={earlier.get(keyOf(row))} metric={metric} />}
-        </>
-      ),
-    })),
-  ];
-  return <Table label="Report" columns={columns} rows={told.rows} keyOf={keyOf} />;
-}
-
-const Before = ({ row, metric }: { readonly row: ReportRow | undefined; readonly metric: string }) => (
-  <div class="before">
-    {row === undefined ? <Unknown why="none before" /> : <Value of={measureOf(row, metric)} metric={metric} />}
-  </div>
-);
-
-/** A value that leads to the report of it alone. */
-function GroupValue({
-  state,
-  name,
-  value,
-}: {
-  readonly state: ReportState;
-  readonly name: Group;
-  readonly value: string | null;
-}) {
-  const target = drillDown(state, name, value);
-  const shown =
-    value === null ? (
-      <Unknown why="not known" />
-    ) : name === 'hour' ? (
-      <time dateTime={value} title={new Date(value).toISOString().replace('T', ' ').replace('.000Z', ' UTC')}>
-        {value.replace('T', ' ').replace(/([+-]\d\d:\d\d)$/, ' $1')}
-      </time>
-    ) : (
-      <Foreign text={value} />
-    );
-  return target === undefined ? shown : <a href={hrefOf('reports', target)}>{shown}</a>;
-}
-
-/** The same question as a file, made by the tracker itself: its numbers are those of the screen. */
-function Download({ query }: { readonly query: Query }) {
-  const { data } = useSession();
-  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: string }>({});
-  const run = async (): Promise<void> => {
-    setState({ busy: true });
-    try {
-      const { text } = await askReport(operatorApi(''), { ...query, limit: 10_000, format: 'csv' });
-      const time = (day: string | number | undefined): number => Date.parse(`${String(day)}T00:00:00Z`);
-      download(fileName('report', data?.stage ?? 'local', time(query['from']), time(query['to'])), text);
-      setState({});
-    } catch (error) {
-      setState({ problem: error instanceof Error ? error.message : String(error) });
-    }
+/** Where a bar of the chart leads: to the conversions of its row. */
+const hrefOfRow =
+  (told: Report, { filter }: ReportState) =>
+  (row: ReportRow): string | undefined => {
+    const behind = rowsBehind(told, row, filter);
+    return behind === undefined ? undefined : behindHref(behind);
   };
-  return (
-    <>
-      {state.problem !== undefined && <span role="alert">{state.problem}</span>}
-      <button type="button" disabled={state.busy === true} onClick={() => void run()}>
-        {state.busy === true ? 'Working…' : 'Export CSV'}
-      </button>
-    </>
-  );
+
+/** The report as its chart shows it; `undefined` where it has no time to run along. */
+function chartOf(told: Report): Report | undefined {
+  const [group] = told.groups;
+  const runs = told.groups.length === 1 && groups.some((one) => one === group && isTimeGroup(one));
+  const rows = filledRows(told);
+  return runs && rows.length > 1 ? { ...told, rows: [...rows] } : undefined;
 }
+
+const groupTitle = (of: readonly Group[]): string =>
+  `By ${of.map((one) => (groupNames[one] ?? one).toLowerCase()).join(', ')}`;

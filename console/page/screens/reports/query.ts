@@ -1,7 +1,9 @@
 import * as v from 'valibot';
 import { groups, isTimeGroup, type Group } from '../../../../lambdas/domain/reports/groups';
 import { metrics as allMetrics } from '../../../../lambdas/domain/reports/metrics';
+import { conditionOfValue } from '../../../../operator/report/rows-behind';
 import type { Query } from '../../api/query';
+import { conditionList, conditionsOf } from '../../state/conditions';
 import { text, word } from '../../state/parameters';
 
 export const shownMetrics = ['clicks', 'conversions', 'cr', 'revenue', 'cost', 'profit', 'roi', 'epc'] as const;
@@ -19,7 +21,7 @@ export const fields = {
   to: day,
   timezone: text,
   by: word(['click', 'conversion', 'booked']),
-  filter: v.pipe(v.string(), v.maxLength(2000)),
+  filter: conditionList,
   currency: v.pipe(v.string(), v.regex(/^[A-Z]{3}$/)),
   sort: v.pipe(
     v.string(),
@@ -96,30 +98,10 @@ export function drillDown(state: ReportState, group: Group, value: string | null
     if (group !== 'day' || value === null) return undefined;
     return { ...state, days: undefined, from: value, to: value, group: 'hour', sort: undefined };
   }
-  const condition = `${group}:${value === null ? '' : escaped(value)}`;
   return {
     ...state,
-    filter: [...conditionsOf(state.filter), condition].join(','),
+    filter: [...conditionsOf(state.filter), conditionOfValue(group, value)].join(','),
     group: next[group] ?? 'day',
     sort: undefined,
   };
-}
-
-export const conditionsOf = (filter = ''): readonly string[] => filter.split(',').filter((one) => one !== '');
-
-const escaped = (value: string): string => value.replace(/[%,|]/g, (letter) => encodeURIComponent(letter));
-
-/** A condition for people: `campaign is spring`. */
-export function conditionText(condition: string): string {
-  const [, name = condition, sign = '', value = ''] = /^(\w+)(!?:|~)(.*)$/s.exec(condition) ?? [];
-  const verb = { ':': 'is', '!:': 'is not', '~': 'contains' }[sign] ?? sign;
-  return `${name} ${verb} ${decoded(value) || 'not known'}`;
-}
-
-function decoded(value: string): string {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return value;
-  }
 }

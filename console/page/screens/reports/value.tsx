@@ -1,3 +1,4 @@
+import type { Group } from '../../../../lambdas/domain/reports/groups';
 import type { Measure } from '../../../../operator/report/ask-report';
 import { countText, percentText, stretchText } from '../../parts/format';
 import { Amount, Unknown } from '../../parts/text';
@@ -11,6 +12,25 @@ export const metricNames: Readonly<Record<string, string>> = {
   profit: 'Profit',
   roi: 'ROI',
   epc: 'EPC',
+};
+
+export const groupNames: Readonly<Partial<Record<Group, string>>> = {
+  campaign: 'Campaign',
+  offer: 'Offer',
+  source: 'Source',
+  integration: 'Integration',
+  event: 'Event',
+  status: 'Status',
+  country: 'Country',
+  device: 'Device',
+  os: 'System',
+  browser: 'Browser',
+  day: 'Day',
+  hour: 'Hour',
+  hourOfDay: 'Hour of the day',
+  weekday: 'Weekday',
+  week: 'Week',
+  month: 'Month',
 };
 
 /** A measure: money for each currency by itself, ratios as percent, and a dash where there is nothing to divide by. */

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/preact-query';
 import { useState } from 'preact/hooks';
 import { logRow, type LogRow } from '../../../../operator/answers';
+import { browserText } from '../../../../operator/log/browser-text';
 import { batch, explanation } from '../../api/answers';
 import { admin, ask } from '../../api/client';
 import { AdviceOf } from '../../parts/advice';
@@ -10,6 +11,7 @@ import { Panel } from '../../parts/panel';
 import { RawRequest } from '../../parts/raw';
 import { Facts } from '../../parts/table';
 import { Amount, Foreign, Id, Moment, Result } from '../../parts/text';
+import { Warnings } from '../../parts/warnings';
 import { countText, stretchText } from '../../parts/format';
 import { hrefOf } from '../../state/place';
 import { useAsk } from '../../state/queries';
@@ -51,12 +53,8 @@ function Detail({ row }: { readonly row: LogRow }) {
         <p class="sentence">
           <Foreign text={message} long />
         </p>
-        <AdviceOf reason={reason} integration={integration} />
-        {warnings.map(({ code, message: told }) => (
-          <p key={code} class="warning">
-            <code>{code}</code> <Foreign text={told} long />
-          </p>
-        ))}
+        <AdviceOf of={row} integration={integration} />
+        <Warnings of={warnings} />
         <p class="actions">
           <a class="button" href={hrefOf('replay', { request: requestId })}>
             Replay this
@@ -175,6 +173,7 @@ function factsOf(row: LogRow): Parameters<typeof Facts>[0]['of'] {
       ? []
       : ([['After the click', stretchText(row.clickToPostbackSeconds)]] as const)),
     ['Attempts', countText(row.attempts)],
+    ...(row.browser === undefined ? [] : ([['Browser', browserText(row) ?? '']] as const)),
     [
       'Sender',
       row.authenticated === true

@@ -1,4 +1,6 @@
 import { useState } from 'preact/hooks';
+import { Choice } from '../../parts/choice';
+import { FilterChip } from '../../parts/filter-chip';
 import { visibleText } from '../../parts/format';
 import { filterLabels, filtersOf, results, type FilterName, type LogState } from './query';
 
@@ -22,17 +24,13 @@ export function FilterBar({ state, set }: { readonly state: LogState; readonly s
   const filters = filtersOf(state).filter(([one]) => one !== 'result');
   return (
     <div class="filters">
-      <label class="field inline">
-        <span>Result</span>
-        <select value={state.result ?? ''} onChange={({ currentTarget }) => set({ result: currentTarget.value })}>
-          <option value="">all</option>
-          {results.map((result) => (
-            <option key={result} value={result}>
-              {result.replace('_', ' ')}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice
+        label="Result"
+        value={state.result}
+        options={results.map((result) => [result, result.replace('_', ' ')] as const)}
+        none="all"
+        onChange={(result) => set({ result })}
+      />
       <form
         class="field inline"
         onSubmit={(event) => {
@@ -68,15 +66,9 @@ export function FilterBar({ state, set }: { readonly state: LogState; readonly s
         <button type="submit">Filter</button>
       </form>
       {filters.map(([one, text]) => (
-        <button
-          key={one}
-          type="button"
-          class="chip"
-          aria-label={`Remove the filter ${filterLabels[one]} ${text}`}
-          onClick={() => set({ [one]: undefined })}
-        >
-          {filterLabels[one]}: <bdi>{visibleText(text)}</bdi> <span aria-hidden="true">✕</span>
-        </button>
+        <FilterChip key={one} name={`${filterLabels[one]} ${text}`} onRemove={() => set({ [one]: undefined })}>
+          {filterLabels[one]}: <bdi>{visibleText(text)}</bdi>
+        </FilterChip>
       ))}
     </div>
   );

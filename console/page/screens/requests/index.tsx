@@ -1,11 +1,14 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { logRow, type LogRow } from '../../../../operator/answers';
+import { logText } from '../../../../operator/log/log-sheet';
 import { admin } from '../../api/client';
+import { Export } from '../../parts/export';
 import { Screen } from '../../parts/frame';
-import { Failed } from '../../parts/panel';
+import { Empty, Failed } from '../../parts/panel';
 import { Periods } from '../../parts/periods';
-import { Moment } from '../../parts/text';
+import { Views } from '../../parts/views';
+import { WalkEnding } from '../../parts/walk-ending';
 import { useEscape } from '../../state/escape';
 import { useShortcut } from '../../state/keys';
 import { hrefOf, usePlace } from '../../state/place';
@@ -46,6 +49,14 @@ export default function Requests() {
       about="Every postback that came, accepted or not."
       actions={
         <>
+          <Export
+            list="postbacks"
+            item={logRow}
+            query={filterQuery(state)}
+            period={() => periodOf(state, Date.now())}
+            textOf={logText}
+          />
+          <Views screen="requests" />
           <Periods since={state.since ?? defaultSince} until={state.until} onChange={set} />
           <button
             type="button"
@@ -79,7 +90,11 @@ export default function Requests() {
               narrow={opened !== undefined}
             />
           )}
-          <Ending walk={walk} shown={tail.rows.length} filtered={filtersOf(state).length > 0} />
+          <WalkEnding
+            walk={walk}
+            shown={tail.rows.length}
+            empty={filtersOf(state).length > 0 ? <NothingFiltered /> : <Nothing />}
+          />
         </section>
         {opened !== undefined && <RequestDetail key={opened} requestId={opened} onClose={close} />}
       </div>
@@ -87,54 +102,15 @@ export default function Requests() {
   );
 }
 
-function Ending({
-  walk,
-  shown,
-  filtered,
-}: {
-  readonly walk: ReturnType<typeof useWalk<LogRow>>;
-  readonly shown: number;
-  readonly filtered: boolean;
-}) {
-  if (walk.error !== null) return null;
-  const back = <Moment at={new Date(walk.lookedBackTo).toISOString()} />;
-  if (walk.looking) {
-    return (
-      <p class="ending" role="status">
-        Looking; back to {back} so far.{' '}
-        <button type="button" class="small" onClick={walk.stop}>
-          Stop
-        </button>
-      </p>
-    );
-  }
-  if (!walk.done) {
-    return (
-      <p class="ending" role="status">
-        {shown === 0 ? 'None found yet' : `${shown} shown`}, looked back to {back}.{' '}
-        <button type="button" onClick={walk.more}>
-          {shown === 0 ? 'Go on' : 'Show more'}
-        </button>
-      </p>
-    );
-  }
-  if (shown > 0) return <p class="ending quiet">That is all of the period.</p>;
-  return filtered ? (
-    <div class="empty">
-      <p>No request of the period has these filters.</p>
-      <p>
-        <a href={hrefOf('requests')}>Clear the filters</a>
-      </p>
-    </div>
-  ) : (
-    <div class="empty">
-      <p>No postback came in this period. Each one that comes stands here within seconds, accepted or not.</p>
-      <p>
-        <a href={hrefOf('integrations/new')}>Connect a sender</a>
-      </p>
-    </div>
-  );
-}
+const NothingFiltered = () => (
+  <Empty next={<a href={hrefOf('requests')}>Clear the filters</a>}>No request of the period has these filters.</Empty>
+);
+
+const Nothing = () => (
+  <Empty next={<a href={hrefOf('integrations/new')}>Connect a sender</a>}>
+    No postback came in this period. Each one that comes stands here within seconds, accepted or not.
+  </Empty>
+);
 
 function useRowKeys(rows: readonly LogRow[], opened: string | undefined, open: (id: string) => void): void {
   const [at, setAt] = useState(-1);

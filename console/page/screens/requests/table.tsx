@@ -1,4 +1,5 @@
 import type { LogRow } from '../../../../operator/answers';
+import { browserText } from '../../../../operator/log/browser-text';
 import { Table, type Column } from '../../parts/table';
 import { Amount, Foreign, Moment, Result, Unknown } from '../../parts/text';
 
@@ -28,9 +29,10 @@ export function LogTable({
     { name: 'Result', cell: ({ result }) => <Result of={result} /> },
     {
       name: 'Reason',
-      cell: ({ reason, warnings, attempts }) => (
+      cell: ({ reason, warnings, attempts, browser }) => (
         <>
           <code class="reason">{reason}</code>
+          {browser !== undefined && <span class="tag">{browserText({ browser })}</span>}
           {warnings.length > 0 && (
             <span class="tag" title={warnings.map(({ code }) => code).join(', ')}>
               {warnings.length} warning{warnings.length === 1 ? '' : 's'}

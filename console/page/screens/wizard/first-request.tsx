@@ -4,8 +4,10 @@ import { admin } from '../../api/client';
 import { AdviceOf } from '../../parts/advice';
 import { Panel } from '../../parts/panel';
 import { Foreign, Moment, Result, State } from '../../parts/text';
+import { Warnings } from '../../parts/warnings';
 import { hrefOf } from '../../state/place';
 import { useAsk } from '../../state/queries';
+import { NextStep } from './next-step';
 
 const everySeconds = 2;
 
@@ -32,6 +34,7 @@ export function FirstRequest({
       <Panel title={`Requests of ${id}`} query={query}>
         {({ items }) => <Seen rows={items} id={id} />}
       </Panel>
+      <NextStep integration={id} />
       <p class="actions">
         <a class="button" href={hrefOf(`integrations/new/${preset}/paste`, { id })}>
           Back to the URL
@@ -59,6 +62,7 @@ function Seen({ rows, id }: { readonly rows: readonly LogRow[]; readonly id: str
         <p class="sentence">
           <Foreign text={accepted.message} long />
         </p>
+        <Warnings of={accepted.warnings} />
         <p>
           <a href={hrefOf(`requests/${accepted.requestId}`)}>Open the request</a> or{' '}
           <a href={hrefOf('requests', { integration: id, live: 1 })}>watch all of them</a>.
@@ -75,7 +79,7 @@ function Seen({ rows, id }: { readonly rows: readonly LogRow[]; readonly id: str
         <p class="sentence">
           <Foreign text={latest.message} long />
         </p>
-        <AdviceOf reason={latest.reason} integration={id} />
+        <AdviceOf of={latest} integration={id} />
         <p>
           <a href={hrefOf(`requests/${latest.requestId}`)}>See field by field what came</a>. This page goes on waiting.
         </p>

@@ -1,23 +1,15 @@
 import { useLocation } from 'preact-iso/router';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { storedDocument } from '../../api/answers';
 import { admin, ask } from '../../api/client';
 import { isProblem } from '../../api/problem';
 import { Act } from '../../parts/act';
+import { NameAndId } from '../../parts/name-and-id';
 import { Failed } from '../../parts/panel';
 import { text } from '../../state/parameters';
 import { hrefOf, usePlace } from '../../state/place';
+import { slugOf } from '../../state/slug';
 import { useGuide } from './preset-choice';
-
-/** An ID out of a name: what a URL carries. */
-function slugOf(name: string): string {
-  return name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 64);
-}
 
 /** What the integration is called. Everything else has a default, and can be changed later. */
 export function Names({ preset }: { readonly preset: string }) {
@@ -28,8 +20,6 @@ export function Names({ preset }: { readonly preset: string }) {
   const id = state.id ?? slugOf(name);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<Error>();
-  const first = useRef<HTMLInputElement>(null);
-  useEffect(() => first.current?.focus(), []);
 
   const create = async (): Promise<void> => {
     setBusy(true);
@@ -62,37 +52,15 @@ export function Names({ preset }: { readonly preset: string }) {
           void create();
         }}
       >
-        <label class="field">
-          <span>Name</span>
-          <input
-            ref={first}
-            type="text"
-            value={name}
-            required
-            maxLength={200}
-            autocomplete="off"
-            onInput={({ currentTarget }) => set({ name: currentTarget.value }, 'replace')}
-          />
-          <span class="hint">As your team calls this sender, such as “Acme network”.</span>
-        </label>
-        <label class="field">
-          <span>ID</span>
-          <input
-            type="text"
-            value={id}
-            required
-            pattern="[A-Za-z0-9][A-Za-z0-9._\-]{0,63}"
-            autocomplete="off"
-            spellcheck={false}
-            onInput={({ currentTarget }) => set({ id: currentTarget.value }, 'replace')}
-          />
-          <span class="hint">It stands in the postback URL and cannot be changed later.</span>
-          {taken && (
-            <span class="problem" role="alert">
-              There is an integration {id} already. Choose another ID.
-            </span>
-          )}
-        </label>
+        <NameAndId
+          name={name}
+          id={id}
+          nameHint="As your team calls this sender, such as “Acme network”."
+          idHint="It stands in the postback URL and cannot be changed later."
+          taken={taken ? `There is an integration ${id} already. Choose another ID.` : undefined}
+          onName={(value) => set({ name: value }, 'replace')}
+          onId={(value) => set({ id: value }, 'replace')}
+        />
         <label class="field">
           <span>Currency (optional)</span>
           <input

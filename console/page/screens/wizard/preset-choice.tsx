@@ -42,7 +42,7 @@ export function PresetChoice() {
               <li key={id}>
                 <a href={hrefOf(`integrations/new/${id}/names`)}>
                   <strong>{name}</strong>
-                  <code>{id}</code>
+                  {id === 'generic' ? <span class="quiet">any other system, or your own shop</span> : <code>{id}</code>}
                 </a>
               </li>
             ))}

@@ -7,7 +7,7 @@ export function WhereToPaste({ guide, title }: { readonly guide: Preset; readonl
       <header class="panel-head">
         <h2>{title}</h2>
       </header>
-      <p>{guide.pasteInto}</p>
+      <p>{guide.pasteInto.charAt(0).toUpperCase() + guide.pasteInto.slice(1)}</p>
       {guide.notes.length > 0 && (
         <ul class="notes">
           {guide.notes.map((note) => (

@@ -149,6 +149,64 @@ describe('conversions', () => {
     expect(await found('integration=beta&campaign=of-spring')).toStrictEqual([spring.clickId]);
   });
 
+  describe('behind a number of a report', () => {
+    const details = (clickedAgo: number, more: object = {}) => ({
+      clickedAt: now - clickedAgo * minute,
+      offer: 'main',
+      subs: { sub1: 'a,b' },
+      bot: false,
+      ...more,
+    });
+    const at = (ago: number) => new Date(now - ago * minute).toISOString();
+    const found = async (query: string) => clickIdsOf((await stack.call('GET', `/conversions?${query}`)).items);
+
+    test('are those whose click lies in the period, however late they changed', async () => {
+      const early = await changed('behind', [500, 5], { click: details(600) });
+      const late = await changed('behind', [4], { click: details(20) });
+      await changed('elsewhere', [3], { click: details(600) });
+      const own = 'filter=campaign:behind';
+      expect(await found(`${own}&by=click&since=${at(700)}&until=${at(550)}`)).toStrictEqual([early.clickId]);
+      expect(await found(`${own}&by=click&since=${at(700)}`)).toStrictEqual([late.clickId, early.clickId]);
+      expect(await found(`${own}&by=conversion&since=${at(540)}&until=${at(450)}`)).toStrictEqual([early.clickId]);
+      expect(await found(`${own}&by=conversion&since=${at(400)}&until=${at(50)}`)).toStrictEqual([]);
+    });
+
+    test('meet the conditions of the report, as counting sees them', async () => {
+      const fields = {
+        source: 'news',
+        click: details(60, { userAgent: 'Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X)' }),
+      };
+      const one = await changed('conditions', [9], fields);
+      const refunded = await changed('conditions', [8], { ...fields, status: 'reversed' });
+      const other = await changed('conditions', [7], { click: details(60, { subs: {} }) });
+      await changed('conditions', [6], { click: details(60, { bot: true }) });
+      await changed('conditions', [5], { ...fields, test: true, conversionKey: 'test:sale#T1' });
+      const asked = async (filter: string) =>
+        found(`by=click&since=${at(120)}&filter=${encodeURIComponent(`campaign:conditions,${filter}`)}`);
+      expect(await asked('status:approved|pending')).toStrictEqual([other.clickId, one.clickId]);
+      expect(await asked('source:news')).toStrictEqual([refunded.clickId, one.clickId]);
+      expect(await asked('source:,sub1:')).toStrictEqual([other.clickId]);
+      expect(await asked('sub1:a%2Cb,status!:reversed')).toStrictEqual([one.clickId]);
+      expect(await asked('os:iOS,offer~ai,event:sale')).toStrictEqual([refunded.clickId, one.clickId]);
+      expect(await asked('device:desktop')).toStrictEqual([]);
+    });
+
+    test('are paged with no gap and no repeat', async () => {
+      const made: string[] = [];
+      for (let ago = 0; ago < 5; ago++)
+        made.push((await changed('behind-pages', [50 - ago], { click: details(90) })).clickId);
+      const seen: unknown[] = [];
+      let cursor = '';
+      do {
+        const query = `by=click&since=${at(120)}&filter=campaign:behind-pages&limit=2`;
+        const page = await stack.call('GET', `/conversions?${query}${cursor}`);
+        seen.push(...clickIdsOf(page.items));
+        cursor = page.cursor === undefined ? '' : `&cursor=${page.cursor}`;
+      } while (cursor !== '');
+      expect(seen).toStrictEqual([...made].reverse());
+    });
+  });
+
   test.each([
     ['', 'clickId'],
     [`clickId=${newClickId()}&integration=a`, 'clickId'],
@@ -158,6 +216,10 @@ describe('conversions', () => {
     ['transactionId=&clickId=', 'clickId'],
     ['campaign=a&includeTests=yes', 'includeTests'],
     ['campaign=a&since=x', 'since'],
+    ['by=booked', 'by'],
+    ['by=click&filter=colour:red', 'filter'],
+    ['by=click&filter=country:US', 'filter'],
+    [`clickId=${newClickId()}&by=click`, 'clickId'],
     ['campaign=a&limit=-1', 'limit'],
     ['campaign=a&cursor=abc', 'cursor'],
     [`clickId=${newClickId()}&since=2026-01-01`, 'since'],

@@ -1,0 +1,15 @@
+import type { LogRow } from '../../../operator/answers';
+import { Foreign } from './text';
+
+/** What was odd about a request that was judged all the same, each with what to do. */
+export function Warnings({ of: warnings }: { readonly of: LogRow['warnings'] }) {
+  return (
+    <>
+      {warnings.map(({ code, message }) => (
+        <p key={code} class="warning">
+          <code>{code}</code> <Foreign text={message} long />
+        </p>
+      ))}
+    </>
+  );
+}

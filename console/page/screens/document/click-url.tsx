@@ -1,0 +1,36 @@
+import { Panel } from '../../parts/panel';
+import { Copy } from '../../parts/text';
+import { hrefOf } from '../../state/place';
+import { useSession } from '../../state/session';
+
+/** What an ad links to. Opening it makes a real click. */
+export function ClickUrl({ id, integration }: { readonly id: string; readonly integration: string }) {
+  const session = useSession();
+  return (
+    <Panel title="Click URL" query={session}>
+      {({ publicUrl }) => {
+        const url = `${publicUrl}/c/${id}`;
+        return (
+          <div class="stack part">
+            <pre class="raw url" tabIndex={0} aria-label="Click URL">
+              {url}
+            </pre>
+            <div class="actions">
+              <Copy text={url} what="the click URL" label="Copy click URL" />
+              <a class="button small" href={url} target="_blank" rel="noreferrer">
+                Open it as a visitor
+              </a>
+              <a class="button small" href={hrefOf(`integrations/${integration}/test`, { campaign: id })}>
+                Send a test
+              </a>
+            </div>
+            <p class="note">
+              Link ads to it, with <code>?source=</code> and <code>sub1</code> to <code>sub10</code> to tell them apart
+              in reports.
+            </p>
+          </div>
+        );
+      }}
+    </Panel>
+  );
+}
