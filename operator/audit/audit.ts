@@ -88,7 +88,7 @@ async function storedCells(
   do {
     const query = { since, until, cursor };
     const page = await api.call('GET', ['reports', 'audit', 'stored'], storedAnswer, { query });
-    page.cells.map(cellOf).forEach((cell) => stored.add(cell));
+    page.cells.map(cellOfAnswer).forEach((cell) => stored.add(cell));
     page.erased.forEach((clickId) => erased.add(clickId));
     scanned += page.scanned;
     cursor = page.cursor;
@@ -101,11 +101,11 @@ async function countedCells(api: AdminApi, { since, until }: AuditPeriod, erased
   const body = { since, until, erased };
   const answer = await api.call('POST', ['reports', 'audit', 'counted'], countedAnswer, { body });
   const counted = new Cells();
-  answer.cells.map(cellOf).forEach((cell) => counted.add(cell));
+  answer.cells.map(cellOfAnswer).forEach((cell) => counted.add(cell));
   return { counted, version: answer.version, countedThrough: answer.countedThrough };
 }
 
-export function cellOf({ quarter, count, amount, ...names }: v.InferOutput<typeof cellAnswer>): Cell {
+export function cellOfAnswer({ quarter, count, amount, ...names }: v.InferOutput<typeof cellAnswer>): Cell {
   const { set, campaign, event, status, currency } = names;
   const name = { set, campaign, event, status, currency, quarter: quarterOf(Date.parse(quarter)) };
   return { ...name, count: BigInt(count), amount: millionthsOfSum(amount) };

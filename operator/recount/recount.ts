@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Cells } from '../../lambdas/domain/facts/audit-cells';
 import type { AdminApi } from '../api/admin-api';
-import { cellAnswer, cellOf } from '../audit/audit';
+import { cellAnswer, cellOfAnswer } from '../audit/audit';
 import type { StartProgress } from '../progress';
 
 const recountAnswer = v.looseObject({
@@ -46,7 +46,7 @@ export async function prepareRecount(
     while (recount.phase !== 'ready' && recount.phase !== 'taken') {
       const next = await api.call('POST', [...path, 'step'], recountAnswer, { body: { id: recount.id } });
       progress.advance(next.scanned - recount.scanned);
-      next.cells.map(cellOf).forEach((cell) => cells.add(cell));
+      next.cells.map(cellOfAnswer).forEach((cell) => cells.add(cell));
       recount = next;
     }
   } finally {

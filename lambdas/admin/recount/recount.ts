@@ -1,20 +1,20 @@
 import * as v from 'valibot';
-import { deadlineAt, type Deadline } from '../../../adapters/deadline';
-import { emit } from '../../../adapters/metrics';
-import { isUnderWay, recountPurposes, type RecountState } from '../../../adapters/recount-state';
-import type { AuditedPeriod } from '../../../domain/facts/audit-cells';
-import { quarterOf } from '../../../domain/facts/columns';
-import { noSums } from '../../../domain/facts/recount-summary';
-import { adminJson, AdminError, noContent, notFound, type Answer } from '../../http/answer';
-import { asBody, readBodyFields } from '../../http/body';
-import { moment, noParameters, parameterOf, readQueryParameters, type QuerySchema } from '../../http/query-parameters';
-import type { RoutedRequest } from '../../http/request';
-import type { Services } from '../../http/services';
-import { periodOf } from '../audit';
+import { deadlineAt, type Deadline } from '../../adapters/deadline';
+import { emit } from '../../adapters/metrics';
+import { isUnderWay, recountPurposes, type RecountState } from '../../adapters/recount-state';
+import type { AuditedPeriod } from '../../domain/facts/audit-cells';
+import { quarterOf } from '../../domain/facts/columns';
+import { noSums } from '../../domain/facts/recount-summary';
+import { adminJson, AdminError, noContent, notFound, type Answer } from '../http/answer';
+import { asBody, readBodyFields } from '../http/body';
+import { moment, noParameters, parameterOf, readQueryParameters, type QuerySchema } from '../http/query-parameters';
+import type { RoutedRequest } from '../http/request';
+import type { Services } from '../http/services';
+import { periodOf } from '../reports/audit';
 import { cleanStep } from './clean';
 import { compareStep } from './compare';
 import { scanStep } from './scan';
-import type { RecountServices } from '../../http/recount-services';
+import type { RecountServices } from '../http/recount-services';
 import type { RecountStep } from './step';
 import { recountView } from './view';
 
@@ -123,7 +123,7 @@ async function takeStep(
 }
 
 /** Takes what a recount came to into the reports, all at one moment. */
-export async function takeRecount(request: RoutedRequest, services: Services): Promise<Answer> {
+export async function takeInRecount(request: RoutedRequest, services: Services): Promise<Answer> {
   const { state, recounting } = await namedRecount(request, services);
   if (state.phase === 'taken') return adminJson(200, recountView(state, []));
   if (state.phase !== 'ready') throw conflict(`The recount is still ${state.phase}. Go on with it first.`);
@@ -137,7 +137,7 @@ export async function takeRecount(request: RoutedRequest, services: Services): P
 }
 
 /** Ends a recount that was not taken: nothing of it ever counts. */
-export async function discardRecount(request: RoutedRequest, services: Services): Promise<Answer> {
+export async function dropRecount(request: RoutedRequest, services: Services): Promise<Answer> {
   const { id = '' } = readQueryParameters(request, recountQuery);
   const { state, recounting } = await recountOf(id, request, services);
   if (state.phase === 'taken') throw conflict('The recount is part of the reports already.');

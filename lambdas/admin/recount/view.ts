@@ -1,9 +1,9 @@
 import * as v from 'valibot';
-import { recountPurposes, recountPhases, type RecountState } from '../../../adapters/recount-state';
-import type { Cell } from '../../../domain/facts/audit-cells';
-import { quarterMilliseconds } from '../../../domain/facts/columns';
-import { field } from '../../http/answer-schema';
-import { auditCell, cellView } from '../cell';
+import { recountPurposes, recountPhases, type RecountState } from '../../adapters/recount-state';
+import type { Cell } from '../../domain/facts/audit-cells';
+import { quarterMilliseconds } from '../../domain/facts/columns';
+import { field } from '../http/answer-schema';
+import { auditCell, cellView } from '../reports/cell';
 
 /** Cells that one answer names at most. */
 const maximumCells = 1000;

@@ -1,17 +1,17 @@
-import type { Deadline } from '../../../adapters/deadline';
-import type { RecountNotes } from '../../../adapters/recount-notes';
-import type { RecountState } from '../../../adapters/recount-state';
-import type { Cell } from '../../../domain/facts/audit-cells';
-import { quarterOf, type FactSet } from '../../../domain/facts/columns';
-import { byDay } from '../../../domain/facts/compaction-plan';
-import type { FactObject, QuarterRange } from '../../../domain/facts/manifest';
-import { dayKey } from '../../../domain/facts/object-key';
-import { clickDifference, type CountedRows } from '../../../domain/facts/recount-clicks';
-import { asConversionFact, conversionCorrections } from '../../../domain/facts/recount-conversions';
-import { nextSlice, overlaps } from '../../../domain/facts/recount-slice';
-import { addSums, changedCells, noSums, type RecountSums } from '../../../domain/facts/recount-summary';
-import type { FactRow } from '../../../domain/facts/rows';
-import type { RecountServices } from '../../http/recount-services';
+import type { Deadline } from '../../adapters/deadline';
+import type { RecountNotes } from '../../adapters/recount-notes';
+import type { RecountState } from '../../adapters/recount-state';
+import type { Cell } from '../../domain/facts/audit-cells';
+import { quarterOf, type FactSet } from '../../domain/facts/columns';
+import { byDay } from '../../domain/facts/compaction-plan';
+import type { FactObject, QuarterRange } from '../../domain/facts/manifest';
+import { dayKey } from '../../domain/facts/object-key';
+import { clickDifference, type CountedRows } from '../../domain/facts/recount-clicks';
+import { asConversionFact, conversionCorrections } from '../../domain/facts/recount-conversions';
+import { nextSlice, overlaps } from '../../domain/facts/recount-slice';
+import { addSums, changedCells, noSums, type RecountSums } from '../../domain/facts/recount-summary';
+import type { FactRow } from '../../domain/facts/rows';
+import type { RecountServices } from '../http/recount-services';
 import { writeFacts, type RecountStep } from './step';
 
 /** Rows that are compared at once, and days of bookings that their corrections are put to. */

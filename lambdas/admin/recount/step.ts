@@ -1,12 +1,12 @@
-import type { Deadline } from '../../../adapters/deadline';
-import type { RecountNote } from '../../../adapters/recount-notes';
-import type { RecountState } from '../../../adapters/recount-state';
-import type { Cell } from '../../../domain/facts/audit-cells';
-import type { FactSet } from '../../../domain/facts/columns';
-import type { FactObject } from '../../../domain/facts/manifest';
-import { spanOf } from '../../../domain/facts/object-span';
-import type { FactRow } from '../../../domain/facts/rows';
-import type { RecountServices } from '../../http/recount-services';
+import type { Deadline } from '../../adapters/deadline';
+import type { RecountNote } from '../../adapters/recount-notes';
+import type { RecountState } from '../../adapters/recount-state';
+import type { Cell } from '../../domain/facts/audit-cells';
+import type { FactSet } from '../../domain/facts/columns';
+import type { FactObject } from '../../domain/facts/manifest';
+import { spanOf } from '../../domain/facts/object-span';
+import type { FactRow } from '../../domain/facts/rows';
+import type { RecountServices } from '../http/recount-services';
 
 /** What one call did: the state that it leads to, what it came to, and by how much it changes each cell. */
 export interface RecountStep {

@@ -1,19 +1,19 @@
-import { readClick } from '../../../adapters/clicks-table';
-import { readConversion, storedAtOf } from '../../../adapters/conversion-item';
-import type { Deadline } from '../../../adapters/deadline';
-import { isErased } from '../../../adapters/erased';
-import type { Item } from '../../../adapters/item';
-import type { RecountState } from '../../../adapters/recount-state';
-import type { SegmentPosition } from '../../../adapters/table-scan';
-import type { Click } from '../../../domain/click/click';
-import type { Lookups } from '../../../domain/facts/click-fact';
-import { quarterMilliseconds, type FactSet } from '../../../domain/facts/columns';
-import type { FactObject } from '../../../domain/facts/manifest';
-import { utcDay } from '../../../domain/facts/object-key';
-import { isMarkOfYoung, quietBefore, storedClickFact, storedConversionFact } from '../../../domain/facts/recount-rows';
-import type { FactRow } from '../../../domain/facts/rows';
-import type { AuditServices } from '../../http/services';
-import type { RecountServices } from '../../http/recount-services';
+import { readClick } from '../../adapters/clicks-table';
+import { readConversion, storedAtOf } from '../../adapters/conversion-item';
+import type { Deadline } from '../../adapters/deadline';
+import { isErased } from '../../adapters/erased';
+import type { Item } from '../../adapters/item';
+import type { RecountState } from '../../adapters/recount-state';
+import type { SegmentPosition } from '../../adapters/table-scan';
+import type { Click } from '../../domain/click/click';
+import type { Lookups } from '../../domain/facts/click-fact';
+import { quarterMilliseconds, type FactSet } from '../../domain/facts/columns';
+import type { FactObject } from '../../domain/facts/manifest';
+import { utcDay } from '../../domain/facts/object-key';
+import { isMarkOfYoung, quietBefore, storedClickFact, storedConversionFact } from '../../domain/facts/recount-rows';
+import type { FactRow } from '../../domain/facts/rows';
+import type { AuditServices } from '../http/services';
+import type { RecountServices } from '../http/recount-services';
 import { writeFacts, type RecountStep } from './step';
 
 /** So many rows are in memory at once; a page of a table has some thousands. */

@@ -1,11 +1,11 @@
-import type { Deadline } from '../../../adapters/deadline';
-import type { RecountNotes } from '../../../adapters/recount-notes';
-import type { RecountState } from '../../../adapters/recount-state';
-import type { FactObject } from '../../../domain/facts/manifest';
-import { countedKey, dayKey, dayOf } from '../../../domain/facts/object-key';
-import { withoutCopies } from '../../../domain/facts/recount-clicks';
-import type { FactRow } from '../../../domain/facts/rows';
-import type { RecountServices } from '../../http/recount-services';
+import type { Deadline } from '../../adapters/deadline';
+import type { RecountNotes } from '../../adapters/recount-notes';
+import type { RecountState } from '../../adapters/recount-state';
+import type { FactObject } from '../../domain/facts/manifest';
+import { countedKey, dayKey, dayOf } from '../../domain/facts/object-key';
+import { withoutCopies } from '../../domain/facts/recount-clicks';
+import type { FactRow } from '../../domain/facts/rows';
+import type { RecountServices } from '../http/recount-services';
 import { writeFacts, type RecountStep } from './step';
 
 /**
