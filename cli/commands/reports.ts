@@ -80,7 +80,7 @@ function readAuditPeriod(since: string | undefined, until: string | undefined): 
   return { since: new Date(start).toISOString(), until: new Date(end).toISOString() };
 }
 
-/** Clicks that a rebuild looks at once more; an audit takes no longer period. */
+/** Clicks of which a rebuild makes an audit at its end; an audit takes no longer period. */
 const lookedAtMilliseconds = 7 * 86_400_000;
 
 function addReportRebuildCommand(reports: CommandUnknownOpts): void {

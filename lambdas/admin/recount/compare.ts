@@ -14,7 +14,7 @@ import type { FactRow } from '../../domain/facts/rows';
 import type { RecountServices } from '../http/recount-services';
 import { writeFacts, type RecountStep } from './step';
 
-/** Rows that are compared at once, and days of bookings that their corrections are put to. */
+/** Rows that are compared together, and days of bookings that their corrections are put to. */
 const rowsOfSlice = 60_000;
 const daysOfSlice = 60;
 /** About so many objects are listed in the note of a step. */

@@ -16,7 +16,7 @@ import type { AuditServices } from '../http/services';
 import type { RecountServices } from '../http/recount-services';
 import { writeFacts, type RecountStep } from './step';
 
-/** So many rows are in memory at once; a page of a table has some thousands. */
+/** So many rows are in memory together; a page of a table has some thousands. */
 const maximumRows = 20_000;
 const writtenTogether = 10;
 /** Of each set. */

@@ -7,7 +7,7 @@ export type CorrectionBooking = 'now' | 'as-stored';
 
 /**
  * The rows that make what is counted of each click what is stored of it, cell by cell: campaign, quarter of the click, event, status,
- * currency. What stands in a cell that differs is taken back, and what is stored is added. Clicks of which nothing is stored are left.
+ * currency. What was counted in a cell that differs is taken back, and what is stored is added. Clicks of which nothing is stored are left.
  * @param now the quarter in which corrections are booked
  */
 export function conversionCorrections(
@@ -27,7 +27,7 @@ export function conversionCorrections(
     cellOf,
   );
   const everCounted = new Set(counted.map(ownerOf));
-  // A person who was erased a moment ago is still counted under the click: not to be told from an erased row that lacks.
+  // A person who was erased a moment ago is still counted under the click: it looks like an erased row that lacks.
   const unclear = new Set(counted.filter((row) => !known.has(ownerOf(row))).map((row) => cellOf(anonymous(row))));
   return [...new Set([...truth.keys(), ...standing.keys()])].flatMap((cell) => {
     const [is, shown] = [truth.get(cell) ?? [], standing.get(cell) ?? []];

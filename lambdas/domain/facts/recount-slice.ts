@@ -1,6 +1,6 @@
 import type { QuarterRange } from './manifest';
 
-/** What tells how many rows lie where. */
+/** How many rows lie where. */
 export interface Spanned {
   readonly rows: number;
   readonly click: QuarterRange;

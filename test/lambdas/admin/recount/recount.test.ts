@@ -328,7 +328,7 @@ describe('recounts', () => {
   });
 
   test.each([
-    [{ purpose: 'mend' }, 'purpose'],
+    [{ purpose: 'fix' }, 'purpose'],
     [{ purpose: 'repair', since: '2026-01-01', until: '2026-03-01' }, 'must be at most 31 days before until'],
     [{ purpose: 'rebuild', campaign: 'spring' }, 'is no field here'],
   ])('of something else are rejected: %j', async (body, problem) => {

@@ -136,7 +136,7 @@ export class RecountBench {
     return (await Promise.all(own.map(({ key }) => this.files.read(key, set, noHurry)))).flat();
   }
 
-  /** Cells in which reports say something else than the tables, each as a text; erased clicks are left out, as an audit does. */
+  /** Cells in which reports say something else than the tables, each as a text; without erased clicks, as in an audit. */
   async drift(): Promise<readonly string[]> {
     const [stored, counted] = [new Cells(), new Cells()];
     const clicks = await this.tracker.items('clicks');

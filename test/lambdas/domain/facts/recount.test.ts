@@ -87,7 +87,7 @@ describe('conversions', () => {
   const world = { mode: fc.constantFrom(...foldingModes), retryHours: fc.constant(48) };
   const histories = fc.array(claims(world, 5), { minLength: 1, maxLength: 4 });
 
-  /** What a click said in a row, each as a conversion of its own, and the rows that were counted of it. */
+  /** What a click said in a row, each as another conversion, and the rows that were counted of it. */
   function counting(said: readonly (readonly Parameters<Ledger['take']>[0][])[], often: readonly number[]) {
     const stored: Conversion[] = [];
     const counted: ConversionFact[] = [];
