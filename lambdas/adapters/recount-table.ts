@@ -72,7 +72,10 @@ export function recountTable(client: DynamoDBClient, tableName: string): Recount
       }
       const condition = before === undefined ? isNone : isStep(before);
       const begun = [put(writeRecountState(state), condition)];
-      if (!(await writeTogether(client, 'beginning a recount', begun, deadline))) return false;
+      if (!(await writeTogether(client, 'beginning a recount', begun, deadline))) {
+        await removeNotes(client, tableName, state.id, deadline);
+        return false;
+      }
       // What was taken is still named by its notes until it is in the manifest; whoever settles it removes them.
       if (before !== undefined && before.phase !== 'taken') await removeNotes(client, tableName, before.id, deadline);
       return true;

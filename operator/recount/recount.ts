@@ -40,12 +40,16 @@ export async function prepareRecount(
 ): Promise<ReadyRecount> {
   let recount = await api.call('POST', path, recountAnswer, { body: scope });
   const cells = new Cells();
-  const progress = startProgress('counting anew');
+  let progress = startProgress('rows read');
   progress.advance(recount.scanned);
   try {
     while (recount.phase !== 'ready' && recount.phase !== 'taken') {
       const next = await api.call('POST', [...path, 'step'], recountAnswer, { body: { id: recount.id } });
-      progress.advance(next.scanned - recount.scanned);
+      progress.advance(next.phase === 'scanning' ? next.scanned - recount.scanned : 1);
+      if (recount.phase === 'scanning' && next.phase !== 'scanning') {
+        progress.end();
+        progress = startProgress('steps of comparing');
+      }
       next.cells.map(cellOfAnswer).forEach((cell) => cells.add(cell));
       recount = next;
     }

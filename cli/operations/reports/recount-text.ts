@@ -27,7 +27,9 @@ export function recountText({ recount, cells }: ReadyRecount): string {
   const left = [
     ...(young === 0
       ? []
-      : [`${counted(young, 'row')} written in the two days before ${recount.startedAt} are left alone.`]),
+      : [
+          `${counted(young, 'row')} written in the two days before ${recount.startedAt} ${young === 1 ? 'is' : 'are'} left alone.`,
+        ]),
     ...(unreadable === 0
       ? []
       : [`${counted(unreadable, 'row')} cannot be read: see "Facts uncounted" in docs/runbook.md.`]),
@@ -37,7 +39,7 @@ export function recountText({ recount, cells }: ReadyRecount): string {
   const changes = [
     `${counted(clicksAdded, 'click')} to add`,
     `${counted(copiesRemoved, 'copy', 'copies')} of clicks to remove`,
-    `${counted(corrections, 'row')} that correct conversions`,
+    `${counted(corrections, 'row that corrects', 'rows that correct')} conversions`,
   ];
   const all = cells.all().toSorted((one, other) => one.quarter - other.quarter);
   const more =

@@ -7,7 +7,7 @@ import type { RecountState } from '../../adapters/recount-state';
 import type { SegmentPosition } from '../../adapters/table-scan';
 import type { Click } from '../../domain/click/click';
 import type { Lookups } from '../../domain/facts/click-fact';
-import { quarterMilliseconds, type FactSet } from '../../domain/facts/columns';
+import { quarterMilliseconds, quarterOf, type FactSet } from '../../domain/facts/columns';
 import type { FactObject } from '../../domain/facts/manifest';
 import { utcDay } from '../../domain/facts/object-key';
 import { isMarkOfYoung, quietBefore, storedClickFact, storedConversionFact } from '../../domain/facts/recount-rows';
@@ -37,11 +37,10 @@ export async function scanStep(
     scan(set, positions, whileRoom, (item) => items[set].push(item));
   const clicks = await collect('clicks', state.clicks);
   const conversions = await collect('conversions', state.conversions);
-  const quiet = quietBefore(state.startedAt);
   const read = { young: 0, unreadable: 0 };
   const rows = {
-    clicks: await clickRows(items.clicks, quiet, services, read, deadline),
-    conversions: await conversionRows(items.conversions, quiet, services, read, deadline),
+    clicks: await clickRows(items.clicks, state, services, read, deadline),
+    conversions: await conversionRows(items.conversions, state, services, read, deadline),
   };
   const stored: FactObject[] = [];
   for (const set of ['clicks', 'conversions'] as const) {
@@ -70,18 +69,25 @@ interface Reading {
 
 async function clickRows(
   items: readonly Item[],
-  quiet: number,
+  state: RecountState,
   services: RecountServices,
   reading: Reading,
   deadline: Deadline,
 ): Promise<readonly FactRow[]> {
   const clicks = items.filter((item) => !isErased(item)).flatMap((item) => readable(() => readClick(item), reading));
   const lookups = await services.lookupsFor(sourcesOf(clicks), deadline);
-  return clicks.flatMap((click) => {
-    const row = storedClickFact(click, quiet, lookups);
-    if (row === undefined) reading.young += 1;
-    return row === undefined ? [] : [row];
-  });
+  const quiet = quietBefore(state.startedAt);
+  return clicks
+    .filter(({ clickedAt }) => isAsked(quarterOf(clickedAt), state))
+    .flatMap((click) => {
+      const row = storedClickFact(click, quiet, lookups);
+      if (row === undefined) reading.young += 1;
+      return row === undefined ? [] : [row];
+    });
+}
+
+function isAsked(quarter: number, { first, last }: RecountState): boolean {
+  return quarter >= first && quarter <= last;
 }
 
 function sourcesOf(clicks: readonly Click[]): ReadonlySet<string> {
@@ -91,15 +97,16 @@ function sourcesOf(clicks: readonly Click[]): ReadonlySet<string> {
 
 async function conversionRows(
   items: readonly Item[],
-  quiet: number,
+  state: RecountState,
   services: RecountServices,
   reading: Reading,
   deadline: Deadline,
 ): Promise<readonly FactRow[]> {
   const lookups: Lookups = await services.lookupsFor(new Set(), deadline);
+  const quiet = quietBefore(state.startedAt);
   return items.flatMap((item) => {
     const [row] = readable(() => storedConversionFact(readConversion(item), storedAtOf(item), quiet, lookups), reading);
-    if (row === undefined) return [];
+    if (row === undefined || !isAsked(Number(row.click_quarter), state)) return [];
     if (isMarkOfYoung(row)) reading.young += 1;
     return [row];
   });
@@ -115,16 +122,15 @@ function readable<Row>(read: () => Row, reading: Reading): readonly Row[] {
   }
 }
 
-/** Rows of the period by the day of their click, so that comparing a day reads that day alone. */
+/** By the day of the click, so that comparing a day reads that day alone. */
 async function writeByDay(
-  { id, first, last }: RecountState,
+  { id }: RecountState,
   set: FactSet,
   rows: readonly FactRow[],
   services: RecountServices,
   deadline: Deadline,
 ): Promise<readonly FactObject[]> {
-  const within = rows.filter((row) => Number(row['click_quarter']) >= first && Number(row['click_quarter']) <= last);
-  const days = [...Map.groupBy(within, (row) => utcDay(Number(row['click_quarter']) * quarterMilliseconds))];
+  const days = [...Map.groupBy(rows, (row) => utcDay(Number(row['click_quarter']) * quarterMilliseconds))];
   const together = grouped(days.toSorted(([left], [right]) => (left < right ? -1 : 1)));
   const written: FactObject[] = [];
   for (let at = 0; at < together.length; at += writtenTogether) {

@@ -67,8 +67,8 @@ export class RecountBench {
 
   async clear(): Promise<void> {
     for (const table of ['facts', 'clicks', 'conversions'] as const) {
-      const names = Object.entries(tableKey[table]).flatMap(([name, key]) =>
-        name === 'timeToLive' ? [] : [String(key)],
+      const names: readonly string[] = Object.entries(tableKey[table]).flatMap(([name, key]) =>
+        name === 'timeToLive' ? [] : [key],
       );
       for (const item of await this.tracker.items(table)) {
         const Key = Object.fromEntries(Object.entries(item).filter(([name]) => names.includes(name)));
