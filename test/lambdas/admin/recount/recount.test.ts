@@ -3,12 +3,16 @@ import { readConversion } from '../../../../lambdas/adapters/conversion-item';
 import { StorageFailure } from '../../../../lambdas/adapters/storage-failure';
 import { quarterOf } from '../../../../lambdas/domain/facts/columns';
 import { tableNames } from '../../../storage/local-dynamodb';
+import { writeClickMessage } from '../../../../lambdas/domain/queue/message';
 import { noHurry } from '../../adapters/support/storage';
 import { Shard } from '../../count/shard';
 import { RecountBench } from '../support/recount-bench';
+import { clickOf, requestOf, waitingPostback } from '../support/tracker';
 
 const day = 86_400_000;
 const bench = new RecountBench();
+
+jest.setTimeout(60_000);
 
 beforeAll(() => bench.start());
 afterAll(() => bench.stop());
@@ -121,6 +125,21 @@ describe('a repair', () => {
     expect((await bench.countedRows('clicks')).map((row) => row['click_id']).toSorted()).toEqual(
       [...old, clickId].toSorted(),
     );
+  });
+
+  test('goes by when a row was written: what waited in the queue for days may still be counted', async () => {
+    const clickedAt = Date.now() - 5 * day;
+    const late = clickOf({ clickedAt });
+    await bench.tracker.deliver(writeClickMessage(late));
+    const { clickId } = await bench.tracker.click({ clickedAt });
+    const request = requestOf({ clickid: clickId, amount: '3' }, { receivedAt: clickedAt + 60_000 });
+    await bench.tracker.deliver(waitingPostback(request));
+    expect(await bench.tracker.conversionsOf(clickId)).toHaveLength(1);
+
+    expect(await bench.prepare(repair())).toMatchObject({ clicksAdded: 1, corrections: 0, young: 2 });
+    bench.ahead(3 * day);
+    const again = { ...repair(), since: new Date(clickedAt - day).toISOString() };
+    expect(await bench.prepare(again)).toMatchObject({ clicksAdded: 2, corrections: 1, young: 0 });
   });
 
   test('keeps clicks whose rows have expired', async () => {
