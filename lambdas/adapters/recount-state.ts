@@ -44,7 +44,7 @@ const stateSchema = v.object({
 export type RecountState = Readonly<v.InferOutput<typeof stateSchema>>;
 
 /** A recount that nobody went on with for so long has ended: objects are put together again. */
-export const recountLapseMilliseconds = 2 * 60 * 60 * 1000;
+const recountLapseMilliseconds = 2 * 60 * 60 * 1000;
 
 export function isUnderWay({ phase, touchedAt }: Pick<RecountState, 'phase' | 'touchedAt'>, now: number): boolean {
   return phase !== 'taken' && now - touchedAt < recountLapseMilliseconds;

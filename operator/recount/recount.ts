@@ -69,5 +69,5 @@ export async function takeRecount(api: AdminApi, { id }: Recount): Promise<Recou
 }
 
 export async function discardRecount(api: AdminApi, { id }: Recount): Promise<void> {
-  await api.text('DELETE', path, { query: { id } });
+  await api.text('POST', [...path, 'discard'], { body: { id } });
 }

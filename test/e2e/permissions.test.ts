@@ -100,7 +100,7 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
       },
       async () => {
         const { body } = await admin('POST', '/reports/recount', { purpose: 'repair' });
-        await admin('DELETE', `/reports/recount?id=${String(body['id'])}`);
+        await admin('POST', '/reports/recount/discard', { id: body['id'] });
       },
       () => admin('GET', `/deliveries?source=${told.source}`),
       () => admin('GET', `/deliveries?clickId=${told.clickid}`),

@@ -7,7 +7,7 @@ import { quarterOf } from '../../domain/facts/columns';
 import { noSums } from '../../domain/facts/recount-summary';
 import { adminJson, AdminError, noContent, notFound, type Answer } from '../http/answer';
 import { asBody, readBodyFields } from '../http/body';
-import { moment, noParameters, parameterOf, readQueryParameters, type QuerySchema } from '../http/query-parameters';
+import { moment, noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { periodOf } from '../reports/audit';
@@ -31,10 +31,6 @@ export const startedRecountSchema = v.strictObject({
 });
 const recountId = v.pipe(v.string('must be a text'), v.maxLength(100, 'is no ID of a recount'));
 export const namedRecountSchema = v.strictObject({ id: recountId });
-
-export const recountQuery = {
-  id: parameterOf(recountId, 'The recount, by the ID that its beginning answered'),
-} as const satisfies QuerySchema;
 
 /** Answers the recount that is under way, or was last. */
 export async function getRecount(request: RoutedRequest, services: Services): Promise<Answer> {
@@ -138,8 +134,7 @@ export async function takeInRecount(request: RoutedRequest, services: Services):
 
 /** Ends a recount that was not taken: nothing of it ever counts. */
 export async function dropRecount(request: RoutedRequest, services: Services): Promise<Answer> {
-  const { id = '' } = readQueryParameters(request, recountQuery);
-  const { state, recounting } = await recountOf(id, request, services);
+  const { state, recounting } = await namedRecount(request, services);
   if (state.phase === 'taken') throw conflict('The recount is part of the reports already.');
   if (!(await recounting.recounts.discard(state, request.deadline))) throw conflict('Somebody else goes on with it.');
   return noContent();
@@ -153,10 +148,6 @@ interface FoundRecount {
 async function namedRecount(request: RoutedRequest, services: Services): Promise<FoundRecount> {
   readQueryParameters(request, noParameters);
   const { id } = readBodyFields('the id of the recount', request.body, namedRecountSchema);
-  return recountOf(id, request, services);
-}
-
-async function recountOf(id: string, request: RoutedRequest, services: Services): Promise<FoundRecount> {
   const recounting = services.recounting();
   const state = await recounting.recounts.current(request.deadline);
   if (state?.id !== id) throw notFound('There is no such recount any more. Start one anew.');

@@ -5,7 +5,6 @@ import {
   dropRecount,
   getRecount,
   namedRecountSchema,
-  recountQuery,
   startedRecountSchema,
   startRecount,
   takeInRecount,
@@ -13,19 +12,6 @@ import {
 import { recountAnswer } from './view';
 
 export const recountRoutes: readonly Route[] = [
-  {
-    method: 'GET',
-    path: 'reports/recount',
-    run: getRecount,
-    description: {
-      id: 'getRecount',
-      tag: 'Reports',
-      summary: 'The recount that is under way, or was last',
-      query: noParameters,
-      answers: [{ status: 200, when: 'How far it is', shapes: { Recount: recountAnswer } }],
-      errors: ['NOT_FOUND'],
-    },
-  },
   {
     method: 'POST',
     path: 'reports/recount',
@@ -47,16 +33,16 @@ export const recountRoutes: readonly Route[] = [
     },
   },
   {
-    method: 'DELETE',
+    method: 'GET',
     path: 'reports/recount',
-    run: dropRecount,
+    run: getRecount,
     description: {
-      id: 'discardRecount',
+      id: 'getRecount',
       tag: 'Reports',
-      summary: 'Ends a recount that was not taken: nothing of it ever counts',
-      query: recountQuery,
-      answers: [{ status: 204, when: 'It is gone' }],
-      errors: ['NOT_FOUND', 'RECOUNT_CONFLICT'],
+      summary: 'The recount that is under way, or was last',
+      query: noParameters,
+      answers: [{ status: 200, when: 'How far it is', shapes: { Recount: recountAnswer } }],
+      errors: ['NOT_FOUND'],
     },
   },
   {
@@ -84,6 +70,20 @@ export const recountRoutes: readonly Route[] = [
       query: noParameters,
       body: { name: 'NamedRecount', schema: namedRecountSchema },
       answers: [{ status: 200, when: 'It is part of the reports', shapes: { Recount: recountAnswer } }],
+      errors: ['BODY_INVALID', 'NOT_FOUND', 'RECOUNT_CONFLICT'],
+    },
+  },
+  {
+    method: 'POST',
+    path: 'reports/recount/discard',
+    run: dropRecount,
+    description: {
+      id: 'discardRecount',
+      tag: 'Reports',
+      summary: 'Ends a recount that was not taken: nothing of it ever counts',
+      query: noParameters,
+      body: { name: 'NamedRecount', schema: namedRecountSchema },
+      answers: [{ status: 204, when: 'It is gone' }],
       errors: ['BODY_INVALID', 'NOT_FOUND', 'RECOUNT_CONFLICT'],
     },
   },

@@ -1,5 +1,4 @@
 import type { Click } from '../click/click';
-import { carriedTime } from '../click/click-id';
 import type { Conversion } from '../conversion/conversion';
 import { clickFact, type Lookups } from './click-fact';
 import { quarterOf } from './columns';
@@ -49,10 +48,4 @@ const markOfYoung = '';
 
 export function isMarkOfYoung({ status }: Pick<ConversionFact, 'status'>): boolean {
   return status === markOfYoung;
-}
-
-/** The quarter under which a stored row is counted, where its own fields say nothing of it. */
-export function quarterOfClickId(clickId: string): number | undefined {
-  const clickedAt = carriedTime(clickId);
-  return clickedAt === undefined ? undefined : quarterOf(clickedAt);
 }

@@ -1,4 +1,4 @@
-import { DeleteItemCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, type AttributeValue, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { readClick } from '../../../../lambdas/adapters/clicks-table';
 import { readConversion } from '../../../../lambdas/adapters/conversion-item';
 import { isErased } from '../../../../lambdas/adapters/erased';
@@ -28,6 +28,20 @@ import { startTracker, type Tracker } from './tracker';
 
 type Row = Record<string, AttributeValue>;
 
+/** What a recount works with, on the table of facts and objects in memory. */
+export function recountInMemory(client: DynamoDBClient, files: FilesInMemory, newId: () => string): RecountServices {
+  const table = tableNames.facts;
+  return {
+    recounts: recountTable(client, table),
+    files,
+    readManifest: (deadline) => readManifest(client, table, deadline),
+    readGeneration: async (deadline) => (await generationOf(client, table, deadline)).value,
+    settle: (deadline) => settleRecount(client, table, deadline),
+    lookupsFor: async () => lookups,
+    newId,
+  };
+}
+
 /** A tracker whose reports can be counted wrongly and anew; its objects are in memory. */
 export class RecountBench {
   readonly files = new FilesInMemory();
@@ -51,18 +65,8 @@ export class RecountBench {
   }
 
   reset(): void {
-    const { client } = this.tracker;
-    const table = tableNames.facts;
     this.files.beforeWrite = () => undefined;
-    this.services = {
-      recounts: recountTable(client, table),
-      files: this.files,
-      readManifest: (deadline) => readManifest(client, table, deadline),
-      readGeneration: async (deadline) => (await generationOf(client, table, deadline)).value,
-      settle: (deadline) => settleRecount(client, table, deadline),
-      lookupsFor: async () => lookups,
-      newId: () => this.newId(),
-    };
+    this.services = recountInMemory(this.tracker.client, this.files, () => this.newId());
   }
 
   async clear(): Promise<void> {
