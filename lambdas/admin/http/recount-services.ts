@@ -4,8 +4,9 @@ import { configurationTable } from '../../adapters/configuration-table';
 import { countryLookup } from '../../adapters/country-file';
 import type { Deadline } from '../../adapters/deadline';
 import { requireEnvironment } from '../../adapters/environment';
-import { factFiles, type FactFiles } from '../../adapters/fact-files';
+import { factReader, type FactReader } from '../../adapters/fact-reader';
 import { lookupsOf } from '../../adapters/fact-lookups';
+import { factWriter, type FactWriter } from '../../adapters/fact-writer';
 import { generationOf } from '../../adapters/fact-rows';
 import { readManifest, type ManifestReading } from '../../adapters/manifest';
 import { settleRecount } from '../../adapters/recount-settlement';
@@ -17,7 +18,7 @@ import type { Lookups } from '../../domain/facts/click-fact';
 /** What a recount reads and writes beside the tables that it scans. */
 export interface RecountServices {
   readonly recounts: RecountTable;
-  readonly files: Pick<FactFiles, 'read' | 'write'>;
+  readonly files: FactReader & FactWriter;
   readManifest(deadline: Deadline): Promise<ManifestReading>;
   /** How often counted objects were replaced by others. */
   readGeneration(deadline: Deadline): Promise<number>;
@@ -33,6 +34,7 @@ const configurationSeconds = 600;
 
 export function recountServices(client: DynamoDBClient): RecountServices {
   const table = requireEnvironment('factsTable');
+  const [s3, bucket] = [s3Client(), requireEnvironment('factsBucket')];
   const sources = configurationTable<'source'>(
     client,
     requireEnvironment('configTable'),
@@ -41,7 +43,7 @@ export function recountServices(client: DynamoDBClient): RecountServices {
   );
   return {
     recounts: recountTable(client, table),
-    files: factFiles(s3Client(), requireEnvironment('factsBucket')),
+    files: { ...factReader(s3, bucket), ...factWriter(s3, bucket) },
     readManifest: (deadline) => readManifest(client, table, deadline),
     readGeneration: async (deadline) => (await generationOf(client, table, deadline)).value,
     settle: (deadline) => settleRecount(client, table, deadline),
