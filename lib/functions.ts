@@ -179,11 +179,13 @@ export const functions = {
     },
   },
   admin: {
-    description: 'Serves the team: configuration, the postback log, conversions.',
+    description: 'Serves the team: configuration, the postback log, conversions, reports.',
     timeoutSeconds: adminTimeoutSeconds,
-    bundleKilobytes: 1100,
+    bundleKilobytes: 1300,
     failuresShowAs: 'answers',
     rollbackAlarms: ['ApiServerErrors'],
+    // A recount counts as the count function does.
+    files: { [countryFileName]: 'countryFile' },
     environment: [
       'configTable',
       'clicksTable',
@@ -211,7 +213,8 @@ export const functions = {
       retryQueue: send,
       deadLetterQueue: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
       masterSecret: readSecret,
-      facts: ['dynamodb:Query', 'dynamodb:GetItem'],
+      // A recount keeps its steps there; taking it moves the generation, and settling it the manifest.
+      facts: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
       // An update makes a delivery due once more.
       deliveries: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       deliveriesBySource: ['dynamodb:Query'],
@@ -220,7 +223,7 @@ export const functions = {
       reportsWorkGroup: ['athena:StartQueryExecution', 'athena:GetQueryExecution'],
       reportsCatalog: ['glue:GetDatabase', 'glue:GetTable'],
       factsBucket: ['s3:GetBucketLocation', 's3:ListBucket'],
-      factObjects: ['s3:GetObject'],
+      factObjects: ['s3:GetObject', 's3:PutObject'],
       reportResults: ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'],
     },
   },

@@ -1,4 +1,4 @@
-/** `1 place`, `2 places`. */
-export function counted(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
+/** `1 place`, `2 places`; `2 copies` where the plural is said. */
+export function counted(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
 }

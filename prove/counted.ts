@@ -1,11 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { driftBetween, type Cells, type CellSum } from '../lambdas/domain/facts/audit-cells';
+import type { Cells, CellSum } from '../lambdas/domain/facts/audit-cells';
 import { millionthsOfSum } from '../lambdas/domain/reports/millionths';
 import type { Finding, StoredConversion } from './ledger/ledger';
 import type { StackProcess } from './stack/process';
 import { adminApiOver } from '../operator/api/admin-api';
 import { sendPlainly } from '../operator/api/connection';
-import { countedCells, storedCells } from '../operator/audit/audit';
+import { comparedCells } from '../operator/audit/audit';
 
 /** Longer than any fault holds a batch back. */
 const patienceMilliseconds = 60_000;
@@ -33,11 +33,10 @@ export async function proveCounted(
   if (waiting > 0) return { findings: [], unproven: [`${waiting} changes were never counted`] };
   const period = { since: new Date(since).toISOString(), until: new Date(since + 30 * dayMilliseconds).toISOString() };
   const api = adminApiOver({ publicUrl: stack.url, adminUrl: `${stack.url}/admin/v1`, send: sendPlainly });
-  const { stored, erased } = await storedCells(api, period);
-  const { counted } = await countedCells(api, period, erased);
+  const { counted, drift: differing } = await comparedCells(api, period);
   // Where the clock was moved by days, clicks expire: the sweep of each minute removes what was counted.
   const mayBeGone = (await stack.control.forward(0)) > daySeconds;
-  const compared = driftBetween(stored, counted).filter(({ set }) => set === 'conversions' || !mayBeGone);
+  const compared = differing.filter(({ set }) => set === 'conversions' || !mayBeGone);
   const drift = compared.map(({ campaign, set, event, status, currency, stored: is, counted: shown }): Finding => ({
     kind: 'told wrong',
     what: `the reports count ${textOf(shown)} where the table has ${textOf(is)}: ${[campaign, set, event, status, currency].join(' ')}`,

@@ -1,24 +1,32 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
-import { quarterMilliseconds } from '../../lambdas/domain/facts/columns';
-import { auditSettlingMilliseconds, type Drift } from '../../lambdas/domain/facts/audit-cells';
-import { fromMillionths } from '../../lambdas/domain/values/amount';
+import { auditedTimes } from '../../lambdas/domain/facts/audit-cells';
+import { quietBefore } from '../../lambdas/domain/facts/recount-rows';
+import type { AdminApi } from '../../operator/api/admin-api';
+import { auditReports, type AuditPeriod } from '../../operator/audit/audit';
 import { usageFailure } from '../../operator/failure';
-import { exitCode } from '../exit-code';
-import { readNumber } from '../configuration/flags/values';
-import { addExamples } from '../help';
-import { auditReports, type AuditResult } from '../../operator/audit/audit';
 import { readMoment } from '../../operator/moment';
+import {
+  changesNothing,
+  discardRecount,
+  prepareRecount,
+  takeRecount,
+  type RecountScope,
+} from '../../operator/recount/recount';
+import { readNumber } from '../configuration/flags/values';
+import { exitCode } from '../exit-code';
+import { addExamples } from '../help';
+import { auditText, auditView } from '../operations/reports/audit-text';
+import { recountAnswerOf, recountText } from '../operations/reports/recount-text';
 import { perform } from '../session';
-import { counted } from '../../operator/counted';
-import { style } from '../terminal/style';
-import { table } from '../terminal/table';
-
-const dayMilliseconds = 86_400_000;
+import { confirm } from '../terminal/confirm';
+import type { Output } from '../terminal/output';
+import { startProgress } from '../terminal/progress';
 
 /** What keeps reports right; `tracker report` shows one. */
 export function addReportsCommands(program: CommandUnknownOpts): void {
   const reports = program.command('reports').description('what reports are counted from');
   addReportAuditCommand(reports);
+  addReportRebuildCommand(reports);
 }
 
 function addReportAuditCommand(reports: CommandUnknownOpts): void {
@@ -30,17 +38,28 @@ function addReportAuditCommand(reports: CommandUnknownOpts): void {
     .option('--since <time>', 'clicks since so long ago (1d, 7d) or a time; a day before the end where nothing is said')
     .option('--until <time>', 'clicks until then; half an hour ago where nothing is said')
     .option('--pause <seconds>', 'between two looks at a difference, which may be on its way', '60')
-    .action(({ since, until, pause }, self) =>
-      perform(self, async ({ api, output }) => {
-        const now = Date.now();
-        const end =
-          until === undefined ? now - auditSettlingMilliseconds : Date.parse(readMoment('--until', until, now));
-        const start = since === undefined ? end - dayMilliseconds : Date.parse(readMoment('--since', since, now));
-        if (start >= end) throw usageFailure('--since must be before --until, which is half an hour ago by default.');
-        const period = { since: new Date(start).toISOString(), until: new Date(end).toISOString() };
-        const result = await auditReports(await api(), period, readNumber('--pause', pause) * 1000);
-        output.answer(viewOf(result), () => auditText(result));
-        return result.drift.length === 0 ? exitCode.fine : exitCode.finding;
+    .option(
+      '--repair',
+      'correct what differs: shows the corrections, then asks; rows of the last two days are left alone',
+    )
+    .option('--dry-run', 'with --repair: show the corrections, and change nothing')
+    .option('--yes', 'with --repair: do not ask')
+    .action(({ since, until, pause, repair, dryRun, yes }, self) =>
+      perform(self, async ({ api: connect, output }) => {
+        if (repair !== true && (dryRun === true || yes === true)) {
+          throw usageFailure('--dry-run and --yes are of --repair. Without it an audit changes nothing.');
+        }
+        const period = readAuditPeriod(since, until);
+        const pauseMilliseconds = readNumber('--pause', pause) * 1000;
+        const api = await connect();
+        const result = await auditReports(api, period, pauseMilliseconds);
+        if (repair !== true || result.drift.length === 0) {
+          output.answer(auditView(result), () => auditText(result));
+          return result.drift.length === 0 ? exitCode.fine : exitCode.finding;
+        }
+        output.note(auditText(result));
+        const scope = { purpose: 'repair', ...period } as const;
+        return correct(api, output, scope, period, { dryRun, yes, pauseMilliseconds });
       }),
     );
   addExamples(
@@ -48,35 +67,71 @@ function addReportAuditCommand(reports: CommandUnknownOpts): void {
     'tracker reports audit',
     'tracker reports audit --since 7d --stage prod',
     'tracker reports audit --since 2026-11-23 --until 2026-11-24 --json',
+    'tracker reports audit --since 2026-11-23 --until 2026-11-24 --repair',
   );
 }
 
-const timeOf = ({ quarter }: Drift): string => new Date(quarter * quarterMilliseconds).toISOString();
-
-function viewOf({ drift, ...result }: AuditResult): object {
-  const sum = ({ count, amount }: Drift['stored']) => ({ count: Number(count), amount: fromMillionths(amount) });
-  const cells = drift.map(({ stored, counted: shown, ...name }) => ({
-    ...name,
-    quarter: timeOf({ stored, counted: shown, ...name }),
-    stored: sum(stored),
-    counted: sum(shown),
-  }));
-  return { ...result, drift: cells };
+function readAuditPeriod(since: string | undefined, until: string | undefined): AuditPeriod {
+  const now = Date.now();
+  const read = (option: string, text: string | undefined): number | undefined =>
+    text === undefined ? undefined : Date.parse(readMoment(option, text, now));
+  const { start, end } = auditedTimes(read('--since', since), read('--until', until), now);
+  if (start >= end) throw usageFailure('--since must be before --until, which is half an hour ago by default.');
+  return { since: new Date(start).toISOString(), until: new Date(end).toISOString() };
 }
 
-function auditText({ drift, cells, scanned, since, until, version }: AuditResult): string {
-  const where = `clicks from ${since} to ${until}: ${counted(cells, 'cell')}, ${counted(scanned, 'row')} read, facts ${version}`;
-  if (drift.length === 0) return `${style.good('✓')} 0 drift. ${where}`;
-  const sum = ({ count, amount }: Drift['stored']): string => `${count} / ${fromMillionths(amount)}`;
-  const rows = drift.map((one) => [
-    one.campaign,
-    timeOf(one),
-    [one.set, one.event, one.status, one.currency].filter((word) => word !== null).join(' '),
-    sum(one.stored),
-    sum(one.counted),
-  ]);
-  return [
-    `${style.bad('✗')} ${counted(drift.length, 'cell')} differ. ${where}`,
-    table(['campaign', 'quarter hour', 'what', 'stored', 'counted'], rows),
-  ].join('\n');
+/** Clicks of which a rebuild makes an audit at its end; an audit takes no longer period. */
+const lookedAtMilliseconds = 7 * 86_400_000;
+
+function addReportRebuildCommand(reports: CommandUnknownOpts): void {
+  const command = reports
+    .command('rebuild')
+    .description(
+      'counts everything anew from the tables, beside what reports count, then asks, and changes all at one moment: for a stage that has clicks from before it had reports; goes on where it was broken off',
+    )
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--yes', 'do not ask')
+    .action((options, self) =>
+      perform(self, async ({ api, output }) => {
+        const quiet = quietBefore(Date.now());
+        const period = {
+          since: new Date(quiet - lookedAtMilliseconds).toISOString(),
+          until: new Date(quiet).toISOString(),
+        };
+        return correct(await api(), output, { purpose: 'rebuild' }, period, { ...options, pauseMilliseconds: 60_000 });
+      }),
+    );
+  addExamples(command, 'tracker reports rebuild --dry-run', 'tracker reports rebuild --stage prod');
+}
+
+interface CorrectionOptions {
+  readonly dryRun?: true | undefined;
+  readonly yes?: true | undefined;
+  readonly pauseMilliseconds: number;
+}
+
+/** Counts anew, asks, takes it into the reports, and audits the period once more. */
+async function correct(
+  api: AdminApi,
+  output: Output,
+  scope: RecountScope,
+  period: AuditPeriod,
+  { dryRun, yes, pauseMilliseconds }: CorrectionOptions,
+) {
+  const ready = await prepareRecount(api, scope, startProgress);
+  if (dryRun === true || changesNothing(ready.recount)) {
+    await discardRecount(api, ready.recount);
+    output.answer({ changed: false, recount: recountAnswerOf(ready) }, () => recountText(ready));
+    if (dryRun === true) output.note('Nothing was changed. Without --dry-run it is done.');
+    return scope.purpose === 'repair' ? exitCode.finding : exitCode.fine;
+  }
+  output.note(recountText(ready));
+  await confirm('Take these corrections into the reports?', yes).catch(async (error: unknown) => {
+    await discardRecount(api, ready.recount);
+    throw error;
+  });
+  await takeRecount(api, ready.recount);
+  const after = await auditReports(api, period, pauseMilliseconds);
+  output.answer({ changed: true, recount: recountAnswerOf(ready), audit: auditView(after) }, () => auditText(after));
+  return after.drift.length === 0 ? exitCode.fine : exitCode.finding;
 }

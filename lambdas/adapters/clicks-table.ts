@@ -44,6 +44,7 @@ const clickSchema = v.object({
   ipPrefix: v.optional(v.string()),
   reversalWaiting: v.optional(v.literal(true)),
   clickedAt: v.number(),
+  storedAt: v.exactOptional(v.number()),
   expiresAt: v.number(),
 });
 

@@ -2,7 +2,7 @@ import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/cl
 import { tableKey } from '../contract';
 import type { Conversion } from '../domain/conversion/conversion';
 import { erasedConversion } from '../domain/conversion/erasure';
-import { readConversion, writeConversion } from './conversion-item';
+import { readConversion, stampedConversion } from './conversion-item';
 import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem } from './item';
 import { storageCall } from './storage-failure';
@@ -32,7 +32,7 @@ export function conversionErasure(client: DynamoDBClient, tableName: string): Co
   async function write(conversion: Conversion, deadline: Deadline): Promise<boolean> {
     const command = new PutItemCommand({
       TableName: tableName,
-      Item: writeConversion(conversion),
+      Item: stampedConversion(conversion),
       ConditionExpression: '#version = :before',
       ExpressionAttributeNames: { '#version': 'version' },
       ExpressionAttributeValues: { ':before': { N: String(conversion.version - 1) } },

@@ -146,6 +146,16 @@ export function writeConversion(conversion: Conversion): Item {
   });
 }
 
+/** A conversion as it is put now. A postback that waited in the queue was received long before its row is written. */
+export function stampedConversion(conversion: Conversion): Item {
+  return { ...writeConversion(conversion), storedAt: { N: String(Date.now()) } };
+}
+
+/** When a row was written, in milliseconds since 1970; `undefined` where an earlier release wrote it. */
+export function storedAtOf({ storedAt }: Item): number | undefined {
+  return storedAt?.N === undefined ? undefined : Number(storedAt.N);
+}
+
 function writeClickDetails({ subs, bot, ...details }: ClickDetails): object {
   return { ...details, subs: Object.keys(subs).length === 0 ? undefined : subs, bot: bot || undefined };
 }

@@ -1,7 +1,7 @@
 import { GetItemCommand, PutItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { tableKey } from '../contract';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from '../domain/conversion/conversion';
-import { readConversion, writeConversion } from './conversion-item';
+import { readConversion, stampedConversion } from './conversion-item';
 import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem, type Item } from './item';
 
@@ -18,7 +18,7 @@ const isTheVersionRead = '#version = :versionRead';
 export function conditionalPut(tableName: string, conversion: Conversion) {
   const put = {
     TableName: tableName,
-    Item: writeConversion(conversion),
+    Item: stampedConversion(conversion),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD' as const,
   };
   if (conversion.version === 1) return { ...put, ConditionExpression: isNew };

@@ -1,9 +1,8 @@
-import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, ListObjectsV2Command, type S3Client } from '@aws-sdk/client-s3';
 import { factsPrefix } from '../contract';
-import { factSets, type FactSet } from '../domain/facts/columns';
-import type { FactRow } from '../domain/facts/rows';
+import { factSets } from '../domain/facts/columns';
 import { abortSignal, type Deadline } from './deadline';
-import { readParquet } from './fact-parquet';
+import { factReader, type FactReader } from './fact-reader';
 import { factWriter, objectCallMilliseconds, type FactWriter } from './fact-writer';
 import { storageCall } from './storage-failure';
 
@@ -14,8 +13,7 @@ export interface StoredObject {
   readonly writtenAt: number;
 }
 
-export interface FactFiles extends FactWriter {
-  read(key: string, set: FactSet, deadline: Deadline): Promise<readonly FactRow[]>;
+export interface FactFiles extends FactReader, FactWriter {
   /** Every object of facts. */
   list(deadline: Deadline): Promise<readonly StoredObject[]>;
   /** Deletes an object; one that is gone already stays gone. */
@@ -25,15 +23,7 @@ export interface FactFiles extends FactWriter {
 export function factFiles(client: S3Client, bucket: string): FactFiles {
   return {
     ...factWriter(client, bucket),
-    async read(key, set, deadline) {
-      const bytes = await storageCall(`reading ${key}`, async () => {
-        const signal = { abortSignal: abortSignal(deadline, objectCallMilliseconds) };
-        const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }), signal);
-        return Body?.transformToByteArray();
-      });
-      if (bytes === undefined) throw new Error(`${key} has no content`);
-      return readParquet(set, bytes);
-    },
+    ...factReader(client, bucket),
     async list(deadline) {
       const found: StoredObject[] = [];
       for (const set of factSets) {

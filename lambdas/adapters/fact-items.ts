@@ -22,8 +22,11 @@ export const factKind = {
   uncounted: 'uncounted',
   /** Objects that others have replaced and that a query may still read. */
   replaced: 'replaced',
+  /** The one recount that is under way, or was last. */
+  recount: 'recount',
 } as const;
-export type FactKind = (typeof factKind)[keyof typeof factKind];
+/** Beside these, a partition for what the steps of each recount came to. */
+export type FactKind = (typeof factKind)[keyof typeof factKind] | `recount#${string}`;
 
 /** The one row of the generation. */
 export const generationName = 'current';
@@ -33,15 +36,17 @@ export function factKey(kind: FactKind, name: string): Item {
 }
 
 const range = v.object({ first: v.number(), last: v.number() });
-const objectSchema = v.object({
-  [sort]: v.string(),
+const objectFields = {
   set: v.picklist(factSets),
   rows: v.number(),
   bytes: v.number(),
   click: range,
   conversion: v.exactOptional(range),
   booked: v.exactOptional(range),
-});
+};
+const objectSchema = v.object({ [sort]: v.string(), ...objectFields });
+/** An object within a list. */
+export const listedObject = v.object({ key: v.string(), ...objectFields });
 
 export function writeObject({ key, ...object }: FactObject): Item {
   return toItem({ [partition]: factKind.manifest, [sort]: key, ...object });

@@ -7,7 +7,10 @@ import type { Item } from './item';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
-const generationSchema = v.object({ value: v.object({ N: v.pipe(v.string(), v.regex(/^\d+$/)) }) });
+const generationSchema = v.object({
+  value: v.object({ N: v.pipe(v.string(), v.regex(/^\d+$/)) }),
+  recount: v.optional(v.object({ S: v.string() })),
+});
 
 /** Every row of one kind, as it is at the moment that each page is read. */
 export async function factRowsOf(
@@ -36,8 +39,15 @@ export async function factRowsOf(
   return items;
 }
 
-/** How often objects were replaced by others: 0 before the first time. */
-export async function generationOf(client: DynamoDBClient, tableName: string, deadline: Deadline): Promise<number> {
+/** Which objects count: how often they were replaced by others, and what is named beside the manifest. */
+export interface Generation {
+  /** 0 before the first time. */
+  readonly value: number;
+  /** The recount whose objects count, until they are in the manifest. */
+  readonly recount: string | undefined;
+}
+
+export async function generationOf(client: DynamoDBClient, tableName: string, deadline: Deadline): Promise<Generation> {
   const command = new GetItemCommand({
     TableName: tableName,
     Key: factKey(factKind.generation, generationName),
@@ -46,5 +56,7 @@ export async function generationOf(client: DynamoDBClient, tableName: string, de
   const { Item: item } = await storageCall('reading the generation of facts', () =>
     client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
   );
-  return item === undefined ? 0 : Number(v.parse(generationSchema, item).value.N);
+  if (item === undefined) return { value: 0, recount: undefined };
+  const { value, recount } = v.parse(generationSchema, item);
+  return { value: Number(value.N), recount: recount?.S };
 }

@@ -22,6 +22,9 @@ import {
 import { factRowsOf } from './fact-rows';
 import { isConditionFailed } from './item';
 import { readManifest, type ManifestReading } from './manifest';
+import { settleRecount } from './recount-settlement';
+import { isUnderWay } from './recount-state';
+import { recountTable } from './recount-table';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
@@ -37,6 +40,10 @@ export interface ObjectReplacement {
 }
 
 export interface FactsCompaction {
+  /** Brings what a recount added into the manifest, where one was taken into the reports. */
+  settle(deadline: Deadline): Promise<void>;
+  /** Whether a recount compares what counts now: until it ends, the same objects must count. */
+  isRecounted(now: number, deadline: Deadline): Promise<boolean>;
   manifest(deadline: Deadline): Promise<ManifestReading>;
   erasures(deadline: Deadline): Promise<readonly PendingErasure[]>;
   /** Objects that were replaced and are not to be deleted yet. */
@@ -67,7 +74,13 @@ export function factsCompaction(client: DynamoDBClient, tableName: string): Fact
     };
   }
 
+  const recounts = recountTable(client, tableName);
   return {
+    settle: (deadline) => settleRecount(client, tableName, deadline),
+    async isRecounted(now, deadline) {
+      const recount = await recounts.current(deadline);
+      return recount !== undefined && isUnderWay(recount, now);
+    },
     manifest: (deadline) => readManifest(client, tableName, deadline),
     async erasures(deadline) {
       return (await factRowsOf(client, tableName, factKind.erasure, deadline)).map(readErasure);

@@ -1,6 +1,6 @@
 import { ScanCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
-import { abortSignal, type Deadline } from './deadline';
+import type { Deadline } from './deadline';
 import { toItem, type Item } from './item';
 import { storageCall } from './storage-failure';
 
@@ -10,8 +10,8 @@ const callMilliseconds = 10_000;
 export type SegmentPosition = 'start' | 'end' | Readonly<Record<string, string>>;
 
 /**
- * Scans a table in as many segments as there are positions, all at once, until the time is used up. A row that changes meanwhile is
- * read as it was or as it is.
+ * Scans a table in as many segments as there are positions, side by side, until the time is used up; a page that was begun by then is
+ * read to its end. A row that changes meanwhile is read as it was or as it is.
  * @returns where each segment goes on
  */
 export async function scanTable(
@@ -32,7 +32,7 @@ export async function scanTable(
         ...(position !== 'start' && { ExclusiveStartKey: toItem(position) }),
       });
       const { Items: items = [], LastEvaluatedKey: key } = await storageCall('scanning a table', () =>
-        client.send(command, { abortSignal: abortSignal({ ...deadline, unhurried: true }, callMilliseconds) }),
+        client.send(command, { abortSignal: AbortSignal.timeout(callMilliseconds) }),
       );
       items.forEach(onItem);
       position = key === undefined ? 'end' : textsOf(key);

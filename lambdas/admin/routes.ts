@@ -14,6 +14,7 @@ import { meRoutes } from './me/routes';
 import { openApiRoutes } from './openapi/routes';
 import { presetRoutes } from './presets/routes';
 import { replayRoutes } from './replay/routes';
+import { recountRoutes } from './recount/routes';
 import { reportRoutes } from './reports/routes';
 import { sheetRoutes } from './sheet/routes';
 import { sourceRoutes } from './sources/routes';
@@ -33,6 +34,7 @@ const routes: readonly Route[] = [
   ...batchRoutes,
   ...conversionRoutes,
   ...reportRoutes,
+  ...recountRoutes,
   ...clickRoutes,
   ...deliveryRoutes,
   ...deadLetterRoutes,

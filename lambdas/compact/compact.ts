@@ -26,6 +26,8 @@ export interface Compacted {
   readonly erased: number;
   /** Rounds that there was no time for, or that another run has begun: the next run does them. */
   readonly left: number;
+  /** Whether a recount was under way, which needs the objects that it compares: the next run does everything. */
+  readonly held?: true;
 }
 
 /** One transaction takes 100 actions: these, the generation, and the note of what stays for a day. */
@@ -45,9 +47,14 @@ export async function compact(
   outOfTime: () => boolean,
 ): Promise<Compacted> {
   const { facts } = stores;
+  await facts.settle(deadline);
+  if (await facts.isRecounted(stores.now(), deadline)) {
+    return { rounds: 0, inputs: 0, outputs: 0, erased: 0, left: 0, held: true };
+  }
   // In this order: whatever was counted with an erasure, or before it, is in the manifest.
   const erasures = await facts.erasures(deadline);
-  const { objects, generation } = await facts.manifest(deadline);
+  const { objects, generation, recount } = await facts.manifest(deadline);
+  if (recount !== undefined) throw new Error('a recount was taken into the reports meanwhile');
   const clickIds = erasures.map(({ clickId }) => clickId);
   const rounds = roundsOf(objects, clickIds, limits);
   const erased = new Set(clickIds);

@@ -32,7 +32,7 @@ export async function handler(_event: unknown, context: Pick<Context, 'getRemain
   const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 1000);
   const outOfTime = (): boolean => deadline.remaining() < roundMilliseconds;
   const { left, ...done } = await compact(stores, deadline, outOfTime);
-  const swept = outOfTime() ? 0 : await sweepObjects(stores, deadline);
+  const swept = outOfTime() || done.held === true ? 0 : await sweepObjects(stores, deadline);
   const droppedKeys = await dropVisitorKeys(client, visitorKeysTable, Date.now(), deadline);
   emit({}, { ...done, left, swept, droppedKeys });
   if (left > 0) throw new Error(`${left} rounds are left to the next run`);

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { configurationTable } from '../adapters/configuration-table';
 import { countryLookup } from '../adapters/country-file';
+import { lookupsOf } from '../adapters/fact-lookups';
 import { deadlineAt } from '../adapters/deadline';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
@@ -15,7 +16,7 @@ import { metric } from '../contract';
 import { readDocument } from '../domain/configuration/document';
 import type { FactSet } from '../domain/facts/columns';
 import { count, type CountStores } from './count';
-import { lookupsOf } from './lookups';
+import { costSources } from './cost-sources';
 
 /** No request waits for it, and Lambda retries what fails. */
 const attempts = 4;
@@ -27,11 +28,13 @@ const configuration = configurationTable<'source'>(
   readDocument,
 );
 
+const lookupsFor = lookupsOf(configuration, countryLookup());
+
 const stores: CountStores = {
   facts: factsTable(client, requireEnvironment('factsTable')),
   transactions: transactionIndex(client, requireEnvironment('factsTable')),
   files: factWriter(s3Client(attempts), requireEnvironment('factsBucket')),
-  lookupsFor: lookupsOf(configuration, countryLookup()),
+  lookupsFor: (set, records, deadline) => lookupsFor(costSources(set, records), deadline),
   newId: () => `${Date.now().toString(36)}-${randomBytes(10).toString('hex')}`,
   now: () => Date.now(),
 };

@@ -28,7 +28,7 @@ export async function settle(
     case 'click':
       return settleRow(
         () => readClickFields(queued.fields),
-        async (click) => void (await stores.clicks.put(click, deadline)),
+        async (click) => void (await stores.clicks.put({ ...click, storedAt: clock() }, deadline)),
         'click',
       );
     case 'log':

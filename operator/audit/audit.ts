@@ -5,7 +5,8 @@ import { millionthsOfSum } from '../../lambdas/domain/reports/millionths';
 import type { AdminApi } from '../api/admin-api';
 import { delay } from '../delay';
 
-const cellAnswer = v.looseObject({
+/** A cell as the admin API answers it. */
+export const cellAnswer = v.looseObject({
   set: v.picklist(['clicks', 'conversions']),
   campaign: v.string(),
   quarter: v.pipe(v.string(), v.isoTimestamp()),
@@ -57,9 +58,7 @@ export async function auditReports(
 ): Promise<AuditResult> {
   let before: readonly Drift[] = [];
   for (let round = 1; ; round++) {
-    const { stored, erased, scanned } = await storedCells(api, period);
-    const { counted, version, countedThrough } = await countedCells(api, period, erased);
-    const now = driftBetween(stored, counted);
+    const { stored, scanned, version, countedThrough, drift: now } = await comparedCells(api, period);
     const drift = lastingDrift(before, now);
     if (now.length === drift.length || round === rounds) {
       const seen = countedThrough !== undefined && { countedThrough };
@@ -70,8 +69,15 @@ export async function auditReports(
   }
 }
 
+/** What the tables hold beside what the reports count, as both are read now. */
+export async function comparedCells(api: AdminApi, period: AuditPeriod) {
+  const { stored, erased, scanned } = await storedCells(api, period);
+  const { counted, version, countedThrough } = await countedCells(api, period, erased);
+  return { stored, counted, scanned, version, countedThrough, drift: driftBetween(stored, counted) };
+}
+
 /** What the tables hold, a stretch with each call. */
-export async function storedCells(
+async function storedCells(
   api: AdminApi,
   { since, until }: AuditPeriod,
 ): Promise<{ readonly stored: Cells; readonly erased: readonly string[]; readonly scanned: number }> {
@@ -82,7 +88,7 @@ export async function storedCells(
   do {
     const query = { since, until, cursor };
     const page = await api.call('GET', ['reports', 'audit', 'stored'], storedAnswer, { query });
-    page.cells.map(cellOf).forEach((cell) => stored.add(cell));
+    page.cells.map(cellOfAnswer).forEach((cell) => stored.add(cell));
     page.erased.forEach((clickId) => erased.add(clickId));
     scanned += page.scanned;
     cursor = page.cursor;
@@ -91,15 +97,15 @@ export async function storedCells(
 }
 
 /** What the reports count, without erased clicks. */
-export async function countedCells(api: AdminApi, { since, until }: AuditPeriod, erased: readonly string[]) {
+async function countedCells(api: AdminApi, { since, until }: AuditPeriod, erased: readonly string[]) {
   const body = { since, until, erased };
   const answer = await api.call('POST', ['reports', 'audit', 'counted'], countedAnswer, { body });
   const counted = new Cells();
-  answer.cells.map(cellOf).forEach((cell) => counted.add(cell));
+  answer.cells.map(cellOfAnswer).forEach((cell) => counted.add(cell));
   return { counted, version: answer.version, countedThrough: answer.countedThrough };
 }
 
-function cellOf({ quarter, count, amount, ...names }: v.InferOutput<typeof cellAnswer>): Cell {
+export function cellOfAnswer({ quarter, count, amount, ...names }: v.InferOutput<typeof cellAnswer>): Cell {
   const { set, campaign, event, status, currency } = names;
   const name = { set, campaign, event, status, currency, quarter: quarterOf(Date.parse(quarter)) };
   return { ...name, count: BigInt(count), amount: millionthsOfSum(amount) };

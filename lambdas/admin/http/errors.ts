@@ -44,6 +44,11 @@ export const errors = {
     when: 'a delivery is resent that is being sent right now, or whose change is none of its source',
     fields: none,
   },
+  RECOUNT_CONFLICT: {
+    status: 409,
+    when: 'another recount is under way, or other objects count than this one has compared',
+    fields: none,
+  },
   DOCUMENT_UNREADABLE: {
     status: 409,
     when: 'the stored document no longer fits what this release knows: GET shows it, PUT replaces it',

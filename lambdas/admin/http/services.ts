@@ -32,6 +32,7 @@ import type { OutboundRequest } from '../../domain/outbound/request';
 import { templateOf } from '../../domain/outbound/sources';
 import type { SourceTemplate } from '../../domain/outbound/sources/template';
 import type { JudgementStores } from '../../judgement/judge';
+import { recountServices, type RecountServices } from './recount-services';
 
 /** What reports are made of. */
 export interface ReportServices {
@@ -79,6 +80,7 @@ export interface Services {
   /** Made by the first request that asks for a report. */
   reports(): ReportServices;
   audit(): AuditServices;
+  recounting(): RecountServices;
   outbound(): OutboundServices;
   /** The two queues; made by the first request that asks for them. */
   queues(): { readonly retryQueue: RetryQueue; readonly deadLetters: DeadLetterQueue };
@@ -94,6 +96,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
   let queues: ReturnType<Services['queues']> | undefined;
   let reports: ReportServices | undefined;
   let outbound: OutboundServices | undefined;
+  let recounting: RecountServices | undefined;
   return {
     configuration: configurationHistory(client, requireEnvironment('configTable')),
     clicks,
@@ -126,6 +129,7 @@ export function servicesFromEnvironment(client: DynamoDBClient): Services {
       scan: (table, positions, deadline, onItem) =>
         scanTable(client, requireEnvironment(`${table}Table`), positions, deadline, onItem),
     }),
+    recounting: () => (recounting ??= recountServices(client)),
     outbound: () => (outbound ??= outboundFromEnvironment(client)),
     reports: () => (reports ??= reportsFromEnvironment(client)),
   };

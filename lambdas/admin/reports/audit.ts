@@ -6,10 +6,9 @@ import { isErased } from '../../adapters/erased';
 import type { Item } from '../../adapters/item';
 import type { SegmentPosition } from '../../adapters/table-scan';
 import { auditSql, cellOfRow } from '../../domain/reports/audit-sql';
-import { fromMillionths } from '../../domain/values/amount';
-import { auditSettlingMilliseconds, Cells, type AuditedPeriod, type Cell } from '../../domain/facts/audit-cells';
+import { auditedTimes, Cells, type AuditedPeriod, type Cell } from '../../domain/facts/audit-cells';
 import { cellOfClick, cellOfConversion } from '../../domain/facts/audit';
-import { quarterMilliseconds, quarterOf } from '../../domain/facts/columns';
+import { quarterOf } from '../../domain/facts/columns';
 import { maximumStatementBytes } from '../../domain/reports/report-sql';
 import { carriedTime } from '../../domain/click/click-id';
 import { adminJson, AdminError, refusalOfParameter, type Answer } from '../http/answer';
@@ -26,6 +25,7 @@ import {
 } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
+import { auditCell, cellView } from './cell';
 
 /** One call scans for so long, and the answer of so many cells fits into one. */
 const scanMilliseconds = 15_000;
@@ -36,17 +36,6 @@ const dayMilliseconds = 86_400_000;
 const longestDays = 31;
 /** More erased clicks than a query may name. */
 const maximumErased = 5000;
-
-const auditCell = v.strictObject({
-  set: v.picklist(['clicks', 'conversions']),
-  campaign: v.string(),
-  quarter: v.pipe(v.string(), v.isoTimestamp(), v.description('When the quarter of an hour of the click began')),
-  event: v.nullable(v.string()),
-  status: v.nullable(v.string()),
-  currency: v.nullable(v.string()),
-  count: v.number(),
-  amount: field.amount,
-});
 
 export const storedCellsAnswer = v.strictObject({
   cells: v.pipe(v.array(auditCell), v.description('What this stretch of the tables adds to each cell')),
@@ -158,21 +147,11 @@ function tooLarge(): AdminError {
   return new AdminError('REPORT_TOO_LARGE', 'The audit has more cells than one answer. Take a shorter period.', {});
 }
 
-function periodOf(since: number | undefined, until: number | undefined, now: number): AuditedPeriod {
-  const end = until ?? now - auditSettlingMilliseconds;
-  const start = since ?? end - dayMilliseconds;
+export function periodOf(since: number | undefined, until: number | undefined, now: number): AuditedPeriod {
+  const { start, end } = auditedTimes(since, until, now);
   if (start >= end) throw refusalOfParameter('since', 'must be before until');
   if (end - start > longestDays * dayMilliseconds) {
     throw refusalOfParameter('since', `must be at most ${longestDays} days before until`);
   }
   return { first: quarterOf(start), last: quarterOf(end - 1) };
-}
-
-function cellView({ quarter, count, amount, ...names }: Cell): v.InferOutput<typeof auditCell> {
-  return {
-    ...names,
-    quarter: new Date(quarter * quarterMilliseconds).toISOString(),
-    count: Number(count),
-    amount: fromMillionths(amount),
-  };
 }

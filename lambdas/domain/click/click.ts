@@ -32,6 +32,8 @@ export interface Click {
   readonly reversalWaiting?: true;
   /** Milliseconds since 1970. */
   readonly clickedAt: number;
+  /** When the row was written, in milliseconds since 1970, where that was not the moment of the click: it waited in the queue. */
+  readonly storedAt?: number;
   /** Seconds since 1970: when the row may go. Code treats a row past it as absent, since the table deletes late. */
   readonly expiresAt: number;
 }

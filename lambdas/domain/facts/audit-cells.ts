@@ -81,4 +81,15 @@ function textOf({ stored, counted, ...name }: Drift): string {
 }
 
 /** How long a change may be on its way to the facts: an audit ends this long ago where it is asked for no end. */
-export const auditSettlingMilliseconds = 30 * 60_000;
+const auditSettlingMilliseconds = 30 * 60_000;
+const dayMilliseconds = 86_400_000;
+
+/** Beginning and end of an audit, in milliseconds since 1970: the day before half an hour ago where nothing is said. */
+export function auditedTimes(
+  since: number | undefined,
+  until: number | undefined,
+  now: number,
+): { readonly start: number; readonly end: number } {
+  const end = until ?? now - auditSettlingMilliseconds;
+  return { start: since ?? end - dayMilliseconds, end };
+}

@@ -1,19 +1,20 @@
 import * as v from 'valibot';
-import { UnreadableDocument } from '../adapters/configuration-item';
-import type { ConfigurationTable } from '../adapters/configuration-table';
-import type { Deadline } from '../adapters/deadline';
-import type { StreamRecord } from '../adapters/stream-event';
+import { UnreadableDocument } from './configuration-item';
+import type { ConfigurationTable } from './configuration-table';
+import type { Deadline } from './deadline';
 import { identifier } from '../domain/configuration/fields';
 import { readAgent, type Agent } from '../domain/facts/agent';
 import type { CostNaming, Lookups } from '../domain/facts/click-fact';
-import type { FactSet } from '../domain/facts/columns';
 
 /** User agents that are remembered: visitors of one hour have a few hundred of them. */
 const rememberedAgents = 5000;
 /** Visitors choose the name of a source: a batch may have as many as clicks. */
 const readTogether = 50;
 
-/** Looks up what no click knows: the machine behind a user agent, the country of an address, how a source names costs. */
+/**
+ * Looks up what no click knows: the machine behind a user agent, the country of an address, and how these sources name costs. Throws
+ * where storage does not answer in time.
+ */
 export function lookupsOf(
   configuration: ConfigurationTable<'source'>,
   countryOf: (ipPrefix: string | undefined) => string | undefined,
@@ -41,9 +42,10 @@ export function lookupsOf(
     }
   }
 
-  return async (set: FactSet, records: readonly StreamRecord[], deadline: Deadline): Promise<Lookups> => {
+  return async (named: ReadonlySet<string>, deadline: Deadline): Promise<Lookups> => {
     const namings = new Map<string, CostNaming>();
-    const sources = set === 'clicks' ? [...sourcesOf(records)] : [];
+    // A name that no document can have is a visitor's.
+    const sources = [...named].filter((source) => v.is(identifier, source));
     for (let at = 0; at < sources.length; at += readTogether) {
       const some = sources.slice(at, at + readTogether);
       const found = await Promise.all(some.map((source) => costNamingOf(source, deadline)));
@@ -58,15 +60,4 @@ export function lookupsOf(
       costNamingOf: (source) => (source === undefined ? undefined : namings.get(source)),
     };
   };
-}
-
-/** Of new clicks alone: no other change counts a cost. A name that no document can have is a visitor's. */
-function sourcesOf(records: readonly StreamRecord[]): ReadonlySet<string> {
-  return new Set(
-    records.flatMap(({ before, after }) => {
-      const source = after?.['source']?.S;
-      const mayCost = after?.['cost'] !== undefined || after?.['parameters'] !== undefined;
-      return before === undefined && mayCost && v.is(identifier, source) ? [source] : [];
-    }),
-  );
 }

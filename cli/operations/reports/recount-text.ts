@@ -1,0 +1,62 @@
+import type { Cell } from '../../../lambdas/domain/facts/audit-cells';
+import { quarterMilliseconds } from '../../../lambdas/domain/facts/columns';
+import { fromMillionths } from '../../../lambdas/domain/values/amount';
+import { counted } from '../../../operator/counted';
+import { changesNothing, type ReadyRecount } from '../../../operator/recount/recount';
+import { table } from '../../terminal/table';
+
+/** Cells that a person reads through. */
+const cellsShown = 40;
+
+/** A recount for programs. */
+export function recountAnswerOf({ recount: { cells: _ofLastCall, ...recount }, cells }: ReadyRecount): object {
+  return {
+    ...recount,
+    cells: cells.all().map(({ quarter, count, amount, ...name }) => ({
+      ...name,
+      quarter: timeOf(quarter),
+      count: Number(count),
+      amount: fromMillionths(amount),
+    })),
+  };
+}
+
+/** What a recount changes, cell by cell, and what it leaves. */
+export function recountText({ recount, cells }: ReadyRecount): string {
+  const { scanned, clicksAdded, copiesRemoved, corrections, young, unreadable } = recount;
+  const left = [
+    ...(young === 0
+      ? []
+      : [
+          `${counted(young, 'row')} written in the two days before ${recount.startedAt} ${young === 1 ? 'is' : 'are'} left alone.`,
+        ]),
+    ...(unreadable === 0
+      ? []
+      : [`${counted(unreadable, 'row')} cannot be read: see "Facts uncounted" in docs/runbook.md.`]),
+  ];
+  const read = `${counted(scanned, 'row')} read.`;
+  if (changesNothing(recount)) return [`Nothing to correct. ${read}`, ...left].join('\n');
+  const changes = [
+    `${counted(clicksAdded, 'click')} to add`,
+    `${counted(copiesRemoved, 'copy', 'copies')} of clicks to remove`,
+    `${counted(corrections, 'row that corrects', 'rows that correct')} conversions`,
+  ];
+  const all = cells.all().toSorted((one, other) => one.quarter - other.quarter);
+  const more =
+    all.length > cellsShown ? [`… and ${counted(all.length - cellsShown, 'cell')} more; --json has all.`] : [];
+  const rows = all.slice(0, cellsShown).map(rowOf);
+  return [
+    `${changes.join(', ')}. ${read}`,
+    table(['campaign', 'quarter hour', 'what', 'change'], rows),
+    ...more,
+    ...left,
+  ].join('\n');
+}
+
+function rowOf({ campaign, quarter, set, event, status, currency, count, amount }: Cell): string[] {
+  const what = [set, event, status, currency].filter((word) => word !== null).join(' ');
+  return [campaign, timeOf(quarter), what, `${signed(String(count))} / ${signed(fromMillionths(amount))}`];
+}
+
+const signed = (number: string): string => (number.startsWith('-') || number === '0' ? number : `+${number}`);
+const timeOf = (quarter: number): string => new Date(quarter * quarterMilliseconds).toISOString();

@@ -1,0 +1,14 @@
+import type { StreamRecord } from '../adapters/stream-event';
+import type { FactSet } from '../domain/facts/columns';
+
+/** The sources whose naming of costs is needed: of new clicks alone, since no other change counts a cost. */
+export function costSources(set: FactSet, records: readonly StreamRecord[]): ReadonlySet<string> {
+  if (set !== 'clicks') return new Set();
+  return new Set(
+    records.flatMap(({ before, after }) => {
+      const source = after?.['source']?.S;
+      const mayCost = after?.['cost'] !== undefined || after?.['parameters'] !== undefined;
+      return before === undefined && mayCost && source !== undefined ? [source] : [];
+    }),
+  );
+}
