@@ -11,15 +11,15 @@ async function main(): Promise<void> {
   const bundles = isCodeWanted(process.env) ? prepareBundles() : undefined;
   const [{ App }, { buildStages }, { StageConfigurationError }] = await Promise.all([
     import('aws-cdk-lib'),
-    import('../lib/tracker-app'),
-    import('../lib/stage-configuration'),
+    import('../lib/tracker-app.js'),
+    import('../lib/stage-configuration.js'),
     bundles,
   ]);
   try {
     const app = new App();
     buildStages(app, stages);
     // As the CDK's own validation: what runs or prices a stage on this machine sets it to false.
-    if (process.env['CDK_VALIDATION'] !== 'false') (await import('../lib/nag-packs')).addNagPacks(app);
+    if (process.env['CDK_VALIDATION'] !== 'false') (await import('../lib/nag-packs.js')).addNagPacks(app);
   } catch (error) {
     if (!(error instanceof StageConfigurationError)) throw error;
     // A wrong stage is the operator's to correct: one sentence, no stack trace.
