@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import { readDynamoDbAnswer, type DynamoDbAnswer } from './dynamodb-answer';
-import { postTo } from './http-exchange';
+import { keepAlivePost } from './http-exchange';
 import { createRequestSigner } from './request-signature';
 
 /** A way to DynamoDB past the SDK, by what the SDK found out. */
@@ -53,7 +53,7 @@ async function wayOf(
   const { headers, path, ...place } = sent.output;
   const { host, 'user-agent': userAgent } = headers;
   const sign = createRequestSigner(await config.region(), 'dynamodb');
-  const post = postTo(place, connectMilliseconds);
+  const post = keepAlivePost(place, connectMilliseconds);
   const unspent = await strategy.acquireInitialRetryToken('');
   return {
     async post(operation, body, signal) {

@@ -20,7 +20,7 @@ export interface HttpPost {
 const sockets = { keepAlive: true, maxSockets: 64 };
 
 /** Posts to one place over connections that outlive a request. Rejects where no whole answer comes, also where none is waited for. */
-export function postTo(place: HttpPlace, connectMilliseconds: number): HttpPost {
+export function keepAlivePost(place: HttpPlace, connectMilliseconds: number): HttpPost {
   const secure = place.protocol === 'https:';
   const begin = secure ? requestByHttps : requestByHttp;
   const agent = secure ? new HttpsAgent(sockets) : new HttpAgent(sockets);

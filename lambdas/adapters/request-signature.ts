@@ -8,7 +8,7 @@ export interface SigningCredentials {
 }
 
 /** A request of a service of AWS that takes JSON at `/`, such as DynamoDB. */
-export interface JsonRequest {
+export interface RequestToSign {
   readonly host: string;
   /** The operation, such as `DynamoDB_20120810.PutItem`. */
   readonly target: string;
@@ -25,7 +25,7 @@ const algorithm = 'AWS4-HMAC-SHA256';
 export function createRequestSigner(
   region: string,
   service: string,
-): (request: JsonRequest, credentials: SigningCredentials, now: Date) => Readonly<Record<string, string>> {
+): (request: RequestToSign, credentials: SigningCredentials, now: Date) => Readonly<Record<string, string>> {
   let kept: { readonly secret: string; readonly day: string; readonly key: Buffer } | undefined;
 
   function keyOf(secret: string, day: string): Buffer {
