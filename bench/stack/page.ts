@@ -42,7 +42,7 @@ ${table(
 
 ## Loading a function
 
-Median of nine processes.
+Milliseconds of one core, the median of nine processes.
 
 ${table(
   ['function', 'bundle', 'import'],

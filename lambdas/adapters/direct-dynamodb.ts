@@ -50,10 +50,10 @@ async function wayOf(
   const sent = v.safeParse(sentRequest, request);
   const strategy = await config.retryStrategy();
   if (!sent.success || !('acquireInitialRetryToken' in strategy)) return undefined;
-  const { headers, path, ...place } = sent.output;
+  const { protocol, hostname, port, headers } = sent.output;
   const { host, 'user-agent': userAgent } = headers;
   const sign = createRequestSigner(await config.region(), 'dynamodb');
-  const post = keepAlivePost(place, connectMilliseconds);
+  const post = keepAlivePost({ protocol, hostname, port }, connectMilliseconds);
   const unspent = await strategy.acquireInitialRetryToken('');
   return {
     async post(operation, body, signal) {

@@ -1,6 +1,6 @@
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { createRequestSigner, jsonContentType } from '../../../lambdas/adapters/request-signature';
 
 const credentials = fc.record({
