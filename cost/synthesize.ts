@@ -39,7 +39,7 @@ function placeIn(manifest: string): Pick<SynthesizedStage, 'account' | 'region'>
 
 function runApp(folder: string, stage: string): Promise<void> {
   const settings: { readonly context?: object } = JSON.parse(readFileSync(join(projectFolder, 'cdk.json'), 'utf8'));
-  const child = spawn(process.execPath, ['--import', 'tsx', join('bin', 'tracker.ts')], {
+  const child = spawn(process.execPath, [join('bin', 'tracker.mjs')], {
     cwd: projectFolder,
     stdio: ['ignore', 'ignore', 'pipe'],
     env: {

@@ -1,6 +1,5 @@
 import { Validations } from 'aws-cdk-lib';
 import type { App } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { knownStages, stageConfiguration, withContext } from './stage-configuration';
 import type { TeamStages } from './stage-configuration';
 import { commitAtHand, runbookAddress } from './stage/runbook-address';
@@ -8,8 +7,8 @@ import { TrackerChecks } from './template-rules/tracker-checks';
 import { TrackerStack } from './tracker-stack';
 
 /**
- * Adds the stack of every stage to the app, or only that of the stage that the context key `stage` names, and the rule packs that a
- * synth must pass.
+ * Adds the stack of every stage to the app, or only that of the stage that the context key `stage` names, and our own rules, which
+ * any synth must pass.
  *
  * @param team the stages of the team, which the context key `stages` overrides
  */
@@ -22,6 +21,6 @@ export function buildStages(app: App, team: TeamStages = {}): readonly TrackerSt
     const stage = { ...given, runbookUrl: runbookAddress(given, commitAtHand) };
     return new TrackerStack(app, `PostbackTracker-${stage.name}`, { stage });
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app), new TrackerChecks(stacks));
+  Validations.of(app).addPlugins(new TrackerChecks(stacks));
   return stacks;
 }

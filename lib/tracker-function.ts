@@ -1,14 +1,21 @@
+import { copyFileSync, cpSync } from 'node:fs';
 import * as path from 'node:path';
-import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
+import { AssetHashType, DockerImage, Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { ApplicationLogLevel, Architecture, LoggingFormat, Runtime, SystemLogLevel } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction, OutputFormat } from 'aws-cdk-lib/aws-lambda-nodejs';
-import type { NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
+import {
+  ApplicationLogLevel,
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  SystemLogLevel,
+} from 'aws-cdk-lib/aws-lambda';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { environmentVariable } from '../lambdas/contract';
-import bundle from './bundling.json';
 import type { DataPolicy } from './data-policy';
+import { bundleOf } from './function-bundles';
 import type { FunctionSettings } from './stage/function-settings';
 
 /** What is the same for every function of a stack. */
@@ -20,8 +27,8 @@ export interface FunctionDefaults {
 /** What `TrackerFunction` needs, and what a caller may choose. */
 export interface TrackerFunctionProps extends FunctionDefaults {
   readonly settings: FunctionSettings;
-  /** The handler's file, which exports `handler`. */
-  readonly entry: string;
+  /** Its folder in `lambdas`, whose `handler.ts` exports `handler`. */
+  readonly folder: string;
   readonly description: string;
   /** @default 10 seconds */
   readonly timeout?: Duration;
@@ -33,52 +40,34 @@ export interface TrackerFunctionProps extends FunctionDefaults {
 
 const repository = path.join(__dirname, '..');
 
-/**
- * ES modules with the SDK inside: what is deployed is what was tested, and it loads a third faster than CommonJS or
- * the runtime's own SDK. Maps lie beside the bundle for whoever reads a stack trace; the runtime does not load them.
- */
-const bundlingOf = (files: Readonly<Record<string, string>>): NodejsFunctionProps['bundling'] => ({
-  format: OutputFormat.ESM,
-  target: bundle.target,
-  minify: true,
-  bundleAwsSDK: true,
-  mainFields: bundle.mainFields,
-  // In Lambda credentials are in the environment, and the SDK looks there first. Its other ways to find some (SSO,
-  // profiles, a metadata server) are loaded only when that fails: a third of each bundle that would never run.
-  externalModules: bundle.external,
-  // What the SDK brings and no function uses: 20 kB of each bundle.
-  esbuildArgs: {
-    '--alias': Object.entries(bundle.leftOut).map(([name, file]) => `${name}=${path.join(repository, file)}`),
-  },
-  sourceMap: true,
-  sourcesContent: false,
-  commandHooks: {
-    beforeBundling: () => [],
-    beforeInstall: () => [],
-    afterBundling: (_, folder) => [
-      [process.execPath, path.join(__dirname, 'portable-source-map.mjs'), folder, repository].map(quoted).join(' '),
-      ...Object.entries(files).map(([name, file]) => copying(path.join(repository, file), path.join(folder, name))),
-    ],
-  },
-});
-
-/** A command that any shell understands, since Node runs it. */
-function copying(from: string, to: string): string {
-  const program = `require('node:fs').copyFileSync(process.argv[1], process.argv[2])`;
-  return [process.execPath, '-e', program, from, to].map(quoted).join(' ');
-}
-
-function quoted(word: string): string {
-  return `"${word}"`;
+/** The bundle of a function, with files beside it. A synth of no code, such as that of `cdk ls`, makes none. */
+function bundledCode(name: string, files: Readonly<Record<string, string>>): Code {
+  return Code.fromAsset(path.join(repository, 'lambdas', name), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      // Nothing runs in a container; the command is what the CDK tells one asset from another by.
+      image: DockerImage.fromRegistry('none'),
+      command: [name, ...Object.entries(files).flat()],
+      local: {
+        tryBundle(folder) {
+          cpSync(bundleOf(name), folder, { recursive: true });
+          for (const [beside, file] of Object.entries(files)) {
+            copyFileSync(path.join(repository, file), path.join(folder, beside));
+          }
+          return true;
+        },
+      },
+    },
+  });
 }
 
 /** A Lambda function as every function of the tracker is. The caller overrides the defaults, and nothing overrides what is forced. */
-export class TrackerFunction extends NodejsFunction {
+export class TrackerFunction extends LambdaFunction {
   /** Where the function logs; expires as the stage says. */
   readonly ownLogGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: TrackerFunctionProps) {
-    const { stageName, data, settings, entry, description, environment } = props;
+    const { stageName, data, settings, folder, description, environment } = props;
     const { timeout = Duration.seconds(10) } = props;
     const logGroup = new LogGroup(scope, `${id}Logs`, data.logGroup);
     // A role of our own: AWS's basic execution role may write to every log group of the account.
@@ -88,7 +77,7 @@ export class TrackerFunction extends NodejsFunction {
     const forced = {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      handler: 'handler',
+      handler: 'index.handler',
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
@@ -96,16 +85,13 @@ export class TrackerFunction extends NodejsFunction {
       systemLogLevelV2: SystemLogLevel.WARN,
       applicationLogLevelV2: ApplicationLogLevel[settings.logLevel],
       environment: { ...environment, [environmentVariable.stage]: stageName },
-      projectRoot: repository,
-      depsLockFilePath: path.join(repository, 'package-lock.json'),
-      bundling: bundlingOf(props.files ?? {}),
+      code: bundledCode(folder, props.files ?? {}),
       // An older version is what a release is turned back to, by CodeDeploy or by hand.
       currentVersionOptions: {
         removalPolicy: data.isDisposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       },
     };
     super(scope, id, {
-      entry,
       description,
       timeout,
       memorySize: settings.memoryMegabytes,

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { Duration, Stack, Validations } from 'aws-cdk-lib';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { CfnBucket, type Bucket } from 'aws-cdk-lib/aws-s3';
@@ -83,7 +82,7 @@ export class TrackerFunctions extends Construct {
       data,
       description,
       settings: settings[name],
-      entry: path.join(__dirname, '..', 'lambdas', name, 'handler.ts'),
+      folder: name,
       timeout: Duration.seconds(timeoutSeconds),
       files: Object.fromEntries(present),
       environment: Object.fromEntries(

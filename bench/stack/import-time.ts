@@ -9,14 +9,14 @@ import { readStack } from '../../local/template/read-stack';
 export interface ImportTime {
   readonly function: string;
   readonly kilobytes: number;
-  /** Median milliseconds until the bundle is there, in a process of its own. */
+  /** Median milliseconds of a core until the bundle is there, in a process of its own. */
   readonly milliseconds: number;
 }
 
 const runs = 9;
 const nowhere = 'http://127.0.0.1:9';
 
-/** How long Node takes to load the bundle of each function, and an empty module beside them. */
+/** What Node takes of a core to load the bundle of each function, and an empty module beside them. */
 export function importTimes(assembly: string): ImportTime[] {
   const functions = readStack(readAssembly(assembly), nowhere).functions.map((model) => {
     const [file = ''] = model.handler.split('.');
@@ -34,9 +34,11 @@ export function importTimes(assembly: string): ImportTime[] {
 }
 
 function timeOf(url: string, environment: NodeJS.ProcessEnv): number {
-  const program = `const began = performance.now();
+  // Of a core, since other work on the machine would make the clock's time longer.
+  const program = `const began = process.cpuUsage();
 await import(${JSON.stringify(url)});
-process.stdout.write(String(performance.now() - began), () => process.exit());`;
+const { user, system } = process.cpuUsage(began);
+process.stdout.write(String((user + system) / 1000), () => process.exit());`;
   return Number(
     execFileSync(process.execPath, ['--input-type=module', '-e', program], { env: environment, encoding: 'utf8' }),
   );

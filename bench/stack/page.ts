@@ -33,7 +33,7 @@ ${costTable([...fresh, ...aged.measurements.map((one) => ({ ...one, what: `${one
 ## A request in its function
 
 Milliseconds of one core in a warm function, the AWS SDK included, with storage that answers at once. [cost.md](cost.md) bills them by the
-memory of the function: 256 MB is a seventh of a core.
+memory of the function: 256 MB is a seventh of a core. Of five rounds the one that other work disturbed least.
 
 ${table(
   ['', 'median', 'p90'],
@@ -42,7 +42,7 @@ ${table(
 
 ## Loading a function
 
-Median of nine processes.
+Milliseconds of one core, the median of nine processes.
 
 ${table(
   ['function', 'bundle', 'import'],

@@ -4,11 +4,11 @@
  *   npm run bench -- --full    (some twenty; aged by 200,000 clicks and 50,000 postbacks; reports of ten million rows as well)
  * Writes bench/measured.json and docs/performance.md.
  */
-import { writeFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import { writeFormatted } from '../../prove/report/document';
 import { root, synthesized } from '../../test/e2e/assembly';
 import { startLocalStack } from '../../test/e2e/local-stack';
 import { handlerCosts } from './handler-cost';
@@ -82,8 +82,8 @@ async function main(): Promise<void> {
       imports: importTimes(assembly),
       reports: await reportsOf(values.full ? [rows, 10 * rows] : [rows]),
     };
-    writeFileSync(join(root, 'bench', 'measured.json'), `${JSON.stringify(measured, undefined, 2)}\n`);
-    writeFileSync(join(root, 'docs', 'performance.md'), performancePage(measured));
+    await writeFormatted(join(root, 'bench', 'measured.json'), JSON.stringify(measured, undefined, 2));
+    await writeFormatted(join(root, 'docs', 'performance.md'), performancePage(measured));
   } finally {
     await stack.remove();
   }

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readAssembly } from '../../local/assembly/read-assembly';
+import { writeFormatted } from '../../prove/report/document';
 import { synthesizeProd } from '../../prove/stack/assembly';
 import { measure } from './measure';
 import { startStack } from './running-stack';
@@ -15,7 +16,7 @@ async function run(): Promise<void> {
     const assembly = values.assembly ?? (await synthesizeProd(join(folder, 'synth')));
     const stack = await startStack(assembly, readAssembly(assembly).template, join(folder, 'data'));
     try {
-      writeFileSync(join(__dirname, '..', 'measured.json'), `${JSON.stringify(await measure(stack), null, 2)}\n`);
+      await writeFormatted(join(__dirname, '..', 'measured.json'), JSON.stringify(await measure(stack)));
     } finally {
       await stack.stop();
     }

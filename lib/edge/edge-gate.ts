@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { Duration, RemovalPolicy, Validations } from 'aws-cdk-lib';
 import { HttpLambdaAuthorizer, HttpLambdaResponseType } from 'aws-cdk-lib/aws-apigatewayv2-authorizers';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
@@ -51,7 +50,7 @@ export class EdgeGate extends Construct {
       data,
       settings,
       description: 'Lets through what came through the CloudFront distribution.',
-      entry: path.join(__dirname, '..', '..', 'lambdas', 'edge', 'handler.ts'),
+      folder: 'edge',
       timeout: Duration.seconds(5),
       environment: { [environmentVariable.edgeSecretArn]: this.secret.secretArn },
     });

@@ -56,12 +56,11 @@ function readLastHash(data: DataFolder): unknown {
 }
 
 function runApp(outputDirectory: string, stage: string): Promise<void> {
-  const app = join('bin', 'tracker.ts');
+  const app = join('bin', 'tracker.mjs');
   if (!existsSync(join(projectFolder, app)))
     throw new StartupFailure(`There is no ${app} to synthesize: give --assembly DIR.`);
   return new Promise((resolve, reject) => {
-    // Not through tsx's command line: that is a process between, which would leave this one behind when killed.
-    const child = spawn(process.execPath, ['--import', 'tsx', app], {
+    const child = spawn(process.execPath, [app], {
       cwd: projectFolder,
       env: synthEnvironment(outputDirectory, stage),
       stdio: ['ignore', 'pipe', 'pipe'],

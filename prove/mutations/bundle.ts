@@ -5,7 +5,7 @@ import { readAssembly } from '../../local/assembly/read-assembly';
 import { objectOrEmpty, stringOrUndefined } from '../../local/json';
 import { mutate, type Mutation } from './mutation';
 
-/** As in lib/tracker-function.ts: ways to find credentials that no function takes. */
+/** As in lib/bundling.json: ways to find credentials that no function takes. */
 const leftOut = [
   ...['http', 'ini', 'process', 'sso', 'web-identity'].map((name) => `@aws-sdk/credential-provider-${name}`),
   '@smithy/credential-provider-imds',
@@ -40,7 +40,7 @@ async function bundle(name: string, folder: string, mutation: Mutation): Promise
   writeFileSync(join(folder, 'index.mjs'), mutated);
 }
 
-/** Bundles a handler as lib/tracker-function.ts has it bundled, but for what only makes it smaller. */
+/** Bundles a handler as lib/function-bundles.ts has it bundled, but for what only makes it smaller. */
 async function bundleText(name: string, mutation?: Mutation): Promise<string> {
   const plugin: Plugin = {
     name: 'mutation',

@@ -15,6 +15,11 @@ export async function writeBetweenMarkers(file: string, texts: Readonly<Record<s
     (document, [name, text]) => replaceBetweenMarkers(document, name, text),
     readFileSync(file, 'utf8'),
   );
+  await writeFormatted(file, markdown);
+}
+
+/** Writes a file as the repository formats it. A second command of an npm script would be handed the options of the first. */
+export async function writeFormatted(file: string, text: string): Promise<void> {
   const { format, resolveConfig } = await import('prettier');
-  writeFileSync(file, await format(markdown, { ...(await resolveConfig(file)), filepath: file }));
+  writeFileSync(file, await format(text, { ...(await resolveConfig(file)), filepath: file }));
 }

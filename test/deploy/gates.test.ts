@@ -5,6 +5,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
+import { addNagPacks } from '../../lib/nag-packs';
 import { buildStages } from '../../lib/tracker-app';
 import { root } from '../e2e/assembly';
 
@@ -19,6 +20,7 @@ function app(): App {
 test('a synth is stopped by the validator and by each pack of rules, and says by which rule', () => {
   const faulty = app();
   buildStages(faulty).forEach(breakIn);
+  addNagPacks(faulty);
   const report = messageOf(() => faulty.synth());
   expect(report).toContain('CloudFormation-Validate::F3002');
   expect(report).toContain('AwsSolutions::AwsSolutions-SNS3');

@@ -22,7 +22,7 @@ export async function synthesized(stage: 'dev' | 'prod'): Promise<string> {
   const directory = join(tmpdir(), `${prefix}${stage}-${hashOfSources()}`);
   if (existsSync(directory)) return directory;
   const unfinished = mkdtempSync(join(tmpdir(), prefix));
-  await promisify(execFile)(node, ['--import', 'tsx', join('bin', 'tracker.ts')], {
+  await promisify(execFile)(node, [join('bin', 'tracker.mjs')], {
     cwd: root,
     env: closedEnvironment({
       CDK_OUTDIR: unfinished,

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
-import { node, root, synthesized } from '../e2e/assembly';
+import { makeMapPortable } from '../../lib/portable-source-map';
+import { synthesized } from '../e2e/assembly';
 
 jest.setTimeout(120_000);
 
@@ -19,7 +19,7 @@ function rewritten(repository: string, out: string, packages: string): string {
   const map = join(bundle, 'index.mjs.map');
   const sources = [join(folder, packages, 'valibot/index.mjs'), join(folder, repository, 'lambdas/click/handler.ts')];
   writeFileSync(map, JSON.stringify({ version: 3, sources: sources.map((one) => relative(dirname(map), one)) }));
-  execFileSync(node, [join(root, 'lib', 'portable-source-map.mjs'), bundle, join(folder, repository)]);
+  makeMapPortable(bundle, join(folder, repository));
   return readFileSync(map, 'utf8');
 }
 

@@ -1,4 +1,3 @@
-import * as path from 'node:path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { DataPolicy } from '../../lib/data-policy';
@@ -6,7 +5,7 @@ import { functionEntry, functionNames } from '../../lib/functions';
 import { stageConfiguration } from '../../lib/stage-configuration';
 import { settingsOf } from '../../lib/stage/function-settings';
 import { TrackerFunction } from '../../lib/tracker-function';
-import { logicalId, onlyOne, repository, synthesized } from './synthesized';
+import { logicalId, onlyOne, synthesized } from './synthesized';
 
 const functions = synthesized('prod').resources('AWS::Lambda::Function');
 const logGroups = synthesized('prod').resources('AWS::Logs::LogGroup');
@@ -69,7 +68,7 @@ describe('a function', () => {
       stageName: 'dev',
       data: new DataPolicy(dev, undefined),
       settings: settingsOf(dev, 'click'),
-      entry: path.join(repository, 'lambdas', 'contract.ts'),
+      folder: 'click',
       description: 'A function.',
       ...props,
     });

@@ -72,7 +72,6 @@ const otherwise: Readonly<Record<string, string>> = {
   'prove/deploy/emulator/tools.ts': 'pip, which may need the proxy of this machine',
   'prove/deploy/emulator/child-process.ts': 'is handed an environment by each of its callers',
   'test/storage/local-dynamodb.ts': 'dynoxide, without any variable',
-  'test/lib/portable-source-map.test.ts': 'a script of the build, which reads two paths and no variable',
   'test/e2e/bundles.test.ts': 'a bundle, with the variables of its function and no others',
 };
 

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hmacOf } from '../text/hmac';
 import type { ClickId } from './click-id';
 import { mintClickId, type ClickIdKey } from './signed-click-id';
 import type { ClickQuery } from './click-parameters';
@@ -50,11 +50,7 @@ export function adClickIds(
 ): AdClickIds | undefined {
   const name = adClickNames.find((one) => all.has(one) && kept.unreplaced?.includes(one) !== true);
   if (name === undefined) return undefined;
-  const random = createHmac('sha256', key.secret)
-    .update('ad-click')
-    .update(JSON.stringify([campaignId, name, all.get(name), bot]))
-    .digest()
-    .subarray(0, 8);
+  const random = hmacOf(key.secret, 'ad-click', JSON.stringify([campaignId, name, all.get(name), bot])).subarray(0, 8);
   const span = Math.floor(now / spanMilliseconds) * spanMilliseconds;
   return { own: mintClickId(key, span, random), before: mintClickId(key, span - spanMilliseconds, random) };
 }

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
 import { readBigEndian, writeBigEndian } from '../text/big-endian';
+import { hmacOf } from '../text/hmac';
 import { clickIdEpoch, clickIdLength, type ClickId } from './click-id';
 import { decodeBase32, encodeBase32 } from '../text/crockford-base32';
 
@@ -21,7 +22,7 @@ const macLength = 6;
 const label = Buffer.from('click-id');
 
 function macOf(signed: Uint8Array, secret: Uint8Array): Buffer {
-  return createHmac('sha256', secret).update(label).update(signed).digest().subarray(0, macLength);
+  return hmacOf(secret, label, signed).subarray(0, macLength);
 }
 
 /**

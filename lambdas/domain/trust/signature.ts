@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import { hmacOf } from '../text/hmac';
 import { trimInvisible } from '../text/percent-encoding';
 import type { PostbackRequest } from '../text/postback-request';
 import type { IntegrationCredential } from './keys';
@@ -73,9 +74,7 @@ function checkSignedQuery(
   const rawQuery = signedPairs.join('&');
   const text = `v1.${method}.${path}.${rawQuery}`;
   const named = credentials.filter((credential) => credential.keyId === keyId);
-  const match = named.find(({ signingKey }) =>
-    equal(Buffer.from(sent, 'hex'), createHmac('sha256', signingKey).update(text).digest()),
-  );
+  const match = named.find(({ signingKey }) => equal(Buffer.from(sent, 'hex'), hmacOf(signingKey, text)));
   if (match === undefined) {
     return invalid(
       named.length === 0
@@ -122,7 +121,7 @@ function checkStandardWebhook(
     .map((part) => Buffer.from(part.slice('v1,'.length), 'base64'));
   if (signatures.length === 0) return invalid('webhook-signature holds no "v1," signature.');
   const match = credentials.find(({ signingKey }) => {
-    const expected = createHmac('sha256', signingKey).update(`${id}.${timestamp}.`).update(request.body).digest();
+    const expected = hmacOf(signingKey, `${id}.${timestamp}.`, request.body);
     return signatures.some((signature) => equal(signature, expected));
   });
   if (match === undefined) {

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { hmacOf } from '../text/hmac';
 
 const markBytes = 8;
 
@@ -20,8 +20,6 @@ export function visitorKeyEndsAt(day: string): number {
  * no one can find whose mark it is.
  */
 export function visitorMark(key: Uint8Array, address: string, userAgent: string | undefined): string {
-  const mark = createHmac('sha256', key)
-    .update(`${address}\n${userAgent ?? ''}`)
-    .digest();
+  const mark = hmacOf(key, `${address}\n${userAgent ?? ''}`);
   return mark.subarray(0, markBytes).toString('base64url');
 }

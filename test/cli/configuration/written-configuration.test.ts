@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { planOf } from '../../../operator/documents/plan';
 import { readWrittenConfiguration, writeConfiguration } from '../../../cli/configuration/written-configuration';
 import { documents } from './documents';
+import { atLength } from '../../support/at-length';
 
 const campaign = `name: Spring
 integration: acme
@@ -30,7 +31,7 @@ describe('a configuration in files', () => {
         expect(steps).toEqual([]);
         expect(unchanged).toHaveLength(present.length);
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(500, 100) },
     );
   });
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { planOf, type PresentDocument, type PlanStep, type WantedDocument } from '../../../operator/documents/plan';
 import { documents, type NamedContent } from '../../cli/configuration/documents';
+import { atLength } from '../../support/at-length';
 
 const wantedOf = (content: readonly NamedContent[]): readonly WantedDocument[] =>
   content.map((document) => ({ ...document, placeOf: (path) => `${document.id}.yaml:1:1 ${path}`.trim() }));
@@ -48,7 +49,7 @@ describe('a plan', () => {
         expect(planOf(wantedOf(wanted), after, prune)).toMatchObject({ steps: [], problems: [] });
         expect(after).toHaveLength(wanted.length + plan.unmanaged.length);
       }),
-      { numRuns: 1000 },
+      { numRuns: atLength(1000, 200) },
     );
   });
 
@@ -61,7 +62,7 @@ describe('a plan', () => {
           isWhole([...wanted, ...extra]),
         );
       }),
-      { numRuns: 1000 },
+      { numRuns: atLength(1000, 200) },
     );
   });
 

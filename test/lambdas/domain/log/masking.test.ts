@@ -3,6 +3,7 @@ import { loggedParameters } from '../../../../lambdas/domain/log/logged-paramete
 import { maskedRaw, maskText } from '../../../../lambdas/domain/log/masking';
 import { mintClickId } from '../../../../lambdas/domain/click/signed-click-id';
 import { request } from '../support/factories';
+import { atLength } from '../../../support/at-length';
 
 const isLogged = loggedParameters();
 const hexOf = (letter: string): string => letter.charCodeAt(0).toString(16).padStart(2, '0').toUpperCase();
@@ -85,7 +86,7 @@ describe('what the log keeps', () => {
         expect(raw).not.toMatch(/SECRET|TERCES/);
         expect(raw).toContain('amount=5');
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(500, 150) },
     );
   });
 
@@ -110,7 +111,7 @@ describe('what the log keeps', () => {
         const raw = maskedRaw(request('', { body: JSON.stringify(document, null, spaced ? 2 : 0) }), isLogged);
         expect(raw).not.toMatch(/SECRET|TERCES/);
       }),
-      { numRuns: 500 },
+      { numRuns: atLength(500, 150) },
     );
   });
 
@@ -173,7 +174,7 @@ describe('what the log keeps', () => {
           }
         },
       ),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 500) },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? atLength(500, 150)) },
     );
   });
 
@@ -243,7 +244,7 @@ describe('what the log keeps', () => {
         const text = inBody ? `{"sub1":"${written}","amount":5}` : `sub1=${written}&amount=5`;
         expect(maskText(text)).toBe(inBody ? '{"sub1":"***@***","amount":5}' : 'sub1=***@***&amount=5');
       }),
-      { seed: 7, numRuns: 500 },
+      { seed: 7, numRuns: atLength(500, 150) },
     );
   });
 

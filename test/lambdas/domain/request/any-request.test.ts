@@ -12,6 +12,7 @@ import { presetOf } from '../../../../lambdas/domain/presets';
 import { clickIdKeys } from '../../../../lambdas/domain/trust/keys';
 import { readPostback } from '../support/read-postback';
 import { campaign, clickId, integration, master, now, request } from '../support/factories';
+import { atLength } from '../../../support/at-length';
 
 const id = clickId();
 const document = integration({ currency: 'USD', adjustments: true, respond: 'always-200' });
@@ -64,7 +65,7 @@ describe('whatever is sent', () => {
       fc.property(soup, body, (rawQuery, bytes) => {
         expect(read(request(rawQuery, { body: bytes }))).toBeDefined();
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 2000) },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? atLength(2000, 500)) },
     );
   });
 
@@ -124,7 +125,7 @@ describe('money that was sent in whatever way', () => {
           expect([reading.claim.amount !== undefined, isTold]).toContain(true);
         }
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 1500), seed: 20261129 },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? atLength(1500, 400)), seed: 20261129 },
     );
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(50);
   });
@@ -162,7 +163,7 @@ describe('an amount, however it is sent,', () => {
         if (typeof reading === 'string') throw new Error(`${text} was refused: ${reading}`);
         expect(millionths(reading.claim.amount ?? 'none')).toBe(millionths(text));
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 500) },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? atLength(500, 150)) },
     );
   });
 

@@ -11,6 +11,7 @@ import type { PostbackRequest } from '../../../../lambdas/domain/text/postback-r
 import { clickIdKeys } from '../../../../lambdas/domain/trust/keys';
 import { clickId, master, request } from '../support/factories';
 import { claimsOf } from '../support/read-postback';
+import { atLength } from '../../../support/at-length';
 
 const id = clickId();
 const body = (text: string | Uint8Array, headers = {}): PostbackRequest =>
@@ -225,7 +226,7 @@ describe('whatever is sent', () => {
         expect(claimsOf(sent)).toBeDefined();
         expect(macsOf(sent)).toBeLessThanOrEqual(4 * searchedRuns * clickIdKeys(master).length);
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 150) },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? atLength(150, 50)) },
     );
   });
 
@@ -237,7 +238,7 @@ describe('whatever is sent', () => {
         const rows = reading.ok ? reading.rows : [];
         expect(rows.length).toBeLessThanOrEqual(1000);
       }),
-      { numRuns: Number(process.env['FUZZ_RUNS'] ?? 150) },
+      { numRuns: Number(process.env['FUZZ_RUNS'] ?? atLength(150, 50)) },
     );
   });
 

@@ -1,6 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import * as fc from 'fast-check';
 import { readRecords, WrongCsv } from '../../../../lambdas/domain/text/csv';
+import { atLength } from '../../../support/at-length';
 
 function recordsOf(text: string, delimiter = ','): readonly (readonly string[])[] | undefined {
   const records: (readonly string[])[] = [];
@@ -68,7 +69,7 @@ describe.each([',', ';', '\t', '|', '^'])('with %j between its cells', (delimite
         const [read, expected] = [recordsOf(one, delimiter), oracle(one, delimiter)];
         expect([one, read ?? expected]).toEqual([one, expected]);
       }),
-      { seed: 13, numRuns: 3000 },
+      { seed: 13, numRuns: atLength(3000, 500) },
     );
   });
 
@@ -81,7 +82,7 @@ describe.each([',', ';', '\t', '|', '^'])('with %j between its cells', (delimite
         const text = rows.map((cells) => cells.map(quoted).join(delimiter)).join(end);
         expect(recordsOf(text, delimiter)).toEqual(rows);
       }),
-      { seed: 13, numRuns: 1000 },
+      { seed: 13, numRuns: atLength(1000, 200) },
     );
   });
 });
