@@ -35,8 +35,8 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   putIntegration: ['version'],
   // A request of a postback has macros of ours, goes to a public host, and has what its template asks for; one postback alone is past.
   putSource: ['postbacks', 'postback', 'version'],
-  // It ends after it begins, and its zone is one that there is.
-  putCost: ['to', 'timezone', 'version'],
+  // It ends after it begins, its zone is one that there is, and each model has fields of its own.
+  putCost: ['campaign', 'to', 'timezone', 'amount', 'currency', 'percent', 'event', 'statuses', 'version'],
   putRate: ['version'],
   // A page is of the history.
   getCampaign: ['limit'],

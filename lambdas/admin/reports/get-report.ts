@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { deadlineAt } from '../../adapters/deadline';
 import type { EngineAnswer } from '../../adapters/report-engine';
+import type { Costs } from '../../domain/reports/costs';
 import { maximumStatementBytes, reportSql } from '../../domain/reports/report-sql';
 import { resolveQuery, type ReportQuery } from '../../domain/reports/report-query';
 import { startCounting } from '../../domain/reports/tally';
@@ -44,10 +45,10 @@ export async function getReport(request: RoutedRequest, services: Services): Pro
   const { query } = reading;
 
   const money = await readReportMoney(query, services.configuration, request.deadline);
-  const counting = startCounting(query, money.spends, money.rateOf);
+  const counting = startCounting(query, money.costs, money.rateOf);
   // Costs and rates that changed meanwhile would be read into an answer that knows others: it is asked anew.
   const running = before?.money === money.mark ? before : undefined;
-  const asked = await ask(query, running, money.spends, counting.add, request, services.reports());
+  const asked = await ask(query, running, money.costs, counting.add, request, services.reports());
   const { state, answer } = asked;
   switch (answer.state) {
     case 'done':
@@ -69,7 +70,7 @@ interface Asked {
 async function ask(
   query: ReportQuery,
   running: Position | undefined,
-  spends: Parameters<typeof reportSql>[3],
+  costs: Costs,
   onRow: Parameters<ReportServices['engine']['ask']>[2],
   { now, deadline }: RoutedRequest,
   { engine, readManifest }: ReportServices,
@@ -81,10 +82,12 @@ async function ask(
   }
   const { version, countedThrough, objects } = await readManifest(deadline);
   const state = { version, countedThrough };
-  const sql = reportSql(query, objects, engine, spends);
+  const sql = reportSql(query, objects, engine, costs);
   if (sql === undefined) return { state, answer: { state: 'done' } };
   if (Buffer.byteLength(sql) > maximumStatementBytes) {
-    throw tooLarge('The period has more files than one query can name; they are compacted from time to time.');
+    throw tooLarge(
+      'The period has more files and documents of costs than one query can name; files are compacted from time to time.',
+    );
   }
   return { state, answer: await engine.ask(sql, patience, onRow) };
 }

@@ -1,8 +1,8 @@
-import { millionthsOf, zero } from '../values/amount';
+import { zero } from '../values/amount';
 import { isTimeGroup, timeLabel, type Group } from './groups';
-import { measureOf, revenueOf, type Measure, type MoneyText } from './measures';
-import { isMetric, type Metric } from './metrics';
-import { addMoney, decimalsOf, type Money } from './millionths';
+import { measureOf, revenueOf, type Measure } from './measures';
+import { isMetric, timeShares, type Metric } from './metrics';
+import { addMoney, decimalsOf, unitsOf, type Money, type MoneyText } from './money';
 import { reportNotes } from './notes';
 import type { ReportQuery } from './report-query';
 import type { Purses, Tallies, Tally } from './tally';
@@ -98,6 +98,7 @@ function otherRow(query: ReportQuery, others: readonly Tally[]): ReportRow {
     money: purses('money'),
     notConverted: purses('notConverted'),
     medianSeconds: undefined,
+    soon: Object.fromEntries(timeShares.map((share) => [share, sumOf(({ soon }) => soon[share] ?? 0)])),
   };
   return { group: groupOf(query, []), other: true, ...valuesOf(query, tally) };
 }
@@ -138,7 +139,7 @@ function rankOf(metric: Metric, tally: Tally, total: Tally): Rank {
   if (measure === null) return [undefined];
   if (typeof measure === 'number') return [measure];
   const currencies = [...new Set([...revenueOf(total).keys(), ...total.money.cost.keys()])].sort();
-  return currencies.map((currency) => millionthsOf(measure[currency] ?? zero));
+  return currencies.map((currency) => unitsOf(measure[currency] ?? zero));
 }
 
 /** What has no value comes last, whichever way it is sorted. */
