@@ -40,3 +40,16 @@ export const reportQuery = {
   format: wordParameter(reportFormats, 'JSON where nothing is said'),
   cursor: parameter.cursor,
 } as const satisfies QuerySchema;
+
+/** Every row is asked for, in the order of its groups. */
+export const exportQuery = {
+  from: reportQuery.from,
+  to: reportQuery.to,
+  timezone: reportQuery.timezone,
+  by: reportQuery.by,
+  group: reportQuery.group,
+  metrics: reportQuery.metrics,
+  filter: reportQuery.filter,
+  currency: reportQuery.currency,
+  cursor: reportQuery.cursor,
+} as const satisfies QuerySchema;

@@ -53,8 +53,12 @@ export interface Tallies {
 /** Adds up the rows of an answer by their groups, one after the other: there may be more than fit into memory. */
 export interface Counting {
   add(row: AnswerRow): void;
+  /** Whether there are more groups than are kept and sorted in the memory of a small function: then the result lacks some. */
+  isFull(): boolean;
   result(): Tallies;
 }
+
+const maximumTallies = 300_000;
 
 export function startCounting(query: ReportQuery, costs: Costs, rateOf: RateOf | undefined): Counting {
   const total = newTally([]);
@@ -63,8 +67,10 @@ export function startCounting(query: ReportQuery, costs: Costs, rateOf: RateOf |
   return {
     add(row) {
       if (row[0] === 'spent') matched.add(Number(row[7]));
-      else addRow(row[1] === '0' ? tallyOf(row, groups, query) : total, row, query, costs, rateOf);
+      else if (row[1] !== '0') addRow(total, row, query, costs, rateOf);
+      else if (groups.size <= maximumTallies) addRow(tallyOf(row, groups, query), row, query, costs, rateOf);
     },
+    isFull: () => groups.size > maximumTallies,
     result: () => ({
       rows: [...groups.values()].map((tally) => closed(tally, query)).filter((tally) => isSomething(tally, query)),
       total: closed(total, query),
