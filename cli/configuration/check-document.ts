@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { readDocument, type DocumentKind } from '../../lambdas/domain/configuration/document';
 import type { FieldProblem } from '../../lambdas/domain/configuration/reserved-names';
 import { documentWarnings } from '../../lambdas/domain/outbound/document-warnings';
+import { problemsOfSavedReport } from '../../lambdas/domain/reports/saved-report';
 import type { DocumentWarning } from '../../lambdas/domain/configuration/document-reading';
 import { identifier } from '../../lambdas/domain/configuration/fields';
 import { asFields, contentOf, type Content } from '../../operator/documents/stored-document';
@@ -18,6 +19,8 @@ export function readContent(kind: DocumentKind, input: unknown): ContentReading 
     return { ok: false, problems: [{ path: '', problem: `must be a ${kind}: fields and their values` }] };
   const reading = readDocument(kind, contentOf(fields));
   if (!reading.ok) return reading;
+  const problems = kind === 'report' ? problemsOfSavedReport(reading.document, Date.now()) : [];
+  if (problems.length > 0) return { ok: false, problems };
   return { ok: true, content: { ...reading.document }, warnings: documentWarnings(reading.document) };
 }
 

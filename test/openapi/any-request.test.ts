@@ -38,12 +38,17 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   // It ends after it begins, its zone is one that there is, and each model has fields of its own.
   putCost: ['campaign', 'to', 'timezone', 'amount', 'currency', 'percent', 'event', 'statuses', 'version'],
   putRate: ['version'],
+  // What a saved report asks for is a report.
+  putSavedReport: [
+    ...['from', 'to', 'days', 'timezone', 'by', 'group', 'metrics', 'filter', 'currency', 'sort', 'limit', 'version'],
+  ],
   // A page is of the history.
   getCampaign: ['limit'],
   getIntegration: ['limit'],
   getSource: ['limit'],
   getCost: ['limit'],
   getRate: ['limit'],
+  getSavedReport: ['limit'],
   // A period ends after it begins, and a click has none; a cursor is one that an answer gave.
   getStoredCells: ['since'],
   getCountedCells: ['since'],
@@ -55,7 +60,8 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   replayPostbacks: ['filter.since', 'cursor'],
   listConversions: ['clickId', 'campaign', 'since', 'until', 'includeTests'],
   // A time is on a quarter of an hour, a zone is one that there is, a filter names fields, and what is sorted by is asked for.
-  getReport: ['from', 'to', 'timezone', 'group', 'metrics', 'filter', 'sort'],
+  getReport: ['from', 'to', 'days', 'timezone', 'group', 'metrics', 'filter', 'sort'],
+  exportReport: ['from', 'to', 'days', 'timezone', 'group', 'metrics', 'filter'],
 };
 
 let queues: LocalQueues;
@@ -69,6 +75,7 @@ const known: Record<string, string[]> = {
   sources: ['news', 'gone', 'new'],
   costs: ['november', 'gone', 'new'],
   rates: ['ecb', 'gone', 'new'],
+  'saved-reports': ['weekly', 'gone', 'new'],
   postbacks: [],
   deliveries: [],
   batches: [],
@@ -92,6 +99,7 @@ beforeAll(async () => {
   const spent = { campaign: 'spring', from: '2026-11-01', to: '2026-11-30', amount: '257', currency: 'USD' };
   await tracker.call('PUT', '/costs/november', { body: spent });
   await tracker.call('PUT', '/rates/ecb', { body: { base: 'EUR', days: { '2026-11-02': { USD: '1.0871' } } } });
+  await tracker.call('PUT', '/saved-reports/weekly', { body: { group: 'campaign', days: '7' } });
   for (const amount of ['1', '2.50', 'x']) {
     const click = await tracker.click();
     const { requestId } = await tracker.postback({ clickid: click.clickId, amount, txid: 'T1' });

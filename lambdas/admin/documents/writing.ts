@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util';
 import type { StoredVersion } from '../../adapters/configuration-item';
 import { readDocument, type DocumentKind, type DocumentOf } from '../../domain/configuration/document';
 import { documentWarnings } from '../../domain/outbound/document-warnings';
+import type { FieldProblem } from '../../domain/configuration/reserved-names';
+import { problemsOfSavedReport } from '../../domain/reports/saved-report';
 import { outboundRules } from '../../adapters/outbound-rules';
 import { problemsOfWriting } from '../../domain/outbound/postback-problems';
 import type { Deadline } from '../../adapters/deadline';
@@ -26,7 +28,7 @@ export function putDocument({ kind }: Collection) {
     const base = readIfMatch(request);
     const body = readDocumentBody(kind, request.id, base, request.body);
     const reading = readDocument(kind, body.document);
-    const found = reading.ok ? problemsOfWriting(reading.document, outboundRules()) : reading.problems;
+    const found = reading.ok ? problemsIn(reading.document, kind, request.now) : reading.problems;
     const problems = [...body.problems, ...found];
     if (!reading.ok || problems.length > 0) {
       throw fieldsError('DOCUMENT_INVALID', `The ${kind} is wrong`, problems);
@@ -43,6 +45,10 @@ export function putDocument({ kind }: Collection) {
       entityTag(version),
     );
   };
+}
+
+function problemsIn(document: DocumentOf[DocumentKind], kind: DocumentKind, now: number): readonly FieldProblem[] {
+  return kind === 'report' ? problemsOfSavedReport(document, now) : problemsOfWriting(document, outboundRules());
 }
 
 /** The same content again makes no version: a deployment that sends its configuration each time leaves history readable. */

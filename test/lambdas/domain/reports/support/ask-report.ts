@@ -11,13 +11,17 @@ import type { FactStore } from './duckdb';
 /** Parameters as a query string has them. */
 export type Asked = Readonly<
   Partial<
-    Record<'from' | 'to' | 'timezone' | 'by' | 'group' | 'metrics' | 'filter' | 'currency' | 'sort' | 'limit', string>
+    Record<
+      'from' | 'to' | 'days' | 'timezone' | 'by' | 'group' | 'metrics' | 'filter' | 'currency' | 'sort' | 'limit',
+      string
+    >
   >
 >;
 
 const schema = v.object({
   from: v.optional(reportParameter.periodEnd),
   to: v.optional(reportParameter.periodEnd),
+  days: v.optional(reportParameter.days),
   timezone: v.optional(reportParameter.timeZone),
   by: v.optional(reportParameter.by),
   group: v.optional(reportParameter.groups),
