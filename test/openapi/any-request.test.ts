@@ -39,9 +39,7 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   putCost: ['campaign', 'to', 'timezone', 'amount', 'currency', 'percent', 'event', 'statuses', 'version'],
   putRate: ['version'],
   // What a saved report asks for is a report.
-  putSavedReport: [
-    ...['from', 'to', 'days', 'timezone', 'by', 'group', 'metrics', 'filter', 'currency', 'sort', 'limit', 'version'],
-  ],
+  putSavedReport: 'from to days timezone by group metrics filter currency sort limit version'.split(' '),
   // A page is of the history.
   getCampaign: ['limit'],
   getIntegration: ['limit'],

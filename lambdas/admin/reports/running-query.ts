@@ -4,7 +4,7 @@ import type { FactObject } from '../../domain/facts/manifest';
 import type { Costs } from '../../domain/reports/costs';
 import { resolveQuery, type ReportParameters, type ReportQuery } from '../../domain/reports/report-query';
 import { maximumStatementBytes, reportSql, type FactLocation } from '../../domain/reports/report-sql';
-import { adminJson, AdminError, fieldsError, refusalOfParameter, type Answer } from '../http/answer';
+import { adminJson, fieldsError, refusalOfParameter, type AdminError, type Answer } from '../http/answer';
 import { writeCursor } from '../http/cursor';
 import { pathPrefix, type RoutedRequest } from '../http/request';
 import { tooLarge } from './too-large';

@@ -15,7 +15,7 @@ const usualStatuses = ['approved', 'pending'] as const;
 const lastDay = '2099-12-31';
 
 /** A document of costs as reports read it: an amount that is spread, or a model. Throws where a field is missing that its schema asks for. */
-export function readCostDocument(id: string, cost: Cost): { readonly spend: Spend } | { readonly model: CostModel } {
+function readCostDocument(id: string, cost: Cost): { readonly spend: Spend } | { readonly model: CostModel } {
   const scope = scopeOf(id, cost);
   const { model, event, statuses = usualStatuses } = cost;
   const paid = { ...(event !== undefined && { event }), statuses };

@@ -1,4 +1,3 @@
-import type { Amount } from '../values/amount';
 import { divided } from './millionths';
 
 /** What has no currency, by ISO 4217. */
@@ -13,7 +12,8 @@ export const unitsPerMillionth = 1_000_000n;
 /** Sums of money by currency, in units of 10^-12. A sum of 0 stays where something was added. */
 export type Money = ReadonlyMap<string, bigint>;
 
-export type MoneyText = Readonly<Record<string, Amount>>;
+/** Exact decimals by currency: they may have more digits than an amount. */
+export type MoneyText = Readonly<Record<string, string>>;
 
 export function addMoney(left: Money, right: Money): Money {
   const sum = new Map(left);
@@ -37,16 +37,16 @@ export function decimalsOf(money: Money): MoneyText {
   return Object.fromEntries(entries.map(([currency, value]) => [currency, decimalOf(value)]));
 }
 
-function decimalOf(value: bigint): Amount {
+function decimalOf(value: bigint): string {
   const size = value < 0n ? -value : value;
   const fraction = String(size % unit)
     .padStart(digits, '0')
     .replace(/0+$/, '');
-  return `${value < 0n ? '-' : ''}${size / unit}${fraction && `.${fraction}`}` as Amount;
+  return `${value < 0n ? '-' : ''}${size / unit}${fraction && `.${fraction}`}`;
 }
 
 /** The units of a sum as it is shown. */
-export function unitsOf(shown: Amount): bigint {
+export function unitsOf(shown: string): bigint {
   const [whole = '0', fraction = ''] = shown.replace('-', '').split('.');
   const size = BigInt(whole + fraction.padEnd(digits, '0'));
   return shown.startsWith('-') ? -size : size;

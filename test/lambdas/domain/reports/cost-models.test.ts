@@ -41,7 +41,7 @@ const period = fc.record(
   { requiredKeys: ['from'] },
 );
 const price = fc.record({ amount: fc.constantFrom(...prices), currency: fc.constantFrom('USD', 'EUR', 'JPY') });
-const conversions = fc.record(
+const paidConversions = fc.record(
   {
     event: fc.constantFrom('sale', 'lead'),
     statuses: fc.constantFrom(['approved'], ['approved', 'pending', 'reversed'], ['pending', 'rejected']),
@@ -54,11 +54,11 @@ const document = fc.oneof(
   merged(scope, period, price, fc.constant({ to: '2026-11-02' })),
   merged(scope, period, price, fc.constant({ model: 'cpc' })),
   merged(scope, period, price, fc.constantFrom({ amount: '2.5', model: 'cpm' }, { amount: '0.007', model: 'cpm' })),
-  merged(scope, period, price, conversions, fc.constant({ model: 'cpa' })),
+  merged(scope, period, price, paidConversions, fc.constant({ model: 'cpa' })),
   merged(
     scope,
     period,
-    conversions,
+    paidConversions,
     fc.constantFrom({ percent: '30' }, { percent: 33.3333 }, { percent: '100' }),
     fc.constant({ model: 'revshare' }),
   ),

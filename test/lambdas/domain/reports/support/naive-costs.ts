@@ -24,11 +24,11 @@ export function naiveCosts(facts: Facts, documents: readonly NamedCost[], questi
   const spends = documents.filter(({ document }) => document.model === undefined);
   const models = documents.filter(({ document }) => document.model !== undefined).sort(byPrecedence);
   const sums = new Map<string, Map<string, bigint>>();
-  const add = (row: Fact, currency: string, units: bigint): void => {
+  const add = (row: Fact, currency: string, sum: bigint): void => {
     const group = question.groups.map((name) => row[name] ?? null);
     for (const key of question.groups.length === 0 ? ['total'] : ['total', JSON.stringify(group)]) {
       const money = sums.get(key) ?? new Map<string, bigint>();
-      sums.set(key, money.set(currency, (money.get(currency) ?? 0n) + units));
+      sums.set(key, money.set(currency, (money.get(currency) ?? 0n) + sum));
     }
   };
   const isInside = (row: Fact, column: string): boolean => {
