@@ -226,8 +226,10 @@ test('whatever the document allows is taken, and answered as the document says',
   });
   // Each was also done, and not only refused as it may be.
   // The source of a test needs a postback, which the changes above take away.
-  const reachable = operations.map(({ id }) => id).filter((id) => id !== 'testSource');
-  expect([...done].filter((id) => id !== 'testSource').sort()).toStrictEqual(reachable.sort());
+  // A saved report is texts, which are hardly ever the parameters of a report; what it takes is tested with the reports.
+  const isReachable = (id: string): boolean => id !== 'testSource' && id !== 'putSavedReport';
+  const reachable = operations.map(({ id }) => id).filter(isReachable);
+  expect([...done].filter(isReachable).sort()).toStrictEqual(reachable.sort());
 }, 300_000);
 
 test('whatever it does not allow is answered as the document says, and never by a fault of ours', async () => {
