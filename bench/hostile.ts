@@ -35,6 +35,7 @@ const documents: { readonly [Kind in DocumentKind]: Version<Kind> | undefined } 
   source: undefined,
   cost: undefined,
   rate: undefined,
+  report: undefined,
   integration: versionOf('integration', { name: 'Acme', preset: 'generic', currency: 'USD' }),
   campaign: versionOf('campaign', {
     name: 'Acme',

@@ -37,7 +37,23 @@ export const environmentVariable = {
 export const allowedDestinationsVariable = 'ALLOWED_DESTINATIONS';
 
 /** Headers that the CloudFront distribution, where there is one, adds to what it hands on. */
-export const edgeHeader = { key: 'tracker-gate-key', viewerAddress: 'tracker-viewer-address' } as const;
+export const edgeHeader = {
+  key: 'tracker-gate-key',
+  viewerAddress: 'tracker-viewer-address',
+  viewerCountry: 'cloudfront-viewer-country',
+} as const;
+
+/** Headers that a click is read from. CloudFront hands on no others of it, and at most ten. */
+export const clickHeaders = [
+  'user-agent',
+  'content-type',
+  'content-encoding',
+  'origin',
+  'sec-purpose',
+  'purpose',
+  'x-purpose',
+  'x-moz',
+] as const;
 
 /** What the gate says to the functions of a request that came through the distribution. */
 export const throughEdge = { name: 'through', value: 'edge' } as const;

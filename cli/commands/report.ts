@@ -1,83 +1,99 @@
 import { writeFileSync } from 'node:fs';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
-import { groups } from '../../lambdas/domain/reports/groups';
 import { metrics } from '../../lambdas/domain/reports/metrics';
 import { Failure, messageOf, usageFailure } from '../../operator/failure';
+import type { AdminApi, Query } from '../../operator/api/admin-api';
+import { contentOf, getDocument, type Content } from '../../operator/documents/stored-document';
 import { addExamples } from '../help';
 import { askReport, report } from '../../operator/report/ask-report';
 import { reportText } from '../operations/report/report-text';
+import { writeExport, type WrittenReport } from '../operations/report/write-csv';
+import { given } from '../configuration/flags/values';
 import { perform } from '../session';
+import { addReportOptions } from './report-options';
+import { addSavedReportCommands } from './saved-report';
 
 /** What fits beside the groups on a terminal; all metrics are a word away. */
 const usualMetrics = 'clicks,conversions,cr,revenue,cost,profit';
 
 export function addReportCommand(program: CommandUnknownOpts): void {
-  const command = program
-    .command('report')
+  const command = addReportOptions(program.command('report'))
     .description('clicks, conversions, revenue and cost of a period, by any groups')
+    .option('--saved <id>', 'a saved report; other options take the place of what it says')
     .option(
-      '--from <time>',
-      'from this day on, or a time on a quarter of an hour; six days before its end where nothing is said',
+      '--csv <file>',
+      'write every row there as CSV, in the order of the groups; with --sort or --limit the first rows',
     )
-    .option('--to <time>', 'up to this day, itself included, or before this time; today where nothing is said')
-    .option('--timezone <zone>', 'where days begin, such as Europe/Berlin (UTC)')
-    .option(
-      '--by <date>',
-      'count conversions on the date of the click, of the conversion, or when it was booked (click)',
-    )
-    .option('--group <groups>', `up to five, separated by commas: ${groups.join(', ')}`)
-    .option('--metrics <metrics>', `separated by commas, or all (${usualMetrics}): ${metrics.join(', ')}`)
-    .option(
-      '--filter <condition...>',
-      'country:US|CA is, device!:mobile is not, sub1~abc contains, offer: is not known; all must hold',
-    )
-    .option('--currency <code>', 'convert all money by the rates of each day')
-    .option('--sort <metric>', 'by a metric or a group; -revenue for the greatest first')
-    .option('--limit <number>', 'so many rows; all others are added up in one')
-    .option('--csv <file>', 'write it there as CSV')
-    .action(({ csv, filter, metrics: asked, ...query }, self) =>
+    .action(({ csv, saved, filter, ...options }, self) =>
       perform(self, async ({ api: connect, output }) => {
-        const chosen = asked ?? (csv === undefined && !output.json ? withSorted(usualMetrics, query.sort) : 'all');
-        const parameters = {
-          ...query,
-          filter: filter?.join(','),
-          metrics: chosen === 'all' ? undefined : chosen,
-          format: csv === undefined ? undefined : 'csv',
-        };
-        const answer = await askReport(await connect(), parameters);
-        if (csv === undefined) {
-          const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), report), answer.text);
-          if (!reading.success) {
-            throw new Failure('unreachable', 'The tracker answered a report that this command does not understand.', {
-              hint: 'Are both of the same version?',
-            });
-          }
-          return output.answer(reading.output, () => reportText(reading.output));
+        const api = await connect();
+        const query = queryOf(await savedQuery(api, saved), given({ ...options, filter: filter?.join(',') }));
+        if (csv !== undefined) {
+          const written = await writeCsv(api, query, csv);
+          const counted = { file: csv, ...written, countedThrough: written.countedThrough ?? null };
+          return output.answer(counted, () => csvText(csv, written));
         }
-        write(csv, answer.text);
-        const counted = {
-          file: csv,
-          countedThrough: answer.header('x-counted-through') ?? null,
-          version: answer.header('x-report-version') ?? '',
-          notes: answer.header('x-report-notes') ?? '',
-        };
-        output.answer(counted, () => {
-          const through =
-            counted.countedThrough === null ? 'Nothing was counted yet' : `Counted through ${counted.countedThrough}`;
-          return [`${through}, version ${counted.version}.`, counted.notes, `Written to ${csv}.`]
-            .filter(Boolean)
-            .join('\n');
-        });
+        const chosen = query['metrics'] ?? (output.json ? 'all' : withSorted(usualMetrics, query['sort']));
+        const answer = await askReport(api, { ...query, metrics: chosen === 'all' ? undefined : chosen });
+        const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), report), answer.text);
+        if (!reading.success) {
+          throw new Failure('unreachable', 'The tracker answered a report that this command does not understand.', {
+            hint: 'Are both of the same version?',
+          });
+        }
+        return output.answer(reading.output, () => reportText(reading.output));
       }),
     );
+  addSavedReportCommands(command);
   addExamples(
     command,
     'tracker report --group campaign --from 2026-11-01 --to 2026-11-30 --timezone Europe/Berlin',
     "tracker report --group country,device --filter 'campaign:spring' --sort -revenue --limit 20",
     'tracker report --group day --by booked --currency EUR',
     'tracker report --group campaign,offer,source,sub1 --from 2026-11-01 --csv november.csv',
+    'tracker report --saved weekly --days 30',
   );
+}
+
+/** The parameters of a saved report; none where none is named. */
+async function savedQuery(api: AdminApi, id: string | undefined): Promise<Content> {
+  if (id === undefined) return {};
+  const { name: _name, ...parameters } = contentOf(await getDocument(api, 'report', id));
+  return parameters;
+}
+
+/** What is said beside a saved report takes its place; a beginning and a number of days are the same thing. */
+function queryOf(saved: Content, said: Content): Readonly<Record<string, string | undefined>> {
+  const { from, days, ...others } = saved;
+  const start = 'from' in said || 'days' in said ? {} : given({ from, days });
+  return Object.fromEntries(
+    Object.entries({ ...others, ...start, ...said }).map(([name, value]) => [
+      name,
+      typeof value === 'string' ? value : undefined,
+    ]),
+  );
+}
+
+async function writeCsv(
+  api: AdminApi,
+  query: Readonly<Record<string, string | undefined>>,
+  file: string,
+): Promise<WrittenReport> {
+  const asked: Query = { ...query, metrics: query['metrics'] === 'all' ? undefined : query['metrics'] };
+  if (query['sort'] === undefined && query['limit'] === undefined) return writeExport(api, asked, file);
+  const answer = await askReport(api, { ...asked, format: 'csv' });
+  write(file, answer.text);
+  return {
+    version: answer.header('x-report-version') ?? '',
+    countedThrough: answer.header('x-counted-through'),
+    notes: answer.header('x-report-notes') ?? '',
+  };
+}
+
+function csvText(file: string, { version, countedThrough, notes }: WrittenReport): string {
+  const through = countedThrough === undefined ? 'Nothing was counted yet' : `Counted through ${countedThrough}`;
+  return [`${through}, version ${version}.`, notes, `Written to ${file}.`].filter(Boolean).join('\n');
 }
 
 function write(file: string, text: string): void {

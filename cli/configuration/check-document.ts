@@ -3,6 +3,7 @@ import { contradictionsIn } from '../../lambdas/domain/configuration/contradicti
 import { readDocument, type DocumentKind } from '../../lambdas/domain/configuration/document';
 import type { FieldProblem } from '../../lambdas/domain/configuration/reserved-names';
 import { documentWarnings } from '../../lambdas/domain/outbound/document-warnings';
+import { problemsOfSavedReport } from '../../lambdas/domain/reports/saved-report';
 import type { DocumentWarning } from '../../lambdas/domain/configuration/document-reading';
 import { identifier } from '../../lambdas/domain/configuration/fields';
 import { asFields, contentOf, type Content } from '../../operator/documents/stored-document';
@@ -20,7 +21,9 @@ export function readContent(kind: DocumentKind, input: unknown): ContentReading 
   const reading = readDocument(kind, contentOf(fields));
   const contradictions = contradictionsIn(kind, fields);
   if (!reading.ok) return { ok: false, problems: [...reading.problems, ...contradictions] };
-  if (contradictions.length > 0) return { ok: false, problems: contradictions };
+  const ofReport = kind === 'report' ? problemsOfSavedReport(reading.document, Date.now()) : [];
+  const problems = [...contradictions, ...ofReport];
+  if (problems.length > 0) return { ok: false, problems };
   return { ok: true, content: { ...reading.document }, warnings: documentWarnings(reading.document) };
 }
 

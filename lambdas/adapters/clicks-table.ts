@@ -42,6 +42,7 @@ const clickSchema = v.object({
   userAgent: v.optional(v.string()),
   visitor: v.exactOptional(v.string()),
   ipPrefix: v.optional(v.string()),
+  country: v.exactOptional(v.string()),
   reversalWaiting: v.optional(v.literal(true)),
   clickedAt: v.number(),
   storedAt: v.exactOptional(v.number()),

@@ -90,6 +90,7 @@ const clickSchema = v.object({
   externalId: v.optional(v.string()),
   userAgent: v.optional(v.string()),
   ipPrefix: v.optional(v.string()),
+  country: v.exactOptional(v.string()),
   bot: v.optional(v.boolean(), false),
 });
 

@@ -34,13 +34,26 @@ export interface ReportEngine {
   ask(sql: string, deadline: Deadline, onRow: (row: AnswerRow) => void): Promise<EngineAnswer>;
   /** Goes on with a query that was still running. */
   resume(id: string, deadline: Deadline, onRow: (row: AnswerRow) => void): Promise<EngineAnswer>;
+  /** Starts a query whose answer is read in parts, and returns its ID. */
+  start(sql: string, deadline: Deadline): Promise<string>;
+  /**
+   * Reads the answer of a query from a byte on, as long as rows are wanted.
+   * @param at 0, or where a row ended
+   */
+  readFrom(id: string, at: number, deadline: Deadline, onRow: RowReader): Promise<EngineAnswer>;
 }
+
+/**
+ * Takes a row, and says whether the next one is wanted.
+ * @param end the byte at which the row ends
+ */
+export type RowReader = (row: AnswerRow, end: number) => boolean;
 
 const callMilliseconds = 5000;
 const firstPauseMilliseconds = 100;
 const longestPauseMilliseconds = 1000;
-/** So many rows are grouped and sorted in the memory of a small function. */
-const maximumAnswerRows = 300_000;
+/** So many rows are read and added up within the time of one call. */
+const maximumAnswerRows = 1_000_000;
 
 export interface EngineSettings {
   readonly bucket: string;
@@ -88,12 +101,17 @@ export function athenaEngine(
     }
   }
 
-  async function resume(id: string, deadline: Deadline, onRow: (row: AnswerRow) => void): Promise<EngineAnswer> {
+  /** Waits for a query, and reads its answer where it has one. */
+  async function finish(
+    id: string,
+    deadline: Deadline,
+    readAt: (key: string) => Promise<EngineAnswer>,
+  ): Promise<EngineAnswer> {
     for (let pause = firstPauseMilliseconds; ; pause = Math.min(pause * 1.5, longestPauseMilliseconds)) {
       const execution = await find(id, deadline);
       if (execution === undefined) return { state: 'unknown' };
       const { State: state, StateChangeReason: reason = 'no reason given' } = execution.Status ?? {};
-      if (state === 'SUCCEEDED') return read(execution.ResultConfiguration?.OutputLocation ?? '', onRow);
+      if (state === 'SUCCEEDED') return readAt(keyOf(execution.ResultConfiguration?.OutputLocation ?? ''));
       if (state === 'FAILED' || state === 'CANCELLED') {
         if (/bytes scanned limit/i.test(reason)) return { state: 'too-large' };
         throw new StorageFailure('computing a report', new Error(reason));
@@ -103,50 +121,72 @@ export function athenaEngine(
     }
   }
 
-  async function read(location: string, onRow: (row: AnswerRow) => void): Promise<EngineAnswer> {
-    const key = location.startsWith(`s3://${bucket}/`) ? location.slice(`s3://${bucket}/`.length) : undefined;
-    if (key === undefined) throw new StorageFailure('reading a report', new Error(`its rows are in ${location}`));
+  function keyOf(location: string): string {
+    if (location.startsWith(`s3://${bucket}/`)) return location.slice(`s3://${bucket}/`.length);
+    throw new StorageFailure('reading a report', new Error(`its rows are in ${location}`));
+  }
+
+  function read(key: string, at: number, onRow: RowReader): Promise<boolean> {
     return storageCall('reading a report', async () => {
-      const { Body: body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-      if (!(body instanceof Readable)) throw new Error(`${location} is no stream`);
-      const isWhole = await readAnswer(body, onRow);
-      return { state: isWhole ? 'done' : 'too-large' };
+      const range = at === 0 ? {} : { Range: `bytes=${at}-` };
+      const { Body: body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...range }));
+      if (!(body instanceof Readable)) throw new Error(`${key} is no stream`);
+      return readAnswer(body, onRow, at);
     });
+  }
+
+  function resume(id: string, deadline: Deadline, onRow: (row: AnswerRow) => void): Promise<EngineAnswer> {
+    let rows = 0;
+    const isWanted: RowReader = (row) => {
+      if (++rows > maximumAnswerRows) return false;
+      onRow(row);
+      return true;
+    };
+    return finish(id, deadline, async (key) => ({
+      state: (await read(key, 0, isWanted)) ? 'done' : 'too-large',
+    }));
   }
 
   return {
     base: `s3://${bucket}/`,
     resume,
+    start,
+    readFrom: (id, at, deadline, onRow) =>
+      finish(id, deadline, async (key) => {
+        await read(key, at, onRow);
+        return { state: 'done' };
+      }),
     ask: async (sql, deadline, onRow) => resume(await start(sql, deadline), deadline, onRow),
   };
 }
 
 /**
  * Reads the CSV that Athena writes: every value in quotes, and NULL as nothing at all, so that an empty text is not the same.
- * @returns whether it was read to its end: it is given up on where it has more rows than fit into memory
+ * @param at the byte of the file that the stream begins with; its first line names the columns
+ * @returns whether it was read to its end
  */
-export async function readAnswer(
-  file: Readable,
-  onRow: (row: AnswerRow) => void,
-  most: number = maximumAnswerRows,
-): Promise<boolean> {
+export async function readAnswer(file: Readable, onRow: RowReader, at = 0): Promise<boolean> {
   const parser = parse({
-    fromLine: 2,
+    fromLine: at === 0 ? 2 : 1,
+    info: true,
     cast: (value, { quoting }) => (quoting || value !== '' ? value : null),
   });
   const flow = pipeline(file, parser);
   // Where reading stops early, the rest of the file fails; that is looked at below where it is of interest.
   flow.catch(() => undefined);
-  let rows = 0;
-  for await (const record of parser) {
-    if (++rows > most) return false;
-    onRow(rowOf(record));
+  for await (const read of parser) {
+    const { row, bytes } = parsedRow(read);
+    if (!onRow(row, at + bytes)) return false;
   }
   await flow;
   return true;
 }
 
-function rowOf(record: unknown): AnswerRow {
-  if (!Array.isArray(record)) throw new Error('a row of an answer is no list');
-  return record.map((value: unknown) => (typeof value === 'string' ? value : null));
+/** A row, and how many bytes were parsed when it ended. */
+function parsedRow(read: unknown): { readonly row: AnswerRow; readonly bytes: number } {
+  const isRow = typeof read === 'object' && read !== null && 'record' in read && 'info' in read;
+  if (!isRow || !Array.isArray(read.record)) throw new Error('a row of an answer is no list');
+  const { info } = read;
+  const bytes = typeof info === 'object' && info !== null && 'bytes' in info ? Number(info.bytes) : NaN;
+  return { row: read.record.map((value: unknown) => (typeof value === 'string' ? value : null)), bytes };
 }

@@ -12,8 +12,25 @@ interface Gated {
  * distribution, the one that the distribution saw.
  */
 export function sourceAddressOf(event: APIGatewayProxyEventV2): string {
-  const { http, authorizer }: Gated & APIGatewayProxyEventV2['requestContext'] = event.requestContext;
   const viewer = event.headers[edgeHeader.viewerAddress] ?? '';
-  const isThroughEdge = authorizer?.lambda?.[throughEdge.name] === throughEdge.value;
-  return isThroughEdge && isIP(viewer) !== 0 ? viewer : http.sourceIp;
+  return isThroughEdge(event) && isIP(viewer) !== 0 ? viewer : event.requestContext.http.sourceIp;
+}
+
+/**
+ * The country of the visitor, ISO 3166-1 alpha-2, as the distribution saw it; `undefined` where the request did not come through it:
+ * anybody can write that header to the API itself.
+ */
+export function viewerCountryOf(event: APIGatewayProxyEventV2): string | undefined {
+  const country = event.headers[edgeHeader.viewerCountry] ?? '';
+  return isThroughEdge(event) && /^[A-Z]{2}$/.test(country) && !unknownCountries.includes(country)
+    ? country
+    : undefined;
+}
+
+/** What stands where a country is not known. */
+const unknownCountries: readonly string[] = ['XX', 'ZZ'];
+
+function isThroughEdge(event: APIGatewayProxyEventV2): boolean {
+  const { authorizer }: Gated & APIGatewayProxyEventV2['requestContext'] = event.requestContext;
+  return authorizer?.lambda?.[throughEdge.name] === throughEdge.value;
 }

@@ -8,11 +8,12 @@ export function clickOf(
   visit: Visit & {
     readonly sourceIp: string;
     readonly userAgent: string | undefined;
+    readonly country: string | undefined;
     readonly visitorKey: Uint8Array | undefined;
   },
   master: Master,
   random: Uint8Array,
 ): Click {
-  const { sourceIp, userAgent, visitorKey } = visit;
-  return newClick(visit, { sourceIp, userAgent, isBot: isbot(userAgent), key: visitorKey }, master, random);
+  const { sourceIp, userAgent, country, visitorKey } = visit;
+  return newClick(visit, { sourceIp, userAgent, country, isBot: isbot(userAgent), key: visitorKey }, master, random);
 }

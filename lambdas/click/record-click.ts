@@ -18,6 +18,7 @@ export async function recordClick(
   visit: Visit & {
     readonly sourceIp: string;
     readonly userAgent: string | undefined;
+    readonly country: string | undefined;
     readonly visitorKey: Uint8Array | undefined;
   },
   { clicks, queue, secret }: ClickTools,

@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Deadline } from '../adapters/deadline';
 import { bodyOf } from '../adapters/http-event';
 import { emit, logTrouble } from '../adapters/metrics';
-import { sourceAddressOf } from '../adapters/source-address';
+import { sourceAddressOf, viewerCountryOf } from '../adapters/source-address';
 import { metric } from '../contract';
 import { maximumScriptBytes, offerOfPage, readScriptClick } from '../domain/visit/script-click';
 import type { Version } from '../domain/configuration/document';
@@ -74,6 +74,7 @@ async function record(
         now,
         sourceIp: sourceAddressOf(event),
         userAgent: event.headers['user-agent'],
+        country: viewerCountryOf(event),
         visitorKey: await tools.visitors.keyAt(now, deadline),
       },
       tools,

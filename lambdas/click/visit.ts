@@ -2,7 +2,7 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from '
 import type { Deadline } from '../adapters/deadline';
 import { bodyOf, headersOf, targetOf } from '../adapters/http-event';
 import { emit, logTrouble, type MetricCounts } from '../adapters/metrics';
-import { sourceAddressOf } from '../adapters/source-address';
+import { sourceAddressOf, viewerCountryOf } from '../adapters/source-address';
 import { metric } from '../contract';
 import { noBody, readClickBody, type ClickBody } from '../domain/click/click-body';
 import { clickCookies } from '../domain/click/click-cookie';
@@ -56,7 +56,11 @@ export async function answerVisit(
   if (purpose === 'preview') return redirectTo(landingPageOf(visit, undefined));
 
   try {
-    const visitor = { sourceIp: sourceAddressOf(event), userAgent: event.headers['user-agent'] };
+    const visitor = {
+      sourceIp: sourceAddressOf(event),
+      userAgent: event.headers['user-agent'],
+      country: viewerCountryOf(event),
+    };
     const { click } = await recordClick({ ...visit, ...visitor, visitorKey: await visitorKey }, tools, deadline);
     // Where the same click came before, its visitor goes where it went.
     const landed = document.offers.find(({ id, status }) => id === click.offer && status !== 'paused') ?? offer;

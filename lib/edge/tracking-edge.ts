@@ -9,7 +9,10 @@ import {
   FunctionRuntime,
   HttpVersion,
   OriginProtocolPolicy,
+  OriginRequestCookieBehavior,
+  OriginRequestHeaderBehavior,
   OriginRequestPolicy,
+  OriginRequestQueryStringBehavior,
   OriginSslPolicy,
   SecurityPolicyProtocol,
   ViewerProtocolPolicy,
@@ -18,7 +21,7 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import type { ISecret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CloudFrontTarget } from 'aws-cdk-lib/aws-route53-targets';
 import { Construct } from 'constructs';
-import { edgeHeader } from '../../lambdas/contract';
+import { clickHeaders, edgeHeader } from '../../lambdas/contract';
 import { DomainAddress, domainCertificate } from '../domain-address';
 import type { IngestApi } from '../ingest-api';
 import type { EdgeSettings, TrackingDomain } from '../stage/address-settings';
@@ -43,6 +46,9 @@ export const nameTheViewer = `function handler(event) {
 /** Every status whose answer CloudFront may keep: ten seconds by default, whatever the cache policy and the answer's own headers say. */
 const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
+/** Where clicks come in, by redirect and by script. */
+const clickPaths = ['/c/*', '/t/*'];
+
 /** A web ACL, and a distribution of its own for each domain: so each has its own certificate. Nothing is cached. */
 export class TrackingEdge extends Construct {
   constructor(scope: Construct, id: string, { stageName, domains, settings, ingest, key }: TrackingEdgeProps) {
@@ -61,7 +67,26 @@ export class TrackingEdge extends Construct {
       // Resolved by CloudFormation when it deploys: no template holds it.
       customHeaders: { [edgeHeader.key]: key.secretValue.unsafeUnwrap() },
     });
+    // CloudFront adds the country only where it is asked for by name, and cannot at the same time hand on every header but the host.
+    const clickPolicy = new OriginRequestPolicy(this, 'ClickPolicy', {
+      comment: `What clicks of the postback tracker ${stageName} are read from.`,
+      headerBehavior: OriginRequestHeaderBehavior.allowList(
+        ...clickHeaders,
+        edgeHeader.viewerAddress,
+        edgeHeader.viewerCountry,
+      ),
+      cookieBehavior: OriginRequestCookieBehavior.all(),
+      queryStringBehavior: OriginRequestQueryStringBehavior.all(),
+    });
     for (const domain of domains) {
+      const handled = {
+        origin,
+        allowedMethods: AllowedMethods.ALLOW_ALL,
+        cachePolicy: CachePolicy.CACHING_DISABLED,
+        // As the API itself: what a sender sends in the clear is its token.
+        viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
+        functionAssociations: [{ function: viewer, eventType: FunctionEventType.VIEWER_REQUEST }],
+      };
       const own = new Construct(this, domain.name);
       const distribution = new Distribution(own, 'Distribution', {
         // CloudFormation reads the key anew only where something else of the distribution changes.
@@ -73,15 +98,10 @@ export class TrackingEdge extends Construct {
         webAclId,
         // The cache key has no query: a 404 that is kept would be the answer to every other sender's postback, which nobody judged.
         errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
-        defaultBehavior: {
-          origin,
-          allowedMethods: AllowedMethods.ALLOW_ALL,
-          cachePolicy: CachePolicy.CACHING_DISABLED,
-          originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
-          // As the API itself: what a sender sends in the clear is its token.
-          viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
-          functionAssociations: [{ function: viewer, eventType: FunctionEventType.VIEWER_REQUEST }],
-        },
+        defaultBehavior: { ...handled, originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER },
+        additionalBehaviors: Object.fromEntries(
+          clickPaths.map((path) => [path, { ...handled, originRequestPolicy: clickPolicy }]),
+        ),
       });
       Validations.of(distribution).acknowledge(
         {

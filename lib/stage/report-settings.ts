@@ -14,7 +14,7 @@ export const reports = v.strictObject(
     ),
     countryFile: v.optional(
       described(
-        'A file in MaxMind’s format (`.mmdb`) from which the country of a click is read, by its path in the project; it is deployed with the count function. Without one no country is known.',
+        'A file in MaxMind’s format (`.mmdb`) from which the country of a click is read, by its path in the project; it is deployed with the count function. Without one no country is known, but behind an edge, which names it.',
         textLike(/^(?!\/)(?!.*\.\.)[\w./-]{1,200}\.mmdb$/, 'a path within the project that ends in .mmdb'),
         'geo/country.mmdb',
       ),

@@ -7,6 +7,7 @@ export const collectionOf = {
   source: 'sources',
   cost: 'costs',
   rate: 'rates',
+  report: 'saved-reports',
 } as const satisfies Readonly<Record<DocumentKind, string>>;
 
 /**
@@ -22,6 +23,7 @@ export const nounOf = {
   source: 'a source',
   cost: 'a cost',
   rate: 'rates',
+  report: 'a saved report',
 } as const satisfies Readonly<Record<DocumentKind, string>>;
 
 /** The kind whose documents a folder of this name holds. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AdminApi, Query, RawAnswer } from '../api/admin-api';
+import type { AdminApi, Path, Query, RawAnswer } from '../api/admin-api';
 import { Failure } from '../failure';
 import { delay } from '../delay';
 
@@ -38,11 +38,16 @@ const running = v.looseObject({ cursor: v.string() });
 const longestWaitSeconds = 15 * 60;
 
 /** Asks for a report until it is there. A large one takes longer than one call may. */
-export async function askReport(api: AdminApi, query: Query): Promise<RawAnswer> {
+export function askReport(api: AdminApi, query: Query): Promise<RawAnswer> {
+  return askUntilReady(api, ['reports'], query);
+}
+
+/** Asks below a path that answers 202 with a cursor until it has something else to say. */
+export async function askUntilReady(api: AdminApi, path: Path, query: Query): Promise<RawAnswer> {
   const until = Date.now() + longestWaitSeconds * 1000;
-  let cursor: string | undefined;
+  let cursor: Query[string];
   while (Date.now() < until) {
-    const answer = await api.ask('GET', ['reports'], { query: { ...query, cursor } });
+    const answer = await api.ask('GET', path, { query: { ...query, ...(cursor !== undefined && { cursor }) } });
     if (answer.status !== 202) return answer;
     ({ cursor } = v.parse(v.pipe(v.string(), v.parseJson(), running), answer.text));
     await delay(Number(answer.header('retry-after') ?? 1) * 1000);

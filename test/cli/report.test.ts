@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -106,6 +106,45 @@ test('the screen, the JSON and the CSV have one number', async () => {
     'cost USD': record(total['cost'])['USD'],
     cr: String(total['cr'] as number),
   });
+});
+
+test('a CSV without an order or a limit has every row, and is a file only when it is whole', async () => {
+  const file = join(folder, 'whole.csv');
+  const run = await tracker('report', ...day, '--group', 'campaign,source', '--csv', file);
+  expect(run.stdout).toContain(`Counted through 2026-11-29T11:59:30.000Z, version v1.`);
+  const answered = await stack.call('GET', '/reports/export?from=2026-11-02&to=2026-11-02&group=campaign,source');
+  expect(readFileSync(file, 'utf8')).toBe(answered.text);
+  expect(existsSync(`${file}.part`)).toBe(false);
+  const wrong = await tracker('report', ...day, '--group', 'planet', '--csv', join(folder, 'wrong.csv'));
+  expect([wrong.code, readdirSync(folder).filter((name) => name.startsWith('wrong'))]).toStrictEqual([2, []]);
+});
+
+test('a report is saved under a name, asked for by it, and what is said beside it holds', async () => {
+  const saved = ['--group', 'campaign', '--filter', 'campaign:spring', '--metrics', 'clicks'];
+  const made = await tracker('report', 'save', 'weekly', ...day, ...saved, '--yes');
+  expect([made.code, made.stdout]).toStrictEqual([0, expect.stringContaining('Made the report weekly: version 1.')]);
+  expect((await stack.call('GET', '/saved-reports/weekly')).body).toMatchObject({
+    group: 'campaign',
+    filter: 'campaign:spring',
+    from: '2026-11-02',
+    metrics: 'clicks',
+  });
+  const asked = await tracker('report', '--saved', 'weekly', '--json');
+  const same = await stack.call(
+    'GET',
+    '/reports?from=2026-11-02&to=2026-11-02&group=campaign&filter=campaign:spring&metrics=clicks',
+  );
+  expect(asked.json()).toStrictEqual(same.body);
+  const other = await tracker('report', '--saved', 'weekly', '--days', '1', '--filter', 'campaign:autumn', '--json');
+  expect(other.json()).toMatchObject({
+    period: { from: '2026-11-02T00:00:00.000Z' },
+    rows: [{ group: { campaign: 'autumn' }, clicks: 1 }],
+  });
+  expect((await tracker('report', 'list')).stdout).toContain('weekly');
+  const wrong = await tracker('report', 'save', 'weekly', '--sort', 'revenue', '--metrics', 'clicks');
+  expect([wrong.code, wrong.stderr]).toStrictEqual([2, expect.stringContaining('sort must be one of the metrics')]);
+  expect((await tracker('report', 'delete', 'weekly', '--yes')).code).toBe(0);
+  expect((await tracker('report', '--saved', 'weekly')).code).toBe(3);
 });
 
 test('a report that takes long is waited for', async () => {

@@ -71,6 +71,35 @@ describe('the distribution', () => {
     });
   });
 
+  test('hands on of a click what is read of it, and the country that CloudFront alone adds', () => {
+    const [id, policy] = Object.entries(resources('AWS::CloudFront::OriginRequestPolicy'))[0] ?? [];
+    expect(policy?.['Properties']['OriginRequestPolicyConfig']).toMatchObject({
+      HeadersConfig: {
+        HeaderBehavior: 'whitelist',
+        Headers: expect.arrayContaining([
+          'cloudfront-viewer-country',
+          'tracker-viewer-address',
+          'user-agent',
+          'sec-purpose',
+        ]),
+      },
+      CookiesConfig: { CookieBehavior: 'all' },
+      QueryStringsConfig: { QueryStringBehavior: 'all' },
+    });
+    const behaviors: readonly Record<string, unknown>[] = distribution['CacheBehaviors'];
+    expect(behaviors.map(({ PathPattern, OriginRequestPolicyId }) => [PathPattern, OriginRequestPolicyId])).toEqual([
+      ['/c/*', { Ref: id }],
+      ['/t/*', { Ref: id }],
+    ]);
+    for (const behavior of behaviors) {
+      expect({ ...distribution['DefaultCacheBehavior'], ...behavior }).toEqual({
+        ...distribution['DefaultCacheBehavior'],
+        PathPattern: behavior['PathPattern'],
+        OriginRequestPolicyId: { Ref: id },
+      });
+    }
+  });
+
   test('keeps no error either: the refusal of one postback must not answer the next', () => {
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
     expect(distribution['CustomErrorResponses']).toEqual(

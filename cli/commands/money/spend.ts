@@ -1,16 +1,19 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import { costModels } from '../../../lambdas/domain/configuration/cost';
 import { given, readMoneyFlag, readPairs, repeated } from '../../configuration/flags/values';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { addDocumentCommands } from '../configuration/document-commands';
 import { putCommand, runPut } from '../configuration/put-document';
 
-/** What was spent in a period, where clicks do not say it themselves. */
+/** What clicks cost, where they do not say it themselves: what was spent in a period, or how their traffic is paid for. */
 export function addSpendCommands(program: CommandUnknownOpts): void {
-  const spend = program.command('spend').description('what was spent on the clicks of a period, for reports to spread');
+  const spend = program
+    .command('spend')
+    .description('what clicks cost: amounts that reports spread over a period, and models');
   addDocumentCommands(spend, {
     kind: 'cost',
-    columns: ['campaign', 'source', 'from', 'to', 'amount', 'currency'].map((field) => ({
+    columns: ['model', 'campaign', 'source', 'from', 'to', 'amount', 'currency', 'percent'].map((field) => ({
       heading: field,
       cell: (document) => document[field],
     })),
@@ -19,15 +22,25 @@ export function addSpendCommands(program: CommandUnknownOpts): void {
   });
   const put = putCommand(spend, 'cost')
     .option('--name <text>', 'what people call it')
-    .option('--campaign <id>', 'spread over the clicks of this campaign')
+    .option(
+      '--model <model>',
+      `how they are paid for: ${costModels.join(', ')}; an amount of the period is spread where nothing is said`,
+    )
+    .option('--campaign <id>', 'the clicks of this campaign')
     .option('--offer <id>', 'only those to this offer')
     .option('--source <source>', 'only those of this source')
     .option('--sub <name=value>', 'only those with this value, such as sub1=kw7 (repeatable)', repeated)
     .option('--from <day>', 'the first day')
-    .option('--to <day>', 'the last day, itself included')
+    .option('--to <day>', 'the last day, itself included; a model without one goes on')
     .option('--timezone <zone>', 'where those days begin, such as America/New_York (UTC)')
-    .option('--amount <money>', 'an amount and a currency: "257.00 USD"')
-    .action((id, { file, dryRun, yes, sub = [], amount, ...fields }, self) =>
+    .option(
+      '--amount <money>',
+      'an amount and a currency: "257.00 USD"; for a model of a click, of 1,000 clicks or of a conversion',
+    )
+    .option('--percent <number>', 'the share of revenue that revshare pays')
+    .option('--event <event>', 'the only event that cpa or revshare pays for')
+    .option('--status <status>', 'a status in which it pays (repeatable; approved and pending)', repeated)
+    .action((id, { file, dryRun, yes, sub = [], status, amount, ...fields }, self) =>
       perform(self, (session) =>
         runPut(session, {
           kind: 'cost',
@@ -40,6 +53,7 @@ export function addSpendCommands(program: CommandUnknownOpts): void {
             ...base,
             ...given(fields),
             ...readPairs('--sub', sub),
+            ...(status !== undefined && { statuses: status }),
             ...(amount !== undefined && readMoneyFlag('--amount', amount)),
           }),
         }),
@@ -48,6 +62,8 @@ export function addSpendCommands(program: CommandUnknownOpts): void {
   addExamples(
     put,
     'tracker spend put news-2026-11 --campaign spring --source news --from 2026-11-01 --to 2026-11-30 --amount "257.00 USD"',
+    'tracker spend put news-cpc --source news --model cpc --amount "0.05 USD" --from 2026-11-01',
+    'tracker spend put news-share --campaign spring --source news --model revshare --percent 30 --from 2026-11-01',
     'tracker spend put news-2026-11 --file news.yaml',
   );
 }

@@ -1,3 +1,4 @@
+import { isRatio } from '../../../lambdas/domain/reports/metrics';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 import { widthOf } from '../../terminal/width';
@@ -14,6 +15,11 @@ const headings: Readonly<Record<string, string>> = {
   uniqueClicks: 'unique',
   revenueApproved: 'approved rev',
   medianSecondsToConversion: 'median s',
+  under1Minute: '< 1 min',
+  under5Minutes: '< 5 min',
+  under1Hour: '< 1 h',
+  under1Day: '< 1 d',
+  under7Days: '< 7 d',
 };
 
 /**
@@ -108,7 +114,7 @@ function currenciesOf(row: ReportRow, { metrics }: Report): readonly string[] {
 /** A ratio as percent, to two digits: the API has all of them. */
 function textOf(metric: string, measure: Measure): string {
   if (typeof measure !== 'number') return '';
-  if (metric !== 'cr' && metric !== 'roi') return String(measure);
+  if (!isRatio(metric)) return String(measure);
   return `${Number((measure * 100).toFixed(2))}%`;
 }
 

@@ -30,6 +30,7 @@ export const clickAnswer = v.strictObject({
   bot: v.boolean(),
   userAgent: v.optional(v.string()),
   ipPrefix: v.optional(v.pipe(v.string(), v.description('The /24 of an IPv4 address, the /48 of an IPv6 one'))),
+  country: v.optional(v.pipe(v.string(), v.description('ISO 3166-1 alpha-2, where the edge named it'))),
   clickedAt: field.time,
   expiresAt: v.pipe(field.time, v.description('When the row goes; its conversions stay')),
 });
@@ -58,7 +59,7 @@ export async function getClick(request: RoutedRequest, services: Services): Prom
 
 function clickView(click: Click): Shown<typeof clickAnswer> {
   const { clickId, campaign, integration, offer, source, subs, externalId, cost, parameters, unreplaced } = click;
-  const { truncated, test, bot, userAgent, ipPrefix, clickedAt, expiresAt } = click;
+  const { truncated, test, bot, userAgent, ipPrefix, country, clickedAt, expiresAt } = click;
   return {
     clickId,
     campaign,
@@ -75,6 +76,7 @@ function clickView(click: Click): Shown<typeof clickAnswer> {
     bot,
     ...(userAgent !== undefined && { userAgent: maskMailAndKeys(userAgent) }),
     ...(ipPrefix !== undefined && { ipPrefix }),
+    ...(country !== undefined && { country }),
     clickedAt: new Date(clickedAt).toISOString(),
     expiresAt: new Date(expiresAt * 1000).toISOString(),
   };

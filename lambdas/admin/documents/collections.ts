@@ -14,6 +14,7 @@ export const integrations: Collection = { name: 'integrations', kind: 'integrati
 export const sources: Collection = { name: 'sources', kind: 'source' };
 export const costs: Collection = { name: 'costs', kind: 'cost' };
 export const rates: Collection = { name: 'rates', kind: 'rate' };
+export const savedReports: Collection = { name: 'saved-reports', kind: 'report' };
 
 /** Refuses an ID in a path that no document can have. */
 export function checkId(id: string): void {

@@ -17,6 +17,7 @@ const names = {
   source: 'Source',
   cost: 'Cost',
   rate: 'Rate',
+  report: 'SavedReport',
 } as const satisfies Record<DocumentKind, string>;
 
 /** How the routes of a collection are described. */

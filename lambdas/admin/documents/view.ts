@@ -5,6 +5,7 @@ import { costSchema } from '../../domain/configuration/cost';
 import type { DocumentKind, DocumentOf } from '../../domain/configuration/document';
 import { integrationSchema } from '../../domain/configuration/integration';
 import { rateSchema } from '../../domain/configuration/rate';
+import { savedReportSchema } from '../../domain/configuration/saved-report';
 import { sourceSchema } from '../../domain/configuration/source';
 import { AdminError } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
@@ -30,6 +31,7 @@ export const documentAnswers = {
   source: v.strictObject({ ...added, ...sourceSchema.entries }),
   cost: v.strictObject({ ...added, ...costSchema.entries }),
   rate: v.strictObject({ ...added, ...rateSchema.entries }),
+  report: v.strictObject({ ...added, ...savedReportSchema.entries }),
 } as const;
 
 /** A document that this release does not understand, as it is stored. */
@@ -61,6 +63,7 @@ export const putAnswers = {
   source: v.strictObject({ ...documentAnswers.source.entries, changed, warnings }),
   cost: v.strictObject({ ...documentAnswers.cost.entries, changed }),
   rate: v.strictObject({ ...documentAnswers.rate.entries, changed }),
+  report: v.strictObject({ ...documentAnswers.report.entries, changed }),
 } as const;
 
 type Added = Shown<v.StrictObjectSchema<typeof added, undefined>>;

@@ -3,6 +3,8 @@ import type { StoredVersion } from '../../adapters/configuration-item';
 import { contradictionsIn } from '../../domain/configuration/contradictions';
 import { readDocument, type DocumentKind, type DocumentOf } from '../../domain/configuration/document';
 import { documentWarnings } from '../../domain/outbound/document-warnings';
+import type { FieldProblem } from '../../domain/configuration/reserved-names';
+import { problemsOfSavedReport } from '../../domain/reports/saved-report';
 import { outboundRules } from '../../adapters/outbound-rules';
 import { problemsOfWriting } from '../../domain/outbound/postback-problems';
 import type { Deadline } from '../../adapters/deadline';
@@ -27,7 +29,7 @@ export function putDocument({ kind }: Collection) {
     const base = readIfMatch(request);
     const body = readDocumentBody(kind, request.id, base, request.body);
     const reading = readDocument(kind, body.document);
-    const found = reading.ok ? problemsOfWriting(reading.document, outboundRules()) : reading.problems;
+    const found = reading.ok ? problemsIn(reading.document, kind, request.now) : reading.problems;
     const problems = [...body.problems, ...found, ...contradictionsIn(kind, body.document)];
     if (!reading.ok || problems.length > 0) {
       throw fieldsError('DOCUMENT_INVALID', `The ${kind} is wrong`, problems);
@@ -44,6 +46,10 @@ export function putDocument({ kind }: Collection) {
       entityTag(version),
     );
   };
+}
+
+function problemsIn(document: DocumentOf[DocumentKind], kind: DocumentKind, now: number): readonly FieldProblem[] {
+  return kind === 'report' ? problemsOfSavedReport(document, now) : problemsOfWriting(document, outboundRules());
 }
 
 /** The same content again makes no version: a deployment that sends its configuration each time leaves history readable. */

@@ -1,6 +1,7 @@
 import { toJsonSchemaDefs, type ConversionConfig, type JsonSchema } from '@valibot/to-json-schema';
 import type * as v from 'valibot';
 import { origin } from '../../domain/configuration/browser';
+import { percent } from '../../domain/configuration/cost';
 import { amount, currency } from '../../domain/configuration/fields';
 import { reservedNames } from '../../domain/configuration/reserved-names';
 import { field } from '../http/answer-schema';
@@ -11,6 +12,7 @@ export type Side = 'request' | 'answer';
 /** What these change values into, which JSON Schema cannot follow, as an answer then shows it. */
 const shownAs: ReadonlyMap<object, JsonSchema> = new Map<object, JsonSchema>([
   [amount.pipe[2], { type: 'string', pattern: field.amount.pipe[1].requirement.source }],
+  [percent.pipe[2], { type: 'string', pattern: field.amount.pipe[1].requirement.source }],
   [currency.pipe[2], { type: 'string', pattern: '^[A-Z]{3}$' }],
   [origin.pipe[3], { type: 'string', pattern: '^https?://[^/]+$' }],
 ]);
@@ -19,7 +21,7 @@ const shownAs: ReadonlyMap<object, JsonSchema> = new Map<object, JsonSchema>([
  * What has no words in JSON Schema. A check says nothing by itself: `v.metadata` stands beside it with a pattern or a format, and a test
  * that sends what the document allows finds the one where it does not.
  */
-const silent: ReadonlySet<string> = new Set(['check', 'finite', 'partial_check', 'to_lower_case', 'trim']);
+const silent: ReadonlySet<string> = new Set(['check', 'finite', 'partial_check', 'raw_check', 'to_lower_case', 'trim']);
 
 /** The JSON Schemas (2020-12) of many schemas by name; where one holds another of them, it refers to it by its name. */
 export function jsonSchemasOf(

@@ -12,17 +12,30 @@ type Line = Readonly<Record<string, string>>;
  * total. A spreadsheet runs what begins with `=`, `+`, `-` or `@` as a formula: such a value of a group gets an apostrophe before it.
  */
 export function reportCsv(query: ReportQuery, { rows, total }: Report): string {
-  const currencies = currenciesIn([...rows, total]);
+  const table = csvTable(query, currenciesIn([...rows, total]));
+  return [table.header, ...rows.map(table.lineOf), table.totalOf(total)].join('');
+}
+
+/** The lines of a report, each with its line break. */
+interface CsvTable {
+  readonly header: string;
+  lineOf(row: ReportRow): string;
+  totalOf(total: Report['total']): string;
+}
+
+/** @param currencies every one that a row has money in; a row with another is an error, and never a line that lacks it */
+export function csvTable(query: ReportQuery, currencies: readonly string[]): CsvTable {
   const columns = ['row', ...query.groups, ...query.metrics.flatMap((metric) => columnsOf(metric, currencies))];
-  const lines = [
-    ...rows.map((row) => ({ ...groupCells(row), ...measureCells(row, currencies) })),
-    { row: 'total', ...measureCells(total, currencies) },
-  ];
-  return stringify(lines, {
-    header: true,
-    columns,
-    cast: { string: (value, { column }) => ({ value, escape_formulas: isGroup(query, String(column)) }) },
-  });
+  const written = (line: Line): string =>
+    stringify([line], {
+      columns,
+      cast: { string: (value, { column }) => ({ value, escape_formulas: isGroup(query, String(column)) }) },
+    });
+  return {
+    header: stringify([columns]),
+    lineOf: (row) => written({ ...groupCells(row), ...measureCells(row, currencies) }),
+    totalOf: (total) => written({ row: 'total', ...measureCells(total, currencies) }),
+  };
 }
 
 function isGroup({ groups }: ReportQuery, column: string): boolean {
@@ -49,6 +62,8 @@ function measureCells({ measures }: Report['total'], currencies: readonly string
   const cells = Object.entries(measures).flatMap(([name, value]): [string, string][] => {
     if (!isMetric(name) || value === null || value === undefined) return [];
     if (typeof value === 'number') return [[name, String(value)]];
+    const stranger = Object.keys(value).find((currency) => !currencies.includes(currency));
+    if (stranger !== undefined) throw new Error(`the report has no column for ${stranger}`);
     return currencies.map((currency): [string, string] => [`${name} ${currency}`, value[currency] ?? '0']);
   });
   return Object.fromEntries(cells);

@@ -2,23 +2,23 @@ import type { ConfigurationHistory } from '../../adapters/configuration-history'
 import type { Deadline } from '../../adapters/deadline';
 import type { DocumentKind, DocumentOf } from '../../domain/configuration/document';
 import { longestRateDays, ratesInto, type DayRates, type RateOf } from '../../domain/reports/conversion-rates';
-import { dayRatesOf, markOf, spendOf } from '../../domain/reports/documents';
+import { costsOf, dayRatesOf, markOf } from '../../domain/reports/documents';
 import { needsOf } from '../../domain/reports/metrics';
 import type { ReportQuery } from '../../domain/reports/report-query';
-import type { Spend } from '../../domain/reports/spend';
+import { noCosts, type Costs } from '../../domain/reports/costs';
 import { quartersOfDay } from '../../domain/reports/zone-segments';
 import { tooLarge } from './too-large';
 
 /** What a team said of costs and rates, as far as a report needs it. */
 export interface ReportMoney {
-  readonly spends: readonly Spend[];
+  readonly costs: Costs;
   readonly rateOf: RateOf | undefined;
   /** Names these costs and rates; empty where the report needs none. */
   readonly mark: string;
 }
 
 /** So many documents of costs are conditions of one query. */
-const maximumSpends = 500;
+const maximumCosts = 500;
 const pageSize = 200;
 
 export async function readReportMoney(
@@ -27,23 +27,17 @@ export async function readReportMoney(
   deadline: Deadline,
 ): Promise<ReportMoney> {
   const { currency } = query;
-  const spends = needsOf(query.metrics).costs ? await spendsOf(query, configuration, deadline) : [];
-  if (currency === undefined) return { spends, rateOf: undefined, mark: markOf(spends, []) };
+  const costs = needsOf(query.metrics).costs ? await readCosts(query, configuration, deadline) : noCosts;
+  if (currency === undefined) return { costs, rateOf: undefined, mark: markOf(costs, []) };
   const rates = await ratesOf(query, configuration, deadline);
-  return { spends, rateOf: ratesInto(currency, rates), mark: markOf(spends, rates) };
+  return { costs, rateOf: ratesInto(currency, rates), mark: markOf(costs, rates) };
 }
 
-async function spendsOf(
-  { first, last }: ReportQuery,
-  configuration: ConfigurationHistory,
-  deadline: Deadline,
-): Promise<readonly Spend[]> {
-  const documents = await allOf('cost', configuration, deadline);
-  const spends = documents
-    .map(({ id, document }) => spendOf(id, document))
-    .filter((spend) => spend.first <= last && spend.last >= first);
-  if (spends.length <= maximumSpends) return spends;
-  throw tooLarge(`The period has costs in ${spends.length} documents, and one report can spread ${maximumSpends}.`);
+async function readCosts(query: ReportQuery, configuration: ConfigurationHistory, deadline: Deadline): Promise<Costs> {
+  const costs = costsOf(await allOf('cost', configuration, deadline), query);
+  const count = costs.covered.length + costs.models.length;
+  if (count <= maximumCosts) return costs;
+  throw tooLarge(`The period has costs in ${count} documents, and one report can take ${maximumCosts}.`);
 }
 
 async function ratesOf(

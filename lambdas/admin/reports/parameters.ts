@@ -13,6 +13,10 @@ export const reportQuery = {
     reportParameter.periodEnd,
     'The end of the period: a day, itself included, or a time, itself excluded; today where nothing is said',
   ),
+  days: parameterOf(
+    reportParameter.days,
+    'So many days up to the end of the period, in the place of `from`; 7 where nothing is said',
+  ),
   timezone: parameterOf(reportParameter.timeZone, 'The IANA time zone in which days begin; UTC where nothing is said'),
   by: parameterOf(
     reportParameter.by,
@@ -39,4 +43,18 @@ export const reportQuery = {
   ),
   format: wordParameter(reportFormats, 'JSON where nothing is said'),
   cursor: parameter.cursor,
+} as const satisfies QuerySchema;
+
+/** Every row is asked for, in the order of its groups. */
+export const exportQuery = {
+  from: reportQuery.from,
+  to: reportQuery.to,
+  days: reportQuery.days,
+  timezone: reportQuery.timezone,
+  by: reportQuery.by,
+  group: reportQuery.group,
+  metrics: reportQuery.metrics,
+  filter: reportQuery.filter,
+  currency: reportQuery.currency,
+  cursor: reportQuery.cursor,
 } as const satisfies QuerySchema;

@@ -7,7 +7,7 @@ import { reportCsv } from './csv';
 import { reportView, type CountedState } from './view';
 
 /** Lambda hands over at most 6 MB, of which the quotes within the body are two letters each. */
-const maximumBytes = 5_500_000;
+export const maximumAnswerBytes = 5_500_000;
 
 /**
  * The answer that a report is. What would be too large for one is cut: the rows beyond are added up in the one of all others, so
@@ -18,7 +18,7 @@ export function renderReport(
   tallies: Tallies,
   state: CountedState,
   format: 'json' | 'csv',
-  most: number = maximumBytes,
+  most: number = maximumAnswerBytes,
 ): Answer {
   const all = tallies.rows.length;
   let limit = query.limit ?? maximumReportRows;
@@ -33,7 +33,7 @@ export function renderReport(
       format === 'csv'
         ? document('text/csv; charset=utf-8', reportCsv(query, whole), {
             'content-disposition': 'attachment; filename="report.csv"',
-            ...headersOf(whole.notes, state),
+            ...reportHeaders(whole.notes, state),
           })
         : adminJson(200, reportView(query, whole, state));
     const bytes = Buffer.byteLength(JSON.stringify(answer.body));
@@ -43,7 +43,11 @@ export function renderReport(
   }
 }
 
-function headersOf(notes: readonly string[], { version, countedThrough }: CountedState): Record<string, string> {
+/** What a report says beside its CSV. */
+export function reportHeaders(
+  notes: readonly string[],
+  { version, countedThrough }: CountedState,
+): Record<string, string> {
   return {
     'x-report-version': version,
     ...(countedThrough !== undefined && { 'x-counted-through': new Date(countedThrough).toISOString() }),

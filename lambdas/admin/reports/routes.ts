@@ -8,8 +8,9 @@ import {
   storedCellsAnswer,
   storedCellsQuery,
 } from './audit';
+import { exportReport } from './export-report';
 import { getReport } from './get-report';
-import { reportQuery } from './parameters';
+import { exportQuery, reportQuery } from './parameters';
 import { reportAnswer, reportRowAnswer, reportTotalAnswer, runningReportAnswer } from './view';
 
 export const reportRoutes: readonly Route[] = [
@@ -31,6 +32,26 @@ export const reportRoutes: readonly Route[] = [
         { status: 202, when: 'It is not ready yet', shapes: { RunningReport: runningReportAnswer }, unfinished: true },
       ],
       parts: { ReportRow: reportRowAnswer, ReportTotal: reportTotalAnswer },
+      errors: ['REPORT_TOO_LARGE'],
+    },
+  },
+  {
+    method: 'GET',
+    path: 'reports/export',
+    run: (request, services) => exportReport(request, services),
+    description: {
+      id: 'exportReport',
+      tag: 'Reports',
+      summary: 'Every row of a report as CSV, however many there are',
+      details:
+        'A page at a time, in the order of the groups: as long as `x-next-cursor` is among the headers, ask again with it as `cursor` and the ' +
+        'same parameters, and put the pages together. The first has the names of the columns, the last has the total, and all are of one ' +
+        '`x-report-version`.',
+      query: exportQuery,
+      answers: [
+        { status: 200, when: 'A page', mediaType: 'text/csv; charset=utf-8' },
+        { status: 202, when: 'It is not ready yet', shapes: { RunningReport: runningReportAnswer }, unfinished: true },
+      ],
       errors: ['REPORT_TOO_LARGE'],
     },
   },

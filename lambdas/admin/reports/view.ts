@@ -29,6 +29,11 @@ const shapes = {
   cpc: v.nullable(money),
   cpa: v.nullable(money),
   medianSecondsToConversion: decimal,
+  under1Minute: decimal,
+  under5Minutes: decimal,
+  under1Hour: decimal,
+  under1Day: decimal,
+  under7Days: decimal,
 } as const satisfies Readonly<Record<Metric, v.GenericSchema>>;
 
 const measures = {

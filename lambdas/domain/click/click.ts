@@ -28,6 +28,8 @@ export interface Click {
   readonly visitor?: string;
   /** The /24 of an IPv4 address or the /48 of an IPv6 one. */
   readonly ipPrefix?: string;
+  /** ISO 3166-1 alpha-2, where the edge named it; else the address says it when the click is counted. */
+  readonly country?: string;
   /** A reversal came before its sale: the sale looks for it. */
   readonly reversalWaiting?: true;
   /** Milliseconds since 1970. */

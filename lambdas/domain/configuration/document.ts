@@ -4,6 +4,7 @@ import { costSchema, type Cost } from './cost';
 import { readBySchema, type FieldsReading } from './document-reading';
 import { integrationSchema, type Integration, type IntegrationKeys } from './integration';
 import { rateSchema, type Rate } from './rate';
+import { savedReportSchema, type SavedReport } from './saved-report';
 import { sourceSchema, type Source } from './source';
 
 /** The kinds of configuration, each with the document it holds. */
@@ -15,6 +16,7 @@ export interface DocumentOf {
   readonly cost: Cost;
   /** Rates of exchange of some days. */
   readonly rate: Rate;
+  readonly report: SavedReport;
 }
 
 export type DocumentKind = keyof DocumentOf;
@@ -26,6 +28,7 @@ export const documentSchemas = {
   source: sourceSchema,
   cost: costSchema,
   rate: rateSchema,
+  report: savedReportSchema,
 } as const;
 
 /** One version of one document, as it is kept. Every version is kept; the newest is the one in force. */

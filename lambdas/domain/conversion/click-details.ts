@@ -6,11 +6,11 @@ import type { Click } from '../click/click';
  */
 export interface ClickDetails extends Pick<
   Click,
-  'clickedAt' | 'offer' | 'subs' | 'externalId' | 'userAgent' | 'ipPrefix' | 'bot'
+  'clickedAt' | 'offer' | 'subs' | 'externalId' | 'userAgent' | 'ipPrefix' | 'country' | 'bot'
 > {}
 
 export function detailsOf(click: Click): ClickDetails {
-  const { clickedAt, offer, subs, externalId, userAgent, ipPrefix, bot } = click;
+  const { clickedAt, offer, subs, externalId, userAgent, ipPrefix, country, bot } = click;
   return {
     clickedAt,
     offer,
@@ -19,6 +19,7 @@ export function detailsOf(click: Click): ClickDetails {
     ...(externalId !== undefined && { externalId }),
     ...(userAgent !== undefined && { userAgent }),
     ...(ipPrefix !== undefined && { ipPrefix }),
+    ...(country !== undefined && { country }),
   };
 }
 

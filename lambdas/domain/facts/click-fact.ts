@@ -22,6 +22,7 @@ export interface Lookups {
 /** What a click counts. */
 export function clickFact(click: Click, lookups: Lookups): ClickFact {
   const { clickId, clickedAt, campaign, offer, source, integration, subs, userAgent, ipPrefix, bot, test } = click;
+  const { country = lookups.countryOf(ipPrefix) } = click;
   return {
     click_id: clickId,
     clicked_at: BigInt(clickedAt),
@@ -31,7 +32,7 @@ export function clickFact(click: Click, lookups: Lookups): ClickFact {
     source: known(source),
     integration: known(integration),
     ...subColumns(subs),
-    country: known(lookups.countryOf(ipPrefix)),
+    country: known(country),
     ...lookups.agentOf(userAgent),
     bot,
     test,

@@ -28,7 +28,7 @@ export function conversionContribution(conversion: Conversion, lookups: Lookups)
     source: known(source),
     integration: known(integration),
     ...subColumns(click?.subs ?? {}),
-    country: known(lookups.countryOf(click?.ipPrefix)),
+    country: known(click?.country ?? lookups.countryOf(click?.ipPrefix)),
     ...lookups.agentOf(click?.userAgent),
     bot: click?.bot ?? false,
     test,

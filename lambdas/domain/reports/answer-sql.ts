@@ -4,8 +4,8 @@ import type { Group } from './groups';
  * The columns of every answer, by position: which part of the report a row is of, whether it is of the total, five groups, the currency
  * of its money and the UTC day that it is of, and seven numbers whose meaning the part decides.
  */
-const numbers = 7;
-const groupNames = ['g1', 'g2', 'g3', 'g4', 'g5'] as const;
+export const numberCount = 7;
+export const groupNames = ['g1', 'g2', 'g3', 'g4', 'g5'] as const;
 
 export function namesOf(groups: readonly Group[]): readonly string[] {
   return groupNames.slice(0, groups.length);
@@ -37,7 +37,7 @@ export function groupBy(sets: readonly (readonly string[])[]): string {
 
 export function numberColumns(expressions: readonly string[]): readonly string[] {
   return Array.from(
-    { length: numbers },
+    { length: numberCount },
     (_, index) => `cast(${expressions[index] ?? 'null'} as decimal(38,0)) as n${index + 1}`,
   );
 }

@@ -1,9 +1,8 @@
-import type { Amount } from '../values/amount';
-import { addMoney, divided, decimalsOf, negated, ratio, type Money } from './millionths';
+import { ratio } from './millionths';
+import { addMoney, decimalsOf, dividedMoney, negated, type Money, type MoneyText } from './money';
 import type { Metric } from './metrics';
 import type { Tally } from './tally';
 
-export type MoneyText = Readonly<Record<string, Amount>>;
 /** A count, a ratio or seconds; money by currency; or `null` where the divisor is 0 or the value is unknown. */
 export type Measure = number | MoneyText | null;
 
@@ -45,6 +44,13 @@ export function measureOf(metric: Metric, tally: Tally): Measure {
       return moneyPer(money.cost, counted);
     case 'medianSecondsToConversion':
       return tally.medianSeconds ?? null;
+    case 'under1Minute':
+    case 'under5Minutes':
+    case 'under1Hour':
+    case 'under1Day':
+    case 'under7Days':
+      // On the date of booking, more may have been taken back than came.
+      return counted <= 0 ? null : ratio(BigInt(tally.soon[metric] ?? 0), BigInt(counted));
   }
 }
 
@@ -57,8 +63,7 @@ function profitOf(tally: Tally): Money {
 }
 
 function moneyPer(money: Money, count: number): MoneyText | null {
-  if (count === 0) return null;
-  return decimalsOf(new Map([...money].map(([currency, value]) => [currency, divided(value, BigInt(count))])));
+  return count === 0 ? null : decimalsOf(dividedMoney(money, BigInt(count)));
 }
 
 /** The currencies in which something was earned or spent. */

@@ -1,9 +1,6 @@
-import { fromMillionths, type Amount } from '../values/amount';
+import { fromMillionths } from '../values/amount';
 
 const millionth = 1_000_000n;
-
-/** What has no currency, by ISO 4217. */
-export const noCurrency = 'XXX';
 
 /** A sum in canonical form, in millionths: it may have more digits than an amount. Throws where it is none. */
 export function millionthsOfSum(text: string): bigint {
@@ -30,23 +27,4 @@ function absolute(value: bigint): bigint {
 /** A quotient as a number of six digits after the point. */
 export function ratio(numerator: bigint, denominator: bigint): number {
   return Number(fromMillionths(divided(numerator * millionth, denominator)));
-}
-
-/** Sums of money by currency, in millionths. A sum of 0 stays where something was added. */
-export type Money = ReadonlyMap<string, bigint>;
-
-export function addMoney(left: Money, right: Money): Money {
-  const sum = new Map(left);
-  for (const [currency, value] of right) sum.set(currency, (sum.get(currency) ?? 0n) + value);
-  return sum;
-}
-
-export function negated(money: Money): Money {
-  return new Map([...money].map(([currency, value]) => [currency, -value]));
-}
-
-/** Without what comes to nothing, by the names of the currencies. */
-export function decimalsOf(money: Money): Readonly<Record<string, Amount>> {
-  const entries = [...money].filter(([, value]) => value !== 0n).sort(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([currency, value]) => [currency, fromMillionths(value)]));
 }

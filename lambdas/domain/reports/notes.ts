@@ -1,13 +1,13 @@
 import { isConversionField } from './groups';
 import { currenciesOf } from './measures';
-import { decimalsOf, noCurrency } from './millionths';
+import { decimalsOf, noCurrency } from './money';
 import type { ReportQuery } from './report-query';
 import type { Tallies } from './tally';
 
 /** What has to be known to read the numbers right, in sentences. */
 export function reportNotes(
   query: ReportQuery,
-  { rows, total, unspent }: Tallies,
+  { rows, total, unspent, hasPaid }: Tallies,
   hasOther: boolean,
 ): readonly string[] {
   const asks = (...metrics: readonly string[]): boolean => query.metrics.some((metric) => metrics.includes(metric));
@@ -18,6 +18,10 @@ export function reportNotes(
     query.by !== 'click' && 'Clicks and costs are counted on the date of the click.',
     asksConversionField && 'A click has no event and no status: clicks and costs are in the row where these are empty.',
     filtersConversionField && 'The filter on event or status holds for conversions only; clicks and costs are of all.',
+    asksCost &&
+      hasPaid &&
+      (query.by !== 'click' || asksConversionField || filtersConversionField) &&
+      'What a model pays for conversions is counted with these conversions.',
     query.groups.length > 0 &&
       asks('uniqueClicks', 'medianSecondsToConversion') &&
       'Unique clicks and medians do not add up: those of the total are computed by themselves.',

@@ -5,7 +5,7 @@ import { quarterMilliseconds } from '../facts/columns';
 import { readFilters } from './filter';
 import { fields, groups, maximumGroups } from './groups';
 import { metrics } from './metrics';
-import { type Order, type PeriodEnd, reportDates } from './report-query';
+import { maximumDays, type Order, type PeriodEnd, reportDates } from './report-query';
 
 const firstYear = 2020;
 const dayMilliseconds = 86_400_000;
@@ -112,6 +112,17 @@ const order = v.pipe(
   }),
 );
 
+/** The last so many days. */
+const days = v.pipe(
+  v.string(),
+  v.check(
+    (text) => /^\d{1,4}$/.test(text) && Number(text) >= 1 && Number(text) <= maximumDays,
+    `must be a whole number of days from 1 to ${maximumDays}`,
+  ),
+  v.metadata({ type: 'integer', minimum: 1, maximum: maximumDays }),
+  v.transform(Number),
+);
+
 export const maximumReportRows = 10_000;
 
 const rows = v.pipe(
@@ -127,6 +138,7 @@ const rows = v.pipe(
 /** How each parameter of a report is read from its text. */
 export const reportParameter = {
   periodEnd,
+  days,
   timeZone,
   by: v.picklist(reportDates, `must be one of ${reportDates.join(', ')}`),
   groups: wordsOf(groups, maximumGroups, 'group'),

@@ -21,6 +21,8 @@ export interface Order {
 export interface ReportParameters {
   readonly from?: PeriodEnd | undefined;
   readonly to?: PeriodEnd | undefined;
+  /** So many days before the end, in the place of a beginning. */
+  readonly days?: number | undefined;
   readonly timezone?: string | undefined;
   readonly by?: ReportDate | undefined;
   readonly group?: readonly Group[] | undefined;
@@ -50,6 +52,7 @@ export interface ReportQuery {
 /** What is wrong with parameters, by their names. */
 interface ParameterProblems {
   readonly from?: string;
+  readonly days?: string;
   readonly sort?: string;
 }
 
@@ -57,11 +60,14 @@ export type ReportQueryReading =
   { readonly ok: true; readonly query: ReportQuery } | { readonly ok: false; readonly problems: ParameterProblems };
 
 const defaultDays = 7;
-const maximumDays = 3660;
+export const maximumDays = 3660;
 
 /** Puts the parameters together: what was not said is the last 7 days of UTC by the date of the click, with every metric. */
 export function resolveQuery(parameters: ReportParameters, now: number): ReportQueryReading {
   const { timezone = 'UTC', by = 'click', group = [], metrics = allMetrics, filter = [], limit } = parameters;
+  if (parameters.from !== undefined && parameters.days !== undefined) {
+    return { ok: false, problems: { days: 'must be omitted where "from" is given' } };
+  }
   const period = periodOf(parameters, timezone, now);
   if (!('first' in period)) return { ok: false, problems: period };
   const order = parameters.sort ?? usualOrder(group, metrics);
@@ -88,7 +94,7 @@ export function resolveQuery(parameters: ReportParameters, now: number): ReportQ
 }
 
 function periodOf(
-  { from, to }: ReportParameters,
+  { from, to, days = defaultDays }: ReportParameters,
   timezone: string,
   now: number,
 ): { readonly first: number; readonly last: number } | ParameterProblems {
@@ -99,7 +105,7 @@ function periodOf(
   const lastDay = dayAt(end - 1, timezone);
   const start =
     from === undefined
-      ? startOfDay(lastDay - defaultDays + 1, timezone)
+      ? startOfDay(lastDay - days + 1, timezone)
       : 'day' in from
         ? startOfDay(from.day, timezone)
         : from.quarter;

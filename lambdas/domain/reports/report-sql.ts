@@ -1,11 +1,13 @@
 import type { FactObject, QuarterRange } from '../facts/manifest';
 import { groupSql } from './group-sql';
+import { timeParts } from './time-sql';
 import { aliased, groupBy, namesOf, numberColumns, padded, rowAndTotal, totalSql } from './answer-sql';
 import { isConversionField } from './groups';
 import { needsOf } from './metrics';
 import type { ReportQuery } from './report-query';
-import { spendCondition, spendSelect, spendWith } from './spend-sql';
-import type { Spend } from './spend';
+import { areConversionsPaid, clickCharge, clickCost, conversionCharge, paidBy } from './cost-sql';
+import { noCosts, type Costs } from './costs';
+import { spendSelect, spendWith } from './spend-sql';
 import { conditionOf, literal, exactSum, sumWhere } from './sql-text';
 
 /** Where the facts are: the paths that the engine shows are this and the key of an object. */
@@ -25,26 +27,28 @@ export function reportSql(
   query: ReportQuery,
   objects: readonly FactObject[],
   location: FactLocation,
-  spends: readonly Spend[] = [],
+  documents: Costs = noCosts,
 ): string | undefined {
   const paths = (keys: readonly FactObject[]): string =>
     `"$path" in (${keys.map(({ key }) => literal(location.base + key)).join(', ')})`;
   const clicks = objects.filter(({ set, click }) => set === 'clicks' && meets(click, query));
   const conversions = objects.filter((one) => one.set === 'conversions' && meets(rangeOf(one, query), query));
+  const needs = needsOf(query.metrics);
+  const costs = needs.costs ? documents : noCosts;
+  const { spends } = costs;
   const spent = objects.filter(({ set, click }) => set === 'clicks' && spends.some((spend) => meets(click, spend)));
-  const costs = needsOf(query.metrics).costs;
 
   const tables: string[] = [];
   const parts: string[] = [];
   if (clicks.length > 0) {
-    tables.push(clicksTable(query, paths(clicks), costs ? spends : []));
+    tables.push(clicksTable(query, paths(clicks), costs));
     parts.push(clicksPart(query));
   }
   if (conversions.length > 0) {
-    tables.push(conversionsTable(query, paths(conversions)));
-    parts.push(conversionsPart(query), ...medianParts(query));
+    tables.push(conversionsTable(query, paths(conversions), costs));
+    parts.push(conversionsPart(query), ...(areConversionsPaid(costs) ? [paidPart(query)] : []), ...timeParts(query));
   }
-  if (costs && spent.length > 0) {
+  if (spent.length > 0) {
     tables.push(...spendWith(query, spends, paths(spent)));
     parts.push(...spendSelect(query));
   }
@@ -71,24 +75,22 @@ function conditions(query: ReportQuery, set: FactObject['set']): string {
   return ['not test', ...filters.map(conditionOf)].join(' and ');
 }
 
-function clicksTable(query: ReportQuery, path: string, spends: readonly Spend[]): string {
+function clicksTable(query: ReportQuery, path: string, costs: Costs): string {
   const groups = groupSql(query);
-  const covered = spends.map((spend) => `(${spendCondition(spend)})`);
-  // A click in a period with a spend costs its share of that, and no longer its own cost.
-  const ownCost = covered.length === 0 ? 'cost' : `case when ${covered.join(' or ')} then null else cost end`;
+  const { cost, currency } = clickCost(costs.models);
   const { ofClicks } = groups;
   return [
     'clicks_read as (',
-    `select *, click_quarter as quarter, ${ownCost} as own_cost from clicks`,
+    `select *, click_quarter as quarter, ${clickCharge(costs)} as charge from clicks`,
     `where ${path} and click_quarter between ${query.first} and ${query.last} and ${conditions(query, 'clicks')}),`,
-    `clicks_local as (select *, ${groups.local} as local from clicks_read),`,
+    `clicks_local as (select *, ${groups.local} as local, ${cost} as own_cost, ${currency} as own_currency from clicks_read),`,
     `clicks_asked as (select ${[
       ...aliased(query.groups, ofClicks),
-      'case when bot or own_cost is null then null else cost_currency end as money_currency',
+      'case when bot or own_cost is null then null else own_currency end as money_currency',
       `case when bot or own_cost is null then null else ${daySql(query)} end as money_day`,
       'case when bot then null else own_cost end as money',
       'bot',
-      'cost_unreadable and not bot as unreadable',
+      'cost_unreadable and not bot and charge is null as unreadable',
       'visitor is null and not bot as unmarked',
       `case when not bot then campaign || '|' || cast(quarter - mod(quarter, 96) as varchar) || '|' || visitor end as person`,
     ].join(', ')} from clicks_local)`,
@@ -120,12 +122,13 @@ function clicksPart(query: ReportQuery): string {
   return `select ${[...head, ...numberColumns(counts)].join(', ')} from clicks_asked${groupBy(sets)}${lines}`;
 }
 
-function conversionsTable(query: ReportQuery, path: string): string {
+function conversionsTable(query: ReportQuery, path: string, costs: Costs): string {
   const groups = groupSql(query);
   const column = `${query.by === 'click' ? 'click' : query.by}_quarter`;
+  const isPaid = areConversionsPaid(costs);
   return [
     'conversions_read as (',
-    `select *, ${column} as quarter from conversions`,
+    `select *, ${column} as quarter${isPaid ? `, ${conversionCharge(costs)} as charge` : ''} from conversions`,
     `where ${path} and ${column} between ${query.first} and ${query.last} and ${conditions(query, 'conversions')}),`,
     `conversions_local as (select *, ${groups.local} as local from conversions_read),`,
     `conversions_asked as (select ${[
@@ -137,6 +140,7 @@ function conversionsTable(query: ReportQuery, path: string): string {
       '"count" as number',
       'seconds',
       'bot',
+      ...(isPaid ? [`${paidBy(costs.models)} as paid`] : []),
     ].join(', ')} from conversions_local)`,
   ].join('\n');
 }
@@ -156,30 +160,11 @@ function conversionsPart(query: ReportQuery): string {
   return `select ${[...head, ...numberColumns(counts)].join(', ')} from conversions_asked${groupBy(sets)}`;
 }
 
-/** The two middle values of each group, each value weighted by how many conversions stand with it. */
-function medianParts(query: ReportQuery): readonly string[] {
-  if (!needsOf(query.metrics).median) return [];
+/** How many conversions each model pays for in each group, and their revenue. */
+function paidPart(query: ReportQuery): string {
   const groups = namesOf(query.groups);
-  return rowAndTotal(groups, []).map((set) => {
-    const partition = set.length === 0 ? '' : `partition by ${set.join(', ')}`;
-    const columns = [...set, 'seconds'].join(', ');
-    const weighted =
-      `select ${columns}, sum(number) as weight from conversions_asked ` +
-      `where not bot and state in ('approved', 'pending') group by ${columns} having sum(number) > 0`;
-    const summed =
-      `select ${columns}, sum(weight) over (${partition} order by seconds) as upto, ` +
-      `sum(weight) over (${partition}) as whole from (${weighted}) weighted`;
-    const head = [
-      `'median'`,
-      set.length === 0 ? '1' : '0',
-      ...padded(set),
-      'cast(null as varchar)',
-      'cast(null as bigint)',
-    ];
-    const middles = [
-      'min(case when 2 * upto >= whole then seconds end)',
-      'min(case when 2 * upto > whole then seconds end)',
-    ];
-    return `select ${[...head, ...numberColumns(middles)].join(', ')} from (${summed}) summed${groupBy([set])}`;
-  });
+  const head = [`'paid'`, totalSql(groups), ...padded(groups), 'paid', 'money_day'];
+  const sums = numberColumns([exactSum('number'), exactSum('amount')]);
+  const sets = rowAndTotal(groups, ['paid', 'money_day']);
+  return `select ${[...head, ...sums].join(', ')} from conversions_asked where paid is not null${groupBy(sets)}`;
 }

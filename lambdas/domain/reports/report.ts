@@ -1,8 +1,8 @@
-import { millionthsOf, zero } from '../values/amount';
+import { zero } from '../values/amount';
 import { isTimeGroup, timeLabel, type Group } from './groups';
-import { measureOf, revenueOf, type Measure, type MoneyText } from './measures';
-import { isMetric, type Metric } from './metrics';
-import { addMoney, decimalsOf, type Money } from './millionths';
+import { measureOf, revenueOf, type Measure } from './measures';
+import { isMetric, timeShares, type Metric } from './metrics';
+import { addMoney, decimalsOf, unitsOf, type Money, type MoneyText } from './money';
 import { reportNotes } from './notes';
 import type { ReportQuery } from './report-query';
 import type { Purses, Tallies, Tally } from './tally';
@@ -35,14 +35,11 @@ export function reportOf(query: ReportQuery, tallies: Tallies): Report {
   const sorted = sortedRows(query, tallies);
   const limit = query.limit ?? sorted.length;
   const others = sorted.slice(limit);
-  const shown = sorted.slice(0, limit).map((tally) => ({
-    group: groupOf(query, tally.values),
-    ...valuesOf(query, tally),
-  }));
+  const shown = sorted.slice(0, limit).map((tally) => reportRowOf(query, tally));
   const other = others.length === 0 ? [] : [otherRow(query, others)];
   return {
     rows: query.groups.length === 0 ? [] : [...shown, ...other],
-    total: valuesOf(query, tallies.total),
+    total: reportTotalOf(query, tallies.total),
     notes: reportNotes(query, tallies, others.length > 0),
   };
 }
@@ -57,7 +54,12 @@ function groupOf({ groups, timezone }: ReportQuery, values: Tally['values']): Re
   );
 }
 
-function valuesOf({ metrics }: ReportQuery, tally: Tally): Report['total'] {
+/** What was counted of one group as a row of the report. */
+export function reportRowOf(query: ReportQuery, tally: Tally): ReportRow {
+  return { group: groupOf(query, tally.values), ...reportTotalOf(query, tally) };
+}
+
+export function reportTotalOf({ metrics }: ReportQuery, tally: Tally): Report['total'] {
   const notConverted = notConvertedOf(tally);
   return {
     measures: Object.fromEntries(metrics.map((metric) => [metric, measureOf(metric, tally)])),
@@ -98,8 +100,9 @@ function otherRow(query: ReportQuery, others: readonly Tally[]): ReportRow {
     money: purses('money'),
     notConverted: purses('notConverted'),
     medianSeconds: undefined,
+    soon: Object.fromEntries(timeShares.map((share) => [share, sumOf(({ soon }) => soon[share] ?? 0)])),
   };
-  return { group: groupOf(query, []), other: true, ...valuesOf(query, tally) };
+  return { group: groupOf(query, []), other: true, ...reportTotalOf(query, tally) };
 }
 
 function sumMoney(tallies: readonly Tally[], moneyOf: (tally: Tally) => Money): Money {
@@ -138,7 +141,7 @@ function rankOf(metric: Metric, tally: Tally, total: Tally): Rank {
   if (measure === null) return [undefined];
   if (typeof measure === 'number') return [measure];
   const currencies = [...new Set([...revenueOf(total).keys(), ...total.money.cost.keys()])].sort();
-  return currencies.map((currency) => millionthsOf(measure[currency] ?? zero));
+  return currencies.map((currency) => unitsOf(measure[currency] ?? zero));
 }
 
 /** What has no value comes last, whichever way it is sorted. */

@@ -2,14 +2,8 @@ import { aliased, groupBy, namesOf, numberColumns, padded, rowAndTotal, totalSql
 import { groupSql } from './group-sql';
 import { fields, isConversionField, type Field } from './groups';
 import type { ReportQuery } from './report-query';
-import type { Spend } from './spend';
+import type { Spend } from './costs';
 import { conditionOf, literal, sumWhere } from './sql-text';
-
-/** Whether a click is one that something was spent on. */
-export function spendCondition({ match, first, last }: Spend): string {
-  const dimensions = match.map(([field, value]) => `coalesce(${field}, '') = ${literal(value)}`);
-  return [`click_quarter between ${first} and ${last}`, ...dimensions].join(' and ');
-}
 
 /**
  * Each click that something was spent on, once for each such document, with its place among all of them: the remainder of the division

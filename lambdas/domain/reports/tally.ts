@@ -1,8 +1,11 @@
 import type { RateOf } from './conversion-rates';
 import { isTimeGroup } from './groups';
-import { divided, noCurrency, type Money } from './millionths';
+import { timeShares, type Metric } from './metrics';
+import { chargeOf } from './cost-sql';
+import { paysForConversions, type Costs } from './costs';
+import { divided } from './millionths';
+import { dividedMoney, noCurrency, unitsPerMillionth, type Money } from './money';
 import type { ReportQuery } from './report-query';
-import type { Spend } from './spend';
 import { quartersOfDay } from './zone-segments';
 
 /** One row of the engine's answer, its columns in the order that answer-sql.ts tells. */
@@ -34,6 +37,8 @@ export interface Tally {
   /** What no rate was there for, in its own currency. */
   readonly notConverted: Purses;
   readonly medianSeconds: number | undefined;
+  /** Conversions that came sooner than the share of this name says; those of a share without any are absent. */
+  readonly soon: Readonly<Partial<Record<Metric, number>>>;
 }
 
 export interface Tallies {
@@ -41,27 +46,36 @@ export interface Tallies {
   readonly total: Tally;
   /** Documents that no click in their period matches. */
   readonly unspent: readonly string[];
+  /** Whether conversions are paid for by a model. */
+  readonly hasPaid: boolean;
 }
 
 /** Adds up the rows of an answer by their groups, one after the other: there may be more than fit into memory. */
 export interface Counting {
   add(row: AnswerRow): void;
+  /** Whether there are more groups than are kept and sorted in the memory of a small function: then the result lacks some. */
+  isFull(): boolean;
   result(): Tallies;
 }
 
-export function startCounting(query: ReportQuery, spends: readonly Spend[], rateOf: RateOf | undefined): Counting {
+const maximumTallies = 300_000;
+
+export function startCounting(query: ReportQuery, costs: Costs, rateOf: RateOf | undefined): Counting {
   const total = newTally([]);
   const groups = new Map<string, OpenTally>();
   const matched = new Set<number>();
   return {
     add(row) {
       if (row[0] === 'spent') matched.add(Number(row[7]));
-      else addRow(row[1] === '0' ? tallyOf(row, groups, query) : total, row, query, spends, rateOf);
+      else if (row[1] !== '0') addRow(total, row, query, costs, rateOf);
+      else if (groups.size <= maximumTallies) addRow(tallyOf(row, groups, query), row, query, costs, rateOf);
     },
+    isFull: () => groups.size > maximumTallies,
     result: () => ({
       rows: [...groups.values()].map((tally) => closed(tally, query)).filter((tally) => isSomething(tally, query)),
       total: closed(total, query),
-      unspent: spends.flatMap(({ id }, index) => (matched.has(index) ? [] : [id])),
+      unspent: costs.spends.flatMap(({ id }, index) => (matched.has(index) ? [] : [id])),
+      hasPaid: costs.models.some(paysForConversions),
     }),
   };
 }
@@ -83,11 +97,13 @@ interface OpenTally extends Tally {
   money: OpenPurses;
   notConverted: OpenPurses;
   medianSeconds: number | undefined;
+  soon: Partial<Record<Metric, number>>;
 }
 
 /** Shared, and never added to. */
 const none = new Map<string, bigint>();
 const empty: OpenPurses = { approved: none, pending: none, cost: none };
+const noneSoon: OpenTally['soon'] = {};
 
 function newTally(values: Tally['values']): OpenTally {
   return {
@@ -102,6 +118,7 @@ function newTally(values: Tally['values']): OpenTally {
     money: empty,
     notConverted: empty,
     medianSeconds: undefined,
+    soon: noneSoon,
   };
 }
 
@@ -124,15 +141,17 @@ function addRow(
   tally: OpenTally,
   row: AnswerRow,
   query: ReportQuery,
-  spends: readonly Spend[],
+  { spends, models }: Costs,
   rateOf: RateOf | undefined,
 ): void {
   const [part, , , , , , , currency = null, dayQuarter = null, ...numbers] = row;
   const number = (index: number): bigint => BigInt(numbers[index] ?? '0');
   const count = (index: number): number => Number(numbers[index] ?? '0');
   const day = Number(dayQuarter ?? 0) / quartersOfDay;
+  const addUnits = (purse: Purse, code: string, units: bigint): void =>
+    addMoney(tally, purse, { code, units, day }, query, rateOf);
   const add = (purse: Purse, code: string, millionths: bigint): void =>
-    addMoney(tally, purse, { code, millionths, day }, query, rateOf);
+    addUnits(purse, code, millionths * unitsPerMillionth);
 
   switch (part) {
     case 'clicks':
@@ -154,11 +173,22 @@ function addRow(
     case 'median':
       if (numbers[0] != null) tally.medianSeconds = (count(0) + count(1)) / 2;
       break;
+    case 'soon':
+      tally.soon = Object.fromEntries(timeShares.map((share, index) => [share, count(index)]));
+      break;
     case 'spend': {
       const spend = spends[Number(currency)];
       const places = number(2);
       if (spend === undefined || places === 0n) break;
       add('cost', spend.currency, number(0) * (spend.millionths / places) + number(1));
+      break;
+    }
+    case 'paid': {
+      const [charge, code] = (currency ?? '').split(' ');
+      const model = models.find((_, index) => String(chargeOf(index)) === charge);
+      if (model?.pays === 'conversion') add('cost', model.currency, number(0) * model.millionths);
+      // A share in millionths of an amount in millionths is in units already.
+      else if (model?.pays === 'share') addUnits('cost', code || noCurrency, number(1) * model.share);
       break;
     }
     default:
@@ -169,27 +199,26 @@ function addRow(
 function addMoney(
   tally: OpenTally,
   purse: Purse,
-  { code, millionths, day }: { readonly code: string; readonly millionths: bigint; readonly day: number },
+  { code, units, day }: { readonly code: string; readonly units: bigint; readonly day: number },
   { currency: target }: ReportQuery,
   rateOf: RateOf | undefined,
 ): void {
-  if (millionths === 0n) return;
+  if (units === 0n) return;
   const rate = target === undefined ? undefined : rateOf?.(code, day);
   const kind = target !== undefined && rate === undefined ? 'notConverted' : 'money';
   const isFirst = tally[kind][purse] === none;
   if (isFirst) tally[kind] = { ...tally[kind], [purse]: new Map() };
   const sums = tally[kind][purse];
-  if (target === undefined || rate === undefined) sums.set(code, (sums.get(code) ?? 0n) + millionths);
+  if (target === undefined || rate === undefined) sums.set(code, (sums.get(code) ?? 0n) + units);
   else {
-    const converted = divided(millionths * fineness * rate.numerator, rate.denominator);
+    const converted = divided(units * fineness * rate.numerator, rate.denominator);
     sums.set(target, (sums.get(target) ?? 0n) + converted);
   }
 }
 
 function closed(tally: OpenTally, { currency }: ReportQuery): Tally {
   if (currency === undefined) return tally;
-  const rounded = (purse: Purse): Money =>
-    new Map([...tally.money[purse]].map(([code, value]) => [code, divided(value, fineness)]));
+  const rounded = (purse: Purse): Money => dividedMoney(tally.money[purse], fineness);
   return { ...tally, money: { approved: rounded('approved'), pending: rounded('pending'), cost: rounded('cost') } };
 }
 

@@ -22,6 +22,8 @@ export interface Visit {
 export interface Visitor {
   readonly sourceIp: string;
   readonly userAgent: string | undefined;
+  /** As the edge named it. */
+  readonly country?: string | undefined;
   readonly isBot: boolean;
   /** The key of the visitors of this UTC day; absent where it could not be had. */
   readonly key?: Uint8Array | undefined;
@@ -36,7 +38,7 @@ const userAgentLimit = 256;
  */
 export function newClick(visit: Visit, visitor: Visitor, master: Master, random: Uint8Array): Click {
   const { campaignId, campaign, offer, query, now } = visit;
-  const { sourceIp, userAgent, isBot, key: visitorKey } = visitor;
+  const { sourceIp, userAgent, country, isBot, key: visitorKey } = visitor;
   const [key] = clickIdKeys(master);
   const maxAgeDays = campaign.attribution?.maxAgeDays ?? defaultAttribution.maxAgeDays;
   const ipPrefix = addressPrefix(sourceIp);
@@ -49,6 +51,7 @@ export function newClick(visit: Visit, visitor: Visitor, master: Master, random:
     bot: isBot,
     ...(userAgent !== undefined && { userAgent: userAgent.slice(0, userAgentLimit) }),
     ...(ipPrefix !== undefined && { ipPrefix }),
+    ...(country !== undefined && { country }),
     ...(visitorKey !== undefined && { visitor: visitorMark(visitorKey, sourceIp, userAgent) }),
     clickedAt: now,
     expiresAt: Math.ceil(now / 1000 + (maxAgeDays + retentionBeyondWindowDays) * daySeconds),

@@ -13,6 +13,8 @@ let location = 's3://facts/results/q1.csv';
 const file = '"part","total","g1"\n"clicks","0","a ""b"""\n"clicks","0",""\n"clicks","1",\n';
 const asked: { readonly target: string; readonly body: Record<string, unknown> }[] = [];
 
+const ranges: (string | undefined)[] = [];
+
 let server: Server;
 let engine: ReportEngine;
 beforeAll(async () => {
@@ -23,7 +25,10 @@ beforeAll(async () => {
       const target = String(request.headers['x-amz-target'] ?? `${request.method} ${request.url}`);
       const text = Buffer.concat(parts).toString();
       asked.push({ target, body: text === '' ? {} : JSON.parse(text) });
-      if (target.startsWith('GET')) return response.end(file);
+      if (target.startsWith('GET')) {
+        ranges.push(request.headers.range);
+        return response.end(file);
+      }
       if (target.endsWith('.StartQueryExecution')) return response.end('{"QueryExecutionId":"q1"}');
       const [state, ...later] = states;
       if (later.length > 0) states = later;
@@ -50,6 +55,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   asked.length = 0;
+  ranges.length = 0;
   states = [{ State: 'SUCCEEDED' }];
   workGroup = 'stage';
   location = 's3://facts/results/q1.csv';
@@ -84,7 +90,7 @@ test('asks in its own workgroup and database, waits, and reads the rows from the
 
 test('what takes longer than there is time goes on under its ID', async () => {
   states = [{ State: 'RUNNING' }];
-  const { answer } = await ask(50);
+  const { answer } = await ask(400);
   expect(answer).toStrictEqual({ state: 'running', id: 'q1' });
   states = [{ State: 'SUCCEEDED' }];
   const rows: AnswerRow[] = [];
@@ -119,11 +125,31 @@ test('rows that lie in another bucket are not read', async () => {
   expect(asked.some(({ target }) => target.startsWith('GET'))).toBe(false);
 });
 
-test('an answer of more rows than fit is given up on', async () => {
+test('an answer is read until no more is wanted, and goes on at the byte where a row ended', async () => {
+  const lines = ['"n","text"\n', '"1","é🙂"\n', ',"x\ny"\n', '"3",\n'];
+  const bytes = Buffer.from(lines.join(''));
+  const ends: number[] = [];
+  const first = await readAnswer(Readable.from([bytes]), (_row, end) => ends.push(end) < 2);
+  expect([first, ends]).toStrictEqual([false, [24, 31]]);
   const rows: AnswerRow[] = [];
-  const lines = Array.from({ length: 100 }, (_, index) => `"${index}"\n`);
-  expect(await readAnswer(Readable.from(['"n"\n', ...lines]), (row) => rows.push(row), 10)).toBe(false);
-  expect(rows).toHaveLength(10);
+  const onRow = (row: AnswerRow, end: number): boolean => rows.push([...row, `${end}`]) > 0;
+  expect(await readAnswer(Readable.from([bytes.subarray(24)]), onRow, 24)).toBe(true);
+  expect(rows).toStrictEqual([
+    [null, 'x\ny', '31'],
+    ['3', null, `${bytes.length}`],
+  ]);
+});
+
+test('a part of the answer of a query is asked for by its first byte', async () => {
+  const rows: AnswerRow[] = [];
+  const id = await engine.start('select 1', within(60_000));
+  const onRow = (row: AnswerRow): boolean => rows.push(row) < 2;
+  expect(await engine.readFrom(id, 0, within(60_000), onRow)).toStrictEqual({ state: 'done' });
+  expect(rows).toHaveLength(2);
+  await engine.readFrom(id, 45, within(60_000), onRow);
+  expect(ranges).toStrictEqual([undefined, 'bytes=45-']);
+  states = [{ State: 'RUNNING' }];
+  expect(await engine.readFrom(id, 45, within(400), onRow)).toStrictEqual({ state: 'running', id });
 });
 
 test('an answer that breaks off is an error, never fewer rows', async () => {
@@ -133,5 +159,5 @@ test('an answer that breaks off is an error, never fewer rows', async () => {
       throw new Error('the connection is gone');
     })(),
   );
-  await expect(readAnswer(broken, () => undefined)).rejects.toThrow('the connection is gone');
+  await expect(readAnswer(broken, () => true)).rejects.toThrow('the connection is gone');
 });

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
-import { sourceAddressOf } from '../../../lambdas/adapters/source-address';
+import { sourceAddressOf, viewerCountryOf } from '../../../lambdas/adapters/source-address';
 import { eventOf } from './support/http-events';
 
 const platform = '203.0.113.7';
@@ -32,3 +32,24 @@ test.each(['', 'nonsense', '198.51.100.9:443', '198.51.100.9, 192.0.2.1'])(
     expect(sourceAddressOf(eventThrough({ through: 'edge' }, viewer))).toBe(platform);
   },
 );
+
+describe('the country of a visitor', () => {
+  const countryOf = (context: Record<string, unknown> | undefined, country: string): string | undefined => {
+    const event = eventOf('/c/spring', { headers: { 'cloudfront-viewer-country': country } });
+    return viewerCountryOf(
+      Object.assign(event, { requestContext: { ...event.requestContext, authorizer: { lambda: context } } }),
+    );
+  };
+
+  test('is what the edge says where the gate says that the request came through it', () => {
+    expect(countryOf({ through: 'edge' }, 'NZ')).toBe('NZ');
+  });
+
+  test.each([undefined, {}, { through: 'other' }])("is nobody's word where the gate said %j", (context) => {
+    expect(countryOf(context, 'NZ')).toBeUndefined();
+  });
+
+  test.each(['', 'nz', 'NZL', 'XX', 'N/'])('is not known from "%s"', (country) => {
+    expect(countryOf({ through: 'edge' }, country)).toBeUndefined();
+  });
+});

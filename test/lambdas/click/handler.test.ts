@@ -1,5 +1,5 @@
 import type * as handlerModule from '../../../lambdas/click/handler';
-import { metric } from '../../../lambdas/contract';
+import { clickHeaders, edgeHeader, metric } from '../../../lambdas/contract';
 import { readMessage } from '../../../lambdas/domain/queue/message';
 import { readClickId } from '../../../lambdas/domain/click/signed-click-id';
 import { clickIdKeys } from '../../../lambdas/domain/trust/keys';
@@ -86,6 +86,34 @@ test('no row and no line of the log holds the visitor’s address', async () => 
   const { clickId } = await visit('spring', '', { sourceIp: '198.51.100.77' });
 
   expect(JSON.stringify([await stored(clickId), lines.records])).not.toContain('198.51.100.77');
+});
+
+test('a row has the country that the edge names, and nothing is read of a click that the edge does not hand on', async () => {
+  const read = new Set<string>();
+  const headers = new Proxy<Record<string, string>>(
+    { 'cloudfront-viewer-country': 'NZ', 'content-type': 'text/plain' },
+    {
+      get: (sent, name) => {
+        read.add(String(name));
+        return sent[String(name)];
+      },
+    },
+  );
+  const event = eventOf('/c/spring', { headers, method: 'POST', body: 'sub1=red' });
+  const through = {
+    ...event,
+    headers,
+    requestContext: { ...event.requestContext, authorizer: { lambda: { through: 'edge' } } },
+  };
+  const { headers: answered } = await handle(through, { getRemainingTimeInMillis: () => 5000 });
+  const [clickId = ''] = /\w{32}/.exec(String(answered?.['location'])) ?? [];
+
+  expect(await stored(clickId)).toMatchObject({ country: 'NZ' });
+  expect(await stored((await visit('spring', '')).clickId)).not.toHaveProperty('country');
+  const handedOn: readonly string[] = [...clickHeaders, edgeHeader.viewerAddress, edgeHeader.viewerCountry];
+  // Those of a postback alone.
+  const ofPostbacks = ['authorization', 'webhook-id', 'webhook-timestamp', 'webhook-signature', 'idempotency-key'];
+  expect([...read].filter((name) => !handedOn.includes(name) && !ofPostbacks.includes(name))).toEqual([]);
 });
 
 test('a row tells the network of a visitor and a mark of the day, and nothing else of the address', async () => {

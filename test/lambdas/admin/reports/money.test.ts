@@ -70,6 +70,27 @@ test('spend of a day takes the place of what its clicks said, to the cent, and i
   expect(after.body['version']).toBe(before.body['version']);
 });
 
+test('a dated model holds when a report is read, and is withdrawn by its deletion', async () => {
+  const before = await ask('group=campaign&metrics=cost');
+  const model = { campaign: 'spring', from: '2026-03-07', timezone: 'America/New_York', currency: 'EUR' };
+  expect((await put('/costs/click', { ...model, model: 'cpc', amount: '0.1' })).status).toBe(201);
+  expect(await costs()).toStrictEqual([{ USD: '7' }, { EUR: '35' }, { EUR: '35', USD: '7' }]);
+  const during = await ask('group=campaign&metrics=cost');
+  expect(during.body['version']).not.toBe(before.body['version']);
+  const share = { campaign: 'spring', source: 'news', from: '2026-03-07', model: 'revshare', percent: 30 };
+  expect((await put('/costs/share', share)).body).toMatchObject({ percent: '30', version: 1 });
+  // The sales of "news" pay, and its clicks, of which there are 175, no longer.
+  expect(await costs()).toStrictEqual([
+    { USD: '7' },
+    { EUR: '17.5', JPY: '1.5', USD: '6' },
+    { EUR: '17.5', JPY: '1.5', USD: '13' },
+  ]);
+  expect((await stack.call('DELETE', '/costs/share')).status).toBe(204);
+  expect((await ask('group=campaign&metrics=cost')).body['version']).toBe(during.body['version']);
+  expect((await stack.call('DELETE', '/costs/click')).status).toBe(204);
+  expect((await ask('group=campaign&metrics=cost')).body).toStrictEqual(before.body);
+});
+
 test('spend on clicks that there are not is named', async () => {
   await put('/costs/lost', { ...spend, sub2: "it's" });
   expect((await ask('metrics=cost')).body['notes']).toContain(
@@ -105,6 +126,17 @@ test.each([
   [{ ...spend, timezone: 'New York' }, 'timezone: must be an IANA time zone'],
   [{ ...spend, campaign: undefined }, 'campaign: must be given'],
   [{ ...spend, sub11: 'a' }, 'sub11: is no field of this document'],
+  [{ ...spend, percent: '30' }, 'percent: needs a "model" that it belongs to'],
+  [{ ...spend, to: undefined }, 'to: must be given'],
+  [{ ...spend, model: 'cpv' }, 'model: must be one of cpc, cpm, cpa, revshare'],
+  [{ ...spend, model: 'cpc', campaign: undefined }, 'campaign: must be given, or "source"'],
+  [{ ...spend, model: 'cpc', currency: undefined }, 'currency: must be given'],
+  [{ ...spend, model: 'cpc', event: 'sale' }, 'event: is no field of the model cpc'],
+  [{ ...spend, model: 'cpm', amount: '2.0005' }, 'amount: must have at most 3 digits after its point'],
+  [{ ...spend, model: 'revshare', percent: '30' }, 'amount: is no field of the model revshare'],
+  [{ campaign: 'spring', from: '2026-03-07', model: 'revshare', percent: '101' }, 'percent: must be a percentage'],
+  [{ campaign: 'spring', from: '2026-03-07', model: 'revshare', percent: '0.00001' }, 'percent: must be a percentage'],
+  [{ ...spend, model: 'cpa', statuses: [] }, 'statuses: must name a status'],
 ])('a cost that is wrong is rejected with its field: %j', async (document, problem) => {
   const reply = await put('/costs/wrong', document);
   expect([reply.status, reply.body['message']]).toStrictEqual([400, expect.stringContaining(problem)]);

@@ -176,6 +176,7 @@ test('what is too large for one answer is cut: the rest is added up in one row, 
     money: { approved: new Map([['USD', BigInt(clicks)]]), pending: new Map(), cost: new Map() },
     notConverted: { approved: new Map(), pending: new Map(), cost: new Map() },
     medianSeconds: undefined,
+    soon: {},
   });
   const rows = Array.from({ length: 20_000 }, (_, index) => tally(`sub-${index}`, index));
   const total = tally(
@@ -184,12 +185,14 @@ test('what is too large for one answer is cut: the rest is added up in one row, 
   );
   const state = { version: 'v1', countedThrough: undefined };
   for (const format of ['json', 'csv'] as const) {
-    const answer = renderReport(query, { rows, total, unspent: [] }, state, format, 20_000);
+    const answer = renderReport(query, { rows, total, unspent: [], hasPaid: false }, state, format, 20_000);
     expect(JSON.stringify(answer.body).length).toBeLessThanOrEqual(20_000);
     const text = format === 'json' ? answer.body : String(answer.headers?.['x-report-notes']);
     expect(text).toMatch(/Only the first \d+ of 20000 rows are shown; the others are added up in one\./);
   }
-  const whole = record(JSON.parse(String(renderReport(query, { rows, total, unspent: [] }, state, 'json').body)));
+  const whole = record(
+    JSON.parse(String(renderReport(query, { rows, total, unspent: [], hasPaid: false }, state, 'json').body)),
+  );
   const shown = whole['rows'] as { clicks: number; other?: true }[];
   expect([shown.length, shown.at(-1)?.other]).toStrictEqual([10_001, true]);
   expect(shown.reduce((sum, { clicks }) => sum + clicks, 0)).toBe(total.clicks);

@@ -7,6 +7,7 @@ const documents: Readonly<Record<DocumentKind, object>> = {
   source: { name: 'News' },
   cost: { campaign: 'spring', from: '2026-11-01', to: '2026-11-30', amount: '257', currency: 'USD' },
   rate: { base: 'EUR', days: { '2026-11-02': { USD: '1.0871' } } },
+  report: { days: '7', group: 'campaign' },
 };
 const offer = { id: 'main', url: 'https://shop.example/', weight: 1 };
 

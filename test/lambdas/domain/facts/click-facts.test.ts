@@ -48,6 +48,10 @@ describe('the row of a click', () => {
     });
   });
 
+  test('has the country that the edge named, before the one of the address', () => {
+    expect(clickFact(clickOf({ country: 'FR' }), lookups).country).toBe('FR');
+  });
+
   test('is null in each column that may be where the click has nothing', () => {
     const { source: _1, cost: _2, userAgent: _3, ipPrefix: _4, ...bare } = clickOf({ offer: '', subs: {} });
     const row: Record<string, unknown> = clickFact(bare, lookups);

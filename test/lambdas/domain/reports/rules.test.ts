@@ -3,7 +3,7 @@ import { storeFacts } from './support/duckdb';
 import { clickFact, conversionFact, randomFacts, type Fact } from './support/facts';
 import type { Report } from '../../../../lambdas/domain/reports/report';
 import type { DayRates } from '../../../../lambdas/domain/reports/conversion-rates';
-import type { Spend } from '../../../../lambdas/domain/reports/spend';
+import type { Spend } from '../../../../lambdas/domain/reports/costs';
 import type { Currency } from '../../../../lambdas/domain/values/currency';
 
 interface World {
@@ -296,7 +296,7 @@ describe('spend of a period', () => {
 
   test('adds up to the very amount in every grouping, takes the place of what clicks said, and is gone once withdrawn', async () => {
     const questions = ['sub1', 'country', 'sub1,country', 'hour'].map((group) => ({ ...newYork, group }));
-    for (const { rows, total } of await reports({ clicks }, questions, { spends: [spend] })) {
+    for (const { rows, total } of await reports({ clicks }, questions, { costs: { spends: [spend] } })) {
       expect(total.measures.cost).toStrictEqual({ USD: '257' });
       expect(moneySum(rows.map(({ measures }) => measures.cost))).toStrictEqual({ USD: '257' });
     }
@@ -313,7 +313,7 @@ describe('spend of a period', () => {
       { clicks },
       [...halves, { ...newYork, filter: 'country:US' }, { ...newYork, filter: 'country:' }],
       {
-        spends: [spend],
+        costs: { spends: [spend] },
       },
     );
     expect(moneySum(parts.slice(0, 2).map((part) => part.cost))).toStrictEqual({ USD: '257' });
@@ -332,7 +332,9 @@ describe('spend of a period', () => {
       millionths: 1n,
     };
     const lost: Spend = { ...spend, id: 'lost', match: [['campaign', "winter's"]] };
-    const [report] = await reports({ clicks: [...clicks, ...others] }, [newYork], { spends: [spend, fee, lost] });
+    const [report] = await reports({ clicks: [...clicks, ...others] }, [newYork], {
+      costs: { spends: [spend, fee, lost] },
+    });
     expect(report?.total.measures.cost).toStrictEqual({ EUR: '3', USD: '257.000001' });
     expect(report?.notes).toContain('The cost "lost" is not included: no click of its period matches it.');
   });
@@ -425,6 +427,53 @@ test('a conversion reversed 200 days after its click falls under the country and
   expect(report?.rows).toStrictEqual([
     { group: { country: 'NZ', sub1: 'kw' }, measures: { approved: -1, reversed: 1, revenue: { USD: '-10' } } },
   ]);
+});
+
+describe('the time from click to conversion', () => {
+  const after = (seconds: number, fields: Fact = {}): Fact => {
+    const conversion = Date.parse(noon) + seconds * 1000;
+    return conversionFact({ click: noon, conversion, booked: conversion }, { sub1: `s${seconds % 3}`, ...fields });
+  };
+  const times = [0, 59, 60, 299, 300, 3599, 3600, 86_399, 86_400, 604_799, 604_800];
+  const shares = 'conversions,under1Minute,under5Minutes,under1Hour,under1Day,under7Days';
+
+  test('is shown as shares that came sooner, limits excluded, of conversions that count', async () => {
+    const conversions = [
+      ...times.map((seconds) => after(seconds)),
+      after(1, { status: 'rejected' }),
+      after(1, { bot: true }),
+      after(1),
+      after(1, { count: -1, amount: -10_000_000 }),
+    ];
+    expect(await totals({ conversions }, [{ ...today, metrics: shares }])).toStrictEqual([
+      {
+        conversions: 11,
+        under1Minute: 0.181818,
+        under5Minutes: 0.363636,
+        under1Hour: 0.545455,
+        under1Day: 0.727273,
+        under7Days: 0.909091,
+      },
+    ]);
+  });
+
+  test('of all others is exact, too, and null where nothing counts', async () => {
+    const conversions = [
+      after(30, { sub1: 'a' }),
+      after(30, { sub1: 'a' }),
+      after(30, { sub1: 'b' }),
+      after(400, { sub1: 'c' }),
+    ];
+    const [cut, none] = await reports({ conversions }, [
+      { ...today, group: 'sub1', metrics: shares, limit: '1' },
+      { from: '2026-10-01', to: '2026-10-02', metrics: shares },
+    ]);
+    expect(cut?.rows.map(({ measures }) => [measures.under1Minute, measures.under1Hour])).toStrictEqual([
+      [1, 1],
+      [0.5, 1],
+    ]);
+    expect(none?.total.measures.under1Day).toBeNull();
+  });
 });
 
 test('rows are sorted as asked: money by its currency, what has no value last', async () => {

@@ -4,20 +4,24 @@ import { reportParameter } from '../../../../../lambdas/domain/reports/parameter
 import { reportOf, type Report } from '../../../../../lambdas/domain/reports/report';
 import { resolveQuery, type ReportQuery } from '../../../../../lambdas/domain/reports/report-query';
 import { reportSql } from '../../../../../lambdas/domain/reports/report-sql';
-import type { Spend } from '../../../../../lambdas/domain/reports/spend';
+import { noCosts, type Costs } from '../../../../../lambdas/domain/reports/costs';
 import { startCounting } from '../../../../../lambdas/domain/reports/tally';
 import type { FactStore } from './duckdb';
 
 /** Parameters as a query string has them. */
 export type Asked = Readonly<
   Partial<
-    Record<'from' | 'to' | 'timezone' | 'by' | 'group' | 'metrics' | 'filter' | 'currency' | 'sort' | 'limit', string>
+    Record<
+      'from' | 'to' | 'days' | 'timezone' | 'by' | 'group' | 'metrics' | 'filter' | 'currency' | 'sort' | 'limit',
+      string
+    >
   >
 >;
 
 const schema = v.object({
   from: v.optional(reportParameter.periodEnd),
   to: v.optional(reportParameter.periodEnd),
+  days: v.optional(reportParameter.days),
   timezone: v.optional(reportParameter.timeZone),
   by: v.optional(reportParameter.by),
   group: v.optional(reportParameter.groups),
@@ -47,13 +51,14 @@ export function problemsOf(asked: Asked): readonly string[] {
 export async function askReport(
   store: FactStore,
   asked: Asked,
-  { spends = [], rates = [] }: { readonly spends?: readonly Spend[]; readonly rates?: readonly DayRates[] } = {},
+  { costs: some = {}, rates = [] }: { readonly costs?: Partial<Costs>; readonly rates?: readonly DayRates[] } = {},
 ): Promise<Report> {
   const query = queryOf(asked);
-  const sql = reportSql(query, store.objects, { base: store.base }, spends);
+  const costs = { ...noCosts, covered: some.spends ?? [], ...some };
+  const sql = reportSql(query, store.objects, { base: store.base }, costs);
   const rows = sql === undefined ? [] : await store.ask(sql);
   const rateOf = query.currency === undefined ? undefined : ratesInto(query.currency, rates);
-  const counting = startCounting(query, spends, rateOf);
+  const counting = startCounting(query, costs, rateOf);
   for (const row of rows) counting.add(row);
   return reportOf(query, counting.result());
 }

@@ -135,7 +135,9 @@ function changesOf(
   random: () => number,
   oneOf: <Value>(values: readonly Value[]) => Value,
 ): readonly Fact[] {
-  const convertedAt = clickedAt + Math.floor(random() * 3 * 24 * 60) * minute;
+  // Within seconds, minutes, hours or days.
+  const unit = oneOf([1000, minute, 60 * minute, 24 * 60 * minute]);
+  const convertedAt = clickedAt + Math.floor(random() * 9) * unit;
   const event = oneOf(['sale', 'lead']);
   const currency = oneOf(['USD', 'EUR', 'JPY', null]);
   const rows: Fact[] = [];

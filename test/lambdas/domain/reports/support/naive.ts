@@ -105,6 +105,7 @@ function measuresOf({ clicks, conversions }: Pile) {
     medianSecondsToConversion: medianOf(
       real.filter((row) => row['status'] === 'approved' || row['status'] === 'pending'),
     ),
+    ...sharesOf(real.filter((row) => row['status'] === 'approved' || row['status'] === 'pending')),
   };
 }
 
@@ -150,6 +151,22 @@ function medianOf(rows: readonly Fact[]): number | null {
     .sort((left, right) => left - right);
   const [low, high] = [all[Math.ceil(all.length / 2) - 1], all[Math.floor(all.length / 2)]];
   return low === undefined || high === undefined ? null : (low + high) / 2;
+}
+
+/** Shares of conversions by the time from their click. */
+function sharesOf(rows: readonly Fact[]) {
+  const countOf = (seconds: number): number =>
+    rows.filter((row) => Number(row['seconds']) < seconds).reduce((sum, row) => sum + Number(row['count']), 0);
+  const all = countOf(Infinity);
+  const share = (seconds: number): number | null =>
+    all <= 0 ? null : Number(quotient(BigInt(countOf(seconds)) * 1_000_000n, BigInt(all)));
+  return {
+    under1Minute: share(60),
+    under5Minutes: share(5 * 60),
+    under1Hour: share(60 * 60),
+    under1Day: share(24 * 60 * 60),
+    under7Days: share(7 * 24 * 60 * 60),
+  };
 }
 
 const clocks = new Map<string, Intl.DateTimeFormat>();

@@ -1,0 +1,61 @@
+import type { CommandUnknownOpts } from '@commander-js/extra-typings';
+import * as v from 'valibot';
+import { given } from '../configuration/flags/values';
+import { usageFailure } from '../../operator/failure';
+import { addExamples } from '../help';
+import { perform } from '../session';
+import { addDocumentCommands } from './configuration/document-commands';
+import { runPut } from './configuration/put-document';
+
+/** What "report" was given, whichever of its commands it was given to. */
+const reportOptions = v.object({
+  filter: v.optional(v.array(v.string())),
+  metrics: v.optional(v.string()),
+  saved: v.optional(v.string()),
+  csv: v.optional(v.string()),
+  ...v.entriesFromList(
+    ['from', 'to', 'days', 'timezone', 'by', 'group', 'currency', 'sort', 'limit'],
+    v.optional(v.string()),
+  ),
+});
+
+/** Reports that a team asks for again, under names. */
+export function addSavedReportCommands(report: CommandUnknownOpts): void {
+  addDocumentCommands(report, {
+    kind: 'report',
+    columns: ['group', 'filter', 'days', 'from', 'to'].map((field) => ({
+      heading: field,
+      cell: (document) => document[field],
+    })),
+    example: 'weekly',
+    deletion: 'What it counts stays.',
+  });
+  const save = report
+    .command('save')
+    .argument('<id>', 'ID of the report')
+    .description(
+      'saves a report under a name: what it is asked for, by the options of "tracker report", and no numbers',
+    )
+    .option('--name <text>', 'what people call it')
+    .option('--file <file>', 'YAML or JSON; - for standard input')
+    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--yes', 'do not ask')
+    .action((id, { name, ...options }, self) =>
+      perform(self, (session) => {
+        // Both commands have the same options: the line is read by the one before.
+        const { filter, metrics, saved, csv, ...fields } = v.parse(reportOptions, report.opts());
+        if (saved !== undefined || csv !== undefined)
+          throw usageFailure('A report is saved without --saved and --csv.');
+        const all = { name, ...fields, filter: filter?.join(','), metrics: metrics === 'all' ? undefined : metrics };
+        const asked = given(all);
+        // A report is saved whole: what it said before is gone.
+        const change = (base: object): object => (options.file === undefined ? asked : { ...base, ...asked });
+        return runPut(session, { kind: 'report', id, ...options, fresh: {}, change: (base) => ({ ...change(base) }) });
+      }),
+    );
+  addExamples(
+    save,
+    'tracker report save weekly --days 7 --group campaign,source --metrics clicks,conversions,revenue,cost',
+    'tracker report save weekly --file weekly.yaml',
+  );
+}
