@@ -11,6 +11,7 @@ import { masterSecret } from '../adapters/master-secret';
 import { emit, logTrouble, type MetricCounts } from '../adapters/metrics';
 import { sendOutbound } from '../adapters/outbound-http';
 import { outboundRules } from '../adapters/outbound-rules';
+import { releaseRequests } from '../adapters/release-request';
 import { sourceHealthTable } from '../adapters/source-health-table';
 import { sourceSecrets } from '../adapters/source-secrets';
 import { readDocument } from '../domain/configuration/document';
@@ -38,6 +39,7 @@ const stores: DeliverStores = {
   ),
   deliveries: deliveriesTable(client, deliveries),
   health: sourceHealthTable(client, deliveries),
+  releases: releaseRequests(client, deliveries),
   templateOf,
   conversionOf: (delivery, deadline) => findConversion(client, conversions, delivery, deadline),
   async parametersOf(clickId, deadline) {
@@ -82,12 +84,12 @@ async function handle(
 
 function report(delivered: Delivered): void {
   if (delivered.kind === 'none') return;
-  const { delivery, settlement, suspended } = delivered;
+  const { delivery, settlement, turn } = delivered;
   const { state, reason, attempts: tries } = settlement;
   const counts: MetricCounts = {
     ...(state === 'exhausted' && { [metric.deliveryExhausted]: 1 }),
-    ...(suspended && { [metric.sourceSuspended]: 1 }),
-    ...((state === 'exhausted' || suspended) && { [metric.deliveryNeedsPerson]: 1 }),
+    ...(turn === 'suspended' && { [metric.sourceSuspended]: 1 }),
+    ...((state === 'exhausted' || turn === 'suspended') && { [metric.deliveryNeedsPerson]: 1 }),
   };
-  emit(counts, { delivery: delivery.id, source: delivery.sourceId, state, reason, attempts: tries });
+  emit(counts, { delivery: delivery.id, source: delivery.sourceId, state, reason, attempts: tries, turn });
 }

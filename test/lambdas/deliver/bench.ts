@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { deliveriesTable, type DeliveriesTable } from '../../../lambdas/adapters/deliveries-table';
 import type { StoredDelivery } from '../../../lambdas/adapters/delivery-item';
-import { sourceHealthTable } from '../../../lambdas/adapters/source-health-table';
+import { heldReleases, type HeldReleases } from '../../../lambdas/adapters/held-releases';
+import { releaseRequests } from '../../../lambdas/adapters/release-request';
+import { sourceHealthTable, type SourceHealthTable } from '../../../lambdas/adapters/source-health-table';
 import { writeConversion } from '../../../lambdas/adapters/conversion-item';
 import { deliver, type Delivered, type DeliverStores } from '../../../lambdas/deliver/deliver';
 import { dispatch, type Dispatched } from '../../../lambdas/dispatch/dispatch';
+import { releaseHeldDeliveries } from '../../../lambdas/dispatch/release';
 import { queueDueDeliveries } from '../../../lambdas/dispatch/sweep';
 import { readDocument, type Version } from '../../../lambdas/domain/configuration/document';
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
@@ -27,6 +30,8 @@ export class Bench {
   readonly sent: OutboundRequest[] = [];
   readonly queued: DeliveryId[] = [];
   readonly deliveries: DeliveriesTable;
+  readonly health: SourceHealthTable;
+  readonly releases: HeldReleases;
   private readonly conversions = new Map<string, Conversion>();
   private source: Version<'source'> | undefined;
   private readonly stores: DeliverStores;
@@ -37,10 +42,13 @@ export class Bench {
     readonly sourceId: string,
   ) {
     this.deliveries = deliveriesTable(storage.client, tableNames.deliveries);
+    this.health = sourceHealthTable(storage.client, tableNames.deliveries);
+    this.releases = heldReleases(storage.client, tableNames.deliveries);
     this.stores = {
       configuration: { find: async () => this.source as never },
       deliveries: this.deliveries,
-      health: sourceHealthTable(storage.client, tableNames.deliveries),
+      health: this.health,
+      releases: releaseRequests(storage.client, tableNames.deliveries),
       templateOf: () => undefined,
       conversionOf: async ({ clickId, conversionKey }) => this.conversions.get(`${clickId} ${conversionKey}`),
       parametersOf: async () => ({}),
@@ -96,6 +104,7 @@ export class Bench {
   /** Lets time pass, sweeps and works. */
   async after(milliseconds: number): Promise<readonly Delivered[]> {
     this.now += milliseconds;
+    await releaseHeldDeliveries({ releases: this.releases }, this.now, noHurry);
     await queueDueDeliveries({ deliveries: this.deliveries, queue: this.queue }, this.now, noHurry);
     return this.work();
   }
