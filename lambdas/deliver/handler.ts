@@ -18,6 +18,7 @@ import { readDocument } from '../domain/configuration/document';
 import { metric } from '../contract';
 import { readDeliveryId } from '../domain/outbound/delivery-id';
 import { templateOf } from '../domain/outbound/sources';
+import { accessTokens } from '../outbound/access-tokens';
 import { deliver, type Delivered, type DeliverStores } from './deliver';
 
 /** A failure here only delays: what storage did not take, the message brings again. */
@@ -48,6 +49,10 @@ const stores: DeliverStores = {
   },
   secretsOf: async (sourceId, deadline) => secrets.of(sourceId, await master.read(), deadline),
   send: (request, isSecret) => sendOutbound(request, { ...rules, isSecret }),
+  accessTokens: accessTokens(
+    (request) => sendOutbound(request, { ...rules, isSecret: true }),
+    () => Date.now(),
+  ),
   now: () => Date.now(),
   random: Math.random,
   newToken: randomUUID,

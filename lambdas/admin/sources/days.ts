@@ -17,10 +17,16 @@ import { checkId } from '../documents/collections';
 
 const day = v.pipe(
   v.string(),
-  v.isoDate('must be a day such as 2026-11-01'),
-  v.check((text) => new Date(text).toISOString().startsWith(text), 'must be a day that the calendar has'),
+  v.check(isDay, 'must be a day of the calendar such as 2026-11-01'),
+  v.metadata({ format: 'date' }),
   v.examples(['2026-11-01']),
 );
+
+/** A day such as 2026-02-30 would be read as one of March. */
+function isDay(text: string): boolean {
+  const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(text) : NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(text);
+}
 
 export const sourceDaysQuery = {
   from: parameterOf(day, 'The first day; six days before the last where nothing is said'),

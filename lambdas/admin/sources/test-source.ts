@@ -81,6 +81,7 @@ export async function testSource(request: RoutedRequest, services: Services): Pr
         const master = await storageCall('reading the master secret', () => services.master.read());
         return outbound.secrets.of(sourceId, master, deadline);
       },
+      accessTokens: outbound.accessTokens,
       now: () => now,
     },
     deadline,

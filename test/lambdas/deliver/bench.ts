@@ -53,6 +53,7 @@ export class Bench {
       conversionOf: async ({ clickId, conversionKey }) => this.conversions.get(`${clickId} ${conversionKey}`),
       parametersOf: async () => ({}),
       secretsOf: async () => this.secrets,
+      accessTokens: { of: async () => ({ ok: true, token: 'token' }) },
       send: async (request) => {
         this.sent.push(request);
         return this.answer;

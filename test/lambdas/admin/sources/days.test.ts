@@ -74,7 +74,8 @@ describe('the days of a source', () => {
   });
 
   test.each([
-    ['from=2026-02-30', 'a day that the calendar has'],
+    ['from=2026-02-30', 'a day of the calendar'],
+    ['to=:', 'a day of the calendar'],
     ['from=2026-11-02&to=2026-11-01', 'must not be after to'],
     ['from=2026-01-01&to=2026-11-01', '91 days before to'],
     ['timezone=Nowhere', 'IANA time zone'],

@@ -11,7 +11,8 @@ function triedWith(fields: Readonly<Record<string, unknown>>, given: Readonly<Re
   const sample = { source: 'news', externalId: 'test-click', event: 'sale', status: 'approved' } as const;
   const conversion = sampleConversion({ ...sample, amount: amount('1.23'), currency: currency('USD') }, now);
   const delivery = sampleDelivery(conversion, 'news', 'main', now);
-  const secrets = Object.fromEntries(Object.keys(template?.secrets ?? {}).map((name) => [name, 'SECRET']));
+  const names = [...Object.keys(template?.secrets ?? {}), template?.exchange?.as ?? ''];
+  const secrets = Object.fromEntries(names.map((name) => [name, 'SECRET']));
   const parameters = sampleParameters(read, template, given);
   return renderRequest(read, template, { delivery, conversion, parameters }, secrets, now);
 }
