@@ -51,6 +51,7 @@ export async function deliver(id: DeliveryId, stores: DeliverStores, deadline: D
   const lease: Lease = { token: stores.newToken(), until: now + leaseMilliseconds };
   const delivery = await stores.deliveries.claim(id, lease, now, deadline);
   if (delivery === undefined) return { kind: 'none' };
+  if (delivery === 'taken') throw new Error('it is in other hands: its message comes back, in case they are dead');
   const { settlement, turn } = await attempt(delivery, stores, deadline);
   const isOurs = await stores.deliveries.settle(id, lease, settlement, deadline);
   return isOurs ? { kind: 'settled', delivery, settlement, turn } : { kind: 'none' };
@@ -83,7 +84,7 @@ async function attempt(delivery: StoredDelivery, stores: DeliverStores, deadline
   const attempted = await stores.send(prepared.request, prepared.isSecret);
   const now = stores.now();
   const { settlement, outcome } = settlementOf(delivery, prepared, attempted, now, stores.random());
-  const turn = await noteOutcome(version, outcome, stores, now, deadline);
+  const turn = await noteOutcome(version, outcome, gate.known, stores, now, deadline);
   const isInVain = gate.probe?.isTrial === true && outcome !== 'delivered';
   return { settlement: isInVain ? afterTrial(delivery, settlement, now) : settlement, turn };
 }

@@ -18,7 +18,8 @@ export interface Probe {
 }
 
 export type Gated =
-  { readonly kind: 'go'; readonly probe?: Probe } | { readonly kind: 'wait'; readonly settlement: DeliverySettlement };
+  | { readonly kind: 'go'; readonly known: KnownHealth; readonly probe?: Probe }
+  | { readonly kind: 'wait'; readonly settlement: DeliverySettlement };
 
 interface GateStores {
   readonly health: SourceHealthTable;
@@ -36,10 +37,10 @@ export async function gateTo(
   const known = await stores.health.of(id, deadline);
   const now = stores.now();
   const gate = gateOf(known.health, now, changedAt);
-  if (gate.state === 'closed' || delivery.forced === true) return { kind: 'go' };
+  if (gate.state === 'closed' || delivery.forced === true) return { kind: 'go', known };
   if (gate.state === 'suspended') return { kind: 'wait', settlement: heldBySuspension(delivery, now) };
   if (gate.state === 'probe') {
-    return { kind: 'go', probe: { sourceId: id, known, health: gate.health, isTrial: gate.isSuspended } };
+    return { kind: 'go', known, probe: { sourceId: id, known, health: gate.health, isTrial: gate.isSuspended } };
   }
   return { kind: 'wait', settlement: unreachable(delivery, gate.until, stores) };
 }

@@ -1,8 +1,8 @@
 import type { Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
 import type { ReleaseRequests } from '../adapters/release-request';
-import type { SourceHealthTable } from '../adapters/source-health-table';
-import { healthAfter, heldSince, isSuspended } from '../domain/outbound/breaker';
+import type { KnownHealth, SourceHealthTable } from '../adapters/source-health-table';
+import { healthAfter, heldSince, isSuspended, type SourceHealth } from '../domain/outbound/breaker';
 import type { Judgement } from '../domain/outbound/judge';
 import type { SourceVersion } from './kept';
 
@@ -17,22 +17,29 @@ export interface NotingStores {
   readonly releases: ReleaseRequests;
 }
 
-/** Adds an attempt to what is known of a source. A failure of ours here must not lose what the attempt came to, and throws nothing. */
+const isUsual = ({ failuresInRow, unaccepted, suspendedAt }: SourceHealth): boolean =>
+  failuresInRow === 0 && unaccepted === 0 && suspendedAt === undefined;
+
+/**
+ * Adds an attempt to what is known of a source; what was known before it saves the look at one that answers as ever. A failure of ours here
+ * must not lose what the attempt came to, and throws nothing.
+ */
 export async function noteOutcome(
   { id, changedAt }: SourceVersion,
   outcome: Judgement['outcome'],
+  before: KnownHealth,
   { health, releases }: NotingStores,
   now: number,
   deadline: Deadline,
 ): Promise<SourceTurn> {
+  if (outcome === 'delivered' && isUsual(before.health)) return undefined;
   try {
     for (let race = 0; race < mostRaces; race += 1) {
       const known = await health.of(id, deadline);
       const after = healthAfter(known.health, outcome, now, changedAt);
       const since = heldSince(known.health);
-      const isUsual = known.health.failuresInRow === 0 && known.health.unaccepted === 0;
-      // A source that answers as ever costs no write.
-      if (outcome === 'delivered' && isUsual && since === undefined) return undefined;
+      // Another delivery was accepted meanwhile.
+      if (outcome === 'delivered' && isUsual(known.health)) return undefined;
       const isResumed = outcome === 'delivered' && since !== undefined;
       // First the release: what is looked at too early is held again, and what is never released waits for up to twelve hours.
       if (isResumed) await releases.begin(id, since, now, deadline);

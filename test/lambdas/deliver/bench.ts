@@ -9,6 +9,7 @@ import { deliver, type Delivered, type DeliverStores } from '../../../lambdas/de
 import { dispatch, type Dispatched } from '../../../lambdas/dispatch/dispatch';
 import { releaseHeldDeliveries } from '../../../lambdas/dispatch/release';
 import { queueDueDeliveries } from '../../../lambdas/dispatch/sweep';
+import { templateOf } from '../../../lambdas/domain/outbound/sources';
 import { readDocument, type Version } from '../../../lambdas/domain/configuration/document';
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
 import type { DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
@@ -25,6 +26,8 @@ export const down: Attempt = { httpStatus: 503, text: 'come back later' };
 export class Bench {
   now = now;
   answer: Attempt = accepted;
+  /** May throw: the function dies after the request went out. */
+  answerTo: (request: OutboundRequest) => Attempt = () => this.answer;
   secrets: Secrets = {};
   refuses = false;
   readonly sent: OutboundRequest[] = [];
@@ -49,14 +52,14 @@ export class Bench {
       deliveries: this.deliveries,
       health: this.health,
       releases: releaseRequests(storage.client, tableNames.deliveries),
-      templateOf: () => undefined,
+      templateOf,
       conversionOf: async ({ clickId, conversionKey }) => this.conversions.get(`${clickId} ${conversionKey}`),
       parametersOf: async () => ({}),
       secretsOf: async () => this.secrets,
       accessTokens: { of: async () => ({ ok: true, token: 'token' }) },
       send: async (request) => {
         this.sent.push(request);
-        return this.answer;
+        return this.answerTo(request);
       },
       now: () => this.now,
       random: () => 0.5,
@@ -105,9 +108,14 @@ export class Bench {
   /** Lets time pass, sweeps and works. */
   async after(milliseconds: number): Promise<readonly Delivered[]> {
     this.now += milliseconds;
+    await this.sweep();
+    return this.work();
+  }
+
+  /** What the schedule does each minute. */
+  async sweep(): Promise<void> {
     await releaseHeldDeliveries({ releases: this.releases }, this.now, noHurry);
     await queueDueDeliveries({ deliveries: this.deliveries, queue: this.queue }, this.now, noHurry);
-    return this.work();
   }
 
   async row(id: DeliveryId): Promise<StoredDelivery> {
