@@ -59,7 +59,7 @@ test('a delivery asks the tables what the model says, and its row weighs no more
   expect(deliveryCounts.readUnits).toBe(1 + 1);
   // The put also writes an entry of the index by source.
   expect(deliveryCounts.writeUnits).toBe(1 + 1 + 2);
-  const [row] = (await storage.items('deliveries')).filter(({ sourceId }) => sourceId?.S === 'priced');
+  const row = (await storage.items('deliveries')).find(({ sourceId }) => sourceId?.S === 'priced');
   const indexed = ['group', 'occasion', 'sourceAndDay', 'createdAtAndId'].map((name) => [
     name,
     row?.[name] ?? { S: '' },

@@ -107,13 +107,13 @@ function answered(shown: Shown<typeof sourceTestAnswer>): Answer {
   return adminJson(200, shown);
 }
 
-function conversionOf(source: string, { postback: _, parameters: __, ...asked }: Asked, now: number): Conversion {
-  const { amount: amountText, currency: currencyText, ...words } = asked;
+function conversionOf(source: string, asked: Asked, now: number): Conversion {
+  const { amount: amountText, currency: currencyText, externalId, event, status } = asked;
   const amount = readAmount(amountText, { negative: true });
   if (!amount.ok) throw wrong('amount', 'must be a decimal such as "1.23"');
   const currency = readCurrency(currencyText);
   if (currency === undefined) throw wrong('currency', 'must be an ISO 4217 code such as USD');
-  return sampleConversion({ source, ...words, amount: amount.amount, currency }, now);
+  return sampleConversion({ source, externalId, event, status, amount: amount.amount, currency }, now);
 }
 
 function wrong(path: string, problem: string): Error {

@@ -100,9 +100,9 @@ describe('many deliveries', () => {
     async ofDay({ from, to }: DayStretch) {
       calls += 1;
       const found = sorted.filter(({ place }) => place >= from && place <= to);
-      const page = found.slice(0, 2000);
-      const last = page.length < found.length ? page.at(-1)?.place : undefined;
-      return { deliveries: page.map(({ row }) => row), ...(last !== undefined && { last }) };
+      const first = found.slice(0, 2000);
+      const last = first.length < found.length ? first.at(-1)?.place : undefined;
+      return { deliveries: first.map(({ row }) => row), ...(last !== undefined && { last }) };
     },
   };
 

@@ -99,7 +99,9 @@ test('whatever the deliveries, each is in one state, each that is not delivered 
       }
       expect(sumOf(rows.map((row) => row.deliveries))).toBe(deliveries.length);
       const reversed = rowsOf([...deliveries].reverse());
-      expect(reversed.map(({ reasons: _, ...row }) => row)).toEqual(rows.map(({ reasons: _, ...row }) => row));
+      const counted = (all: typeof rows): readonly object[] =>
+        all.map((row) => ({ ...row, reasons: row.reasons.length }));
+      expect(counted(reversed)).toEqual(counted(rows));
     }),
   );
 });
