@@ -14,6 +14,12 @@ export interface Assumptions {
   readonly shardsPerStream: number;
   /** Milliseconds that counting one window of a shard is billed. */
   readonly countingMilliseconds: number;
+  /** Milliseconds until a traffic source has answered, with resolving its name and TLS. */
+  readonly sourceMilliseconds: number;
+  /** Milliseconds of processor time that a delivery takes in each of its two functions, on the share of a core that their memory buys. */
+  readonly deliveryCpuMilliseconds: number;
+  /** Bytes that leave AWS for one request to a traffic source. */
+  readonly outboundBytes: number;
   /** Months for which what has no time to live is counted in a price per million. */
   readonly monthsKeptForGood: number;
 }
@@ -25,6 +31,9 @@ export const assumed: Assumptions = {
   sweepMilliseconds: 100,
   shardsPerStream: 4,
   countingMilliseconds: 200,
+  sourceMilliseconds: 250,
+  deliveryCpuMilliseconds: 5,
+  outboundBytes: 3000,
   monthsKeptForGood: 12,
 };
 

@@ -1,4 +1,5 @@
 import { gigabyte, itemOverheadBytes, metricsPerRoute, secondsPerMonth, type Assumptions } from './assumptions';
+import { costOfMillionDeliveries } from './delivery-cost';
 import { idleMonth, type IdleLine } from './idle-cost';
 import type { Line } from './line';
 import { flowNames, type Measured } from './measured';
@@ -10,6 +11,8 @@ import type { Inventory } from './template/inventory';
 export interface Volumes {
   readonly clicks: number;
   readonly postbacks: number;
+  /** Reports of conversions to traffic sources; none where nothing is said. */
+  readonly deliveries?: number;
 }
 
 /** The bill of a month like all the months before it: what they stored is still kept. */
@@ -22,12 +25,13 @@ export interface MonthCost {
   readonly clicks: MillionCost;
   /** Postbacks that are recorded: the dearest of the usual ones. */
   readonly postbacks: MillionCost;
+  /** Reports to traffic sources, each accepted at its first attempt, one by one: the dearest of the usual ones. */
+  readonly deliveries: MillionCost;
 }
 
 export function monthOf(volumes: Volumes, inventory: Inventory, measured: Measured, assumed: Assumptions): MonthCost {
   const { flows, daysKept } = measured;
-  const scaled = (flow: 'click' | 'recorded', volume: number): MillionCost => {
-    const { whenSent, whileKept } = costOfMillion(flows[flow], inventory, daysKept, assumed);
+  const scaled = ({ whenSent, whileKept }: MillionCost, volume: number): MillionCost => {
     const times = (line: Line): Line => ({ ...line, dollars: (line.dollars * volume) / 1_000_000 });
     return { whenSent: whenSent.map(times), whileKept: whileKept.map(times) };
   };
@@ -42,8 +46,9 @@ export function monthOf(volumes: Volumes, inventory: Inventory, measured: Measur
             ...countingMonth(volumes, inventory, assumed),
             ...transactionIndexMonth(volumes, inventory, assumed),
           ],
-    clicks: scaled('click', volumes.clicks),
-    postbacks: scaled('recorded', volumes.postbacks),
+    clicks: scaled(costOfMillion(flows.click, inventory, daysKept, assumed), volumes.clicks),
+    postbacks: scaled(costOfMillion(flows.recorded, inventory, daysKept, assumed), volumes.postbacks),
+    deliveries: scaled(costOfMillionDeliveries(inventory, assumed, 1), volumes.deliveries ?? 0),
   };
 }
 

@@ -282,9 +282,10 @@ export const functions = {
       config: ['dynamodb:GetItem'],
       conversionsStream: readStream,
       everyStream: ['dynamodb:ListStreams'],
-      // An update takes what was queued out of sight of the next sweep.
-      deliveries: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+      // An update takes what was queued out of sight of the next sweep, and makes due what an ended suspension held.
+      deliveries: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
       dueDeliveries: ['dynamodb:Query'],
+      deliveriesBySource: ['dynamodb:Query'],
       deliveryQueue: send,
     },
   },

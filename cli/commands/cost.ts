@@ -24,6 +24,7 @@ export function addCostCommand(program: CommandUnknownOpts): void {
     .description('what a stage costs in AWS by list price, for a month of so many clicks and postbacks (stage prod)')
     .option('--clicks <number>', 'clicks a month: 10M, 300k or all the digits', '1M')
     .option('--postbacks <number>', 'postbacks a month that are recorded', '1M')
+    .option('--deliveries <number>', 'reports of conversions to traffic sources a month', '0')
     .option('--milliseconds <number>', 'how long a function runs for a request (by the CPU that was measured)')
     .option('--template <file>', 'a CloudFormation template, in place of synthesizing a stage')
     .action((options, self) =>
@@ -31,6 +32,7 @@ export function addCostCommand(program: CommandUnknownOpts): void {
         const volumes = {
           clicks: volumeOf('--clicks', options.clicks),
           postbacks: volumeOf('--postbacks', options.postbacks),
+          deliveries: volumeOf('--deliveries', options.deliveries),
         };
         const { milliseconds } = options;
         const given =
@@ -46,6 +48,7 @@ export function addCostCommand(program: CommandUnknownOpts): void {
   addExamples(
     command,
     'tracker cost --clicks 10M --postbacks 300k',
+    'tracker cost --clicks 10M --postbacks 300k --deliveries 300k',
     'tracker cost --stage dev --json',
     'tracker cost --milliseconds 12 --template cdk.out/PostbackTracker-prod.template.json',
   );
@@ -75,29 +78,36 @@ interface Totals {
   readonly inUse: number;
   readonly clicks: number;
   readonly postbacks: number;
+  readonly deliveries: number;
   readonly kept: number;
   readonly month: number;
 }
 
-function totalsOf({ idle, inUse, clicks, postbacks }: MonthCost): Totals {
+function totalsOf({ idle, inUse, clicks, postbacks, deliveries }: MonthCost): Totals {
   const parts = {
     idle: totalDollars(idle),
     inUse: totalDollars(inUse),
     clicks: totalDollars(clicks.whenSent),
     postbacks: totalDollars(postbacks.whenSent),
-    kept: totalDollars(clicks.whileKept) + totalDollars(postbacks.whileKept),
+    deliveries: totalDollars(deliveries.whenSent),
+    kept: totalDollars([...clicks.whileKept, ...postbacks.whileKept, ...deliveries.whileKept]),
   };
   return { ...parts, month: Object.values(parts).reduce((sum, dollars) => sum + dollars, 0) };
 }
 
 function page(cost: MonthCost, totals: Totals): string {
-  const { unpriced, idle, inUse, clicks, postbacks } = cost;
+  const { unpriced, idle, inUse, clicks, postbacks, deliveries } = cost;
+  const billed = (lines: readonly Line[]): readonly Line[] => lines.filter(({ dollars }) => dollars > 0);
   const sections: readonly (readonly [string, readonly Line[]])[] = [
     ['Whether anything happens or not', idle],
     ['As soon as anything comes', inUse],
     ['Clicks', clicks.whenSent],
     ['Postbacks that are recorded', postbacks.whenSent],
-    ['What is kept of all the months before', [...clicks.whileKept, ...postbacks.whileKept]],
+    ['Deliveries to traffic sources', billed(deliveries.whenSent)],
+    [
+      'What is kept of all the months before',
+      [...clicks.whileKept, ...postbacks.whileKept, ...billed(deliveries.whileKept)],
+    ],
   ];
   const rows = sections.flatMap(([title, lines]) =>
     lines.length === 0

@@ -1,5 +1,6 @@
 import { assumed } from '../../cost/assumptions';
 import { competitors } from '../../cost/competitors';
+import { costOfMillionDeliveries } from '../../cost/delivery-cost';
 import { idleMonth } from '../../cost/idle-cost';
 import { totalDollars, type Line } from '../../cost/line';
 import { flowMeaning, flowNames, measured, type FlowName } from '../../cost/measured';
@@ -16,6 +17,7 @@ export function costTables(templates: { readonly dev: unknown; readonly prod: un
     million: millions(prod),
     click: linesOfMillion(prod, 'click'),
     recorded: linesOfMillion(prod, 'recorded'),
+    delivery: delivery(prod),
     idle: idle(prod, dev),
     'in-use': lines(inUseMonth(prod, measured), 'dollars a month'),
     months: months(prod),
@@ -55,6 +57,31 @@ function linesOfMillion(inventory: Inventory, flow: FlowName): string {
       [bold('while they are kept'), bold(dollars(totalDollars(whileKept))), '', ''],
     ],
     [1],
+  );
+}
+
+/** One by one and ten at a time, side by side. */
+function delivery(inventory: Inventory): string {
+  const [alone, together] = [1, 10].map((count) => costOfMillionDeliveries(inventory, assumed, count));
+  if (alone === undefined || together === undefined) throw new Error('there are two ways to deliver');
+  const sums = (kind: 'whenSent' | 'whileKept'): Row =>
+    [alone, together].map((one) => bold(dollars(totalDollars(one[kind]))));
+  const rows = (kind: 'whenSent' | 'whileKept'): readonly Row[] =>
+    alone[kind].map(({ part, dollars: each, how }, at) => [
+      part,
+      dollars(each),
+      dollars(together[kind][at]?.dollars ?? 0),
+      how,
+    ]);
+  return markdown(
+    ['part', 'one by one', 'ten at a time', 'how, one by one'],
+    [
+      ...rows('whenSent'),
+      [bold('when they are sent'), ...sums('whenSent'), ''],
+      ...rows('whileKept'),
+      [bold('while they are kept'), ...sums('whileKept'), ''],
+    ],
+    [1, 2],
   );
 }
 

@@ -37,8 +37,11 @@ export interface WaitingDelivery {
 export interface DeliveriesTable {
   /** Stores a planned delivery once; answers whether it is still to be queued, also where it was stored before. */
   plan(planned: PlannedDelivery, now: number, deadline: Deadline): Promise<'queue' | 'done'>;
-  /** Takes a delivery that is due for one attempt; `undefined` where it is over, waits, or is in other hands. */
-  claim(id: DeliveryId, lease: Lease, now: number, deadline: Deadline): Promise<StoredDelivery | undefined>;
+  /**
+   * Takes a delivery that is due for one attempt; `undefined` where it is over or waits, and `taken` where it is in other hands and nothing
+   * but its message would bring it back: who holds it may be dead.
+   */
+  claim(id: DeliveryId, lease: Lease, now: number, deadline: Deadline): Promise<StoredDelivery | 'taken' | undefined>;
   /** All deliveries of the same conversion to the same postback. */
   ofGroup(id: DeliveryId, deadline: Deadline): Promise<readonly StoredDelivery[]>;
   /** Writes what became of a claimed delivery and gives it back; `false` where the lease ran out and somebody else took it. */
@@ -96,27 +99,35 @@ export function deliveriesTable(client: DynamoDBClient, tableName: string): Deli
     },
 
     async claim(id, { token, until }, now, deadline) {
-      const updated = await update(
-        'claiming a delivery',
-        {
-          Key: deliveryKey(id),
-          UpdateExpression: 'SET lease = :token, leasedUntil = :until',
-          ConditionExpression:
-            '#state IN (:due, :held) AND (attribute_not_exists(dueAt) OR dueAt <= :now) AND ' +
-            '(attribute_not_exists(leasedUntil) OR leasedUntil <= :now)',
-          ExpressionAttributeNames: { '#state': 'state' },
-          ExpressionAttributeValues: toItem({
-            ':token': token,
-            ':until': until,
-            ':now': now,
-            ':due': 'due',
-            ':held': 'held',
-          }),
-          ReturnValues: 'ALL_NEW',
-        },
-        deadline,
-      );
-      return updated?.item === undefined ? undefined : readDelivery(updated.item);
+      const command = new UpdateItemCommand({
+        TableName: tableName,
+        Key: deliveryKey(id),
+        UpdateExpression: 'SET lease = :token, leasedUntil = :until',
+        ConditionExpression:
+          '#state IN (:due, :held) AND (attribute_not_exists(dueAt) OR dueAt <= :now) AND ' +
+          '(attribute_not_exists(leasedUntil) OR leasedUntil <= :now)',
+        ExpressionAttributeNames: { '#state': 'state' },
+        ExpressionAttributeValues: toItem({
+          ':token': token,
+          ':until': until,
+          ':now': now,
+          ':due': 'due',
+          ':held': 'held',
+        }),
+        ReturnValues: 'ALL_NEW',
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      try {
+        const answer = await client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) });
+        return answer.Attributes === undefined ? undefined : readDelivery(answer.Attributes);
+      } catch (error) {
+        if (!isConditionFailed(error)) return storageCall('claiming a delivery', () => Promise.reject(error));
+        const stored = error.Item === undefined ? undefined : readDelivery(error.Item);
+        // The answer to our own first try was lost.
+        if (stored?.lease === token) return stored;
+        const isTaken = stored?.leasedUntil !== undefined && stored.dueAt === undefined;
+        return isTaken && (stored.state === 'due' || stored.state === 'held') ? 'taken' : undefined;
+      }
     },
 
     async ofGroup(id, deadline) {

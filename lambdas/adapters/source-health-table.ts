@@ -32,6 +32,8 @@ const rowSchema = v.object({
   unaccepted: v.number(),
   unacceptedSince: v.exactOptional(v.number()),
   suspendedAt: v.exactOptional(v.number()),
+  trialAt: v.exactOptional(v.number()),
+  trials: v.exactOptional(v.number()),
 });
 
 /** The health of a source has one row beside its deliveries; a source that has always answered has none. */

@@ -2,23 +2,21 @@ import type { ConfigurationTable } from '../adapters/configuration-table';
 import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable, Lease, DeliverySettlement } from '../adapters/deliveries-table';
 import type { StoredDelivery } from '../adapters/delivery-item';
-import type { SourceHealthTable } from '../adapters/source-health-table';
 import type { DeliveryId } from '../domain/outbound/delivery-id';
 import type { Delivery } from '../domain/outbound/delivery';
 import type { Attempt } from '../domain/outbound/judge';
 import { orderOf } from '../domain/outbound/order';
 import type { OutboundRequest } from '../domain/outbound/request';
-import { gateTo } from './gate';
-import { held, kept } from './kept';
-import { noteOutcome } from './note-outcome';
+import { gateTo, takeTurn } from './gate';
+import { held, heldBySuspension, kept } from './kept';
+import { noteOutcome, type NotingStores, type SourceTurn } from './note-outcome';
 import { deliveryRequest, type RequestStores } from '../outbound/request-of';
 import { settlementOf } from './settlement';
 
 /** What delivering reads and writes. Each call throws where storage does not take part in time. */
-export interface DeliverStores extends RequestStores {
+export interface DeliverStores extends RequestStores, NotingStores {
   readonly configuration: Pick<ConfigurationTable, 'find'>;
   readonly deliveries: Pick<DeliveriesTable, 'claim' | 'ofGroup' | 'settle'>;
-  readonly health: SourceHealthTable;
   /** Sends a request that was checked for nothing yet. Never throws. */
   send(request: OutboundRequest, isSecret: boolean): Promise<Attempt>;
   now(): number;
@@ -35,8 +33,8 @@ export type Delivered =
       readonly kind: 'settled';
       readonly delivery: Delivery;
       readonly settlement: DeliverySettlement;
-      /** This attempt was the one after which the source was suspended. */
-      readonly suspended: boolean;
+      /** Whether this attempt was the one that suspended the source, or ended its suspension. */
+      readonly turn: SourceTurn;
     };
 
 /** The function's timeout: no other run begins while a request of this one may be under way. */
@@ -53,24 +51,25 @@ export async function deliver(id: DeliveryId, stores: DeliverStores, deadline: D
   const lease: Lease = { token: stores.newToken(), until: now + leaseMilliseconds };
   const delivery = await stores.deliveries.claim(id, lease, now, deadline);
   if (delivery === undefined) return { kind: 'none' };
-  const { settlement, suspended } = await attempt(delivery, stores, deadline);
+  if (delivery === 'taken') throw new Error('it is in other hands: its message comes back, in case they are dead');
+  const { settlement, turn } = await attempt(delivery, stores, deadline);
   const isOurs = await stores.deliveries.settle(id, lease, settlement, deadline);
-  return isOurs ? { kind: 'settled', delivery, settlement, suspended } : { kind: 'none' };
+  return isOurs ? { kind: 'settled', delivery, settlement, turn } : { kind: 'none' };
 }
 
 interface Attempted {
   readonly settlement: DeliverySettlement;
-  readonly suspended: boolean;
+  readonly turn: SourceTurn;
 }
 
 async function attempt(delivery: StoredDelivery, stores: DeliverStores, deadline: Deadline): Promise<Attempted> {
   const version = await stores.configuration.find('source', delivery.sourceId, deadline);
   const postback = version?.document.postbacks?.find(({ id }) => id === delivery.postbackId);
   if (version === undefined || postback === undefined) return without(held(delivery, 'POSTBACK_GONE', stores.now()));
-  const turn = await turnOf(delivery, stores, deadline);
-  if (turn !== undefined) return without(turn);
+  const outOfTurn = await orderOfTurn(delivery, stores, deadline);
+  if (outOfTurn !== undefined) return without(outOfTurn);
   const gate = await gateTo(version, delivery, stores, deadline);
-  if (gate !== undefined) return without(gate);
+  if (gate.kind === 'wait') return without(gate.settlement);
 
   const prepared = await deliveryRequest(delivery, postback, stores, deadline);
   if (!prepared.ok) {
@@ -79,19 +78,29 @@ async function attempt(delivery: StoredDelivery, stores: DeliverStores, deadline
       state === 'held' ? held(delivery, reason, stores.now(), detail) : { ...kept(delivery), state, reason, detail },
     );
   }
+  // Only what can be sent takes the turn: a secret that is missing must not keep a source waiting.
+  const taken = gate.probe && (await takeTurn(gate.probe, delivery, stores, deadline));
+  if (taken !== undefined) return without(taken);
   const attempted = await stores.send(prepared.request, prepared.isSecret);
   const now = stores.now();
   const { settlement, outcome } = settlementOf(delivery, prepared, attempted, now, stores.random());
-  const suspended = await noteOutcome(version, outcome, stores, now, deadline);
-  return { settlement, suspended };
+  const turn = await noteOutcome(version, outcome, gate.known, stores, now, deadline);
+  const isInVain = gate.probe?.isTrial === true && outcome !== 'delivered';
+  return { settlement: isInVain ? afterTrial(delivery, settlement, now) : settlement, turn };
+}
+
+/** A trial of a suspended source in vain costs its delivery nothing, though what was asked and answered is kept for people. */
+function afterTrial(delivery: StoredDelivery, tried: DeliverySettlement, now: number): DeliverySettlement {
+  const { answer, request, lastTriedAt } = tried;
+  return { ...heldBySuspension(delivery, now), answer, request, lastTriedAt, detail: tried.detail ?? tried.reason };
 }
 
 function without(settlement: DeliverySettlement): Attempted {
-  return { settlement, suspended: false };
+  return { settlement, turn: undefined };
 }
 
 /** What becomes of a delivery whose turn it is not; `undefined` where it may go. */
-async function turnOf(
+async function orderOfTurn(
   delivery: StoredDelivery,
   { deliveries, now }: DeliverStores,
   deadline: Deadline,

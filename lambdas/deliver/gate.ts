@@ -1,28 +1,67 @@
 import type { Deadline } from '../adapters/deadline';
 import type { DeliverySettlement } from '../adapters/deliveries-table';
 import type { StoredDelivery } from '../adapters/delivery-item';
-import type { SourceHealthTable } from '../adapters/source-health-table';
-import { gateOf } from '../domain/outbound/breaker';
-import { held, kept, type SourceVersion } from './kept';
+import type { KnownHealth, SourceHealthTable } from '../adapters/source-health-table';
+import { gateOf, type SourceHealth } from '../domain/outbound/breaker';
+import { heldBySuspension, kept, type SourceVersion } from './kept';
 
 /** Deliveries behind a breaker come back spread over a while: not all at the moment at which it closes. */
 const spreadMilliseconds = 20_000;
 
-/** What becomes of a delivery whose source is not to be called now; `undefined` where it may be. Somebody who resends is not held back. */
+/** A turn to call a source that does not answer as it should; it is taken right before the call. */
+export interface Probe {
+  readonly sourceId: string;
+  readonly known: KnownHealth;
+  readonly health: SourceHealth;
+  /** The call tries a suspended source. */
+  readonly isTrial: boolean;
+}
+
+export type Gated =
+  | { readonly kind: 'go'; readonly known: KnownHealth; readonly probe?: Probe }
+  | { readonly kind: 'wait'; readonly settlement: DeliverySettlement };
+
+interface GateStores {
+  readonly health: SourceHealthTable;
+  now(): number;
+  random(): number;
+}
+
+/** Whether the source of a delivery is to be called now, and what becomes of it where not. Somebody who resends is not held back. */
 export async function gateTo(
   { id, changedAt }: SourceVersion,
   delivery: StoredDelivery,
-  stores: { readonly health: SourceHealthTable; now(): number; random(): number },
+  stores: GateStores,
   deadline: Deadline,
-): Promise<DeliverySettlement | undefined> {
+): Promise<Gated> {
   const known = await stores.health.of(id, deadline);
   const now = stores.now();
   const gate = gateOf(known.health, now, changedAt);
-  if (gate.state === 'closed' || delivery.forced === true) return undefined;
-  if (gate.state === 'suspended') return held(delivery, 'SOURCE_SUSPENDED', now);
-  if (gate.state === 'probe' && (await stores.health.write(id, known, gate.health, deadline))) return undefined;
-  // Another delivery is the probe.
-  const until = gate.state === 'open' ? gate.until : now;
-  const dueAt = until + Math.round(spreadMilliseconds * stores.random());
+  if (gate.state === 'closed' || delivery.forced === true) return { kind: 'go', known };
+  if (gate.state === 'suspended') return { kind: 'wait', settlement: heldBySuspension(delivery, now) };
+  if (gate.state === 'probe') {
+    return { kind: 'go', known, probe: { sourceId: id, known, health: gate.health, isTrial: gate.isSuspended } };
+  }
+  return { kind: 'wait', settlement: unreachable(delivery, gate.until, stores) };
+}
+
+/** Takes the turn of a probe; what becomes of the delivery where another one has it. */
+export async function takeTurn(
+  { sourceId, known, health, isTrial }: Probe,
+  delivery: StoredDelivery,
+  stores: GateStores,
+  deadline: Deadline,
+): Promise<DeliverySettlement | undefined> {
+  if (await stores.health.write(sourceId, known, health, deadline)) return undefined;
+  const now = stores.now();
+  return isTrial ? heldBySuspension(delivery, now) : unreachable(delivery, now, stores);
+}
+
+function unreachable(
+  delivery: StoredDelivery,
+  until: number,
+  { random }: Pick<GateStores, 'random'>,
+): DeliverySettlement {
+  const dueAt = until + Math.round(spreadMilliseconds * random());
   return { ...kept(delivery), state: 'due', reason: 'SOURCE_UNREACHABLE', dueAt };
 }

@@ -11,12 +11,14 @@ import { masterSecret } from '../adapters/master-secret';
 import { emit, logTrouble, type MetricCounts } from '../adapters/metrics';
 import { sendOutbound } from '../adapters/outbound-http';
 import { outboundRules } from '../adapters/outbound-rules';
+import { releaseRequests } from '../adapters/release-request';
 import { sourceHealthTable } from '../adapters/source-health-table';
 import { sourceSecrets } from '../adapters/source-secrets';
 import { readDocument } from '../domain/configuration/document';
 import { metric } from '../contract';
 import { readDeliveryId } from '../domain/outbound/delivery-id';
 import { templateOf } from '../domain/outbound/sources';
+import { accessTokens } from '../outbound/access-tokens';
 import { deliver, type Delivered, type DeliverStores } from './deliver';
 
 /** A failure here only delays: what storage did not take, the message brings again. */
@@ -38,6 +40,7 @@ const stores: DeliverStores = {
   ),
   deliveries: deliveriesTable(client, deliveries),
   health: sourceHealthTable(client, deliveries),
+  releases: releaseRequests(client, deliveries),
   templateOf,
   conversionOf: (delivery, deadline) => findConversion(client, conversions, delivery, deadline),
   async parametersOf(clickId, deadline) {
@@ -46,6 +49,10 @@ const stores: DeliverStores = {
   },
   secretsOf: async (sourceId, deadline) => secrets.of(sourceId, await master.read(), deadline),
   send: (request, isSecret) => sendOutbound(request, { ...rules, isSecret }),
+  accessTokens: accessTokens(
+    (request) => sendOutbound(request, { ...rules, isSecret: true }),
+    () => Date.now(),
+  ),
   now: () => Date.now(),
   random: Math.random,
   newToken: randomUUID,
@@ -82,12 +89,12 @@ async function handle(
 
 function report(delivered: Delivered): void {
   if (delivered.kind === 'none') return;
-  const { delivery, settlement, suspended } = delivered;
+  const { delivery, settlement, turn } = delivered;
   const { state, reason, attempts: tries } = settlement;
   const counts: MetricCounts = {
     ...(state === 'exhausted' && { [metric.deliveryExhausted]: 1 }),
-    ...(suspended && { [metric.sourceSuspended]: 1 }),
-    ...((state === 'exhausted' || suspended) && { [metric.deliveryNeedsPerson]: 1 }),
+    ...(turn === 'suspended' && { [metric.sourceSuspended]: 1 }),
+    ...((state === 'exhausted' || turn === 'suspended') && { [metric.deliveryNeedsPerson]: 1 }),
   };
-  emit(counts, { delivery: delivery.id, source: delivery.sourceId, state, reason, attempts: tries });
+  emit(counts, { delivery: delivery.id, source: delivery.sourceId, state, reason, attempts: tries, turn });
 }

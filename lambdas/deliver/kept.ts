@@ -23,6 +23,12 @@ export function held(delivery: StoredDelivery, reason: HoldReason, now: number, 
   return { ...kept(delivery), state: 'held', reason, dueAt, ...(detail !== undefined && { detail }) };
 }
 
+/** A delivery whose source is suspended. Its three days begin anew when it is sent: it was not its turn meanwhile. */
+export function heldBySuspension(delivery: StoredDelivery, now: number): DeliverySettlement {
+  const { firstTriedAt: _, ...settlement } = held(delivery, 'SOURCE_SUSPENDED', now);
+  return { ...settlement, attempts: 0 };
+}
+
 const shortestPause = 15 * 60_000;
 const longestPause = 12 * 60 * 60_000;
 

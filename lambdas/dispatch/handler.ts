@@ -6,25 +6,29 @@ import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { emit, logTrouble } from '../adapters/metrics';
 import { retryQueue, sqsClient } from '../adapters/retry-queue';
+import { heldReleases } from '../adapters/held-releases';
 import { readStreamRecords } from '../adapters/stream-event';
 import { readDocument } from '../domain/configuration/document';
 import { metric } from '../contract';
 import { dispatch, type DispatchStores } from './dispatch';
+import { releaseHeldDeliveries, type ReleaseStores } from './release';
 import { queueDueDeliveries, type SweepStores } from './sweep';
 
 /** It runs asynchronously, and failures are retried. */
 const attempts = 4;
 const client = dynamoDbClient(attempts);
+const deliveries = requireEnvironment('deliveriesTable');
 const queue = retryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl'));
 
-const stores: DispatchStores & SweepStores = {
+const stores: DispatchStores & SweepStores & ReleaseStores = {
   configuration: configurationTable<'source'>(
     client,
     requireEnvironment('configTable'),
     requireEnvironmentNumber('configCacheSeconds'),
     readDocument,
   ),
-  deliveries: deliveriesTable(client, requireEnvironment('deliveriesTable')),
+  deliveries: deliveriesTable(client, deliveries),
+  releases: heldReleases(client, deliveries),
   queue: (ids, deadline) => queue.sendAll(ids, deadline),
   now: () => Date.now(),
 };
@@ -39,7 +43,9 @@ export async function handler(
   const records = readStreamRecords(event);
   if (records === undefined) {
     const swept = await queueDueDeliveries(stores, now, deadline);
-    if (swept > 0) emit({}, { swept });
+    // What is released is due now, and queued by the next run: what was due before goes first.
+    const released = await releaseHeldDeliveries(stores, now, deadline);
+    if (swept + released > 0) emit({}, { swept, released });
     return { batchItemFailures: [] };
   }
   const { planned, queued, unplanned, failedFrom, failure } = await dispatch(records, stores, deadline);

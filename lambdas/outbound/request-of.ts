@@ -5,7 +5,8 @@ import type { Delivery, HoldReason, SkipReason } from '../domain/outbound/delive
 import type { Postback } from '../domain/configuration/outbound-postback';
 import { expiresAt, needsClickParameters, patternOf, renderRequest } from '../domain/outbound/render';
 import type { Rendering, Secrets } from '../domain/outbound/request';
-import type { SourceTemplate } from '../domain/outbound/sources/template';
+import type { SourceTemplate, TokenExchange } from '../domain/outbound/sources/template';
+import type { AccessTokens } from './access-tokens';
 
 /** Where a request gets its facts from. */
 export interface RequestStores {
@@ -14,6 +15,7 @@ export interface RequestStores {
   /** The parameters of a click beside its subs; `undefined` where the click is gone. */
   parametersOf(clickId: ClickId, deadline: Deadline): Promise<Readonly<Record<string, string>> | undefined>;
   secretsOf(sourceId: string, deadline: Deadline): Promise<Secrets>;
+  readonly accessTokens: AccessTokens;
   now(): number;
 }
 
@@ -45,11 +47,27 @@ export async function deliveryRequest(
   const parameters = needsClickParameters(postback, template)
     ? await stores.parametersOf(delivery.clickId, deadline)
     : undefined;
-  const secrets = namesSecret(postback, template) ? await stores.secretsOf(delivery.sourceId, deadline) : {};
+  const known = namesSecret(postback, template) ? await stores.secretsOf(delivery.sourceId, deadline) : {};
+  const exchanged = await withToken(known, template?.exchange, stores.accessTokens);
+  if ('detail' in exchanged) return { ok: false, state: 'held', reason: 'SECRET_MISSING', detail: exchanged.detail };
+  const { secrets } = exchanged;
   const rendering = renderRequest(postback, template, { delivery, conversion, parameters }, secrets, stores.now());
   if (!rendering.ok) return rendering;
   const isSecret = JSON.stringify(rendering.request) !== JSON.stringify(rendering.masked);
   return { ...rendering, isSecret, secrets, template, expiresAt: expiresAt(template, conversion) };
+}
+
+/** The secrets of a source with the token that one of them stands for, or why there is none. */
+async function withToken(
+  secrets: Secrets,
+  exchange: TokenExchange | undefined,
+  tokens: AccessTokens,
+): Promise<{ readonly secrets: Secrets } | { readonly detail: string }> {
+  if (exchange === undefined) return { secrets };
+  const key = secrets[exchange.secret];
+  if (key === undefined) return { detail: `{secret:${exchange.secret}}` };
+  const exchanged = await tokens.of(exchange, key);
+  return exchanged.ok ? { secrets: { ...secrets, [exchange.as]: exchanged.token } } : { detail: exchanged.detail };
 }
 
 function namesSecret(postback: Postback, template: SourceTemplate | undefined): boolean {

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { closedEnvironment } from '../../prove/closed-environment';
 import { node, synthesized } from '../e2e/assembly';
@@ -70,12 +71,32 @@ test('a source is set up, tried, and its deliveries are found, shown and resent 
   expect(shown.stdout).toContain('failed (REFUSED)');
   expect(shown.stdout).not.toContain('sesame');
 
+  const days = await tracker('source', 'days', 'news');
+  expect(days).toMatchObject({ code: 0, stderr: '' });
+  expect(days.stdout).toMatch(/main +1 +1 +1 +0 +1 +0 +0 +0\n/);
+  expect(days.stdout).toMatch(/main +1 +failed \(REFUSED\) +unknown click/);
+  expect((await tracker('source', 'days', 'other')).stdout).toContain('nothing to be told');
+
+  const tail = spawn(node, [program, 'deliveries', 'tail', '--every', '1', '--since', '1h', '--json'], {
+    env: closedEnvironment({ TRACKER_URL: stack.url }),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let seen = '';
+  tail.stdout.setEncoding('utf8').on('data', (text: string) => (seen += text));
+  const states = (): readonly unknown[] => seen.split('\n').flatMap((line) => (line ? [JSON.parse(line).state] : []));
+  await eventually('the tail shows what was rejected', async () => states().length === 1);
+
   answer = { status: 200, text: 'OK' };
   expect((await tracker('deliveries', 'resend', id)).code).toBe(0);
   await eventually('the delivery is accepted', async () => {
     const items = found((await tracker(...search, '--state', 'delivered')).json());
     return items.length === 1;
   });
+  await eventually('the tail shows what was accepted', async () => states().at(-1) === 'delivered');
+  tail.kill('SIGINT');
+  expect(await once(tail, 'close')).toEqual([0, null]);
+  expect(states()[0]).toBe('failed');
+
   expect(await tracker('deliveries', 'search')).toMatchObject({ code: 2 });
   expect((await tracker('deliveries', 'show', 'nothing')).code).not.toBe(0);
 });

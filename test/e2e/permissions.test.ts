@@ -9,6 +9,7 @@ import type { Need } from '../../local/wire/message';
 import { atLength } from '../support/at-length';
 import { ageVisitorKeys } from './aged-visitor-keys';
 import { synthesized } from './assembly';
+import { leaveRelease } from './begun-release';
 import { clientOf, open, type Client, type Json } from './client';
 import { eventually } from './eventually';
 import { changedAssembly, grantsIn, sentenceOf, withoutGrant, type Grant } from './grants';
@@ -116,7 +117,7 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
     // A click that waits to be counted is in the data, and a transaction that waits to be forgotten.
     FunctionsCount: [],
     FunctionsCompact: [() => stack.runSchedule('CompactionSchedule').catch(() => undefined)],
-    // A delivery whose next attempt is due is in the data.
+    // A delivery whose next attempt is due is in the data, and a source whose held deliveries are to be released.
     FunctionsDispatch: [
       () => client.postback({ clickid: told.clickid, amount: '1', txid: `S${unique}` }),
       () => stack.runSchedule('DispatchingSchedule').catch(() => undefined),
@@ -178,6 +179,7 @@ async function prepare(): Promise<void> {
   await stack.end();
   leaveOrphan(prepared);
   ageVisitorKeys(prepared);
+  leaveRelease(prepared);
 }
 
 /** Leaves two deliveries that were tried and are due again: one is to be resent, and one to be found by the schedule. */

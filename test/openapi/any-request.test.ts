@@ -57,6 +57,8 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   startRecount: ['since'],
   // A source has the postback that is tried, and a secret is one of a few.
   listDeliveries: ['source', 'clickId', 'since'],
+  // A period ends after it begins, a day is in the calendar, and a zone is one that there is.
+  listSourceDays: ['from', 'to', 'timezone'],
   testSource: ['postback'],
   putSourceSecret: ['secretName'],
   listPostbacks: ['since', 'clickId'],
@@ -215,7 +217,7 @@ const named: Readonly<Record<string, object>> = {
 };
 
 /** Operations whose parameters are seldom right all together: most clients leave them out. */
-const bare: readonly string[] = ['getReport'];
+const bare: readonly string[] = ['getReport', 'listSourceDays'];
 
 function asClientsDo({ id, body }: Operation, request: SentRequest, based: boolean): SentRequest {
   const [path = request.path] = bare.includes(id) ? request.path.split('?') : [request.path];

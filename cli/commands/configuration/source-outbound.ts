@@ -2,6 +2,7 @@ import { text as readAll } from 'node:stream/consumers';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
 import { usageFailure } from '../../../operator/failure';
+import { readPairs, repeated } from '../../configuration/flags/values';
 import { exitCode } from '../../exit-code';
 import { addExamples } from '../../help';
 import { stateText } from '../../operations/deliveries/delivery-text';
@@ -32,15 +33,29 @@ function addTest(source: CommandUnknownOpts): void {
     .description('sends a made-up conversion to a source in a real request; exit code 1 where it is not accepted')
     .option('--postback <id>', 'by this one of its postbacks; the first where nothing is said')
     .option('--external-id <id>', "as the source's own click ID")
-    .action((id, { postback, externalId }, self) =>
+    .option(
+      '--parameter <name=value>',
+      'as a parameter of the click; test-NAME where nothing is said (repeatable)',
+      repeated,
+    )
+    .action((id, { postback, externalId, parameter }, self) =>
       perform(self, async ({ api, output }) => {
-        const body = { ...(postback !== undefined && { postback }), ...(externalId !== undefined && { externalId }) };
+        const body = {
+          ...(postback !== undefined && { postback }),
+          ...(externalId !== undefined && { externalId }),
+          ...(parameter !== undefined && { parameters: readPairs('--parameter', parameter) }),
+        };
         const result = await (await api()).call('POST', ['sources', id, 'test'], tested, { body });
         output.answer(result, () => testText(result));
         return result.outcome === 'delivered' ? exitCode.fine : exitCode.finding;
       }),
     );
-  addExamples(command, 'tracker source test news', 'tracker source test news --postback main --external-id abc --json');
+  addExamples(
+    command,
+    'tracker source test news',
+    'tracker source test news --postback main --external-id abc --json',
+    'tracker source test clickadilla --parameter campaign_id=77',
+  );
 }
 
 function testText({ postback, outcome, reason, detail, request, answer }: Tested): string {

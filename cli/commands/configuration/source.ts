@@ -6,6 +6,7 @@ import { addExamples } from '../../help';
 import { perform } from '../../session';
 import { addDocumentCommands } from './document-commands';
 import { putCommand, runPut } from './put-document';
+import { addSourceDaysCommand } from './source-days';
 import { addOutboundCommands } from './source-outbound';
 
 export function addSourceCommands(program: CommandUnknownOpts): void {
@@ -45,6 +46,7 @@ export function addSourceCommands(program: CommandUnknownOpts): void {
     'tracker source put newsletter --file newsletter.yaml',
   );
   addOutboundCommands(source);
+  addSourceDaysCommand(source);
 }
 
 /** The template or the host of each postback. */

@@ -8,10 +8,12 @@ import { largestPage, take } from '../../../operator/pages';
 import { readExtent } from '../../operations/extent';
 import { periodText, readPeriodOptions } from '../../operations/period';
 import { perform } from '../../session';
+import { addTailDeliveriesCommand } from './tail-deliveries';
 import { startProgress } from '../../terminal/progress';
 
 export function addDeliveryCommands(program: CommandUnknownOpts): void {
   const deliveries = program.command('deliveries').description('postbacks to traffic sources');
+  addTailDeliveriesCommand(deliveries);
   addSearch(deliveries);
   addShow(deliveries);
   addResend(deliveries);

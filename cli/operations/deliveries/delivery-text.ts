@@ -27,6 +27,13 @@ export function deliveryRows(deliveries: readonly Delivery[]): string {
   );
 }
 
+/** One line of what follows deliveries. */
+export function deliveryLine(one: Delivery): string {
+  const said = one.detail === undefined ? '' : `: ${one.detail}`;
+  const reported = [one.event, one.status, moneyOf(one)].filter((word) => word !== '').join(' ');
+  return `${one.lastTriedAt ?? one.createdAt}  ${one.id}  ${one.source}/${one.postback}  ${reported}  ${stateText(one)}${said}`;
+}
+
 export function deliveryPage(one: Delivery): string {
   const { request, answer } = one;
   const fields: readonly (readonly [string, string | undefined])[] = [

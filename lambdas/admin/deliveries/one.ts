@@ -1,6 +1,6 @@
 import type { StoredDelivery } from '../../adapters/delivery-item';
 import { readDeliveryId } from '../../domain/outbound/delivery-id';
-import type { DeliveryReason } from '../../domain/outbound/delivery';
+import { isForSource } from '../../domain/outbound/delivery';
 import { adminJson, notFound, AdminError, fieldsError, type Answer } from '../http/answer';
 import { noFields, readBodyFields } from '../http/body';
 import { noParameters, readQueryParameters } from '../http/query-parameters';
@@ -13,20 +13,12 @@ export async function getDelivery(request: RoutedRequest, services: Services): P
   return adminJson(200, deliveryView(await deliveryOf(request, services)));
 }
 
-/** Reasons by which a change is none of the source's business: nothing is there to resend. */
-const notForTheSource: readonly (DeliveryReason | undefined)[] = [
-  'TEST_CONVERSION',
-  'STATUS_FILTERED',
-  'EVENT_FILTERED',
-  'REVERSAL_WITHOUT_SALE',
-];
-
 /** Sends a delivery once more, in any state; its schedule starts again, and a suspended source is called. */
 export async function resendDelivery(request: RoutedRequest, services: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);
   readBodyFields('{}', request.body, noFields);
   const delivery = await deliveryOf(request, services);
-  if (delivery.state === 'skipped' && notForTheSource.includes(delivery.reason)) {
+  if (delivery.state === 'skipped' && !isForSource(delivery.reason)) {
     const message = `The source does not get this change: ${delivery.reason ?? ''}. Change its postback, and later changes are sent.`;
     throw new AdminError('DELIVERY_CONFLICT', message, {});
   }

@@ -31,6 +31,7 @@ import type { Attempt } from '../../domain/outbound/judge';
 import type { OutboundRequest } from '../../domain/outbound/request';
 import { templateOf } from '../../domain/outbound/sources';
 import type { SourceTemplate } from '../../domain/outbound/sources/template';
+import { accessTokens, type AccessTokens } from '../../outbound/access-tokens';
 import type { JudgementStores } from '../../judgement/judge';
 import { recountServices, type RecountServices } from './recount-services';
 
@@ -59,6 +60,7 @@ export interface OutboundServices {
   readonly secrets: SourceSecrets;
   templateOf(id: string): SourceTemplate | undefined;
   send(request: OutboundRequest, isSecret: boolean): Promise<Attempt>;
+  readonly accessTokens: AccessTokens;
 }
 
 /** What the routes work with. */
@@ -153,6 +155,10 @@ function outboundFromEnvironment(client: DynamoDBClient): OutboundServices {
     secrets: sourceSecrets(client, requireEnvironment('configTable')),
     templateOf,
     send: (request, isSecret) => sendOutbound(request, { ...rules, isSecret }),
+    accessTokens: accessTokens(
+      (request) => sendOutbound(request, { ...rules, isSecret: true }),
+      () => Date.now(),
+    ),
   };
 }
 

@@ -1,9 +1,27 @@
+import { pageOf } from '../http/answer-schema';
 import { noParameters } from '../http/query-parameters';
 import type { Route } from '../http/route';
+import { getSourceDays, sourceDayAnswer, sourceDaysQuery } from './days';
 import { deleteSecret, putSecret, secretSchema } from './secrets';
 import { sourceTestAnswer, sourceTestSchema, testSource } from './test-source';
 
 export const sourceRoutes: readonly Route[] = [
+  {
+    method: 'GET',
+    path: 'sources/{id}/days',
+    run: getSourceDays,
+    description: {
+      id: 'listSourceDays',
+      tag: 'Deliveries',
+      summary: 'What a source was told on each day, and why the rest was not',
+      details:
+        'One item for each day and postback, the newest day first, counted from the deliveries made on it. A page has whole days.',
+      query: sourceDaysQuery,
+      answers: [{ status: 200, when: 'A page of days', shapes: { SourceDayList: pageOf(sourceDayAnswer) } }],
+      parts: { SourceDay: sourceDayAnswer },
+      errors: ['ID_INVALID', 'REPORT_TOO_LARGE'],
+    },
+  },
   {
     method: 'POST',
     path: 'sources/{id}/test',

@@ -3,9 +3,7 @@ import type { Conversion } from '../../domain/conversion/conversion';
 import { readAmount } from '../../domain/values/amount';
 import { readCurrency } from '../../domain/values/currency';
 import { conversionStatuses } from '../../domain/values/status';
-import { sampleClickId } from '../../domain/click/click-id';
-import { deliveryIdOf } from '../../domain/outbound/delivery-id';
-import { reportedOf, type Delivery } from '../../domain/outbound/delivery';
+import { sampleConversion, sampleDelivery, sampleParameters } from '../../domain/outbound/sample';
 import { judgeAnswer } from '../../domain/outbound/judge';
 import { httpMethods } from '../../domain/configuration/outbound-postback';
 import { maskSecrets } from '../../domain/outbound/render';
@@ -22,6 +20,8 @@ import { answerOfSource, deliveryReasons } from '../deliveries/view';
 
 const text = v.pipe(v.string('must be a text'), v.maxLength(200, 'must not be longer than 200 characters'));
 
+const parameterName = v.pipe(v.string(), v.maxLength(64, 'must not be longer than 64 characters'));
+
 export const sourceTestSchema = v.strictObject({
   postback: v.optional(text),
   externalId: v.optional(text, 'test-click'),
@@ -29,6 +29,8 @@ export const sourceTestSchema = v.strictObject({
   status: v.optional(v.picklist(conversionStatuses, `must be one of ${conversionStatuses.join(', ')}`), 'approved'),
   amount: v.optional(text, '1.23'),
   currency: v.optional(text, 'USD'),
+  /** Parameters of the click, by name; those that the request needs and nobody names are test-NAME. */
+  parameters: v.optional(v.record(parameterName, text), {}),
 });
 
 export const sourceTestAnswer = v.strictObject({
@@ -47,14 +49,14 @@ export const sourceTestAnswer = v.strictObject({
   answer: v.optional(answerOfSource),
 });
 
-type Sample = v.InferOutput<typeof sourceTestSchema>;
+type Asked = v.InferOutput<typeof sourceTestSchema>;
 
 const longestText = 2000;
 
 /** Sends a made-up conversion to a source, really and at once, and shows what was asked and answered. Nothing is stored of it. */
 export async function testSource(request: RoutedRequest, services: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);
-  const what = '{"postback"?, "externalId"?, "event"?, "status"?, "amount"?, "currency"?}';
+  const what = '{"postback"?, "externalId"?, "event"?, "status"?, "amount"?, "currency"?, "parameters"?}';
   const sample = readBodyFields(what, request.body, sourceTestSchema);
   const { document } = await sourceOf(request, services);
   const postbacks = document.postbacks ?? [];
@@ -64,7 +66,7 @@ export async function testSource(request: RoutedRequest, services: Services): Pr
     throw wrong('postback', ids === '' ? 'is not there: the source has none' : `must be one of ${ids}`);
   }
   const { id: sourceId, now, deadline } = request;
-  const conversion = sampleConversion(sourceId, sample, now);
+  const conversion = conversionOf(sourceId, sample, now);
   const delivery = sampleDelivery(conversion, sourceId, postback.id, now);
   const outbound = services.outbound();
   const prepared = await deliveryRequest(
@@ -73,11 +75,13 @@ export async function testSource(request: RoutedRequest, services: Services): Pr
     {
       templateOf: outbound.templateOf,
       conversionOf: async () => conversion,
-      parametersOf: async () => ({}),
+      parametersOf: async () =>
+        sampleParameters(postback, outbound.templateOf(postback.template ?? ''), sample.parameters),
       secretsOf: async () => {
         const master = await storageCall('reading the master secret', () => services.master.read());
         return outbound.secrets.of(sourceId, master, deadline);
       },
+      accessTokens: outbound.accessTokens,
       now: () => now,
     },
     deadline,
@@ -103,55 +107,13 @@ function answered(shown: Shown<typeof sourceTestAnswer>): Answer {
   return adminJson(200, shown);
 }
 
-function sampleConversion(source: string, { externalId, event, status, ...money }: Sample, now: number): Conversion {
-  const amount = readAmount(money.amount, { negative: true });
+function conversionOf(source: string, asked: Asked, now: number): Conversion {
+  const { amount: amountText, currency: currencyText, externalId, event, status } = asked;
+  const amount = readAmount(amountText, { negative: true });
   if (!amount.ok) throw wrong('amount', 'must be a decimal such as "1.23"');
-  const currency = readCurrency(money.currency);
+  const currency = readCurrency(currencyText);
   if (currency === undefined) throw wrong('currency', 'must be an ISO 4217 code such as USD');
-  return {
-    clickId: sampleClickId,
-    conversionKey: `test:${event}#TEST-1`,
-    event,
-    transactionId: 'TEST-1',
-    campaign: 'test',
-    integration: 'test',
-    source,
-    click: {
-      clickedAt: now - 60_000,
-      offer: 'test',
-      subs: Object.fromEntries(Array.from({ length: 10 }, (_, index) => [`sub${index + 1}`, `test-sub${index + 1}`])),
-      externalId,
-      userAgent: 'Mozilla/5.0 (test)',
-      bot: false,
-    },
-    status,
-    amount: amount.amount,
-    amountNamed: true,
-    currency,
-    test: true,
-    repeated: false,
-    version: 1,
-    recordedAt: now,
-    changedAt: now,
-    occurredAt: now,
-    history: [],
-  };
-}
-
-function sampleDelivery(conversion: Conversion, sourceId: string, postbackId: string, now: number): Delivery {
-  return {
-    id: deliveryIdOf(conversion, sourceId, postbackId, `test ${now}`),
-    sourceId,
-    postbackId,
-    clickId: conversion.clickId,
-    conversionKey: conversion.conversionKey,
-    conversionVersion: 1,
-    when: 'first',
-    ...reportedOf(conversion),
-    state: 'due',
-    attempts: 0,
-    createdAt: now,
-  };
+  return sampleConversion({ source, externalId, event, status, amount: amount.amount, currency }, now);
 }
 
 function wrong(path: string, problem: string): Error {

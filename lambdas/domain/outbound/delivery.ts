@@ -29,6 +29,19 @@ export const skipReasons = [
 ] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
+/** Reasons by which a change is none of the source's business: nothing is there to send. */
+const filterReasons: readonly (string | undefined)[] = [
+  'TEST_CONVERSION',
+  'STATUS_FILTERED',
+  'EVENT_FILTERED',
+  'REVERSAL_WITHOUT_SALE',
+] satisfies readonly SkipReason[];
+
+/** Whether a delivery is one that its postback asks for. */
+export function isForSource(reason: DeliveryReason | undefined): boolean {
+  return !filterReasons.includes(reason);
+}
+
 /** Why a delivery waits for a person. */
 export const holdReasons = ['SECRET_MISSING', 'TEMPLATE_UNKNOWN', 'POSTBACK_GONE', 'SOURCE_SUSPENDED'] as const;
 export type HoldReason = (typeof holdReasons)[number];

@@ -1,4 +1,5 @@
 import type { AnswerReason } from './delivery';
+import { refusalWords } from './refusal-words';
 import type { SuccessRule } from './sources/template';
 
 /** What came of one request: an answer, or the reason why there is none. */
@@ -39,7 +40,7 @@ export function judgeAnswer(success: SuccessRule | undefined, attempt: Attempt, 
     return { outcome: 'retry', reason, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
   }
   if (httpStatus >= 300 && httpStatus < 400) return { outcome: 'failed', reason: 'REDIRECTED' };
-  const detail = text.trim();
+  const detail = refusalWords(text);
   if (!isAcceptedStatus(success, httpStatus)) return { outcome: 'failed', reason: 'REFUSED', detail };
   return isAcceptedText(success, text)
     ? { outcome: 'delivered', reason: 'ACCEPTED' }

@@ -68,7 +68,7 @@ export function renderRequest(
   }
 }
 
-const consentParameter = 'ad_user_data';
+export const consentParameter = 'ad_user_data';
 
 function isConsentGiven(parameters: DeliveryFacts['parameters']): boolean {
   return /^(?:granted|true|yes|1)$/i.test(parameters?.[consentParameter] ?? '');

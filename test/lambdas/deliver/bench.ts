@@ -1,11 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { deliveriesTable, type DeliveriesTable } from '../../../lambdas/adapters/deliveries-table';
 import type { StoredDelivery } from '../../../lambdas/adapters/delivery-item';
-import { sourceHealthTable } from '../../../lambdas/adapters/source-health-table';
+import { heldReleases, type HeldReleases } from '../../../lambdas/adapters/held-releases';
+import { releaseRequests } from '../../../lambdas/adapters/release-request';
+import { sourceHealthTable, type SourceHealthTable } from '../../../lambdas/adapters/source-health-table';
 import { writeConversion } from '../../../lambdas/adapters/conversion-item';
 import { deliver, type Delivered, type DeliverStores } from '../../../lambdas/deliver/deliver';
 import { dispatch, type Dispatched } from '../../../lambdas/dispatch/dispatch';
+import { releaseHeldDeliveries } from '../../../lambdas/dispatch/release';
 import { queueDueDeliveries } from '../../../lambdas/dispatch/sweep';
+import { templateOf } from '../../../lambdas/domain/outbound/sources';
 import { readDocument, type Version } from '../../../lambdas/domain/configuration/document';
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
 import type { DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
@@ -22,11 +26,15 @@ export const down: Attempt = { httpStatus: 503, text: 'come back later' };
 export class Bench {
   now = now;
   answer: Attempt = accepted;
+  /** May throw: the function dies after the request went out. */
+  answerTo: (request: OutboundRequest) => Attempt = () => this.answer;
   secrets: Secrets = {};
   refuses = false;
   readonly sent: OutboundRequest[] = [];
   readonly queued: DeliveryId[] = [];
   readonly deliveries: DeliveriesTable;
+  readonly health: SourceHealthTable;
+  readonly releases: HeldReleases;
   private readonly conversions = new Map<string, Conversion>();
   private source: Version<'source'> | undefined;
   private readonly stores: DeliverStores;
@@ -37,17 +45,21 @@ export class Bench {
     readonly sourceId: string,
   ) {
     this.deliveries = deliveriesTable(storage.client, tableNames.deliveries);
+    this.health = sourceHealthTable(storage.client, tableNames.deliveries);
+    this.releases = heldReleases(storage.client, tableNames.deliveries);
     this.stores = {
       configuration: { find: async () => this.source as never },
       deliveries: this.deliveries,
-      health: sourceHealthTable(storage.client, tableNames.deliveries),
-      templateOf: () => undefined,
+      health: this.health,
+      releases: releaseRequests(storage.client, tableNames.deliveries),
+      templateOf,
       conversionOf: async ({ clickId, conversionKey }) => this.conversions.get(`${clickId} ${conversionKey}`),
       parametersOf: async () => ({}),
       secretsOf: async () => this.secrets,
+      accessTokens: { of: async () => ({ ok: true, token: 'token' }) },
       send: async (request) => {
         this.sent.push(request);
-        return this.answer;
+        return this.answerTo(request);
       },
       now: () => this.now,
       random: () => 0.5,
@@ -96,8 +108,14 @@ export class Bench {
   /** Lets time pass, sweeps and works. */
   async after(milliseconds: number): Promise<readonly Delivered[]> {
     this.now += milliseconds;
-    await queueDueDeliveries({ deliveries: this.deliveries, queue: this.queue }, this.now, noHurry);
+    await this.sweep();
     return this.work();
+  }
+
+  /** What the schedule does each minute. */
+  async sweep(): Promise<void> {
+    await releaseHeldDeliveries({ releases: this.releases }, this.now, noHurry);
+    await queueDueDeliveries({ deliveries: this.deliveries, queue: this.queue }, this.now, noHurry);
   }
 
   async row(id: DeliveryId): Promise<StoredDelivery> {

@@ -8,16 +8,19 @@ import { clickadu } from './clickadu';
 import { evadav } from './evadav';
 import { exoclick } from './exoclick';
 import { galaksion } from './galaksion';
+import { googleAds } from './google-ads';
 import { hilltopads } from './hilltopads';
 import { juicyads } from './juicyads';
 import { kadam } from './kadam';
 import { kwai } from './kwai';
 import { meta } from './meta';
+import { linkedin } from './linkedin';
 import { mgid } from './mgid';
 import { microsoftCapi } from './microsoft-capi';
 import { mondiad } from './mondiad';
 import { openaiAds } from './openai-ads';
 import { outbrain } from './outbrain';
+import { pinterest } from './pinterest';
 import { popads } from './popads';
 import { popcash } from './popcash';
 import { propellerads } from './propellerads';
@@ -64,6 +67,9 @@ export const sourceTemplates: readonly SourceTemplate[] = [
   openaiAds,
   kwai,
   microsoftCapi,
+  googleAds,
+  linkedin,
+  pinterest,
 ];
 
 export const sourceTemplateIds: readonly string[] = sourceTemplates.map(({ id }) => id);

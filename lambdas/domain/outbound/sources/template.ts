@@ -23,6 +23,16 @@ export interface SuccessRule {
   readonly hasNot?: readonly string[];
 }
 
+/** How a secret becomes the token that a request carries. */
+export interface TokenExchange {
+  readonly kind: 'google-service-account';
+  /** The secret that is exchanged, and the name by which the request calls what it gets: `{secret:NAME}`. */
+  readonly secret: string;
+  readonly as: string;
+  readonly url: string;
+  readonly scope: string;
+}
+
 /** How one traffic source is told of conversions, as data. What could not be sourced is left out. */
 export interface SourceTemplate extends RequestPattern {
   readonly id: string;
@@ -43,6 +53,7 @@ export interface SourceTemplate extends RequestPattern {
   readonly account?: Readonly<Record<string, string>>;
   /** What `{secret:NAME}` stands for, with where to find it. */
   readonly secrets?: Readonly<Record<string, string>>;
+  readonly exchange?: TokenExchange;
   /** The currencies that it takes: a list, `any` where the request names the currency, `unknown` where no source says. */
   readonly currency: readonly string[] | 'any' | 'unknown';
   readonly success?: SuccessRule;

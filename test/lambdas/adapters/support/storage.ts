@@ -32,7 +32,7 @@ export interface Storage {
   conversionItemsOf(clickId: string): Promise<readonly Record<string, AttributeValue>[]>;
   logRows(): Promise<readonly LogRow[]>;
   /** Deletes every row of a table, past the proxy. */
-  clear(table: 'facts' | 'visitorKeys'): Promise<void>;
+  clear(table: 'facts' | 'visitorKeys' | 'deliveries'): Promise<void>;
   /** Writes past the proxy. */
   readonly direct: DynamoDBClient;
   stop(): Promise<void>;

@@ -174,13 +174,43 @@ describe('a source that does not answer', () => {
     });
 
     const late = healthAfter(early, 'failed', now + 72 * hour, 0);
-    expect(gateOf(late, now + 73 * hour, 0)).toEqual({ state: 'suspended' });
+    expect(gateOf(late, now + 72.9 * hour, 0)).toEqual({ state: 'suspended' });
     expect(gateOf(late, now + 74 * hour, now + 73 * hour)).toEqual({ state: 'closed' });
     expect(healthAfter(late, 'failed', now + 74 * hour, now + 73 * hour)).toEqual({
       failuresInRow: 0,
       unaccepted: 1,
       unacceptedSince: now + 74 * hour,
     });
+  });
+
+  test('that is suspended is tried after an hour, then after 2, 4, 8 and 12, by one delivery each time', () => {
+    let health = after(after(healthy, 'failed', 25), 'failed', 1, now + 72 * hour);
+    let at = now + 72 * hour;
+    const pauses = Array.from({ length: 6 }, () => {
+      const begun = at;
+      let gate = gateOf(health, at, 0);
+      while (gate.state === 'suspended') gate = gateOf(health, (at += 15 * 60 * second), 0);
+      if (gate.state !== 'probe' || !gate.isSuspended) throw new Error(gate.state);
+      expect(gateOf(gate.health, at, 0)).toEqual({ state: 'suspended' });
+      health = healthAfter(gate.health, 'retry', at, 0);
+      return (at - begun) / hour;
+    });
+    expect(pauses).toEqual([1, 2, 4, 8, 12, 12]);
+    expect(healthAfter(health, 'delivered', at, 0)).toEqual(healthy);
+  });
+
+  test('a trial that never came to an outcome is no failure: the pause after it does not grow', () => {
+    const suspended = after(after(healthy, 'failed', 25), 'failed', 1, now + 72 * hour);
+    let at = now + 73 * hour;
+    let { trials } = suspended;
+    for (let lost = 0; lost < 4; lost += 1) {
+      const gate = gateOf(suspended, at, 0);
+      if (gate.state !== 'probe') throw new Error(gate.state);
+      expect(gateOf(gate.health, at + hour, 0)).toMatchObject({ state: 'probe' });
+      ({ trials } = gate.health);
+      at += hour;
+    }
+    expect(trials).toBe(suspended.trials);
   });
 
   test('an accepted delivery ends a suspension', () => {

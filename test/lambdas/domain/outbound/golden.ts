@@ -37,6 +37,9 @@ export const golden: Readonly<Record<string, string>> = {
   axon: 'https://b.applovin.com/v1/event?pixel_id=PIXEL',
   'openai-ads': 'https://bzr.openai.com/v1/events?pid=PIXEL',
   kwai: 'https://www.adsnebula.com/log/common/api',
+  'google-ads': 'https://datamanager.googleapis.com/v1/events:ingest',
+  linkedin: 'https://api.linkedin.com/rest/conversionEvents',
+  pinterest: 'https://api.pinterest.com/v5/ad_accounts/ADVERTISER/events',
   'microsoft-capi': 'https://capi.uet.microsoft.com/v1/TAG/events',
 };
 
@@ -143,6 +146,42 @@ export const goldenBodies: Readonly<Record<string, unknown>> = {
     pixelSdkVersion: '9.9.9',
     testFlag: false,
     trackFlag: false,
+  },
+  'google-ads': {
+    destinations: [
+      { operatingAccount: { accountType: 'GOOGLE_ADS', accountId: 'CUSTOMER' }, productDestinationId: 'ACTION' },
+    ],
+    consent: { adUserData: 'CONSENT_GRANTED' },
+    events: [
+      {
+        transactionId: '0123456789abcdef0123456789abcdef',
+        eventTimestamp: '2026-11-23T12:00:00.000Z',
+        eventSource: 'WEB',
+        adIdentifiers: { gclid: 'A+b/é=' },
+        conversionValue: 12.35,
+        currency: 'USD',
+      },
+    ],
+  },
+  linkedin: {
+    conversion: 'urn:lla:llaPartnerConversion:RULE',
+    conversionHappenedAt: 1795435200000,
+    conversionValue: { currencyCode: 'USD', amount: '12.35' },
+    eventId: '0123456789abcdef0123456789abcdef',
+    user: { userIds: [{ idType: 'LINKEDIN_FIRST_PARTY_ADS_TRACKING_UUID', idValue: 'A+b/é=' }] },
+  },
+  pinterest: {
+    data: [
+      {
+        event_name: 'checkout',
+        action_source: 'web',
+        event_time: 1795435200,
+        event_id: '0123456789abcdef0123456789abcdef',
+        event_source_url: 'SITE',
+        user_data: { em: ['e3b0c442'], click_id: 'A+b/é=', client_user_agent: 'Browser/1.0' },
+        custom_data: { value: '12.35', currency: 'USD', order_id: 'T 1' },
+      },
+    ],
   },
   'microsoft-capi': {
     data: [

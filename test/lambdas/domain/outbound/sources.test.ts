@@ -31,9 +31,9 @@ function sentOf(id: string, parameters: Readonly<Record<string, string>> = {}): 
         bot: false,
       },
     },
-    parameters: { campaign_id: '77', ad_user_data: 'granted', ...parameters },
+    parameters: { campaign_id: '77', ad_user_data: 'granted', em: 'e3b0c442', ...parameters },
   });
-  const secrets = { token: 'SECRET', key: 'SECRET' };
+  const secrets = { token: 'SECRET', key: 'SECRET', access_token: 'SECRET' };
   return renderRequest(postbackOf(id), templateOf(id), facts, secrets, now);
 }
 
@@ -70,7 +70,9 @@ test.each(sourceTemplates.map((template) => [template.id, template] as const))(
     const asked = (name: string): readonly string[] =>
       [...new Set(macros.filter((macro) => macro.name === name).map(({ argument = '' }) => argument))].sort();
     expect(Object.keys(template.account ?? {}).sort()).toEqual(asked('account'));
-    expect(Object.keys(template.secrets ?? {}).sort()).toEqual(asked('secret'));
+    const { exchange } = template;
+    const set = asked('secret').map((name) => (name === exchange?.as ? exchange.secret : name));
+    expect(Object.keys(template.secrets ?? {}).sort()).toEqual(set.sort());
     expect(macros.some(({ name }) => name === 'external_id')).toBe(true);
     // What a source counts in is asked only where there is an amount.
     expect(template.currency === 'any' || !macros.some(({ name }) => name === 'currency')).toBe(true);

@@ -1,0 +1,52 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { counted } from '../../operator/counted';
+import { Failure } from '../../operator/failure';
+import { interruption } from '../terminal/interrupt';
+import type { Output } from '../terminal/output';
+
+/** What is followed, and how it is shown. */
+export interface Tailed<Row> {
+  /** What is new since the last time, oldest first. */
+  next(): Promise<readonly Row[]>;
+  lineOf(row: Row): string;
+  /** By what rows are counted in the end. */
+  kindOf(row: Row): string;
+  /** One of them, as in "12 postbacks". */
+  readonly what: string;
+}
+
+/** Shows what comes until Ctrl-C, and then how much of what kind came. */
+export async function tail<Row extends object>(
+  { next, lineOf, kindOf, what }: Tailed<Row>,
+  seconds: number,
+  output: Output,
+): Promise<void> {
+  const ended = interruption();
+  const kinds = new Map<string, number>();
+  // The first look must succeed: there may be no tracker at all.
+  for (let rows = await next(); !ended.aborted; rows = await patiently(next, output)) {
+    for (const row of rows) {
+      output.item(row, () => lineOf(row));
+      kinds.set(kindOf(row), (kinds.get(kindOf(row)) ?? 0) + 1);
+    }
+    await delay(seconds * 1000, undefined, { signal: ended }).catch(() => undefined);
+  }
+  output.note(`\n${summary(kinds, what)}`);
+}
+
+/** Survives an outage: what cannot be read now is read the next time. */
+async function patiently<Row>(next: () => Promise<readonly Row[]>, { note }: Output): Promise<readonly Row[]> {
+  try {
+    return await next();
+  } catch (error) {
+    if (!(error instanceof Failure) || error.kind !== 'unreachable') throw error;
+    note(`${error.message} Trying again.`);
+    return [];
+  }
+}
+
+function summary(kinds: ReadonlyMap<string, number>, what: string): string {
+  const total = [...kinds.values()].reduce((sum, number) => sum + number, 0);
+  if (total === 0) return `No ${what} came.`;
+  return `${counted(total, what)}: ${[...kinds].map(([kind, number]) => `${number} ${kind}`).join(', ')}.`;
+}

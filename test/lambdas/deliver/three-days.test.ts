@@ -1,0 +1,182 @@
+import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
+import type { DeliveryState } from '../../../lambdas/domain/outbound/delivery';
+import { deliveryIdOf, type DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
+import type { Attempt } from '../../../lambdas/domain/outbound/judge';
+import { newClickId } from '../adapters/support/claims';
+import type { FaultRule } from '../adapters/support/wire-proxy';
+import { startStorage, type Storage } from '../adapters/support/storage';
+import { conversionOf } from '../domain/outbound/support';
+import { Bench } from './bench';
+
+jest.setTimeout(300_000);
+
+let storage: Storage;
+
+beforeAll(async () => {
+  process.env['STAGE'] = 'test';
+  storage = await startStorage();
+});
+afterAll(() => storage.stop());
+beforeEach(() => storage.clear('deliveries'));
+afterEach(() => storage.proxy.heal());
+
+const second = 1000;
+const hour = 3600 * second;
+const accepted: Attempt = { httpStatus: 200, text: 'OK' };
+
+interface Script {
+  /** What the source answers to its n-th call, so many hours after the beginning. */
+  answer(call: number, hours: number): Attempt;
+  /** What its deliveries end as. */
+  readonly ends: readonly DeliveryState[];
+  readonly postback?: Readonly<Record<string, unknown>>;
+}
+
+const downFor = (hours: number, attempt: Attempt): Script => ({
+  answer: (_, passed) => (passed < hours ? attempt : accepted),
+  ends: ['delivered'],
+});
+const always = (attempt: Attempt, ...ends: readonly DeliveryState[]): Script => ({ answer: () => attempt, ends });
+
+/** Every kind of answer that a source gives, and what must become of the deliveries to it. */
+const scripts: Readonly<Record<string, Script>> = {
+  'accepts at once': always(accepted, 'delivered'),
+  'answers 204': always({ httpStatus: 204, text: '' }, 'delivered'),
+  'rejects in the words of a 200': {
+    ...always({ httpStatus: 200, text: 'ERROR: Tag is invalid' }, 'failed'),
+    postback: { template: 'exoclick' },
+  },
+  'redirects to the metadata of its machine': always({ httpStatus: 302, text: 'http://169.254.169.254/' }, 'failed'),
+  'answers 400': always({ httpStatus: 400, text: 'unknown click' }, 'failed'),
+  'asks for patience by 429': {
+    answer: (call) => (call <= 8 ? { httpStatus: 429, text: 'slow', retryAfter: '120' } : accepted),
+    ends: ['delivered'],
+  },
+  'answers 500 for two days': downFor(48, { httpStatus: 500, text: 'oops' }),
+  'hangs for half a day': downFor(12, { failure: 'TIMED_OUT' }),
+  'sends its answer too slowly for an hour': downFor(1, { failure: 'OUTCOME_UNKNOWN' }),
+  'takes no connection for a day': downFor(24, { failure: 'CONNECTION_FAILED' }),
+  'has the certificate of another for an hour': downFor(1, { failure: 'TLS_FAILED' }),
+  'has a name that nobody knows, for ever': always({ failure: 'NAME_NOT_FOUND' }, 'exhausted', 'held'),
+  'answers 503 for ever': always({ httpStatus: 503, text: 'closed' }, 'exhausted', 'held'),
+  'leads back to this machine': always({ failure: 'ADDRESS_REJECTED' }, 'failed'),
+  'has no secret yet': {
+    ...always(accepted, 'held'),
+    postback: { url: 'https://news.example/pb?id={delivery_id}&key={secret:KEY}' },
+  },
+  'needs what no click has': {
+    ...always(accepted, 'skipped'),
+    postback: { url: 'https://news.example/pb?id={delivery_id}&x={param:nothing!}' },
+  },
+};
+
+/** Chances that a seed repeats. */
+function chancesOf(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+/** Runs all that was planned to its end, under faults of storage, of the queue and of the function; the clock goes from one due time to the next. */
+class Run {
+  readonly kills = new Map<string, number>();
+  readonly acceptedBy = new Map<string, number>();
+  calls = 0;
+  /** Messages that come back, with when. */
+  private back: { readonly id: DeliveryId; readonly at: number }[] = [];
+  private readonly begun: number;
+
+  constructor(
+    private readonly bench: Bench,
+    script: Script,
+    private readonly chance: () => number,
+  ) {
+    this.begun = bench.now;
+    bench.answerTo = ({ url }) => {
+      const id = new URL(url).searchParams.get('id') ?? '';
+      this.calls += 1;
+      const answer = script.answer(this.calls, (bench.now - this.begun) / hour);
+      const isAccepted = 'httpStatus' in answer && (answer.httpStatus === 204 || answer.text === 'OK');
+      if (isAccepted) this.acceptedBy.set(id, (this.acceptedBy.get(id) ?? 0) + 1);
+      if (this.chance() < 0.15) {
+        this.kills.set(id, (this.kills.get(id) ?? 0) + 1);
+        throw new Error('the function is killed after its request');
+      }
+      return answer;
+    };
+  }
+
+  /** Stores and queues, again until the stream's batch is through. */
+  async plan(conversion: Conversion): Promise<void> {
+    for (let tries = 0; tries < 20; tries += 1) {
+      this.bench.refuses = this.chance() < 0.3;
+      this.breakSomething(0.3);
+      const { failedFrom } = await this.bench.change(undefined, conversion);
+      storage.proxy.heal();
+      if (failedFrom === undefined) break;
+    }
+    this.bench.refuses = false;
+  }
+
+  async toTheEnd(ids: readonly DeliveryId[]): Promise<void> {
+    const end = this.begun + 6 * 24 * hour;
+    while (this.bench.now < end) {
+      this.breakSomething(0.2);
+      await this.bench.sweep().catch(() => undefined);
+      const due = this.back.filter(({ at }) => at <= this.bench.now);
+      this.back = this.back.filter(({ at }) => at > this.bench.now);
+      for (const id of [...this.bench.queued.splice(0), ...due.map((one) => one.id)]) {
+        await this.bench.deliver(id).catch(() => this.back.push({ id, at: this.bench.now + 360 * second }));
+        // The queue may hand over any message twice.
+        if (this.chance() < 0.1) await this.bench.deliver(id).catch(() => undefined);
+      }
+      storage.proxy.heal();
+      const rows = await Promise.all(ids.map((id) => this.bench.row(id)));
+      const waiting = rows.filter(({ state }) => state === 'due');
+      if (waiting.length === 0) return;
+      const times = [...waiting.flatMap(({ dueAt }) => dueAt ?? []), ...this.back.map(({ at }) => at)];
+      // The sweep does not look at what it queued for ten minutes.
+      this.bench.now = Math.max(this.bench.now + 11 * 60 * second, Math.min(...times));
+    }
+  }
+
+  private breakSomething(share: number): void {
+    if (this.chance() >= share) return;
+    const faults: readonly FaultRule['fault'][] = ['throttle', 'error', 'lose-answer'];
+    const operations = ['UpdateItem', 'GetItem', 'Query', 'PutItem'];
+    const one = <Value>(values: readonly Value[]): Value | undefined =>
+      values[Math.floor(this.chance() * values.length)];
+    const [fault = 'error', operation = 'UpdateItem'] = [one(faults), one(operations)];
+    storage.proxy.break({ fault, operation, times: 1 + Math.floor(this.chance() * 3) });
+  }
+}
+
+test.each(Object.keys(scripts).map((name, index) => [name, index] as const))(
+  'of a source that %s, each delivery ends with a reason, under faults and kills, and none under two IDs',
+  async (name, index) => {
+    const script = scripts[name];
+    if (script === undefined) throw new Error(`there is no script ${name}`);
+    const bench = new Bench(storage, `three-days-${index}`);
+    bench.configure({ url: 'https://news.example/pb?id={delivery_id}', ...script.postback });
+    const run = new Run(bench, script, chancesOf(index + 1));
+    const conversions = Array.from({ length: 5 }, () =>
+      conversionOf({ clickId: newClickId(), source: bench.sourceId }),
+    );
+    for (const conversion of conversions) await run.plan(conversion);
+    const ids = conversions.map((conversion) => deliveryIdOf(conversion, bench.sourceId, 'main', 'first'));
+    await run.toTheEnd(ids);
+
+    for (const id of ids) {
+      const row = await bench.row(id);
+      expect(script.ends).toContain(row.state);
+      expect(row.reason).toEqual(expect.any(String));
+      const times = run.acceptedBy.get(id) ?? 0;
+      expect(times > 0).toBe(row.state === 'delivered');
+    }
+    expect([...run.acceptedBy.keys()].filter((id) => !ids.some((one) => one === id))).toEqual([]);
+    const isSilent = script.ends.every((state) => state === 'skipped') || name === 'has no secret yet';
+    expect(run.calls > 0).toBe(!isSilent);
+  },
+);
