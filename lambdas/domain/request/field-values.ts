@@ -16,7 +16,7 @@ export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldVal
   /** Where no amount was named: parameters that nothing reads and that hold what looks like money. */
   readonly unreadMoney?: readonly string[];
   /** What a reversal says went back, under a name that was guessed: it comes before the amount, which may be that of the order. */
-  readonly refunded?: Refunded;
+  readonly refunded?: Read<Refunded | undefined>;
   /** What a reversal of this sender's system says was taken back in all. */
   readonly reversedInAll?: FieldValue;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
@@ -76,9 +76,8 @@ export function selectValues(
     if (found !== undefined) values[field] = found;
     if (amount !== undefined) values.amount = amount;
   }
-  const refunded = guessRefunded(unnamed, fieldNames);
-  if (!refunded.ok) return refunded;
-  if (refunded.value !== undefined) values.refunded = refunded.value;
+  // What is wrong with it concerns a reversal alone.
+  values.refunded = guessRefunded(unnamed, fieldNames);
   const isRead = readNames(fieldNames, scopes);
   if (values.amount === undefined) {
     const unread = moneyLike(others, isRead, fieldNames.preset.id !== generic.id);

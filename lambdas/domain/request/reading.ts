@@ -76,7 +76,9 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const status = takesBack ?? (worded.value === ignore ? undefined : worded.value);
   const reverses = status === 'reversed' || takesBack !== undefined;
   const inAll = reverses ? values.reversedInAll : undefined;
-  const refunded = reverses ? values.refunded : undefined;
+  const refund = reverses && inAll === undefined && !ignored ? (values.refunded ?? read(undefined)) : read(undefined);
+  if (!refund.ok) return refund;
+  const refunded = refund.value;
   const told = inAll ?? refunded?.value;
   const saysPart = reverses && [values.event, values.status].some((value) => isPartialWord(wordOf(value)));
   const money = ignored

@@ -63,6 +63,16 @@ describe('a reversal that names the amount of the order and the part beside it',
     ]);
   });
 
+  test.each(['refund_amount={refund_amount}', 'refund_amount=1&refund_amount=2', 'refund_amount[value]=2'])(
+    'nor does %s, which a reversal is refused for',
+    (text) => {
+      expect(query(`amount=100&${text}`)).toMatchObject([{ event: 'conversion', amount: '100' }]);
+      expect(query(`amount=100&event=refund&${text}`)).toMatch(
+        /^(?:MACRO_UNREPLACED|PARAMETER_CONFLICT|AMOUNT_INVALID)$/,
+      );
+    },
+  );
+
   test('the names of the integration come first', () => {
     const given = { integration: { parameters: { amount: ['total'] } } };
     expect(query('event=refund&total=100&refund_amount=20', given)).toMatchObject([{ amount: '100', warnings: [] }]);
