@@ -68,10 +68,7 @@ const optionsFor = (folder: string): BuildOptions => ({
   target: bundling.target,
   minify: true,
   mainFields: bundling.mainFields,
-  // In Lambda credentials are in the environment, and the SDK looks there first. Its other ways to find some (SSO,
-  // profiles, a metadata server) are loaded only when that fails: a third of each bundle that would never run.
-  external: bundling.external,
-  // What the SDK brings and no function uses: 20 kB of each bundle.
+  // Parts of the SDK that no function uses, such as its ways to find credentials: a third of each bundle (ADR 4).
   alias: Object.fromEntries(
     Object.entries(bundling.leftOut).map(([name, file]) => [name, path.join(repository, file)]),
   ),

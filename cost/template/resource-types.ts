@@ -27,6 +27,7 @@ export type PricedType = (typeof pricedTypes)[number];
 /** Types that AWS asks nothing for, each with the reason. */
 const freeTypes: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::ApiMapping': 'part of the API',
+  'AWS::CloudFront::OriginRequestPolicy': 'a setting of the distribution',
   'AWS::Athena::WorkGroup': 'a setting; Athena asks by what the query of a report reads',
   'AWS::ApiGatewayV2::Authorizer': 'its function is billed as a function, once an hour for a caller',
   'AWS::ApiGatewayV2::DomainName': 'part of the API',

@@ -99,7 +99,6 @@ async function startBuild(model: FunctionModel, entry: string, repository: strin
     format: 'esm',
     target: bundling.target,
     mainFields: bundling.mainFields,
-    external: bundling.external,
     alias: Object.fromEntries(
       Object.entries(bundling.leftOut).map(([name, file]) => [name, join(ownRepository, file)]),
     ),

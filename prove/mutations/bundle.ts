@@ -1,15 +1,10 @@
 import { build, type Plugin } from 'esbuild';
 import { cpSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import bundling from '../../lib/bundling.json';
 import { readAssembly } from '../../local/assembly/read-assembly';
 import { objectOrEmpty, stringOrUndefined } from '../../local/json';
 import { mutate, type Mutation } from './mutation';
-
-/** As in lib/bundling.json: ways to find credentials that no function takes. */
-const leftOut = [
-  ...['http', 'ini', 'process', 'sso', 'web-identity'].map((name) => `@aws-sdk/credential-provider-${name}`),
-  '@smithy/credential-provider-imds',
-];
 
 const projectFolder = join(__dirname, '..', '..');
 
@@ -40,7 +35,7 @@ async function bundle(name: string, folder: string, mutation: Mutation): Promise
   writeFileSync(join(folder, 'index.mjs'), mutated);
 }
 
-/** Bundles a handler as lib/function-bundles.ts has it bundled, but for what only makes it smaller. */
+/** Bundles a handler as lib/function-bundles.ts does, without minifying it. */
 async function bundleText(name: string, mutation?: Mutation): Promise<string> {
   const plugin: Plugin = {
     name: 'mutation',
@@ -56,10 +51,12 @@ async function bundleText(name: string, mutation?: Mutation): Promise<string> {
     write: false,
     bundle: true,
     platform: 'node',
-    target: 'node24',
+    target: bundling.target,
     format: 'esm',
-    mainFields: ['module', 'main'],
-    external: leftOut,
+    mainFields: bundling.mainFields,
+    alias: Object.fromEntries(
+      Object.entries(bundling.leftOut).map(([name, file]) => [name, join(projectFolder, file)]),
+    ),
     plugins: [plugin],
     logLevel: 'error',
   });

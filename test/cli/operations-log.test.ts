@@ -114,7 +114,7 @@ describe('postbacks', () => {
 
     expect(row.code).toBe(1);
     expect(row.stdout).toMatch(/amount +payout +1,50 +✗ wrong/);
-    expect(row.stdout).toMatch(/to do +The sender: Send a plain decimal with a point/);
+    expect(row.stdout).toMatch(/to do +You: Set amountFormat of .+ as the message says, then replay/);
     expect(again.json()).toMatchObject({ logged: { reason: 'AMOUNT_INVALID' }, today: { reason: 'AMOUNT_INVALID' } });
     expect(row.stdout + row.stderr + again.stdout).not.toContain(token);
 

@@ -60,6 +60,7 @@ const edgeTypes = (types: readonly string[]): string[] =>
     'AWS::ApiGatewayV2::Authorizer',
     'AWS::CloudFront::Distribution',
     'AWS::CloudFront::Function',
+    'AWS::CloudFront::OriginRequestPolicy',
     'AWS::WAFv2::WebACL',
   ].filter((type) => types.includes(type));
 

@@ -21,10 +21,10 @@ export function findChanged(
 ): Conversion | undefined {
   if (!mayMeanOther(claim, subject)) return undefined;
   const sales = conversions.filter((one) => isOfSender(one, subject) && !isWaiting(one));
-  const key = conversionKeyOf(subject);
-  if (sales.some(({ conversionKey }) => conversionKey === key)) return undefined;
   const told = sales.find(({ history }) => history.some((entry) => isSameStatement(entry, claim)));
   if (told !== undefined) return told;
+  const key = conversionKeyOf(subject);
+  if (sales.some(({ conversionKey }) => conversionKey === key)) return undefined;
   const candidates = sales.filter(
     ({ event, transactionId }) =>
       (claim.anyEvent === true || event === subject.event || event === claim.sentEvent) &&

@@ -64,7 +64,7 @@ describe('the routes of the admin API', () => {
   test('storage that does not answer is 503 with Retry-After, logged once and told without its insides', async () => {
     useEndpoint('http://127.0.0.1:1');
     const call = adminCaller(adminApi(servicesFromEnvironment(dynamoDbClient())));
-    for (const path of ['/campaigns/a', '/campaigns', '/postbacks?clickId=sought', '/conversions?campaign=a']) {
+    for (const path of ['/campaigns/a', '/campaigns', '/postbacks?transactionId=sought', '/conversions?campaign=a']) {
       logged.length = 0;
       const failed = await call('GET', path);
       expect([failed.status, failed.body['error'], failed.headers['retry-after']]).toStrictEqual([
