@@ -15,17 +15,11 @@ const usualMetrics = 'clicks,conversions,cr,revenue,cost,profit';
 export function addReportCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('report')
-    .description('clicks, conversions, revenue and cost of a period, by any groups')
-    .option(
-      '--from <time>',
-      'from this day on, or a time on a quarter of an hour; six days before its end where nothing is said',
-    )
-    .option('--to <time>', 'up to this day, itself included, or before this time; today where nothing is said')
-    .option('--timezone <zone>', 'where days begin, such as Europe/Berlin (UTC)')
-    .option(
-      '--by <date>',
-      'count conversions on the date of the click, of the conversion, or when it was booked (click)',
-    )
+    .description('reports clicks, conversions, revenue and cost of a period, by any groups')
+    .option('--from <time>', 'from this day, or a time on a quarter of an hour (default: six days before the end)')
+    .option('--to <time>', 'to the end of this day, or to this time (default: today)')
+    .option('--timezone <zone>', 'time zone of days, such as Europe/Berlin (default: UTC)')
+    .option('--by <date>', 'date that conversions count on: click, conversion or booked (default: click)')
     .option('--group <groups>', `up to five, separated by commas: ${groups.join(', ')}`)
     .option('--metrics <metrics>', `separated by commas, or all (${usualMetrics}): ${metrics.join(', ')}`)
     .option(
@@ -34,8 +28,8 @@ export function addReportCommand(program: CommandUnknownOpts): void {
     )
     .option('--currency <code>', 'convert all money by the rates of each day')
     .option('--sort <metric>', 'by a metric or a group; -revenue for the greatest first')
-    .option('--limit <number>', 'so many rows; all others are added up in one')
-    .option('--csv <file>', 'write it there as CSV')
+    .option('--limit <number>', 'maximum rows; one row adds up the others')
+    .option('--csv <file>', 'write CSV to this file')
     .action(({ csv, filter, metrics: asked, ...query }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const chosen = asked ?? (csv === undefined && !output.json ? withSorted(usualMetrics, query.sort) : 'all');
@@ -50,7 +44,7 @@ export function addReportCommand(program: CommandUnknownOpts): void {
           const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), report), answer.text);
           if (!reading.success) {
             throw new Failure('unreachable', 'The tracker answered a report that this command does not understand.', {
-              hint: 'Are both of the same version?',
+              hint: 'Check that both have the same version.',
             });
           }
           return output.answer(reading.output, () => reportText(reading.output));

@@ -7,7 +7,7 @@ import { putCommand, runPut } from '../configuration/put-document';
 
 /** What was spent in a period, where clicks do not say it themselves. */
 export function addSpendCommands(program: CommandUnknownOpts): void {
-  const spend = program.command('spend').description('what was spent on the clicks of a period, for reports to spread');
+  const spend = program.command('spend').description('spend of a period, which reports spread over its clicks');
   addDocumentCommands(spend, {
     kind: 'cost',
     columns: ['campaign', 'source', 'from', 'to', 'amount', 'currency'].map((field) => ({
@@ -18,14 +18,14 @@ export function addSpendCommands(program: CommandUnknownOpts): void {
     deletion: 'Its clicks then cost what they say themselves, in every report.',
   });
   const put = putCommand(spend, 'cost')
-    .option('--name <text>', 'what people call it')
+    .option('--name <text>', 'display name')
     .option('--campaign <id>', 'spread over the clicks of this campaign')
-    .option('--offer <id>', 'only those to this offer')
-    .option('--source <source>', 'only those of this source')
-    .option('--sub <name=value>', 'only those with this value, such as sub1=kw7 (repeatable)', repeated)
+    .option('--offer <id>', 'only clicks to this offer')
+    .option('--source <source>', 'only clicks of this source')
+    .option('--sub <name=value>', 'only clicks with this value, such as sub1=kw7 (repeatable)', repeated)
     .option('--from <day>', 'the first day')
-    .option('--to <day>', 'the last day, itself included')
-    .option('--timezone <zone>', 'where those days begin, such as America/New_York (UTC)')
+    .option('--to <day>', 'the last day, inclusive')
+    .option('--timezone <zone>', 'time zone of those days, such as America/New_York (default: UTC)')
     .option('--amount <money>', 'an amount and a currency: "257.00 USD"')
     .action((id, { file, dryRun, yes, sub = [], amount, ...fields }, self) =>
       perform(self, (session) =>
