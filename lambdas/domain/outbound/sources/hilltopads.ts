@@ -21,7 +21,7 @@ export const hilltopads: SourceTemplate = {
       says: 'GET postback.hilltopads.com/close with token, price, currency and advertiserId; goal for any but the main conversion.',
     },
     {
-      title: 'A catalogue of seven networks whose author called each of them',
+      title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
       says: 'The tokens of the landing URL stand in double braces. A newer host is trackhta.com.',
     },

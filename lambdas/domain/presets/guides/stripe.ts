@@ -13,7 +13,7 @@ export const stripe: PresetGuide = {
       title: 'Volcengine: linking charge.refunded with an an order',
       url: 'https://www.volcengine.com/article/1263303',
       readOn: '2026-11-29',
-      says: 'charge.refunded carries the charge, whose metadata holds what was given to the payment; client_reference_id is on the session alone.',
+      says: 'charge.refunded has the charge with the metadata of the payment; client_reference_id is on the session alone.',
     },
     {
       title: 'Volcengine: an example of charge.refunded',
@@ -49,10 +49,10 @@ export const stripe: PresetGuide = {
   notes: [
     'Put the click ID into payment_intent_data.metadata.clickid of the session as well as its metadata: only then does a refund carry it.',
     'client_reference_id of the session is read too, but refunds do not carry it.',
-    'Choose one event of payment: checkout.session.completed for single payments, invoice.paid for subscriptions. Sessions of subscriptions count as sales of their own.',
+    'Choose one event of payment: checkout.session.completed for single payments, invoice.paid for subscriptions. Sessions of subscriptions count as separate sales.',
     'A session that is paid later (payment_status unpaid) comes as completed: for such methods choose charge.succeeded.',
     'charge.refunded says in amount_refunded what was given back in all: that much is taken back, however many events name it.',
-    'Disputes carry neither click ID nor metadata of the payment: they are refused with CLICK_ID_MISSING.',
+    'Disputes carry neither click ID nor metadata of the payment: they are rejected with CLICK_ID_MISSING.',
     'The Stripe-Signature header is not checked: keep the token of the integration in the URL.',
   ],
 };
