@@ -54,7 +54,7 @@ export function publicUrlOf({ domains: own = [] }: { readonly domains?: readonly
 export const fallbackUrl = () =>
   textLike(
     /^https:\/\/[^\s/?#{}@\\]+\.[a-z]{2,63}([/?#][\u0021-\u007e]*)?$/,
-    'an https:// URL; macros stand after its host',
+    'an https:// URL, with macros only after its host',
   );
 
 /** A CloudFront distribution with a web ACL in front of clicks and postbacks. */

@@ -19,7 +19,7 @@ export const evadav: SourceTemplate = {
     {
       title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
-      says: '200 with "status":"error" is a refusal. GET alone is answered.',
+      says: '200 with "status":"error" is a rejection. Only GET is answered.',
     },
   ],
 };

@@ -23,7 +23,7 @@ export const hilltopads: SourceTemplate = {
     {
       title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
-      says: 'The tokens of the landing URL stand in double braces. A newer host is trackhta.com.',
+      says: 'The tokens of the landing URL are in double braces. A newer host is trackhta.com.',
     },
   ],
   notes: ['Accounts on trackhta.com set "url" with that host.'],

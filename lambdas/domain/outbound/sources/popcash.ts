@@ -19,7 +19,7 @@ export const popcash: SourceTemplate = {
     {
       title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
-      says: '400 is a refusal.',
+      says: '400 is a rejection.',
     },
   ],
 };

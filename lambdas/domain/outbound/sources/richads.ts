@@ -20,7 +20,7 @@ export const richads: SourceTemplate = {
     {
       title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
-      says: '200 with "Required url parameters are not present" is a refusal.',
+      says: '200 with "Required url parameters are not present" is a rejection.',
     },
     {
       title: 'ValidVisit: RichAds tracking tokens',
