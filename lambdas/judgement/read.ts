@@ -1,4 +1,3 @@
-import { retryHoursOf } from '../domain/configuration/retry-window';
 import type { Claim } from '../domain/request/claim';
 import { detailsOf } from '../domain/conversion/click-details';
 import type { ConversionSubject } from '../domain/conversion/conversion';
@@ -6,6 +5,7 @@ import { fieldNamesOf } from '../domain/request/field-names';
 import { selectWords } from '../domain/request/field-values';
 import { readFields, saysIgnore } from '../domain/request/reading';
 import { presetOf } from '../domain/presets';
+import { retryHoursOf } from './retry-hours';
 import { rejected, type Step } from './step';
 import type { JudgedFacts, Submission } from './submission';
 

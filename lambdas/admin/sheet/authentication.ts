@@ -1,5 +1,5 @@
 import type { AuthenticationTier } from '../../domain/configuration/integration';
-import { signatureToleranceOf } from '../../domain/configuration/retry-window';
+import { signatureToleranceOf } from '../../domain/configuration/signature-tolerance';
 import { keyIdsOf, type SheetFacts } from './facts';
 import { block, bullets, code, codes, section, markdownTable } from './markdown';
 

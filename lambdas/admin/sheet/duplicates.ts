@@ -1,4 +1,4 @@
-import { retryHoursOf } from '../../domain/configuration/retry-window';
+import { retryHoursOf } from '../../judgement/retry-hours';
 import type { DuplicateMode } from '../../domain/values/duplicate-mode';
 import { presetOfSheet, type SheetFacts } from './facts';
 import { code, section, markdownTable } from './markdown';

@@ -1,5 +1,5 @@
 import type { AuthenticationTier, Integration } from '../configuration/integration';
-import { signatureToleranceOf } from '../configuration/retry-window';
+import { signatureToleranceOf } from '../configuration/signature-tolerance';
 import { refuse, type Refusal } from '../values/refusal';
 import type { PostbackRequest } from '../text/postback-request';
 import type { Warning } from '../values/reasons';

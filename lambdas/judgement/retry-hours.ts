@@ -1,15 +1,8 @@
-import type { Integration } from './integration';
+import type { Integration } from '../domain/configuration/integration';
+import { signatureToleranceOf } from '../domain/configuration/signature-tolerance';
 
 const defaultRetryHours = 48;
-const defaultToleranceSeconds = 300;
 const hourSeconds = 60 * 60;
-
-/** Seconds by which the time of a signature may differ from ours. */
-export function signatureToleranceOf({
-  signatureToleranceSeconds,
-}: Pick<Integration, 'signatureToleranceSeconds'>): number {
-  return signatureToleranceSeconds ?? defaultToleranceSeconds;
-}
 
 /** Hours within which the same statement of a sender is its own retry. */
 export function retryHoursOf(integration: Pick<Integration, 'signatureToleranceSeconds' | 'retryWindow'>): number {
