@@ -26,7 +26,7 @@ test('the table of the runbook has each alarm with its urgency and its section',
     ([, name = '', urgency = '', section = '']) => [name, urgency, section],
   );
   const expected = alarms.map((alarm) => [
-    String(alarm.AlarmName).replace('PostbackTracker-prod-', ''),
+    alarm.AlarmName.replace('PostbackTracker-prod-', ''),
     describing(alarm).split('.')[0],
     anchorOf(alarm),
   ]);
