@@ -36,6 +36,7 @@ const freeTypes: Readonly<Record<string, string>> = {
   'AWS::CDK::Metadata': 'a note',
   'AWS::CertificateManager::Certificate': 'public certificates are free',
   'AWS::Chatbot::SlackChannelConfiguration': 'Amazon Q Developer in chat applications is free',
+  'AWS::CloudFront::OriginRequestPolicy': 'a setting of the distribution',
   'AWS::CodeDeploy::Application': 'deployments to Lambda are free',
   'AWS::CodeDeploy::DeploymentConfig': 'deployments to Lambda are free',
   'AWS::CodeDeploy::DeploymentGroup': 'deployments to Lambda are free',

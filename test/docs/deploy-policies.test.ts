@@ -81,6 +81,12 @@ const actionsByType: Readonly<Record<string, readonly string[]>> = {
   ],
   'AWS::S3::BucketPolicy': ['s3:PutBucketPolicy', 's3:GetBucketPolicy', 's3:DeleteBucketPolicy'],
   'AWS::CloudFront::Function': ['cloudfront:CreateFunction', 'cloudfront:PublishFunction'],
+  'AWS::CloudFront::OriginRequestPolicy': [
+    'cloudfront:CreateOriginRequestPolicy',
+    'cloudfront:UpdateOriginRequestPolicy',
+    'cloudfront:DeleteOriginRequestPolicy',
+    'cloudfront:GetOriginRequestPolicy',
+  ],
   'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms', 'cloudwatch:DescribeAlarms'],
   'AWS::CloudWatch::CompositeAlarm': ['cloudwatch:PutCompositeAlarm', 'cloudwatch:DeleteAlarms'],
   'AWS::CloudWatch::Dashboard': ['cloudwatch:PutDashboard', 'cloudwatch:GetDashboard', 'cloudwatch:DeleteDashboards'],
