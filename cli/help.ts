@@ -14,16 +14,16 @@ export function examplesOf(command: CommandUnknownOpts): readonly string[] {
 
 export const exitCodeHelp = `
 Exit codes:
-  0    fine
-  1    it did its work and found something wrong
+  0    success
+  1    finished, and found a problem
   2    wrong usage: an option, an argument or a document
   3    not found
   4    rejected: changed by someone else, in use, or not confirmed
-  5    the tracker cannot be reached, is in trouble, or does not let us in
+  5    the tracker cannot be reached, fails, or denies access
   130  ended with Ctrl-C
 
 Environment:
-  TRACKER_URL         the tracker on this machine, where neither --local nor a stage, stack, region or profile is given
-  NO_COLOR=1          no colours; FORCE_COLOR=1 for colours where there is no terminal
-  TRACKER_DEBUG=1     where an error came from
+  TRACKER_URL         the tracker on this machine, without --local, --stage, --stack, --region and --profile
+  NO_COLOR=1          no colours; FORCE_COLOR=1 for colours without a terminal
+  TRACKER_DEBUG=1     print the origin of an error
   AWS_PROFILE, AWS_REGION, …  as for the AWS CLI`;

@@ -63,7 +63,7 @@ export const flowMeaning: Readonly<Record<FlowName, string>> = {
   recorded: 'a postback that is recorded',
   statusChange: 'a postback that changes a status',
   duplicate: 'a duplicate',
-  rejected: 'a postback refused for its content',
+  rejected: 'a postback rejected for its content',
   forged: 'one of a flood of forged click IDs',
   queued: 'a postback queued, and recorded later',
   batchRow: 'a row of a batch of a hundred',

@@ -87,7 +87,7 @@ function flowLines(flow: FlowMeasured, inventory: Inventory, assumed: Assumption
       part: 'Logs of functions',
       dollars: logDollars(million * functionBytes, inventory.logRetentionDays),
       how: `${times(flow.logLines, 'line')}, ${dollarFigure(flow.logBytes)} bytes`,
-      lower: 'a shorter `logRetentionDays`; above 10 lines a second and environment they tell less by themselves',
+      lower: 'a shorter `logRetentionDays`; above 10 lines a second and environment functions omit details',
     },
     {
       part: 'Access log of the API',

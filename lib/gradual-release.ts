@@ -33,7 +33,7 @@ export class GradualRelease extends Construct {
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('codedeploy.amazonaws.com') });
     Validations.of(role).acknowledge({
       id: 'AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSCodeDeployRoleForLambdaLimited]',
-      reason: 'What CodeDeploy needs to move an alias is its own to define: this is the policy that AWS keeps for it.',
+      reason: 'AWS maintains this policy with the actions that CodeDeploy needs to move an alias.',
     });
     for (const name of functionNames) {
       const own = functionEntry(name).rollbackAlarms;

@@ -115,18 +115,18 @@ export class IngestApi extends Construct {
       },
     });
     const added = [
-      ...this.addPublicRoutes('click', functions.click, gate, 'The visitor is anybody: a click is a link on the web.'),
+      ...this.addPublicRoutes('click', functions.click, gate, 'Everybody may click: a click is a link on the web.'),
       ...this.addPublicRoutes(
         'visitor',
         functions.visitor,
         gate,
-        'The visitor is anybody: of what a browser reports only a genuine click ID is believed.',
+        'Everybody may report from a browser: the function trusts only a genuine click ID.',
       ),
       ...this.addPublicRoutes(
         'postback',
         functions.postback,
         gate,
-        'Senders cannot sign as AWS wants: the function checks the token, signature and address each integration asks for.',
+        'Senders cannot sign for AWS: the function checks the token, signature and address that each integration requires.',
       ),
       ...this.addRoutes('admin', functions.admin, new HttpIamAuthorizer()),
     ];

@@ -32,8 +32,8 @@ export class MasterSecret extends Construct {
     Validations.of(this.secret).acknowledge({
       id: 'AwsSolutions-SMG4',
       reason:
-        'Click IDs out in the world are signed with this secret and senders hold keys derived from it: a timer that ' +
-        'replaced it would refuse their postbacks. Rotation is an act of the operator, with the value before kept.',
+        'This secret signs published click IDs, and senders hold keys derived from it: a timer that replaced it would ' +
+        'reject their postbacks. An operator rotates it, and keeps the previous value.',
     });
   }
 }

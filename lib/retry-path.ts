@@ -38,7 +38,7 @@ export class RetryPath extends Construct {
     });
     Validations.of(this.deadLetterQueue).acknowledge({
       id: 'Serverless-SQSRedrivePolicy',
-      reason: 'This is the dead letter queue itself: an alarm watches it, and nothing comes after it.',
+      reason: 'This is the dead letter queue: an alarm watches it, and it has no successor.',
     });
   }
 
@@ -57,7 +57,7 @@ export class RetryPath extends Construct {
     Validations.of(mapping).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',
       reason:
-        'On-failure destinations are for streams; a failed SQS message stays in the queue, and then is dead-lettered.',
+        'On-failure destinations are for streams; a failed SQS message stays in the queue, and then becomes a dead letter.',
     });
     return mapping;
   }

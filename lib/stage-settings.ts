@@ -20,61 +20,59 @@ const finiteRetention = () => {
 /** What a stage may set. Every field is checked at synth, so that a slip costs a sentence and not a deployment. */
 export const stageSettings = v.strictObject(
   {
-    account: v.optional(
-      described('The account it may be deployed into; another is refused.', accountId(), '111122223333'),
-    ),
-    region: v.optional(described('The region it may be deployed into; another is refused.', region(), 'eu-west-1')),
+    account: v.optional(described('The only account that a deployment accepts.', accountId(), '111122223333')),
+    region: v.optional(described('The only region that a deployment accepts.', region(), 'eu-west-1')),
     removal: described(
-      'What happens to tables, queues, the master secret and logs when the stack goes: `destroy` only in stages like dev.',
+      'Fate of tables, queues, the master secret and logs when the stack is deleted. `destroy` only in stages like dev.',
       oneOf(['retain', 'destroy']),
     ),
-    deletionProtection: described('DynamoDB refuses to delete the tables while this is on.', yesOrNo()),
-    pointInTimeRecovery: described('Restore of each table to any second of the last 35 days.', yesOrNo()),
-    logRetentionDays: described('Days that the logs of functions and API are kept.', finiteRetention()),
+    deletionProtection: described('DynamoDB does not delete the tables while this is on.', yesOrNo()),
+    pointInTimeRecovery: described('Each table can be restored to any second of the last 35 days.', yesOrNo()),
+    logRetentionDays: described('Days that logs of functions and API are kept.', finiteRetention()),
     postbackLogRetentionDays: described('Days that a row of the postback log is kept.', wholeNumber(1, 3_650)),
     logLevel: described(
-      'The least urgent lines that are kept. Not above INFO: metrics travel as log lines of that level.',
+      'The lowest level that is kept, at most INFO: metrics are log lines of that level.',
       logLevels(),
     ),
-    memoryMegabytes: described('Memory of each function, and with it its share of a processor.', megabytes()),
-    functions: v.optional(described('What differs by function.', functions)),
+    memoryMegabytes: described('Memory of each function, which also decides its share of CPU.', megabytes()),
+    functions: v.optional(described('Settings of single functions.', functions)),
     fallbackUrl: v.optional(
       described(
-        'Where visitors go whose campaign is unknown, or paused without a fallback of its own. They get 404 without it.',
+        'Destination of visitors whose campaign is unknown, or paused without a fallback. Without it they get 404.',
         fallbackUrl(),
         'https://shop.example/?source={source}',
       ),
     ),
-    throttle: described('How many requests the API takes.', throttle),
+    throttle: described('Requests that the API accepts.', throttle),
     routeMetrics: described(
       'Metrics per route of the API, each billed as a custom metric while it has traffic.',
       yesOrNo(),
     ),
     hotKeyInsights: described(
-      'CloudWatch names the keys that are throttled in the one table whose keys outsiders can heat.',
+      'CloudWatch shows throttled keys of Conversions, the only table in which outsiders can make a key hot.',
       yesOrNo(),
     ),
     configCacheSeconds: described(
-      'How old a campaign or integration may be when it is used; 0 reads it on every request.',
+      'Seconds that a function keeps a campaign or integration in memory; 0 reads it on every request.',
       wholeNumber(0, 3_600),
     ),
-    retryMaxConcurrency: described('Retry functions that may run at once.', wholeNumber(2, 1_000)),
+    retryMaxConcurrency: described('Retry functions that may run in parallel.', wholeNumber(2, 1_000)),
     writeCeiling: v.optional(
       described(
-        'Writes per second that each table may take, as a fuse for cost: what exceeds it is throttled and queued.',
+        'Maximum writes per second of each table. It bounds cost: writes above it are throttled and queued.',
         wholeNumber(1, 40_000),
         2000,
       ),
     ),
-    reports: described('How fresh reports are, and how much one of them may read.', reports),
+    reports: described('Delay of reports, and the amount that one report may read.', reports),
     release: described(
-      'How new code takes over: at once, or 10% of the requests first, with all of them after so many minutes without an alarm; ' +
+      'How new code takes over: immediately, or with 10% of the requests first and all of them after these minutes without an alarm. ' +
         '`linear` adds 10% each minute. `-c release=all-at-once` overrides it for one deployment.',
       release(),
     ),
-    domains: v.optional(described('Host names of your own. The outputs name the first.', domains)),
+    domains: v.optional(described('Your host names. The outputs name the first.', domains)),
     executeApi: described(
-      'Whether the API answers at its own `execute-api` address also. Turn it off only when no link out in the world carries it.',
+      'Whether the API also answers at its `execute-api` address. Turn it off only when no published link uses it.',
       yesOrNo(),
     ),
     edge: v.optional(
@@ -82,7 +80,7 @@ export const stageSettings = v.strictObject(
     ),
     kmsKeyArn: v.optional(
       described(
-        'A key of yours that encrypts tables, queues, the master secret, the alarm topic and logs, in place of those of AWS.',
+        'Your key for tables, queues, the master secret, alarm topics and logs, instead of keys of AWS.',
         keyArn(),
         'arn:aws:kms:eu-west-1:111122223333:key/12345678-1234-1234-1234-123456789012',
       ),
@@ -90,12 +88,12 @@ export const stageSettings = v.strictObject(
     permissionsBoundaryArn: v.optional(
       described('The permissions boundary of every role.', policyArn(), 'arn:aws:iam::111122223333:policy/boundary'),
     ),
-    tags: v.optional(described('Tags of the stack and all that is in it.', tags, { 'cost-centre': 'marketing' })),
-    alarmTargets: v.optional(described('Who hears of the alarms, by how urgent they are.', alarmTargets)),
-    alarms: described('When the alarms ring.', alarmThresholds),
+    tags: v.optional(described('Tags of the stack and of its resources.', tags, { 'cost-centre': 'marketing' })),
+    alarmTargets: v.optional(described('Subscribers of the alarms, by urgency.', alarmTargets)),
+    alarms: described('Thresholds of the alarms.', alarmThresholds),
     runbookUrl: v.optional(
       described(
-        'Where the runbook can be read without a checkout: each alarm then links to its section. `{commit}` is the commit that is deployed.',
+        'URL of the runbook, so that each alarm links to its section. `{commit}` is the deployed commit.',
         runbookUrl(),
         'https://github.com/OWNER/REPOSITORY/blob/{commit}/docs/runbook.md',
       ),

@@ -105,12 +105,12 @@ export class TrackerFunction extends LambdaFunction {
       {
         id: 'Serverless-LambdaDLQ',
         reason:
-          'Only for asynchronous invocations. The API invokes and waits; SQS keeps what fails, and has its own; a stream keeps it for a day; what a scheduled run missed, the next one does.',
+          'A function’s DLQ is only for asynchronous invocations. The API waits; SQS keeps failed messages and has its own DLQ; a stream keeps changes for a day; the next scheduled run does the work of a failed one.',
       },
       {
         id: 'Serverless-LambdaTracing',
         reason:
-          'X-Ray costs more per request than the function; requestId in each log line joins what belongs together.',
+          'X-Ray costs more per request than the function; requestId in each log line joins the lines of a request.',
       },
     );
   }

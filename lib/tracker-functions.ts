@@ -96,7 +96,7 @@ export class TrackerFunctions extends Construct {
     if (actions.everyStream !== undefined) {
       Validations.of(role).acknowledge({
         id: 'AwsSolutions-IAM5[Resource::*]',
-        reason: 'Lambda lists the streams in the name of the function, and IAM knows no smaller resource for that.',
+        reason: 'Lambda lists the streams with this role, and IAM has no smaller resource for that.',
       });
     }
     const { defaultChild } = bucket.node;
@@ -108,7 +108,7 @@ export class TrackerFunctions extends Construct {
     for (const prefix of prefixes) {
       Validations.of(role).acknowledge({
         id: `AwsSolutions-IAM5[Resource::<${name}.Arn>/${prefix}*]`,
-        reason: 'Objects are named as they are written; a prefix of the one bucket is the smallest resource there is.',
+        reason: 'Object names are new on each write; a prefix of the bucket is the smallest possible resource.',
       });
     }
   }

@@ -74,8 +74,8 @@ export class TrackingTables extends Construct {
       timeToLiveAttribute: tableKey.visitorKeys.timeToLive,
     });
     Validations.of(this.visitorKeys).acknowledge(
-      { id: 'AwsSolutions-DDB3', reason: 'Its keys are thrown away after two days: a backup would keep them.' },
-      { id: 'Serverless-DynamoDBPITR', reason: 'Its keys are thrown away after two days: a backup would keep them.' },
+      { id: 'AwsSolutions-DDB3', reason: 'Its keys are deleted after two days: a backup would keep them.' },
+      { id: 'Serverless-DynamoDBPITR', reason: 'Its keys are deleted after two days: a backup would keep them.' },
     );
   }
 }

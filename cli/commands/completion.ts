@@ -19,7 +19,7 @@ export function addCompletionCommands(program: CommandUnknownOpts): void {
       new Argument('<shell>', 'bash, zsh, fish or powershell').choices(['bash', 'zsh', 'fish', 'powershell']),
     )
     .description(
-      'prints what makes a shell complete commands, options and IDs; "tracker" must be on the PATH, or be a function',
+      'prints a script that completes commands, options and IDs in a shell; "tracker" must be on the PATH, or be a function',
     )
     .action((shell) => {
       if (shell === 'bash') process.stdout.write(bashScript);

@@ -21,12 +21,12 @@ import { table } from '../terminal/table';
 export function addCostCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('cost')
-    .description('what a stage costs in AWS by list price, for a month of so many clicks and postbacks (stage prod)')
+    .description('computes the list price of a stage in AWS, for a month of clicks and postbacks (default stage: prod)')
     .option('--clicks <number>', 'clicks a month: 10M, 300k or all the digits', '1M')
     .option('--postbacks <number>', 'postbacks a month that are recorded', '1M')
     .option('--deliveries <number>', 'reports of conversions to traffic sources a month', '0')
-    .option('--milliseconds <number>', 'how long a function runs for a request (by the CPU that was measured)')
-    .option('--template <file>', 'a CloudFormation template, in place of synthesizing a stage')
+    .option('--milliseconds <number>', 'run time of a function for a request (default: from measured CPU)')
+    .option('--template <file>', 'a CloudFormation template, instead of a synthesized stage')
     .action((options, self) =>
       perform(self, async ({ output }) => {
         const volumes = {

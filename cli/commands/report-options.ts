@@ -2,22 +2,16 @@ import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { groups } from '../../lambdas/domain/reports/groups';
 import { metrics } from '../../lambdas/domain/reports/metrics';
 
-/** What a report is asked for, now or when it is saved. */
+/** Options of a report, for a command that reads or saves one. */
 export function addReportOptions<Values extends unknown[], Options extends OptionValues>(
   command: Command<Values, Options>,
 ) {
   return command
-    .option(
-      '--from <time>',
-      'from this day on, or a time on a quarter of an hour; six days before its end where nothing is said',
-    )
-    .option('--to <time>', 'up to this day, itself included, or before this time; today where nothing is said')
-    .option('--days <number>', 'so many days up to its end, in the place of --from (7)')
-    .option('--timezone <zone>', 'where days begin, such as Europe/Berlin (UTC)')
-    .option(
-      '--by <date>',
-      'count conversions on the date of the click, of the conversion, or when it was booked (click)',
-    )
+    .option('--from <time>', 'from this day, or a time on a quarter of an hour (default: six days before the end)')
+    .option('--to <time>', 'to the end of this day, or to this time (default: today)')
+    .option('--days <number>', 'number of days before the end, instead of --from (default: 7)')
+    .option('--timezone <zone>', 'time zone of days, such as Europe/Berlin (default: UTC)')
+    .option('--by <date>', 'date that conversions count on: click, conversion or booked (default: click)')
     .option('--group <groups>', `up to five, separated by commas: ${groups.join(', ')}`)
     .option(
       '--metrics <metrics>',
@@ -29,5 +23,5 @@ export function addReportOptions<Values extends unknown[], Options extends Optio
     )
     .option('--currency <code>', 'convert all money by the rates of each day')
     .option('--sort <metric>', 'by a metric or a group; -revenue for the greatest first')
-    .option('--limit <number>', 'so many rows; all others are added up in one');
+    .option('--limit <number>', 'maximum rows; one row adds up the others');
 }

@@ -19,11 +19,11 @@ const usualMetrics = 'clicks,conversions,cr,revenue,cost,profit';
 
 export function addReportCommand(program: CommandUnknownOpts): void {
   const command = addReportOptions(program.command('report'))
-    .description('clicks, conversions, revenue and cost of a period, by any groups')
-    .option('--saved <id>', 'a saved report; other options take the place of what it says')
+    .description('reports clicks, conversions, revenue and cost of a period, by any groups')
+    .option('--saved <id>', 'a saved report; other options replace its parameters')
     .option(
       '--csv <file>',
-      'write every row there as CSV, in the order of the groups; with --sort or --limit the first rows',
+      'write every row as CSV to this file, in the order of the groups; with --sort or --limit the first rows',
     )
     .action(({ csv, saved, filter, ...options }, self) =>
       perform(self, async ({ api: connect, output }) => {

@@ -24,7 +24,7 @@ import { startProgress } from '../terminal/progress';
 
 /** What keeps reports right; `tracker report` shows one. */
 export function addReportsCommands(program: CommandUnknownOpts): void {
-  const reports = program.command('reports').description('what reports are counted from');
+  const reports = program.command('reports').description('audit and recount of reports');
   addReportAuditCommand(reports);
   addReportRebuildCommand(reports);
 }
@@ -33,15 +33,12 @@ function addReportAuditCommand(reports: CommandUnknownOpts): void {
   const command = reports
     .command('audit')
     .description(
-      'compares what reports count with a scan of the tables, cell by cell: campaign, quarter of an hour of the click, event, status, currency; reads every row of both tables; exit code 1 where they differ',
+      'compares the counts of reports with a scan of the tables, cell by cell: campaign, quarter of an hour of the click, event, status, currency; reads every row of both tables; exit code 1 if they differ',
     )
-    .option('--since <time>', 'clicks since so long ago (1d, 7d) or a time; a day before the end where nothing is said')
-    .option('--until <time>', 'clicks until then; half an hour ago where nothing is said')
-    .option('--pause <seconds>', 'between two looks at a difference, which may be on its way', '60')
-    .option(
-      '--repair',
-      'correct what differs: shows the corrections, then asks; rows of the last two days are left alone',
-    )
+    .option('--since <time>', 'clicks since a duration ago (1d, 7d) or a time (default: a day before the end)')
+    .option('--until <time>', 'clicks until this time (default: half an hour ago)')
+    .option('--pause <seconds>', 'time between two checks of a difference, which may be a pending change', '60')
+    .option('--repair', 'correct differences: shows the corrections, then asks; skips rows of the last two days')
     .option('--dry-run', 'with --repair: show the corrections, and change nothing')
     .option('--yes', 'with --repair: do not ask')
     .action(({ since, until, pause, repair, dryRun, yes }, self) =>
@@ -87,7 +84,7 @@ function addReportRebuildCommand(reports: CommandUnknownOpts): void {
   const command = reports
     .command('rebuild')
     .description(
-      'counts everything anew from the tables, beside what reports count, then asks, and changes all at one moment: for a stage that has clicks from before it had reports; goes on where it was broken off',
+      'counts everything anew from the tables, beside the present reports, then asks, and changes all in one moment: for a stage with clicks from before it had reports; resumes after an interruption',
     )
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--yes', 'do not ask')

@@ -33,10 +33,8 @@ export function addSavedReportCommands(report: CommandUnknownOpts): void {
   const save = report
     .command('save')
     .argument('<id>', 'ID of the report')
-    .description(
-      'saves a report under a name: what it is asked for, by the options of "tracker report", and no numbers',
-    )
-    .option('--name <text>', 'what people call it')
+    .description('saves the options of "tracker report" under a name, without numbers')
+    .option('--name <text>', 'display name')
     .option('--file <file>', 'YAML or JSON; - for standard input')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--yes', 'do not ask')

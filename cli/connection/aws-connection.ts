@@ -55,11 +55,11 @@ export function stackFailure(stack: string, error: unknown): Failure {
   const local = 'For the tracker on this machine add --local.';
   if (name === 'CredentialsProviderError' || name === 'TokenProviderError') {
     const hint = `Sign in with "aws sso login" or "aws configure", or name a profile with --profile. ${local}`;
-    return new Failure('unreachable', 'There are no AWS credentials here that work.', { hint, cause: error });
+    return new Failure('unreachable', 'No AWS credentials work here.', { hint, cause: error });
   }
   if (/region is missing/i.test(message)) {
     const hint = `Name it with --region, or set AWS_REGION. ${local}`;
-    return new Failure('unreachable', 'It is not known in which AWS region the tracker is.', {
+    return new Failure('unreachable', 'The AWS region of the tracker is unknown.', {
       hint,
       cause: error,
     });

@@ -19,10 +19,10 @@ export type GlobalOptions = v.InferOutput<typeof globalOptions>;
 
 export function addGlobalOptions(program: CommandUnknownOpts): void {
   program
-    .option('--local [url]', `a tracker on this machine (TRACKER_URL, ${defaultLocalUrl}); a port number is enough`)
-    .option('--stage <name>', 'the tracker of this stage in AWS (dev)')
+    .option('--local [url]', `a tracker on this machine (TRACKER_URL, ${defaultLocalUrl}); a port is enough`)
+    .option('--stage <name>', 'the tracker of this stage in AWS (default: dev)')
     .option('--stack <name>', 'the tracker of this CloudFormation stack in AWS')
-    .option('--region <name>', 'AWS region; as the AWS CLI finds it where nothing is said')
+    .option('--region <name>', 'AWS region (default: the region of the AWS CLI)')
     .option('--profile <name>', 'profile of the AWS configuration')
     .option('--json', 'answer in JSON');
 }

@@ -5,7 +5,7 @@ const marks = { begin: '<!-- settings: begin -->', end: '<!-- settings: end -->'
 const code = (value: unknown): string => `\`${JSON.stringify(value).replaceAll('|', '\\|')}\``;
 
 const table = (rows: readonly (readonly string[])[]): string =>
-  [['setting', 'allowed', 'dev', 'prod', 'example', 'what it is'], Array(6).fill('---'), ...rows]
+  [['setting', 'allowed', 'dev', 'prod', 'example', 'meaning'], Array(6).fill('---'), ...rows]
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 

@@ -49,7 +49,7 @@ function millions(inventory: Inventory): string {
 function linesOfMillion(inventory: Inventory, flow: FlowName): string {
   const { whenSent, whileKept } = costOfMillion(measured.flows[flow], inventory, measured.daysKept, assumed);
   return markdown(
-    ['part', 'dollars per million', 'how', 'what lowers it'],
+    ['part', 'dollars per million', 'how', 'lower it by'],
     [
       ...whenSent.map(row),
       [bold('when they come'), bold(dollars(totalDollars(whenSent))), '', ''],
@@ -89,7 +89,7 @@ const row = (line: Line): Row => [line.part, dollars(line.dollars), line.how, li
 
 function lines(given: readonly Line[], heading: string): string {
   const all = [bold('all'), bold(dollars(totalDollars(given))), '', ''];
-  return markdown(['part', heading, 'how', 'what lowers it'], [...given.map(row), all], [1]);
+  return markdown(['part', heading, 'how', 'lower it by'], [...given.map(row), all], [1]);
 }
 
 function idle(prod: Inventory, dev: Inventory): string {
@@ -114,7 +114,7 @@ function idle(prod: Inventory, dev: Inventory): string {
     totalDollars(inDev),
   ].map((sum) => bold(dollars(sum)));
   return markdown(
-    ['part', 'prod', 'after free allowances', 'dev', 'how', 'what lowers it'],
+    ['part', 'prod', 'after free allowances', 'dev', 'how', 'lower it by'],
     [...rows, [bold('all'), ...sums, '', '']],
     [1, 2, 3],
   );

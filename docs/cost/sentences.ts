@@ -23,7 +23,7 @@ export function costSentences(prodTemplate: unknown): Readonly<Record<string, Re
       costs:
         `**What it costs in AWS**, at list prices in ${pricedRegion} with API, functions, tables and logs: $${million('click').toFixed(2)} per million clicks, ` +
         `$${million('recorded').toFixed(2)} per million recorded postbacks, and $${totalDollars(idleMonth(prod, assumed)).toFixed(2)} a month for an idle production stack ` +
-        'with all its alarms. `npx tracker cost` says it for your own stage and volume, part by part; [docs/cost.md](docs/cost.md) says how it is computed.',
+        'with all its alarms. `npx tracker cost` computes it for your own stage and volume; [docs/cost.md](docs/cost.md) has each part and the method.',
     },
     'SECURITY.md': {
       flood:
@@ -33,7 +33,7 @@ export function costSentences(prodTemplate: unknown): Readonly<Record<string, Re
     },
     'docs/deploy.md': {
       billed:
-        `How long a function is billed: [cost.md](cost.md) reckons ${billed('FunctionsClick')} ms for a click and ${billed('FunctionsPostback')} ms ` +
+        `[cost.md](cost.md) assumes a billed time of ${billed('FunctionsClick')} ms for a click and ${billed('FunctionsPostback')} ms ` +
         'for a postback.',
     },
   };

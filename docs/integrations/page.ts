@@ -22,7 +22,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 export function integrationPage(preset: Preset): string {
   return [
     `# ${preset.name}`,
-    `Preset \`${preset.id}\`. This page is written from the preset's data by \`npm run docs\`; change the data, not the page.`,
+    `Preset \`${preset.id}\`. \`npm run docs\` writes this page from the preset's data: change the data, not the page.`,
     connect(preset),
     fields(preset),
     words(preset),
@@ -37,15 +37,15 @@ export function integrationPage(preset: Preset): string {
 
 function connect(preset: Preset): string {
   const lines = [
-    `1. Make an integration with \`"preset": "${preset.id}"\` and a campaign that names it.`,
-    `2. Ask for its URL: \`POST /admin/v1/integrations/{id}/credentials\`, or \`npx tracker integration credentials {id}\`.`,
-    `3. In ${preset.name}, paste it into: ${guideOf(preset.id).pasteInto}.${preset.sendsOwnBody === true ? ' It sends a body of its own, so that the URL holds no tokens.' : ''}`,
-    '4. Fire a test with `dry_run=1`: the answer tells what came and what it was read as.',
+    `1. Create an integration with \`"preset": "${preset.id}"\` and a campaign that names it.`,
+    `2. Get its URL: \`POST /admin/v1/integrations/{id}/credentials\`, or \`npx tracker integration credentials {id}\`.`,
+    `3. In ${preset.name}, paste it into: ${guideOf(preset.id).pasteInto}.${preset.sendsOwnBody === true ? ' It sends its own body, so the URL has no tokens.' : ''}`,
+    '4. Send a test with `dry_run=1`: the answer shows each value as sent and as read.',
   ];
   if (preset.dropInPaths.length > 0) {
     lines.push(
       '',
-      `A postback URL that was written for ${preset.name} itself works when only its host name changes: ${preset.dropInPaths.map(code).join(', ')}.`,
+      `A postback URL for ${preset.name} works if you change only its host name: ${preset.dropInPaths.map(code).join(', ')}.`,
     );
   }
   return `## Connect\n\n${lines.join('\n')}`;
@@ -66,12 +66,12 @@ function fields(preset: Preset): string {
     }),
   );
   const more = variants.length === 0 ? '' : `\n\n${variants.join('\n')}`;
-  return `## Parameters\n\nThe first name that came counts; case does not matter.\n\n${table(['field', 'names', `token in ${preset.name}`], rows)}${more}`;
+  return `## Parameters\n\nThe first present name counts, in upper or lower case.\n\n${table(['field', 'names', `token in ${preset.name}`], rows)}${more}`;
 }
 
 function markText({ parameter, is }: BodyMark): string {
   if (is === 'present') return `With ${code(parameter)}`;
-  return is === 'absent' ? `Without ${code(parameter)}` : `Where ${code(parameter)} is ${code(is.value)}`;
+  return is === 'absent' ? `Without ${code(parameter)}` : `If ${code(parameter)} is ${code(is.value)}`;
 }
 
 function words(preset: Preset): string {
@@ -79,7 +79,7 @@ function words(preset: Preset): string {
   const statuses = Object.entries(preset.statuses);
   if (statuses.length > 0) {
     parts.push(
-      `## Statuses\n\nBeside our own four words${statuses.some(([, status]) => status === 'ignore') ? '; what is `ignore` is answered and not recorded' : ''}:\n\n${table(
+      `## Statuses\n\nThese words count beside our four${statuses.some(([, status]) => status === 'ignore') ? '; `ignore` is answered and not recorded' : ''}:\n\n${table(
         ['word', 'status'],
         statuses.map(([word, status]) => [code(word), status]),
       )}`,
@@ -100,22 +100,22 @@ function words(preset: Preset): string {
 function behaviour(preset: Preset): string {
   const lines = [
     `- A postback without a status is \`${preset.defaultStatus}\`.`,
-    `- Duplicates: \`${preset.duplicateMode}\`, unless the integration says otherwise.`,
+    `- Duplicates: \`${preset.duplicateMode}\`, unless the integration sets another mode.`,
   ];
   for (const [path, mode] of Object.entries(preset.pathModes ?? {}))
-    lines.push(`- At ${code(path)} duplicates are ${code(mode)}, unless the integration says otherwise.`);
+    lines.push(`- At ${code(path)} duplicates are ${code(mode)}, unless the integration sets another mode.`);
   for (const mark of preset.testMarks ?? [])
     lines.push(`- ${markText(mark)}, the conversion is a test: it is in no report.`);
   if (preset.reversalEvents !== undefined)
     lines.push(`- Events that reverse, beside refund and chargeback: ${preset.reversalEvents.map(code).join(', ')}.`);
   if (preset.amountFormat === 'float')
-    lines.push('- Amounts come as the floats of a program; they are rounded to 6 digits after the point.');
-  if (preset.timeZone !== undefined) lines.push(`- Times that name no zone are in ${preset.timeZone}.`);
+    lines.push('- Amounts are floats of a program; they are rounded to 6 digits after the point.');
+  if (preset.timeZone !== undefined) lines.push(`- Times without a zone are in ${preset.timeZone}.`);
   if (preset.amountFormat === 'minor')
-    lines.push('- Amounts come in the smallest unit of the currency: 1250 is 12.50 USD.');
+    lines.push('- Amounts are in the smallest unit of the currency: 1250 is 12.50 USD.');
   const digits = Object.entries(preset.minorDigits ?? {}).map(([currency, count]) => `${currency} ${count}`);
   if (digits.length > 0) lines.push(`- Digits after the point that differ from ISO 4217: ${digits.join(', ')}.`);
-  if (preset.decimalComma === true) lines.push('- Amounts come with a decimal comma.');
+  if (preset.decimalComma === true) lines.push('- Amounts have a decimal comma.');
   if (preset.expectedAnswer !== undefined)
     lines.push(`- It expects this answer: ${code(preset.expectedAnswer)}; set \`reply.literal\` of the integration.`);
   return `## Behaviour\n\n${lines.join('\n')}`;
@@ -141,5 +141,5 @@ export function integrationIndex(presets: readonly Preset[]): string {
     code(id),
     tokens.clickId === undefined ? '' : code(tokens.clickId),
   ]);
-  return `# Integrations\n\nOne page for each preset. A sender without one uses \`generic\`, and names of its own in \`parameters\`.\n\n${table(['system', 'preset', 'its token for the click ID'], rows)}\n`;
+  return `# Integrations\n\nEach preset has a page. A sender without a preset uses \`generic\`, with its own names in \`parameters\`.\n\n${table(['system', 'preset', 'its token for the click ID'], rows)}\n`;
 }

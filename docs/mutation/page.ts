@@ -6,13 +6,13 @@ export function mutationPage(files: readonly MutatedFile[]): string {
   return `# Mutation testing
 
 \`npm run mutate\` changes the rules of money and of judgement one place at a time (Stryker), and runs the tests that need no server.
-A change that no test notices is a survivor. This page is written by that command from its report; \`.mutation/report.json\` has every mutant.
+A change that no test notices is a survivor. The command writes this page from its report; \`.mutation/report.json\` has every mutant.
 Properties run 20 cases of one seed there (\`PROPERTY_RUNS\`, \`PROPERTY_SEED\`), so that no mutant is caught by chance.
 
 ${tableOf(files)}
 
-The table has the files of the last run; \`MUTATION_TESTS\` narrows its tests, so that a survivor may be known to those that it left out.
-What is made when a file is loaded, such as the table of allowed changes of status, is not tried: each of its mutants would take every test.
+The table has the files of the last run. \`MUTATION_TESTS\` narrows its tests, so omitted tests may notice a survivor.
+Values that are made when a file is loaded, such as the table of allowed status changes, are not tried: each of their mutants would need every test.
 Judgement is also tested on real tables (\`test/lambdas/judgement/judge.test.ts\`) and on the running stack, which do not count here.
 
 ## Survivors

@@ -68,7 +68,7 @@ function publicTable(resources: ReviewedResources): string {
     .map(([, { Properties }]) => v.parse(route, Properties))
     .map(({ RouteKey, AuthorizationType }) => [
       `\`${RouteKey}\``,
-      AuthorizationType === 'NONE' ? '**anybody**' : 'who signs with AWS credentials that may invoke it',
+      AuthorizationType === 'NONE' ? '**anybody**' : 'callers whose AWS credentials may invoke it',
     ]);
   return markdown(
     ['route', 'open to'],
@@ -86,7 +86,7 @@ function acknowledgementsTable(acknowledged: readonly Acknowledged[]): string {
   }
   const rows = [...reasons.values()].sort((left, right) => (left.rule < right.rule ? -1 : 1));
   return markdown(
-    ['rule', 'why it is answered', 'where'],
+    ['rule', 'reason', 'place'],
     rows.map(({ rule, reason, where }) => [
       `\`${rule}\``,
       reason,

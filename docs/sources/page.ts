@@ -9,7 +9,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
 const meaning: Readonly<Record<Confidence, string>> = {
   documented: "the vendor's own page says so",
   corroborated: "another tracker's template or public code says so; no page of the vendor was read",
-  'account-specific': 'the URL belongs to the account: compare it with the one that you are shown',
+  'account-specific': 'the URL belongs to the account: compare it with the one that the network shows you',
   unconfirmed: 'nobody confirms it: try it before you rely on it',
 };
 
@@ -17,7 +17,7 @@ const meaning: Readonly<Record<Confidence, string>> = {
 export function sourcePage(template: SourceTemplate): string {
   return [
     `# ${template.name}`,
-    `Template \`${template.id}\`. Confidence: **${template.confidence}** (${meaning[template.confidence]}). This page is written from the template's data by \`npm run docs\`; change the data, not the page.`,
+    `Template \`${template.id}\`. Confidence: **${template.confidence}** (${meaning[template.confidence]}). \`npm run docs\` writes this page from the template's data: change the data, not the page.`,
     connect(template),
     request(template),
     answers(template),
@@ -43,11 +43,11 @@ function connect({ id, name, click, cost, parameters = {}, account = {}, secrets
       ? `In the landing URL at ${name}, the link of a campaign carries ${link.map(code).join(', ')}: \`npx tracker campaign url CAMPAIGN --source ${id}\` writes it.`
       : click.parameter === undefined
         ? `The link of a campaign needs \`external_id=\` with the token of ${name} for its click ID.`
-        : `${name} tags its links by itself: the click ID arrives as \`${click.parameter}\`, and is found there.`;
+        : `${name} tags its links: the click ID arrives as \`${click.parameter}\`.`;
   const steps = [
-    `Make the source: \`npx tracker source put ${id} --template ${id}${accountFlags}\`.`,
+    `Create the source: \`npx tracker source put ${id} --template ${id}${accountFlags}\`.`,
     landing,
-    ...Object.keys(secrets).map((secret) => `Set its secret \`${secret}\`. It is written once, and never shown.`),
+    ...Object.keys(secrets).map((secret) => `Set its secret \`${secret}\`. Nothing shows it again.`),
   ];
   const asked = [
     ...Object.entries(account).map(([field, where]) => [code(field), 'account', where] as const),
@@ -55,14 +55,14 @@ function connect({ id, name, click, cost, parameters = {}, account = {}, secrets
   ];
   return [
     `## Connect\n\n${steps.map((step, index) => `${index + 1}. ${step}`).join('\n')}`,
-    ...(asked.length > 0 ? [table(['field', 'is', 'where it is found'], asked)] : []),
+    ...(asked.length > 0 ? [table(['field', 'is', 'place'], asked)] : []),
   ].join('\n\n');
 }
 
 function request({ method, url, headers = {}, body }: SourceTemplate): string {
   const lines = [`${method} ${url}`, ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`)];
   const text = typeof body === 'string' ? body : JSON.stringify(body, null, 2);
-  return `## What is sent\n\n\`\`\`text\n${[...lines, ...(body === undefined ? [] : ['', text])].join('\n')}\n\`\`\``;
+  return `## Request\n\n\`\`\`text\n${[...lines, ...(body === undefined ? [] : ['', text])].join('\n')}\n\`\`\``;
 }
 
 function answers(template: SourceTemplate): string {
@@ -70,16 +70,16 @@ function answers(template: SourceTemplate): string {
   const accepted = acceptedCurrencies({}, template);
   const money =
     currency === 'any'
-      ? 'Amounts go with their currency.'
+      ? 'Each amount is sent with its currency.'
       : currency === 'unknown'
-        ? 'No source names the currency of its amounts: USD is assumed. Set `currency` of the postback where your account has another one. An amount in another currency is skipped as `CURRENCY_UNSUPPORTED`.'
-        : `It takes amounts in ${(accepted ?? []).join(', ')} alone. Another one is skipped as \`CURRENCY_UNSUPPORTED\`.`;
+        ? 'No source names the currency of its amounts: the default is USD. Set `currency` of the postback if your account has another one. An amount in another currency is skipped as `CURRENCY_UNSUPPORTED`.'
+        : `It takes only amounts in ${(accepted ?? []).join(', ')}. An amount in another currency is skipped as \`CURRENCY_UNSUPPORTED\`.`;
   const lines = [
     money,
     ...(success === undefined ? [] : [accepts(success)]),
     ...(maxAgeDays === undefined
       ? []
-      : [`A conversion is taken for ${maxAgeDays} days, and then skipped as \`EXPIRED\`.`]),
+      : [`A conversion is accepted for ${maxAgeDays} days, and then skipped as \`EXPIRED\`.`]),
     ...(requiresConsent === true ? ['A click without `ad_user_data=granted` is skipped as `CONSENT_MISSING`.'] : []),
   ];
   return `## Behaviour\n\n${lines.map((line) => `- ${line}`).join('\n')}`;
@@ -91,7 +91,7 @@ function accepts({ statuses, has, hasNot }: SuccessRule): string {
     ...(has === undefined ? [] : [`it holds ${has.map(code).join(' or ')}`]),
     ...(hasNot === undefined ? [] : [`it does not hold ${hasNot.map(code).join(' or ')}`]),
   ];
-  return `An answer is good where ${parts.join(', and ')}.`;
+  return `An answer is an acceptance if ${parts.join(', and ')}.`;
 }
 
 function notes({ notes: known = [] }: SourceTemplate): string {
@@ -119,14 +119,14 @@ export function sourceIndex(templates: readonly SourceTemplate[]): string {
           click.token === undefined
             ? click.parameter === undefined
               ? ''
-              : `tags by itself: ${code(click.parameter)}`
+              : `tags links: ${code(click.parameter)}`
             : code(click.token),
           confidence,
         ]),
     );
   return [
     '# Traffic sources',
-    'One page for each template, by which a source is told of the conversions of its clicks ([docs/tracking.md](../tracking.md#postbacks-to-traffic-sources)). None of them was tried against a live network: send a test first. A source without a template has a `url` of its own.',
+    'Each template, by which the tracker reports conversions to a source, has a page ([docs/tracking.md](../tracking.md#postbacks-to-traffic-sources)). None of them was tried against a live network: send a test first. A source without a template sets its own `url`.',
     '## Networks',
     rowsOf('network'),
     '## Conversion APIs',

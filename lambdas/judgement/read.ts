@@ -7,13 +7,9 @@ import { readFields, saysIgnore } from '../domain/request/reading';
 import { presetOf } from '../domain/presets';
 import { isMarkedTest } from '../domain/request/preset-variants';
 import { readTarget } from '../domain/routing/target';
+import { retryHoursOf } from './retry-hours';
 import { rejected, type Step } from './step';
 import type { JudgedFacts, Submission } from './submission';
-
-/** Hours after which the same request of an unconfigured integration is no retry any more. */
-const defaultRetryHours = 48;
-const defaultToleranceSeconds = 300;
-const hourSeconds = 60 * 60;
 
 /** The fourth step: reads what the sender claims, by the rules of its integration and the payouts of the campaign. */
 export function readClaim(facts: JudgedFacts, { request }: Submission): Step {
@@ -55,11 +51,7 @@ export function claimOf(facts: JudgedFacts, submission: Submission): { subject: 
   const { reading } = facts;
   if (reading === undefined) throw new Error('a claim is made of what was read');
   const { request, requestId, batchId, row, part, recordedAs } = submission;
-  const {
-    signatureToleranceSeconds = defaultToleranceSeconds,
-    retryWindow = defaultRetryHours,
-    currency,
-  } = integration;
+  const { currency } = integration;
   const { event, transactionId } = recordedAs ?? reading;
   const isSignedTime = !reading.claim.timeGiven && authenticated.signedAt !== undefined;
   const { click } = facts;
@@ -81,8 +73,7 @@ export function claimOf(facts: JudgedFacts, submission: Submission): { subject: 
       requestId,
       receivedAt: request.receivedAt,
       statement: part === undefined ? authenticated.statement : `${authenticated.statement}.${part}`,
-      // Twice the tolerance: a signature may be that much ahead of our clock, and that much behind it.
-      retryHours: Math.max(retryWindow, Math.ceil((2 * signatureToleranceSeconds) / hourSeconds) + 1),
+      retryHours: retryHoursOf(integration),
       ...(facts.parts !== undefined && { sequence: { batch: authenticated.statement, row: part ?? 1 } }),
       ...(batchId !== undefined && row !== undefined && { sequence: { batch: batchId, row } }),
       ...(currency !== undefined && { homeCurrency: currency }),

@@ -42,7 +42,7 @@ export class EdgeGate extends Construct {
       },
       {
         id: 'Tracker::retention-policy',
-        reason: 'A new key is as good: only this stack and its distribution hold it.',
+        reason: 'A new key is equivalent: only this stack and its distribution hold it.',
       },
     );
     const check = new TrackerFunction(this, 'Check', {

@@ -106,7 +106,7 @@ export class TrackingEdge extends Construct {
       Validations.of(distribution).acknowledge(
         {
           id: 'AwsSolutions-CFR1',
-          reason: 'Visitors and senders are anywhere: where ads are shown is not ours to know.',
+          reason: 'Visitors and senders are in every country: the stack does not know where ads are shown.',
         },
         {
           id: 'AwsSolutions-CFR3',

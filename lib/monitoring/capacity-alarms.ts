@@ -14,9 +14,8 @@ export function capacityAlarms({ stage, own, platform, functions }: AlarmSubject
       metric: own.withoutPrefetches(platform.apiServerErrors(), 'Answered 5xx (API)'),
       threshold: alarms.apiServerErrors,
       periods: { breaching: 3, of: 5 },
-      usersLose:
-        'Requests end in 5xx by the count of API Gateway, which needs no log of ours. Alone it means the admin API.',
-      notAffected: 'what is stored or queued already.',
+      usersLose: 'Requests get 5xx, by API Gateway’s own count. Alone it means the admin API.',
+      notAffected: 'stored and queued clicks and postbacks.',
       firstCommand: tracker(stage, 'status'),
     },
     {
@@ -26,8 +25,8 @@ export function capacityAlarms({ stage, own, platform, functions }: AlarmSubject
       threshold: alarms.requestsThrottled,
       periods: { breaching: 2, of: 3 },
       usersLose:
-        'Visitors or senders above the rate of their route get 429: clicks are lost, postbacks are sent again.',
-      notAffected: 'the other routes, each of which has a rate of its own.',
+        'Visitors or senders above the rate of their route get 429: clicks are lost, most postbacks are retried.',
+      notAffected: 'the other routes: each has its own rate.',
       firstCommand: tracker(stage, 'status'),
     },
     {
@@ -36,7 +35,7 @@ export function capacityAlarms({ stage, own, platform, functions }: AlarmSubject
       metric: platform.concurrencyPercent(),
       threshold: alarms.concurrencyPercent,
       periods: { breaching: 2, of: 3 },
-      usersLose: 'Nothing yet: a little more traffic, here or elsewhere in the account, and functions are refused.',
+      usersLose: 'Nothing yet: Lambda rejects calls after a little more traffic, here or elsewhere in the account.',
       notAffected: 'everything, for now.',
       firstCommand: 'aws lambda get-account-settings',
     },
@@ -46,8 +45,8 @@ export function capacityAlarms({ stage, own, platform, functions }: AlarmSubject
       metric: platform.durationPercent(),
       threshold: alarms.durationPercent,
       periods: { breaching: 3, of: 3 },
-      usersLose: 'Little yet: answers are slow, and a little slower they become errors. Visitors leave before.',
-      notAffected: 'what is stored or queued already.',
+      usersLose: 'Little yet: answers are slow, and become errors if they are a little slower. Visitors leave earlier.',
+      notAffected: 'stored and queued clicks and postbacks.',
       firstCommand: errorLogs(functions.postback),
     },
   ];

@@ -10,8 +10,8 @@ export function clicksFailing({ stage, own, functions }: AlarmSubjects): AlarmDe
     threshold: stage.alarms.clickFailurePercent,
     periods: { breaching: 2, of: 3 },
     usersLose:
-      'Visitors see an error instead of the offer, or reach it while neither table nor queue took their click: the traffic is wasted.',
-    notAffected: 'conversions already recorded. It rings nobody by itself: RequestsFailing pages in its place.',
+      'Visitors see an error instead of the offer, or reach it while neither table nor queue stored their click: the traffic is wasted.',
+    notAffected: 'recorded conversions. It rings nobody: RequestsFailing pages instead.',
     firstCommand: errorLogs(functions.click),
   };
 }
@@ -24,7 +24,7 @@ export function clicksUnserved({ stage, own }: AlarmSubjects): AlarmDefinition {
     metric: own.clicksUnserved(),
     threshold: stage.alarms.unservedClicks,
     periods: { breaching: 2, of: 2 },
-    usersLose: 'Paid visitors get no offer: their campaign is paused, or there is none of that name.',
+    usersLose: 'Paid visitors get no offer: their campaign is paused or unknown.',
     notAffected:
       'visitors of other campaigns; conversions. Visitors with a fallback URL are redirected there, and not recorded.',
     firstCommand: tracker(stage, 'status'),

@@ -44,8 +44,8 @@ export function objectiveAlarms(subjects: AlarmSubjects): CompositeDefinition[] 
       // One call for both paths: what takes down one mostly takes down the other, a few minutes sooner or later.
       anyOf: [[clicksFailing(subjects)], fast],
       usersLose:
-        'Visitors or senders get errors: clicks are lost, and conversions of any sender that does not send again. The parts tell which.',
-      notAffected: 'conversions already recorded or queued.',
+        'Visitors or senders get errors: clicks are lost, and conversions of senders that do not retry. The parts show which.',
+      notAffected: 'recorded and queued conversions.',
       firstCommand: tracker(stage, 'status'),
     },
   ];
@@ -63,8 +63,8 @@ export function postbacksFailingSlowly({ stage, own }: AlarmSubjects): AlarmDefi
     metric: own.postbackFailurePercent(Duration.hours(1), 1, 'Postbacks that failed in an hour (%)'),
     threshold: allowedPercent(stage, slowBurnRate),
     periods: { breaching: 3, of: 6 },
-    usersLose: 'A few postbacks in a hundred get server errors, for hours: those that are not sent again are lost.',
-    notAffected: 'clicks and redirects; most postbacks; conversions already recorded or queued.',
+    usersLose: 'A few postbacks in a hundred get server errors, for hours: a postback without a retry is lost.',
+    notAffected: 'clicks and redirects; most postbacks; recorded and queued conversions.',
     firstCommand: tracker(stage, 'status'),
   };
 }
@@ -87,8 +87,8 @@ function part({ stage, own }: AlarmSubjects, window: Window): AlarmDefinition {
     ),
     threshold,
     periods: window.periods,
-    usersLose: `In ${window.inWords} ${threshold}% of the postbacks or more were answered with a server error.`,
-    notAffected: 'nothing by itself: it rings nobody, and is one half of the alarm that the runbook names.',
+    usersLose: `At least ${threshold}% of the postbacks in ${window.inWords} got a server error.`,
+    notAffected: 'see RequestsFailing, which pages instead: this part rings nobody.',
     firstCommand: tracker(stage, 'status'),
   };
 }

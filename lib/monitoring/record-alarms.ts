@@ -12,7 +12,7 @@ export function recordAlarms({ own, functions }: AlarmSubjects): AlarmDefinition
       periods: atOnce,
       usersLose:
         'Some postbacks have no row in the postback log: support cannot look them up, and they cannot be replayed.',
-      notAffected: 'verdicts and conversions: they stand as they were answered.',
+      notAffected: 'verdicts in the answers, and conversions.',
       firstCommand: errorLogs(functions.postback),
     },
   ];

@@ -14,7 +14,7 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       // At once, and for a quarter of an hour: one short outage is then one ticket.
       periods: { breaching: 1, of: 3 },
       usersLose:
-        'Nothing yet: a table does not take writes, so clicks and postbacks wait in the retry queue and show late.',
+        'Nothing yet: a table rejects writes, so clicks and postbacks wait in the retry queue and appear late.',
       notAffected: 'redirects; acknowledgements to senders.',
       firstCommand: tracker(stage, 'status'),
     },
@@ -25,8 +25,8 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       threshold: 1,
       periods: { breaching: 3, of: 3 },
       usersLose:
-        'Nothing yet: acknowledged clicks and conversions wait and none is being finished; after 5 days they are put aside.',
-      notAffected: 'what is stored at once; redirects.',
+        'Nothing yet: acknowledged clicks and conversions wait, none is finished, and they become dead letters after 5 days.',
+      notAffected: 'clicks and postbacks that the tables take directly; redirects.',
       firstCommand: errorLogs(functions.retry),
     },
     {
@@ -36,8 +36,8 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       metric: platform.longestRetry(own.retryWait(hour)),
       threshold: alarms.expiringRetrySeconds,
       periods: atOnce,
-      usersLose: 'Acknowledged clicks and conversions have waited for so long that they will soon be put aside.',
-      notAffected: 'what is stored at once; redirects.',
+      usersLose: 'Acknowledged clicks and conversions have waited for a day or more, and soon become dead letters.',
+      notAffected: 'clicks and postbacks that the tables take directly; redirects.',
       firstCommand: errorLogs(functions.retry),
     },
     {
@@ -47,8 +47,8 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       threshold: 1,
       periods: { breaching: 3, of: 3 },
       usersLose:
-        'Nothing yet: the retry function crashes or runs out of time; a message that kills it is put aside within hours.',
-      notAffected: 'what is stored at once; redirects; answers to senders.',
+        'Nothing yet: the retry function crashes or times out. A message that ends it becomes a dead letter within hours.',
+      notAffected: 'clicks and postbacks that the tables take directly; redirects; answers to senders.',
       firstCommand: errorLogs(functions.retry),
     },
     {
@@ -58,8 +58,8 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       threshold: 1,
       periods: atOnce,
       usersLose:
-        'Nothing yet: acknowledged clicks or conversions were given up on, are kept for 14 days and need a person.',
-      notAffected: 'everything that is stored; new clicks and postbacks.',
+        'Nothing yet: the tracker gave up on acknowledged clicks or conversions. They are kept for 14 days and need a person.',
+      notAffected: 'everything stored; new clicks and postbacks.',
       firstCommand: tracker(stage, 'dead-letters list'),
     },
     {
@@ -68,8 +68,8 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       metric: platform.deadLettersLeft(),
       threshold: 1,
       periods: { breaching: alarms.deadLetterDays, of: alarms.deadLetterDays },
-      usersLose: `Clicks or conversions lie in the dead letter queue for ${alarms.deadLetterDays} days; after 14 they are gone for good.`,
-      notAffected: 'everything that is stored; new clicks and postbacks.',
+      usersLose: `The dead letter queue was not empty for ${alarms.deadLetterDays} days. SQS deletes its clicks and conversions after 14.`,
+      notAffected: 'everything stored; new clicks and postbacks.',
       firstCommand: tracker(stage, 'dead-letters list'),
     },
   ];

@@ -13,7 +13,7 @@ export function senderAlarms({ stage, own, platform, functions }: AlarmSubjects)
       threshold: alarms.rejectedPercent,
       periods: persisting,
       usersLose:
-        'A sender sends what cannot be recorded (macro, amount, status, unknown click): its conversions are missing.',
+        'The postbacks of a sender cannot be recorded (macro, amount, status, unknown click): its conversions are missing.',
       notAffected: 'senders whose postbacks are right; the tracker itself works.',
       firstCommand: tracker(stage, 'postbacks search --result rejected --since 1h'),
     },
@@ -24,8 +24,8 @@ export function senderAlarms({ stage, own, platform, functions }: AlarmSubjects)
       threshold: alarms.amountUnreadPercent,
       periods: persisting,
       usersLose:
-        'A sender names its amounts otherwise than its integration expects: its conversions are recorded without money.',
-      notAffected: 'that they are recorded: a replay fills the amounts in; senders whose amounts are read.',
+        'A sender uses another name for its amounts than its integration: its conversions are recorded without money.',
+      notAffected: 'the conversions: a replay adds the amounts; other senders.',
       firstCommand: tracker(stage, 'postbacks search --warning AMOUNT_UNREAD --since 1h'),
     },
     {
@@ -35,8 +35,8 @@ export function senderAlarms({ stage, own, platform, functions }: AlarmSubjects)
       threshold: 1,
       periods: persisting,
       usersLose:
-        'More or fewer click IDs than usual that we made have no row: their postbacks wait an hour, then are CLICK_NOT_FOUND.',
-      notAffected: 'conversions of clicks that are stored; forged click IDs are not counted here.',
+        'More or fewer genuine click IDs than usual have no row: their postbacks wait an hour, then get CLICK_NOT_FOUND.',
+      notAffected: 'conversions of stored clicks; forged click IDs are not counted here.',
       firstCommand: tracker(stage, 'postbacks search --reason PENDING_UNMATCHED --since 1h'),
     },
     {
@@ -46,8 +46,8 @@ export function senderAlarms({ stage, own, platform, functions }: AlarmSubjects)
       threshold: alarms.authenticationFailures,
       periods: persisting,
       usersLose:
-        'Either a sender has the wrong token or key and all its conversions are refused, or somebody is guessing.',
-      notAffected: 'senders with the right keys; nothing that was refused is recorded.',
+        'Either a sender has the wrong token or key and all its conversions are rejected, or somebody is guessing.',
+      notAffected: 'senders with the right keys; no rejected request is recorded.',
       firstCommand: tracker(stage, 'postbacks search --result rejected --since 1h'),
     },
     {
@@ -58,8 +58,8 @@ export function senderAlarms({ stage, own, platform, functions }: AlarmSubjects)
       periods: { breaching: 2, of: 2 },
       silenceRings: true,
       usersLose:
-        'An integration has stopped, sends amounts that are not read, or has visitors report what no server confirms; or the watchdog does not run.',
-      notAffected: 'integrations that send and are read; clicks.',
+        'An integration has stopped, its amounts are not read, or no server confirms its browser reports; or the watchdog does not run.',
+      notAffected: 'other integrations; clicks.',
       firstCommand: `aws logs tail ${functions.watchdog.ownLogGroup.logGroupName} --since 3h --filter-pattern '{ ($.silentSince = "*") || ($.unreadSince = "*") || ($.unconfirmedSince = "*") }'`,
     },
   ];

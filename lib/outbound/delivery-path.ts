@@ -61,7 +61,7 @@ export class DeliveryPath extends Construct {
     });
     Validations.of(this.deadLetterQueue).acknowledge({
       id: 'Serverless-SQSRedrivePolicy',
-      reason: 'This is the dead letter queue itself: an alarm watches it, and nothing comes after it.',
+      reason: 'This is the dead letter queue: an alarm watches it, and it has no successor.',
     });
   }
 

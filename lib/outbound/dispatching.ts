@@ -44,13 +44,12 @@ export class Dispatching extends Construct {
     });
     Validations.of(changes).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',
-      reason:
-        'Nothing is given up: changes come again until they are dispatched, and an alarm rings long before they expire.',
+      reason: 'The stream repeats changes until they are dispatched, and an alarm rings long before they expire.',
     });
     Validations.of(queue).acknowledge({
       id: 'Serverless-LambdaEventSourceMappingDestination',
       reason:
-        'On-failure destinations are for streams; a failed SQS message stays in the queue, and then is dead-lettered.',
+        'On-failure destinations are for streams; a failed SQS message stays in the queue, and then becomes a dead letter.',
     });
     new FunctionSchedule(this, 'Schedule', {
       description: 'Queues the deliveries whose time has come.',

@@ -37,8 +37,7 @@ export class Counting extends Construct {
       });
       Validations.of(mapping).acknowledge({
         id: 'Serverless-LambdaEventSourceMappingDestination',
-        reason:
-          'Nothing is given up: changes come again until they are counted, and an alarm rings long before they expire.',
+        reason: 'The stream repeats changes until they are counted, and an alarm rings long before they expire.',
       });
       return mapping;
     };

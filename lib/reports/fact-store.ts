@@ -40,7 +40,7 @@ export class FactStore extends Construct {
     Validations.of(this.bucket).acknowledge({
       id: 'AwsSolutions-S1',
       reason:
-        'Only functions of this stack read and write here, by names that the table of facts lists; CloudTrail logs data events where a team wants them.',
+        'Only functions of this stack read and write here, and the table of facts lists the names; a team can log data events with CloudTrail.',
     });
   }
 }

@@ -4,11 +4,11 @@ import { anyOf, described, hostName, textLike, wholeNumber } from './field-types
 const hostedZone = v.strictObject(
   {
     id: described(
-      'As Route 53 shows it.',
+      'The ID that Route 53 shows.',
       textLike(/^Z[A-Z0-9]{1,31}$/, 'a hosted zone ID such as Z0123456789ABCDEFGHIJ'),
       'Z0123456789ABCDEFGHIJ',
     ),
-    name: described('Its own name: the domain is this or a name below it.', hostName(), 'example.com'),
+    name: described('The name of the zone: the domain is this name or one below it.', hostName(), 'example.com'),
   },
   'an object with id and name',
 );
@@ -25,14 +25,14 @@ const domain = v.strictObject(
     name: described('The host name.', hostName(), 'track.example.com'),
     hostedZone: v.optional(
       described(
-        'The public zone in Route 53 where its address is written, and the proof for a new certificate. Without it, DNS is yours to write.',
+        'The public zone in Route 53 for the address and the validation of a new certificate. Without it you set DNS yourself.',
         hostedZone,
         { id: 'Z0123456789ABCDEFGHIJ', name: 'example.com' },
       ),
     ),
     certificateArn: v.optional(
       described(
-        'A certificate that exists. Without it one is made, and proved through `hostedZone`.',
+        'An existing certificate. Without it the stack makes one and validates it through `hostedZone`.',
         certificateArn(),
         'arn:aws:acm:eu-west-1:111122223333:certificate/12345678-1234-1234-1234-123456789012',
       ),
@@ -54,15 +54,15 @@ export function publicUrlOf({ domains: own = [] }: { readonly domains?: readonly
 export const fallbackUrl = () =>
   textLike(
     /^https:\/\/[^\s/?#{}@\\]+\.[a-z]{2,63}([/?#][\u0021-\u007e]*)?$/,
-    'an https:// URL; macros stand after its host',
+    'an https:// URL, with macros only after its host',
   );
 
 /** A CloudFront distribution with a web ACL in front of clicks and postbacks. */
 export const edge = anyOf(
   {
     webAclArn: described(
-      'A web ACL of yours, of scope CLOUDFRONT. Without it one is made that acts on clicks only: a postback that a rule takes for an ' +
-        'attack is money that is not recorded.',
+      'Your web ACL, of scope CLOUDFRONT. Without it the stack makes one that acts on clicks only: a postback that a rule ' +
+        'mistakes for an attack is lost money.',
       textLike(
         /^arn:aws[a-z-]*:wafv2:us-east-1:\d{12}:global\/webacl\/[\w-]+\/[0-9a-f-]{36}$/,
         'the ARN of a web ACL of scope CLOUDFRONT, in us-east-1',
@@ -70,12 +70,12 @@ export const edge = anyOf(
       'arn:aws:wafv2:us-east-1:111122223333:global/webacl/team/12345678-1234-1234-1234-123456789012',
     ),
     clicksPerAddress: described(
-      'Clicks that one address may make in five minutes before the web ACL that is made here blocks it; 2,000 where it is left out.',
+      'Clicks in five minutes after which the web ACL of the stack blocks an address (default 2,000).',
       wholeNumber(10, 2_000_000_000),
       2000,
     ),
     keyNumber: described(
-      'Raise it to have CloudFront learn a key that you changed; 1 where it is left out.',
+      'Raise it after a change of the key, so that CloudFront gets the new one (default 1).',
       wholeNumber(1, 1_000_000),
       2,
     ),

@@ -14,8 +14,8 @@ const band = () =>
   v.pipe(
     v.strictObject(
       {
-        low: described('The least that is usual.', between(0, 99)),
-        high: described('The most that is usual.', percentage()),
+        low: described('Lowest usual share.', between(0, 99)),
+        high: described('Highest usual share.', percentage()),
       },
       'an object with low and high',
     ),
@@ -26,29 +26,35 @@ const band = () =>
 export const alarmThresholds = v.strictObject(
   {
     postbackSuccessPercent: described(
-      'The objective: per cent of postbacks in 30 days that are not answered with a server error.',
+      'The objective: percentage of postbacks in 30 days without a server error.',
       between(95, 99.99),
     ),
     fastBurnRate: described(
-      'How many times faster than the objective allows failures must come, over 1 hour and 5 minutes, to page.',
+      'Failures page at this multiple of the rate that the objective allows, over 1 hour and 5 minutes.',
       between(1, 20),
     ),
-    slowBurnRate: described('The same in three of the last 6 hours.', between(1, 20)),
+    slowBurnRate: described('The same multiple for three of the last 6 hours.', between(1, 20)),
     slowBurnSeverity: described(
-      'What the slow burn does: it leaves days, and senders send again.',
+      'Urgency of the slow burn. Days are left, and most senders retry.',
       oneOf(['page', 'ticket']),
     ),
-    minimumFailedPostbacks: described('Failed postbacks in the hour below which the fast burn does not ring.', count()),
-    clickFailurePercent: described('Clicks that failed or were lost, per 3 minutes.', percentage()),
-    minimumFailedClicks: described('Failed or lost clicks in 3 minutes below which no percentage rings.', count()),
+    minimumFailedPostbacks: described(
+      'The fast burn does not ring below this number of failed postbacks in an hour.',
+      count(),
+    ),
+    clickFailurePercent: described('Percentage of clicks that failed or were lost, per 3 minutes.', percentage()),
+    minimumFailedClicks: described(
+      'No percentage rings below this number of failed or lost clicks in 3 minutes.',
+      count(),
+    ),
     unservedClicks: described('Clicks of unknown or paused campaigns, per 5 minutes, for 10 minutes.', count()),
     minimumPostbacks: described(
-      'Postbacks in 5 minutes below which no percentage of them rings.',
+      'No percentage of postbacks rings below this number in 5 minutes.',
       wholeNumber(1, 100_000),
     ),
-    rejectedPercent: described('Postbacks refused for what the sender sent, per 5 minutes.', percentage()),
+    rejectedPercent: described('Percentage of postbacks rejected for their content, per 5 minutes.', percentage()),
     amountUnreadPercent: described(
-      'Postbacks recorded without an amount, though they hold a number that may be one, per 5 minutes.',
+      'Percentage of postbacks recorded without an amount although they hold a number that may be one, per 5 minutes.',
       percentage(),
     ),
     unmatchedPercent: described('The usual share of postbacks whose click ID is genuine and has no row.', band()),
@@ -56,28 +62,25 @@ export const alarmThresholds = v.strictObject(
       'Postbacks with a bad token, signature, address or click ID, per 5 minutes.',
       count(),
     ),
-    apiServerErrors: described('Answers of 5xx by the API, per minute, whatever the route.', count()),
-    requestsThrottled: described('Requests that the API refused for their rate, per 5 minutes.', count()),
+    apiServerErrors: described('Answers of 5xx by the API, per minute, over all routes.', count()),
+    requestsThrottled: described('Requests that the API throttled, per 5 minutes.', count()),
     queuedEvents: described(
-      'Clicks and postbacks that had to be queued since a table would not take them, per 5 minutes.',
+      'Clicks and postbacks that were queued because a table rejected the write, per 5 minutes.',
       count(),
     ),
     expiringRetrySeconds: described(
-      'Age of the oldest queued message that pages: after 5 days it is put aside, for another 7 or more.',
+      'Age in seconds of the oldest queued message that pages. It becomes a dead letter after 5 days, for another 7 or more.',
       wholeNumber(3_600, 345_600),
     ),
     deadLetterDays: described(
-      'Days without an empty dead letter queue that page: at 14 the first is gone.',
+      'Days without an empty dead letter queue that page. SQS deletes the first message at 14.',
       wholeNumber(1, 7),
     ),
-    concurrencyPercent: described('Functions that run at once in the account, of its limit.', percentage()),
-    durationPercent: described('How long 99 of 100 clicks or postbacks take, of the time they have.', percentage()),
-    countingLateSeconds: described(
-      'Age of changes that are not counted yet, after which reports are late.',
-      wholeNumber(120, 21_600),
-    ),
+    concurrencyPercent: described('Percentage of the account’s concurrency limit that is in use.', percentage()),
+    durationPercent: described('Percentage of the time limit that 99 of 100 clicks or postbacks need.', percentage()),
+    countingLateSeconds: described('Age of uncounted changes at which reports are late.', wholeNumber(120, 21_600)),
     countingStoppedSeconds: described(
-      'The same that pages: after 24 hours the oldest of them are gone.',
+      'Age of uncounted changes that pages. Streams drop changes after 24 hours.',
       wholeNumber(600, 43_200),
     ),
   },

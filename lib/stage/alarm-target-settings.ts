@@ -11,12 +11,12 @@ const httpsAddress = () =>
 const slackChannel = v.strictObject(
   {
     workspaceId: described(
-      'Of a workspace that Amazon Q Developer in chat applications was let into, once, in its console.',
+      'ID of the workspace. Authorize Amazon Q Developer in chat applications for it once, in the AWS console.',
       textLike(/^T[A-Z0-9]{6,20}$/, 'the ID of a Slack workspace, such as T0123ABCD'),
       'T0123ABCD',
     ),
     channelId: described(
-      'As the link to the channel ends.',
+      'ID of the channel: the end of the link to it.',
       textLike(/^[CG][A-Z0-9]{6,20}$/, 'the ID of a Slack channel, such as C0123ABCD'),
       'C0123ABCD',
     ),
@@ -32,7 +32,7 @@ const target = anyOf(
       ['oncall@example.com'],
     ),
     https: described(
-      'Integration URLs of PagerDuty, Opsgenie and others that understand SNS.',
+      'Integration URLs of PagerDuty, Opsgenie and other services that understand SNS.',
       v.array(httpsAddress(), 'a list of https:// URLs'),
       ['https://events.pagerduty.com/integration/KEY/enqueue'],
     ),
@@ -45,11 +45,11 @@ const target = anyOf(
 export const alarmTargets = anyOf(
   {
     page: described(
-      'Money or visitors are being lost now. A stage like prod without it is warned of at each synth; `{}` says that somebody subscribes by hand.',
+      'Money or visitors are being lost now. The synthesis warns of a stage like prod without it; set `{}` if somebody subscribes by hand.',
       target,
     ),
     ticket: described('It can wait for the morning.', target),
-    info: described('Worth knowing; nothing to do unless it lasts.', target),
+    info: described('Worth knowing; act only if it lasts.', target),
   },
   'an object with page, ticket or info',
 );

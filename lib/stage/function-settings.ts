@@ -8,18 +8,18 @@ export const logLevels = () => oneOf(['TRACE', 'DEBUG', 'INFO']);
 export const megabytes = () => wholeNumber(128, 10_240);
 
 const ownSettings = described(
-  'In place of what the stage says for all.',
+  'Settings of this function, instead of the stage’s.',
   anyOf(
     {
-      memoryMegabytes: described("In place of the stage's.", megabytes(), 512),
-      logLevel: described("In place of the stage's.", logLevels(), 'DEBUG'),
+      memoryMegabytes: described('Instead of the stage’s.', megabytes(), 512),
+      logLevel: described('Instead of the stage’s.', logLevels(), 'DEBUG'),
       reservedConcurrency: described(
-        'So many of the function may run at once, and as many are kept free for it of the 1,000 (or more) that the account may run.',
+        'Concurrency that is reserved for the function, out of the account’s 1,000 or more. It is also its maximum.',
         wholeNumber(1, 10_000),
         200,
       ),
       provisionedConcurrency: described(
-        'So many are kept warm and billed by the hour, used or not; further ones start as they are needed.',
+        'Environments that are kept warm and billed by the hour, used or not. Others start as needed.',
         wholeNumber(1, 10_000),
         20,
       ),

@@ -5,16 +5,16 @@ import { described, textLike, wholeNumber } from './field-types';
 export const reports = v.strictObject(
   {
     windowSeconds: described(
-      'Seconds for which clicks and conversions are gathered before they are counted together: so old a report is at least.',
+      'Seconds that clicks and conversions are gathered before they are counted: the minimum delay of a report.',
       wholeNumber(1, 300),
     ),
     scanLimitMegabytes: described(
-      'Athena cancels a query of a report that would read more than this; it bills what it reads.',
+      'Athena cancels a report’s query that reads more than this. Its price depends on what it reads.',
       wholeNumber(10, 7_000_000),
     ),
     countryFile: v.optional(
       described(
-        'A file in MaxMind’s format (`.mmdb`) from which the country of a click is read, by its path in the project; it is deployed with the count function. Without one no country is known, but behind an edge, which names it.',
+        'Path in the project of a file in MaxMind’s format (`.mmdb`), which gives the country of a click. It is deployed with the count function. Without it countries are unknown, except behind an edge, which names them.',
         textLike(/^(?!\/)(?!.*\.\.)[\w./-]{1,200}\.mmdb$/, 'a path within the project that ends in .mmdb'),
         'geo/country.mmdb',
       ),

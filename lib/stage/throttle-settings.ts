@@ -3,11 +3,11 @@ import { anyOf, described, wholeNumber } from './field-types';
 
 const limits = {
   rate: described(
-    'Requests per second that each route lets through; more get 429. Each route counts by itself, below the limit of the ' +
+    'Requests per second that each route accepts; more get 429. Each route counts separately, below the limit of the ' +
       'account: 10,000 a second in a new region.',
     wholeNumber(1, 10_000),
   ),
-  burst: described('Requests of one route that may come at once.', wholeNumber(1, 5_000)),
+  burst: described('Requests of one route that may come in one moment.', wholeNumber(1, 5_000)),
 };
 
 const ownLimits = anyOf(limits, 'an object with rate and burst');
@@ -16,9 +16,9 @@ const ownLimits = anyOf(limits, 'an object with rate and burst');
 export const throttle = v.strictObject(
   {
     ...limits,
-    click: v.optional(described('The click routes, where they differ.', ownLimits, { rate: 5000 })),
-    postback: v.optional(described('The postback routes, where they differ.', ownLimits, { rate: 3000, burst: 5000 })),
-    batch: v.optional(described('The batch route, of which one request carries up to 1,000 rows.', ownLimits)),
+    click: v.optional(described('The click routes, if they differ.', ownLimits, { rate: 5000 })),
+    postback: v.optional(described('The postback routes, if they differ.', ownLimits, { rate: 3000, burst: 5000 })),
+    batch: v.optional(described('The batch route. One request holds up to 1,000 rows.', ownLimits)),
     admin: v.optional(described('The admin API.', ownLimits)),
   },
   'an object with rate and burst',

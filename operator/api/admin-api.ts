@@ -135,6 +135,6 @@ function readAnswer<Answer>(schema: v.GenericSchema<unknown, Answer>, text: stri
   throw new Failure(
     'unreachable',
     `${asked} answered what this command does not understand: ${v.getDotPath(issue) ?? 'the body'}: ${issue.message}.`,
-    { hint: 'Is that address a tracker, and of the same version as this command?' },
+    { hint: 'Check that the address is a tracker of the same version as this command.' },
   );
 }

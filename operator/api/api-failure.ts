@@ -53,7 +53,7 @@ function meaningOf(status: number, { error, requestId }: ErrorBody, told: string
     const message = error === undefined ? `The tracker answered ${status}: ${told}` : told;
     return { kind, message, ...(requestId !== undefined && { hint: `requestId ${requestId}` }) };
   }
-  const hint = 'Is that address a tracker, and of the same version as this command?';
+  const hint = 'Check that the address is a tracker of the same version as this command.';
   return { kind, message: `${url.origin}${url.pathname} answered ${status}: ${told}`, hint };
 }
 

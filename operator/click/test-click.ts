@@ -59,7 +59,7 @@ export async function redirectOf(
   await response.arrayBuffer();
   const location = response.headers.get('location');
   if (response.status === 302 && location !== null) return location;
-  throw new Failure('finding', `The click URL of ${campaign} answered ${response.status}, and no redirect.`, {
+  throw new Failure('finding', `The click URL of ${campaign} answered ${response.status}, not a redirect.`, {
     hint: 'A change of configuration reaches clicks after up to a minute.',
   });
 }

@@ -86,8 +86,8 @@ async function ping(publicUrl: string): Promise<string> {
   const response = await sendPlainly({ method: 'GET', url: new URL(`${publicUrl}/ping`), headers: {} });
   const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), pong), await response.text());
   if (response.ok && reading.success) return publicUrl;
-  throw new Failure('unreachable', `${publicUrl}/ping answered ${response.status}, and no pong.`, {
-    hint: 'Is that address a tracker?',
+  throw new Failure('unreachable', `${publicUrl}/ping answered ${response.status}, not a pong.`, {
+    hint: 'Check that the address is a tracker.',
   });
 }
 

@@ -29,7 +29,7 @@ export async function senderSetupOf(api: AdminApi, id: string): Promise<SenderSe
 export async function integrationOf(api: AdminApi, id: string): Promise<Integration> {
   const reading = readDocument('integration', contentOf(await getDocument(api, 'integration', id)));
   if (reading.ok) return reading.document;
-  throw new Failure('unreachable', `The integration ${id} is not as this command knows integrations.`, {
-    hint: 'Is the tracker of the same version as this command?',
+  throw new Failure('unreachable', `This command cannot read the integration ${id}.`, {
+    hint: 'Check that the tracker has the same version as this command.',
   });
 }

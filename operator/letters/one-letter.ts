@@ -21,8 +21,8 @@ async function idBeginning(api: AdminApi, begun: string): Promise<string> {
       details: found.map(({ messageId }) => messageId),
     });
   }
-  throw new Failure('notFound', `There is no dead letter whose ID begins with "${begun}".`, {
-    hint: more ? 'There are more than one look shows: give the whole ID.' : '"tracker dead-letters list" shows them.',
+  throw new Failure('notFound', `No dead letter has an ID that begins with "${begun}".`, {
+    hint: more ? 'Not all could be listed: give the whole ID.' : '"tracker dead-letters list" shows them.',
   });
 }
 

@@ -56,8 +56,8 @@ export async function sendPostback(
   const read = readVerdict(await response.text());
   const requestId = read?.requestId ?? response.headers.get('x-request-id') ?? undefined;
   if (read === undefined && requestId === undefined) {
-    throw new Failure('unreachable', `${url.origin}${path} answered ${response.status}, and no verdict.`, {
-      hint: 'Is that address a tracker, and of the same version as this command?',
+    throw new Failure('unreachable', `${url.origin}${path} answered ${response.status}, not a verdict.`, {
+      hint: 'Check that the address is a tracker of the same version as this command.',
     });
   }
   return {

@@ -52,7 +52,7 @@ export async function askUntilReady(api: AdminApi, path: Path, query: Query): Pr
     ({ cursor } = v.parse(v.pipe(v.string(), v.parseJson(), running), answer.text));
     await delay(Number(answer.header('retry-after') ?? 1) * 1000);
   }
-  throw new Failure('unreachable', 'The report is still being computed after 15 minutes.', {
+  throw new Failure('unreachable', 'The report is not ready after 15 minutes.', {
     hint: 'Ask for a shorter period, or for fewer groups.',
   });
 }

@@ -124,7 +124,7 @@ describe('a shell', () => {
       completed('campaign', 'put', 'x', '--integration', 'sh'),
     ]);
 
-    expect(commands).toMatch(/^campaign\twhat clicks belong to.*\n:4\n$/);
+    expect(commands).toMatch(/^campaign\tcampaigns: offers.*\n:4\n$/);
     expect(options).toBe('--json\tanswer in JSON\n:4\n');
     expect(choices).toBe('zsh\t\n:4\n');
     expect(files).toBe(`${folder}/stopped/\t\n:6\n`);

@@ -144,8 +144,8 @@ describe('a tracker in AWS', () => {
   });
 
   test.each([
-    ['credentials', ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'], 'There are no AWS credentials here that work.'],
-    ['a region', ['AWS_REGION'], 'It is not known in which AWS region the tracker is.'],
+    ['credentials', ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'], 'No AWS credentials work here.'],
+    ['a region', ['AWS_REGION'], 'The AWS region of the tracker is unknown.'],
   ])('cannot be asked without %s', async (_what, missing, sentence) => {
     const poor = Object.fromEntries(Object.entries(environment).filter(([name]) => !missing.includes(name)));
 

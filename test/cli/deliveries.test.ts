@@ -75,7 +75,7 @@ test('a source is set up, tried, and its deliveries are found, shown and resent 
   expect(days).toMatchObject({ code: 0, stderr: '' });
   expect(days.stdout).toMatch(/main +1 +1 +1 +0 +1 +0 +0 +0\n/);
   expect(days.stdout).toMatch(/main +1 +failed \(REFUSED\) +unknown click/);
-  expect((await tracker('source', 'days', 'other')).stdout).toContain('nothing to be told');
+  expect((await tracker('source', 'days', 'other')).stdout).toContain('no deliveries on these days');
 
   const tail = spawn(node, [program, 'deliveries', 'tail', '--every', '1', '--since', '1h', '--json'], {
     env: closedEnvironment({ TRACKER_URL: stack.url }),

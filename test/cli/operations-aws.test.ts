@@ -101,7 +101,7 @@ test('whoever is not signed in is told how to sign in', async () => {
 
   expect(await strange('status', '--stage', 'prod')).toMatchObject({
     code: 5,
-    stderr: expect.stringMatching(/no AWS credentials here that work[^]*aws sso login/),
+    stderr: expect.stringMatching(/No AWS credentials work here[^]*aws sso login/),
   });
 });
 

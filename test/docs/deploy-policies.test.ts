@@ -83,8 +83,9 @@ const actionsByType: Readonly<Record<string, readonly string[]>> = {
   'AWS::CloudFront::Function': ['cloudfront:CreateFunction', 'cloudfront:PublishFunction'],
   'AWS::CloudFront::OriginRequestPolicy': [
     'cloudfront:CreateOriginRequestPolicy',
-    'cloudfront:GetOriginRequestPolicy',
+    'cloudfront:UpdateOriginRequestPolicy',
     'cloudfront:DeleteOriginRequestPolicy',
+    'cloudfront:GetOriginRequestPolicy',
   ],
   'AWS::CloudWatch::Alarm': ['cloudwatch:PutMetricAlarm', 'cloudwatch:DeleteAlarms', 'cloudwatch:DescribeAlarms'],
   'AWS::CloudWatch::CompositeAlarm': ['cloudwatch:PutCompositeAlarm', 'cloudwatch:DeleteAlarms'],

@@ -6,7 +6,7 @@ import { logicalId, onlyOne, synthesized } from './synthesized';
 
 const hardened = exampleOf('Hardened');
 const made = synthesized(hardened.stage, hardened.stages);
-const elsewhere = exampleOf('Elsewhere, with an edge');
+const elsewhere = exampleOf('Another region, with an edge');
 const { resources } = made;
 
 describe('the gate', () => {

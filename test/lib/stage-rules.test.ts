@@ -35,7 +35,7 @@ describe('a wrong value is refused', () => {
     ],
     [
       { fallbackUrl: 'https://{source}.example/' },
-      'fallbackUrl is "https://{source}.example/"; allowed is an https:// URL; macros stand after its host.',
+      'fallbackUrl is "https://{source}.example/"; allowed is an https:// URL, with macros only after its host.',
     ],
     [
       { release: 'careful' },

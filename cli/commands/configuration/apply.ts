@@ -22,13 +22,13 @@ export function addApplyCommand(program: CommandUnknownOpts): void {
       '<path>',
       'folder with campaigns/*.yaml, integrations/*.yaml and sources/*.yaml, or a file of documents with kind and id',
     )
-    .summary('makes the tracker as a folder of files says')
+    .summary('applies a folder of configuration files to the tracker')
     .description(
-      'makes the tracker as files say: shows what that changes, then does it, sources first and campaigns last. The same again changes nothing',
+      'applies files to the tracker: shows the changes, then makes them, sources first and campaigns last. A repetition changes nothing',
     )
-    .option('--prune', 'delete what is in no file')
-    .option('--dry-run', 'show what would change, and change nothing')
-    .option('--yes', 'do not ask; needed for deletions where there is no terminal')
+    .option('--prune', 'delete documents that are in no file')
+    .option('--dry-run', 'show the changes, and make none')
+    .option('--yes', 'do not ask; required for deletions without a terminal')
     .action((path, options, self) => perform(self, (session) => apply(session, path, options)));
   addExamples(
     command,

@@ -8,7 +8,7 @@ export function addCampaignScriptCommand(campaign: CommandUnknownOpts): void {
   const command = campaign
     .command('script')
     .argument('<id>', 'ID of the campaign')
-    .description('the script tag for landing pages of a campaign, with its hash (SRI)')
+    .description('prints the script tag for landing pages of a campaign, with its hash (SRI)')
     .action((id, _, self) =>
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();

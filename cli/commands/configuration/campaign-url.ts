@@ -8,8 +8,8 @@ export function addCampaignUrlCommand(campaign: CommandUnknownOpts): void {
   const command = campaign
     .command('url')
     .argument('<id>', 'ID of the campaign')
-    .option('--source <id>', 'the source whose ad carries it: its tokens are filled in')
-    .description('the tracking link of a campaign, to paste into an ad')
+    .option('--source <id>', 'traffic source of the ad: fills in its tokens')
+    .description('prints the tracking link of a campaign, to paste into an ad')
     .action((id, { source: sourceId }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();

@@ -12,7 +12,7 @@ import { putCommand, runPut } from './put-document';
 export function addCampaignCommands(program: CommandUnknownOpts): void {
   const campaign = program
     .command('campaign')
-    .description('what clicks belong to: offers, and who reports conversions');
+    .description('campaigns: offers, and the integration that reports conversions');
   addDocumentCommands(campaign, {
     kind: 'campaign',
     columns: [
@@ -27,20 +27,20 @@ export function addCampaignCommands(program: CommandUnknownOpts): void {
   addCampaignUrlCommand(campaign);
   addCampaignScriptCommand(campaign);
   const put = putCommand(campaign, 'campaign')
-    .option('--name <text>', 'what people call it')
-    .option('--integration <id>', 'who reports its conversions')
+    .option('--name <text>', 'display name')
+    .option('--integration <id>', 'integration that reports its conversions')
     .option('--status <status>', 'active or paused')
     .option(
       '--offer <fields>',
-      'id=main,url=https://…,weight=3,status=paused: added, or changed by its ID (repeatable)',
+      'id=main,url=https://…,weight=3,status=paused: add it, or change the one with this ID (repeatable)',
       repeated,
     )
-    .option('--remove-offer <id>', 'takes an offer away (repeatable)', repeated)
-    .option('--fallback <url>', 'where visitors go while it is paused; "none" for the fallback of the stage')
-    .option('--payout <money>', 'what a conversion without an amount is worth: "12.50 USD"')
+    .option('--remove-offer <id>', 'remove an offer (repeatable)', repeated)
+    .option('--fallback <url>', 'destination while it is paused; "none" for the fallback of the stage')
+    .option('--payout <money>', 'payout of a conversion without an amount: "12.50 USD"')
     .option('--event <event=money>', 'the same for one event: "sale=40 EUR" (repeatable)', repeated)
     .option('--max-age-days <number>', 'days after the click within which a conversion counts')
-    .option('--min-age-seconds <number>', 'a conversion sooner after the click is flagged')
+    .option('--min-age-seconds <number>', 'flag a conversion sooner after the click')
     .action((id, { file, dryRun, yes, ...flags }, self) =>
       perform(self, (session) =>
         runPut(session, {

@@ -76,7 +76,7 @@ function addShow(parent: CommandUnknownOpts, { kind, example, beside }: KindOfDo
   const command = parent
     .command('show')
     .argument('<id>', `ID of the ${kind}`)
-    .description(`one ${kind}, as YAML that "put" and "apply" take`)
+    .description(`shows one ${kind}, as YAML for "put" and "apply"`)
     .action((id, _options, self) =>
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
@@ -103,7 +103,7 @@ function addHistory(parent: CommandUnknownOpts, { kind, example }: KindOfDocumen
   const command = parent
     .command('history')
     .argument('<id>', `ID of the ${kind}`)
-    .description('every version, newest first: when, by whom, and what changed')
+    .description('lists every version, newest first: time, author and changes')
     .action((id, _options, self) => perform(self, (session) => showHistory(session, kind, id)));
   addExamples(command, `tracker ${parent.name()} history ${example}`);
 }
@@ -112,7 +112,7 @@ function addDiff(parent: CommandUnknownOpts, { kind, example }: KindOfDocument):
   const command = parent
     .command('diff')
     .argument('<id>', `ID of the ${kind}`)
-    .description('what "put" of a file would change; exit code 1 where that is something')
+    .description('shows the changes that "put" of a file would make; exit code 1 if there are some')
     .requiredOption('--file <file>', 'YAML or JSON; - for standard input')
     .action((id, { file }, self) =>
       perform(self, async ({ api, output }) => {
@@ -132,7 +132,7 @@ function addDelete(parent: CommandUnknownOpts, { kind, example, deletion }: Kind
   const command = parent
     .command('delete')
     .argument('<id>', `ID of the ${kind}`)
-    .description(`deletes ${nounOf[kind]}; its history stays, and "put" brings it back`)
+    .description(`deletes ${nounOf[kind]}; keeps its history, and "put" restores it`)
     .option('--yes', 'do not ask')
     .action((id, { yes }, self) =>
       perform(self, async (session) => {

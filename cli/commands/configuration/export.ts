@@ -10,11 +10,11 @@ import { counted } from '../../../operator/counted';
 export function addExportCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('export')
-    .argument('<folder>', 'where to write; made where it is not there')
-    .description('writes the configuration of now as a folder that "apply" takes; no secret is in it')
+    .argument('<folder>', 'folder to write; created if missing')
+    .description('writes the present configuration, without secrets, as a folder for "apply"')
     .option(
       '--force',
-      'also into a folder that has files of a configuration: they are replaced, and removed where their document is gone',
+      'write into a folder with configuration files: replace them, and remove files of deleted documents',
     )
     .action((folder, { force }, self) =>
       perform(self, async ({ api, output }) => {

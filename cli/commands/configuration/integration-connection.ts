@@ -26,7 +26,7 @@ function addUrlCommand(integration: CommandUnknownOpts): void {
   const command = integration
     .command('url')
     .argument('<id>', 'ID of the integration')
-    .description('the URL to paste into the system of the sender, its token masked; and when each key was last used')
+    .description('shows the URL for the system of the sender, with its token masked, and the last use of each key')
     .action((id, _options, self) =>
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
@@ -42,7 +42,7 @@ function addCredentialsCommand(integration: CommandUnknownOpts): void {
   const command = integration
     .command('credentials')
     .argument('<id>', 'ID of the integration')
-    .description('the same URL with its token, and the key of signatures; treat it like a password')
+    .description('shows the same URL with its token, and the signing key; treat it like a password')
     .action((id, _options, self) =>
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();
@@ -62,7 +62,7 @@ function addRotateCommand(integration: CommandUnknownOpts): void {
   const command = integration
     .command('rotate')
     .argument('<id>', 'ID of the integration')
-    .description('makes new keys; those of now work until the next rotation, and those before them no longer')
+    .description('makes new keys; the present ones work until the next rotation, and earlier ones stop now')
     .option('--yes', 'do not ask')
     .action((id, { yes }, self) =>
       perform(self, async ({ api: connect, output }) => {
@@ -83,8 +83,8 @@ function addSheetCommand(integration: CommandUnknownOpts): void {
   const command = integration
     .command('sheet')
     .argument('<id>', 'ID of the integration')
-    .description('the setup sheet for the sender, as Markdown: URL, parameters, words, answers, signing, tests')
-    .option('--with-token', 'with the token in its URLs: treat the sheet like a password')
+    .description('prints the setup sheet for the sender, as Markdown: URL, parameters, words, answers, signing, tests')
+    .option('--with-token', 'include the token in its URLs: treat the sheet like a password')
     .action((id, { withToken }, self) =>
       perform(self, async ({ api, output }) => {
         const markdown = await (await api()).text(withToken === true ? 'POST' : 'GET', ['integrations', id, 'sheet']);

@@ -17,11 +17,11 @@ export function addTestCommand(integration: CommandUnknownOpts): void {
   const command = integration
     .command('test')
     .argument('<id>', 'ID of the integration')
-    .summary('tries it with a test click and its postback')
+    .summary('tests it with a test click and its postback')
     .description(
       'makes a test click, sends its postback as the sender would, and shows the verdict; exit code 1 where it is rejected',
     )
-    .option('--campaign <id>', 'click on this campaign; the first one of the integration where nothing is said')
+    .option('--campaign <id>', 'click on this campaign (default: the first of the integration)')
     .option('--dry-run', 'judge the postback and record nothing')
     .action((id, { campaign, dryRun }, self) =>
       perform(self, async ({ api: connect, output }) => {
@@ -65,7 +65,7 @@ async function tryIntegration(api: AdminApi, id: string, campaign: string, dryRu
   const click = await api.call('POST', ['test-clicks'], testClick, { body: { campaign } });
   const { clickId, integration, postbackUrl } = click;
   if (integration !== id) {
-    throw usageFailure(`The conversions of ${campaign} are reported by ${integration}, not by ${id}.`);
+    throw usageFailure(`${integration} reports the conversions of ${campaign}, not ${id}.`);
   }
   const url = await signedIfAsked(api, id, dryRun ? `${postbackUrl}&dry_run=1` : postbackUrl);
   const { status, headers, text } = await askedPlainly(url);
@@ -105,7 +105,7 @@ async function campaignOf(api: AdminApi, id: string): Promise<string> {
   const campaign = campaigns.find(({ status }) => status === 'active') ?? campaigns[0];
   if (campaign !== undefined) return campaign.id;
   await getDocument(api, 'integration', id);
-  throw new Failure('notFound', `No campaign names the integration ${id}, so nothing can be clicked.`, {
+  throw new Failure('notFound', `No campaign names the integration ${id}, so there is no link to click.`, {
     hint: `"tracker campaign put NAME --integration ${id} --offer id=main,url=https://…" makes one.`,
   });
 }

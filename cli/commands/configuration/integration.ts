@@ -13,7 +13,7 @@ import { putCommand, runPut } from './put-document';
 export function addIntegrationCommands(program: CommandUnknownOpts): void {
   const integration = program
     .command('integration')
-    .description('parties that send us postbacks: their parameter names, their words, and how they authenticate');
+    .description('senders of postbacks: their parameter names, words and authentication');
   addDocumentCommands(integration, {
     kind: 'integration',
     columns: [
@@ -25,24 +25,24 @@ export function addIntegrationCommands(program: CommandUnknownOpts): void {
     deletion: 'Its postbacks will be rejected.',
   });
   const put = putCommand(integration, 'integration')
-    .option('--name <text>', 'what people call it')
-    .option('--preset <preset>', 'whose parameter names and words it uses: generic, everflow, voluum, …')
-    .option('--currency <code>', 'of amounts that come without one')
+    .option('--name <text>', 'display name')
+    .option('--preset <preset>', 'preset of parameter names and words: generic, everflow, voluum, …')
+    .option('--currency <code>', 'default currency of its amounts')
     .option('--parameter <field=names>', 'amount=order_total,total: the names of a field (repeatable)', repeated)
-    .option('--amount-format <format>', `how it writes amounts: ${amountFormats.join(' ')}`)
+    .option('--amount-format <format>', `format of its amounts: ${amountFormats.join(' ')}`)
     .option('--currency-code <theirs=ours>', 'PES=ARS: a currency code of the sender (repeatable)', repeated)
-    .option('--time-zone <zone>', 'of times that name none, such as Europe/Berlin')
-    .option('--retry-window <hours>', 'within which the same request is its own retry')
-    .option('--reversals <how>', 'partial: a smaller amount takes back that part; whole: every reversal takes back all')
+    .option('--time-zone <zone>', 'default time zone of its times, such as Europe/Berlin')
+    .option('--retry-window <hours>', 'hours within which the same request is its own retry')
+    .option('--reversals <how>', 'partial: a smaller amount reverses that part; whole: every reversal reverses all')
     .option('--token <check>', 'off, report or required: the token in its URL')
     .option('--hmac <check>', 'off, report or required: a signature')
-    .option('--ip <check>', 'off, report or required: an address among those allowed')
-    .option('--allow <range>', 'all addresses it may send from, such as 203.0.113.0/24 (repeatable)', repeated)
-    .option('--status <theirs=ours>', 'paid=approved: what its status means (repeatable)', repeated)
-    .option('--event <theirs=ours>', 'purchase=sale: what its event means (repeatable)', repeated)
-    .option('--duplicates <mode>', 'what a known transaction does: ignore, update, increment, separate, …')
+    .option('--ip <check>', 'off, report or required: an allowed address')
+    .option('--allow <range>', 'allowed addresses, such as 203.0.113.0/24; replaces the list (repeatable)', repeated)
+    .option('--status <theirs=ours>', 'paid=approved: our word for its status (repeatable)', repeated)
+    .option('--event <theirs=ours>', 'purchase=sale: our word for its event (repeatable)', repeated)
+    .option('--duplicates <mode>', 'mode for a known transaction: ignore, update, increment, separate, …')
     .option('--respond <how>', 'verdict, or always-200 for a network that retries forever on a 4xx')
-    .option('--reply <text>', 'what a postback that was taken is answered with')
+    .option('--reply <text>', 'answer to an accepted postback')
     .option('--reply-for <result=text>', 'duplicate=DUP: the answer to one result (repeatable)', repeated)
     .action((id, { file, dryRun, yes, ...flags }, self) =>
       perform(self, (session) =>

@@ -25,12 +25,12 @@ export function putCommand(parent: CommandUnknownOpts, kind: DocumentKind) {
   return parent
     .command('put')
     .argument('<id>', `ID of the ${kind}`)
-    .summary(`makes or changes ${nounOf[kind]}`)
+    .summary(`creates or changes ${nounOf[kind]}`)
     .description(
-      `makes ${nounOf[kind]}, or changes it: options change fields, a file replaces the whole document. On a terminal it shows the changes and asks`,
+      `creates or changes ${nounOf[kind]}: options change fields, a file replaces the whole document. It shows the changes and asks on a terminal`,
     )
     .option('--file <file>', 'YAML or JSON; - for standard input')
-    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--dry-run', 'show the changes, and make none')
     .option('--yes', 'do not ask');
 }
 

@@ -7,16 +7,16 @@ import { perform } from '../../session';
 export function addSourceDaysCommand(source: CommandUnknownOpts): void {
   const command = source
     .command('days')
-    .argument('<id>', 'its ID')
-    .description('what a source was told on each day: sent, accepted, rejected in its words, skipped by reason')
-    .option('--from <day>', 'the first day; six days before the last where nothing is said')
-    .option('--to <day>', 'the last day, itself included; today where nothing is said')
-    .option('--timezone <zone>', 'where days begin, such as Europe/Berlin (UTC)')
+    .argument('<id>', 'ID of the source')
+    .description('lists reports to a source by day: sent, accepted, rejected with its reasons, skipped by reason')
+    .option('--from <day>', 'the first day (default: six days before the last)')
+    .option('--to <day>', 'the last day, inclusive (default: today)')
+    .option('--timezone <zone>', 'time zone of days, such as Europe/Berlin (default: UTC)')
     .action((id, { from, to, timezone }, self) =>
       perform(self, async ({ api, output }) => {
         const days = await (await api()).all(['sources', id, 'days'], sourceDay, { from, to, timezone });
         output.answer(days, () =>
-          days.length === 0 ? `${id} had nothing to be told in these days.` : sourceDaysText(days),
+          days.length === 0 ? `${id} had no deliveries on these days.` : sourceDaysText(days),
         );
       }),
     );

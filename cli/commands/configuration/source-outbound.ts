@@ -30,14 +30,10 @@ function addTest(source: CommandUnknownOpts): void {
   const command = source
     .command('test')
     .argument('<id>', 'its ID')
-    .description('sends a made-up conversion to a source in a real request; exit code 1 where it is not accepted')
-    .option('--postback <id>', 'by this one of its postbacks; the first where nothing is said')
-    .option('--external-id <id>', "as the source's own click ID")
-    .option(
-      '--parameter <name=value>',
-      'as a parameter of the click; test-NAME where nothing is said (repeatable)',
-      repeated,
-    )
+    .description('sends an invented conversion to a source in a real request; exit code 1 if it is not accepted')
+    .option('--postback <id>', 'use this postback of the source (default: the first)')
+    .option('--external-id <id>', 'click ID of the source')
+    .option('--parameter <name=value>', 'parameter of the click (default: test-NAME; repeatable)', repeated)
     .action((id, { postback, externalId, parameter }, self) =>
       perform(self, async ({ api, output }) => {
         const body = {
@@ -74,8 +70,8 @@ function addSecret(source: CommandUnknownOpts): void {
   const command = source
     .command('secret')
     .argument('<id>', 'its ID')
-    .argument('<name>', 'what {secret:NAME} names')
-    .description('sets a secret of a source from standard input; nothing ever shows it again')
+    .argument('<name>', 'name of the secret, as in {secret:NAME}')
+    .description('sets a secret of a source from standard input; nothing shows it again')
     .option('--delete', 'remove it instead')
     .action((id, name, { delete: remove }, self) =>
       perform(self, async ({ api, output }) => {

@@ -10,7 +10,7 @@ import { addSourceDaysCommand } from './source-days';
 import { addOutboundCommands } from './source-outbound';
 
 export function addSourceCommands(program: CommandUnknownOpts): void {
-  const source = program.command('source').description('traffic sources: where clicks come from');
+  const source = program.command('source').description('traffic sources of clicks');
   addDocumentCommands(source, {
     kind: 'source',
     columns: [{ heading: 'postbacks to', cell: ({ postbacks }) => destinationsOf(postbacks) }],
@@ -18,12 +18,12 @@ export function addSourceCommands(program: CommandUnknownOpts): void {
     deletion: 'Clicks that name it are still counted.',
   });
   const put = putCommand(source, 'source')
-    .option('--name <text>', 'what people call it')
+    .option('--name <text>', 'display name')
     .option('--parameter <name=value>', 'one of its parameters (repeatable)', repeated)
-    .option('--template <id>', 'report conversions as this source wants it; docs/sources has the templates')
-    .option('--account <name=value>', "what the template asks of the source's account (repeatable)", repeated)
-    .option('--postback-url <url>', 'where its own postbacks go')
-    .option('--postback-when <when>', 'first, every-change or each-status; first where nothing is said')
+    .option('--template <id>', 'report conversions by this template; docs/sources lists them')
+    .option('--account <name=value>', "a value of the source's account for the template (repeatable)", repeated)
+    .option('--postback-url <url>', 'URL of its own postbacks')
+    .option('--postback-when <when>', 'first, every-change or each-status (default: first)')
     .option('--postback-status <status>', 'send it these statuses only (repeatable)', repeated)
     .option('--postback-event <event>', 'send it these events only (repeatable)', repeated)
     .action((id, { file, dryRun, yes, ...flags }, self) =>

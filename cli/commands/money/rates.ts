@@ -16,7 +16,7 @@ import { wrongDocument } from '../configuration/wrong-document';
 
 /** Rates of exchange, by which reports convert money. */
 export function addRatesCommands(program: CommandUnknownOpts): void {
-  const rates = program.command('rates').description('rates of exchange, by which reports convert money');
+  const rates = program.command('rates').description('exchange rates for reports');
   addImport(rates);
   addDocumentCommands(rates, {
     kind: 'rate',
@@ -31,10 +31,10 @@ const stored = v.looseObject({ base: v.string(), days: v.record(v.string(), v.re
 function addImport(rates: CommandUnknownOpts): void {
   const command = rates
     .command('import')
-    .argument('<file>', 'CSV as the European Central Bank publishes it: Date, and a column for each currency')
-    .description('imports rates of each day; days that are there already are written over, and others stay')
-    .option('--base <code>', 'the currency of which one is worth so much of the others (EUR)')
-    .option('--name <name>', 'what their documents are called, before the month (ecb)')
+    .argument('<file>', 'CSV of the European Central Bank: Date, and a column for each currency')
+    .description('imports daily rates; replaces days that exist, and keeps the others')
+    .option('--base <code>', 'base currency of the rates (default: EUR)')
+    .option('--name <name>', 'prefix of the document names, before the month (default: ecb)')
     .action((file, { base = 'EUR', name = 'ecb' }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const { months, days, tooOld } = readRates(contentOfFile(file));

@@ -10,7 +10,7 @@ import { putCommand, runPut } from '../configuration/put-document';
 export function addSpendCommands(program: CommandUnknownOpts): void {
   const spend = program
     .command('spend')
-    .description('what clicks cost: amounts that reports spread over a period, and models');
+    .description('cost of clicks: amounts that reports spread over a period, and cost models');
   addDocumentCommands(spend, {
     kind: 'cost',
     columns: ['model', 'campaign', 'source', 'from', 'to', 'amount', 'currency', 'percent'].map((field) => ({
@@ -21,25 +21,22 @@ export function addSpendCommands(program: CommandUnknownOpts): void {
     deletion: 'Its clicks then cost what they say themselves, in every report.',
   });
   const put = putCommand(spend, 'cost')
-    .option('--name <text>', 'what people call it')
-    .option(
-      '--model <model>',
-      `how they are paid for: ${costModels.join(', ')}; an amount of the period is spread where nothing is said`,
-    )
+    .option('--name <text>', 'display name')
+    .option('--model <model>', `cost model: ${costModels.join(', ')} (default: spread an amount over the period)`)
     .option('--campaign <id>', 'the clicks of this campaign')
-    .option('--offer <id>', 'only those to this offer')
-    .option('--source <source>', 'only those of this source')
-    .option('--sub <name=value>', 'only those with this value, such as sub1=kw7 (repeatable)', repeated)
+    .option('--offer <id>', 'only clicks to this offer')
+    .option('--source <source>', 'only clicks of this source')
+    .option('--sub <name=value>', 'only clicks with this value, such as sub1=kw7 (repeatable)', repeated)
     .option('--from <day>', 'the first day')
-    .option('--to <day>', 'the last day, itself included; a model without one goes on')
-    .option('--timezone <zone>', 'where those days begin, such as America/New_York (UTC)')
+    .option('--to <day>', 'the last day, inclusive; a model may omit it and has no end then')
+    .option('--timezone <zone>', 'time zone of those days, such as America/New_York (default: UTC)')
     .option(
       '--amount <money>',
-      'an amount and a currency: "257.00 USD"; for a model of a click, of 1,000 clicks or of a conversion',
+      'an amount and a currency: "257.00 USD"; for a model: of a click, of 1,000 clicks or of a conversion',
     )
-    .option('--percent <number>', 'the share of revenue that revshare pays')
-    .option('--event <event>', 'the only event that cpa or revshare pays for')
-    .option('--status <status>', 'a status in which it pays (repeatable; approved and pending)', repeated)
+    .option('--percent <number>', 'share of revenue that revshare pays')
+    .option('--event <event>', 'only event that cpa or revshare pays for')
+    .option('--status <status>', 'status that it pays for (repeatable; default: approved and pending)', repeated)
     .action((id, { file, dryRun, yes, sub = [], status, amount, ...fields }, self) =>
       perform(self, (session) =>
         runPut(session, {

@@ -17,7 +17,7 @@ import { style } from '../../terminal/style';
 import { fieldList } from '../../terminal/table';
 
 export function addClickCommands(program: CommandUnknownOpts): void {
-  const click = program.command('click').description('single clicks: make one for a test, look one up, forget one');
+  const click = program.command('click').description('single clicks: make a test click, look one up, erase one');
   addMake(click);
   addShow(click);
   addErase(click);
@@ -30,8 +30,8 @@ const givenTexts = v.record(v.string(), v.unknown());
 function addMake(click: CommandUnknownOpts): void {
   const command = click
     .command('make')
-    .argument('<campaign>', 'ID of the campaign; a paused one will do where none of the options is given')
-    .description('makes a test click: its conversions are marked as tests, and no report counts them');
+    .argument('<campaign>', 'ID of the campaign; may be paused if you give no options')
+    .description('makes a test click: its conversions are tests, and no report counts them');
   for (const name of visitNames) command.option(`--${optionOf(name)} <text>`, `${name} of the click URL`);
   command.action((campaign, options, self) =>
     perform(self, async ({ api: connect, output }) => {
@@ -71,7 +71,7 @@ function addShow(click: CommandUnknownOpts): void {
   const command = click
     .command('show')
     .argument('<click>', 'click ID')
-    .description('a click as it is stored, its conversions, and every postback that named it')
+    .description('shows a click as stored, its conversions, and every postback that named it')
     .action((clickId, _options, self) =>
       perform(self, async ({ api: connect, output }) => {
         const clickedAt = clickTimeOf(clickId);
@@ -115,12 +115,12 @@ function addErase(click: CommandUnknownOpts): void {
   const command = click
     .command('erase')
     .argument('<click>', 'click ID')
-    .description('erases the person behind a click: the click, and personal data in its conversions and the log')
+    .description('erases a person: the click, and personal data in its conversions and the log')
     .option('--yes', 'do not ask')
     .action((clickId, { yes }, self) =>
       perform(self, async ({ api: connect, output }) => {
         clickTimeOf(clickId);
-        await confirm(`Erase what is known of the visitor of ${clickId}? This cannot be undone.`, yes);
+        await confirm(`Erase all data of the visitor of ${clickId}? This cannot be undone.`, yes);
         const erased = await erase(await connect(), clickId);
         output.answer(erased, () =>
           [

@@ -16,10 +16,10 @@ export function addConsoleCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('console')
     .description(
-      'opens the console in a browser: on this machine and with your own credentials, until Ctrl-C; it only reads where the stage is protected',
+      'opens the console in a browser, served on this machine with your credentials, until Ctrl-C; read-only at a protected stage',
     )
     .option('--write', 'allow changes at a protected stage')
-    .option('--port <number>', 'listen on this port; a free one where nothing is said')
+    .option('--port <number>', 'listen on this port (default: a free one)')
     .option('--no-open', 'print the address and open no browser')
     .action(({ write = false, port = '0', open }, self) =>
       perform(self, async ({ output }) => {

@@ -15,7 +15,7 @@ import { addConversionExport } from './export-conversions';
 import { startProgress } from '../../terminal/progress';
 
 export function addConversionCommands(program: CommandUnknownOpts): void {
-  const conversions = program.command('conversions').description('what accepted postbacks recorded');
+  const conversions = program.command('conversions').description('conversions that accepted postbacks recorded');
   addShow(conversions);
   addSearch(conversions);
   addConversionExport(conversions);
@@ -25,7 +25,7 @@ function addShow(conversions: CommandUnknownOpts): void {
   const command = conversions
     .command('show')
     .argument('<click>', 'click ID')
-    .description('every conversion of a click with its history, tests included')
+    .description('shows every conversion of a click with its history, tests included')
     .action((clickId, _options, self) =>
       perform(self, async ({ api: connect, output }) => {
         if (!hasClickIdShape(clickId)) throw usageFailure(`"${clickId}" is no click ID: it has 32 letters and digits.`);
@@ -44,16 +44,16 @@ function addSearch(conversions: CommandUnknownOpts): void {
   const command = conversions
     .command('search')
     .description(
-      'conversions of a campaign, an integration or a transaction by their newest change, newest first, and what they come to',
+      'lists conversions of a campaign, an integration or a transaction, newest change first, with their sum',
     )
     .option('--campaign <id>', 'of this campaign')
     .option('--integration <id>', 'of this integration')
     .option('--transaction <id>', 'of this transaction ID, such as an order number')
-    .option('--since <time>', 'changed since so long ago (1h, 2d) or a time; 24 hours where nothing is said')
-    .option('--until <time>', 'changed until then; now where nothing is said')
-    .option('--tests', 'tests, too')
-    .option('--limit <number>', 'so many at most (50)')
-    .option('--all', 'to the end, however many there are')
+    .option('--since <time>', 'changed after this age (1h, 2d) or time (default: 24h)')
+    .option('--until <time>', 'changed before this age or time (default: now)')
+    .option('--tests', 'include tests')
+    .option('--limit <number>', 'maximum number (default: 50)')
+    .option('--all', 'all, without a maximum')
     .action(({ since, until, limit, all, ...which }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const extent = readExtent({ limit, all });

@@ -21,7 +21,7 @@ const kinds: readonly string[] = ['postback', 'click', 'log', 'unknown'];
 export function addDeadLetterCommands(program: CommandUnknownOpts): void {
   const deadLetters = program
     .command('dead-letters')
-    .description('what was acknowledged, tried for five days and given up on; each waits 14 days for a person');
+    .description('acknowledged messages that the tracker gave up on after five days; kept for 14 days');
   addList(deadLetters);
   addOneLetterCommands(deadLetters);
   addRedrive(deadLetters);
@@ -30,8 +30,8 @@ export function addDeadLetterCommands(program: CommandUnknownOpts): void {
 function addList(deadLetters: CommandUnknownOpts): void {
   const command = deadLetters
     .command('list')
-    .description('dead letters, oldest first, with the reason of each; exit code 1 where there are some')
-    .option('--limit <number>', 'so many at most (50)')
+    .description('lists dead letters, oldest first, with the reason of each; exit code 1 if there are some')
+    .option('--limit <number>', 'maximum number (default: 50)')
     .action(({ limit = '50' }, self) =>
       perform(self, async ({ api, output }) => {
         const asked = Math.min(readCount('--limit', limit), largestPage);
@@ -56,9 +56,9 @@ function addRedrive(deadLetters: CommandUnknownOpts): void {
     .description(
       'moves dead letters back to where they are tried again, until none is left; exit code 1 where some are',
     )
-    .option('--reason <reason>', 'STORAGE_REFUSED, MESSAGE_UNREADABLE or RECEIVED_TOO_OFTEN')
+    .option('--reason <reason>', 'STORAGE_REFUSED, MESSAGE_UNREADABLE, FUNCTION_DIED or RECEIVED_TOO_OFTEN')
     .option('--kind <kind>', kinds.join(', '))
-    .option('--dry-run', 'show what would be moved, and move nothing')
+    .option('--dry-run', 'show the messages, and move nothing')
     .option('--yes', 'do not ask')
     .action(({ reason, kind, dryRun, yes }, self) =>
       perform(self, async ({ api: connect, output }) => {
@@ -75,7 +75,7 @@ function addRedrive(deadLetters: CommandUnknownOpts): void {
           return exitCode.fine;
         }
         if (items.length === 0 && !more) {
-          output.answer({ redriven: 0, notSent: 0, left: 0 }, () => 'There is no such dead letter.');
+          output.answer({ redriven: 0, notSent: 0, left: 0 }, () => 'No dead letter matches: nothing was moved.');
           return exitCode.fine;
         }
         await confirm(`Have ${atLeast}${counted(items.length, 'dead letter')} tried again?`, yes);

@@ -22,15 +22,15 @@ export function addDeliveryCommands(program: CommandUnknownOpts): void {
 function addSearch(deliveries: CommandUnknownOpts): void {
   const command = deliveries
     .command('search')
-    .description('deliveries to a source, or of a click, newest first')
+    .description('lists deliveries to a source, or of a click, newest first')
     .option('--source <id>', 'to this source')
-    .option('--click <id>', 'of the conversions of this click, whenever they were made')
+    .option('--click <id>', 'of the conversions of this click, of any time')
     .option('--state <state>', 'due, delivered, failed, exhausted, skipped, superseded or held')
     .option('--reason <reason>', 'with this reason, such as SERVER_ERROR')
-    .option('--since <time>', 'made since so long ago (1h, 2d) or a time; 24 hours where nothing is said')
-    .option('--until <time>', 'made until then; now where nothing is said')
-    .option('--limit <number>', 'so many at most (50)')
-    .option('--all', 'to the end, however many there are')
+    .option('--since <time>', 'made after this age (1h, 2d) or time (default: 24h)')
+    .option('--until <time>', 'made before this age or time (default: now)')
+    .option('--limit <number>', 'maximum number (default: 50)')
+    .option('--all', 'all, without a maximum')
     .action(({ source, click: clickId, state, reason, since, until, limit, all }, self) =>
       perform(self, async ({ api: connect, output }) => {
         if (source === undefined && clickId === undefined) throw usageFailure('Give --source or --click.');
@@ -41,7 +41,7 @@ function addSearch(deliveries: CommandUnknownOpts): void {
         const pages = (await connect()).pages(['deliveries'], delivery, query);
         const { items, more } = await take('deliveries read', pages, extent, startProgress);
         output.answer(items, () =>
-          items.length === 0 ? `There is no such delivery ${periodText(period)}.` : deliveryRows(items),
+          items.length === 0 ? `No delivery matches ${periodText(period)}.` : deliveryRows(items),
         );
         if (more) output.note('There are more: add --all.');
       }),
@@ -57,7 +57,7 @@ function addShow(deliveries: CommandUnknownOpts): void {
   const command = deliveries
     .command('show')
     .argument('<delivery>', 'its ID')
-    .description('one delivery: what it reports, its state, the last request and answer, secrets masked')
+    .description('shows one delivery: its content, state, last request and answer, with secrets masked')
     .action((id, _, self) =>
       perform(self, async ({ api, output }) => {
         const found = await (await api()).call('GET', ['deliveries', id], delivery);
@@ -71,7 +71,7 @@ function addResend(deliveries: CommandUnknownOpts): void {
   const command = deliveries
     .command('resend')
     .argument('<delivery>', 'its ID')
-    .description('sends a delivery once more in any state; the source may count it twice')
+    .description('sends a delivery again in any state; the source may count it twice')
     .action((id, _, self) =>
       perform(self, async ({ api, output }) => {
         const resent = await (await api()).call('POST', ['deliveries', id, 'resend'], delivery);

@@ -11,9 +11,9 @@ export function addDoctorCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('doctor')
     .description(
-      'looks at a tracker from end to end: configuration, a test click and its postbacks, the log, the queues, the alarms; leaves a test click behind; exit code 1 where something is wrong',
+      'checks a tracker from end to end: configuration, a test click and its postbacks, log, queues, alarms; keeps the test click; exit code 1 if there is a problem',
     )
-    .option('--campaign <id>', 'click on this campaign; an active one where nothing is said')
+    .option('--campaign <id>', 'click on this campaign (default: an active one)')
     .action(({ campaign }, self) =>
       perform(self, async ({ api, output }) => {
         const target = trackerTargetOf(readGlobalOptions(self), process.env);

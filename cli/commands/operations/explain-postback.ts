@@ -11,7 +11,7 @@ export function addExplainCommand(postbacks: CommandUnknownOpts): void {
     .command('explain')
     .argument('<request>', 'request ID of the log, or a postback URL in quotes')
     .description(
-      'why a postback gets its verdict, field by field, and what to change; judges it by a dry run, which leaves a row in the log and nothing else; exit code 1 where it is rejected',
+      'explains the verdict of a postback, field by field, and the remedy; a dry run judges it, and writes only a log row; exit code 1 if it is rejected',
     )
     .action((asked, _options, self) =>
       perform(self, async ({ api: connect, output }) => {

@@ -20,11 +20,11 @@ export function addConversionExport(conversions: CommandUnknownOpts): void {
     .description('conversions of a campaign or an integration as a file for a spreadsheet or a program')
     .option('--campaign <id>', 'of this campaign')
     .option('--integration <id>', 'of this integration')
-    .option('--since <time>', 'changed since so long ago (1h, 30d) or a time; 24 hours where nothing is said')
-    .option('--until <time>', 'changed until then; now where nothing is said')
-    .option('--tests', 'tests, too')
+    .option('--since <time>', 'changed after this age (1h, 30d) or time (default: 24h)')
+    .option('--until <time>', 'changed before this age or time (default: now)')
+    .option('--tests', 'include tests')
     .option('--format <format>', 'csv or ndjson (csv)')
-    .option('--out <file>', 'write there; standard output where nothing is said')
+    .option('--out <file>', 'write to this file (default: standard output)')
     .action(({ since, until, format, out, ...which }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const chosen = readFormat(format, output.json && out === undefined);

@@ -14,13 +14,14 @@ export function addPreflightCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('preflight')
     .description(
-      'compares what a stage needs with its AWS account before it is deployed: bootstrap, stack, boundary, concurrency, requests a second, log policies, alarm targets; changes nothing; exit code 1 where a deployment would fail',
+      'compares a stage with its AWS account before a deployment: bootstrap, stack, boundary, concurrency, requests a second, log policies, alarm targets; changes nothing; exit code 1 if the deployment would fail',
     )
     .action((_, self) =>
       perform(self, async ({ output }) => {
         const options = readGlobalOptions(self);
         const target = trackerTargetOf({ ...options, stage: options.stage ?? 'prod' }, {});
-        if (target.at === 'url') throw usageFailure('A preflight is of a stage in AWS: give --stage, without --local.');
+        if (target.at === 'url')
+          throw usageFailure('A preflight checks a stage in AWS: give --stage, without --local.');
         const checks = await preflight(target, options.stage ?? 'prod');
         const ready = checks.every(({ outcome }) => outcome !== 'wrong');
         output.answer({ ready, checks }, () => checks.map(checkText).join('\n'));

@@ -39,21 +39,18 @@ export function addReplayCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('replay')
     .description(
-      'judges logged postbacks again by the configuration of today, as of when each came; first shows what would change, then asks; exit code 1 where some stay rejected',
+      'judges logged postbacks again with the present configuration, as of their receipt; shows the changes, then asks; exit code 1 if some stay rejected',
     )
-    .option('--since <time>', 'what came since so long ago (90m, 1h, 2d) or a time (2026-11-23T10:00Z)')
-    .option('--until <time>', 'what came until then; now where nothing is said')
+    .option('--since <time>', 'received after this age (90m, 1h, 2d) or time (2026-11-23T10:00Z)')
+    .option('--until <time>', 'received before this age or time (default: now)')
     .option('--integration <id>', 'of this integration')
     .option('--campaign <id>', 'of this campaign')
     .option('--click <id>', 'of this click')
-    .option(
-      '--result <result>',
-      'rejected, error or queued; all three, and what can be filled in, where nothing is said',
-    )
+    .option('--result <result>', 'rejected, error or queued (default: all three, and missing amounts)')
     .option('--reason <reason>', 'such as STATUS_UNKNOWN')
-    .option('--warning <warning>', 'recorded without what this warning names, such as AMOUNT_UNREAD: it is filled in')
+    .option('--warning <warning>', 'adds what this warning says is missing, such as AMOUNT_UNREAD')
     .option('--request <id>', 'this request (repeatable)', repeated)
-    .option('--dry-run', 'show what would change, and change nothing')
+    .option('--dry-run', 'show the changes, and make none')
     .option('--yes', 'do not ask')
     .action(({ dryRun, yes, ...options }, self) =>
       perform(self, async ({ api: connect, output }) => {
@@ -94,7 +91,7 @@ function partsFinder({ request, result, reason, warning, click, since, until, ..
   if (request !== undefined) {
     const others = [since, until, result, reason, warning, click, ...Object.values(where)];
     if (others.some((option) => option !== undefined)) {
-      throw usageFailure('--request says which postbacks are meant; leave the other filters out.');
+      throw usageFailure('--request selects the postbacks: omit the other filters.');
     }
     return async (api: AdminApi): Promise<readonly ReplayPart[]> => {
       const parts = [];
@@ -102,7 +99,7 @@ function partsFinder({ request, result, reason, warning, click, since, until, ..
       return parts;
     };
   }
-  if (since === undefined) throw usageFailure('Say from when: --since 1h, or --since 2026-11-23T10:00Z.');
+  if (since === undefined) throw usageFailure('Give the start: --since 1h, or --since 2026-11-23T10:00Z.');
   const now = Date.now();
   const period = readPeriodOptions({ since, until }, now);
   const filter = {

@@ -14,9 +14,9 @@ import { startProgress } from '../../terminal/progress';
 export function addSearchCommand(postbacks: CommandUnknownOpts): void {
   const command = postbacks
     .command('search')
-    .description('postbacks of a time, newest first')
-    .option('--since <time>', 'so long ago (90m, 1h, 2d) or a time (2026-11-23T10:00Z); 24 hours where nothing is said')
-    .option('--until <time>', 'the same; now where nothing is said')
+    .description('lists postbacks of a period, newest first')
+    .option('--since <time>', 'from this age (90m, 1h, 2d) or time (2026-11-23T10:00Z) (default: 24h)')
+    .option('--until <time>', 'until this age or time (default: now)')
     .option('--integration <id>', 'of this integration')
     .option('--campaign <id>', 'of this campaign')
     .option('--click <id>', 'of this click')
@@ -25,9 +25,9 @@ export function addSearchCommand(postbacks: CommandUnknownOpts): void {
     .option('--warning <warning>', 'with this warning, such as AMOUNT_UNREAD')
     .option('--transaction <id>', 'about this transaction ID')
     .option('--batch <id>', 'of this batch')
-    .option('--key <kid>', 'whose sender identified itself by this key, such as k1')
-    .option('--limit <number>', 'so many at most (50)')
-    .option('--all', 'to the end, however many there are')
+    .option('--key <kid>', 'authenticated by this key, such as k1')
+    .option('--limit <number>', 'maximum number (default: 50)')
+    .option('--all', 'all, without a maximum')
     .action(({ since, until, limit, all, ...filter }, self) =>
       perform(self, async ({ api: connect, output }) => {
         const extent = readExtent({ limit, all });

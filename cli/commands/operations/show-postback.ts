@@ -8,9 +8,7 @@ export function addShowCommand(postbacks: CommandUnknownOpts): void {
   const command = postbacks
     .command('show')
     .argument('<request>', 'request ID: its sender got it in the answer')
-    .description(
-      'everything of one postback on one page: the request, its verdict, the answer, what became of the click',
-    )
+    .description('shows one postback on one page: the request, its verdict, the answer, and the state of the click')
     .action((requestId, _options, self) =>
       perform(self, async ({ api: connect, output }) => {
         const api = await connect();

@@ -11,7 +11,7 @@ export function addStatusCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('status')
     .description(
-      'what is wrong now, and what to type next: alarms, rates, queues; exit code 1 where something is wrong',
+      'shows present problems and the next command for each: alarms, rates, queues; exit code 1 if there is a problem',
     )
     .action((_options, self) =>
       perform(self, async ({ api, output }) => {

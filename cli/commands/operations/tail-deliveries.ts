@@ -14,10 +14,10 @@ import { perform } from '../../session';
 export function addTailDeliveriesCommand(deliveries: CommandUnknownOpts): void {
   const command = deliveries
     .command('tail')
-    .description('deliveries as they are made and tried, newest at the bottom, until Ctrl-C')
-    .option('--since <time>', 'begin with what was made since then: 5m, or a time (1m)')
-    .option('--every <seconds>', 'ask so often (2)')
-    .option('--source <id>', 'to this source; to all that have postbacks where nothing is said')
+    .description('shows deliveries as they are made and tried, newest at the bottom, until Ctrl-C')
+    .option('--since <time>', 'begin with deliveries since a duration ago or a time (default: 1m)')
+    .option('--every <seconds>', 'interval of requests (default: 2)')
+    .option('--source <id>', 'to this source (default: all sources with postbacks)')
     .option('--state <state>', 'due, delivered, failed, exhausted, skipped, superseded or held')
     .option('--reason <reason>', 'with this reason, such as SERVER_ERROR')
     .action(({ since = '1m', every = '2', source, state, reason }, self) =>
@@ -40,7 +40,7 @@ export function addTailDeliveriesCommand(deliveries: CommandUnknownOpts): void {
   );
 }
 
-/** Those that are told of anything. A source that is configured meanwhile is followed from then on. */
+/** Sources with postbacks. A source that is configured meanwhile is followed from then on. */
 async function reportingSources(api: AdminApi): Promise<readonly string[]> {
   const all = await api.all([collectionOf.source], storedDocument);
   return all.flatMap(({ id, postbacks }) => (Array.isArray(postbacks) && postbacks.length > 0 ? [id] : []));

@@ -23,12 +23,12 @@ export function addUploadCommand(program: CommandUnknownOpts): void {
     .command('upload')
     .argument('<file>', 'CSV with a header line, a JSON array, or one JSON object a line')
     .description(
-      'sends a file of conversions as postbacks of an integration, waits for their verdicts and writes rejected rows to FILE.refused.csv; exit code 1 where something was rejected or still waits',
+      'sends a file of conversions as postbacks of an integration, waits for their verdicts, and writes rejected rows to FILE.refused.csv; exit code 1 if a row was rejected or still waits',
     )
-    .requiredOption('--integration <id>', 'who reports them')
+    .requiredOption('--integration <id>', 'integration that reports them')
     .option(
       '--map <column=field>',
-      'this column is the clickId, amount, transactionId, event, status, currency or timestamp (repeatable)',
+      'field of a column: clickId, amount, transactionId, event, status, currency or timestamp (repeatable)',
       repeated,
     )
     .option('--dry-run', 'judge every row and record nothing')

@@ -56,8 +56,8 @@ export async function readAccount({ stack, region, profile }: StackTarget): Prom
       pageSubscriptions: topic === undefined ? undefined : await subscriptionsOf(new SNSClient(settings), topic),
     };
   } catch (error) {
-    throw new Failure('unreachable', `The account cannot be asked: ${messageOf(error)}`, {
-      hint: 'docs/deploy/operator-policy.json has the actions that the identity in use needs.',
+    throw new Failure('unreachable', `The account cannot be read: ${messageOf(error)}`, {
+      hint: 'docs/deploy/operator-policy.json has the actions that your identity needs.',
       cause: error,
     });
   }

@@ -53,7 +53,7 @@ function read(text: string): readonly (readonly string[])[] {
   try {
     return v.parse(table, parse(text, { bom: true, trim: true, relax_column_count: true, skip_empty_lines: true }));
   } catch (error) {
-    throw usageFailure(`The file is no CSV: ${messageOf(error)}.`);
+    throw usageFailure(`The file is not CSV: ${messageOf(error)}.`);
   }
 }
 

@@ -15,14 +15,14 @@ export function batchSection(facts: SheetFacts): string {
     return `  ${JSON.stringify(Object.fromEntries(fields))}`;
   });
   return section(
-    'Many at once',
+    'Batches',
     `Up to ${maximumRows.toLocaleString('en')} conversions and ${maximumBatchBytes / 1024 / 1024} MB in one ${code('POST')}: a JSON array of objects, one ` +
-      'JSON object a line (NDJSON), or CSV with a line of names. The names are those above.',
+      'JSON object a line (NDJSON), or CSV with a line of names. The names are the same as above.',
     block('http', `POST ${url}\ncontent-type: application/json\n\n[\n${rows.join(',\n')}\n]`),
     bullets([
-      `The answer is 202 with a ${code('batchId')}: all rows are kept, and are judged one by one. ${code('rows')} tells which cannot count.`,
-      `Ask us for the result of each row by ${code('batchId')}. Send the batch again only if it was not answered with 202.`,
-      'Send the time of each conversion: of rows that wait, it decides what came first.',
+      `The answer is 202 with a ${code('batchId')}: all rows are kept, and are judged one by one. ${code('rows')} lists rows that cannot count.`,
+      `Ask us for the result of each row by ${code('batchId')}. Send the batch again only after another answer than 202.`,
+      'Send the time of each conversion: it decides the order of rows that wait.',
     ]),
   );
 }

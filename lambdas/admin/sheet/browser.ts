@@ -9,16 +9,16 @@ export function browserSection({ baseUrl, id, integration }: SheetFacts): string
   const query = 'event=sale&txid=ORDER-1001';
   return section(
     'Without a server',
-    'A postback from your server reaches every visitor and counts at once: prefer it. Where you have none, ask us to switch on reports of browsers. ' +
-      'They stay pending, without an amount of yours, until a postback or an upload confirms the same event and transaction ID.',
+    'A postback from your server reaches every visitor and counts immediately: prefer it. Without a server, ask us to switch on reports of browsers. ' +
+      'They stay pending, without your amount, until a postback or an upload confirms the same event and transaction ID.',
     bullets([
-      `**By redirect**, in every browser: lead the visitor through ${code(`${baseUrl}/r/${id}?${query}&to=${destination ?? 'NAME'}`)}. ` +
+      `**By redirect**, in every browser: send the visitor through ${code(`${baseUrl}/r/${id}?${query}&to=${destination ?? 'NAME'}`)}. ` +
         (destination === undefined
-          ? 'We agree on the page that he lands on.'
-          : 'He lands on the page that we agreed on.'),
-      '**By script**, in every browser with JavaScript, where landing page and thank-you page are of one site. Safari forgets after 7 days.',
-      `**By pixel**, in every browser, where your page knows the click ID: ${code(`${baseUrl}/p/${id}.gif?clickid=CLICK_ID&${query}`)}. ` +
-        'Without the ID it works where our host is a subdomain of yours, else in Chrome alone.',
+          ? 'Agree with us on the page where the visitor lands.'
+          : 'The visitor lands on the page that we agreed on.'),
+      '**By script**, in every browser with JavaScript, if landing page and thank-you page are on one site. Safari keeps the ID for 7 days.',
+      `**By pixel**, in every browser, if your page has the click ID: ${code(`${baseUrl}/p/${id}.gif?clickid=CLICK_ID&${query}`)}. ` +
+        'Without the ID it works if our host is a subdomain of yours, otherwise only in Chrome.',
     ]),
     block(
       'html',

@@ -11,7 +11,7 @@ export function changesSection({ versions }: Pick<SheetFacts, 'versions'>): stri
   return section(
     'Changes',
     markdownTable(
-      ['Version', 'When (UTC)', 'Who', 'What'],
+      ['Version', 'Time (UTC)', 'Author', 'Change'],
       versions.map((version, index) => [
         String(version.version),
         new Date(version.changedAt).toISOString().slice(0, 16).replace('T', ' '),
@@ -28,11 +28,11 @@ function nameOf(author: string): string {
 }
 
 function changesOf(version: IntegrationVersion, before: IntegrationVersion | undefined): readonly string[] {
-  if (before === undefined) return ['made'];
+  if (before === undefined) return ['created'];
   if (version.deleted) return ['deleted'];
   const changes = sheetDifferences(shown(before), shown(version)).map(changeText);
-  if (before.deleted) return ['made again', ...changes];
-  return changes.length === 0 ? ['nothing'] : changes;
+  if (before.deleted) return ['created again', ...changes];
+  return changes.length === 0 ? ['none'] : changes;
 }
 
 /** Keys by their IDs: a key itself is derived when it is used, and stands in no version. */

@@ -13,11 +13,11 @@ export function connectionSection(facts: SheetFacts): string {
   return section(
     'Postback URL',
     hasTokens
-      ? `Paste this into ${plain(pasteInto)}. What stands in place of each value is for your system to replace.`
-      : `Send each conversion to this address, with the parameters below. Where your system has a form for it: ${plain(pasteInto)}.`,
+      ? `Paste this into ${plain(pasteInto)}. Your system replaces each placeholder by its value.`
+      : `Send each conversion to this address, with the parameters below. If your system has a form for it, use ${plain(pasteInto)}.`,
     block('text', pasted),
     tokenText(facts),
-    'As it looks when it is sent, by `GET`, or by `POST` with the same parameters in the query, as a form or as a JSON object:',
+    'A request looks like this. Send it by `GET`, or by `POST` with the same parameters in the query, as a form or as a JSON object:',
     block('text', exampleUrlOf(facts)),
     dropInText(facts),
     notes === undefined ? undefined : `About ${plain(preset.name)}:\n\n${bullets(notes.map(plain))}`,
@@ -30,15 +30,15 @@ function dropInText(facts: SheetFacts): string | undefined {
   if (dropInPaths.length === 0) return undefined;
   const token = tokenOf(facts);
   return (
-    `A URL that was written for another tracker may keep its path: ${codes(dropInPaths.map((path) => `${facts.baseUrl}${path}`))} ` +
-    `${dropInPaths.length === 1 ? 'is' : 'are'} read like the one above. Change its host name${token === undefined ? '' : `, add ${code(`token=${token}`)},`} and leave the rest.`
+    `A URL for another tracker may keep its path: ${codes(dropInPaths.map((path) => `${facts.baseUrl}${path}`))} ` +
+    `${dropInPaths.length === 1 ? 'is' : 'are'} read like the one above. Change its host name${token === undefined ? '' : `, add ${code(`token=${token}`)},`} and keep the rest.`
   );
 }
 
 function tokenText({ token, integration }: SheetFacts): string | undefined {
   if (integration.auth.token === 'off') return undefined;
   return token === undefined
-    ? `Replace ${code(tokenPlaceholder)} by your token. It is a secret and does not stand in this sheet: ask the team that gave you ` +
-        'the sheet for it, over a channel that you would send a password by.'
-    : '**This URL holds your token: treat this sheet like a password.** Who has it can report conversions in your name.';
+    ? `Replace ${code(tokenPlaceholder)} by your token. It is a secret and not in this sheet: ask the team that gave you ` +
+        'the sheet for it, over a channel that is safe for a password.'
+    : '**This URL holds your token: treat this sheet like a password.** Its holder can report conversions in your name.';
 }

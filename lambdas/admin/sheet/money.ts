@@ -9,9 +9,9 @@ const formats: Readonly<Record<AmountFormat, (amount: string, example: string) =
   '1234.56': (amount, example) =>
     `${amount} is a decimal with a point: ${example}. No comma, no separator of thousands, no symbol, no exponent.`,
   '1,234.56': (amount, example) =>
-    `${amount} is a decimal with a point: ${example}. Commas may part the thousands: ${code('1,234.56')}. No symbol.`,
+    `${amount} is a decimal with a point: ${example}. Commas may separate thousands: ${code('1,234.56')}. No symbol.`,
   '1.234,56': (amount, example) =>
-    `${amount} is a decimal with a comma: ${example}. Points may part the thousands: ${code('1.234,56')}. No symbol.`,
+    `${amount} is a decimal with a comma: ${example}. Points may separate thousands: ${code('1.234,56')}. No symbol.`,
   minor: (amount, example) =>
     `${amount} is a whole number in the smallest unit of its currency: ${example} is 12.50 USD, and 1250 JPY.`,
   float: (amount, example) =>
@@ -28,14 +28,14 @@ export function moneySection(facts: Pick<SheetFacts, 'integration'>): string {
     'Amount and currency',
     bullets([
       formats[amountFormatOf(integration, preset)](amount, example),
-      'Up to 12 digits before the mark and 6 behind it, kept exactly as sent; more digits are rounded to 6.',
-      `What is no amount is refused, and never counted as 0. Without ${amount} the payout agreed for the event, or else for the campaign, counts; where there is none, the conversion has no amount.`,
+      'Send up to 12 digits before the decimal mark and 6 after it. They are kept exactly; more decimals are rounded to 6.',
+      `A value that is no amount is rejected, and never counted as 0. Without ${amount} the agreed payout of the event or the campaign counts; without a payout the conversion has no amount.`,
       integration.currency === undefined
-        ? `Send ${currency} with every amount: none is assumed.`
+        ? `Send ${currency} with every amount: there is no default.`
         : `Without ${currency} the amount is in ${code(integration.currency)}.`,
       integration.adjustments === true
-        ? 'Negative amounts are taken as corrections of the conversion with the same click ID, event and transaction ID.'
-        : 'Negative amounts are refused, but with a status that takes back. To take a conversion back, send it again with such a status.',
+        ? 'Negative amounts correct the conversion with the same click ID, event and transaction ID.'
+        : 'Negative amounts are rejected, except with a status that reverses. Send a conversion again with such a status to reverse it.',
     ]),
   );
 }

@@ -7,13 +7,13 @@ import type { SheetFacts } from './facts';
 import { code, codes, section, markdownTable } from './markdown';
 
 const meanings: Readonly<Record<PostbackField, string>> = {
-  clickId: 'The ID that came to the landing page with the visitor: 32 letters and digits, passed on uncut',
-  amount: 'What the conversion pays',
-  transactionId: 'Your own number of the order or action: with it, two conversions of one click are two',
-  event: 'What happened: a lead, a sale, …',
-  status: 'Where the conversion stands',
+  clickId: 'The ID that the visitor brought to the landing page: 32 letters and digits, unchanged',
+  amount: 'Payout of the conversion',
+  transactionId: 'Your number of the order or action: it separates two conversions of one click',
+  event: 'Kind of conversion: a lead, a sale, …',
+  status: 'State of the conversion',
   currency: 'ISO 4217 code of the amount',
-  timestamp: 'When it happened: Unix seconds or milliseconds, or ISO 8601 in UTC. Send it with whatever you send late',
+  timestamp: 'Time of the conversion: Unix seconds or milliseconds, or ISO 8601 in UTC. Send it with late postbacks',
 };
 
 /** Each field in this integration's names. */
@@ -35,8 +35,8 @@ export function parametersSection({ integration }: Pick<SheetFacts, 'integration
   return section(
     'Parameters',
     markdownTable(['Parameter', 'Meaning', 'Required', 'Example', 'Also understood as'], rows),
-    'Names are read in any case. Values are percent-encoded as in every URL. What we do not know is kept in our log and changes ' +
-      'nothing. The same parameter with two different values is refused.',
+    'Names are read in upper and lower case. Percent-encode values as in every URL. Unknown parameters are kept in our log and change ' +
+      'nothing. The same parameter with two different values is rejected.',
   );
 }
 
@@ -45,18 +45,16 @@ function needOf(field: PostbackField, integration: Integration): string {
     case 'clickId':
       return '**yes**';
     case 'amount':
-      return 'where it differs from the payout agreed for the event';
+      return 'if it differs from the agreed payout of the event';
     case 'transactionId':
-      return 'where a click can convert more than once';
+      return 'if a click can convert more than once';
     case 'event':
-      return `no: ${code('conversion')} where it is absent`;
+      return `no: default ${code('conversion')}`;
     case 'status':
-      return `no: ${code(presetOf(integration.preset).defaultStatus)} where it is absent`;
+      return `no: default ${code(presetOf(integration.preset).defaultStatus)}`;
     case 'currency':
-      return integration.currency === undefined
-        ? 'with every amount'
-        : `no: ${code(integration.currency)} where it is absent`;
+      return integration.currency === undefined ? 'with every amount' : `no: default ${code(integration.currency)}`;
     case 'timestamp':
-      return 'no: the time of receipt where it is absent';
+      return 'no: default the time of receipt';
   }
 }

@@ -34,7 +34,7 @@ export function sheetOf(facts: SheetFacts): string {
   ];
   return `# Postbacks of ${plain(integration.name)}
 
-How to tell us of conversions: integration \`${id}\` (${plain(presetOfSheet(facts).name)})${since}.
+This sheet shows how to report conversions to us: integration \`${id}\` (${plain(presetOfSheet(facts).name)})${since}.
 
 ${sections.join('\n\n')}
 `;

@@ -8,17 +8,17 @@ export function testingSection(facts: SheetFacts): string {
   const example = exampleUrlOf(facts);
   const steps = [
     `1. **Can you reach us?** The answer is ${code('{"result":"pong",…}')}.\n\n${step(`curl '${baseUrl}/ping'`)}`,
-    `2. **Get a click ID.** Open the tracking link that we gave you with ${code('test=1')} at its end, and take the ID from the address of ` +
-      `the landing page. Put it where ${code(exampleClickId)} stands below.`,
-    `3. **Dry run.** Nothing is kept; ${code('reason')} is what the real one would get, and ${code('fields')} tells what came and what we read it as.\n\n` +
+    `2. **Get a click ID.** Open the tracking link from us with ${code('test=1')} at its end, and take the ID from the address of ` +
+      `the landing page. Use it instead of ${code(exampleClickId)} below.`,
+    `3. **Dry run.** Nothing is kept. ${code('reason')} is the verdict of the real one, and ${code('fields')} shows each value as sent and as read.\n\n` +
       step(`curl '${withSwitch(example, 'dry_run=1')}'`),
-    `4. **Test.** It is recorded and kept out of all reports. ${code('OK_TEST')} is what you want to see.\n\n` +
+    `4. **Test.** It is recorded, and all reports omit it. The reason must be ${code('OK_TEST')}.\n\n` +
       step(`curl '${withSwitch(example, 'test=1')}'`),
-    `5. **From your own system.** Let it send the postback of that click by itself, and compare: each of our answers has a ${code('requestId')}, by which we find yours.`,
+    `5. **From your own system.** Let it send the postback of that click, and compare. We find your request by the ${code('requestId')} of our answer.`,
   ];
   return section(
     'Testing',
-    integration.auth.hmac === 'required' ? 'Steps 3 and 4 must be signed, as is said above.' : undefined,
+    integration.auth.hmac === 'required' ? 'Sign steps 3 and 4 as described above.' : undefined,
     steps.join('\n'),
   );
 }

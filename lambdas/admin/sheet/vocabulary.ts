@@ -13,13 +13,13 @@ export function statusesSection(facts: Facts): string {
   const words = merged(integration.statuses, preset.statuses, ours);
   return section(
     'Statuses',
-    `What stands in ${code(parameterName(integration, 'status'))}, in any case, and what we read it as. Another word is refused. ` +
-      `Without one a conversion is ${code(preset.defaultStatus)}.`,
+    `We read these words in ${code(parameterName(integration, 'status'))}, in upper or lower case. Any other word is rejected. ` +
+      `The default is ${code(preset.defaultStatus)}.`,
     markdownTable(
       ['Your word', 'Read as'],
       words.map(([theirs, status]) => [code(theirs), code(status)]),
     ),
-    'A conversion changes its status when its postback comes again with another one: same click ID, event and transaction ID.',
+    'Send the postback again with another status to change it: same click ID, event and transaction ID.',
     markdownTable(
       ['From', 'To'],
       conversionStatuses.map((status) => [code(status), codes(transitionsFrom(status))]),
@@ -40,9 +40,9 @@ export function eventsSection(facts: Facts): string {
         )
       : undefined,
     integration.strictEvents === true
-      ? `Only the events that were agreed are taken in ${name}, in any case: those above under either name, those that the campaign has a ` +
-          `payout for, and ${code('conversion')}. Another one is refused.`
-      : `${words.length > 0 ? 'Any other' : 'Any'} name of up to 64 characters in ${name} is an event of its own, in any case.`,
+      ? `Only agreed events are accepted in ${name}, in upper or lower case: those above under either name, those that the campaign has a ` +
+          `payout for, and ${code('conversion')}. Any other is rejected.`
+      : `${words.length > 0 ? 'Any other' : 'Any'} name of up to 64 characters in ${name} is a separate event, in upper or lower case.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import type { AuthenticationTier, Integration } from '../configuration/integration';
+import { signatureToleranceOf } from '../configuration/signature-tolerance';
 import { refuse, type Refusal } from '../values/refusal';
 import type { PostbackRequest } from '../text/postback-request';
 import type { Warning } from '../values/reasons';
@@ -32,8 +33,6 @@ export type Authentication =
     }
   | { readonly ok: false; readonly refusal: Refusal };
 
-const defaultToleranceSeconds = 300;
-
 const reasonOf = {
   missing: 'AUTH_MISSING',
   invalid: 'AUTH_INVALID',
@@ -56,7 +55,7 @@ export function authenticate(
 ): Authentication {
   const { auth } = integration;
   const taken = takeTokens(request, kind);
-  const tolerance = integration.signatureToleranceSeconds ?? defaultToleranceSeconds;
+  const tolerance = signatureToleranceOf(integration);
   const checks: readonly (readonly [AuthenticationTier, () => CheckResult])[] = [
     [auth.token, () => checkToken(taken.tokens, request.headers.authorization, credentials, readTokens)],
     [auth.hmac, () => checkSignature(request, credentials, tolerance, kind)],

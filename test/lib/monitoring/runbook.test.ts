@@ -5,9 +5,10 @@ import { alarmsOf, anchorOf, compositesOf, describing, runbookSections, severiti
 
 const alarms = [...alarmsOf('prod').values(), ...compositesOf('prod').values()];
 const sections = runbookSections();
+const runbook = readFileSync(path.join(repository, 'docs', 'runbook.md'), 'utf8');
 /** What several sections lead to, before the first of them. */
-const common = [...readFileSync(path.join(repository, 'docs', 'runbook.md'), 'utf8').matchAll(/^### (.+)$/gm)].map(
-  ([, heading = '']) => heading.toLowerCase().replaceAll(' ', '-'),
+const common = [...runbook.matchAll(/^### (.+)$/gm)].map(([, heading = '']) =>
+  heading.toLowerCase().replaceAll(' ', '-'),
 );
 
 /** The commands of the block that follows what is lost; what is indented goes on with the line before. */
@@ -18,6 +19,19 @@ function firstCommands(section: string): string[] {
 
 test('the runbook and the alarms name each other', () => {
   expect(new Set(sections.keys())).toEqual(new Set(alarms.map(anchorOf)));
+});
+
+test('the table of the runbook has each alarm with its urgency and its section', () => {
+  const rows = [...runbook.matchAll(/^\| `(\w+)` +\| (PAGE|TICKET|INFO|PART) +\| \[[^\]]+\]\(#([a-z-]+)\)/gm)].map(
+    ([, name = '', urgency = '', section = '']) => [name, urgency, section],
+  );
+  const expected = alarms.map((alarm) => [
+    alarm.AlarmName.replace('PostbackTracker-prod-', ''),
+    describing(alarm).split('.')[0],
+    anchorOf(alarm),
+  ]);
+
+  expect(rows.sort()).toEqual(expected.sort());
 });
 
 describe.each([...sections])('the section %s', (anchor, section) => {

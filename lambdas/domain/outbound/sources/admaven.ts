@@ -7,12 +7,12 @@ export const admaven: SourceTemplate = {
   click: { token: '{:click_id}', aliases: ['{subid}'] },
   method: 'GET',
   url: 'https://pixel-maven.com/pixel?info={account:info}&unique_req={external_id}&value={payout}',
-  account: { info: 'It stands in the postback URL that AdMaven shows you, after info=.' },
+  account: { info: 'It is in the postback URL that AdMaven shows you, after info=.' },
   currency: 'unknown',
   confidence: 'account-specific',
   evidence: [
     {
-      title: 'A catalogue of seven networks whose author called each of them',
+      title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
       says: 'GET pixel-maven.com/pixel with info, unique_req and value. It answers 200 and a GIF to anything; two older hosts are dead.',
     },

@@ -7,7 +7,7 @@ export const adsterra: SourceTemplate = {
   click: { token: '##SUB_ID_SHORT(action)##' },
   method: 'GET',
   url: 'https://www.pbterra.com/name/{account:advertiser}/at?subid_short={external_id}&atpay={payout}',
-  account: { advertiser: 'It stands in the postback URL that Adsterra shows you, after /name/.' },
+  account: { advertiser: 'It is in the postback URL that Adsterra shows you, after /name/.' },
   currency: ['USD'],
   confidence: 'documented',
   evidence: [

@@ -32,7 +32,7 @@ export const axon: SourceTemplate = {
       title: 'Source of stape-io/axon-tag',
       url: 'https://github.com/stape-io/axon-tag',
       readOn: '2026-11-29',
-      says: 'POST v1/event with a list of events; each has name, event_time in milliseconds, event_source_url, dedupe_id, data and user_data with aleid or another identifier. 200 is good, 400 and 401 are refusals.',
+      says: 'POST v1/event with a list of events; each has name, event_time in milliseconds, event_source_url, dedupe_id, data and user_data with aleid or another identifier. 200 is good, 400 and 401 are rejections.',
     },
   ],
 };

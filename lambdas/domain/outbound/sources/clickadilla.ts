@@ -8,7 +8,7 @@ export const clickadilla: SourceTemplate = {
   parameters: { campaign_id: '[CAMPAIGN_ID]' },
   method: 'GET',
   url: 'https://tracking.clickadilla.com/in/postbacks/?token={account:token}&campaign_id={param:campaign_id!}&click_id={external_id}&payout={payout}',
-  account: { token: 'It stands in the postback URL that ClickAdilla shows you, after token=.' },
+  account: { token: 'It is in the postback URL that ClickAdilla shows you, after token=.' },
   currency: 'unknown',
   confidence: 'documented',
   evidence: [

@@ -9,8 +9,8 @@ export const clickadu: SourceTemplate = {
   method: 'GET',
   url: 'http://sconvtrk.com/conversion/{account:hash}/?visitor_id={external_id}&aid={account:aid}',
   account: {
-    hash: 'It stands in the postback URL that Clickadu shows you, after /conversion/.',
-    aid: 'It stands in the postback URL that Clickadu shows you, after aid=.',
+    hash: 'It is in the postback URL that Clickadu shows you, after /conversion/.',
+    aid: 'It is in the postback URL that Clickadu shows you, after aid=.',
   },
   currency: 'unknown',
   confidence: 'account-specific',

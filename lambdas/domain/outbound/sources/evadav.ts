@@ -17,9 +17,9 @@ export const evadav: SourceTemplate = {
       says: 'GET evadav.com/phpb with click_id and payout.',
     },
     {
-      title: 'A catalogue of seven networks whose author called each of them',
+      title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
-      says: '200 with "status":"error" is a refusal. GET alone is answered.',
+      says: '200 with "status":"error" is a rejection. Only GET is answered.',
     },
   ],
 };

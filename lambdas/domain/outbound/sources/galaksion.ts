@@ -8,7 +8,7 @@ export const galaksion: SourceTemplate = {
   cost: { token: '{cost}' },
   method: 'GET',
   url: 'http://postback.report/postback?cid={account:cid}&click_id={external_id}',
-  account: { cid: 'It stands in the postback URL that Galaksion shows you, after cid=.' },
+  account: { cid: 'It is in the postback URL that Galaksion shows you, after cid=.' },
   currency: 'unknown',
   confidence: 'corroborated',
   evidence: [

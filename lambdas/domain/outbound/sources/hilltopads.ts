@@ -21,9 +21,9 @@ export const hilltopads: SourceTemplate = {
       says: 'GET postback.hilltopads.com/close with token, price, currency and advertiserId; goal for any but the main conversion.',
     },
     {
-      title: 'A catalogue of seven networks whose author called each of them',
+      title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
-      says: 'The tokens of the landing URL stand in double braces. A newer host is trackhta.com.',
+      says: 'The tokens of the landing URL are in double braces. A newer host is trackhta.com.',
     },
   ],
   notes: ['Accounts on trackhta.com set "url" with that host.'],

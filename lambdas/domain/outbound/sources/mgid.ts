@@ -9,7 +9,7 @@ export const mgid: SourceTemplate = {
   method: 'GET',
   url: 'https://a.mgid.com/postback/{account:client}?c={external_id}&e={account:event}&r={payout}',
   account: {
-    client: 'It stands in the postback URL that MGID shows you, after /postback/.',
+    client: 'It is in the postback URL that MGID shows you, after /postback/.',
     event: 'The name of the conversion stage.',
   },
   currency: 'unknown',
@@ -28,5 +28,5 @@ export const mgid: SourceTemplate = {
       says: 'GET a.mgid.com/postback/CLIENT with c, e and r; the click ID arrives as adclid.',
     },
   ],
-  notes: ['Adskeeper, Tovarro and Marketgid use the same URL under hosts of their own: set "url" for those.'],
+  notes: ['Adskeeper, Tovarro and Marketgid use the same URL under other hosts: set "url" for those.'],
 };

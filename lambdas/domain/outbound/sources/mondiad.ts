@@ -8,7 +8,7 @@ export const mondiad: SourceTemplate = {
   cost: { token: '[bid]' },
   method: 'GET',
   url: 'https://postback.mondiad.com/track?uid={account:uid}&clickid={external_id}&payout={payout}',
-  account: { uid: 'It stands in the postback URL that Mondiad shows you, after uid=.' },
+  account: { uid: 'It is in the postback URL that Mondiad shows you, after uid=.' },
   currency: 'unknown',
   confidence: 'corroborated',
   evidence: [

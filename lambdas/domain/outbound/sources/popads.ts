@@ -19,7 +19,7 @@ export const popads: SourceTemplate = {
       says: 'GET cpixel.php with s2s=1, aid, id and value.',
     },
     {
-      title: 'A catalogue of seven networks whose author called each of them',
+      title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
       says: 'The value is in USD. An impression ID is kept for 48 hours.',
     },

@@ -7,7 +7,7 @@ export const popcash: SourceTemplate = {
   click: { token: '[clickid]' },
   method: 'GET',
   url: 'https://ct.popcash.net/click?aid={account:aid}&clickid={external_id}&payout={payout}',
-  account: { aid: 'It stands in the postback URL that PopCash shows you, after aid=.' },
+  account: { aid: 'It is in the postback URL that PopCash shows you, after aid=.' },
   currency: 'unknown',
   confidence: 'corroborated',
   evidence: [
@@ -17,9 +17,9 @@ export const popcash: SourceTemplate = {
       says: 'GET ct.popcash.net/click with aid, clickid and payout. The token is in lower case.',
     },
     {
-      title: 'A catalogue of seven networks whose author called each of them',
+      title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
-      says: '400 is a refusal.',
+      says: '400 is a rejection.',
     },
   ],
 };

@@ -18,9 +18,9 @@ export const richads: SourceTemplate = {
       says: 'GET /log?action=conversion with key and price, on xml.auxml.com or us.ahows.co.',
     },
     {
-      title: 'A catalogue of seven networks whose author called each of them',
+      title: 'A catalogue of seven networks, each called by its author',
       readOn: '2026-11-29',
-      says: '200 with "Required url parameters are not present" is a refusal.',
+      says: '200 with "Required url parameters are not present" is a rejection.',
     },
     {
       title: 'ValidVisit: RichAds tracking tokens',

@@ -8,8 +8,8 @@ export const rollerads: SourceTemplate = {
   method: 'GET',
   url: 'https://trk.roller.ad/conversion/aid/{account:account}/{account:key}?click_id={external_id}',
   account: {
-    account: 'It stands in the postback URL that RollerAds shows you, after /aid/.',
-    key: 'It stands in the postback URL that RollerAds shows you, after the account.',
+    account: 'It is in the postback URL that RollerAds shows you, after /aid/.',
+    key: 'It is in the postback URL that RollerAds shows you, after the account.',
   },
   currency: 'unknown',
   confidence: 'corroborated',

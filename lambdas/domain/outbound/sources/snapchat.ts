@@ -43,7 +43,7 @@ export const snapchat: SourceTemplate = {
     },
   ],
   notes: [
-    'The token stands in the URL, as Snap asks for; it is masked wherever the URL is shown.',
+    'The token is in the URL, as Snap requires; it is masked in every display of the URL.',
     'Snap matches best by a hashed e-mail address or phone number, or by a raw IP address: none of them is kept here.',
   ],
 };

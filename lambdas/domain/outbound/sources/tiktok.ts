@@ -41,7 +41,7 @@ export const tiktok: SourceTemplate = {
     {
       title: 'Source of public repositories that call version 1.3, rudder-transformer among them',
       readOn: '2026-11-29',
-      says: 'POST event/track/ with event_source, event_source_id and data; each event has event, event_time in seconds, event_id, user, page and properties. The answer is 200 also for a refusal, whose code is not 0.',
+      says: 'POST event/track/ with event_source, event_source_id and data; each event has event, event_time in seconds, event_id, user, page and properties. The answer is 200 also for a rejection, with another code than 0.',
     },
   ],
 };

@@ -20,7 +20,7 @@ export const trafficstars: SourceTemplate = {
       title: 'TrafficStars: how to set up tracking conversions',
       url: 'https://trafficstars.com/faq/articles/how-to-set-up-tracking-conversions',
       readOn: '2026-11-29',
-      says: 'GET cpa/action with key, clickid, goalid, value and lead_code. Repeats need a lead_code of their own.',
+      says: 'GET cpa/action with key, clickid, goalid, value and lead_code. Repeats need another lead_code.',
     },
     {
       title: 'Source of stape-io/trafficstars-tag',

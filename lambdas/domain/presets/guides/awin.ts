@@ -42,8 +42,8 @@ export const awin: PresetGuide = {
   ],
   notes: [
     'Send the click ID as clickref of the tracking link; it comes back as !!!clickRef!!!. Placeholders are case-sensitive.',
-    'Choose GET: with POST, Awin sends a form whose one field holds a JSON text.',
-    'Notifications tell a transaction once, when it is recorded; whether Awin later declines it is not told.',
+    'Choose GET: with POST, Awin sends a form with one field of JSON text.',
+    'Awin notifies of a transaction once, when it is recorded, and not of a later rejection.',
     'Where both come, the commission counts and not the sale amount. parts (the commission groups) is not read.',
     "Awin's testmode=1 is no test here: add test=1.",
   ],

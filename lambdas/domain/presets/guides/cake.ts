@@ -26,7 +26,7 @@ export const cake: PresetGuide = {
       title: 'CAKE: Setting Up Postback URLs and Pixel Tracking',
       url: 'https://support.getcake.com/support/solutions/articles/13000118786-setting-up-postback-urls-and-pixel-tracking-in-cake',
       readOn: '2026-11-23',
-      says: 'The newer postback URL is /api/2/conversion.json with click_id (required) and amount, sent by GET; REPLACE stands where the click ID belongs.',
+      says: 'The newer postback URL is /api/2/conversion.json with click_id (required) and amount, sent by GET; REPLACE marks the place of the click ID.',
     },
     {
       title: 'CAKE: Affiliate Pixels and Tracking',
@@ -63,6 +63,6 @@ export const cake: PresetGuide = {
     'Pass our click ID in s2 of the tracking link: a sub ID takes 100 characters. s1 is for sub affiliates and takes 50.',
     "#tid# is the advertiser's own order ID, where one is sent; #leadid# is always there and never repeats.",
     'p (revenue) is read as the amount, and ap (payout to the affiliate) where no p comes; ect (order total) is not.',
-    'Events with Allow Duplicates and no t of their own want the duplicate mode "separate".',
+    'Events with Allow Duplicates and without t need the duplicate mode "separate".',
   ],
 };

@@ -19,7 +19,7 @@ export const clickbank: PresetGuide = {
       title: 'RedTrack: ClickBank (INS integration)',
       url: 'https://help.redtrack.io/knowledgebase/clickbank',
       readOn: '2026-11-23',
-      says: 'The events are sale, rebill, refund, chargeback, upsell and others; what INS does not tell comes by Postback/Pixels.',
+      says: 'The events are sale, rebill, refund, chargeback, upsell and others; Postback/Pixels sends the events that INS does not.',
     },
     {
       title: 'ClickBank: Instant Notification Service',
@@ -37,7 +37,7 @@ export const clickbank: PresetGuide = {
   notes: [
     "Send the click ID as tid of the HopLink, and write tid=… with ClickBank's macro for it, from the macro list of its Postback/Pixels guide.",
     'Send an order number as txid: without one, an upsell of the same event is a duplicate of the sale.',
-    'For refunds and chargebacks make an integration of its own in ClickBank, with the txid of the sale and status=refund or status=chargeback.',
+    'Make a separate integration in ClickBank for refunds and chargebacks, with the txid of the sale and status=refund or status=chargeback.',
     'The words of its notifications are understood as event or status: RFND, CGBK (also CHGBK) and INSF reverse, and tests are ignored.',
     'The Instant Notification Service is encrypted and is not understood here: use Postback/Pixels.',
   ],

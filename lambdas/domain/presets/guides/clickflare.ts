@@ -19,7 +19,7 @@ export const clickflare: PresetGuide = {
       title: 'ClickFlare: S2S postback URLs',
       url: 'https://help.clickflare.io/en/settings/s2s-postback-ur-ls',
       readOn: '2026-11-23',
-      says: 'The older form is /cf/postback?cid=…&payout=…&txid=…; a transaction ID tells several conversions of one click apart.',
+      says: 'The older form is /cf/postback?cid=…&payout=…&txid=…; a transaction ID separates several conversions of one click.',
     },
     {
       title: 'TagadaPay: ClickFlare',
@@ -31,7 +31,7 @@ export const clickflare: PresetGuide = {
       title: 'ClickFlare: Adding an affiliate network',
       url: 'https://help.clickflare.io/en/tracking/adding-an-affiliate-network',
       readOn: '2026-11-23',
-      says: 'The transaction ID tells an upsell from a sale and serves to drop duplicates.',
+      says: 'The transaction ID separates an upsell from a sale and serves to drop duplicates.',
     },
     {
       title: 'ClickFlare: How to configure a traffic source S2S postback URL',

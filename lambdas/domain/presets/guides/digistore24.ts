@@ -32,8 +32,8 @@ export const digistore24: PresetGuide = {
     'The notification returns custom, campaignkey and trackingkey: pass the click ID in one of them.',
     'Set reply.literal of the integration to OK: any other answer counts as a failure.',
     'transaction_amount is what the buyer paid. For the share of an affiliate set parameters.amount to amount_affiliate.',
-    'A refund has a transaction ID of its own, and the order ID of its payment: it finds the payment by the order, and of several payments of one order that of its amount.',
-    'Each payment of a subscription has a transaction ID of its own and counts.',
+    'A refund has its own transaction ID and the order ID of its payment: it finds the payment by the order, and among several payments the one with its amount.',
+    'Each payment of a subscription has its own transaction ID and counts.',
     'The signature sha_sign is not checked: add the token of the integration to the URL.',
   ],
 };

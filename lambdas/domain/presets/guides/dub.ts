@@ -29,10 +29,10 @@ export const dub: PresetGuide = {
     },
   ],
   notes: [
-    'Amounts are whole cents, in every form: amount=1250 is 12.50 USD, and amount=12.50 is refused.',
+    'Amounts are whole cents, in every form: amount=1250 is 12.50 USD, and amount=12.50 is rejected.',
     'Put the token of the integration where the Dub API key was: Authorization: Bearer ….',
-    'Every sale must carry clickId: customers are not looked up here, and an empty clickId is refused.',
-    'As at Dub, a sale without invoiceId always counts, and a lead counts once for a customer and an event name. What has no amount is a lead.',
+    'Every sale must carry clickId: customers are not looked up here, and an empty clickId is rejected.',
+    'As at Dub, a sale without invoiceId always counts, and a lead counts once for a customer and an event name. A conversion without an amount is a lead.',
     'Currency and event name have no default of Dub here: send them, or set the currency of the integration.',
   ],
 };

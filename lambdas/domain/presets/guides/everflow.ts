@@ -55,11 +55,11 @@ export const everflow: PresetGuide = {
       title: 'glitchteam2024-gif/tokrwd: notes on network postbacks',
       url: 'https://github.com/glitchteam2024-gif/tokrwd/blob/9763a5779165399e2dd410286ebd3101968f235d/.claude/skills/sprk-network-postback-wiring/SKILL.md',
       readOn: '2026-11-23',
-      says: 'In a live test of 2026-07-31 {payout} arrived as it stands and {payout_amount} as a number, 0.19949999999999998 for 0.20; a postback of type Event never fires for a base conversion.',
+      says: 'In a live test of 2026-07-31 {payout} arrived unchanged and {payout_amount} as a number, 0.19949999999999998 for 0.20; a postback of type Event never fires for a base conversion.',
     },
   ],
   notes: [
-    'Pass our click ID in sub1 of the tracking link. Macros are written exactly as the form lists them: one that it does not mark is sent as it stands.',
+    'Pass our click ID in sub1 of the tracking link. Write macros exactly as the form lists them: it sends any other text unchanged.',
     'Make one postback of type Conversion and one of type Event: each fires for its own kind only.',
     "Everflow's page says {payout}, networks were seen to replace {payout_amount} only. It may come as a float with many digits (0.19949999999999998), which is rounded to 6.",
     '{transaction_id} is one per click. Where an offer allows duplicate conversions, the mode "separate" counts them.',

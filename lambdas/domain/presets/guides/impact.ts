@@ -13,7 +13,7 @@ export const impact: PresetGuide = {
       title: 'impact.com: Action & Conversion Data References',
       url: 'https://integrations.impact.com/impact-brand/docs/impactcom-action-conversion-data-references',
       readOn: '2026-11-23',
-      says: 'EventDate is ISO 8601; the word NOW is accepted in its place.',
+      says: 'EventDate is ISO 8601; the word NOW is accepted instead.',
     },
     {
       title: 'impact.com: Order Level Data',
@@ -54,8 +54,8 @@ export const impact: PresetGuide = {
   ],
   notes: [
     'Send the click ID as subId1 of the tracking link. Macros are case-sensitive: {SubId1}, not {subid1}.',
-    'Choose GET, or POST with a JSON body whose keys are the names above.',
+    'Choose GET, or POST with a JSON body that has the names above as keys.',
     'Where both payout and amount come, the payout (the commission) counts.',
-    'EventDate=NOW is refused: send the time, or leave it out.',
+    'EventDate=NOW is rejected: send the time, or omit it.',
   ],
 };

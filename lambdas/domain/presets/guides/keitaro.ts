@@ -7,7 +7,7 @@ export const keitaro: PresetGuide = {
       title: 'Keitaro: Postback',
       url: 'https://docs.keitaro.io/en/conversions/postback.html',
       readOn: '2026-11-23',
-      says: 'subid (required), tid, payout or revenue, cost, status (default sale), currency, sub_id_1 to sub_id_15, return, sale_status, lead_status, rejected_status, ignore_status. lead: payout not confirmed; sale: confirmed; rejected: cancelled; rebill: an upsell, with a tid of its own. The URL is host/key/postback.',
+      says: 'subid (required), tid, payout or revenue, cost, status (default sale), currency, sub_id_1 to sub_id_15, return, sale_status, lead_status, rejected_status, ignore_status. lead: payout not confirmed; sale: confirmed; rejected: cancelled; rebill: an upsell, with its own tid. The URL is host/key/postback.',
     },
     {
       title: 'Keitaro: Postback (newer edition)',
@@ -48,7 +48,7 @@ export const keitaro: PresetGuide = {
   ],
   notes: [
     'A lead often comes with payout 0 and the sale with the money: the later payout replaces the earlier one.',
-    'A rebill needs a tid of its own, as in Keitaro: without one it replaces the sale.',
+    'A rebill needs its own tid, as in Keitaro: without one it replaces the sale.',
     "Give the campaign's External ID the parameter that carries our click ID; {subid} in a postback would be Keitaro's own ID.",
     'The key in the path of a Keitaro URL (/key/postback) may stay and is not checked: add the token of the integration to the URL.',
     'lead_status, sale_status, rejected_status and ignore_status in the URL are read: lead_status=2,5 makes 2 and 5 pending. Words in statuses of the integration come first.',

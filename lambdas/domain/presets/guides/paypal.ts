@@ -7,13 +7,13 @@ export const paypal: PresetGuide = {
       title: 'PayPal: IPN and PDT variables',
       url: 'https://developer.paypal.com/api/nvp-soap/ipn/IPNandPDTVariables/',
       readOn: '2026-11-29',
-      says: 'txn_type tells payments (cart, express_checkout, merch_pmt, pro_hosted, recurring_payment) from what moves no money (mp_cancel, new_case, adjustment, recurring_payment_expired, recurring_payment_failed). The words of payment_status have a capital letter; values are URL-encoded.',
+      says: 'txn_type separates payments (cart, express_checkout, merch_pmt, pro_hosted, recurring_payment) from what moves no money (mp_cancel, new_case, adjustment, recurring_payment_expired, recurring_payment_failed). The words of payment_status have a capital letter; values are URL-encoded.',
     },
     {
       title: 'Magento: a refund as PayPal sends it',
       url: 'https://github.com/magento/magento2/blob/2.4-develop/dev/tests/integration/testsuite/Magento/Paypal/_files/ipn_refund.php',
       readOn: '2026-11-29',
-      says: 'A refund has payment_status Refunded, a negative mc_gross, a txn_id of its own and the payment in parent_txn_id; no txn_type.',
+      says: 'A refund has payment_status Refunded, a negative mc_gross, its own txn_id and the payment in parent_txn_id; no txn_type.',
     },
     {
       title: 'A payment as PayPal sent it',
@@ -31,7 +31,7 @@ export const paypal: PresetGuide = {
       title: 'Notifications of subscriptions as PayPal sent them',
       url: 'https://gist.github.com/w3guy/9282e7b83cbc9258569d9ade7eeceeda',
       readOn: '2026-11-29',
-      says: 'A sign-up has mc_amount1 and mc_amount3 and no mc_gross; a payment has a txn_id of its own, mc_gross, payment_status, custom and invoice; its refund has a negative amount.',
+      says: 'A sign-up has mc_amount1 and mc_amount3 and no mc_gross; a payment has its own txn_id, mc_gross, payment_status, custom and invoice; its refund has a negative amount.',
     },
     {
       title: 'PayPal: values of payment_status, quoted',

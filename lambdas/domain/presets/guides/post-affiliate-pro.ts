@@ -29,7 +29,7 @@ export const postAffiliatePro: PresetGuide = {
     },
   ],
   notes: [
-    'A repeat is known by its order ID, as in Post Affiliate Pro: send OrderID, or each postback counts as a sale of its own.',
+    'A repeat is known by its order ID, as in Post Affiliate Pro: send OrderID, or each postback counts as a separate sale.',
     'ActionCode is the event; a plain sale has none.',
     "For an affiliate's postback take the variables from Post Affiliate Pro's form: the names of the parameters above, its variables as values.",
     'Commission, FixedCost and data1 to data5 are not read.',

@@ -19,7 +19,7 @@ export const redtrack: PresetGuide = {
       title: 'RedTrack: Tracking different event types',
       url: 'https://docs.redtrack.io/knowledgebase/tracking-event-types/',
       readOn: '2026-11-23',
-      says: 'type names the conversion type, letter for letter and case as in the account (type=Deposit); the statuses are Approved, Pending, Declined and Other, and Other stands where none comes.',
+      says: 'type names the conversion type, letter for letter and case as in the account (type=Deposit); the statuses are Approved, Pending, Declined and Other, and Other is the default.',
     },
     {
       title: 'RedTrack: Duplicate postback settings in Offer sources',
@@ -31,13 +31,13 @@ export const redtrack: PresetGuide = {
       title: 'RedTrack: Partnership portal: settings for partners',
       url: 'https://help.redtrack.io/knowledgebase/kb/basic-setup-9785/publisher-management/publisher-panel-settings-for-publisher/',
       readOn: '2026-11-23',
-      says: "Partners add a postback URL of their own on the Postback tab; its macro for the partner's click ID is {ref_id}.",
+      says: "Partners add their own postback URL on the Postback tab; its macro for the partner's click ID is {ref_id}.",
     },
   ],
   notes: [
     "{ref_id} is the click ID that came with the visit; {clickid} would be RedTrack's own.",
     'Add sum, type and rdtk_event_id with the macros that the portal lists.',
     "RedTrack's duplicate modes are ours: separate, separate-flagged, ignore, update, increment, ignore-by-transaction. Set the one that the offer source has.",
-    'Other, the status where RedTrack is told none, counts as approved here.',
+    'Other, RedTrack’s status for a missing one, counts as approved here.',
   ],
 };

@@ -13,7 +13,7 @@ export const stripe: PresetGuide = {
       title: 'Volcengine: linking charge.refunded with an an order',
       url: 'https://www.volcengine.com/article/1263303',
       readOn: '2026-11-29',
-      says: 'charge.refunded carries the charge, whose metadata holds what was given to the payment; client_reference_id is on the session alone.',
+      says: 'charge.refunded has the charge with the metadata of the payment; client_reference_id is on the session alone.',
     },
     {
       title: 'Volcengine: an example of charge.refunded',
@@ -71,7 +71,7 @@ export const stripe: PresetGuide = {
     'A session that is paid later (payment_status unpaid) is pending until checkout.session.async_payment_succeeded: choose that event as well.',
     'Events of test mode (livemode false) are tests here as well.',
     'charge.refunded says in amount_refunded what was given back in all: that much is taken back, however many events name it.',
-    'Disputes carry neither click ID nor metadata of the payment: they are refused with CLICK_ID_MISSING.',
+    'Disputes carry neither click ID nor metadata of the payment: they are rejected with CLICK_ID_MISSING.',
     'The Stripe-Signature header is not checked: keep the token of the integration in the URL.',
   ],
 };

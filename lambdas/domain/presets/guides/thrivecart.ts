@@ -37,7 +37,7 @@ export const thrivecart: PresetGuide = {
   notes: [
     'Pass the click ID as passthrough[clickid] in the URL of the checkout.',
     'Amounts are whole cents: order[total]=1499 is 14.99.',
-    'The endpoint is shared by all products and events of the account: an order without a click ID is refused and changes nothing.',
+    'The endpoint is shared by all products and events of the account: an order without a click ID is rejected and changes nothing.',
     'Set respond of the integration to always-200, so that ThriveCart accepts the URL when it is added.',
     'Orders of test mode come with mode=test, and are tests here as well.',
     'thrivecart_secret is not checked: add the token of the integration to the URL.',

@@ -14,7 +14,7 @@ export const tune: PresetGuide = {
       title: 'TUNE: Customizing a Conversion URL',
       url: 'https://support.tune.com/hc/en-us/articles/1500005236742-Customizing-a-Conversion-URL',
       readOn: '2026-11-23',
-      says: 'Advertisers add adv_sub to adv_sub5 and adv_unique1 to adv_unique5 for values of their own system.',
+      says: 'Advertisers add adv_sub to adv_sub5 and adv_unique1 to adv_unique5 for values of their system.',
     },
     {
       title: 'TUNE: Limiting Conversion by Unique ID',
@@ -26,7 +26,7 @@ export const tune: PresetGuide = {
       title: 'TUNE: Global Postback URLs',
       url: 'https://support.tune.com/hc/en-us/articles/1500008230722-Global-Postback-URLs',
       readOn: '2026-11-23',
-      says: 'Without offer_id the URL is global; goals beside the default one have URLs of their own.',
+      says: 'Without offer_id the URL is global; goals beside the default one have separate URLs.',
     },
     {
       title: "Performax: a network's template for AppsFlyer",
@@ -73,7 +73,7 @@ export const tune: PresetGuide = {
   ],
   notes: [
     'Pass our click ID as aff_sub of the tracking link; as aff_click_id it comes back as {aff_click_id}, which TUNE recommends for IDs.',
-    '{transaction_id} is one per click. Where an offer lets a click convert more than once, send {adv_sub} in its place.',
+    '{transaction_id} is one per click. Send {adv_sub} instead if a click can convert more than once.',
     'For goals write the number into the URL of each goal: goal_id=12; goals of an advertiser come to /aff_goal.',
     'Where an advertiser looks for the answer of TUNE, set reply.literal to success=true; in the integration.',
     "security_token is TUNE's own and is not checked: add the token of the integration to the URL.",

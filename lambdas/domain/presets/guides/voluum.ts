@@ -25,7 +25,7 @@ export const voluum: PresetGuide = {
       title: 'Voluum: Affiliate Network: Options',
       url: 'https://doc.voluum.com/en/affiliate_network_settings.html',
       readOn: '2026-11-23',
-      says: 'By default a postback of a click ID that already converted is not accepted unless it has a txid of its own; Accept duplicate postbacks changes that.',
+      says: 'By default a postback of a click ID that already converted is not accepted unless it has its own txid; Accept duplicate postbacks changes that.',
     },
     {
       title: 'Voluum: Upselling: Tracking Subsequent Conversions',

@@ -30,7 +30,7 @@ export const woocommerce: PresetGuide = {
   ],
   notes: [
     'Keep the click ID as a meta field of the order: it comes back in meta_data, where it is found and NAME_GUESSED warns.',
-    'A status of a plugin of yours is refused until statuses of the integration maps it; a replay then records it.',
+    'A status of your plugin is rejected until statuses of the integration maps it; a replay then records it.',
     'A refund of a part leaves status and total as they are, and is not seen. A refund of the whole is.',
     'Set respond of the integration to always-200: WooCommerce disables a webhook after a few other answers, its first ping included.',
     'The X-WC-Webhook-Signature header is not checked: keep the token of the integration in the URL.',

@@ -70,7 +70,7 @@ describe('the sheet of an integration', () => {
         '6',
         true,
         'ada',
-        'made again<br>`currency`: `USD` → not set<br>`name`: `Acme` → `Back`<br>`parameters.clickId`: `a, b\\|c` → not set',
+        'created again<br>`currency`: `USD` → not set<br>`name`: `Acme` → `Back`<br>`parameters.clickId`: `a, b\\|c` → not set',
       ],
       ['5', true, 'ada', 'deleted'],
       ['4', true, 'ada', '`keys`: `k1` → `k2, k1`'],
@@ -81,7 +81,7 @@ describe('the sheet of an integration', () => {
         '`currency`: `EUR` → `USD`<br>`parameters.clickId`: not set → `a, b\\|c`<br>`statuses.paid`: `approved` → not set',
       ],
       ['2', true, 'ada', '`currency`: not set → `EUR`<br>`statuses.paid`: not set → `approved`'],
-      ['1', true, 'ada', 'made'],
+      ['1', true, 'ada', 'created'],
     ]);
     expect(text).not.toContain('123456789012');
   });

@@ -44,7 +44,7 @@ describe('the URL in the sheet', () => {
     const [path = ''] = presets.find(({ id }) => id === 'voluum')?.dropInPaths ?? [];
     expect(path).not.toBe('');
     expect(text).toContain(`\`https://go.example${path}\``);
-    expect(text).toContain('add `token=k1tabc`, and leave the rest');
+    expect(text).toContain('add `token=k1tabc`, and keep the rest');
     expect(connectionSection(factsOf({ preset: 'clickbank' }))).not.toContain('another tracker');
   });
 });
@@ -56,7 +56,7 @@ describe('the parameters in the sheet', () => {
     );
     expect(text).toMatch(/^\| `Klick` +\|.*\*\*yes\*\*.*\| `ref` +\|$/m);
     expect(text).toMatch(/^\| `summe` \|.*`12,50` \| +\|$/m);
-    expect(text).toMatch(/^\| `currency` \|.*no: `EUR` where it is absent/m);
+    expect(text).toMatch(/^\| `currency` \|.*no: default `EUR`/m);
   });
 
   test('ask for a currency where none is assumed', () => {
@@ -79,18 +79,16 @@ describe('the words in the sheet', () => {
     expect(open).toContain('| `Kauf` | `sale` |');
     expect(open).toContain('Any other name');
     expect(eventsSection(factsOf())).toContain('Any name of up to 64 characters in `event`');
-    expect(eventsSection(factsOf({ events: { Kauf: 'sale' }, strictEvents: true }))).toContain(
-      'Another one is refused',
-    );
+    expect(eventsSection(factsOf({ events: { Kauf: 'sale' }, strictEvents: true }))).toContain('Any other is rejected');
   });
 });
 
 describe('the money in the sheet', () => {
   test.each([
-    [{}, ['a decimal with a point: `12.50`', 'none is assumed', 'Negative amounts are refused']],
+    [{}, ['a decimal with a point: `12.50`', 'there is no default', 'Negative amounts are rejected']],
     [{ decimalComma: true }, ['a decimal with a comma: `12,50`']],
     [{ currency: 'EUR' }, ['the amount is in `EUR`']],
-    [{ adjustments: true }, ['Negative amounts are taken as corrections']],
+    [{ adjustments: true }, ['Negative amounts correct the conversion']],
   ])('of %j', (document, told) => {
     const text = moneySection(factsOf(document));
     for (const sentence of told) expect(text).toContain(sentence);
@@ -136,9 +134,16 @@ describe('the answers in the sheet', () => {
 
 test.each(duplicateModes)('repetitions in the mode %s are told in plain words', (mode) => {
   const text = duplicatesSection(factsOf({ duplicates: { default: mode, events: { lead: 'ignore' } } }));
-  expect(text).toMatch(/^\| `lead` +\| The first stands/m);
+  expect(text).toMatch(/^\| `lead` +\| The first counts/m);
   expect(text).toMatch(/^\| every other +\| \w.*\. \|$/m);
   expect(text).not.toContain(`\`${mode}\``);
+});
+
+test('repetitions in the sheet name the hours in which a request is its own retry', () => {
+  expect(duplicatesSection(factsOf())).toContain('within 48 hours');
+  expect(duplicatesSection(factsOf({ retryWindow: 100 }))).toContain('within 100 hours');
+  // A signature of seven days is a retry for twice as long.
+  expect(duplicatesSection(factsOf({ signatureToleranceSeconds: 604_800 }))).toContain('within 337 hours');
 });
 
 describe('authentication in the sheet', () => {
@@ -153,18 +158,18 @@ describe('authentication in the sheet', () => {
         { keys: [3, 2] },
       ),
     );
-    expect(text).toContain('| Token | not looked at |');
+    expect(text).toContain('| Token | not checked |');
     expect(text).toContain('| Signature | checked and reported');
     expect(text).toContain('| Sending address | **required**');
     expect(text).not.toContain('### Token');
     expect(text).toContain('v1.{METHOD}.{path}.{raw query before &sig=}');
     expect(text).toContain('`{webhook-id}.{webhook-timestamp}.{body}`');
-    expect(text).toContain('Key IDs in use: `k3`, `k2`. A signature may be 90 seconds old');
+    expect(text).toContain('Key IDs in use: `k3`, `k2`. A signature is valid for 90 seconds');
     expect(text).toContain('- `203.0.113.0/24`');
   });
 
   test('warns where nothing is asked', () => {
-    expect(authenticationSection(factsOf({ auth: off }))).toContain('Anybody who knows a click ID');
+    expect(authenticationSection(factsOf({ auth: off }))).toContain('Anybody with a click ID');
     expect(authenticationSection(factsOf())).not.toContain('Anybody');
   });
 });
@@ -181,6 +186,6 @@ test('testing goes from ping to dry run to test, with lines to paste', () => {
   expect(text).toContain("curl 'https://go.example/ping'");
   expect(text).toMatch(/curl 'https:\/\/go\.example\/postback\/acme\?clickid=.*&token=YOUR_TOKEN&dry_run=1'/);
   expect(text).toMatch(/curl 'https:.*&test=1'/);
-  expect(text).not.toContain('must be signed');
-  expect(testingSection(factsOf({ auth: { ...off, hmac: 'required' } }))).toContain('must be signed');
+  expect(text).not.toContain('Sign steps');
+  expect(testingSection(factsOf({ auth: { ...off, hmac: 'required' } }))).toContain('Sign steps 3 and 4');
 });

@@ -21,7 +21,7 @@ test.each(presets.map(({ id }) => id))('the sheet of the preset %s has every sec
     '## Our answers',
     '## Repetitions',
     '## Authentication',
-    '## Many at once',
+    '## Batches',
     '## Without a server',
     '## Testing',
     '## Changes',

@@ -127,7 +127,7 @@ test('a template says which of its account fields are missing, and where they ar
   expect(problemsOf({ template: 'propellerads', account: { aid: '1', tod: '2' } })).toEqual([
     {
       path: 'postbacks.0.account.tid',
-      problem: 'must be given. It stands in the postback URL that PropellerAds shows you, after tid=.',
+      problem: 'must be given. It is in the postback URL that PropellerAds shows you, after tid=.',
     },
     { path: 'postbacks.0.account.tod', problem: 'is not used: the request asks for aid, tid, goal' },
   ]);
