@@ -36,7 +36,7 @@ async function bundle(name: string, folder: string, mutation: Mutation): Promise
 }
 
 /** Bundles a handler as lib/function-bundles.ts does, without minifying it. */
-async function bundleText(name: string, mutation?: Mutation): Promise<string> {
+async function bundleText(handler: string, mutation?: Mutation): Promise<string> {
   const plugin: Plugin = {
     name: 'mutation',
     setup({ onLoad }) {
@@ -47,7 +47,7 @@ async function bundleText(name: string, mutation?: Mutation): Promise<string> {
     },
   };
   const { outputFiles } = await build({
-    entryPoints: [join(projectFolder, 'lambdas', name, 'handler.ts')],
+    entryPoints: [join(projectFolder, 'lambdas', handler, 'handler.ts')],
     write: false,
     bundle: true,
     platform: 'node',

@@ -286,10 +286,10 @@ test('a reader who pages while objects are replaced reads them anew', async () =
   );
   const reader = dynamoDbClient();
   let answered = 0;
-  const send = reader.send.bind(reader);
+  const send: (...call: readonly unknown[]) => Promise<unknown> = reader.send.bind(reader) as never;
   Object.assign(reader, {
-    send: async (...call: Parameters<typeof send>) => {
-      const answer: unknown = await send(...call);
+    send: async (...call: readonly unknown[]) => {
+      const answer = await send(...call);
       answered += 1;
       // After the generation and the checkpoints, with the objects just read.
       if (answered === 3) await compact(stores, noHurry, never);
