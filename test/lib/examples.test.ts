@@ -15,7 +15,7 @@ test('the page has an example of each kind', () => {
     'Domains',
     'Hardened',
     'High volume',
-    'Elsewhere, with an edge',
+    'Another region, with an edge',
   ]);
 });
 
