@@ -107,10 +107,25 @@ async function runTheDay(): Promise<void> {
 
 /** Every file of the data folder, the one with the secret apart: tables, queues, logs, metrics. */
 function files(): ReadonlyMap<string, Buffer> {
-  const names = readdirSync(stack.dataFolder, { recursive: true, encoding: 'utf8' }).filter(
-    (name) => name !== 'secrets.json' && statSync(join(stack.dataFolder, name)).isFile(),
-  );
-  return new Map(names.map((name) => [name, readFileSync(join(stack.dataFolder, name))]));
+  const found = new Map<string, Buffer>();
+  for (const name of readdirSync(stack.dataFolder, { recursive: true, encoding: 'utf8' })) {
+    if (name === 'secrets.json') continue;
+    const bytes = readIfThere(join(stack.dataFolder, name));
+    if (bytes !== undefined) found.set(name, bytes);
+  }
+  return found;
+}
+
+/** The bytes of a file. Counting goes on meanwhile: an object that is being written may have its name by now. */
+function readIfThere(file: string): Buffer | undefined {
+  const entry = statSync(file, { throwIfNoEntry: false });
+  if (entry?.isFile() !== true) return undefined;
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
 }
 
 function filesWith(value: string): readonly string[] {
