@@ -30,6 +30,10 @@ const conversionOf = (clickid: string) =>
     return kept.length > 0 && kept;
   });
 /** Nothing waits any more: what was queued has been worked off. */
+async function countedAs(name: string): Promise<number | undefined> {
+  return countsIn((await stack.metrics()).map(({ record }) => record))[name];
+}
+
 const drained = () => eventually('the queue is empty', async () => (await stack.queued()).retry === 0);
 
 describe('clicks', () => {
@@ -63,7 +67,7 @@ describe('clicks', () => {
     const clickid = await client.click(spring);
 
     expect(clickid).toMatch(/^\w{32}$/);
-    expect(countsIn((await stack.metrics()).map(({ record }) => record))).toHaveProperty(metric.clickLost);
+    await eventually('the lost click is counted', async () => countedAs(metric.clickLost));
   });
 });
 
@@ -201,7 +205,8 @@ test('a message that nobody can read ends in the dead letter queue, with its rea
       [deadLetterAttribute.lastFailedAt]: expect.stringMatching(/^\d{4}-/),
     },
   });
-  expect(countsIn((await stack.metrics()).map(({ record }) => record))).toHaveProperty(metric.messageDeadLettered, 1);
+  // The function counts it after it has sent it.
+  expect(await eventually('it is counted', async () => countedAs(metric.messageDeadLettered))).toBe(1);
 });
 
 test('a dead letter that somebody looks at is still there afterwards', async () => {
