@@ -23,16 +23,6 @@ function isRetryOf(seen: Seen, { statement, receivedAt, sequence }: Claim, retry
   );
 }
 
-/**
- * Whether two reversals are the same one, written anew: an export lists it every day, and a resend has a counter of attempts. They name the
- * same moment and the same amount.
- */
-export function isSameRefund(left: Claim, right: Claim): boolean {
-  if (left.reversal === undefined || right.reversal === undefined) return false;
-  if (!left.timeGiven || !right.timeGiven || left.eventTime !== right.eventTime) return false;
-  return left.amount !== undefined && left.amount === right.amount && left.currency === right.currency;
-}
-
 /** What a claim repeats, and all that is known with the repeat noted; `noted` is absent where there is nothing to write. */
 export interface Retry<Known> {
   readonly known: Known;
@@ -45,7 +35,7 @@ export interface Retry<Known> {
  */
 export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry<HistoryEntry> | undefined {
   const windowOf = (entry: HistoryEntry): number => Math.max(entry.retryHours, claim.retryHours);
-  const linked = history.filter((entry) => isRetryOf(entry, claim, windowOf(entry)) || isSameRefund(entry, claim));
+  const linked = history.filter((entry) => isRetryOf(entry, claim, windowOf(entry)));
   const [first] = [...linked].sort((left, right) => left.receivedAt - right.receivedAt);
   if (first === undefined) return undefined;
   const last = Math.max(claim.receivedAt, ...linked.map(lastSeen));

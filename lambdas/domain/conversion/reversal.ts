@@ -4,7 +4,6 @@ import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { isSameText } from '../trust/statement';
 import { foldClaims, meets } from './fold';
-import { isSameRefund } from './retries';
 
 /** Whether a row holds nothing but reversals whose sale has not arrived. */
 export function isWaiting({ history, settled }: Conversion): boolean {
@@ -50,9 +49,7 @@ export function findHeld(
   claim: Claim,
 ): Held | undefined {
   for (const by of conversions) {
-    const entry = isSaleOf(by, subject)
-      ? by.history.find((one) => isSameStatement(one, claim) || isSameRefund(one, claim))
-      : undefined;
+    const entry = isSaleOf(by, subject) ? by.history.find((one) => isSameStatement(one, claim)) : undefined;
     if (entry !== undefined) return { by, entry };
   }
   return undefined;

@@ -56,23 +56,10 @@ export function requestsOf(claims: readonly Claim[]): Claim[] {
 
 /** Whether two sendings of one statement are so near that they are one run. */
 export function areLinked(left: Claim, right: Claim): boolean {
-  if (isRefundTwice(left, right)) return true;
   if (left.statement === '' || left.statement !== right.statement) return false;
   if (left.sequence !== undefined) return true;
   const hours = Math.abs(Math.floor(left.receivedAt / hour) - Math.floor(right.receivedAt / hour));
   return hours <= Math.max(left.retryHours, right.retryHours);
-}
-
-/** One refund that is listed again: the sender dates both alike, and names the same money. */
-function isRefundTwice(left: Claim, right: Claim): boolean {
-  return (
-    [left, right].every(
-      ({ reversal, timeGiven, amount }) => reversal !== undefined && timeGiven && amount !== undefined,
-    ) &&
-    left.eventTime === right.eventTime &&
-    left.amount === right.amount &&
-    left.currency === right.currency
-  );
 }
 
 /** The requests in runs: sendings of one statement that are linked, directly or through others. */

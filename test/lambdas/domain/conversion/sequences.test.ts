@@ -350,15 +350,6 @@ describe('a day without a time', () => {
 });
 
 describe('a refund', () => {
-  test('that an export lists every day is one refund', () => {
-    const ledger = new Ledger('ignore', 'T1');
-    ledger.say({ amount: '20', at: 0 }, 10);
-    for (const listed of [1, 2, 9]) ledger.say({ status: 'reversed', amount: '5', at: 5 }, listed * day);
-    expect(ledger.state.slice(0, 2)).toEqual(['approved', '15']);
-    ledger.say({ status: 'reversed', amount: '5', at: 6 }, 9 * day);
-    expect(ledger.state.slice(0, 2)).toEqual(['approved', '10']);
-  });
-
   test('without a currency that comes before its sale is meant in the currency of the sale', () => {
     const refund: Said = { status: 'reversed', amount: '30', home: 'USD' };
     const ledger = after('ignore', refund, { amount: '100', currency: 'EUR', home: 'USD' });
