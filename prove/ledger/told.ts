@@ -39,7 +39,7 @@ function sendingFindings(sending: StatementSendings, key: Key, { log, allowances
       }
     } else if (allowances.lostLogRows !== true) {
       if (row === undefined) findings.push(`has no log row for ${requestId}, which was told ${result}`);
-      else if (result !== 'queued' && row.result !== result) {
+      else if (result !== 'queued' && row.result !== result && !hasMovedOn(sending, result, row)) {
         findings.push(`was told ${result} as ${requestId}, and the log says ${row.result}`);
       }
     }
@@ -47,6 +47,12 @@ function sendingFindings(sending: StatementSendings, key: Key, { log, allowances
   }
 
   return sending.postbacks.flatMap(toldOf).flatMap(findingsOf);
+}
+
+/** A reversal that waited, or was a guess, is judged once more: its last verdict is about the sale that it moved to. */
+function hasMovedOn({ postbacks }: StatementSendings, told: string, row: LoggedVerdict): boolean {
+  const isReversal = postbacks.some(({ content }) => content.status === 'reversed');
+  return isReversal && told === 'recorded' && row.result === 'updated';
 }
 
 /** Only one request makes a conversion new; where rows count separately, one for each row. */
@@ -60,10 +66,15 @@ function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger, i
   const isUnheard = heard.some(
     (answer) => answer.kind === 'unknown' || (allowances.uncertainErrors === true && answer.result === 'error'),
   );
+  // A queued reversal may have made the row at first, and moved on.
+  const hasMoved = told.some(
+    ({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'updated',
+  );
   const isOpen = told.some(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued');
   if (made > rows.length && rows.length > 0)
     return [`was told as new ${made} times, and is there ${rows.length} times`];
-  if (isSound && made < rows.length && !isUnheard && !isOpen) return ['is stored, and no answer said that it was new'];
+  if (isSound && made < rows.length && !isUnheard && !isOpen && !hasMoved)
+    return ['is stored, and no answer said that it was new'];
   return [];
 }
 
