@@ -49,10 +49,12 @@ function sendingFindings(sending: StatementSendings, key: Key, { log, allowances
   return sending.postbacks.flatMap(toldOf).flatMap(findingsOf);
 }
 
+const accepted: ReadonlySet<string> = new Set(['recorded', 'updated', 'duplicate']);
+
 /** A reversal that waited, or was a guess, is judged once more: its last verdict is about the sale that it moved to. */
 function hasMovedOn({ postbacks }: StatementSendings, told: string, row: LoggedVerdict): boolean {
   const isReversal = postbacks.some(({ content }) => content.status === 'reversed');
-  return isReversal && told === 'recorded' && row.result === 'updated';
+  return isReversal && [told, row.result].every((result) => accepted.has(result));
 }
 
 /** Only one request makes a conversion new; where rows count separately, one for each row. */
@@ -68,7 +70,7 @@ function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger, i
   );
   // A queued reversal may have made the row at first, and moved on.
   const hasMoved = told.some(
-    ({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'updated',
+    ({ result, requestId }) => result === 'queued' && accepted.has(log.get(requestId)?.result ?? ''),
   );
   const isOpen = told.some(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued');
   if (made > rows.length && rows.length > 0)

@@ -41,8 +41,6 @@ export function claimsOfCurrency(before: KeyCurrency, order: readonly Claim[]): 
 const isDecided = ({ keyCurrency, currencyAwaits }: KeyCurrency): boolean =>
   keyCurrency !== undefined && currencyAwaits === undefined;
 
-/** A reversal that names no currency is meant in that of its sale, whichever of the two comes first. */
-const isMoney = ({ amount, currency, reversal }: Claim): boolean =>
-  currency !== undefined || (amount !== undefined && reversal === undefined);
+const isMoney = ({ amount, currency }: Claim): boolean => amount !== undefined || currency !== undefined;
 
 const namesCurrency = ({ currency }: Claim): boolean => currency !== undefined;

@@ -152,9 +152,8 @@ export function isNothingYet({ amount, status, fallback }: Claim): boolean {
 
 /** The first claim that says an amount or a currency decides; where it says no currency, its integration's own. */
 function currencyOfKey(order: readonly Claim[]): string | undefined {
-  for (const { amount, currency, homeCurrency, reversal } of order) {
+  for (const { amount, currency, homeCurrency } of order) {
     if (currency !== undefined) return currency;
-    if (reversal !== undefined) continue;
     if (amount !== undefined && homeCurrency !== undefined) return homeCurrency;
     if (amount !== undefined) break;
   }

@@ -350,12 +350,6 @@ describe('a day without a time', () => {
 });
 
 describe('a refund', () => {
-  test('without a currency that comes before its sale is meant in the currency of the sale', () => {
-    const refund: Said = { status: 'reversed', amount: '30', home: 'USD' };
-    const ledger = after('ignore', refund, { amount: '100', currency: 'EUR', home: 'USD' });
-    expect(ledger.state).toEqual(['approved', '70', 'EUR']);
-  });
-
   test.each<[string, string | undefined, readonly string[]]>([
     ['the whole of it', '30', ['approved', '100']],
     ['a part of it', '10', ['approved', '80']],
