@@ -51,10 +51,11 @@ function sendingFindings(sending: StatementSendings, key: Key, { log, allowances
 
 const accepted: ReadonlySet<string> = new Set(['recorded', 'updated', 'duplicate']);
 
+const isReversal = ({ content }: LedgerPostback): boolean => content.status === 'reversed';
+
 /** A reversal that waited, or was a guess, is judged once more: its last verdict is about the sale that it moved to. */
 function hasMovedOn({ postbacks }: StatementSendings, told: string, row: LoggedVerdict): boolean {
-  const isReversal = postbacks.some(({ content }) => content.status === 'reversed');
-  return isReversal && [told, row.result].every((result) => accepted.has(result));
+  return postbacks.some(isReversal) && [told, row.result].every((result) => accepted.has(result));
 }
 
 /** Only one request makes a conversion new; where rows count separately, one for each row. */
@@ -69,9 +70,10 @@ function newnessFindings({ sendings, rows }: Key, { log, allowances }: Ledger, i
     (answer) => answer.kind === 'unknown' || (allowances.uncertainErrors === true && answer.result === 'error'),
   );
   // A queued reversal may have made the row at first, and moved on.
-  const hasMoved = told.some(
-    ({ result, requestId }) => result === 'queued' && accepted.has(log.get(requestId)?.result ?? ''),
-  );
+  const hasMoved = postbacks
+    .filter(isReversal)
+    .flatMap(toldOf)
+    .some(({ result, requestId }) => result === 'queued' && accepted.has(log.get(requestId)?.result ?? ''));
   const isOpen = told.some(({ result, requestId }) => result === 'queued' && log.get(requestId)?.result === 'queued');
   if (made > rows.length && rows.length > 0)
     return [`was told as new ${made} times, and is there ${rows.length} times`];
