@@ -1,7 +1,7 @@
 /**
  * What trust costs: microseconds of one core to make and check a click ID, a token, a signature.
  *   npm run bench:trust
- * A flood is refused by these alone, so each is a price that an attacker makes us pay.
+ * A flood is rejected by these alone, so each is a price that an attacker makes us pay.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { Bench } from 'tinybench';

@@ -8,7 +8,7 @@ export const exitCode = {
   /** A wrong option, argument, parameter or document. */
   usage: 2,
   notFound: 3,
-  /** The tracker, or the person who was asked, refused: a conflict, something in use, an answer "no". */
+  /** The tracker, or the person who was asked, rejected: a conflict, something in use, an answer "no". */
   refused: 4,
   /** The tracker could not be reached, did not answer as it should, or rejected the identity. */
   unreachable: 5,

@@ -149,7 +149,7 @@ export class IngestApi extends Construct {
 
   /**
    * Gives every route its own limits, so that a flood of one group leaves the others their share. What a route says replaces the
-   * default of the stage as a whole, so that it says everything; and API Gateway refuses settings of a route that is not there yet.
+   * default of the stage as a whole, so that it says everything; and API Gateway rejects settings of a route that is not there yet.
    */
   private throttleRoutes({ throttle, routeMetrics }: IngestApiProps, added: readonly HttpRoute[]): void {
     const stage = this.apiStage.node.defaultChild;

@@ -68,7 +68,7 @@ function readOwnStages(contextStages: unknown): Fields {
     try {
       stages = JSON.parse(stages);
     } catch {
-      // Not JSON: refused below like any other value that is no object.
+      // Not JSON: rejected below like any other value that is no object.
     }
   }
   if (isFields(stages)) return stages;

@@ -6,7 +6,7 @@ export const example = {
   integrations: ['northwind', 'brightads', 'demo'],
   campaign: 'autumn-sale',
   order: 'NW-48213',
-  refusedOrder: 'NW-48217',
+  rejectedOrder: 'NW-48217',
 } as const;
 
 const integrations: Readonly<Record<string, object>> = {

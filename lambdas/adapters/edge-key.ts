@@ -7,7 +7,7 @@ import {
 
 const freshMilliseconds = 5 * 60 * 1000;
 /** What does not match is compared with a newer reading than that; a flood of wrong keys does not read the secret for each. */
-const freshForRefusalMilliseconds = 10_000;
+const freshForRejectionMilliseconds = 10_000;
 const callMilliseconds = 2000;
 
 export interface EdgeKey {
@@ -50,8 +50,8 @@ export function edgeKey(secretArn: string, clock: () => number = Date.now): Edge
       const digest = sha256(shown);
       const isAmong = (digests: readonly Buffer[]) => digests.some((one) => timingSafeEqual(one, digest));
       if (isAmong(await notOlderThan(freshMilliseconds))) return true;
-      // API Gateway remembers a refusal for an hour: CloudFront may show a key that was changed since it was read.
-      return isAmong(await notOlderThan(freshForRefusalMilliseconds));
+      // API Gateway remembers a rejection for an hour: CloudFront may show a key that was changed since it was read.
+      return isAmong(await notOlderThan(freshForRejectionMilliseconds));
     },
   };
 }

@@ -44,7 +44,7 @@ const routes: readonly Route[] = [
   ...openApiRoutes(() => routes),
 ];
 
-/** The route of a request, `postbacks/replay` before `postbacks/{requestId}`; refuses a path or a method that there is none for. */
+/** The route of a request, `postbacks/replay` before `postbacks/{requestId}`; rejects a path or a method that there is none for. */
 export function routeOf(request: AdminRequest): {
   readonly route: Route;
   readonly parameters: { readonly id: string };

@@ -11,7 +11,7 @@ import type { ClickId } from '../domain/click/click-id';
 import { findClickId } from '../domain/request/click-id-reading';
 import { fieldNamesOf } from '../domain/request/field-names';
 import type { Parameter } from '../domain/text/query';
-import type { Refusal } from '../domain/values/refusal';
+import type { Rejection } from '../domain/values/rejection';
 import { giveUpMilliseconds } from '../domain/queue/backoff';
 import { presetOfPath } from '../domain/routing/drop-in';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
@@ -30,14 +30,14 @@ export interface Sources {
 
 /** A click ID that was found. `forged` says why it is none of ours: the sender hears of it once it is authenticated. */
 export type Identified =
-  | { readonly ok: true; readonly facts: JudgedFacts; readonly forged?: Refusal }
-  | { readonly ok: false; readonly facts: JudgedFacts; readonly refusal: Refusal };
+  | { readonly ok: true; readonly facts: JudgedFacts; readonly forged?: Rejection }
+  | { readonly ok: false; readonly facts: JudgedFacts; readonly rejection: Rejection };
 
 /** The second step: finds the click ID among the parameters, by the names of the integration, else of the path. */
 export function identifyClick(facts: JudgedFacts, master: Master): Identified {
   const names = fieldNamesOf(facts.integration, presetOfPath(facts.covered.path));
   const found = findClickId(facts.parameters ?? [], names, clickIdKeys(master));
-  if (!found.ok) return { ok: false, facts, refusal: found.refusal };
+  if (!found.ok) return { ok: false, facts, rejection: found.rejection };
   const { parameter, text, outcome, within, warnings } = found.value;
   const identified = {
     ...facts,
@@ -47,7 +47,7 @@ export function identifyClick(facts: JudgedFacts, master: Master): Identified {
   };
   return outcome.genuine
     ? { ok: true, facts: { ...identified, clickId: outcome.clickId, mintedAt: outcome.mintedAt } }
-    : { ok: true, facts: identified, forged: outcome.refusal };
+    : { ok: true, facts: identified, forged: outcome.rejection };
 }
 
 /** What was encoded into the value of the click ID says all that it would say beside it. */

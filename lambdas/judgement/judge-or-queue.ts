@@ -3,12 +3,12 @@ import { logTrouble } from '../adapters/metrics';
 import { queueReserveMilliseconds, type RetryQueue } from '../adapters/retry-queue';
 import { awaitsSale } from '../domain/conversion/reversal';
 import { message } from '../domain/verdict/messages';
-import type { Refusal } from '../domain/values/refusal';
+import type { Rejection } from '../domain/values/rejection';
 import { secondLookSeconds } from '../domain/queue/backoff';
 import { writePostbackMessage, type QueuedPostback } from '../domain/queue/message';
 import { clickIdKeys } from '../domain/trust/keys';
 import { identifyClick } from './identify';
-import { judge, refusedWith, StorageTrouble, type Judged, type JudgementStores } from './judge';
+import { judge, rejectedWith, StorageTrouble, type Judged, type JudgementStores } from './judge';
 import { firstFacts, receive } from './receive';
 import type { JudgedFacts, Submission } from './submission';
 
@@ -110,8 +110,8 @@ async function factsWorthKeeping(
 function unjudged(
   submission: Submission,
   facts: JudgedFacts,
-  refusal: Refusal,
+  rejection: Rejection,
   stores: JudgementStores,
 ): Promise<Judged> {
-  return refusedWith(submission, { ...facts, warnings: [] }, refusal, stores);
+  return rejectedWith(submission, { ...facts, warnings: [] }, rejection, stores);
 }

@@ -12,7 +12,7 @@ import type { LogRow } from '../domain/log/log-row';
 import { fieldNamesOf } from '../domain/request/field-names';
 import { selectValues } from '../domain/request/field-values';
 import { message } from '../domain/verdict/messages';
-import type { Refusal } from '../domain/values/refusal';
+import type { Rejection } from '../domain/values/rejection';
 import { reasons, type Reason } from '../domain/values/reasons';
 import type { Verdict } from '../domain/verdict/verdict';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
@@ -69,14 +69,14 @@ export async function judge(submission: Submission, stores: JudgementStores, dea
     const admitted = await admit(submission, stores, master, deadline);
     facts = admitted.facts;
     if (!admitted.ok) {
-      const { refusal } = admitted;
-      if (unreadReasons.includes(refusal.reason) && isIgnored(facts, submission)) {
+      const { rejection } = admitted;
+      if (unreadReasons.includes(rejection.reason) && isIgnored(facts, submission)) {
         return await report(submission, { outcome: 'ignored', facts }, stores);
       }
-      const isWaiting = refusal.reason === 'CLICK_NOT_FOUND' && mayStillArrive(facts, submission.request.receivedAt);
+      const isWaiting = rejection.reason === 'CLICK_NOT_FOUND' && mayStillArrive(facts, submission.request.receivedAt);
       return await report(
         submission,
-        isWaiting ? { outcome: 'unmatched', facts } : { outcome: 'rejected', facts, refusal },
+        isWaiting ? { outcome: 'unmatched', facts } : { outcome: 'rejected', facts, rejection },
         stores,
       );
     }
@@ -152,7 +152,7 @@ async function admitByClick(
   if (!identified.ok) return identified;
   const { facts, forged } = identified;
   const { clickId, mintedAt } = facts;
-  if (clickId === undefined || mintedAt === undefined) return rejected(facts, forged ?? notFoundRefusal);
+  if (clickId === undefined || mintedAt === undefined) return rejected(facts, forged ?? notFoundRejection);
   const owners = await findOwners({ clickId, mintedAt }, submission.request.receivedAt, sources, deadline);
   const found = factsOf(owners);
   const matched = { ...before, ...found };
@@ -165,7 +165,7 @@ async function admitByClick(
   if (first === undefined) {
     const [owner] = owners.integrations;
     const unowned = { ...facts, ...found };
-    return owner === undefined ? rejected(unowned, notFoundRefusal) : unknownIntegration(unowned, owner);
+    return owner === undefined ? rejected(unowned, notFoundRejection) : unknownIntegration(unowned, owner);
   }
   const examined = examine(chooseTrusted([first, ...others]), submission, master);
   // What is proven must be about this click: the rest of the request may have led to another one.
@@ -179,13 +179,13 @@ function factsOf({ click }: Owners): Partial<JudgedFacts> {
   return click === 'erased' ? { erased: true } : { click, campaignId: click.campaign };
 }
 
-const notFoundRefusal: Refusal = { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound };
+const notFoundRejection: Rejection = { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound };
 
 /**
  * Checks the shape of what authentication covered. What is wrong with the shape is said first; a sender that is not authenticated learns
  * nothing else.
  */
-function examine({ facts: before, refusal }: Trusted, { part }: Submission, master: Master): Step {
+function examine({ facts: before, rejection }: Trusted, { part }: Submission, master: Master): Step {
   const received = receive(before, before.covered, clickIdKeys(master), part);
   if (!received.ok) return received;
   const identified = identifyClick(received.facts, master);
@@ -193,8 +193,8 @@ function examine({ facts: before, refusal }: Trusted, { part }: Submission, mast
   const { facts, forged } = identified;
   const names = fieldNamesOf(facts.integration);
   const selected = selectValues(facts.parameters ?? [], names, facts.clickIdValue?.parameter);
-  if (!selected.ok) return rejected(facts, selected.refusal);
-  if (refusal !== undefined) return rejected(facts, refusal);
+  if (!selected.ok) return rejected(facts, selected.rejection);
+  if (rejection !== undefined) return rejected(facts, rejection);
   if (forged !== undefined) return rejected(facts, forged);
   const { values, warnings } = selected.value;
   return stepPassed({ ...facts, values, warnings: [...facts.warnings, ...warnings] });
@@ -271,18 +271,18 @@ async function judgedAs(
 }
 
 /** A postback that ended otherwise than by judgement of its content, with the row that says so. */
-export function refusedWith(
+export function rejectedWith(
   submission: Submission,
   facts: JudgedFacts,
-  refusal: Refusal,
+  rejection: Rejection,
   stores: JudgementStores,
 ): Promise<Judged> {
-  const { result, httpStatus } = reasons[refusal.reason];
-  const verdict = { result, httpStatus, ...refusal, requestId: submission.requestId, warnings: facts.warnings };
+  const { result, httpStatus } = reasons[rejection.reason];
+  const verdict = { result, httpStatus, ...rejection, requestId: submission.requestId, warnings: facts.warnings };
   return judgedAs(submission, facts, verdict, stores);
 }
 
 /** The end of a postback whose click never came: reported in the log, from where it can be replayed. */
 export function settleNotFound(submission: Submission, { facts }: Judged, stores: JudgementStores): Promise<Judged> {
-  return refusedWith(submission, facts, notFoundRefusal, stores);
+  return rejectedWith(submission, facts, notFoundRejection, stores);
 }

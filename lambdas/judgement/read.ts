@@ -22,7 +22,7 @@ export function readClaim(facts: JudgedFacts, { request }: Submission): Step {
     receivedAt: request.receivedAt,
     path: `/${readTarget(request.path, '').segments.join('/').toLowerCase()}`,
   });
-  if (!reading.ok) return rejected(facts, reading.refusal);
+  if (!reading.ok) return rejected(facts, reading.rejection);
   return {
     ok: true,
     facts: {

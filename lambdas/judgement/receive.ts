@@ -4,7 +4,7 @@ import { conversionsIn } from '../domain/request/conversions-in';
 import { testTold } from '../domain/request/told-test';
 import { readParameters } from '../domain/request/parameters';
 import type { Parameter } from '../domain/text/query';
-import { read, type Read } from '../domain/values/refusal';
+import { read, type Read } from '../domain/values/rejection';
 import type { PostbackRequest } from '../domain/text/postback-request';
 import type { Warning } from '../domain/values/reasons';
 import { rejected, type Step } from './step';
@@ -23,7 +23,7 @@ export function firstFacts({ request, authenticated }: Submission): JudgedFacts 
  */
 export function receive(facts: JudgedFacts, covered: PostbackRequest, keys: readonly ClickIdKey[], part = 1): Step {
   const received = readOnce(covered, keys);
-  if (!received.ok) return rejected({ ...facts, covered }, received.refusal);
+  if (!received.ok) return rejected({ ...facts, covered }, received.rejection);
   const { conversions, warnings } = received.value;
   const parameters = conversions[part - 1] ?? [];
   const told = testTold(parameters);
@@ -65,7 +65,7 @@ function readOnce(request: PostbackRequest, keys: readonly ClickIdKey[]): Read<R
 
 function readConversions(request: PostbackRequest, keys: readonly ClickIdKey[]): Read<Received> {
   const parsed = readParameters(request);
-  if (!parsed.ok) return { ok: false, refusal: parsed };
+  if (!parsed.ok) return { ok: false, rejection: parsed };
   const listed = conversionsIn(parsed.parameters, request, keys);
   return listed.ok ? read({ conversions: listed.value, warnings: parsed.warnings }) : listed;
 }

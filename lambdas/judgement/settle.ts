@@ -6,7 +6,7 @@ import { isAboutRenewal, mayBeFurtherPayment } from '../domain/conversion/renewa
 import { mayMeanOther } from '../domain/conversion/status-alone';
 import type { Settlement } from '../domain/conversion/settlement';
 import { message, noteWarning } from '../domain/verdict/messages';
-import { read, refuse, type Read, type Refusal } from '../domain/values/refusal';
+import { read, reject, type Read, type Rejection } from '../domain/values/rejection';
 import type { Warning } from '../domain/values/reasons';
 import { checkWindow } from '../domain/request/window';
 import { giveUpMilliseconds } from '../domain/queue/backoff';
@@ -15,7 +15,7 @@ import type { JudgedFacts, Submission } from './submission';
 
 /** What a postback came to, before it is reported. */
 export type Settled = { readonly facts: JudgedFacts } & (
-  | { readonly outcome: 'rejected'; readonly refusal: Refusal }
+  | { readonly outcome: 'rejected'; readonly rejection: Rejection }
   /** The click ID is genuine, and its row may still arrive. */
   | { readonly outcome: 'unmatched' }
   /** A word that is mapped to `ignore`: nothing is recorded. */
@@ -34,7 +34,7 @@ export interface Settling {
   readonly claim: Claim;
   readonly rules: SettlementRules;
   /** Why the claim may not be the first of its key; absent where it may. */
-  readonly refusalOfFirst?: Refusal;
+  readonly rejectionOfFirst?: Rejection;
   /** What the sender should know where the claim is the first of its key. */
   readonly warningsOfFirst: readonly Warning[];
 }
@@ -87,21 +87,21 @@ export function prepare(facts: JudgedFacts, subject: ConversionSubject, claim: C
           otherKey),
     },
     warningsOfFirst: first.ok ? first.value : [],
-    ...(!first.ok && { refusalOfFirst: first.refusal }),
+    ...(!first.ok && { rejectionOfFirst: first.rejection }),
   };
 }
 
 function checkFirst({ click, campaign, integrationId = '' }: JudgedFacts, claim: Claim): Read<readonly Warning[]> {
-  if (click === undefined) return refuse('CLICK_NOT_FOUND', message.clickNotFound);
+  if (click === undefined) return reject('CLICK_NOT_FOUND', message.clickNotFound);
   const owners = [click.integration, campaign?.integration];
-  if (!owners.includes(integrationId)) return refuse('INTEGRATION_MISMATCH', message.mismatch(integrationId));
+  if (!owners.includes(integrationId)) return reject('INTEGRATION_MISMATCH', message.mismatch(integrationId));
   // A reversal is in time whenever it comes: what it reverses was.
   return claim.reversal === undefined ? checkWindow(claim, click, campaign) : read([]);
 }
 
 /** Reports what settling the claim came to. */
 export function settledAs(settling: Settling, settlement: Settlement): Settled {
-  const { facts, claim, refusalOfFirst, warningsOfFirst } = settling;
+  const { facts, claim, rejectionOfFirst, warningsOfFirst } = settling;
   switch (settlement.outcome) {
     case 'other-integration':
       return rejectedAs(facts, 'INTEGRATION_MISMATCH', message.mismatch(facts.integrationId ?? ''));
@@ -110,7 +110,7 @@ export function settledAs(settling: Settling, settlement: Settlement): Settled {
       return {
         outcome: 'rejected',
         facts,
-        refusal: refusalOfFirst ?? { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound },
+        rejection: rejectionOfFirst ?? { reason: 'CLICK_NOT_FOUND', message: message.clickNotFound },
       };
     case 'settled': {
       const isFirst = settlement.reason === 'OK';
@@ -125,8 +125,8 @@ export function settledAs(settling: Settling, settlement: Settlement): Settled {
   }
 }
 
-function rejectedAs(facts: JudgedFacts, reason: Refusal['reason'], text: string): Settled {
-  return { outcome: 'rejected', facts, refusal: { reason, message: text } };
+function rejectedAs(facts: JudgedFacts, reason: Rejection['reason'], text: string): Settled {
+  return { outcome: 'rejected', facts, rejection: { reason, message: text } };
 }
 
 /** Whether a click that is not there could still be in the queue that keeps what the table did not take. */

@@ -1,5 +1,5 @@
 import type { Version } from '../domain/configuration/document';
-import type { Refusal } from '../domain/values/refusal';
+import type { Rejection } from '../domain/values/rejection';
 import { authenticate } from '../domain/trust/authentication';
 import { acceptedCredentials, clickIdKeys, firstKeys, type Master } from '../domain/trust/keys';
 import { isTokenName } from '../domain/trust/token-taking';
@@ -11,7 +11,7 @@ import type { JudgedFacts, Submission } from './submission';
 /** What authentication came to. Where it failed, the whole request may be looked at, to say what is wrong with it. */
 export interface Trusted {
   readonly facts: JudgedFacts;
-  readonly refusal?: Refusal;
+  readonly rejection?: Rejection;
 }
 
 /** The third step: authenticates a request for an integration, once. What authentication covered is all that is read afterwards. */
@@ -30,7 +30,7 @@ export function authenticateFor(
   const found = authenticate(request, version.document, credentials, 'postback', () =>
     readTokens(facts, submission, master),
   );
-  if (!found.ok) return { facts: { ...facts, covered: request }, refusal: found.refusal };
+  if (!found.ok) return { facts: { ...facts, covered: request }, rejection: found.rejection };
   const { trust, covered, statement, signedAt, keyId, warnings } = found;
   return {
     facts: {

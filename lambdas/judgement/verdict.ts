@@ -1,5 +1,5 @@
 import { conversionMessage, message } from '../domain/verdict/messages';
-import type { Refusal } from '../domain/values/refusal';
+import type { Rejection } from '../domain/values/rejection';
 import { reasons, type Reason } from '../domain/values/reasons';
 import { summaryOf, type Verdict } from '../domain/verdict/verdict';
 import type { Settled } from './settle';
@@ -17,19 +17,19 @@ export function verdictOf(submission: Submission, settled: Settled): Verdict {
 function realVerdict(submission: Submission, settled: Settled): Verdict {
   switch (settled.outcome) {
     case 'rejected':
-      return refusalVerdict(submission, settled, settled.refusal);
+      return rejectionVerdict(submission, settled, settled.rejection);
     case 'unmatched':
-      return refusalVerdict(submission, settled, { reason: 'PENDING_UNMATCHED', message: message.unmatched });
+      return rejectionVerdict(submission, settled, { reason: 'PENDING_UNMATCHED', message: message.unmatched });
     case 'ignored':
-      return refusalVerdict(submission, settled, { reason: 'OK_IGNORED', message: message.ignored });
+      return rejectionVerdict(submission, settled, { reason: 'OK_IGNORED', message: message.ignored });
     case 'settled':
       return settledVerdict(submission, settled);
   }
 }
 
-function refusalVerdict({ requestId }: Submission, { facts }: Settled, refusal: Refusal): Verdict {
-  const { result, httpStatus } = reasons[refusal.reason];
-  return { result, httpStatus, ...refusal, requestId, warnings: facts.warnings };
+function rejectionVerdict({ requestId }: Submission, { facts }: Settled, rejection: Rejection): Verdict {
+  const { result, httpStatus } = reasons[rejection.reason];
+  return { result, httpStatus, ...rejection, requestId, warnings: facts.warnings };
 }
 
 function settledVerdict(

@@ -9,7 +9,7 @@ import { answerOf, verdictOfAll } from '../domain/verdict/answer';
 import { explain } from '../domain/request/explanation';
 import type { floodLimit } from '../domain/log/flood-limit';
 import { countsOfReceived, warningsField } from '../judgement/counts';
-import { refusedWith, type Judged, type JudgementStores } from '../judgement/judge';
+import { rejectedWith, type Judged, type JudgementStores } from '../judgement/judge';
 import { noteKeyUse } from '../judgement/note-key-use';
 import type { Submission } from '../judgement/submission';
 import { judgeOrQueue } from '../judgement/judge-or-queue';
@@ -23,7 +23,7 @@ interface AnsweredWith {
 }
 
 /**
- * Judges a postback and answers it. One that lists several conversions is as many postbacks, one after the other; a stranger's is refused
+ * Judges a postback and answers it. One that lists several conversions is as many postbacks, one after the other; a stranger's is rejected
  * once.
  */
 export async function answerPostback(
@@ -57,7 +57,7 @@ async function answerOne(
   const { request, requestId } = submission;
   const own = await judgeOrQueue(submission, stores, queue, deadline);
   const limited = own.facts.trust === 'none' ? limit(own.verdict.reason, request.sourceIp) : undefined;
-  const judged = limited === undefined ? own : await refusedWith(submission, own.facts, limited, stores);
+  const judged = limited === undefined ? own : await rejectedWith(submission, own.facts, limited, stores);
   const [lostRow] = await Promise.all([
     keepLogRow(judged, stores.postbackLog, queue, deadline),
     noteKeyUse(submission, judged.facts, stores.keyUse, deadline),

@@ -7,7 +7,7 @@ import { batchRowType } from '../domain/text/body-text';
 import { maximumBodyBytes, type PostbackRequest } from '../domain/text/postback-request';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 import type { ClickIdKey } from '../domain/click/signed-click-id';
-import { read, refuse, type Read } from '../domain/values/refusal';
+import { read, reject, type Read } from '../domain/values/rejection';
 
 /** A conversion of a batch: the row that it stands in. */
 export interface BatchRow {
@@ -39,10 +39,10 @@ export function readRows(
   if (alone !== undefined) return alone;
   const content = inflateBatch(request.body, request.headers['content-encoding']);
   const batch = readBatch(content);
-  if (!batch.ok) return refuse(batch.reason, batch.message);
+  if (!batch.ok) return reject(batch.reason, batch.message);
   const rows = batch.rows.flatMap((body) => partsOf(body, request, keys));
   if (rows.length > maximumRows) {
-    return refuse('TOO_LARGE', `The rows of the batch list more than ${maximumRows} conversions together. Split it.`);
+    return reject('TOO_LARGE', `The rows of the batch list more than ${maximumRows} conversions together. Split it.`);
   }
   return read({ rows, content: content ?? request.body, isOnePostback: batch.rows.length === 1 });
 }
@@ -55,7 +55,7 @@ function partsOfOne(covered: PostbackRequest, keys: readonly ClickIdKey[]): Read
   const text = bodyTextOf(covered);
   if (text.length > maximumBodyBytes || !isOneObject(text)) return undefined;
   const parsed = readParameters(covered);
-  if (!parsed.ok) return { ok: false, refusal: parsed };
+  if (!parsed.ok) return { ok: false, rejection: parsed };
   const listed = conversionsIn(parsed.parameters, covered, keys);
   if (!listed.ok) return listed;
   return read({ rows: numbered(text, listed.value.length), content: covered.body, isOnePostback: true });

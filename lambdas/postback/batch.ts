@@ -14,7 +14,7 @@ import { batchRowType } from '../domain/text/body-text';
 import { batchIdentity, rowStatement, type BatchFlags } from '../domain/request/batch-identity';
 import { message } from '../domain/verdict/messages';
 import { type Parameter, splitPairs } from '../domain/text/query';
-import type { Refusal } from '../domain/values/refusal';
+import type { Rejection } from '../domain/values/rejection';
 import { maximumBodyBytes, type PostbackRequest } from '../domain/text/postback-request';
 import { reasons, type Reason } from '../domain/values/reasons';
 import type { Verdict } from '../domain/verdict/verdict';
@@ -41,7 +41,7 @@ interface RowReceipt {
 
 /** What became of a batch as a whole. */
 interface BatchOutcome {
-  readonly refusal: Refusal;
+  readonly rejection: Rejection;
   readonly integration?: Version<'integration'>;
   /** Absent where the sender was rejected. */
   readonly authenticated?: AuthenticatedAs;
@@ -61,9 +61,9 @@ export async function answerBatch(
   queue: RetryQueue,
   deadline: Deadline,
 ): Promise<APIGatewayProxyStructuredResultV2> {
-  const { refusal, integration, authenticated, taken } = await takeOrRefuse(request, stores, queue, deadline);
+  const { rejection, integration, authenticated, taken } = await takeOrReject(request, stores, queue, deadline);
   const batchId = taken?.batchId ?? mintRequestId(request.receivedAt, randomBytes(9));
-  const verdict: Verdict = { ...reasons[refusal.reason], ...refusal, requestId: batchId, warnings: [] };
+  const verdict: Verdict = { ...reasons[rejection.reason], ...rejection, requestId: batchId, warnings: [] };
 
   const facts: JudgedFacts = {
     ...(integration !== undefined && { integrationId: integration.id, integration: integration.document }),
@@ -86,7 +86,7 @@ export async function answerBatch(
     keepLogRow({ row, verdict, facts, logged: false }, stores.postbackLog, queue, deadline),
     noteKeyUse(submission, facts, stores.keyUse, deadline),
   ]);
-  // The rows of a batch that was taken are counted as each is judged; one that was refused counts as one postback.
+  // The rows of a batch that was taken are counted as each is judged; one that was rejected counts as one postback.
   const counts = taken === undefined ? countsOfReceived(verdict, facts.trust) : {};
   emit(
     { ...counts, ...(lostRow && { [metric.logRowLost]: 1 }) },
@@ -107,7 +107,7 @@ export async function answerBatch(
   return httpResult({ statusCode, headers, body: JSON.stringify(told) });
 }
 
-async function takeOrRefuse(
+async function takeOrReject(
   request: PostbackRequest,
   stores: JudgementStores,
   queue: RetryQueue,
@@ -119,12 +119,12 @@ async function takeOrRefuse(
     const soon = leaving(deadline, queueReserveMilliseconds);
     const integration = await stores.configuration.find('integration', id, soon);
     if (integration === undefined) {
-      return { refusal: { reason: 'INTEGRATION_UNKNOWN', message: message.integrationUnknown(id) } };
+      return { rejection: { reason: 'INTEGRATION_UNKNOWN', message: message.integrationUnknown(id) } };
     }
     return { integration, ...(await take(request, integration, master, queue, soon)) };
   } catch (error) {
     logTrouble('the batch could not be queued', error, { integration: request.integration?.slice(0, 64) });
-    return { refusal: { reason: 'SYSTEM_ERROR', message: message.systemError } };
+    return { rejection: { reason: 'SYSTEM_ERROR', message: message.systemError } };
   }
 }
 
@@ -138,7 +138,7 @@ async function take(
   const parameters = splitPairs(request.rawQuery, 'query');
   const credentials = acceptedCredentials(master, integration.id, integration.keys ?? firstKeys);
   const trusted = authenticate(request, integration.document, credentials, 'batch');
-  if (!trusted.ok) return { refusal: trusted.refusal };
+  if (!trusted.ok) return { rejection: trusted.rejection };
   const { trust, statement, keyId, signedAt } = trusted;
   const authenticated: AuthenticatedAs = {
     integration: integration.id,
@@ -152,12 +152,12 @@ async function take(
 
   const flags = { dryRun: isAsked('dry_run', parameters), test: isAsked('test', parameters) };
   const isSigned = signedAt !== undefined;
-  if (isSigned && (flags.dryRun || flags.test)) return { ...known, refusal: flagNotSigned };
+  if (isSigned && (flags.dryRun || flags.test)) return { ...known, rejection: flagNotSigned };
   const batch = readRows(request, isSigned ? trusted.covered : undefined, master);
-  if (!batch.ok) return { ...known, refusal: batch.refusal };
+  if (!batch.ok) return { ...known, rejection: batch.rejection };
   const { content, isOnePostback } = batch.value;
   const largest = batch.value.rows.findIndex(({ body }) => Buffer.byteLength(body) > maximumBodyBytes);
-  if (largest >= 0) return { ...known, refusal: rowTooLarge(largest + 1) };
+  if (largest >= 0) return { ...known, rejection: rowTooLarge(largest + 1) };
 
   // No signature covers the header: with it, one signed batch would be as many as somebody likes.
   const idempotencyKey = isSigned ? undefined : request.headers['idempotency-key'];
@@ -185,8 +185,8 @@ async function take(
     return { row, requestId, ...(problem ?? { reason: 'PENDING_BATCH' }) };
   });
   const notTaken = [...refused].map((index) => index + 1).toSorted((left, right) => left - right);
-  const told: Refusal = { reason: 'PENDING_BATCH', message: acceptedMessage(receipts, notTaken.length, flags) };
-  return { ...known, refusal: told, taken: { batchId, flags, receipts, notTaken } };
+  const told: Rejection = { reason: 'PENDING_BATCH', message: acceptedMessage(receipts, notTaken.length, flags) };
+  return { ...known, rejection: told, taken: { batchId, flags, receipts, notTaken } };
 }
 
 function isAsked(name: string, parameters: readonly Parameter[]): boolean {
@@ -205,7 +205,7 @@ async function sendTwice(
   return (await queue.sendAll(again, deadline)).flatMap((index) => refused[index] ?? []);
 }
 
-const flagNotSigned: Refusal = {
+const flagNotSigned: Rejection = {
   reason: 'PARAMETER_CONFLICT',
   message: 'The signature does not cover the query. Put "dry_run" or "test" into each row of the batch.',
 };
@@ -213,7 +213,7 @@ const flagNotSigned: Refusal = {
 const rowNotTaken = 'Not kept. Send the whole batch again: rows that were kept count once.';
 
 /** No queue message might hold it, and no other sending of the same batch either. */
-function rowTooLarge(row: number): Refusal {
+function rowTooLarge(row: number): Rejection {
   const text = `Row ${row} has more than the ${maximumBodyBytes} bytes that one postback takes. Nothing was kept: send the batch without it.`;
   return { reason: 'TOO_LARGE', message: text };
 }

@@ -3,7 +3,7 @@ import { findClickId } from '../domain/request/click-id-reading';
 import { holdsClickIdShape } from '../domain/click/click-id-runs';
 import { fieldNamesOf } from '../domain/request/field-names';
 import { readParameters } from '../domain/request/parameters';
-import type { Refusal } from '../domain/values/refusal';
+import type { Rejection } from '../domain/values/rejection';
 import type { PostbackRequest } from '../domain/text/postback-request';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 
@@ -15,7 +15,7 @@ const checkedIds = 2000;
  * Says what is plainly wrong with a row: its sender hears it at once, and finds it in the log as well. Beyond a bounded amount of work
  * the log alone says it.
  */
-export function rowShapes(integration: Integration, master: Master): (row: PostbackRequest) => Refusal | undefined {
+export function rowShapes(integration: Integration, master: Master): (row: PostbackRequest) => Rejection | undefined {
   const names = fieldNamesOf(integration);
   const keys = clickIdKeys(master);
   let [bytes, ids] = [0, 0];
@@ -27,7 +27,7 @@ export function rowShapes(integration: Integration, master: Master): (row: Postb
     ids += parsed.parameters.filter(({ value }) => holdsClickIdShape(value)).length;
     if (ids > checkedIds) return undefined;
     const found = findClickId(parsed.parameters, names, keys);
-    if (!found.ok) return found.refusal;
-    return found.value.outcome.genuine ? undefined : found.value.outcome.refusal;
+    if (!found.ok) return found.rejection;
+    return found.value.outcome.genuine ? undefined : found.value.outcome.rejection;
   };
 }

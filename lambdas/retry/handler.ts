@@ -47,7 +47,7 @@ const tools: Tools = {
 };
 
 /**
- * Tries again what storage refused or what waits for its click. A message that is done is deleted; one that is not is hidden for a
+ * Tries again what storage rejected or what waits for its click. A message that is done is deleted; one that is not is hidden for a
  * growing time and reported as failed; one that cannot be done goes to the dead letter queue with its reason.
  */
 export async function handler(

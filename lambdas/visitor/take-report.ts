@@ -15,13 +15,13 @@ import { addressPrefix } from '../domain/values/address';
 import { mintRequestId } from '../domain/values/request-id';
 import type { reportLimit } from '../domain/log/report-limit';
 import type { PostbackRequest } from '../domain/text/postback-request';
-import type { Refusal } from '../domain/values/refusal';
+import type { Rejection } from '../domain/values/rejection';
 import { unsignedStatement } from '../domain/trust/statement';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
 import { countsOfReceived, warningsField } from '../judgement/counts';
 import { identifyClick, type Identified } from '../judgement/identify';
 import { judgeOrQueue } from '../judgement/judge-or-queue';
-import { refusedWith, type Judged, type JudgementStores } from '../judgement/judge';
+import { rejectedWith, type Judged, type JudgementStores } from '../judgement/judge';
 import { keepLogRow } from '../judgement/keep-log-row';
 import { firstFacts, receive } from '../judgement/receive';
 import type { Submission } from '../judgement/submission';
@@ -82,7 +82,7 @@ async function judgeReport(
       const integration = submission.request.integration ?? '';
       // Its own names may give a usual name of click IDs another meaning. Without a genuine cookie that is not worth a read.
       identified = identify(submission, master, await integrationNamed(integration, stores, deadline));
-      const isMissing = !identified.ok && identified.refusal.reason === 'CLICK_ID_MISSING';
+      const isMissing = !identified.ok && identified.rejection.reason === 'CLICK_ID_MISSING';
       const clickId = isMissing ? await chooseRemembered(remembered, integration, stores, deadline) : undefined;
       if (clickId !== undefined) {
         const { request } = submission;
@@ -92,18 +92,18 @@ async function judgeReport(
       }
     }
     const { facts } = identified;
-    const refusal = identified.ok ? identified.forged : identified.refusal;
-    if (refusal !== undefined) return await refusedWith(submission, facts, refusal, stores);
+    const rejection = identified.ok ? identified.forged : identified.rejection;
+    if (rejection !== undefined) return await rejectedWith(submission, facts, rejection, stores);
     const limited =
       facts.clickId && (limit(facts.clickId) ?? ((await stores.isFull(facts.clickId, deadline)) ? full : undefined));
-    if (limited !== undefined) return await refusedWith(submission, facts, limited, stores);
+    if (limited !== undefined) return await rejectedWith(submission, facts, limited, stores);
   } catch (error) {
     logTrouble('the report was not identified', error, { requestId: submission.requestId });
   }
   return judgeOrQueue(submission, stores, queue, deadline);
 }
 
-const full: Refusal = {
+const full: Rejection = {
   reason: 'RATE_LIMITED',
   message: `This click has ${reportedConversions} conversions, and a browser may report no more. Send them from a server.`,
 };

@@ -20,7 +20,7 @@ export const accessLogMetric = {
     name: 'ClickServerErrors',
     pattern: `{ (${serverError}) && (${[...routes.click, ...routes.visitor].map((route) => `(${isRoute(route)})`).join(' || ')}) }`,
   },
-  /** Requests that API Gateway refused for their rate. A 429 of our own comes from a function, and has its status beside it. */
+  /** Requests that API Gateway rejected for their rate. A 429 of our own comes from a function, and has its status beside it. */
   requestsThrottled: { name: 'RequestsThrottled', pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }' },
 } as const;
 

@@ -2,7 +2,7 @@ import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 import { errorLogs, tracker } from './alarm-definition';
 
 /**
- * What is refused for its rate, and what soon would be. Where visitors or senders feel it, RequestsFailing calls: a click or a postback for
+ * What is rejected for its rate, and what soon would be. Where visitors or senders feel it, RequestsFailing calls: a click or a postback for
  * which Lambda has no function is a 5xx of the API, and counted as such.
  */
 export function capacityAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {

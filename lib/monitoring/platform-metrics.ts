@@ -25,7 +25,7 @@ const triesOfARun = 3;
 
 type TableName = 'config' | 'clicks' | 'conversions' | 'postbackLog';
 
-/** What the queue takes where a table refuses it. A campaign that cannot be read is a click that fails, and told as one. */
+/** What the queue takes where a table rejects it. A campaign that cannot be read is a click that fails, and told as one. */
 const throttled: ReadonlyArray<readonly [TableName, 'Read' | 'Write']> = [
   ['clicks', 'Write'],
   ['conversions', 'Write'],

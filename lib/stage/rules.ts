@@ -10,21 +10,21 @@ const edgeRegion = 'us-east-1';
 
 const projectFolder = join(__dirname, '..', '..');
 
-/** Rules between fields: each refuses at synth what would fail, or lose something, in the account. */
+/** Rules between fields: each rejects at synth what would fail, or lose something, in the account. */
 export function validateStage(stage: StageConfiguration): void {
-  refuseLosingData(stage);
-  refuseConcurrencyThatContradicts(stage);
-  refuseDomainsThatCannotBe(stage);
-  refuseAddressesThatNobodyReaches(stage);
-  refuseEdgeThatCannotBe(stage);
-  refuseKeyElsewhere(stage);
-  refuseWhatIsInAnotherAccount(stage);
-  refuseBurstsThatThrottle(stage);
-  refuseMissingFiles(stage);
+  validateRemoval(stage);
+  validateConcurrency(stage);
+  validateDomains(stage);
+  validateAddresses(stage);
+  validateEdge(stage);
+  validateKeyRegion(stage);
+  validateAccounts(stage);
+  validateThrottle(stage);
+  validateFiles(stage);
 }
 
 /** Nothing like prod may be deleted with its stack. */
-function refuseLosingData({ name, like, removal, deletionProtection }: StageConfiguration): void {
+function validateRemoval({ name, like, removal, deletionProtection }: StageConfiguration): void {
   if (removal !== 'destroy') return;
   if (like === 'prod') {
     throw wrong(name, 'removal', 'destroy', '"retain", since the stage is like prod and its data is money');
@@ -34,7 +34,7 @@ function refuseLosingData({ name, like, removal, deletionProtection }: StageConf
   }
 }
 
-function refuseConcurrencyThatContradicts(stage: StageConfiguration): void {
+function validateConcurrency(stage: StageConfiguration): void {
   for (const one of functionNames) {
     const { reservedConcurrency: reserved, provisionedConcurrency: provisioned } = stage.functions?.[one] ?? {};
     if (reserved === undefined) continue;
@@ -47,7 +47,7 @@ function refuseConcurrencyThatContradicts(stage: StageConfiguration): void {
         `at most ${field}.reservedConcurrency, ${reserved}`,
       );
     }
-    // SQS would hand out messages that Lambda then refuses, and each refusal uses up one of their deliveries.
+    // SQS would hand out messages that Lambda then rejects, and each rejection uses up one of their deliveries.
     if (one === 'retry' && reserved < stage.retryMaxConcurrency) {
       throw wrong(
         stage.name,
@@ -59,7 +59,7 @@ function refuseConcurrencyThatContradicts(stage: StageConfiguration): void {
   }
 }
 
-function refuseDomainsThatCannotBe({ name: stageName, domains = [], region, edge }: StageConfiguration): void {
+function validateDomains({ name: stageName, domains = [], region, edge }: StageConfiguration): void {
   const certificateRegion = edge ? edgeRegion : region;
   for (const [index, { name, hostedZone, certificateArn }] of domains.entries()) {
     const field = `domains.${index}`;
@@ -83,13 +83,13 @@ function refuseDomainsThatCannotBe({ name: stageName, domains = [], region, edge
   }
 }
 
-function refuseAddressesThatNobodyReaches({ name, domains = [], executeApi, edge }: StageConfiguration): void {
+function validateAddresses({ name, domains = [], executeApi, edge }: StageConfiguration): void {
   if (executeApi) return;
   if (domains.length === 0) throw wrong(name, 'executeApi', false, 'true where there are no domains');
   if (edge) throw wrong(name, 'executeApi', false, 'true where there is an edge, since the admin API stays behind it');
 }
 
-function refuseEdgeThatCannotBe({ name, domains = [], region, edge }: StageConfiguration): void {
+function validateEdge({ name, domains = [], region, edge }: StageConfiguration): void {
   if (!edge) return;
   const { webAclArn, clicksPerAddress } = edge;
   if (domains.length === 0) throw wrong(name, 'domains', domains, 'at least one domain where there is an edge');
@@ -112,19 +112,13 @@ function refuseEdgeThatCannotBe({ name, domains = [], region, edge }: StageConfi
   }
 }
 
-function refuseKeyElsewhere({ name, region, kmsKeyArn }: StageConfiguration): void {
+function validateKeyRegion({ name, region, kmsKeyArn }: StageConfiguration): void {
   if (kmsKeyArn === undefined || region === undefined || regionOfArn(kmsKeyArn) === region) return;
   throw wrong(name, 'kmsKeyArn', kmsKeyArn, `a key in ${region}, the region of the stage`);
 }
 
 /** Boundaries, certificates and web ACLs are taken only from the account of the stack; a key may be shared by another. */
-function refuseWhatIsInAnotherAccount({
-  name,
-  account,
-  permissionsBoundaryArn,
-  domains = [],
-  edge,
-}: StageConfiguration): void {
+function validateAccounts({ name, account, permissionsBoundaryArn, domains = [], edge }: StageConfiguration): void {
   if (account === undefined) return;
   const named = [
     ['permissionsBoundaryArn', permissionsBoundaryArn],
@@ -137,8 +131,8 @@ function refuseWhatIsInAnotherAccount({
   }
 }
 
-/** A bucket of `burst` requests fills by `rate` a second. AWS's own hold half a second; far smaller ones refuse what comes close together. */
-function refuseBurstsThatThrottle({ name, throttle }: StageConfiguration): void {
+/** A bucket of `burst` requests fills by `rate` a second. AWS's own hold half a second; far smaller ones reject what comes close together. */
+function validateThrottle({ name, throttle }: StageConfiguration): void {
   const { click, postback, batch, admin, ...whole } = throttle;
   const groups = [
     ['throttle', whole],
@@ -160,7 +154,7 @@ function refuseBurstsThatThrottle({ name, throttle }: StageConfiguration): void 
 }
 
 /** A bundle without it would be deployed, and no report would know a country. */
-function refuseMissingFiles({ name, reports: { countryFile } }: StageConfiguration): void {
+function validateFiles({ name, reports: { countryFile } }: StageConfiguration): void {
   if (countryFile === undefined || existsSync(join(projectFolder, countryFile))) return;
   throw wrong(name, 'reports.countryFile', countryFile, `a file that is there, below ${projectFolder}`);
 }

@@ -61,7 +61,7 @@ function send(request: IncomingMessage, response: ServerResponse, { requestId, r
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** What Node's parser refuses never becomes a request; it gets the status that API Gateway would give. */
+/** What Node's parser rejects never becomes a request; it gets the status that API Gateway would give. */
 function answerMalformed(error: Error, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const tooLong = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';

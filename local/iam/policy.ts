@@ -16,7 +16,7 @@ export interface Statement {
 /** What is known of the request that a policy is read for, by the names of condition keys. */
 export type ConditionContext = Readonly<Record<string, string>>;
 
-/** Reads the statements of a resolved policy document; `owner` names it in a refusal. */
+/** Reads the statements of a resolved policy document; `owner` names it in a rejection. */
 export function readStatements(document: unknown, owner: string, context: ConditionContext = {}): Statement[] {
   return listOf(objectOrEmpty(document)['Statement']).map((given) => {
     const statement = objectOrEmpty(given);

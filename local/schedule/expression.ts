@@ -9,7 +9,7 @@ const unitMilliseconds = { minute: minuteMilliseconds, hour: 60 * minuteMillisec
 
 /**
  * Reads `rate(5 minutes)` and such `cron(…)` as run at the same minutes and hours (UTC) of every day. What EventBridge itself would
- * refuse, and days, months and years, are an error that says what is read here.
+ * reject, and days, months and years, are an error that says what is read here.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
 export function readSchedule(expression: string): Due {

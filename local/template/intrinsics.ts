@@ -20,7 +20,7 @@ const pseudoParameters: JsonObject = {
 };
 
 /**
- * Resolves CloudFormation's intrinsic functions. A function it does not know is refused: a guess would run something
+ * Resolves CloudFormation's intrinsic functions. A function it does not know is rejected: a guess would run something
  * else than what AWS would deploy.
  */
 export class Intrinsics {

@@ -15,7 +15,7 @@ const knownProperties = [
   'VersioningConfiguration',
 ];
 
-/** Buckets, with what their policies deny. A setting that would change what requests do is refused by name. */
+/** Buckets, with what their policies deny. A setting that would change what requests do is rejected by name. */
 export function readBuckets(resources: ServedResources): BucketModel[] {
   const policies = resources.ofType('AWS::S3::BucketPolicy');
   return resources.ofType('AWS::S3::Bucket').map(({ logicalId, label, name, arn, properties }) => {

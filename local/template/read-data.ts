@@ -51,7 +51,7 @@ function isStreamRead({ arn }: ServedResource, resources: ServedResources): bool
     );
 }
 
-/** DynamoDB refuses a key attribute without a definition, and a definition that no key uses; so do we, by name. */
+/** DynamoDB rejects a key attribute without a definition, and a definition that no key uses; so do we, by name. */
 function checkKeyAttributes({ logicalId, properties }: ServedResource): void {
   const defined = names(properties['AttributeDefinitions']);
   const keySchemas = [

@@ -65,7 +65,7 @@ function readEventSource(
   };
 }
 
-/** Two mistakes that CreateEventSourceMapping refuses at deploy time, in its words. */
+/** Two mistakes that CreateEventSourceMapping rejects at deploy time, in its words. */
 function checkAsAwsDoes(logicalId: string, queue: QueueModel, consumer: FunctionModel): void {
   for (const action of pollerActions) {
     if (evaluate([...consumer.statements, ...queueDenials(queue)], `sqs:${action}`, queue.arn) !== 'allowed') {

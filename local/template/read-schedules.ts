@@ -35,8 +35,8 @@ function readOne(
 ): ScheduleModel {
   const { logicalId, label, name, properties } = schedule;
   const target = objectOrEmpty(properties['Target']);
-  refuseUnknown(logicalId, properties, knownFields);
-  refuseUnknown(logicalId, target, knownTargetFields);
+  rejectUnknown(logicalId, properties, knownFields);
+  rejectUnknown(logicalId, target, knownTargetFields);
   const { Mode: window } = objectOrEmpty(properties['FlexibleTimeWindow']);
   if (window !== 'OFF')
     throw new StartupFailure(`The schedule ${logicalId} has the time window ${textOf(window)}: it must be OFF.`);
@@ -66,7 +66,7 @@ function readOne(
   return { logicalId, label, name, arn: schedule.arn, expression, function: called, input, permitted };
 }
 
-function refuseUnknown(logicalId: string, fields: Readonly<Record<string, unknown>>, known: readonly string[]): void {
+function rejectUnknown(logicalId: string, fields: Readonly<Record<string, unknown>>, known: readonly string[]): void {
   const unknown = Object.keys(fields).find((field) => !known.includes(field));
   if (unknown === undefined) return;
   throw new StartupFailure(`The schedule ${logicalId} has ${unknown}, which the local stack does not do.`);

@@ -12,7 +12,7 @@ import { readStreamSources } from './read-stream-sources';
 import { readResources } from './resources';
 
 /**
- * Reads everything to serve out of the template, and refuses by name what is wrong with it, before any server starts.
+ * Reads everything to serve out of the template, and rejects by name what is wrong with it, before any server starts.
  * `queueBaseUrl` is where functions reach SQS: a queue's URL is part of what the template resolves to.
  */
 export function readStack(assembly: Assembly, queueBaseUrl: string): StackModel {

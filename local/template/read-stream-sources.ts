@@ -8,7 +8,7 @@ import type { ServedResource, ServedResources } from './resources';
 /** What Lambda's poller does with a stream; its function's role must allow each. */
 const pollerActions = ['DescribeStream', 'GetRecords', 'GetShardIterator'];
 
-/** Properties that are served, or that change nothing here. Any other is refused: it would change what the function gets. */
+/** Properties that are served, or that change nothing here. Any other is rejected: it would change what the function gets. */
 const servedProperties = [
   'BatchSize',
   'BisectBatchOnFunctionError',
@@ -117,7 +117,7 @@ function wholeNumber(
   );
 }
 
-/** Refused at deploy time, in Lambda's words. `ListStreams` has no resource of its own: a grant on less than `*` allows nothing. */
+/** Rejected at deploy time, in Lambda's words. `ListStreams` has no resource of its own: a grant on less than `*` allows nothing. */
 function checkRole(logicalId: string, streamArn: string, consumer: FunctionModel): void {
   const allowed =
     pollerActions.every((action) => evaluate(consumer.statements, `dynamodb:${action}`, streamArn) === 'allowed') &&

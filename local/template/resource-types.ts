@@ -1,5 +1,5 @@
 /**
- * Every resource type that a template may have here. What is not in this table is refused by name, so that nobody
+ * Every resource type that a template may have here. What is not in this table is rejected by name, so that nobody
  * believes the local stack runs something that it leaves out.
  */
 const servedTypes = [

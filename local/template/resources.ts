@@ -23,7 +23,7 @@ export interface ServedResources {
   withArn(arn: string): ServedResource | undefined;
 }
 
-/** Resolves every resource, and refuses a type that this runner does not know. */
+/** Resolves every resource, and rejects a type that this runner does not know. */
 export function readResources(assembly: Assembly, queueBaseUrl: string): ServedResources {
   const raw = objectOrEmpty(assembly.template['Resources']);
   const references = new TemplateReferences(raw, assembly, queueBaseUrl);

@@ -19,7 +19,7 @@ export interface RequestSettings {
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
-/** An answer that is no refusal, as it came. */
+/** An answer that is no rejection, as it came. */
 export interface RawAnswer {
   readonly status: number;
   readonly text: string;

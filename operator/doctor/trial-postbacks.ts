@@ -29,7 +29,7 @@ export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise
   const sent: Told[] = [];
   const recorded = await attempt(recordedName, async () => {
     const told = await send();
-    if (told.result !== 'test') return refusedCheck(recordedName, told, auth);
+    if (told.result !== 'test') return rejectedCheck(recordedName, told, auth);
     sent.push(told);
     return fine(recordedName, told.requestId);
   });
@@ -64,20 +64,22 @@ export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise
       'Report it: a repetition must never count.',
     );
   });
-  const forged = await expectRefusal('a forged click ID is rejected', ['CLICK_ID_FORGED'], () =>
+  const forged = await expectRejection('a forged click ID is rejected', ['CLICK_ID_FORGED'], () =>
     send({ query: query.replace(clickId, forgedOf(clickId)) }),
   );
   const strange =
     auth.token === 'required'
-      ? await expectRefusal('a wrong token is rejected', ['AUTH_INVALID'], () => send({}, { ...proof, token: 'wrong' }))
+      ? await expectRejection('a wrong token is rejected', ['AUTH_INVALID'], () =>
+          send({}, { ...proof, token: 'wrong' }),
+        )
       : skipped('a wrong token is rejected', 'The integration does not ask for its token.');
   return [recorded, logged, kept, again, forged, strange];
 }
 
-async function expectRefusal(name: string, reasons: readonly string[], send: () => Promise<Told>): Promise<Check> {
+async function expectRejection(name: string, reasons: readonly string[], send: () => Promise<Told>): Promise<Check> {
   return attempt(name, async () => {
     const { result, reason } = await send();
-    // Whoever tries often is told to slow down, which is a refusal as well.
+    // Whoever tries often is told to slow down, which is a rejection as well.
     if ([...reasons, 'RATE_LIMITED'].includes(reason)) return fine(name, reason);
     return wrong(
       name,
@@ -87,7 +89,7 @@ async function expectRefusal(name: string, reasons: readonly string[], send: () 
   });
 }
 
-function refusedCheck(name: string, { reason, message, result }: Told, auth: Integration['auth']): Check {
+function rejectedCheck(name: string, { reason, message, result }: Told, auth: Integration['auth']): Check {
   if (reason === 'IP_NOT_ALLOWED' && auth.ip === 'required') {
     return skipped(name, 'The integration takes postbacks from certain addresses, and this machine is none of them.');
   }

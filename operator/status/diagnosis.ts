@@ -14,7 +14,7 @@ export interface Trouble {
 }
 
 /** What most of the recent rejections have in common. */
-export interface Refusals {
+export interface Rejections {
   readonly reason: string;
   readonly integration?: string | undefined;
   /** How many of those looked at. */
@@ -30,7 +30,7 @@ export interface UnreadAmounts {
 
 /** What the log says of the numbers, where it was asked. */
 export interface Senders {
-  readonly refusals?: Refusals | undefined;
+  readonly rejections?: Rejections | undefined;
   readonly unreadAmounts?: readonly UnreadAmounts[];
 }
 
@@ -39,7 +39,7 @@ export interface Senders {
 const fewestUnserved = 5;
 const unservedShare = 0.2;
 const fewestPostbacks = 5;
-const refusedShare = 0.1;
+const rejectedShare = 0.1;
 const unmatchedShare = 0.1;
 const mostAuthenticationFailures = 10;
 /** A message that waits longer than this waits for more than a click that is late. */
@@ -53,7 +53,7 @@ export function troublesOf(picture: Picture, senders: Senders = {}): readonly Tr
     ...storageTroubles(picture),
     ...deadLetterTroubles(picture),
     ...amountTroubles(picture, senders.unreadAmounts),
-    ...senderTroubles(picture, senders.refusals),
+    ...senderTroubles(picture, senders.rejections),
     ...faultTroubles(picture),
   ];
   return [...found.filter(({ urgency }) => urgency === 'now'), ...found.filter(({ urgency }) => urgency === 'soon')];
@@ -171,14 +171,14 @@ function amountTroubles(picture: Picture, byIntegration: readonly UnreadAmounts[
   ];
 }
 
-function senderTroubles(picture: Picture, refusals: Refusals | undefined): readonly Trouble[] {
+function senderTroubles(picture: Picture, rejections: Rejections | undefined): readonly Trouble[] {
   const received = countOf(picture, 15, metric.postbackReceived);
   const rejected = countOf(picture, 15, metric.postbackRejected);
   const unmatched = countOf(picture, 15, metric.postbackUnmatched);
   const unbelieved = countOf(picture, 15, metric.postbackAuthenticationFailed);
   const troubles: Trouble[] = [];
-  if (received >= fewestPostbacks && rejected > received * refusedShare) {
-    const most = refusals === undefined ? '' : `, ${mostly(refusals)}`;
+  if (received >= fewestPostbacks && rejected > received * rejectedShare) {
+    const most = rejections === undefined ? '' : `, ${mostly(rejections)}`;
     troubles.push(
       soon(`${rejected} of ${received} postbacks of the last 15 minutes were rejected for their content${most}.`, {
         next: 'tracker postbacks search --result rejected --since 1h',
@@ -205,7 +205,7 @@ function senderTroubles(picture: Picture, refusals: Refusals | undefined): reado
   return troubles;
 }
 
-function mostly({ reason, integration, share }: Refusals): string {
+function mostly({ reason, integration, share }: Rejections): string {
   const whose = integration === undefined ? '' : ` of ${integration}`;
   return `${share >= 0.95 ? 'all' : 'mostly'} ${reason}${whose}`;
 }

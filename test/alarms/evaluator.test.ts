@@ -69,7 +69,7 @@ describe('metric math', () => {
     expect(evaluate(text, series)).toEqual(expected);
   });
 
-  test.each(['a +', 'ANOMALY_DETECTION_BAND(a)', 'a ? b : c', '(a', 'a b'])('refuses %s by name', (text) => {
+  test.each(['a +', 'ANOMALY_DETECTION_BAND(a)', 'a ? b : c', '(a', 'a b'])('rejects %s by name', (text) => {
     expect(() => evaluate(text, { a: [1], b: [1], c: [1] })).toThrow(/metric math/);
   });
 });
@@ -85,7 +85,7 @@ test.each([
   expect(parseRule(rule)((alarm) => known[alarm] ?? 'OK')).toBe(expected);
 });
 
-test.each(['ALARM("a") AND', 'ALARM()', 'a', 'ALARM("a") ALARM("b")'])('the rule %s is refused', (rule) => {
+test.each(['ALARM("a") AND', 'ALARM()', 'a', 'ALARM("a") ALARM("b")'])('the rule %s is rejected', (rule) => {
   expect(() => parseRule(rule)).toThrow(/not understood/);
 });
 
@@ -160,7 +160,7 @@ describe('the clock', () => {
     expect(told).toEqual(['13 C ALARM > Page', '17 C OK > Page']);
   });
 
-  test('a property that nobody evaluates is refused, so that no alarm is thought to be rehearsed that is not', () => {
+  test('a property that nobody evaluates is rejected, so that no alarm is thought to be rehearsed that is not', () => {
     const odd = metricAlarm('Faults', { EvaluateLowSampleCountPercentile: 'ignore' });
     expect(() => alarmsOf({ Resources: { A: odd } })).toThrow(/EvaluateLowSampleCountPercentile/);
   });

@@ -66,12 +66,12 @@ test('ordinary traffic calls nobody', async () => {
 });
 
 const refused = (table: string): FaultRule => ({ kind: 'error500', table, operation: 'PutItem' });
-const queueRefuses: FaultRule = { kind: 'error500', service: 'sqs', operation: 'SendMessage' };
-const nothingWorks: readonly FaultRule[] = [{ kind: 'error500', service: 'dynamodb' }, queueRefuses];
+const queueRejects: FaultRule = { kind: 'error500', service: 'sqs', operation: 'SendMessage' };
+const nothingWorks: readonly FaultRule[] = [{ kind: 'error500', service: 'dynamodb' }, queueRejects];
 
 describe('what loses money pages, once, within four minutes, and clears', () => {
   test('postbacks that neither the table nor the queue takes, for four minutes', async () => {
-    const told = await rehearsed(calm(20), broken(4, refused('TablesConversions'), queueRefuses), calm(80));
+    const told = await rehearsed(calm(20), broken(4, refused('TablesConversions'), queueRejects), calm(80));
     expect(told).toEqual([
       '+2 RequestsFailing ALARM > page',
       '+4 ApiServerErrors ALARM > ticket',
@@ -81,7 +81,7 @@ describe('what loses money pages, once, within four minutes, and clears', () => 
   });
 
   test('clicks that neither the table nor the queue takes, of which the sender of postbacks notices nothing', async () => {
-    expect(await rehearsed(calm(20), broken(4, refused('TablesClicks'), queueRefuses), calm(80))).toEqual([
+    expect(await rehearsed(calm(20), broken(4, refused('TablesClicks'), queueRejects), calm(80))).toEqual([
       '+4 RequestsFailing ALARM > page',
       '+9 RequestsFailing OK > page',
     ]);
@@ -98,7 +98,7 @@ describe('what loses money pages, once, within four minutes, and clears', () => 
 });
 
 describe('what loses nothing yet is a ticket', () => {
-  test('a table that is throttled for four minutes: the queue takes what it refuses', async () => {
+  test('a table that is throttled for four minutes: the queue takes what it rejects', async () => {
     const throttle: FaultRule = { kind: 'throttle', table: 'TablesConversions', operation: 'PutItem' };
     expect(await rehearsed(calm(20), broken(4, throttle), calm(60))).toEqual([
       '+3 EventsQueued ALARM > ticket',
@@ -116,7 +116,7 @@ describe('what loses nothing yet is a ticket', () => {
   });
 
   test('log rows that are lost while verdicts stand', async () => {
-    expect(await rehearsed(calm(20), broken(2, refused('TablesPostbackLog'), queueRefuses), calm(60))).toEqual([
+    expect(await rehearsed(calm(20), broken(2, refused('TablesPostbackLog'), queueRejects), calm(60))).toEqual([
       '+2 LogRowsLost ALARM > ticket',
       '+18 LogRowsLost OK > ticket',
     ]);
@@ -177,7 +177,7 @@ describe('what waits in a queue for a person', () => {
   });
 
   test('postbacks whose clicks were lost', async () => {
-    await stack.break(refused('TablesClicks'), queueRefuses);
+    await stack.break(refused('TablesClicks'), queueRejects);
     const lost = await times(4, () => client.click(spring));
     await stack.heal();
     const ofLostClicks = async (): Promise<readonly Answered[]> =>

@@ -59,7 +59,7 @@ describe('many conversions in one request', () => {
     const reading = readParameters(sent);
     if (!reading.ok) throw new Error(reading.message);
     const listed = conversionsIn(reading.parameters, sent, clickIdKeys(master));
-    return listed.ok ? listed.value.length : listed.refusal;
+    return listed.ok ? listed.value.length : listed.rejection;
   };
 
   test('are taken as long as all of their copies of it are small', () => {

@@ -82,7 +82,7 @@ describe('a configuration in files', () => {
     );
   });
 
-  test('stops at the first change that is refused, and tells what was done and what was not', async () => {
+  test('stops at the first change that is rejected, and tells what was done and what was not', async () => {
     const copy = join(folder, 'stopped');
     cpSync(example, copy, { recursive: true });
     writeFileSync(join(copy, 'sources', 'a-first.yaml'), 'name: First\n');

@@ -172,7 +172,7 @@ describe('a document', () => {
     expect(answered.stderr).toBe('');
   });
 
-  test('that the tracker refuses is told of with file and line too', async () => {
+  test('that the tracker rejects is told of with file and line too', async () => {
     const file = written(
       'orphan.yaml',
       `name: A\nstatus: active\nintegration: nobody\noffers: [{ id: a, url: https://a.example/, weight: 1 }]\n`,
@@ -253,7 +253,7 @@ describe('an integration', () => {
     expect(await client.conversions(clickId)).toEqual([expect.objectContaining({ test: true, campaign: 'tried' })]);
   });
 
-  test('that refuses the postback is a finding', async () => {
+  test('that rejects the postback is a finding', async () => {
     await client.admin('PUT', '/integrations/far', {
       name: 'Far',
       preset: 'generic',

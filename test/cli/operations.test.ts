@@ -45,7 +45,7 @@ async function tokenOf(integration: string): Promise<string> {
 describe('an upload', () => {
   const columns = ['--map', 'Click=clickId', '--map', 'Order ID=transactionId'];
 
-  test('tries every row, sends it, keeps what was refused, and counts nothing twice', async () => {
+  test('tries every row, sends it, keeps what was rejected, and counts nothing twice', async () => {
     const campaign = await client.campaign(guarded);
     const token = await tokenOf(campaign);
     const clickid = await client.click(campaign);

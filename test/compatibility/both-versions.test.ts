@@ -135,7 +135,7 @@ describe.each(phases.map((phase, at) => ({ ...phase, at })))('$name', ({ old, ha
     expect(conversions.map(({ transactionId }) => transactionId).sort()).toEqual(['A', 'B', 'C']);
   });
 
-  test('what one refused is replayed by the other, from the sealed request', async () => {
+  test('what one rejected is replayed by the other, from the sealed request', async () => {
     const own = await client.campaign();
     const clickid = await client.click(own);
     const refused = await client.postback({ clickid, amount: '8', status: 'glorious' });

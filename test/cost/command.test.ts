@@ -58,7 +58,7 @@ test('names what it cannot price, and ends with 1', async () => {
   expect([code, stdout]).toEqual([1, expect.stringContaining('unpriced: AWS::ECS::Cluster; the total is too low.')]);
 });
 
-test('refuses a number that is none', async () => {
+test('rejects a number that is none', async () => {
   const { code, stderr } = await tracker('cost', '--clicks', 'many');
 
   expect([code, stderr]).toEqual([2, expect.stringContaining('--clicks takes a number such as 10M')]);

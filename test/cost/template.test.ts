@@ -37,7 +37,7 @@ describe('alarms are billed by the metrics that they read', () => {
   });
 
   test.each(['SELECT SUM(Failed) FROM PostbackTracker', "SUM(SEARCH('{PostbackTracker} Failed', 'Sum'))"])(
-    'one that searches is refused: %s',
+    'one that searches is rejected: %s',
     (expression) => {
       expect(() => inventoryOf(alarm({ Metrics: [{ Id: 'all', Expression: expression }] }))).toThrow(
         'The alarm One searches for metrics: nobody can tell from the template what it costs.',
@@ -64,7 +64,7 @@ test('a type that nobody has priced is named, once', () => {
   expect(inventoryOf(template).unpriced).toEqual(['AWS::ECS::Cluster']);
 });
 
-test('what is no template is refused in a sentence', () => {
+test('what is no template is rejected in a sentence', () => {
   expect(() => inventoryOf({ resources: {} })).toThrow(/^This is no CloudFormation template: /);
 });
 
@@ -113,7 +113,7 @@ test.each([
   expect(runsPerMonth(expression)).toBeCloseTo(runs, 6);
 });
 
-test.each(['cron(0 6 ? * MON *)', 'at(2026-11-23T00:00:00)', 'rate(0 minutes)'])('%s is refused', (expression) => {
+test.each(['cron(0 6 ? * MON *)', 'at(2026-11-23T00:00:00)', 'rate(0 minutes)'])('%s is rejected', (expression) => {
   expect(() => runsPerMonth(expression)).toThrow('cannot be counted');
 });
 

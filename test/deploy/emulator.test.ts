@@ -42,7 +42,7 @@ describe('what is put right in a policy of the emulator', () => {
   });
 });
 
-test('the template for the emulator lacks what it refuses, and whatever names that', () => {
+test('the template for the emulator lacks what it rejects, and whatever names that', () => {
   const plain = { Type: 'AWS::CloudWatch::Alarm', Properties: { MetricName: 'Errors' } };
   const board = (named: unknown) => ({ Type: 'AWS::CloudWatch::Dashboard', Properties: { DashboardBody: [named] } });
   const template = {

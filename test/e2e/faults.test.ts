@@ -144,7 +144,7 @@ describe('postbacks', () => {
     expect(verdictOf(await client.postback({ clickid, amount: '6' }))).toEqual(recorded);
   });
 
-  test('whose log row is refused are recorded, and get their row from the queue', async () => {
+  test('whose log row is rejected are recorded, and get their row from the queue', async () => {
     const clickid = await client.click(spring);
     await stack.break({ kind: 'throttle', table: 'TablesPostbackLog', function: 'FunctionsPostback' });
     const answer = await client.postback({ clickid, amount: '7' });

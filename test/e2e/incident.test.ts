@@ -21,7 +21,7 @@ beforeAll(async () => {
   client = clientOf(stack);
   tracker = trackerIn({ TRACKER_URL: stack.url });
   acme = await client.campaign();
-  await refusePostbacks(8);
+  await rejectPostbacks(8);
   await giveUpOnPostbacks(3, assembly);
   await queuePostbacks(2);
 });
@@ -34,7 +34,7 @@ async function owe(transactionId: string): Promise<{ readonly clickid: string; r
 }
 
 /** The sender has a new word for what it pays, and nobody has told the tracker. */
-async function refusePostbacks(number: number): Promise<void> {
+async function rejectPostbacks(number: number): Promise<void> {
   for (let at = 1; at <= number; at++) {
     const { body } = await client.postback({ ...(await owe(`refused-${at}`)), amount: '2', status: 'won' });
     expect(body).toMatchObject({ result: 'rejected', reason: 'STATUS_UNKNOWN' });
@@ -87,7 +87,7 @@ test('the status names every trouble, the worst first, and what to type next', a
   expect(await stored()).toEqual([]);
 });
 
-test('the search finds the refused ones, and the explanation says how to mend them', async () => {
+test('the search finds the rejected ones, and the explanation says how to mend them', async () => {
   const rows = (await tracker('postbacks', 'search', '--result', 'rejected', '--since', '1h', '--json')).json();
   expect(rows).toEqual(
     Array.from({ length: 8 }, () => expect.objectContaining({ reason: 'STATUS_UNKNOWN', integration: acme })),

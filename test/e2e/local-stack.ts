@@ -62,7 +62,7 @@ export interface StackSettings {
   readonly allowedDestinations?: readonly string[];
 }
 
-/** Rejects with what the stack said where it refuses to start. */
+/** Rejects with what the stack said where it rejects to start. */
 export async function startLocalStack(settings: StackSettings): Promise<LocalStack> {
   const { assembly, dataFolder = newDataFolder(), concurrency, allowedDestinations = [] } = settings;
   const options = ['--assembly', assembly, '--data', dataFolder, '--port', '0', '--no-seed'];

@@ -90,7 +90,7 @@ test('a postback that is recorded is billed one read unit, one write unit for th
   expect(writeUnits).toBeLessThanOrEqual(3);
 });
 
-test('a duplicate is one read, one refused write, and its log row twice: as it was guessed and as it is', async () => {
+test('a duplicate is one read, one rejected write, and its log row twice: as it was guessed and as it is', async () => {
   const fields = { clickid: await client.click(spring), amount: '1', txid: 'A' };
   await client.postback(fields);
 
@@ -101,7 +101,7 @@ test('a duplicate is one read, one refused write, and its log row twice: as it w
   ]);
 });
 
-test('a refused postback is one read and its log row', async () => {
+test('a rejected postback is one read and its log row', async () => {
   const clickid = await client.click(spring);
 
   expect((await costOf(() => client.postback({ clickid, amount: 'x' }))).operations).toEqual([

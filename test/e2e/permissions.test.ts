@@ -38,7 +38,7 @@ type Step = () => Promise<unknown>;
 
 /**
  * Everything there is to do, by the function that does it, so that each of its grants is used; no function needs another for it.
- * Answers are not looked at: many are refusals when a grant is missing.
+ * Answers are not looked at: many are rejections when a grant is missing.
  */
 async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, readonly Step[]>>> {
   const client = clientOf(stack);
@@ -219,7 +219,7 @@ async function withStack<Result>(
   }
 }
 
-/** The stack as `npm start` would run it, but for what `change` does to its template. Throws what it would be refused with. */
+/** The stack as `npm start` would run it, but for what `change` does to its template. Throws what it would be rejected with. */
 function stackOf(change: Parameters<typeof changedAssembly>[1]): StackModel {
   const changed = changedAssembly(assembly, change);
   try {
@@ -425,7 +425,7 @@ describe('the grants of the template', () => {
     expect(grantsIn(assembly).filter(isOfASchedule)).toHaveLength(3);
   });
 
-  test.each(pollerActions)('without %s of its queue the event source mapping is refused, as AWS would', (action) => {
+  test.each(pollerActions)('without %s of its queue the event source mapping is rejected, as AWS would', (action) => {
     const grant = grantsIn(assembly).find((one) => isOfThePoller(one) && one.action === action);
     if (grant === undefined) throw new Error(`nobody has ${action}`);
 
@@ -436,7 +436,7 @@ describe('the grants of the template', () => {
 });
 
 describe('without', () => {
-  test.each(streamActions)('%s of its stream the mapping of count is refused, as AWS would', (action) => {
+  test.each(streamActions)('%s of its stream the mapping of count is rejected, as AWS would', (action) => {
     const grant = grantsIn(assembly).find((one) => one.action === action);
     if (grant === undefined) throw new Error(`nobody has ${action}`);
     expect(() => stackOf(withoutGrant(grant))).toThrow('Cannot access stream');

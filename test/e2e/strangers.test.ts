@@ -141,7 +141,7 @@ test('what was queued as proven is recorded, though its key was rotated out and 
   ]);
 });
 
-test("a stranger's list of conversions is refused as one postback", async () => {
+test("a stranger's list of conversions is rejected as one postback", async () => {
   const { id, clickId } = await sender({ token: 'required' });
   const body = JSON.stringify({ clickid: clickId, sales: Array.from({ length: 50 }, () => ({ amount: '1' })) });
   const { body: answer } = await client.call(`/postback/${id}`, { method: 'POST', body });

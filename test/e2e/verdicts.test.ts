@@ -32,8 +32,8 @@ const expected = (reason: Reason) => [reasons[reason].httpStatus, reasons[reason
 const post = (path: string, body: string | URLSearchParams, headers: Record<string, string> = {}): Promise<Reply> =>
   client.call(path, { method: 'POST', body, headers });
 
-describe('what a sender gets wrong is refused by name, with what to do next', () => {
-  const refusals: Partial<Record<Reason, () => Promise<Reply>>> = {
+describe('what a sender gets wrong is rejected by name, with what to do next', () => {
+  const rejections: Partial<Record<Reason, () => Promise<Reply>>> = {
     CLICK_ID_MISSING: () => client.postback({ amount: '1' }),
     CLICK_ID_MALFORMED: () => client.postback({ clickid: 'abc', amount: '1' }),
     CLICK_ID_FORGED: () => client.postback({ clickid: '0'.repeat(32), amount: '1' }),
@@ -93,7 +93,7 @@ describe('what a sender gets wrong is refused by name, with what to do next', ()
       return client.postback({ clickid: await client.click(guarded) });
     },
   };
-  const refused = Object.keys(refusals) as (keyof typeof refusals)[];
+  const refused = Object.keys(rejections) as (keyof typeof rejections)[];
 
   test('this list holds every reason of a 4xx but the two that no request of one sender can meet', () => {
     const all = (Object.keys(reasons) as Reason[]).filter(
@@ -104,7 +104,7 @@ describe('what a sender gets wrong is refused by name, with what to do next', ()
   });
 
   test.each(refused)('%s', async (reason) => {
-    const answer = await refusals[reason]?.();
+    const answer = await rejections[reason]?.();
 
     expect(answer && verdictOf(answer)).toEqual(expected(reason));
     expect(String(answer?.body['message']).length).toBeGreaterThan(20);

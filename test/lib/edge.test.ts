@@ -100,7 +100,7 @@ describe('the distribution', () => {
     }
   });
 
-  test('keeps no error either: the refusal of one postback must not answer the next', () => {
+  test('keeps no error either: the rejection of one postback must not answer the next', () => {
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
     expect(distribution['CustomErrorResponses']).toEqual(
       [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504].map((status) => ({

@@ -31,11 +31,11 @@ describe.each([...builtIn, ...examples])('$title: the stage $stage', ({ title, s
     expect(pack().validateScope(stack).violations).toEqual([]);
   });
 
-  test('has no circle of references, which CloudFormation would refuse', () => {
+  test('has no circle of references, which CloudFormation would reject', () => {
     expect(circleIn(resources)).toEqual([]);
   });
 
-  test('runs on one machine, unless it has an edge, which is refused by name', () => {
+  test('runs on one machine, unless it has an edge, which is rejected by name', () => {
     const types = Object.values(resources).map(({ Type }) => String(Type));
     const unknown = new Set(types.filter((type) => !isServed(type) && reasonInert(type) === undefined));
     expect([...unknown].sort()).toEqual(types.includes('AWS::CloudFront::Distribution') ? edgeTypes(types) : []);

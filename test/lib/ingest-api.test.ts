@@ -120,7 +120,7 @@ describe('the stage of the API', () => {
     });
   });
 
-  test('is made after its routes, whose settings API Gateway would refuse otherwise', () => {
+  test('is made after its routes, whose settings API Gateway would reject otherwise', () => {
     const [{ DependsOn } = { DependsOn: [] }] = Object.values(resources('AWS::ApiGatewayV2::Stage'));
     expect(DependsOn).toEqual(expect.arrayContaining(Object.keys(resources('AWS::ApiGatewayV2::Route'))));
   });

@@ -38,7 +38,7 @@ describe('the retry queue', () => {
     expect(deletion).toBe('RetainExceptOnCreate');
   });
 
-  test('is refused without TLS, as the dead letter queue is', () => {
+  test('is rejected without TLS, as the dead letter queue is', () => {
     for (const policy of Object.values(synthesized('prod').resources('AWS::SQS::QueuePolicy'))) {
       expect(JSON.stringify(policy['Properties'])).toContain('"aws:SecureTransport":"false"');
     }

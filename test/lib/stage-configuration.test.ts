@@ -56,7 +56,7 @@ describe('a stage', () => {
   });
 });
 
-describe('a wrong stage is refused in one sentence', () => {
+describe('a wrong stage is rejected in one sentence', () => {
   test.each([
     ['prd', undefined, 'Stage "prd" is not known; known are dev, prod.'],
     ['prod', { prod: { removal: 'keep' } }, 'Stage "prod": removal is "keep"; allowed is one of retain, destroy.'],

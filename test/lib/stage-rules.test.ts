@@ -18,7 +18,7 @@ function sentenceOf(settings: object, release?: unknown): string {
   return 'fine';
 }
 
-describe('a wrong value is refused', () => {
+describe('a wrong value is rejected', () => {
   test.each([
     [{ account: 111122223333 }, 'account is 111122223333; allowed is an account ID of 12 digits, as a text.'],
     [{ region: 'Ireland' }, 'region is "Ireland"; allowed is a region of AWS, such as eu-west-1.'],
@@ -92,7 +92,7 @@ describe('a wrong value is refused', () => {
   });
 });
 
-describe('what contradicts itself is refused', () => {
+describe('what contradicts itself is rejected', () => {
   test.each([
     [
       { functions: { click: { reservedConcurrency: 10, provisionedConcurrency: 11 } } },

@@ -54,7 +54,7 @@ test('the context overrides the stages of the team field by field', () => {
   expect(stage?.defaultRouteSettings).toMatchObject({ throttlingRateLimit: 60, throttlingBurstLimit: 100 });
 });
 
-test('only prod refuses to be deleted as a stack', () => {
+test('only prod rejects to be deleted as a stack', () => {
   expect(synthesized('prod').stack.terminationProtection).toBe(true);
   expect(synthesized('dev').stack.terminationProtection).toBe(false);
 });

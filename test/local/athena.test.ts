@@ -190,7 +190,7 @@ test('an answer is read page by page, the names of its columns first', async () 
   ]);
 });
 
-test('one request that is sent twice is one query, and another with its token is refused', async () => {
+test('one request that is sent twice is one query, and another with its token is rejected', async () => {
   const ClientRequestToken = 'a-token-of-more-than-32-characters-for-athena';
   const first = await start(shared, 'select 1 as n', { ClientRequestToken });
 
@@ -270,7 +270,7 @@ test.each([
   ['another workgroup', () => start(shared, 'select 1', { WorkGroup: 'other' }), 'WorkGroup other is not found'],
   ['a query that is too long', () => start(shared, `select '${'x'.repeat(262_144)}'`), '262144'],
   ['a query that there is not', () => look(shared, 'none'), 'QueryExecution none was not found'],
-])('%s is refused by name', async (_what, call, message) => {
+])('%s is rejected by name', async (_what, call, message) => {
   expect(await failureOf(call())).toMatchObject({ message: expect.stringContaining(message) });
 });
 

@@ -41,7 +41,7 @@ test('a table is created once, and found again with its time to live', async () 
   });
 });
 
-test('a table whose keys changed is refused, since AWS would replace it', async () => {
+test('a table whose keys changed is rejected, since AWS would replace it', async () => {
   const changed = {
     ...table,
     definition: { ...table.definition, KeySchema: [{ AttributeName: 'other', KeyType: 'HASH' }] },

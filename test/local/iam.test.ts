@@ -35,7 +35,7 @@ test('counts requests as sent over TLS', () => {
   expect(evaluate(policy(allow('sqs:*', '*'), insecureOnly), 'sqs:SendMessage', 'arn:q')).toBe('allowed');
 });
 
-test('refuses a condition that it cannot decide', () => {
+test('rejects a condition that it cannot decide', () => {
   const conditional = { ...allow('*', '*'), Condition: { StringEquals: { 'aws:PrincipalTag/team': 'a' } } };
 
   expect(() => policy(conditional)).toThrow('StringEquals aws:PrincipalTag/team');

@@ -45,6 +45,6 @@ test.each([
   ['an attribute that there is not', { 'Fn::GetAtt': ['Queue', 'Colour'] }, /Queue\.Colour/],
   ['a parameter without a default', { Ref: 'Needed' }, /Needed has no default/],
   ['an unknown function', { 'Fn::Transform': {} }, /uses Fn::Transform/],
-])('refuses %s', (_what, given, message) => {
+])('rejects %s', (_what, given, message) => {
   expect(() => resolve(given)).toThrow(message);
 });

@@ -168,9 +168,9 @@ test('finds a route without a permission that covers it not permitted', () => {
   ]);
 });
 
-type Refusal = [string, (template: Template) => void, RegExp];
+type Rejection = [string, (template: Template) => void, RegExp];
 
-const refusedOfStreams: [string, Record<string, unknown>, RegExp][] = [
+const rejectedOfStreams: [string, Record<string, unknown>, RegExp][] = [
   ['FilterCriteria', { FilterCriteria: { Filters: [] } }, /has FilterCriteria, which/],
   ['DestinationConfig', { DestinationConfig: { OnFailure: {} } }, /has DestinationConfig, which/],
   ['a ParallelizationFactor', { ParallelizationFactor: 2 }, /has a ParallelizationFactor above 1/],
@@ -179,7 +179,7 @@ const refusedOfStreams: [string, Record<string, unknown>, RegExp][] = [
   ['a tumbling window above the limit', { TumblingWindowInSeconds: 901 }, /TumblingWindowInSeconds 901/],
 ];
 
-const refusals: Refusal[] = [
+const rejections: Rejection[] = [
   [
     'a resource type that it does not know',
     ({ Resources }) => (Resources['Network'] = { Type: 'AWS::EC2::VPC', Properties: {} }),
@@ -300,13 +300,13 @@ const refusals: Refusal[] = [
     },
     /Cannot access stream .*table\/Fixture-Rows\/stream\/local/,
   ],
-  ...refusedOfStreams.map(([what, mapping, message]): Refusal => [
+  ...rejectedOfStreams.map(([what, mapping, message]): Rejection => [
     `a stream as event source with ${what}`,
     (template) => withStreamReader(template, mapping),
     message,
   ]),
 ];
 
-test.each(refusals)('refuses %s', (_what, change, message) => {
+test.each(rejections)('rejects %s', (_what, change, message) => {
   expect(() => read(change)).toThrow(message);
 });

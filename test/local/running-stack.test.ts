@@ -211,7 +211,7 @@ describe('a fault', () => {
     expect((await fetchJson('/rows/twice')).status).toBe(200);
   });
 
-  test('with a mistake in it is refused by name', async () => {
+  test('with a mistake in it is rejected by name', async () => {
     expect(await setFault({ kind: 'reset', tabel: 'Rows' })).toMatchObject({
       status: 400,
       body: { message: 'Nothing was set: a fault rule has no field "tabel".' },

@@ -139,7 +139,7 @@ test('a put on a condition that does not hold changes nothing', async () => {
   expect((await get('open/once')).text).toBe('third');
 });
 
-test('bytes that are not those of their checksum are refused', async () => {
+test('bytes that are not those of their checksum are rejected', async () => {
   const failure = await failureOf(put('open/digest', 'text', { ContentMD5: 'AAAAAAAAAAAAAAAAAAAAAA==' }));
 
   expect(failure).toMatchObject({ name: 'BadDigest' });
@@ -194,7 +194,7 @@ describe('what the policies do not allow', () => {
   });
 });
 
-test('an operation that is not served is refused by name', async () => {
+test('an operation that is not served is rejected by name', async () => {
   const failure = await failureOf(s3.send(new PutObjectAclCommand({ Bucket, Key: 'open/a', ACL: 'private' })));
 
   expect(failure).toMatchObject({ name: 'NotImplemented', message: expect.stringContaining('PUT key?acl') });

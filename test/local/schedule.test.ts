@@ -41,7 +41,7 @@ describe('a schedule', () => {
     ['at a rate in the wrong number, too', 'rate(2 hour)'],
     ['at a rate of nothing', 'rate(0 minutes)'],
     ['of a single time', 'at(2026-11-23T12:00:00)'],
-  ])('%s is refused: %s', (_what, expression) => {
+  ])('%s is rejected: %s', (_what, expression) => {
     expect(() => readSchedule(expression)).toThrow('only rate(…), and cron(minutes hours * * ? *)');
   });
 
@@ -158,7 +158,7 @@ describe('a schedule of the template', () => {
       'of another group of schedules',
       { Condition: { StringEquals: { 'aws:SourceArn': 'arn:aws:scheduler:us-east-1:000000000000:schedule-group/x' } } },
     ],
-  ])('with a role that only schedules %s may take is refused, as AWS does', (_what, trust) => {
+  ])('with a role that only schedules %s may take is rejected, as AWS does', (_what, trust) => {
     expect(() => read(withSchedule({ trust }))).toThrow('must allow AWS EventBridge Scheduler to assume the role');
   });
 
@@ -176,7 +176,7 @@ describe('a schedule of the template', () => {
     ['that feeds a stream', { target: { KinesisParameters: { PartitionKey: 'x' } } }, /has KinesisParameters/],
     ['whose input is no JSON', { target: { Input: '{' } }, /not JSON/],
     ['without an input', { target: { Input: undefined } }, /not JSON/],
-  ])('%s is refused', (_what, changes, message) => {
+  ])('%s is rejected', (_what, changes, message) => {
     expect(() => read(withSchedule(changes))).toThrow(message);
   });
 });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { eventually, isRunning, startRefused, startStack } from './fixture/running-stack';
+import { eventually, isRunning, startRejected, startStack } from './fixture/running-stack';
 import type { Template } from './fixture/template';
 import { temporaryFolder, writeFixtureAssembly } from './fixture/write-assembly';
 
@@ -66,13 +66,13 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   },
 );
 
-test('a folder in use by a running stack is refused, and taken over from a dead one', async () => {
+test('a folder in use by a running stack is rejected, and taken over from a dead one', async () => {
   const assembly = writeFixtureAssembly();
   const data = temporaryFolder();
   writeFileSync(join(data, 'lock.json'), JSON.stringify({ pid: 2 ** 22 + 1, command: 'gone' }));
   const stack = await startStack('--assembly', assembly, '--data', data);
   try {
-    expect(await startRefused('--assembly', assembly, '--data', data)).toEqual({
+    expect(await startRejected('--assembly', assembly, '--data', data)).toEqual({
       code: 1,
       said: expect.stringMatching(/^The data folder .* is in use by another running stack \(process \d+\)[^\n]*$/),
     });
@@ -81,8 +81,8 @@ test('a folder in use by a running stack is refused, and taken over from a dead 
   }
 });
 
-describe('is refused in one sentence:', () => {
-  const refusal = (...arguments_: string[]) => startRefused('--data', temporaryFolder(), ...arguments_);
+describe('is rejected in one sentence:', () => {
+  const rejection = (...arguments_: string[]) => startRejected('--data', temporaryFolder(), ...arguments_);
 
   test('a port in use', async () => {
     const server = createServer().listen(0, '127.0.0.1');
@@ -90,7 +90,7 @@ describe('is refused in one sentence:', () => {
     const address = server.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
 
-    expect(await refusal('--assembly', writeFixtureAssembly(), '--port', String(port))).toEqual({
+    expect(await rejection('--assembly', writeFixtureAssembly(), '--port', String(port))).toEqual({
       code: 1,
       said: `Port ${port} is in use: choose another with --port N.`,
     });
@@ -101,7 +101,7 @@ describe('is refused in one sentence:', () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
 
-    expect(await startRefused('--data', file, '--assembly', writeFixtureAssembly())).toEqual({
+    expect(await startRejected('--data', file, '--assembly', writeFixtureAssembly())).toEqual({
       code: 1,
       said: `The data folder ${file} cannot be written: choose another with --data DIR.`,
     });
@@ -114,13 +114,13 @@ describe('is refused in one sentence:', () => {
     ['an endpoint that is no URL', ['--dynamodb-endpoint', 'localhost'], /^--dynamodb-endpoint must be a URL[^\n]*$/],
     ['fault rules that cannot be read', ['--faults', '/nowhere'], /^The fault rules \/nowhere cannot be read\.$/],
   ])('%s', async (_what, arguments_, said) => {
-    expect(await refusal(...arguments_)).toEqual({ code: 1, said: expect.stringMatching(said) });
+    expect(await rejection(...arguments_)).toEqual({ code: 1, said: expect.stringMatching(said) });
   });
 
   test('an event source without its grant, in the words of AWS', async () => {
     const assembly = writeFixtureAssembly(({ Resources }) => delete Resources['WorkerPolicy']);
 
-    expect((await refusal('--assembly', assembly)).said).toMatch(
+    expect((await rejection('--assembly', assembly)).said).toMatch(
       /^The provided execution role does not have permissions to call ReceiveMessage on SQS[^\n]*$/,
     );
   });

@@ -31,7 +31,7 @@ const runs = Number(process.env['CLIENT_RUNS'] ?? atLength(50, 10));
 /** A queue answers slowly where it is empty. */
 const slow: readonly string[] = ['listDeadLetters', 'getDeadLetter', 'deleteDeadLetter', 'redriveDeadLetters'];
 
-/** What an allowed request may be refused for all the same, by the path of the problem: JSON Schema cannot say it. */
+/** What an allowed request may be rejected for all the same, by the path of the problem: JSON Schema cannot say it. */
 const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   // The integration must be there, each offer must have an ID of its own, and two versions must be one.
   putCampaign: ['integration', 'offers', 'version'],
@@ -185,7 +185,7 @@ function problemOf({ responses }: Operation, reply: Reply): string | undefined {
 
 const isWithin = (field: string, path: string): boolean => path === field || path.startsWith(`${field}.`);
 
-/** Whether an answer is no refusal of what was sent, or one for what the document cannot say. */
+/** Whether an answer is no rejection of what was sent, or one for what the document cannot say. */
 function isTaken({ id }: Operation, { status, body }: Reply): boolean {
   if (status !== 400) return true;
   const problems = Array.isArray(body['problems']) ? body['problems'].map(record) : [];
@@ -238,7 +238,7 @@ async function tryAll(check: (operation: Operation, numRuns: number) => Promise<
   }
 }
 
-/** Some operations are refused for what the document cannot say nine times of ten: so often they are tried until one is done. */
+/** Some operations are rejected for what the document cannot say nine times of ten: so often they are tried until one is done. */
 const rounds = 50;
 
 test('whatever the document allows is taken, and answered as the document says', async () => {
@@ -257,7 +257,7 @@ test('whatever the document allows is taken, and answered as the document says',
       );
     }
   });
-  // Each was also done, and not only refused as it may be.
+  // Each was also done, and not only rejected as it may be.
   const reachable = operations.map(({ id }) => id).filter((id) => !unreachable.includes(id));
   expect([...done].filter((id) => !unreachable.includes(id)).sort()).toStrictEqual(reachable.sort());
 }, 300_000);

@@ -19,13 +19,13 @@ test.each([
 });
 
 test.each(['', 'yesterday', '1', '1y', '10:00', '2026-13-01', '2026-11-23T25:00Z', '-1h'])(
-  '"%s" is refused, with what is taken',
+  '"%s" is rejected, with what is taken',
   (text) => {
     expect(() => readMoment('--since', text, now)).toThrow('--since takes so long ago, such as 90m');
   },
 );
 
-test('a period that ends before it begins, or begins in the future, is refused', () => {
+test('a period that ends before it begins, or begins in the future, is rejected', () => {
   expect(() => readPeriodOptions({ since: '1h', until: '2h' }, now)).toThrow('--since is after --until');
   expect(() => readPeriodOptions({ since: '2026-11-24' }, now)).toThrow('--since is in the future');
   expect(readPeriodOptions({}, now)).toEqual({});

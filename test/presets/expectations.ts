@@ -11,7 +11,7 @@ export const recorded = (conversion: Expectation['conversion'] = {}, ...warnings
   warnings,
 });
 
-/** Refused for its content, with a message that holds these texts. */
+/** Rejected for its content, with a message that holds these texts. */
 export const rejected = (reason: string, ...message: readonly string[]): Expectation => ({
   status: 400,
   result: 'rejected',

@@ -88,7 +88,7 @@ function judgeOne(
   const parsed = readParameters(request);
   if (!parsed.ok) return answer(parsed.reason);
   const listed = conversionsIn(parsed.parameters, request, keys);
-  if (!listed.ok) return answer(listed.refusal.reason);
+  if (!listed.ok) return answer(listed.rejection.reason);
   const [first] = listed.value.map((parameters, part) =>
     judgePart(parameters, part, parsed.warnings, request, index, integration, stored),
   );
@@ -107,7 +107,7 @@ function judgePart(
   const names = fieldNamesOf(integration);
   const found = findClickId(parameters, names, keys);
   const selected = selectValues(parameters, names, found.ok ? found.value.parameter : undefined);
-  if (!selected.ok) return answer((found.ok ? selected : found).refusal.reason);
+  if (!selected.ok) return answer((found.ok ? selected : found).rejection.reason);
   const reading = readFields(selected.value.values, {
     integration,
     preset: presetOf(integration.preset),
@@ -117,9 +117,9 @@ function judgePart(
   });
   // What is ignored needs no click.
   if (reading.ok && reading.value.ignored === true) return answer('OK_IGNORED');
-  if (!found.ok) return answer(found.refusal.reason);
-  if (!found.value.outcome.genuine) return answer(found.value.outcome.refusal.reason);
-  if (!reading.ok) return answer(reading.refusal.reason);
+  if (!found.ok) return answer(found.rejection.reason);
+  if (!found.value.outcome.genuine) return answer(found.value.outcome.rejection.reason);
+  if (!reading.ok) return answer(reading.rejection.reason);
   const { event, transactionId } = reading.value;
   const subject = {
     clickId: found.value.outcome.clickId,
@@ -140,7 +140,7 @@ function judgePart(
   };
   const window = claim.reversal === undefined ? checkWindow(claim, { clickedAt }, undefined) : { ok: true as const };
   const settled = settleAmong([...stored.values()], subject, claim, window.ok);
-  if (settled.outcome !== 'settled') return answer(window.ok ? settled.outcome : window.refusal.reason);
+  if (settled.outcome !== 'settled') return answer(window.ok ? settled.outcome : window.rejection.reason);
   for (const row of settled.writes) stored.set(row.conversionKey, row);
   const noted = settled.notes.map(({ code }) => ({ code, message: '' }));
   const warnings = [before, found.value.warnings, selected.value.warnings, reading.value.warnings, noted];

@@ -56,7 +56,7 @@ beforeAll(async () => {
 });
 afterAll(() => stack.remove());
 
-/** Everything that a tracker meets in a day: clicks, postbacks that are taken, refused and queued, a batch. */
+/** Everything that a tracker meets in a day: clicks, postbacks that are taken, rejected and queued, a batch. */
 async function runTheDay(): Promise<void> {
   const campaign = await client.campaign({ integration: { auth: { token: 'required', hmac: 'off', ip: 'off' } } });
   const connection = (await client.admin('POST', `/integrations/${campaign}/credentials`)).body;
@@ -85,7 +85,7 @@ async function runTheDay(): Promise<void> {
   const body = JSON.stringify({ clickid, txid: 'mark-body', ...personal });
   expect((await client.call(path, { method: 'POST', headers: { ...headers, ...webhook }, body })).status).toBe(403);
 
-  // A click whose row nobody stored, a postback while nothing is stored, a log row that the table refuses.
+  // A click whose row nobody stored, a postback while nothing is stored, a log row that the table rejects.
   await stack.break({ kind: 'error500', service: 'dynamodb', table: 'TablesClicks', operation: 'PutItem' });
   const lateClick = await client.click(campaign, '?sub1=mark-late');
   await stack.heal();

@@ -48,7 +48,7 @@ const requests: Readonly<Record<string, Asked>> = {
   'bytes that are no text': { path: '/postback', query: 'clickid=%ff%fe%00&amount=%c0%80' },
 };
 
-test.each(Object.keys(requests))('%s: gets a refusal that says why, and a masked row in the log', async (name) => {
+test.each(Object.keys(requests))('%s: gets a rejection that says why, and a masked row in the log', async (name) => {
   const asked = requests[name];
   if (asked === undefined) throw new Error(name);
   wire.forget();

@@ -131,7 +131,7 @@ describe('a visitor is sent to the configured origin and no other', () => {
   });
 });
 
-describe('an offer is refused where a visitor could choose its host or split its header', () => {
+describe('an offer is rejected where a visitor could choose its host or split its header', () => {
   test.each([
     'https://{sub1}.shop.example/',
     'https://{sub1}/',

@@ -65,7 +65,7 @@ async function signed(clickId: string, { kid, secret }: Connection['hmac']): Pro
 }
 
 describe('when the keys of an integration are rotated', () => {
-  test('the old token and the new are both taken, the old one with a warning, and a third is refused', async () => {
+  test('the old token and the new are both taken, the old one with a warning, and a third is rejected', async () => {
     const clickId = await newClick('acme');
     const { token: first } = await connection('acme');
     const { token: second } = await rotate('acme');
@@ -100,7 +100,7 @@ describe('when the keys of an integration are rotated', () => {
     expect(items.map(({ keyId }) => keyId)).toEqual(['k2', 'k1']);
   });
 
-  test('the list of keys tells when each live key was last used, by a batch too, and nothing of who was refused', async () => {
+  test('the list of keys tells when each live key was last used, by a batch too, and nothing of who was rejected', async () => {
     const put = { name: 'batcher', preset: 'generic', currency: 'USD', auth: { token: 'required' } };
     await functions.admin('PUT', '/integrations/batcher', put);
     const { token } = await rotate('batcher');

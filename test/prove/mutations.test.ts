@@ -17,7 +17,7 @@ test.each(mutations.map((mutation) => [mutation.name, mutation] as const))(
   },
 );
 
-test('a mutation that does not fit is refused, not skipped', () => {
+test('a mutation that does not fit is rejected, not skipped', () => {
   const [mutation] = mutations;
   if (mutation === undefined) throw new Error('there are no mutations');
 

@@ -68,6 +68,6 @@ test.each([
   ['an unknown fault', { ...minimal, steps: [{ at: 0, faults: [{ kind: 'explode' }] }] }],
   ['a step that does nothing', { ...minimal, steps: [{ at: 0 }] }],
   ['a share above 1', { ...minimal, steps: [{ at: 2, poison: 1 }] }],
-])('%s is refused', (_what, scenario) => {
+])('%s is rejected', (_what, scenario) => {
   expect(() => readScenario(JSON.stringify(scenario))).toThrow(/Invalid|never|kind|Expected/);
 });

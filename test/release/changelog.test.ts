@@ -52,7 +52,7 @@ test.each([
     '## Unreleased\n\n## 0.9.0 - 2026-11-23\n\n## 0.9.0 - 2026-11-22\n',
     'The changelog has 0.9.0 above 0.9.0, which is not older.',
   ],
-])('a changelog that cannot be followed is refused: %j', (markdown, sentence) => {
+])('a changelog that cannot be followed is rejected: %j', (markdown, sentence) => {
   expect(() => readChangelog(markdown)).toThrow(sentence);
 });
 

@@ -17,7 +17,7 @@ let shopUrl: string;
 let id: string;
 let context: BrowserContext;
 let page: Page;
-/** What went wrong in the page: errors, and what its policy refused. */
+/** What went wrong in the page: errors, and what its policy rejected. */
 let trouble: string[];
 
 const visitorAgent =

@@ -21,7 +21,7 @@ export function addExplainCommand(postbacks: CommandUnknownOpts): void {
         if (explanation.today !== undefined) {
           output.note(`The dry run is in the log as ${explanation.today.requestId}.`);
         }
-        return isRefused(explanation) ? exitCode.finding : exitCode.fine;
+        return isRejected(explanation) ? exitCode.finding : exitCode.fine;
       }),
     );
   addExamples(
@@ -31,7 +31,7 @@ export function addExplainCommand(postbacks: CommandUnknownOpts): void {
   );
 }
 
-function isRefused({ logged, today }: Explanation): boolean {
+function isRejected({ logged, today }: Explanation): boolean {
   const reason = today?.reason ?? logged?.reason ?? '';
   return !isTaken(reason);
 }

@@ -38,7 +38,7 @@ export function addUploadCommand(program: CommandUnknownOpts): void {
         // Loaded here: no other command waits for what reads CSV.
         const { readUpload } = await import('../../operations/upload/rows.js');
         const { planColumns } = await import('../../../operator/upload/columns.js');
-        const { refusedFileOf, refusedText } = await import('../../operations/upload/refused.js');
+        const { rejectedFileOf, rejectedText } = await import('../../operations/upload/refused.js');
         const { upload } = await import('../../operations/upload/upload.js');
         const read = readUpload(file, readFile(file));
         const api = await connect();
@@ -51,11 +51,11 @@ export function addUploadCommand(program: CommandUnknownOpts): void {
         output.note(planText(plan, read.rows.length));
         const done = await upload(api, { file: read, plan, integration: id, proof, dryRun: dryRun === true, wait });
 
-        const refusedFile = done.refused.length === 0 ? undefined : refusedFileOf(file);
-        if (refusedFile !== undefined) writeRefused(refusedFile, refusedText(read.columns, done.refused));
+        const rejectedFile = done.refused.length === 0 ? undefined : rejectedFileOf(file);
+        if (rejectedFile !== undefined) writeRejected(rejectedFile, rejectedText(read.columns, done.refused));
         const { refused, ...counts } = done;
-        const answer = { ...counts, dryRun: dryRun === true, refused: refused.length, refusedFile };
-        output.answer(answer, () => uploadedText(done, refusedFile, { dryRun: dryRun === true, wait }));
+        const answer = { ...counts, dryRun: dryRun === true, refused: refused.length, refusedFile: rejectedFile };
+        output.answer(answer, () => uploadedText(done, rejectedFile, { dryRun: dryRun === true, wait }));
         if (dryRun !== true) output.note(repetitionText(integration));
         return refused.length > 0 || (wait && done.waiting > 0) ? exitCode.finding : exitCode.fine;
       }),
@@ -77,7 +77,7 @@ function readFile(file: string): string {
   }
 }
 
-function writeRefused(file: string, text: string): void {
+function writeRejected(file: string, text: string): void {
   try {
     writeFileSync(file, text);
   } catch (error) {
@@ -98,7 +98,7 @@ function planText({ read, unread }: ColumnPlan, rows: number): string {
 
 function uploadedText(
   { sent, batches, reasons, waiting, refused }: Uploaded,
-  refusedFile: string | undefined,
+  rejectedFile: string | undefined,
   { dryRun, wait }: { readonly dryRun: boolean; readonly wait: boolean },
 ): string {
   const lines = [
@@ -113,8 +113,8 @@ function uploadedText(
       ),
     );
   }
-  if (refusedFile !== undefined)
-    lines.push(`${counted(refused.length, 'row')} rejected: fix them in ${refusedFile} and upload it.`);
+  if (rejectedFile !== undefined)
+    lines.push(`${counted(refused.length, 'row')} rejected: fix them in ${rejectedFile} and upload it.`);
   if (waiting > 0) {
     const left = wait ? `${counted(waiting, 'row')} still wait to be judged` : 'They will be judged in a moment';
     lines.push(`${left}; see ${batches.map((batchId) => `tracker postbacks search --batch ${batchId}`).join(' and ')}`);

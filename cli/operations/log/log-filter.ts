@@ -17,7 +17,7 @@ export interface LogOptions {
 
 const results: readonly string[] = [...new Set(Object.values(reasons).map(({ result }) => result)), 'dry_run'];
 
-/** Checks words before the log is read: `--result refused` fails without a request. */
+/** Checks words before the log is read: `--result rejected` fails without a request. */
 export function logQuery({ click, result, reason, warning, transaction, batch, key, ...same }: LogOptions): Query {
   return {
     ...same,

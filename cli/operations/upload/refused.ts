@@ -3,7 +3,7 @@ import { cellOf } from '../../terminal/table';
 import type { RowFields } from '../../../operator/upload/columns';
 
 /** A row that was rejected, as written in the file, and why. */
-export interface RefusedRow {
+export interface RejectedRow {
   /** Its place in the file, from 1. */
   readonly number: number;
   readonly fields: RowFields;
@@ -12,12 +12,12 @@ export interface RefusedRow {
 }
 
 /** `orders.csv` → `orders.refused.csv`, and `orders.refused.csv` stays unchanged. */
-export function refusedFileOf(file: string): string {
+export function rejectedFileOf(file: string): string {
   return `${file.replace(/(?:\.refused)?\.(?:csv|tsv|txt|json|ndjson|jsonl)$/i, '')}.refused.csv`;
 }
 
 /** The rejected rows as a file to fix and upload again: their columns, then `reason` and `message`. */
-export function refusedText(columns: readonly string[], refused: readonly RefusedRow[]): string {
+export function rejectedText(columns: readonly string[], refused: readonly RejectedRow[]): string {
   const own = columns.filter((column) => column !== 'reason' && column !== 'message');
   const inOrder = [...refused].sort((left, right) => left.number - right.number);
   const lines = inOrder.map(({ fields, reason, message }) =>

@@ -5,7 +5,7 @@ import type { Proof } from '../../../operator/postback/send-postback';
 import { awaitVerdicts, type JudgedRow } from '../../../operator/upload/await-verdicts';
 import { splitIntoBatches, type OutgoingRow } from '../../../operator/upload/batches';
 import { renamedFields, type ColumnPlan } from '../../../operator/upload/columns';
-import type { RefusedRow } from './refused';
+import type { RejectedRow } from './refused';
 import { postbacksOf, type FileRow, type UploadFile } from './rows';
 import { sendBatch } from '../../../operator/upload/send-batch';
 
@@ -24,7 +24,7 @@ export interface Uploaded {
   /** Verdicts by reason; a row that is not judged yet counts under what it waits for. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly waiting: number;
-  readonly refused: readonly RefusedRow[];
+  readonly refused: readonly RejectedRow[];
 }
 
 interface SentBatch {
@@ -58,16 +58,16 @@ export async function upload(api: AdminApi, order: UploadOrder): Promise<Uploade
 
 function outgoingRows({ file, plan, dryRun }: UploadOrder): {
   readonly outgoing: readonly OutgoingRow[];
-  readonly broken: readonly RefusedRow[];
+  readonly broken: readonly RejectedRow[];
 } {
   const outgoing: OutgoingRow[] = [];
-  const broken: RefusedRow[] = [];
-  const refuse = ({ number, fields }: FileRow, message: string): void =>
+  const broken: RejectedRow[] = [];
+  const reject = ({ number, fields }: FileRow, message: string): void =>
     void broken.push({ number, fields, reason: 'BODY_INVALID', message });
   for (const row of file.rows) {
     const fields = { ...renamedFields(row.fields, plan), ...(dryRun && { dry_run: '1' }) };
     const postbacks = row.problem ?? postbacksOf(fields);
-    if (typeof postbacks === 'string') refuse(row, postbacks);
+    if (typeof postbacks === 'string') reject(row, postbacks);
     else outgoing.push(...postbacks.map((body) => ({ number: row.number, body })));
   }
   return { outgoing, broken };

@@ -38,7 +38,7 @@ export class Problem extends Error {
   }
 }
 
-const refusal = v.looseObject({
+const rejection = v.looseObject({
   error: v.optional(v.string()),
   message: v.optional(v.string()),
   command: v.optional(v.string()),
@@ -49,7 +49,7 @@ const refusal = v.looseObject({
 
 /** What an answer other than 2xx means. */
 export function problemOf(status: number, text: string, retryAfter: string | null): Problem {
-  const body = readRefusal(text);
+  const body = readRejection(text);
   const message = body.message ?? `The console's server answered ${status} without a reason.`;
   const seconds = Number(retryAfter ?? NaN);
   return new Problem(kindOf(status, body.error), message, {
@@ -74,8 +74,8 @@ function kindOf(status: number, code: string | undefined): ProblemKind {
   return status < 500 ? 'refused' : 'failed';
 }
 
-function readRefusal(text: string): v.InferOutput<typeof refusal> {
-  const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), refusal), text);
+function readRejection(text: string): v.InferOutput<typeof rejection> {
+  const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), rejection), text);
   return reading.success ? reading.output : {};
 }
 

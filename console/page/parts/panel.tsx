@@ -17,7 +17,7 @@ export interface Asked<Data> {
 }
 
 /**
- * One part of a screen with its own five outcomes: pending, there, empty, refused, failed. What was there stays while it is asked
+ * One part of a screen with its own five outcomes: pending, there, empty, rejected, failed. What was there stays while it is asked
  * anew, with its age where that fails.
  */
 export function Panel<Data>({

@@ -89,7 +89,7 @@ function wholeTimeOf(clickId: string, now: number): { readonly from: string; rea
 }
 
 /**
- * Refuses what is no click ID. One whose MAC is wrong was never ours, or was signed by a master key that is gone since: then what is
+ * Rejects what is no click ID. One whose MAC is wrong was never ours, or was signed by a master key that is gone since: then what is
  * stored under it speaks for it.
  */
 async function checkKnown(clickId: string, { deadline }: RoutedRequest, services: Services): Promise<void> {

@@ -3,7 +3,7 @@ import { quarterMilliseconds } from '../../domain/facts/columns';
 import { conversionContribution } from '../../domain/facts/conversion-fact';
 import type { Conversion } from '../../domain/conversion/conversion';
 import { meetsFilters, type Filter } from '../../domain/reports/filter';
-import { refusalOfParameter } from '../http/answer';
+import { rejectionOfParameter } from '../http/answer';
 import type { Period } from '../http/query-parameters';
 
 /** Dates of reports by which a conversion stands in one place; a booking is of a change, and a conversion has many. */
@@ -19,7 +19,7 @@ export interface NumberOfReport {
 /** The country comes from a file that only counting has. */
 export function checkNumberOfReport({ filter = [] }: NumberOfReport): void {
   if (filter.every(({ field }) => field !== 'country')) return;
-  throw refusalOfParameter(
+  throw rejectionOfParameter(
     'filter',
     'must not name country: conversions are stored without it, and only reports have it',
   );

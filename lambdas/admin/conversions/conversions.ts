@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
-import { list, fieldsError, refusalOfParameter, type Answer } from '../http/answer';
+import { list, fieldsError, rejectionOfParameter, type Answer } from '../http/answer';
 import { conversionView } from './view';
 import { conversionsOfTransaction } from './of-transaction';
 import { isCursorOf, queryOf, readCursor, writeCursor } from '../http/cursor';
@@ -83,7 +83,7 @@ async function getTransactionConversions(request: RoutedRequest, services: Servi
 async function getClickConversions(request: RoutedRequest, { conversions }: Services): Promise<Answer> {
   const parameters = readQueryParameters(request, clickConversionsQuery);
   const clickId = canonicalClickId(parameters.clickId ?? '');
-  if (!hasClickIdShape(clickId)) throw refusalOfParameter('clickId', 'must be a click ID: 32 letters and digits');
+  if (!hasClickIdShape(clickId)) throw rejectionOfParameter('clickId', 'must be a click ID: 32 letters and digits');
   const query = queryOf('conversions', parameters);
   const position = readCursor(query, afterKey, parameters.cursor);
   const page = { ...position, limit: parameters.limit ?? defaultLimit };

@@ -4,7 +4,7 @@ import type { KeyedLogRow } from '../../adapters/postback-log-reader';
 import type { Conversion } from '../../domain/conversion/conversion';
 import { reportParameter } from '../../domain/reports/parameters';
 import { logKeyOf } from '../../domain/values/request-id';
-import { list, refusalOfParameter, type Answer } from '../http/answer';
+import { list, rejectionOfParameter, type Answer } from '../http/answer';
 import { checkNumberOfReport, countedDates, isBehind } from './behind-report';
 import { conversionView } from './view';
 import { conversionsOfClick } from './of-click';
@@ -64,7 +64,7 @@ export async function getLoggedConversions(request: RoutedRequest, services: Ser
     limit = defaultLimit,
   } = parameters;
   if ([campaign, integration, transactionId, by, conditions].every((one) => one === undefined)) {
-    throw refusalOfParameter('campaign', 'must not be empty');
+    throw rejectionOfParameter('campaign', 'must not be empty');
   }
   const counting = { by, filter: conditions };
   checkNumberOfReport(counting);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
 import { deliveryStates } from '../../domain/outbound/delivery';
 import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
-import { list, refusalOfParameter, type Answer } from '../http/answer';
+import { list, rejectionOfParameter, type Answer } from '../http/answer';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import {
   defaultLimit,
@@ -45,7 +45,7 @@ const position = v.strictObject({
 export async function getDeliveries(request: RoutedRequest, services: Services): Promise<Answer> {
   const asked = readQueryParameters(request, deliveriesQuery);
   if (asked.clickId !== undefined) return ofClick(asked.clickId, asked, request, services);
-  if (asked.source === undefined) throw refusalOfParameter('source', 'must be given, or else clickId');
+  if (asked.source === undefined) throw rejectionOfParameter('source', 'must be given, or else clickId');
   return ofSource(asked.source, asked, request, services);
 }
 
@@ -85,7 +85,7 @@ async function ofSource(
 
 async function ofClick(text: string, asked: Asked, { deadline }: RoutedRequest, services: Services): Promise<Answer> {
   const clickId = canonicalClickId(text);
-  if (!hasClickIdShape(clickId)) throw refusalOfParameter('clickId', 'must be a click ID: 32 letters and digits');
+  if (!hasClickIdShape(clickId)) throw rejectionOfParameter('clickId', 'must be a click ID: 32 letters and digits');
   const { conversions } = await services.conversions.ofClick(clickId, { limit: mostConversions }, deadline);
   const found = await deliveriesOf(conversions, services, deadline);
   const shown = found

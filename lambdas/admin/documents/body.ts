@@ -30,7 +30,7 @@ export function fieldsBesideDocument(kind: DocumentKind): v.ObjectEntries {
 
 /**
  * Reads the body of a PUT. What GET adds to a document is taken along and ignored, so that GET, edit, PUT works; only where it
- * contradicts the path or If-Match is it refused.
+ * contradicts the path or If-Match is it rejected.
  */
 export function readDocumentBody(
   kind: DocumentKind,

@@ -16,7 +16,7 @@ export const costs: Collection = { name: 'costs', kind: 'cost' };
 export const rates: Collection = { name: 'rates', kind: 'rate' };
 export const savedReports: Collection = { name: 'saved-reports', kind: 'report' };
 
-/** Refuses an ID in a path that no document can have. */
+/** Rejects an ID in a path that no document can have. */
 export function checkId(id: string): void {
   const reading = v.safeParse(identifier, id);
   if (reading.success) return;

@@ -15,7 +15,7 @@ export function readIfMatch({ ifMatch }: AdminRequest): number | undefined {
   return Number(match[1] ?? match[2]);
 }
 
-/** Refuses a change that is based on another version than the newest; version 0 is based on there being none. */
+/** Rejects a change that is based on another version than the newest; version 0 is based on there being none. */
 export function checkBase(
   base: number | undefined,
   newest: StoredVersion<DocumentKind> | undefined,

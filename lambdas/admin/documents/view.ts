@@ -83,7 +83,7 @@ export function viewOf<Kind extends DocumentKind>(version: StoredVersion<Kind>):
   return { ...own, ...version.document, ...own, ...held, problems: version.problems };
 }
 
-/** A version to work by; one that does not read is refused, and it is said how to mend it. */
+/** A version to work by; one that does not read is rejected, and it is said how to mend it. */
 export function readable<Kind extends DocumentKind>(version: StoredVersion<Kind>): ReadVersion<Kind> {
   if (version.problems === undefined) return version;
   const { kind, id } = version;

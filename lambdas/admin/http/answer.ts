@@ -52,7 +52,7 @@ type CodeWithProblems = {
   [Code in ErrorCode]: ErrorFields<Code> extends { problems?: unknown } ? Code : never;
 }[ErrorCode];
 
-/** A refusal of fields or parameters: every one is named, in the message for people and in a list for programs. */
+/** A rejection of fields or parameters: every one is named, in the message for people and in a list for programs. */
 export class FieldsError extends AdminError<CodeWithProblems> {
   constructor(
     code: CodeWithProblems,
@@ -68,7 +68,7 @@ export function fieldsError(code: CodeWithProblems, what: string, problems: read
   return new FieldsError(code, what, problems);
 }
 
-export function refusalOfParameter(name: string, problem: string): AdminError {
+export function rejectionOfParameter(name: string, problem: string): AdminError {
   return fieldsError('PARAMETER_INVALID', 'The query string is wrong', [{ path: name, problem }]);
 }
 

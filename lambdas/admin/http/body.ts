@@ -9,10 +9,10 @@ export const noFields = v.strictObject({});
 export function readBodyFields<Fields>(what: string, text: string, schema: v.GenericSchema<unknown, Fields>): Fields {
   const body = text.trim() === '' ? {} : readObject(what, text);
   const reserved = reservedNameProblems(body);
-  if (reserved.length > 0) throw bodyRefusal(reserved);
+  if (reserved.length > 0) throw bodyRejection(reserved);
   const reading = v.safeParse(schema, body);
   if (reading.success) return reading.output;
-  throw bodyRefusal(
+  throw bodyRejection(
     reading.issues.map((issue) => ({
       path: v.getDotPath(issue) ?? '',
       problem: problemOf(issue, what),
@@ -32,15 +32,15 @@ export function asBody<Value>(folder: string, read: () => Value): Value {
     return read();
   } catch (error) {
     if (!(error instanceof FieldsError)) throw error;
-    throw bodyRefusal(error.problems.map(({ path, problem }) => ({ path: `${folder}${path}`, problem })));
+    throw bodyRejection(error.problems.map(({ path, problem }) => ({ path: `${folder}${path}`, problem })));
   }
 }
 
-function bodyRefusal(problems: readonly FieldProblem[]): FieldsError {
+function bodyRejection(problems: readonly FieldProblem[]): FieldsError {
   return new FieldsError('BODY_INVALID', 'The body is wrong', problems);
 }
 
-/** Reads a body that must be a JSON object; what it is to be stands in the refusal. */
+/** Reads a body that must be a JSON object; what it is to be stands in the rejection. */
 export function readObject(what: string, text: string): Readonly<Record<string, unknown>> {
   const expected = `Send ${what} as a JSON object.`;
   if (text.trim() === '') throw new AdminError('BODY_INVALID', `The body is empty. ${expected}`, {});

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import * as v from 'valibot';
-import { refusalOfParameter } from './answer';
+import { rejectionOfParameter } from './answer';
 
 /**
  * A cursor is where a list goes on, in a form that nobody is tempted to take apart, with a mark of the query it belongs to:
@@ -21,10 +21,10 @@ export function readCursor<Position>(
   const read = v.safeParse(envelope, parse(cursor));
   const position = v.safeParse(schema, read.success ? read.output.position : undefined);
   if (!read.success || !position.success) {
-    throw refusalOfParameter('cursor', 'is not one that this list gave; ask again without it');
+    throw rejectionOfParameter('cursor', 'is not one that this list gave; ask again without it');
   }
   if (read.output.query !== markOf(query)) {
-    throw refusalOfParameter('cursor', 'belongs to another query; send it with the parameters it came from');
+    throw rejectionOfParameter('cursor', 'belongs to another query; send it with the parameters it came from');
   }
   return position.output;
 }

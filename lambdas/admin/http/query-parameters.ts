@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { fieldsError, refusalOfParameter } from './answer';
+import { fieldsError, rejectionOfParameter } from './answer';
 import type { AdminRequest } from './request';
 
 /** The parameters that a route takes, by name; its description is made of the same. */
@@ -121,7 +121,7 @@ export function readPeriod({ since, until }: { since?: number; until?: number },
   const end = until ?? now + clockDifferenceMilliseconds;
   const start = since ?? Math.min(now, end) - dayMilliseconds;
   if (start > end) {
-    throw refusalOfParameter('since', until === undefined ? 'must not be in the future' : 'must not be after until');
+    throw rejectionOfParameter('since', until === undefined ? 'must not be in the future' : 'must not be after until');
   }
   return {
     since: Math.max(start, now - longestRetentionMilliseconds),

@@ -73,7 +73,7 @@ export async function readCredentials(request: RoutedRequest, services: Services
 }
 
 /**
- * Makes a new key current and keeps the one before it; the one before that is refused from now on. Whoever is not sure
+ * Makes a new key current and keeps the one before it; the one before that is rejected from now on. Whoever is not sure
  * whether the last rotation went through sends If-Match, so that a second one does not drop the key still in use.
  */
 export async function rotateIntegrationKeys(request: RoutedRequest, services: Services): Promise<Answer> {

@@ -5,7 +5,7 @@ import { generic } from '../../domain/presets/generic';
 /** Fields that no postback URL is printed without, whether or not the system's token for them is known. */
 const alwaysPrinted: readonly PostbackField[] = ['clickId', 'amount'];
 
-/** Stands for a token that we could not source. It is one of the words that are refused by name where nobody replaced them. */
+/** Stands for a token that we could not source. It is one of the words that are rejected by name where nobody replaced them. */
 const unknownToken = 'REPLACE';
 
 /**

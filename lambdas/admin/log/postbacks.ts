@@ -1,7 +1,7 @@
 import type { LogFilter } from '../../adapters/postback-log-filter';
 import { canonicalClickId, hasClickIdShape } from '../../domain/click/click-id';
 import { warningCodes } from '../../domain/values/reasons';
-import { adminJson, list, notFound, refusalOfParameter, type Answer } from '../http/answer';
+import { adminJson, list, notFound, rejectionOfParameter, type Answer } from '../http/answer';
 import { field } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { logPosition } from './position';
@@ -104,7 +104,7 @@ function readPostbackPeriod(
 /** An ID with a letter missing is in no row, which would look as if nothing had come. */
 function clickIdOf(text: string): string {
   const clickId = canonicalClickId(text);
-  if (!hasClickIdShape(clickId)) throw refusalOfParameter('clickId', 'must be a click ID: 32 letters and digits');
+  if (!hasClickIdShape(clickId)) throw rejectionOfParameter('clickId', 'must be a click ID: 32 letters and digits');
   return clickId;
 }
 

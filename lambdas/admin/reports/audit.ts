@@ -11,7 +11,7 @@ import { cellOfClick, cellOfConversion } from '../../domain/facts/audit';
 import { quarterOf } from '../../domain/facts/columns';
 import { maximumStatementBytes } from '../../domain/reports/report-sql';
 import { carriedTime } from '../../domain/click/click-id';
-import { adminJson, AdminError, refusalOfParameter, type Answer } from '../http/answer';
+import { adminJson, AdminError, rejectionOfParameter, type Answer } from '../http/answer';
 import { field } from '../http/answer-schema';
 import { asBody, readBodyFields } from '../http/body';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
@@ -149,9 +149,9 @@ function tooLarge(): AdminError {
 
 export function periodOf(since: number | undefined, until: number | undefined, now: number): AuditedPeriod {
   const { start, end } = auditedTimes(since, until, now);
-  if (start >= end) throw refusalOfParameter('since', 'must be before until');
+  if (start >= end) throw rejectionOfParameter('since', 'must be before until');
   if (end - start > longestDays * dayMilliseconds) {
-    throw refusalOfParameter('since', `must be at most ${longestDays} days before until`);
+    throw rejectionOfParameter('since', `must be at most ${longestDays} days before until`);
   }
   return { first: quarterOf(start), last: quarterOf(end - 1) };
 }

@@ -5,7 +5,7 @@ import { exportHead, isTotalRow, startGroups, type ExportHead } from '../../doma
 import { exportSql } from '../../domain/reports/export-sql';
 import type { ReportQuery } from '../../domain/reports/report-query';
 import type { AnswerRow } from '../../domain/reports/tally';
-import { document, refusalOfParameter, type Answer } from '../http/answer';
+import { document, rejectionOfParameter, type Answer } from '../http/answer';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
@@ -18,7 +18,7 @@ import {
   patienceOf,
   queryPosition,
   readReportQuery,
-  refusalOfQuery,
+  rejectionOfQuery,
   runningAnswer,
   statementOf,
   stateWith,
@@ -53,7 +53,7 @@ export async function exportReport(
   const query = readReportQuery(parameters, askedAt);
   const money = await readReportMoney(query, services.configuration, request.deadline);
   if (before !== undefined && before.money !== money.mark) {
-    throw refusalOfParameter('cursor', 'is of costs or rates that were changed since; ask again without it');
+    throw rejectionOfParameter('cursor', 'is of costs or rates that were changed since; ask again without it');
   }
   const { engine } = services.reports();
   const asked = before ?? (await start(query, money, askedAt, request, services.reports()));
@@ -69,7 +69,7 @@ export async function exportReport(
       return groupsFrom === undefined;
     });
     if (read.state === 'running') return runningAnswer(request, mark, asked);
-    if (read.state !== 'done') throw refusalOfQuery(read.state);
+    if (read.state !== 'done') throw rejectionOfQuery(read.state);
   }
   const head = exportHead(query, money.costs, money.rateOf, rows);
   const part = { id: asked.id, isFirst: asked.at === undefined, at: asked.at ?? groupsFrom, most };
@@ -144,7 +144,7 @@ async function readPage(
       end = rowEnd;
       return next === undefined;
     });
-    if (read.state === 'unknown' || read.state === 'too-large') throw refusalOfQuery(read.state);
+    if (read.state === 'unknown' || read.state === 'too-large') throw rejectionOfQuery(read.state);
   }
   if (next === undefined) {
     writeGroup();

@@ -15,7 +15,7 @@ import {
   patienceOf,
   queryPosition,
   readReportQuery,
-  refusalOfQuery,
+  rejectionOfQuery,
   runningAnswer,
   statementOf,
   stateWith,
@@ -43,7 +43,7 @@ export async function getReport(request: RoutedRequest, services: Services): Pro
     case 'running':
       return runningAnswer(request, mark, { ...state, id: answer.id, askedAt, money: money.mark });
     default:
-      throw refusalOfQuery(answer.state);
+      throw rejectionOfQuery(answer.state);
   }
 }
 

@@ -4,7 +4,7 @@ import type { FactObject } from '../../domain/facts/manifest';
 import type { Costs } from '../../domain/reports/costs';
 import { resolveQuery, type ReportParameters, type ReportQuery } from '../../domain/reports/report-query';
 import { maximumStatementBytes, reportSql, type FactLocation } from '../../domain/reports/report-sql';
-import { adminJson, fieldsError, refusalOfParameter, type AdminError, type Answer } from '../http/answer';
+import { adminJson, fieldsError, rejectionOfParameter, type AdminError, type Answer } from '../http/answer';
 import { writeCursor } from '../http/cursor';
 import { pathPrefix, type RoutedRequest } from '../http/request';
 import { tooLarge } from './too-large';
@@ -57,9 +57,9 @@ export function stateWith({ version, countedThrough }: CountedState, moneyMark: 
 }
 
 /** Why a query has no answer. */
-export function refusalOfQuery(state: 'unknown' | 'too-large'): AdminError {
+export function rejectionOfQuery(state: 'unknown' | 'too-large'): AdminError {
   if (state === 'too-large') return tooLarge('The report reads or has more than this stage allows.');
-  return refusalOfParameter('cursor', 'belongs to a report that is gone; ask again without it');
+  return rejectionOfParameter('cursor', 'belongs to a report that is gone; ask again without it');
 }
 
 /** Says where to ask again. */

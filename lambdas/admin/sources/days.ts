@@ -6,7 +6,7 @@ import { DayTally, type DayRow } from '../../domain/outbound/day-tally';
 import { deliveryStates } from '../../domain/outbound/delivery';
 import { reportParameter } from '../../domain/reports/parameters';
 import { dayAt, startOfDay } from '../../domain/reports/zone-segments';
-import { AdminError, list, refusalOfParameter, type Answer } from '../http/answer';
+import { AdminError, list, rejectionOfParameter, type Answer } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { parameter, parameterOf, readQueryParameters, type QuerySchema } from '../http/query-parameters';
@@ -111,8 +111,8 @@ function periodOf({ from: first, to: last, timezone: zone = 'UTC' }: Asked, now:
   const today = dayAt(Math.floor(now / quarterMilliseconds), zone);
   const to = last === undefined ? today : dayOf(last);
   const from = first === undefined ? Math.min(to, today) - 6 : dayOf(first);
-  if (from > to) throw refusalOfParameter('from', 'must not be after to');
-  if (to - from >= longestDays) throw refusalOfParameter('from', `must be at most ${longestDays - 1} days before to`);
+  if (from > to) throw rejectionOfParameter('from', 'must not be after to');
+  if (to - from >= longestDays) throw rejectionOfParameter('from', `must be at most ${longestDays - 1} days before to`);
   return { from, to: Math.min(to, today), zone };
 }
 

@@ -1,36 +1,36 @@
 import { addressUnit } from '../values/address';
 import { minuteCounts } from './minute-counts';
-import type { Refusal } from '../values/refusal';
+import type { Rejection } from '../values/rejection';
 import { authenticationReasons, type Reason } from '../values/reasons';
 
-/** Refusals for forged IDs and wrong credentials that one address may cause in a minute, in each execution environment. */
-export const refusalsPerMinute = 3_000;
+/** Rejections for forged IDs and wrong credentials that one address may cause in a minute, in each execution environment. */
+export const rejectionsPerMinute = 3_000;
 
 /** Addresses counted at a time. Further ones are not limited here: the throttles of the API bound a flood from more of them. */
 const capacity = 10_000;
 
-/** A refusal for too many of them, with the reason that this postback would have had. */
-export interface FloodRefusal extends Refusal {
+/** A rejection for too many of them, with the reason that this postback would have had. */
+export interface FloodRejection extends Rejection {
   readonly reason: 'RATE_LIMITED';
   readonly original: Reason;
 }
 
 /**
- * Says when an address has caused too many refusals of authentication: from then on it is told to slow down. Only what would be refused
+ * Says when an address has caused too many rejections of authentication: from then on it is told to slow down. Only what would be rejected
  * anyway is ever limited, so that no postback with the right credentials is turned away for what comes from the same address.
  * An IPv6 sender holds a /64, so a /64 counts as one address.
  */
 export function floodLimit(
   clock: () => number = Date.now,
-): (reason: Reason, address: string) => FloodRefusal | undefined {
+): (reason: Reason, address: string) => FloodRejection | undefined {
   const count = minuteCounts(capacity, clock);
   return (reason, address) => {
     if (!authenticationReasons.includes(reason)) return undefined;
-    if (count(addressUnit(address)) <= refusalsPerMinute) return undefined;
+    if (count(addressUnit(address)) <= rejectionsPerMinute) return undefined;
     return {
       reason: 'RATE_LIMITED',
       original: reason,
-      message: `This address had more than ${refusalsPerMinute} postbacks refused within a minute, this one for ${reason}. Correct the click ID or the credentials, and send again in a minute.`,
+      message: `This address had more than ${rejectionsPerMinute} postbacks refused within a minute, this one for ${reason}. Correct the click ID or the credentials, and send again in a minute.`,
     };
   };
 }

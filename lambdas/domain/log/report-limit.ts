@@ -1,6 +1,6 @@
 import type { ClickId } from '../click/click-id';
 import { minuteCounts } from './minute-counts';
-import type { Refusal } from '../values/refusal';
+import type { Rejection } from '../values/rejection';
 
 /** Reports that one click may make in a minute, in each execution environment: a visitor who reloads a page makes a few. */
 export const reportsPerMinute = 30;
@@ -9,7 +9,7 @@ export const reportsPerMinute = 30;
 const capacity = 10_000;
 
 /** Says when a click has made too many reports. Every visitor holds a genuine ID: without a limit one could cost as much as all others. */
-export function reportLimit(clock: () => number = Date.now): (clickId: ClickId) => Refusal | undefined {
+export function reportLimit(clock: () => number = Date.now): (clickId: ClickId) => Rejection | undefined {
   const count = minuteCounts(capacity, clock);
   return (clickId) =>
     count(clickId) <= reportsPerMinute

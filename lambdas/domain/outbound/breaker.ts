@@ -69,7 +69,7 @@ export function heldSince({ suspendedAt, unacceptedSince }: SourceHealth): numbe
 }
 
 /**
- * The health after an attempt. A refusal shows that the source is there; only an accepted delivery shows that it takes what is sent. Failures
+ * The health after an attempt. A rejection shows that the source is there; only an accepted delivery shows that it takes what is sent. Failures
  * of our own are no attempts, and are not to be given here.
  */
 export function healthAfter(

@@ -88,7 +88,7 @@ export interface Delivery extends Reported {
   readonly when: PostbackMode;
   readonly state: DeliveryState;
   readonly reason?: DeliveryReason;
-  /** What the reason is about: the macro that was empty, or the words by which the source refused. */
+  /** What the reason is about: the macro that was empty, or the words by which the source rejected. */
   readonly detail?: string;
   readonly attempts: number;
   readonly dueAt?: number;

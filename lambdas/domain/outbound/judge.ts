@@ -1,5 +1,5 @@
 import type { AnswerReason } from './delivery';
-import { refusalWords } from './refusal-words';
+import { rejectionWords } from './rejection-words';
 import type { SuccessRule } from './sources/template';
 
 /** What came of one request: an answer, or the reason why there is none. */
@@ -40,7 +40,7 @@ export function judgeAnswer(success: SuccessRule | undefined, attempt: Attempt, 
     return { outcome: 'retry', reason, ...(seconds !== undefined && { retryAfterSeconds: seconds }) };
   }
   if (httpStatus >= 300 && httpStatus < 400) return { outcome: 'failed', reason: 'REDIRECTED' };
-  const detail = refusalWords(text);
+  const detail = rejectionWords(text);
   if (!isAcceptedStatus(success, httpStatus)) return { outcome: 'failed', reason: 'REFUSED', detail };
   return isAcceptedText(success, text)
     ? { outcome: 'delivered', reason: 'ACCEPTED' }

@@ -31,11 +31,11 @@ export function readBatch(bytes: Uint8Array | undefined): BatchReading {
   if (bytes === undefined || bytes.length > maximumBatchBytes) {
     const size =
       bytes === undefined ? `more than ${maximumBatchBytes} bytes once it is decompressed` : `${bytes.length} bytes`;
-    return refuse('TOO_LARGE', `The batch has ${size}; ${maximumBatchBytes} are taken. Split it.`);
+    return reject('TOO_LARGE', `The batch has ${size}; ${maximumBatchBytes} are taken. Split it.`);
   }
   const text = trimInvisible(decodeText(bytes));
-  if (text === '') return refuse('BODY_INVALID', `The batch is empty. ${shapes}`);
-  if (isMultipart(text)) return refuse('BODY_INVALID', `The batch is a multipart form. ${shapes}`);
+  if (text === '') return reject('BODY_INVALID', `The batch is empty. ${shapes}`);
+  if (isMultipart(text)) return reject('BODY_INVALID', `The batch is a multipart form. ${shapes}`);
   const rows: string[] = [];
   let letters = 0;
   const add = (row: string): void => {
@@ -53,11 +53,11 @@ export function readBatch(bytes: Uint8Array | undefined): BatchReading {
     else if (text.startsWith('{')) readLines(text, add);
     else readCsv(text, add);
   } catch (error) {
-    if (error instanceof BudgetExceeded) return refuse('TOO_LARGE', error.message);
-    if (error instanceof WrongBatch) return refuse('BODY_INVALID', `${error.message} ${shapes}`);
+    if (error instanceof BudgetExceeded) return reject('TOO_LARGE', error.message);
+    if (error instanceof WrongBatch) return reject('BODY_INVALID', `${error.message} ${shapes}`);
     throw error;
   }
-  return rows.length === 0 ? refuse('BODY_INVALID', `The batch has no rows. ${shapes}`) : { ok: true, rows };
+  return rows.length === 0 ? reject('BODY_INVALID', `The batch has no rows. ${shapes}`) : { ok: true, rows };
 }
 
 /** Whether a body is a single JSON object. @param text of any length; what is beyond the budget of one postback is none */
@@ -70,7 +70,7 @@ export function isOneObject(text: string): boolean {
   }
 }
 
-function refuse(reason: 'BODY_INVALID' | 'TOO_LARGE', message: string): BatchReading {
+function reject(reason: 'BODY_INVALID' | 'TOO_LARGE', message: string): BatchReading {
   return { ok: false, reason, message };
 }
 

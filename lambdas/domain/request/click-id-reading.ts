@@ -9,7 +9,7 @@ import { parametersBehind } from './encoded-siblings';
 import { findUnreplacedMacro, isPlaceholder } from '../text/macros';
 import { foldName, indexOf, lastPart } from './parameter-index';
 import type { Parameter } from '../text/query';
-import { read, refuse, type Read, type Refusal } from '../values/refusal';
+import { read, reject, type Read, type Rejection } from '../values/rejection';
 import type { Warning } from '../values/reasons';
 
 /** The click ID of a postback, with the parameter that carried it. The MAC may still be wrong: that is judged in its turn. */
@@ -18,7 +18,7 @@ export interface FoundClickId {
   readonly text: string;
   readonly outcome:
     | { readonly genuine: true; readonly clickId: ClickId; readonly mintedAt: number }
-    | { readonly genuine: false; readonly refusal: Refusal };
+    | { readonly genuine: false; readonly rejection: Rejection };
   /** The parameters that were encoded into the value of the click ID, behind it: they mean what they would mean beside it. */
   readonly within: readonly Parameter[];
   readonly warnings: readonly Warning[];
@@ -77,7 +77,7 @@ function findAmong(
   if (first === undefined) {
     const [empty] = named;
     const came = empty === undefined ? 'No click ID came' : `No click ID came: ${quoted(empty.parameter)} holds none`;
-    return refuse(
+    return reject(
       'CLICK_ID_MISSING',
       `${came}. Send it as "${names.clickId[0]}"${howToWrite(names.clickId[0], preset)}. We looked for ${names.clickId.join(', ')}.`,
     );
@@ -88,7 +88,7 @@ function findAmong(
       .map(({ parameter }) => parameter.value),
   );
   if (values.size > 1) {
-    return refuse(
+    return reject(
       'PARAMETER_CONFLICT',
       `"${first.parameter.name}" came with ${values.size} different values. Send it once.`,
     );
@@ -104,7 +104,7 @@ function theOnly(genuine: readonly Candidate[]): Read<FoundClickId> | undefined 
   if (own === undefined) return undefined;
   if (genuine.length === 1) return read(found(own, trimWarnings(own)));
   const all = genuine.map(({ parameter }) => quoted(parameter)).join(', ');
-  return refuse(
+  return reject(
     'PARAMETER_CONFLICT',
     `The postback carries ${genuine.length} different click IDs (${all}). Send one postback for each.`,
   );
@@ -151,7 +151,7 @@ export function unreplaced(
   literal: string,
   field: PostbackField,
   { id, name: system, tokens }: Preset,
-): { readonly ok: false; readonly refusal: Refusal } {
+): { readonly ok: false; readonly rejection: Rejection } {
   const token = tokens[field];
   const advice =
     token === undefined || token === literal
@@ -159,7 +159,7 @@ export function unreplaced(
       : id === generic.id
         ? `Check which token the sending system uses for it, such as ${token}`
         : `In ${system} the token is ${token}`;
-  return refuse(
+  return reject(
     'MACRO_UNREPLACED',
     `"${parameter.slice(0, 64)}" came as the literal ${literal}: the macro was not replaced. ${advice}.`,
   );
@@ -185,7 +185,7 @@ function found({ parameter, reading }: Candidate, warnings: readonly Warning[]):
         ...base,
         outcome: {
           genuine: false,
-          refusal: {
+          rejection: {
             reason: 'CLICK_ID_MALFORMED',
             message: `"${parameter.name}" is no click ID of ours: it has ${parameter.value.length} characters and ours have ${clickIdLength} letters and digits. Pass on the whole ID of the landing page's URL.`,
           },
@@ -196,7 +196,7 @@ function found({ parameter, reading }: Candidate, warnings: readonly Warning[]):
         ...base,
         outcome: {
           genuine: false,
-          refusal: {
+          rejection: {
             reason: 'CLICK_ID_FORGED',
             message: `"${parameter.name}" looks like a click ID but this tracker never made it. Pass on the ID exactly as it came in the landing page's URL of this stage.`,
           },

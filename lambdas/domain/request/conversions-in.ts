@@ -2,7 +2,7 @@ import type { ClickIdKey } from '../click/signed-click-id';
 import { readingLimits } from '../text/budget';
 import type { PostbackRequest } from '../text/postback-request';
 import type { Parameter } from '../text/query';
-import { read, refuse, type Read } from '../values/refusal';
+import { read, reject, type Read } from '../values/rejection';
 import { listsIn, type FoldedParameter } from './lists-in';
 import { foldName } from './parameter-index';
 import { siblingConflict, withoutFormer } from './siblings';
@@ -34,7 +34,7 @@ export function conversionsIn(
   }
   const { elements, shared } = partsOf(named, lists);
   if (elements.length > maximumConversions) {
-    return refuse(
+    return reject(
       'TOO_LARGE',
       `The postback lists ${elements.length} conversions; ${maximumConversions} are taken at once. Send them as a batch to /postbacks/{integration}.`,
     );
@@ -42,14 +42,14 @@ export function conversionsIn(
   // What is beside the list is read once for each conversion: all readings together have the budget of one.
   const values = shared.length * elements.length + parameters.length;
   if (elements.length > 1 && values > readingLimits.leaves) {
-    return refuse(
+    return reject(
       'TOO_LARGE',
       `The postback lists ${elements.length} conversions with ${shared.length} values beside them; ${readingLimits.leaves} in all are taken. Send fewer.`,
     );
   }
   const bytes = rawQuery.length + body.length;
   if (elements.length > 1 && elements.length * bytes > maximumCopies) {
-    return refuse(
+    return reject(
       'TOO_LARGE',
       `The postback lists ${elements.length} conversions in ${bytes} bytes; ${Math.floor(maximumCopies / elements.length)} are taken. Send them as a batch to /postbacks/{integration}.`,
     );

@@ -3,7 +3,7 @@ import type { Integration } from '../configuration/integration';
 import type { Preset } from '../presets';
 import { ownValue } from '../text/own-value';
 import { composed, plainValue, unquoted } from '../text/percent-encoding';
-import { read, refuse, type Read, type Refusal } from '../values/refusal';
+import { read, reject, type Read, type Rejection } from '../values/rejection';
 import { maximumEventLength } from './claim';
 import { doubtAbout, isRejectionEvent, isReversalEvent, type EventDoubt } from './common-words';
 import type { FieldValue } from './parameter-index';
@@ -33,7 +33,7 @@ export interface EventReading {
   /** It is mapped to nothing that counts. */
   readonly isIgnored?: true;
   /** The word leaves open what happened, and so adds nothing unless a status says it. */
-  readonly open?: { readonly about: EventDoubt; readonly refusal: Refusal };
+  readonly open?: { readonly about: EventDoubt; readonly rejection: Rejection };
 }
 
 /** Reads the word of an event: what it names, and what it says of itself. */
@@ -57,7 +57,7 @@ export function readEvent(
   }
   const shown = `"${value.parameter.slice(0, 64)}"`;
   if (event.length > maximumEventLength || hasControlCharacter(event)) {
-    return refuse(
+    return reject(
       'EVENT_UNKNOWN',
       `${shown} is no event name: a name has up to ${maximumEventLength} characters and no control characters.`,
     );
@@ -70,7 +70,7 @@ export function readEvent(
       defaultEvent,
     ]);
     if (!known.has(event)) {
-      return refuse(
+      return reject(
         'EVENT_UNKNOWN',
         `${shown} came as "${value.text.slice(0, 64)}". This integration takes ${[...known].join(', ')}; add the word to its events to take more.`,
       );
@@ -84,11 +84,11 @@ export function readEvent(
     ...(isReversal && { takesBack: 'reversed' as const }),
     isNamed: true,
     ...(event !== sent && { sentAs: sent }),
-    ...(about !== undefined && { open: { about, refusal: openWord(value, about) } }),
+    ...(about !== undefined && { open: { about, rejection: openWord(value, about) } }),
   });
 }
 
-function openWord({ parameter, text }: FieldValue, about: EventDoubt): Refusal {
+function openWord({ parameter, text }: FieldValue, about: EventDoubt): Rejection {
   const came = text.slice(0, 64);
   const meaning =
     about === 'reversal'

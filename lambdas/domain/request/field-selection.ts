@@ -5,7 +5,7 @@ import { plainValue, unquoted } from '../text/percent-encoding';
 import type { Parameter } from '../text/query';
 import { readAmount } from '../values/amount';
 import type { Warning } from '../values/reasons';
-import { read, refuse, type Read } from '../values/refusal';
+import { read, reject, type Read } from '../values/rejection';
 import { unreplaced } from './click-id-reading';
 import type { FieldNames } from './field-names';
 import { foldName, type FieldValue, type ParameterIndex } from './parameter-index';
@@ -32,7 +32,7 @@ export function select(
       if (first === undefined) continue;
       const texts = new Set(same.map(({ value }) => canonical(field, value)));
       if (texts.size > 1) {
-        return refuse(
+        return reject(
           'PARAMETER_CONFLICT',
           `${quotedName(first.name)} came with ${texts.size} different values. Send it once.`,
         );
@@ -52,7 +52,7 @@ export function select(
   const differing = rest.filter(differs);
   if (field === 'amount' && differing.length > 0 && !chosen.has('amount')) {
     const all = [winner, ...differing].map(({ parameter }) => quotedName(parameter)).join(' and ');
-    return refuse(
+    return reject(
       'PARAMETER_CONFLICT',
       `${all} both name the amount and differ. Send one, or set parameters.amount of the integration to the one that counts.`,
     );
@@ -101,7 +101,7 @@ function partOfAmount(
     .flatMap((name) => index.findWithin(`${scope}${name}`));
   const [part] = parts;
   if (part === undefined) return undefined;
-  return refuse(
+  return reject(
     'AMOUNT_INVALID',
     `The amount came as a list or an object, of which ${quotedName(part.name)} is a part. Send one number, or set parameters.amount of the integration to the part that counts.`,
   );

@@ -2,7 +2,7 @@ import { generic } from '../presets/generic';
 import { findUnreplacedMacro } from '../text/macros';
 import type { Parameter } from '../text/query';
 import type { Warning } from '../values/reasons';
-import { read, refuse, type Read } from '../values/refusal';
+import { read, reject, type Read } from '../values/rejection';
 import type { FieldNames } from './field-names';
 import { fieldValueOf, quotedName, select, type ReadField } from './field-selection';
 import { guessCurrency, guessRefunded, guessStatus, guessTransactionId, type Refunded, type Unnamed } from './guesses';
@@ -114,7 +114,7 @@ function amountBeside(
   if (amount === undefined) return undefined;
   const { besideOf = 1 } = parameters.find(({ name }) => name === amount.parameter) ?? {};
   if (besideOf < 2) return undefined;
-  return refuse(
+  return reject(
     'PARAMETER_CONFLICT',
     `${quotedName(amount.parameter)} stands beside a list of ${besideOf} conversions and would count for each. Name an amount in each.`,
   );

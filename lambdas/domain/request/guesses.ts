@@ -2,7 +2,7 @@ import { generic } from '../presets/generic';
 import type { Parameter } from '../text/query';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import type { Warning } from '../values/reasons';
-import { read, type Read } from '../values/refusal';
+import { read, type Read } from '../values/rejection';
 import { isReversalEvent } from './common-words';
 import type { FieldNames } from './field-names';
 import { guessesNames, quotedName, select } from './field-selection';

@@ -15,7 +15,7 @@ import type { FieldValue } from './parameter-index';
 import type { FieldValues } from './field-values';
 import { ownValue } from '../text/own-value';
 import { plainValue, unquoted } from '../text/percent-encoding';
-import { read, refuse, type Read } from '../values/refusal';
+import { read, reject, type Read } from '../values/rejection';
 import type { Warning } from '../values/reasons';
 
 export interface MoneyReading {
@@ -47,7 +47,7 @@ export function readMoney(values: FieldValues, event: string, rules: MoneyRules)
   const currency = sent === undefined ? undefined : readCurrency(sent, integration.currencies);
   if (values.currency !== undefined && currency === undefined) {
     const sentCurrency = values.currency.text.slice(0, 64);
-    return refuse(
+    return reject(
       'CURRENCY_INVALID',
       `"${values.currency.parameter.slice(0, 64)}" came as "${sentCurrency}", which is no ISO 4217 currency in use. Set currencies of the integration to {"${sentCurrency}": "USD"}, or to what it means, then replay.`,
     );
@@ -59,14 +59,14 @@ export function readMoney(values: FieldValues, event: string, rules: MoneyRules)
   const named = currency ?? currencyOfMark(written, integration.currency);
   const assumed = named ?? integration.currency ?? payout?.currency;
   if (written.mark !== undefined && assumed !== undefined && !written.mark.means.includes(assumed)) {
-    return refuse('AMOUNT_INVALID', markMessage(values.amount, written.mark.text, assumed));
+    return reject('AMOUNT_INVALID', markMessage(values.amount, written.mark.text, assumed));
   }
   const reading = readAmount(written.number, {
     negative: integration.adjustments === true || rules.takesBack,
     format,
     ...(assumed !== undefined && { minorDigits: rules.preset.minorDigits?.[assumed] ?? minorDigitsOf(assumed) }),
   });
-  if (!reading.ok) return refuse('AMOUNT_INVALID', amountMessage(values.amount, reading.problem, format));
+  if (!reading.ok) return reject('AMOUNT_INVALID', amountMessage(values.amount, reading.problem, format));
   const takenBack = rules.takesBack && isNegative(reading.amount);
   const amount = takenBack ? absoluteAmount(reading.amount) : reading.amount;
   return read({

@@ -2,7 +2,7 @@ import { isPlaceholder } from '../text/macros';
 import type { Parameter } from '../text/query';
 import { plainValue } from '../text/percent-encoding';
 import type { Warning } from '../values/reasons';
-import { read, refuse } from '../values/refusal';
+import { read, reject } from '../values/rejection';
 import type { FieldNames } from './field-names';
 import { quotedName, select, type ReadField, type Selected } from './field-selection';
 import { foldName, type ParameterIndex } from './parameter-index';
@@ -84,7 +84,7 @@ function several(field: Exclude<ReadField, 'amount'>, path: string, parts: reado
   if (first === undefined) return nothing;
   if (texts.size === 1) return read({ found: { parameter: first.name, text: first.value }, warnings: [] });
   if (field === 'timestamp') return unnamed(field, path, parts);
-  return refuse('PARAMETER_CONFLICT', `${quotedName(path)} came with ${texts.size} different values. Send it once.`);
+  return reject('PARAMETER_CONFLICT', `${quotedName(path)} came with ${texts.size} different values. Send it once.`);
 }
 
 /** An object without a member that names the field. An event is then what happened to, and not what happened. */
@@ -95,9 +95,9 @@ function unnamed(field: Exclude<ReadField, 'amount'>, path: string, parts: reado
   const came = `${quotedName(path)} came as an object of ${parts.length} values`;
   switch (field) {
     case 'status':
-      return refuse('STATUS_UNKNOWN', `${came}. ${advice}, then replay.`);
+      return reject('STATUS_UNKNOWN', `${came}. ${advice}, then replay.`);
     case 'currency':
-      return refuse('CURRENCY_INVALID', `${came}. ${advice}, then replay.`);
+      return reject('CURRENCY_INVALID', `${came}. ${advice}, then replay.`);
     case 'timestamp':
       return read({ found: { parameter: path, text: parts.map(({ value }) => value).join(',') }, warnings: [] });
     case 'transactionId': {

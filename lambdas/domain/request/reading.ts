@@ -11,7 +11,7 @@ import { isNoTransaction, isPlaceholder } from '../text/macros';
 import { readMoney } from './money-reading';
 import { ownValue } from '../text/own-value';
 import { plainValue, unquoted } from '../text/percent-encoding';
-import { read, refuse, type Read } from '../values/refusal';
+import { read, reject, type Read } from '../values/rejection';
 import { commonStatus, isPartialWord, isRenewalEvent } from './common-words';
 import { ignore, readEvent, wordOf, type EventReading } from './event-reading';
 import type { Warning } from '../values/reasons';
@@ -68,7 +68,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
     open !== undefined &&
     (worded.value === undefined || (open.about === 'reversal' && worded.value === 'approved'))
   ) {
-    return { ok: false, refusal: open.refusal };
+    return { ok: false, rejection: open.rejection };
   }
   const ignored = worded.value === ignore || event.value.isIgnored === true;
   const transaction = ignored ? read(undefined) : readTransactionId(values.transactionId);
@@ -93,7 +93,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const { amount, currency, fallback = {}, takenBack = false, warnings = [] } = money.value ?? {};
   const reversal = reverses || takenBack ? (rules.integration.reversals ?? 'partial') : undefined;
   if (saysPart && amount === undefined && !ignored && reversal === 'partial')
-    return refuse('AMOUNT_INVALID', partMessage(values));
+    return reject('AMOUNT_INVALID', partMessage(values));
   const transactionId = transaction.value;
   const order = orderOf(values.order);
   return read({
@@ -202,7 +202,7 @@ function readStatusField(
   if (status !== undefined) return read(status);
   const sent = value.text.slice(0, 64);
   const words = [...Object.keys(own), ...Object.keys(preset.statuses), ...conversionStatuses];
-  return refuse(
+  return reject(
     'STATUS_UNKNOWN',
     `"${value.parameter.slice(0, 64)}" came as "${sent}", which is no status known here. Set statuses of the integration to {"${sent}": "approved"}, or to what it means, then replay; known are ${[...new Set(words)].join(', ')}.`,
   );
@@ -219,7 +219,7 @@ function readTransactionId(value: FieldValue | undefined): Read<string | undefin
   if (value === undefined || transactionId === undefined || transactionId === '') return read(undefined);
   const bytes = Buffer.byteLength(transactionId);
   if (bytes <= maximumTransactionIdBytes) return read(transactionId);
-  return refuse(
+  return reject(
     'TOO_LARGE',
     `"${value.parameter.slice(0, 64)}" has ${bytes} bytes; a transaction ID takes ${maximumTransactionIdBytes}.`,
   );

@@ -1,6 +1,6 @@
 import type { ClickIdKey } from '../click/signed-click-id';
 import { generic } from '../presets/generic';
-import { refuse, type Read } from '../values/refusal';
+import { reject, type Read } from '../values/rejection';
 import { clickIdCheck, type FoldedParameter } from './lists-in';
 import { foldName } from './parameter-index';
 
@@ -52,7 +52,7 @@ export function siblingConflict(
   if (first === undefined || second === undefined) return undefined;
   if (first.startsWith(second) || second.startsWith(first)) return undefined;
   const shown = [first, second].map((scope) => `"${scope.slice(0, -1).slice(-64)}"`).join(' and ');
-  return refuse(
+  return reject(
     'PARAMETER_CONFLICT',
     `${shown} each name a conversion. Send a list "conversions", or one postback for each.`,
   );

@@ -2,7 +2,7 @@ import { isPlaceholder } from '../text/macros';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import type { Parameter } from '../text/query';
 import { readCurrency } from '../values/currency';
-import { read, refuse, type Read } from '../values/refusal';
+import { read, reject, type Read } from '../values/rejection';
 import { foldName, type FieldValue } from './parameter-index';
 
 /** Names that can only mean the currency: what they hold is judged, whatever it is. */
@@ -36,7 +36,7 @@ export function currencyTold(
   const values = new Set(candidates.map(({ text }) => plainValue(text).toUpperCase()));
   if (first === undefined || values.size === 1) return read(first);
   const names = candidates.slice(0, 3).map(({ parameter }) => `"${parameter.slice(0, 64)}"`);
-  return refuse(
+  return reject(
     'CURRENCY_INVALID',
     `${names.join(' and ')} name currencies that differ. Set parameters.currency of the integration to the one that counts, then replay.`,
   );

@@ -1,6 +1,6 @@
 import { plainValue, unquoted } from '../text/percent-encoding';
 import type { Parameter } from '../text/query';
-import { refuse, type Read } from '../values/refusal';
+import { reject, type Read } from '../values/rejection';
 import { generic } from '../presets/generic';
 import { readStatusWord, type StatusWord } from '../values/status';
 import { commonStatus, isRejectionEvent, isReversalEvent } from './common-words';
@@ -70,7 +70,7 @@ export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | 
     return { ok: true, value: rejection === undefined ? undefined : { status: rejection } };
   }
   const shown = unclear.name.slice(0, 64);
-  return refuse(
+  return reject(
     'STATUS_UNKNOWN',
     `"${shown}" came as "${unclear.value}", which may be on hold or rejected. Set parameters.status of the integration to ["${shown}"] and map its words in statuses, then replay.`,
   );

@@ -1,6 +1,6 @@
 import type { Click } from '../click/click';
 import { defaultAttribution, type Campaign } from '../configuration/campaign';
-import { read, refuse, type Read } from '../values/refusal';
+import { read, reject, type Read } from '../values/rejection';
 import type { Warning } from '../values/reasons';
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
@@ -25,7 +25,7 @@ export function checkWindow(
     const remedy = timeGiven
       ? 'attribution.maxAgeDays of the campaign decides.'
       : 'If it happened earlier, send its time as "timestamp"; else attribution.maxAgeDays of the campaign decides.';
-    return refuse(
+    return reject(
       'CLICK_EXPIRED',
       `The conversion came ${Math.floor(age / dayMilliseconds)} days after the click; this campaign counts ${maxAgeDays}. ${remedy.charAt(0).toUpperCase()}${remedy.slice(1)}`,
     );

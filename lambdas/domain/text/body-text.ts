@@ -28,17 +28,17 @@ export function readBodyText(written: string, contentType: string | undefined, b
   if (type.startsWith('multipart/') || isMultipart(text)) {
     const parameters = readMultipart(text, contentType, budget);
     return parameters === undefined
-      ? refuse('The body is multipart and holds no text part that can be read. Send a form or a JSON object.')
+      ? reject('The body is multipart and holds no text part that can be read. Send a form or a JSON object.')
       : { ok: true, parameters, repairs: [] };
   }
   if (text.startsWith('{')) {
     const parameters = readJson(text, '', budget);
     return parameters === undefined
-      ? refuse('The body starts like JSON but does not parse. Check its quotes, commas and brackets.')
+      ? reject('The body starts like JSON but does not parse. Check its quotes, commas and brackets.')
       : { ok: true, parameters, repairs: [] };
   }
   if (type === batchRowType) {
-    return refuse('The row is no JSON object, or has more cells than its header. Correct it and send it alone.');
+    return reject('The row is no JSON object, or has more cells than its header. Correct it and send it alone.');
   }
   // JSON that was made a text twice, or sent as the only name of a form.
   const unwrapped = /^%7b/i.test(text)
@@ -50,17 +50,17 @@ export function readBodyText(written: string, contentType: string | undefined, b
     if (parameters !== undefined) return { ok: true, parameters, repairs: [] };
   }
   if (unwrapped.startsWith('[')) {
-    return refuse(
+    return reject(
       'The body is a JSON array. Send one JSON object here, or many as a batch to /postbacks/{integration}.',
     );
   }
   if (text.startsWith('<') || type.includes('xml')) {
-    return refuse(
+    return reject(
       'The body is XML. Send the parameters in the query, as application/x-www-form-urlencoded, or as JSON.',
     );
   }
   if (text.includes('=') || /^[^\s&]*%3D/i.test(text)) return { ok: true, ...readQuery(text, 'form', budget) };
-  return refuse('The body is neither a form (name=value&…) nor a JSON object. Send one of these, or a query.');
+  return reject('The body is neither a form (name=value&…) nor a JSON object. Send one of these, or a query.');
 }
 
 const listWithin = new RegExp(`"(?:${conversionLists.join('|')})"\\s*:`, 'i');
@@ -87,6 +87,6 @@ function jsonText(text: string): string | undefined {
   }
 }
 
-function refuse(message: string): BodyReading {
+function reject(message: string): BodyReading {
   return { ok: false, message };
 }

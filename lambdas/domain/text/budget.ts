@@ -13,7 +13,7 @@ export const readingLimits = {
 /** Letters of a name that count. A longer one is the name of nothing that is read, and is kept in part. */
 export const nameLength = 256;
 
-/** Reading went beyond its budget; the message is for the sender. Thrown within reading alone, which returns it as a refusal. */
+/** Reading went beyond its budget; the message is for the sender. Thrown within reading alone, which returns it as a rejection. */
 export class BudgetExceeded extends Error {}
 
 /** One budget for all parts of one postback, spent while they are read. */

@@ -1,6 +1,6 @@
 import type { AuthenticationTier, Integration } from '../configuration/integration';
 import { signatureToleranceOf } from '../configuration/signature-tolerance';
-import { refuse, type Refusal } from '../values/refusal';
+import { reject, type Rejection } from '../values/rejection';
 import type { PostbackRequest } from '../text/postback-request';
 import type { Warning } from '../values/reasons';
 import { isAddressIn } from '../values/address';
@@ -31,7 +31,7 @@ export type Authentication =
       readonly keyId?: string;
       readonly warnings: readonly Warning[];
     }
-  | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: false; readonly rejection: Rejection };
 
 const reasonOf = {
   missing: 'AUTH_MISSING',
@@ -76,7 +76,7 @@ export function authenticate(
       continue;
     }
     const reason = reasonOf[result.outcome];
-    if (tier === 'required') return refuse(reason, result.message);
+    if (tier === 'required') return reject(reason, result.message);
     warnings.push({ code: 'AUTH_WOULD_REFUSE', message: `${reason} once this is required: ${result.message}` });
   }
   const identified = { trust, ...(keyId !== undefined && { keyId }), warnings };

@@ -16,7 +16,7 @@ const neverAcknowledged: readonly string[] = ['SYSTEM_ERROR', 'RATE_LIMITED'];
 
 /**
  * The answer for a verdict: JSON, or the literal that the integration asks for its result. `always-200` turns a
- * refusal into a 200, for networks that retry forever on a 4xx; it never turns "nothing was kept" into one.
+ * rejection into a 200, for networks that retry forever on a 4xx; it never turns "nothing was kept" into one.
  * @param fields what came and what it was read as, for a dry run
  */
 export function answerOf(
@@ -47,7 +47,7 @@ export function answerOf(
   };
 }
 
-/** The literal of the result, else the one for all that was taken. A refusal and a dry run have one only where it is named for them. */
+/** The literal of the result, else the one for all that was taken. A rejection and a dry run have one only where it is named for them. */
 function literalOf({ result, httpStatus }: Verdict, integration: Integration | undefined): string | undefined {
   const { literal, ...byResult } = integration?.reply ?? {};
   if (result !== 'error' && byResult[result] !== undefined) return byResult[result];

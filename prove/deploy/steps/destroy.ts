@@ -9,13 +9,13 @@ import { succeeded } from './deploy';
 /** The emulator hands no changes over: what is counted or reported of them stays empty. The keys of visitors go with the stack. */
 const written = ['TablesConfig', 'TablesClicks', 'TablesConversions', 'TablesPostbackLog'] as const;
 
-/** `cdk destroy`, which is refused first, and then leaves what holds data. */
+/** `cdk destroy`, which is rejected first, and then leaves what holds data. */
 export async function destroy(proof: Proof, stack: DeployedStack, sent: Sent): Promise<void> {
   const { checks, cdk, account } = proof;
   checks.section('The end of the stack');
   const refused = await cdk.destroy();
-  const isRefused = refused.code !== 0 && /TerminationProtection is enabled/.test(refused.output);
-  checks.that('cdk destroy is refused while termination protection is on', isRefused, `exit code ${refused.code}`);
+  const isRejected = refused.code !== 0 && /TerminationProtection is enabled/.test(refused.output);
+  checks.that('cdk destroy is refused while termination protection is on', isRejected, `exit code ${refused.code}`);
   const untouched = await describeStack(account, stackName);
   checks.that(
     'and nothing is gone',

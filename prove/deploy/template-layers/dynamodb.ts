@@ -13,7 +13,7 @@ export async function startDynamoDbLayer(folder: string): Promise<Layer & { read
   const { client } = server;
   let made = 0;
 
-  const refusal = async (table: Resource): Promise<string | undefined> => {
+  const rejection = async (table: Resource): Promise<string | undefined> => {
     const TableName = `table-${made++}`;
     try {
       await client.call('CreateTable', { TableName, ...definitionOf(table.properties) });
@@ -29,7 +29,7 @@ export async function startDynamoDbLayer(folder: string): Promise<Layer & { read
     findings: async ({ template }) => {
       const found: string[] = [];
       for (const table of new Template(template).ofType('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table')) {
-        const message = await refusal(table);
+        const message = await rejection(table);
         if (message !== undefined) found.push(message);
       }
       return found.map((message) => ({ rule: 'CreateTable', message }));

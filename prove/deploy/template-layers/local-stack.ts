@@ -2,7 +2,7 @@ import { StartupFailure } from '../../../local/failure';
 import { readStack } from '../../../local/template/read-stack';
 import type { Layer } from './subject';
 
-/** The reader of the local stack: it refuses what AWS would refuse, and finds routes that API Gateway could not serve. */
+/** The reader of the local stack: it rejects what AWS would reject, and finds routes that API Gateway could not serve. */
 export const localStackLayer: Layer = {
   name: 'local stack',
   findings: async (subject) => {

@@ -1,5 +1,5 @@
 /**
- * The part of CloudWatch's metric math that alarms here may use; anything else is refused by name, so that no alarm is believed
+ * The part of CloudWatch's metric math that alarms here may use; anything else is rejected by name, so that no alarm is believed
  * to be evaluated that is not.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/using-metric-math.html
  */

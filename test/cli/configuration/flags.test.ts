@@ -58,7 +58,7 @@ describe('options of a campaign', () => {
     [{ offer: ['weight=3'] }, '--offer must name the offer: id=main,url=https://…,weight=3.'],
     [{ offer: ['id=a,weight=x'] }, 'the weight of --offer takes a number, not "x".'],
     [{ removeOffer: ['gone'] }, 'There is no offer gone to remove.'],
-  ])('%j is refused by name', (flags, message) => {
+  ])('%j is rejected by name', (flags, message) => {
     expect(() => withCampaignFlags(spring, flags)).toThrow(message);
   });
 });
@@ -120,7 +120,7 @@ test.each([
   [{ parameter: ['amount=a,,b'] }, '--parameter takes a field and its names such as "amount=order_total,total"'],
   [{ retryWindow: 'two days' }, '--retry-window takes a number, not "two days".'],
   [{ replyFor: ['OK'] }, '--reply-for takes a name, "=" and a value, not "OK".'],
-])('an option of an integration such as %j is refused by name', (flags, message) => {
+])('an option of an integration such as %j is rejected by name', (flags, message) => {
   expect(() => withIntegrationFlags({ name: 'Acme' }, flags)).toThrow(message);
 });
 

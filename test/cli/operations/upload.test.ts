@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
 import { splitIntoBatches } from '../../../operator/upload/batches';
 import { planColumns, renamedFields } from '../../../operator/upload/columns';
-import { refusedFileOf, refusedText } from '../../../cli/operations/upload/refused';
+import { rejectedFileOf, rejectedText } from '../../../cli/operations/upload/refused';
 import { postbacksOf, readUpload } from '../../../cli/operations/upload/rows';
 import { readDocument } from '../../../lambdas/domain/configuration/document';
 import { readBatch } from '../../../lambdas/domain/request/batch';
@@ -44,7 +44,7 @@ describe('a file', () => {
     ['is empty', ' \n'],
     ['begins like a JSON array and does not parse', '[{'],
     ['names "a" twice', 'a,a\n1,2\n'],
-  ])('that %s is refused in a sentence', (sentence, text) => {
+  ])('that %s is rejected in a sentence', (sentence, text) => {
     expect(() => readUpload('orders', text)).toThrow(sentence);
   });
 
@@ -91,7 +91,7 @@ describe('columns', () => {
     ['No column holds the click ID', ['Click', 'amount'], []],
     ['The file has no column "Clik"', ['Click'], [['Clik', 'clickId']]],
     ['would both be sent as "clickid"', ['clickid', 'Click'], [['Click', 'clickId']]],
-  ])('are refused before anything is sent: %s', (sentence, columns, pairs) => {
+  ])('are rejected before anything is sent: %s', (sentence, columns, pairs) => {
     expect(() => planColumns(columns, pairs, integration())).toThrow(sentence);
   });
 });
@@ -114,9 +114,9 @@ test('batches hold every row once, in order, and no more than the tracker takes'
   );
 });
 
-describe('what was refused', () => {
+describe('what was rejected', () => {
   test('is written in the order of the file, under its own columns, to be mended and uploaded again', () => {
-    const text = refusedText(
+    const text = rejectedText(
       ['clickid', 'amount', 'reason'],
       [
         {
@@ -143,6 +143,6 @@ describe('what was refused', () => {
     ['orders.refused.csv', 'orders.refused.csv'],
     ['orders', 'orders.refused.csv'],
   ])('of %s goes to %s', (file, refused) => {
-    expect(refusedFileOf(file)).toBe(refused);
+    expect(rejectedFileOf(file)).toBe(refused);
   });
 });

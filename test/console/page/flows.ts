@@ -31,7 +31,7 @@ export function flowTests({ stack, open }: PageSuite): void {
   });
 
   test('an order that was rejected shows why, and who has to do what', async () => {
-    const page = await jump(example.refusedOrder);
+    const page = await jump(example.rejectedOrder);
     await page.getByText('AMOUNT_INVALID').first().waitFor();
     expect(await page.locator('.advice').first().innerText()).toMatch(
       /^You: Set amountFormat of \w+ as the message says/,

@@ -41,7 +41,7 @@ test.each<[string, DistinctHeaders, RegExp]>([
   ['an image on another site', { host, 'sec-fetch-site': ['cross-site'] }, paged],
   ['a script of another port', { host, 'sec-fetch-site': ['same-site'] }, paged],
   ['two sites at once', { host, 'sec-fetch-site': ['same-origin', 'cross-site'] }, paged],
-])('%s is refused, and told what to do', (_who, headers, told) => {
+])('%s is rejected, and told what to do', (_who, headers, told) => {
   expect(callerWith(headers)).toMatch(told);
 });
 
@@ -50,7 +50,7 @@ test('port 80 goes without saying, and no other port does', () => {
   expect(foreignCaller({ host: ['localhost:80'] }, 80)).toBeUndefined();
 });
 
-test('whatever the other headers are, a host name of the web is refused', () => {
+test('whatever the other headers are, a host name of the web is rejected', () => {
   const others = record(
     { origin: array(string()), 'sec-fetch-site': array(constantFrom('none', 'same-origin')) },
     { requiredKeys: [] },

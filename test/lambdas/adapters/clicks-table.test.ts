@@ -129,7 +129,7 @@ test('with no time left nothing is asked of the table', async () => {
   expect(storage.proxy.calls()).toEqual([]);
 });
 
-test('fields that are no click are refused', () => {
+test('fields that are no click are rejected', () => {
   expect(() => readClickFields({ clickId: 'x' })).toThrow('Invalid key');
   expect(() => readClickFields(undefined)).toThrow('Invalid type');
 });

@@ -16,7 +16,7 @@ test.each(Object.values(metric))('a line that counts %s names it once, with the 
   });
 });
 
-test('a line that counts nothing is a plain log line: an empty metric would be refused', () => {
+test('a line that counts nothing is a plain log line: an empty metric would be rejected', () => {
   expect(JSON.parse(line({}, { kind: 'click' }, 'prod', 0))).toEqual({ kind: 'click' });
 });
 

@@ -29,14 +29,14 @@ test('a message is sent with its delay', async () => {
 });
 
 test('a message that the queue does not take throws', async () => {
-  double.refuses = () => true;
+  double.rejects = () => true;
 
   await expect(queue().send('body', 0, noHurry)).rejects.toThrow('the queue is broken');
 });
 
 test('many are sent by tens, and exactly those that were not taken are named', async () => {
   const bodies = Array.from({ length: 23 }, (_, at) => `row ${at}`);
-  double.refuses = ({ body }) => body === 'row 3' || body === 'row 22';
+  double.rejects = ({ body }) => body === 'row 3' || body === 'row 22';
 
   expect(await queue().sendAll(bodies, noHurry)).toEqual([3, 22]);
   expect(double.sent.map(({ body }) => body).sort()).toEqual(

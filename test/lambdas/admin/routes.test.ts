@@ -56,7 +56,7 @@ describe('the routes of the admin API', () => {
     expect(refused.text).toContain(allow);
   });
 
-  test('a path that does not decode is refused', async () => {
+  test('a path that does not decode is rejected', async () => {
     const refused = await stack.call('GET', '/campaigns/%E0%A4%A');
     expect([refused.status, refused.body['error']]).toStrictEqual([400, 'PATH_INVALID']);
   });

@@ -138,7 +138,7 @@ describe('a click by script', () => {
     ['another port', { headers: { origin: `${shop}:8443` } }],
     ['the origin of a sandbox', { headers: { origin: 'null' } }],
     ['no origin', { headers: { origin: '' } }],
-  ])('from %s is refused, without a header that lets the page read it, and without a click', async (_, fields) => {
+  ])('from %s is rejected, without a header that lets the page read it, and without a click', async (_, fields) => {
     await scripted('gclid=first');
     const before = (await rows()).length;
     world.storage.proxy.forget();
@@ -172,7 +172,7 @@ describe('a click by script', () => {
     world.storage.proxy.break({ fault: 'error', table: 'Clicks' });
     expect((await scripted('gclid=queued')).status).toBe(200);
     expect(world.queue.sent.length).toBe(1);
-    world.queue.refuses = () => true;
+    world.queue.rejects = () => true;
     expect((await scripted('gclid=lost')).status).toBe(503);
   });
 });

@@ -351,7 +351,7 @@ test('where table and queue are both down the visitor is redirected, and the los
   await visit('spring');
   lines.clear();
   world.storage.proxy.break({ fault: 'error', table: 'Clicks' });
-  world.queue.refuses = () => true;
+  world.queue.rejects = () => true;
 
   const { status, clickId } = await visit('spring');
   expect([status, clickId?.length]).toEqual([302, 32]);

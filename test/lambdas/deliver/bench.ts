@@ -29,7 +29,7 @@ export class Bench {
   /** May throw: the function dies after the request went out. */
   answerTo: (request: OutboundRequest) => Attempt = () => this.answer;
   secrets: Secrets = {};
-  refuses = false;
+  rejects = false;
   readonly sent: OutboundRequest[] = [];
   readonly queued: DeliveryId[] = [];
   readonly deliveries: DeliveriesTable;
@@ -131,7 +131,7 @@ export class Bench {
   }
 
   private readonly queue = async (ids: readonly DeliveryId[]): Promise<readonly number[]> => {
-    if (this.refuses) return ids.map((_, index) => index);
+    if (this.rejects) return ids.map((_, index) => index);
     this.queued.push(...ids);
     return [];
   };

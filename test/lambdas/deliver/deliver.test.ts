@@ -64,9 +64,9 @@ describe('a new conversion', () => {
   test('is queued by the next run where the one before died between storing and queueing it', async () => {
     bench.configure({});
     const conversion = aConversion();
-    bench.refuses = true;
+    bench.rejects = true;
     expect(await bench.change(undefined, conversion)).toMatchObject({ queued: 0, failedFrom: '1' });
-    bench.refuses = false;
+    bench.rejects = false;
     expect(await bench.change(undefined, conversion)).toMatchObject({ queued: 1, failedFrom: undefined });
   });
 

@@ -36,12 +36,12 @@ async function dispatched(): Promise<DeliveryId> {
 }
 
 describe('a suspended source', () => {
-  const refusal: Attempt = { httpStatus: 404, text: 'no such offer' };
+  const rejection: Attempt = { httpStatus: 404, text: 'no such offer' };
 
   /** Suspends the source by twenty attempts in four days; none of their deliveries waits any more. */
   async function suspend(url = 'https://news.example/pb?id={external_id}'): Promise<void> {
     bench.configure({ url });
-    bench.answer = refusal;
+    bench.answer = rejection;
     for (let at = 0; at < 20; at += 1) {
       if (at > 0) bench.now += 4 * hour;
       await bench.change(undefined, aConversion());

@@ -111,13 +111,13 @@ class Run {
   /** Stores and queues, again until the stream's batch is through. */
   async plan(conversion: Conversion): Promise<void> {
     for (let tries = 0; tries < 20; tries += 1) {
-      this.bench.refuses = this.chance() < 0.3;
+      this.bench.rejects = this.chance() < 0.3;
       this.breakSomething(0.3);
       const { failedFrom } = await this.bench.change(undefined, conversion);
       storage.proxy.heal();
       if (failedFrom === undefined) break;
     }
-    this.bench.refuses = false;
+    this.bench.rejects = false;
   }
 
   async toTheEnd(ids: readonly DeliveryId[]): Promise<void> {

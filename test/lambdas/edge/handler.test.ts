@@ -51,7 +51,7 @@ describe('the gate', () => {
     expect(await show('now')).toEqual({ isAuthorized: true, context: { through: 'edge' } });
   });
 
-  test.each([[['NOW']], [['']], [[]], [['now ']]])('refuses %j, and tells the functions nothing', async (shown) => {
+  test.each([[['NOW']], [['']], [[]], [['now ']]])('rejects %j, and tells the functions nothing', async (shown) => {
     expect(await show(...shown)).toEqual({ isAuthorized: false, context: {} });
   });
 });
@@ -76,7 +76,7 @@ describe('the key', () => {
     expect(kept.reads).toBe(before + 2);
   });
 
-  test('is read again before a refusal, which API Gateway remembers for an hour, but not for each wrong key of a flood', async () => {
+  test('is read again before a rejection, which API Gateway remembers for an hour, but not for each wrong key of a flood', async () => {
     const key = fresh();
     await key.matches('now');
     Object.assign(kept, { current: 'new', previous: 'now' });

@@ -89,7 +89,7 @@ test('where the configuration was never read and cannot be, a genuine postback w
 test('where the queue is down too, the sender is told that nothing was kept', async () => {
   const { clickId } = await world.click();
   world.storage.proxy.break({ fault: 'throttle', table: 'Conversions' });
-  world.queue.refuses = () => true;
+  world.queue.rejects = () => true;
 
   expect((await answered(requestOf({ clickid: clickId, amount: '1' }))).verdict).toMatchObject({
     result: 'error',
@@ -122,7 +122,7 @@ test('what waits for its click stays authenticated as it was when it came', asyn
 });
 
 test('a genuine click ID without its row is not acknowledged where the queue is down', async () => {
-  world.queue.refuses = () => true;
+  world.queue.rejects = () => true;
 
   expect(await answered(requestOf({ clickid: newClickId() }))).toMatchObject({ verdict: { reason: 'SYSTEM_ERROR' } });
 });

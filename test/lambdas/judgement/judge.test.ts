@@ -80,7 +80,7 @@ describe('a postback', () => {
     expect(await rowOf(verdict.requestId)).toMatchObject({ reason: 'OK' });
   });
 
-  test('whose log row is refused stands all the same, and says that its row is missing', async () => {
+  test('whose log row is rejected stands all the same, and says that its row is missing', async () => {
     const { clickId } = await world.click();
     world.storage.proxy.break({ fault: 'throttle', table: 'PostbackLog' });
 
@@ -124,7 +124,7 @@ describe('a postback', () => {
     expect(sumOf(await world.storage.conversionsOf(clickId))).toBe('2');
   });
 
-  test('of a genuine click whose row is not there is pending, not refused', async () => {
+  test('of a genuine click whose row is not there is pending, not rejected', async () => {
     expect(await judged(requestOf({ clickid: newClickId(), amount: '1' }))).toMatchObject({
       verdict: { result: 'queued', reason: 'PENDING_UNMATCHED', httpStatus: 202 },
       logged: false,

@@ -29,7 +29,7 @@ afterAll(() => world.stop());
 function judgedAs(reason: Reason, trust: Trust = 'none') {
   const submission = submissionOf(requestOf({ amount: '1' }));
   const facts = { ...firstFacts(submission), trust };
-  const verdict = verdictOf(submission, { outcome: 'rejected', facts, refusal: { reason, message: '' } });
+  const verdict = verdictOf(submission, { outcome: 'rejected', facts, rejection: { reason, message: '' } });
   return { verdict, facts, row: logRowOf(submission, facts, verdict, 90), logged: false };
 }
 
@@ -54,7 +54,7 @@ test('a row that stands already is not written again', async () => {
   expect(world.storage.proxy.calls()).toEqual([]);
 });
 
-test('a row that the table refuses is queued as it is', async () => {
+test('a row that the table rejects is queued as it is', async () => {
   world.storage.proxy.break({ fault: 'throttle' });
   const judged = judgedAs('AMOUNT_INVALID');
 
@@ -66,13 +66,13 @@ test('a row that the table refuses is queued as it is', async () => {
 
 test('a row that neither takes is lost, and that is told', async () => {
   world.storage.proxy.break({ fault: 'error' });
-  world.queue.refuses = () => true;
+  world.queue.rejects = () => true;
 
   expect(await keep(judgedAs('OK_DUPLICATE'))).toBe(true);
 });
 
 test.each(['PENDING_RETRY', 'PENDING_UNMATCHED', 'SYSTEM_ERROR'] as const)(
-  'a row of %s that the table refuses is not queued: it would come after the verdict that ends it, and replace it',
+  'a row of %s that the table rejects is not queued: it would come after the verdict that ends it, and replace it',
   async (reason) => {
     world.storage.proxy.break({ fault: 'throttle' });
 

@@ -4,7 +4,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { metric } from '../../../lambdas/contract';
 import { acceptedCredentials, firstKeys } from '../../../lambdas/domain/trust/keys';
 import { readMessage } from '../../../lambdas/domain/queue/message';
-import { refusalsPerMinute } from '../../../lambdas/domain/log/flood-limit';
+import { rejectionsPerMinute } from '../../../lambdas/domain/log/flood-limit';
 import { capturedLines, type CapturedLines } from '../adapters/support/captured-lines';
 import { newClickId, sumOf } from '../adapters/support/claims';
 import { integrationDocument, putDocument } from '../adapters/support/documents';
@@ -124,7 +124,7 @@ test('what is in storage, log and metrics agrees over a mix of everything', asyn
 test('storage and queue both down: 503, Retry-After, and nothing anywhere', async () => {
   const { clickId } = await world.click();
   world.storage.proxy.break({ fault: 'error' });
-  world.queue.refuses = () => true;
+  world.queue.rejects = () => true;
 
   const { status, headers, body } = await call(`/postback?clickid=${clickId}&amount=1`);
 
@@ -149,7 +149,7 @@ test('storage down and the queue up: 202, and the counter that on-call watches',
 test('a log row that is lost is counted, and the verdict stands', async () => {
   const { clickId } = await world.click();
   world.storage.proxy.break({ fault: 'error', table: 'PostbackLog' });
-  world.queue.refuses = () => true;
+  world.queue.rejects = () => true;
 
   expect(await call(`/postback?clickid=${clickId}&amount=1`)).toMatchObject({
     status: 200,
@@ -177,7 +177,7 @@ test('no line of the log tells a secret, a click ID excepted', async () => {
 test('an address that floods with forged IDs is told to slow down, and its genuine postback still counts', async () => {
   const forged = `/postback?clickid=${'0'.repeat(32)}&amount=1`;
   // A minute may end in between, and the count begins anew: twice the number is enough in any case.
-  for (let sent = 0; sent < 2 * refusalsPerMinute; sent++) if ((await call(forged)).status === 429) break;
+  for (let sent = 0; sent < 2 * rejectionsPerMinute; sent++) if ((await call(forged)).status === 429) break;
 
   const { status, headers, body } = await call(forged);
   expect([status, body['result'], body['reason']]).toEqual([429, 'rejected', 'RATE_LIMITED']);
@@ -347,7 +347,7 @@ describe('a batch', () => {
 
   test('of which the queue takes some rows is acknowledged for those, and names the others', async () => {
     const clickid = newClickId();
-    world.queue.refuses = ({ body }) => body.includes('transaction-number-3');
+    world.queue.rejects = ({ body }) => body.includes('transaction-number-3');
 
     const rows = Array.from({ length: 5 }, (_, at) => ({ clickid, amount: '1', txid: `transaction-number-${at}` }));
     const { status, body } = await send(JSON.stringify(rows));
@@ -369,7 +369,7 @@ describe('a batch', () => {
   });
 
   test('of which the queue takes no row is not acknowledged', async () => {
-    world.queue.refuses = () => true;
+    world.queue.rejects = () => true;
 
     const rows = JSON.stringify([{ clickid: newClickId(), amount: '1' }]);
     expect(await send(rows)).toMatchObject({ status: 503, body: { reason: 'SYSTEM_ERROR' } });
@@ -466,7 +466,7 @@ describe('a batch', () => {
     expect(world.queue.sent).toHaveLength(20);
   });
 
-  test('with a row larger than a postback may be is refused by that row, with nothing kept', async () => {
+  test('with a row larger than a postback may be is rejected by that row, with nothing kept', async () => {
     const rows = [{ clickid: newClickId() }, { clickid: newClickId(), note: 'x'.repeat(300_000) }];
 
     const { status, body } = await send(JSON.stringify(rows));
@@ -474,7 +474,7 @@ describe('a batch', () => {
     expect(world.queue.sent).toEqual([]);
   });
 
-  test('to an integration that does not exist, or of no known shape, is refused', async () => {
+  test('to an integration that does not exist, or of no known shape, is rejected', async () => {
     expect(await send('"text"')).toMatchObject({ status: 400, body: { reason: 'BODY_INVALID' } });
     const to = { method: 'POST', body: '[{}]', parameters: { integration: 'nobody' } };
     expect(await call('/postbacks/nobody', to)).toMatchObject({ status: 404, body: { reason: 'INTEGRATION_UNKNOWN' } });

@@ -107,7 +107,7 @@ test('how long the oldest message has waited is told when it comes back, since S
   expect(told()).toEqual([expect.closeTo(86_400, -2), expect.closeTo(172_800, -2)]);
 });
 
-test('what storage refuses is hidden for longer each time, at last for half an hour', async () => {
+test('what storage rejects is hidden for longer each time, at last for half an hour', async () => {
   world.storage.proxy.break({ fault: 'throttle', table: 'Clicks' });
   const days = Date.now() - giveUpMilliseconds / 2;
   for (const deliveries of [1, 2, 5, 10, 14]) await handled(recordOf(writeClickMessage(clickOf()), deliveries, days));
@@ -120,7 +120,7 @@ test('what storage refuses is hidden for longer each time, at last for half an h
   });
 });
 
-test('what storage has refused for five days is put aside with its reason and times, and is done with', async () => {
+test('what storage has rejected for five days is put aside with its reason and times, and is done with', async () => {
   world.storage.proxy.break({ fault: 'throttle', table: 'Clicks' });
   const record = recordOf(writeClickMessage(clickOf()), 250, Date.now() - giveUpMilliseconds - 1000);
 
@@ -199,13 +199,13 @@ test('a message that nobody can read is put aside at once, and comes back where 
   ]);
 
   world.queue.reset();
-  world.queue.refuses = () => true;
+  world.queue.rejects = () => true;
   expect(await handled(record)).toEqual([record.messageId]);
   expect(world.queue.deadLetters).toEqual([]);
 });
 
 test('what cannot even be hidden is reported all the same: it comes back by itself', async () => {
-  world.queue.refuses = ({ operation }) => operation === 'ChangeMessageVisibility';
+  world.queue.rejects = ({ operation }) => operation === 'ChangeMessageVisibility';
   const record = recordOf(waitingMessage(newClickId()));
 
   expect(await handled(record)).toEqual([record.messageId]);
@@ -224,7 +224,7 @@ test('the IDs reported are those of the messages that failed: never more, never 
   await fc.assert(
     fc.asyncProperty(fc.array(fc.constantFrom(...kinds), { minLength: 1, maxLength: 10 }), async (batch) => {
       world.reset();
-      world.queue.refuses = ({ body }) => body.startsWith('stuck');
+      world.queue.rejects = ({ body }) => body.startsWith('stuck');
       const records = await Promise.all(batch.map(async (kind) => recordOf(await outcomes[kind].make())));
 
       const failed = records.filter((_, at) => outcomes[batch[at] ?? 'done'].fails).map(({ messageId }) => messageId);

@@ -53,7 +53,7 @@ describe.each([
   ['four days', 4 * day, 20],
 ])('an outage of %s', (_name, length, count) => {
   test.each(atLength([1, 2, 5, 6], [1]))(
-    'turns nothing acknowledged into a refusal or a dead letter (seed %i)',
+    'turns nothing acknowledged into a rejection or a dead letter (seed %i)',
     async (seed) => {
       const random = chances(seed);
       jest.spyOn(Math, 'random').mockImplementation(random);
@@ -99,7 +99,7 @@ describe('clicks that cannot be written while everything else answers', () => {
       'again and again',
       Array.from({ length: 12 }, (_, at) => from('clicks cannot be written', at * 2 * hour, 100 * minute)),
     ],
-  ])('%s refuse no postback of theirs', async (_name, troubles) => {
+  ])('%s reject no postback of theirs', async (_name, troubles) => {
     const random = chances(3);
     jest.spyOn(Math, 'random').mockImplementation(random);
     const count = 40;

@@ -104,7 +104,7 @@ describe('a postback that waited for storage', () => {
     expect(await world.storage.conversionsOf(clickId)).toHaveLength(1);
   });
 
-  test('is refused in the log where it would have been refused at once', async () => {
+  test('is rejected in the log where it would have been rejected at once', async () => {
     const { clickId } = await world.click();
     const { requestId, body } = queued(requestOf({ clickid: clickId, amount: 'x' }));
 
@@ -165,7 +165,7 @@ describe('a postback that waits for its click', () => {
     expect(await rowOf(requestId)).toMatchObject({ result: 'recorded', attempts: 3 });
   });
 
-  test('is refused as CLICK_NOT_FOUND in the log after an hour, and done with', async () => {
+  test('is rejected as CLICK_NOT_FOUND in the log after an hour, and done with', async () => {
     const receivedAt = Date.now() - unmatchedMilliseconds;
     const { requestId, body } = queued(
       requestOf({ clickid: newClickId(), amount: '5' }, { receivedAt }),
@@ -248,7 +248,7 @@ describe('a row of a batch', () => {
     expect(waiting).not.toHaveProperty('troubled');
   });
 
-  test('that storage refused before it was unmatched waits for as long as the queue may hold its click', async () => {
+  test('that storage rejected before it was unmatched waits for as long as the queue may hold its click', async () => {
     const { body } = queued(requestOf({ clickid: newClickId() }), 'PENDING_BATCH');
 
     expect(sentAgain(await settled(body, 2))).toMatchObject({ troubled: true });
@@ -318,13 +318,13 @@ describe('a click and a log row that waited', () => {
 
     const submission = submissionOf(requestOf({ amount: 'x' }));
     const facts = firstFacts(submission);
-    const refusal = { reason: 'AMOUNT_INVALID', message: 'm' } as const;
-    const row = logRowOf(submission, facts, verdictOf(submission, { outcome: 'rejected', facts, refusal }), 90);
+    const rejection = { reason: 'AMOUNT_INVALID', message: 'm' } as const;
+    const row = logRowOf(submission, facts, verdictOf(submission, { outcome: 'rejected', facts, rejection }), 90);
     expect(await settled(writeLogMessage(row))).toMatchObject({ action: 'done', fields: { kind: 'log' } });
     expect(await rowOf(row.requestId)).toEqual(row);
   });
 
-  test('wait on while the table refuses them', async () => {
+  test('wait on while the table rejects them', async () => {
     world.storage.proxy.break({ fault: 'throttle' });
 
     await expect(settled(writeClickMessage(clickOf()))).rejects.toThrow('the table is throttled');

@@ -150,7 +150,7 @@ test('what was set apart and kills all the same ends among the dead letters with
   expect(log).toEqual(['put aside killer FUNCTION_DIED', 'settle a']);
 });
 
-test('what storage has refused for five days is put aside, however few its deliveries; before that, however many', async () => {
+test('what storage has rejected for five days is put aside, however few its deliveries; before that, however many', async () => {
   const { tools, log } = recorded(() => {
     throw new Error('throttled');
   });

@@ -305,7 +305,7 @@ describe('the redirect postback', () => {
   test('sends the visitor on while storage and queue are down', async () => {
     const { clickId } = await world.click();
     world.storage.proxy.break({ fault: 'error' });
-    world.queue.refuses = () => true;
+    world.queue.rejects = () => true;
     const { status } = await browse(`/r/acme?clickid=${clickId}&event=sale&to=thanks`);
     expect(status).toBe(302);
     expect(lines.counts()['PostbackFailed']).toBe(1);

@@ -26,7 +26,7 @@ const namesOf = ({ silent }: Findings): readonly string[] => silent.map(({ integ
 describe('an hour’s count', () => {
   const ofHour = async () => Object.fromEntries(await world.stores.counts.ofHour(last, noHurry));
 
-  test('is of each integration, what was accepted and what was refused', async () => {
+  test('is of each integration, what was accepted and what was rejected', async () => {
     await world.sends('acme', last, 30);
     await world.sends('acme', last, 2, { result: 'duplicate', reason: 'OK_DUPLICATE' });
     await world.sends('acme', last, 3, { result: 'queued', reason: 'PENDING_UNMATCHED' });
@@ -86,7 +86,7 @@ describe('an integration that stops', () => {
     ]);
   });
 
-  test('is told with what was refused, where it sends what cannot be recorded', async () => {
+  test('is told with what was rejected, where it sends what cannot be recorded', async () => {
     await world.knownSender('acme', before(2));
     await world.sends('acme', last, 18, { result: 'rejected', reason: 'STATUS_UNKNOWN' });
 

@@ -123,6 +123,6 @@ test('the end of a silence that is forgotten is told', async () => {
   expect(lines.records[0]).toMatchObject({ level: 'WARN', what: expect.stringMatching(/^acme was silent for a week/) });
 });
 
-test('what is no event of a schedule is refused', async () => {
+test('what is no event of a schedule is rejected', async () => {
   await expect(handle({ time: 'yesterday' }, enoughTime)).rejects.toThrow('time');
 });

@@ -56,7 +56,7 @@ test.each(['200', '302', '404'])('%s counts for nothing', (status) => {
   expect(countedAs(answered('GET /postback', status))).toEqual([]);
 });
 
-test('a 429 counts where the API itself refused for the rate, not where a function did', () => {
+test('a 429 counts where the API itself rejected for the rate, not where a function did', () => {
   expect(countedAs(answered('GET /postback', '429', '-'))).toEqual(['RequestsThrottled']);
   expect(countedAs(answered('GET /postback', '429', '200'))).toEqual([]);
 });

@@ -78,7 +78,7 @@ test('a key of the stage encrypts the topics', () => {
   expect(topics.map(({ Properties }) => Properties['KmsMasterKeyId'])).toEqual([kmsKeyArn, kmsKeyArn, kmsKeyArn]);
 });
 
-describe('a wrong target or threshold is refused in one sentence', () => {
+describe('a wrong target or threshold is rejected in one sentence', () => {
   test.each([
     [{ alarmTargets: { page: { email: ['me'] } } }, 'alarmTargets.page.email.0 is "me"; allowed is an e-mail address.'],
     [

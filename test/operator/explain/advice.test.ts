@@ -10,7 +10,7 @@ import { adviceOf } from '../../../operator/explain/advice';
 function rejectionOf(query: string, settings: Readonly<Record<string, unknown>> = {}) {
   const document = integration({ currency: 'USD', ...settings });
   const selected = selectValues(splitPairs(query, 'query'), fieldNamesOf(document), undefined);
-  if (!selected.ok) return selected.refusal;
+  if (!selected.ok) return selected.rejection;
   const reading = readMoney(selected.value.values, 'sale', {
     integration: document,
     preset: presetOf('generic'),
@@ -19,7 +19,7 @@ function rejectionOf(query: string, settings: Readonly<Record<string, unknown>> 
     needsNoAmount: false,
   });
   if (reading.ok) throw new Error(`${query} is read`);
-  return reading.refusal;
+  return reading.rejection;
 }
 
 test.each([

@@ -2,7 +2,7 @@ import { isRinging, ringingAlarm, alarmsToShow } from '../../../operator/status/
 import { troublesOf } from '../../../operator/status/diagnosis';
 import { countsOfRecords } from '../../../operator/status/local-picture';
 import { longestRetry, type SpanCounts, type Picture } from '../../../operator/status/picture';
-import { mostCommon } from '../../../operator/status/refusals';
+import { mostCommon } from '../../../operator/status/rejections';
 import { metric } from '../../../lambdas/contract';
 
 const quiet: SpanCounts = { [metric.postbackReceived]: 100, [metric.postbackRecorded]: 100 };
@@ -121,13 +121,13 @@ test('the longest wait of a retry is the greatest that was seen, not the sum, an
   expect(longestRetry(0, 0, counts)).toBe(0);
 });
 
-test('what most of the refused have in common is named', () => {
+test('what most of the rejected have in common is named', () => {
   const rows = [
     { reason: 'STATUS_UNKNOWN', integration: 'acme' },
     { reason: 'STATUS_UNKNOWN', integration: 'acme' },
     { reason: 'AMOUNT_INVALID', integration: 'acme' },
   ];
-  const [trouble] = troublesOf(picture({ [metric.postbackRejected]: 40 }), { refusals: mostCommon(rows) });
+  const [trouble] = troublesOf(picture({ [metric.postbackRejected]: 40 }), { rejections: mostCommon(rows) });
 
   expect(trouble?.sentence).toContain('mostly STATUS_UNKNOWN of acme.');
   expect(mostCommon([])).toBeUndefined();

@@ -27,7 +27,7 @@ export interface Wire {
   readonly messages: readonly QueuedMessage[];
   /** The text of the master secret that the functions get from now on, as far as they ask again. */
   masterSecret: string;
-  /** Tables that refuse everything for now. */
+  /** Tables that reject everything for now. */
   readonly brokenTables: Set<string>;
   forget(): void;
   stop(): Promise<void>;

@@ -19,7 +19,7 @@ export interface SuccessRule {
   readonly statuses?: readonly number[];
   /** The answer must hold one of these. */
   readonly has?: readonly string[];
-  /** An answer that holds one of these is a refusal. */
+  /** An answer that holds one of these is a rejection. */
   readonly hasNot?: readonly string[];
 }
 

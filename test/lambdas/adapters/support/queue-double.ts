@@ -32,7 +32,7 @@ export interface QueueDouble {
   /** Bytes of all bodies in the largest request; SQS takes 1 MiB, and this takes no more. */
   readonly largestRequest: number;
   /** Which calls fail with a 500. */
-  refuses: (call: { readonly operation: string; readonly body: string; readonly receiptHandle: string }) => boolean;
+  rejects: (call: { readonly operation: string; readonly body: string; readonly receiptHandle: string }) => boolean;
   /** Makes everything work again, and forgets what was sent. */
   reset(): void;
   stop(): Promise<void>;
@@ -80,7 +80,7 @@ export async function startQueueDouble(): Promise<QueueDouble> {
       const bytes = entries.reduce((sum, { MessageBody = '' }) => sum + Buffer.byteLength(MessageBody), 0);
       largestRequest = Math.max(largestRequest, bytes);
       if (bytes > requestLimitBytes) return undefined;
-      const isTaken = (entry: SendInput): boolean => !double.refuses(call(entry));
+      const isTaken = (entry: SendInput): boolean => !double.rejects(call(entry));
       return {
         Successful: entries.filter(isTaken).map((entry) => ({ Id: entry.Id, ...keep({ ...entry, ...url(input) }) })),
         Failed: entries
@@ -88,7 +88,7 @@ export async function startQueueDouble(): Promise<QueueDouble> {
           .map(({ Id }) => ({ Id, Code: 'InternalError', SenderFault: false })),
       };
     }
-    if (double.refuses(call(input))) return undefined;
+    if (double.rejects(call(input))) return undefined;
     if (operation === 'GetQueueAttributes') return { Attributes: { ApproximateNumberOfMessages: String(double.due) } };
     if (operation === 'DeleteMessageBatch') {
       const entries = input.Entries ?? [];
@@ -134,13 +134,13 @@ export async function startQueueDouble(): Promise<QueueDouble> {
     get largestRequest() {
       return largestRequest;
     },
-    refuses: takesAll,
+    rejects: takesAll,
     reset() {
       messages.length = 0;
       hidden.length = 0;
       deleted.length = 0;
       double.due = 0;
-      double.refuses = takesAll;
+      double.rejects = takesAll;
     },
     stop: () => close(server),
   };

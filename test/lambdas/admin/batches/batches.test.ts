@@ -129,9 +129,9 @@ describe('the results of a batch', () => {
   test('what is no batch, or none that is kept, is not found, and it is said why', async () => {
     const single = await logRow(stack.client, Date.now());
     const gone = await batch(1, {}, { expiresAt: Math.floor(Date.now() / 1000) - 1 });
-    const refusedBatch = newRequestId(Date.now());
+    const rejectedBatch = newRequestId(Date.now());
     const refused = { result: 'rejected', reason: 'AUTH_INVALID', httpStatus: 403 } as const;
-    await logRow(stack.client, Date.now(), { requestId: refusedBatch, batchId: refusedBatch, ...refused });
+    await logRow(stack.client, Date.now(), { requestId: rejectedBatch, batchId: rejectedBatch, ...refused });
     const row = batchRowId(await batch(1, { 1: {} }), 1);
     for (const [id, told] of [
       ['nonsense', 'no batch nonsense'],
@@ -139,7 +139,7 @@ describe('the results of a batch', () => {
       [gone, 'no batch'],
       [single.requestId, 'one postback and no batch'],
       [row, 'or its batch'],
-      [refusedBatch, 'refused as a whole (AUTH_INVALID)'],
+      [rejectedBatch, 'refused as a whole (AUTH_INVALID)'],
     ]) {
       const missing = await stack.call('GET', `/batches/${id}`);
       expect([missing.status, missing.body['error']]).toStrictEqual([404, 'NOT_FOUND']);

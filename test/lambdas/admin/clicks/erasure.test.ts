@@ -199,7 +199,7 @@ test('a click of many rows is erased in stretches, and the cursor goes on to its
   expect(await everything()).not.toContain('planted');
 }, 60_000);
 
-test('what no click ID can be is refused, and so is one that was never made here', async () => {
+test('what no click ID can be is rejected, and so is one that was never made here', async () => {
   const malformed = await erase('abc');
   expect([malformed.status, malformed.body['error']]).toStrictEqual([400, 'ID_INVALID']);
   const forged = await erase(mintClickId({ number: 1, secret: Buffer.from('other') }, Date.now(), randomBytes(8)));

@@ -96,7 +96,7 @@ describe('a test click', () => {
   });
 
   test.each([[''], ['{}'], ['[]'], ['{"campaign":"a b"}'], ['{"campaign":"spring","test":false}'], ['{"campaign":7}']])(
-    'is refused for the body %s, and it is said what to send',
+    'is rejected for the body %s, and it is said what to send',
     async (text) => {
       const refused = await stack.call('POST', '/test-clicks', { text });
       expect([refused.status, refused.body['error']]).toStrictEqual([400, 'BODY_INVALID']);

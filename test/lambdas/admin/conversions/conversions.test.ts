@@ -223,7 +223,7 @@ describe('conversions', () => {
     ['campaign=a&limit=-1', 'limit'],
     ['campaign=a&cursor=abc', 'cursor'],
     [`clickId=${newClickId()}&since=2026-01-01`, 'since'],
-  ])('asked for by "%s" are refused, naming %s', async (query, name) => {
+  ])('asked for by "%s" are rejected, naming %s', async (query, name) => {
     const refused = await stack.call('GET', `/conversions?${query}`);
     expect(refused.status).toBe(400);
     expect(refused.body['problems']).toStrictEqual([{ path: name, problem: expect.any(String) }]);

@@ -175,7 +175,7 @@ test.each([
   [{ filter: { messageIds: 'all' } }, 'filter.messageIds'],
   [{ limit: 1001 }, 'limit'],
   [{ all: true }, 'all'],
-])('the order %j is refused, and %s named', async (body, path) => {
+])('the order %j is rejected, and %s named', async (body, path) => {
   const refused = await redrive(body);
   expect([refused.status, refused.body['error']]).toStrictEqual([400, 'BODY_INVALID']);
   expect(refused.body['problems']).toMatchObject([{ path }]);

@@ -97,7 +97,7 @@ describe('campaigns, integrations and sources', () => {
     ['an array', { body: [1] }],
     ['a text', { body: 'name' }],
     ['null', { body: null }],
-  ])('a body of %s is refused', async (_, options) => {
+  ])('a body of %s is rejected', async (_, options) => {
     const refused = await stack.call('PUT', '/sources/body', options);
     expect([refused.status, refused.body['error']]).toStrictEqual([400, 'BODY_INVALID']);
   });
@@ -107,7 +107,7 @@ describe('campaigns, integrations and sources', () => {
     expect([made.status, made.body['name']]).toStrictEqual([201, 'Überall']);
   });
 
-  test.each(['-x', 'a%20b', 'a%23b', 'x'.repeat(65), '%2E%2E'])('the ID %s is refused', async (id) => {
+  test.each(['-x', 'a%20b', 'a%23b', 'x'.repeat(65), '%2E%2E'])('the ID %s is rejected', async (id) => {
     for (const method of ['GET', 'PUT', 'DELETE']) {
       const refused = await stack.call(method, `/sources/${id}`, { body: { name: 'x' } });
       expect([refused.status, refused.body['error']]).toStrictEqual([400, 'ID_INVALID']);
@@ -134,7 +134,7 @@ describe('campaigns, integrations and sources', () => {
     expect(fine.body).not.toHaveProperty('warnings');
   });
 
-  test('a postback of a source is refused for a macro of another system, by the path of its field', async () => {
+  test('a postback of a source is rejected for a macro of another system, by the path of its field', async () => {
     const url = 'https://sink.example/?c=${SUBID}&p={revenue}';
     const body = { name: 'Ads', postbacks: [{ id: 'main', when: 'first', url }] };
     const refused = await stack.call('PUT', '/sources/ads', { body });
@@ -158,7 +158,7 @@ describe('campaigns, integrations and sources', () => {
     expect((await stack.call('GET', '/sources/pop')).body['postbacks']).toStrictEqual(postbacks);
   });
 
-  test('a document too large for its table is refused with its size', async () => {
+  test('a document too large for its table is rejected with its size', async () => {
     const events = Object.fromEntries(Array.from({ length: 6000 }, (_, at) => [`w${at}`.padEnd(40, 'x'), `e${at}`]));
     const refused = await stack.call('PUT', '/integrations/large', { body: { ...integrationDocument, events } });
     expect([refused.status, refused.body['error']]).toStrictEqual([413, 'TOO_LARGE']);
@@ -194,7 +194,7 @@ describe('campaigns, integrations and sources', () => {
   }
 
   test.each(['/sources?limit=0', '/sources?limit=201', '/sources?limit=x', '/sources?cursor=x', '/sources?size=1'])(
-    '%s is refused with the parameter named',
+    '%s is rejected with the parameter named',
     async (path) => {
       const refused = await stack.call('GET', path);
       expect([refused.status, refused.body['error']]).toStrictEqual([400, 'PARAMETER_INVALID']);

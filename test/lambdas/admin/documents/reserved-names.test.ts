@@ -26,14 +26,14 @@ describe('a name that every object of JavaScript knows', () => {
       [`events.${name}`, `"events":{"${name}":"sale"}`],
       [`parameters.${name}`, `"parameters":{"${name}":["x"]}`],
       [`duplicates.events.${name}`, `"duplicates":{"events":{"${name}":"update"}}`],
-    ])('is refused in a document by its path: %s', async (path, field) => {
+    ])('is rejected in a document by its path: %s', async (path, field) => {
       const refused = await put('/integrations/odd', integrationDocument, field);
       expect([refused.status, refused.body['error']]).toStrictEqual([400, 'DOCUMENT_INVALID']);
       expect(pathsOf(refused.body)).toContain(path);
       expect((await stack.call('GET', '/integrations/odd')).status).toBe(404);
     });
 
-    test('is refused in a campaign and in a source', async () => {
+    test('is rejected in a campaign and in a source', async () => {
       const campaign = await put('/campaigns/odd', campaignDocument('acme'), `"events":{"${name}":{"amount":"1"}}`);
       const source = await put('/sources/odd', { name: 'News' }, `"parameters":{"${name}":"zone"}`);
       expect([pathsOf(campaign.body), pathsOf(source.body)]).toStrictEqual([
@@ -42,12 +42,12 @@ describe('a name that every object of JavaScript knows', () => {
       ]);
     });
 
-    test('is refused in the body of what is no document', async () => {
+    test('is rejected in the body of what is no document', async () => {
       const { status, body } = await stack.call('POST', '/postbacks/replay', { text: `{"filter":{"${name}":{}}}` });
       expect([status, body['error'], pathsOf(body)]).toStrictEqual([400, 'BODY_INVALID', [`filter.${name}`]]);
     });
 
-    test('is refused in a file before it is sent', () => {
+    test('is rejected in a file before it is sent', () => {
       const [written] = readText(
         'acme.yaml',
         `name: Acme\npreset: generic\nstatuses:\n  ${name}: approved\n`,

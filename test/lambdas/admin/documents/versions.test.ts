@@ -24,7 +24,7 @@ describe('versions of a document', () => {
     stack.call('PUT', `/sources/${id}`, { body: { name, ...more } });
   const historyOf = async (id: string) => (await stack.call('GET', `/sources/${id}?history=1&limit=200`)).items;
 
-  test('a change that is based on an older version is refused, and both are named', async () => {
+  test('a change that is based on an older version is rejected, and both are named', async () => {
     await put('a', 'One');
     await put('a', 'Two', { version: 1 });
     const refused = await put('a', 'Three', { version: 1 });

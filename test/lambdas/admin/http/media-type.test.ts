@@ -21,7 +21,7 @@ describe('what changes something', () => {
     'text/plain, application/json',
     'application/json, text/plain',
     'application/jsonp',
-  ])('is refused as %s, and nothing is changed', async (type) => {
+  ])('is rejected as %s, and nothing is changed', async (type) => {
     const headers = { 'content-type': type ?? '' };
     const calls = [
       await stack.call('POST', '/integrations/acme/keys', { headers }),

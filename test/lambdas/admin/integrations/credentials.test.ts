@@ -56,14 +56,14 @@ describe('the URL that a person pastes into a sender', () => {
     ['/integrations/plain/credentials', { body: [] }, 400, 'BODY_INVALID'],
     ['/integrations/plain/keys', { body: { drop: true } }, 400, 'BODY_INVALID'],
     ['/integrations/plain/sheet', { body: { withToken: true } }, 400, 'BODY_INVALID'],
-  ])('what nobody defined is refused: POST %s %j', async (path, options, status, error) => {
+  ])('what nobody defined is rejected: POST %s %j', async (path, options, status, error) => {
     await stack.call('PUT', '/integrations/plain', { body: integrationDocument });
     const refused = await stack.call('POST', path, options);
     expect([refused.status, refused.body['error']]).toStrictEqual([status, error]);
     expect((await stack.call('GET', '/integrations/plain')).body['keys']).toStrictEqual({ current: 1 });
   });
 
-  test('of a system whose tokens are not known says where they go, by a word that is refused where it stays', async () => {
+  test('of a system whose tokens are not known says where they go, by a word that is rejected where it stays', async () => {
     await stack.call('PUT', '/integrations/shop', { body: { ...integrationDocument, preset: 'post-affiliate-pro' } });
     const { body } = await stack.call('GET', '/integrations/shop/postback-url');
     expect(body['url']).toContain('?visitorId=REPLACE&TotalCost=REPLACE&token=');

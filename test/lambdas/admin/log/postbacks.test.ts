@@ -133,13 +133,13 @@ describe('the postback log', () => {
     'clickId=abc',
     'campain=spring',
     'result=test&result=recorded',
-  ])('%s is refused with its name', async (query) => {
+  ])('%s is rejected with its name', async (query) => {
     const refused = await stack.call('GET', `/postbacks?${query}`);
     expect([refused.status, refused.body['error']]).toStrictEqual([400, 'PARAMETER_INVALID']);
     expect(refused.body['problems']).toStrictEqual([{ path: query.split('=')[0], problem: expect.any(String) }]);
   });
 
-  test('a cursor that was changed, or taken to another query, is refused', async () => {
+  test('a cursor that was changed, or taken to another query, is rejected', async () => {
     const { cursor = '' } = await stack.call('GET', '/postbacks?limit=2&integration=acme');
     const decoded = Buffer.from(cursor, 'base64url').toString();
     const changed = [

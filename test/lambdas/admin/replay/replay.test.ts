@@ -157,7 +157,7 @@ test.each([
   [{ limit: 0 }, 'limit'],
   [{ dryRun: 'yes' }, 'dryRun'],
   [{ cursor: 'x' }, 'cursor'],
-])('the order %j is refused, and %s named', async (body, path) => {
+])('the order %j is rejected, and %s named', async (body, path) => {
   const refused = await tracker.call('POST', '/postbacks/replay', { body });
   expect([refused.status, refused.body['error']]).toStrictEqual([400, 'BODY_INVALID']);
   expect(refused.body['problems']).toMatchObject([{ path }]);

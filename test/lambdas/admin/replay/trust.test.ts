@@ -29,7 +29,7 @@ test('who was not believed does not become money, whatever is mended since', asy
   await tracker.put('integrations', 'acme', { ...acme, auth: { ...open, token: 'required' } });
   const wrong = { clickid: clickId, amount: '1,5', token: 'wrong' };
   expect(await tracker.postback({ ...wrong, amount: '1' })).toMatchObject({ reason: 'AUTH_INVALID' });
-  // Two amounts are refused for their shape before anybody is asked who sent them.
+  // Two amounts are rejected for their shape before anybody is asked who sent them.
   const { requestId } = await tracker.postback({ ...wrong, payout: '2' });
   expect(await tracker.rowOf(requestId)).toMatchObject({ reason: 'PARAMETER_CONFLICT' });
   expect(await tracker.rowOf(requestId)).not.toHaveProperty('authenticated');

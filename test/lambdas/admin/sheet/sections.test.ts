@@ -112,7 +112,7 @@ describe('the answers in the sheet', () => {
     }
   });
 
-  test('leave out what this integration does not refuse by', () => {
+  test('leave out what this integration does not reject by', () => {
     expect(answersSection(factsOf({ auth: off }))).not.toMatch(/AUTH_|IP_NOT_ALLOWED|EVENT_UNKNOWN/);
     expect(answersSection(factsOf())).toMatch(/AUTH_MISSING/);
     expect(answersSection(factsOf())).not.toMatch(/AUTH_STALE/);

@@ -135,7 +135,7 @@ describe('many deliveries', () => {
     expect(JSON.parse(answer.body ?? '')).toMatchObject({ items: [{ day: '2026-11-23' }], cursor: expect.anything() });
   });
 
-  test('of a day that no call can count are refused, and not counted in part', async () => {
+  test('of a day that no call can count are rejected, and not counted in part', async () => {
     await expect(page(undefined, 1000)).rejects.toMatchObject({
       code: 'REPORT_TOO_LARGE',
       message: expect.stringContaining('2026-11-23'),

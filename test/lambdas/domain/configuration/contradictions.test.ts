@@ -3,7 +3,7 @@ import { readContent } from '../../../../cli/configuration/check-document';
 
 const pathsIn = (document: object) => contradictionsIn('integration', document).map(({ path }) => path);
 
-describe('an integration that says two things at once is refused by the path of the second', () => {
+describe('an integration that says two things at once is rejected by the path of the second', () => {
   test.each<readonly [what: string, document: object, paths: readonly string[]]>([
     ['a status in two spellings', { statuses: { Paid: 'approved', paid: 'rejected' } }, ['statuses.paid']],
     ['with blanks around it', { statuses: { paid: 'approved', ' PAID ': 'approved' } }, ['statuses. PAID ']],

@@ -104,7 +104,7 @@ describe('the retry of', () => {
     expect(retried('ignore', said, ...after)).toMatchObject({ reason, notes: [] });
   });
 
-  test('what is refused is refused again', () => {
+  test('what is rejected is rejected again', () => {
     const ledger = ledgerOf('ignore', { status: 'rejected' });
     for (const second of [10, 20]) {
       expect(ledger.say({ status: 'reversed', bytes: 'it' }, second).reason).toBe('TRANSITION_REFUSED');

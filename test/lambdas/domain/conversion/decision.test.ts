@@ -115,7 +115,7 @@ describe('another status', () => {
     }
   });
 
-  test('that is refused is kept, and counts when the missing step arrives', () => {
+  test('that is rejected is kept, and counts when the missing step arrives', () => {
     const ledger = new Ledger('ignore');
     ledger.say({ status: 'pending', amount: '10', at: 1 });
     expect(ledger.say({ status: 'reversed', at: 3 }).reason).toBe('TRANSITION_REFUSED');
@@ -126,7 +126,7 @@ describe('another status', () => {
     expect(ledger.stored?.history.map(({ deltas }) => deltas)).toEqual([{}, {}, {}]);
   });
 
-  test('that is refused without a time of its own is kept as well', () => {
+  test('that is rejected without a time of its own is kept as well', () => {
     const ledger = new Ledger('ignore');
     ledger.say({ status: 'pending', amount: '10' }, 0);
     ledger.say({ status: 'reversed' }, 20);
@@ -265,7 +265,7 @@ describe("the network's own retry", () => {
     },
   );
 
-  test('of what was refused is refused again, and kept once', () => {
+  test('of what was rejected is rejected again, and kept once', () => {
     const ledger = new Ledger('ignore');
     ledger.say({ status: 'pending' });
     ledger.say({ status: 'reversed', bytes: 'same' });

@@ -113,7 +113,7 @@ describe('reversals that wait', () => {
 });
 
 describe('an amount', () => {
-  test('of a refused change of status fills in what is not known, and nothing else', () => {
+  test('of a rejected change of status fills in what is not known, and nothing else', () => {
     expect(stateAfter('ignore', { status: 'approved' }, { ...pending, amount: '7' })).toEqual([
       'approved',
       '7',

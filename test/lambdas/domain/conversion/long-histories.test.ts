@@ -163,7 +163,7 @@ describe('a history beyond its limit', () => {
   });
 });
 
-describe('repeats and refused claims never use up a history', () => {
+describe('repeats and rejected claims never use up a history', () => {
   /** What leaves an approved conversion of 10 USD as it is: repeats, conflicts, other currencies, and steps that are not allowed. */
   const idle: fc.Arbitrary<Partial<Statement>> = fc.constantFrom<Partial<Statement>>(
     {},

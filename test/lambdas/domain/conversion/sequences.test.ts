@@ -71,7 +71,7 @@ describe('an amount that comes with a later status', () => {
   );
 
   test.each(foldingModes)(
-    'an amount that comes with a refused status still says what the sale is worth in the mode %s',
+    'an amount that comes with a rejected status still says what the sale is worth in the mode %s',
     (mode) => {
       const ledger = after(mode, { status: 'approved', payout: '5' }, { status: 'pending', amount: '50' });
       expect(ledger.state.slice(0, 2)).toEqual(['approved', '50']);
@@ -90,7 +90,7 @@ describe('an amount that comes with a later status', () => {
 });
 
 describe('a reversal after many repeats', () => {
-  test('64 refused repeats of pending on an approved key, then the true reversal', () => {
+  test('64 rejected repeats of pending on an approved key, then the true reversal', () => {
     const ledger = after('ignore', { status: 'approved', amount: '10' });
     for (let at = 0; at < 64; at++) ledger.say({ status: 'pending' });
     expect(ledger.stored?.history).toHaveLength(1);

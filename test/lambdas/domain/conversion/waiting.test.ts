@@ -9,7 +9,7 @@ import { Rows, unnamed } from './rows';
 const refund = (amount: string, second: number): Claim => claim({ status: 'reversed', amount }, 'ignore', second);
 
 describe('reversals that wait for one sale', () => {
-  test('are kept up to the limit; the next one is refused, and nothing is written for it', () => {
+  test('are kept up to the limit; the next one is rejected, and nothing is written for it', () => {
     const ledger = new Ledger('ignore', 'T1');
     for (let second = 0; second < waitingLimit; second++) ledger.take(refund('1', second));
     const before = ledger.stored;
@@ -28,7 +28,7 @@ describe('reversals that wait for one sale', () => {
     expect([ledger.take(rejected).reason, ledger.state[0]]).toEqual(['OK_UPDATED', 'rejected']);
   });
 
-  test('however many there were, a replay after the sale takes back what the refused ones said', () => {
+  test('however many there were, a replay after the sale takes back what the rejected ones said', () => {
     const cases = fc.record({
       refunds: fc.array(fc.constantFrom('1', '2.5', '7'), { minLength: 1, maxLength: 3 * waitingLimit }),
       isOnHold: fc.boolean(),

@@ -16,7 +16,7 @@ describe('the sample of the log', () => {
     }
   });
 
-  test('keeps every row of what an integration let pass, but for what it refused for its sender', () => {
+  test('keeps every row of what an integration let pass, but for what it rejected for its sender', () => {
     const bounded = [...authenticationReasons, 'INTEGRATION_MISMATCH'];
     for (const reason of all) {
       const expected = bounded.includes(reason) ? 30 : 1000;

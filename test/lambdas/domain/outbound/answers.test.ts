@@ -85,7 +85,7 @@ describe('what an answer means', () => {
     expect(judgeAnswer(success, attempt, now)).toEqual(judgement);
   });
 
-  test('a refusal is kept whole: a secret in it is masked before it is cut', () => {
+  test('a rejection is kept whole: a secret in it is masked before it is cut', () => {
     const { detail } = judgeAnswer(undefined, { httpStatus: 400, text: ` ${'x'.repeat(300)} ` }, now);
 
     expect(detail).toBe('x'.repeat(300));
@@ -159,7 +159,7 @@ describe('a source that does not answer', () => {
     expect(waits).toEqual([30, 60, 120, 240, 480, 900, 900, 900]);
   });
 
-  test('is called again after one success, and after one refusal: it is there', () => {
+  test('is called again after one success, and after one rejection: it is there', () => {
     expect(gateOf(healthAfter(after(healthy, 'retry', 9), 'delivered', now, 0), now, 0)).toEqual({ state: 'closed' });
     expect(gateOf(healthAfter(after(healthy, 'retry', 9), 'failed', now, 0), now, 0)).toEqual({ state: 'closed' });
   });

@@ -111,7 +111,7 @@ test('Meta is told the time in seconds, fbc with the time of the click, and the 
   });
 });
 
-test('an event that Meta would refuse with its whole request is not sent', () => {
+test('an event that Meta would reject with its whole request is not sent', () => {
   const day = 24 * 60 * 60_000;
   const read = postbackOf('meta');
   const secrets = { token: 'SECRET' };

@@ -51,7 +51,7 @@ describe('a currency beside the number', () => {
     expect(read(text, integration)).toMatchObject([{ amount, currency }]);
   });
 
-  test('that is not the one that was sent is refused: no amount changes its currency', () => {
+  test('that is not the one that was sent is rejected: no amount changes its currency', () => {
     const euros = request(`clickid=${id}&amount=%2412.50&currency=EUR`);
     expect(readPostback(euros, { integration: human })).toBe(
       'AMOUNT_INVALID: "amount" came as "$12.50", and "$" is not EUR. Send the currency in another parameter, or set the currency of the integration.',
@@ -67,7 +67,7 @@ describe('a currency beside the number', () => {
     ['1 234,56', '"1.234,56"'],
     ["1'234.50", '"1,234.56"'],
     ['R$ 12,50', '"1.234,56"'],
-  ])('and separators are refused otherwise, with the setting that takes them: %s', (text, formats) => {
+  ])('and separators are rejected otherwise, with the setting that takes them: %s', (text, formats) => {
     const message = readPostback(sent(text));
     expect(message).toMatch(/^AMOUNT_INVALID: /);
     expect(message).toContain(`amountFormat of the integration to ${formats}`);

@@ -27,7 +27,7 @@ function read(sent: PostbackRequest) {
   const found = findClickId(parsed.parameters, names, keys);
   const parameter = found.ok ? found.value.parameter : undefined;
   const selected = selectValues(parsed.parameters, names, parameter);
-  if (!selected.ok) return selected.refusal.reason;
+  if (!selected.ok) return selected.rejection.reason;
   const fields = readFields(selected.value.values, {
     integration: document,
     preset: presetOf(document.preset),
@@ -37,9 +37,9 @@ function read(sent: PostbackRequest) {
     }),
     receivedAt: now,
   });
-  if (!fields.ok) return fields.refusal.reason;
+  if (!fields.ok) return fields.rejection.reason;
   conversionKeyOf({ ...fields.value, test: false });
-  return found.ok ? fields.value : found.refusal.reason;
+  return found.ok ? fields.value : found.rejection.reason;
 }
 
 const piece = fc.constantFrom(
@@ -54,7 +54,7 @@ const soup = fc
   .map((parts) => parts.join(''));
 
 describe('whatever is sent', () => {
-  test('is read or refused by a reason, and never throws', () => {
+  test('is read or rejected by a reason, and never throws', () => {
     const body = fc.oneof(
       soup.map((text) => Buffer.from(text)),
       soup.map((text) => Buffer.from(`{"clickid":"${id}","event":"${text.replaceAll('"', '')}"}`)),
@@ -112,7 +112,7 @@ describe('money that was sent in whatever way', () => {
       request('', { body: JSON.stringify({ event: 'sale', data: { object: Object.fromEntries(pairs) } }) }),
   );
 
-  test('is read, refused or told, and never recorded as nothing without a word', () => {
+  test('is read, rejected or told, and never recorded as nothing without a word', () => {
     const counts = { read: 0, told: 0, refused: 0 };
     fc.assert(
       fc.property(fc.array(fc.tuple(parameterNames, values), { maxLength: 6 }), shapes, (pairs, make) => {

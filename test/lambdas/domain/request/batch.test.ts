@@ -40,7 +40,7 @@ describe('a batch', () => {
     expect(rows('clickid;"name, full"\na;b')).toEqual([{ clickid: 'a', 'name, full': 'b' }]);
   });
 
-  test('a row that is none stays as it came, to be refused by itself, and the others count', () => {
+  test('a row that is none stays as it came, to be rejected by itself, and the others count', () => {
     expect(rows('[{"clickid":"a"},5,null,[1],"x",{"clickid":"b"}]')).toEqual([
       { clickid: 'a' },
       '5',

@@ -35,9 +35,9 @@ describe('the click ID of a postback', () => {
     expect(find(`clickid=${id}&cid=${id.toUpperCase()}&clickid=${id}`)).toMatchObject({
       value: { outcome: { clickId: id } },
     });
-    expect(find(`clickid=${id}&cid=${other}`)).toMatchObject({ refusal: { reason: 'PARAMETER_CONFLICT' } });
-    expect(find(`clickid=${id}&clickid=${other}`)).toMatchObject({ refusal: { reason: 'PARAMETER_CONFLICT' } });
-    expect(find('clickid=1&clickid=2')).toMatchObject({ refusal: { reason: 'PARAMETER_CONFLICT' } });
+    expect(find(`clickid=${id}&cid=${other}`)).toMatchObject({ rejection: { reason: 'PARAMETER_CONFLICT' } });
+    expect(find(`clickid=${id}&clickid=${other}`)).toMatchObject({ rejection: { reason: 'PARAMETER_CONFLICT' } });
+    expect(find('clickid=1&clickid=2')).toMatchObject({ rejection: { reason: 'PARAMETER_CONFLICT' } });
   });
 
   test('is taken under a foreign name, with a warning, unless two of them stand there', () => {
@@ -45,7 +45,7 @@ describe('the click ID of a postback', () => {
       value: { parameter: 'click_ref', outcome: { genuine: true }, warnings: [{ code: 'NAME_GUESSED' }] },
     });
     expect(find(`clickid=77&click_ref=${id}`)).toMatchObject({ value: { warnings: [{ code: 'NAME_GUESSED' }] } });
-    expect(find(`a=${id}&b=${other}`)).toMatchObject({ refusal: { reason: 'CLICK_ID_MISSING' } });
+    expect(find(`a=${id}&b=${other}`)).toMatchObject({ rejection: { reason: 'CLICK_ID_MISSING' } });
   });
 
   test('a name is quoted in part only, however long', () => {
@@ -68,21 +68,21 @@ describe('the click ID of a postback', () => {
     ['clickid={clickid}', 'MACRO_UNREPLACED'],
     ['clickid=%7Bclickid%7D', 'MACRO_UNREPLACED'],
     ['clickid=REPLACE', 'MACRO_UNREPLACED'],
-  ])('%j is refused as %s', (query, reason) => {
-    expect(find(query)).toMatchObject({ ok: false, refusal: { reason } });
+  ])('%j is rejected as %s', (query, reason) => {
+    expect(find(query)).toMatchObject({ ok: false, rejection: { reason } });
   });
 
   test('a macro is named with its parameter and the token that this system uses', () => {
     const reading = find('cid={wrong}');
-    expect(reading.ok ? '' : reading.refusal.message).toMatch(/"cid" came as the literal \{wrong\}.*\{clickid\}/);
+    expect(reading.ok ? '' : reading.rejection.message).toMatch(/"cid" came as the literal \{wrong\}.*\{clickid\}/);
   });
 
   test('malformed and forged are told apart', () => {
     expect(find(`clickid=${id.slice(0, 20)}`)).toMatchObject({
-      value: { outcome: { genuine: false, refusal: { reason: 'CLICK_ID_MALFORMED' } } },
+      value: { outcome: { genuine: false, rejection: { reason: 'CLICK_ID_MALFORMED' } } },
     });
     expect(find(`clickid=${forged}`)).toMatchObject({
-      value: { outcome: { genuine: false, refusal: { reason: 'CLICK_ID_FORGED' } } },
+      value: { outcome: { genuine: false, rejection: { reason: 'CLICK_ID_FORGED' } } },
     });
   });
 });

@@ -80,7 +80,7 @@ describe('a conversion time', () => {
     ['a macro', '{timestamp}'],
     ['a time before there were trackers of ours', '946684800'],
     ['two days ahead', String(now / 1000 + 2 * 86_400)],
-  ])('%s is refused', (_, text) => {
+  ])('%s is rejected', (_, text) => {
     expect(read(text)).toEqual({ ok: false });
   });
 

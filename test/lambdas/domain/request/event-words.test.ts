@@ -137,7 +137,7 @@ describe('whatever a word is put together of', () => {
   const mark = fc.constantFrom('_', '.', '-', ' ', '/', ':');
   const around = fc.tuple(fc.array(part, { maxLength: 3 }), fc.array(part, { maxLength: 3 }), mark);
 
-  test('a word for a reversal is no sale: it takes back, or is refused', () => {
+  test('a word for a reversal is no sale: it takes back, or is rejected', () => {
     fc.assert(
       fc.property(roots, around, (root, [before, behind, separator]) => {
         const event = [...before, root, ...behind].join(separator).slice(0, 64);

@@ -5,7 +5,7 @@ import { integration } from '../support/factories';
 
 function select(query: string, fields = {}, clickIdParameter = 'clickid') {
   const selected = selectValues(splitPairs(query, 'query'), fieldNamesOf(integration(fields)), clickIdParameter);
-  if (!selected.ok) return selected.refusal.reason;
+  if (!selected.ok) return selected.rejection.reason;
   const { values, warnings } = selected.value;
   return {
     ...Object.fromEntries(Object.entries(values).map(([field, value]) => [field, value.text])),
@@ -103,7 +103,7 @@ describe('the fields of a postback', () => {
     });
   });
 
-  test('a macro left in a field is refused; in a parameter that nothing reads it is told', () => {
+  test('a macro left in a field is rejected; in a parameter that nothing reads it is told', () => {
     expect(select('amount={payout}')).toBe('MACRO_UNREPLACED');
     expect(select('txid=%5Border%5D')).toBe('MACRO_UNREPLACED');
     expect(select('amount=1&country={geo}')).toEqual({ amount: '1', warnings: ['MACRO_IN_UNUSED_PARAMETER'] });

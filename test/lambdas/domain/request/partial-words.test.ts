@@ -3,7 +3,8 @@ import { claimsOf, readPostback, type Given } from '../support/read-postback';
 
 const id = clickId();
 const query = (text: string, given?: Given) => claimsOf(request(`clickid=${id}&txid=A1&${text}`), given);
-const refusal = (text: string, given?: Given): unknown => readPostback(request(`clickid=${id}&txid=A1&${text}`), given);
+const rejection = (text: string, given?: Given): unknown =>
+  readPostback(request(`clickid=${id}&txid=A1&${text}`), given);
 
 describe('a word for a part', () => {
   test.each([
@@ -15,11 +16,13 @@ describe('a word for a part', () => {
     'status=refunded&event=partial_refund',
     'event=teilweise_erstattung',
   ])('%s without an amount takes nothing back: which part it was cannot be known', (text) => {
-    expect(refusal(text)).toMatch(/^AMOUNT_INVALID: "\S+" takes back a part, and no amount was read. Send the part as/);
+    expect(rejection(text)).toMatch(
+      /^AMOUNT_INVALID: "\S+" takes back a part, and no amount was read. Send the part as/,
+    );
   });
 
   test('names the parameter that may hold it', () => {
-    expect(refusal('event=partial_refund&commission=5')).toMatch(
+    expect(rejection('event=partial_refund&commission=5')).toMatch(
       'Name the one of "commission" that holds the part in parameters.amount of the integration, then replay.',
     );
   });
@@ -64,7 +67,7 @@ describe('a reversal that names the amount of the order and the part beside it',
   });
 
   test.each(['refund_amount={refund_amount}', 'refund_amount=1&refund_amount=2', 'refund_amount[value]=2'])(
-    'nor does %s, which a reversal is refused for',
+    'nor does %s, which a reversal is rejected for',
     (text) => {
       expect(query(`amount=100&${text}`)).toMatchObject([{ event: 'conversion', amount: '100' }]);
       expect(query(`amount=100&event=refund&${text}`)).toMatch(
@@ -78,7 +81,7 @@ describe('a reversal that names the amount of the order and the part beside it',
     expect(query('event=refund&total=100&refund_amount=20', given)).toMatchObject([{ amount: '100', warnings: [] }]);
   });
 
-  test('one that is no number is refused', () => {
+  test('one that is no number is rejected', () => {
     expect(query('event=refund&amount=100&refund_amount=abc')).toBe('AMOUNT_INVALID');
   });
 });

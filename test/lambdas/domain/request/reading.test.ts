@@ -18,7 +18,7 @@ interface Given {
 function read(query: string, given: Given = {}) {
   const document = integration({ currency: 'USD', ...given.integration });
   const selected = selectValues(splitPairs(query, 'query'), fieldNamesOf(document), undefined);
-  if (!selected.ok) throw new Error(selected.refusal.message);
+  if (!selected.ok) throw new Error(selected.rejection.message);
   return readFields(selected.value.values, {
     integration: document,
     preset: { ...presetOf('generic'), ...given.preset },
@@ -27,13 +27,13 @@ function read(query: string, given: Given = {}) {
   });
 }
 
-const refusal = (query: string, given?: Given) => {
+const rejection = (query: string, given?: Given) => {
   const reading = read(query, given);
-  return reading.ok ? undefined : reading.refusal.reason;
+  return reading.ok ? undefined : reading.rejection.reason;
 };
 const reading = (query: string, given?: Given) => {
   const result = read(query, given);
-  if (!result.ok) throw new Error(`${result.refusal.reason}: ${result.refusal.message}`);
+  if (!result.ok) throw new Error(`${result.rejection.reason}: ${result.rejection.message}`);
   return result.value;
 };
 const claim = (query: string, given?: Given) => reading(query, given).claim;
@@ -43,7 +43,7 @@ const warnings = (query: string, given?: Given) => reading(query, given).warning
 function window(query: string, given: Given = {}): unknown {
   const click = { clickedAt: given.clickedAt ?? now - 3_600_000 };
   const checked = checkWindow(claim(query, given), click, campaign(given.campaign));
-  return checked.ok ? checked.value.map(({ code }) => code) : checked.refusal.reason;
+  return checked.ok ? checked.value.map(({ code }) => code) : checked.rejection.reason;
 }
 
 describe('a postback that says nothing but its click', () => {
@@ -110,7 +110,7 @@ describe('money', () => {
     '%j is AMOUNT_INVALID, whatever the payout',
     (text) => {
       const given = { campaign: { payout: { amount: '3.5', currency: 'USD' } } };
-      expect(refusal(`amount=${encodeURIComponent(text)}`, given)).toBe('AMOUNT_INVALID');
+      expect(rejection(`amount=${encodeURIComponent(text)}`, given)).toBe('AMOUNT_INVALID');
     },
   );
 
@@ -118,7 +118,7 @@ describe('money', () => {
     expect(claim('amount=1,50', { integration: { decimalComma: true } }).amount).toBe('1.5');
     expect(claim('amount=1,50', { preset: { decimalComma: true } }).amount).toBe('1.5');
     const both = { preset: { decimalComma: true }, integration: { decimalComma: false } };
-    expect(refusal('amount=1,50', both)).toBe('AMOUNT_INVALID');
+    expect(rejection('amount=1,50', both)).toBe('AMOUNT_INVALID');
   });
 
   test('a negative amount is a correction where the integration allows adjustments', () => {
@@ -139,7 +139,7 @@ describe('money', () => {
 
   test.each(['12.50', '12,50', '5.', '.5', '12.00', '$5'])('%s is no number of minor units', (sent) => {
     const given = { preset: { amountInMinorUnits: true, decimalComma: true } };
-    expect(refusal(`amount=${sent}`, given)).toBe('AMOUNT_INVALID');
+    expect(rejection(`amount=${sent}`, given)).toBe('AMOUNT_INVALID');
   });
 
   test('more digits than the currency has are kept and told', () => {
@@ -149,11 +149,11 @@ describe('money', () => {
     expect(warnings('amount=1.005&currency=KWD')).toEqual([]);
   });
 
-  test('an unknown currency is refused, quoted in part only', () => {
-    expect(refusal('amount=5&currency=BTC')).toBe('CURRENCY_INVALID');
-    expect(refusal('currency=euro')).toBe('CURRENCY_INVALID');
+  test('an unknown currency is rejected, quoted in part only', () => {
+    expect(rejection('amount=5&currency=BTC')).toBe('CURRENCY_INVALID');
+    expect(rejection('currency=euro')).toBe('CURRENCY_INVALID');
     const long = read(`amount=5&currency=${'x'.repeat(100_000)}`);
-    expect(long.ok ? 0 : long.refusal.message.length).toBeLessThan(300);
+    expect(long.ok ? 0 : long.rejection.message.length).toBeLessThan(300);
   });
 });
 
@@ -203,8 +203,8 @@ describe('event, status and transaction', () => {
 
   test('an event too long, or with a control character, is EVENT_UNKNOWN', () => {
     expect(reading(`event=${'e'.repeat(64)}`).event).toHaveLength(64);
-    expect(refusal(`event=${'e'.repeat(65)}`)).toBe('EVENT_UNKNOWN');
-    expect(refusal('event=a%00b')).toBe('EVENT_UNKNOWN');
+    expect(rejection(`event=${'e'.repeat(65)}`)).toBe('EVENT_UNKNOWN');
+    expect(rejection('event=a%00b')).toBe('EVENT_UNKNOWN');
   });
 
   test('where events are strict only those that somebody named are taken', () => {
@@ -213,9 +213,9 @@ describe('event, status and transaction', () => {
       campaign: { events: { lead: { amount: 1, currency: 'USD' } } },
     };
     for (const event of ['', 'event=purchase', 'event=sale', 'event=LEAD', 'event=conversion']) {
-      expect(refusal(event, given)).toBeUndefined();
+      expect(rejection(event, given)).toBeUndefined();
     }
-    expect(refusal('event=deposit', given)).toBe('EVENT_UNKNOWN');
+    expect(rejection('event=deposit', given)).toBe('EVENT_UNKNOWN');
   });
 
   test('a status is read by the words of the integration, the preset and ours; another is STATUS_UNKNOWN', () => {
@@ -224,13 +224,13 @@ describe('event, status and transaction', () => {
     expect(claim('status=paid').status).toBe('approved');
     expect(claim('status=Reversed').status).toBe('reversed');
     expect(claim('').status).toBeUndefined();
-    expect(refusal('status=maybe')).toBe('STATUS_UNKNOWN');
+    expect(rejection('status=maybe')).toBe('STATUS_UNKNOWN');
   });
 
   test('a transaction ID is kept as sent, up to 400 bytes', () => {
     expect(reading('txid=Order%20%231').transactionId).toBe('Order #1');
     expect(reading(`txid=${'é'.repeat(200)}`).transactionId).toHaveLength(200);
-    expect(refusal(`txid=${'é'.repeat(200)}x`)).toBe('TOO_LARGE');
+    expect(rejection(`txid=${'é'.repeat(200)}x`)).toBe('TOO_LARGE');
   });
 
   test("the duplicate mode is the event's, then the integration's, then the preset's", () => {

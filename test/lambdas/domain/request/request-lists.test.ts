@@ -70,7 +70,7 @@ describe('conversions that each carry the click ID', () => {
   });
 
   test.each([{ first: two[0], second: two[1] }, { data: { a: two[0], b: two[1] } }])(
-    'are refused where they are no list: %j',
+    'are rejected where they are no list: %j',
     (body) => {
       expect(message(json(body))).toMatch(/^PARAMETER_CONFLICT: .*each name a conversion/);
     },

@@ -326,7 +326,7 @@ describe('an amount as its sender writes it', () => {
     ['float', '1e400'],
     ['float', '1,5'],
     ['float', 'e5'],
-  ])('in the format %s refuses %s', (amountFormat, text) => {
+  ])('in the format %s rejects %s', (amountFormat, text) => {
     expect(format(amountFormat, text)).toBe('AMOUNT_INVALID');
   });
 
@@ -334,7 +334,7 @@ describe('an amount as its sender writes it', () => {
     ['1,234.56', '"1,234.56"'],
     ['1.234,56', '"1.234,56"'],
     ['1,50', '"1.234,56"'],
-  ])('with commas is refused with the setting that reads it: %s', (text, setting) => {
+  ])('with commas is rejected with the setting that reads it: %s', (text, setting) => {
     expect(message(request(`clickid=${id}&amount=${text}`))).toContain(
       `set amountFormat of the integration to ${setting}`,
     );
@@ -372,7 +372,7 @@ describe('an amount as its sender writes it', () => {
     ['a list of PHP', request(`clickid=${id}&amount[]=10`)],
     ['a list of PHP with places', request(`clickid=${id}&amount[0]=10&amount[1]=20`)],
     ['an object of PHP', request(`clickid=${id}&amount[value]=10`)],
-  ])('as %s is refused: never 0, never a default', (_, sent) => {
+  ])('as %s is rejected: never 0, never a default', (_, sent) => {
     const given = { campaign: { payout: { amount: '3', currency: 'USD' } } };
     expect(claimsOf(sent, given)).toBe('AMOUNT_INVALID');
   });
@@ -476,7 +476,7 @@ describe('a currency', () => {
     expect(query('amount=1&currency=usd')).toMatchObject([{ currency: 'USD' }]);
   });
 
-  test("of the sender's own is read by currencies of the integration, and else refused with that setting", () => {
+  test("of the sender's own is read by currencies of the integration, and else rejected with that setting", () => {
     const given = { integration: { currencies: { pes: 'ARS' } } };
     expect(query('amount=1&currency=PES', given)).toMatchObject([{ currency: 'ARS' }]);
     expect(message(request(`clickid=${id}&amount=1&currency=PES`))).toMatch(/^CURRENCY_INVALID: .*currencies/);
@@ -559,7 +559,7 @@ describe('words', () => {
     (word) => expect(query(`amount=1&cnv_status=${word}`, { integration: { preset: 'binom' } })).toHaveLength(1),
   );
 
-  test('that nobody mapped are refused with the setting that maps them', () => {
+  test('that nobody mapped are rejected with the setting that maps them', () => {
     const given = { integration: { preset: 'binom' } };
     expect(message(request(`clickid=${id}&amount=1&cnv_status=checkout`), given)).toMatch(
       /^STATUS_UNKNOWN: .*\{"checkout": "approved"\}/,

@@ -3,7 +3,7 @@ import { claimsOf, readPostback, type Given } from '../support/read-postback';
 
 const id = clickId();
 const query = (text: string, given?: Given) => claimsOf(request(`clickid=${id}&${text}`), given);
-const refusal = (text: string): unknown => readPostback(request(`clickid=${id}&${text}`));
+const rejection = (text: string): unknown => readPostback(request(`clickid=${id}&${text}`));
 
 describe('an event', () => {
   test.each([
@@ -38,9 +38,9 @@ describe('an event', () => {
   });
 
   test.each(['refund_requested', 'chargeback_reversed', 'refund.failed', 'chargebackWon'])(
-    '%s may take its sale back or not: it is refused with the setting that says so',
+    '%s may take its sale back or not: it is rejected with the setting that says so',
     (event) => {
-      expect(refusal(`event=${event}&amount=100`)).toMatch(
+      expect(rejection(`event=${event}&amount=100`)).toMatch(
         `EVENT_UNKNOWN: "event" came as "${event}", which may take a sale back or not. Set events of the integration to {"${event}": "ignore"}`,
       );
       const given = (meaning: string) => ({ integration: { events: { [event]: meaning } } });

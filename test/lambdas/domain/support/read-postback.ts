@@ -22,29 +22,29 @@ export interface ReadConversion {
   readonly warnings: readonly string[];
 }
 
-/** Reads a request as judgement does, as far as its claims; the reason and its message where it is refused. */
+/** Reads a request as judgement does, as far as its claims; the reason and its message where it is rejected. */
 export function readPostback(sent: PostbackRequest, given: Given = {}): readonly ReadConversion[] | string {
   const document = integration({ currency: 'USD', ...given.integration });
   const names = fieldNamesOf(document);
   const parsed = readParameters(sent);
   if (!parsed.ok) return `${parsed.reason}: ${parsed.message}`;
   const split = conversionsIn(parsed.parameters, sent, clickIdKeys(master));
-  if (!split.ok) return `${split.refusal.reason}: ${split.refusal.message}`;
+  if (!split.ok) return `${split.rejection.reason}: ${split.rejection.message}`;
   const read: ReadConversion[] = [];
   for (const parameters of split.value) {
     const found = findClickId(parameters, names, clickIdKeys(master));
-    if (!found.ok) return `${found.refusal.reason}: ${found.refusal.message}`;
+    if (!found.ok) return `${found.rejection.reason}: ${found.rejection.message}`;
     const { outcome, parameter, within } = found.value;
-    if (!outcome.genuine) return `${outcome.refusal.reason}: ${outcome.refusal.message}`;
+    if (!outcome.genuine) return `${outcome.rejection.reason}: ${outcome.rejection.message}`;
     const selected = selectValues([...parameters, ...within], names, parameter);
-    if (!selected.ok) return `${selected.refusal.reason}: ${selected.refusal.message}`;
+    if (!selected.ok) return `${selected.rejection.reason}: ${selected.rejection.message}`;
     const reading = readFields(selected.value.values, {
       integration: document,
       preset: presetOf(document.preset),
       campaign: campaign(given.campaign),
       receivedAt: sent.receivedAt,
     });
-    if (!reading.ok) return `${reading.refusal.reason}: ${reading.refusal.message}`;
+    if (!reading.ok) return `${reading.rejection.reason}: ${reading.rejection.message}`;
     const warnings = [parsed, found.value, selected.value, reading.value].flatMap((step) => step.warnings);
     read.push({ reading: reading.value, clickId: outcome.clickId, warnings: warnings.map(({ code }) => code) });
   }

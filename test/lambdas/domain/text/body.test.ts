@@ -120,7 +120,7 @@ describe('a body', () => {
     ['neither', 'null', 'application/json'],
     ['neither', '"text"', 'application/json'],
     ['neither', '12', undefined],
-  ])('of %s that cannot be read is refused by its name: %.30s', (kind, body, contentType) => {
+  ])('of %s that cannot be read is rejected by its name: %.30s', (kind, body, contentType) => {
     expect(pairsOf(body, contentType)).toMatch(kind);
   });
 
@@ -158,7 +158,7 @@ describe('the parameters of a postback', () => {
     ]);
   });
 
-  test('a repair and a missing User-Agent are told, and refuse nothing', () => {
+  test('a repair and a missing User-Agent are told, and reject nothing', () => {
     const reading = readParameters(request('?clickid=x', { headers: {} }));
     expect(reading.ok && reading.warnings.map(({ code }) => code)).toEqual(['QUERY_REPAIRED', 'USER_AGENT_MISSING']);
   });

@@ -56,7 +56,7 @@ test.each(['"a', 'a"b', '"a"b', 'a,"b\nc'])('%j is no CSV', (text) => {
   expect(recordsOf(text)).toBeUndefined();
 });
 
-test('a record beyond its limit is refused, and is not read to its end', () => {
+test('a record beyond its limit is rejected, and is not read to its end', () => {
   expect(() => readRecords(`a\n${'x,'.repeat(50)}`, ',', 50, () => undefined)).toThrow(WrongCsv);
 });
 

@@ -29,7 +29,9 @@ function check(sent: PostbackRequest, rules: Rules = {}) {
   const document = integration({ ...rules.fields, auth });
   const accepted = acceptedCredentials(rules.master ?? master, 'acme', rules.keys ?? keys);
   const result = authenticate(sent, document, accepted, 'postback');
-  return result.ok ? { keyId: result.keyId, warnings: result.warnings.map(({ code }) => code) } : result.refusal.reason;
+  return result.ok
+    ? { keyId: result.keyId, warnings: result.warnings.map(({ code }) => code) }
+    : result.rejection.reason;
 }
 
 const passedBy = (keyId: string | undefined, ...warnings: string[]) => ({ keyId, warnings });
@@ -94,7 +96,7 @@ describe('the token', () => {
       request(`token=${token}`, { headers: { authorization: 'Bearer x' } }),
       'AUTH_INVALID',
     ],
-  ])('%s is refused', (_, sent, reason) => {
+  ])('%s is rejected', (_, sent, reason) => {
     expect(check(sent, { auth })).toBe(reason);
   });
 });
@@ -161,7 +163,7 @@ describe('a signature in the query', () => {
     ['over another path', sign(unsigned, credential(2), 'GET', '/postback/other'), 'AUTH_INVALID'],
     ['over another method', sign(unsigned, credential(2), 'POST'), 'AUTH_INVALID'],
     ['over the query with its question mark', `${unsigned}&sig=${sign(`?${unsigned}`).slice(-64)}`, 'AUTH_INVALID'],
-  ])('%s is refused', (_, query, reason) => {
+  ])('%s is rejected', (_, query, reason) => {
     expect(check(request(query), { auth })).toBe(reason);
   });
 
@@ -256,7 +258,7 @@ describe('a signature by Standard Webhooks', () => {
       withHeader('webhook-signature', signed([present]).headers['webhook-signature']?.slice(0, 20)),
       'AUTH_INVALID',
     ],
-  ])('%s is refused', (_, sent, reason) => {
+  ])('%s is rejected', (_, sent, reason) => {
     expect(check(sent, { auth })).toBe(reason);
   });
 });
@@ -305,14 +307,14 @@ describe('a tier', () => {
     expect(check(bad, { auth: { token: 'off', hmac: 'off', ip: 'off' } })).toEqual(passedBy(undefined));
   });
 
-  test('that reports lets pass and says what it would have refused', () => {
+  test('that reports lets pass and says what it would have rejected', () => {
     const auth = { token: 'report', hmac: 'report', ip: 'report' };
     expect(check(bad, { auth, fields })).toEqual(
       passedBy(undefined, 'AUTH_WOULD_REFUSE', 'AUTH_WOULD_REFUSE', 'AUTH_WOULD_REFUSE'),
     );
   });
 
-  test('that is required refuses, though the others pass or report', () => {
+  test('that is required rejects, though the others pass or report', () => {
     expect(check(bad, { auth: { token: 'required', hmac: 'report' } })).toBe('AUTH_INVALID');
     expect(check(bad, { auth: { token: 'report', hmac: 'required' } })).toBe('AUTH_MISSING');
     expect(check(bad, { auth: { ip: 'required' }, fields })).toBe('IP_NOT_ALLOWED');

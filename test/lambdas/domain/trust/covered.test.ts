@@ -120,14 +120,14 @@ describe('a signed body', () => {
     'token=x&amp;amount=99',
     'dry_run=1',
     '{"a":1}',
-  ])('is refused beside the unsigned query %s', (rawQuery) => {
+  ])('is rejected beside the unsigned query %s', (rawQuery) => {
     expect(authenticated(signedPost(sale, { query: rawQuery }), signedTiers)).toMatchObject({
       ok: false,
-      refusal: { reason: 'AUTH_INVALID' },
+      rejection: { reason: 'AUTH_INVALID' },
     });
   });
 
-  test('is read the same, or refused, whatever query, path, method and headers come with it', () => {
+  test('is read the same, or rejected, whatever query, path, method and headers come with it', () => {
     const headers = fc.record({
       'content-type': fc.constantFrom('text/xml', 'multipart/form-data; boundary=x', 'text/csv', 'application/json'),
       'webhook-id': fc.constantFrom('msg_1', 'msg_2', 'msg_1.1'),
@@ -170,7 +170,7 @@ describe('a signed body', () => {
     const both = { token: 'required', hmac: 'required' } as const;
     const withToken = authenticated(signedPost(sale, { query: `token=${token}` }), both);
     expect(readBy(withToken)).toEqual(original);
-    expect(authenticated(signedPost(sale), both)).toMatchObject({ refusal: { reason: 'AUTH_MISSING' } });
+    expect(authenticated(signedPost(sale), both)).toMatchObject({ rejection: { reason: 'AUTH_MISSING' } });
     expect(authenticated(signedPost(sale, { query: `token=${token}?event=e1` }), both)).toMatchObject({ ok: false });
   });
 
@@ -215,7 +215,7 @@ describe('a signed query', () => {
     }
   });
 
-  test('is read the same, or refused, whatever is added to it, and whatever headers, body, path and method come with it', () => {
+  test('is read the same, or rejected, whatever is added to it, and whatever headers, body, path and method come with it', () => {
     const change = fc.record(
       {
         before: additions,
@@ -298,7 +298,7 @@ describe('what no signature covers', () => {
   const tokenTier = { token: 'required' } as const;
   const covered = (sent: PostbackRequest, auth: Parameters<typeof authenticated>[1], fields = {}) => {
     const result = authenticated(sent, auth, fields);
-    return result.ok ? [result.covered.rawQuery, Buffer.from(result.covered.body).toString()] : result.refusal.reason;
+    return result.ok ? [result.covered.rawQuery, Buffer.from(result.covered.body).toString()] : result.rejection.reason;
   };
 
   test.each([
@@ -370,7 +370,7 @@ describe('trust', () => {
   const allowed = { ipAllowlist: ['203.0.113.0/24'] };
   const trustOf = (sent: PostbackRequest, auth: Parameters<typeof authenticated>[1]) => {
     const result = authenticated(sent, auth, allowed);
-    return result.ok ? result.trust : result.refusal.reason;
+    return result.ok ? result.trust : result.rejection.reason;
   };
   const elsewhere = { sourceIp: '198.51.100.1' };
 

@@ -115,7 +115,7 @@ describe('the text of the master secret', () => {
       /at older/,
     ],
     ['null', 'null', /its top level/],
-  ])('with %s is refused by the name of the field, never by its value', (_, text, problem) => {
+  ])('with %s is rejected by the name of the field, never by its value', (_, text, problem) => {
     expect(() => readMaster(text)).toThrow(problem);
     expect(() => readMaster(text)).not.toThrow(/hunter2/);
   });

@@ -90,11 +90,11 @@ describe('an amount', () => {
     ['1234567890123', 'too-long'],
     ['-5', 'negative'],
     ['-0.000001', 'negative'],
-  ])('%j is refused as %s: never 0, never a default', (text, problem) => {
+  ])('%j is rejected as %s: never 0, never a default', (text, problem) => {
     expect(readAmount(text, plain)).toEqual({ ok: false, problem });
   });
 
-  test('a sender that writes a decimal comma is understood, and marks in any other order are refused all the same', () => {
+  test('a sender that writes a decimal comma is understood, and marks in any other order are rejected all the same', () => {
     expect(readAmount('1,50', comma)).toEqual({ ok: true, amount: '1.5' });
     expect(readAmount('-1,5', comma)).toEqual({ ok: true, amount: '-1.5' });
     expect(readAmount('1.50', comma)).toEqual({ ok: true, amount: '1.5' });

@@ -115,7 +115,7 @@ describe('a silence', () => {
     expect(live(mute, 4, back.next, back.watch).toldAt).toHaveLength(1);
   });
 
-  test('counts what was refused meanwhile', () => {
+  test('counts what was rejected meanwhile', () => {
     const { watch } = before;
     const after = observe(watch, 'acme', before.next, { accepted: 0, refused: 18 });
 

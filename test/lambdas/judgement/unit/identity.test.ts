@@ -81,7 +81,7 @@ describe('whose click it is', () => {
   });
 });
 
-describe('what a refusal says first', () => {
+describe('what a rejection says first', () => {
   test.each([
     ['a made-up click ID', `clickid=${clickId().slice(0, -1)}q`, 'CLICK_ID_FORGED'],
     ['a text that is no click ID', 'clickid=abc', 'CLICK_ID_MALFORMED'],

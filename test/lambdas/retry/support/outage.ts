@@ -100,7 +100,7 @@ export async function outageOf(
   let now = start;
   const inTrouble = (what: Trouble['what']) =>
     troubles.some((one) => one.what === what && start + one.from <= now && now < start + one.until);
-  const refusesWrites = () => inTrouble('everything') || inTrouble('clicks cannot be written');
+  const rejectsWrites = () => inTrouble('everything') || inTrouble('clicks cannot be written');
   storedClicks = new Set();
   isDown = () => inTrouble('everything');
 
@@ -127,10 +127,10 @@ export async function outageOf(
     masterSecret: { read: async () => master },
     clicks: {
       put: async ({ clickId }: { clickId: string }) => {
-        await whenUp(refusesWrites);
+        await whenUp(rejectsWrites);
         storedClicks.add(clickId);
       },
-      probe: () => whenUp(refusesWrites),
+      probe: () => whenUp(rejectsWrites),
     },
     postbackLog: {
       put: async ({ reason, result }: LogRow) => {
@@ -167,7 +167,7 @@ export async function outageOf(
     .toSorted((left, right) => left.at - right.at);
 
   function arriveClick(clickId: ReturnType<typeof newClickId>): void {
-    if (refusesWrites()) send(writeClickMessage(clickOf({ clickId, clickedAt: now })), 0);
+    if (rejectsWrites()) send(writeClickMessage(clickOf({ clickId, clickedAt: now })), 0);
     else storedClicks.add(clickId);
   }
 

@@ -10,7 +10,7 @@ const googleError = v.object({
 });
 
 /** What a source says of a request that it rejects. The fields that it names come first, so that no cut takes them. */
-export function refusalWords(text: string): string {
+export function rejectionWords(text: string): string {
   const read = v.safeParse(v.pipe(v.string(), v.parseJson(), googleError), text);
   const violations = read.success ? read.output.error.details.flatMap(({ fieldViolations }) => fieldViolations) : [];
   if (violations.length === 0) return text.trim();

@@ -2,13 +2,16 @@ import type { AdminApi } from '../api/admin-api';
 import { Failure } from '../failure';
 import { logRow } from '../answers';
 import { largestPage } from '../pages';
-import type { Refusals } from './diagnosis';
+import type { Rejections } from './diagnosis';
 
 /**
- * What most of the newest refused postbacks have in common: of a page of the log, which is enough to name it. `undefined` where the
+ * What most of the newest rejected postbacks have in common: of a page of the log, which is enough to name it. `undefined` where the
  * tracker cannot tell: then the counters must do.
  */
-export async function commonRefusal(connect: () => Promise<AdminApi>, since: string): Promise<Refusals | undefined> {
+export async function commonRejection(
+  connect: () => Promise<AdminApi>,
+  since: string,
+): Promise<Rejections | undefined> {
   try {
     const query = { result: 'rejected', since, limit: largestPage };
     const { value: rows = [] } = await (await connect()).pages(['postbacks'], logRow, query).next();
@@ -21,7 +24,7 @@ export async function commonRefusal(connect: () => Promise<AdminApi>, since: str
 
 export function mostCommon(
   rows: readonly { readonly reason: string; readonly integration?: string | undefined }[],
-): Refusals | undefined {
+): Rejections | undefined {
   const groups = new Map<string, { reason: string; integration: string | undefined; rows: number }>();
   for (const { reason, integration } of rows) {
     const key = `${reason} ${integration ?? ''}`;

@@ -1,4 +1,4 @@
-import { refusalWords } from '../../../../lambdas/domain/outbound/refusal-words';
+import { rejectionWords } from '../../../../lambdas/domain/outbound/rejection-words';
 
 test('the field that Google names comes first, however long the answer is', () => {
   const text = JSON.stringify({
@@ -11,12 +11,12 @@ test('the field that Google names comes first, however long the answer is', () =
       ],
     },
   });
-  expect(refusalWords(text)).toBe('events.events[0].event_timestamp: is in the future');
+  expect(rejectionWords(text)).toBe('events.events[0].event_timestamp: is in the future');
 });
 
 test.each(['unknown click', ' {"error":"invalid"} ', '{"error":{"details":[]}}', '{"error":{"details":[{}]}}', ''])(
   'what is said otherwise is left as it is: %j',
   (text) => {
-    expect(refusalWords(text)).toBe(text.trim());
+    expect(rejectionWords(text)).toBe(text.trim());
   },
 );
