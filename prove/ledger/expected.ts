@@ -1,7 +1,7 @@
 import type { Expected } from '../../test/lambdas/domain/conversion/naive-model';
 import type { ShownState } from './ledger';
 import { KeyRows } from './rows';
-import { expectedClaim, type StatementSendings } from './sendings';
+import { expectedClaim, interimsOf, type StatementSendings } from './sendings';
 
 /** More possible times of receipt than this are not tried one by one. */
 const mostPossibilities = 4000;
@@ -53,8 +53,8 @@ export function statesWith(
   const states = new Set<string>();
   const others = all.filter((other) => other !== sending);
   for (const part of subsetsOf(others)) {
-    for (const rows of possibleRows(inOrderOf(all, [sending, ...part]), hasTransaction)) {
-      for (const row of rows) states.add(rowText(row));
+    for (const some of interimsOfAll(inOrderOf(all, [sending, ...part]))) {
+      for (const rows of possibleRows(some, hasTransaction)) for (const row of rows) states.add(rowText(row));
     }
   }
   return states;
@@ -79,12 +79,24 @@ export function mayBeRejected(
   const others = all.filter((other) => other !== sending);
   for (const part of subsetsOf(others)) {
     if (part.length === 0) continue;
-    const before = new Set([...possibleRows(part, hasTransaction)].map(summary));
-    for (const rows of possibleRows(inOrderOf(all, [sending, ...part]), hasTransaction)) {
-      if (before.has(summary(rows))) return true;
+    const partsBefore = interimsOfAll(part);
+    const before = new Set(partsBefore.flatMap((some) => [...possibleRows(some, hasTransaction)].map(summary)));
+    for (const some of interimsOfAll(inOrderOf(all, [sending, ...part]))) {
+      for (const rows of possibleRows(some, hasTransaction)) if (before.has(summary(rows))) return true;
     }
   }
   return false;
+}
+
+/** Every way in which these sendings may have counted for a while. */
+function interimsOfAll(sendings: readonly StatementSendings[]): readonly (readonly StatementSendings[])[] {
+  return sendings.reduce<readonly (readonly StatementSendings[])[]>(
+    (all, sending) => {
+      const interims = all.length > mostPossibilities ? [sending] : interimsOf(sending);
+      return all.flatMap((some) => interims.map((interim) => [...some, interim]));
+    },
+    [[]],
+  );
 }
 
 const inOrderOf = (

@@ -33,15 +33,31 @@ export function sendingsOf(postbacks: readonly LedgerPostback[]): readonly State
     if (near === undefined) groups.push([postback]);
     else near.push(postback);
   }
-  return groups.map((group) => {
-    const receipts = group.map(receiptOf);
-    return {
-      postbacks: group,
-      isKept: group.some(isKept),
-      earliest: Math.min(...receipts.map(([earliest]) => earliest)),
-      latest: Math.min(...receipts.map(([, latest]) => latest)),
-    };
+  return groups.map(sendingOf);
+}
+
+function sendingOf(postbacks: readonly LedgerPostback[]): StatementSendings {
+  const receipts = postbacks.map(receiptOf);
+  return {
+    postbacks,
+    isKept: postbacks.some(isKept),
+    earliest: Math.min(...receipts.map(([earliest]) => earliest)),
+    latest: Math.min(...receipts.map(([, latest]) => latest)),
+  };
+}
+
+/**
+ * The sending as it may have counted for a while: its first request still waited in a queue, and a repeat was recorded under the rules
+ * of a later configuration. The whole sending comes first.
+ */
+export function interimsOf(sending: StatementSendings): readonly StatementSendings[] {
+  const rulesOf = ({ rules }: LedgerPostback): string => JSON.stringify(rules);
+  const { postbacks } = sending;
+  const later = postbacks.flatMap((postback, at) => {
+    const isOther = postbacks.slice(0, at).every((earlier) => rulesOf(earlier) !== rulesOf(postback));
+    return at > 0 && isOther ? [sendingOf(postbacks.slice(at))] : [];
   });
+  return [sending, ...later];
 }
 
 /** A request ID carries when its request was received. A try that nobody answered may have been received before, or never. */

@@ -25,19 +25,21 @@ const start = Date.UTC(2026, 0, 1);
 export interface Sent extends SentContent {
   readonly mode?: Rules['mode'];
   readonly payout?: Rules['payout'];
+  /** The currency of the integration. */
+  readonly home?: string;
   /** Minutes after the tests' beginning at which it is sent. */
   readonly at?: number;
   readonly isForeign?: true;
 }
 
 export function sent(transactionId: string, heard: readonly Heard[], given: Sent = {}): LedgerPostback {
-  const { mode = 'ignore', payout, at = 0, isForeign, ...said } = given;
+  const { mode = 'ignore', payout, home = 'USD', at = 0, isForeign, ...said } = given;
   const content = { status: 'approved', amount: '10', ...said };
   return {
     clickId: 'c',
     transactionId,
     content,
-    rules: { mode, currency: 'USD', payout },
+    rules: { mode, currency: home, payout },
     statement: JSON.stringify([transactionId, content]),
     sentAt: start + at * 60_000,
     settledAt: start + at * 60_000,

@@ -327,6 +327,24 @@ test('what was queued and never heard of again is lost, also where it changes no
   expect(kindsOf(given)).toEqual(['lost']);
 });
 
+test('a repeat under a later configuration may have counted while the first request waited', () => {
+  const shown = (currency: string): Ledger =>
+    ledger({
+      postbacks: [
+        sent('t', [told('a', 'queued')]),
+        sent('t', [told('b', 'recorded', { conversion: { status: 'approved', amount: '10', currency } })], {
+          home: 'EUR',
+          at: 1,
+        }),
+      ],
+      conversions: [stored('t', [['a', '10']])],
+      log: new Map([['a', { result: 'duplicate', reason: 'OK_DUPLICATE' }]]),
+    });
+
+  expect(kindsOf(shown('EUR'))).toEqual([]);
+  expect(kindsOf(shown('GBP'))).toEqual(['told wrong']);
+});
+
 describe('of any ledger in order', () => {
   /** Keys with some postbacks each; the first is recorded, at once or from the queue, and the rest are duplicates. */
   const sound = array(record({ repeats: nat(3), queued: boolean(), lostAnswers: nat(2) }), {
