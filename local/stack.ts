@@ -8,6 +8,7 @@ import { Closing } from './closing';
 import { type DataFolder, openDataFolder } from './data-folder/open';
 import { rebuildOnChange, withOwnCode } from './dev/rebuild';
 import { type RunningDynamoDb, startDynamoDb } from './dynamodb/start';
+import { TableStreams } from './dynamodb/table-streams';
 import { QueuePoller } from './event-source/poller';
 import { StreamPoller } from './event-source/stream-poller';
 import { StreamPollers } from './event-source/stream-pollers';
@@ -172,9 +173,10 @@ async function openStreams(
   terminal: Terminal,
   kept: number,
 ): Promise<StreamPollers> {
+  const streams = new TableStreams(client);
   const opened = streamSources.flatMap((source) => {
     const pool = pools.get(source.function.logicalId);
-    return pool === undefined ? [] : [StreamPoller.open(source, client, data.streams, { pool, faults, terminal })];
+    return pool === undefined ? [] : [StreamPoller.open(source, streams, data.streams, { pool, faults, terminal })];
   });
   return new StreamPollers(await Promise.all(opened), streamRecords, kept, terminal);
 }

@@ -25,8 +25,8 @@ export interface LaneParts {
   invoke(event: unknown): Promise<InvocationResult>;
   /** The fault that this batch is hit by. */
   takeFault(): DeliveryFault | undefined;
-  /** Called when the position has moved: `done` after a batch, otherwise because there was nothing for this lane. */
-  moved(done: boolean): void;
+  /** Called when the position has moved. */
+  moved(): void;
   /** Has every lane of the mapping begin again with the oldest record that is kept. */
   restartAll(): void;
 }
@@ -36,6 +36,7 @@ export class StreamLane {
   private cursor: StreamCursor;
   private pending: PolledRecord[] = [];
   private readThrough = 0n;
+  private nextReadAt = 0;
   private since = 0;
   private cut: number | undefined;
   /** How often the batch at the front has failed. */
@@ -102,7 +103,7 @@ export class StreamLane {
       case 'close':
         return this.close(step.window);
       case 'wait':
-        return this.pause(Math.min(pollMilliseconds, Math.max(1, (step.until ?? Infinity) - now)));
+        return this.pause(Math.max(1, Math.min(this.nextReadAt, step.until ?? Infinity) - now));
     }
   }
 
@@ -111,13 +112,18 @@ export class StreamLane {
     this.pending = [];
     this.cut = undefined;
     this.failures = 0;
+    this.nextReadAt = 0;
     this.at = { through: 0n, window: undefined };
     this.cursor = this.parts.stream.from(0n);
-    this.parts.moved(true);
+    this.parts.moved();
   }
 
+  /** Asks the shard as often as Lambda does; again without a pause while there is more than a page. */
   private async read(): Promise<void> {
     const { source, stream } = this.parts;
+    const now = Date.now();
+    if (now < this.nextReadAt) return;
+    this.nextReadAt = now + pollMilliseconds;
     // One more than a batch shows that it is full.
     while (this.pending.length <= source.batchSize) {
       const page = await this.cursor.next();
@@ -129,10 +135,11 @@ export class StreamLane {
       this.pending.push(...own.map((change) => readStreamRecord(change, source, stream.label, clockAhead())));
       if (this.pending.length === 0) {
         this.at = { ...this.at, through: last.sequence };
-        this.parts.moved(false);
+        this.parts.moved();
       }
       if (page.length < pageSize) return;
     }
+    this.nextReadAt = 0;
   }
 
   private passOld(now: number): void {
@@ -218,7 +225,7 @@ export class StreamLane {
     if (outcome || (limit !== undefined && this.failures > limit)) {
       this.failures = 0;
       this.at = { ...this.at, window: undefined };
-      return this.parts.moved(true);
+      return this.parts.moved();
     }
     await this.backOff();
   }
@@ -227,7 +234,7 @@ export class StreamLane {
   private async endEarly(window: StreamWindow): Promise<void> {
     while (!this.stopped && !(await this.endWindow(window, { isWindowTerminatedEarly: true }))) await this.backOff();
     this.at = { ...this.at, window: { ...window, state: {} } };
-    this.parts.moved(true);
+    this.parts.moved();
   }
 
   private async endWindow(window: StreamWindow, how: JsonObject): Promise<boolean> {
@@ -260,7 +267,7 @@ export class StreamLane {
     this.cut = undefined;
     this.failures = 0;
     this.at = { through: this.pending.length === 0 ? this.readThrough : last.sequence, window };
-    this.parts.moved(true);
+    this.parts.moved();
   }
 
   private complain(complaint: string): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import type { DynamoDbClient } from '../dynamodb/client';
-import { openTableStream, type TableStream } from '../dynamodb/table-stream';
+import type { TableStream } from '../dynamodb/table-stream';
+import type { TableStreams } from '../dynamodb/table-streams';
 import type { FunctionPool } from '../lambda/function-pool';
 import type { StreamSourceModel } from '../template/model';
 import type { Terminal } from '../terminal';
@@ -59,10 +59,7 @@ export class StreamPoller {
       terminal,
       invoke: (event: unknown) => pool.invoke(event),
       takeFault: () => (faults.isEmpty ? undefined : faults.takeStreamDelivery(subject)),
-      moved: (done: boolean) => {
-        this.hasMoved = true;
-        if (done) this.save();
-      },
+      moved: () => (this.hasMoved = true),
       restartAll: () => this.lanes.forEach((lane) => lane.restart()),
     };
     this.lanes = begin.map((position, index) => new StreamLane(index, parts, position));
@@ -71,11 +68,11 @@ export class StreamPoller {
   /** Finds out where the mapping stands. `folder` keeps positions from one run of the stack to the next. */
   static async open(
     source: StreamSourceModel,
-    client: DynamoDbClient,
+    streams: TableStreams,
     folder: string,
     parts: PollerParts,
   ): Promise<StreamPoller> {
-    const stream = await openTableStream(client, source.table.name);
+    const stream = await streams.of(source.table.name);
     const positions = new StreamPositions(join(folder, `${source.logicalId}.json`), stream.label);
     const last = await lastOf(stream);
     const known = positions.read(laneCount);

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDataFolder } from '../../local/data-folder/open';
 import { type DynamoDbServer, startDynoxide } from '../../local/dynamodb/server';
+import { TableStreams } from '../../local/dynamodb/table-streams';
 import { ensureTables } from '../../local/dynamodb/tables';
 import { StreamPoller } from '../../local/event-source/stream-poller';
 import type { StreamSourceModel } from '../../local/template/model';
@@ -37,7 +38,7 @@ async function streamWith(changes: number) {
   for (let change = 0; change < changes; change++) await put(change);
   const folder = mkdtempSync(join(temporaryFolder(), 'positions-'));
   const open = (startingPosition: StreamSourceModel['startingPosition'] = 'TRIM_HORIZON') =>
-    StreamPoller.open({ ...source, table, startingPosition }, server.client, folder, {
+    StreamPoller.open({ ...source, table, startingPosition }, new TableStreams(server.client), folder, {
       pool: { invoke: () => Promise.resolve({ payload: 'null', failed: false }) },
       faults: new FaultTable(),
       terminal: silentTerminal,
