@@ -1,5 +1,5 @@
 import autocannon, { type Request } from 'autocannon';
-import { costOf, type Part, parts } from './process-cost';
+import { type Part, parts, ProcessMeter } from './process-cost';
 import type { BenchTracker } from './tracker';
 
 /** One load as it was measured. */
@@ -26,12 +26,15 @@ const userAgent = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, li
 export class BenchLoad {
   private readonly clickIds: string[] = [];
   private postbacks = 0;
+  readonly meter: ProcessMeter;
 
   constructor(
     private readonly tracker: BenchTracker,
-    private readonly runner: number,
+    runner: number,
     private readonly connections: number,
-  ) {}
+  ) {
+    this.meter = new ProcessMeter(runner);
+  }
 
   clicks(what: string, amount: number): Promise<Measurement> {
     return this.measure(what, amount, (onResponse) => ({
@@ -74,10 +77,13 @@ export class BenchLoad {
       else wrong ??= answer;
     });
     const { url } = this.tracker;
-    const before = costOf(this.runner);
+    const before = this.meter.read();
+    // A process that ends between two readings takes what it used since with it.
+    const reading = setInterval(() => this.meter.read(), 1000);
     const beganAt = performance.now();
     const result = await autocannon({ url, connections: this.connections, amount, requests: [request] });
-    const after = costOf(this.runner);
+    clearInterval(reading);
+    const after = this.meter.read();
     if (wrong !== undefined || result.errors > 0) {
       throw new Error(`${what}: ${result.errors} requests without an answer, and this one: ${wrong ?? 'none'}`);
     }

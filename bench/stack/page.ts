@@ -21,7 +21,7 @@ ${loadTable(fresh)}
 After ${thousands(aged.clicks)} clicks and ${thousands(aged.postbacks)} postbacks:
 
 ${loadTable(aged.measurements)}
-${memoryAtRest === undefined ? '' : `\nHalf a minute later the whole stack takes ${memoryAtRest} MB.\n`}
+${memoryAtRest === undefined ? '' : `\nTwo minutes later the whole stack takes ${memoryAtRest} MB.\n`}
 ## Where the time goes
 
 Milliseconds of one core for each request, and \`read\` and \`write\` calls of the runner, which is the process that all requests pass.

@@ -20,30 +20,44 @@ const millisecondsPerTick = 10;
 const bytesPerPage = 4096;
 const countingNames = /AWS_LAMBDA_FUNCTION_NAME=[^\0]*(?:Count|Compact|Dispatch|Deliver)/;
 
-/** @returns `undefined` where the system has no `/proc` */
-export function costOf(runner: number): ProcessCost | undefined {
-  let ids: number[];
-  try {
-    ids = readdirSync('/proc').map(Number).filter(Number.isInteger);
-  } catch {
-    return undefined;
+/** Adds up what the processes of a stack use. One that has ended keeps what it had used when it was last read. */
+export class ProcessMeter {
+  private readonly used = new Map<number, { readonly part: Part; readonly milliseconds: number }>();
+
+  /** @param runner the ID of the process that all requests pass */
+  constructor(private readonly runner: number) {}
+
+  /** @returns `undefined` where the system has no `/proc` */
+  read(): ProcessCost | undefined {
+    let ids: number[];
+    try {
+      ids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+    } catch {
+      return undefined;
+    }
+    const ours = ids
+      .flatMap((id) => statOf(id) ?? [])
+      .filter(({ id, parent }) => id === this.runner || parent === this.runner);
+    for (const { id, command, milliseconds } of ours) {
+      const part = this.used.get(id)?.part ?? this.partOf(id, command);
+      this.used.set(id, { part, milliseconds });
+    }
+    const cpu: Record<Part, number> = { runner: 0, functions: 0, counting: 0, storage: 0, client: cpuOfThisProcess() };
+    for (const { part, milliseconds } of this.used.values()) cpu[part] += milliseconds;
+    const calls = read(`/proc/${this.runner}/io`);
+    return {
+      cpu,
+      runnerReads: Number(/syscr: (\d+)/.exec(calls)?.[1] ?? 0),
+      runnerWrites: Number(/syscw: (\d+)/.exec(calls)?.[1] ?? 0),
+      memory: Math.round(ours.reduce((sum, { memory }) => sum + memory, 0)),
+    };
   }
-  const stats = ids.flatMap((id) => statOf(id) ?? []);
-  const ours = stats.filter(({ id, parent }) => id === runner || parent === runner);
-  const cpu: Record<Part, number> = { runner: 0, functions: 0, counting: 0, storage: 0, client: cpuOfThisProcess() };
-  for (const { id, command, milliseconds } of ours) {
-    if (id === runner) cpu.runner += milliseconds;
-    else if (command.includes('dynoxide')) cpu.storage += milliseconds;
-    else if (countingNames.test(read(`/proc/${id}/environ`))) cpu.counting += milliseconds;
-    else cpu.functions += milliseconds;
+
+  private partOf(id: number, command: string): Part {
+    if (id === this.runner) return 'runner';
+    if (command.includes('dynoxide')) return 'storage';
+    return countingNames.test(read(`/proc/${id}/environ`)) ? 'counting' : 'functions';
   }
-  const calls = read(`/proc/${runner}/io`);
-  return {
-    cpu,
-    runnerReads: Number(/syscr: (\d+)/.exec(calls)?.[1] ?? 0),
-    runnerWrites: Number(/syscw: (\d+)/.exec(calls)?.[1] ?? 0),
-    memory: Math.round(ours.reduce((sum, { memory }) => sum + memory, 0)),
-  };
 }
 
 function statOf(

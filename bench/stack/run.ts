@@ -16,14 +16,13 @@ import { importTimes } from './import-time';
 import { BenchLoad, type Measurement } from './load';
 import type { BenchResults } from './measured';
 import { performancePage } from './page';
-import { costOf } from './process-cost';
 import { reportTime, type ReportTime } from './report-time';
 import { setUpTracker } from './tracker';
 
 const stage = 'prod';
 const warmUp = { clicks: 2000, postbacks: 1000 };
-/** Longer than the stack keeps what a burst left over. */
-const restMilliseconds = 45_000;
+/** Longer than changes wait to be counted, and functions that a burst started wait for another request. */
+const restMilliseconds = 120_000;
 
 async function main(): Promise<void> {
   const { values } = parseArgs({
@@ -62,7 +61,7 @@ async function main(): Promise<void> {
     await load.postbacksFor('ageing', age.postbacks);
     const measurements = await measureBoth();
     await delay(restMilliseconds);
-    const memoryAtRest = costOf(stack.processId)?.memory;
+    const memoryAtRest = load.meter.read()?.memory;
     const [first] = cpus();
     const measured: BenchResults = {
       date: new Date().toISOString().slice(0, 10),
