@@ -1,58 +1,5 @@
 import { adminTimeoutSeconds, countryFileName, deliverTimeoutSeconds, retryTimeoutSeconds } from '../lambdas/contract';
-import type { environmentVariable } from '../lambdas/contract';
-
-/** The variables that differ by function; STAGE is everyone's, and the gate of the edge stands apart. */
-export type VariableName = Exclude<keyof typeof environmentVariable, 'stage' | 'edgeSecretArn'>;
-
-/** What a function may be let at. */
-export const resourceNames = [
-  'config',
-  'clicks',
-  'conversions',
-  'clicksStream',
-  'conversionsStream',
-  /** ListStreams knows no smaller resource than all. It tells names alone. */
-  'everyStream',
-  'postbackLog',
-  'visitorKeys',
-  'facts',
-  /** The objects of both sets of facts. */
-  'factObjects',
-  'reportResults',
-  'factsBucket',
-  'reportsWorkGroup',
-  /** The catalog, the database and its tables. */
-  'reportsCatalog',
-  'retryQueue',
-  'deadLetterQueue',
-  'deliveries',
-  'dueDeliveries',
-  'deliveriesBySource',
-  'deliveryQueue',
-  'masterSecret',
-] as const;
-export type ResourceName = (typeof resourceNames)[number];
-
-/** Everything that is said of a function anywhere; its handler is `lambdas/NAME/handler.ts`. */
-export interface FunctionEntry {
-  readonly description: string;
-  readonly timeoutSeconds: number;
-  /** The largest bundle: INIT is billed, and a visitor waits for it. */
-  readonly bundleKilobytes: number;
-  /** What shows its failures: errors on the dashboard, what the API answers, or how late its work is. Up to 50 metrics there are free. */
-  readonly failuresShowAs: 'errors' | 'answers' | 'lateness';
-  /**
-   * Alarms that roll a release of it back: those of what new code breaks during the release. An alarm that rings for hours, such as
-   * `RetriesStuck`, would block the release that fixes its cause. A function without any is released all at once.
-   */
-  readonly rollbackAlarms?: readonly string[];
-  /** Files beside its code, by their names there: each is the setting that names it. */
-  readonly files?: Readonly<Record<string, 'countryFile'>>;
-  /** What it reads from its environment, beside STAGE. */
-  readonly environment: readonly VariableName[];
-  /** Every action that it may do on every resource. */
-  readonly actions: Readonly<Partial<Record<ResourceName, readonly string[]>>>;
-}
+import type { FunctionEntry } from './function-entry';
 
 const readSecret = ['secretsmanager:GetSecretValue'];
 const send = ['sqs:SendMessage'];
@@ -90,7 +37,7 @@ export const functions = {
     },
   },
   visitor: {
-    description: "Takes what visitors' browsers report where no server does.",
+    description: "Takes reports of conversions from visitors' browsers.",
     timeoutSeconds: 6,
     bundleKilobytes: 450,
     failuresShowAs: 'answers',
@@ -143,7 +90,7 @@ export const functions = {
     },
   },
   retry: {
-    description: 'Stores the clicks and postbacks that could not be stored when they came.',
+    description: 'Retries clicks and postbacks that storage rejected.',
     timeoutSeconds: retryTimeoutSeconds,
     bundleKilobytes: 450,
     failuresShowAs: 'errors',
@@ -164,7 +111,7 @@ export const functions = {
       clicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       // A row of a batch may ask for a dry run, too.
       conversions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-      // What is put aside changes the verdict of its row, and nothing else in it.
+      // A dead letter changes the verdict of its row, and nothing else in it.
       postbackLog: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
       // Three for Lambda's poller; the fourth spaces the retries. It sends a message again a few times at most: Lambda stops loops.
       retryQueue: [
@@ -219,7 +166,7 @@ export const functions = {
       deliveries: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       deliveriesBySource: ['dynamodb:Query'],
       deliveryQueue: send,
-      // Athena reads and writes in the name of who asks it.
+      // Athena reads and writes with the caller's permissions.
       reportsWorkGroup: ['athena:StartQueryExecution', 'athena:GetQueryExecution'],
       reportsCatalog: ['glue:GetDatabase', 'glue:GetTable'],
       factsBucket: ['s3:GetBucketLocation', 's3:ListBucket'],
@@ -228,7 +175,7 @@ export const functions = {
     },
   },
   watchdog: {
-    description: 'Tells every hour which integrations have stopped sending.',
+    description: 'Reports every hour which integrations have stopped sending.',
     // It reads the log of an hour: it has all that Lambda gives.
     timeoutSeconds: 900,
     bundleKilobytes: 300,
@@ -236,12 +183,12 @@ export const functions = {
     environment: ['configTable', 'postbackLogTable', 'postbackLogRetentionDays'],
     actions: {
       config: ['dynamodb:Query'],
-      // What it has learnt stands beside the rows that it learns from.
+      // It keeps what it has learnt beside the rows that it learns from.
       postbackLog: ['dynamodb:Query', 'dynamodb:PutItem'],
     },
   },
   count: {
-    description: 'Counts what changes of clicks and conversions, for reports.',
+    description: 'Counts changes of clicks and conversions for reports.',
     timeoutSeconds: 60,
     bundleKilobytes: 600,
     failuresShowAs: 'lateness',
@@ -258,7 +205,7 @@ export const functions = {
     },
   },
   compact: {
-    description: 'Puts the objects of counted facts together, and takes erased visitors out of them.',
+    description: 'Merges the objects of counted facts, and removes erased visitors from them.',
     // It reads every row of a day: it has all that Lambda gives.
     timeoutSeconds: 900,
     bundleKilobytes: 600,
@@ -273,7 +220,7 @@ export const functions = {
     },
   },
   dispatch: {
-    description: 'Plans what traffic sources are told of changed conversions, and queues what is due.',
+    description: 'Plans postbacks to traffic sources for changed conversions, and queues those that are due.',
     timeoutSeconds: 60,
     bundleKilobytes: 400,
     failuresShowAs: 'lateness',
@@ -282,7 +229,7 @@ export const functions = {
       config: ['dynamodb:GetItem'],
       conversionsStream: readStream,
       everyStream: ['dynamodb:ListStreams'],
-      // An update takes what was queued out of sight of the next sweep, and makes due what an ended suspension held.
+      // An update hides a queued delivery from the next sweep, and makes due what an ended suspension held.
       deliveries: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
       dueDeliveries: ['dynamodb:Query'],
       deliveriesBySource: ['dynamodb:Query'],
@@ -290,7 +237,7 @@ export const functions = {
     },
   },
   deliver: {
-    description: 'Tells traffic sources of conversions.',
+    description: 'Sends postbacks to traffic sources.',
     timeoutSeconds: deliverTimeoutSeconds,
     bundleKilobytes: 450,
     failuresShowAs: 'lateness',
@@ -307,7 +254,7 @@ export const functions = {
       config: ['dynamodb:GetItem'],
       clicks: ['dynamodb:GetItem'],
       conversions: ['dynamodb:GetItem'],
-      // A row is taken and settled by updates; how a source answers is read and put beside.
+      // Updates claim and settle a row; how a source answers is kept beside it.
       deliveries: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
       deliveryQueue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
       masterSecret: readSecret,

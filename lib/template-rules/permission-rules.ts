@@ -1,4 +1,5 @@
-import { functionEntry, functionNames, type ResourceName, type VariableName } from '../functions';
+import type { ResourceName, VariableName } from '../function-entry';
+import { functionEntry, functionNames } from '../functions';
 import { environmentVariable } from '../../lambdas/contract';
 import { isObject, listOf, objectOrEmpty, textOf, type JsonObject } from '../../local/json';
 import { isKnownAction } from './known-actions';
