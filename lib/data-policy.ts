@@ -11,13 +11,13 @@ import { QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { QueueProps } from 'aws-cdk-lib/aws-sqs';
 import type { StageSettings } from './stage-settings';
 
-/** What a stage decides about everything that it stores. */
+/** Settings of a stage for everything that it stores. */
 export type DataSettings = Pick<
   StageSettings,
   'removal' | 'deletionProtection' | 'pointInTimeRecovery' | 'writeCeiling' | 'logRetentionDays'
 >;
 
-/** All that SQS allows: a sealed request of the largest body needs more than the 256 KiB that older queues took. */
+/** Maximum message size in SQS. A sealed request of the largest body exceeds the 256 KiB limit of older queues. */
 const maximumMessageBytes = 1_048_576;
 
 /**
@@ -31,7 +31,7 @@ export class DataPolicy {
     readonly key: IKey | undefined,
   ) {}
 
-  /** Whether the stack leaves nothing behind. */
+  /** Whether a deleted stack leaves nothing behind. */
   get isDisposable(): boolean {
     return this.settings.removal === 'destroy';
   }
@@ -44,7 +44,7 @@ export class DataPolicy {
     return this.isDisposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;
   }
 
-  /** A table of what traffic writes. */
+  /** A table that traffic writes to. */
   get table() {
     const { writeCeiling, pointInTimeRecovery, deletionProtection } = this.settings;
     return {

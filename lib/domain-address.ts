@@ -14,7 +14,7 @@ export function domainCertificate(scope: Construct, domain: TrackingDomain): ICe
   return new Certificate(scope, 'Certificate', { domainName: name, validation: CertificateValidation.fromDns(zone) });
 }
 
-/** Points a domain at what serves it; where its zone is not in Route 53, an output says what to point it at. */
+/** Points a domain at its server. Where its zone is not in Route 53, a stack output names the target. */
 export class DomainAddress extends Construct {
   constructor(scope: Construct, domain: TrackingDomain, target: IAliasRecordTarget, targetName: string) {
     super(scope, 'Address');

@@ -9,7 +9,7 @@ import { makeMapPortable } from './portable-source-map';
 const repository = path.join(__dirname, '..');
 const keptMilliseconds = 7 * 24 * 60 * 60 * 1000;
 
-/** Everything that bundles are made of; what is installed, by the list that npm keeps of it. */
+/** Sources of the bundles; the list that npm keeps of installed packages stands for those. */
 const sources = [
   'lambdas',
   'lib/bundling.json',
@@ -31,7 +31,7 @@ export function bundleOf(name: string): string {
 
 let bundles: string | undefined;
 
-/** Builds the bundles beside other work of the process; `bundleOf` then finds them. */
+/** Builds the bundles in parallel with other work of the process; `bundleOf` then finds them. */
 export async function prepareBundles(): Promise<void> {
   const kept = keptBundles();
   if (existsSync(kept)) return;
@@ -40,7 +40,7 @@ export async function prepareBundles(): Promise<void> {
   bundles = finish(draft, kept);
 }
 
-/** Whether a synth asks for the code of any stack: `cdk ls` and the cost of a stage ask for none. */
+/** Whether a synth needs the code of any stack: `cdk ls` and the cost of a stage need none. */
 export const isCodeWanted = (environment: NodeJS.ProcessEnv): boolean =>
   !/"aws:cdk:bundling-stacks":\s*\[\]/.test(environment['CDK_CONTEXT_JSON'] ?? '');
 
@@ -77,7 +77,7 @@ const optionsFor = (folder: string): BuildOptions => ({
   logLevel: 'warning',
 });
 
-/** Checkouts that share one folder of packages have bundles each. */
+/** Checkouts that share one folder of packages have separate bundles. */
 const cache = path.join(repository, 'node_modules', '.cache', 'tracker', digest(repository).slice(0, 12), 'functions');
 
 const keptBundles = (): string =>
@@ -85,7 +85,7 @@ const keptBundles = (): string =>
 
 let keyOfSources: string | undefined;
 
-/** Names and contents of the files of a path of the repository. */
+/** Names and contents of all files below a path of the repository. */
 function contentsOf(source: string): readonly (string | Buffer)[] {
   const place = path.join(repository, source);
   const stat = statSync(place, { throwIfNoEntry: false });
@@ -102,7 +102,7 @@ function digest(...parts: readonly (string | Buffer)[]): string {
   return hash.digest('hex');
 }
 
-/** Beside where bundles are kept; where nothing may be written, in a folder that serves this process alone. */
+/** Beside the kept bundles; where that folder is read-only, in a temporary folder of this process. */
 function draftFolder(): string {
   try {
     mkdirSync(cache, { recursive: true });
@@ -112,7 +112,7 @@ function draftFolder(): string {
   }
 }
 
-/** Whole or not at all, since several syntheses may run side by side. */
+/** Written whole or not at all, since several syntheses may run in parallel. */
 function finish(draft: string, kept: string): string {
   for (const name of readdirSync(draft)) makeMapPortable(path.join(draft, name), repository);
   try {

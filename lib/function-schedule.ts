@@ -7,14 +7,16 @@ import type { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Construct } from 'constructs';
 
-/** What `FunctionSchedule` needs. */
+/** Props of `FunctionSchedule`. */
 export interface FunctionScheduleProps {
   readonly description: string;
   readonly expression: ScheduleExpression;
   readonly target: IFunction;
-  /** How often EventBridge tries to hand a run over again. It hands over and does not wait: Lambda retries a run that fails. */
+  /**
+   * How often EventBridge retries to invoke the function. It invokes asynchronously: Lambda retries a run that fails.
+   */
   readonly retryAttempts: number;
-  /** How long it tries: past this the next run does the work. At least a minute. */
+  /** For how long EventBridge retries: after this the next run does the work. At least a minute. */
   readonly maxEventAge: Duration;
 }
 

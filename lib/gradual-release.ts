@@ -9,11 +9,11 @@ import { functionEntry, functionNames } from './functions';
 import type { FunctionName } from './functions';
 import type { Release } from './stage/release-settings';
 
-/** What `GradualRelease` needs. */
+/** Props of `GradualRelease`. */
 export interface GradualReleaseProps {
   readonly release: Release;
   readonly live: Readonly<Record<FunctionName, Alias>>;
-  /** Every alarm of the stack; the ID of each construct is the alarm's. */
+  /** All alarms of the stack, by construct ID. */
   readonly alarms: readonly Alarm[];
 }
 
@@ -23,7 +23,7 @@ const configurations: Record<Exclude<Release, 'all-at-once'>, ILambdaDeploymentC
   'linear-10-minutes': LambdaDeploymentConfig.LINEAR_10PERCENT_EVERY_1MINUTE,
 };
 
-/** Lets new code have a tenth of the requests first, and turns back when an alarm of the function rings meanwhile. */
+/** Sends a tenth of the requests to new code first, and rolls back when an alarm of the function rings meanwhile. */
 export class GradualRelease extends Construct {
   constructor(scope: Construct, id: string, { release, live, alarms }: GradualReleaseProps) {
     super(scope, id);

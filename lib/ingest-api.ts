@@ -24,26 +24,26 @@ import type { StageSettings } from './stage-settings';
 
 type RoutedFunction = keyof typeof routes;
 
-/** Routes that are throttled alike. */
+/** Routes that share throttling limits. */
 type ThrottledGroup = 'click' | 'postback' | 'batch' | 'admin';
 
 /** One request of a batch is up to 1,000 postbacks. */
 const batchRoute = 'POST /postbacks/{integration}';
 
-/** What `IngestApi` needs. */
+/** Props of `IngestApi`. */
 export interface IngestApiProps {
   readonly stageName: string;
   readonly data: DataPolicy;
   readonly throttle: StageSettings['throttle'];
-  /** Whether each route has metrics of its own. */
+  /** Whether each route has separate metrics. */
   readonly routeMetrics: boolean;
-  /** Whether the API answers at its own `execute-api` address also. */
+  /** Whether the API also answers at its `execute-api` address. */
   readonly executeApi: boolean;
   /** The address that links and postback URLs carry. @default the API's own */
   readonly publicUrl?: string | undefined;
   /** The function behind each group of routes. */
   readonly functions: Readonly<Record<RoutedFunction, IFunction>>;
-  /** What clicks and postbacks must pass first. @default nothing */
+  /** The authorizer of clicks and postbacks. @default none */
   readonly gate?: IHttpRouteAuthorizer | undefined;
 }
 
@@ -53,7 +53,7 @@ export interface IngestApiProps {
  * the team. Each byte of it costs half a dollar per thousand million requests.
  */
 export const accessLogFields = {
-  // API Gateway insists on it.
+  // API Gateway requires it.
   requestId: '$context.requestId',
   routeKey: '$context.routeKey',
   status: '$context.status',
@@ -73,7 +73,9 @@ function accessLogName(scope: Construct): string {
   return `/aws/vendedlogs/${stackName}-access-${Fn.select(2, Fn.split('/', stackId))}`;
 }
 
-/** API Gateway takes no more than this; it waits a second longer than the function so that it hears of a timeout. */
+/**
+ * Maximum timeout in API Gateway; it waits a second longer than the function, and so receives the function's timeout.
+ */
 const integrationTimeout = (name: RoutedFunction): Duration =>
   Duration.seconds(Math.min(functionEntries[name].timeoutSeconds + 1, 29));
 
@@ -85,9 +87,11 @@ export class IngestApi extends Construct {
   /** One line for each request, with the fields above. */
   readonly accessLog: LogGroup;
 
-  /** The address that links and postback URLs carry, without a slash at the end. */
+  /** The address in links and postback URLs, without a slash at the end. */
   readonly baseUrl: string;
-  /** Where the admin API answers: an edge would take the place of the host that its callers sign for, and stays in front of the others. */
+  /**
+   * Address of the admin API. Behind an edge the host would differ from the one that callers sign, so that it has its own address.
+   */
   readonly adminBaseUrl: string;
 
   constructor(scope: Construct, id: string, props: IngestApiProps) {
@@ -172,7 +176,7 @@ export class IngestApi extends Construct {
   private addRoutes(name: RoutedFunction, handler: IFunction, authorizer?: IHttpRouteAuthorizer): HttpRoute[] {
     const integration = new HttpLambdaIntegration(`${name}Integration`, handler, {
       timeout: integrationTimeout(name),
-      // One permission for the function and not one for each route: Lambda holds 20 kB of them.
+      // One permission for the function instead of one for each route: Lambda limits a policy to 20 kB.
       scopePermissionToRoute: false,
     });
     return routes[name].flatMap((route: string) => {
@@ -207,7 +211,7 @@ export class IngestApi extends Construct {
   }
 }
 
-/** Visitors who report come as clicks do. */
+/** Browsers report from the same pages as clicks. */
 function groupOf(name: RoutedFunction, route: string): ThrottledGroup {
   if (route === batchRoute) return 'batch';
   return name === 'visitor' ? 'click' : name;

@@ -2,8 +2,8 @@ import { Alias } from 'aws-cdk-lib/aws-lambda';
 import type { TrackerFunction } from './tracker-function';
 
 /**
- * What everything that calls a function names: the version that is released. A deployment makes a new version and moves the alias to
- * it, at once or by CodeDeploy; to go back is to move the alias back.
+ * The alias that every caller of a function names: the released version. A deployment publishes a new version and moves the alias to it,
+ * all at once or by CodeDeploy; moving the alias back rolls back.
  */
 export class LiveAlias extends Alias {
   constructor(called: TrackerFunction, provisionedConcurrency?: number) {

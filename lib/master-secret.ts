@@ -3,7 +3,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { DataPolicy } from './data-policy';
 
-/** What `MasterSecret` needs. */
+/** Props of `MasterSecret`. */
 export interface MasterSecretProps {
   readonly stageName: string;
   readonly data: DataPolicy;

@@ -18,13 +18,13 @@ import type { DataPolicy } from './data-policy';
 import { bundleOf } from './function-bundles';
 import type { FunctionSettings } from './stage/function-settings';
 
-/** What is the same for every function of a stack. */
+/** Settings that all functions of a stack share. */
 export interface FunctionDefaults {
   readonly stageName: string;
   readonly data: DataPolicy;
 }
 
-/** What `TrackerFunction` needs, and what a caller may choose. */
+/** Props of `TrackerFunction`, with overridable defaults. */
 export interface TrackerFunctionProps extends FunctionDefaults {
   readonly settings: FunctionSettings;
   /** Its folder in `lambdas`, whose `handler.ts` exports `handler`. */
@@ -32,7 +32,7 @@ export interface TrackerFunctionProps extends FunctionDefaults {
   readonly description: string;
   /** @default 10 seconds */
   readonly timeout?: Duration;
-  /** Files that lie beside the code, by their names there; each a path in the project. */
+  /** Files beside the code, by their names there; each a path in the project. */
   readonly files?: Readonly<Record<string, string>>;
   /** Variables beside STAGE, which every function has. */
   readonly environment?: Readonly<Record<string, string>>;

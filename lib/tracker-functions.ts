@@ -23,7 +23,7 @@ import { streamArn, type TrackingTables } from './tracking-tables';
 /** Variables whose values the stage chooses. */
 type ChosenVariable = 'configCacheSeconds' | 'postbackLogRetentionDays' | 'publicUrl' | 'fallbackUrl';
 
-/** What `TrackerFunctions` needs: everything that a function may read or do. */
+/** Props of `TrackerFunctions`: everything that a function may access. */
 export interface TrackerFunctionsProps extends FunctionDefaults {
   readonly settings: Readonly<Record<FunctionName, FunctionSettings>>;
   readonly variables: Readonly<Record<ChosenVariable, string>>;
@@ -46,7 +46,7 @@ const prefixesOf = {
 /** The functions, each with the variables and permissions of its entry in functions.ts and no others. */
 export class TrackerFunctions extends Construct {
   readonly byName: Readonly<Record<FunctionName, TrackerFunction>>;
-  /** What is called, by the API, the queue or a schedule: the released version of each. */
+  /** The released version of each function: what the API, queues and schedules invoke. */
   readonly live: Readonly<Record<FunctionName, LiveAlias>>;
 
   constructor(scope: Construct, id: string, props: TrackerFunctionsProps) {

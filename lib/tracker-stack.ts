@@ -26,12 +26,12 @@ import { TrackingDomains } from './tracking-domains';
 import { TrackingTables } from './tracking-tables';
 import { Watchdog } from './watchdog';
 
-/** What `TrackerStack` needs beside what every stack takes. */
+/** Props of `TrackerStack` beside the CDK's own. */
 export interface TrackerStackProps extends StackProps {
   readonly stage: StageConfiguration;
 }
 
-/** The whole tracker of one stage. Wires the parts together and decides nothing itself. */
+/** The whole tracker of one stage. It connects the parts. */
 export class TrackerStack extends Stack {
   /** The built-in stage whose rules hold here. */
   readonly like: StageConfiguration['like'];
@@ -136,7 +136,7 @@ export class TrackerStack extends Stack {
   }
 }
 
-/** Alarms of such a stage ring in an empty room. Every synth, diff and deployment says so. */
+/** Alarms of such a stage reach nobody. Every synth, diff and deployment warns of it. */
 function warnThatNobodyIsCalled(stack: Stack, { name }: StageConfiguration): void {
   Annotations.of(stack).addWarningV2(
     'postback-tracker:nobody-is-called',

@@ -5,7 +5,7 @@ import { DomainAddress, domainCertificate } from './domain-address';
 import type { IngestApi } from './ingest-api';
 import type { TrackingDomain } from './stage/address-settings';
 
-/** What `TrackingDomains` needs. */
+/** Props of `TrackingDomains`. */
 export interface TrackingDomainsProps {
   readonly domains: readonly TrackingDomain[];
   readonly ingest: IngestApi;

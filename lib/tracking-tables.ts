@@ -5,10 +5,10 @@ import { Construct } from 'constructs';
 import { tableKey } from '../lambdas/contract';
 import type { DataPolicy } from './data-policy';
 
-/** What `TrackingTables` needs. */
+/** Props of `TrackingTables`. */
 export interface TrackingTablesProps {
   readonly data: DataPolicy;
-  /** Whether CloudWatch names the keys that are throttled. */
+  /** Whether CloudWatch reports which keys are throttled. */
   readonly hotKeyInsights: boolean;
 }
 
@@ -21,9 +21,9 @@ const textKey = (name: string): Attribute => ({ name, type: AttributeType.STRING
 export class TrackingTables extends Construct {
   /** Campaigns, integrations and sources, every version of each. */
   readonly config: TableV2;
-  /** One row per click, gone some time after its attribution window. */
+  /** One row per click, which expires some time after its attribution window. */
   readonly clicks: TableV2;
-  /** One row per conversion, for ever: it is what a duplicate is recognised by. */
+  /** One row per conversion, kept for ever: a duplicate is recognised by it. */
   readonly conversions: TableV2;
   /** One row per postback request with its verdict, for support and for replay. */
   readonly postbackLog: TableV2;
@@ -80,7 +80,7 @@ export class TrackingTables extends Construct {
   }
 }
 
-/** Where the changes of a table are read. */
+/** Streams of the tables. */
 export function streamArn(table: TableV2): string {
   const { tableStreamArn } = table;
   if (tableStreamArn === undefined) throw new Error(`${table.node.path} has no stream`);

@@ -4,7 +4,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { FunctionSchedule } from './function-schedule';
 
-/** What `Watchdog` needs. */
+/** Props of `Watchdog`. */
 export interface WatchdogProps {
   readonly watchdog: IFunction;
 }

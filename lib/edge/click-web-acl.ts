@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 
 const defaultClicksPerAddress = 2000;
 
-/** API Gateway decodes a path before it chooses the route, and both `/c/` and `/C/` are clicks: so does this. */
+/** Matches `/c/` and `/C/` after decoding the path, as API Gateway does before it chooses the route. */
 const isClick: CfnWebACL.StatementProperty = {
   byteMatchStatement: {
     fieldToMatch: { uriPath: {} },
@@ -16,7 +16,7 @@ const isClick: CfnWebACL.StatementProperty = {
   },
 };
 
-/** Sampled requests would show tokens and addresses to whoever opens the console. */
+/** Sampled requests would show tokens and addresses to anyone who opens the console. */
 const counted = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
   cloudWatchMetricsEnabled: true,
   metricName,

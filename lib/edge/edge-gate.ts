@@ -9,12 +9,12 @@ import type { FunctionSettings } from '../stage/function-settings';
 import { TrackerFunction } from '../tracker-function';
 import type { FunctionDefaults } from '../tracker-function';
 
-/** What `EdgeGate` needs. */
+/** Props of `EdgeGate`. */
 export interface EdgeGateProps extends FunctionDefaults {
   readonly settings: FunctionSettings;
 }
 
-/** API Gateway remembers the answer for a key so long: the gate itself runs once an hour, not once a request. */
+/** Seconds for which API Gateway caches the answer for a key: the gate runs once an hour, not once a request. */
 const remembered = Duration.hours(1);
 
 /**
@@ -23,7 +23,7 @@ const remembered = Duration.hours(1);
  */
 export class EdgeGate extends Construct {
   readonly authorizer: HttpLambdaAuthorizer;
-  /** What the distribution shows. */
+  /** The header by which the distribution authenticates. */
   readonly secret: Secret;
 
   constructor(scope: Construct, id: string, { stageName, data, settings }: EdgeGateProps) {

@@ -27,26 +27,30 @@ import type { IngestApi } from '../ingest-api';
 import type { EdgeSettings, TrackingDomain } from '../stage/address-settings';
 import { ClickWebAcl } from './click-web-acl';
 
-/** What `TrackingEdge` needs. */
+/** Props of `TrackingEdge`. */
 export interface TrackingEdgeProps {
   readonly stageName: string;
   readonly domains: readonly TrackingDomain[];
   readonly settings: EdgeSettings;
   readonly ingest: IngestApi;
-  /** What every distribution shows to the API. */
+  /** Header that every distribution sends to the API. */
   readonly key: ISecret;
 }
 
-/** Tells the functions whose request it is: to the API, every request comes from CloudFront. A visitor's own word is overwritten. */
+/**
+ * Passes the visitor's address to the functions: for the API, every request comes from CloudFront. It overwrites a header from the visitor.
+ */
 export const nameTheViewer = `function handler(event) {
   event.request.headers['${edgeHeader.viewerAddress}'] = { value: event.viewer.ip };
   return event.request;
 }`;
 
-/** Every status whose answer CloudFront may keep: ten seconds by default, whatever the cache policy and the answer's own headers say. */
+/**
+ * Every error status that CloudFront may cache: ten seconds by default, whatever the cache policy and the answer's own headers say.
+ */
 const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
-/** Where clicks come in, by redirect and by script. */
+/** Paths of clicks, by redirect and by script. */
 const clickPaths = ['/c/*', '/t/*'];
 
 /** A web ACL, and a distribution of its own for each domain: so each has its own certificate. Nothing is cached. */
@@ -83,20 +87,20 @@ export class TrackingEdge extends Construct {
         origin,
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: CachePolicy.CACHING_DISABLED,
-        // As the API itself: what a sender sends in the clear is its token.
+        // The same as for the API: a sender's token in plain HTTP is public.
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
         functionAssociations: [{ function: viewer, eventType: FunctionEventType.VIEWER_REQUEST }],
       };
       const own = new Construct(this, domain.name);
       const distribution = new Distribution(own, 'Distribution', {
-        // CloudFormation reads the key anew only where something else of the distribution changes.
+        // CloudFormation reads the key again only when another property of the distribution changes.
         comment: `Postback tracker ${stageName}: ${domain.name}, key ${keyNumber}`,
         domainNames: [domain.name],
         certificate: domainCertificate(own, domain),
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         httpVersion: HttpVersion.HTTP2_AND_3,
         webAclId,
-        // The cache key has no query: a 404 that is kept would be the answer to every other sender's postback, which nobody judged.
+        // The cache key has no query: a cached 404 would answer every other sender's postback, which nobody judged.
         errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
         defaultBehavior: { ...handled, originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER },
         additionalBehaviors: Object.fromEntries(

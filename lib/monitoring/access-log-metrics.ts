@@ -8,9 +8,9 @@ import { metricNamespace, routes } from '../../lambdas/contract';
 const isRoute = (route: string): string => `$.routeKey = "${route}"`;
 const serverError = '$.status = "5*"';
 
-/** What is counted in the API's access log: what the caller saw, whatever became of the function behind. */
+/** Metrics from the API's access log: what the caller saw, whatever the function did. */
 export const accessLogMetric = {
-  /** Postbacks, by whatever path, answered 5xx: what has no route of its own may be one. */
+  /** Postbacks on any path that were answered 5xx: a path without a route may be one. */
   postbackServerErrors: {
     name: 'PostbackServerErrors',
     pattern: `{ (${serverError}) && ${[...routes.click, ...routes.visitor, ...routes.admin].map((route) => `($.routeKey != "${route}")`).join(' && ')} }`,
@@ -26,7 +26,7 @@ export const accessLogMetric = {
 
 export type AccessLogMetricName = keyof typeof accessLogMetric;
 
-/** What `AccessLogMetrics` needs. */
+/** Props of `AccessLogMetrics`. */
 export interface AccessLogMetricsProps {
   readonly stageName: string;
   readonly accessLog: ILogGroup;
@@ -38,7 +38,7 @@ export interface AccessLogMetricsProps {
  */
 export class AccessLogMetrics extends Construct {
   readonly filters: readonly MetricFilter[];
-  /** A filter gives its metric no fixed dimension, so that the stage is in the namespace. */
+  /** A metric filter has no fixed dimension, so that the namespace names the stage. */
   private readonly namespace: string;
 
   constructor(scope: Construct, id: string, { stageName, accessLog }: AccessLogMetricsProps) {

@@ -8,15 +8,15 @@ import type { OwnMetrics } from './own-metrics';
 import type { PlatformMetrics } from './platform-metrics';
 
 /**
- * How urgent an alarm is; each has a topic of its own. `page` wakes somebody: money or visitors are being lost now. `ticket` waits for
- * the morning. `info` is worth knowing, and asks for nothing unless it lasts.
+ * The severity of an alarm; each has a separate topic. `page` wakes somebody: money or visitors are being lost now. `ticket` waits for the
+ * morning. `info` needs no action unless it lasts.
  */
 export const severities = ['page', 'ticket', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
-/** What every alarm says, in the words that the person it calls reads. */
+/** Text of an alarm, for the person whom it calls. */
 export interface AlarmWording {
-  /** Name of the alarm; its section in the runbook is the same words as a heading. */
+  /** Name of the alarm, and of its heading in the runbook. */
   readonly id: string;
   readonly usersLose: string;
   readonly notAffected: string;
@@ -25,25 +25,25 @@ export interface AlarmWording {
   readonly section?: string;
 }
 
-/** One alarm. It rings at or above the threshold. */
+/** An alarm on one metric. It rings at or above the threshold. */
 export interface AlarmDefinition extends AlarmWording {
-  /** None for a part of a composite alarm, which rings in its place. */
+  /** None for a part of a composite alarm, which rings instead. */
   readonly severity: Severity | undefined;
   readonly metric: IMetric;
   readonly threshold: number;
   /** Rings when so many of the last so many periods are at or above the threshold. */
   readonly periods: { readonly breaching: number; readonly of: number };
-  /** Whether it rings also when its data stop. @default no: it measures harm done, and without traffic there is none */
+  /** Whether missing data ring the alarm. @default no: without traffic there is no harm */
   readonly silenceRings?: boolean;
 }
 
-/** An alarm that rings while all alarms of one of its groups do, and calls in their place. */
+/** A composite alarm: it rings while all alarms of one of its groups do, and replaces them. */
 export interface CompositeDefinition extends AlarmWording {
   readonly severity: Severity;
   readonly anyOf: readonly (readonly AlarmDefinition[])[];
 }
 
-/** What the definitions speak about. */
+/** Input of the definitions. */
 export interface AlarmSubjects {
   readonly stage: WatchedStage;
   readonly own: OwnMetrics;
@@ -53,7 +53,7 @@ export interface AlarmSubjects {
   readonly functions: Readonly<Record<FunctionName, TrackerFunction>>;
 }
 
-/** At once: for what must never happen. */
+/** Rings after one period: for what must never happen. */
 export const atOnce = { breaching: 1, of: 1 } as const;
 
 /** `PostbacksFailing` → `postbacks-failing`: the anchor of the heading "Postbacks failing". */

@@ -8,7 +8,7 @@ import type { AlarmTarget, AlarmTargets } from '../stage/alarm-target-settings';
 import type { Severity } from './alarm-definition';
 import { addSlackChannels } from './slack-channels';
 
-/** What `AlarmTopics` needs. */
+/** Props of `AlarmTopics`. */
 export interface AlarmTopicsProps {
   readonly stageName: string;
   readonly targets: AlarmTargets;
@@ -16,7 +16,7 @@ export interface AlarmTopicsProps {
   readonly data: DataPolicy;
 }
 
-/** Where the alarms ring: a topic for each severity, so that a page and a ticket can reach different people by different ways. */
+/** The topics of alarms, one for each severity, so that a page and a ticket reach different people. */
 export class AlarmTopics extends Construct {
   readonly bySeverity: Readonly<Record<Severity, Topic>>;
 
@@ -46,8 +46,8 @@ export class AlarmTopics extends Construct {
 }
 
 /**
- * Enforcing TLS gives the topic a policy of its own, which replaces the default that let this account's alarms publish. Without this
- * statement every alarm would change its state and tell nobody.
+ * Enforcing TLS creates a topic policy, which replaces the default that lets this account's alarms publish. Without this statement alarms
+ * would change their state and notify nobody.
  */
 function letAlarmsPublish(topic: Topic): void {
   const { account, partition, region } = Stack.of(topic);

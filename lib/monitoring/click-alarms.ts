@@ -16,7 +16,7 @@ export function clicksFailing({ stage, own, functions }: AlarmSubjects): AlarmDe
   };
 }
 
-/** A link in the world that leads to no campaign, or a campaign that was paused while its traffic is still bought. */
+/** A link leads to no campaign, or to a paused one whose traffic is still bought. */
 export function clicksUnserved({ stage, own }: AlarmSubjects): AlarmDefinition {
   return {
     id: 'ClicksUnserved',

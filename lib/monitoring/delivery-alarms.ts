@@ -6,7 +6,9 @@ const lateSeconds = 900;
 /** A quarter of what the stream keeps a change for. */
 const stoppedMilliseconds = 6 * 60 * 60_000;
 
-/** What goes wrong between a recorded conversion and the traffic source that is told of it. Nothing of it touches clicks and postbacks. */
+/**
+ * Failures between a recorded conversion and the postback to its traffic source. They never affect clicks and postbacks.
+ */
 export function deliveryAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
   const notAffected = 'clicks, postbacks, conversions and reports.';
   return [

@@ -5,7 +5,7 @@ import type { IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 /** A counter that stayed at zero is not emitted, hence FILL. */
 export const filled = (name: string): string => `FILL(${name}, 0)`;
 
-/** `all` without those that are excused, and never less than nothing: the two are counted in different places. */
+/** `all` without the excused ones, and never below 0: the two are counted in different places. */
 export const excused = (all: string, those: string): string =>
   `IF(${filled(all)} > ${filled(those)}, ${filled(all)} - ${filled(those)}, 0)`;
 

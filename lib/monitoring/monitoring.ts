@@ -16,11 +16,11 @@ import { SavedQueries } from './saved-queries';
 import { TrackerAlarms } from './tracker-alarms';
 import { TrackerDashboard } from './tracker-dashboard';
 
-/** What `Monitoring` needs: everything that is watched. */
+/** Props of `Monitoring`. */
 export interface MonitoringProps {
   readonly stage: WatchedStage;
   readonly targets: AlarmTargets;
-  /** Where the runbook can be read without a checkout. @default its path in this repository */
+  /** Address of the runbook for people without a checkout. @default its path in this repository */
   readonly runbookUrl?: string | undefined;
   readonly data: DataPolicy;
   readonly tables: TrackingTables;
@@ -30,7 +30,7 @@ export interface MonitoringProps {
   readonly ingest: IngestApi;
 }
 
-/** Everything by which a person learns how the tracker does: metrics, alarms and where they ring, the dashboard, saved queries. */
+/** Metrics, alarms and their topics, the dashboard, and saved queries. */
 export class Monitoring extends Construct {
   readonly topics: AlarmTopics;
   readonly alarms: TrackerAlarms;

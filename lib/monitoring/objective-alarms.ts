@@ -8,7 +8,7 @@ interface Window {
   readonly id: string;
   readonly period: Duration;
   readonly inWords: string;
-  /** The short window tells that it still goes on, and asks for no number: the long one did. */
+  /** The short window shows that failures go on, and needs no minimum: the long window had one. */
   readonly long: boolean;
   readonly periods: AlarmDefinition['periods'];
 }
@@ -41,7 +41,7 @@ export function objectiveAlarms(subjects: AlarmSubjects): CompositeDefinition[] 
     {
       id: 'RequestsFailing',
       severity: 'page',
-      // One call for both paths: what takes down one mostly takes down the other, a few minutes sooner or later.
+      // One page for both paths: what breaks one mostly breaks the other within minutes.
       anyOf: [[clicksFailing(subjects)], fast],
       usersLose:
         'Visitors or senders get errors: clicks are lost, and conversions of senders that do not retry. The parts show which.',

@@ -14,14 +14,14 @@ const clickPeriod = Duration.minutes(2);
 
 type CounterName = keyof typeof metric;
 
-/** What the tracker counts itself, and what follows from it. Made here once, so that alarms and dashboard look at the same. */
+/** The tracker's own metrics, and expressions of them. Alarms and dashboard share them. */
 export class OwnMetrics {
   constructor(
     private readonly stage: WatchedStage,
     private readonly accessLog: AccessLogMetrics,
   ) {}
 
-  /** One of our own counters, as the functions emit it. */
+  /** A counter that functions emit. */
   counter(name: CounterName, period: Duration = fiveMinutes): Metric {
     return new Metric({
       namespace: metricNamespace,
@@ -32,12 +32,12 @@ export class OwnMetrics {
     });
   }
 
-  /** What the newest run of the watchdog found; it runs once an hour, and counts what is more than none. */
+  /** The result of the newest run of the watchdog, which runs once an hour and reports counts above 0. */
   silentIntegrations(): Metric {
     return this.counter('silentIntegrations', hour).with({ statistic: 'Maximum' });
   }
 
-  /** How long the oldest message that was delivered again has waited. One message alone comes back each half hour. */
+  /** Age of the oldest message that was delivered again. A single message comes back each half hour. */
   retryWait(period: Duration = fiveMinutes): Metric {
     return this.counter('retryWaitSeconds', period).with({ statistic: 'Maximum' });
   }
@@ -81,7 +81,7 @@ export class OwnMetrics {
     });
   }
 
-  /** Clicks whose visitor saw an error, or that nothing recorded, in per cent of all. */
+  /** Clicks, in per cent, whose visitor saw an error or that nothing recorded. */
   clickFailurePercent(): MathExpression {
     const { minimumFailedClicks } = this.stage.alarms;
     const seen = excused('clickServerErrors', 'clickPrefetched');
@@ -122,7 +122,7 @@ export class OwnMetrics {
     return this.ofPostbacks(part, label, `IF((${percent} > ${high}) OR (${percent} < ${low}), 1, 0)`);
   }
 
-  /** Clicks and postbacks that were queued since a table would not take them. */
+  /** Clicks and postbacks that were queued because a table rejected them. */
   eventsQueued(): MathExpression {
     return sum('Clicks and postbacks queued', fiveMinutes, {
       clickQueued: this.counter('clickQueued'),

@@ -11,7 +11,7 @@ import type { TrackingTables } from '../tracking-tables';
 import { filled, sum } from './expressions';
 import { fiveMinutes, hour, minute } from './own-metrics';
 
-/** What `PlatformMetrics` needs: everything that AWS measures for us. */
+/** Props of `PlatformMetrics`. */
 export interface PlatformMetricsProps {
   readonly tables: TrackingTables;
   readonly retryPath: RetryPath;
@@ -20,19 +20,21 @@ export interface PlatformMetricsProps {
   readonly apiStage: HttpStage;
 }
 
-/** Lambda runs what is called by the clock twice more where it fails. */
+/** Lambda retries an asynchronous run twice where it fails. */
 const triesOfARun = 3;
 
 type TableName = 'config' | 'clicks' | 'conversions' | 'postbackLog';
 
-/** What the queue takes where a table rejects it. A campaign that cannot be read is a click that fails, and told as one. */
+/**
+ * Requests that were queued because a table rejected them. A campaign that cannot be read is a failed click, and alarmed as one.
+ */
 const throttled: ReadonlyArray<readonly [TableName, 'Read' | 'Write']> = [
   ['clicks', 'Write'],
   ['conversions', 'Write'],
   ['postbackLog', 'Write'],
 ];
 
-/** Every metric that AWS emits and that an alarm or the dashboard shows, made here once, so that both look at the same one. */
+/** Every metric of AWS that an alarm or the dashboard shows. Both share them. */
 export class PlatformMetrics {
   constructor(private readonly measured: PlatformMetricsProps) {}
 
@@ -88,7 +90,7 @@ export class PlatformMetrics {
     });
   }
 
-  /** Deliveries that the function which sends them could not even try. */
+  /** Deliveries that the deliver function could not even try. */
   deadDeliveries(): Metric {
     return this.measured.deliveryPath.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
       statistic: 'Maximum',
@@ -96,7 +98,7 @@ export class PlatformMetrics {
     });
   }
 
-  /** The fewest of each day: above 0 where the queue was never empty. */
+  /** The minimum of each day: above 0 where the queue was never empty. */
   deadLettersLeft(): Metric {
     return this.deadLetters().with({ statistic: 'Minimum', period: Duration.days(1) });
   }
@@ -170,12 +172,12 @@ export class PlatformMetrics {
     });
   }
 
-  /** Milliseconds that the newest batch of changes waited before it was handed to count, of whichever stream waits longer. */
+  /** Age in milliseconds of the newest batch of changes when it reached count, of the slower stream. */
   countingAge(): Metric {
     return this.measured.functions.count.metric('IteratorAge', { statistic: 'Maximum', period: fiveMinutes });
   }
 
-  /** Milliseconds that the newest batch of changes waited before it was handed to dispatch. */
+  /** Age in milliseconds of the newest batch of changes when it reached dispatch. */
   dispatchingAge(): Metric {
     return this.measured.functions.dispatch.metric('IteratorAge', { statistic: 'Maximum', period: fiveMinutes });
   }
@@ -193,7 +195,7 @@ export class PlatformMetrics {
     return this.measured.apiStage.metricCount({ statistic: 'Sum', period: fiveMinutes });
   }
 
-  /** What API Gateway itself saw fail, on any route. */
+  /** Server errors of API Gateway itself, on any route. */
   apiServerErrors(): Metric {
     return this.measured.apiStage.metricServerError({ statistic: 'Sum', period: minute });
   }

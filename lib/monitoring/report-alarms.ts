@@ -1,7 +1,7 @@
 import { atOnce, errorLogs, tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 
-/** What goes wrong between a stored change and a report. Nothing of it touches clicks and postbacks. */
+/** Failures between a stored change and a report. They never affect clicks and postbacks. */
 export function reportAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
   const { alarms } = stage;
   return [

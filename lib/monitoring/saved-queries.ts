@@ -6,7 +6,7 @@ import { functionNames } from '../functions';
 import type { FunctionName } from '../functions';
 import type { TrackerFunction } from '../tracker-function';
 
-/** Where a query looks. */
+/** The log groups of a query. */
 type QueriedLog = FunctionName | 'access';
 
 interface SavedQuery {
@@ -150,7 +150,7 @@ const savedQueries: readonly SavedQuery[] = [
   },
 ];
 
-/** What `SavedQueries` needs. */
+/** Props of `SavedQueries`. */
 export interface SavedQueriesProps {
   readonly functions: Readonly<Record<FunctionName, TrackerFunction>>;
   readonly accessLog: ILogGroup;

@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { runbookAnchor } from './alarm-definition';
 import type { AlarmDefinition, AlarmWording, CompositeDefinition, Severity } from './alarm-definition';
 
-/** An alarm as every alarm of the tracker is: it says what is lost and what to do, and when it is over. */
+/** An alarm with the defaults of the tracker: it says what is lost and what to do, and when it is over. */
 export class TrackerAlarm extends Alarm {
   constructor(scope: Construct, definition: AlarmDefinition, topic: ITopic | undefined, runbook?: string) {
     super(scope, definition.id, {
@@ -28,7 +28,7 @@ export class TrackerAlarm extends Alarm {
   }
 }
 
-/** Several alarms that call as one. */
+/** A composite of several alarms that calls once. */
 export class TrackerCompositeAlarm extends CompositeAlarm {
   constructor(
     scope: Construct,

@@ -12,9 +12,9 @@ import { retryAlarms } from './retry-alarms';
 import { senderAlarms } from './sender-alarms';
 import { TrackerAlarm, TrackerCompositeAlarm } from './tracker-alarm';
 
-/** Everything that calls for a person. One alarm is one decision, and has one section in docs/runbook.md. */
+/** All alarms. One alarm is one decision, and has one section in docs/runbook.md. */
 export class TrackerAlarms extends Construct {
-  /** The alarms that look at metrics; the ID of each construct is the alarm's. */
+  /** Metric alarms, by construct ID. */
   readonly all: readonly TrackerAlarm[];
   readonly composites: readonly TrackerCompositeAlarm[];
 

@@ -7,15 +7,17 @@ import { fiveMinutes } from './own-metrics';
 import type { OwnMetrics } from './own-metrics';
 import type { PlatformMetrics } from './platform-metrics';
 
-/** What `TrackerDashboard` needs. */
+/** Props of `TrackerDashboard`. */
 export interface TrackerDashboardProps {
   readonly own: OwnMetrics;
   readonly platform: PlatformMetrics;
-  /** Those that ring. */
+  /** The alarms that ring. */
   readonly alarms: readonly IAlarm[];
 }
 
-/** One page for whoever is on call, of the very metrics that the alarms read. Free up to 50 metrics, in an account with no more than three. */
+/**
+ * One page for on-call, with the metrics that the alarms read. AWS charges nothing up to 50 metrics, for up to three dashboards.
+ */
 export class TrackerDashboard extends Dashboard {
   constructor(scope: Construct, id: string, { own, platform, alarms }: TrackerDashboardProps) {
     const counted = (...names: Array<keyof typeof metric>): IMetric[] => names.map((name) => own.counter(name));

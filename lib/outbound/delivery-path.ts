@@ -11,18 +11,18 @@ import {
 } from '../../lambdas/contract';
 import type { DataPolicy } from '../data-policy';
 
-/** What `DeliveryPath` needs. */
+/** Props of `DeliveryPath`. */
 export interface DeliveryPathProps {
   readonly data: DataPolicy;
 }
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
-/** Where reports of conversions wait for their traffic sources: a row of each, and a queue of those whose time has come. */
+/** Storage of outbound postbacks: a row of each, and a queue of those that are due. */
 export class DeliveryPath extends Construct {
   readonly table: TableV2;
   readonly queue: Queue;
-  /** What the function that delivers could not even try. */
+  /** Dead letters of the deliver function. */
   readonly deadLetterQueue: Queue;
 
   constructor(scope: Construct, id: string, { data }: DeliveryPathProps) {

@@ -7,7 +7,7 @@ import { FunctionSchedule } from '../function-schedule';
 import { streamArn, type TrackingTables } from '../tracking-tables';
 import type { DeliveryPath } from './delivery-path';
 
-/** What `Dispatching` needs. */
+/** Props of `Dispatching`. */
 export interface DispatchingProps {
   readonly tables: TrackingTables;
   readonly path: DeliveryPath;
@@ -15,7 +15,7 @@ export interface DispatchingProps {
   readonly deliver: IFunction;
 }
 
-/** What one call of the function plans side by side. */
+/** Maximum changes per invocation, which the function plans in parallel. */
 const changesAtOnce = 100;
 /** Ten requests each: so many at once are more than sources like to get. */
 const functionsAtOnce = 5;

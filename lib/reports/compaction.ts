@@ -4,7 +4,7 @@ import { ScheduleExpression } from 'aws-cdk-lib/aws-scheduler';
 import { Construct } from 'constructs';
 import { FunctionSchedule } from '../function-schedule';
 
-/** What `Compaction` needs. */
+/** Props of `Compaction`. */
 export interface CompactionProps {
   readonly compact: IFunction;
 }

@@ -4,7 +4,7 @@ import type { IFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { streamArn, type TrackingTables } from '../tracking-tables';
 
-/** What `Counting` needs. */
+/** Props of `Counting`. */
 export interface CountingProps {
   /** Seconds for which changes are gathered before they are counted together. */
   readonly windowSeconds: number;
@@ -12,7 +12,7 @@ export interface CountingProps {
   readonly count: IFunction;
 }
 
-/** All that Lambda takes at once; 6 MB bound it besides. */
+/** Lambda's maximum; the payload limit of 6 MB also applies. */
 const batchSize = 10_000;
 
 /**

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { factsPrefix, tableKey } from '../../lambdas/contract';
 import type { DataPolicy } from '../data-policy';
 
-/** What `FactStore` needs. */
+/** Props of `FactStore`. */
 export interface FactStoreProps {
   readonly data: DataPolicy;
 }
@@ -13,7 +13,9 @@ export interface FactStoreProps {
 /** Days that the answer to a query is kept: long enough to fetch it again, and to see what was asked. */
 const resultDays = 3;
 
-/** What reports are made of: rows in Parquet objects, and a table that says which objects count and how far each stream was read. */
+/**
+ * Storage of reports: rows in Parquet objects, and a table that lists which objects count and how far each stream was read.
+ */
 export class FactStore extends Construct {
   readonly table: TableV2;
   readonly bucket: Bucket;

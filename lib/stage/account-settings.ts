@@ -15,7 +15,7 @@ export const region = () => {
   );
 };
 
-/** By its own ARN: what refers to a key by an alias is not told when the alias moves. */
+/** By its key ARN: a resource that names an alias does not follow when the alias moves. */
 export const keyArn = () =>
   textLike(/^arn:aws[a-z-]*:kms:[a-z0-9-]+:\d{12}:key\/[\w-]+$/, 'the ARN of a key in KMS, not of an alias');
 
@@ -24,7 +24,7 @@ export const policyArn = () =>
 
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** The stack's own tags stand beside these. */
+/** The stack adds its own tags. */
 export const tags = v.record(
   v.pipe(
     textLike(tagText, 'tag names of letters, digits, spaces and _ . : / = + - @'),

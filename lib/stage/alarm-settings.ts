@@ -89,7 +89,7 @@ export const alarmThresholds = v.strictObject(
 
 export type AlarmThresholds = v.InferOutput<typeof alarmThresholds>;
 
-/** What alarms must know of their stage. */
+/** Facts of a stage that alarms depend on. */
 export interface WatchedStage {
   readonly name: string;
   readonly alarms: AlarmThresholds;

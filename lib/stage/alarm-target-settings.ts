@@ -41,7 +41,7 @@ const target = anyOf(
   'an object with email, https or slack',
 );
 
-/** Who hears of the alarms, by how urgent they are. */
+/** Recipients of alarms, by severity. */
 export const alarmTargets = anyOf(
   {
     page: described(

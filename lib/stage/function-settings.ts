@@ -28,10 +28,10 @@ const ownSettings = described(
   ),
 );
 
-/** What differs by function. */
+/** Settings that differ by function. */
 export const functions = anyOf(v.entriesFromList(functionNames, ownSettings), 'an object of function settings by name');
 
-/** What one function is built with. */
+/** Settings of one function. */
 export interface FunctionSettings {
   readonly memoryMegabytes: number;
   readonly logLevel: v.InferOutput<ReturnType<typeof logLevels>>;
@@ -39,7 +39,7 @@ export interface FunctionSettings {
   readonly provisionedConcurrency?: number | undefined;
 }
 
-/** What a stage sets for all functions, and what it sets by function. */
+/** Settings of all functions, and overrides by function. */
 type StageFunctionSettings = Pick<FunctionSettings, 'memoryMegabytes' | 'logLevel'> & {
   readonly functions?: v.InferOutput<typeof functions> | undefined;
 };

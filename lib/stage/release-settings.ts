@@ -1,6 +1,8 @@
 import { oneOf } from './field-types';
 
-/** How new code takes over. All but the first go through CodeDeploy, which turns back when an alarm rings meanwhile. */
+/**
+ * How new code takes over. Every release but the first goes through CodeDeploy, which rolls back when an alarm rings.
+ */
 export const releases = ['all-at-once', 'canary-5-minutes', 'canary-15-minutes', 'linear-10-minutes'] as const;
 export type Release = (typeof releases)[number];
 

@@ -21,14 +21,14 @@ export interface Finding extends Offence {
 }
 
 export interface Rule {
-  /** Kebab case, as it is printed. */
+  /** Name in kebab case, as printed. */
   readonly name: string;
   /** What must hold, in one sentence; where it is AWS's rule, the source of it. */
   readonly demands: string;
   readonly offences: (input: RuleInput) => readonly Offence[];
 }
 
-/** What the stack as a whole is called in a finding. */
+/** Name of the whole stack in a finding. */
 export const wholeStack = '(stack)';
 
 export function findings(rules: readonly Rule[], input: RuleInput): readonly Finding[] {

@@ -28,7 +28,7 @@ interface ContractKey {
 
 const contractKeys: readonly ContractKey[] = Object.values(tableKey);
 
-/** What the code believes of a table with these keys. */
+/** The keys that the code expects of a table. */
 const contractOf = ({ properties }: Resource): ContractKey | undefined => {
   const keys = attributeNames(properties['KeySchema']).join();
   return contractKeys.find(({ partition, sort }) => keys === [partition, ...(sort === undefined ? [] : [sort])].join());
