@@ -17,5 +17,5 @@ module.exports = {
   },
   transformIgnorePatterns: ['/node_modules/(?!hyparquet(-writer)?/)'],
   setupFiles: ['<rootDir>/test/support/properties.ts'],
-  setupFilesAfterEnv: ['aws-cdk-lib/testhelpers/jest-autoclean'],
+  setupFilesAfterEnv: ['<rootDir>/test/support/clean-assemblies.ts'],
 };
