@@ -62,6 +62,7 @@ function writeConfiguration(work: string, folder: string, port: number): void {
     'node.id=proof',
     `node.data-dir=${work}`,
     'node.bind-ip=127.0.0.1',
+    'node.internal-address=127.0.0.1',
   ]);
   write('config.properties', [
     'coordinator=true',
