@@ -2,8 +2,10 @@
  * Clicks and recorded postbacks a second on the local stack, fresh and aged, and what each costs.
  *   npm run bench              (some five minutes; aged by 20,000 clicks and 5,000 postbacks; reports of a million rows)
  *   npm run bench -- --full    (some twenty; aged by 200,000 clicks and 50,000 postbacks; reports of ten million rows as well)
+ *   npm run bench -- --reports (a minute; reports of one and ten million rows alone, beside the figures of the last run)
  * Writes bench/measured.json and docs/performance.md.
  */
+import { readFileSync } from 'node:fs';
 import { cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -16,7 +18,7 @@ import { importTimes } from './import-time';
 import { BenchLoad, type Measurement } from './load';
 import type { BenchResults } from './measured';
 import { performancePage } from './page';
-import { reportTime, type ReportTime } from './report-time';
+import { reportTimes, type ReportTime } from './report-time';
 import { setUpTracker } from './tracker';
 
 const stage = 'prod';
@@ -28,6 +30,7 @@ async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       full: { type: 'boolean', default: false },
+      reports: { type: 'boolean', default: false },
       connections: { type: 'string', default: '16' },
       clicks: { type: 'string', default: '8000' },
       postbacks: { type: 'string', default: '3000' },
@@ -37,6 +40,7 @@ async function main(): Promise<void> {
   });
   const connections = Number(values.connections);
   const rows = Number(values.rows);
+  if (values.reports) return write({ ...lastRun(), reports: await reportsOf([rows, 10 * rows]) });
   const sample = { clicks: Number(values.clicks), postbacks: Number(values.postbacks) };
   const aged = Number(values.age ?? (values.full ? 200_000 : 20_000));
   const age = { clicks: aged, postbacks: aged / 4 };
@@ -81,8 +85,7 @@ async function main(): Promise<void> {
       imports: importTimes(assembly),
       reports: await reportsOf(values.full ? [rows, 10 * rows] : [rows]),
     };
-    await writeFormatted(join(root, 'bench', 'measured.json'), JSON.stringify(measured, undefined, 2));
-    await writeFormatted(join(root, 'docs', 'performance.md'), performancePage(measured));
+    await write(measured);
   } finally {
     await stack.remove();
   }
@@ -90,8 +93,24 @@ async function main(): Promise<void> {
 
 async function reportsOf(sizes: readonly number[]): Promise<ReportTime[]> {
   const reports: ReportTime[] = [];
-  for (const rows of sizes) reports.push(await reportTime(rows));
+  for (const rows of sizes) reports.push(...(await reportTimes(rows)));
+  for (const { what, rows, milliseconds, scannedMegabytes, dollars } of reports) {
+    console.log(
+      `report of ${rows} clicks, ${what}: ${milliseconds} ms, ${scannedMegabytes} MB scanned, for $${dollars} in Athena`,
+    );
+  }
   return reports;
+}
+
+const measuredFile = join(root, 'bench', 'measured.json');
+
+function lastRun(): BenchResults {
+  return JSON.parse(readFileSync(measuredFile, 'utf8'));
+}
+
+async function write(measured: BenchResults): Promise<void> {
+  await writeFormatted(measuredFile, JSON.stringify(measured, undefined, 2));
+  await writeFormatted(join(root, 'docs', 'performance.md'), performancePage(measured));
 }
 
 function say(measurement: Measurement): Measurement {

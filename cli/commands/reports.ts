@@ -1,6 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { auditedTimes } from '../../lambdas/domain/facts/audit-cells';
-import { quietBefore } from '../../lambdas/domain/facts/recount-rows';
+import { quietBefore } from '../../lambdas/domain/facts/recount-quiet';
 import type { AdminApi } from '../../operator/api/admin-api';
 import { auditReports, type AuditPeriod } from '../../operator/audit/audit';
 import { usageFailure } from '../../operator/failure';

@@ -241,3 +241,33 @@ test('spend is put by options, listed, and withdrawn', async () => {
   expect((await tracker('spend', 'delete', 'november', '--yes')).code).toBe(0);
   expect((await tracker('spend', 'list', '--json')).json()).toStrictEqual([]);
 });
+
+test('a cost model is put by options, reports use it, and what is no model is rejected with its field', async () => {
+  const put = (id: string, ...given: readonly string[]) =>
+    tracker('spend', 'put', id, '--from', '2026-11-01', ...given, '--yes');
+  const cpa = ['--model', 'cpa', '--campaign', 'spring', '--amount', '4 EUR', '--event', 'sale'];
+  const statuses = ['--status', 'approved', '--status', 'reversed'];
+  expect(await put('spring-cpa', ...cpa, ...statuses)).toMatchObject({ code: 0, stderr: '' });
+  expect(await put('news-share', '--model', 'revshare', '--source', 'news', '--percent', '12.5')).toMatchObject({
+    code: 0,
+  });
+  expect((await stack.call('GET', '/costs/spring-cpa')).body).toMatchObject({
+    model: 'cpa',
+    campaign: 'spring',
+    event: 'sale',
+    amount: '4',
+    currency: 'EUR',
+    statuses: ['approved', 'reversed'],
+  });
+  expect((await stack.call('GET', '/costs/news-share')).body).toMatchObject({ model: 'revshare', percent: '12.5' });
+  const report = await tracker('report', ...day, '--filter', 'campaign:spring', '--metrics', 'cost', '--json');
+  expect(record(record(report.json())['total'])['cost']).toStrictEqual({ EUR: '4' });
+
+  const noPrice = await put('wrong', '--model', 'cpc', '--campaign', 'spring');
+  expect([noPrice.code, noPrice.stderr]).toStrictEqual([2, expect.stringMatching(/amount.*must be given/)]);
+  const foreign = await put('wrong', '--model', 'cpc', '--source', 'news', '--amount', '1 USD', '--percent', '3');
+  expect([foreign.code, foreign.stderr]).toStrictEqual([2, expect.stringContaining('percent')]);
+  for (const id of ['spring-cpa', 'news-share']) {
+    expect((await tracker('spend', 'delete', id, '--yes')).code).toBe(0);
+  }
+});

@@ -1,5 +1,6 @@
 import type { Cell } from '../../../lambdas/domain/facts/audit-cells';
 import { quarterMilliseconds } from '../../../lambdas/domain/facts/columns';
+import { quietAfter } from '../../../lambdas/domain/facts/recount-quiet';
 import { fromMillionths } from '../../../lambdas/domain/values/amount';
 import { counted } from '../../../operator/counted';
 import { changesNothing, type ReadyRecount } from '../../../operator/recount/recount';
@@ -28,7 +29,7 @@ export function recountText({ recount, cells }: ReadyRecount): string {
     ...(young === 0
       ? []
       : [
-          `${counted(young, 'row')} written in the two days before ${recount.startedAt} ${young === 1 ? 'is' : 'are'} left alone.`,
+          `${counted(young, 'row')} written in the two days before ${recount.startedAt} ${young === 1 ? 'is' : 'are'} left alone: run it again after ${quietFrom(recount.startedAt)}.`,
         ]),
     ...(unreadable === 0
       ? []
@@ -51,6 +52,11 @@ export function recountText({ recount, cells }: ReadyRecount): string {
     ...more,
     ...left,
   ].join('\n');
+}
+
+/** By then no change of those rows can be on its way. */
+function quietFrom(startedAt: string): string {
+  return new Date(quietAfter(Date.parse(startedAt))).toISOString();
 }
 
 function rowOf({ campaign, quarter, set, event, status, currency, count, amount }: Cell): string[] {

@@ -9,6 +9,7 @@ import { pageOf } from '../http/answer-schema';
 import type { Description } from '../http/description';
 import { noParameters } from '../http/query-parameters';
 import { documentSchemas, type DocumentKind } from '../../domain/configuration/document';
+import { savedReportForm } from '../../domain/reports/saved-report';
 import * as v from 'valibot';
 
 const names = {
@@ -19,6 +20,9 @@ const names = {
   rate: 'Rate',
   report: 'SavedReport',
 } as const satisfies Record<DocumentKind, string>;
+
+/** What a PUT takes. A saved report is stored as texts, and must be the parameters of a report. */
+const bodies = { ...documentSchemas, report: savedReportForm };
 
 /** How the routes of a collection are described. */
 function descriptionsOf({ kind }: Collection): Readonly<Record<'list' | 'get' | 'put' | 'delete', Description>> {
@@ -63,7 +67,7 @@ function descriptionsOf({ kind }: Collection): Readonly<Record<'list' | 'get' | 
         'GET, edit, PUT: what GET adds may stay. `version` in the body, or If-Match, is the version that the change is based on; ' +
         'without either the last change wins. The same content again makes no version.',
       query: noParameters,
-      body: { name: `${name}Document`, schema: documentSchemas[kind], beside: fieldsBesideDocument(kind) },
+      body: { name: `${name}Document`, schema: bodies[kind], beside: fieldsBesideDocument(kind) },
       conditional: true,
       answers: [
         {

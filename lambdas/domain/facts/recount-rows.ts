@@ -6,17 +6,6 @@ import { conversionContribution } from './conversion-fact';
 import type { ClickFact, ConversionFact } from './rows';
 
 /**
- * A stream keeps a change for 24 hours. A row that was written twice as long ago has none on its way: what the facts lack of it now,
- * they lack for good. Only such rows are compared.
- */
-export const quietMilliseconds = 48 * 60 * 60 * 1000;
-
-/** A row that was written by then has no change on its way. */
-export function quietBefore(startedAt: number): number {
-  return startedAt - quietMilliseconds;
-}
-
-/**
  * What a stored click counts; `undefined` where it may still be counted.
  * @param quiet milliseconds since 1970, by `quietBefore`
  */

@@ -118,7 +118,7 @@ function clicksPart(query: ReportQuery): string {
     sumWhere('unmarked', '1'),
   ];
   // Clicks without a cost have no currency to be a line of.
-  const lines = needs.costs ? ' having grouping(money_currency) = 1 or sum(money) is not null' : '';
+  const lines = needs.costs ? ' having grouping(money_currency) = 1 or count(money) > 0' : '';
   return `select ${[...head, ...numberColumns(counts)].join(', ')} from clicks_asked${groupBy(sets)}${lines}`;
 }
 

@@ -1,9 +1,10 @@
 import * as v from 'valibot';
+import { displayName } from '../configuration/fields';
 import type { FieldProblem } from '../configuration/reserved-names';
 import { reportParameter } from './parameters';
 import { resolveQuery } from './report-query';
 
-const schema = v.object({
+const parameters = {
   from: v.optional(reportParameter.periodEnd),
   to: v.optional(reportParameter.periodEnd),
   days: v.optional(reportParameter.days),
@@ -15,6 +16,17 @@ const schema = v.object({
   currency: v.optional(reportParameter.currency),
   sort: v.optional(reportParameter.order),
   limit: v.optional(reportParameter.rows),
+};
+const schema = v.object(parameters);
+
+const wholeNumber = (pattern: RegExp) => v.optional(v.pipe(v.string(), v.regex(pattern)));
+
+/** What a saved report may be, for whoever writes one: the parameters of a report as texts. */
+export const savedReportForm = v.strictObject({
+  name: v.optional(displayName),
+  ...parameters,
+  days: wholeNumber(/^([1-9]\d{0,2}|[12]\d{3}|3[0-5]\d{2}|36[0-5]\d|3660)$/),
+  limit: wholeNumber(/^([1-9]\d{0,3}|10000)$/),
 });
 
 /** What is wrong with a saved report as a query: the words are those with which the query itself is rejected. */

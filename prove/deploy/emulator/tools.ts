@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder, lastLine, NotHere } from '../../external-tools';
 import { run } from './child-process';
-
-/** Why the proof cannot be made on this machine, in one sentence. It is no failure of the tracker. */
-export class NotHere extends Error {
-  override readonly name = 'NotHere';
-}
 
 const requirements = join(__dirname, '..', '..', '..', 'test', 'deploy', 'requirements.txt');
 const limitSeconds = 150;
@@ -45,8 +40,4 @@ export async function installTools(folder: string): Promise<string> {
   return executable;
 }
 
-const cacheFolder = (): string => join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'postback-tracker');
-
 const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16);
-
-const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? '';

@@ -4,11 +4,8 @@ import { clickFact } from '../../../../lambdas/domain/facts/click-fact';
 import { quarterOf } from '../../../../lambdas/domain/facts/columns';
 import { clickDifference, withoutCopies } from '../../../../lambdas/domain/facts/recount-clicks';
 import { conversionCorrections } from '../../../../lambdas/domain/facts/recount-conversions';
-import {
-  quietMilliseconds,
-  storedClickFact,
-  storedConversionFact,
-} from '../../../../lambdas/domain/facts/recount-rows';
+import { quietMilliseconds } from '../../../../lambdas/domain/facts/recount-quiet';
+import { storedClickFact, storedConversionFact } from '../../../../lambdas/domain/facts/recount-rows';
 import { nextSlice } from '../../../../lambdas/domain/facts/recount-slice';
 import { rowWithoutVisitor, type ConversionFact } from '../../../../lambdas/domain/facts/rows';
 import type { Conversion } from '../../../../lambdas/domain/conversion/conversion';

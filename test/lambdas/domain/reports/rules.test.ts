@@ -1,4 +1,5 @@
-import { askReport, type Asked } from './support/ask-report';
+import { reportSql } from '../../../../lambdas/domain/reports/report-sql';
+import { askReport, queryOf, type Asked } from './support/ask-report';
 import { storeFacts } from './support/duckdb';
 import { clickFact, conversionFact, randomFacts, type Fact } from './support/facts';
 import type { Report } from '../../../../lambdas/domain/reports/report';
@@ -218,6 +219,14 @@ describe('money', () => {
       roi: null,
     });
     expect(report?.notes).toContain('ROI is null where there are several currencies: add currency= to convert them.');
+  });
+
+  test('is added up as decimals: Athena rejects a sum of integers that overflows, and DuckDB widens it', async () => {
+    const store = await storeFacts({ clicks: [clickFact(noon)], conversions: [conversionFact(sold)] }, 1);
+    const sql = reportSql(queryOf({ ...today, group: 'campaign' }), store.objects, { base: store.base }) ?? '';
+    store.stop();
+    const added = [...sql.matchAll(/sum\((\w+)\)/g)].map(([, column]) => column);
+    expect([...new Set(added)].sort()).toStrictEqual(['number', 'weight']);
   });
 
   const rates = (date: string, base: string, of: Record<string, string>): DayRates => ({

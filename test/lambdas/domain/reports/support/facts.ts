@@ -9,7 +9,7 @@ export interface Facts {
 }
 
 /** The same numbers from the same seed (mulberry32). */
-function randomOf(seed: number): () => number {
+export function randomOf(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -1,13 +1,31 @@
 import type { Fact, Facts } from './facts';
+import { naiveCharges, type Charges, type NamedCost } from './naive-costs';
+import { dateAt, labelOf } from './naive-labels';
+import { addTo, converted, naiveRatio, sharedSums, shownSums, type DayMoney, type NamedRates } from './naive-money';
 
-/** What a report is asked for; times in milliseconds since 1970, `to` itself excluded. */
+/** A condition on a column; a value that is not known is an empty text. */
+export interface NaiveCondition {
+  readonly field: string;
+  readonly test: 'is' | 'is not' | 'contains';
+  readonly values: readonly string[];
+}
+
+/** What a report is asked for. */
 export interface NaiveQuestion {
-  readonly from: number;
-  readonly to: number;
+  /** Dates of the time zone, both included, or milliseconds since 1970, the second excluded. */
+  readonly from: number | string;
+  readonly to: number | string;
   readonly timezone: string;
   readonly by: 'click' | 'conversion' | 'booked';
   readonly groups: readonly string[];
-  keeps?(row: Fact): boolean;
+  readonly conditions?: readonly NaiveCondition[];
+  readonly costs?: readonly NamedCost[];
+  readonly currency?: string;
+  readonly rates?: readonly NamedRates[];
+  /** All of them where there are none. They decide which groups have anything to show. */
+  readonly metrics?: readonly string[];
+  /** Of rows that meet all that, those of which this is true. */
+  keeps?(group: Readonly<Record<string, string | null>>): boolean;
 }
 
 interface Pile {
@@ -22,13 +40,13 @@ const quarter = 900_000;
 export function naiveReport(facts: Facts, question: NaiveQuestion) {
   const piles = new Map<string, Pile>();
   const all: Pile = { group: {}, clicks: [], conversions: [] };
-  const keeps = question.keeps ?? ((): boolean => true);
+  const { groups, timezone, conditions = [], keeps = () => true } = question;
+  const charges = naiveCharges(facts, question.costs ?? []);
   const put = (row: Fact, kind: 'clicks' | 'conversions', column: string): void => {
     const time = Number(row[column]) * quarter;
-    if (time < question.from || time >= question.to || row['test'] === true || !keeps(row)) return;
-    const group = Object.fromEntries(
-      question.groups.map((name) => [name, labelOf(name, row, time, question.timezone)]),
-    );
+    if (row['test'] === true || !isInside(time, question) || !conditions.every((one) => meets(one, row, kind))) return;
+    const group = Object.fromEntries(groups.map((name) => [name, labelOf(name, row, time, timezone)]));
+    if (!keeps(group)) return;
     const key = JSON.stringify(group);
     const pile = piles.get(key) ?? { group, clicks: [], conversions: [] };
     piles.set(key, pile);
@@ -37,107 +55,113 @@ export function naiveReport(facts: Facts, question: NaiveQuestion) {
   for (const click of facts.clicks) put(click, 'clicks', 'click_quarter');
   for (const change of facts.conversions) put(change, 'conversions', `${question.by}_quarter`);
   const rows = [...piles.values()]
-    .map((pile) => ({ group: pile.group, measures: measuresOf(pile) }))
-    .filter(({ measures }) => !isNothing(measures));
-  return { rows: question.groups.length === 0 ? [] : rows, total: measuresOf(all) };
+    .map((pile) => ({ group: pile.group, ...measured(pile, charges, question) }))
+    .filter(({ isSomething }) => isSomething)
+    .map(({ group, measures, notConverted }) => ({ group, measures, ...(notConverted && { notConverted }) }));
+  const { measures: total, notConverted } = measured(all, charges, question);
+  return { rows: groups.length === 0 ? [] : rows, total, ...(notConverted && { notConverted }) };
 }
 
-function isNothing({ clicks, botClicks, approved, pending, rejected, reversed, revenue, cost }: Measures): boolean {
-  return (
-    clicks + botClicks === 0 &&
-    [approved, pending, rejected, reversed].every((count) => count === 0) &&
-    [revenue, cost].every((money) => Object.keys(money).length === 0)
-  );
+function isInside(time: number, { from, to, timezone }: NaiveQuestion): boolean {
+  const isFrom = typeof from === 'number' ? time >= from : dateAt(time, timezone) >= from;
+  return isFrom && (typeof to === 'number' ? time < to : dateAt(time, timezone) <= to);
 }
 
-type Measures = ReturnType<typeof measuresOf>;
+/** What only conversions have is no condition on clicks. */
+function meets({ field, test, values }: NaiveCondition, row: Fact, kind: 'clicks' | 'conversions'): boolean {
+  if (kind === 'clicks' && (field === 'event' || field === 'status')) return true;
+  const value = String(row[field] ?? '');
+  if (test === 'contains') return values.some((text) => value.includes(text));
+  return values.includes(value) === (test === 'is');
+}
 
-function measuresOf({ clicks, conversions }: Pile) {
+const costMetrics = ['cost', 'profit', 'roi', 'cpc', 'cpa'];
+
+function measured({ clicks, conversions }: Pile, charges: Charges, question: NaiveQuestion) {
+  const { by, currency, rates = [], metrics } = question;
   const people = clicks.filter((row) => row['bot'] === false);
   const real = conversions.filter((row) => row['bot'] === false);
+  const standing = real.filter((row) => row['status'] === 'approved' || row['status'] === 'pending');
   const counted = (status: string): number =>
     real.filter((row) => row['status'] === status).reduce((sum, row) => sum + Number(row['count']), 0);
-  const earned = (...statuses: readonly string[]): Map<string, bigint> =>
-    sums(
-      real.filter((row) => statuses.includes(String(row['status']))),
-      'amount',
-      'currency',
+  const earned = (status: string): readonly DayMoney[] =>
+    real
+      .filter((row) => row['status'] === status)
+      .map((row) => ({
+        code: String(row['currency'] ?? 'XXX'),
+        units: BigInt(String(row['amount'] ?? 0)) * 1_000_000n,
+        date: utcDateOf(row, `${by}_quarter`),
+      }));
+  const spent = (rows: readonly Fact[], column: string): readonly DayMoney[] =>
+    rows.flatMap((row) =>
+      [...(charges.get(row) ?? [])].map(([code, units]) => ({ code, units, date: utcDateOf(row, column) })),
     );
+  const asksCosts = metrics === undefined || metrics.some((metric) => costMetrics.includes(metric));
+  const asksBots = metrics === undefined || metrics.includes('botClicks');
+  const costs = asksCosts ? [...spent(people, 'click_quarter'), ...spent(real, `${by}_quarter`)] : [];
+  const [approvedMoney, pendingMoney, costMoney] = [earned('approved'), earned('pending'), costs].map((money) =>
+    converted(money, currency, rates),
+  );
   const [approved, pending, rejected, reversed] = ['approved', 'pending', 'rejected', 'reversed'].map(counted);
+  if (approvedMoney === undefined || pendingMoney === undefined || costMoney === undefined) throw new Error();
   if (approved === undefined || pending === undefined || rejected === undefined || reversed === undefined)
     throw new Error();
-  const revenue = earned('approved', 'pending');
-  const cost = sums(people, 'cost', 'cost_currency');
-  const profit = new Map(
-    [...revenue.keys(), ...cost.keys()].map((code) => [code, (revenue.get(code) ?? 0n) - (cost.get(code) ?? 0n)]),
-  );
+  const both = (left: ReadonlyMap<string, bigint>, right: ReadonlyMap<string, bigint>, sign = 1n) => {
+    const sums = new Map(left);
+    for (const [code, units] of right) addTo(sums, code, sign * units);
+    return sums;
+  };
+  const revenue = both(approvedMoney.sums, pendingMoney.sums);
+  const cost = costMoney.sums;
+  const profit = both(revenue, cost, -1n);
   const involved = [...new Set([...revenue, ...cost].filter(([, sum]) => sum !== 0n).map(([code]) => code))];
   const [only = ''] = involved;
   const conversionCount = approved + pending;
-  return {
+  const visitors = people
+    .filter((row) => row['visitor'] !== null)
+    .map((row) => `${row['campaign']} ${utcDateOf(row, 'click_quarter')} ${row['visitor']}`);
+  const measures = {
     clicks: people.length,
     botClicks: clicks.length - people.length,
-    uniqueClicks: new Set(
-      people
-        .filter((row) => row['visitor'] !== null)
-        .map(
-          (row) =>
-            `${row['campaign']} ${new Date(Number(row['clicked_at'])).toISOString().slice(0, 10)} ${row['visitor']}`,
-        ),
-    ).size,
+    uniqueClicks: new Set(visitors).size,
     conversions: conversionCount,
     approved,
     pending,
     rejected,
     reversed,
-    revenue: shown(revenue, 1),
-    revenueApproved: shown(earned('approved'), 1),
-    cost: shown(cost, 1),
-    profit: shown(profit, 1),
-    roi:
-      involved.length !== 1 || !cost.get(only)
-        ? null
-        : Number(quotient((profit.get(only) ?? 0n) * 1_000_000n, cost.get(only) ?? 0n)),
-    cr: people.length === 0 ? null : Number(quotient(BigInt(conversionCount) * 1_000_000n, BigInt(people.length))),
-    epc: people.length === 0 ? null : shown(revenue, people.length),
-    cpc: people.length === 0 ? null : shown(cost, people.length),
-    cpa: conversionCount === 0 ? null : shown(cost, conversionCount),
-    medianSecondsToConversion: medianOf(
-      real.filter((row) => row['status'] === 'approved' || row['status'] === 'pending'),
-    ),
-    ...sharesOf(real.filter((row) => row['status'] === 'approved' || row['status'] === 'pending')),
+    revenue: shownSums(revenue),
+    revenueApproved: shownSums(approvedMoney.sums),
+    cost: shownSums(cost),
+    profit: shownSums(profit),
+    roi: involved.length !== 1 || !cost.get(only) ? null : naiveRatio(profit.get(only) ?? 0n, cost.get(only) ?? 0n),
+    cr: people.length === 0 ? null : naiveRatio(BigInt(conversionCount), BigInt(people.length)),
+    epc: people.length === 0 ? null : sharedSums(revenue, people.length),
+    cpc: people.length === 0 ? null : sharedSums(cost, people.length),
+    cpa: conversionCount === 0 ? null : sharedSums(cost, conversionCount),
+    medianSecondsToConversion: medianOf(standing),
+    ...sharesOf(standing),
+  };
+  const left = { revenue: both(approvedMoney.left, pendingMoney.left), revenueApproved: approvedMoney.left };
+  const notConverted = Object.entries({ ...left, cost: costMoney.left })
+    .map(([name, sums]) => [name, shownSums(sums)] as const)
+    .filter(([, sums]) => Object.keys(sums).length > 0);
+  const money = [approvedMoney, pendingMoney, costMoney].flatMap(({ sums, left: own }) => [
+    ...sums.values(),
+    ...own.values(),
+  ]);
+  return {
+    measures,
+    ...(notConverted.length > 0 && { notConverted: Object.fromEntries(notConverted) }),
+    isSomething:
+      people.length > 0 ||
+      (asksBots && clicks.length > 0) ||
+      [approved, pending, rejected, reversed].some((count) => count !== 0) ||
+      money.some((units) => units !== 0n),
   };
 }
 
-function sums(rows: readonly Fact[], amount: string, currency: string): Map<string, bigint> {
-  const found = new Map<string, bigint>();
-  for (const row of rows) {
-    if (row[amount] === null) continue;
-    const code = String(row[currency] ?? 'XXX');
-    found.set(code, (found.get(code) ?? 0n) + BigInt(String(row[amount])));
-  }
-  return found;
-}
-
-function shown(money: Map<string, bigint>, by: number): Record<string, string> {
-  const entries = [...money].sort(([left], [right]) => left.localeCompare(right));
-  return Object.fromEntries(
-    entries.filter(([, sum]) => sum !== 0n).map(([code, sum]) => [code, quotient(sum, BigInt(by))]),
-  );
-}
-
-/** Millionths by a number, rounded half to even, as a decimal without zeros at its end. */
-function quotient(millionths: bigint, by: bigint): string {
-  const sign = millionths < 0n !== by < 0n ? '-' : '';
-  const [top, bottom] = [millionths, by].map((value) => (value < 0n ? -value : value));
-  if (top === undefined || bottom === undefined) throw new Error();
-  // Twice the quotient, cut: odd where the rest is half or more.
-  let rounded = top / bottom;
-  const rest = top - rounded * bottom;
-  if (rest + rest > bottom || (rest + rest === bottom && rounded % 2n !== 0n)) rounded += 1n;
-  const digits = String(rounded).padStart(7, '0');
-  const text = `${digits.slice(0, -6)}.${digits.slice(-6)}`.replace(/\.?0+$/, '');
-  return text === '0' ? '0' : sign + text;
+function utcDateOf(row: Fact, column: string): string {
+  return new Date(Number(row[column]) * quarter).toISOString().slice(0, 10);
 }
 
 function medianOf(rows: readonly Fact[]): number | null {
@@ -159,7 +183,7 @@ function sharesOf(rows: readonly Fact[]) {
     rows.filter((row) => Number(row['seconds']) < seconds).reduce((sum, row) => sum + Number(row['count']), 0);
   const all = countOf(Infinity);
   const share = (seconds: number): number | null =>
-    all <= 0 ? null : Number(quotient(BigInt(countOf(seconds)) * 1_000_000n, BigInt(all)));
+    all <= 0 ? null : naiveRatio(BigInt(countOf(seconds)), BigInt(all));
   return {
     under1Minute: share(60),
     under5Minutes: share(5 * 60),
@@ -167,73 +191,4 @@ function sharesOf(rows: readonly Fact[]) {
     under1Day: share(24 * 60 * 60),
     under7Days: share(7 * 24 * 60 * 60),
   };
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** What the clocks of a zone show, as texts. */
-function shownAt(time: number, timeZone: string): Record<string, string> {
-  const clock =
-    clocks.get(timeZone) ??
-    new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      weekday: 'short',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      timeZoneName: 'longOffset',
-    });
-  clocks.set(timeZone, clock);
-  return Object.fromEntries(clock.formatToParts(time).map(({ type, value }) => [type, value]));
-}
-
-const weekdays = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-
-function labelOf(name: string, row: Fact, time: number, timeZone: string): string | null {
-  const at = shownAt(time, timeZone);
-  const date = `${at['year']}-${at['month']}-${at['day']}`;
-  switch (name) {
-    case 'day':
-      return date;
-    case 'month':
-      return date.slice(0, 7);
-    case 'weekday':
-      return String(weekdays.indexOf(at['weekday'] ?? '') + 1);
-    case 'hourOfDay':
-      return at['hour'] ?? '';
-    case 'week':
-      return weekOf(date);
-    case 'hour': {
-      let begin = time;
-      while (isSameHour(shownAt(begin - quarter, timeZone), at)) begin -= quarter;
-      const shownBegin = shownAt(begin, timeZone);
-      const offset = (at['timeZoneName'] ?? '').replace('GMT', '') || '+00:00';
-      return `${date}T${shownBegin['hour']}:${shownBegin['minute']}${offset}`;
-    }
-    default: {
-      const value = row[name] ?? null;
-      return value === null ? null : String(value);
-    }
-  }
-}
-
-function isSameHour(left: Record<string, string>, right: Record<string, string>): boolean {
-  return (
-    left['hour'] === right['hour'] && left['day'] === right['day'] && left['timeZoneName'] === right['timeZoneName']
-  );
-}
-
-/** Counts weeks from the one that has the fourth of January. */
-function weekOf(date: string): string {
-  const mondayOf = (text: string): number => {
-    const day = new Date(`${text}T00:00:00Z`);
-    return day.getTime() - ((day.getUTCDay() + 6) % 7) * 86_400_000;
-  };
-  const year = [1, 0, -1]
-    .map((away) => Number(date.slice(0, 4)) + away)
-    .find((candidate) => mondayOf(`${candidate}-01-04`) <= mondayOf(date));
-  const week = (mondayOf(date) - mondayOf(`${year}-01-04`)) / (7 * 86_400_000) + 1;
-  return `${year}-W${String(week).padStart(2, '0')}`;
 }

@@ -1,0 +1,13 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Why a proof cannot be made on this machine, in one sentence. It is no failure of the tracker. */
+export class NotHere extends Error {
+  override readonly name = 'NotHere';
+}
+
+/** Where tools are kept that a proof installs once. */
+export const cacheFolder = (): string =>
+  join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'postback-tracker');
+
+export const lastLine = (text: string): string => text.trim().split('\n').at(-1)?.trim() ?? '';

@@ -1,0 +1,147 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { writeParquet } from '../../lambdas/adapters/fact-parquet';
+import { factColumns, factSets, type FactSet } from '../../lambdas/domain/facts/columns';
+import type { FactObject } from '../../lambdas/domain/facts/manifest';
+import { countedKey, dayKey, dayOfRow } from '../../lambdas/domain/facts/object-key';
+import { spanOf } from '../../lambdas/domain/facts/object-span';
+import { rowWithoutVisitor, type FactRow } from '../../lambdas/domain/facts/rows';
+import {
+  clickFact,
+  conversionFact,
+  randomFacts,
+  type Fact,
+  type Facts,
+} from '../../test/lambdas/domain/reports/support/facts';
+
+/** Texts that SQL, Parquet, a pattern or a sort could stumble over; none is empty, and none holds a NUL. */
+export const awkwardTexts = [
+  "O'Brien",
+  "''); drop table clicks; --",
+  'a|b,c:d%~e',
+  '\\N',
+  'NULL',
+  'null',
+  '0',
+  ' ',
+  'trailing ',
+  'a\tb\nc\rd',
+  '"quoted"',
+  '$path',
+  'é',
+  'e\u0301',
+  'ß',
+  'SS',
+  'İ',
+  'ı',
+  '\u{1f642}',
+  '\ufb01',
+  '\u202eabc',
+  '\uffff',
+  '\u{10ffff}',
+  'x'.repeat(512),
+] as const;
+
+/** A month and its edges: random rows over the changes of clocks of four zones, and what chance hardly makes. */
+export function awkwardMonth(seed: number, clickCount: number): Facts {
+  const { clicks, conversions } = randomFacts(seed, clickCount);
+  return { clicks: [...clicks, ...rareClicks()], conversions: [...conversions, ...rareConversions()] };
+}
+
+const noon = '2026-10-14T12:00:00Z';
+const sold = { click: noon, conversion: '2026-10-14T12:00:59Z', booked: '2026-10-14T12:15:00Z' };
+
+function rareClicks(): readonly Fact[] {
+  const texts = awkwardTexts.map((text, index) =>
+    clickFact(`2026-10-${10 + (index % 20)}T0${index % 10}:14:59.999Z`, {
+      click_id: `text-${index}`,
+      sub2: text,
+      sub10: awkwardTexts[(index + 1) % awkwardTexts.length] ?? null,
+      os: text,
+      cost: index % 3 === 0 ? 0 : null,
+      cost_currency: index % 3 === 0 ? 'USD' : null,
+    }),
+  );
+  // Two persons who clicked at one moment and were erased: nothing but offer and integration tells them apart.
+  const erased = ['main', 'other'].map((offer) => withoutVisitor(clickFact(noon, { offer })));
+  const great = Array.from({ length: 20 }, (_, index) =>
+    clickFact(noon, { click_id: `great-${index}`, cost: 999_999_999_999_999_999n, cost_currency: 'KWD' }),
+  );
+  return [...texts, ...erased, ...great];
+}
+
+function rareConversions(): readonly Fact[] {
+  const long = { click: '2026-04-01T12:00:00Z', conversion: '2026-04-02T12:00:00Z' };
+  const late = { sub1: 'late', country: 'NZ', click_id: 'late' };
+  return [
+    ...awkwardTexts.map((text, index) =>
+      conversionFact(sold, {
+        sub2: text,
+        event: `e${index % 3}`,
+        browser: text,
+        status: index % 2 ? 'pending' : 'approved',
+      }),
+    ),
+    // Reversed 200 days after its click, and one whose click is younger than the month.
+    conversionFact({ ...long, booked: long.conversion }, late),
+    conversionFact({ ...long, booked: '2026-10-18T12:00:00Z' }, { ...late, count: -1, amount: -10_000_000 }),
+    conversionFact({ ...long, booked: '2026-10-18T12:00:00Z' }, { ...late, status: 'reversed' }),
+    conversionFact({
+      click: '2026-10-20T00:00:00Z',
+      conversion: '2026-12-01T00:00:00Z',
+      booked: '2027-01-01T00:00:00Z',
+    }),
+    // What comes to nothing: added and taken back, and money without a conversion.
+    conversionFact(sold, { sub3: 'nothing' }),
+    conversionFact(sold, { sub3: 'nothing', count: -1, amount: -10_000_000 }),
+    conversionFact(sold, { sub3: 'money', count: 0, amount: 2_500_000 }),
+    ...Array.from({ length: 20 }, () => conversionFact(sold, { currency: 'KWD', amount: 999_999_999_999_999_999n })),
+    conversionFact(sold, { amount: -7_000_000, currency: 'EUR' }),
+    conversionFact(sold, { amount: 1, currency: 'JPY', seconds: 604_800 }),
+    withoutVisitor(conversionFact(sold, { amount: null, currency: null })),
+  ];
+}
+
+function withoutVisitor(fact: Fact): Fact {
+  return rowWithoutVisitor(rowOf('visitor' in fact ? 'clicks' : 'conversions', fact));
+}
+
+function rowOf(set: FactSet, fact: Fact): FactRow {
+  return Object.fromEntries(
+    factColumns[set].map(({ name }) => {
+      const value = fact[name] ?? null;
+      return [name, typeof value === 'number' ? BigInt(value) : value];
+    }),
+  );
+}
+
+const rowsOfCounted = 90;
+
+/**
+ * Writes facts as count and compact do: half of them as windows of a shard, half by day. Beside them lie files that nothing names.
+ * @returns what the manifest would name
+ */
+export function writeMonth({ clicks, conversions }: Facts, folder: string): readonly FactObject[] {
+  const objects: FactObject[] = [];
+  for (const set of factSets) {
+    const rows = (set === 'clicks' ? clicks : conversions).map((fact) => rowOf(set, fact));
+    const [counted, compacted] = [rows.slice(0, rows.length / 2), rows.slice(rows.length / 2)];
+    for (let at = 0; at < counted.length; at += rowsOfCounted) {
+      objects.push(write(folder, countedKey(set, `window-${at}`), set, counted.slice(at, at + rowsOfCounted)));
+    }
+    for (const [day, ofDay] of Map.groupBy(compacted, (row) => dayOfRow(set, row))) {
+      objects.push(write(folder, dayKey(set, day, `it's-${day}`), set, ofDay));
+    }
+    write(folder, countedKey(set, 'orphan'), set, rows.slice(0, 50));
+    write(folder, dayKey(set, '2026-10-14', 'orphan'), set, rows.slice(50, 100));
+  }
+  return objects;
+}
+
+function write(folder: string, key: string, set: FactSet, rows: readonly FactRow[]): FactObject {
+  const file = join(folder, 'facts', key);
+  const bytes = writeParquet(set, rows);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, bytes);
+  return { key, set, rows: rows.length, bytes: bytes.length, ...spanOf(set, rows) };
+}
