@@ -4,12 +4,13 @@ import * as v from 'valibot';
 import { deadLetters, type DeadLetter } from '../../../operator/answers';
 import { admin, ask } from '../api/client';
 import { Act } from '../parts/act';
-import { Confirm } from '../parts/confirm';
+import { ConfirmedAct } from '../parts/confirm';
 import { counted, stretchText } from '../parts/format';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Table } from '../parts/table';
 import { Foreign, Moment, Unknown } from '../parts/text';
+import { errorOf } from '../state/attempt';
 import { hrefOf } from '../state/place';
 
 const redriven = v.looseObject({
@@ -31,7 +32,6 @@ export default function DeadLetters() {
   });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly told?: string }>({});
-  const [deleting, setDeleting] = useState<DeadLetter>();
   const again = async (): Promise<void> => {
     setChosen(new Set());
     await query.refetch();
@@ -43,7 +43,7 @@ export default function DeadLetters() {
       await again();
       setState({ told });
     } catch (error) {
-      setState({ problem: error instanceof Error ? error : new Error(String(error)) });
+      setState({ problem: errorOf(error) });
     }
   };
   const redrive = (filter: object): Promise<void> =>
@@ -55,12 +55,11 @@ export default function DeadLetters() {
           : ' None is left.';
       return `${counted(told.redriven, 'letter')} moved to the retry queue.${left}${told.notSent > 0 ? ` ${told.notSent} were not taken by it.` : ''}`;
     });
-  const remove = (letter: DeadLetter): Promise<void> =>
-    act(async () => {
-      await ask('DELETE', admin('dead-letters', letter.messageId), v.looseObject({}));
-      setDeleting(undefined);
-      return 'Deleted for good.';
-    });
+  const remove = async ({ messageId }: DeadLetter): Promise<void> => {
+    await ask('DELETE', admin('dead-letters', messageId), v.looseObject({}));
+    setState({ told: 'Deleted for good.' });
+    await again();
+  };
   return (
     <Screen
       title="Dead letters"
@@ -172,9 +171,17 @@ export default function DeadLetters() {
                   name: '',
                   number: true,
                   cell: (letter) => (
-                    <Act onClick={() => setDeleting(letter)} disabled={state.busy === true}>
-                      Delete
-                    </Act>
+                    <ConfirmedAct
+                      label="Delete"
+                      title="Delete this letter for good?"
+                      action="Delete for good"
+                      disabled={state.busy === true}
+                      run={() => remove(letter)}
+                    >
+                      <p>
+                        Its sender got the answer that it was accepted, and will not send it again. Its content is lost.
+                      </p>
+                    </ConfirmedAct>
                   ),
                 },
               ]}
@@ -183,17 +190,6 @@ export default function DeadLetters() {
           </>
         )}
       </Panel>
-      {deleting !== undefined && (
-        <Confirm
-          title="Delete this letter for good?"
-          action="Delete for good"
-          busy={state.busy === true}
-          onConfirm={() => void remove(deleting)}
-          onClose={() => setDeleting(undefined)}
-        >
-          <p>Its sender was told that it was accepted, and will not send it again. What it holds is lost.</p>
-        </Confirm>
-      )}
     </Screen>
   );
 }

@@ -1,16 +1,17 @@
 import { useLocation, useRoute } from 'preact-iso/router';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { delivery, type Delivery } from '../../../operator/deliveries/delivery';
-import { pageOf, storedDocument } from '../api/answers';
 import { admin, ask } from '../api/client';
 import { Act } from '../parts/act';
 import { Choice } from '../parts/choice';
+import { DocumentChoice, useDocuments } from '../parts/document-choice';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Periods } from '../parts/periods';
 import { Facts, Table } from '../parts/table';
 import { Amount, Foreign, Id, Moment, Result, Unknown } from '../parts/text';
-import { WalkEnding } from '../parts/walk-ending';
+import { WalkPanel } from '../parts/walk-panel';
+import { useAttempt } from '../state/attempt';
 import { useEscape } from '../state/escape';
 import { instant, momentOf, since } from '../state/period';
 import { text, word } from '../state/parameters';
@@ -29,7 +30,7 @@ export default function Deliveries() {
   const opened = params['deliveryId'];
   const { state, set } = usePlace(fields);
   const { source, clickId, since: from = '7d', until } = state;
-  const sources = useAsk(admin('sources'), pageOf(storedDocument), { query: { limit: 200 } });
+  const sources = useDocuments('sources');
   const first = sources.data?.items[0]?.id;
   const chosen = source ?? clickId;
   // Deliveries are kept by source: the first is a beginning, and the address says so.
@@ -46,12 +47,11 @@ export default function Deliveries() {
       actions={<Periods since={from} until={until} onChange={set} />}
     >
       <div class="filters">
-        <Choice
+        <DocumentChoice
+          kind="sources"
           label="Source"
           value={source}
-          options={sources.data?.items.map(({ id }) => id) ?? []}
           none={source === undefined ? 'choose …' : undefined}
-          busy={sources.isPending}
           onChange={(id) => set({ source: id, clickId: undefined })}
         />
         <Choice label="State" value={state.state} options={states} none="all" onChange={(one) => set({ state: one })} />
@@ -101,11 +101,9 @@ function List({
   const walk = useWalk<Delivery>('list', admin('deliveries'), delivery, query, () =>
     query['clickId'] === undefined ? stretchesOf(period()) : [period()],
   );
-  const { rows, looking } = walk;
+  const { rows } = walk;
   return (
-    <section class="panel list" aria-label="Deliveries" aria-busy={looking}>
-      {looking && <div class="bar" />}
-      {walk.error !== null && <Failed error={walk.error} again={walk.again} />}
+    <WalkPanel label="Deliveries" walk={walk} empty={<p>Nothing was reported in this period.</p>}>
       {rows.length > 0 && (
         <Table
           label="Deliveries, newest first"
@@ -137,26 +135,18 @@ function List({
           ]}
         />
       )}
-      <WalkEnding walk={walk} empty={<p>Nothing was reported in this period.</p>} />
-    </section>
+    </WalkPanel>
   );
 }
 
 function Detail({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const query = useAsk(admin('deliveries', id), delivery);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Error>();
-  const resend = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const { busy, problem, attempt } = useAttempt();
+  const resend = (): Promise<void> =>
+    attempt(async () => {
       await ask('POST', admin('deliveries', id, 'resend'), delivery);
       await query.refetch();
-    } catch (error) {
-      setProblem(error instanceof Error ? error : new Error(String(error)));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <aside class="detail" aria-label="Delivery">
       <Panel

@@ -17,7 +17,7 @@ export default function Explain() {
   return (
     <Screen title="Explain a URL" about="Judged as a dry run: nothing is recorded.">
       <form
-        class="panel stack"
+        class="panel part"
         onSubmit={(event) => {
           event.preventDefault();
           holdUrl(text.trim());

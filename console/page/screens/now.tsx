@@ -1,7 +1,8 @@
 import { metric, type MetricName } from '../../../lambdas/contract';
 import { logRow } from '../../../operator/answers';
-import { pageOf, status, storedDocument, type Status } from '../api/answers';
+import { pageOf, status, type Status } from '../api/answers';
 import { admin } from '../api/client';
+import { useDocuments } from '../parts/document-choice';
 import { compactText, countText, stretchText } from '../parts/format';
 import { Screen } from '../parts/frame';
 import { Empty, Panel } from '../parts/panel';
@@ -176,8 +177,8 @@ function LastHour({ status: { counts, queues, alarms, alarmsWatched, countedSinc
 
 /** What somebody changed lately, newest first: the usual cause of what began lately. */
 function Changes() {
-  const campaigns = useAsk(admin('campaigns'), pageOf(storedDocument), { query: { limit: 200 } });
-  const integrations = useAsk(admin('integrations'), pageOf(storedDocument), { query: { limit: 200 } });
+  const campaigns = useDocuments('campaigns');
+  const integrations = useDocuments('integrations');
   const data =
     campaigns.data === undefined || integrations.data === undefined
       ? undefined

@@ -5,13 +5,14 @@ import { admin, ask } from '../../api/client';
 import { isProblem } from '../../api/problem';
 import { Act } from '../../parts/act';
 import { Differences } from '../../parts/differences';
+import type { Kind } from '../../parts/document-choice';
 import { Failed } from '../../parts/panel';
 import { contentOf } from '../../parts/versions';
+import { errorOf } from '../../state/attempt';
 import { differencesOf, mergeOf, type Content, type Merge } from '../../state/difference';
 import { hrefOf } from '../../state/place';
 import { queryClient } from '../../state/queries';
 import { useDraft } from './draft';
-import type { Kind } from './index';
 import { Clashes } from './clashes';
 
 interface Base {
@@ -75,7 +76,7 @@ export function Editor({
     } catch (error) {
       if (isProblem(error) && error.kind === 'conflict' && error.more.code === 'VERSION_CONFLICT')
         return compareWithTheirs(content, on);
-      setState({ problem: error instanceof Error ? error : new Error(String(error)) });
+      setState({ problem: errorOf(error) });
     }
   };
 
@@ -85,7 +86,7 @@ export function Editor({
       setConflict({ theirs, merge: mergeOf(on.content, contentOf(theirs), mine) });
       setState({});
     } catch (error) {
-      setState({ problem: error instanceof Error ? error : new Error(String(error)) });
+      setState({ problem: errorOf(error) });
     }
   };
 

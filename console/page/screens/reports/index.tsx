@@ -20,6 +20,7 @@ import { filledRows } from './filled-rows';
 import { laterComponent } from './later-component';
 import { daysBefore, daysOf, fields, groupsOf, queryOf, type ReportState } from './query';
 import { Rows } from './rows';
+import { SavedReports } from './saved-reports';
 import { groupNames } from './value';
 import { Total } from './total';
 
@@ -39,7 +40,12 @@ export default function Reports() {
     <Screen
       title="Reports"
       about="Clicks, conversions and money, by any group."
-      actions={<Days state={state} set={set} />}
+      actions={
+        <>
+          <SavedReports state={state} />
+          <Days state={state} set={set} />
+        </>
+      }
     >
       <div class="filters">
         <Choices state={state} set={set} />
