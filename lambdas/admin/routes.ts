@@ -20,7 +20,7 @@ import { sheetRoutes } from './sheet/routes';
 import { sourceRoutes } from './sources/routes';
 
 /** Every route, in the order of the OpenAPI document. */
-const routes: readonly Route[] = [
+export const routes: readonly Route[] = [
   ...collectionRoutes(campaigns),
   ...collectionRoutes(integrations),
   ...integrationRoutes,

@@ -20,7 +20,7 @@ const redriven = v.looseObject({
   notSent: v.optional(v.number(), 0),
 });
 
-/** What was given up on. Looking at a queue hides it from others for a while: it is asked once, and again only on demand. */
+/** What the tracker gave up on. Looking at a queue hides it from others for a while: it is asked once, and again only on demand. */
 export default function DeadLetters() {
   const query = useQuery({
     queryKey: ['dead-letters'],
@@ -31,7 +31,7 @@ export default function DeadLetters() {
     refetchInterval: false,
   });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly told?: string }>({});
+  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly outcome?: string }>({});
   const again = async (): Promise<void> => {
     setChosen(new Set());
     await query.refetch();
@@ -39,31 +39,31 @@ export default function DeadLetters() {
   const act = async (run: () => Promise<string>): Promise<void> => {
     setState({ busy: true });
     try {
-      const told = await run();
+      const outcome = await run();
       await again();
-      setState({ told });
+      setState({ outcome });
     } catch (error) {
       setState({ problem: errorOf(error) });
     }
   };
   const redrive = (filter: object): Promise<void> =>
     act(async () => {
-      const told = await ask('POST', admin('dead-letters', 'redrive'), redriven, { body: { filter } });
+      const answer = await ask('POST', admin('dead-letters', 'redrive'), redriven, { body: { filter } });
       const left =
-        told.left > 0 || told.more
-          ? ` ${told.more ? 'At least ' : ''}${counted(told.left, 'letter')} left.`
+        answer.left > 0 || answer.more
+          ? ` ${answer.more ? 'At least ' : ''}${counted(answer.left, 'letter')} left.`
           : ' None is left.';
-      return `${counted(told.redriven, 'letter')} moved to the retry queue.${left}${told.notSent > 0 ? ` ${told.notSent} were not taken by it.` : ''}`;
+      return `${counted(answer.redriven, 'letter')} moved to the retry queue.${left}${answer.notSent > 0 ? ` The queue did not take ${answer.notSent}.` : ''}`;
     });
   const remove = async ({ messageId }: DeadLetter): Promise<void> => {
     await ask('DELETE', admin('dead-letters', messageId), v.looseObject({}));
-    setState({ told: 'Deleted for good.' });
+    setState({ outcome: 'Deleted for good.' });
     await again();
   };
   return (
     <Screen
       title="Dead letters"
-      about="Clicks and postbacks that were given up on."
+      about="Clicks and postbacks that the tracker gave up on."
       actions={
         <button type="button" onClick={() => void again()}>
           Look again
@@ -71,9 +71,9 @@ export default function DeadLetters() {
       }
     >
       {state.problem !== undefined && <Failed error={state.problem} />}
-      {state.told !== undefined && (
-        <p class="told" role="status">
-          {state.told} <a href={hrefOf('')}>Now</a> shows the retry queue.
+      {state.outcome !== undefined && (
+        <p class="outcome" role="status">
+          {state.outcome} <a href={hrefOf('')}>Now</a> shows the retry queue.
         </p>
       )}
       <Panel
@@ -101,7 +101,7 @@ export default function DeadLetters() {
         isEmpty={({ items }) => items.length === 0}
         empty={
           <Empty next={<a href={hrefOf('')}>See what needs attention</a>}>
-            Nothing was given up on. What fails for five days, or cannot be read, waits here for a person.
+            The tracker gave up on nothing. What fails for five days, or cannot be read, waits here for a person.
           </Empty>
         }
       >

@@ -23,7 +23,7 @@ import { useWalk } from '../state/walk';
 const states = ['due', 'delivered', 'failed', 'exhausted', 'skipped', 'superseded', 'held'] as const;
 const fields = { source: text, clickId: text, state: word(states), reason: text, since, until: instant };
 
-/** What traffic sources were told of conversions, newest first, with one delivery opened beside the list. */
+/** Conversions that the tracker reported to traffic sources, newest first, with one delivery opened beside the list. */
 export default function Deliveries() {
   const { params } = useRoute();
   const { url, route } = useLocation();
@@ -43,7 +43,7 @@ export default function Deliveries() {
   return (
     <Screen
       title="Deliveries"
-      about="What traffic sources were told of conversions."
+      about="Conversions that the tracker reported to traffic sources."
       actions={<Periods since={from} until={until} onChange={set} />}
     >
       <div class="filters">
@@ -63,7 +63,7 @@ export default function Deliveries() {
             isEmpty={({ items }) => items.length === 0}
             empty={
               <Empty next={<a href={hrefOf('sources/new')}>Make the first source</a>}>
-                A source with postbacks is told of the conversions of its clicks. Each attempt stands here.
+                The tracker reports conversions to a source that has postbacks. Each attempt appears here.
               </Empty>
             }
           >

@@ -19,7 +19,7 @@ const words = {
   sources: {
     title: 'Sources',
     one: 'source',
-    about: 'Where clicks come from, and what each source is told.',
+    about: 'Where clicks come from, and what the tracker reports to each source.',
     empty: 'A source names who sends visitors, what a click costs, and which postbacks it gets back.',
   },
 } as const;

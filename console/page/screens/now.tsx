@@ -24,7 +24,7 @@ export default function Now() {
         {({ troubles }) => <Troubles of={troubles} />}
       </Panel>
       <Panel title="Last hour" query={state}>
-        {(told) => <LastHour status={told} />}
+        {(latest) => <LastHour status={latest} />}
       </Panel>
       <div class="two">
         <Panel
@@ -34,7 +34,7 @@ export default function Now() {
           isEmpty={({ items }) => items.length === 0}
           empty={
             <Empty next={<a href={hrefOf('integrations/new')}>Connect a sender</a>}>
-              No postback came in the last 24 hours. The newest stand here.
+              No postback came in the last 24 hours. The newest ones appear here.
             </Empty>
           }
         >
@@ -202,7 +202,7 @@ function Changes() {
       isEmpty={(changes) => changes.length === 0}
       empty={
         <Empty next={<a href={hrefOf('integrations/new')}>Set up the first integration</a>}>
-          Changes of campaigns and integrations stand here.
+          Changes of campaigns and integrations appear here.
         </Empty>
       }
     >

@@ -71,24 +71,24 @@ function Sender({ campaign }: { readonly campaign: string }) {
   const [url, setUrl] = useState('');
   const { busy, problem, attempt } = useAttempt();
   const [answer, setAnswer] = useState<Sent>();
-  const [told, setTold] = useState<Explanation>();
+  const [explained, setExplained] = useState<Explanation>();
   const makeClick = (): Promise<void> =>
     attempt(async () => {
       const made = await ask('POST', admin('test-clicks'), testClick, { body: { campaign } });
       // The server adds the token when it sends: it need not be on the screen.
       setUrl(made.postbackUrl.replace(/([?&]token=)[^&]*/, '$1***'));
       setAnswer(undefined);
-      setTold(undefined);
+      setExplained(undefined);
     });
   const send = (): Promise<void> =>
     attempt(async () => {
-      setTold(undefined);
+      setExplained(undefined);
       setAnswer(await ask('POST', ['test-postbacks'], sent, { body: { url } }));
     });
   const dryRun = (): Promise<void> =>
     attempt(async () => {
       setAnswer(undefined);
-      setTold(await ask('POST', ['explanations'], explanation, { body: { url } }));
+      setExplained(await ask('POST', ['explanations'], explanation, { body: { url } }));
     });
   return (
     <>
@@ -127,19 +127,19 @@ function Sender({ campaign }: { readonly campaign: string }) {
       )}
       {problem !== undefined && <Failed error={problem} />}
       {answer !== undefined && <Answer sent={answer} />}
-      {told !== undefined && (
+      {explained !== undefined && (
         <section aria-label="Dry run">
-          {told.today !== undefined && (
+          {explained.today !== undefined && (
             <div class="verdict" role="status">
               <p class="verdict-line">
-                <code class="reason">{told.today.reason}</code>
+                <code class="reason">{explained.today.reason}</code>
               </p>
               <p class="sentence">
-                <Foreign text={told.today.message} long />
+                <Foreign text={explained.today.message} long />
               </p>
             </div>
           )}
-          <Fields explanation={told} />
+          <Fields explanation={explained} />
         </section>
       )}
     </>

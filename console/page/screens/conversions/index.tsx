@@ -88,7 +88,7 @@ export default function Conversions() {
           isEmpty={({ items }) => items.length === 0}
           empty={
             <Empty next={<a href={hrefOf('integrations/new')}>Connect a sender</a>}>
-              Conversions stand here once a sender reports them.
+              A conversion appears here once a sender reports it.
             </Empty>
           }
         >

@@ -27,7 +27,7 @@ export function ClickUrl({ id, integration }: { readonly id: string; readonly in
               </a>
             </div>
             <p class="note">
-              Link ads to it, with <code>?source=</code> and <code>sub1</code> to <code>sub10</code> to tell them apart
+              Link ads to it, with <code>?source=</code> and <code>sub1</code> to <code>sub10</code> to distinguish them
               in reports.
             </p>
           </div>

@@ -45,7 +45,7 @@ export function Editor({
   const [base, setBase] = useState<Base>({ content: stored, version });
   const [review, setReview] = useState<Content>();
   const [conflict, setConflict] = useState<{ readonly theirs: StoredDocument; readonly merge: Merge }>();
-  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly told?: string }>({});
+  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly outcome?: string }>({});
   const present = draft.isOpen ? base : { content: stored, version };
 
   const compare = (): void => {
@@ -65,7 +65,7 @@ export function Editor({
       setConflict(undefined);
       setBase({ content: contentOf(saved), version: saved.version });
       setState({
-        told:
+        outcome:
           saved.changed === false
             ? 'Nothing to change: it was saved so already.'
             : `Saved as version ${saved.version}.`,
@@ -115,7 +115,7 @@ export function Editor({
             spellcheck={false}
             onInput={({ currentTarget }) => setNewId(currentTarget.value)}
           />
-          <span class="hint">It stands in URLs and cannot be changed later.</span>
+          <span class="hint">URLs contain it. It cannot be changed later.</span>
         </label>
       )}
       <label class="field">
@@ -138,9 +138,9 @@ export function Editor({
         </section>
       )}
       {state.problem !== undefined && <Failed error={state.problem} />}
-      {state.told !== undefined && (
+      {state.outcome !== undefined && (
         <p role="status" class="good">
-          {state.told}
+          {state.outcome}
         </p>
       )}
       <p class="actions">

@@ -106,7 +106,7 @@ const NothingFiltered = () => (
 
 const Nothing = () => (
   <Empty next={<a href={hrefOf('integrations/new')}>Connect a sender</a>}>
-    No postback came in this period. Each one that comes stands here within seconds, accepted or not.
+    No postback came in this period. Each one appears here within seconds, accepted or not.
   </Empty>
 );
 
