@@ -2,7 +2,7 @@ import { ApiFailure } from '../../../operator/api/api-failure';
 import { Failure } from '../../../operator/failure';
 import { serveConsole, type ServedConsole } from '../../../console/server/console';
 import { CredentialsExpired, type AdminCall, type TrackerAccess } from '../../../console/server/tracker-access';
-import { routes as adminRoutes } from '../../../lambdas/admin/routes';
+import { adminRoutes } from '../../../lambdas/admin/routes';
 import { rawRequest, type RawAnswer } from '../support/raw-request';
 
 const publicUrl = 'https://track.example';
