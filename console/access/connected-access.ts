@@ -15,7 +15,7 @@ export interface TrackerPlace {
   connect(): Promise<Connection>;
   /** Its counters, queues and alarms; see `tracker status`. */
   picture(at: number): Promise<Picture>;
-  /** What only the place tells of a session. */
+  /** What only the place knows of a session. */
   about(): Promise<Pick<ConsoleSession, 'region' | 'account' | 'protected' | 'local'>>;
 }
 

@@ -20,7 +20,7 @@ import { sheetRoutes } from './sheet/routes';
 import { sourceRoutes } from './sources/routes';
 
 /** Every route, in the order of the OpenAPI document. */
-const routes: readonly Route[] = [
+export const adminRoutes: readonly Route[] = [
   ...collectionRoutes(campaigns),
   ...collectionRoutes(integrations),
   ...integrationRoutes,
@@ -41,7 +41,7 @@ const routes: readonly Route[] = [
   ...deadLetterRoutes,
   ...presetRoutes,
   ...meRoutes,
-  ...openApiRoutes(() => routes),
+  ...openApiRoutes(() => adminRoutes),
 ];
 
 /** The route of a request, `postbacks/replay` before `postbacks/{requestId}`; rejects a path or a method that there is none for. */
@@ -49,8 +49,8 @@ export function routeOf(request: AdminRequest): {
   readonly route: Route;
   readonly parameters: { readonly id: string };
 } {
-  const literal = routes.filter(({ path }) => path === request.segments.join('/'));
-  const matching = literal.length > 0 ? literal : routes.filter(({ path }) => matches(path, request.segments));
+  const literal = adminRoutes.filter(({ path }) => path === request.segments.join('/'));
+  const matching = literal.length > 0 ? literal : adminRoutes.filter(({ path }) => matches(path, request.segments));
   if (matching.length === 0) throw unknownPath(request.segments);
   const route = matching.find(({ method }) => method === request.method);
   if (route === undefined) {
@@ -69,7 +69,7 @@ function matches(path: string, segments: readonly string[]): boolean {
 
 /** Names the routes that begin as the path does, or all of them where none does. */
 function unknownPath([first]: readonly string[]): AdminError {
-  const near = routes.filter(({ path }) => path.split('/')[0] === first);
-  const told = (near.length > 0 ? near : routes).map(({ method, path }) => `${method} ${pathPrefix}/${path}`);
+  const near = adminRoutes.filter(({ path }) => path.split('/')[0] === first);
+  const told = (near.length > 0 ? near : adminRoutes).map(({ method, path }) => `${method} ${pathPrefix}/${path}`);
   return notFound(`There is no such path. There ${near.length > 0 ? 'are' : 'is'}: ${told.join(', ')}.`);
 }

@@ -34,7 +34,7 @@ const noClickId = `<p>This visitor came without a click ID. Start at <a href="/c
 
 const tokenField = `
 <label>Token of the integration <input name="token" required autocomplete="off"></label>
-<small>Its page in the console shows it: "Show the token".</small>`;
+<small>The console copies it: "Copy token" beside the click URL.</small>`;
 
 /** @param clickId letters and digits alone, so that it needs no escaping */
 const orderForm = (

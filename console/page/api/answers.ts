@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What the console's own server tells of itself. */
+/** What the console's own server knows of itself. */
 export const session = v.looseObject({
   stage: v.string(),
   region: v.optional(v.string()),
@@ -80,7 +80,7 @@ export function pageOf<Item>(item: v.GenericSchema<unknown, Item>) {
   return v.looseObject({ items: v.array(item), cursor: v.optional(v.string()) });
 }
 
-const told = v.looseObject({
+const verdict = v.looseObject({
   reason: v.string(),
   message: v.string(),
   requestId: v.optional(v.string()),
@@ -89,8 +89,8 @@ const told = v.looseObject({
 
 /** A postback field by field: what was sent, and what it was read as. */
 export const explanation = v.looseObject({
-  logged: v.optional(told),
-  today: v.optional(told),
+  logged: v.optional(verdict),
+  today: v.optional(verdict),
   fields: v.array(
     v.looseObject({
       field: v.string(),

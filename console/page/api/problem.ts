@@ -8,7 +8,7 @@ export type ProblemKind =
   | 'read-only'
   | 'not-found'
   | 'conflict'
-  | 'refused'
+  | 'rejected'
   | 'busy'
   | 'unreachable'
   | 'malformed'
@@ -71,7 +71,7 @@ function kindOf(status: number, code: string | undefined): ProblemKind {
   if (status === 404) return 'not-found';
   if (status === 409) return 'conflict';
   if (status === 429 || status === 503) return 'busy';
-  return status < 500 ? 'refused' : 'failed';
+  return status < 500 ? 'rejected' : 'failed';
 }
 
 function readRejection(text: string): v.InferOutput<typeof rejection> {

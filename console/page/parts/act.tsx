@@ -7,18 +7,25 @@ export function Act({
   onClick,
   busy = false,
   disabled = false,
+  always = false,
   kind = 'plain',
+  label,
   type = 'button',
   children,
 }: {
   readonly onClick?: () => void;
   readonly busy?: boolean;
   readonly disabled?: boolean;
-  readonly kind?: 'plain' | 'primary' | 'danger';
+  /** What it changes is of this browser alone: a read-only stage allows it. */
+  readonly always?: boolean;
+  readonly kind?: 'plain' | 'primary' | 'danger' | 'icon';
+  /** Its name, where its text is a sign. */
+  readonly label?: string;
   readonly type?: 'button' | 'submit';
   readonly children: ComponentChildren;
 }) {
-  const reason = useReadOnly();
+  const readOnly = useReadOnly();
+  const reason = always ? undefined : readOnly;
   const id = useId();
   return (
     <span class="act">
@@ -26,6 +33,7 @@ export function Act({
         type={type}
         class={kind === 'plain' ? undefined : kind}
         disabled={reason !== undefined || busy || disabled}
+        aria-label={label}
         aria-describedby={reason === undefined ? undefined : id}
         title={reason}
         onClick={onClick}

@@ -1,41 +1,52 @@
 import type { ComponentChildren } from 'preact';
+import { useState } from 'preact/hooks';
+import { useAttempt } from '../state/attempt';
 import { Act } from './act';
 import { Dialog } from './dialog';
 import { Failed } from './panel';
 
-/** Asks before something that cannot be undone, says what it means, and shows what went wrong where it was asked. */
-export function Confirm({
+/** A button for what cannot be undone: a dialog explains it first, and shows what went wrong. */
+export function ConfirmedAct({
+  label,
   title,
-  action,
-  busy,
-  problem,
-  onConfirm,
-  onClose,
+  action = label,
+  disabled = false,
+  run,
   children,
 }: {
+  readonly label: string;
+  /** The question of the dialog. */
   readonly title: string;
-  /** The word of the button. */
-  readonly action: string;
-  readonly busy: boolean;
-  readonly problem?: Error | undefined;
-  readonly onConfirm: () => void;
-  readonly onClose: () => void;
+  /** The word of its button. */
+  readonly action?: string;
+  readonly disabled?: boolean;
+  readonly run: () => Promise<void>;
   readonly children: ComponentChildren;
 }) {
+  const [asking, setAsking] = useState(false);
+  const { busy, problem, attempt } = useAttempt();
+  const close = (): void => setAsking(false);
   return (
-    <Dialog title={title} onClose={onClose}>
-      <div class="stack">
-        {children}
-        {problem !== undefined && <Failed error={problem} />}
-        <div class="actions">
-          <Act kind="danger" busy={busy} onClick={onConfirm}>
-            {action}
-          </Act>
-          <button type="button" onClick={onClose}>
-            Cancel
-          </button>
-        </div>
-      </div>
-    </Dialog>
+    <>
+      <Act disabled={disabled} onClick={() => setAsking(true)}>
+        {label}
+      </Act>
+      {asking && (
+        <Dialog title={title} onClose={close}>
+          <div class="stack">
+            {children}
+            {problem !== undefined && <Failed error={problem} />}
+            <div class="actions">
+              <Act kind="danger" busy={busy} onClick={() => void attempt(() => run().then(close))}>
+                {action}
+              </Act>
+              <button type="button" onClick={close}>
+                Cancel
+              </button>
+            </div>
+          </div>
+        </Dialog>
+      )}
+    </>
   );
 }

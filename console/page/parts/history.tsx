@@ -48,11 +48,11 @@ function Deltas({ of: deltas }: { readonly of: Entry['deltas'] }) {
 /** Every change in the order of event time; where that is not the order of arrival, each says when it came. */
 function History({ conversion }: { readonly conversion: Conversion }) {
   const arrived = conversion.history;
-  const told = [...arrived].sort((left, right) =>
+  const sorted = [...arrived].sort((left, right) =>
     left.eventTime < right.eventTime ? -1 : left.eventTime > right.eventTime ? 1 : 0,
   );
-  const differs = told.some((entry, index) => entry !== arrived[index]);
-  const rows = told.map((entry) => ({ ...entry, place: differs ? arrived.indexOf(entry) + 1 : 0 }));
+  const differs = sorted.some((entry, index) => entry !== arrived[index]);
+  const rows = sorted.map((entry) => ({ ...entry, place: differs ? arrived.indexOf(entry) + 1 : 0 }));
   return (
     <Table
       label="History of the conversion"

@@ -82,7 +82,7 @@ const headings: Readonly<Record<Problem['kind'], string>> = {
   'read-only': 'Read-only.',
   'not-found': 'Not found.',
   conflict: 'It was changed meanwhile.',
-  refused: 'The request was rejected.',
+  rejected: 'The request was rejected.',
   busy: 'Storage does not answer right now.',
   unreachable: 'No answer.',
   malformed: 'An unexpected answer.',

@@ -7,6 +7,13 @@ import { visibleText } from './format';
 import { Panel } from './panel';
 import { Copy } from './text';
 
+const credentialsOf = (id: string) => ask('POST', admin('integrations', id, 'credentials'), credentials);
+
+/** Copies what the sender of an integration authenticates by, and shows it nowhere. */
+export const CopyToken = ({ id }: { readonly id: string }) => (
+  <Copy text={async () => (await credentialsOf(id)).token} what="the token" label="Copy token" />
+);
+
 /**
  * The postback URL of an integration, masked. Copying it fetches the token, writes it into the clipboard and shows it nowhere;
  * it comes onto the screen only where somebody asks for it.
@@ -16,8 +23,7 @@ export function SecretUrl({ id }: { readonly id: string }) {
   const readOnly = useReadOnly();
   const [shown, setShown] = useState<string>();
   const [problem, setProblem] = useState<string>();
-  const whole = async (): Promise<string> =>
-    (await ask('POST', admin('integrations', id, 'credentials'), credentials)).url;
+  const whole = async (): Promise<string> => (await credentialsOf(id)).url;
   const show = async (): Promise<void> => {
     try {
       setShown(await whole());
@@ -29,13 +35,14 @@ export function SecretUrl({ id }: { readonly id: string }) {
     <Panel title="Postback URL" query={query}>
       {({ url }) => (
         <div class="stack part">
-          <pre class="raw url" tabIndex={0} aria-label="Postback URL">
+          <pre class={shown === undefined ? 'raw' : 'raw secret'} tabIndex={0} aria-label="Postback URL">
             {visibleText(shown ?? url)}
           </pre>
           <div class="actions">
             {readOnly === undefined ? (
               <>
                 <Copy text={whole} what="the URL with its token" label="Copy URL" />
+                <CopyToken id={id} />
                 <button
                   type="button"
                   class="small"

@@ -21,7 +21,7 @@ export function Moment({ at, full = false }: { readonly at: string; readonly ful
   );
 }
 
-/** How long ago something was, told in its largest unit. */
+/** How long ago something was, in its largest unit. */
 export function Ago({ at }: { readonly at: string }) {
   const seconds = Math.max(0, (Date.now() - Date.parse(at)) / 1000);
   return (
@@ -84,7 +84,7 @@ export function Copy({
       setState('failed');
     }
   };
-  const told = { idle: label ?? '', copied: 'Copied', failed: 'Not copied' }[state];
+  const outcome = { idle: label ?? '', copied: 'Copied', failed: 'Not copied' }[state];
   return (
     <span class="copy">
       <button
@@ -96,10 +96,10 @@ export function Copy({
         onBlur={() => setState('idle')}
       >
         <CopyIcon />
-        {label !== undefined && <span>{told}</span>}
+        {label !== undefined && <span>{outcome}</span>}
       </button>
-      <span class={label === undefined ? 'copy-told' : 'hidden'} role="status">
-        {state === 'idle' ? '' : told}
+      <span class={label === undefined ? 'copy-outcome' : 'hidden'} role="status">
+        {state === 'idle' ? '' : outcome}
       </span>
     </span>
   );

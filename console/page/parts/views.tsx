@@ -1,74 +1,91 @@
-import { useLocation } from 'preact-iso/router';
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
-import { root } from '../state/place';
-import { dropView, keepView, savedViews } from '../state/saved-views';
+import { useAttempt } from '../state/attempt';
+import { Act } from './act';
 import { Dialog } from './dialog';
 import { visibleText } from './format';
+import { Failed } from './panel';
 
-/** Questions of this screen that were saved under a name. The address stays the state: a view is an address to go to. */
-export function Views({ screen }: { readonly screen: string }) {
+/** A question under a name. The address stays the state: a view is an address to go to. */
+export interface View {
+  readonly id: string;
+  readonly name: string;
+  /** `undefined` where this screen cannot show it. */
+  readonly href: string | undefined;
+  /** It is what the screen shows now. */
+  readonly isHere: boolean;
+}
+
+/** The button that opens the views of a screen. */
+export function Views({ children }: { readonly children: (close: () => void) => ComponentChildren }) {
   const [open, setOpen] = useState(false);
+  const close = (): void => setOpen(false);
   return (
     <>
       <button type="button" onClick={() => setOpen(true)}>
         Views
       </button>
       {open && (
-        <Dialog title="Saved views" onClose={() => setOpen(false)}>
-          <Saved screen={screen} onChosen={() => setOpen(false)} />
+        <Dialog title="Saved views" onClose={close}>
+          {children(close)}
         </Dialog>
       )}
     </>
   );
 }
 
-function Saved({ screen, onChosen }: { readonly screen: string; readonly onChosen: () => void }) {
-  const { url } = useLocation();
-  const [views, setViews] = useState(() => savedViews(screen));
+/** The views, each with a way to delete it, and a form that saves what the screen shows now. */
+export function ViewList({
+  views,
+  isShared = false,
+  hint,
+  save,
+  drop,
+  onChosen,
+}: {
+  /** `undefined` while they are on their way. */
+  readonly views: readonly View[] | undefined;
+  /** The team has them: to change them is a change of the tracker. */
+  readonly isShared?: boolean;
+  readonly hint: string;
+  readonly save: (name: string) => Promise<void>;
+  readonly drop: (view: View) => Promise<void>;
+  readonly onChosen: () => void;
+}) {
   const [name, setName] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const present = queryOf(url);
-  const save = (): void => {
-    const isKept = keepView(screen, { name: name.trim(), query: present });
-    setProblem(isKept ? undefined : 'This browser keeps nothing for this page. Bookmark the address instead.');
-    if (isKept) setName('');
-    setViews(savedViews(screen));
-  };
+  const { busy, problem, attempt } = useAttempt();
   return (
     <div class="stack">
-      {views.length === 0 ? (
-        <p class="quiet">None yet. A view keeps filters and period under a name, in this browser.</p>
-      ) : (
-        <ul class="views">
-          {views.map((view) => (
-            <li key={view.name}>
-              <a
-                href={`${root}${screen}${view.query === '' ? '' : `?${view.query}`}`}
-                aria-current={view.query === present ? 'true' : undefined}
-                onClick={onChosen}
-              >
+      {views === undefined && <p class="pending">Loading…</p>}
+      {views?.length === 0 && <p class="quiet">None yet. {hint}</p>}
+      <ul class="views">
+        {views?.map((view) => (
+          <li key={view.id}>
+            {view.href === undefined ? (
+              <span class="quiet">
+                <bdi>{visibleText(view.name)}</bdi>: its period has times of day, which only the command line shows.
+              </span>
+            ) : (
+              <a href={view.href} aria-current={view.isHere ? 'true' : undefined} onClick={onChosen}>
                 <bdi>{visibleText(view.name)}</bdi>
               </a>
-              <button
-                type="button"
-                class="icon"
-                aria-label={`Delete the view ${view.name}`}
-                onClick={() => {
-                  dropView(screen, view.name);
-                  setViews(savedViews(screen));
-                }}
-              >
-                ✕
-              </button>
-            </li>
-          ))}
-        </ul>
-      )}
+            )}
+            <Act
+              kind="icon"
+              label={`Delete the view ${view.name}`}
+              always={!isShared}
+              onClick={() => void attempt(() => drop(view))}
+            >
+              ✕
+            </Act>
+          </li>
+        ))}
+      </ul>
       <form
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          save();
+          void attempt(() => save(name.trim()).then(() => setName('')));
         }}
       >
         <label class="field">
@@ -81,26 +98,15 @@ function Saved({ screen, onChosen }: { readonly screen: string; readonly onChose
             autocomplete="off"
             onInput={({ currentTarget }) => setName(currentTarget.value)}
           />
-          <span class="hint">Of what is shown now. A view of the same name is replaced.</span>
+          <span class="hint">Saves what the screen shows now. A view of the same name is replaced.</span>
         </label>
-        {problem !== undefined && (
-          <p class="problem" role="alert">
-            {problem}
-          </p>
-        )}
+        {problem !== undefined && <Failed error={problem} />}
         <p class="actions">
-          <button type="submit" class="primary">
+          <Act kind="primary" type="submit" busy={busy} always={!isShared}>
             Save this view
-          </button>
+          </Act>
         </p>
       </form>
     </div>
   );
-}
-
-/** What of the address is the question; the zone is how it is read. */
-function queryOf(url: string): string {
-  const query = new URL(url, location.origin).searchParams;
-  query.delete('tz');
-  return query.toString();
 }

@@ -4,12 +4,13 @@ import * as v from 'valibot';
 import { deadLetters, type DeadLetter } from '../../../operator/answers';
 import { admin, ask } from '../api/client';
 import { Act } from '../parts/act';
-import { Confirm } from '../parts/confirm';
+import { ConfirmedAct } from '../parts/confirm';
 import { counted, stretchText } from '../parts/format';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Table } from '../parts/table';
 import { Foreign, Moment, Unknown } from '../parts/text';
+import { errorOf } from '../state/attempt';
 import { hrefOf } from '../state/place';
 
 const redriven = v.looseObject({
@@ -19,7 +20,7 @@ const redriven = v.looseObject({
   notSent: v.optional(v.number(), 0),
 });
 
-/** What was given up on. Looking at a queue hides it from others for a while: it is asked once, and again only on demand. */
+/** What the tracker gave up on. Looking at a queue hides it from others for a while: it is asked once, and again only on demand. */
 export default function DeadLetters() {
   const query = useQuery({
     queryKey: ['dead-letters'],
@@ -30,8 +31,7 @@ export default function DeadLetters() {
     refetchInterval: false,
   });
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly told?: string }>({});
-  const [deleting, setDeleting] = useState<DeadLetter>();
+  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly outcome?: string }>({});
   const again = async (): Promise<void> => {
     setChosen(new Set());
     await query.refetch();
@@ -39,32 +39,31 @@ export default function DeadLetters() {
   const act = async (run: () => Promise<string>): Promise<void> => {
     setState({ busy: true });
     try {
-      const told = await run();
+      const outcome = await run();
       await again();
-      setState({ told });
+      setState({ outcome });
     } catch (error) {
-      setState({ problem: error instanceof Error ? error : new Error(String(error)) });
+      setState({ problem: errorOf(error) });
     }
   };
   const redrive = (filter: object): Promise<void> =>
     act(async () => {
-      const told = await ask('POST', admin('dead-letters', 'redrive'), redriven, { body: { filter } });
+      const answer = await ask('POST', admin('dead-letters', 'redrive'), redriven, { body: { filter } });
       const left =
-        told.left > 0 || told.more
-          ? ` ${told.more ? 'At least ' : ''}${counted(told.left, 'letter')} left.`
+        answer.left > 0 || answer.more
+          ? ` ${answer.more ? 'At least ' : ''}${counted(answer.left, 'letter')} left.`
           : ' None is left.';
-      return `${counted(told.redriven, 'letter')} moved to the retry queue.${left}${told.notSent > 0 ? ` ${told.notSent} were not taken by it.` : ''}`;
+      return `${counted(answer.redriven, 'letter')} moved to the retry queue.${left}${answer.notSent > 0 ? ` The queue did not take ${answer.notSent}.` : ''}`;
     });
-  const remove = (letter: DeadLetter): Promise<void> =>
-    act(async () => {
-      await ask('DELETE', admin('dead-letters', letter.messageId), v.looseObject({}));
-      setDeleting(undefined);
-      return 'Deleted for good.';
-    });
+  const remove = async ({ messageId }: DeadLetter): Promise<void> => {
+    await ask('DELETE', admin('dead-letters', messageId), v.looseObject({}));
+    setState({ outcome: 'Deleted for good.' });
+    await again();
+  };
   return (
     <Screen
       title="Dead letters"
-      about="Clicks and postbacks that were given up on."
+      about="Clicks and postbacks that the tracker gave up on."
       actions={
         <button type="button" onClick={() => void again()}>
           Look again
@@ -72,9 +71,9 @@ export default function DeadLetters() {
       }
     >
       {state.problem !== undefined && <Failed error={state.problem} />}
-      {state.told !== undefined && (
-        <p class="told" role="status">
-          {state.told} <a href={hrefOf('')}>Now</a> shows the retry queue.
+      {state.outcome !== undefined && (
+        <p class="outcome" role="status">
+          {state.outcome} <a href={hrefOf('')}>Now</a> shows the retry queue.
         </p>
       )}
       <Panel
@@ -102,7 +101,7 @@ export default function DeadLetters() {
         isEmpty={({ items }) => items.length === 0}
         empty={
           <Empty next={<a href={hrefOf('')}>See what needs attention</a>}>
-            Nothing was given up on. What fails for five days, or cannot be read, waits here for a person.
+            The tracker gave up on nothing. What fails for five days, or cannot be read, waits here for a person.
           </Empty>
         }
       >
@@ -172,9 +171,17 @@ export default function DeadLetters() {
                   name: '',
                   number: true,
                   cell: (letter) => (
-                    <Act onClick={() => setDeleting(letter)} disabled={state.busy === true}>
-                      Delete
-                    </Act>
+                    <ConfirmedAct
+                      label="Delete"
+                      title="Delete this letter for good?"
+                      action="Delete for good"
+                      disabled={state.busy === true}
+                      run={() => remove(letter)}
+                    >
+                      <p>
+                        Its sender got the answer that it was accepted, and will not send it again. Its content is lost.
+                      </p>
+                    </ConfirmedAct>
                   ),
                 },
               ]}
@@ -183,17 +190,6 @@ export default function DeadLetters() {
           </>
         )}
       </Panel>
-      {deleting !== undefined && (
-        <Confirm
-          title="Delete this letter for good?"
-          action="Delete for good"
-          busy={state.busy === true}
-          onConfirm={() => void remove(deleting)}
-          onClose={() => setDeleting(undefined)}
-        >
-          <p>Its sender was told that it was accepted, and will not send it again. What it holds is lost.</p>
-        </Confirm>
-      )}
     </Screen>
   );
 }

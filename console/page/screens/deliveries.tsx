@@ -1,16 +1,17 @@
 import { useLocation, useRoute } from 'preact-iso/router';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 import { delivery, type Delivery } from '../../../operator/deliveries/delivery';
-import { pageOf, storedDocument } from '../api/answers';
 import { admin, ask } from '../api/client';
 import { Act } from '../parts/act';
 import { Choice } from '../parts/choice';
+import { DocumentChoice, useDocuments } from '../parts/document-choice';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Periods } from '../parts/periods';
 import { Facts, Table } from '../parts/table';
 import { Amount, Foreign, Id, Moment, Result, Unknown } from '../parts/text';
-import { WalkEnding } from '../parts/walk-ending';
+import { WalkPanel } from '../parts/walk-panel';
+import { useAttempt } from '../state/attempt';
 import { useEscape } from '../state/escape';
 import { instant, momentOf, since } from '../state/period';
 import { text, word } from '../state/parameters';
@@ -22,14 +23,14 @@ import { useWalk } from '../state/walk';
 const states = ['due', 'delivered', 'failed', 'exhausted', 'skipped', 'superseded', 'held'] as const;
 const fields = { source: text, clickId: text, state: word(states), reason: text, since, until: instant };
 
-/** What traffic sources were told of conversions, newest first, with one delivery opened beside the list. */
+/** Conversions that the tracker reported to traffic sources, newest first, with one delivery opened beside the list. */
 export default function Deliveries() {
   const { params } = useRoute();
   const { url, route } = useLocation();
   const opened = params['deliveryId'];
   const { state, set } = usePlace(fields);
   const { source, clickId, since: from = '7d', until } = state;
-  const sources = useAsk(admin('sources'), pageOf(storedDocument), { query: { limit: 200 } });
+  const sources = useDocuments('sources');
   const first = sources.data?.items[0]?.id;
   const chosen = source ?? clickId;
   // Deliveries are kept by source: the first is a beginning, and the address says so.
@@ -42,16 +43,15 @@ export default function Deliveries() {
   return (
     <Screen
       title="Deliveries"
-      about="What traffic sources were told of conversions."
+      about="Conversions that the tracker reported to traffic sources."
       actions={<Periods since={from} until={until} onChange={set} />}
     >
       <div class="filters">
-        <Choice
+        <DocumentChoice
+          kind="sources"
           label="Source"
           value={source}
-          options={sources.data?.items.map(({ id }) => id) ?? []}
           none={source === undefined ? 'choose …' : undefined}
-          busy={sources.isPending}
           onChange={(id) => set({ source: id, clickId: undefined })}
         />
         <Choice label="State" value={state.state} options={states} none="all" onChange={(one) => set({ state: one })} />
@@ -63,7 +63,7 @@ export default function Deliveries() {
             isEmpty={({ items }) => items.length === 0}
             empty={
               <Empty next={<a href={hrefOf('sources/new')}>Make the first source</a>}>
-                A source with postbacks is told of the conversions of its clicks. Each attempt stands here.
+                The tracker reports conversions to a source that has postbacks. Each attempt appears here.
               </Empty>
             }
           >
@@ -101,11 +101,9 @@ function List({
   const walk = useWalk<Delivery>('list', admin('deliveries'), delivery, query, () =>
     query['clickId'] === undefined ? stretchesOf(period()) : [period()],
   );
-  const { rows, looking } = walk;
+  const { rows } = walk;
   return (
-    <section class="panel list" aria-label="Deliveries" aria-busy={looking}>
-      {looking && <div class="bar" />}
-      {walk.error !== null && <Failed error={walk.error} again={walk.again} />}
+    <WalkPanel label="Deliveries" walk={walk} empty={<p>Nothing was reported in this period.</p>}>
       {rows.length > 0 && (
         <Table
           label="Deliveries, newest first"
@@ -137,26 +135,18 @@ function List({
           ]}
         />
       )}
-      <WalkEnding walk={walk} empty={<p>Nothing was reported in this period.</p>} />
-    </section>
+    </WalkPanel>
   );
 }
 
 function Detail({ id, onClose }: { readonly id: string; readonly onClose: () => void }) {
   const query = useAsk(admin('deliveries', id), delivery);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Error>();
-  const resend = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
+  const { busy, problem, attempt } = useAttempt();
+  const resend = (): Promise<void> =>
+    attempt(async () => {
       await ask('POST', admin('deliveries', id, 'resend'), delivery);
       await query.refetch();
-    } catch (error) {
-      setProblem(error instanceof Error ? error : new Error(String(error)));
-    }
-    setBusy(false);
-  };
+    });
   return (
     <aside class="detail" aria-label="Delivery">
       <Panel

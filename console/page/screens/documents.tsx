@@ -1,5 +1,6 @@
-import { pageOf, storedDocument, type StoredDocument } from '../api/answers';
-import { admin } from '../api/client';
+import type { StoredDocument } from '../api/answers';
+import { useDocuments } from '../parts/document-choice';
+import { FindField } from '../parts/find-field';
 import { Screen } from '../parts/frame';
 import { Empty, Panel } from '../parts/panel';
 import { Table, type Column } from '../parts/table';
@@ -7,7 +8,6 @@ import { Ago, Foreign, Result, State } from '../parts/text';
 import { counted } from '../parts/format';
 import { text } from '../state/parameters';
 import { hrefOf, usePlace } from '../state/place';
-import { useAsk } from '../state/queries';
 
 const words = {
   campaigns: {
@@ -19,7 +19,7 @@ const words = {
   sources: {
     title: 'Sources',
     one: 'source',
-    about: 'Where clicks come from, and what each source is told.',
+    about: 'Where clicks come from, and what the tracker reports to each source.',
     empty: 'A source names who sends visitors, what a click costs, and which postbacks it gets back.',
   },
 } as const;
@@ -31,7 +31,7 @@ export default function Documents({ kind }: { readonly kind: Kind }) {
   const { title, one, about, empty } = words[kind];
   const { state, set } = usePlace({ find: text });
   const { find = '' } = state;
-  const query = useAsk(admin(kind), pageOf(storedDocument), { query: { limit: 200 } });
+  const query = useDocuments(kind);
   return (
     <Screen
       title={title}
@@ -43,15 +43,7 @@ export default function Documents({ kind }: { readonly kind: Kind }) {
       }
     >
       <div class="filters">
-        <label class="field inline">
-          <span>Find</span>
-          <input
-            type="search"
-            value={find}
-            autocomplete="off"
-            onInput={({ currentTarget }) => set({ find: currentTarget.value }, 'replace')}
-          />
-        </label>
+        <FindField value={find} onInput={(value) => set({ find: value }, 'replace')} />
       </div>
       <Panel
         query={query}

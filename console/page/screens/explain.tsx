@@ -17,7 +17,7 @@ export default function Explain() {
   return (
     <Screen title="Explain a URL" about="Judged as a dry run: nothing is recorded.">
       <form
-        class="panel stack"
+        class="panel part"
         onSubmit={(event) => {
           event.preventDefault();
           holdUrl(text.trim());
@@ -52,25 +52,25 @@ function Explained({ url }: { readonly url: string }) {
   });
   return (
     <Panel title="What would become of it" query={query}>
-      {(told) => (
+      {(explained) => (
         <>
-          {told.today !== undefined && (
+          {explained.today !== undefined && (
             <div class="verdict">
               <p class="verdict-line">
-                <code class="reason">{told.today.reason}</code>
+                <code class="reason">{explained.today.reason}</code>
               </p>
               <p class="sentence">
-                <Foreign text={told.today.message} long />
+                <Foreign text={explained.today.message} long />
               </p>
-              {told.advice !== undefined && <Advice advice={told.advice} />}
-              {told.today.requestId !== undefined && (
+              {explained.advice !== undefined && <Advice advice={explained.advice} />}
+              {explained.today.requestId !== undefined && (
                 <p class="quiet">
-                  The dry run is in the log: <a href={hrefOf(`requests/${told.today.requestId}`)}>open it</a>.
+                  The dry run is in the log: <a href={hrefOf(`requests/${explained.today.requestId}`)}>open it</a>.
                 </p>
               )}
             </div>
           )}
-          <Fields explanation={told} />
+          <Fields explanation={explained} />
         </>
       )}
     </Panel>

@@ -4,22 +4,23 @@ import { Route, Router, useLocation } from 'preact-iso/router';
 import { Screen } from '../parts/frame';
 import { hrefOf } from '../state/place';
 
-const Now = lazy(() => import('./now'));
-const Requests = lazy(() => import('./requests'));
-const ClickTimeline = lazy(() => import('./click'));
-const Order = lazy(() => import('./order'));
-const Explain = lazy(() => import('./explain'));
-const Conversions = lazy(() => import('./conversions'));
+// Screens that are used together come together: a chunk for each would cost more than it saves.
+const Now = lazy(() => import('./watch').then((screens) => screens.Now));
+const Requests = lazy(() => import('./watch').then((screens) => screens.Requests));
+const ClickTimeline = lazy(() => import('./watch').then((screens) => screens.ClickTimeline));
+const Order = lazy(() => import('./watch').then((screens) => screens.Order));
+const Explain = lazy(() => import('./watch').then((screens) => screens.Explain));
+const Conversions = lazy(() => import('./watch').then((screens) => screens.Conversions));
 const Reports = lazy(() => import('./reports'));
-const Integrations = lazy(() => import('./integrations'));
-const Integration = lazy(() => import('./integration'));
-const Wizard = lazy(() => import('./wizard'));
-const Documents = lazy(() => import('./documents'));
-const DocumentEditor = lazy(() => import('./document'));
-const Deliveries = lazy(() => import('./deliveries'));
-const DeadLetters = lazy(() => import('./dead-letters'));
-const Replay = lazy(() => import('./replay'));
-const TestPostback = lazy(() => import('./test-postback'));
+const Integrations = lazy(() => import('./set-up').then((screens) => screens.Integrations));
+const Integration = lazy(() => import('./set-up').then((screens) => screens.Integration));
+const Wizard = lazy(() => import('./set-up').then((screens) => screens.Wizard));
+const Documents = lazy(() => import('./set-up').then((screens) => screens.Documents));
+const DocumentEditor = lazy(() => import('./set-up').then((screens) => screens.DocumentEditor));
+const TestPostback = lazy(() => import('./set-up').then((screens) => screens.TestPostback));
+const Deliveries = lazy(() => import('./repair').then((screens) => screens.Deliveries));
+const DeadLetters = lazy(() => import('./repair').then((screens) => screens.DeadLetters));
+const Replay = lazy(() => import('./repair').then((screens) => screens.Replay));
 
 export function Screens() {
   return (

@@ -2,14 +2,14 @@ import { useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import { credentials, integrationKeys, pageOf, preset, storedDocument, type StoredDocument } from '../api/answers';
 import { admin, ask, askText } from '../api/client';
-import { Act } from '../parts/act';
-import { Confirm } from '../parts/confirm';
+import { ConfirmedAct } from '../parts/confirm';
 import { Screen } from '../parts/frame';
 import { Versions } from '../parts/versions';
 import { Failed, Panel } from '../parts/panel';
 import { SecretUrl } from '../parts/secret-url';
 import { Facts, Table } from '../parts/table';
 import { Ago, Copy, Foreign, Unknown } from '../parts/text';
+import { errorOf } from '../state/attempt';
 import { hrefOf } from '../state/place';
 import { useAsk, type Asked } from '../state/queries';
 import { WhereToPaste } from './wizard/where-to-paste';
@@ -79,11 +79,7 @@ function Settings({ document }: { readonly document: StoredDocument }) {
       <Facts
         of={[
           ...Object.entries(own).map(
-            ([field, value]) =>
-              [
-                field,
-                <Foreign key={field} text={typeof value === 'string' ? value : JSON.stringify(value)} />,
-              ] as const,
+            ([field, value]) => [field, <Foreign key={field} text={settingText(value)} />] as const,
           ),
           [
             'Version',
@@ -100,74 +96,53 @@ function Settings({ document }: { readonly document: StoredDocument }) {
 
 function Keys({ id, document }: { readonly id: string; readonly document: Asked<StoredDocument> }) {
   const query = useAsk(admin('integrations', id, 'keys'), integrationKeys);
-  const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Error>();
   const rotate = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      const version = document.data?.version;
-      await ask(
-        'POST',
-        admin('integrations', id, 'keys'),
-        credentials,
-        version === undefined ? {} : { ifMatch: version },
-      );
-      setAsking(false);
-      await Promise.all([query.refetch(), document.refetch()]);
-    } catch (error) {
-      setProblem(error instanceof Error ? error : new Error(String(error)));
-    }
-    setBusy(false);
+    const version = document.data?.version;
+    await ask(
+      'POST',
+      admin('integrations', id, 'keys'),
+      credentials,
+      version === undefined ? {} : { ifMatch: version },
+    );
+    await Promise.all([query.refetch(), document.refetch()]);
   };
   return (
-    <>
-      <Panel
-        title="Keys"
-        query={query}
-        actions={<Act onClick={() => setAsking(true)}>Rotate</Act>}
-        isEmpty={({ items }) => items.length === 0}
-        empty="No key yet."
-      >
-        {({ items }) => (
-          <Table
-            label="Keys"
-            rows={items}
-            keyOf={({ kid }) => kid}
-            columns={[
-              { name: 'Key', cell: ({ kid }) => <code>{kid}</code> },
-              { name: 'State', cell: ({ current }) => (current ? 'current' : 'before it, still valid') },
-              {
-                name: 'Last used',
-                cell: ({ lastUsedAt }) =>
-                  lastUsedAt === undefined ? <Unknown why="not seen" /> : <Ago at={lastUsedAt} />,
-              },
-              {
-                name: '',
-                number: true,
-                cell: ({ kid }) => (
-                  <a href={hrefOf('requests', { integration: id, keyId: kid, since: '7d' })}>Requests</a>
-                ),
-              },
-            ]}
-          />
-        )}
-      </Panel>
-      {asking && (
-        <Confirm
-          title="Rotate the keys?"
-          action="Rotate"
-          busy={busy}
-          problem={problem}
-          onConfirm={() => void rotate()}
-          onClose={() => setAsking(false)}
-        >
+    <Panel
+      title="Keys"
+      query={query}
+      actions={
+        <ConfirmedAct label="Rotate" title="Rotate the keys?" run={rotate}>
           <p>The integration gets a new token and signing key. The present ones stay valid until the next rotation.</p>
           <p>Paste the new URL into the sender’s system, then watch when the old key was last used.</p>
-        </Confirm>
+        </ConfirmedAct>
+      }
+      isEmpty={({ items }) => items.length === 0}
+      empty="No key yet."
+    >
+      {({ items }) => (
+        <Table
+          label="Keys"
+          rows={items}
+          keyOf={({ kid }) => kid}
+          columns={[
+            { name: 'Key', cell: ({ kid }) => <code>{kid}</code> },
+            { name: 'State', cell: ({ current }) => (current ? 'current' : 'before it, still valid') },
+            {
+              name: 'Last used',
+              cell: ({ lastUsedAt }) =>
+                lastUsedAt === undefined ? <Unknown why="not seen" /> : <Ago at={lastUsedAt} />,
+            },
+            {
+              name: '',
+              number: true,
+              cell: ({ kid }) => (
+                <a href={hrefOf('requests', { integration: id, keyId: kid, since: '7d' })}>Requests</a>
+              ),
+            },
+          ]}
+        />
       )}
-    </>
+    </Panel>
   );
 }
 
@@ -181,7 +156,7 @@ function Sheet({ id }: { readonly id: string }) {
     try {
       setText(await load());
     } catch (error) {
-      setProblem(error instanceof Error ? error : new Error(String(error)));
+      setProblem(errorOf(error));
     }
   };
   return (
@@ -206,6 +181,15 @@ function Sheet({ id }: { readonly id: string }) {
       )}
     </section>
   );
+}
+
+/** A setting in one line: `token required, hmac off`. */
+function settingText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const parts = Object.entries(value).map(
+    ([name, part]) => (Array.isArray(value) ? '' : `${name} `) + settingText(part),
+  );
+  return parts.join(', ');
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,5 +1,6 @@
-import { integrationKeys, pageOf, storedDocument } from '../api/answers';
+import { integrationKeys } from '../api/answers';
 import { admin } from '../api/client';
+import { useDocuments } from '../parts/document-choice';
 import { Screen } from '../parts/frame';
 import { Empty, Panel } from '../parts/panel';
 import { Table } from '../parts/table';
@@ -14,7 +15,7 @@ const connect = (
 );
 
 export default function Integrations() {
-  const query = useAsk(admin('integrations'), pageOf(storedDocument), { query: { limit: 200 } });
+  const query = useDocuments('integrations');
   return (
     <Screen title="Integrations" about="Who sends postbacks, and how they are read." actions={connect}>
       <Panel

@@ -1,7 +1,8 @@
 import { metric, type MetricName } from '../../../lambdas/contract';
 import { logRow } from '../../../operator/answers';
-import { pageOf, status, storedDocument, type Status } from '../api/answers';
+import { pageOf, status, type Status } from '../api/answers';
 import { admin } from '../api/client';
+import { useDocuments } from '../parts/document-choice';
 import { compactText, countText, stretchText } from '../parts/format';
 import { Screen } from '../parts/frame';
 import { Empty, Panel } from '../parts/panel';
@@ -23,7 +24,7 @@ export default function Now() {
         {({ troubles }) => <Troubles of={troubles} />}
       </Panel>
       <Panel title="Last hour" query={state}>
-        {(told) => <LastHour status={told} />}
+        {(latest) => <LastHour status={latest} />}
       </Panel>
       <div class="two">
         <Panel
@@ -33,7 +34,7 @@ export default function Now() {
           isEmpty={({ items }) => items.length === 0}
           empty={
             <Empty next={<a href={hrefOf('integrations/new')}>Connect a sender</a>}>
-              No postback came in the last 24 hours. The newest stand here.
+              No postback came in the last 24 hours. The newest ones appear here.
             </Empty>
           }
         >
@@ -176,8 +177,8 @@ function LastHour({ status: { counts, queues, alarms, alarmsWatched, countedSinc
 
 /** What somebody changed lately, newest first: the usual cause of what began lately. */
 function Changes() {
-  const campaigns = useAsk(admin('campaigns'), pageOf(storedDocument), { query: { limit: 200 } });
-  const integrations = useAsk(admin('integrations'), pageOf(storedDocument), { query: { limit: 200 } });
+  const campaigns = useDocuments('campaigns');
+  const integrations = useDocuments('integrations');
   const data =
     campaigns.data === undefined || integrations.data === undefined
       ? undefined
@@ -201,7 +202,7 @@ function Changes() {
       isEmpty={(changes) => changes.length === 0}
       empty={
         <Empty next={<a href={hrefOf('integrations/new')}>Set up the first integration</a>}>
-          Changes of campaigns and integrations stand here.
+          Changes of campaigns and integrations appear here.
         </Empty>
       }
     >

@@ -7,7 +7,7 @@ import { ConversionCard } from '../parts/history';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Periods } from '../parts/periods';
 import { Foreign, Moment, Result } from '../parts/text';
-import { WalkEnding } from '../parts/walk-ending';
+import { WalkPanel } from '../parts/walk-panel';
 import { instant, momentOf, since } from '../state/period';
 import { text } from '../state/parameters';
 import { hrefOf, usePlace } from '../state/place';
@@ -36,12 +36,16 @@ export default function Order() {
   const found = walk.rows;
   return (
     <Screen title="Order" about={<bdi>{id}</bdi>} actions={<Periods since={from} until={until} onChange={set} />}>
-      <section class="panel" aria-label="Verdicts" aria-busy={walk.looking}>
-        <header class="panel-head">
-          <h2>Verdicts</h2>
-        </header>
-        {walk.looking && <div class="bar" />}
-        {walk.error !== null && <Failed error={walk.error} again={walk.again} />}
+      <WalkPanel
+        label="Verdicts"
+        title="Verdicts"
+        walk={walk}
+        empty={
+          <Empty next={<a href={hrefOf('requests')}>Look at all requests</a>}>
+            No request of the period named this order. Its sender has not sent it, or sent it under another ID.
+          </Empty>
+        }
+      >
         {found.map((row) => (
           <article key={row.requestId} class="verdict">
             <p class="verdict-line">
@@ -54,15 +58,7 @@ export default function Order() {
             <AdviceOf of={row} integration={row.integration} />
           </article>
         ))}
-        <WalkEnding
-          walk={walk}
-          empty={
-            <Empty next={<a href={hrefOf('requests')}>Look at all requests</a>}>
-              No request of the period named this order. Its sender has not sent it, or sent it under another ID.
-            </Empty>
-          }
-        />
-      </section>
+      </WalkPanel>
       <OrderConversions rows={found} id={id} />
     </Screen>
   );

@@ -11,11 +11,9 @@ import {
   type ReplayPart,
 } from '../../../operator/replay/replay';
 import { fillableWarnings, replayableReasons } from '../../../lambdas/domain/verdict/replay';
-import { pageOf, storedDocument } from '../api/answers';
-import { admin } from '../api/client';
 import { operatorApi } from '../api/operator-api';
 import { Act } from '../parts/act';
-import { Choice } from '../parts/choice';
+import { DocumentChoice } from '../parts/document-choice';
 import { FilterChip } from '../parts/filter-chip';
 import { counted, countText } from '../parts/format';
 import { Screen } from '../parts/frame';
@@ -23,7 +21,6 @@ import { Periods } from '../parts/periods';
 import { instant, momentOf, since } from '../state/period';
 import { text } from '../state/parameters';
 import { hrefOf, usePlace } from '../state/place';
-import { useAsk } from '../state/queries';
 import { ReplayResult } from './replay/result';
 
 const fields = { request: text, integration: text, campaign: text, reason: text, warning: text, since, until: instant };
@@ -40,7 +37,6 @@ interface Run {
 export default function Replay() {
   const { state, set } = usePlace(fields);
   const { request, integration, campaign, reason, warning, since: from = '24h', until } = state;
-  const integrations = useAsk(admin('integrations'), pageOf(storedDocument), { query: { limit: 200 } });
   const [run, setRun] = useState<Run>();
   const [parts, setParts] = useState<readonly ReplayPart[]>();
   const [outcome, setOutcome] = useState<ReplayOutcome>();
@@ -109,12 +105,11 @@ export default function Replay() {
     >
       {request === undefined ? (
         <div class="filters">
-          <Choice
+          <DocumentChoice
+            kind="integrations"
             label="Integration"
             value={integration}
-            options={integrations.data?.items.map(({ id }) => id) ?? []}
             none="any"
-            busy={integrations.isPending}
             onChange={(id) => change({ integration: id })}
           />
           <label class="field inline">

@@ -2,18 +2,19 @@ import { useRoute } from 'preact-iso/router';
 import { useState } from 'preact/hooks';
 import * as v from 'valibot';
 import { testClick, verdict } from '../../../operator/answers';
-import { explanation, pageOf, storedDocument, type Explanation } from '../api/answers';
+import { explanation, type Explanation } from '../api/answers';
 import { admin, ask } from '../api/client';
 import { Act } from '../parts/act';
 import { AdviceOf } from '../parts/advice';
+import { useDocuments } from '../parts/document-choice';
 import { Fields } from '../parts/explained';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Copy, Foreign, Result } from '../parts/text';
 import { Warnings } from '../parts/warnings';
+import { useAttempt } from '../state/attempt';
 import { text } from '../state/parameters';
 import { hrefOf, usePlace } from '../state/place';
-import { useAsk } from '../state/queries';
 
 const sent = v.looseObject({ status: v.number(), body: v.string(), requestId: v.optional(v.string()) });
 type Sent = v.InferOutput<typeof sent>;
@@ -22,7 +23,7 @@ type Sent = v.InferOutput<typeof sent>;
 export default function TestPostback() {
   const id = useRoute().params['id'] ?? '';
   const { state, set } = usePlace({ campaign: text });
-  const campaigns = useAsk(admin('campaigns'), pageOf(storedDocument), { query: { limit: 200 } });
+  const campaigns = useDocuments('campaigns');
   return (
     <Screen
       title="Send a test"
@@ -68,37 +69,26 @@ export default function TestPostback() {
 
 function Sender({ campaign }: { readonly campaign: string }) {
   const [url, setUrl] = useState('');
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Error>();
+  const { busy, problem, attempt } = useAttempt();
   const [answer, setAnswer] = useState<Sent>();
-  const [told, setTold] = useState<Explanation>();
-  const attempt = async (run: () => Promise<void>): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await run();
-    } catch (error) {
-      setProblem(error instanceof Error ? error : new Error(String(error)));
-    }
-    setBusy(false);
-  };
+  const [explained, setExplained] = useState<Explanation>();
   const makeClick = (): Promise<void> =>
     attempt(async () => {
       const made = await ask('POST', admin('test-clicks'), testClick, { body: { campaign } });
       // The server adds the token when it sends: it need not be on the screen.
       setUrl(made.postbackUrl.replace(/([?&]token=)[^&]*/, '$1***'));
       setAnswer(undefined);
-      setTold(undefined);
+      setExplained(undefined);
     });
   const send = (): Promise<void> =>
     attempt(async () => {
-      setTold(undefined);
+      setExplained(undefined);
       setAnswer(await ask('POST', ['test-postbacks'], sent, { body: { url } }));
     });
   const dryRun = (): Promise<void> =>
     attempt(async () => {
       setAnswer(undefined);
-      setTold(await ask('POST', ['explanations'], explanation, { body: { url } }));
+      setExplained(await ask('POST', ['explanations'], explanation, { body: { url } }));
     });
   return (
     <>
@@ -137,19 +127,19 @@ function Sender({ campaign }: { readonly campaign: string }) {
       )}
       {problem !== undefined && <Failed error={problem} />}
       {answer !== undefined && <Answer sent={answer} />}
-      {told !== undefined && (
+      {explained !== undefined && (
         <section aria-label="Dry run">
-          {told.today !== undefined && (
+          {explained.today !== undefined && (
             <div class="verdict" role="status">
               <p class="verdict-line">
-                <code class="reason">{told.today.reason}</code>
+                <code class="reason">{explained.today.reason}</code>
               </p>
               <p class="sentence">
-                <Foreign text={told.today.message} long />
+                <Foreign text={explained.today.message} long />
               </p>
             </div>
           )}
-          <Fields explanation={told} />
+          <Fields explanation={explained} />
         </section>
       )}
     </>

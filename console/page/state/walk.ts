@@ -102,15 +102,15 @@ class Walker<Row> {
     try {
       while (this.rows.length < goal && this.stretch !== undefined) {
         await this.step(this.stretch, goal - this.rows.length, abort.signal);
-        if (this.rows.length < goal && this.stretch !== undefined) this.tell(true);
+        if (this.rows.length < goal && this.stretch !== undefined) this.publish(true);
       }
-      this.tell(false);
+      this.publish(false);
     } catch (error) {
       if (abort.signal.aborted) {
-        if (this.rows.length > 0 || this.at > 0) this.tell(false);
+        if (this.rows.length > 0 || this.at > 0) this.publish(false);
         return;
       }
-      this.tell(false, error instanceof Error ? error : new Error(String(error)));
+      this.publish(false, error instanceof Error ? error : new Error(String(error)));
     } finally {
       abort.abort();
     }
@@ -137,7 +137,7 @@ class Walker<Row> {
     if (page.cursor === undefined) this.at++;
   }
 
-  private tell(looking: boolean, error: Error | null = null): void {
+  private publish(looking: boolean, error: Error | null = null): void {
     const passed = this.stretches[this.at - 1];
     const begin = this.stretches[0]?.until ?? Date.now();
     this.show({

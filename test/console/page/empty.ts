@@ -5,27 +5,27 @@ import { settled } from './support/open';
 const screens = [
   ['', 'No postback came in the last 24 hours', 'Connect a sender'],
   ['requests', 'No postback came in this period', 'Connect a sender'],
-  ['conversions', 'Conversions stand here once a sender reports them', 'Connect a sender'],
+  ['conversions', 'A conversion appears here once a sender reports it', 'Connect a sender'],
   ['integrations', 'Each system that sends postbacks has an integration here', 'Connect the first sender'],
   ['campaigns', 'A campaign has a click URL', 'Make the first campaign'],
   ['sources', 'A source names who sends visitors', 'Make the first source'],
   ['reports', 'Nothing was counted in this period', 'Copy a campaign’s click URL'],
-  ['deliveries', 'A source with postbacks is told of the conversions', 'Make the first source'],
-  ['dead-letters', 'Nothing was given up on', 'See what needs attention'],
+  ['deliveries', 'The tracker reports conversions to a source', 'Make the first source'],
+  ['dead-letters', 'The tracker gave up on nothing', 'See what needs attention'],
 ] as const;
 
 export function emptyTests({ open }: PageSuite): void {
   test('every screen says what comes there and the next step', async () => {
     const { page } = await open();
-    const told: unknown[] = [];
+    const found: unknown[] = [];
     for (const [path, says, next] of screens) {
       await page.goto(new URL(`/console/${path}`, page.url()).href);
       await settled(page);
       const empty = page.locator('.empty').filter({ hasText: says });
       await empty.waitFor();
-      told.push([path, await empty.getByRole('link', { name: next }).count()]);
+      found.push([path, await empty.getByRole('link', { name: next }).count()]);
     }
-    expect(told).toEqual(screens.map(([path]) => [path, 1]));
+    expect(found).toEqual(screens.map(([path]) => [path, 1]));
   });
 
   test('an order that was never sent is said to be unknown only at the end of the period', async () => {

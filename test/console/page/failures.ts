@@ -23,7 +23,7 @@ const returnToTab = `document.dispatchEvent(new Event('visibilitychange', { bubb
 
 export function failureTests({ stack, open }: PageSuite): void {
   test.each(faults)(
-    'a part that is answered with %s says so, with a way to try again, and the others stand',
+    'a part that is answered with %s says so, with a way to try again, and the others stay',
     async (_name, answer, says) => {
       let failing = true;
       const { page } = await open({
@@ -52,7 +52,18 @@ export function failureTests({ stack, open }: PageSuite): void {
     ['deliveries?source=search-ads', '/admin/v1/deliveries?'],
     ['conversions?integration=demo', '/admin/v1/conversions?'],
     ['clicks/00000000000000000000000000000000', '/admin/v1/'],
-  ])('%s tells a failure, and neither "empty" nor an endless wait', async (path, part) => {
+    ['', '/admin/v1/postbacks?'],
+    ['', '/admin/v1/campaigns?'],
+    ['integrations/northwind', '/postback-url'],
+    ['integrations/northwind', '/keys'],
+    ['integrations/northwind', 'history=1'],
+    ['integrations/northwind/test', '/admin/v1/campaigns?'],
+    ['integrations/new', '/admin/v1/presets'],
+    ['integrations/new/generic/test?id=northwind', '/admin/v1/postbacks?'],
+    ['campaigns/autumn-sale', '/admin/v1/campaigns/autumn-sale'],
+    ['sources', '/admin/v1/sources?'],
+    ['orders?id=NW-48213&since=1h', '/admin/v1/postbacks?'],
+  ])('%s shows a failure, and neither "empty" nor an endless wait', async (path, part) => {
     const { page } = await open({
       path,
       answers: { [part]: answering(500, { error: 'INTERNAL_ERROR', message: 'Something failed here.' }) },
@@ -66,7 +77,7 @@ export function failureTests({ stack, open }: PageSuite): void {
     ['integrations/northwind', /Could not refresh, showing/, 'Postback URL'],
     ['', /Could not refresh, showing/, 'Newest requests'],
     ['requests?since=1h&live=1', /Could not look for new requests/, 'Requests, newest first'],
-  ])('what was there at "%s" stays while storage is in trouble, and is told to be old', async (path, told, part) => {
+  ])('what was there at "%s" stays while storage is in trouble, and its age is shown', async (path, age, part) => {
     const { page } = await open({ path, clock: true });
     await settled(page);
     await page.getByRole('region', { name: part, exact: true }).first().waitFor();
@@ -75,7 +86,7 @@ export function failureTests({ stack, open }: PageSuite): void {
     try {
       await page.clock.fastForward(60_000);
       await page.evaluate(returnToTab);
-      await page.getByText(told).first().waitFor({ timeout: 60_000 });
+      await page.getByText(age).first().waitFor({ timeout: 60_000 });
       const rows = before.split('\n').at(-1) ?? '';
       expect(rows).not.toBe('');
       expect(await page.getByRole('region', { name: part, exact: true }).first().innerText()).toContain(rows);

@@ -14,9 +14,13 @@ export async function rowsOf(url: string, query: string): Promise<readonly Logge
 }
 
 export function flowTests({ stack, open }: PageSuite): void {
+  /** As somebody without a mouse does: "/" leads to the box, and what is pasted there is typed here. */
   const jump = async (text: string) => {
     const { page } = await open();
-    await page.getByRole('textbox', { name: /Jump to/ }).fill(text);
+    await page.keyboard.press('/');
+    const box = page.getByRole('textbox', { name: /Jump to/ });
+    await box.and(page.locator(':focus')).waitFor();
+    await page.keyboard.insertText(text);
     await page.keyboard.press('Enter');
     return page;
   };
@@ -62,7 +66,8 @@ export function flowTests({ stack, open }: PageSuite): void {
     const [row] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
     const { page } = await open({ path: 'requests?since=24h' });
     await page.getByRole('link', { name: /AMOUNT_INVALID/ }).waitFor();
-    await page.locator(`a[data-row="${row?.requestId ?? ''}"]`).click();
+    const link = page.locator(`a[data-row="${row?.requestId ?? ''}"]`);
+    await link.click();
     const fields = page.getByRole('region', { name: 'Sent and read as' });
     await fields.waitFor();
     expect(await fields.innerText()).toMatch(/Amount[\s\S]*wrong[\s\S]*12,50 EUR/);
@@ -72,6 +77,7 @@ export function flowTests({ stack, open }: PageSuite): void {
     await page.keyboard.press('Escape');
     await page.locator('aside').waitFor({ state: 'detached' });
     expect(new URL(page.url()).pathname).toBe('/console/requests');
+    expect(await link.count()).toBe(1);
   });
 
   test('a row opens in a new tab, which signs in by the tab that it came from', async () => {
@@ -79,10 +85,7 @@ export function flowTests({ stack, open }: PageSuite): void {
     await page.locator('a[data-row]').first().waitFor();
     const [tab] = await Promise.all([
       context.waitForEvent('page'),
-      page
-        .locator('a[data-row]')
-        .first()
-        .click({ modifiers: ['ControlOrMeta'] }),
+      page.locator('a[data-row]').first().click({ button: 'middle' }),
     ]);
     await tab.getByRole('complementary', { name: 'Request' }).waitFor();
     await settled(tab);

@@ -10,6 +10,20 @@ const places = [
   'integrations/new/keitaro/names?name=Acme+2&id=acme-two&currency=EUR',
   'campaigns?find=autumn',
   'deliveries?source=search-ads&state=failed&since=1h',
+  'orders?id=NW-48213&since=24h',
+  'explain',
+  'integrations',
+  'integrations/northwind',
+  'integrations/northwind/test?campaign=spring-clearance',
+  'integrations/new?find=keit',
+  'integrations/new/generic/paste?id=northwind',
+  'campaigns/new?name=Spring&integration=brightads&url=https%3A%2F%2Fa.example%2F',
+  'campaigns/autumn-sale',
+  'sources',
+  'sources/search-ads',
+  'sources/new?name=Search&url=https%3A%2F%2Fa.example%2F',
+  'conversions?by=click&filter=campaign%3Aautumn-sale&since=24h',
+  'reports?group=campaign&days=2&timezone=UTC&compare=1&filter=source%3Asearch-ads',
 ] as const;
 
 /** How long ago something was changes between two looks. */
@@ -125,6 +139,25 @@ export function placeTests({ stack, open }: PageSuite): void {
     await other.getByRole('button', { name: 'Views' }).click();
     await other.getByRole('button', { name: 'Delete the view Rejected this week' }).click();
     await other.getByText('None yet.').waitFor();
+  });
+
+  test('the first screen takes so few bytes that slow 4G has it in 1.5 seconds', async () => {
+    const { page } = await open({ path: 'nothing/here' });
+    await settled(page);
+    const sizes: Promise<number>[] = [];
+    const client = await page.context().newCDPSession(page);
+    await client.send('Network.enable');
+    await client.send('Network.setCacheDisabled', { cacheDisabled: true });
+    page.on('response', (response) => {
+      sizes.push(response.headerValue('content-length').then(Number));
+    });
+    await page.goto(`${stack().url}/console/`);
+    await page.getByRole('region', { name: 'Last hour' }).waitFor();
+    await settled(page);
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    expect(sizes.length).toBeGreaterThan(5);
+    // The document, its modules and styles, the screen, its answers: one round trip each, at 150 ms and 1.6 Mbit/s.
+    expect(4 * 150 + bytes / 200).toBeLessThanOrEqual(1_500);
   });
 
   test('a second load takes nothing but the document from the server', async () => {

@@ -15,28 +15,41 @@ export function repairTests({ stack, open }: PageSuite): void {
     });
     const filter = ['--reason', 'STATUS_UNKNOWN', '--integration', 'northwind', '--since', '24h'];
     const foreseen = await trackerIn({ TRACKER_URL: stack().url })('replay', ...filter, '--dry-run', '--json');
-    const told = foreseen.json() as {
+    const answer = foreseen.json() as {
       examined: number;
       changes: readonly { after: string; postbacks: number }[];
       money: { after: Record<string, string> };
     };
-    const accepted = told.changes.find(({ after }) => after === 'OK')?.postbacks ?? 0;
-    const { page } = await open({ path: 'replay?since=24h&reason=STATUS_UNKNOWN&integration=northwind' });
+    const accepted = answer.changes.find(({ after }) => after === 'OK')?.postbacks ?? 0;
+    const { page } = await open({ path: 'replay' });
     await settled(page);
-    await tabTo(page, page.getByRole('button', { name: 'Dry run' }));
-    await page.keyboard.press('Enter');
+    let actions = 0;
+    const choose = async (label: string, letters: string): Promise<void> => {
+      actions++;
+      await tabTo(page, page.getByRole('combobox', { name: label }));
+      await page.keyboard.type(letters);
+    };
+    const press = async (name: string): Promise<void> => {
+      actions++;
+      await tabTo(page, page.getByRole('button', { name }));
+      await page.keyboard.press('Enter');
+    };
+    await choose('Integration', 'north');
+    await choose('What', 'STATUS_UNK');
+    await page.waitForURL(/integration=northwind.*reason=STATUS_UNKNOWN/);
+    await press('Dry run');
     await page.getByText('Dry run: nothing was changed').waitFor();
     expect(await page.getByRole('region', { name: 'Dry run' }).innerText()).toContain(
-      `Of ${told.examined} request, ${accepted} would be accepted`,
+      `Of ${answer.examined} request, ${accepted} would be accepted`,
     );
     const money = page.getByRole('region', { name: 'Payable by currency' }).locator('[data-amount]');
     expect(await money.evaluateAll((all) => all.map((one) => one.getAttribute('data-amount')))).toContain(
-      told.money.after['USD'],
+      answer.money.after['USD'],
     );
-    await tabTo(page, page.getByRole('button', { name: 'Replay 1 request now' }));
-    await page.keyboard.press('Enter');
+    await press('Replay 1 request now');
     await page.getByRole('heading', { name: 'Replayed' }).waitFor();
     expect(await page.getByRole('region', { name: 'Payable by currency' }).innerText()).toContain('+31.00 USD');
+    expect(actions).toBe(4);
   });
 
   test('a dead letter shows its reason and age, is asked for once, and is redriven by selection', async () => {
@@ -57,6 +70,9 @@ export function repairTests({ stack, open }: PageSuite): void {
     const letters = page.getByRole('region', { name: 'Dead letters, oldest first' });
     const ages = await letters.locator('tbody td:nth-child(4)').allInnerTexts();
     expect(ages.filter((age) => !/^\d+ (sec|min|hr)/.test(age))).toEqual([]);
+    expect(ages.length).toBeGreaterThanOrEqual(2);
+    const reasons = await letters.locator('tbody td:nth-child(3) code').allInnerTexts();
+    expect(reasons.length).toBe(ages.length);
     await page.evaluate(`document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`);
     await settled(page);
     expect(asked).toBe(1);

@@ -26,10 +26,10 @@ const hostile = {
 export function screenTests({ stack, open }: PageSuite): void {
   const screens = async (): Promise<readonly string[]> => {
     const [row] = await rowsOf(stack().url, 'reason=OK_UPDATED');
-    const [refused] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
+    const [rejected] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
     return [
       '',
-      `requests/${refused?.requestId ?? ''}?since=24h`,
+      `requests/${rejected?.requestId ?? ''}?since=24h`,
       `clicks/${row?.clickId ?? ''}`,
       'orders?id=NW-48213&since=24h',
       'explain',
@@ -39,14 +39,19 @@ export function screenTests({ stack, open }: PageSuite): void {
       'integrations/northwind',
       'integrations/new',
       'integrations/new/keitaro/names?name=Acme',
+      'integrations/new/generic/paste?id=northwind',
       'integrations/new/generic/test?id=northwind',
       'integrations/northwind/test',
+      'integrations/northwind/edit',
       'campaigns',
       'campaigns/new?integration=northwind&name=Spring',
       'campaigns/new?as=json',
       'campaigns/autumn-sale',
       'conversions?by=click&filter=campaign%3Aautumn-sale&since=24h',
       'sources',
+      'sources/search-ads',
+      'sources/new?name=Search',
+      'sources/new?as=json',
       'deliveries?source=search-ads',
       'dead-letters',
       'replay',
@@ -57,6 +62,7 @@ export function screenTests({ stack, open }: PageSuite): void {
   test('every screen keeps WCAG 2.2 AA: light, dark, in forced colours, and 320 px wide without sideways scroll', async () => {
     const { page } = await open({ colorScheme: 'light' });
     const found: unknown[] = [];
+    const structures: string[] = [];
     const note = async (path: string, look: string, axe: AxeBuilder): Promise<void> => {
       // Without frames there is nothing to gather in a page of its own, which takes longer than the analysis.
       const { violations } = await axe.setLegacyMode().analyze();
@@ -68,6 +74,7 @@ export function screenTests({ stack, open }: PageSuite): void {
       await page.setViewportSize(wide);
       await page.goto(`${stack().url}/console/${path}`);
       await settled(page);
+      structures.push(structureOf(await page.locator('#main').ariaSnapshot()));
       await note(path, 'light', new AxeBuilder({ page }).withTags(tags));
       for (const [look, media, size] of looks) {
         await page.emulateMedia(media);
@@ -76,11 +83,13 @@ export function screenTests({ stack, open }: PageSuite): void {
       }
     }
     expect(found).toEqual([]);
-  }, 600_000);
+    expect(structures).toMatchSnapshot();
+  }, 900_000);
 
   test.each(Object.entries(hostile))(
     'text of a stranger (%s) is shown as text in every column, and the layout holds',
     async (_name, text) => {
+      const visible = text.replace('\u202E', '⟨U+202E⟩');
       const row = {
         requestId: 'req000000000000000000001',
         receivedAt: new Date().toISOString(),
@@ -140,6 +149,40 @@ export function screenTests({ stack, open }: PageSuite): void {
         status: text,
         note: text,
       };
+      const delivery = {
+        ...row.conversion,
+        id: 'del000000000000000000001',
+        source: text,
+        postback: text,
+        conversionKey: text,
+        state: 'failed',
+        reason: text,
+        detail: text,
+        attempts: 1,
+        createdAt: row.receivedAt,
+        request: { method: 'GET', url: text },
+        answer: { httpStatus: 400, text },
+      };
+      const letter = {
+        messageId: text,
+        kind: 'postback',
+        reason: text,
+        problem: text,
+        ageSeconds: 5,
+        firstFailedAt: row.receivedAt,
+        requestId: text,
+        raw: text,
+      };
+      const report = {
+        countedThrough: row.receivedAt,
+        version: 'v',
+        period: { from: row.receivedAt, to: row.receivedAt, timezone: 'UTC', by: 'click' },
+        groups: ['campaign'],
+        metrics: ['clicks'],
+        rows: [{ group: { campaign: text }, clicks: 1 }],
+        total: { clicks: 1 },
+        notes: [text],
+      };
       const { page } = await open({
         path: `requests/${row.requestId}?since=1h`,
         viewport: { width: 1024, height: 800 },
@@ -149,6 +192,13 @@ export function screenTests({ stack, open }: PageSuite): void {
           '/admin/v1/conversions?': answering(200, { items: [conversion] }),
           '/admin/v1/integrations?': answering(200, { items: [document] }),
           '/admin/v1/campaigns?': answering(200, { items: [document] }),
+          '/admin/v1/sources?': answering(200, { items: [document] }),
+          '/admin/v1/campaigns/demo': answering(200, { ...document, items: [document] }),
+          '/admin/v1/deliveries?': answering(200, { items: [delivery] }),
+          [`/admin/v1/deliveries/${delivery.id}`]: answering(200, delivery),
+          '/admin/v1/dead-letters': answering(200, { items: [letter], more: false }),
+          '/admin/v1/reports?': answering(200, report),
+          '/admin/v1/saved-reports': answering(200, { items: [document] }),
           '/console/api/explanations': answering(200, {
             fields: [{ field: 'amount', parameter: text, sent: text, readAs: text, assumed: false, wrong: true }],
             unread: [text],
@@ -162,17 +212,24 @@ export function screenTests({ stack, open }: PageSuite): void {
         `orders?id=${encodeURIComponent(text)}&since=1h`,
         'integrations',
         'campaigns',
+        'campaigns/demo',
+        'sources',
+        `deliveries/${delivery.id}?source=demo`,
+        'dead-letters',
+        'reports?group=campaign&timezone=UTC',
         '',
       ]) {
         await page.goto(`${stack().url}/console/${path}`);
         await settled(page);
         expect([path, await overflow(page)]).toEqual([path, 0]);
+        // What the stranger wrote is on the screen: a part that shows nothing would hold any layout.
+        expect([path, (await page.locator('#main').innerText()).includes(visible.slice(0, 30))]).toEqual([path, true]);
+        expect([path, await page.evaluate('window.hit')]).toEqual([path, undefined]);
       }
       await page.goto(`${stack().url}/console/requests/${row.requestId}?since=1h`);
       await page.locator('.sentence').first().waitFor();
       const shown = await page.locator('.sentence').first().innerText();
-      expect(shown).toBe(text.replace('\u202E', '⟨U+202E⟩'));
-      expect(await page.evaluate('window.hit')).toBeUndefined();
+      expect(shown).toBe(visible);
     },
   );
 
@@ -209,6 +266,19 @@ export function screenTests({ stack, open }: PageSuite): void {
     await page.getByRole('link', { name: 'Campaigns' }).click();
     await page.waitForURL(/campaigns\?tz=UTC/);
   });
+}
+
+/** What a screen reader goes by: headings, regions and columns, without what differs from one run to the next. */
+function structureOf(snapshot: string): string {
+  const parts = /^\s*- (heading|region|columnheader|complementary)\b.*$/gm;
+  const lines = [...snapshot.matchAll(parts)].map(([line]) =>
+    line
+      .replace(/\b[0-9a-z]{24,32}\b/g, 'ID')
+      .replace(/\d+/g, 'N')
+      .replace(/[:\s]+$/, '')
+      .trim(),
+  );
+  return [...new Set(lines)].join('\n');
 }
 
 /** By how many pixels the document is wider than its window; tables scroll by themselves. */

@@ -1,6 +1,7 @@
 import { trackerIn } from '../../cli/support/run-tracker';
 import type { PageSuite } from './suite';
 import { rowsOf } from './flows';
+import { readOnlySession } from './guarded';
 import { settled, tabTo } from './support/open';
 
 interface Document {
@@ -102,6 +103,33 @@ export function setupTests({ stack, open }: PageSuite): void {
     await page.getByText('It works').waitFor();
   });
 
+  test.each([
+    ['new?find=keit', /^Find/, 'keit'],
+    ['new/keitaro/names?name=Acme&id=acme-9&currency=EUR', /^ID/, 'acme-9'],
+    ['new/keitaro/names?name=Acme&id=acme-9&currency=EUR', /^Currency/, 'EUR'],
+  ])('a reload of the step "%s" keeps what was typed in %s', async (step, label, text) => {
+    const { page } = await open({ path: `integrations/${step}` });
+    const field = page.getByLabel(label);
+    await field.waitFor();
+    await page.reload();
+    await field.waitFor();
+    expect(await field.inputValue()).toBe(text);
+  });
+
+  test('a source is made by a form, and its postback URL reports conversions once each', async () => {
+    const { page } = await open({ path: 'sources' });
+    await page.getByRole('link', { name: 'New source' }).click();
+    await page.getByLabel(/^Name/).fill('Push ads');
+    const url = 'https://network.example/postback?cid={external_id}&payout={payout}';
+    await page.getByLabel(/Postback URL of the source/).fill(url);
+    await page.getByRole('button', { name: 'Create the source' }).click();
+    await page.getByRole('heading', { name: 'Push ads', level: 1 }).waitFor();
+    expect(await admin('sources/push-ads')).toMatchObject({
+      name: 'Push ads',
+      postbacks: [{ id: 'main', when: 'first', url }],
+    });
+  });
+
   test('keys rotate after a question, and the focus returns to the button', async () => {
     const { page } = await open({ path: 'integrations/demo' });
     await settled(page).catch(() => undefined);
@@ -151,7 +179,7 @@ export function setupTests({ stack, open }: PageSuite): void {
     expect(await admin<Document>('campaigns/sleep-app')).toMatchObject({ name: 'Mine', status: 'paused', version: 3 });
   });
 
-  test('a draft outlives a reload, and a wrong document is told by field', async () => {
+  test('a draft outlives a reload, and a wrong document is explained by field', async () => {
     const { page } = await open({ path: 'campaigns/autumn-sale' });
     const text = page.getByLabel('As stored, JSON');
     await text.fill((await text.inputValue()).replace('"weight": 70', '"weight": -1'));
@@ -169,11 +197,7 @@ export function setupTests({ stack, open }: PageSuite): void {
     const { page } = await open({
       path: 'integrations/northwind',
       answers: {
-        '/console/api/session': async (route) => {
-          const response = await route.fetch();
-          const session = (await response.json()) as object;
-          await route.fulfill({ response, json: { ...session, stage: 'prod', protected: true, mayWrite: false } });
-        },
+        '/console/api/session': readOnlySession,
       },
     });
     await settled(page);
@@ -182,15 +206,16 @@ export function setupTests({ stack, open }: PageSuite): void {
     expect(await rotate.getAttribute('title')).toContain('--write');
     expect(await page.getByRole('button', { name: 'Show the token' }).count()).toBe(0);
     expect(await page.title()).toMatch(/PROD$/);
-    const [refused] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
+    const [rejected] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
     for (const [path, name] of [
       ['campaigns/autumn-sale', 'Delete'],
       ['campaigns/new', 'Create and show the click URL'],
       ['integrations/new/generic/names?name=Acme', 'Create and show the URL'],
+      ['sources/new', 'Create the source'],
       ['dead-letters', 'Redrive all'],
       ['dead-letters', 'Redrive the selection'],
       ['integrations/northwind/test', 'Make a test click'],
-      [`requests/${refused?.requestId ?? ''}?since=24h`, 'Judge today'],
+      [`requests/${rejected?.requestId ?? ''}?since=24h`, 'Judge today'],
     ] as const) {
       await page.goto(new URL(`/console/${path}`, page.url()).href);
       await page.getByRole('button', { name }).waitFor();

@@ -74,6 +74,10 @@ export function tailTests({ open }: PageSuite): void {
     '',
     'integrations/new/generic/test?id=northwind',
     'reports?group=day&timezone=UTC',
+    'integrations/northwind',
+    'conversions?integration=northwind&since=1h',
+    'deliveries?source=search-ads',
+    'orders?id=NW-48213&since=1h',
   ])('a hidden tab asks for nothing at "%s"', async (path) => {
     const log = growingLog();
     let asked = 0;
@@ -95,6 +99,19 @@ export function tailTests({ open }: PageSuite): void {
     const before = asked;
     await page.clock.runFor(120_000);
     expect(asked).toBe(before);
+  });
+
+  test('an hour of a busy log leaves 500 rows in the document, the newest ones', async () => {
+    const log = growingLog();
+    let next = 0;
+    log.before(() => {
+      for (const end = next + 180; next < end; next++) log.rows.push(rowOf(next, Date.now()));
+    });
+    const { page } = await open({ path: 'requests?since=1h&live=1', answers: { '/admin/v1/postbacks?': log.answer } });
+    await page.locator('a[data-row]').first().waitFor();
+    // As many rows as an hour brings at two in each three seconds.
+    await page.locator(`a[data-row="${rowOf(2_399, 0).requestId}"]`).waitFor({ timeout: 90_000 });
+    expect(await page.locator('a[data-row]').count()).toBe(500);
   });
 
   test('a search says how far back it has come, can be stopped, and says "none" only at the end', async () => {

@@ -2,6 +2,7 @@ import { ApiFailure } from '../../../operator/api/api-failure';
 import { Failure } from '../../../operator/failure';
 import { serveConsole, type ServedConsole } from '../../../console/server/console';
 import { CredentialsExpired, type AdminCall, type TrackerAccess } from '../../../console/server/tracker-access';
+import { adminRoutes } from '../../../lambdas/admin/routes';
 import { rawRequest, type RawAnswer } from '../support/raw-request';
 
 const publicUrl = 'https://track.example';
@@ -87,7 +88,7 @@ function call(method: string, path: string, body?: string, served = writing): Pr
 }
 
 describe('the page', () => {
-  test('is served without the secret, which stands in the fragment of its address alone', async () => {
+  test('is served without the secret, which is in the fragment of its address alone', async () => {
     const { status, text, headers } = await ask('GET', '/console/');
     expect([status, text]).toEqual([200, '<!doctype html><div id="app"></div>']);
     expect(writing.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/console\/#session=[0-9a-f]{32}$/);
@@ -103,7 +104,7 @@ describe('the page', () => {
     expect([again.status, again.text, again.headers['cache-control']]).toEqual([304, '', 'no-cache']);
   });
 
-  test('stands under /console/, to which /console leads', async () => {
+  test('is at /console/, to which /console leads', async () => {
     const { status, headers } = await ask('GET', '/console?since=1h');
     expect([status, headers['location']]).toEqual([308, '/console/?since=1h']);
   });
@@ -314,6 +315,15 @@ describe('a protected stage without --write', () => {
     expect(done).toEqual([]);
   });
 
+  const changing = adminRoutes.filter(({ method, path }) => method !== 'GET' && path !== 'reports/audit/counted');
+  test.each(changing.map(({ method, path }) => [method, path.replaceAll(/\{\w+\}/g, 'a')] as const))(
+    'is not changed by a route of the admin API: %s %s',
+    async (method, path) => {
+      const got = await call(method, `admin/v1/${path}`, method === 'DELETE' ? undefined : '{}', reading);
+      expect([got.status, got.json(), done]).toMatchObject([403, { error: 'READ_ONLY' }, []]);
+    },
+  );
+
   test('is read, and a replay is rehearsed', async () => {
     const rehearsal = '{"dryRun":true,"filter":{"integration":"acme"}}';
     const statuses = [
@@ -362,7 +372,7 @@ describe('a test postback', () => {
     expect(done).toEqual([`postback ${publicUrl}/postback?clickid=a&token=b`]);
   });
 
-  test('of a drop-in path is told whose it is', async () => {
+  test('of a drop-in path says whose it is', async () => {
     await call('POST', 'test-postbacks', JSON.stringify({ url: `${publicUrl}/click`, integration: 'acme' }));
     expect(done).toEqual([`postback ${publicUrl}/click of acme`]);
   });
@@ -388,9 +398,9 @@ describe('an explanation', () => {
   });
 
   test('without a dry run is all that a protected stage gives', async () => {
-    const refused = await call('POST', 'explanations', '{"requestId":"r1"}', reading);
+    const rejected = await call('POST', 'explanations', '{"requestId":"r1"}', reading);
     const read = await call('POST', 'explanations', '{"requestId":"r1","dryRun":false}', reading);
-    expect([refused.status, read.status, done]).toEqual([
+    expect([rejected.status, read.status, done]).toEqual([
       403,
       200,
       ['explain {"asked":{"requestId":"r1"},"dryRun":false}'],

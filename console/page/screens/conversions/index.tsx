@@ -1,23 +1,21 @@
 import { useEffect } from 'preact/hooks';
 import { conversion, type Conversion } from '../../../../operator/answers';
 import { conversionsText } from '../../../../operator/conversions/sheet';
-import { pageOf, storedDocument } from '../../api/answers';
 import { admin } from '../../api/client';
 import { type Query } from '../../api/query';
-import { Choice } from '../../parts/choice';
 import { Conditions } from '../../parts/conditions';
+import { DocumentChoice, useDocuments } from '../../parts/document-choice';
 import { Export } from '../../parts/export';
 import { FilterChip } from '../../parts/filter-chip';
 import { counted } from '../../parts/format';
 import { Screen } from '../../parts/frame';
-import { Empty, Failed, Panel } from '../../parts/panel';
+import { Empty, Panel } from '../../parts/panel';
 import { Periods } from '../../parts/periods';
-import { WalkEnding } from '../../parts/walk-ending';
+import { WalkPanel } from '../../parts/walk-panel';
 import { conditionList } from '../../state/conditions';
 import { instant, momentOf, since } from '../../state/period';
 import { text, word } from '../../state/parameters';
 import { hrefOf, usePlace } from '../../state/place';
-import { useAsk } from '../../state/queries';
 import { stretchesOf, type Stretch } from '../../state/stretch';
 import { useWalk } from '../../state/walk';
 import { Rows, Sums } from './rows';
@@ -37,8 +35,7 @@ export default function Conversions() {
   const { state, set } = usePlace(fields);
   const { campaign, integration, by, filter, since: from = '7d', until, tests } = state;
   const chosen = campaign ?? integration ?? by ?? filter;
-  const integrations = useAsk(admin('integrations'), pageOf(storedDocument), { query: { limit: 200 } });
-  const campaigns = useAsk(admin('campaigns'), pageOf(storedDocument), { query: { limit: 200 } });
+  const integrations = useDocuments('integrations');
   const first = integrations.data?.items[0]?.id;
   // There is no list of all conversions: the first integration is a beginning, and the address says so.
   useEffect(() => {
@@ -56,20 +53,18 @@ export default function Conversions() {
       actions={<Periods since={from} until={until} onChange={set} />}
     >
       <div class="filters">
-        <Choice
+        <DocumentChoice
+          kind="integrations"
           label="Integration"
           value={integration}
-          options={integrations.data?.items.map(({ id }) => id) ?? []}
           none="any"
-          busy={integrations.isPending}
           onChange={(id) => set({ integration: id })}
         />
-        <Choice
+        <DocumentChoice
+          kind="campaigns"
           label="Campaign"
           value={campaign}
-          options={campaigns.data?.items.map(({ id }) => id) ?? []}
           none="any"
-          busy={campaigns.isPending}
           onChange={(id) => set({ campaign: id })}
         />
         {by !== undefined && (
@@ -93,7 +88,7 @@ export default function Conversions() {
           isEmpty={({ items }) => items.length === 0}
           empty={
             <Empty next={<a href={hrefOf('integrations/new')}>Connect a sender</a>}>
-              Conversions stand here once a sender reports them.
+              A conversion appears here once a sender reports it.
             </Empty>
           }
         >
@@ -110,37 +105,33 @@ function List({ query, period }: { readonly query: Query; readonly period: () =>
   // What was clicked or sold in a period may have changed since: each stretch would be looked for until now.
   const stretches = (): readonly Stretch[] => (query['by'] === undefined ? stretchesOf(period()) : [period()]);
   const walk = useWalk<Conversion>('list', admin('conversions'), conversion, query, stretches);
-  const { rows, done, looking } = walk;
+  const { rows, done } = walk;
   return (
     <>
       {rows.length > 0 && <Sums rows={rows} done={done} />}
-      <section class="panel" aria-label="Conversions" aria-busy={looking}>
-        <header class="panel-head">
-          <h2>{done ? counted(rows.length, 'conversion') : `At least ${counted(rows.length, 'conversion')}`}</h2>
-          <div class="actions">
-            <Export
-              list="conversions"
-              item={conversion}
-              query={query}
-              period={period}
-              textOf={(all) => conversionsText(all, 'csv', true)}
-            />
-          </div>
-        </header>
-        {looking && <div class="bar" />}
-        {walk.error !== null && <Failed error={walk.error} again={walk.again} />}
+      <WalkPanel
+        label="Conversions"
+        title={done ? counted(rows.length, 'conversion') : `At least ${counted(rows.length, 'conversion')}`}
+        actions={
+          <Export
+            list="conversions"
+            item={conversion}
+            query={query}
+            period={period}
+            textOf={(all) => conversionsText(all, 'csv', true)}
+          />
+        }
+        walk={walk}
+        empty={
+          <p>
+            {query['by'] === undefined
+              ? 'No conversion changed in this period.'
+              : 'No conversion of this number is in the log any more, or a filter excludes it.'}
+          </p>
+        }
+      >
         {rows.length > 0 && <Rows rows={rows} />}
-        <WalkEnding
-          walk={walk}
-          empty={
-            <p>
-              {query['by'] === undefined
-                ? 'No conversion changed in this period.'
-                : 'No conversion of this number is in the log any more, or a filter excludes it.'}
-            </p>
-          }
-        />
-      </section>
+      </WalkPanel>
     </>
   );
 }

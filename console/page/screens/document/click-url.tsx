@@ -1,3 +1,4 @@
+import { CopyToken } from '../../parts/secret-url';
 import { Panel } from '../../parts/panel';
 import { Copy } from '../../parts/text';
 import { hrefOf } from '../../state/place';
@@ -8,11 +9,11 @@ export function ClickUrl({ id, integration }: { readonly id: string; readonly in
   const session = useSession();
   return (
     <Panel title="Click URL" query={session}>
-      {({ publicUrl }) => {
+      {({ publicUrl, local, mayWrite }) => {
         const url = `${publicUrl}/c/${id}`;
         return (
           <div class="stack part">
-            <pre class="raw url" tabIndex={0} aria-label="Click URL">
+            <pre class="raw" tabIndex={0} aria-label="Click URL">
               {url}
             </pre>
             <div class="actions">
@@ -20,12 +21,13 @@ export function ClickUrl({ id, integration }: { readonly id: string; readonly in
               <a class="button small" href={url} target="_blank" rel="noreferrer">
                 Open it as a visitor
               </a>
+              {local && mayWrite && <CopyToken id={integration} />}
               <a class="button small" href={hrefOf(`integrations/${integration}/test`, { campaign: id })}>
                 Send a test
               </a>
             </div>
             <p class="note">
-              Link ads to it, with <code>?source=</code> and <code>sub1</code> to <code>sub10</code> to tell them apart
+              Link ads to it, with <code>?source=</code> and <code>sub1</code> to <code>sub10</code> to distinguish them
               in reports.
             </p>
           </div>

@@ -1,11 +1,9 @@
 import { useLocation } from 'preact-iso/router';
-import { useState } from 'preact/hooks';
 import { admin, askText } from '../../api/client';
-import { Act } from '../../parts/act';
-import { Confirm } from '../../parts/confirm';
+import { ConfirmedAct } from '../../parts/confirm';
+import type { Kind } from '../../parts/document-choice';
 import { hrefOf } from '../../state/place';
 import { queryClient } from '../../state/queries';
-import type { Kind } from './index';
 
 export function Deletion({
   kind,
@@ -17,38 +15,20 @@ export function Deletion({
   readonly version: number | undefined;
 }) {
   const { route } = useLocation();
-  const [asking, setAsking] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState<Error>();
   const remove = async (): Promise<void> => {
-    setBusy(true);
-    setProblem(undefined);
-    try {
-      await askText('DELETE', admin(kind, id), version === undefined ? {} : { ifMatch: version });
-      await queryClient.invalidateQueries({ queryKey: admin(kind) });
-      route(hrefOf(kind));
-    } catch (error) {
-      setProblem(error instanceof Error ? error : new Error(String(error)));
-      setBusy(false);
-    }
+    await askText('DELETE', admin(kind, id), version === undefined ? {} : { ifMatch: version });
+    await queryClient.invalidateQueries({ queryKey: admin(kind) });
+    route(hrefOf(kind));
   };
   return (
-    <>
-      <Act disabled={version === undefined} onClick={() => setAsking(true)}>
-        Delete
-      </Act>
-      {asking && (
-        <Confirm
-          title={`Delete ${id}?`}
-          action={`Delete ${id}`}
-          busy={busy}
-          problem={problem}
-          onConfirm={() => void remove()}
-          onClose={() => setAsking(false)}
-        >
-          <p>Clicks and postbacks see the deletion within seconds. Its history stays, and the ID can be used again.</p>
-        </Confirm>
-      )}
-    </>
+    <ConfirmedAct
+      label="Delete"
+      title={`Delete ${id}?`}
+      action={`Delete ${id}`}
+      disabled={version === undefined}
+      run={remove}
+    >
+      <p>Clicks and postbacks see the deletion within seconds. Its history stays, and the ID can be used again.</p>
+    </ConfirmedAct>
   );
 }

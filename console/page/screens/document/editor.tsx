@@ -5,13 +5,14 @@ import { admin, ask } from '../../api/client';
 import { isProblem } from '../../api/problem';
 import { Act } from '../../parts/act';
 import { Differences } from '../../parts/differences';
+import type { Kind } from '../../parts/document-choice';
 import { Failed } from '../../parts/panel';
 import { contentOf } from '../../parts/versions';
+import { errorOf } from '../../state/attempt';
 import { differencesOf, mergeOf, type Content, type Merge } from '../../state/difference';
 import { hrefOf } from '../../state/place';
 import { queryClient } from '../../state/queries';
 import { useDraft } from './draft';
-import type { Kind } from './index';
 import { Clashes } from './clashes';
 
 interface Base {
@@ -44,7 +45,7 @@ export function Editor({
   const [base, setBase] = useState<Base>({ content: stored, version });
   const [review, setReview] = useState<Content>();
   const [conflict, setConflict] = useState<{ readonly theirs: StoredDocument; readonly merge: Merge }>();
-  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly told?: string }>({});
+  const [state, setState] = useState<{ readonly busy?: true; readonly problem?: Error; readonly outcome?: string }>({});
   const present = draft.isOpen ? base : { content: stored, version };
 
   const compare = (): void => {
@@ -64,7 +65,7 @@ export function Editor({
       setConflict(undefined);
       setBase({ content: contentOf(saved), version: saved.version });
       setState({
-        told:
+        outcome:
           saved.changed === false
             ? 'Nothing to change: it was saved so already.'
             : `Saved as version ${saved.version}.`,
@@ -75,7 +76,7 @@ export function Editor({
     } catch (error) {
       if (isProblem(error) && error.kind === 'conflict' && error.more.code === 'VERSION_CONFLICT')
         return compareWithTheirs(content, on);
-      setState({ problem: error instanceof Error ? error : new Error(String(error)) });
+      setState({ problem: errorOf(error) });
     }
   };
 
@@ -85,7 +86,7 @@ export function Editor({
       setConflict({ theirs, merge: mergeOf(on.content, contentOf(theirs), mine) });
       setState({});
     } catch (error) {
-      setState({ problem: error instanceof Error ? error : new Error(String(error)) });
+      setState({ problem: errorOf(error) });
     }
   };
 
@@ -114,7 +115,7 @@ export function Editor({
             spellcheck={false}
             onInput={({ currentTarget }) => setNewId(currentTarget.value)}
           />
-          <span class="hint">It stands in URLs and cannot be changed later.</span>
+          <span class="hint">URLs contain it. It cannot be changed later.</span>
         </label>
       )}
       <label class="field">
@@ -137,9 +138,9 @@ export function Editor({
         </section>
       )}
       {state.problem !== undefined && <Failed error={state.problem} />}
-      {state.told !== undefined && (
+      {state.outcome !== undefined && (
         <p role="status" class="good">
-          {state.told}
+          {state.outcome}
         </p>
       )}
       <p class="actions">

@@ -1,6 +1,7 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 import { storedDocument } from '../../api/answers';
 import { admin } from '../../api/client';
+import type { Kind } from '../../parts/document-choice';
 import { Screen } from '../../parts/frame';
 import { Panel } from '../../parts/panel';
 import { contentOf, Versions } from '../../parts/versions';
@@ -10,9 +11,8 @@ import { ClickUrl } from './click-url';
 import { Deletion } from './deletion';
 import { Editor } from './editor';
 import { NewCampaign } from './new-campaign';
+import { NewSource } from './new-source';
 import { templates } from './templates';
-
-export type Kind = 'campaigns' | 'integrations' | 'sources';
 
 const names: Readonly<Record<Kind, string>> = { campaigns: 'Campaign', integrations: 'Integration', sources: 'Source' };
 
@@ -24,7 +24,10 @@ export default function Document({ kind }: { readonly kind: Kind }) {
 
 function New({ kind }: { readonly kind: Kind }) {
   const { query } = useLocation();
-  if (kind === 'campaigns' && query['as'] !== 'json') return <NewCampaign />;
+  if (query['as'] !== 'json') {
+    if (kind === 'campaigns') return <NewCampaign />;
+    if (kind === 'sources') return <NewSource />;
+  }
   return (
     <Screen title={`New ${names[kind].toLowerCase()}`} about={<a href={hrefOf(kind)}>All {kind}</a>}>
       <section class="panel" aria-label="Document">

@@ -1,5 +1,5 @@
 import type { Content } from '../../state/difference';
-import type { Kind } from './index';
+import type { Kind } from '../../parts/document-choice';
 
 /** What a new document of a kind usually looks like. */
 export function templates(kind: Kind, integration = ''): Content {

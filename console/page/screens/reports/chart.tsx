@@ -96,7 +96,7 @@ function linesOf({ rows }: Report, metric: string): readonly Line[] {
 }
 
 function summaryOf(labels: readonly string[], lines: readonly Line[], metric: string): string {
-  const told = lines.map(({ label, values }) => {
+  const parts = lines.map(({ label, values }) => {
     const known = values.flatMap((value) => value ?? []);
     if (known.length === 0) return `${label}: not known`;
     const most = Math.max(...known);
@@ -104,7 +104,7 @@ function summaryOf(labels: readonly string[], lines: readonly Line[], metric: st
     const shown = isCount(metric) ? countText(most) : amountText(String(most), undefined);
     return `${label}: at most ${shown}, at ${at}`;
   });
-  return `${told.join('; ')}. The table below has every number.`;
+  return `${parts.join('; ')}. The table below has every number.`;
 }
 
 function dataOf(labels: readonly string[], lines: readonly Line[]): uPlot.AlignedData {

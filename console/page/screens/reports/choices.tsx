@@ -54,7 +54,7 @@ export function Choices({ state, set }: Asked) {
   );
 }
 
-/** Of which days it is, and whether those before stand beside them. */
+/** Of which days it is, and whether it shows those before, too. */
 export function Days({ state, set }: Asked) {
   const fixed = state.from !== undefined && state.to !== undefined;
   return (

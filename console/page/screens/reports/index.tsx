@@ -20,6 +20,7 @@ import { filledRows } from './filled-rows';
 import { laterComponent } from './later-component';
 import { daysBefore, daysOf, fields, groupsOf, queryOf, type ReportState } from './query';
 import { Rows } from './rows';
+import { SavedReports } from './saved-reports';
 import { groupNames } from './value';
 import { Total } from './total';
 
@@ -39,7 +40,12 @@ export default function Reports() {
     <Screen
       title="Reports"
       about="Clicks, conversions and money, by any group."
-      actions={<Days state={state} set={set} />}
+      actions={
+        <>
+          <SavedReports state={state} />
+          <Days state={state} set={set} />
+        </>
+      }
     >
       <div class="filters">
         <Choices state={state} set={set} />
@@ -75,22 +81,22 @@ function Shown({ state }: { readonly state: ReportState }) {
   return (
     <>
       <Panel title="Total" query={present} actions={<Download query={query} />}>
-        {(told) => (
+        {(answer) => (
           <>
-            <Total report={told} filter={state.filter} before={compared} />
+            <Total report={answer} filter={state.filter} before={compared} />
             <p class="note">
-              {days.from} to {days.to}, {told.period.timezone}, by date of {told.period.by}.{' '}
-              {told.countedThrough === null ? (
+              {days.from} to {days.to}, {answer.period.timezone}, by date of {answer.period.by}.{' '}
+              {answer.countedThrough === null ? (
                 'Nothing was counted yet.'
               ) : (
                 <>
-                  Counted through <Moment at={told.countedThrough} />.
+                  Counted through <Moment at={answer.countedThrough} />.
                 </>
               )}
               {state.compare === '1' && ` Compared with ${daysBefore(days).from} to ${daysBefore(days).to}.`}
               {before.error !== null && ` The period before is not known: ${before.error.message}`}
             </p>
-            {told.notes.map((note) => (
+            {answer.notes.map((note) => (
               <p key={note} class="note">
                 {note}
               </p>
@@ -104,14 +110,14 @@ function Shown({ state }: { readonly state: ReportState }) {
         isEmpty={({ rows }) => rows.length === 0}
         empty={
           <Empty next={<a href={hrefOf('campaigns')}>Copy a campaign’s click URL</a>}>
-            Nothing was counted in this period. A click stands here within a minute or two; this page looks for it.
+            Nothing was counted in this period. A click appears here within a minute or two; this page looks for it.
           </Empty>
         }
       >
-        {(told) => (
+        {(answer) => (
           <>
-            <Picture of={told} state={state} />
-            <Rows report={told} state={state} before={compared} />
+            <Picture of={answer} state={state} />
+            <Rows report={answer} state={state} before={compared} />
           </>
         )}
       </Panel>
@@ -119,26 +125,26 @@ function Shown({ state }: { readonly state: ReportState }) {
   );
 }
 
-function Picture({ of: told, state }: { readonly of: Report; readonly state: ReportState }) {
-  const charted = useMemo(() => chartOf(told), [told]);
+function Picture({ of: answer, state }: { readonly of: Report; readonly state: ReportState }) {
+  const charted = useMemo(() => chartOf(answer), [answer]);
   if (charted === undefined) return null;
-  return <Chart report={charted} metric={state.chart ?? 'clicks'} hrefOfRow={hrefOfRow(told, state)} />;
+  return <Chart report={charted} metric={state.chart ?? 'clicks'} hrefOfRow={hrefOfRow(answer, state)} />;
 }
 
 /** Where a bar of the chart leads: to the conversions of its row. */
 const hrefOfRow =
-  (told: Report, { filter }: ReportState) =>
+  (answer: Report, { filter }: ReportState) =>
   (row: ReportRow): string | undefined => {
-    const behind = rowsBehind(told, row, filter);
+    const behind = rowsBehind(answer, row, filter);
     return behind === undefined ? undefined : behindHref(behind);
   };
 
 /** The report as its chart shows it; `undefined` where it has no time to run along. */
-function chartOf(told: Report): Report | undefined {
-  const [group] = told.groups;
-  const runs = told.groups.length === 1 && groups.some((one) => one === group && isTimeGroup(one));
-  const rows = filledRows(told);
-  return runs && rows.length > 1 ? { ...told, rows: [...rows] } : undefined;
+function chartOf(answer: Report): Report | undefined {
+  const [group] = answer.groups;
+  const runs = answer.groups.length === 1 && groups.some((one) => one === group && isTimeGroup(one));
+  const rows = filledRows(answer);
+  return runs && rows.length > 1 ? { ...answer, rows: [...rows] } : undefined;
 }
 
 const groupTitle = (of: readonly Group[]): string =>

@@ -80,6 +80,31 @@ export function queryOf(state: ReportState, { from, to }: Days): Query {
   };
 }
 
+/** A report as the API keeps it under a name: the address without what is only of this screen. */
+export function savedContent({ from, to, days, ...state }: ReportState): Readonly<Record<string, string | undefined>> {
+  const { timezone = 'UTC', by, group = 'day', filter, currency, sort } = state;
+  const period = from !== undefined && to !== undefined ? { from, to } : { days: days ?? defaultDays };
+  return { ...period, timezone, by, group, filter, currency, sort };
+}
+
+/**
+ * The address of a saved report; `undefined` where its period has times of day, since the screen shows whole days.
+ * @param today the last day of a report that names its first one alone
+ */
+export function savedQuery(document: Readonly<Record<string, unknown>>, today: string): ReportState | undefined {
+  const saved: Record<string, string> = {};
+  for (const [name, schema] of Object.entries(fields)) {
+    const value = document[name];
+    if (value === undefined) continue;
+    const reading = v.safeParse(schema, value);
+    if (reading.success) saved[name] = reading.output;
+    else if (name === 'from' || name === 'to') return undefined;
+  }
+  const { from, to, days = defaultDays } = saved;
+  if (from !== undefined) return savedContent({ to: today, ...saved });
+  return savedContent(to === undefined ? saved : { ...saved, from: shifted(to, 1 - Number(days)) });
+}
+
 /** What a person sees next of one value: the next question that is usually asked. */
 const next: Readonly<Partial<Record<Group, Group>>> = {
   campaign: 'source',

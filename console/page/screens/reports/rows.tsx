@@ -10,7 +10,7 @@ import { groupNames, metricNames, Value } from './value';
 
 /** The rows of a report: each value leads to the report of it alone, each number of conversions to these. */
 export function Rows({
-  report: told,
+  report: answer,
   state,
   before,
 }: {
@@ -18,12 +18,12 @@ export function Rows({
   readonly state: ReportState;
   readonly before: Report | undefined;
 }) {
-  const own = groupsOf(told.groups.join(','));
+  const own = groupsOf(answer.groups.join(','));
   const keyOf = ({ group = {}, other }: ReportRow): string => (other === true ? 'other' : JSON.stringify(group));
   const earlier = new Map(before?.rows.map((row) => [keyOf(row), row]));
   const metric = state.chart ?? 'clicks';
   // A row of time has its bar in the chart.
-  const most = own.some(isTimeGroup) ? 0 : Math.max(...told.rows.map((row) => amountOf(measureOf(row, metric))));
+  const most = own.some(isTimeGroup) ? 0 : Math.max(...answer.rows.map((row) => amountOf(measureOf(row, metric))));
   const comparable = before !== undefined && !own.some(isTimeGroup);
   const columns: readonly Column<ReportRow>[] = [
     ...own.map((name, index): Column<ReportRow> => ({
@@ -44,13 +44,13 @@ export function Rows({
       number: true,
       cell: (row) => (
         <>
-          <BehindLink behind={rowsBehind(told, row, state.filter)} measure={measureOf(row, shown)} metric={shown} />
+          <BehindLink behind={rowsBehind(answer, row, state.filter)} measure={measureOf(row, shown)} metric={shown} />
           {comparable && <Before row={earlier.get(keyOf(row))} metric={shown} />}
         </>
       ),
     })),
   ];
-  return <Table label="Report" columns={columns} rows={told.rows} keyOf={keyOf} />;
+  return <Table label="Report" columns={columns} rows={answer.rows} keyOf={keyOf} />;
 }
 
 /** How long the bar of a row is: a count, or money of one currency. Two currencies have no common length. */
@@ -60,7 +60,7 @@ function amountOf(measure: Measure): number {
   return only === undefined || others.length > 0 ? 0 : Math.max(0, Number(only));
 }
 
-/** What a row has of the greatest one, as a bar. The number stands in its column. */
+/** What a row has of the greatest one, as a bar. The number is in its column. */
 const Share = ({ of: share }: { readonly of: number }) => (
   <span class="share" aria-hidden="true" style={{ inlineSize: `${Math.round(share * 100)}%` }} />
 );

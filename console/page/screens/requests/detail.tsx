@@ -103,14 +103,15 @@ function ReadAs({ row: { requestId, rows } }: { readonly row: LogRow }) {
         </Act>
       }
     >
-      {(told) => (
+      {(explained) => (
         <>
-          {told.today !== undefined && (
+          {explained.today !== undefined && (
             <p class="today">
-              Today: <code class="reason">{told.today.reason}</code> <Foreign text={told.today.message} long />
+              Today: <code class="reason">{explained.today.reason}</code>{' '}
+              <Foreign text={explained.today.message} long />
             </p>
           )}
-          <Fields explanation={told} />
+          <Fields explanation={explained} />
         </>
       )}
     </Panel>

@@ -5,10 +5,9 @@ import { logText } from '../../../../operator/log/log-sheet';
 import { admin } from '../../api/client';
 import { Export } from '../../parts/export';
 import { Screen } from '../../parts/frame';
-import { Empty, Failed } from '../../parts/panel';
+import { Empty } from '../../parts/panel';
 import { Periods } from '../../parts/periods';
-import { Views } from '../../parts/views';
-import { WalkEnding } from '../../parts/walk-ending';
+import { WalkPanel } from '../../parts/walk-panel';
 import { useEscape } from '../../state/escape';
 import { useShortcut } from '../../state/keys';
 import { hrefOf, usePlace } from '../../state/place';
@@ -16,6 +15,7 @@ import { stretchesOf } from '../../state/stretch';
 import { useWalk } from '../../state/walk';
 import { FilterBar } from './filter-bar';
 import { defaultSince, filterQuery, filtersOf, logFields, periodOf } from './query';
+import { LogViews } from './log-views';
 import { ReasonCounts } from './reason-counts';
 import { RequestDetail } from './detail';
 import { LogTable } from './table';
@@ -56,7 +56,7 @@ export default function Requests() {
             period={() => periodOf(state, Date.now())}
             textOf={logText}
           />
-          <Views screen="requests" />
+          <LogViews />
           <Periods since={state.since ?? defaultSince} until={state.until} onChange={set} />
           <button
             type="button"
@@ -72,15 +72,18 @@ export default function Requests() {
       <FilterBar state={state} set={set} />
       <ReasonCounts rows={tail.rows} done={walk.done} state={state} hrefWith={place.hrefWith} />
       <div class={opened === undefined ? 'beside' : 'beside open'}>
-        <section class="panel list" aria-label="Requests" aria-busy={walk.looking}>
-          {walk.looking && <div class="bar" />}
+        <WalkPanel
+          label="Requests"
+          walk={walk}
+          shown={tail.rows.length}
+          empty={filtersOf(state).length > 0 ? <NothingFiltered /> : <Nothing />}
+        >
           {tail.waiting > 0 && (
             <button type="button" class="new-rows" onClick={tail.show}>
               {tail.waiting} new — show
             </button>
           )}
           {tail.note !== undefined && <p class="note">{tail.note}</p>}
-          {walk.error !== null && <Failed error={walk.error} again={walk.again} />}
           {tail.rows.length > 0 && (
             <LogTable
               rows={tail.rows}
@@ -90,12 +93,7 @@ export default function Requests() {
               narrow={opened !== undefined}
             />
           )}
-          <WalkEnding
-            walk={walk}
-            shown={tail.rows.length}
-            empty={filtersOf(state).length > 0 ? <NothingFiltered /> : <Nothing />}
-          />
-        </section>
+        </WalkPanel>
         {opened !== undefined && <RequestDetail key={opened} requestId={opened} onClose={close} />}
       </div>
     </Screen>
@@ -108,7 +106,7 @@ const NothingFiltered = () => (
 
 const Nothing = () => (
   <Empty next={<a href={hrefOf('integrations/new')}>Connect a sender</a>}>
-    No postback came in this period. Each one that comes stands here within seconds, accepted or not.
+    No postback came in this period. Each one appears here within seconds, accepted or not.
   </Empty>
 );
 

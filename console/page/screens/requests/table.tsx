@@ -14,7 +14,7 @@ export function LogTable({
   readonly old: boolean;
   readonly opened: string | undefined;
   readonly hrefOf: (requestId: string) => string;
-  /** A row is open beside it: only what tells rows apart is shown. */
+  /** A row is open beside it: only what distinguishes rows is shown. */
   readonly narrow: boolean;
 }) {
   const all: readonly (Column<LogRow> & { readonly wide?: boolean })[] = [

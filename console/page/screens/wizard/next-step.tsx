@@ -1,13 +1,11 @@
-import { pageOf, storedDocument } from '../../api/answers';
-import { admin } from '../../api/client';
+import { useDocuments } from '../../parts/document-choice';
 import { Panel } from '../../parts/panel';
 import { Foreign } from '../../parts/text';
 import { hrefOf } from '../../state/place';
-import { useAsk } from '../../state/queries';
 
 /** What comes after a sender is connected: a campaign whose clicks it reports, and the report of both. */
 export function NextStep({ integration }: { readonly integration: string }) {
-  const query = useAsk(admin('campaigns'), pageOf(storedDocument), { query: { limit: 200 } });
+  const query = useDocuments('campaigns');
   return (
     <Panel title="Clicks to report" query={query}>
       {({ items }) => {

@@ -1,5 +1,6 @@
 import { pageOf, preset, type Preset } from '../../api/answers';
 import { admin } from '../../api/client';
+import { FindField } from '../../parts/find-field';
 import { Panel } from '../../parts/panel';
 import { text } from '../../state/parameters';
 import { hrefOf, usePlace } from '../../state/place';
@@ -22,17 +23,7 @@ export function PresetChoice() {
     <Panel
       title="Which system sends the postbacks?"
       query={query}
-      actions={
-        <label class="field inline">
-          <span>Find</span>
-          <input
-            type="search"
-            value={find}
-            autocomplete="off"
-            onInput={({ currentTarget }) => set({ find: currentTarget.value }, 'replace')}
-          />
-        </label>
-      }
+      actions={<FindField value={find} onInput={(value) => set({ find: value }, 'replace')} />}
     >
       {({ items }) => {
         const found = items.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(find.trim().toLowerCase()));

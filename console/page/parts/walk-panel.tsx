@@ -1,24 +1,57 @@
 import type { ComponentChildren } from 'preact';
 import { mostRows, type Walk } from '../state/walk';
 import { countText } from './format';
+import { Failed } from './panel';
 import { Moment } from './text';
 
-/** The end of a list that is walked back through the log: how far it has come, how to stop it, how to go on, and what there is not. */
-export function WalkEnding({
+/** A list that is walked back through the log: its rows, then how far it has come, how to stop it and how to go on. */
+export function WalkPanel({
+  label,
+  title,
+  actions,
   walk,
   shown = walk.rows.length,
   empty,
+  children,
 }: {
+  readonly label: string;
+  readonly title?: string;
+  readonly actions?: ComponentChildren;
   readonly walk: Walk<unknown>;
   /** Rows on the screen, where they are more than those of the walk. */
   readonly shown?: number;
   /** What to say where the whole period has nothing. */
   readonly empty: ComponentChildren;
+  readonly children: ComponentChildren;
 }) {
-  if (walk.error !== null) return null;
+  return (
+    <section class="panel" aria-label={label} aria-busy={walk.looking}>
+      {title !== undefined && (
+        <header class="panel-head">
+          <h2>{title}</h2>
+          {actions !== undefined && <div class="actions">{actions}</div>}
+        </header>
+      )}
+      {walk.looking && <div class="bar" />}
+      {walk.error !== null && <Failed error={walk.error} again={walk.again} />}
+      {children}
+      {walk.error === null && <Ending walk={walk} shown={shown} empty={empty} />}
+    </section>
+  );
+}
+
+function Ending({
+  walk,
+  shown,
+  empty,
+}: {
+  readonly walk: Walk<unknown>;
+  readonly shown: number;
+  readonly empty: ComponentChildren;
+}) {
   if (walk.done) {
     if (shown === 0) return <div class="empty">{empty}</div>;
-    return <p class="ending quiet">That is all of the period.</p>;
+    return <p class="ending">That is all of the period.</p>;
   }
   const back = walk.lookedBackTo === undefined ? undefined : <Moment at={new Date(walk.lookedBackTo).toISOString()} />;
   if (walk.looking) {
