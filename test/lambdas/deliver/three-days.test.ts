@@ -1,7 +1,6 @@
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
-import type { DeliveryState } from '../../../lambdas/domain/outbound/delivery';
 import { deliveryIdOf, type DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
-import type { Attempt } from '../../../lambdas/domain/outbound/judge';
+import { isAcceptance, sinkScripts, type SinkScript } from '../../../prove/outbound/sink-scripts';
 import { newClickId } from '../adapters/support/claims';
 import type { FaultRule } from '../adapters/support/wire-proxy';
 import { startStorage, type Storage } from '../adapters/support/storage';
@@ -22,53 +21,6 @@ afterEach(() => storage.proxy.heal());
 
 const second = 1000;
 const hour = 3600 * second;
-const accepted: Attempt = { httpStatus: 200, text: 'OK' };
-
-interface Script {
-  /** What the source answers to its n-th call, so many hours after the beginning. */
-  answer(call: number, hours: number): Attempt;
-  /** What its deliveries end as. */
-  readonly ends: readonly DeliveryState[];
-  readonly postback?: Readonly<Record<string, unknown>>;
-}
-
-const downFor = (hours: number, attempt: Attempt): Script => ({
-  answer: (_, passed) => (passed < hours ? attempt : accepted),
-  ends: ['delivered'],
-});
-const always = (attempt: Attempt, ...ends: readonly DeliveryState[]): Script => ({ answer: () => attempt, ends });
-
-/** Every kind of answer that a source gives, and what must become of the deliveries to it. */
-const scripts: Readonly<Record<string, Script>> = {
-  'accepts at once': always(accepted, 'delivered'),
-  'answers 204': always({ httpStatus: 204, text: '' }, 'delivered'),
-  'rejects in the words of a 200': {
-    ...always({ httpStatus: 200, text: 'ERROR: Tag is invalid' }, 'failed'),
-    postback: { template: 'exoclick' },
-  },
-  'redirects to the metadata of its machine': always({ httpStatus: 302, text: 'http://169.254.169.254/' }, 'failed'),
-  'answers 400': always({ httpStatus: 400, text: 'unknown click' }, 'failed'),
-  'asks for patience by 429': {
-    answer: (call) => (call <= 8 ? { httpStatus: 429, text: 'slow', retryAfter: '120' } : accepted),
-    ends: ['delivered'],
-  },
-  'answers 500 for two days': downFor(48, { httpStatus: 500, text: 'oops' }),
-  'hangs for half a day': downFor(12, { failure: 'TIMED_OUT' }),
-  'sends its answer too slowly for an hour': downFor(1, { failure: 'OUTCOME_UNKNOWN' }),
-  'takes no connection for a day': downFor(24, { failure: 'CONNECTION_FAILED' }),
-  'has the certificate of another for an hour': downFor(1, { failure: 'TLS_FAILED' }),
-  'has a name that nobody knows, for ever': always({ failure: 'NAME_NOT_FOUND' }, 'exhausted', 'held'),
-  'answers 503 for ever': always({ httpStatus: 503, text: 'closed' }, 'exhausted', 'held'),
-  'leads back to this machine': always({ failure: 'ADDRESS_REJECTED' }, 'failed'),
-  'has no secret yet': {
-    ...always(accepted, 'held'),
-    postback: { url: 'https://news.example/pb?id={delivery_id}&key={secret:KEY}' },
-  },
-  'needs what no click has': {
-    ...always(accepted, 'skipped'),
-    postback: { url: 'https://news.example/pb?id={delivery_id}&x={param:nothing!}' },
-  },
-};
 
 /** Chances that a seed repeats. */
 function chancesOf(seed: number): () => number {
@@ -90,7 +42,7 @@ class Run {
 
   constructor(
     private readonly bench: Bench,
-    script: Script,
+    script: SinkScript,
     private readonly chance: () => number,
   ) {
     this.begun = bench.now;
@@ -98,8 +50,7 @@ class Run {
       const id = new URL(url).searchParams.get('id') ?? '';
       this.calls += 1;
       const answer = script.answer(this.calls, (bench.now - this.begun) / hour);
-      const isAccepted = 'httpStatus' in answer && (answer.httpStatus === 204 || answer.text === 'OK');
-      if (isAccepted) this.acceptedBy.set(id, (this.acceptedBy.get(id) ?? 0) + 1);
+      if (isAcceptance(answer)) this.acceptedBy.set(id, (this.acceptedBy.get(id) ?? 0) + 1);
       if (this.chance() < 0.15) {
         this.kills.set(id, (this.kills.get(id) ?? 0) + 1);
         throw new Error('the function is killed after its request');
@@ -153,13 +104,12 @@ class Run {
   }
 }
 
-test.each(Object.keys(scripts).map((name, index) => [name, index] as const))(
+test.each(sinkScripts.map((script, index) => [script.does, script, index] as const))(
   'of a source that %s, each delivery ends with a reason, under faults and kills, and none under two IDs',
-  async (name, index) => {
-    const script = scripts[name];
-    if (script === undefined) throw new Error(`there is no script ${name}`);
+  async (_, script, index) => {
     const bench = new Bench(storage, `three-days-${index}`);
-    bench.configure({ url: 'https://news.example/pb?id={delivery_id}', ...script.postback });
+    const { query = '', template } = script;
+    bench.configure({ url: `https://news.example/pb?id={delivery_id}${query}`, ...(template && { template }) });
     const run = new Run(bench, script, chancesOf(index + 1));
     const conversions = Array.from({ length: 5 }, () =>
       conversionOf({ clickId: newClickId(), source: bench.sourceId }),
@@ -176,7 +126,6 @@ test.each(Object.keys(scripts).map((name, index) => [name, index] as const))(
       expect(times > 0).toBe(row.state === 'delivered');
     }
     expect([...run.acceptedBy.keys()].filter((id) => !ids.some((one) => one === id))).toEqual([]);
-    const isSilent = script.ends.every((state) => state === 'skipped') || name === 'has no secret yet';
-    expect(run.calls > 0).toBe(!isSilent);
+    expect(run.calls > 0).toBe(script.isSilent !== true);
   },
 );
