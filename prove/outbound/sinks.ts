@@ -21,12 +21,9 @@ export class Sinks {
   private readonly server: Server;
   private port = 0;
   private open = 0;
+  private hours = (): number => 0;
 
-  constructor(
-    private readonly scripts: readonly SinkScript[],
-    /** How many hours have passed on the stack's clock. */
-    private readonly hours: () => number,
-  ) {
+  constructor(readonly scripts: readonly SinkScript[]) {
     this.server = createServer((request, response) => this.take(request, response));
   }
 
@@ -34,6 +31,12 @@ export class Sinks {
     await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
     const address = this.server.address();
     this.port = typeof address === 'object' && address !== null ? address.port : 0;
+  }
+
+  /** Their scripts go by this clock, from its present time. */
+  begin(now: () => number): void {
+    const begunAt = now();
+    this.hours = () => (now() - begunAt) / 3_600_000;
   }
 
   get url(): string {
