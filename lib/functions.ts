@@ -299,6 +299,7 @@ export const functions = {
       'clicksTable',
       'conversionsTable',
       'deliveriesTable',
+      'deliveryQueueUrl',
       'masterSecretArn',
       'configCacheSeconds',
       'publicUrl',
@@ -309,7 +310,13 @@ export const functions = {
       conversions: ['dynamodb:GetItem'],
       // A row is taken and settled by updates; how a source answers is read and put beside.
       deliveries: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      deliveryQueue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      // Three for Lambda's poller; the fourth puts off what has to wait for its turn.
+      deliveryQueue: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ChangeMessageVisibility',
+      ],
       masterSecret: readSecret,
     },
   },

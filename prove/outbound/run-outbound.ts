@@ -21,15 +21,14 @@ export interface OutboundRun {
   readonly waiting: number;
 }
 
-const minute = 60;
-const hour = 60 * minute;
+const hour = 3600;
 const schedule = 'DispatchingSchedule';
 
-/** How far the clock goes at a time: as retries grow apart, so do these. Together a little more than six days. */
+/** How far the clock goes at a time: as retries grow apart, so do these. Together five and a half days. */
 const leaps: readonly number[] = [
-  ...[10, 20, 60, 300, 420, 700, 900, 1800].map((seconds) => seconds),
+  ...[10, 20, 60, 300, 420, 700, 900, 1800],
   ...Array.from({ length: 12 }, () => hour),
-  ...Array.from({ length: 44 }, () => 3 * hour),
+  ...Array.from({ length: 30 }, () => 4 * hour),
 ];
 /** The share of a run in which sales are sent; the rest are the days after. */
 const sellingShare = 0.3;
@@ -105,10 +104,10 @@ const patienceMilliseconds = 30_000;
 /** Waits until no change, no message and no call of a source is under way: the clock must not go on under their hands. */
 async function settled(stack: StackProcess, sinks: Sinks): Promise<void> {
   const deadline = Date.now() + patienceMilliseconds;
-  for (let quiet = 0; quiet < 2 && Date.now() < deadline;) {
+  while (Date.now() < deadline) {
     await atRest(stack.control);
-    const under = (await stack.control.uncounted()) + (await stack.control.visible('OutboundQueue')) + sinks.waiting;
-    quiet = under === 0 ? quiet + 1 : 0;
+    const changes = await stack.control.uncounted();
+    if (changes + (await stack.control.visible('OutboundQueue')) + sinks.waiting === 0) return;
     await pause(50);
   }
 }
