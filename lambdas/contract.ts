@@ -202,5 +202,8 @@ export const countryFileName = 'country.mmdb';
 /** Six times what `deliver` may run: a delivery is not handed over again while a request of it may be under way. */
 export const deliveryQueueVisibilitySeconds = 6 * deliverTimeoutSeconds;
 
+/** Message attribute that says whose delivery it is: a batch of many of one source takes a turn. */
+export const deliverySourceAttribute = 'source';
+
 /** Deliveries of a message after which SQS moves it to the dead letters: `deliver` dies of it, or storage failed for ten hours. */
 export const deliveryQueueMaxReceiveCount = 100;

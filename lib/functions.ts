@@ -246,6 +246,7 @@ export const functions = {
       'clicksTable',
       'conversionsTable',
       'deliveriesTable',
+      'deliveryQueueUrl',
       'masterSecretArn',
       'configCacheSeconds',
       'publicUrl',
@@ -256,7 +257,13 @@ export const functions = {
       conversions: ['dynamodb:GetItem'],
       // Updates claim and settle a row; how a source answers is kept beside it.
       deliveries: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      deliveryQueue: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      // Three for Lambda's poller; the fourth puts off what has to wait for its turn.
+      deliveryQueue: [
+        'sqs:ReceiveMessage',
+        'sqs:DeleteMessage',
+        'sqs:GetQueueAttributes',
+        'sqs:ChangeMessageVisibility',
+      ],
       masterSecret: readSecret,
     },
   },

@@ -3,7 +3,10 @@ import { mutations, type Mutation } from './mutations/mutation';
 import type { ProveOptions } from './options';
 import { smokeSized, type Scenario } from './scenario';
 
-/** How many of the sequences, and of the mutations, a smoke run takes by chance: together they take longer than its time. */
+/** Days pass in these. */
+export const isLong = ({ load }: Scenario): boolean => 'timeline' in load || 'sales' in load;
+
+/** How many of the long scenarios, and of the mutations, a smoke run takes by chance: together they take longer than its time. */
 const smokeShare = 3;
 
 /** The scenarios of a run, in the size of the run. */
@@ -17,11 +20,8 @@ export function chosenScenarios(
   const sized = smoke ? all.flatMap(smokeSized) : all;
   if (only.length > 0) return sized.filter(({ name }) => only.includes(name));
   if (!smoke) return sized;
-  const sequences = some(
-    sized.filter(({ load }) => 'timeline' in load),
-    chancesOf(seed, 'smoke scenarios'),
-  );
-  return sized.filter((scenario) => !('timeline' in scenario.load) || sequences.includes(scenario));
+  const drawn = some(sized.filter(isLong), chancesOf(seed, 'smoke scenarios'));
+  return sized.filter((scenario) => !isLong(scenario) || drawn.includes(scenario));
 }
 
 /** The mutations of a run. */

@@ -7,6 +7,9 @@ import type { Finding, Heard, Ledger, Reconciliation, LedgerPostback } from './l
 import { reconcile } from './ledger/reconcile';
 import { createDriver } from './load/drive';
 import { newDriven, type Driven } from './load/driven';
+import type { OutboundTally } from './outbound/outbound-ledger';
+import { runOutbound, type OutboundRun } from './outbound/run-outbound';
+import type { Sinks } from './outbound/sinks';
 import { planVisits } from './load/plan';
 import { SequenceSenders } from './load/senders-of-sequences';
 import { planSequences } from './load/sequence';
@@ -23,6 +26,8 @@ export interface Outcome extends Reconciliation {
   readonly requests: number;
   /** What was heard, and how often. */
   readonly heard: ReadonlyMap<string, number>;
+  /** What traffic sources heard, where the scenario has any. */
+  readonly outbound?: OutboundTally;
   /** Given up on, before they were put back; what the tally says is how it ended. */
   readonly givenUp: number;
   readonly seconds: number;
@@ -63,15 +68,18 @@ export async function proveScenario(
   stack: StackProcess,
   seed: number,
   tell: (text: string) => void,
+  sinks?: Sinks,
 ): Promise<Outcome> {
   const startedAt = Date.now();
   const { expect } = scenario;
   const faults = new FaultRules(stack, seed);
-  const { driven, planned } = await runLoad(scenario, stack, faults, seed, tell);
+  const { driven, planned, outbound: run } = await runLoad(scenario, stack, faults, seed, tell, sinks);
   tell('draining');
   const left = await drain(stack, scenario);
   const unproven = faults.unused.map((rule) => `never hit: ${rule}`);
   if (left > 0) unproven.push(`${left} messages still wait after ${scenario.drainSeconds} s`);
+
+  if (run !== undefined && run.waiting > 0) unproven.push(`${run.waiting} deliveries still wait after the last day`);
 
   tell('reading what is stored');
   const read = async (): Promise<Ledger> => ({
@@ -97,8 +105,15 @@ export async function proveScenario(
   unproven.push(...counted.unproven);
   return {
     scenario,
-    tally,
-    findings: [...before, ...findings, ...counted.findings, ...loadFindings(driven, planned)],
+    tally: withOutbound(tally, run?.outbound.findings ?? []),
+    findings: [
+      ...before,
+      ...findings,
+      ...counted.findings,
+      ...loadFindings(driven, planned),
+      ...(run?.outbound.findings ?? []),
+    ],
+    ...(run !== undefined && { outbound: run.outbound.tally }),
     orphanedRows,
     clicks: driven.clickIds.length,
     requests: driven.requests,
@@ -109,10 +124,22 @@ export async function proveScenario(
   };
 }
 
+/** What must not be of a delivery stands in the same columns as what must not be of a conversion. */
+function withOutbound(tally: Reconciliation['tally'], findings: readonly Finding[]): Reconciliation['tally'] {
+  const of = (kind: Finding['kind']): number => findings.filter((finding) => finding.kind === kind).length;
+  return {
+    ...tally,
+    lost: tally.lost + of('lost'),
+    duplicated: tally.duplicated + of('duplicated'),
+    toldWrong: tally.toldWrong + of('told wrong'),
+  };
+}
+
 interface Load {
   readonly driven: Driven;
   /** Postbacks that must have been sent, at the least. */
   readonly planned: number;
+  readonly outbound?: OutboundRun;
 }
 
 async function runLoad(
@@ -121,9 +148,15 @@ async function runLoad(
   faults: FaultRules,
   seed: number,
   tell: (text: string) => void,
+  sinks: Sinks | undefined,
 ): Promise<Load> {
   const { load } = scenario;
   if ('timeline' in load) return runSequences(scenario, load, stack, faults, seed);
+  if ('sales' in load) {
+    if (sinks === undefined) throw new Error(`${scenario.name} has no sinks`);
+    const outbound = await runOutbound(scenario, load, stack, sinks, faults, seed, tell);
+    return { driven: outbound.driven, planned: load.sales * sinks.scripts.length, outbound };
+  }
   await configureOne(stack, load);
   const driver = createDriver(stack, load, planVisits(load), chancesOf(seed, 'driver'));
   const script = play(stack, scenario.steps, driver.progress, faults);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { seedOf } from './chances';
 import { inParallel } from './load/parallel';
 import { brokenOff, holds, proveScenario, type Outcome } from './prove-scenario';
+import { sinkScripts } from './outbound/sink-scripts';
+import { Sinks } from './outbound/sinks';
 import { outcomeLines } from './report/table';
 import type { Scenario } from './scenario';
 import { withSettings } from './stack/assembly';
@@ -39,17 +41,20 @@ export async function runOne(
   dataFolder: string,
   { keep, seed, say }: Run,
 ): Promise<Outcome> {
-  const stack = new StackProcess(assembly, dataFolder, scenario.environments);
+  const sinks =
+    'sales' in scenario.load ? new Sinks(sinkScripts.filter(({ isMadeUp }) => isMadeUp !== true)) : undefined;
+  await sinks?.start();
+  const stack = new StackProcess(assembly, dataFolder, scenario.environments, sinks === undefined ? [] : [sinks.url]);
   let outcome: Outcome;
   try {
     await stack.start();
-    outcome = await proveScenario(scenario, stack, seedOf(seed, scenario.name), (text) =>
-      say(`    ${scenario.name}: ${text}`),
-    );
+    const tell = (text: string): void => say(`    ${scenario.name}: ${text}`);
+    outcome = await proveScenario(scenario, stack, seedOf(seed, scenario.name), tell, sinks);
   } catch (error) {
     outcome = brokenOff(scenario, error instanceof Error ? error.message : String(error));
   } finally {
     await stack.stop();
+    await sinks?.stop();
   }
   if (keep && !holds(outcome)) say(`    ${scenario.name}: its data is in ${dataFolder}`);
   else rmSync(dataFolder, { recursive: true, force: true });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chosenMutations, chosenScenarios } from './choice';
 import { proveHelp, readProveOptions } from './options';
 import { holds } from './prove-scenario';
-import { figure, plainTable, tableRows } from './report/table';
+import { figure, outboundRows, plainTable, tableRows } from './report/table';
 import { writeReport } from './report/write-report';
 import { runMutations } from './run-mutations';
 import { runScenarios } from './run-scenarios';
@@ -32,6 +32,8 @@ async function main(): Promise<void> {
   const caught = await runMutations(chosenMutations(options), all, run);
   const minutes = (Date.now() - startedAt) / 60_000;
   if (outcomes.length > 0) say(`\n${plainTable(tableRows(outcomes))}\n`);
+  const outbound = outboundRows(outcomes);
+  if (outbound.length > 0) say(`${plainTable(outbound)}\n`);
   for (const { mutation, caught: isCaught } of caught) say(`${isCaught ? 'caught' : 'NOT CAUGHT'}  ${mutation.name}`);
   const postbacks = outcomes.reduce((sum, { tally }) => sum + tally.attempted, 0);
   const good = outcomes.every(holds) && caught.every((one) => one.caught);

@@ -83,6 +83,15 @@ const sequenceLoadSchema = v.strictObject({
   timeline: v.array(eventSchema),
 });
 
+/** Sales of traffic sources that answer by their scripts, and the days until nothing waits for any of them. */
+const outboundLoadSchema = v.strictObject({
+  /** Of each source, and of each way of reporting. */
+  sales: count,
+  /** The same in a smoke run; a scenario without it is left out there. */
+  smoke: v.optional(count),
+  senders: v.optional(count, 8),
+});
+
 /** When a fault ends: at this share of the load, or so many seconds after it began, or so many after the load. */
 const endSchema = v.union([
   v.strictObject({ at: share }),
@@ -156,7 +165,7 @@ const scenarioSchema = v.strictObject({
   ),
   /** Execution environments per function; more where they mostly wait. */
   environments: v.optional(count, 4),
-  load: v.union([loadSchema, sequenceLoadSchema]),
+  load: v.union([loadSchema, sequenceLoadSchema, outboundLoadSchema]),
   /** What breaks meanwhile; where sequences are sent, their timeline says so. */
   steps: v.optional(v.array(stepSchema), []),
   expect: v.optional(expectationSchema, { answers: [], allowances: {} }),
@@ -166,6 +175,7 @@ const scenarioSchema = v.strictObject({
 export type Scenario = v.InferOutput<typeof scenarioSchema>;
 export type Load = v.InferOutput<typeof loadSchema>;
 export type SequenceLoad = v.InferOutput<typeof sequenceLoadSchema>;
+export type OutboundLoad = v.InferOutput<typeof outboundLoadSchema>;
 export type TimelineEvent = SequenceLoad['timeline'][number];
 export type ScenarioStep = Scenario['steps'][number];
 export type Settings = Scenario['settings'];
@@ -197,8 +207,8 @@ export function readScenarios(folder = scenarioFolder): readonly Scenario[] {
 /** The scenario at the size of a smoke run, or nothing where it is no part of it. */
 export function smokeSized(scenario: Scenario): readonly Scenario[] {
   const { load } = scenario;
-  if (load.smoke === undefined) return [];
-  return [
-    { ...scenario, load: 'timeline' in load ? { ...load, keys: load.smoke } : { ...load, postbacks: load.smoke } },
-  ];
+  const { smoke } = load;
+  if (smoke === undefined) return [];
+  if ('timeline' in load) return [{ ...scenario, load: { ...load, keys: smoke } }];
+  return [{ ...scenario, load: 'sales' in load ? { ...load, sales: smoke } : { ...load, postbacks: smoke } }];
 }

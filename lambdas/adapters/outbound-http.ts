@@ -15,7 +15,7 @@ export interface SendingLimits {
   readonly answerBytes: number;
 }
 
-const usualLimits: SendingLimits = { connectMilliseconds: 3000, totalMilliseconds: 10_000, answerBytes: 64 * 1024 };
+const usualLimits: SendingLimits = { connectMilliseconds: 2000, totalMilliseconds: 5000, answerBytes: 16 * 1024 };
 
 /**
  * Sends one request and reads the beginning of its answer. The name is resolved once, and the connection goes to the address that was

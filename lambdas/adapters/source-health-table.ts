@@ -34,6 +34,7 @@ const rowSchema = v.object({
   suspendedAt: v.exactOptional(v.number()),
   trialAt: v.exactOptional(v.number()),
   trials: v.exactOptional(v.number()),
+  turns: v.exactOptional(v.array(v.number())),
 });
 
 /** The health of a source has one row beside its deliveries; a source that has always answered has none. */

@@ -2,6 +2,7 @@ import type { ConfigurationTable } from '../adapters/configuration-table';
 import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable, Lease, DeliverySettlement } from '../adapters/deliveries-table';
 import type { StoredDelivery } from '../adapters/delivery-item';
+import type { KnownHealth } from '../adapters/source-health-table';
 import type { DeliveryId } from '../domain/outbound/delivery-id';
 import type { Delivery } from '../domain/outbound/delivery';
 import type { Attempt } from '../domain/outbound/judge';
@@ -45,14 +46,20 @@ const turnMilliseconds = 10_000;
 /**
  * Delivers once what is due, and writes down what came of it. What goes wrong on our side before the call throws and is no attempt: the
  * message comes back.
+ * @param known how the source answers, where a run that delivers several has just read it
  */
-export async function deliver(id: DeliveryId, stores: DeliverStores, deadline: Deadline): Promise<Delivered> {
+export async function deliver(
+  id: DeliveryId,
+  stores: DeliverStores,
+  deadline: Deadline,
+  known?: KnownHealth,
+): Promise<Delivered> {
   const now = stores.now();
   const lease: Lease = { token: stores.newToken(), until: now + leaseMilliseconds };
   const delivery = await stores.deliveries.claim(id, lease, now, deadline);
   if (delivery === undefined) return { kind: 'none' };
   if (delivery === 'taken') throw new Error('it is in other hands: its message comes back, in case they are dead');
-  const { settlement, turn } = await attempt(delivery, stores, deadline);
+  const { settlement, turn } = await attempt(delivery, stores, deadline, known);
   const isOurs = await stores.deliveries.settle(id, lease, settlement, deadline);
   return isOurs ? { kind: 'settled', delivery, settlement, turn } : { kind: 'none' };
 }
@@ -62,13 +69,18 @@ interface Attempted {
   readonly turn: SourceTurn;
 }
 
-async function attempt(delivery: StoredDelivery, stores: DeliverStores, deadline: Deadline): Promise<Attempted> {
+async function attempt(
+  delivery: StoredDelivery,
+  stores: DeliverStores,
+  deadline: Deadline,
+  known: KnownHealth | undefined,
+): Promise<Attempted> {
   const version = await stores.configuration.find('source', delivery.sourceId, deadline);
   const postback = version?.document.postbacks?.find(({ id }) => id === delivery.postbackId);
   if (version === undefined || postback === undefined) return without(held(delivery, 'POSTBACK_GONE', stores.now()));
   const outOfTurn = await orderOfTurn(delivery, stores, deadline);
   if (outOfTurn !== undefined) return without(outOfTurn);
-  const gate = await gateTo(version, delivery, stores, deadline);
+  const gate = await gateTo(version, delivery, stores, deadline, known);
   if (gate.kind === 'wait') return without(gate.settlement);
 
   const prepared = await deliveryRequest(delivery, postback, stores, deadline);

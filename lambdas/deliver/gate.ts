@@ -33,8 +33,9 @@ export async function gateTo(
   delivery: StoredDelivery,
   stores: GateStores,
   deadline: Deadline,
+  before?: KnownHealth,
 ): Promise<Gated> {
-  const known = await stores.health.of(id, deadline);
+  const known = before ?? (await stores.health.of(id, deadline));
   const now = stores.now();
   const gate = gateOf(known.health, now, changedAt);
   if (gate.state === 'closed' || delivery.forced === true) return { kind: 'go', known };

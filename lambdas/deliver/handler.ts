@@ -1,25 +1,27 @@
 import { randomUUID } from 'node:crypto';
-import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { clicksTable } from '../adapters/clicks-table';
 import { configurationTable } from '../adapters/configuration-table';
 import { findConversion } from '../adapters/conversion-of';
-import { deadlineAt, type Deadline } from '../adapters/deadline';
+import { deadlineAt } from '../adapters/deadline';
 import { deliveriesTable } from '../adapters/deliveries-table';
+import { deliveryQueue } from '../adapters/delivery-queue';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { masterSecret } from '../adapters/master-secret';
-import { emit, logTrouble, type MetricCounts } from '../adapters/metrics';
+import { emit, type MetricCounts } from '../adapters/metrics';
 import { sendOutbound } from '../adapters/outbound-http';
 import { outboundRules } from '../adapters/outbound-rules';
+import { sqsClient } from '../adapters/retry-queue';
 import { releaseRequests } from '../adapters/release-request';
 import { sourceHealthTable } from '../adapters/source-health-table';
 import { sourceSecrets } from '../adapters/source-secrets';
 import { readDocument } from '../domain/configuration/document';
 import { metric } from '../contract';
-import { readDeliveryId } from '../domain/outbound/delivery-id';
 import { templateOf } from '../domain/outbound/sources';
 import { accessTokens } from '../outbound/access-tokens';
-import { deliver, type Delivered, type DeliverStores } from './deliver';
+import { deliverBatch, type BatchStores } from './batch';
+import type { Delivered } from './deliver';
 
 /** A failure here only delays: what storage did not take, the message brings again. */
 const attempts = 4;
@@ -30,8 +32,9 @@ const deliveries = requireEnvironment('deliveriesTable');
 const secrets = sourceSecrets(client, requireEnvironment('configTable'));
 const master = masterSecret(requireEnvironment('masterSecretArn'));
 const rules = outboundRules();
+const queue = deliveryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl'));
 
-const stores: DeliverStores = {
+const stores: BatchStores = {
   configuration: configurationTable<'source'>(
     client,
     requireEnvironment('configTable'),
@@ -56,6 +59,8 @@ const stores: DeliverStores = {
   now: () => Date.now(),
   random: Math.random,
   newToken: randomUUID,
+  hide: (messages, deadline) => queue.hide(messages, deadline),
+  report,
 };
 
 /** Delivers what the queue hands over, side by side: a source that is slow keeps no other one waiting. */
@@ -64,27 +69,8 @@ export async function handler(
   context: Pick<Context, 'getRemainingTimeInMillis'>,
 ): Promise<SQSBatchResponse> {
   const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 1000);
-  const results = await Promise.all(event.Records.map((record) => handle(record, deadline)));
-  return { batchItemFailures: results.flatMap((failed) => failed) };
-}
-
-/** @returns the message where it has to come back. */
-async function handle(
-  { body, messageId }: SQSRecord,
-  deadline: Deadline,
-): Promise<readonly { readonly itemIdentifier: string }[]> {
-  const id = readDeliveryId(body);
-  if (id === undefined) {
-    logTrouble('a message names no delivery', new Error('it was not written by this tracker'), { messageId });
-    return [];
-  }
-  try {
-    report(await deliver(id, stores, deadline));
-    return [];
-  } catch (error) {
-    logTrouble('a delivery was not tried', error, { delivery: body });
-    return [{ itemIdentifier: messageId }];
-  }
+  const failed = await deliverBatch(event.Records, stores, deadline);
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 function report(delivered: Delivered): void {

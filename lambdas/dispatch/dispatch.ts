@@ -3,9 +3,10 @@ import type { ConfigurationTable } from '../adapters/configuration-table';
 import { readConversion } from '../adapters/conversion-item';
 import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable } from '../adapters/deliveries-table';
+import type { QueuedDelivery } from '../adapters/delivery-queue';
 import type { StreamRecord } from '../adapters/stream-event';
 import type { Conversion } from '../domain/conversion/conversion';
-import type { DeliveryId } from '../domain/outbound/delivery-id';
+import type { PlannedDelivery } from '../domain/outbound/delivery';
 import { planDeliveries, type ReportingSource } from '../domain/outbound/plan';
 
 /** What dispatching reads and writes. Each call throws where storage does not take part in time. */
@@ -13,7 +14,7 @@ export interface DispatchStores {
   readonly configuration: Pick<ConfigurationTable, 'find'>;
   readonly deliveries: Pick<DeliveriesTable, 'plan'>;
   /** Queues deliveries; answers the indexes of those that the queue did not take. */
-  queue(ids: readonly DeliveryId[], deadline: Deadline): Promise<readonly number[]>;
+  queue(deliveries: readonly QueuedDelivery[], deadline: Deadline): Promise<readonly number[]>;
   now(): number;
 }
 
@@ -30,7 +31,7 @@ export interface Dispatched {
 }
 
 type Outcome =
-  | { readonly kind: 'planned'; readonly ids: readonly DeliveryId[]; readonly planned: number }
+  | { readonly kind: 'planned'; readonly due: readonly QueuedDelivery[]; readonly planned: number }
   | { readonly kind: 'unplanned'; readonly why: string }
   | { readonly kind: 'failed'; readonly error: unknown };
 
@@ -45,24 +46,24 @@ export async function dispatch(
 ): Promise<Dispatched> {
   const outcomes = await Promise.all(records.map((record) => planOf(record, stores, deadline)));
   const failures: { index: number; error: unknown }[] = [];
-  const ids: { readonly id: DeliveryId; readonly index: number }[] = [];
+  const due: { readonly delivery: QueuedDelivery; readonly index: number }[] = [];
   outcomes.forEach((outcome, index) => {
     if (outcome.kind === 'failed') failures.push({ index, error: outcome.error });
-    if (outcome.kind === 'planned') ids.push(...outcome.ids.map((id) => ({ id, index })));
+    if (outcome.kind === 'planned') due.push(...outcome.due.map((delivery) => ({ delivery, index })));
   });
   const refused =
-    ids.length === 0
+    due.length === 0
       ? []
       : await stores.queue(
-          ids.map(({ id }) => id),
+          due.map(({ delivery }) => delivery),
           deadline,
         );
   for (const at of refused)
-    failures.push({ index: ids[at]?.index ?? 0, error: new Error('the queue did not take it') });
+    failures.push({ index: due[at]?.index ?? 0, error: new Error('the queue did not take it') });
   const first = failures.toSorted((left, right) => left.index - right.index)[0];
   return {
     planned: outcomes.reduce((sum, outcome) => sum + (outcome.kind === 'planned' ? outcome.planned : 0), 0),
-    queued: ids.length - refused.length,
+    queued: due.length - refused.length,
     unplanned: outcomes.flatMap((outcome, index) =>
       outcome.kind === 'unplanned' ? [{ sequence: records[index]?.sequence ?? '', why: outcome.why }] : [],
     ),
@@ -75,19 +76,21 @@ async function planOf(record: StreamRecord, stores: DispatchStores, deadline: De
   try {
     const change = changeOf(record);
     const source = change && (await sourceOf(change.after, stores, deadline));
-    if (change === undefined || source === undefined) return { kind: 'planned', ids: [], planned: 0 };
+    if (change === undefined || source === undefined) return { kind: 'planned', due: [], planned: 0 };
     const planned = planDeliveries(change.before, change.after, source);
-    const ids: DeliveryId[] = [];
+    const due: QueuedDelivery[] = [];
     for (const delivery of planned) {
-      if ((await stores.deliveries.plan(delivery, stores.now(), deadline)) === 'queue') ids.push(delivery.id);
+      if ((await stores.deliveries.plan(delivery, stores.now(), deadline)) === 'queue') due.push(queuedOf(delivery));
     }
-    return { kind: 'planned', ids, planned: planned.length };
+    return { kind: 'planned', due, planned: planned.length };
   } catch (error) {
     if (error instanceof Unreadable || error instanceof UnreadableDocument)
       return { kind: 'unplanned', why: error.message };
     return { kind: 'failed', error };
   }
 }
+
+const queuedOf = ({ id, sourceId }: PlannedDelivery): QueuedDelivery => ({ id, sourceId });
 
 /** A row that does not read will not read the next time either, and would hold up all that follow. */
 class Unreadable extends Error {}

@@ -5,7 +5,8 @@ import { deliveriesTable } from '../adapters/deliveries-table';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { emit, logTrouble } from '../adapters/metrics';
-import { retryQueue, sqsClient } from '../adapters/retry-queue';
+import { sqsClient } from '../adapters/retry-queue';
+import { deliveryQueue } from '../adapters/delivery-queue';
 import { heldReleases } from '../adapters/held-releases';
 import { readStreamRecords } from '../adapters/stream-event';
 import { readDocument } from '../domain/configuration/document';
@@ -18,7 +19,7 @@ import { queueDueDeliveries, type SweepStores } from './sweep';
 const attempts = 4;
 const client = dynamoDbClient(attempts);
 const deliveries = requireEnvironment('deliveriesTable');
-const queue = retryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl'));
+const queue = deliveryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl'));
 
 const stores: DispatchStores & SweepStores & ReleaseStores = {
   configuration: configurationTable<'source'>(
@@ -29,7 +30,7 @@ const stores: DispatchStores & SweepStores & ReleaseStores = {
   ),
   deliveries: deliveriesTable(client, deliveries),
   releases: heldReleases(client, deliveries),
-  queue: (ids, deadline) => queue.sendAll(ids, deadline),
+  queue: (due, deadline) => queue.sendAll(due, deadline),
   now: () => Date.now(),
 };
 

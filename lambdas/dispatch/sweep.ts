@@ -1,12 +1,12 @@
 import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable } from '../adapters/deliveries-table';
 import { dueShards } from '../adapters/delivery-item';
-import type { DeliveryId } from '../domain/outbound/delivery-id';
+import type { QueuedDelivery } from '../adapters/delivery-queue';
 
 /** What sweeping reads and writes. */
 export interface SweepStores {
   readonly deliveries: Pick<DeliveriesTable, 'waiting' | 'postpone'>;
-  queue(ids: readonly DeliveryId[], deadline: Deadline): Promise<readonly number[]>;
+  queue(deliveries: readonly QueuedDelivery[], deadline: Deadline): Promise<readonly number[]>;
 }
 
 /** What is queued is not queued again for so long: a queue that is worked off slowly is not filled up meanwhile. */
@@ -37,7 +37,7 @@ async function sweepShard(
       due.length === 0
         ? []
         : await queue(
-            due.map(({ id }) => id),
+            due.map(({ id }) => ({ id })),
             deadline,
           );
     const taken = due.filter((_, index) => !refused.includes(index));

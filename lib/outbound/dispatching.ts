@@ -17,8 +17,8 @@ export interface DispatchingProps {
 
 /** Maximum changes per invocation, which the function plans in parallel. */
 const changesAtOnce = 100;
-/** Ten requests each: so many at once are more than sources like to get. */
-const functionsAtOnce = 5;
+/** Ten requests each. Three of them call one source where many of its deliveries wait (`turns.ts`); the others are for other sources. */
+const functionsAtOnce = 10;
 const sweepEvery = Duration.minutes(1);
 
 /**

@@ -1,4 +1,5 @@
 import type { LedgerTally } from '../ledger/ledger';
+import type { OutboundTally } from '../outbound/outbound-ledger';
 import { holds, type Outcome } from '../prove-scenario';
 
 const columns: readonly (readonly [string, keyof LedgerTally])[] = [
@@ -21,6 +22,28 @@ export function tableRows(outcomes: readonly Outcome[]): readonly (readonly stri
   ]);
   const sums = columns.map(([, field]) => figure(outcomes.reduce((sum, { tally }) => sum + tally[field], 0)));
   return [['fault', ...columns.map(([name]) => name)], ...body, ['all', ...sums]];
+}
+
+const outboundColumns: readonly (readonly [string, keyof OutboundTally])[] = [
+  ['changes', 'changes'],
+  ['calls', 'calls'],
+  ['delivered', 'delivered'],
+  ['failed', 'failed'],
+  ['exhausted', 'exhausted'],
+  ['held', 'held'],
+  ['superseded', 'superseded'],
+  ['skipped', 'skipped'],
+  ['lost', 'lost'],
+  ['without a reason', 'withoutReason'],
+  ['under two IDs', 'twice'],
+];
+
+/** What traffic sources were told of, for the scenarios that have any. */
+export function outboundRows(outcomes: readonly Outcome[]): readonly (readonly string[])[] {
+  const rows = outcomes.flatMap(({ scenario, outbound }) =>
+    outbound === undefined ? [] : [[scenario.name, ...outboundColumns.map(([, field]) => figure(outbound[field]))]],
+  );
+  return rows.length === 0 ? [] : [['scenario', ...outboundColumns.map(([name]) => name)], ...rows];
 }
 
 export function reportTable(rows: readonly (readonly string[])[]): string {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Outcome } from '../prove-scenario';
 import type { Caught } from '../run-mutations';
 import { writeBetweenMarkers } from './document';
-import { figure, reportTable, tableRows } from './table';
+import { figure, outboundRows, reportTable, tableRows } from './table';
 
 const document = join(__dirname, '..', '..', 'docs', 'reliability.md');
 
@@ -22,6 +22,7 @@ export async function writeReport(
   const run = `Run on ${day} (${machine}): ${total} postbacks in ${requests} requests, for ${clicks} clicks, in ${minutes.toFixed(1)} minutes, seed ${seed}.`;
   await writeBetweenMarkers(document, {
     results: `${run}\n\n${reportTable(tableRows(outcomes))}`,
+    outbound: reportTable(outboundRows(outcomes)),
     mutations: reportTable([
       ['mistake in the product', 'scenario', 'caught', 'lost', 'duplicated', 'stored wrong', 'told wrong'],
       ...caught.map(({ mutation, outcome: { tally }, caught: isCaught }) => [

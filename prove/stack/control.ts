@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { call } from './http';
+import { call, sendToStack } from './http';
 
 const depth = v.object({ queue: v.string(), visible: v.number(), notVisible: v.number(), delayed: v.number() });
 const queuesSchema = v.object({ queues: v.array(depth) });
@@ -14,7 +14,8 @@ const healthSchema = v.object({
   functions: v.array(v.object({ function: v.string(), processIds: v.array(v.number()) })),
 });
 
-export type QueueName = 'RetryPathRetryQueue' | 'RetryPathDeadLetterQueue';
+export type QueueName =
+  'RetryPathRetryQueue' | 'RetryPathDeadLetterQueue' | 'OutboundQueue' | 'OutboundDeadLetterQueue';
 export type Message = v.InferOutput<typeof messagesSchema>['messages'][number];
 
 /** The control routes of a running local stack. */
@@ -38,10 +39,26 @@ export class Control {
 
   /** Messages that are not yet done with: visible, in flight or delayed. */
   async waiting(name: QueueName): Promise<number> {
+    const { visible, notVisible, delayed } = await this.depthOf(name);
+    return visible + notVisible + delayed;
+  }
+
+  /** Messages that nobody has taken yet. */
+  async visible(name: QueueName): Promise<number> {
+    return (await this.depthOf(name)).visible;
+  }
+
+  private async depthOf(name: QueueName): Promise<v.InferOutput<typeof depth>> {
     const { queues } = v.parse(queuesSchema, await this.call('GET', 'queues'));
     const found = queues.find(({ queue }) => queue === name);
     if (found === undefined) throw new Error(`the stack has no queue ${name}`);
-    return found.visible + found.notVisible + found.delayed;
+    return found;
+  }
+
+  /** Runs what a rule runs by the clock; `false` where its function failed. */
+  async runSchedule(name: string): Promise<boolean> {
+    const { status } = await sendToStack(`${this.url()}/_local/schedules?schedule=${name}`, { method: 'POST' });
+    return status === 200;
   }
 
   /** Changes of clicks and conversions that the stream's functions have not taken. */

@@ -21,6 +21,8 @@ export class StackProcess {
     private readonly assembly: string,
     private readonly dataFolder: string,
     private readonly concurrency: number,
+    /** Servers of this machine that postbacks to traffic sources may reach. */
+    private readonly destinations: readonly string[] = [],
   ) {}
 
   /** Where it answers now; throws while it is down. */
@@ -41,7 +43,8 @@ export class StackProcess {
 
   async start(): Promise<void> {
     const options = ['--assembly', this.assembly, '--data', this.dataFolder, '--concurrency', String(this.concurrency)];
-    const start = [join('local', 'start.mjs'), '--port', '0', '--no-seed', ...options];
+    const allowed = this.destinations.flatMap((url) => ['--allow-destination', url]);
+    const start = [join('local', 'start.mjs'), '--port', '0', '--no-seed', ...options, ...allowed];
     const child = spawn(process.execPath, start, {
       cwd: projectFolder,
       env: closedEnvironment(),

@@ -151,6 +151,28 @@ test('a test conversion gets no request', async () => {
   expect(callsOf('quiet')).toEqual([]);
 });
 
+test('a dry run, a duplicate and its replay report nothing, and the next conversion still arrives', async () => {
+  await source('rehearsed', { when: 'every-change' });
+  const campaign = await client.campaign();
+  const clickId = await convert('rehearsed', campaign);
+  await until(clickId, 'delivered');
+
+  const dry = await client.postback({ clickid: clickId, amount: '99', txid: 'A', status: 'rejected', dry_run: '1' });
+  expect(dry.body).toMatchObject({ result: 'dry_run' });
+  const dryFirst = await client.click(campaign, '?source=rehearsed&external_id=their-dry');
+  await client.postback({ clickid: dryFirst, amount: '1', txid: 'D', dry_run: '1' });
+  const again = await client.postback({ clickid: clickId, amount: '12.50', txid: 'A' });
+  expect(again.body).toMatchObject({ result: 'duplicate' });
+  const replayed = await client.admin('POST', '/postbacks/replay', { filter: { clickId } });
+  expect(replayed.status).toBe(200);
+
+  const last = await convert('rehearsed', campaign, 'B');
+  await until(last, 'delivered');
+  expect(callsOf('rehearsed')).toEqual(['/rehearsed?id=their-A&sum=12.5', '/rehearsed?id=their-B&sum=12.5']);
+  expect(await deliveries(`clickId=${clickId}`)).toHaveLength(1);
+  expect(await deliveries(`clickId=${dryFirst}`)).toEqual([]);
+});
+
 test('another server of this machine is no destination, not even the tracker itself', async () => {
   const document = {
     name: 'Inside',

@@ -72,7 +72,7 @@ describe('the queue of deliveries', () => {
     expect(mapping).toMatchObject({
       BatchSize: 10,
       FunctionResponseTypes: ['ReportBatchItemFailures'],
-      ScalingConfig: { MaximumConcurrency: 5 },
+      ScalingConfig: { MaximumConcurrency: 10 },
     });
     expect(JSON.stringify(mapping['FunctionName'])).toContain(`{"Ref":"${live('Deliver')}"}`);
     expect(mapping).not.toHaveProperty('FilterCriteria');

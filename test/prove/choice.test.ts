@@ -1,4 +1,4 @@
-import { chosenMutations, chosenScenarios } from '../../prove/choice';
+import { chosenMutations, chosenScenarios, isLong } from '../../prove/choice';
 import { mutations } from '../../prove/mutations/mutation';
 import { readProveOptions, type ProveOptions } from '../../prove/options';
 import { readScenarios, smokeSized } from '../../prove/scenario';
@@ -20,7 +20,7 @@ test('a full run takes everything', () => {
 
 test('a smoke run takes every fault of its set, and by its seed some of the sequences and of the mutations', () => {
   const sized = all.flatMap(smokeSized);
-  const faults = sized.filter(({ load }) => !('timeline' in load));
+  const faults = sized.filter((scenario) => !isLong(scenario));
   const drawn = Array.from({ length: 40 }, (_, seed) => options('--smoke', '--seed', String(seed)));
 
   for (const given of drawn) {

@@ -13,6 +13,8 @@ export interface SourceHealth {
   /** Of a suspended source: when one delivery may try it next, and how many have tried it in vain. */
   readonly trialAt?: number;
   readonly trials?: number;
+  /** When each turn ends at the latest that runs of `deliver` have taken, while many deliveries of the source wait. */
+  readonly turns?: readonly number[];
 }
 
 export const healthy: SourceHealth = { failuresInRow: 0, unaccepted: 0 };
@@ -91,6 +93,7 @@ export function healthAfter(
     failuresInRow: failures,
     unaccepted: tries,
     unacceptedSince,
+    ...(before.turns !== undefined && { turns: before.turns }),
     ...(failures >= failuresToOpen && { openUntil: now + pauseAfter(failures) }),
     ...(suspension !== undefined && { suspendedAt: suspension, trials, trialAt: now + trialPauseAfter(trials) }),
   };

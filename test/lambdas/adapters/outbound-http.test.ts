@@ -1,8 +1,11 @@
 import type * as dns from 'node:dns';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createTcpServer } from 'node:net';
+import { playAnswer } from '../../../prove/outbound/play-answer';
+import type { SinkAnswer } from '../../../prove/outbound/sink-scripts';
 import type * as outboundHttp from '../../../lambdas/adapters/outbound-http';
 import { sendOutbound, type SendingLimits } from '../../../lambdas/adapters/outbound-http';
+import type { Attempt } from '../../../lambdas/domain/outbound/judge';
 import type { OutboundRequest } from '../../../lambdas/domain/outbound/request';
 
 const limits: SendingLimits = { connectMilliseconds: 500, totalMilliseconds: 1000, answerBytes: 1024 };
@@ -77,6 +80,57 @@ describe('a request', () => {
       more();
     };
     expect(await send(get(local()))).toEqual({ httpStatus: 200, text: 'x'.repeat(1024), retryAfter: undefined });
+  });
+});
+
+describe('an answer without end, by the limits that deliveries have', () => {
+  const most = 20 * 1024 ** 2;
+  const play = (answer: SinkAnswer) => {
+    listener = (_, response) => playAnswer(answer, response);
+    return sendOutbound(get(local()), { allowedDestinations: [`127.0.0.1:${port}`] });
+  };
+
+  test('of a gigabyte is read to its 16th kilobyte', async () => {
+    const attempt = await play({ httpStatus: 200, text: 'OK', trouble: 'flood' });
+    expect(attempt).toMatchObject({ httpStatus: 200, text: expect.stringMatching(/^OKx+$/) });
+    expect('text' in attempt && attempt.text).toHaveLength(16 * 1024);
+  });
+
+  test('that comes a byte a second is left after five, and its outcome is open', async () => {
+    jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'performance'] });
+    const answered = new Promise<void>((resolve) => {
+      const drip: SinkAnswer = { failure: 'OUTCOME_UNKNOWN', trouble: 'drip' };
+      listener = (_, response) => {
+        playAnswer(drip, response);
+        resolve();
+      };
+    });
+    const attempt = sendOutbound(get(local()), { allowedDestinations: [`127.0.0.1:${port}`] });
+    let settled: Attempt | undefined;
+    void attempt.then((one) => (settled = one));
+    await answered;
+    for (let seconds = 1; seconds < 5; seconds += 1) {
+      await jest.advanceTimersByTimeAsync(1000);
+      await new Promise((resolve) => setImmediate(resolve));
+      // Half a second is left for the look-up and the connection.
+      if (seconds < 4.5) expect(settled).toBeUndefined();
+    }
+    await jest.advanceTimersByTimeAsync(1000);
+    jest.useRealTimers();
+    expect(await attempt).toEqual({ failure: 'OUTCOME_UNKNOWN' });
+  });
+
+  test.each([
+    ['of a gigabyte', { httpStatus: 200, text: 'OK', trouble: 'flood' }],
+    ['that unpacks to a thousand times its size', { httpStatus: 200, text: '', trouble: 'bomb' }],
+  ] as const)('%s takes no more than 20 MB, ten of them at a time', async (_, answer) => {
+    await play(answer);
+    const before = process.memoryUsage();
+    const attempts = await Promise.all(Array.from({ length: 10 }, () => play(answer)));
+    const after = process.memoryUsage();
+    const taken = after.heapUsed + after.external - before.heapUsed - before.external;
+    for (const attempt of attempts) expect('text' in attempt && attempt.text.length).toBeLessThanOrEqual(16 * 1024);
+    expect(taken).toBeLessThan(most);
   });
 });
 

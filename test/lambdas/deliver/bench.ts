@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { deliveriesTable, type DeliveriesTable } from '../../../lambdas/adapters/deliveries-table';
+import type { QueuedDelivery } from '../../../lambdas/adapters/delivery-queue';
 import type { StoredDelivery } from '../../../lambdas/adapters/delivery-item';
 import { heldReleases, type HeldReleases } from '../../../lambdas/adapters/held-releases';
 import { releaseRequests } from '../../../lambdas/adapters/release-request';
 import { sourceHealthTable, type SourceHealthTable } from '../../../lambdas/adapters/source-health-table';
 import { writeConversion } from '../../../lambdas/adapters/conversion-item';
+import { deliverBatch, type BatchStores, type DeliveryMessage } from '../../../lambdas/deliver/batch';
 import { deliver, type Delivered, type DeliverStores } from '../../../lambdas/deliver/deliver';
 import { dispatch, type Dispatched } from '../../../lambdas/dispatch/dispatch';
 import { releaseHeldDeliveries } from '../../../lambdas/dispatch/release';
 import { queueDueDeliveries } from '../../../lambdas/dispatch/sweep';
+import { deliverySourceAttribute } from '../../../lambdas/contract';
 import { templateOf } from '../../../lambdas/domain/outbound/sources';
 import { readDocument, type Version } from '../../../lambdas/domain/configuration/document';
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
@@ -27,11 +30,13 @@ export class Bench {
   now = now;
   answer: Attempt = accepted;
   /** May throw: the function dies after the request went out. */
-  answerTo: (request: OutboundRequest) => Attempt = () => this.answer;
+  answerTo: (request: OutboundRequest) => Attempt | Promise<Attempt> = () => this.answer;
   secrets: Secrets = {};
   rejects = false;
   readonly sent: OutboundRequest[] = [];
   readonly queued: DeliveryId[] = [];
+  /** Seconds of each message that was hidden. */
+  readonly hidden: number[] = [];
   readonly deliveries: DeliveriesTable;
   readonly health: SourceHealthTable;
   readonly releases: HeldReleases;
@@ -105,6 +110,19 @@ export class Bench {
     return deliver(id, this.stores, noHurry);
   }
 
+  /** Works a batch of messages, each received so often; answers those that come back. */
+  batch(ids: readonly DeliveryId[], receives = 1): Promise<readonly string[]> {
+    const messages = ids.map((id): DeliveryMessage => ({
+      body: id,
+      messageId: id,
+      receiptHandle: `handle of ${id}`,
+      attributes: { ApproximateReceiveCount: String(receives) },
+      messageAttributes: { [deliverySourceAttribute]: { dataType: 'String', stringValue: this.sourceId } },
+    }));
+    const hide: BatchStores['hide'] = async (hidden) => void this.hidden.push(...hidden.map(({ seconds }) => seconds));
+    return deliverBatch(messages, { ...this.stores, hide, report: () => undefined }, noHurry);
+  }
+
   /** Lets time pass, sweeps and works. */
   async after(milliseconds: number): Promise<readonly Delivered[]> {
     this.now += milliseconds;
@@ -130,9 +148,9 @@ export class Bench {
     return this.deliveries.ofGroup(id, noHurry);
   }
 
-  private readonly queue = async (ids: readonly DeliveryId[]): Promise<readonly number[]> => {
-    if (this.rejects) return ids.map((_, index) => index);
-    this.queued.push(...ids);
+  private readonly queue = async (due: readonly QueuedDelivery[]): Promise<readonly number[]> => {
+    if (this.rejects) return due.map((_, index) => index);
+    this.queued.push(...due.map(({ id }) => id));
     return [];
   };
 }

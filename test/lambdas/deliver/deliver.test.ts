@@ -160,6 +160,40 @@ describe('a delivery', () => {
     expect(await bench.row(id)).toMatchObject({ state: 'delivered' });
   });
 
+  test('is one row and has one ID, though its change comes twice, dispatch dies before it is done, and deliver after the 200', async () => {
+    bench.configure({ url: 'https://news.example/pb?id={delivery_id}' });
+    const conversion = aConversion();
+    const id = await dispatched(conversion);
+    await bench.change(undefined, conversion, 2);
+    expect(bench.queued).toEqual([id, id, id]);
+    bench.answerTo = () => {
+      throw new Error('the function dies');
+    };
+    await expect(bench.deliver(id)).rejects.toThrow('the function dies');
+    bench.answerTo = () => accepted;
+    bench.now += 6 * minute;
+    await bench.work();
+    expect(bench.sent.map(({ url }) => url)).toEqual(Array(2).fill(`https://news.example/pb?id=${id}`));
+    expect(await bench.rowsBeside(id)).toMatchObject([{ id, state: 'delivered', attempts: 1 }]);
+  });
+
+  test('whose result the table does not take is sent once more, and charged to the source once', async () => {
+    bench.configure({});
+    const id = await dispatched();
+    bench.answerTo = () => {
+      storage.proxy.break({ operation: 'UpdateItem', fault: 'throttle' });
+      return down;
+    };
+    await expect(bench.deliver(id)).rejects.toThrow('settling a delivery');
+    storage.proxy.heal();
+    expect(await bench.row(id)).toMatchObject({ state: 'due', attempts: 0 });
+    bench.answerTo = () => accepted;
+    bench.now += 6 * minute;
+    await bench.deliver(id);
+    expect(await bench.row(id)).toMatchObject({ state: 'delivered', attempts: 1 });
+    expect(bench.sent).toHaveLength(2);
+  });
+
   test('that is claimed by a call whose answer is lost is ours, and is sent', async () => {
     bench.configure({});
     const id = await dispatched();

@@ -1,4 +1,5 @@
-import { confidences } from '../../../../lambdas/domain/outbound/sources/template';
+import { judgeAnswer } from '../../../../lambdas/domain/outbound/judge';
+import { confidences, type SourceTemplate } from '../../../../lambdas/domain/outbound/sources/template';
 import { needsClickParameters, patternOf, renderRequest } from '../../../../lambdas/domain/outbound/render';
 import { macrosOf } from '../../../../lambdas/domain/outbound/pattern-texts';
 import { postbackProblems } from '../../../../lambdas/domain/outbound/postback-problems';
@@ -162,6 +163,69 @@ test.each([
     reason: 'MACRO_EMPTY',
   });
 });
+
+/** What somebody writes for a network that this release does not know: a file of data. */
+const newNetwork = `{
+  "id": "novel", "name": "Novel Ads", "kind": "conversion-api", "click": { "parameter": "nvclid" }, "method": "POST",
+  "url": "https://api.novel.example/v1/{account:pixel}/events",
+  "headers": { "Authorization": "Bearer {secret:token}" },
+  "body": { "events": [{
+    "name": "{event:sale=Purchase,lead=Lead}", "id": "{delivery_id}", "click": "{external_id}", "at": "{conversion_time:s|number}",
+    "value": "{payout:2|number}", "currency": "{currency}", "user": { "ua": "{user_agent}", "em": "{param:em}" }
+  }] },
+  "account": { "pixel": "From the settings." }, "secrets": { "token": "From the settings." },
+  "currency": ["EUR", "USD"], "maxAgeDays": 7, "success": { "has": ["\\"accepted\\":1"] }, "confidence": "unconfirmed",
+  "evidence": [{ "title": "Its page", "readOn": "2026-11-29", "says": "One event a request." }]
+}`;
+
+test('a network whose API takes JSON is added as data alone: its request, its limits and how it rejects', () => {
+  const template: SourceTemplate = JSON.parse(newNetwork);
+  const read = postback({ template: 'meta', account: { pixel: '42' } });
+  const click = { clickedAt: now - 60_000, offer: 'main', subs: {}, userAgent: 'Browser/1.0', bot: false };
+  const facts = factsOf({ conversion: { click }, parameters: { nvclid: 'n+1' } });
+  const secrets = { token: 'SECRET' };
+  const sent = renderRequest(read, template, facts, secrets, now);
+  if (!sent.ok) throw new Error(`${sent.reason} ${sent.detail}`);
+
+  expect(sent.request).toMatchObject({
+    method: 'POST',
+    url: 'https://api.novel.example/v1/42/events',
+    headers: { authorization: 'Bearer SECRET', 'content-type': 'application/json' },
+  });
+  expect(JSON.parse(sent.request.body ?? '')).toEqual({
+    events: [
+      {
+        name: 'Purchase',
+        id: deliveryId,
+        click: 'n+1',
+        at: now / 1000,
+        value: 12.35,
+        currency: 'USD',
+        user: { ua: 'Browser/1.0' },
+      },
+    ],
+  });
+  expect(JSON.stringify(sent.masked)).not.toContain('SECRET');
+  const [day, yen] = [24 * 60 * 60_000, { currency: 'JPY', amount: '500' }];
+  expect(renderRequest(read, template, facts, secrets, now + 8 * day)).toMatchObject({ reason: 'EXPIRED' });
+  expect(renderRequest(read, template, factsOf(yen), secrets, now)).toMatchObject({ reason: 'CURRENCY_UNSUPPORTED' });
+  expect(renderRequest(read, template, factsOf({ event: 'quiz' }), secrets, now)).toMatchObject({
+    reason: 'EVENT_UNMAPPED',
+  });
+  const answered = (text: string) => judgeAnswer(template.success, { httpStatus: 200, text }, now);
+  expect(answered('{ "accepted": 1 }')).toMatchObject({ outcome: 'delivered' });
+  expect(answered('{"accepted":0,"error":"bad click"}')).toMatchObject({
+    outcome: 'failed',
+    reason: 'REFUSED_IN_BODY',
+  });
+});
+
+test.each(sourceTemplates.map((template) => [template.id, template] as const))(
+  '%s is data, and no code',
+  (_, template) => {
+    expect(JSON.parse(JSON.stringify(template))).toEqual(template);
+  },
+);
 
 test('a template can be called at another host of the network', () => {
   const read = postback({ template: 'richads', url: 'https://us.ahows.co/log?action=conversion&key={external_id}' });

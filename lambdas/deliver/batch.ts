@@ -1,0 +1,104 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { Deadline } from '../adapters/deadline';
+import type { DeliveryQueue } from '../adapters/delivery-queue';
+import { logTrouble } from '../adapters/metrics';
+import type { KnownHealth } from '../adapters/source-health-table';
+import { deliverySourceAttribute } from '../contract';
+import { readDeliveryId } from '../domain/outbound/delivery-id';
+import { hiddenSeconds } from '../domain/outbound/turns';
+import { deliver, type Delivered, type DeliverStores } from './deliver';
+import { beginRun, endRun } from './take-turn';
+
+/** What a batch of messages needs beside what one delivery does. */
+export interface BatchStores extends DeliverStores {
+  readonly hide: DeliveryQueue['hide'];
+  report(delivered: Delivered): void;
+}
+
+/** A message as the queue hands it over. */
+export type DeliveryMessage = Pick<SQSRecord, 'body' | 'messageId' | 'receiptHandle' | 'messageAttributes'> & {
+  readonly attributes: Pick<SQSRecord['attributes'], 'ApproximateReceiveCount'>;
+};
+
+/**
+ * Works a batch, its sources side by side. Where runs enough call a source that has many waiting, its messages are hidden for seconds, and
+ * this run is free for other sources: one that hangs does not hold all of them.
+ * @returns the IDs of the messages that have to come back
+ */
+export async function deliverBatch(
+  messages: readonly DeliveryMessage[],
+  stores: BatchStores,
+  deadline: Deadline,
+): Promise<readonly string[]> {
+  const groups = [...Map.groupBy(messages, sourceOf)];
+  const back = await Promise.all(groups.map(([source, group]) => deliverGroup(source, group, stores, deadline)));
+  return back.flat();
+}
+
+/** Absent where the message does not say it: each of these looks for itself. */
+function sourceOf({ messageAttributes }: DeliveryMessage): string | undefined {
+  return messageAttributes[deliverySourceAttribute]?.stringValue;
+}
+
+async function deliverGroup(
+  source: string | undefined,
+  messages: readonly DeliveryMessage[],
+  stores: BatchStores,
+  deadline: Deadline,
+): Promise<readonly string[]> {
+  const all = (list: readonly DeliveryMessage[], known?: KnownHealth): Promise<readonly string[]> =>
+    Promise.all(list.map((message) => deliverOne(message, stores, deadline, known))).then((back) => back.flat());
+  if (source === undefined) return all(messages);
+  const run = await beginRun(source, messages.length, stores, deadline);
+  if (run.kind === 'later') {
+    const hidden = messages.flatMap((message) => {
+      const seconds = hiddenSeconds(Number(message.attributes.ApproximateReceiveCount));
+      return seconds === undefined ? [] : [{ message, receiptHandle: message.receiptHandle, seconds }];
+    });
+    const rest = messages.filter((message) => !hidden.some((one) => one.message === message));
+    await hideAll(hidden, stores, deadline);
+    return [...hidden.map(({ message }) => message.messageId), ...(await all(rest))];
+  }
+  try {
+    return await all(messages, run.known);
+  } finally {
+    await endRun(source, run, stores, deadline);
+  }
+}
+
+/** Messages that could not be hidden come back all the same, minutes later. */
+async function hideAll(
+  messages: Parameters<DeliveryQueue['hide']>[0],
+  { hide }: BatchStores,
+  deadline: Deadline,
+): Promise<void> {
+  if (messages.length === 0) return;
+  try {
+    await hide(
+      messages.map(({ receiptHandle, seconds }) => ({ receiptHandle, seconds })),
+      deadline,
+    );
+  } catch (error) {
+    logTrouble('messages of a source with many waiting were not hidden', error);
+  }
+}
+
+async function deliverOne(
+  { body, messageId }: DeliveryMessage,
+  stores: BatchStores,
+  deadline: Deadline,
+  known: KnownHealth | undefined,
+): Promise<readonly string[]> {
+  const id = readDeliveryId(body);
+  if (id === undefined) {
+    logTrouble('a message names no delivery', new Error('it was not written by this tracker'), { messageId });
+    return [];
+  }
+  try {
+    stores.report(await deliver(id, stores, deadline, known));
+    return [];
+  } catch (error) {
+    logTrouble('a delivery was not tried', error, { delivery: body });
+    return [messageId];
+  }
+}

@@ -1,0 +1,91 @@
+import type { Heard, ShownState } from '../ledger/ledger';
+import { campaignId, proofCurrency, type Driven } from '../load/driven';
+import { inParallel } from '../load/parallel';
+import { heardOf, sendUntilSettled } from '../load/sender';
+import type { OutboundLoad } from '../scenario';
+import type { StackProcess } from '../stack/process';
+import type { Sale } from './outbound-ledger';
+
+/** What an advertiser says of one sale, in this order. */
+const courses: readonly (readonly (readonly [status: string, amount: string])[])[] = [
+  [['approved', '12.35']],
+  [
+    ['pending', '10'],
+    ['approved', '10'],
+  ],
+  [
+    ['pending', '5'],
+    ['approved', '5'],
+    ['approved', '7.25'],
+  ],
+  [
+    ['approved', '8'],
+    ['reversed', '8'],
+  ],
+  [
+    ['pending', '3'],
+    ['rejected', '3'],
+  ],
+];
+const repeatShare = 0.3;
+
+/** Sends clicks of each source, and for each of them what is said of its sale: one thing after the other, and some of it twice. */
+export async function sell(
+  stack: StackProcess,
+  { sales: count, senders }: OutboundLoad,
+  sources: readonly string[],
+  driven: Driven,
+  choose: () => number,
+  chance: () => number,
+): Promise<readonly Sale[]> {
+  const sales: Sale[] = [];
+  const planned = Array.from({ length: count }, (_, number) =>
+    sources.map((source, at) => ({
+      source,
+      transactionId: `t${number}-${at}`,
+      course: courses[Math.floor(choose() * courses.length)] ?? [],
+      repeats: courses.map(() => choose() < repeatShare),
+    })),
+  ).flat();
+  await inParallel(senders, planned, async ({ source, transactionId, course, repeats }) => {
+    const clickId = await clickOf(source, transactionId);
+    const states: ShownState[] = [];
+    for (const [at, [status, amount]] of course.entries()) {
+      const sent = { clickId, transactionId, status, amount };
+      for (let times = repeats[at] === true ? 2 : 1; times > 0; times -= 1) states.push(await post(sent));
+    }
+    sales.push({ source, clickId, transactionId, states });
+  });
+  return sales;
+
+  async function clickOf(source: string, externalId: string): Promise<string> {
+    const path = `/c/${campaignId}?source=${source}&external_id=${externalId}`;
+    const reply = await sendUntilSettled(stack, path, { chance });
+    const clickId = /[?&]sub=([^&]+)/.exec(String(reply?.headers['location'] ?? ''))?.[1];
+    if (clickId === undefined) throw new Error('a click got no ID');
+    driven.clickIds.push(clickId);
+    return clickId;
+  }
+
+  async function post(sent: Readonly<Record<'clickId' | 'transactionId' | 'status' | 'amount', string>>) {
+    const { clickId, transactionId, status, amount } = sent;
+    const heard: Heard[] = [];
+    const statement = `clickid=${clickId}&txid=${transactionId}&amount=${amount}&status=${status}`;
+    const sentAt = stack.now();
+    await sendUntilSettled(stack, `/postback?${statement}`, {
+      onReply(reply) {
+        driven.requests += 1;
+        heard.push(heardOf(reply));
+      },
+      chance,
+    });
+    const rules = { mode: 'update', currency: proofCurrency } as const;
+    const content = { status, amount };
+    driven.postbacks.push({ clickId, transactionId, content, rules, statement, sentAt, settledAt: stack.now(), heard });
+    const last = heard.at(-1);
+    if (last?.kind !== 'verdict' || last.conversion === undefined) {
+      throw new Error(`a postback was not settled: ${JSON.stringify(last)}`);
+    }
+    return last.conversion;
+  }
+}
