@@ -23,6 +23,7 @@ const claimFields = {
   status: v.optional(storedStatus),
   amount: v.optional(amountText),
   currency: v.optional(currencyText),
+  minorDigits: v.optional(v.number()),
   fallback: v.object({
     status: storedStatus,
     amount: v.optional(amountText),

@@ -1,5 +1,5 @@
 import { compareAmounts, isNegative } from '../values/amount';
-import { compareClaims, isZeroOnHold, type Claim } from '../request/claim';
+import { amountIn, compareClaims, isZeroOnHold, type Claim } from '../request/claim';
 import { boundHistory } from './compaction';
 import {
   conversionKeyOf,
@@ -13,7 +13,7 @@ import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
 import { claimNotes, type ClaimNote } from './notes';
 import { isOtherRenewal } from './renewals';
-import { findRetry, findSighting, withSighting } from './retries';
+import { amountNamedBy, findRetry, findSighting, withSighting } from './retries';
 import { isSameState, stateOf } from './state';
 import type { ConversionStatus } from '../values/status';
 
@@ -88,11 +88,10 @@ function saysMore(own: Claim, { amount, fallback, receivedAt }: Claim): boolean 
 }
 
 function fillIn(existing: Conversion, own: HistoryEntry, claim: Claim): Applied {
-  const { amount, currency, fallback } = claim;
+  const { fallback } = claim;
   const filled = {
     ...own,
-    ...(amount !== undefined && { amount }),
-    ...(currency !== undefined && { currency }),
+    ...amountNamedBy(claim),
     ...(own.fallback.amount === undefined && { fallback: { ...fallback, status: own.fallback.status } }),
   };
   const history = existing.history.map((entry) => (entry === own ? filled : entry));
@@ -167,10 +166,11 @@ function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, ot
 function isOtherSale(claim: Claim, before: ConversionStatus | undefined, state: FoldState): boolean {
   const { price } = state;
   const isOver = before === 'reversed' || before === 'rejected';
-  if (!isOver || claim.status !== 'approved' || claim.amount === undefined || !namesPrice(claim)) return false;
+  const amount = amountIn(claim, currencyOf(state));
+  if (!isOver || claim.status !== 'approved' || amount === undefined || !namesPrice(claim)) return false;
   if (price?.named !== true) return false;
   const isOtherCurrency = claim.currency !== undefined && claim.currency !== currencyOf(state);
-  return isOtherCurrency || compareAmounts(price.amount, claim.amount) !== 0;
+  return isOtherCurrency || compareAmounts(price.amount, amount) !== 0;
 }
 
 const namesPrice = (claim: Claim): boolean => {

@@ -1,6 +1,6 @@
 import type { RequestId } from '../values/request-id';
 import { addAmounts, compareAmounts, isNegative, negateAmount, zero, type Amount } from '../values/amount';
-import { compareClaims, countsAt, isZeroOnHold, type Claim } from '../request/claim';
+import { amountIn, compareClaims, countsAt, inCurrency, isZeroOnHold, type Claim } from '../request/claim';
 import type { Currency } from '../values/currency';
 import { keyCurrencyAfter, type KeyCurrency } from './key-currency';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
@@ -70,7 +70,9 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
   const { keyCurrency, currencyAwaits } = key ?? keyCurrencyAfter(settled, order);
   let state: FoldState = { ...settled, keyCurrency, currencyAwaits };
   for (const claim of order) {
-    const [next, effect] = claim.reversal === undefined ? applyClaim(state, claim) : applyReversal(state, claim);
+    const ofKey = claim.reinstates === true ? currencyOf(state) : keyCurrency;
+    const [next, effect] =
+      claim.reversal === undefined ? applyClaim(state, inCurrency(claim, ofKey)) : applyReversal(state, claim);
     const to = next.status === state.status ? undefined : next.status;
     if (next !== state) changed.add(claim.requestId);
     effects.set(claim.requestId, effect);
@@ -118,8 +120,9 @@ function applyClaim(state: FoldState, claim: Claim): Step {
 }
 
 /** Ends a reversal: all of it where the sale was reversed or no amount is named, else so much of the part that was taken back. */
-function giveBack(state: FoldState, { amount, currency }: Claim): Step {
+function giveBack(state: FoldState, claim: Claim): Step {
   const { status, corrections, takenInAll: _taken, ...rest } = state;
+  const { amount, currency = currencyOf(state) } = claim;
   if (status !== 'approved') return [{ ...state, status: 'approved', sold: true }, 'applied'];
   if (corrections === undefined || !isNegative(corrections.amount)) return [state, 'none'];
   if (amount !== undefined && isOther(state, corrections, currency)) return [state, 'currency'];
@@ -228,17 +231,19 @@ function applyReversal(state: FoldState, claim: Claim): Step {
 
 function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Step {
   const total = amountOf(state);
-  const part = claim.reversal === 'partial' ? claim.amount : undefined;
+  const currency = currencyOf(state);
+  const part = claim.reversal === 'partial' ? amountIn(claim, currency) : undefined;
   const { unapproved: _over, ...rest } = state;
   const whole: Step = [{ ...rest, status: asked }, 'applied'];
   if (part === undefined || total === undefined || compareAmounts(part, zero) <= 0) return whole;
   // Amounts of two currencies are never compared: whether it is a part or the whole is not known.
-  if (claim.currency !== undefined && claim.currency !== currencyOf(state)) return [state, 'currency'];
+  if (claim.currency !== undefined && claim.currency !== currency) return [state, 'currency'];
   const taken = claim.amountInAll === true ? (state.takenInAll ?? zero) : zero;
   const more = addAmounts(part, negateAmount(taken));
   if (compareAmounts(more, zero) <= 0) return [state, 'none'];
   if (compareAmounts(more, total) >= 0) return whole;
-  const [next, effect] = addCorrection(state, negateAmount(more), claim.currency);
+  // One that names no currency is in that of the sale, whatever the sale was in before.
+  const [next, effect] = addCorrection(state, negateAmount(more), currency);
   if (effect !== 'applied') return [next, effect];
   return [claim.amountInAll === true ? { ...next, takenInAll: part } : next, 'part'];
 }

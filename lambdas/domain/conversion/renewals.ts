@@ -1,5 +1,5 @@
 import { isNegative } from '../values/amount';
-import type { Claim } from '../request/claim';
+import { amountIn, type Claim } from '../request/claim';
 import type { Conversion, ConversionSubject } from './conversion';
 import { windowHours } from './retries';
 import { isOfSender, isSameStatement, isWaiting } from './reversal';
@@ -60,7 +60,9 @@ export function findRejected(
   const approved = near
     .filter((one) => one.status === 'approved' && startOf(one) <= claim.eventTime)
     .toSorted((left, right) => startOf(right) - startOf(left));
-  return approved.find(({ amount }) => claim.amount !== undefined && amount === claim.amount) ?? approved[0];
+  return (
+    approved.find(({ amount, currency }) => amount !== undefined && amount === amountIn(claim, currency)) ?? approved[0]
+  );
 }
 
 const startOf = ({ history }: Conversion): number => Math.min(...history.map(({ eventTime }) => eventTime));

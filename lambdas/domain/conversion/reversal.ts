@@ -1,5 +1,5 @@
 import { compareAmounts, zero } from '../values/amount';
-import type { Claim } from '../request/claim';
+import { amountIn, type Claim } from '../request/claim';
 import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { isSameText } from '../trust/statement';
@@ -187,7 +187,7 @@ function isRatherOf(conversions: readonly Conversion[], held: Taken, sale: Conve
   if (isWholeOf(by, entry) || sale.status !== 'approved' || !hasMoney(sale) || isOfOtherOrder(sale, entry))
     return false;
   // An amount that is less than what is taken back is a mistake as well: only the very amount says more.
-  if (hasMoney(by) && (sale.amount !== entry.amount || !isOfCurrency(sale, entry))) return false;
+  if (hasMoney(by) && (sale.amount !== amountIn(entry, sale.currency) || !isOfCurrency(sale, entry))) return false;
   if (isOfKey(by, sale)) return true;
   return entry.seeks === 'sale' && isOfEvent(entry, by, sale) && !mayMeanThird(conversions, held, sale);
 }
@@ -227,7 +227,8 @@ const isOfCurrency = ({ currency }: Pick<Conversion, 'currency'>, claim: Claim):
 /** Whether a conversion has all that a reversal takes back: none does where it has no amount. */
 function isWholeOf(sale: Pick<Conversion, 'amount' | 'currency'>, reversal: Claim): boolean {
   if (!hasMoney(sale)) return false;
-  const { amount, amountInAll } = reversal;
+  const amount = amountIn(reversal, sale.currency);
+  const { amountInAll } = reversal;
   if (amount === undefined || amountInAll === true || reversal.reversal === 'whole') return true;
   return !isOfCurrency(sale, reversal) || compareAmounts(sale.amount ?? zero, amount) >= 0;
 }
@@ -246,12 +247,12 @@ function isSaleOf(one: Conversion, sender: Sender): boolean {
  * Of the row of a key and those that count separately, the first that is approved and has the amount that is taken back, else one that has
  * as much, else any: each renewal is refunded once.
  */
-function likeliest(rows: readonly Conversion[], { amount, currency }: Claim): Conversion | undefined {
+function likeliest(rows: readonly Conversion[], reversal: Claim): Conversion | undefined {
   const meant = approvedOf(rows);
-  if (amount === undefined) return meant[0];
+  if (reversal.amount === undefined) return meant[0];
   const comparisons = meant
-    .filter((row) => row.amount !== undefined && (currency === undefined || row.currency === currency))
-    .map((row) => [row, compareAmounts(row.amount ?? zero, amount)] as const);
+    .filter((row) => row.amount !== undefined && isOfCurrency(row, reversal))
+    .map((row) => [row, compareAmounts(row.amount ?? zero, amountIn(reversal, row.currency) ?? zero)] as const);
   const [found = meant[0]] =
     comparisons.find(([, difference]) => difference === 0) ??
     comparisons.find(([, difference]) => difference > 0) ??

@@ -47,8 +47,9 @@ export function requestsOf(claims: readonly Claim[]): Claim[] {
     const known = requests[at];
     if (known === undefined) requests.push(claim);
     else if (known.amount === undefined && claim.amount !== undefined) {
-      const { amount, currency = known.currency } = claim;
-      requests[at] = { ...known, amount, ...(currency !== undefined && { currency }) };
+      const { amount, currency = known.currency, minorDigits } = claim;
+      const read = { ...known, amount, ...(currency !== undefined && { currency }) };
+      requests[at] = minorDigits === undefined ? read : { ...read, minorDigits };
     }
   }
   return requests;
@@ -78,9 +79,10 @@ export function countedOf(run: readonly Claim[]): Claim {
   let [first] = run;
   for (const one of run) if (first === undefined || one.receivedAt < first.receivedAt) first = one;
   if (first === undefined) throw new Error('a run has a first sending');
-  const { amount, currency = first.currency } = run.find((one) => one.amount !== undefined) ?? {};
+  const { amount, currency = first.currency, minorDigits } = run.find((one) => one.amount !== undefined) ?? {};
   if (first.amount !== undefined || amount === undefined) return first;
-  return { ...first, amount, ...(currency !== undefined && { currency }) };
+  const counted = { ...first, amount, ...(currency !== undefined && { currency }) };
+  return minorDigits === undefined ? counted : { ...counted, minorDigits };
 }
 
 function compareNumbers(left: bigint | number, right: bigint | number): number {
@@ -150,6 +152,16 @@ export function isNothingYet({ amount, status, fallback }: Claim): boolean {
   return amount !== undefined && Number(amount) === 0 && ['pending', 'rejected'].includes(status ?? fallback.status);
 }
 
+/** What a claim's amount is in a currency that it may not name: whole smallest units are as many of any currency. */
+function worthIn(claim: Claim, currency: string | undefined): bigint {
+  const { amount = '0', minorDigits, homeCurrency, fallback } = claim;
+  const read = millionthsOf(amount);
+  const digits: Record<string, number> = { JPY: 0, KWD: 3 };
+  const isAssumed = currency === undefined || currency === (homeCurrency ?? fallback.currency);
+  if (minorDigits === undefined || isAssumed) return read;
+  return (read * 10n ** BigInt(minorDigits)) / 10n ** BigInt(digits[currency] ?? 2);
+}
+
 /** The first claim that says an amount or a currency decides; where it says no currency, its integration's own. */
 function currencyOfKey(order: readonly Claim[]): string | undefined {
   for (const { amount, currency, homeCurrency } of order) {
@@ -200,10 +212,12 @@ export function isFarFromAll(claims: readonly Claim[], claim: Claim): boolean {
 }
 
 /** Whether the key has a price that a sender named, and the claim names another. */
-export function namesOtherPrice(claims: readonly Claim[], { amount, currency }: Claim): boolean {
+export function namesOtherPrice(claims: readonly Claim[], claim: Claim): boolean {
   const { price } = walk(claims);
+  const { amount, currency } = claim;
   if (price?.named !== true || amount === undefined || amount.startsWith('-')) return false;
-  return price.millionths !== millionthsOf(amount) || (currency !== undefined && currency !== price.currency);
+  const isOtherCurrency = currency !== undefined && currency !== price.currency;
+  return isOtherCurrency || price.millionths !== worthIn(claim, price.currency);
 }
 
 interface Walked {
@@ -236,12 +250,12 @@ function walk(claims: readonly Claim[]): Walked {
   }
 
   function reverse(reversal: Claim): void {
-    const [all, part] = [total(), reversal.amount === undefined ? 0n : millionthsOf(reversal.amount)];
+    const soldIn = (price ?? corrections)?.currency ?? keyCurrency;
+    const [all, part] = [total(), worthIn(reversal, soldIn)];
     const isPart = reversal.reversal === 'partial' && all !== undefined && part > 0n && part < all;
-    const isOther =
-      reversal.currency !== undefined && reversal.currency !== ((price ?? corrections)?.currency ?? keyCurrency);
+    const isOther = reversal.currency !== undefined && reversal.currency !== soldIn;
     if (reversal.reversal === 'partial' && all !== undefined && part > 0n && isOther) return;
-    if (isPart) correct(-part, reversal.currency ?? keyCurrency);
+    if (isPart) correct(-part, soldIn);
     else {
       status = 'reversed';
       unapproved = 0n;
@@ -255,12 +269,13 @@ function walk(claims: readonly Claim[]): Walked {
     if (price !== undefined) price.millionths += millionths - ofHold;
   }
 
-  function reinstate({ amount, currency: named }: Claim): void {
-    const currency: string | undefined = named ?? keyCurrency;
+  function reinstate(claim: Claim): void {
+    const soldIn: string | undefined = (price ?? corrections)?.currency ?? keyCurrency;
+    const { amount, currency = soldIn } = claim;
     if (status !== 'approved') status = 'approved';
     else if (corrections !== undefined && corrections.millionths < 0n) {
       if (amount === undefined) corrections = undefined;
-      else if (corrections.currency === currency) corrections.millionths += millionthsOf(amount);
+      else if (corrections.currency === currency) corrections.millionths += worthIn(claim, soldIn);
       if (corrections !== undefined && corrections.millionths >= 0n) corrections = undefined;
     }
   }
@@ -275,7 +290,7 @@ function walk(claims: readonly Claim[]): Walked {
 
   function content(claim: Claim, what: 'created' | 'same' | 'changed' | 'refused'): void {
     if (claim.amount === undefined) return;
-    const [millionths, currency] = [millionthsOf(claim.amount), claim.currency ?? keyCurrency];
+    const [millionths, currency] = [worthIn(claim, keyCurrency), claim.currency ?? keyCurrency];
     if (millionths < 0n) {
       if (what !== 'refused') correct(millionths, currency);
     } else if (price?.named !== true) {
@@ -314,7 +329,7 @@ function walk(claims: readonly Claim[]): Walked {
       continue;
     }
     const asked: string = claim.status ?? status ?? claim.fallback.status;
-    const paid = claim.amount === undefined ? 0n : millionthsOf(claim.amount);
+    const paid = worthIn(claim, keyCurrency);
     const isOver = status === 'reversed' || status === 'rejected';
     if (isOver && claim.mode === 'increment' && paid > 0n && (claim.status ?? claim.fallback.status) === 'approved') {
       status = 'approved';
