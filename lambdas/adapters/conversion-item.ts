@@ -68,6 +68,7 @@ const sightingSchema = v.object({
   fingerprint: v.string(),
   receivedAt: v.number(),
   lastSeenAt: v.optional(v.number()),
+  held: v.optional(v.literal(true)),
 });
 
 const moneySchema = v.object({ amount: amountText, currency: v.optional(currencyText) });

@@ -61,6 +61,8 @@ export interface Sighting {
   readonly receivedAt: number;
   /** The same of the last sending, where it was in a later hour. */
   readonly lastSeenAt?: number;
+  /** It was of a conversion on hold, which another claim may approve. */
+  readonly held?: true;
 }
 
 export type EntryReason =

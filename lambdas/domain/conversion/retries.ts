@@ -106,11 +106,18 @@ export function withSighting(
   claim: Claim & Pick<Sighting, 'lastSeenAt'>,
 ): readonly Sighting[] {
   const { requestId, statement, receivedAt, retryHours, lastSeenAt } = claim;
+  const isHeld = (claim.status ?? claim.fallback.status) === 'pending';
   const recent = sightings.filter(
     (one) => wholeHour(receivedAt) - wholeHour(lastSeen(one)) <= retryHours + queuedHours,
   );
   return [
     ...recent.slice(1 - sightingsLimit),
-    { requestId, statement, receivedAt, ...(lastSeenAt !== undefined && { lastSeenAt }) },
+    {
+      requestId,
+      statement,
+      receivedAt,
+      ...(lastSeenAt !== undefined && { lastSeenAt }),
+      ...(isHeld && { held: true as const }),
+    },
   ];
 }

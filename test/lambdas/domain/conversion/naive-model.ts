@@ -128,7 +128,7 @@ export function compare(left: Claim, right: Claim): number {
 }
 
 /** The claims in the order in which they count: an insertion sort. */
-function inOrder(claims: readonly Claim[]): Claim[] {
+export function inOrder(claims: readonly Claim[]): Claim[] {
   const sorted: Claim[] = [];
   for (const claim of claims) {
     const place = sorted.findIndex((other) => compare(claim, other) < 0);
@@ -199,6 +199,23 @@ export function isStatusAround(claims: readonly Claim[], claim: Claim): boolean 
 /** The status that the key has when the claim happens. */
 export function statusBefore(claims: readonly Claim[], claim: Claim): string | undefined {
   return walk(claims).steps.findLast((step) => compare(step.claim, claim) < 0)?.settled;
+}
+
+/** The status that the key takes next after the claim. */
+export function statusAfter(claims: readonly Claim[], claim: Claim): string | undefined {
+  const before = statusBefore(claims, claim);
+  return walk(claims)
+    .steps.filter((step) => compare(step.claim, claim) > 0)
+    .find(({ status }) => status !== before)?.status;
+}
+
+/** Whether the claim changes the status of a sale, to which it comes later, and names the very amount of that sale. */
+export function changesSale(sale: Claim, claim: Claim): boolean {
+  const { status, amount, currency } = expectedOf([sale]);
+  const isLater = compare(sale, claim) < 0 && allowed.includes(`${status}>${claim.status}`);
+  if (!isLater || amount === undefined || claim.amount === undefined || isNothingYet(sale)) return false;
+  if (sale.amount === undefined || sale.amount.startsWith('-')) return false;
+  return worthIn(claim, currency) === millionthsOf(amount) && (claim.currency ?? currency) === currency;
 }
 
 /** Whether no sale of the key happened within the retry window before the claim, or after it. */
