@@ -56,6 +56,7 @@ const entrySchema = v.object({
     'CONFLICTING_DUPLICATE',
     'TRANSITION_REFUSED',
     'CURRENCY_INVALID',
+    'AMOUNT_INVALID',
   ]),
   /** In the conversion's currency: all that the version before knew. */
   delta: amountText,

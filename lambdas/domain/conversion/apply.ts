@@ -124,6 +124,7 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
 function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionState, claim: Claim): EntryReason {
   if (effect === 'refused') return 'TRANSITION_REFUSED';
   if (effect === 'currency') return 'CURRENCY_INVALID';
+  if (effect === 'too-much') return 'AMOUNT_INVALID';
   return claim.status !== undefined && claim.status !== status ? 'OK_STALE' : 'OK_DUPLICATE';
 }
 
@@ -219,6 +220,8 @@ function reasonOf(before: ConversionState, fold: Fold, claim: Claim): EntryReaso
   switch (effect) {
     case 'currency':
       return 'CURRENCY_INVALID';
+    case 'too-much':
+      return 'AMOUNT_INVALID';
     case 'conflict':
       return claim.mode === 'ignore-by-transaction' ? 'OK_DUPLICATE' : 'CONFLICTING_DUPLICATE';
     case 'refused':

@@ -72,7 +72,8 @@ export type EntryReason =
   | 'OK_STALE'
   | 'CONFLICTING_DUPLICATE'
   | 'TRANSITION_REFUSED'
-  | 'CURRENCY_INVALID';
+  | 'CURRENCY_INVALID'
+  | 'AMOUNT_INVALID';
 
 /** A claim that was kept, with what came of it on arrival. */
 export interface HistoryEntry extends Claim {

@@ -76,12 +76,12 @@ export function findReversed(
   if (ofKey.length > 0 && isKeyMeant) return likeliest(withMoney(ofKey), claim);
   const isUnnamed = subject.transactionId === undefined;
   const named = isUnnamed ? [] : ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
-  if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), claim);
+  if (named.length > 0) return overOf(named, claim) ?? onlyMeant(approvedOf(withMoney(named)), claim);
   // Payments of one order are one thing, as renewals of one key are.
   const ofOrder = ofEvent.filter((one) => isOfOrder(one, claim));
   if (ofOrder.length > 0) return likeliest(withMoney(ofOrder), claim);
   const candidates = withMoney(ofEvent.filter((one) => !isOfOtherOrder(one, claim)));
-  return onlyMeant(isUnnamed ? approvedOf(candidates) : candidates, claim);
+  return overOf(candidates, claim) ?? onlyMeant(isUnnamed ? approvedOf(candidates) : candidates, claim);
 }
 
 /**
@@ -248,6 +248,8 @@ function isSaleOf(one: Conversion, sender: Sender): boolean {
  * as much, else any: each renewal is refunded once.
  */
 function likeliest(rows: readonly Conversion[], reversal: Claim): Conversion | undefined {
+  const over = overOf(rows, reversal);
+  if (over !== undefined) return over;
   const meant = approvedOf(rows);
   if (reversal.amount === undefined) return meant[0];
   const comparisons = meant
@@ -258,6 +260,19 @@ function likeliest(rows: readonly Conversion[], reversal: Claim): Conversion | u
     comparisons.find(([, difference]) => difference > 0) ??
     [];
   return found;
+}
+
+/**
+ * The sale that is rejected or reversed and has exactly what a reversal names, where no approved one has: there is nothing left to take back, and
+ * no other sale is to pay for it.
+ */
+function overOf(rows: readonly Conversion[], reversal: Claim): Conversion | undefined {
+  if (reversal.amount === undefined) return undefined;
+  const exact = rows.filter(
+    (row) => hasMoney(row) && isOfCurrency(row, reversal) && row.amount === amountIn(reversal, row.currency),
+  );
+  if (exact.some(({ status }) => status === 'approved')) return undefined;
+  return exact.find(({ status }) => status === 'rejected' || status === 'reversed');
 }
 
 /** A registration without an amount is not meant where another conversion has money to take back. */

@@ -66,7 +66,16 @@ export interface World {
 export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement> {
   return fc
     .record({
-      said: fc.constantFrom('pending', 'approved', 'approved', 'rejected', 'reversed', 'refund', undefined),
+      said: fc.constantFrom(
+        'pending',
+        'approved',
+        'approved',
+        'rejected',
+        'taken back',
+        'reversed',
+        'refund',
+        undefined,
+      ),
       whole: fc.boolean(),
       amount: maybe(amounts),
       currency: maybe(currencies),
@@ -106,13 +115,15 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
         ...rest,
         ...present({ amount: sent, currency: named, homeCurrency: home, given, signed, renewal, sequence }),
         fallback: { status: first as 'approved', ...present({ amount: payout, currency: payoutIn ?? home }) },
-        ...(given !== undefined && ['rejected', 'reversed', 'refund'].includes(said ?? '') && present({ wholeDay })),
+        ...(given !== undefined &&
+          ['rejected', 'taken back', 'reversed', 'refund'].includes(said ?? '') &&
+          present({ wholeDay })),
         ...(sent !== undefined &&
           named === undefined &&
           inMinorUnits && { minorDigits: assumedDigits(home ?? payoutIn) }),
         ...(said === 'approved' && present({ reinstates })),
-        ...(said === 'refund' ? {} : present({ status: said })),
-        ...((said === 'reversed' || said === 'refund') && {
+        ...(said === 'refund' ? {} : present({ status: said === 'taken back' ? ('rejected' as const) : said })),
+        ...((said === 'reversed' || said === 'refund' || said === 'taken back') && {
           reversal: whole ? ('whole' as const) : ('partial' as const),
         }),
       }),

@@ -99,7 +99,7 @@ function compareOptionalAmounts(left: string | undefined, right: string | undefi
 }
 
 function rankOf({ reversal, status, fallback }: Claim): number {
-  return life.indexOf(reversal === undefined ? (status ?? fallback.status) : 'reversed');
+  return life.indexOf(status ?? (reversal === undefined ? fallback.status : 'reversed'));
 }
 
 /** A refund or a rejection that names a day happened late on it, and before it was received. */
@@ -274,7 +274,7 @@ function walk(claims: readonly Claim[]): Walked {
     if (reversal.reversal === 'partial' && all !== undefined && part > 0n && isOther) return;
     if (isPart) correct(-part, soldIn);
     else {
-      status = 'reversed';
+      status = reversal.status ?? 'reversed';
       unapproved = 0n;
     }
   }
@@ -284,6 +284,29 @@ function walk(claims: readonly Claim[]): Walked {
     const ofHold = isApproval ? (millionths < unapproved ? millionths : unapproved) : 0n;
     unapproved -= ofHold;
     if (price !== undefined) price.millionths += millionths - ofHold;
+  }
+
+  /** Without amounts, a sum grows by the payout of each claim. */
+  function addPayout({ mode, status: said, fallback, currency: named }: Claim, what: string): void {
+    const { amount, currency = named ?? keyCurrency } = fallback;
+    const isOpen = status === 'pending' || status === 'approved';
+    if (mode !== 'increment' || amount === undefined || price === undefined || price.named || !isOpen) return;
+    if (price.currency !== currency) return;
+    const payout = millionthsOf(amount);
+    if (what === 'same') add(payout, said === 'approved');
+    if (what === 'changed' && said === 'approved' && payout < price.millionths) unapproved = price.millionths - payout;
+  }
+
+  /** A sum of which a part is rejected keeps the rest. */
+  function rejectPart(claim: Claim): boolean {
+    const [part, all] = [worthIn(claim, keyCurrency), total() ?? 0n];
+    const isOpen = status === 'pending' || status === 'approved';
+    if (claim.mode !== 'increment' || claim.status !== 'rejected' || price?.named !== true || !isOpen) return false;
+    if (part <= 0n || part >= price.millionths || part >= all) return false;
+    if (price.currency !== (claim.currency ?? keyCurrency)) return false;
+    price.millionths -= part;
+    unapproved = unapproved > part ? unapproved - part : 0n;
+    return true;
   }
 
   function reinstate(claim: Claim): void {
@@ -306,7 +329,7 @@ function walk(claims: readonly Claim[]): Walked {
   }
 
   function content(claim: Claim, what: 'created' | 'same' | 'changed' | 'refused'): void {
-    if (claim.amount === undefined) return;
+    if (claim.amount === undefined) return addPayout(claim, what);
     const [millionths, currency] = [worthIn(claim, keyCurrency), claim.currency ?? keyCurrency];
     if (millionths < 0n) {
       if (what !== 'refused') correct(millionths, currency);
@@ -333,8 +356,9 @@ function walk(claims: readonly Claim[]): Walked {
   for (const claim of order) {
     const before = status;
     if (claim.reversal !== undefined) {
-      if (status === 'approved') reverse(claim);
-      else if (!sold) waiting.push(claim);
+      const asked = claim.status ?? 'reversed';
+      if (status === 'approved' || (status === 'pending' && asked === 'rejected')) reverse(claim);
+      else if (!sold && status !== asked) waiting.push(claim);
       steps.push({ claim, status, settled: status });
       continue;
     }
@@ -357,6 +381,9 @@ function walk(claims: readonly Claim[]): Walked {
       const { amount, currency = keyCurrency } = claim.fallback;
       if (amount !== undefined) price = { millionths: millionthsOf(amount), currency, named: false };
       content(claim, 'created');
+    } else if (rejectPart(claim)) {
+      steps.push({ claim, status, settled: status });
+      continue;
     } else if (asked === status) content(claim, 'same');
     else if (allowed.includes(`${status}>${asked}`)) {
       status = asked;
@@ -370,7 +397,7 @@ function walk(claims: readonly Claim[]): Walked {
 
   const [all, currency] = [total(), (price ?? corrections)?.currency ?? keyCurrency];
   const expected = {
-    status: status ?? 'reversed',
+    status: status ?? waiting.at(-1)?.status ?? 'reversed',
     ...(all !== undefined && { amount: decimalOf(all) }),
     ...(currency !== undefined && { currency }),
     amountNamed: price === undefined ? corrections !== undefined : price.named,
