@@ -6,7 +6,8 @@ import { isOfSender, isSameStatement, isWaiting } from './reversal';
 
 /**
  * Whether a renewal with another status than the key has is the next one, and no change of those before it: no other claim of the key
- * is within its retry window. A failed payment takes no earlier one back, and a paid one counts with its own amount.
+ * is within its retry window. A failed payment takes no earlier one back, a hold waits for its own
+ * approval, and a paid one counts with its own amount.
  */
 export function isOtherRenewal(
   claim: Claim,
@@ -16,7 +17,7 @@ export function isOtherRenewal(
   if (claim.renewal !== true || transactionId !== undefined) return false;
   const amount = claim.amount ?? claim.fallback.amount;
   const isPaid = claim.status === 'approved' && amount !== undefined && !isNegative(amount);
-  if (claim.status !== 'rejected' && !isPaid) return false;
+  if (claim.status !== 'rejected' && claim.status !== 'pending' && !isPaid) return false;
   return others.every((other) => other.reversal !== undefined || !isNear(other, claim));
 }
 

@@ -1,5 +1,5 @@
 import type { Sequence } from '../sequence-runner';
-import { approved, get, pending, rejected, reversed } from './steps';
+import { approved, daysLater, get, pending, rejected, reversed } from './steps';
 
 const minor = { amountFormat: 'minor' };
 const inYen = get('clickid=CLICKID&txid=1&amount=5000&currency=JPY', 'OK');
@@ -212,4 +212,33 @@ const ofParts: readonly Sequence[] = [
   },
 ];
 
-export const sequences: readonly Sequence[] = [...ofCurrencies, ...ofRows, ...ofSalesThatAreOver, ...ofParts];
+const month = get('clickid=CLICKID&event=rebill&amount=9', 'OK');
+const ofRenewals: readonly Sequence[] = [
+  {
+    name: 'a renewal of the same amount is on hold, and rejected: the month before stays paid',
+    sent: [
+      month,
+      daysLater(30, get('clickid=CLICKID&event=rebill&status=pending&amount=9', 'OK')),
+      daysLater(2, get('clickid=CLICKID&event=rebill&status=rejected&amount=9', 'OK_UPDATED')),
+    ],
+    ends: [approved('9'), rejected()],
+  },
+  {
+    name: 'two renewals on hold are approved one after the other',
+    sent: [
+      get('clickid=CLICKID&event=rebill&status=pending&amount=9', 'OK'),
+      daysLater(30, get('clickid=CLICKID&event=rebill&status=pending&amount=9&month=2', 'OK')),
+      daysLater(3, get('clickid=CLICKID&event=rebill&status=approved&amount=9', 'OK_UPDATED')),
+      daysLater(1, get('clickid=CLICKID&event=rebill&status=approved&amount=9&month=2', 'OK_UPDATED')),
+    ],
+    ends: [approved('9'), approved('9')],
+  },
+];
+
+export const sequences: readonly Sequence[] = [
+  ...ofRenewals,
+  ...ofCurrencies,
+  ...ofRows,
+  ...ofSalesThatAreOver,
+  ...ofParts,
+];

@@ -145,12 +145,12 @@ export class NaiveKey {
     return !isPriced(claim) && next !== undefined && isPriced(next);
   }
 
-  /** Its payment failed, or was made with its own amount: nothing is said about the renewals before. */
+  /** Its payment failed, is on hold, or was made with its own amount: nothing is said about the renewals before. */
   private isNextRenewal(claim: Claim): boolean {
     if (claim.renewal === undefined || this.hasTransaction) return false;
     const { status, amount = claim.fallback.amount } = claim;
     const isPaid = status === 'approved' && amount !== undefined && !amount.startsWith('-');
-    if (!isPaid && status !== 'rejected') return false;
+    if (!isPaid && status !== 'rejected' && status !== 'pending') return false;
     return statusBefore(this.claims, claim) !== 'pending' && isFarFromAll(this.claims, claim);
   }
 }
