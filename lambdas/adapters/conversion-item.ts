@@ -23,6 +23,7 @@ const claimFields = {
   status: v.optional(storedStatus),
   amount: v.optional(amountText),
   currency: v.optional(currencyText),
+  minorDigits: v.optional(v.number()),
   fallback: v.object({
     status: storedStatus,
     amount: v.optional(amountText),
@@ -55,6 +56,7 @@ const entrySchema = v.object({
     'CONFLICTING_DUPLICATE',
     'TRANSITION_REFUSED',
     'CURRENCY_INVALID',
+    'AMOUNT_INVALID',
   ]),
   /** In the conversion's currency: all that the version before knew. */
   delta: amountText,
@@ -67,6 +69,7 @@ const sightingSchema = v.object({
   fingerprint: v.string(),
   receivedAt: v.number(),
   lastSeenAt: v.optional(v.number()),
+  held: v.optional(v.literal(true)),
 });
 
 const moneySchema = v.object({ amount: amountText, currency: v.optional(currencyText) });

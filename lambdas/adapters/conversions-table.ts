@@ -8,6 +8,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { tableKey } from '../contract';
 import type { Claim } from '../domain/request/claim';
 import { isReportedOnly } from '../domain/conversion/browser-report';
+import { mayChangeRow } from '../domain/conversion/changed-row';
 import type { Conversion, ConversionSubject } from '../domain/conversion/conversion';
 import { settleAmong, settleByKey, type Settlement } from '../domain/conversion/settlement';
 import type { ClickId } from '../domain/click/click-id';
@@ -99,9 +100,10 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     { mayCreate, amongClick }: SettlementRules,
     deadline: Deadline,
   ): Promise<Settlement> {
-    return amongClick
+    const row = amongClick ? undefined : await readKeyRow(client, tableName, subject, deadline);
+    return amongClick || mayChangeRow(row, claim)
       ? settleAmong(await ofClick(subject.clickId, deadline), subject, claim, mayCreate)
-      : settleByKey(await readKeyRow(client, tableName, subject, deadline), subject, claim, mayCreate);
+      : settleByKey(row, subject, claim, mayCreate);
   }
 
   return {
@@ -126,9 +128,10 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
         }
         // The first failure only says that the key is known; a further one that others write it too, and in step with us.
         if (round > 0) await pause(Math.random() * Math.min(longestPauseMilliseconds, 2 ** round * 5));
+        const amongClick = rules.amongClick || mayChangeRow(result.found, claim);
         settlement =
-          rules.amongClick || result.found === undefined
-            ? await settle(subject, claim, rules, deadline)
+          amongClick || result.found === undefined
+            ? await settle(subject, claim, { ...rules, amongClick }, deadline)
             : settleByKey(result.found, subject, claim, rules.mayCreate);
       }
       throw new Error(`the conversion was changed by others ${maximumRounds} times in a row`);

@@ -64,6 +64,7 @@ export function statesWith(
 const unchangedBy: Readonly<Record<string, (row: ShownState) => string | undefined>> = {
   TRANSITION_REFUSED: ({ status }) => status,
   CURRENCY_INVALID: ({ amount }) => amount,
+  AMOUNT_INVALID: ({ amount }) => amount,
 };
 
 /** Whether a sending may be rejected for this reason: at some time it changes nothing of what the reason is about. */

@@ -139,7 +139,7 @@ export function isAcknowledged(postback: LedgerPostback): boolean {
 }
 
 /** A claim that is rejected for the state of its conversion stays in the history: it counts where the missing step arrives. */
-const keptReasons: readonly string[] = ['TRANSITION_REFUSED', 'CURRENCY_INVALID'];
+const keptReasons: readonly string[] = ['TRANSITION_REFUSED', 'CURRENCY_INVALID', 'AMOUNT_INVALID'];
 
 /** Whether what was heard says that the postback is kept. */
 export function isKept(postback: LedgerPostback): boolean {

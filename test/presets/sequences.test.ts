@@ -1,6 +1,7 @@
 import { presetIds } from '../../lambdas/domain/presets';
 import { judgeSequence } from './judge-sequence';
 import { describeSequences, type Sequence } from './sequence-runner';
+import { sequences as accounts } from './sequences/accounts';
 import { sequences as adgate } from './sequences/adgate';
 import { sequences as adjust } from './sequences/adjust';
 import { sequences as affise } from './sequences/affise';
@@ -46,7 +47,7 @@ const sequencesOf: Readonly<Record<string, readonly Sequence[]>> = {
   digistore24,
   dub,
   everflow,
-  generic,
+  generic: [...generic, ...accounts],
   hotmart,
   impact,
   keitaro,

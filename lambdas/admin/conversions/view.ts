@@ -11,6 +11,7 @@ const entryReasons = [
   'CONFLICTING_DUPLICATE',
   'TRANSITION_REFUSED',
   'CURRENCY_INVALID',
+  'AMOUNT_INVALID',
 ] as const satisfies readonly EntryReason[];
 
 const historyEntry = v.strictObject({

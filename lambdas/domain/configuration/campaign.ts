@@ -39,7 +39,7 @@ export const campaignSchema = v.strictObject({
   attribution: v.optional(
     v.strictObject({
       /** Fractions of a day are fine: 0.5 is twelve hours. */
-      maxAgeDays: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(3650))),
+      maxAgeDays: v.optional(v.pipe(v.number(), v.gtValue(0), v.maxValue(3650))),
       minAgeSeconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(86_400))),
     }),
   ),

@@ -1,5 +1,4 @@
-import { compareAmounts, isNegative } from '../values/amount';
-import { compareClaims, isZeroOnHold, type Claim } from '../request/claim';
+import type { Claim } from '../request/claim';
 import { boundHistory } from './compaction';
 import {
   conversionKeyOf,
@@ -10,12 +9,11 @@ import {
 } from './conversion';
 import { type ConversionState, addDeltas, deltasBetween } from './payable';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
-import { currencyOf, foldClaims, type ClaimEffect, type Fold, type FoldState } from './fold';
+import { foldClaims, type ClaimEffect, type Fold } from './fold';
 import { claimNotes, type ClaimNote } from './notes';
-import { isOtherRenewal } from './renewals';
-import { findRetry, findSighting, withSighting } from './retries';
+import { amountNamedBy, findRetry, findSighting, withSighting } from './retries';
+import { changeOf, countsSeparately } from './separate';
 import { isSameState, stateOf } from './state';
-import type { ConversionStatus } from '../values/status';
 
 /** What a claim makes of a conversion. Nothing is written where `next` is absent. */
 export interface Applied {
@@ -88,11 +86,10 @@ function saysMore(own: Claim, { amount, fallback, receivedAt }: Claim): boolean 
 }
 
 function fillIn(existing: Conversion, own: HistoryEntry, claim: Claim): Applied {
-  const { amount, currency, fallback } = claim;
+  const { fallback } = claim;
   const filled = {
     ...own,
-    ...(amount !== undefined && { amount }),
-    ...(currency !== undefined && { currency }),
+    ...amountNamedBy(claim),
     ...(own.fallback.amount === undefined && { fallback: { ...fallback, status: own.fallback.status } }),
   };
   const history = existing.history.map((entry) => (entry === own ? filled : entry));
@@ -127,61 +124,22 @@ function applyRetry(existing: Conversion, claim: Claim): Applied | undefined {
 function retriedReason(effect: ClaimEffect | undefined, { status }: ConversionState, claim: Claim): EntryReason {
   if (effect === 'refused') return 'TRANSITION_REFUSED';
   if (effect === 'currency') return 'CURRENCY_INVALID';
+  if (effect === 'too-much') return 'AMOUNT_INVALID';
   return claim.status !== undefined && claim.status !== status ? 'OK_STALE' : 'OK_DUPLICATE';
 }
 
-/**
- * The same status is content, which the mode governs; another status is a change of this conversion in every mode. What counts is the
- * status at the event time of the claim: the one that the key had, or took next by a claim that arrived first.
- */
-function countsSeparately(existing: Conversion, claim: Claim): boolean {
-  if (claim.reversal !== undefined || claim.reinstates === true || !hasRowsOfItsOwn(claim.mode, existing)) return false;
-  const { state, moves, order } = foldClaims(existing.history, existing.settled);
-  if (state.status === undefined || isWorthOfFirst(claim, existing, order)) return false;
-  if (claim.status === undefined) return true;
-  const before = moves.findLast((move) => compareClaims(move.claim, claim) < 0)?.after ?? existing.settled?.status;
-  const next = moves.find((move) => compareClaims(move.claim, claim) > 0)?.to;
-  if (claim.status === before || claim.status === next) return true;
-  if (before === 'pending') return false;
-  return isOtherRenewal(claim, existing, order) || isOtherSale(claim, before, state);
-}
-
-/**
- * Whether a claim and the first of its transaction are one sale: it is the first to name an amount, or it comes before the one that is.
- * A claim without a transaction is one on its own.
- */
-function isWorthOfFirst(claim: Claim, { transactionId, settled }: Conversion, others: readonly Claim[]): boolean {
-  if (transactionId === undefined) return false;
-  const sales = [...others, claim].filter(({ reversal }) => reversal === undefined).sort(compareClaims);
-  const [first, second] = sales;
-  if (first === claim && settled?.status === undefined) {
-    return !namesPrice(claim) && second !== undefined && namesPrice(second);
-  }
-  return settled?.price?.named !== true && namesPrice(claim) && sales.find(namesPrice) === claim;
-}
-
-/**
- * Whether an approval after a reversal or a rejection is another sale: it names another amount. With the same one it is
- * approved anew, which comes to the same money.
- */
-function isOtherSale(claim: Claim, before: ConversionStatus | undefined, state: FoldState): boolean {
-  const { price } = state;
-  const isOver = before === 'reversed' || before === 'rejected';
-  if (!isOver || claim.status !== 'approved' || claim.amount === undefined || !namesPrice(claim)) return false;
-  if (price?.named !== true) return false;
-  const isOtherCurrency = claim.currency !== undefined && claim.currency !== currencyOf(state);
-  return isOtherCurrency || compareAmounts(price.amount, claim.amount) !== 0;
-}
-
-const namesPrice = (claim: Claim): boolean => {
-  const { amount } = claim;
-  return amount !== undefined && !isNegative(amount) && !isZeroOnHold(claim);
-};
-
 function applySeparately(existing: Conversion, subject: ConversionSubject, claim: Claim): Applied {
-  const repeat = newConversion(likeItsFirst(subject, existing), claim, true);
-  const next = { ...touched(existing, claim.receivedAt), repeats: withSighting(existing.repeats, claim) };
-  return { reason: 'OK', conversion: repeat, notes: [], next, repeat };
+  const first = newConversion(likeItsFirst(subject, existing), claim, true);
+  const change = changeOf(existing, first, claim);
+  const sighted = { ...existing, repeats: withSighting(existing.repeats, claim) };
+  if (change === undefined) {
+    return { reason: 'OK', conversion: first, notes: [], next: touched(sighted, claim.receivedAt), repeat: first };
+  }
+  const next = withoutEntries(sighted, [change], claim.receivedAt);
+  const { conversion } = append(first, change);
+  const repeat = { ...conversion, version: first.version, changedAt: claim.receivedAt };
+  const repeats = withSighting(next.repeats, change);
+  return { reason: 'OK', conversion: repeat, notes: [], next: { ...next, repeats }, repeat };
 }
 
 /** A repeat has what the first has of their click, which may have gone since. */
@@ -262,6 +220,8 @@ function reasonOf(before: ConversionState, fold: Fold, claim: Claim): EntryReaso
   switch (effect) {
     case 'currency':
       return 'CURRENCY_INVALID';
+    case 'too-much':
+      return 'AMOUNT_INVALID';
     case 'conflict':
       return claim.mode === 'ignore-by-transaction' ? 'OK_DUPLICATE' : 'CONFLICTING_DUPLICATE';
     case 'refused':

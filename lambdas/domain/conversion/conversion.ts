@@ -61,6 +61,8 @@ export interface Sighting {
   readonly receivedAt: number;
   /** The same of the last sending, where it was in a later hour. */
   readonly lastSeenAt?: number;
+  /** It was of a conversion on hold, which another claim may approve. */
+  readonly held?: true;
 }
 
 export type EntryReason =
@@ -70,7 +72,8 @@ export type EntryReason =
   | 'OK_STALE'
   | 'CONFLICTING_DUPLICATE'
   | 'TRANSITION_REFUSED'
-  | 'CURRENCY_INVALID';
+  | 'CURRENCY_INVALID'
+  | 'AMOUNT_INVALID';
 
 /** A claim that was kept, with what came of it on arrival. */
 export interface HistoryEntry extends Claim {

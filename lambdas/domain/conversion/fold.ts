@@ -1,12 +1,22 @@
 import type { RequestId } from '../values/request-id';
-import { addAmounts, compareAmounts, isNegative, negateAmount, zero, type Amount } from '../values/amount';
-import { compareClaims, countsAt, isZeroOnHold, type Claim } from '../request/claim';
+import {
+  absoluteAmount,
+  addAmounts,
+  compareAmounts,
+  isNegative,
+  negateAmount,
+  zero,
+  type Amount,
+} from '../values/amount';
+import { amountIn, compareClaims, countsAt, inCurrency, isZeroOnHold, type Claim } from '../request/claim';
 import type { Currency } from '../values/currency';
 import { keyCurrencyAfter, type KeyCurrency } from './key-currency';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
 
-/** What one claim did: `part` is a partial reversal, `currency` an amount in another currency than it would be added to. */
-export type ClaimEffect = 'created' | 'applied' | 'part' | 'filled' | 'none' | 'conflict' | 'refused' | 'currency';
+/** What one claim did: `part` is a partial reversal, `currency` an amount in another currency than it would be added to,
+ * `too-much` an amount beyond the largest sum. */
+export type ClaimEffect =
+  'created' | 'applied' | 'part' | 'filled' | 'none' | 'conflict' | 'refused' | 'currency' | 'too-much';
 
 /** Without a currency, that of the key applies, once a claim names one. */
 interface Money {
@@ -70,7 +80,9 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
   const { keyCurrency, currencyAwaits } = key ?? keyCurrencyAfter(settled, order);
   let state: FoldState = { ...settled, keyCurrency, currencyAwaits };
   for (const claim of order) {
-    const [next, effect] = claim.reversal === undefined ? applyClaim(state, claim) : applyReversal(state, claim);
+    const ofKey = claim.reinstates === true ? currencyOf(state) : keyCurrency;
+    const [next, effect] =
+      claim.reversal === undefined ? applyClaim(state, inCurrency(claim, ofKey)) : applyReversal(state, claim);
     const to = next.status === state.status ? undefined : next.status;
     if (next !== state) changed.add(claim.requestId);
     effects.set(claim.requestId, effect);
@@ -104,9 +116,10 @@ function applyClaim(state: FoldState, claim: Claim): Step {
   const asked = claim.status ?? (state.status === undefined ? claim.fallback.status : state.status);
   if (state.status === undefined) {
     const created = withPayout({ ...state, status: asked, sold: asked === 'approved' }, claim);
-    const [next, effect] = applyContent(created, claim, false);
+    const [next, effect] = claim.amount === undefined ? [created] : applyContent(created, claim, false);
     return [next, effect === 'currency' ? effect : 'created'];
   }
+  if (rejectsPart(state, claim)) return subtractFromSum(state, state.price, claim);
   if (asked === state.status) return applyContent(state, claim, false);
   if (!isTransitionAllowed(state.status, asked)) {
     // A rejected change of status still names the amount of the sale, where nothing did before.
@@ -118,8 +131,9 @@ function applyClaim(state: FoldState, claim: Claim): Step {
 }
 
 /** Ends a reversal: all of it where the sale was reversed or no amount is named, else so much of the part that was taken back. */
-function giveBack(state: FoldState, { amount, currency }: Claim): Step {
+function giveBack(state: FoldState, claim: Claim): Step {
   const { status, corrections, takenInAll: _taken, ...rest } = state;
+  const { amount, currency = currencyOf(state) } = claim;
   if (status !== 'approved') return [{ ...state, status: 'approved', sold: true }, 'applied'];
   if (corrections === undefined || !isNegative(corrections.amount)) return [state, 'none'];
   if (amount !== undefined && isOther(state, corrections, currency)) return [state, 'currency'];
@@ -138,6 +152,36 @@ function beginsAnew(state: FoldState, claim: Claim): claim is Priced {
   return amount !== undefined && compareAmounts(amount, zero) > 0;
 }
 
+type Summed = FoldState & { readonly price: Price };
+
+/** In the mode `increment`, whether a rejection names a part of the sum: the rest of it was rejected by nobody. */
+function rejectsPart(state: FoldState, claim: Claim): state is Summed {
+  const { mode, status, amount, currency } = claim;
+  const { price } = state;
+  if (mode !== 'increment' || status !== 'rejected' || amount === undefined || price === undefined) return false;
+  if (!price.named || (state.status !== 'approved' && state.status !== 'pending')) return false;
+  const isLess = [price.amount, amountOf(state) ?? zero].every((sum) => compareAmounts(amount, sum) < 0);
+  return isLess && compareAmounts(amount, zero) > 0 && !isOther(state, price, currency);
+}
+
+/** What was on hold and not approved yet is rejected first. */
+function subtractFromSum({ unapproved = zero, ...state }: FoldState, price: Price, { amount = zero }: Claim): Step {
+  const left = addAmounts(unapproved, negateAmount(amount));
+  const sum = addAmounts(price.amount, negateAmount(amount));
+  const isLeft = compareAmounts(left, zero) > 0;
+  return [{ ...state, price: { ...price, amount: sum }, ...(isLeft && { unapproved: left }) }, 'applied'];
+}
+
+/** In the mode `increment`, a further claim without an amount is worth the payout, while nobody has named an amount. */
+function addPayout(state: FoldState, claim: Claim, isStatusChange: boolean): Step {
+  const { price, status } = state;
+  const { amount, currency } = claim.fallback;
+  if (claim.mode !== 'increment' || amount === undefined || price === undefined || price.named) return [state, 'none'];
+  if (status === 'rejected' || status === 'reversed') return [state, 'none'];
+  const paid = { ...claim, amount, ...(currency !== undefined && { currency }) };
+  return isStatusChange ? approvePart(state, price, paid) : addToSum(state, price, paid);
+}
+
 /** The payout of the event or campaign, until an amount is named. */
 function withPayout(state: FoldState, { fallback }: Claim): FoldState {
   if (fallback.amount === undefined) return state;
@@ -150,7 +194,7 @@ function withPayout(state: FoldState, { fallback }: Claim): FoldState {
  */
 function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): Step {
   const { amount, currency, mode } = claim;
-  if (amount === undefined) return [state, 'none'];
+  if (amount === undefined) return addPayout(state, claim, isStatusChange);
   if (isNegative(amount)) return addCorrection(state, amount, currency);
   const { price, corrections } = state;
   const named = { amount, currency, named: true };
@@ -194,8 +238,14 @@ function addToSum(state: FoldState, price: Price, { amount, currency, status }: 
   const more = addAmounts(amount, negateAmount(covered));
   const left = addAmounts(unapproved, negateAmount(covered));
   const next = { ...rest, ...(compareAmounts(left, zero) > 0 && { unapproved: left }) };
-  return [{ ...next, price: { ...price, amount: addAmounts(price.amount, more) } }, 'applied'];
+  const sum = addAmounts(price.amount, more);
+  return isTooMuch(sum) ? [state, 'too-much'] : [{ ...next, price: { ...price, amount: sum } }, 'applied'];
 }
+
+/** The largest sum, in either direction: reports add millionths in 64 bits. */
+const largestSum = '4000000000000' as Amount;
+
+const isTooMuch = (sum: Amount): boolean => compareAmounts(absoluteAmount(sum), largestSum) > 0;
 
 function replacePrice(
   { unapproved: _held, corrections: _replaced, takenInAll: _taken, ...state }: FoldState,
@@ -208,16 +258,18 @@ function addCorrection(state: FoldState, amount: Amount, currency: Currency | un
   const money = state.price ?? state.corrections ?? { amount: zero, currency };
   if (isOther(state, money, currency)) return [state, 'currency'];
   const sum = addAmounts(state.corrections?.amount ?? zero, amount);
+  if (isTooMuch(sum)) return [state, 'too-much'];
   return [{ ...state, corrections: { amount: sum, currency: money.currency } }, 'applied'];
 }
 
 /**
- * A reversal takes back what is approved: a part where it names less than that, else the whole. One that has had no sale yet waits for
+ * A reversal takes back what is approved, and a rejection below zero what is on hold: a part where it names less than that, else the whole. One that has had no sale yet waits for
  * it; one that repeats what is reversed already does nothing.
  */
 function applyReversal(state: FoldState, claim: Claim): Step {
   const asked = claim.status ?? 'reversed';
-  if (state.status === 'approved') return takeBack(state, claim, asked);
+  const isOfHold = state.status === 'pending' && asked === 'rejected';
+  if (state.status === 'approved' || isOfHold) return takeBack(state, claim, asked);
   if (state.status === undefined) {
     return [{ ...state, waiting: [...state.waiting, claim] }, 'none'];
   }
@@ -228,17 +280,19 @@ function applyReversal(state: FoldState, claim: Claim): Step {
 
 function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Step {
   const total = amountOf(state);
-  const part = claim.reversal === 'partial' ? claim.amount : undefined;
+  const currency = currencyOf(state);
+  const part = claim.reversal === 'partial' ? amountIn(claim, currency) : undefined;
   const { unapproved: _over, ...rest } = state;
   const whole: Step = [{ ...rest, status: asked }, 'applied'];
   if (part === undefined || total === undefined || compareAmounts(part, zero) <= 0) return whole;
   // Amounts of two currencies are never compared: whether it is a part or the whole is not known.
-  if (claim.currency !== undefined && claim.currency !== currencyOf(state)) return [state, 'currency'];
+  if (claim.currency !== undefined && claim.currency !== currency) return [state, 'currency'];
   const taken = claim.amountInAll === true ? (state.takenInAll ?? zero) : zero;
   const more = addAmounts(part, negateAmount(taken));
   if (compareAmounts(more, zero) <= 0) return [state, 'none'];
   if (compareAmounts(more, total) >= 0) return whole;
-  const [next, effect] = addCorrection(state, negateAmount(more), claim.currency);
+  // One that names no currency is in that of the sale, whatever the sale was in before.
+  const [next, effect] = addCorrection(state, negateAmount(more), currency);
   if (effect !== 'applied') return [next, effect];
   return [claim.amountInAll === true ? { ...next, takenInAll: part } : next, 'part'];
 }

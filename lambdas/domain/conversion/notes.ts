@@ -1,5 +1,5 @@
 import type { Amount } from '../values/amount';
-import { isZeroOnHold, type Claim } from '../request/claim';
+import { amountIn, isZeroOnHold, type Claim } from '../request/claim';
 import type { ConversionState } from './payable';
 import type { Currency } from '../values/currency';
 import type { ClaimEffect, Fold } from './fold';
@@ -23,8 +23,9 @@ export function claimNotes(
   claim: Claim,
 ): readonly ClaimNote[] {
   const notes: ClaimNote[] = [];
-  const { amount, homeCurrency } = claim;
+  const { homeCurrency } = claim;
   const after = stateOf(state);
+  const amount = amountIn(claim, claim.reversal === undefined ? state.keyCurrency : after.currency);
   const { keyCurrency } = state;
   if (
     amount !== undefined &&

@@ -48,7 +48,7 @@ function hasCounted(conversion: Conversion, claim: Claim): boolean {
 }
 
 /** The requests of a conversion that a claim repeats: its own request, or the same statement within the retry window. */
-function sendingsOf(conversion: Conversion, claim: Claim): readonly RequestId[] {
+export function sendingsOf(conversion: Conversion, claim: Claim): readonly RequestId[] {
   const { history, settledClaims = [], droppedClaims = [], repeats = [] } = conversion;
   const sightings = [...settledClaims, ...droppedClaims, ...repeats];
   const isOwn = [...history, ...sightings].some(({ requestId }) => requestId === claim.requestId);

@@ -1,12 +1,13 @@
 import { isNegative } from '../values/amount';
-import type { Claim } from '../request/claim';
+import { amountIn, type Claim } from '../request/claim';
 import type { Conversion, ConversionSubject } from './conversion';
 import { windowHours } from './retries';
 import { isOfSender, isSameStatement, isWaiting } from './reversal';
 
 /**
  * Whether a renewal with another status than the key has is the next one, and no change of those before it: no other claim of the key
- * is within its retry window. A failed payment takes no earlier one back, and a paid one counts with its own amount.
+ * is within its retry window. A failed payment takes no earlier one back, a hold waits for its own
+ * approval, and a paid one counts with its own amount.
  */
 export function isOtherRenewal(
   claim: Claim,
@@ -16,7 +17,7 @@ export function isOtherRenewal(
   if (claim.renewal !== true || transactionId !== undefined) return false;
   const amount = claim.amount ?? claim.fallback.amount;
   const isPaid = claim.status === 'approved' && amount !== undefined && !isNegative(amount);
-  if (claim.status !== 'rejected' && !isPaid) return false;
+  if (claim.status !== 'rejected' && claim.status !== 'pending' && !isPaid) return false;
   return others.every((other) => other.reversal !== undefined || !isNear(other, claim));
 }
 
@@ -60,7 +61,9 @@ export function findRejected(
   const approved = near
     .filter((one) => one.status === 'approved' && startOf(one) <= claim.eventTime)
     .toSorted((left, right) => startOf(right) - startOf(left));
-  return approved.find(({ amount }) => claim.amount !== undefined && amount === claim.amount) ?? approved[0];
+  return (
+    approved.find(({ amount, currency }) => amount !== undefined && amount === amountIn(claim, currency)) ?? approved[0]
+  );
 }
 
 const startOf = ({ history }: Conversion): number => Math.min(...history.map(({ eventTime }) => eventTime));

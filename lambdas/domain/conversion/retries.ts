@@ -58,10 +58,19 @@ export function findRetry(history: readonly HistoryEntry[], claim: Claim): Retry
 }
 
 /** The amount of a run: what was not read of the first sending may be read of another, once the mapping is corrected. */
-function amountAmong(sendings: readonly Claim[]): Pick<Claim, 'amount' | 'currency'> {
+function amountAmong(sendings: readonly Claim[]): Pick<Claim, 'amount' | 'currency' | 'minorDigits'> {
   const reading = sendings.find(({ amount }) => amount !== undefined);
-  if (reading?.amount === undefined) return {};
-  return { amount: reading.amount, ...(reading.currency !== undefined && { currency: reading.currency }) };
+  return reading === undefined ? {} : amountNamedBy(reading);
+}
+
+/** The amount that a claim names, and what it is an amount of. */
+export function amountNamedBy(claim: Claim): Pick<Claim, 'amount' | 'currency' | 'minorDigits'> {
+  const { amount, currency, minorDigits } = claim;
+  return {
+    ...(amount !== undefined && { amount }),
+    ...(currency !== undefined && { currency }),
+    ...(minorDigits !== undefined && { minorDigits }),
+  };
 }
 
 const lastSeen = ({ receivedAt, lastSeenAt }: Seen): number => lastSeenAt ?? receivedAt;
@@ -97,11 +106,18 @@ export function withSighting(
   claim: Claim & Pick<Sighting, 'lastSeenAt'>,
 ): readonly Sighting[] {
   const { requestId, statement, receivedAt, retryHours, lastSeenAt } = claim;
+  const isHeld = (claim.status ?? claim.fallback.status) === 'pending';
   const recent = sightings.filter(
     (one) => wholeHour(receivedAt) - wholeHour(lastSeen(one)) <= retryHours + queuedHours,
   );
   return [
     ...recent.slice(1 - sightingsLimit),
-    { requestId, statement, receivedAt, ...(lastSeenAt !== undefined && { lastSeenAt }) },
+    {
+      requestId,
+      statement,
+      receivedAt,
+      ...(lastSeenAt !== undefined && { lastSeenAt }),
+      ...(isHeld && { held: true as const }),
+    },
   ];
 }

@@ -1,5 +1,5 @@
 import { compareAmounts, zero } from '../values/amount';
-import type { Claim } from '../request/claim';
+import { amountIn, type Claim } from '../request/claim';
 import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { isSameText } from '../trust/statement';
@@ -76,12 +76,12 @@ export function findReversed(
   if (ofKey.length > 0 && isKeyMeant) return likeliest(withMoney(ofKey), claim);
   const isUnnamed = subject.transactionId === undefined;
   const named = isUnnamed ? [] : ofEvent.filter(({ transactionId }) => transactionId === subject.transactionId);
-  if (named.length > 0) return onlyMeant(approvedOf(withMoney(named)), claim);
+  if (named.length > 0) return overOf(named, claim) ?? onlyMeant(approvedOf(withMoney(named)), claim);
   // Payments of one order are one thing, as renewals of one key are.
   const ofOrder = ofEvent.filter((one) => isOfOrder(one, claim));
   if (ofOrder.length > 0) return likeliest(withMoney(ofOrder), claim);
   const candidates = withMoney(ofEvent.filter((one) => !isOfOtherOrder(one, claim)));
-  return onlyMeant(isUnnamed ? approvedOf(candidates) : candidates, claim);
+  return overOf(candidates, claim) ?? onlyMeant(isUnnamed ? approvedOf(candidates) : candidates, claim);
 }
 
 /**
@@ -187,7 +187,7 @@ function isRatherOf(conversions: readonly Conversion[], held: Taken, sale: Conve
   if (isWholeOf(by, entry) || sale.status !== 'approved' || !hasMoney(sale) || isOfOtherOrder(sale, entry))
     return false;
   // An amount that is less than what is taken back is a mistake as well: only the very amount says more.
-  if (hasMoney(by) && (sale.amount !== entry.amount || !isOfCurrency(sale, entry))) return false;
+  if (hasMoney(by) && (sale.amount !== amountIn(entry, sale.currency) || !isOfCurrency(sale, entry))) return false;
   if (isOfKey(by, sale)) return true;
   return entry.seeks === 'sale' && isOfEvent(entry, by, sale) && !mayMeanThird(conversions, held, sale);
 }
@@ -227,7 +227,8 @@ const isOfCurrency = ({ currency }: Pick<Conversion, 'currency'>, claim: Claim):
 /** Whether a conversion has all that a reversal takes back: none does where it has no amount. */
 function isWholeOf(sale: Pick<Conversion, 'amount' | 'currency'>, reversal: Claim): boolean {
   if (!hasMoney(sale)) return false;
-  const { amount, amountInAll } = reversal;
+  const amount = amountIn(reversal, sale.currency);
+  const { amountInAll } = reversal;
   if (amount === undefined || amountInAll === true || reversal.reversal === 'whole') return true;
   return !isOfCurrency(sale, reversal) || compareAmounts(sale.amount ?? zero, amount) >= 0;
 }
@@ -246,17 +247,32 @@ function isSaleOf(one: Conversion, sender: Sender): boolean {
  * Of the row of a key and those that count separately, the first that is approved and has the amount that is taken back, else one that has
  * as much, else any: each renewal is refunded once.
  */
-function likeliest(rows: readonly Conversion[], { amount, currency }: Claim): Conversion | undefined {
+function likeliest(rows: readonly Conversion[], reversal: Claim): Conversion | undefined {
+  const over = overOf(rows, reversal);
+  if (over !== undefined) return over;
   const meant = approvedOf(rows);
-  if (amount === undefined) return meant[0];
+  if (reversal.amount === undefined) return meant[0];
   const comparisons = meant
-    .filter((row) => row.amount !== undefined && (currency === undefined || row.currency === currency))
-    .map((row) => [row, compareAmounts(row.amount ?? zero, amount)] as const);
+    .filter((row) => row.amount !== undefined && isOfCurrency(row, reversal))
+    .map((row) => [row, compareAmounts(row.amount ?? zero, amountIn(reversal, row.currency) ?? zero)] as const);
   const [found = meant[0]] =
     comparisons.find(([, difference]) => difference === 0) ??
     comparisons.find(([, difference]) => difference > 0) ??
     [];
   return found;
+}
+
+/**
+ * The sale that is rejected or reversed and has exactly what a reversal names, where no approved one has: there is nothing left to take back, and
+ * no other sale is to pay for it.
+ */
+function overOf(rows: readonly Conversion[], reversal: Claim): Conversion | undefined {
+  if (reversal.amount === undefined) return undefined;
+  const exact = rows.filter(
+    (row) => hasMoney(row) && isOfCurrency(row, reversal) && row.amount === amountIn(reversal, row.currency),
+  );
+  if (exact.some(({ status }) => status === 'approved')) return undefined;
+  return exact.find(({ status }) => status === 'rejected' || status === 'reversed');
 }
 
 /** A registration without an amount is not meant where another conversion has money to take back. */

@@ -1,5 +1,6 @@
 import { applyClaim, likeItsFirst, withoutEntries, type Applied } from './apply';
 import { isReportedOnly, overReports, settleReport } from './browser-report';
+import { findChangedRow } from './changed-row';
 import type { Claim } from '../request/claim';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
 import { findUnderOtherKey } from './other-key';
@@ -85,6 +86,8 @@ export function settleAmong(
   if (retried !== undefined) return settleByKey(retried, retried, claim, false);
   const meant = findRejected(conversions, subject, claim) ?? findChanged(conversions, subject, claim);
   if (meant !== undefined) return settleByKey(meant, meant, claim, false);
+  const row = findChangedRow(conversions, subject, claim);
+  if (row !== undefined) return settleSale(conversions, row, row, claim, false);
   const firstPayment = mayCreate ? undefined : findFirstPayment(conversions, subject, claim);
   if (firstPayment !== undefined) {
     return settleSale(conversions, existing, likeItsFirst(subject, firstPayment), claim, true);

@@ -1,6 +1,6 @@
 import type { RequestId } from '../values/request-id';
-import { compareAmounts, zero, type Amount } from '../values/amount';
-import type { Currency } from '../values/currency';
+import { compareAmounts, movePoint, zero, type Amount } from '../values/amount';
+import { minorDigitsOf, type Currency } from '../values/currency';
 import type { DuplicateMode } from '../values/duplicate-mode';
 import type { ConversionStatus } from '../values/status';
 
@@ -25,6 +25,8 @@ export interface Claim {
   readonly status?: ConversionStatus;
   readonly amount?: Amount;
   readonly currency?: Currency;
+  /** Set on an amount that came in smallest units and without a currency: the digits after its point that were assumed. */
+  readonly minorDigits?: number;
   /**
    * What applies where this claim is the first of its conversion and the sender named nothing: a status, the payout of the event or the
    * campaign (absent where there is none), and the currency of that payout or of the integration.
@@ -105,6 +107,20 @@ export function compareClaims(left: Claim, right: Claim): number {
     left.receivedAt - right.receivedAt ||
     compareText(left.requestId, right.requestId)
   );
+}
+
+/** The amount of a claim in a currency that it does not name: 5000 smallest units are 5000 JPY and 50 USD. */
+export function amountIn(claim: Claim, currency: Currency | undefined): Amount | undefined {
+  const { amount, minorDigits, homeCurrency, fallback } = claim;
+  if (amount === undefined || minorDigits === undefined || currency === undefined) return amount;
+  if (currency === (homeCurrency ?? fallback.currency)) return amount;
+  return movePoint(amount, minorDigits - minorDigitsOf(currency));
+}
+
+/** The claim with its amount in that currency. */
+export function inCurrency(claim: Claim, currency: Currency | undefined): Claim {
+  const amount = amountIn(claim, currency);
+  return amount === undefined || amount === claim.amount ? claim : { ...claim, amount };
 }
 
 /** Whether a claim says what became of a sale, and not what was sold: a rejection, or an approval without an amount and a payout. */

@@ -22,6 +22,8 @@ export interface MoneyReading {
   /** As sent; absent where nothing was. Never negative where it is taken back. */
   readonly amount?: Amount;
   readonly currency?: Currency;
+  /** Digits that were assumed after the point, where the amount is in the smallest units of a currency that it does not name. */
+  readonly minorDigits?: number;
   /** What applies where the sender named nothing: the event's payout, then the campaign's; and a currency. */
   readonly fallback: { readonly amount?: Amount; readonly currency?: Currency };
   /** The amount came as a negative one of what is rejected or reversed: it takes back that much. */
@@ -38,6 +40,9 @@ export interface MoneyRules {
   /** The postback reverses: without an amount it takes back the whole. */
   readonly needsNoAmount: boolean;
 }
+
+/** Digits after the point of a currency that nobody names. */
+const usualMinorDigits = 2;
 
 /** Reads amount and currency. What is not plainly an amount is rejected with its problem: never 0, never a default. */
 export function readMoney(values: FieldValues, event: string, rules: MoneyRules): Read<MoneyReading> {
@@ -61,10 +66,12 @@ export function readMoney(values: FieldValues, event: string, rules: MoneyRules)
   if (written.mark !== undefined && assumed !== undefined && !written.mark.means.includes(assumed)) {
     return reject('AMOUNT_INVALID', markMessage(values.amount, written.mark.text, assumed));
   }
+  const minorDigits =
+    assumed === undefined ? usualMinorDigits : (rules.preset.minorDigits?.[assumed] ?? minorDigitsOf(assumed));
   const reading = readAmount(written.number, {
     negative: integration.adjustments === true || rules.takesBack,
     format,
-    ...(assumed !== undefined && { minorDigits: rules.preset.minorDigits?.[assumed] ?? minorDigitsOf(assumed) }),
+    minorDigits,
   });
   if (!reading.ok) return reject('AMOUNT_INVALID', amountMessage(values.amount, reading.problem, format));
   const takenBack = rules.takesBack && isNegative(reading.amount);
@@ -72,6 +79,7 @@ export function readMoney(values: FieldValues, event: string, rules: MoneyRules)
   return read({
     amount,
     ...(named !== undefined && { currency: named }),
+    ...(named === undefined && format === 'minor' && { minorDigits }),
     // An amount that was named is in the payout's currency only where no other is known.
     fallback: assumed === undefined ? {} : { currency: integration.currency ?? assumed },
     takenBack,

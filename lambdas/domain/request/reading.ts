@@ -32,6 +32,7 @@ export interface Reading {
     | 'status'
     | 'amount'
     | 'currency'
+    | 'minorDigits'
     | 'fallback'
     | 'mode'
     | 'reversal'
@@ -90,7 +91,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
         rules,
       );
   if (!money.ok) return money;
-  const { amount, currency, fallback = {}, takenBack = false, warnings = [] } = money.value ?? {};
+  const { amount, currency, minorDigits, fallback = {}, takenBack = false, warnings = [] } = money.value ?? {};
   const reversal = reverses || takenBack ? (rules.integration.reversals ?? 'partial') : undefined;
   if (saysPart && amount === undefined && !ignored && reversal === 'partial')
     return reject('AMOUNT_INVALID', partMessage(values));
@@ -108,6 +109,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...(status !== undefined && { status }),
       ...(amount !== undefined && { amount }),
       ...(currency !== undefined && { currency }),
+      ...(minorDigits !== undefined && { minorDigits }),
       fallback: { ...fallback, status: rules.preset.defaultStatus },
       mode: modeOf(name, rules),
       ...(reversal !== undefined && { reversal }),

@@ -148,6 +148,13 @@ export function fromMillionths(millionths: bigint): Amount {
 
 export const zero = '0' as Amount;
 
+/** The amount with its point so many digits to the right, or to the left where they are less than 0. */
+export function movePoint(amount: Amount, digits: number): Amount {
+  const factor = 10n ** BigInt(Math.abs(digits));
+  const millionths = millionthsOf(amount);
+  return fromMillionths(digits < 0 ? millionths / factor : millionths * factor);
+}
+
 export function addAmounts(left: Amount, right: Amount): Amount {
   return fromMillionths(millionthsOf(left) + millionthsOf(right));
 }

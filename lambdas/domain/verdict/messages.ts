@@ -33,6 +33,8 @@ export function conversionMessage(
       return `${named(conversion)} is ${conversion.status} and cannot become ${asked.status ?? 'that'}; from here it may become ${transitionsFrom(conversion.status).join(' or ')}. Kept in its history: it counts if the missing step arrives.`;
     case 'CURRENCY_INVALID':
       return `${named(conversion)} is in ${conversion.currency ?? 'no currency'}, and ${asked.currency ?? 'this amount'} cannot be added to it. Send the amount in ${conversion.currency ?? 'its currency'}.`;
+    case 'AMOUNT_INVALID':
+      return `${named(conversion)} is ${money(conversion)}: with this amount it would be more than one conversion takes. Send the next one with its own transaction ID.`;
     case 'REVERSAL_REFUSED':
       return `Nothing was kept: too many reversals wait for the sale of ${named(conversion)}. Send this one again once that is approved.`;
     default:

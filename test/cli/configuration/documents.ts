@@ -55,7 +55,7 @@ const contents: Record<'campaign' | 'integration' | 'source', fc.Arbitrary<Conte
       }),
       payout,
       events: fc.dictionary(word, payout, { maxKeys: 3, noNullPrototype: true }),
-      attribution: fc.record({ maxAgeDays: fc.double({ min: 0, max: 3650, noNaN: true }) }),
+      attribution: fc.record({ maxAgeDays: fc.double({ min: 0, minExcluded: true, max: 3650, noNaN: true }) }),
     },
     { requiredKeys: ['name', 'integration', 'status', 'offers'] },
   ),

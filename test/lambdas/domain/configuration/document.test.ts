@@ -117,6 +117,7 @@ describe('a wrong field is named by its path', () => {
     ['campaign', 'payout.amount', { payout: { amount: 1e-7, currency: 'USD' } }],
     ['campaign', 'payout.currency', { payout: { amount: 1 } }],
     ['campaign', 'attribution.maxAgeDays', { attribution: { maxAgeDays: -1 } }],
+    ['campaign', 'attribution.maxAgeDays', { attribution: { maxAgeDays: 0 } }],
     ['campaign', 'attribution.maxAgeDays', { attribution: { maxAgeDays: 3651 } }],
     ['campaign', 'attribution.minAgeSeconds', { attribution: { minAgeSeconds: -1 } }],
     ['campaign', 'colour', { colour: 'red' }],

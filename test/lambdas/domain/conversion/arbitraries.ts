@@ -24,6 +24,7 @@ export type Statement = Pick<
   | 'status'
   | 'amount'
   | 'currency'
+  | 'minorDigits'
   | 'fallback'
   | 'homeCurrency'
   | 'mode'
@@ -40,7 +41,9 @@ export type Statement = Pick<
 };
 
 const amounts = fc.constantFrom(...['0', '5', '7.25', '10', '10', '-3'].map(amount));
-const currencies = fc.constantFrom(currency('USD'), currency('EUR'));
+const currencies = fc.constantFrom(...['USD', 'EUR', 'USD', 'EUR', 'JPY', 'KWD'].map(currency));
+/** Digits after the point that an amount in smallest units is read with, where it names no currency. */
+const assumedDigits = (assumed: string | undefined): number => ({ JPY: 0, KWD: 3 })[assumed ?? ''] ?? 2;
 const rarely = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
   fc.option(value, { nil: undefined, freq: 2 });
 const maybe = <Value>(value: fc.Arbitrary<Value>): fc.Arbitrary<Value | undefined> =>
@@ -63,10 +66,20 @@ export interface World {
 export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement> {
   return fc
     .record({
-      said: fc.constantFrom('pending', 'approved', 'approved', 'rejected', 'reversed', 'refund', undefined),
+      said: fc.constantFrom(
+        'pending',
+        'approved',
+        'approved',
+        'rejected',
+        'taken back',
+        'reversed',
+        'refund',
+        undefined,
+      ),
       whole: fc.boolean(),
       amount: maybe(amounts),
       currency: maybe(currencies),
+      inMinorUnits: maybe(fc.constant(true as const)),
       payout: rarely(fc.constantFrom('5', '9').map(amount)),
       first: fc.constantFrom('approved', 'approved', 'pending'),
       home: fc.option(currencies, { nil: undefined }),
@@ -86,6 +99,7 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
         whole,
         amount: sent,
         currency: named,
+        inMinorUnits,
         payout,
         payoutIn,
         first,
@@ -101,10 +115,15 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
         ...rest,
         ...present({ amount: sent, currency: named, homeCurrency: home, given, signed, renewal, sequence }),
         fallback: { status: first as 'approved', ...present({ amount: payout, currency: payoutIn ?? home }) },
-        ...(given !== undefined && ['rejected', 'reversed', 'refund'].includes(said ?? '') && present({ wholeDay })),
+        ...(given !== undefined &&
+          ['rejected', 'taken back', 'reversed', 'refund'].includes(said ?? '') &&
+          present({ wholeDay })),
+        ...(sent !== undefined &&
+          named === undefined &&
+          inMinorUnits && { minorDigits: assumedDigits(home ?? payoutIn) }),
         ...(said === 'approved' && present({ reinstates })),
-        ...(said === 'refund' ? {} : present({ status: said })),
-        ...((said === 'reversed' || said === 'refund') && {
+        ...(said === 'refund' ? {} : present({ status: said === 'taken back' ? ('rejected' as const) : said })),
+        ...((said === 'reversed' || said === 'refund' || said === 'taken back') && {
           reversal: whole ? ('whole' as const) : ('partial' as const),
         }),
       }),

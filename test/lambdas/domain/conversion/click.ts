@@ -5,6 +5,7 @@ import {
 } from '../../../../lambdas/domain/conversion/conversion';
 import type { Claim } from '../../../../lambdas/domain/request/claim';
 import type { DuplicateMode } from '../../../../lambdas/domain/values/duplicate-mode';
+import { mayChangeRow } from '../../../../lambdas/domain/conversion/changed-row';
 import { isAboutRenewal } from '../../../../lambdas/domain/conversion/renewals';
 import { awaitsSale } from '../../../../lambdas/domain/conversion/reversal';
 import { settleAmong, settleByKey, type Settlement } from '../../../../lambdas/domain/conversion/settlement';
@@ -69,10 +70,12 @@ export class Click {
       integration: 'acme',
       test: false,
     };
+    const existing = this.rows.get(conversionKeyOf(subject));
+    const isAmong = taken.reversal !== undefined || this.isMarked || isAboutRenewal(taken, subject);
     const settlement =
-      taken.reversal !== undefined || this.isMarked || isAboutRenewal(taken, subject)
+      isAmong || mayChangeRow(existing, taken)
         ? settleAmong(this.conversions, subject, taken, true)
-        : settleByKey(this.rows.get(conversionKeyOf(subject)), subject, taken, true);
+        : settleByKey(existing, subject, taken, true);
     if (settlement.outcome !== 'settled') throw new Error(`a claim of the same integration was ${settlement.outcome}`);
     if (settlement.notes.some(({ code }) => awaitsSale(code))) this.isMarked = true;
     for (const row of settlement.writes) this.write(row);

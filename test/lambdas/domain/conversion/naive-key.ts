@@ -1,15 +1,18 @@
 import type { Claim } from '../../../../lambdas/domain/request/claim';
 import {
   areLinked,
+  changesSale,
   compare,
   countedOf,
   expectedOf,
+  inOrder,
   isFarFromAll,
   isNothingYet,
   isStatusAround,
   namesOtherPrice,
   requestsOf,
   runsOf,
+  statusAfter,
   statusBefore,
   type Expected,
 } from './naive-model';
@@ -17,7 +20,8 @@ import {
 /** One key: every request about its row, and the sendings of each row that counts separately. */
 export class NaiveKey {
   private claims: Claim[] = [];
-  private rows: Claim[][] = [];
+  /** The sale of each row with what changed it, and further sendings of the two. */
+  private rows: { readonly claims: Claim[]; readonly sendings: Claim[] }[] = [];
 
   constructor(private readonly hasTransaction: boolean) {}
 
@@ -26,7 +30,17 @@ export class NaiveKey {
   }
 
   get expectedRows(): readonly Expected[] {
-    return this.rows.map((sendings) => expectedOf(sendings.slice(0, 1)));
+    return this.rows.map(({ claims }) => expectedOf(claims));
+  }
+
+  /** The claims of the row that came last. */
+  get newestRow(): readonly Claim[] {
+    return this.rows.at(-1)?.claims ?? [];
+  }
+
+  /** The claims of the row of the key. */
+  get ofKey(): readonly Claim[] {
+    return this.claims;
   }
 
   take(claim: Claim): void {
@@ -34,13 +48,39 @@ export class NaiveKey {
     const isSending = (other: Claim): boolean => areLinked(other, claim);
     const known = this.claims.find(isKnown);
     const row =
-      this.rows.find((sendings) => sendings.some(isKnown)) ?? this.rows.find((sendings) => sendings.some(isSending));
+      this.rows.find(({ sendings }) => sendings.some(isKnown)) ??
+      this.rows.find(({ sendings }) => sendings.some(isSending));
     if (known !== undefined) this.claims.push({ ...claim, requestId: known.requestId, statement: known.statement });
-    else if (row?.some(isKnown) === true) return;
+    else if (row?.sendings.some(isKnown) === true) return;
     else if (this.claims.some(isSending)) this.claims.push(claim);
-    else if (row !== undefined) row.push(claim);
-    else if (this.countsSeparately(claim)) this.rows.push([claim]);
+    else if (row !== undefined) row.sendings.push(claim);
+    else if (this.countsSeparately(claim)) this.begin(claim);
     else if (!this.canNeverMatter(claim)) this.claims.push(claim);
+  }
+
+  /** A row of its own, with the change of status that the key took for its own and that has the amount of this sale. */
+  private begin(sale: Claim): void {
+    const runs = runsOf(requestsOf(this.claims));
+    const [begun, ...later] = inOrder(runs.map(countedOf).filter(({ reversal }) => reversal === undefined));
+    const change = later.find(
+      (claim) =>
+        begun !== undefined &&
+        this.isSeparate(claim) &&
+        claim.reinstates === undefined &&
+        claim.status !== undefined &&
+        !isNothingYet(claim) &&
+        namesOtherPrice(this.claims, claim) &&
+        changesSale(sale, claim),
+    );
+    const run = this.claims.filter((claim) =>
+      runs.some(
+        (one) =>
+          one.some(({ requestId }) => requestId === change?.requestId) &&
+          one.some(({ requestId }) => requestId === claim.requestId),
+      ),
+    );
+    this.claims = this.claims.filter((claim) => !run.includes(claim));
+    this.rows.push({ claims: [sale, ...run], sendings: [sale, ...run] });
   }
 
   /** A request turned out to be about another row. */
@@ -72,7 +112,8 @@ export class NaiveKey {
       (status === undefined ||
         isStatusAround(this.claims, claim) ||
         this.isNextRenewal(claim) ||
-        this.isNextSale(claim))
+        this.isNextSale(claim) ||
+        this.isOtherHold(claim))
     );
   }
 
@@ -80,6 +121,14 @@ export class NaiveKey {
   private isNextSale(claim: Claim): boolean {
     const isOver = ['reversed', 'rejected'].includes(statusBefore(this.claims, claim) ?? '');
     return isOver && claim.status === 'approved' && namesOtherPrice(this.claims, claim);
+  }
+
+  /** On hold after the end of a sale with another amount, or sold before the hold of another amount: no transaction makes them one. */
+  private isOtherHold(claim: Claim): boolean {
+    if (this.hasTransaction || isNothingYet(claim) || !namesOtherPrice(this.claims, claim)) return false;
+    const before = statusBefore(this.claims, claim);
+    if (before === undefined) return claim.status !== 'pending' && statusAfter(this.claims, claim) === 'pending';
+    return claim.status === 'pending' && before !== 'pending';
   }
 
   /** The first amount of a transaction says what its first claim was worth, whichever of the two arrives first. */
@@ -96,12 +145,12 @@ export class NaiveKey {
     return !isPriced(claim) && next !== undefined && isPriced(next);
   }
 
-  /** Its payment failed, or was made with its own amount: nothing is said about the renewals before. */
+  /** Its payment failed, is on hold, or was made with its own amount: nothing is said about the renewals before. */
   private isNextRenewal(claim: Claim): boolean {
     if (claim.renewal === undefined || this.hasTransaction) return false;
     const { status, amount = claim.fallback.amount } = claim;
     const isPaid = status === 'approved' && amount !== undefined && !amount.startsWith('-');
-    if (!isPaid && status !== 'rejected') return false;
+    if (!isPaid && status !== 'rejected' && status !== 'pending') return false;
     return statusBefore(this.claims, claim) !== 'pending' && isFarFromAll(this.claims, claim);
   }
 }

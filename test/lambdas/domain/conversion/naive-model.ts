@@ -47,8 +47,9 @@ export function requestsOf(claims: readonly Claim[]): Claim[] {
     const known = requests[at];
     if (known === undefined) requests.push(claim);
     else if (known.amount === undefined && claim.amount !== undefined) {
-      const { amount, currency = known.currency } = claim;
-      requests[at] = { ...known, amount, ...(currency !== undefined && { currency }) };
+      const { amount, currency = known.currency, minorDigits } = claim;
+      const read = { ...known, amount, ...(currency !== undefined && { currency }) };
+      requests[at] = minorDigits === undefined ? read : { ...read, minorDigits };
     }
   }
   return requests;
@@ -78,9 +79,10 @@ export function countedOf(run: readonly Claim[]): Claim {
   let [first] = run;
   for (const one of run) if (first === undefined || one.receivedAt < first.receivedAt) first = one;
   if (first === undefined) throw new Error('a run has a first sending');
-  const { amount, currency = first.currency } = run.find((one) => one.amount !== undefined) ?? {};
+  const { amount, currency = first.currency, minorDigits } = run.find((one) => one.amount !== undefined) ?? {};
   if (first.amount !== undefined || amount === undefined) return first;
-  return { ...first, amount, ...(currency !== undefined && { currency }) };
+  const counted = { ...first, amount, ...(currency !== undefined && { currency }) };
+  return minorDigits === undefined ? counted : { ...counted, minorDigits };
 }
 
 function compareNumbers(left: bigint | number, right: bigint | number): number {
@@ -97,7 +99,7 @@ function compareOptionalAmounts(left: string | undefined, right: string | undefi
 }
 
 function rankOf({ reversal, status, fallback }: Claim): number {
-  return life.indexOf(reversal === undefined ? (status ?? fallback.status) : 'reversed');
+  return life.indexOf(status ?? (reversal === undefined ? fallback.status : 'reversed'));
 }
 
 /** A refund or a rejection that names a day happened late on it, and before it was received. */
@@ -126,7 +128,7 @@ export function compare(left: Claim, right: Claim): number {
 }
 
 /** The claims in the order in which they count: an insertion sort. */
-function inOrder(claims: readonly Claim[]): Claim[] {
+export function inOrder(claims: readonly Claim[]): Claim[] {
   const sorted: Claim[] = [];
   for (const claim of claims) {
     const place = sorted.findIndex((other) => compare(claim, other) < 0);
@@ -148,6 +150,16 @@ export function isAnotherSale(sale: Claim, reversal: Claim): boolean {
 /** A payout of 0 for what is on hold or rejected: the sale may be worth more. */
 export function isNothingYet({ amount, status, fallback }: Claim): boolean {
   return amount !== undefined && Number(amount) === 0 && ['pending', 'rejected'].includes(status ?? fallback.status);
+}
+
+/** What a claim's amount is in a currency that it may not name: whole smallest units are as many of any currency. */
+function worthIn(claim: Claim, currency: string | undefined): bigint {
+  const { amount = '0', minorDigits, homeCurrency, fallback } = claim;
+  const read = millionthsOf(amount);
+  const digits: Record<string, number> = { JPY: 0, KWD: 3 };
+  const isAssumed = currency === undefined || currency === (homeCurrency ?? fallback.currency);
+  if (minorDigits === undefined || isAssumed) return read;
+  return (read * 10n ** BigInt(minorDigits)) / 10n ** BigInt(digits[currency] ?? 2);
 }
 
 /** The first claim that says an amount or a currency decides; where it says no currency, its integration's own. */
@@ -189,6 +201,23 @@ export function statusBefore(claims: readonly Claim[], claim: Claim): string | u
   return walk(claims).steps.findLast((step) => compare(step.claim, claim) < 0)?.settled;
 }
 
+/** The status that the key takes next after the claim. */
+export function statusAfter(claims: readonly Claim[], claim: Claim): string | undefined {
+  const before = statusBefore(claims, claim);
+  return walk(claims)
+    .steps.filter((step) => compare(step.claim, claim) > 0)
+    .find(({ status }) => status !== before)?.status;
+}
+
+/** Whether the claim changes the status of a sale, to which it comes later, and names the very amount of that sale. */
+export function changesSale(sale: Claim, claim: Claim): boolean {
+  const { status, amount, currency } = expectedOf([sale]);
+  const isLater = compare(sale, claim) < 0 && allowed.includes(`${status}>${claim.status}`);
+  if (!isLater || amount === undefined || claim.amount === undefined || isNothingYet(sale)) return false;
+  if (sale.amount === undefined || sale.amount.startsWith('-')) return false;
+  return worthIn(claim, currency) === millionthsOf(amount) && (claim.currency ?? currency) === currency;
+}
+
 /** Whether no sale of the key happened within the retry window before the claim, or after it. */
 export function isFarFromAll(claims: readonly Claim[], claim: Claim): boolean {
   const sales = runsOf(requestsOf(claims))
@@ -200,10 +229,12 @@ export function isFarFromAll(claims: readonly Claim[], claim: Claim): boolean {
 }
 
 /** Whether the key has a price that a sender named, and the claim names another. */
-export function namesOtherPrice(claims: readonly Claim[], { amount, currency }: Claim): boolean {
+export function namesOtherPrice(claims: readonly Claim[], claim: Claim): boolean {
   const { price } = walk(claims);
+  const { amount, currency } = claim;
   if (price?.named !== true || amount === undefined || amount.startsWith('-')) return false;
-  return price.millionths !== millionthsOf(amount) || (currency !== undefined && currency !== price.currency);
+  const isOtherCurrency = currency !== undefined && currency !== price.currency;
+  return isOtherCurrency || price.millionths !== worthIn(claim, price.currency);
 }
 
 interface Walked {
@@ -236,14 +267,14 @@ function walk(claims: readonly Claim[]): Walked {
   }
 
   function reverse(reversal: Claim): void {
-    const [all, part] = [total(), reversal.amount === undefined ? 0n : millionthsOf(reversal.amount)];
+    const soldIn = (price ?? corrections)?.currency ?? keyCurrency;
+    const [all, part] = [total(), worthIn(reversal, soldIn)];
     const isPart = reversal.reversal === 'partial' && all !== undefined && part > 0n && part < all;
-    const isOther =
-      reversal.currency !== undefined && reversal.currency !== ((price ?? corrections)?.currency ?? keyCurrency);
+    const isOther = reversal.currency !== undefined && reversal.currency !== soldIn;
     if (reversal.reversal === 'partial' && all !== undefined && part > 0n && isOther) return;
-    if (isPart) correct(-part, reversal.currency ?? keyCurrency);
+    if (isPart) correct(-part, soldIn);
     else {
-      status = 'reversed';
+      status = reversal.status ?? 'reversed';
       unapproved = 0n;
     }
   }
@@ -255,12 +286,36 @@ function walk(claims: readonly Claim[]): Walked {
     if (price !== undefined) price.millionths += millionths - ofHold;
   }
 
-  function reinstate({ amount, currency: named }: Claim): void {
-    const currency: string | undefined = named ?? keyCurrency;
+  /** Without amounts, a sum grows by the payout of each claim. */
+  function addPayout({ mode, status: said, fallback, currency: named }: Claim, what: string): void {
+    const { amount, currency = named ?? keyCurrency } = fallback;
+    const isOpen = status === 'pending' || status === 'approved';
+    if (mode !== 'increment' || amount === undefined || price === undefined || price.named || !isOpen) return;
+    if (price.currency !== currency) return;
+    const payout = millionthsOf(amount);
+    if (what === 'same') add(payout, said === 'approved');
+    if (what === 'changed' && said === 'approved' && payout < price.millionths) unapproved = price.millionths - payout;
+  }
+
+  /** A sum of which a part is rejected keeps the rest. */
+  function rejectPart(claim: Claim): boolean {
+    const [part, all] = [worthIn(claim, keyCurrency), total() ?? 0n];
+    const isOpen = status === 'pending' || status === 'approved';
+    if (claim.mode !== 'increment' || claim.status !== 'rejected' || price?.named !== true || !isOpen) return false;
+    if (part <= 0n || part >= price.millionths || part >= all) return false;
+    if (price.currency !== (claim.currency ?? keyCurrency)) return false;
+    price.millionths -= part;
+    unapproved = unapproved > part ? unapproved - part : 0n;
+    return true;
+  }
+
+  function reinstate(claim: Claim): void {
+    const soldIn: string | undefined = (price ?? corrections)?.currency ?? keyCurrency;
+    const { amount, currency = soldIn } = claim;
     if (status !== 'approved') status = 'approved';
     else if (corrections !== undefined && corrections.millionths < 0n) {
       if (amount === undefined) corrections = undefined;
-      else if (corrections.currency === currency) corrections.millionths += millionthsOf(amount);
+      else if (corrections.currency === currency) corrections.millionths += worthIn(claim, soldIn);
       if (corrections !== undefined && corrections.millionths >= 0n) corrections = undefined;
     }
   }
@@ -274,8 +329,8 @@ function walk(claims: readonly Claim[]): Walked {
   }
 
   function content(claim: Claim, what: 'created' | 'same' | 'changed' | 'refused'): void {
-    if (claim.amount === undefined) return;
-    const [millionths, currency] = [millionthsOf(claim.amount), claim.currency ?? keyCurrency];
+    if (claim.amount === undefined) return addPayout(claim, what);
+    const [millionths, currency] = [worthIn(claim, keyCurrency), claim.currency ?? keyCurrency];
     if (millionths < 0n) {
       if (what !== 'refused') correct(millionths, currency);
     } else if (price?.named !== true) {
@@ -301,8 +356,9 @@ function walk(claims: readonly Claim[]): Walked {
   for (const claim of order) {
     const before = status;
     if (claim.reversal !== undefined) {
-      if (status === 'approved') reverse(claim);
-      else if (!sold) waiting.push(claim);
+      const asked = claim.status ?? 'reversed';
+      if (status === 'approved' || (status === 'pending' && asked === 'rejected')) reverse(claim);
+      else if (!sold && status !== asked) waiting.push(claim);
       steps.push({ claim, status, settled: status });
       continue;
     }
@@ -314,7 +370,7 @@ function walk(claims: readonly Claim[]): Walked {
       continue;
     }
     const asked: string = claim.status ?? status ?? claim.fallback.status;
-    const paid = claim.amount === undefined ? 0n : millionthsOf(claim.amount);
+    const paid = worthIn(claim, keyCurrency);
     const isOver = status === 'reversed' || status === 'rejected';
     if (isOver && claim.mode === 'increment' && paid > 0n && (claim.status ?? claim.fallback.status) === 'approved') {
       status = 'approved';
@@ -325,6 +381,9 @@ function walk(claims: readonly Claim[]): Walked {
       const { amount, currency = keyCurrency } = claim.fallback;
       if (amount !== undefined) price = { millionths: millionthsOf(amount), currency, named: false };
       content(claim, 'created');
+    } else if (rejectPart(claim)) {
+      steps.push({ claim, status, settled: status });
+      continue;
     } else if (asked === status) content(claim, 'same');
     else if (allowed.includes(`${status}>${asked}`)) {
       status = asked;
@@ -338,7 +397,7 @@ function walk(claims: readonly Claim[]): Walked {
 
   const [all, currency] = [total(), (price ?? corrections)?.currency ?? keyCurrency];
   const expected = {
-    status: status ?? 'reversed',
+    status: status ?? waiting.at(-1)?.status ?? 'reversed',
     ...(all !== undefined && { amount: decimalOf(all) }),
     ...(currency !== undefined && { currency }),
     amountNamed: price === undefined ? corrections !== undefined : price.named,

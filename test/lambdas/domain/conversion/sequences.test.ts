@@ -366,3 +366,29 @@ describe('a refund', () => {
     expect(ledger.state.slice(0, 2)).toEqual(['approved', '100']);
   });
 });
+
+describe('payouts in the mode increment', () => {
+  test('add up, as named amounts do, until an amount is named', () => {
+    const sale: Said = { status: 'approved', payout: '5' };
+    const ledger = after('increment', sale, sale, sale);
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '15']);
+    ledger.say({ status: 'approved', amount: '20', payout: '5' });
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '20']);
+  });
+
+  test('are approved one by one where they were on hold together', () => {
+    const [hold, approval] = (['pending', 'approved'] as const).map((status): Said => ({ status, payout: '5' }));
+    const ledger = after('increment', hold ?? {}, hold ?? {}, approval ?? {}, approval ?? {});
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '10']);
+    ledger.say({ status: 'approved', payout: '5' });
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '15']);
+  });
+
+  test('are not added to what is rejected', () => {
+    const ledger = after(
+      'increment',
+      ...(['approved', 'rejected', 'rejected', 'approved'] as const).map((status): Said => ({ status, payout: '5' })),
+    );
+    expect(ledger.state.slice(0, 2)).toEqual(['approved', '5']);
+  });
+});

@@ -3,6 +3,7 @@ import type { KeyUse } from '../../../../lambdas/adapters/key-use-table';
 import type { Click } from '../../../../lambdas/domain/click/click';
 import type { DocumentKind, Version } from '../../../../lambdas/domain/configuration/document';
 import { conversionKeyOf, type Conversion } from '../../../../lambdas/domain/conversion/conversion';
+import { mayChangeRow } from '../../../../lambdas/domain/conversion/changed-row';
 import { settleAmong, settleByKey, type Settlement } from '../../../../lambdas/domain/conversion/settlement';
 import type { ClickId } from '../../../../lambdas/domain/click/click-id';
 import type { LogRow } from '../../../../lambdas/domain/log/log-row';
@@ -26,15 +27,12 @@ export class World {
   private sent = 0;
 
   constructor() {
-    const settle: JudgementStores['conversions']['record'] = async (subject, claim, { mayCreate, amongClick }) =>
-      amongClick
+    const settle: JudgementStores['conversions']['record'] = async (subject, claim, { mayCreate, amongClick }) => {
+      const existing = this.conversions.get(keyOf(subject.clickId, conversionKeyOf(subject)));
+      return amongClick || mayChangeRow(existing, claim)
         ? settleAmong(this.rowsOf(subject.clickId), subject, claim, mayCreate)
-        : settleByKey(
-            this.conversions.get(keyOf(subject.clickId, conversionKeyOf(subject))),
-            subject,
-            claim,
-            mayCreate,
-          );
+        : settleByKey(existing, subject, claim, mayCreate);
+    };
     this.stores = {
       configuration: {
         find: async (kind, id) => this.documents.get(`${kind}/${id}`) as never,
