@@ -15,6 +15,7 @@ import { addressPrefix } from '../domain/values/address';
 import { mintRequestId } from '../domain/values/request-id';
 import type { reportLimit } from '../domain/log/report-limit';
 import type { PostbackRequest } from '../domain/text/postback-request';
+import type { Reason } from '../domain/values/reasons';
 import type { Rejection } from '../domain/values/rejection';
 import { unsignedStatement } from '../domain/trust/statement';
 import { clickIdKeys, type Master } from '../domain/trust/keys';
@@ -82,7 +83,7 @@ async function judgeReport(
       const integration = submission.request.integration ?? '';
       // Its own names may give a usual name of click IDs another meaning. Without a genuine cookie that is not worth a read.
       identified = identify(submission, master, await integrationNamed(integration, stores, deadline));
-      const isMissing = !identified.ok && identified.rejection.reason === 'CLICK_ID_MISSING';
+      const isMissing = !identified.ok && noIdReasons.includes(identified.rejection.reason);
       const clickId = isMissing ? await chooseRemembered(remembered, integration, stores, deadline) : undefined;
       if (clickId !== undefined) {
         const { request } = submission;
@@ -102,6 +103,9 @@ async function judgeReport(
   }
   return judgeOrQueue(submission, stores, queue, deadline);
 }
+
+/** Why a query holds no ID: none came, or the page did not replace its macro. An ID that is wrong is another's, and no cookie's. */
+const noIdReasons: readonly Reason[] = ['CLICK_ID_MISSING', 'MACRO_UNREPLACED'];
 
 const full: Rejection = {
   reason: 'RATE_LIMITED',

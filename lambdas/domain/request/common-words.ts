@@ -174,9 +174,12 @@ export function isRenewalEvent(word: string): boolean {
 const commonStatuses: Readonly<Record<Exclude<ConversionStatus, 'reversed'>, string>> = {
   approved:
     'approve accepted accept confirmed confirm complete completed succeeded success successful paid sale sold converted valid ok',
-  pending: 'hold held on_hold onhold waiting awaiting processing in_review review new lead open unconfirmed',
+  pending:
+    'hold held on_hold onhold waiting awaiting processing in_review review new lead open unconfirmed not_confirmed waiting_payment ' +
+    'awaiting_payment pending_payment payment_pending pending_review pending_approval awaiting_approval',
   rejected:
-    'reject declined decline denied cancelled canceled cancel trash invalid fraud fraudulent void voided failed',
+    'reject declined decline denied refused refuse cancelled canceled cancel trash invalid not_valid not_approved fraud fraudulent void ' +
+    'voided failed',
 };
 
 const statusOf: ReadonlyMap<string, ConversionStatus> = new Map(

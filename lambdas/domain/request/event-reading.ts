@@ -30,11 +30,16 @@ export interface EventReading {
   readonly isNamed: boolean;
   /** What the sender calls it, where a mapping made another name of that. */
   readonly sentAs?: string;
+  /** The integration, its preset or its campaign knows the word. */
+  readonly isMapped?: true;
   /** It is mapped to nothing that counts. */
   readonly isIgnored?: true;
   /** The word leaves open what happened, and so adds nothing unless a status says it. */
   readonly open?: { readonly about: EventDoubt; readonly rejection: Rejection };
 }
+
+/** What is read where no event is named. */
+export const noEvent: EventReading = { name: defaultEvent, isNamed: false };
 
 /** Reads the word of an event: what it names, and what it says of itself. */
 export function readEvent(
@@ -43,7 +48,7 @@ export function readEvent(
 ): Read<EventReading> {
   const word = wordOf(value);
   const sent = word.toLowerCase();
-  if (value === undefined || sent === '') return read({ name: defaultEvent, isNamed: false });
+  if (value === undefined || sent === '') return read(noEvent);
   const mapped = lookUp(integration.events, sent) ?? lookUp(preset.events, sent);
   const event = mapped ?? sent;
   if (mapped === ignore) return read({ name: defaultEvent, isNamed: false, isIgnored: true });
@@ -83,6 +88,7 @@ export function readEvent(
     name: event,
     ...(isReversal && { takesBack: 'reversed' as const }),
     isNamed: true,
+    ...(isKnown && { isMapped: true as const }),
     ...(event !== sent && { sentAs: sent }),
     ...(about !== undefined && { open: { about, rejection: openWord(value, about) } }),
   });

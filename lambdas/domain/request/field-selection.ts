@@ -21,13 +21,14 @@ export function select(
   scopes: readonly string[],
   fieldNames: FieldNames,
 ): Selected {
-  const { names, preset, chosen, exact } = fieldNames;
+  const { names, preset, chosen, exact, given } = fieldNames;
   const guessed = field === 'transactionId' && guessesNames(fieldNames);
   const tried = (guessed ? [...names[field], ambiguousTransactionName] : names[field]).map(foldName);
   const found: FieldValue[] = [];
   for (const scope of exact.has(field) ? ['', ...scopes] : scopes) {
     for (const name of tried) {
-      const same = sentAs(field, `${scope}${name}`, index);
+      const named = sentAs(field, `${scope}${name}`, index);
+      const same = field === 'event' && !given.has('event') ? named.filter(isNoNotification) : named;
       const [first] = same;
       if (first === undefined) continue;
       const texts = new Set(same.map(({ value }) => canonical(field, value)));
@@ -85,6 +86,13 @@ function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly
   if (same.length > 0 || isAmount) return same;
   return index.find(`${name}.1`).length > 0 ? [] : index.find(`${name}.0`).filter(says);
 }
+
+/** The number of a notification, as webhooks send it: new each time, so that as an event each would be a conversion of its own. */
+const notificationNumber =
+  /^(?:[a-z]{2,5}[_-])?(?=[\da-z-]*\d)(?:[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}|[\da-z]{20,64}|[\dA-Z]{15,20}-[\dA-Z]{15,20})$/i;
+
+const isNoNotification = ({ name, value }: Parameter): boolean =>
+  !foldName(name).endsWith('event_id') || !notificationNumber.test(plainValue(value));
 
 /**
  * Money in a list or an object has no one meaning: it is rejected rather than read as an amount that was not sent. An object that the click ID

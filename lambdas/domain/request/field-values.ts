@@ -10,6 +10,7 @@ import { selectPart } from './object-fields';
 import { foldName, indexOf, scopesOf, subjectScopes, type FieldValue } from './parameter-index';
 import { statusListsIn } from './status-lists';
 import { namesForBody } from './preset-variants';
+import { eventTold, type ToldEvent } from './told-event';
 import { moneyLike } from './unread-money';
 
 export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
@@ -17,6 +18,8 @@ export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldVal
   readonly unreadMoney?: readonly string[];
   /** What a reversal says went back, under a name that was guessed: it comes before the amount, which may be that of the order. */
   readonly refunded?: Read<Refunded | undefined>;
+  /** The event under another name than its own, where none came and no status was read from that parameter. */
+  readonly eventTold?: ToldEvent;
   /** What a reversal of this sender's system says was taken back in all. */
   readonly reversedInAll?: FieldValue;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
@@ -76,6 +79,8 @@ export function selectValues(
     if (found !== undefined) values[field] = found;
     if (amount !== undefined) values.amount = amount;
   }
+  const told = values.event === undefined ? eventTold(index, scopes, fieldNames) : undefined;
+  if (told !== undefined && told.value.parameter !== values.status?.parameter) values.eventTold = told;
   // What is wrong with it concerns a reversal alone.
   values.refunded = guessRefunded(unnamed, fieldNames);
   const isRead = readNames(fieldNames, scopes);
@@ -144,6 +149,8 @@ export function selectWords(parameters: readonly Parameter[], fieldNames: FieldN
     const selected = select(field, index, [''], fieldNames);
     if (selected.ok && selected.value.found !== undefined) words[field] = selected.value.found;
   }
+  const told = words.event === undefined ? eventTold(index, [''], fieldNames) : undefined;
+  if (told !== undefined) words.eventTold = told;
   const { statusParameters } = fieldNames.preset;
   if (statusParameters !== undefined) words.statusWords = statusListsIn(sent, statusParameters);
   return words;

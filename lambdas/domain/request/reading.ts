@@ -13,7 +13,7 @@ import { ownValue } from '../text/own-value';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import { read, reject, type Read } from '../values/rejection';
 import { commonStatus, isPartialWord, isRenewalEvent } from './common-words';
-import { ignore, readEvent, wordOf, type EventReading } from './event-reading';
+import { ignore, noEvent, readEvent, wordOf, type EventReading } from './event-reading';
 import type { Warning } from '../values/reasons';
 
 /** What a postback says, in our words. */
@@ -58,7 +58,7 @@ export interface ReadingRules {
 
 /** Reads every field by its rules. An optional field never costs the conversion; money that is not plain does. */
 export function readFields(values: FieldValues, rules: ReadingRules): Read<Reading> {
-  const event = readEvent(values.event, rules);
+  const event = readEventOf(values, rules);
   if (!event.ok) return event;
   const worded = readStatusField(values, rules);
   if (!worded.ok) return worded;
@@ -81,7 +81,8 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   if (!refund.ok) return refund;
   const refunded = refund.value;
   const told = inAll ?? refunded?.value;
-  const saysPart = reverses && [values.event, values.status].some((value) => isPartialWord(wordOf(value)));
+  const saysPart =
+    reverses && [values.event ?? values.eventTold?.value, values.status].some((value) => isPartialWord(wordOf(value)));
   const money = ignored
     ? read(undefined)
     : readMoneyOf(
@@ -123,12 +124,28 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...(order !== undefined && { order }),
     },
     warnings: [
+      ...event.value.warnings,
       ...time.warnings,
       ...damageOf(values.transactionId, transactionId),
       ...(refunded === undefined ? [] : [refunded.warning]),
       ...warnings,
     ],
   });
+}
+
+/** The event by its own name, else by another: that of a step counts where its word is mapped, takes back, or leaves open what happened. */
+function readEventOf(
+  { event: named, eventTold: told }: FieldValues,
+  rules: ReadingRules,
+): Read<EventReading & { readonly warnings: readonly Warning[] }> {
+  const event = readEvent(named ?? told?.value, rules);
+  if (!event.ok) return told?.isStep === true ? read({ ...noEvent, warnings: [] }) : event;
+  if (told === undefined) return read({ ...event.value, warnings: [] });
+  const { isIgnored, takesBack, open, isMapped } = event.value;
+  const isKnown = isIgnored === true || takesBack !== undefined || open !== undefined || isMapped === true;
+  return told.isStep && !isKnown
+    ? read({ ...noEvent, warnings: [] })
+    : read({ ...event.value, warnings: [told.warning] });
 }
 
 /** How a change of a sale names the event of the sale. The word of a reversal itself names none. */
@@ -140,7 +157,7 @@ function eventOfChange({ isNamed, sentAs }: EventReading, isChange: boolean): Pi
 
 /** Whether event or status alone say that nothing counts, even where other fields are wrong. */
 export function saysIgnore(values: FieldValues, rules: ReadingRules): boolean {
-  const event = readEvent(values.event, rules);
+  const event = readEventOf(values, rules);
   const status = readStatusField(values, rules);
   return (event.ok && event.value.isIgnored === true) || (status.ok && status.value === ignore);
 }
@@ -182,8 +199,8 @@ function readTime(value: FieldValue | undefined, { integration, preset, received
 }
 
 /** Which part it was cannot be known: the whole would be too much, and nothing too little. */
-function partMessage({ unreadMoney = [], event, status }: FieldValues): string {
-  const word = [event, status].map(wordOf).find(isPartialWord) ?? '';
+function partMessage({ unreadMoney = [], event, eventTold, status }: FieldValues): string {
+  const word = [event ?? eventTold?.value, status].map(wordOf).find(isPartialWord) ?? '';
   const names = unreadMoney.map((name) => `"${name}"`).join(', ');
   const advice =
     names === ''

@@ -3,8 +3,8 @@ import type { Parameter } from '../text/query';
 import { reject, type Read } from '../values/rejection';
 import { generic } from '../presets/generic';
 import { readStatusWord, type StatusWord } from '../values/status';
-import { commonStatus, isRejectionEvent, isReversalEvent } from './common-words';
-import { foldName, lastPart, type FieldValue } from './parameter-index';
+import { commonStatus, doubtAbout, isRejectionEvent, isReversalEvent } from './common-words';
+import { foldName, lastPart, subjects, type FieldValue } from './parameter-index';
 
 /** Names whose value says what happened, beside those of the event and the status. */
 const tellingNames = new Set(
@@ -14,12 +14,19 @@ const tellingNames = new Set(
   ).split(' '),
 );
 
+/** Names that say what a notification is about, whatever their writing: where a reversal is named, it is one. */
+const aboutNames =
+  /^(?!event$|goal$).*?(?:event|alert|notification|hook|trigger|topic|action|activity|operation|callback|postback|ipn|message|goal|resource)_?(?:type|name|code|kind)?$|(?:^|_)(?:transaction|txn|trx|trans|tx|payment|order|sale|conversion|conv|charge|record|commission|purchase|entry)_?(?:type|kind|event)$|^(?:subtype|reason|reason_?code)$/;
+
 /** Names of the status of what is paid for; that of a delivery or of an account says nothing of the sale. */
 const statusName =
   /^(?:(?:order|payment|conversion|conv|sale|lead|transaction|txn|deal|action|approval|purchase|booking|commission|financial|charge|invoice|goal)_?)?(?:status|state)(?:_?(?:code|name|text|word|id|value))?$/;
 
 /** Words of a status that many shops use of an order that is paid and not delivered. */
 const openWords = new Set(['new', 'open', 'lead', 'processing', 'review', 'in_review']);
+
+/** Words of an approval that are the name of an event as well: they are said again with each sale. */
+const saleWords = new Set(['sale', 'sold', 'converted']);
 
 const rejectingFlag =
   /^(?:reject|rejected|cancelled|canceled|declined|denied|voided|invalid|fraud|fraudulent|trash|trashed)$/;
@@ -41,19 +48,22 @@ export interface ToldStatus {
 }
 
 /**
- * Finds a reversal, a rejection or a hold under another name: `transaction_type=refund`, `is_chargeback=1`, `refund=12.50`,
- * `payment_status=declined`. A sale that was taken back is never a repeat of it.
+ * Finds a reversal, a rejection, a hold or an approval under another name: `transaction_type=refund`, `is_chargeback=1`, `refund=12.50`,
+ * `payment_status=declined`. A sale that was taken back is never a repeat of it, and what waited is approved under the name that it waited by.
  */
 export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | undefined> {
   let rejection: FieldValue | undefined;
+  let approval: FieldValue | undefined;
   let unclear: Parameter | undefined;
   for (const parameter of parameters) {
     const { name, value } = parameter;
     if (value.length > 64) continue;
     const own = lastPart(name.slice(-longestTelling));
-    const isTelling = tellingNames.has(own) || statusName.test(own);
-    const word = isTelling ? unquoted(plainValue(value)) : value;
-    if (isTelling && isReversalEvent(word)) return { ok: true, value: { status: { parameter: name, text: value } } };
+    const isStatus = statusName.test(own);
+    const isTelling = isStatus || tellingNames.has(own);
+    const isAbout = isTelling || aboutNames.test(own);
+    const word = isAbout ? unquoted(plainValue(value)) : value;
+    if (isAbout && isReversalEvent(word)) return { ok: true, value: { status: { parameter: name, text: value } } };
     const flag = foldName(own).replace(prefix, '');
     if (isReversalEvent(flag)) {
       if (isYes(value)) return { ok: true, value: { status: { parameter: name, text: flag } } };
@@ -62,23 +72,39 @@ export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | 
         return { ok: true, value: { status: { parameter: name, text: flag }, amount } };
       }
     }
-    if (isTelling) rejection ??= rejectionIn(name, word);
-    else if (rejectingFlag.test(flag) && isYes(value)) rejection ??= { parameter: name, text: 'rejected' };
+    if (isTelling) {
+      rejection ??= rejectionIn(name, word);
+      if (!isOfSubject(name)) continue;
+      if (usualStatus(word) === 'approved' && !saleWords.has(word.toLowerCase()))
+        approval ??= { parameter: name, text: word };
+      else if (isStatus && usualStatus(word) === undefined && doubtAbout(word) !== undefined) unclear ??= parameter;
+    } else if (rejectingFlag.test(flag) && isYes(value)) rejection ??= { parameter: name, text: 'rejected' };
     else if (isNo(value) && (approvingFlag.test(flag) || approvingFlag.test(own))) unclear ??= parameter;
   }
-  if (rejection !== undefined || unclear === undefined) {
-    return { ok: true, value: rejection === undefined ? undefined : { status: rejection } };
+  const status = rejection ?? approval;
+  if (status !== undefined || unclear === undefined) {
+    return { ok: true, value: status === undefined ? undefined : { status } };
   }
   const shown = unclear.name.slice(0, 64);
   return reject(
     'STATUS_UNKNOWN',
-    `"${shown}" came as "${unclear.value}", which may be on hold or rejected. Set parameters.status of the integration to ["${shown}"] and map its words in statuses, then replay.`,
+    `"${shown}" came as "${unclear.value.slice(0, 64)}", which may be on hold or rejected. Set parameters.status of the integration to ["${shown}"] and map its words in statuses, then replay.`,
   );
 }
 
 /** What a word for a status means wherever it comes from. */
 export function usualStatus(word: string): StatusWord | undefined {
   return readStatusWord(word, generic.statuses) ?? commonStatus(word, generic);
+}
+
+/** Whether a parameter is of the request, or of an object that the postback is about: a customer or an affiliate has a status, too. */
+function isOfSubject(name: string): boolean {
+  const folded = foldName(name);
+  if (!folded.includes('.')) return true;
+  return folded
+    .split('.')
+    .slice(0, -1)
+    .every((part) => subjects.has(part));
 }
 
 function rejectionIn(parameter: string, word: string): FieldValue | undefined {

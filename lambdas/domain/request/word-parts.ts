@@ -79,7 +79,7 @@ export const agents = setOf('customer client user buyer merchant seller admin sy
 export const failureParts = setOf(
   'fail fails failed failing failure unsuccessful refused blocked suspended stopped error errored bounced insufficient missed unpaid overdue due ' +
     'unsettled uncollectible abandoned abandon abandonment expire expired expires expiration lapsed lost deleted delete deletion pending hold held ' +
-    'onhold awaiting unapproved unconfirmed unverified not dispute disputes disputed duplicate duplicated dupe spam junk withdrawal ' +
+    'onhold awaiting incomplete unapproved unconfirmed unverified not dispute disputes disputed duplicate duplicated dupe spam junk withdrawal ' +
     'withdrawals withdraw withdrawn',
 );
 

@@ -252,6 +252,25 @@ describe('the redirect postback', () => {
     expect(calls().filter((call) => call === 'GetItem Config').length).toBeLessThanOrEqual(6);
   });
 
+  test.each(['clickid={clickid}', 'clickid=%7Bclickid%7D', 'clickid=REPLACE', 'clickid=__CLICKID__', 'cid={{cid}}'])(
+    'takes the ID of the cookie where the query holds a macro that nobody replaced: %s',
+    async (query) => {
+      const { clickId } = await world.click();
+      const cookies = [cookieOf('spring', clickId)];
+      await browse(`/r/acme?${query}&event=sale&txid=9&to=thanks`, { cookies });
+      await browse(`/p/acme.gif?${query}&event=lead`, { cookies });
+      expect((await states(clickId)).toSorted()).toEqual(['lead  pending ', 'sale 9 pending 5']);
+    },
+  );
+
+  test('takes no ID of the cookie where the query holds another one', async () => {
+    const { clickId } = await world.click();
+    const cookies = [cookieOf('spring', clickId)];
+    await browse(`/r/acme?clickid=${'0'.repeat(32)}&event=sale&to=thanks`, { cookies });
+    await browse('/r/acme?clickid=abc&event=sale&to=thanks', { cookies });
+    expect(await states(clickId)).toEqual([]);
+  });
+
   test('finds the click in the cookie where the integration has another use for a usual name of click IDs', async () => {
     const { clickId } = await world.click({ campaign: 'own-names' });
     const cookies = [cookieOf('own-names', clickId)];

@@ -1,0 +1,43 @@
+import { generic } from '../presets/generic';
+import { plainValue, unquoted } from '../text/percent-encoding';
+import type { FieldNames } from './field-names';
+import { quotedName, select } from './field-selection';
+import type { FieldValue, ParameterIndex } from './parameter-index';
+import type { Warning } from '../values/reasons';
+
+/** Names that people give the event in a URL of their own, beside the usual ones. */
+const ownNames = 'event_name eventname event_type eventtype goal_name goalname conversion_type conversion_name'.split(
+  ' ',
+);
+
+/** Names under which systems say what a notification is about. */
+const stepNames =
+  'event_code eventcode alert_name webhook_event_type webhook_event webhook_type hook_event notification_type topic'.split(
+    ' ',
+  );
+
+/** An event under another name than the usual ones. */
+export interface ToldEvent {
+  readonly value: FieldValue;
+  /** Whether it names a step, of which one payment has several: then only a word that the rules know means something. */
+  readonly isStep: boolean;
+  readonly warning: Warning;
+}
+
+/** Finds an event under another name, where the sender named none. */
+export function eventTold(
+  index: ParameterIndex,
+  scopes: readonly string[],
+  fieldNames: FieldNames,
+): ToldEvent | undefined {
+  if (fieldNames.preset.id !== generic.id || fieldNames.chosen.has('event')) return undefined;
+  const { names, ...others } = fieldNames;
+  const tried = { ...others, names: { ...names, event: [...ownNames, ...stepNames] } };
+  const selected = select('event', index, scopes, tried);
+  const value = selected.ok ? selected.value.found : undefined;
+  if (value === undefined || unquoted(plainValue(value.text)) === '') return undefined;
+  const message = `${quotedName(value.parameter)} was read as the event. Name it in parameters.event of the integration to be sure.`;
+  const isOwn = ownNames.includes(value.parameter.toLowerCase());
+  const isJson = index.find(value.parameter.toLowerCase()).some(({ origin }) => origin === 'json');
+  return { value, isStep: !isOwn || isJson, warning: { code: 'NAME_GUESSED', message } };
+}
