@@ -162,7 +162,7 @@ export function numberTests({ stack, open }: PageSuite): void {
       .split(/\r?\n/)
       .map((line) => line.split(','));
     const inFile = (campaign: string, column: string): string | undefined =>
-      lines.find(([first]) => first === campaign)?.[heads.indexOf(column)];
+      lines.find((line) => line[heads.indexOf('campaign')] === campaign)?.[heads.indexOf(column)];
     expect(rows.length).toBe(cells.length);
     expect(rows.length).toBeGreaterThan(1);
     for (const { group, clicks, conversions, revenue, cost, profit } of rows) {

@@ -169,6 +169,7 @@ export function screenTests({ stack, open }: PageSuite): void {
         reason: text,
         problem: text,
         ageSeconds: 5,
+        receiveCount: 1,
         firstFailedAt: row.receivedAt,
         requestId: text,
         raw: text,
