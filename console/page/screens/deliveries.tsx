@@ -31,9 +31,10 @@ export default function Deliveries() {
   const { state, set } = usePlace(fields);
   const { source, clickId, since: from = '7d', until } = state;
   const sources = useDocuments('sources');
-  const first = sources.data?.items[0]?.id;
+  const all = sources.data?.items;
+  const first = (all?.find(({ postbacks }) => Array.isArray(postbacks) && postbacks.length > 0) ?? all?.[0])?.id;
   const chosen = source ?? clickId;
-  // Deliveries are kept by source: the first is a beginning, and the address says so.
+  // Deliveries are kept by source: the first one with postbacks is a beginning, and the address says so.
   useEffect(() => {
     if (chosen === undefined && opened === undefined && first !== undefined) set({ source: first }, 'replace');
   }, [chosen, opened, first]);

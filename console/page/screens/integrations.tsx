@@ -66,7 +66,7 @@ export default function Integrations() {
 function LastUse({ id }: { readonly id: string }) {
   const { data, error } = useAsk(admin('integrations', id, 'keys'), integrationKeys);
   if (error !== null) return <Unknown why={error.message} />;
-  if (data === undefined) return <span class="quiet">…</span>;
+  if (data === undefined) return <span class="pending">…</span>;
   const last = data.items
     .flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
     .sort()

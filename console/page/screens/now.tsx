@@ -24,7 +24,7 @@ export default function Now() {
         {({ troubles }) => <Troubles of={troubles} />}
       </Panel>
       <Panel title="Last hour" query={state}>
-        {(latest) => <LastHour status={latest} />}
+        {(found) => <LastHour status={found} />}
       </Panel>
       <div class="two">
         <Panel

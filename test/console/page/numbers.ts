@@ -162,7 +162,7 @@ export function numberTests({ stack, open }: PageSuite): void {
       .split(/\r?\n/)
       .map((line) => line.split(','));
     const inFile = (campaign: string, column: string): string | undefined =>
-      lines.find(([first]) => first === campaign)?.[heads.indexOf(column)];
+      lines.find((line) => line[heads.indexOf('campaign')] === campaign)?.[heads.indexOf(column)];
     expect(rows.length).toBe(cells.length);
     expect(rows.length).toBeGreaterThan(1);
     for (const { group, clicks, conversions, revenue, cost, profit } of rows) {
@@ -210,9 +210,11 @@ export function numberTests({ stack, open }: PageSuite): void {
     const most = Math.max(...counts.map(Number));
     expect(await page.locator('.chart').getAttribute('aria-label')).toContain(`at most ${most},`);
     const address = page.url();
-    const counted = counts.flatMap((count, index) => (count === '0' ? [] : [{ count, label: labels[index] ?? '' }]));
+    const counted = counts.flatMap((conversions, index) =>
+      conversions === '0' ? [] : [{ conversions, label: labels[index] ?? '' }],
+    );
     expect(counted.length).toBeGreaterThan(0);
-    for (const { count, label } of counted) {
+    for (const { conversions, label } of counted) {
       await page.goto(address);
       await page.locator('.chart canvas').waitFor();
       const plot = await page.locator('.chart .u-over').boundingBox();
@@ -221,7 +223,7 @@ export function numberTests({ stack, open }: PageSuite): void {
       const bar = label === new Date().toISOString().slice(0, 10) ? 1 : 0;
       await page.mouse.click(plot.x + (plot.width * (bar + 0.5)) / 2, plot.y + plot.height / 2);
       await page.waitForURL(/conversions\?by=click/);
-      expect(await listed()).toBe(`${count} conversion${count === '1' ? '' : 's'}`);
+      expect(await listed()).toBe(`${conversions} conversion${conversions === '1' ? '' : 's'}`);
     }
   });
 

@@ -27,7 +27,8 @@ const places = [
 ] as const;
 
 /** How long ago something was changes between two looks. */
-const steady = (snapshot: string): string => snapshot.replace(/\d+ \w+ ago/g, 'some time ago');
+const steady = (snapshot: string): string =>
+  snapshot.replace(/\d+ \w+ ago/g, 'some time ago').replace(/from=20[\w%.-]+/g, 'from=then');
 
 export function placeTests({ stack, open }: PageSuite): void {
   test('an address shows the same in a fresh profile', async () => {

@@ -31,7 +31,7 @@ function growingLog() {
     const since = searchParams.get('since') ?? '';
     const until = searchParams.get('until') ?? '9';
     const from = Number(searchParams.get('cursor') ?? 0);
-    if (!searchParams.has('until')) add();
+    if (!searchParams.has('until') && !searchParams.has('cursor')) add();
     const found = rows.filter(({ receivedAt }) => receivedAt >= since && receivedAt <= until).reverse();
     const items = found.slice(from, from + limit);
     const more = from + limit < found.length;

@@ -33,7 +33,7 @@ export function ReplayResult({
       <p class="sentence" role="status">
         {examined === 0
           ? 'No request of the period is one that a replay may change.'
-          : `Of ${counted(examined, 'request')}, ${taken} ${dryRun ? 'would be' : 'are'} accepted, ${filled} filled in, and ${refused} ${dryRun ? 'would stay' : 'stay'} rejected.`}
+          : `Of ${counted(examined, 'request')}, ${dryRun ? `${taken} would be accepted, ${filled} filled in, and ${refused} would stay rejected` : `the tracker accepted ${taken}, filled in ${filled}, and still rejected ${refused}`}.`}
         {notReplayable > 0 &&
           ` ${counted(notReplayable, 'request')} cannot be replayed: the log no longer holds the whole request.`}
       </p>
@@ -43,7 +43,7 @@ export function ReplayResult({
           rows={changes}
           keyOf={({ before, after }) => `${before} ${after}`}
           columns={[
-            { name: 'Now', cell: ({ before }) => <code class="reason">{before}</code> },
+            { name: dryRun ? 'Now' : 'Before', cell: ({ before }) => <code class="reason">{before}</code> },
             { name: dryRun ? 'Would be' : 'Became', cell: ({ after }) => <code class="reason">{after}</code> },
             {
               name: '',

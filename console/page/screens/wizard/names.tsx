@@ -32,7 +32,9 @@ export function Names({ preset }: { readonly preset: string }) {
           autocomplete="off"
           onInput={({ currentTarget }) => set({ currency: currentTarget.value.toUpperCase() }, 'replace')}
         />
-        <span class="hint">Of amounts that come without one. ISO 4217, three letters.</span>
+        <span class="hint">
+          Of amounts that come without one: reports cannot add them up otherwise. ISO 4217, three letters.
+        </span>
       </label>
     </NewDocument>
   );
