@@ -147,3 +147,35 @@ describe('a status under another name', () => {
     expect(query(text)).toMatchObject([{ event: 'conversion', warnings: [] }]),
   );
 });
+
+describe('what was taken back in all, where the amount is that of the order', () => {
+  const given = {
+    integration: {
+      amountFormat: 'minor',
+      parameters: { amount: ['attributes.total'], reversedInAll: ['attributes.refunded_amount'] },
+    },
+  };
+  const order = (event: string, refunded: unknown) =>
+    claimsOf(
+      request('', {
+        body: JSON.stringify({
+          meta: { event_name: event, custom_data: { clickid: id } },
+          data: { attributes: { total: 1000, refunded_amount: refunded, status: 'paid' } },
+          attributes: { total: 1000, refunded_amount: refunded },
+        }),
+      }),
+      given,
+    );
+
+  test('is the part that a reversal takes back', () => {
+    expect(order('order_refunded', 250)).toMatchObject([{ status: 'reversed', amount: '2.5' }]);
+    expect(order('order_refunded', '250')).toMatchObject([{ status: 'reversed', amount: '2.5' }]);
+  });
+
+  test('is none of a sale, nor of a reversal where it is 0 or absent', () => {
+    expect(order('order_created', 0)).toMatchObject([{ status: 'approved', amount: '10' }]);
+    expect(order('order_created', 250)).toMatchObject([{ status: 'approved', amount: '10' }]);
+    for (const nothing of [0, '0.00', null])
+      expect(order('order_refunded', nothing)).toMatchObject([{ status: 'reversed', amount: '10' }]);
+  });
+});
