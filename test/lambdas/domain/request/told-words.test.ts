@@ -56,9 +56,20 @@ describe('an event under another name', () => {
     },
   );
 
-  test('is the name of a step in a body of its own: steps of one payment are one conversion', () => {
-    expect(json({ event_type: 'transaction.paid' })).toMatchObject([{ event: 'conversion', warnings: [] }]);
-    expect(json({ event_name: 'order_created' })).toMatchObject([{ event: 'conversion', warnings: [] }]);
+  test('is the event of a body that has it beside the click ID', () => {
+    expect(json({ event_name: 'renewal' })).toMatchObject([{ event: 'renewal', warnings: ['NAME_GUESSED'] }]);
+    expect(query('Event-Name=renewal')).toMatchObject([{ event: 'renewal' }]);
+  });
+
+  test('is the name of a step in the body of a system: steps of one payment are one conversion', () => {
+    const body = (event: string) => ({ event_type: event, data: { custom_data: { clickid: id }, amount: 2 } });
+    const of = (sent: object) => claimsOf(request('', { body: JSON.stringify(sent) }));
+    expect(of(body('transaction.paid'))).toMatchObject([{ event: 'conversion' }]);
+    expect(of({ meta: { event_name: 'order_created', custom_data: { clickid: id } } })).toMatchObject([
+      { event: 'conversion', warnings: ['AMOUNT_MISSING'] },
+    ]);
+    expect(of(body('payment_refunded'))).toMatchObject([{ status: 'reversed' }]);
+    expect(of(body('payment_failed'))).toBe('EVENT_UNKNOWN');
   });
 
   test('is not looked for where the integration or its preset names the event', () => {
