@@ -89,9 +89,9 @@ export function selectValues(
     if (unread.length > 0) values.unreadMoney = unread;
   }
   const { statusParameters, orderParameters = [] } = fieldNames.preset;
-  const [takenBack] = fieldNames.reversedInAll
+  const takenBack = fieldNames.reversedInAll
     .flatMap((name) => scopes.toReversed().flatMap((scope) => index.find(`${scope}${foldName(name)}`)))
-    .filter(({ value }) => /[1-9]/.test(value));
+    .find(({ value }) => /[1-9]/.test(value));
   if (takenBack !== undefined) values.reversedInAll = fieldValueOf(takenBack);
   const [order] = orderParameters.flatMap((name) => index.find(foldName(name)));
   if (order !== undefined) values.order = { parameter: order.name, text: order.value };

@@ -103,7 +103,7 @@ describe('a status under another name', () => {
   const names = 'order_status payment_status conversionStatus lead_status state data.status order[status]'.split(' ');
 
   test.each(names)('that is paid approves what waited: %s', (name) => {
-    for (const word of ['paid', 'approved', 'Completed', 'confirmed', 'success'])
+    for (const word of ['paid', 'approved', 'Completed', 'confirmed', 'captured', 'success'])
       expect(query(`${name}=${word}`)).toMatchObject([{ status: 'approved', warnings: ['NAME_GUESSED'] }]);
     expect(query(`${name}=pending`)).toMatchObject([{ status: 'pending' }]);
     expect(query(`status=declined&${name}=paid`)).toMatchObject([{ status: 'rejected', warnings: [] }]);
@@ -189,4 +189,16 @@ describe('what was taken back in all, where the amount is that of the order', ()
     for (const nothing of [0, '0.00', null])
       expect(order('order_refunded', nothing)).toMatchObject([{ status: 'reversed', amount: '10' }]);
   });
+});
+
+describe('a number that is not the amount', () => {
+  const unread = (text: string) => claimsOf(request(`clickid=${id}&${text}`));
+
+  test.each(['commissionId=1234', 'payment_status=3', 'deposit_id=778899', 'sale_date=20261130', 'paid_at=1764500000'])(
+    'is not proposed as one: %s',
+    (text) => {
+      expect(unread(text)).toMatchObject([{ warnings: ['AMOUNT_MISSING'] }]);
+      expect(unread(`${text}&saleAmountUsd=50`)).toMatchObject([{ warnings: ['AMOUNT_UNREAD'] }]);
+    },
+  );
 });
