@@ -14,7 +14,16 @@ export type AuthenticationTier = v.InferOutput<typeof tier>;
 
 const word = v.pipe(v.string(), v.trim(), v.minLength(1, 'must not be empty'), v.maxLength(64), v.metadata(notBlank));
 
-const parameterNames = v.pipe(v.array(word), v.minLength(1, 'must hold at least one name'), v.maxLength(20));
+/** Deep in a webhook's body a name is long: `notificationItems.0.NotificationRequestItem.additionalData.metadata.clickid`. */
+const parameterName = v.pipe(
+  v.string(),
+  v.trim(),
+  v.minLength(1, 'must not be empty'),
+  v.maxLength(200),
+  v.metadata(notBlank),
+);
+
+const parameterNames = v.pipe(v.array(parameterName), v.minLength(1, 'must hold at least one name'), v.maxLength(20));
 
 const addressRange = v.pipe(
   v.string(),
@@ -73,10 +82,12 @@ export const integrationSchema = v.pipe(
         status: v.optional(parameterNames),
         currency: v.optional(parameterNames),
         timestamp: v.optional(parameterNames),
+        /** Where a reversal names what was taken back in all, beside an amount that is the order's. */
+        reversedInAll: v.optional(parameterNames),
       }),
     ),
     /** Parameters beside the fields whose values the postback log may keep: never one with personal data. */
-    logParameters: v.optional(v.pipe(v.array(word), v.maxLength(50))),
+    logParameters: v.optional(v.pipe(v.array(parameterName), v.maxLength(50))),
     statuses: v.optional(v.record(word, statusWord)),
     /** The event that a word means; `ignore` for what is no conversion. */
     events: v.optional(v.record(word, eventName)),

@@ -23,6 +23,9 @@ const technical = [
     ' ',
   ),
   ...'goal_name event_value eventvalue quantity original_amount original_currency delta_amount delta_payout'.split(' '),
+  ...'event_name event_type event_code eventcode alert_name notification_type webhook_event_type conversion_type topic order_status payment_status'.split(
+    ' ',
+  ),
   ...'lead_status sale_status rejected_status approved_status trash_status status_detail statusdetail action_type'.split(
     ' ',
   ),

@@ -173,7 +173,7 @@ export function isRenewalEvent(word: string): boolean {
 /** Words for a status that mean the same wherever they come from. */
 const commonStatuses: Readonly<Record<Exclude<ConversionStatus, 'reversed'>, string>> = {
   approved:
-    'approve accepted accept confirmed confirm complete completed succeeded success successful paid sale sold converted valid ok',
+    'approve accepted accept confirmed confirm complete completed succeeded success successful paid captured sale sold converted valid ok',
   pending:
     'hold held on_hold onhold waiting awaiting processing in_review review new lead open unconfirmed not_confirmed waiting_payment ' +
     'awaiting_payment pending_payment payment_pending pending_review pending_approval awaiting_approval',

@@ -10,6 +10,8 @@ export interface FieldNames {
   readonly chosen: ReadonlySet<PostbackField>;
   /** The fields that the integration itself names. */
   readonly given: ReadonlySet<PostbackField>;
+  /** Where a reversal names what was taken back in all. */
+  readonly reversedInAll: readonly string[];
   /** The names that a preset gave for a body whose shape it knows: they are read as they are before any beside the click ID. */
   readonly exact: ReadonlySet<PostbackField>;
 }
@@ -53,6 +55,7 @@ function namesOf(preset: Preset, own: NonNullable<Integration['parameters']>): F
       timestamp: names('timestamp'),
     },
     preset,
+    reversedInAll: own.reversedInAll ?? preset.reversedInAll ?? [],
     given: new Set(postbackFields.filter((field) => own[field] !== undefined)),
     chosen: new Set(postbackFields.filter((field) => own[field] !== undefined || preset.id !== generic.id)),
     exact: new Set(postbackFields.filter((field) => own[field] === undefined && preset.sendsOwnBody === true)),

@@ -88,8 +88,10 @@ export function selectValues(
     const unread = moneyLike(others, isRead, fieldNames.preset.id !== generic.id);
     if (unread.length > 0) values.unreadMoney = unread;
   }
-  const { statusParameters, reversedInAll = [], orderParameters = [] } = fieldNames.preset;
-  const [takenBack] = reversedInAll.flatMap((name) => index.find(foldName(name)));
+  const { statusParameters, orderParameters = [] } = fieldNames.preset;
+  const takenBack = fieldNames.reversedInAll
+    .flatMap((name) => scopes.toReversed().flatMap((scope) => index.find(`${scope}${foldName(name)}`)))
+    .find(({ value }) => /[1-9]/.test(value));
   if (takenBack !== undefined) values.reversedInAll = fieldValueOf(takenBack);
   const [order] = orderParameters.flatMap((name) => index.find(foldName(name)));
   if (order !== undefined) values.order = { parameter: order.name, text: order.value };

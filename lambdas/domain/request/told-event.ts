@@ -2,10 +2,10 @@ import { generic } from '../presets/generic';
 import { plainValue, unquoted } from '../text/percent-encoding';
 import type { FieldNames } from './field-names';
 import { quotedName, select } from './field-selection';
-import type { FieldValue, ParameterIndex } from './parameter-index';
+import { foldName, lastPart, type FieldValue, type ParameterIndex } from './parameter-index';
 import type { Warning } from '../values/reasons';
 
-/** Names that people give the event in a URL of their own, beside the usual ones. */
+/** Names that people give the event in a URL or a body of their own, beside the usual ones. */
 const ownNames = 'event_name eventname event_type eventtype goal_name goalname conversion_type conversion_name'.split(
   ' ',
 );
@@ -37,7 +37,9 @@ export function eventTold(
   const value = selected.ok ? selected.value.found : undefined;
   if (value === undefined || unquoted(plainValue(value.text)) === '') return undefined;
   const message = `${quotedName(value.parameter)} was read as the event. Name it in parameters.event of the integration to be sure.`;
-  const isOwn = ownNames.includes(value.parameter.toLowerCase());
-  const isJson = index.find(value.parameter.toLowerCase()).some(({ origin }) => origin === 'json');
-  return { value, isStep: !isOwn || isJson, warning: { code: 'NAME_GUESSED', message } };
+  const folded = foldName(value.parameter);
+  const own = lastPart(folded);
+  // A body that wraps the click ID is that of a system; one that has both side by side is the sender's own, as a URL is.
+  const isApart = folded !== `${scopes[0] ?? ''}${own}` && index.find(folded).some(({ origin }) => origin === 'json');
+  return { value, isStep: !ownNames.includes(own) || isApart, warning: { code: 'NAME_GUESSED', message } };
 }

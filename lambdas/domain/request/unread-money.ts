@@ -16,6 +16,9 @@ const moneyWords = new Set(
 /** Ends of words that were written together: `saleamount`, `totalprice`. */
 const moneyEnding = /(?:amount|commission|earnings?|payout|price|profit|revenue|reward|total|value)$/;
 
+/** What a name ends with that holds no money, whatever it begins with: `commissionId`, `payment_status`. */
+const notMoney = /^(?:ids?|uu?id|guid|key|token|hash|status|state|date|time|timestamp|at)$/;
+
 /** Parts of names whose numbers are no money, however they are written. */
 const otherWords = new Set(
   (
@@ -71,6 +74,7 @@ export function moneyLike(
 
 function likelihoodOf(name: string, value: string): 'likely' | 'possible' | 'none' {
   const words = wordsOf(name);
+  if (notMoney.test(words.at(-1) ?? '')) return 'none';
   if (words.some((word) => moneyWords.has(word) || moneyEnding.test(word))) return 'likely';
   if (words.some((word) => otherWords.has(word))) return 'none';
   if (decimal.test(value)) return 'likely';

@@ -31,6 +31,10 @@ describe('of the parameters of a request the log keeps', () => {
     ['clickid=a&buyer=Ada Lovelace', 'clickid=a&buyer=***'],
     ['clickid=a&return=https://shop.example/thanks?buyer=Ada', 'clickid=a&return=***'],
     ['clickid%3Da%26buyer%3DAda', 'clickid%3Da%26buyer%3D***'],
+    [
+      'event_name=Renewal&alert_name=refund&order_status=paid',
+      'event_name=Renewal&alert_name=refund&order_status=paid',
+    ],
     ['sub3=x&aff_sub2=y&sub_id_15=z&offer_id=9&country=DE', 'sub3=x&aff_sub2=y&sub_id_15=z&offer_id=9&country=DE'],
   ])('of %s: %s', (query, kept) => {
     expect(raw(query)).toBe(kept);

@@ -56,9 +56,20 @@ describe('an event under another name', () => {
     },
   );
 
-  test('is the name of a step in a body of its own: steps of one payment are one conversion', () => {
-    expect(json({ event_type: 'transaction.paid' })).toMatchObject([{ event: 'conversion', warnings: [] }]);
-    expect(json({ event_name: 'order_created' })).toMatchObject([{ event: 'conversion', warnings: [] }]);
+  test('is the event of a body that has it beside the click ID', () => {
+    expect(json({ event_name: 'renewal' })).toMatchObject([{ event: 'renewal', warnings: ['NAME_GUESSED'] }]);
+    expect(query('Event-Name=renewal')).toMatchObject([{ event: 'renewal' }]);
+  });
+
+  test('is the name of a step in the body of a system: steps of one payment are one conversion', () => {
+    const body = (event: string) => ({ event_type: event, data: { custom_data: { clickid: id }, amount: 2 } });
+    const of = (sent: object) => claimsOf(request('', { body: JSON.stringify(sent) }));
+    expect(of(body('transaction.paid'))).toMatchObject([{ event: 'conversion' }]);
+    expect(of({ meta: { event_name: 'order_created', custom_data: { clickid: id } } })).toMatchObject([
+      { event: 'conversion', warnings: ['AMOUNT_MISSING'] },
+    ]);
+    expect(of(body('payment_refunded'))).toMatchObject([{ status: 'reversed' }]);
+    expect(of(body('payment_failed'))).toBe('EVENT_UNKNOWN');
   });
 
   test('is not looked for where the integration or its preset names the event', () => {
@@ -92,7 +103,7 @@ describe('a status under another name', () => {
   const names = 'order_status payment_status conversionStatus lead_status state data.status order[status]'.split(' ');
 
   test.each(names)('that is paid approves what waited: %s', (name) => {
-    for (const word of ['paid', 'approved', 'Completed', 'confirmed', 'success'])
+    for (const word of ['paid', 'approved', 'Completed', 'confirmed', 'captured', 'success'])
       expect(query(`${name}=${word}`)).toMatchObject([{ status: 'approved', warnings: ['NAME_GUESSED'] }]);
     expect(query(`${name}=pending`)).toMatchObject([{ status: 'pending' }]);
     expect(query(`status=declined&${name}=paid`)).toMatchObject([{ status: 'rejected', warnings: [] }]);
@@ -145,5 +156,49 @@ describe('a status under another name', () => {
     'state=expired_x',
   ])('is open, and a sale all the same: %s', (text) =>
     expect(query(text)).toMatchObject([{ event: 'conversion', warnings: [] }]),
+  );
+});
+
+describe('what was taken back in all, where the amount is that of the order', () => {
+  const given = {
+    integration: {
+      amountFormat: 'minor',
+      parameters: { amount: ['attributes.total'], reversedInAll: ['attributes.refunded_amount'] },
+    },
+  };
+  const order = (event: string, refunded: unknown) =>
+    claimsOf(
+      request('', {
+        body: JSON.stringify({
+          meta: { event_name: event, custom_data: { clickid: id } },
+          data: { attributes: { total: 1000, refunded_amount: refunded, status: 'paid' } },
+          attributes: { total: 1000, refunded_amount: refunded },
+        }),
+      }),
+      given,
+    );
+
+  test('is the part that a reversal takes back', () => {
+    expect(order('order_refunded', 250)).toMatchObject([{ status: 'reversed', amount: '2.5' }]);
+    expect(order('order_refunded', '250')).toMatchObject([{ status: 'reversed', amount: '2.5' }]);
+  });
+
+  test('is none of a sale, nor of a reversal where it is 0 or absent', () => {
+    expect(order('order_created', 0)).toMatchObject([{ status: 'approved', amount: '10' }]);
+    expect(order('order_created', 250)).toMatchObject([{ status: 'approved', amount: '10' }]);
+    for (const nothing of [0, '0.00', null])
+      expect(order('order_refunded', nothing)).toMatchObject([{ status: 'reversed', amount: '10' }]);
+  });
+});
+
+describe('a number that is not the amount', () => {
+  const unread = (text: string) => claimsOf(request(`clickid=${id}&${text}`));
+
+  test.each(['commissionId=1234', 'payment_status=3', 'deposit_id=778899', 'sale_date=20261130', 'paid_at=1764500000'])(
+    'is not proposed as one: %s',
+    (text) => {
+      expect(unread(text)).toMatchObject([{ warnings: ['AMOUNT_MISSING'] }]);
+      expect(unread(`${text}&saleAmountUsd=50`)).toMatchObject([{ warnings: ['AMOUNT_UNREAD'] }]);
+    },
   );
 });
