@@ -25,11 +25,10 @@ const hour = 3600;
 const schedule = 'DispatchingSchedule';
 
 /** How far the clock goes at a time: as retries grow apart, so do these. Together five and a half days. */
-const leaps: readonly number[] = [
-  ...[10, 20, 60, 300, 420, 700, 900, 1800],
-  ...Array.from({ length: 12 }, () => hour),
-  ...Array.from({ length: 30 }, () => 4 * hour),
-];
+const leaps: readonly number[] = [10, 20, 60, 300, 420, 700, 900, 1800].concat(
+  Array.from({ length: 12 }, () => hour),
+  Array.from({ length: 30 }, () => 4 * hour),
+);
 /** The share of a run in which sales are sent; the rest are the days after. */
 const sellingShare = 0.3;
 
