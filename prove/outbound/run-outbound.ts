@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chancesOf } from '../chances';
-import { configureOne, putDocument } from '../configuration';
+import { configureOne, saveDocument } from '../configuration';
 import type { FaultRules } from '../fault-rules';
 import { newDriven, type Driven } from '../load/driven';
 import { play } from '../script';
@@ -85,7 +85,7 @@ export async function runOutbound(
 async function configure(stack: StackProcess, sinks: Sinks): Promise<void> {
   await configureOne(stack, { mode: 'update' });
   for (const script of sinks.scripts) {
-    await putDocument(stack, `sources/${script.id}`, {
+    await saveDocument(stack, `sources/${script.id}`, {
       name: script.does,
       postbacks: (['first', 'every-change', 'each-status'] as const).map((when) => ({
         id: when,
