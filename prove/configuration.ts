@@ -12,8 +12,8 @@ export const otherNetwork = 'elsewhere';
 
 /** Sets up what a load of single contents is about, through the admin API, as an operator would. */
 export async function configureOne(stack: StackProcess, { mode }: Pick<Load, 'mode'>): Promise<void> {
-  await putDocument(stack, `integrations/${integrationId}`, integrationDocument(mode, proofCurrency));
-  await putDocument(stack, `campaigns/${campaignId}`, campaignDocument(integrationId, {}));
+  await saveDocument(stack, `integrations/${integrationId}`, integrationDocument(mode, proofCurrency));
+  await saveDocument(stack, `campaigns/${campaignId}`, campaignDocument(integrationId, {}));
 }
 
 /** The configuration of a load of sequences, which changes while it runs: an integration and a campaign for each mode. */
@@ -46,7 +46,7 @@ export class Configuration {
   }
 
   async save(): Promise<void> {
-    await putDocument(this.stack, `integrations/${otherNetwork}`, integrationDocument('ignore', proofCurrency));
+    await saveDocument(this.stack, `integrations/${otherNetwork}`, integrationDocument('ignore', proofCurrency));
     for (const setting of this.settings.values()) {
       await this.saveIntegration(setting);
       await this.saveCampaign(setting, setting.integration);
@@ -63,7 +63,7 @@ export class Configuration {
   }
 
   private async saveIntegration({ integration, rules, transactionName }: SequenceSetting): Promise<void> {
-    await putDocument(this.stack, `integrations/${integration}`, {
+    await saveDocument(this.stack, `integrations/${integration}`, {
       ...integrationDocument(rules.mode, rules.currency),
       parameters: { transactionId: [transactionName] },
     });
@@ -75,7 +75,7 @@ export class Configuration {
       ...(payout !== undefined && { payout }),
       ...(maxAgeDays !== undefined && { attribution: { maxAgeDays } }),
     };
-    await putDocument(this.stack, `campaigns/${campaign}`, campaignDocument(integration, fields));
+    await saveDocument(this.stack, `campaigns/${campaign}`, campaignDocument(integration, fields));
   }
 }
 
@@ -116,7 +116,7 @@ function campaignDocument(integration: string, fields: object): Readonly<Record<
 }
 
 /** Saves a document through the admin API. */
-export async function putDocument(
+export async function saveDocument(
   stack: StackProcess,
   path: string,
   document: Readonly<Record<string, unknown>>,

@@ -44,7 +44,7 @@ export async function dispatch(
   stores: DispatchStores,
   deadline: Deadline,
 ): Promise<Dispatched> {
-  const outcomes = await Promise.all(records.map((record) => planOf(record, stores, deadline)));
+  const outcomes = await plansOf(records, stores, deadline);
   const failures: { index: number; error: unknown }[] = [];
   const due: { readonly delivery: QueuedDelivery; readonly index: number }[] = [];
   outcomes.forEach((outcome, index) => {
@@ -70,6 +70,30 @@ export async function dispatch(
     failedFrom: first && records[first.index]?.sequence,
     failure: first?.error,
   };
+}
+
+/**
+ * Conversions side by side, the changes of each in their order: the first one is what a source that hears of one alone is told. What follows
+ * a change that failed comes again with it.
+ */
+async function plansOf(
+  records: readonly StreamRecord[],
+  stores: DispatchStores,
+  deadline: Deadline,
+): Promise<readonly Outcome[]> {
+  const outcomes = new Map<StreamRecord, Outcome>();
+  const lines = Map.groupBy(records, ({ keys }) => JSON.stringify(keys));
+  await Promise.all(
+    [...lines.values()].map(async (line) => {
+      let failed: Outcome | undefined;
+      for (const record of line) {
+        const outcome: Outcome = failed ?? (await planOf(record, stores, deadline));
+        outcomes.set(record, outcome);
+        if (outcome.kind === 'failed') failed = outcome;
+      }
+    }),
+  );
+  return records.flatMap((record) => outcomes.get(record) ?? []);
 }
 
 async function planOf(record: StreamRecord, stores: DispatchStores, deadline: Deadline): Promise<Outcome> {

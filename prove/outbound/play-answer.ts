@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
-import type { SinkAnswer, Trouble } from './sink-scripts';
+import type { SinkAnswer, SinkTrouble } from './sink-scripts';
 
 const chunk = Buffer.alloc(256 * 1024, 'x');
 const floodBytes = 1024 ** 3;
@@ -20,7 +20,7 @@ export function playAnswer(answer: SinkAnswer, response: ServerResponse): void {
   else response.end(text);
 }
 
-const troubles: Readonly<Record<Exclude<Trouble, 'flood'>, (response: ServerResponse) => void>> = {
+const troubles: Readonly<Record<Exclude<SinkTrouble, 'flood'>, (response: ServerResponse) => void>> = {
   hang: () => undefined,
   reset: ({ socket }) => void socket?.resetAndDestroy(),
   /** A head at once, and then a byte a second. */

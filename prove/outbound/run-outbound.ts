@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { setTimeout as pause } from 'node:timers/promises';
 import { chancesOf } from '../chances';
-import { configureOne, putDocument } from '../configuration';
+import { configureOne, saveDocument } from '../configuration';
 import type { FaultRules } from '../fault-rules';
 import { newDriven, type Driven } from '../load/driven';
 import { play } from '../script';
@@ -25,11 +25,10 @@ const hour = 3600;
 const schedule = 'DispatchingSchedule';
 
 /** How far the clock goes at a time: as retries grow apart, so do these. Together five and a half days. */
-const leaps: readonly number[] = [
-  ...[10, 20, 60, 300, 420, 700, 900, 1800],
-  ...Array.from({ length: 12 }, () => hour),
-  ...Array.from({ length: 30 }, () => 4 * hour),
-];
+const leaps: readonly number[] = [10, 20, 60, 300, 420, 700, 900, 1800].concat(
+  Array.from({ length: 12 }, () => hour),
+  Array.from({ length: 30 }, () => 4 * hour),
+);
 /** The share of a run in which sales are sent; the rest are the days after. */
 const sellingShare = 0.3;
 
@@ -86,7 +85,7 @@ export async function runOutbound(
 async function configure(stack: StackProcess, sinks: Sinks): Promise<void> {
   await configureOne(stack, { mode: 'update' });
   for (const script of sinks.scripts) {
-    await putDocument(stack, `sources/${script.id}`, {
+    await saveDocument(stack, `sources/${script.id}`, {
       name: script.does,
       postbacks: (['first', 'every-change', 'each-status'] as const).map((when) => ({
         id: when,

@@ -1,8 +1,11 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import * as v from 'valibot';
 import type { Heard, ShownState } from '../ledger/ledger';
 import { campaignId, proofCurrency, type Driven } from '../load/driven';
 import { inParallel } from '../load/parallel';
 import { heardOf, sendUntilSettled } from '../load/sender';
 import type { OutboundLoad } from '../scenario';
+import { call } from '../stack/http';
 import type { StackProcess } from '../stack/process';
 import type { Sale } from './outbound-ledger';
 
@@ -28,6 +31,25 @@ const courses: readonly (readonly (readonly [status: string, amount: string])[])
   ],
 ];
 const repeatShare = 0.3;
+
+const verdictSchema = v.object({ result: v.string() });
+const conversionsSchema = v.object({
+  items: v.array(v.object({ status: v.string(), amount: v.optional(v.string()) })),
+});
+const patienceMilliseconds = 120_000;
+
+/** A slow machine may queue a postback: what is said next is said once that one is settled. Each click has one sale. */
+async function whenSettled(stack: StackProcess, requestId: string, clickId: string): Promise<ShownState> {
+  const read = async (path: string): Promise<unknown> => call(`${stack.url}/admin/v1/${path}`);
+  const deadline = Date.now() + patienceMilliseconds;
+  while (v.parse(verdictSchema, await read(`postbacks/${requestId}`)).result === 'queued') {
+    if (Date.now() > deadline) throw new Error(`the postback ${requestId} was not settled`);
+    await pause(500);
+  }
+  const [conversion] = v.parse(conversionsSchema, await read(`conversions?clickId=${clickId}`)).items;
+  if (conversion === undefined) throw new Error(`the click ${clickId} has no conversion`);
+  return conversion;
+}
 
 /** Sends clicks of each source, and for each of them what is said of its sale: one thing after the other, and some of it twice. */
 export async function sell(
@@ -83,6 +105,7 @@ export async function sell(
     const content = { status, amount };
     driven.postbacks.push({ clickId, transactionId, content, rules, statement, sentAt, settledAt: stack.now(), heard });
     const last = heard.at(-1);
+    if (last?.kind === 'verdict' && last.result === 'queued') return whenSettled(stack, last.requestId, clickId);
     if (last?.kind !== 'verdict' || last.conversion === undefined) {
       throw new Error(`a postback was not settled: ${JSON.stringify(last)}`);
     }

@@ -2,10 +2,10 @@ import type { DeliveryState } from '../../lambdas/domain/outbound/delivery';
 import type { Attempt } from '../../lambdas/domain/outbound/judge';
 
 /** Ways of a server to give trouble that no status tells. */
-export type Trouble = 'hang' | 'reset' | 'drip' | 'flood' | 'bomb';
+export type SinkTrouble = 'hang' | 'reset' | 'drip' | 'flood' | 'bomb';
 
 /** What a traffic source does with one call: what the tracker is to make of it and, where a status does not say it all, how it is done. */
-export type SinkAnswer = Attempt & { readonly trouble?: Trouble; readonly location?: string };
+export type SinkAnswer = Attempt & { readonly trouble?: SinkTrouble; readonly location?: string };
 
 /** A traffic source that answers by a script. */
 export interface SinkScript {
@@ -27,7 +27,7 @@ export interface SinkScript {
 
 const accepted: SinkAnswer = { httpStatus: 200, text: 'OK' };
 /** A request whose outcome is not known. */
-const unknown = (trouble: Trouble): SinkAnswer => ({ failure: 'OUTCOME_UNKNOWN', trouble });
+const unknown = (trouble: SinkTrouble): SinkAnswer => ({ failure: 'OUTCOME_UNKNOWN', trouble });
 
 const downFor = (hours: number, answer: SinkAnswer): Pick<SinkScript, 'answer' | 'ends'> => ({
   answer: (_, passed) => (passed < hours ? answer : accepted),

@@ -9,7 +9,7 @@ import type { Need } from '../../local/wire/message';
 import { atLength } from '../support/at-length';
 import { ageVisitorKeys } from './aged-visitor-keys';
 import { synthesized } from './assembly';
-import { leaveRelease } from './begun-release';
+import { leaveRelease, leaveTurns } from './begun-release';
 import { clientOf, open, type Client, type Json } from './client';
 import { eventually } from './eventually';
 import { changedAssembly, grantsIn, sentenceOf, withoutGrant, type Grant } from './grants';
@@ -32,7 +32,8 @@ const unchanged = { campaign: '', clickid: '' };
 /** A port at which nothing listens. */
 const nobody = 'https://127.0.0.1:9';
 /** Of a source that is told of its conversions there. */
-const told = { source: 'told', clickid: '', resent: '' };
+const told = { source: 'told', clickid: '', resent: '', crowded: '' };
+const crowded = 'crowded';
 
 type Step = () => Promise<unknown>;
 
@@ -122,7 +123,10 @@ async function stepsOn(stack: LocalStack): Promise<Readonly<Record<string, reado
       () => client.postback({ clickid: told.clickid, amount: '1', txid: `S${unique}` }),
       () => stack.runSchedule('DispatchingSchedule').catch(() => undefined),
     ],
-    FunctionsDeliver: [() => client.postback({ clickid: told.clickid, amount: '1', txid: `D${unique}` })],
+    FunctionsDeliver: [
+      () => client.postback({ clickid: told.clickid, amount: '1', txid: `D${unique}` }),
+      () => client.postback({ clickid: told.crowded, amount: '1', txid: `D${unique}` }),
+    ],
   };
 }
 
@@ -180,6 +184,7 @@ async function prepare(): Promise<void> {
   leaveOrphan(prepared);
   ageVisitorKeys(prepared);
   leaveRelease(prepared);
+  leaveTurns(prepared, crowded);
 }
 
 /** Leaves two deliveries that were tried and are due again: one is to be resent, and one to be found by the schedule. */
@@ -190,6 +195,9 @@ async function tellSource(client: Client): Promise<void> {
   if (put.status >= 300) throw new Error(put.text);
   await client.admin('PUT', `/sources/${told.source}/secrets/key`, { value: 'a secret of the source' });
   told.clickid = await client.click(campaign, `?source=${told.source}&their_campaign=7`);
+  const other = { name: 'Crowded', postbacks: [{ id: 'main', when: 'first', url: `${nobody}/?id={clickid}` }] };
+  await client.admin('PUT', `/sources/${crowded}`, other);
+  told.crowded = await client.click(campaign, `?source=${crowded}`);
   for (const txid of ['T', 'U']) await client.postback({ clickid: told.clickid, amount: '1', txid });
   await eventually('deliveries are due again', async () => {
     const { items } = await client.admin('GET', `/deliveries?clickId=${told.clickid}`);
@@ -327,7 +335,7 @@ describe('the grants of the template', () => {
         await eventually('what is due is told', async () => {
           const done = (await stack.operations()).map((one) => `${one.function} ${one.operation} ${one.target}`);
           return ['FunctionsDispatch PutItem', 'FunctionsDispatch UpdateItem', 'FunctionsDispatch SendMessage']
-            .concat('FunctionsDeliver Query OutboundTable')
+            .concat('FunctionsDeliver Query OutboundTable', 'FunctionsDeliver ChangeMessageVisibility')
             .every((wanted) => done.some((one) => one.startsWith(wanted)));
         });
         [seen, said] = [await stack.operations(), stack.output()];

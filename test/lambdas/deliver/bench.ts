@@ -83,20 +83,24 @@ export class Bench {
   }
 
   change(before: Conversion | undefined, after: Conversion, times = 1): Promise<Dispatched> {
-    this.conversions.set(`${after.clickId} ${after.conversionKey}`, after);
-    const record = {
-      sequence: '1',
-      at: this.now,
-      keys: {},
-      before: before && writeConversion(before),
-      after: writeConversion(after),
-    };
-    const stores = { ...this.stores, deliveries: this.deliveries, queue: this.queue };
-    return dispatch(
-      Array.from({ length: times }, (_, at) => ({ ...record, sequence: String(at + 1) })),
-      stores,
-      noHurry,
-    );
+    return this.changes(Array.from({ length: times }, () => [before, after] as const));
+  }
+
+  /** Changes that the stream brings in one batch. */
+  changes(all: readonly (readonly [before: Conversion | undefined, after: Conversion])[]): Promise<Dispatched> {
+    const records = all.map(([before, after], at) => {
+      this.conversions.set(`${after.clickId} ${after.conversionKey}`, after);
+      const item = writeConversion(after);
+      const { clickId = { S: '' }, conversionKey = { S: '' } } = item;
+      return {
+        sequence: String(at + 1),
+        at: this.now,
+        keys: { clickId, conversionKey },
+        before: before && writeConversion(before),
+        after: item,
+      };
+    });
+    return dispatch(records, { ...this.stores, deliveries: this.deliveries, queue: this.queue }, noHurry);
   }
 
   /** Works off what is queued, a repeated message too. */

@@ -70,6 +70,19 @@ describe('a new conversion', () => {
     expect(await bench.change(undefined, conversion)).toMatchObject({ queued: 1, failedFrom: undefined });
   });
 
+  test('is reported as it was first, though its first write is throttled and its next change is in the same batch', async () => {
+    bench.configure({ url: 'https://news.example/pb?status={status}' });
+    const first = aConversion({ status: 'pending' });
+    const second = { ...first, version: first.version + 1, status: 'approved' as const };
+    storage.proxy.break({ operation: 'PutItem', fault: 'throttle', times: 1 });
+    await bench.changes([
+      [undefined, first],
+      [first, second],
+    ]);
+    await bench.work();
+    expect(bench.sent.map(({ url }) => url)).toEqual(['https://news.example/pb?status=pending']);
+  });
+
   test('whose delivery the table does not take comes again with all after it, and nothing before it', async () => {
     bench.configure({});
     storage.proxy.break({ operation: 'PutItem', fault: 'error' });
