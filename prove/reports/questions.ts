@@ -36,7 +36,7 @@ const depths = [
 ];
 
 /** A missing day, a weekend, a currency that no document has, two documents for one day, and rates that do not divide. */
-export const monthRates: readonly NamedRates[] = [
+const monthRates: readonly NamedRates[] = [
   {
     id: 'bank',
     base: 'USD',
