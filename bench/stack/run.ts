@@ -18,6 +18,7 @@ import { importTimes } from './import-time';
 import { BenchLoad, type Measurement } from './load';
 import type { BenchResults } from './measured';
 import { performancePage } from './page';
+import { parts } from './process-cost';
 import { reportTimes, type ReportTime } from './report-time';
 import { setUpTracker } from './tracker';
 
@@ -105,7 +106,12 @@ async function reportsOf(sizes: readonly number[]): Promise<ReportTime[]> {
 const measuredFile = join(root, 'bench', 'measured.json');
 
 function lastRun(): BenchResults {
-  return JSON.parse(readFileSync(measuredFile, 'utf8'));
+  const last: BenchResults = JSON.parse(readFileSync(measuredFile, 'utf8'));
+  const isWhole = last.fresh.every(
+    ({ each }) => each === undefined || parts.every((part) => part in each.cpuMilliseconds),
+  );
+  if (!isWhole) throw new Error('bench/measured.json is of an earlier bench. Run npm run bench first.');
+  return last;
 }
 
 async function write(measured: BenchResults): Promise<void> {

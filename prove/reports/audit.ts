@@ -46,7 +46,7 @@ export function compareAudit(rows: readonly AnswerRow[], question: AuditQuestion
 
 function cellsByHand({ clicks, conversions }: Facts, { first, last, erased }: AuditQuestion): Map<string, string> {
   const sums = new Map<string, readonly [bigint, bigint]>();
-  const add = (row: Fact, name: readonly unknown[], count: unknown, amount: unknown): void => {
+  const add = (row: Fact, name: readonly Fact[string][], count: Fact[string], amount: Fact[string]): void => {
     const quarter = Number(row['click_quarter']);
     if (quarter < first || quarter > last) return;
     const key = JSON.stringify([name[0], row['campaign'], quarter, ...name.slice(1)]);
@@ -58,7 +58,9 @@ function cellsByHand({ clicks, conversions }: Facts, { first, last, erased }: Au
     add(row, ['clicks', null, null, null], 1, 0);
   }
   for (const row of conversions) {
-    add(row, ['conversions', row['event'], row['status'], row['currency']], row['count'], row['amount']);
+    const column = (name: string): Fact[string] => row[name] ?? null;
+    const name = ['conversions', column('event'), column('status'), column('currency')];
+    add(row, name, column('count'), column('amount'));
   }
   return new Map([...sums].map(([key, [count, amount]]) => [key, `${count} ${amount}`]));
 }

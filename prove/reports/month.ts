@@ -115,7 +115,9 @@ function rowOf(set: FactSet, fact: Fact): FactRow {
   );
 }
 
-const rowsOfCounted = 90;
+/** Few files: each is a split of every scan, and Trino takes its time for each. */
+const windows = 3;
+const daysTogether = 12;
 
 /**
  * Writes facts as count and compact do: half of them as windows of a shard, half by day. Beside them lie files that nothing names.
@@ -126,11 +128,24 @@ export function writeMonth({ clicks, conversions }: Facts, folder: string): read
   for (const set of factSets) {
     const rows = (set === 'clicks' ? clicks : conversions).map((fact) => rowOf(set, fact));
     const [counted, compacted] = [rows.slice(0, rows.length / 2), rows.slice(rows.length / 2)];
-    for (let at = 0; at < counted.length; at += rowsOfCounted) {
-      objects.push(write(folder, countedKey(set, `window-${at}`), set, counted.slice(at, at + rowsOfCounted)));
+    for (let window = 0; window < windows; window++) {
+      const ofWindow = counted.filter((_, at) => at % windows === window);
+      objects.push(write(folder, countedKey(set, `window-${window}`), set, ofWindow));
     }
-    for (const [day, ofDay] of Map.groupBy(compacted, (row) => dayOfRow(set, row))) {
-      objects.push(write(folder, dayKey(set, day, `it's-${day}`), set, ofDay));
+    const days = [...Map.groupBy(compacted, (row) => dayOfRow(set, row))];
+    for (let at = 0; at < days.length; at += daysTogether) {
+      const some = days.slice(at, at + daysTogether);
+      const [first] = some;
+      if (first === undefined) break;
+      const [day] = first;
+      objects.push(
+        write(
+          folder,
+          dayKey(set, day, `it's-${day}`),
+          set,
+          some.flatMap(([, ofDay]) => ofDay),
+        ),
+      );
     }
     write(folder, countedKey(set, 'orphan'), set, rows.slice(0, 50));
     write(folder, dayKey(set, '2026-10-14', 'orphan'), set, rows.slice(50, 100));

@@ -1,5 +1,5 @@
 import { groups, type Group } from '../../lambdas/domain/reports/groups';
-import { metrics } from '../../lambdas/domain/reports/metrics';
+import { metrics, type Metric } from '../../lambdas/domain/reports/metrics';
 import type { NaiveCondition } from '../../test/lambdas/domain/reports/support/naive';
 import type { NamedRates } from '../../test/lambdas/domain/reports/support/naive-money';
 import { awkwardTexts } from './month';
@@ -22,7 +22,10 @@ const zones = [
   'Pacific/Kiritimati',
   'America/Los_Angeles',
 ];
-const timeGroups = ['day', 'hour', 'hourOfDay', 'weekday', 'week', 'month'];
+const timeGroups = [
+  ['day', 'hour', 'hourOfDay', 'weekday', 'month'],
+  ['week', 'hour'],
+];
 const depths = [
   ['campaign', 'country'],
   ['status', 'event'],
@@ -33,7 +36,7 @@ const depths = [
 ];
 
 /** A missing day, a weekend, a currency that no document has, two documents for one day, and rates that do not divide. */
-export const monthRates: readonly NamedRates[] = [
+const monthRates: readonly NamedRates[] = [
   {
     id: 'bank',
     base: 'USD',
@@ -106,11 +109,22 @@ const filters: readonly (readonly NaiveCondition[])[] = [
     { field: 'campaign', test: 'is', values: ['spring'] },
   ],
   [{ field: 'source', test: 'is', values: ['nobody'] }],
-  ...awkwardTexts.map((text) => [{ field: 'sub2', test: 'is', values: [text] } as const]),
-  [{ field: 'sub2', test: 'is not', values: awkwardTexts }],
-  ...["'", '\\', '\t', '\u0301', '\u{1f642}', ' ', '$'].map((text) => [
-    { field: 'sub2', test: 'contains', values: [text] } as const,
-  ]),
+  // A row for each text shows which of them was met.
+  [{ field: 'sub2', test: 'is', values: awkwardTexts.slice(0, 12) }],
+  [{ field: 'sub2', test: 'is not', values: awkwardTexts.slice(0, 12) }],
+  [{ field: 'sub2', test: 'contains', values: ["'", '\\', '\t', '\u0301', '$'] }],
+  [{ field: 'sub2', test: 'contains', values: ['\u{1f642}', ' ', 'L'] }],
+];
+
+/** The metrics whose parts of the statement go by the groups; of each need of a statement one. */
+const few: readonly Metric[] = ['clicks', 'uniqueClicks', 'conversions', 'revenue', 'cost'];
+const needs: readonly (readonly Metric[])[] = [
+  ['clicks'],
+  ['uniqueClicks'],
+  ['revenue', 'cr'],
+  ['cost', 'botClicks'],
+  ['medianSecondsToConversion'],
+  ['under1Minute', 'under7Days'],
 ];
 
 const asking = (title: string, questions: readonly Partial<Question>[]): Shape => ({
@@ -118,12 +132,12 @@ const asking = (title: string, questions: readonly Partial<Question>[]): Shape =
   questions: questions.map((one) => ({ ...month, ...one })),
 });
 
-/** Every shape of a report, and so many of them by chance. */
+/** Every shape of a report, and so many by chance. */
 export function shapesOf(random: () => number, chances: number): readonly Shape[] {
   return [
     asking(
       'each group alone',
-      groups.map((group) => ({ groups: [group] })),
+      groups.map((group) => ({ groups: [group], metrics: few })),
     ),
     asking(
       'several groups, and none',
@@ -131,11 +145,11 @@ export function shapesOf(random: () => number, chances: number): readonly Shape[
     ),
     asking(
       'three dates',
-      dates.flatMap((by) => [[], ['day'], ['status'], ['campaign', 'sub3']].map((some) => ({ by, groups: some }))),
+      dates.flatMap((by) => [[], ['day'], ['status', 'sub3']].map((some) => ({ by, groups: some }))),
     ),
     asking(
       'time zones',
-      zones.flatMap((timezone) => timeGroups.map((group) => ({ timezone, groups: [group] }))),
+      zones.flatMap((timezone) => timeGroups.map((some) => ({ timezone, groups: some, metrics: few }))),
     ),
     asking('parts of a day', [
       { from: '2026-10-25T00:15:00Z', to: '2026-10-25T01:45:00Z', groups: ['hour'], timezone: 'Europe/Berlin' },
@@ -143,8 +157,8 @@ export function shapesOf(random: () => number, chances: number): readonly Shape[
       { from: '2025-01-01', to: '2025-01-02', groups: ['campaign'] },
     ]),
     asking(
-      'each metric alone',
-      metrics.map((metric) => ({ metrics: [metric], groups: ['campaign', 'sub1'], costs: monthCosts })),
+      'few metrics',
+      needs.map((some) => ({ metrics: some, groups: ['campaign', 'sub1'], costs: monthCosts })),
     ),
     asking(
       'filters',
@@ -153,15 +167,7 @@ export function shapesOf(random: () => number, chances: number): readonly Shape[
     asking(
       'costs',
       dates.flatMap((by) =>
-        [
-          [],
-          ['campaign'],
-          ['offer', 'integration'],
-          ['source', 'sub1'],
-          ['event', 'status'],
-          ['day'],
-          ['sub3', 'country', 'hour'],
-        ].map((some) => ({
+        [[], ['offer', 'integration'], ['event', 'source', 'sub1'], ['sub3', 'country', 'hour']].map((some) => ({
           by,
           groups: some,
           costs: monthCosts,
@@ -172,7 +178,7 @@ export function shapesOf(random: () => number, chances: number): readonly Shape[
     asking(
       'currencies',
       dates.flatMap((by) =>
-        ['EUR', 'JPY', 'KWD'].map((currency) => ({
+        ['EUR', 'JPY'].map((currency) => ({
           by,
           currency,
           groups: ['campaign', 'day'],
@@ -183,13 +189,17 @@ export function shapesOf(random: () => number, chances: number): readonly Shape[
     ),
     asking(
       'the first rows and all others',
-      ['sub1', 'campaign,day', 'status,sub2'].flatMap((some) =>
-        [1, 3].map((limit) => ({ groups: some.split(','), limit, costs: monthCosts })),
+      [['sub1'], ['status', 'sub2']].flatMap((some) =>
+        [1, 3].map((limit) => ({ groups: some, limit, costs: monthCosts })),
       ),
     ),
     asking(
       'exports',
-      [...depths, ['sub2'], ['hour'], []].map((some) => ({ groups: some, isExport: true as const, costs: monthCosts })),
+      [...depths.slice(-3), ['sub2'], ['hour']].map((some) => ({
+        groups: some,
+        isExport: true as const,
+        costs: monthCosts,
+      })),
     ),
     asking(
       'by chance',

@@ -55,12 +55,12 @@ async function trinoOf({ trino }: ReportProofOptions, folder: string): Promise<E
 
 async function outcomesOf(world: ProofWorld, { seed, chances }: ReportProofOptions): Promise<readonly ShapeOutcome[]> {
   const outcomes: ShapeOutcome[] = [];
-  for (const shape of shapesOf(randomOf(seed), chances)) outcomes.push(say1(await proveShape(shape, world)));
-  outcomes.push(say1(await proveAudit(world)));
+  for (const shape of shapesOf(randomOf(seed), chances)) outcomes.push(shown(await proveShape(shape, world)));
+  outcomes.push(shown(await proveAudit(world)));
   return outcomes;
 }
 
-function say1(outcome: ShapeOutcome): ShapeOutcome {
+function shown(outcome: ShapeOutcome): ShapeOutcome {
   const { title, statements, betweenEngines, withGolden } = outcome;
   const differences = [...betweenEngines.differences, ...withGolden.differences];
   say(`${differences.length === 0 ? 'ok    ' : 'FAILED'}  ${title}: ${statements} statements`);
@@ -102,6 +102,6 @@ function judge(outcomes: readonly ShapeOutcome[], engines: readonly Engine[], se
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-  if (error instanceof Error && error.cause !== undefined) process.stderr.write(`${String(error.cause)}\n`);
+  if (error instanceof Error && error.cause instanceof Error) process.stderr.write(`${error.cause.message}\n`);
   process.exit(1);
 });

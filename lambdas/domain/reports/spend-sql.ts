@@ -23,7 +23,7 @@ export function spendWith(query: ReportQuery, spends: readonly Spend[], path: st
     [
       'spent as (',
       `select s.spend, s.amount, c.click_quarter as quarter, ${dimensions.map((field) => `c.${field}`).join(', ')},`,
-      'row_number() over (partition by s.spend order by c.clicked_at, c.click_id) as place,',
+      'row_number() over (partition by s.spend order by c.clicked_at, c.click_id, c.offer, c.integration) as place,',
       'count(*) over (partition by s.spend) as places',
       `from clicks c join (values ${spends.map((spend, index) => spendRow(spend, index, matched)).join(', ')})`,
       `as s (spend, amount, first_quarter, last_quarter${matched.map((field) => `, of_${field}`).join('')})`,

@@ -70,11 +70,16 @@ function writeConfiguration(work: string, folder: string, port: number): void {
     `http-server.http.port=${port}`,
     `discovery.uri=http://127.0.0.1:${port}`,
     'query.max-memory=400MB',
+    'task.concurrency=1',
+    'query.max-hash-partition-count=1',
+    'query.min-hash-partition-count=1',
   ]);
   write('jvm.config', [
     '-server',
     '-Xmx1500M',
-    '-XX:+UseG1GC',
+    '-XX:+UseSerialGC',
+    // Each statement is code of its own, and runs once.
+    '-XX:TieredStopAtLevel=1',
     '-XX:+ExitOnOutOfMemoryError',
     '-Djdk.attach.allowAttachSelf=true',
   ]);

@@ -41,7 +41,7 @@ export function sharedSums(sums: Sums, by: number): Record<string, string> {
 }
 
 /** A quotient of two whole numbers, rounded half to even. */
-export function halfToEven(top: bigint, bottom: bigint): bigint {
+function halfToEven(top: bigint, bottom: bigint): bigint {
   if (bottom < 0n) return halfToEven(-top, -bottom);
   if (top < 0n) return -halfToEven(-top, bottom);
   const cut = top / bottom;
