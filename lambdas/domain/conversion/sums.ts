@@ -37,12 +37,12 @@ export function subtractFromSum(
   return [{ ...state, price: { ...price, amount: sum }, ...(isLeft && { unapproved: left }) }, 'applied'];
 }
 
-/** In the mode `increment`, a further claim without an amount is worth the payout, while nobody has named an amount. */
+/** In the mode `increment`, a further approval without an amount is worth the payout, while nobody has named an amount. */
 export function addPayout(state: FoldState, claim: Claim, isStatusChange: boolean): Step {
-  const { price, status } = state;
+  const { price } = state;
   const { amount, currency } = claim.fallback;
   if (claim.mode !== 'increment' || amount === undefined || price === undefined || price.named) return [state, 'none'];
-  if (status === 'rejected' || status === 'reversed') return [state, 'none'];
+  if (claim.status !== 'approved') return [state, 'none'];
   const paid = { ...claim, amount, ...(currency !== undefined && { currency }) };
   return isStatusChange ? approvePart(state, price, paid) : addToSum(state, price, paid);
 }
