@@ -5,7 +5,7 @@ import type { Claim } from '../domain/request/claim';
 import type { ClickDetails } from '../domain/conversion/click-details';
 import type { Conversion, HistoryEntry, Sighting } from '../domain/conversion/conversion';
 import { duplicateModes } from '../domain/values/duplicate-mode';
-import type { FoldState } from '../domain/conversion/fold';
+import type { FoldState } from '../domain/conversion/fold-state';
 import { amountText, clickIdText, currencyText, requestIdText, storedStatus, toItem, type Item } from './item';
 
 /** The retry window of rows that the version before wrote. */

@@ -9,7 +9,8 @@ import {
 } from './conversion';
 import { type ConversionState, addDeltas, deltasBetween } from './payable';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
-import { foldClaims, type ClaimEffect, type Fold } from './fold';
+import { foldClaims, type Fold } from './fold';
+import type { ClaimEffect } from './fold-state';
 import { claimNotes, type ClaimNote } from './notes';
 import { amountNamedBy, findRetry, findSighting, withSighting } from './retries';
 import { changeOf, countsSeparately } from './separate';

@@ -1,5 +1,6 @@
 import { occurredAt, type Conversion, type HistoryEntry, type Sighting } from './conversion';
-import { foldClaims, nothing, type Fold } from './fold';
+import { foldClaims, type Fold } from './fold';
+import { nothing } from './fold-state';
 import { compareClaims } from '../request/claim';
 import { claimsOfCurrency, keyCurrencyAfter } from './key-currency';
 import { addDeltas } from './payable';

@@ -2,7 +2,7 @@ import type { ClickId } from '../click/click-id';
 import { readRequestId, type RequestId } from '../values/request-id';
 import type { Claim } from '../request/claim';
 import type { ClickDetails } from './click-details';
-import type { FoldState } from './fold';
+import type { FoldState } from './fold-state';
 import type { ConversionState, Deltas } from './payable';
 
 /** What an accepted postback records: one row per click ID, event and transaction. It never expires, and neither does its key. */

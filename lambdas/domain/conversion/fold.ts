@@ -1,50 +1,20 @@
 import type { RequestId } from '../values/request-id';
-import {
-  absoluteAmount,
-  addAmounts,
-  compareAmounts,
-  isNegative,
-  negateAmount,
-  zero,
-  type Amount,
-} from '../values/amount';
+import { addAmounts, compareAmounts, isNegative, negateAmount, zero, type Amount } from '../values/amount';
 import { amountIn, compareClaims, countsAt, inCurrency, isZeroOnHold, type Claim } from '../request/claim';
 import type { Currency } from '../values/currency';
+import {
+  amountOf,
+  currencyOf,
+  isOther,
+  nothing,
+  type ClaimEffect,
+  type FoldState,
+  type Price,
+  type Step,
+} from './fold-state';
 import { keyCurrencyAfter, type KeyCurrency } from './key-currency';
+import { addPayout, addToSum, approvePart, isTooMuch, rejectsPart, subtractFromSum, type Priced } from './sums';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
-
-/** What one claim did: `part` is a partial reversal, `currency` an amount in another currency than it would be added to,
- * `too-much` an amount beyond the largest sum. */
-export type ClaimEffect =
-  'created' | 'applied' | 'part' | 'filled' | 'none' | 'conflict' | 'refused' | 'currency' | 'too-much';
-
-/** Without a currency, that of the key applies, once a claim names one. */
-interface Money {
-  readonly amount: Amount;
-  readonly currency?: Currency | undefined;
-}
-
-/** The amount that was sent or that the payout gives, before corrections. */
-interface Price extends Money {
-  readonly named: boolean;
-}
-
-/** Where a history has come to. Plain data: a long history is continued from the state of its settled part. */
-export interface FoldState extends KeyCurrency {
-  /** Absent while only reversals have been seen. */
-  readonly status?: ConversionStatus;
-  /** Whether it was approved at some time: a reversal then has had its sale. */
-  readonly sold: boolean;
-  readonly price?: Price;
-  /** What corrections and partial reversals add and take back, in the currency of the price. */
-  readonly corrections?: Money;
-  /** What the corrections hold of reversals that name the sum so far: the next of them takes back what it names beyond it. */
-  readonly takenInAll?: Amount;
-  /** In the mode `increment`: what is left of a sum on hold that an approval named in part. Further approvals are of it first. */
-  readonly unapproved?: Amount;
-  /** Reversals that wait for their sale, in order. */
-  readonly waiting: readonly Claim[];
-}
 
 /** A change of status: what the claim gave, and where the reversals that waited for it have left it. */
 export interface Move {
@@ -63,10 +33,6 @@ export interface Fold {
   /** The changes of status in the same order. */
   readonly moves: readonly Move[];
 }
-
-type Step = readonly [FoldState, ClaimEffect];
-
-export const nothing: FoldState = { sold: false, waiting: [] };
 
 /**
  * Folds claims, in any order of arrival, into the state after `settled`.
@@ -90,21 +56,6 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
     if (to !== undefined) moves.push({ claim, to, after: state.status ?? to });
   }
   return { state, effects, changed, order, moves };
-}
-
-/** What is payable and shown: the price and its corrections together; absent where no amount is known. */
-export function amountOf({ price, corrections }: FoldState): Amount | undefined {
-  if (corrections === undefined) return price?.amount;
-  return addAmounts(price?.amount ?? zero, corrections.amount);
-}
-
-export function currencyOf({ price, corrections, keyCurrency }: FoldState): Currency | undefined {
-  return (price ?? corrections)?.currency ?? keyCurrency;
-}
-
-/** Whether an amount is in another currency than what it would be added to. */
-function isOther({ keyCurrency }: FoldState, money: Money, currency: Currency | undefined): boolean {
-  return (money.currency ?? keyCurrency) !== (currency ?? keyCurrency);
 }
 
 function applyClaim(state: FoldState, claim: Claim): Step {
@@ -142,44 +93,12 @@ function giveBack(state: FoldState, claim: Claim): Step {
   return [{ ...rest, status, corrections: { ...corrections, amount: left } }, 'applied'];
 }
 
-type Priced = Claim & { readonly amount: Amount };
-
 /** In the mode `increment`, what is paid after all was taken back or rejected begins a new sum. */
 function beginsAnew(state: FoldState, claim: Claim): claim is Priced {
   const { mode, amount, status, fallback } = claim;
   const isOver = state.status === 'reversed' || state.status === 'rejected';
   if (mode !== 'increment' || !isOver || (status ?? fallback.status) !== 'approved') return false;
   return amount !== undefined && compareAmounts(amount, zero) > 0;
-}
-
-type Summed = FoldState & { readonly price: Price };
-
-/** In the mode `increment`, whether a rejection names a part of the sum: the rest of it was rejected by nobody. */
-function rejectsPart(state: FoldState, claim: Claim): state is Summed {
-  const { mode, status, amount, currency } = claim;
-  const { price } = state;
-  if (mode !== 'increment' || status !== 'rejected' || amount === undefined || price === undefined) return false;
-  if (!price.named || (state.status !== 'approved' && state.status !== 'pending')) return false;
-  const isLess = [price.amount, amountOf(state) ?? zero].every((sum) => compareAmounts(amount, sum) < 0);
-  return isLess && compareAmounts(amount, zero) > 0 && !isOther(state, price, currency);
-}
-
-/** What was on hold and not approved yet is rejected first. */
-function subtractFromSum({ unapproved = zero, ...state }: FoldState, price: Price, { amount = zero }: Claim): Step {
-  const left = addAmounts(unapproved, negateAmount(amount));
-  const sum = addAmounts(price.amount, negateAmount(amount));
-  const isLeft = compareAmounts(left, zero) > 0;
-  return [{ ...state, price: { ...price, amount: sum }, ...(isLeft && { unapproved: left }) }, 'applied'];
-}
-
-/** In the mode `increment`, a further claim without an amount is worth the payout, while nobody has named an amount. */
-function addPayout(state: FoldState, claim: Claim, isStatusChange: boolean): Step {
-  const { price, status } = state;
-  const { amount, currency } = claim.fallback;
-  if (claim.mode !== 'increment' || amount === undefined || price === undefined || price.named) return [state, 'none'];
-  if (status === 'rejected' || status === 'reversed') return [state, 'none'];
-  const paid = { ...claim, amount, ...(currency !== undefined && { currency }) };
-  return isStatusChange ? approvePart(state, price, paid) : addToSum(state, price, paid);
 }
 
 /** The payout of the event or campaign, until an amount is named. */
@@ -222,30 +141,6 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
       return [state, isSame || isStatusChange ? 'none' : 'conflict'];
   }
 }
-
-/** An approval of a sum on hold may name a part of it: the rest is approved by those that follow, and not added again. */
-function approvePart(state: FoldState, price: Price, { amount, currency, status }: Claim): Step {
-  if (status !== 'approved' || amount === undefined || isOther(state, price, currency)) return [state, 'none'];
-  const rest = addAmounts(price.amount, negateAmount(amount));
-  return [compareAmounts(rest, zero) > 0 ? { ...state, unapproved: rest } : state, 'none'];
-}
-
-function addToSum(state: FoldState, price: Price, { amount, currency, status }: Priced): Step {
-  if (isOther(state, price, currency)) return [state, 'currency'];
-  const { unapproved = zero, ...rest } = state;
-  const held = status === 'approved' ? unapproved : zero;
-  const covered = compareAmounts(amount, held) < 0 ? amount : held;
-  const more = addAmounts(amount, negateAmount(covered));
-  const left = addAmounts(unapproved, negateAmount(covered));
-  const next = { ...rest, ...(compareAmounts(left, zero) > 0 && { unapproved: left }) };
-  const sum = addAmounts(price.amount, more);
-  return isTooMuch(sum) ? [state, 'too-much'] : [{ ...next, price: { ...price, amount: sum } }, 'applied'];
-}
-
-/** The largest sum, in either direction: reports add millionths in 64 bits. */
-const largestSum = '4000000000000' as Amount;
-
-const isTooMuch = (sum: Amount): boolean => compareAmounts(absoluteAmount(sum), largestSum) > 0;
 
 function replacePrice(
   { unapproved: _held, corrections: _replaced, takenInAll: _taken, ...state }: FoldState,

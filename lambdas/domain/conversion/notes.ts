@@ -2,7 +2,8 @@ import type { Amount } from '../values/amount';
 import { amountIn, isZeroOnHold, type Claim } from '../request/claim';
 import type { ConversionState } from './payable';
 import type { Currency } from '../values/currency';
-import type { ClaimEffect, Fold } from './fold';
+import type { Fold } from './fold';
+import type { ClaimEffect } from './fold-state';
 import { stateOf } from './state';
 import type { ConversionStatus } from '../values/status';
 

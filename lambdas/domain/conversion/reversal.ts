@@ -4,6 +4,7 @@ import type { Conversion, ConversionSubject, HistoryEntry } from './conversion';
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { isSameText } from '../trust/statement';
 import { foldClaims, meets } from './fold';
+import { approvedOf, hasMoney, isOfCurrency, isOfKey, likeliest, onlyMeant, overOf, withMoney } from './likeliest';
 
 /** Whether a row holds nothing but reversals whose sale has not arrived. */
 export function isWaiting({ history, settled }: Conversion): boolean {
@@ -192,9 +193,6 @@ function isRatherOf(conversions: readonly Conversion[], held: Taken, sale: Conve
   return entry.seeks === 'sale' && isOfEvent(entry, by, sale) && !mayMeanThird(conversions, held, sale);
 }
 
-const isOfKey = (by: Conversion, sale: Conversion): boolean =>
-  by.event === sale.event && by.transactionId === sale.transactionId;
-
 /** Whether a reversal may as well mean another conversion with money: of those that name no transaction, one that is approved. */
 function mayMeanThird(conversions: readonly Conversion[], { by, entry }: Taken, sale: Conversion): boolean {
   return conversions.some(
@@ -221,9 +219,6 @@ function isOfOtherOrder(sale: Pick<Conversion, 'history'>, reversal: Claim): boo
   return reversal.order !== undefined && hasOrder && !isOfOrder(sale, reversal);
 }
 
-const isOfCurrency = ({ currency }: Pick<Conversion, 'currency'>, claim: Claim): boolean =>
-  claim.currency === undefined || claim.currency === currency;
-
 /** Whether a conversion has all that a reversal takes back: none does where it has no amount. */
 function isWholeOf(sale: Pick<Conversion, 'amount' | 'currency'>, reversal: Claim): boolean {
   if (!hasMoney(sale)) return false;
@@ -241,60 +236,6 @@ export function isOfSender(one: Conversion, { test, integration }: Sender): bool
 
 function isSaleOf(one: Conversion, sender: Sender): boolean {
   return isOfSender(one, sender) && !isWaiting(one);
-}
-
-/**
- * Of the row of a key and those that count separately, the first that is approved and has the amount that is taken back, else one that has
- * as much, else any: each renewal is refunded once.
- */
-function likeliest(rows: readonly Conversion[], reversal: Claim): Conversion | undefined {
-  const over = overOf(rows, reversal);
-  if (over !== undefined) return over;
-  const meant = approvedOf(rows);
-  if (reversal.amount === undefined) return meant[0];
-  const comparisons = meant
-    .filter((row) => row.amount !== undefined && isOfCurrency(row, reversal))
-    .map((row) => [row, compareAmounts(row.amount ?? zero, amountIn(reversal, row.currency) ?? zero)] as const);
-  const [found = meant[0]] =
-    comparisons.find(([, difference]) => difference === 0) ??
-    comparisons.find(([, difference]) => difference > 0) ??
-    [];
-  return found;
-}
-
-/**
- * The sale that is rejected or reversed and has exactly what a reversal names, where no approved one has: there is nothing left to take back, and
- * no other sale is to pay for it.
- */
-function overOf(rows: readonly Conversion[], reversal: Claim): Conversion | undefined {
-  if (reversal.amount === undefined) return undefined;
-  const exact = rows.filter(
-    (row) => hasMoney(row) && isOfCurrency(row, reversal) && row.amount === amountIn(reversal, row.currency),
-  );
-  if (exact.some(({ status }) => status === 'approved')) return undefined;
-  return exact.find(({ status }) => status === 'rejected' || status === 'reversed');
-}
-
-/** A registration without an amount is not meant where another conversion has money to take back. */
-export function withMoney(candidates: readonly Conversion[]): readonly Conversion[] {
-  const withSome = candidates.filter(hasMoney);
-  return withSome.length > 0 ? withSome : candidates;
-}
-
-const hasMoney = ({ amount }: Pick<Conversion, 'amount'>): boolean =>
-  amount !== undefined && compareAmounts(amount, zero) !== 0;
-
-/** Of several only one that is approved can be meant. */
-function approvedOf(candidates: readonly Conversion[]): readonly Conversion[] {
-  const approved = candidates.filter(({ status }) => status === 'approved');
-  return approved.length > 0 ? approved : candidates;
-}
-
-/** Renewals that count separately under one key are one thing, of which a reversal takes the likeliest. */
-export function onlyMeant(candidates: readonly Conversion[], reversal: Claim): Conversion | undefined {
-  const [first] = candidates;
-  if (first === undefined) return undefined;
-  return candidates.every((one) => isOfKey(one, first)) ? likeliest(candidates, reversal) : undefined;
 }
 
 export function isSameStatement(entry: Claim, claim: Claim): boolean {

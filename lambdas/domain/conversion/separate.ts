@@ -3,7 +3,8 @@ import { amountIn, compareClaims, isZeroOnHold, type Claim } from '../request/cl
 import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
 import type { Conversion, HistoryEntry } from './conversion';
-import { currencyOf, foldClaims, type FoldState } from './fold';
+import { foldClaims } from './fold';
+import { currencyOf, type FoldState } from './fold-state';
 import { isOtherRenewal } from './renewals';
 
 /**

@@ -1,5 +1,5 @@
 import type { ConversionState } from './payable';
-import { amountOf, currencyOf, type FoldState } from './fold';
+import { amountOf, currencyOf, type FoldState } from './fold-state';
 
 /** What is shown of a fold. A reversal that waits for its sale is shown as what it asks for. */
 export function stateOf(state: FoldState): ConversionState {

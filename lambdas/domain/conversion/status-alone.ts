@@ -1,7 +1,8 @@
 import { isStatusAlone, type Claim } from '../request/claim';
 import { isTransitionAllowed } from '../values/status';
 import { conversionKeyOf, type Conversion, type ConversionSubject } from './conversion';
-import { isOfSender, isSameStatement, isWaiting, onlyMeant, withMoney } from './reversal';
+import { onlyMeant, withMoney } from './likeliest';
+import { isOfSender, isSameStatement, isWaiting } from './reversal';
 
 /** Whether a claim may be about a conversion of another key: it says what became of a sale, and does not name all of the sale's key. */
 export function mayMeanOther(claim: Claim, { transactionId }: ConversionSubject): boolean {

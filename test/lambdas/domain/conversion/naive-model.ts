@@ -286,15 +286,15 @@ function walk(claims: readonly Claim[]): Walked {
     if (price !== undefined) price.millionths += millionths - ofHold;
   }
 
-  /** Without amounts, a sum grows by the payout of each claim. */
+  /** Without amounts, a sum grows by the payout of each approval. */
   function addPayout({ mode, status: said, fallback, currency: named }: Claim, what: string): void {
     const { amount, currency = named ?? keyCurrency } = fallback;
-    const isOpen = status === 'pending' || status === 'approved';
-    if (mode !== 'increment' || amount === undefined || price === undefined || price.named || !isOpen) return;
+    if (mode !== 'increment' || amount === undefined || price === undefined || price.named) return;
+    if (said !== 'approved') return;
     if (price.currency !== currency) return;
     const payout = millionthsOf(amount);
-    if (what === 'same') add(payout, said === 'approved');
-    if (what === 'changed' && said === 'approved' && payout < price.millionths) unapproved = price.millionths - payout;
+    if (what === 'same') add(payout, true);
+    if (what === 'changed' && payout < price.millionths) unapproved = price.millionths - payout;
   }
 
   /** A sum of which a part is rejected keeps the rest. */

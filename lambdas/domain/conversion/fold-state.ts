@@ -1,0 +1,60 @@
+import type { Claim } from '../request/claim';
+import { addAmounts, zero, type Amount } from '../values/amount';
+import type { Currency } from '../values/currency';
+import type { ConversionStatus } from '../values/status';
+import type { KeyCurrency } from './key-currency';
+
+/**
+ * What one claim did: `part` is a partial reversal, `currency` an amount in another currency than it would be added to, `too-much` an
+ * amount beyond the largest sum.
+ */
+export type ClaimEffect =
+  'created' | 'applied' | 'part' | 'filled' | 'none' | 'conflict' | 'refused' | 'currency' | 'too-much';
+
+/** Without a currency, that of the key applies, once a claim names one. */
+export interface Money {
+  readonly amount: Amount;
+  readonly currency?: Currency | undefined;
+}
+
+/** The amount that was sent or that the payout gives, before corrections. */
+export interface Price extends Money {
+  readonly named: boolean;
+}
+
+/** Where a history has come to. Plain data: a long history is continued from the state of its settled part. */
+export interface FoldState extends KeyCurrency {
+  /** Absent while only reversals have been seen. */
+  readonly status?: ConversionStatus;
+  /** Whether it was approved at some time: a reversal then has had its sale. */
+  readonly sold: boolean;
+  readonly price?: Price;
+  /** What corrections and partial reversals add and take back, in the currency of the price. */
+  readonly corrections?: Money;
+  /** What the corrections hold of reversals that name the sum so far: the next of them takes back what it names beyond it. */
+  readonly takenInAll?: Amount;
+  /** In the mode `increment`: what is left of a sum on hold that an approval named in part. Further approvals are of it first. */
+  readonly unapproved?: Amount;
+  /** Reversals that wait for their sale, in order. */
+  readonly waiting: readonly Claim[];
+}
+
+/** The state after a claim, and what the claim did. */
+export type Step = readonly [FoldState, ClaimEffect];
+
+export const nothing: FoldState = { sold: false, waiting: [] };
+
+/** What is payable and shown: the price and its corrections together; absent where no amount is known. */
+export function amountOf({ price, corrections }: FoldState): Amount | undefined {
+  if (corrections === undefined) return price?.amount;
+  return addAmounts(price?.amount ?? zero, corrections.amount);
+}
+
+export function currencyOf({ price, corrections, keyCurrency }: FoldState): Currency | undefined {
+  return (price ?? corrections)?.currency ?? keyCurrency;
+}
+
+/** Whether an amount is in another currency than what it would be added to. */
+export function isOther({ keyCurrency }: FoldState, money: Money, currency: Currency | undefined): boolean {
+  return (money.currency ?? keyCurrency) !== (currency ?? keyCurrency);
+}
