@@ -68,6 +68,7 @@ const optionsFor = (folder: string): BuildOptions => ({
   target: bundling.target,
   minify: true,
   mainFields: bundling.mainFields,
+  loader: Object.fromEntries(bundling.emptied.map((extension) => [extension, 'empty' as const])),
   // Parts of the SDK that no function uses, such as its ways to find credentials: a third of each bundle (ADR 4).
   alias: Object.fromEntries(
     Object.entries(bundling.leftOut).map(([name, file]) => [name, path.join(repository, file)]),

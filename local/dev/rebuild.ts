@@ -99,6 +99,7 @@ async function startBuild(model: FunctionModel, entry: string, repository: strin
     format: 'esm',
     target: bundling.target,
     mainFields: bundling.mainFields,
+    loader: Object.fromEntries(bundling.emptied.map((extension) => [extension, 'empty' as const])),
     alias: Object.fromEntries(
       Object.entries(bundling.leftOut).map(([name, file]) => [name, join(ownRepository, file)]),
     ),

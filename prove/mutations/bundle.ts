@@ -54,6 +54,7 @@ async function bundleText(handler: string, mutation?: Mutation): Promise<string>
     target: bundling.target,
     format: 'esm',
     mainFields: bundling.mainFields,
+    loader: Object.fromEntries(bundling.emptied.map((extension) => [extension, 'empty' as const])),
     alias: Object.fromEntries(
       Object.entries(bundling.leftOut).map(([name, file]) => [name, join(projectFolder, file)]),
     ),
