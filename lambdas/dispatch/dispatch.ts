@@ -4,7 +4,9 @@ import { readConversion } from '../adapters/conversion-item';
 import type { Deadline } from '../adapters/deadline';
 import type { DeliveriesTable } from '../adapters/deliveries-table';
 import type { QueuedDelivery } from '../adapters/delivery-queue';
+import type { Item } from '../adapters/item';
 import type { StreamRecord } from '../adapters/stream-event';
+import { tableKey } from '../contract';
 import type { Conversion } from '../domain/conversion/conversion';
 import type { PlannedDelivery } from '../domain/outbound/delivery';
 import { planDeliveries, type ReportingSource } from '../domain/outbound/plan';
@@ -82,7 +84,7 @@ async function plansOf(
   deadline: Deadline,
 ): Promise<readonly Outcome[]> {
   const outcomes = new Map<StreamRecord, Outcome>();
-  const lines = Map.groupBy(records, ({ keys }) => JSON.stringify(keys));
+  const lines = Map.groupBy(records, ({ keys }) => conversionIn(keys));
   await Promise.all(
     [...lines.values()].map(async (line) => {
       let failed: Outcome | undefined;
@@ -94,6 +96,12 @@ async function plansOf(
     }),
   );
   return records.flatMap((record) => outcomes.get(record) ?? []);
+}
+
+/** The names of a map have no order: the same keys are not the same JSON. */
+function conversionIn(keys: Item): string {
+  const { partition, sort } = tableKey.conversions;
+  return `${keys[partition]?.S ?? ''} ${keys[sort]?.S ?? ''}`;
 }
 
 async function planOf(record: StreamRecord, stores: DispatchStores, deadline: Deadline): Promise<Outcome> {
