@@ -41,6 +41,14 @@ test('what is asked for by name is taken, and nothing else', () => {
   expect(() => chosenScenarios(all, options('--only', 'nothing'))).toThrow('nothing');
 });
 
+test('a scenario without a small run is not passed over in one', () => {
+  const small = namesOf(all.flatMap(smokeSized));
+  const [large = ''] = namesOf(all).filter((name) => !small.includes(name));
+
+  expect(() => chosenScenarios(all, options('--smoke', '--only', large))).toThrow(`${large} has no small run`);
+  expect(namesOf(chosenScenarios(all, options('--only', large)))).toEqual([large]);
+});
+
 test('without a seed each run has another one', () => {
   expect(options().seed).not.toBe(options().seed);
   expect(options('--seed', '7').seed).toBe(7);
