@@ -1,4 +1,4 @@
-import { ChangeMessageVisibilityBatchCommand, SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { deliverySourceAttribute } from '../contract';
 import type { DeliveryId } from '../domain/outbound/delivery-id';
 import { abortSignal, type Deadline } from './deadline';
@@ -16,13 +16,6 @@ export interface QueuedDelivery {
 export interface DeliveryQueue {
   /** Answers the indexes of those that were not taken. */
   sendAll(deliveries: readonly QueuedDelivery[], deadline: Deadline): Promise<readonly number[]>;
-  /** Hides received messages, up to ten, for so many seconds. */
-  hide(messages: readonly HiddenMessage[], deadline: Deadline): Promise<void>;
-}
-
-export interface HiddenMessage {
-  readonly receiptHandle: string;
-  readonly seconds: number;
 }
 
 export function deliveryQueue(client: SQSClient, queueUrl: string): DeliveryQueue {
@@ -62,17 +55,6 @@ export function deliveryQueue(client: SQSClient, queueUrl: string): DeliveryQueu
         starts.map((start) => sendTogether(deliveries.slice(start, start + batchSize), start, deadline)),
       );
       return refused.flat();
-    },
-
-    async hide(messages, deadline) {
-      const Entries = messages.map(({ receiptHandle, seconds }, at) => ({
-        Id: String(at),
-        ReceiptHandle: receiptHandle,
-        VisibilityTimeout: seconds,
-      }));
-      await client.send(new ChangeMessageVisibilityBatchCommand({ QueueUrl: queueUrl, Entries }), {
-        abortSignal: abortSignal(deadline, callMilliseconds),
-      });
     },
   };
 }

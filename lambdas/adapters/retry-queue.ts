@@ -4,7 +4,7 @@ import {
   GetQueueAttributesCommand,
   SendMessageBatchCommand,
   SendMessageCommand,
-  SQSClient,
+  type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { deadLetterAttribute, sentAgainAttribute } from '../contract';
 import { abortSignal, type Deadline } from './deadline';
@@ -17,10 +17,6 @@ const batchBytes = 1024 * 1024;
 
 /** Time that a handler keeps back for putting into the queue what the tables would not take: two tries and an answer. */
 export const queueReserveMilliseconds = 2500;
-
-export function sqsClient(): SQSClient {
-  return new SQSClient({ maxAttempts: 2, requestHandler: { connectionTimeout: 500 } });
-}
 
 export interface RetryQueue {
   /** Queues a message durably, or throws. */

@@ -3,7 +3,8 @@ import { configurationTable, type ConfigurationTable } from '../adapters/configu
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { optionalEnvironment, requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { masterSecret, type MasterSecret } from '../adapters/master-secret';
-import { retryQueue, sqsClient, type RetryQueue } from '../adapters/retry-queue';
+import { retryQueue, type RetryQueue } from '../adapters/retry-queue';
+import { sqsClient } from '../adapters/sqs';
 import { visitorKeys, type VisitorKeys } from '../adapters/visitor-keys';
 import { readServedCampaign } from '../domain/configuration/served-campaign';
 

@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Deadline } from '../adapters/deadline';
-import type { DeliveryQueue } from '../adapters/delivery-queue';
+import type { DeliveryMessages } from '../adapters/delivery-messages';
 import { logTrouble } from '../adapters/metrics';
 import type { KnownHealth } from '../adapters/source-health-table';
 import { deliverySourceAttribute } from '../contract';
@@ -11,7 +11,7 @@ import { beginRun, endRun } from './take-turn';
 
 /** What a batch of messages needs beside what one delivery does. */
 export interface BatchStores extends DeliverStores {
-  readonly hide: DeliveryQueue['hide'];
+  readonly hide: DeliveryMessages['hide'];
   report(delivered: Delivered): void;
 }
 
@@ -68,7 +68,7 @@ async function deliverGroup(
 
 /** Messages that could not be hidden come back all the same, minutes later. */
 async function hideAll(
-  messages: Parameters<DeliveryQueue['hide']>[0],
+  messages: Parameters<DeliveryMessages['hide']>[0],
   { hide }: BatchStores,
   deadline: Deadline,
 ): Promise<void> {

@@ -5,14 +5,14 @@ import { configurationTable } from '../adapters/configuration-table';
 import { findConversion } from '../adapters/conversion-of';
 import { deadlineAt } from '../adapters/deadline';
 import { deliveriesTable } from '../adapters/deliveries-table';
-import { deliveryQueue } from '../adapters/delivery-queue';
+import { deliveryMessages } from '../adapters/delivery-messages';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { masterSecret } from '../adapters/master-secret';
 import { emit, type MetricCounts } from '../adapters/metrics';
 import { sendOutbound } from '../adapters/outbound-http';
 import { outboundRules } from '../adapters/outbound-rules';
-import { sqsClient } from '../adapters/retry-queue';
+import { sqsClient } from '../adapters/sqs';
 import { releaseRequests } from '../adapters/release-request';
 import { sourceHealthTable } from '../adapters/source-health-table';
 import { sourceSecrets } from '../adapters/source-secrets';
@@ -32,7 +32,7 @@ const deliveries = requireEnvironment('deliveriesTable');
 const secrets = sourceSecrets(client, requireEnvironment('configTable'));
 const master = masterSecret(requireEnvironment('masterSecretArn'));
 const rules = outboundRules();
-const queue = deliveryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl'));
+const messages = deliveryMessages(sqsClient(), requireEnvironment('deliveryQueueUrl'));
 
 const stores: BatchStores = {
   configuration: configurationTable<'source'>(
@@ -59,7 +59,7 @@ const stores: BatchStores = {
   now: () => Date.now(),
   random: Math.random,
   newToken: randomUUID,
-  hide: (messages, deadline) => queue.hide(messages, deadline),
+  hide: messages.hide,
   report,
 };
 

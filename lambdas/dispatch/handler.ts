@@ -5,7 +5,7 @@ import { deliveriesTable } from '../adapters/deliveries-table';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { emit, logTrouble } from '../adapters/metrics';
-import { sqsClient } from '../adapters/retry-queue';
+import { sqsClient } from '../adapters/sqs';
 import { deliveryQueue } from '../adapters/delivery-queue';
 import { heldReleases } from '../adapters/held-releases';
 import { readStreamRecords } from '../adapters/stream-event';

@@ -3,7 +3,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { deadlineAt } from '../adapters/deadline';
 import { requireEnvironment } from '../adapters/environment';
 import { postbackRequestOf, targetOf } from '../adapters/http-event';
-import { retryQueue, sqsClient } from '../adapters/retry-queue';
+import { retryQueue } from '../adapters/retry-queue';
+import { sqsClient } from '../adapters/sqs';
 import { mintRequestId } from '../domain/values/request-id';
 import { floodLimit } from '../domain/log/flood-limit';
 import { routePostback, type PostbackRoute } from '../domain/routing/postback-route';

@@ -4,14 +4,8 @@ import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment } from '../adapters/environment';
 import { emit, logTrouble } from '../adapters/metrics';
 import { putAsideInLog } from '../adapters/postback-log-table';
-import {
-  deleteMessages,
-  dueMessages,
-  hideMessage,
-  sendAgain,
-  sendDeadLetter,
-  sqsClient,
-} from '../adapters/retry-queue';
+import { deleteMessages, dueMessages, hideMessage, sendAgain, sendDeadLetter } from '../adapters/retry-queue';
+import { sqsClient } from '../adapters/sqs';
 import { metric } from '../contract';
 import { putAsideRow } from '../domain/queue/put-aside-row';
 import { storesFromEnvironment } from '../judgement/stores';

@@ -2,7 +2,8 @@ import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2, Context
 import { deadlineAt } from '../adapters/deadline';
 import { optionalEnvironment, requireEnvironment } from '../adapters/environment';
 import { targetOf } from '../adapters/http-event';
-import { retryQueue, sqsClient } from '../adapters/retry-queue';
+import { retryQueue } from '../adapters/retry-queue';
+import { sqsClient } from '../adapters/sqs';
 import { reportLimit } from '../domain/log/report-limit';
 import { routeVisitor } from '../domain/routing/visitor-route';
 import { reportStoresFromEnvironment } from './stores';

@@ -177,7 +177,7 @@ const expected: Record<FunctionName, string[]> = {
     TablesClicks: ['dynamodb:GetItem'],
     TablesConversions: ['dynamodb:GetItem'],
     OutboundTable: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
-    OutboundQueue: ['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
+    OutboundQueue: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
   }),
 };
 

@@ -3,7 +3,7 @@ import { hasRowsOfItsOwn } from '../values/duplicate-mode';
 import { isTransitionAllowed, type ConversionStatus } from '../values/status';
 import { conversionKeyOf, repeatOf, type Conversion, type ConversionSubject } from './conversion';
 import { foldClaims } from './fold';
-import { sendingsOf } from './other-key';
+import { repeatedRequests } from './other-key';
 import { isOtherRenewal } from './renewals';
 import { isOfSender } from './reversal';
 
@@ -34,9 +34,9 @@ export function findChangedRow(
   const others = conversions
     .filter((one) => one !== existing && isRowOf(one, existing))
     .toSorted((left, right) => left.recordedAt - right.recordedAt);
-  const holding = others.find((one) => sendingsOf(withoutSale(one), claim).length > 0);
+  const holding = others.find((one) => repeatedRequests(withoutSale(one), claim).length > 0);
   if (holding !== undefined) return holding;
-  if (sendingsOf(existing, claim).length > 0) return undefined;
+  if (repeatedRequests(existing, claim).length > 0) return undefined;
   const changeable = [existing, ...others].flatMap((row) => {
     const before = statusFor(row, claim, status);
     return before === undefined ? [] : [{ row, before }];

@@ -12,13 +12,13 @@ export type ClaimEffect =
   'created' | 'applied' | 'part' | 'filled' | 'none' | 'conflict' | 'refused' | 'currency' | 'too-much';
 
 /** Without a currency, that of the key applies, once a claim names one. */
-export interface Money {
+export interface KnownMoney {
   readonly amount: Amount;
   readonly currency?: Currency | undefined;
 }
 
 /** The amount that was sent or that the payout gives, before corrections. */
-export interface Price extends Money {
+export interface SalePrice extends KnownMoney {
   readonly named: boolean;
 }
 
@@ -28,9 +28,9 @@ export interface FoldState extends KeyCurrency {
   readonly status?: ConversionStatus;
   /** Whether it was approved at some time: a reversal then has had its sale. */
   readonly sold: boolean;
-  readonly price?: Price;
+  readonly price?: SalePrice;
   /** What corrections and partial reversals add and take back, in the currency of the price. */
-  readonly corrections?: Money;
+  readonly corrections?: KnownMoney;
   /** What the corrections hold of reversals that name the sum so far: the next of them takes back what it names beyond it. */
   readonly takenInAll?: Amount;
   /** In the mode `increment`: what is left of a sum on hold that an approval named in part. Further approvals are of it first. */
@@ -40,7 +40,7 @@ export interface FoldState extends KeyCurrency {
 }
 
 /** The state after a claim, and what the claim did. */
-export type Step = readonly [FoldState, ClaimEffect];
+export type FoldStep = readonly [FoldState, ClaimEffect];
 
 export const nothing: FoldState = { sold: false, waiting: [] };
 
@@ -55,6 +55,6 @@ export function currencyOf({ price, corrections, keyCurrency }: FoldState): Curr
 }
 
 /** Whether an amount is in another currency than what it would be added to. */
-export function isOther({ keyCurrency }: FoldState, money: Money, currency: Currency | undefined): boolean {
+export function isOther({ keyCurrency }: FoldState, money: KnownMoney, currency: Currency | undefined): boolean {
   return (money.currency ?? keyCurrency) !== (currency ?? keyCurrency);
 }

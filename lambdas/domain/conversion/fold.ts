@@ -9,8 +9,8 @@ import {
   nothing,
   type ClaimEffect,
   type FoldState,
-  type Price,
-  type Step,
+  type SalePrice,
+  type FoldStep,
 } from './fold-state';
 import { keyCurrencyAfter, type KeyCurrency } from './key-currency';
 import { addPayout, addToSum, approvePart, isTooMuch, rejectsPart, subtractFromSum, type Priced } from './sums';
@@ -58,7 +58,7 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
   return { state, effects, changed, order, moves };
 }
 
-function applyClaim(state: FoldState, claim: Claim): Step {
+function applyClaim(state: FoldState, claim: Claim): FoldStep {
   if (claim.reinstates === true && state.status !== undefined) return giveBack(state, claim);
   if (beginsAnew(state, claim)) {
     const { amount, currency } = claim;
@@ -82,7 +82,7 @@ function applyClaim(state: FoldState, claim: Claim): Step {
 }
 
 /** Ends a reversal: all of it where the sale was reversed or no amount is named, else so much of the part that was taken back. */
-function giveBack(state: FoldState, claim: Claim): Step {
+function giveBack(state: FoldState, claim: Claim): FoldStep {
   const { status, corrections, takenInAll: _taken, ...rest } = state;
   const { amount, currency = currencyOf(state) } = claim;
   if (status !== 'approved') return [{ ...state, status: 'approved', sold: true }, 'applied'];
@@ -111,7 +111,7 @@ function withPayout(state: FoldState, { fallback }: Claim): FoldState {
  * What a claim's amount does by its mode. The first named amount replaces one that was not named, in every mode; after that a change of
  * status moves an amount in the mode `update` alone.
  */
-function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): Step {
+function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): FoldStep {
   const { amount, currency, mode } = claim;
   if (amount === undefined) return addPayout(state, claim, isStatusChange);
   if (isNegative(amount)) return addCorrection(state, amount, currency);
@@ -144,12 +144,12 @@ function applyContent(state: FoldState, claim: Claim, isStatusChange: boolean): 
 
 function replacePrice(
   { unapproved: _held, corrections: _replaced, takenInAll: _taken, ...state }: FoldState,
-  price: Price,
+  price: SalePrice,
 ): FoldState {
   return { ...state, price };
 }
 
-function addCorrection(state: FoldState, amount: Amount, currency: Currency | undefined): Step {
+function addCorrection(state: FoldState, amount: Amount, currency: Currency | undefined): FoldStep {
   const money = state.price ?? state.corrections ?? { amount: zero, currency };
   if (isOther(state, money, currency)) return [state, 'currency'];
   const sum = addAmounts(state.corrections?.amount ?? zero, amount);
@@ -161,7 +161,7 @@ function addCorrection(state: FoldState, amount: Amount, currency: Currency | un
  * A reversal takes back what is approved, and a rejection below zero what is on hold: a part where it names less than that, else the whole. One that has had no sale yet waits for
  * it; one that repeats what is reversed already does nothing.
  */
-function applyReversal(state: FoldState, claim: Claim): Step {
+function applyReversal(state: FoldState, claim: Claim): FoldStep {
   const asked = claim.status ?? 'reversed';
   const isOfHold = state.status === 'pending' && asked === 'rejected';
   if (state.status === 'approved' || isOfHold) return takeBack(state, claim, asked);
@@ -173,12 +173,12 @@ function applyReversal(state: FoldState, claim: Claim): Step {
   return [state.sold ? state : { ...state, waiting: [...state.waiting, claim] }, 'refused'];
 }
 
-function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): Step {
+function takeBack(state: FoldState, claim: Claim, asked: ConversionStatus): FoldStep {
   const total = amountOf(state);
   const currency = currencyOf(state);
   const part = claim.reversal === 'partial' ? amountIn(claim, currency) : undefined;
   const { unapproved: _over, ...rest } = state;
-  const whole: Step = [{ ...rest, status: asked }, 'applied'];
+  const whole: FoldStep = [{ ...rest, status: asked }, 'applied'];
   if (part === undefined || total === undefined || compareAmounts(part, zero) <= 0) return whole;
   // Amounts of two currencies are never compared: whether it is a part or the whole is not known.
   if (claim.currency !== undefined && claim.currency !== currency) return [state, 'currency'];

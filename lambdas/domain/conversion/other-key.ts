@@ -34,7 +34,7 @@ export function findUnderOtherKey(
 ): Conversion | undefined {
   const key = conversionKeyOf(subject);
   const own = conversions.find(({ conversionKey }) => conversionKey === key);
-  if (own !== undefined && sendingsOf(own, claim).length > 0) return undefined;
+  if (own !== undefined && repeatedRequests(own, claim).length > 0) return undefined;
   return conversions.find(
     (one) => one !== own && one.metBy === undefined && isOfSender(one, subject) && hasCounted(one, claim),
   );
@@ -44,11 +44,11 @@ function hasCounted(conversion: Conversion, claim: Claim): boolean {
   const { history, settled, droppedClaims = [] } = conversion;
   const known = new Set([...history, ...droppedClaims].map(({ requestId }) => requestId));
   const { changed } = foldClaims(history, settled);
-  return sendingsOf(conversion, claim).some((requestId) => changed.has(requestId) || !known.has(requestId));
+  return repeatedRequests(conversion, claim).some((requestId) => changed.has(requestId) || !known.has(requestId));
 }
 
 /** The requests of a conversion that a claim repeats: its own request, or the same statement within the retry window. */
-export function sendingsOf(conversion: Conversion, claim: Claim): readonly RequestId[] {
+export function repeatedRequests(conversion: Conversion, claim: Claim): readonly RequestId[] {
   const { history, settledClaims = [], droppedClaims = [], repeats = [] } = conversion;
   const sightings = [...settledClaims, ...droppedClaims, ...repeats];
   const isOwn = [...history, ...sightings].some(({ requestId }) => requestId === claim.requestId);

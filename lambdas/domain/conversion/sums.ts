@@ -8,12 +8,12 @@ import {
   zero,
   type Amount,
 } from '../values/amount';
-import { amountOf, isOther, type FoldState, type Price, type Step } from './fold-state';
+import { amountOf, isOther, type FoldState, type SalePrice, type FoldStep } from './fold-state';
 
 /** A claim that names an amount. */
 export type Priced = Claim & { readonly amount: Amount };
 
-type Summed = FoldState & { readonly price: Price };
+type Summed = FoldState & { readonly price: SalePrice };
 
 /** In the mode `increment`, whether a rejection names a part of the sum: the rest of it was rejected by nobody. */
 export function rejectsPart(state: FoldState, claim: Claim): state is Summed {
@@ -28,9 +28,9 @@ export function rejectsPart(state: FoldState, claim: Claim): state is Summed {
 /** What was on hold and not approved yet is rejected first. */
 export function subtractFromSum(
   { unapproved = zero, ...state }: FoldState,
-  price: Price,
+  price: SalePrice,
   { amount = zero }: Claim,
-): Step {
+): FoldStep {
   const left = addAmounts(unapproved, negateAmount(amount));
   const sum = addAmounts(price.amount, negateAmount(amount));
   const isLeft = compareAmounts(left, zero) > 0;
@@ -38,7 +38,7 @@ export function subtractFromSum(
 }
 
 /** In the mode `increment`, a further approval without an amount is worth the payout, while nobody has named an amount. */
-export function addPayout(state: FoldState, claim: Claim, isStatusChange: boolean): Step {
+export function addPayout(state: FoldState, claim: Claim, isStatusChange: boolean): FoldStep {
   const { price } = state;
   const { amount, currency } = claim.fallback;
   if (claim.mode !== 'increment' || amount === undefined || price === undefined || price.named) return [state, 'none'];
@@ -48,13 +48,13 @@ export function addPayout(state: FoldState, claim: Claim, isStatusChange: boolea
 }
 
 /** An approval of a sum on hold may name a part of it: the rest is approved by those that follow, and not added again. */
-export function approvePart(state: FoldState, price: Price, { amount, currency, status }: Claim): Step {
+export function approvePart(state: FoldState, price: SalePrice, { amount, currency, status }: Claim): FoldStep {
   if (status !== 'approved' || amount === undefined || isOther(state, price, currency)) return [state, 'none'];
   const rest = addAmounts(price.amount, negateAmount(amount));
   return [compareAmounts(rest, zero) > 0 ? { ...state, unapproved: rest } : state, 'none'];
 }
 
-export function addToSum(state: FoldState, price: Price, { amount, currency, status }: Priced): Step {
+export function addToSum(state: FoldState, price: SalePrice, { amount, currency, status }: Priced): FoldStep {
   if (isOther(state, price, currency)) return [state, 'currency'];
   const { unapproved = zero, ...rest } = state;
   const held = status === 'approved' ? unapproved : zero;

@@ -5,8 +5,8 @@ import {
   retryQueue,
   sendAgain,
   sendDeadLetter,
-  sqsClient,
 } from '../../../lambdas/adapters/retry-queue';
+import { sqsClient } from '../../../lambdas/adapters/sqs';
 import { startQueueDouble, type QueueDouble } from './support/queue-double';
 import { noHurry } from './support/storage';
 

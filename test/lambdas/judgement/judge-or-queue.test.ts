@@ -1,5 +1,6 @@
 import { judgeOrQueue } from '../../../lambdas/judgement/judge-or-queue';
-import { retryQueue, sqsClient, type RetryQueue } from '../../../lambdas/adapters/retry-queue';
+import { retryQueue, type RetryQueue } from '../../../lambdas/adapters/retry-queue';
+import { sqsClient } from '../../../lambdas/adapters/sqs';
 import type { JudgementStores } from '../../../lambdas/judgement/judge';
 import { readMessage } from '../../../lambdas/domain/queue/message';
 import type { PostbackRequest } from '../../../lambdas/domain/text/postback-request';

@@ -1,5 +1,6 @@
 import { postbackLogTable } from '../../../lambdas/adapters/postback-log-table';
-import { retryQueue, sqsClient } from '../../../lambdas/adapters/retry-queue';
+import { retryQueue } from '../../../lambdas/adapters/retry-queue';
+import { sqsClient } from '../../../lambdas/adapters/sqs';
 import { readMessage } from '../../../lambdas/domain/queue/message';
 import { reasons, type Reason } from '../../../lambdas/domain/values/reasons';
 import type { Trust } from '../../../lambdas/domain/trust/authentication';
