@@ -8,6 +8,7 @@ import { conversionContribution } from '../../../../lambdas/domain/facts/convers
 import { netted } from '../../../../lambdas/domain/facts/netting';
 import { rowWithoutVisitor, type ConversionFact } from '../../../../lambdas/domain/facts/rows';
 import type { Claim } from '../../../../lambdas/domain/request/claim';
+import { addAmounts } from '../../../../lambdas/domain/values/amount';
 import { claims, foldingModes, runs, shuffled, type World } from '../conversion/arbitraries';
 import { Click, type SaidOfClick } from '../conversion/click';
 import { Ledger } from '../conversion/ledger';
@@ -136,8 +137,8 @@ test('a conversion that is deleted by hand takes back what stood', () => {
 test('an amount beyond what a column holds is no row, and is said so', () => {
   const ledger = ledgerOf('update');
   ledger.say({ amount: '10' }, 0);
-  const stored = { ...(ledger.stored ?? missing()), amount: amount('4999999999995') };
-  expect(() => rowsOf(undefined, stored)).toThrow('amount');
+  const sum = Array.from({ length: 5 }, () => amount('999999999999')).reduce((left, right) => addAmounts(left, right));
+  expect(() => rowsOf(undefined, { ...(ledger.stored ?? missing()), amount: sum })).toThrow('amount');
 });
 
 test('a refund that came before its sale counts once, and is part of its sale afterwards', () => {
