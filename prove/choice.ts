@@ -18,7 +18,8 @@ export function chosenScenarios(
   if (unknown.length > 0) throw new Error(`there is no scenario or mutation ${unknown.join(', ')}`);
   if (!scenarios) return [];
   const sized = smoke ? all.flatMap(smokeSized) : all;
-  const isIn = (some: readonly Scenario[], name: string): boolean => some.some((scenario) => scenario.name === name);
+  const isIn = (scenarioList: readonly Scenario[], name: string): boolean =>
+    scenarioList.some((scenario) => scenario.name === name);
   const large = only.filter((name) => isIn(all, name) && !isIn(sized, name));
   if (large.length > 0) throw new Error(`${large.join(', ')} has no small run: repeat this without --smoke`);
   if (only.length > 0) return sized.filter(({ name }) => only.includes(name));

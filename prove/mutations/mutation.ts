@@ -69,7 +69,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'currency-ignored',
     title: 'Amounts are added whatever their currencies are',
-    file: 'lambdas/domain/conversion/fold.ts',
+    file: 'lambdas/domain/conversion/sums.ts',
     from: "if (isOther(state, price, currency)) return [state, 'currency'];",
     to: '',
     functions: ['postback', 'retry'],

@@ -1,0 +1,4 @@
+import { describeConsole } from './suite';
+import { wcagTests } from './wcag';
+
+describeConsole({ filled: [wcagTests] });

@@ -1,0 +1,98 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { rowsOf } from './flows';
+import { overflow } from './screens';
+import type { PageSuite } from './suite';
+import { settled } from './support/open';
+
+/** What a look can change of a screen whose roles and names are the same in each. */
+const ofLooks = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
+const wide = { width: 1280, height: 900 };
+
+const looks = [
+  ['dark', { colorScheme: 'dark', forcedColors: 'none' }, wide],
+  ['forced colours', { colorScheme: 'light', forcedColors: 'active' }, wide],
+  ['320 px wide', { colorScheme: 'light', forcedColors: 'none' }, { width: 320, height: 720 }],
+] as const;
+
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+export function wcagTests({ stack, open }: PageSuite): void {
+  const screens = async (): Promise<readonly string[]> => {
+    const [row] = await rowsOf(stack().url, 'reason=OK_UPDATED');
+    const [rejected] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
+    return [
+      '',
+      `requests/${rejected?.requestId ?? ''}?since=24h`,
+      `clicks/${row?.clickId ?? ''}`,
+      'orders?id=NW-48213&since=24h',
+      'explain',
+      'conversions?integration=northwind&since=24h',
+      'reports?group=day&days=2&timezone=UTC',
+      'integrations',
+      'integrations/northwind',
+      'integrations/new',
+      'integrations/new/keitaro/names?name=Acme',
+      'integrations/new/generic/paste?id=northwind',
+      'integrations/new/generic/test?id=northwind',
+      'integrations/northwind/test',
+      'integrations/northwind/edit',
+      'campaigns',
+      'campaigns/new?integration=northwind&name=Spring',
+      'campaigns/new?as=json',
+      'campaigns/autumn-sale',
+      'conversions?by=click&filter=campaign%3Aautumn-sale&since=24h',
+      'sources',
+      'sources/search-ads',
+      'sources/new?name=Search',
+      'sources/new?as=json',
+      'deliveries?source=search-ads',
+      'dead-letters',
+      'replay',
+      'nothing',
+    ];
+  };
+
+  test('every screen keeps WCAG 2.2 AA: light, dark, in forced colours, and 320 px wide without sideways scroll', async () => {
+    const { page } = await open({ colorScheme: 'light' });
+    const found: unknown[] = [];
+    const structures: string[] = [];
+    const note = async (path: string, look: string, axe: AxeBuilder): Promise<void> => {
+      // Without frames there is nothing to gather in a page of its own, which takes longer than the analysis.
+      const { violations } = await axe.setLegacyMode().analyze();
+      found.push(...violations.map(({ id, nodes }) => [path, look, id, nodes[0]?.html.slice(0, 160)]));
+      if ((await overflow(page)) > 0) found.push([path, look, 'wider than the window', await overflow(page)]);
+    };
+    for (const path of await screens()) {
+      await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+      await page.setViewportSize(wide);
+      await page.goto(`${stack().url}/console/${path}`);
+      await settled(page);
+      if (path.startsWith('reports'))
+        await page.getByRole('region', { name: 'Report', exact: true }).waitFor({ timeout: 60_000 });
+      // Whether there are dead letters depends on the tests before.
+      if (path !== 'dead-letters') structures.push(structureOf(await page.locator('#main').ariaSnapshot()));
+      await note(path, 'light', new AxeBuilder({ page }).withTags(tags));
+      for (const [look, media, size] of looks) {
+        await page.emulateMedia(media);
+        await page.setViewportSize(size);
+        await note(path, look, new AxeBuilder({ page }).withRules(ofLooks));
+      }
+    }
+    expect(found).toEqual([]);
+    expect(structures).toMatchSnapshot();
+  }, 900_000);
+}
+
+/** What a screen reader goes by: headings, regions and columns, without what differs from one run to the next. */
+function structureOf(snapshot: string): string {
+  const parts = /^\s*- (heading|region|columnheader|complementary)\b.*$/gm;
+  const lines = [...snapshot.matchAll(parts)].map(([line]) =>
+    line
+      .replace(/ \[level=\d\]/, '')
+      .replace(/\b[0-9a-z]{24,32}\b/g, 'ID')
+      .replace(/\d+/g, 'N')
+      .replace(/[:\s]+$/, '')
+      .trim(),
+  );
+  return [...new Set(lines)].join('\n');
+}
