@@ -1,6 +1,7 @@
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
 import { deliveryIdOf, type DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
 import { isAcceptance, sinkScripts, type SinkScript } from '../../../prove/outbound/sink-scripts';
+import { atLength } from '../../support/at-length';
 import { newClickId } from '../adapters/support/claims';
 import type { FaultRule } from '../adapters/support/wire-proxy';
 import { startStorage, type Storage } from '../adapters/support/storage';
@@ -116,7 +117,7 @@ test.each(sinkScripts.map((script, index) => [script.does, script, index] as con
     const { query = '', template } = script;
     bench.configure({ url: `https://news.example/pb?id={delivery_id}${query}`, ...(template && { template }) });
     const run = new Run(bench, script, chancesOf(index + 1));
-    const conversions = Array.from({ length: 5 }, () =>
+    const conversions = Array.from({ length: atLength(5, 2) }, () =>
       conversionOf({ clickId: newClickId(), source: bench.sourceId }),
     );
     for (const conversion of conversions) await run.plan(conversion);
