@@ -1,4 +1,4 @@
-/** `.ci/run` runs the suites that ask this once more, at length: in `npm test` people wait for them. */
+/** `.ci/run` sets it: there the tests run at length, and people who run `npm test` wait for less. */
 const isAtLength = process.env['AT_LENGTH'] !== undefined;
 
 export function atLength<Value>(long: Value, short: Value): Value {

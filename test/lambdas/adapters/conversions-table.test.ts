@@ -353,7 +353,7 @@ describe('what is stored', () => {
         expect(amountOf(item?.['amount']?.N ?? '')).toBe(amountOf(text));
         expect((await stored(subject)).map(({ amount }) => amount)).toEqual([amountOf(text)]);
       }),
-      { numRuns: atLength(25, 8) },
+      { numRuns: atLength(16, 8) },
     );
   });
 

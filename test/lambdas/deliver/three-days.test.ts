@@ -117,7 +117,7 @@ test.each(sinkScripts.map((script, index) => [script.does, script, index] as con
     const { query = '', template } = script;
     bench.configure({ url: `https://news.example/pb?id={delivery_id}${query}`, ...(template && { template }) });
     const run = new Run(bench, script, chancesOf(index + 1));
-    const conversions = Array.from({ length: atLength(5, 2) }, () =>
+    const conversions = Array.from({ length: atLength(3, 2) }, () =>
       conversionOf({ clickId: newClickId(), source: bench.sourceId }),
     );
     for (const conversion of conversions) await run.plan(conversion);

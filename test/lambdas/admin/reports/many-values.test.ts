@@ -9,7 +9,7 @@ import { startAdminStack, type AdminStack } from '../support/admin-stack';
 import { reportFacts, type ReportFacts } from '../support/report-facts';
 
 /** More than the 10,000 rows of an answer. */
-const values = atLength(100_000, 10_500);
+const values = atLength(50_000, 10_500);
 const millionths = (count: number): string => `0.${String(count).padStart(6, '0')}`;
 const noon = '2026-11-02T12:00:00Z';
 const sold = { click: noon, conversion: noon, booked: noon };

@@ -11,7 +11,7 @@ const hour = 3_600_000;
  * one.
  */
 export function runs(share = 1): fc.Parameters<unknown> {
-  const { PROPERTY_RUNS = atLength('1000', '150'), PROPERTY_SEED } = process.env;
+  const { PROPERTY_RUNS = atLength('600', '150'), PROPERTY_SEED } = process.env;
   const numRuns = Math.max(1, Math.round(Number(PROPERTY_RUNS) * share));
   return { numRuns, ...(PROPERTY_SEED !== undefined && { seed: Number(PROPERTY_SEED) }) };
 }
