@@ -46,18 +46,20 @@ const claimFields = {
 
 const claimSchema = v.object(claimFields);
 
+const entryReason = v.picklist([
+  'OK',
+  'OK_UPDATED',
+  'OK_DUPLICATE',
+  'OK_STALE',
+  'CONFLICTING_DUPLICATE',
+  'TRANSITION_REFUSED',
+  'CURRENCY_INVALID',
+  'AMOUNT_INVALID',
+]);
+
 const entrySchema = v.object({
   ...claimFields,
-  reason: v.picklist([
-    'OK',
-    'OK_UPDATED',
-    'OK_DUPLICATE',
-    'OK_STALE',
-    'CONFLICTING_DUPLICATE',
-    'TRANSITION_REFUSED',
-    'CURRENCY_INVALID',
-    'AMOUNT_INVALID',
-  ]),
+  reason: entryReason,
   /** In the conversion's currency: all that the version before knew. */
   delta: amountText,
   deltas: v.optional(v.record(v.string(), amountText)),
@@ -70,6 +72,7 @@ const sightingSchema = v.object({
   receivedAt: v.number(),
   lastSeenAt: v.optional(v.number()),
   held: v.optional(v.literal(true)),
+  reason: v.optional(entryReason),
 });
 
 const moneySchema = v.object({ amount: amountText, currency: v.optional(currencyText) });

@@ -73,10 +73,10 @@ function applyOwn(existing: Conversion, subject: ConversionSubject, claim: Claim
   }
   const isSettled = existing.settledClaims?.some(({ requestId }) => requestId === claim.requestId) === true;
   if (isSettled) return { reason: 'OK_DUPLICATE', conversion: existing, notes: [] };
-  const isRepeat = existing.repeats?.some(({ requestId }) => requestId === claim.requestId) === true;
-  return isRepeat
-    ? { reason: 'OK', conversion: newConversion(likeItsFirst(subject, existing), claim, true), notes: [] }
-    : undefined;
+  const repeat = existing.repeats?.find(({ requestId }) => requestId === claim.requestId);
+  if (repeat === undefined) return undefined;
+  const conversion = newConversion(likeItsFirst(subject, existing), claim, true);
+  return { reason: repeat.reason ?? 'OK', conversion, notes: [] };
 }
 
 /** Whether an amount is known now, or a payout, where none was. A run that another sending began has the payout of that one. */
@@ -139,7 +139,9 @@ function applySeparately(existing: Conversion, subject: ConversionSubject, claim
   const next = withoutEntries(sighted, [change], claim.receivedAt);
   const { conversion } = append(first, change);
   const repeat = { ...conversion, version: first.version, changedAt: claim.receivedAt };
-  const repeats = withSighting(next.repeats, change);
+  const repeats = withSighting(next.repeats, change).map((one) =>
+    one.requestId === change.requestId ? { ...one, reason: change.reason } : one,
+  );
   return { reason: 'OK', conversion: repeat, notes: [], next: { ...next, repeats }, repeat };
 }
 

@@ -63,6 +63,8 @@ export interface Sighting {
   readonly lastSeenAt?: number;
   /** It was of a conversion on hold, which another claim may approve. */
   readonly held?: true;
+  /** What its sender was answered, where that was not `OK`. */
+  readonly reason?: EntryReason;
 }
 
 export type EntryReason =
