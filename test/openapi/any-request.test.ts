@@ -26,7 +26,7 @@ import { schemasOf, type Schemas } from './support/schemas';
  * A client that knows the OpenAPI document and nothing else: whatever it sends, allowed or not, it is answered as the document says.
  * `CLIENT_RUNS` sends more.
  */
-const runs = Number(process.env['CLIENT_RUNS'] ?? atLength(50, 10));
+const runs = Number(process.env['CLIENT_RUNS'] ?? atLength(25, 10));
 
 /** A queue answers slowly where it is empty. */
 const slow: readonly string[] = ['listDeadLetters', 'getDeadLetter', 'deleteDeadLetter', 'redriveDeadLetters'];
