@@ -1,4 +1,4 @@
-/** `.ci/run` sets it: there the tests run at length, and people who run `npm test` wait for less. */
+/** `AT_LENGTH=1 npm test` tries more than people wait for; `.ci/run` does so for the rules of money. */
 const isAtLength = process.env['AT_LENGTH'] !== undefined;
 
 export function atLength<Value>(long: Value, short: Value): Value {
