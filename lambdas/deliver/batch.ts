@@ -1,6 +1,6 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { Deadline } from '../adapters/deadline';
-import type { DeliveryMessages } from '../adapters/delivery-messages';
+import type { DeliveryMessages, HiddenMessage } from '../adapters/delivery-messages';
 import { logTrouble } from '../adapters/metrics';
 import type { KnownHealth } from '../adapters/source-health-table';
 import { deliverySourceAttribute } from '../contract';
@@ -67,11 +67,7 @@ async function deliverGroup(
 }
 
 /** Messages that could not be hidden come back all the same, minutes later. */
-async function hideAll(
-  messages: Parameters<DeliveryMessages['hide']>[0],
-  { hide }: BatchStores,
-  deadline: Deadline,
-): Promise<void> {
+async function hideAll(messages: readonly HiddenMessage[], { hide }: BatchStores, deadline: Deadline): Promise<void> {
   if (messages.length === 0) return;
   try {
     await hide(

@@ -6,7 +6,7 @@ import { Choice } from './choice';
 
 export type Kind = 'campaigns' | 'integrations' | 'sources';
 
-/** All documents of a kind; one question, whoever asks. */
+/** All documents of a kind: every caller shares one request. */
 export const useDocuments = (kind: Kind): Asked<{ readonly items: readonly StoredDocument[] }> =>
   useAsk(admin(kind), pageOf(storedDocument), { query: { limit: 200 } });
 

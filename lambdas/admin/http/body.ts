@@ -40,7 +40,7 @@ function bodyRejection(problems: readonly FieldProblem[]): FieldsError {
   return new FieldsError('BODY_INVALID', 'The body is wrong', problems);
 }
 
-/** Reads a body that must be a JSON object; what it is to be stands in the rejection. */
+/** Reads a body that must be a JSON object. The rejection names what it should be. */
 export function readObject(what: string, text: string): Readonly<Record<string, unknown>> {
   const expected = `Send ${what} as a JSON object.`;
   if (text.trim() === '') throw new AdminError('BODY_INVALID', `The body is empty. ${expected}`, {});

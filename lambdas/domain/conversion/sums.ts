@@ -15,7 +15,7 @@ export type Priced = Claim & { readonly amount: Amount };
 
 type Summed = FoldState & { readonly price: SalePrice };
 
-/** In the mode `increment`, whether a rejection names a part of the sum: the rest of it was rejected by nobody. */
+/** In the mode `increment`, whether a rejection names a part of the sum: the rest of it stays. */
 export function rejectsPart(state: FoldState, claim: Claim): state is Summed {
   const { mode, status, amount, currency } = claim;
   const { price } = state;
@@ -37,7 +37,7 @@ export function subtractFromSum(
   return [{ ...state, price: { ...price, amount: sum }, ...(isLeft && { unapproved: left }) }, 'applied'];
 }
 
-/** In the mode `increment`, a further approval without an amount is worth the payout, while nobody has named an amount. */
+/** In the mode `increment`, a further approval without an amount adds the payout, until a claim names an amount. */
 export function addPayout(state: FoldState, claim: Claim, isStatusChange: boolean): FoldStep {
   const { price } = state;
   const { amount, currency } = claim.fallback;
