@@ -2,18 +2,14 @@ import {
   ChangeMessageVisibilityCommand,
   DeleteMessageBatchCommand,
   GetQueueAttributesCommand,
-  SendMessageBatchCommand,
   SendMessageCommand,
   type SQSClient,
 } from '@aws-sdk/client-sqs';
 import { deadLetterAttribute, sentAgainAttribute } from '../contract';
 import { abortSignal, type Deadline } from './deadline';
+import { sendBatch } from './send-batch';
 
 const sendMilliseconds = 1500;
-const batchMilliseconds = 5000;
-/** What SQS takes in one request. */
-const batchSize = 10;
-const batchBytes = 1024 * 1024;
 
 /** Time that a handler keeps back for putting into the queue what the tables would not take: two tries and an answer. */
 export const queueReserveMilliseconds = 2500;
@@ -26,55 +22,20 @@ export interface RetryQueue {
 }
 
 export function retryQueue(client: SQSClient, queueUrl: string): RetryQueue {
-  async function sendTogether(
-    bodies: readonly string[],
-    indexes: readonly number[],
-    deadline: Deadline,
-  ): Promise<readonly number[]> {
-    try {
-      const answer = await client.send(
-        new SendMessageBatchCommand({
-          QueueUrl: queueUrl,
-          Entries: indexes.map((index) => ({ Id: String(index), MessageBody: bodies[index] })),
-        }),
-        { abortSignal: abortSignal(deadline, batchMilliseconds) },
-      );
-      const taken = new Set(answer.Successful?.map(({ Id }) => Id));
-      return indexes.filter((index) => !taken.has(String(index)));
-    } catch {
-      return indexes;
-    }
-  }
-
   return {
     async send(body, delaySeconds, deadline) {
       await client.send(new SendMessageCommand({ QueueUrl: queueUrl, MessageBody: body, DelaySeconds: delaySeconds }), {
         abortSignal: abortSignal(deadline, sendMilliseconds),
       });
     },
-    async sendAll(bodies, deadline) {
-      const refused = await Promise.all(groupsOf(bodies).map((indexes) => sendTogether(bodies, indexes, deadline)));
-      return refused.flat();
-    },
+    sendAll: (bodies, deadline) =>
+      sendBatch(
+        client,
+        queueUrl,
+        bodies.map((MessageBody) => ({ MessageBody })),
+        deadline,
+      ),
   };
-}
-
-/** The indexes of bodies that go together in one request: not too many, and not too large. */
-function groupsOf(bodies: readonly string[]): readonly (readonly number[])[] {
-  const groups: number[][] = [];
-  let room = 0;
-  bodies.forEach((body, index) => {
-    const bytes = Buffer.byteLength(body);
-    const last = groups.at(-1);
-    if (last !== undefined && last.length < batchSize && bytes <= room) {
-      last.push(index);
-      room -= bytes;
-    } else {
-      groups.push([index]);
-      room = batchBytes - bytes;
-    }
-  });
-  return groups;
 }
 
 /** Hides a message for longer: retries are spaced by visibility, since Lambda stops a message that a function sends to itself 16 times. */
