@@ -31,7 +31,7 @@ export async function resendDelivery(request: RoutedRequest, services: Services)
     );
   }
   // Where the queue does not take it, the sweep of the next minute does.
-  await queue.sendAll([delivery.id], request.deadline);
+  await queue.sendAll([delivery], request.deadline);
   return adminJson(202, deliveryView(await deliveryOf(request, services)));
 }
 

@@ -9,6 +9,7 @@ import { conversionsTable } from '../../adapters/conversions-table';
 import { deadLetterQueue, type DeadLetterQueue } from '../../adapters/dead-letter-queue';
 import { deliveriesReader, type DeliveriesReader } from '../../adapters/deliveries-reader';
 import { deliveriesTable, type DeliveriesTable } from '../../adapters/deliveries-table';
+import { deliveryQueue, type DeliveryQueue } from '../../adapters/delivery-queue';
 import { requireEnvironment } from '../../adapters/environment';
 import { keyUseReader, keyUseTable, type KeyUseReader } from '../../adapters/key-use-table';
 import { masterSecret, type MasterSecret } from '../../adapters/master-secret';
@@ -57,7 +58,7 @@ export interface AuditServices {
 export interface OutboundServices {
   readonly reader: DeliveriesReader;
   readonly deliveries: Pick<DeliveriesTable, 'ofGroup'>;
-  readonly queue: RetryQueue;
+  readonly queue: DeliveryQueue;
   readonly secrets: SourceSecrets;
   templateOf(id: string): SourceTemplate | undefined;
   send(request: OutboundRequest, isSecret: boolean): Promise<Attempt>;
@@ -152,7 +153,7 @@ function outboundFromEnvironment(client: DynamoDBClient): OutboundServices {
   return {
     reader: deliveriesReader(client, table),
     deliveries: deliveriesTable(client, table),
-    queue: retryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl')),
+    queue: deliveryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl')),
     secrets: sourceSecrets(client, requireEnvironment('configTable')),
     templateOf,
     send: (request, isSecret) => sendOutbound(request, { ...rules, isSecret }),
