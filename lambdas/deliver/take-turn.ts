@@ -1,6 +1,7 @@
 import type { Deadline } from '../adapters/deadline';
 import { logTrouble } from '../adapters/metrics';
 import type { KnownHealth, SourceHealthTable } from '../adapters/source-health-table';
+import type { SourceHealth } from '../domain/outbound/breaker';
 import { turnOf, withoutTurn } from '../domain/outbound/turns';
 
 export interface TurnStores {
@@ -12,9 +13,6 @@ export interface TurnStores {
 export type SourceRun =
   { readonly kind: 'go'; readonly known?: KnownHealth; readonly until?: number } | { readonly kind: 'later' };
 
-/** Others take turns at the same source at the same time. */
-const mostRaces = 4;
-
 export async function beginRun(
   sourceId: string,
   deliveries: number,
@@ -22,16 +20,14 @@ export async function beginRun(
   deadline: Deadline,
 ): Promise<SourceRun> {
   try {
-    for (let race = 0; race < mostRaces; race += 1) {
-      const known = await health.of(sourceId, deadline);
+    const run = await changeHealth<SourceRun>(sourceId, health, deadline, (known) => {
       const turn = turnOf(known.health, deliveries, now());
-      if (turn.kind === 'free') return { kind: 'go', known };
-      if (turn.kind === 'later') return turn;
-      if (await health.write(sourceId, known, turn.health, deadline)) {
-        return { kind: 'go', known: { health: turn.health, revision: known.revision + 1 }, until: turn.until };
-      }
-    }
-    return { kind: 'later' };
+      if (turn.kind === 'free') return { result: { kind: 'go', known } };
+      if (turn.kind === 'later') return { result: turn };
+      const taken: KnownHealth = { health: turn.health, revision: known.revision + 1 };
+      return { after: turn.health, result: { kind: 'go', known: taken, until: turn.until } };
+    });
+    return run ?? { kind: 'later' };
   } catch {
     // Each delivery looks for itself, and says what is wrong.
     return { kind: 'go' };
@@ -47,12 +43,29 @@ export async function endRun(
 ): Promise<void> {
   if (until === undefined) return;
   try {
-    for (let race = 0; race < mostRaces; race += 1) {
-      const known = await health.of(sourceId, deadline);
-      const after = withoutTurn(known.health, until);
-      if (after === undefined || (await health.write(sourceId, known, after, deadline))) return;
-    }
+    await changeHealth(sourceId, health, deadline, (known) => ({
+      after: withoutTurn(known.health, until),
+      result: undefined,
+    }));
   } catch (error) {
     logTrouble('a turn was not given back', error, { source: sourceId });
   }
+}
+
+/** Others take turns at the same source at the same time. */
+const mostRaces = 4;
+
+/** Writes what follows the health that is read, unless nothing does; `undefined` where others were sooner each time. */
+async function changeHealth<Result>(
+  sourceId: string,
+  health: SourceHealthTable,
+  deadline: Deadline,
+  change: (known: KnownHealth) => { readonly after?: SourceHealth | undefined; readonly result: Result },
+): Promise<Result | undefined> {
+  for (let race = 0; race < mostRaces; race += 1) {
+    const known = await health.of(sourceId, deadline);
+    const { after, result } = change(known);
+    if (after === undefined || (await health.write(sourceId, known, after, deadline))) return result;
+  }
+  return undefined;
 }
