@@ -2,7 +2,7 @@ import { replyResults } from '../../lambdas/domain/configuration/integration';
 import { amountFormats } from '../../lambdas/domain/values/amount';
 import { duplicateModes } from '../../lambdas/domain/values/duplicate-mode';
 import { conversionStatuses } from '../../lambdas/domain/values/status';
-import { answerReasons, deliveryStates, holdReasons, skipReasons } from '../../lambdas/domain/outbound/delivery';
+import { deliveryReasons, deliveryStates } from '../../lambdas/domain/outbound/delivery';
 import { replayableReasons, replayableResults } from '../../lambdas/domain/verdict/replay';
 import { reasons } from '../../lambdas/domain/values/reasons';
 import { postbackFields, presetIds } from '../../lambdas/domain/presets';
@@ -38,7 +38,7 @@ export function knownValues({ option, value, command, group, current }: Pending)
       return presetIds;
     case 'reason':
       if (group === 'dead-letters') return deadLetterReasons;
-      if (group === 'deliveries') return [...skipReasons, ...holdReasons, ...answerReasons, 'SOURCE_UNREACHABLE'];
+      if (group === 'deliveries') return deliveryReasons;
       return command === 'replay' ? replayableReasons : Object.keys(reasons);
     case 'result':
       return command === 'replay' ? replayableResults : results;

@@ -3,10 +3,9 @@ import * as v from 'valibot';
 import { deliveryIndex, tableKey } from '../contract';
 import { readDeliveryId, groupOf, type DeliveryId } from '../domain/outbound/delivery-id';
 import {
-  answerReasons,
+  deliveryReasons,
   deliveryStates,
-  holdReasons,
-  skipReasons,
+  overtakenReason,
   type Delivery,
   type PlannedDelivery,
 } from '../domain/outbound/delivery';
@@ -40,7 +39,7 @@ const rowSchema = v.object({
   amount: v.exactOptional(amountText),
   currency: v.exactOptional(currencyText),
   state: v.picklist(deliveryStates),
-  reason: v.exactOptional(v.picklist([...skipReasons, ...holdReasons, ...answerReasons, 'SOURCE_UNREACHABLE'])),
+  reason: v.exactOptional(v.picklist(deliveryReasons)),
   detail: v.exactOptional(v.string()),
   attempts: v.number(),
   dueAt: v.exactOptional(v.number()),
@@ -92,5 +91,8 @@ export function waitingFields(id: DeliveryId, dueAt: number): Readonly<Record<st
 }
 
 export function readDelivery(item: Item): StoredDelivery {
-  return { id: deliveryIdOfKey(item), ...v.parse(rowSchema, unmarshall(item)) };
+  const row = v.parse(rowSchema, unmarshall(item));
+  // Rows of 0.1.0 that were superseded say nothing more.
+  const reason = row.state === 'superseded' ? overtakenReason : row.reason;
+  return { id: deliveryIdOfKey(item), ...row, ...(reason !== undefined && { reason }) };
 }

@@ -82,8 +82,7 @@ export function reconcileOutbound(ledger: OutboundLedger): OutboundReconciliatio
 
 const isEnd = (state: string): state is End => ends.some((end) => end === state);
 
-/** That a newer change has overtaken it is the reason of what is superseded. */
-const isWithoutReason = ({ state, reason }: ShownDelivery): boolean => reason === undefined && state !== 'superseded';
+const isWithoutReason = ({ reason }: ShownDelivery): boolean => reason === undefined;
 
 /** One conversion and one way of reporting it: what is to be told, what the deliveries say, what the sink heard. */
 interface Course {

@@ -21,7 +21,7 @@ const delivery = (id: string, postback: string, state: ShownState, ends = 'deliv
   status: state.status,
   amount: state.amount,
   state: ends,
-  ...(ends !== 'superseded' && { reason: 'ACCEPTED' }),
+  reason: ends === 'superseded' ? 'NEWER_CHANGE' : 'ACCEPTED',
 });
 const call = (deliveryId: string, postback: string, { status, amount = '' }: ShownState): SinkCall => ({
   script: 'accepting',

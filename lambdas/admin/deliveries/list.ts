@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
-import { deliveryStates } from '../../domain/outbound/delivery';
+import { deliveryReasons, deliveryStates } from '../../domain/outbound/delivery';
 import { hasClickIdShape, canonicalClickId } from '../../domain/click/click-id';
 import { list, rejectionOfParameter, type Answer } from '../http/answer';
 import { queryOf, readCursor, writeCursor } from '../http/cursor';
@@ -18,7 +18,7 @@ import {
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { deliveriesOf } from './of-conversions';
-import { deliveryReasons, deliveryView } from './view';
+import { deliveryView } from './view';
 
 export const deliveriesQuery = {
   source: textParameter('Deliveries to this source in the period, newest first'),

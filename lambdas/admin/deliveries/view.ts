@@ -1,10 +1,8 @@
 import * as v from 'valibot';
 import type { StoredDelivery } from '../../adapters/delivery-item';
-import { answerReasons, deliveryStates, holdReasons, skipReasons } from '../../domain/outbound/delivery';
+import { deliveryReasons, deliveryStates } from '../../domain/outbound/delivery';
 import { httpMethods } from '../../domain/configuration/outbound-postback';
 import { field, type Shown } from '../http/answer-schema';
-
-export const deliveryReasons = [...skipReasons, ...holdReasons, ...answerReasons, 'SOURCE_UNREACHABLE'] as const;
 
 export const answerOfSource = v.strictObject({
   httpStatus: v.optional(v.number()),

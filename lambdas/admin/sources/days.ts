@@ -3,7 +3,7 @@ import type { DeliveriesReader, DayStretch } from '../../adapters/deliveries-rea
 import type { Deadline } from '../../adapters/deadline';
 import { quarterMilliseconds } from '../../domain/facts/columns';
 import { DayTally, type DayRow } from '../../domain/outbound/day-tally';
-import { deliveryStates } from '../../domain/outbound/delivery';
+import { deliveryReasons, deliveryStates } from '../../domain/outbound/delivery';
 import { reportParameter } from '../../domain/reports/parameters';
 import { dayAt, startOfDay } from '../../domain/reports/zone-segments';
 import { AdminError, list, rejectionOfParameter, type Answer } from '../http/answer';
@@ -12,7 +12,6 @@ import { queryOf, readCursor, writeCursor } from '../http/cursor';
 import { parameter, parameterOf, readQueryParameters, type QuerySchema } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
-import { deliveryReasons } from '../deliveries/view';
 import { checkId } from '../documents/collections';
 
 const day = v.pipe(

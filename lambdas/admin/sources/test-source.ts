@@ -3,6 +3,7 @@ import type { Conversion } from '../../domain/conversion/conversion';
 import { readAmount } from '../../domain/values/amount';
 import { readCurrency } from '../../domain/values/currency';
 import { conversionStatuses } from '../../domain/values/status';
+import { deliveryReasons } from '../../domain/outbound/delivery';
 import { sampleConversion, sampleDelivery, sampleParameters } from '../../domain/outbound/sample';
 import { judgeAnswer } from '../../domain/outbound/judge';
 import { httpMethods } from '../../domain/configuration/outbound-postback';
@@ -16,7 +17,7 @@ import { noParameters, readQueryParameters } from '../http/query-parameters';
 import type { RoutedRequest } from '../http/request';
 import type { Services } from '../http/services';
 import { sourceOf } from './source-of';
-import { answerOfSource, deliveryReasons } from '../deliveries/view';
+import { answerOfSource } from '../deliveries/view';
 
 const text = v.pipe(v.string('must be a text'), v.maxLength(200, 'must not be longer than 200 characters'));
 

@@ -63,10 +63,20 @@ export const answerReasons = [
 ] as const;
 export type AnswerReason = (typeof answerReasons)[number];
 
-/** The breaker of the source is open: no attempt was made. */
-export type WaitReason = 'SOURCE_UNREACHABLE';
+/** Why no attempt was made yet: the breaker of the source is open, or an older change of the conversion goes first. */
+export const waitReasons = ['SOURCE_UNREACHABLE', 'OLDER_CHANGE_FIRST'] as const;
 
-export type DeliveryReason = SkipReason | HoldReason | AnswerReason | WaitReason;
+/** Why a delivery is `superseded`. */
+export const overtakenReason = 'NEWER_CHANGE';
+
+export const deliveryReasons = [
+  ...skipReasons,
+  ...holdReasons,
+  ...answerReasons,
+  ...waitReasons,
+  overtakenReason,
+] as const;
+export type DeliveryReason = (typeof deliveryReasons)[number];
 
 /** What of a conversion a source sees: a delivery keeps it, so that a later change does not rewrite what this one says. */
 export interface Reported {

@@ -243,7 +243,7 @@ describe('a delivery', () => {
     const id = await dispatched(first);
     await bench.change(first, second);
     await bench.work();
-    expect(await bench.row(id)).toMatchObject({ state: 'superseded', attempts: 0 });
+    expect(await bench.row(id)).toMatchObject({ state: 'superseded', reason: 'NEWER_CHANGE', attempts: 0 });
     expect(bench.sent).toHaveLength(1);
   });
 
