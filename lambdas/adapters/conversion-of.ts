@@ -9,17 +9,28 @@ import { storageCall } from './storage-failure';
 const callMilliseconds = 3000;
 const { partition, sort } = tableKey.conversions;
 
-/** One conversion by its key, strongly consistent; `undefined` where there is none. */
+/** Names a conversion, as it was or became by a change. */
+export type ChangedConversion = Pick<Conversion, 'clickId' | 'conversionKey'> & {
+  /** The version that the change made. */
+  readonly conversionVersion: number;
+};
+
+/** The conversion as a change left it, or as a later one did; `undefined` where there is none. */
 export async function findConversion(
   client: DynamoDBClient,
   tableName: string,
-  { clickId, conversionKey }: Pick<Conversion, 'clickId' | 'conversionKey'>,
+  { clickId, conversionKey, conversionVersion }: ChangedConversion,
   deadline: Deadline,
 ): Promise<Conversion | undefined> {
-  const key = toItem({ [partition]: clickId, [sort]: conversionKey });
-  const command = new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead: true });
-  const { Item: item } = await storageCall('reading a conversion', () =>
-    client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
-  );
-  return item === undefined ? undefined : readConversion(item);
+  async function read(ConsistentRead: boolean): Promise<Conversion | undefined> {
+    const key = toItem({ [partition]: clickId, [sort]: conversionKey });
+    const command = new GetItemCommand({ TableName: tableName, Key: key, ConsistentRead });
+    const { Item: item } = await storageCall('reading a conversion', () =>
+      client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
+    );
+    return item === undefined ? undefined : readConversion(item);
+  }
+  // The cheaper read usually knows the change already; where it does not, the other one says how it is.
+  const found = await read(false);
+  return found !== undefined && found.version >= conversionVersion ? found : read(true);
 }

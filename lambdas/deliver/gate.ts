@@ -35,7 +35,7 @@ export async function gateTo(
   deadline: Deadline,
   before?: KnownHealth,
 ): Promise<Gated> {
-  const known = before ?? (await stores.health.of(id, deadline));
+  const known = before ?? (await stores.health.glance(id, deadline));
   const now = stores.now();
   const gate = gateOf(known.health, now, changedAt);
   if (gate.state === 'closed' || delivery.forced === true) return { kind: 'go', known };

@@ -63,7 +63,7 @@ async function changeHealth<Result>(
   change: (known: KnownHealth) => { readonly after?: SourceHealth | undefined; readonly result: Result },
 ): Promise<Result | undefined> {
   for (let race = 0; race < mostRaces; race += 1) {
-    const known = await health.of(sourceId, deadline);
+    const known = await (race === 0 ? health.glance(sourceId, deadline) : health.of(sourceId, deadline));
     const { after, result } = change(known);
     if (after === undefined || (await health.write(sourceId, known, after, deadline))) return result;
   }

@@ -9,7 +9,7 @@ const news: Version<'source'> = {
   version: 1,
   changedAt: 0,
   author: 'test',
-  document: { name: 'News' } as Version<'source'>['document'],
+  document: { name: 'News' },
 };
 
 /** A table that counts what it is asked, and a clock that stays where it is put. */
