@@ -1,38 +1,35 @@
-import { gigabyte, itemOverheadBytes, lineOverheadBytes, daysPerMonth, type Assumptions } from './assumptions';
+import {
+  daysPerMonth,
+  gigabyte,
+  itemOverheadBytes,
+  lineOverheadBytes,
+  queueRequestsPerDelivery,
+  type Assumptions,
+} from './assumptions';
 import type { Line } from './line';
+import type { DeliveryMeasured } from './measured';
 import { prices } from './prices';
 import { functionOf, secondsDollars, type MillionCost } from './request-cost';
 import type { Inventory } from './template/inventory';
-
-/**
- * What one delivery does that is accepted at its first attempt, of a source whose URL holds no secret and no parameter of the click. A test
- * counts the same at the wire, and weighs the same row.
- */
-export const deliveryCounts = {
-  /** Made, with its entry in the index by source; taken; settled. */
-  writeUnits: 4,
-  /** How the source answers, and the conversion, both strongly consistent. */
-  readUnits: 2,
-  /** Round trips to DynamoDB that `deliver` waits for, the answer of the source apart. */
-  roundTrips: 4,
-  /** The row of about 550 bytes, and its entry in the index. */
-  itemBytes: 800,
-  /** A line of the function that plans, and one of the function that sends. */
-  logBytes: 450,
-  logLines: 2,
-} as const;
 
 const daysKept = 90;
 const million = 1_000_000;
 
 /**
- * What a million deliveries cost.
+ * What a million deliveries cost that are accepted at their first attempt, of a source whose URL holds no secret and no parameter of the click.
+ * @param measured what one of them was counted to do
  * @param together how many a function and a request of the queue carry: 1 where they come one by one, up to 10 where many come at a time
  */
-export function costOfMillionDeliveries(inventory: Inventory, assumed: Assumptions, together: number): MillionCost {
-  const { writeUnits, readUnits, itemBytes } = deliveryCounts;
+export function costOfMillionDeliveries(
+  measured: DeliveryMeasured,
+  inventory: Inventory,
+  assumed: Assumptions,
+  together: number,
+): MillionCost {
+  const { writeUnits, readUnits, itemBytes, queueRequests, logBytes } = measured;
+  const invocations = sumOf(measured.invocations);
   const calls = million / together;
-  const { planning, sending } = billedMilliseconds(assumed, together);
+  const { planning, sending } = billedMilliseconds(measured, assumed, together);
   const keptMonths = ((million * (itemBytes + itemOverheadBytes)) / gigabyte) * (daysKept / daysPerMonth);
   const isRestorable = inventory.tables.find(({ label }) => label === 'OutboundTable')?.recovery === true;
   const keptDollars = prices.tableGigabyteMonth.dollars + (isRestorable ? prices.recoveryGigabyteMonth.dollars : 0);
@@ -41,7 +38,7 @@ export function costOfMillionDeliveries(inventory: Inventory, assumed: Assumptio
   const line = (part: string, dollars: number, how: string): Line => ({ part, dollars, how });
   return {
     whenSent: [
-      line('Lambda, invocations', 2 * calls * prices.invocation.dollars, 'one that plans, one that sends'),
+      line('Lambda, invocations', invocations * calls * prices.invocation.dollars, 'one that plans, one that sends'),
       line(
         'Lambda, time',
         timed('FunctionsDispatch', planning) + timed('FunctionsDeliver', sending),
@@ -49,8 +46,12 @@ export function costOfMillionDeliveries(inventory: Inventory, assumed: Assumptio
       ),
       line('DynamoDB, writes', million * writeUnits * prices.writeUnit.dollars, `${writeUnits} write units`),
       line('DynamoDB, reads', million * readUnits * prices.readUnit.dollars, `${readUnits} read units`),
-      line('SQS', 3 * calls * prices.queueRequest.dollars, 'sent, received and deleted'),
-      line('Logs of functions', loggedDollars(inventory), `${deliveryCounts.logBytes} bytes`),
+      line(
+        'SQS',
+        (queueRequests + queueRequestsPerDelivery) * calls * prices.queueRequest.dollars,
+        'sent, received and deleted',
+      ),
+      line('Logs of functions', loggedDollars(measured, inventory), `${logBytes} bytes`),
       line(
         'Data out',
         ((million * assumed.outboundBytes) / gigabyte) * prices.gigabyteOut.dollars,
@@ -69,18 +70,21 @@ export function costOfMillionDeliveries(inventory: Inventory, assumed: Assumptio
 
 /** Deliveries of one call wait side by side: their processor time alone adds up. */
 function billedMilliseconds(
+  { roundTrips }: DeliveryMeasured,
   { roundTripMilliseconds, coldStartMilliseconds, sourceMilliseconds, deliveryCpuMilliseconds }: Assumptions,
   together: number,
 ): { readonly planning: number; readonly sending: number } {
   const cpu = coldStartMilliseconds + together * deliveryCpuMilliseconds;
   return {
     planning: 2 * roundTripMilliseconds + cpu,
-    sending: deliveryCounts.roundTrips * roundTripMilliseconds + sourceMilliseconds + cpu,
+    sending: roundTrips * roundTripMilliseconds + sourceMilliseconds + cpu,
   };
 }
 
-function loggedDollars({ logRetentionDays }: Inventory): number {
-  const { logBytes, logLines } = deliveryCounts;
+function loggedDollars({ logBytes, logLines }: DeliveryMeasured, { logRetentionDays }: Inventory): number {
   const gigabytes = (million * (logBytes + logLines * lineOverheadBytes)) / gigabyte;
   return gigabytes * (prices.logGigabyte.dollars + (prices.logGigabyteMonth.dollars * logRetentionDays) / daysPerMonth);
 }
+
+const sumOf = (byName: Readonly<Record<string, number>>): number =>
+  Object.values(byName).reduce((sum, value) => sum + value, 0);

@@ -28,6 +28,20 @@ const flow = v.strictObject({
 
 export type FlowMeasured = v.InferOutput<typeof flow>;
 
+/** What one delivery makes of the services that its source accepts at once, and that comes alone: from the stream to its settled row. */
+const delivery = v.strictObject({
+  invocations: byName,
+  readUnits: count,
+  writeUnits: count,
+  /** Calls of DynamoDB by the function that sends, one after the other at worst. */
+  roundTrips: count,
+  queueRequests: count,
+  logLines: count,
+  logBytes: count,
+  /** Its row, and its entry in the index by source. */
+  itemBytes: count,
+});
+
 const measuredSchema = v.strictObject({
   flows: v.strictObject({
     click: flow,
@@ -39,10 +53,12 @@ const measuredSchema = v.strictObject({
     queued: flow,
     batchRow: flow,
   }),
+  delivery,
   /** Days that an item of a table is kept, where it has an end. */
   daysKept: byName,
 });
 
+export type DeliveryMeasured = v.InferOutput<typeof delivery>;
 export type Measured = v.InferOutput<typeof measuredSchema>;
 export type FlowName = keyof Measured['flows'];
 

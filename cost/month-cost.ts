@@ -48,7 +48,7 @@ export function monthOf(volumes: Volumes, inventory: Inventory, measured: Measur
           ],
     clicks: scaled(costOfMillion(flows.click, inventory, daysKept, assumed), volumes.clicks),
     postbacks: scaled(costOfMillion(flows.recorded, inventory, daysKept, assumed), volumes.postbacks),
-    deliveries: scaled(costOfMillionDeliveries(inventory, assumed, 1), volumes.deliveries ?? 0),
+    deliveries: scaled(costOfMillionDeliveries(measured.delivery, inventory, assumed, 1), volumes.deliveries ?? 0),
   };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FlowMeasured, Measured } from '../measured';
 import type { Operation, RunningStack } from './running-stack';
+import { measureDelivery } from './measure-delivery';
 import { makeCampaign, type MeasuredAnswer, type MeasuredCampaign } from './senders';
 import { measuredTables, type Tables } from './tables';
 
@@ -53,8 +54,10 @@ export async function measure(stack: RunningStack): Promise<Measured> {
     ),
   ]);
   const forged = await counted(flood, [], () => repeat(flood, () => campaign.strangersPostback(sale('0'.repeat(32)))));
+  const delivery = await measureDelivery(stack, tables, campaign, sale);
   return {
     flows: { click, recorded, statusChange, duplicate, rejected, forged, queued, batchRow },
+    delivery,
     daysKept: tables.daysKept(),
   };
 }

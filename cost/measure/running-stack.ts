@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import * as v from 'valibot';
@@ -39,6 +40,8 @@ export type Operation = v.InferOutput<typeof operationsSchema>['operations'][num
 /** A local stack that runs, and what can be counted of it. */
 export interface RunningStack {
   readonly url: string;
+  /** A traffic source that accepts everything. */
+  readonly sinkUrl: string;
   /** Where functions reach DynamoDB and the rest. */
   readonly gatewayUrl: string;
   readonly control: StackProcess['control'];
@@ -57,7 +60,8 @@ const quietMilliseconds = 150;
 
 /** Starts an assembly with one environment for each function, so that what is warm is warm for every request. */
 export async function startStack(assembly: string, template: unknown, dataFolder: string): Promise<RunningStack> {
-  const stack = new StackProcess(assembly, dataFolder, 1);
+  const sink = await startSink();
+  const stack = new StackProcess(assembly, dataFolder, 1, [sink.url]);
   await stack.start();
   const local = (method: 'GET' | 'DELETE', path: string): Promise<unknown> =>
     call(`${stack.url}/_local/${path}`, { method });
@@ -77,6 +81,7 @@ export async function startStack(assembly: string, template: unknown, dataFolder
   };
   return {
     url: stack.url,
+    sinkUrl: sink.url,
     gatewayUrl: new URL(must(health.queues[0], 'queue').url).origin,
     control: stack.control,
     logicalIdOf: (label) =>
@@ -107,6 +112,17 @@ export async function startStack(assembly: string, template: unknown, dataFolder
         before = now;
       }
     },
-    stop: () => stack.stop(),
+    async stop() {
+      await stack.stop();
+      sink.close();
+    },
   };
+}
+
+async function startSink(): Promise<{ readonly url: string; close(): void }> {
+  const server = createServer((request, response) => request.resume().on('end', () => response.end('OK')));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the traffic source has no port');
+  return { url: `http://127.0.0.1:${address.port}`, close: () => void server.close() };
 }

@@ -54,6 +54,7 @@ export interface MeasuredCampaign {
   postback(fields: Readonly<Record<string, string>>): Promise<MeasuredAnswer>;
   /** A postback of a sender that proves nothing, and names no integration. */
   strangersPostback(fields: Readonly<Record<string, string>>): Promise<MeasuredAnswer>;
+  admin(method: string, path: string, body?: object): Promise<unknown>;
   batch(rows: readonly Readonly<Record<string, string>>[]): Promise<MeasuredAnswer>;
 }
 
@@ -83,6 +84,7 @@ export async function makeCampaign(url: string): Promise<MeasuredCampaign> {
   const { token } = v.parse(sheetSchema, await admin('POST', `/integrations/${id}/credentials`, {}));
   return {
     id,
+    admin,
     async click() {
       const answer = await request(`${url}/c/${id}?${clickQuery}`, {}, browser);
       const clickId = new URL(answer.location ?? 'http://nowhere').searchParams.get('sub');

@@ -1,6 +1,7 @@
 import { DynamoDBClient, GetItemCommand, QueryCommand, type AttributeValue } from '@aws-sdk/client-dynamodb';
-import { tableKey } from '../../lambdas/contract';
+import { deliveryIndex, tableKey } from '../../lambdas/contract';
 import { accessKeyOf } from '../../local/wire/directory';
+import { itemOverheadBytes } from '../assumptions';
 import { itemBytes } from './item-bytes';
 import type { RunningStack } from './running-stack';
 
@@ -14,6 +15,8 @@ export interface Tables {
   conversionBytes(clickId: string): Promise<number>;
   /** Of all rows that were written since an hour ago at the earliest. */
   logBytes(): Promise<number>;
+  /** Of the row of a delivery with its entry in the index by source. */
+  deliveryBytes(id: string): Promise<number>;
   /** Days that what was read was to be kept, by table. */
   daysKept(): Readonly<Record<string, number>>;
 }
@@ -72,6 +75,16 @@ export function measuredTables(stack: RunningStack): Tables {
       const { partition, timeToLive } = tableKey.postbackLog;
       const rows = await Promise.all(keys.map((key) => rowsWith('TablesPostbackLog', partition, key)));
       return measure('TablesPostbackLog', rows.flat(), timeToLive);
+    },
+    async deliveryBytes(id) {
+      const { partition, sort } = tableKey.deliveries;
+      const rows = await rowsWith('OutboundTable', partition, id.slice(0, 16));
+      const row = rows.find((one) => one[sort]?.S === id.slice(16));
+      if (row === undefined) throw new Error(`the delivery ${id} is not in its table`);
+      const { bySource } = deliveryIndex;
+      const keys: readonly string[] = [partition, sort, bySource.partition, bySource.sort];
+      const entry = Object.fromEntries(Object.entries(row).filter(([name]) => keys.includes(name)));
+      return itemBytes(row) + itemBytes(entry) + itemOverheadBytes;
     },
     daysKept: () => kept,
   };

@@ -62,7 +62,9 @@ function linesOfMillion(inventory: Inventory, flow: FlowName): string {
 
 /** One by one and ten at a time, side by side. */
 function delivery(inventory: Inventory): string {
-  const [alone, together] = [1, 10].map((count) => costOfMillionDeliveries(inventory, assumed, count));
+  const [alone, together] = [1, 10].map((count) =>
+    costOfMillionDeliveries(measured.delivery, inventory, assumed, count),
+  );
   if (alone === undefined || together === undefined) throw new Error('there are two ways to deliver');
   const sums = (kind: 'whenSent' | 'whileKept'): Row =>
     [alone, together].map((one) => bold(dollars(totalDollars(one[kind]))));

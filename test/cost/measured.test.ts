@@ -66,6 +66,14 @@ describe.each(flowNames)('%s', (name) => {
   });
 });
 
+test('a delivery asks as much of functions, tables and queue as was written down, and writes as many bytes', () => {
+  const { logBytes, itemBytes, ...counts } = measured.delivery;
+
+  expect({ anew, ...today.delivery }).toMatchObject({ anew, ...counts });
+  expect([anew, about(logBytes, 5, 8)(today.delivery.logBytes)]).toEqual([anew, true]);
+  expect([anew, about(itemBytes, 5, 8)(today.delivery.itemBytes)]).toEqual([anew, true]);
+});
+
 test('items are kept as long as was written down', () => {
   expect({ anew, ...today.daysKept }).toEqual({ anew, ...measured.daysKept });
 });
