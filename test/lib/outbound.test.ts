@@ -1,4 +1,5 @@
 import { deliveryIndex, deliverTimeoutSeconds, deliveryQueueMaxReceiveCount, tableKey } from '../../lambdas/contract';
+import { hiddenSeconds } from '../../lambdas/domain/outbound/turns';
 import { logicalId, synthesized } from './synthesized';
 
 const { resources } = synthesized('prod');
@@ -96,6 +97,23 @@ describe('the changes of conversions', () => {
       expect(Properties).not.toHaveProperty(field);
     }
   });
+});
+
+/** Lambda asks each shard of a stream four times a second: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
+const secondsBetweenPolls = 0.25;
+
+test('what a new conversion waits for on its way to its source adds up to at most 5 seconds, a wait for its turn included', () => {
+  const propertiesOf = (name: string) => mappings[logicalId(mappings, name)]?.['Properties'] ?? {};
+  const queue = queues[logicalId(queues, 'OutboundQueue')]?.['Properties'] ?? {};
+  const waits = {
+    stream: secondsBetweenPolls + Number(propertiesOf('DispatchingConversions')['MaximumBatchingWindowInSeconds'] ?? 0),
+    delayOfQueue: Number(queue['DelaySeconds'] ?? 0),
+    queue: Number(propertiesOf('DispatchingDeliveries')['MaximumBatchingWindowInSeconds'] ?? 0),
+    turn: hiddenSeconds(1) ?? 0,
+  };
+  expect(Object.values(waits).reduce((sum, seconds) => sum + seconds, 0)).toBeLessThanOrEqual(5);
+  // Without others that wait for the same source, nothing but the stream is waited for.
+  expect(waits).toMatchObject({ delayOfQueue: 0, queue: 0, stream: secondsBetweenPolls });
 });
 
 test('what waits is looked at each minute, and a run that fails is left to the next one', () => {
