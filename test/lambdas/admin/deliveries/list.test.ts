@@ -66,6 +66,45 @@ test.each([1, 2, 3, 7])(
   },
 );
 
+describe('of a source that rejected one of two, while a newer change overtook a third', () => {
+  const reported = { when: 'first', event: 'sale', status: 'approved' } as const;
+  const idOf = (conversionKey: string) => deliveryIdOf({ clickId, conversionKey }, 'filtered', 'main', 'first');
+
+  beforeAll(async () => {
+    const table = deliveriesTable(stack.client, tableNames.deliveries);
+    const ends = [
+      ['sale#F0', { state: 'delivered', reason: 'ACCEPTED', attempts: 1 }],
+      ['sale#F1', { state: 'failed', reason: 'REFUSED', attempts: 1 }],
+      // As the first release wrote it.
+      ['sale#F2', { state: 'superseded', attempts: 0 }],
+    ] as const;
+    for (const [conversionKey, settlement] of ends) {
+      const id = idOf(conversionKey);
+      const about = { id, sourceId: 'filtered', postbackId: 'main', clickId, conversionKey, conversionVersion: 1 };
+      await table.plan({ ...about, ...reported, state: 'due' }, now, noHurry);
+      const lease = { token: id, until: now + hour };
+      await table.claim(id, lease, now, noHurry);
+      await table.settle(id, lease, settlement, noHurry);
+    }
+  });
+
+  test.each([
+    ['state=delivered', 'sale#F0'],
+    ['state=failed', 'sale#F1'],
+    ['reason=REFUSED', 'sale#F1'],
+    ['state=superseded', 'sale#F2'],
+    ['reason=NEWER_CHANGE', 'sale#F2'],
+  ])('%s finds the one that is so', async (query, conversionKey) => {
+    const { body } = await stack.call('GET', `/deliveries?source=filtered&${query}`);
+    expect(body).toMatchObject({ items: [{ id: idOf(conversionKey), reason: expect.any(String) }] });
+  });
+
+  test('a state and a reason that do not go together find none', async () => {
+    const { body } = await stack.call('GET', '/deliveries?source=filtered&state=delivered&reason=REFUSED');
+    expect(body).toMatchObject({ items: [] });
+  });
+});
+
 test.each([
   ['wholly ahead of now', now + 2 * hour, now + 3 * hour],
   ['beyond any retention', now - 5000 * day, now - 4000 * day],
