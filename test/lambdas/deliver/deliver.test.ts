@@ -1,7 +1,9 @@
 import type { Conversion } from '../../../lambdas/domain/conversion/conversion';
+import type { PostbackMode } from '../../../lambdas/domain/configuration/outbound-postback';
 import { deliveryIdOf, type DeliveryId } from '../../../lambdas/domain/outbound/delivery-id';
 import { newClickId } from '../adapters/support/claims';
 import { startStorage, type Storage } from '../adapters/support/storage';
+import { Ledger } from '../domain/conversion/ledger';
 import { conversionOf } from '../domain/outbound/support';
 import { accepted, Bench, down } from './bench';
 
@@ -87,6 +89,38 @@ describe('a new conversion', () => {
     bench.configure({});
     storage.proxy.break({ operation: 'PutItem', fault: 'error' });
     expect(await bench.change(undefined, aConversion(), 2)).toMatchObject({ queued: 0, failedFrom: '1' });
+  });
+});
+
+describe('a sale that is pending, approved and then reversed', () => {
+  const clickId = newClickId();
+
+  /** Reports each change before the next one comes, the last of which is a postback that is older than what is stored. */
+  async function told(when: PostbackMode): Promise<readonly (string | null)[]> {
+    bench.configure({ when, url: 'https://news.example/pb?id={external_id}&status={status}' });
+    const ledger = new Ledger('update', 'T 1');
+    let before: Conversion | undefined;
+    for (const { status, at } of [
+      { status: 'pending', at: 0 },
+      { status: 'approved', at: 60 },
+      { status: 'reversed', at: 120 },
+      { status: 'approved', at: 30 },
+    ] as const) {
+      ledger.say({ amount: '12.35', currency: 'USD', status, at }, 200 + at);
+      const after = aConversion({ ...ledger.stored, clickId, source: bench.sourceId });
+      await bench.change(before, after);
+      await bench.work();
+      before = after;
+    }
+    return bench.sent.map(({ url }) => new URL(url).searchParams.get('status'));
+  }
+
+  test.each([
+    ['every-change', ['pending', 'approved', 'reversed']],
+    ['each-status', ['pending', 'approved', 'reversed']],
+    ['first', ['pending']],
+  ] as const)('is told %s by %j, and nothing of what came too late', async (when, statuses) => {
+    expect(await told(when)).toEqual(statuses);
   });
 });
 
