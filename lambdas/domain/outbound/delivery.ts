@@ -64,7 +64,7 @@ export const answerReasons = [
 export type AnswerReason = (typeof answerReasons)[number];
 
 /** Why no attempt was made yet: the breaker of the source is open, or an older change of the conversion goes first. */
-export const waitReasons = ['SOURCE_UNREACHABLE', 'OLDER_CHANGE_FIRST'] as const;
+const waitReasons = ['SOURCE_UNREACHABLE', 'OLDER_CHANGE_FIRST'] as const;
 
 /** Why a delivery is `superseded`. */
 export const overtakenReason = 'NEWER_CHANGE';

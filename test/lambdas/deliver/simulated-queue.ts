@@ -171,8 +171,9 @@ export class SimulatedQueue {
   }
 }
 
-function settled({ lease: _, leasedUntil: __, dueAt: ___, ...row }: StoredDelivery, settlement: DeliverySettlement) {
-  return { ...row, ...settlement };
+function settled(row: StoredDelivery, settlement: DeliverySettlement): StoredDelivery {
+  const { lease: _, leasedUntil: __, dueAt: ___, ...kept } = row;
+  return { ...kept, ...settlement };
 }
 
 function messageOf({ id, source, receives }: Queued): DeliveryMessage {
