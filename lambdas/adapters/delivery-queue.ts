@@ -2,7 +2,7 @@ import type { SQSClient } from '@aws-sdk/client-sqs';
 import { deliverySourceAttribute } from '../contract';
 import type { DeliveryId } from '../domain/outbound/delivery-id';
 import type { Deadline } from './deadline';
-import { sendBatch, type BatchMessage } from './send-batch';
+import { sendMessages, type BatchMessage } from './send-messages';
 
 /** A delivery that is to be queued; the source is absent where the index of what waits does not say it. */
 export interface QueuedDelivery {
@@ -17,7 +17,7 @@ export interface DeliveryQueue {
 
 export function deliveryQueue(client: SQSClient, queueUrl: string): DeliveryQueue {
   return {
-    sendAll: (deliveries, deadline) => sendBatch(client, queueUrl, deliveries.map(messageOf), deadline),
+    sendAll: (deliveries, deadline) => sendMessages(client, queueUrl, deliveries.map(messageOf), deadline),
   };
 }
 

@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-sqs';
 import { deadLetterAttribute, sentAgainAttribute } from '../contract';
 import { abortSignal, type Deadline } from './deadline';
-import { sendBatch } from './send-batch';
+import { sendMessages } from './send-messages';
 
 const sendMilliseconds = 1500;
 
@@ -29,7 +29,7 @@ export function retryQueue(client: SQSClient, queueUrl: string): RetryQueue {
       });
     },
     sendAll: (bodies, deadline) =>
-      sendBatch(
+      sendMessages(
         client,
         queueUrl,
         bodies.map((MessageBody) => ({ MessageBody })),

@@ -67,9 +67,12 @@ describe.each(flowNames)('%s', (name) => {
 });
 
 test('a delivery asks as much of functions, tables and queue as was written down, and writes as many bytes', () => {
-  const { logBytes, itemBytes, ...counts } = measured.delivery;
+  const { logBytes, itemBytes, readUnits, roundTrips, ...counts } = measured.delivery;
 
   expect({ anew, ...today.delivery }).toMatchObject({ anew, ...counts });
+  // A configuration that is a minute old is read again, by both functions.
+  expect([anew, about(readUnits, 0, 0.5)(today.delivery.readUnits)]).toEqual([anew, true]);
+  expect([anew, about(roundTrips, 0, 0.5)(today.delivery.roundTrips)]).toEqual([anew, true]);
   expect([anew, about(logBytes, 5, 8)(today.delivery.logBytes)]).toEqual([anew, true]);
   expect([anew, about(itemBytes, 5, 8)(today.delivery.itemBytes)]).toEqual([anew, true]);
 });

@@ -12,7 +12,7 @@ const besideBodyBytes = 1024;
 export type BatchMessage = Omit<SendMessageBatchRequestEntry, 'Id' | 'MessageBody'> & { readonly MessageBody: string };
 
 /** Sends messages by tens, side by side; answers the indexes of those that the queue did not take. */
-export async function sendBatch(
+export async function sendMessages(
   client: SQSClient,
   queueUrl: string,
   messages: readonly BatchMessage[],
