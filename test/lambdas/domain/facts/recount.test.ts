@@ -148,7 +148,7 @@ describe('conversions', () => {
     expect(conversionCorrections(truth, [...counted, ...rows], bookedNow, 'now')).toEqual([]);
   });
 
-  test('that one of the last two days belongs to are left alone, with all others of the click', () => {
+  test('one of which was written too lately wait, with all others of the click', () => {
     const ledger = new Ledger('update', 'T1');
     ledger.say({ amount: '10' });
     const other = new Ledger('update', 'T2');
