@@ -2,7 +2,7 @@ import { isRatio } from '../../../lambdas/domain/reports/metrics';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 import { widthOf } from '../../terminal/width';
-import { periodText } from './period-text';
+import { reportedDays } from './reported-days';
 import { measureOf, type Measure, type Report, type ReportRow } from '../../../operator/report/ask-report';
 
 const barWidth = 6;
@@ -59,7 +59,7 @@ function periodLine(report: Report): string {
   const { from, to, timezone, by } = report.period;
   const currency = onlyCurrency(report);
   const money = currency === undefined ? '' : `, money in ${currency}`;
-  return `${periodText(from, to, timezone)}, ${timezone}, by ${by} date${money}`;
+  return `${reportedDays(from, to, timezone)}, ${timezone}, by ${by} date${money}`;
 }
 
 function countedLine({ countedThrough, version }: Report): string {

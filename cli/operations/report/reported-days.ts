@@ -1,5 +1,5 @@
 /** A period as days of its time zone, both included; as moments where it does not begin and end at midnight. */
-export function periodText(from: string, to: string, timezone: string): string {
+export function reportedDays(from: string, to: string, timezone: string): string {
   const [first, end] = [new Date(from), new Date(to)];
   const last = new Date(end.getTime() - 1);
   const [day, lastDay] = [dayOf(first, timezone), dayOf(last, timezone)];
