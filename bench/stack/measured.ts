@@ -1,3 +1,4 @@
+import type { CountRate } from './count-rate';
 import type { HandlerCost } from './handler-cost';
 import type { ImportTime } from './import-time';
 import type { Measurement } from './load';
@@ -23,4 +24,5 @@ export interface BenchResults {
   readonly handlers: readonly HandlerCost[];
   readonly imports: readonly ImportTime[];
   readonly reports: readonly ReportTime[];
+  readonly counting?: CountRate;
 }

@@ -4,15 +4,16 @@ import { join } from 'node:path';
 import { DuckDBInstance, type DuckDBConnection } from '@duckdb/node-api';
 import { factColumns, factSets, quarterOf, type FactSet } from '../../lambdas/domain/facts/columns';
 import type { FactObject } from '../../lambdas/domain/facts/manifest';
+import type { Group } from '../../lambdas/domain/reports/groups';
 import { metrics as allMetrics, type Metric } from '../../lambdas/domain/reports/metrics';
 import { resolveQuery } from '../../lambdas/domain/reports/report-query';
 import { reportSql } from '../../lambdas/domain/reports/report-sql';
 import { conversionsPerClick, madeRows, month, monthDays } from './report-rows';
 
-/** A month by country and device, asked of the engine that stands for Athena on this machine. */
+/** A report of a month of clicks, or of its last day, asked of the engine that stands for Athena on this machine. */
 export interface ReportTime {
   readonly what: string;
-  /** Clicks; two of a hundred have a conversion. */
+  /** Clicks of the month; two of a hundred have a conversion. */
   readonly rows: number;
   /** Of three times the shortest. */
   readonly milliseconds: number;
@@ -29,10 +30,24 @@ const times = 3;
 const dollarsPerTerabyte = 5;
 const leastMegabytes = 10;
 
-const reports: readonly { readonly what: string; readonly metrics: readonly Metric[] }[] = [
-  { what: 'clicks', metrics: ['clicks'] },
-  { what: 'clicks, conversions, revenue, cost', metrics: ['clicks', 'conversions', 'revenue', 'cost'] },
-  { what: 'every metric', metrics: allMetrics },
+interface TimedReport {
+  readonly what: string;
+  readonly metrics: readonly Metric[];
+  readonly group: readonly Group[];
+  /** Days up to the last one of the month. */
+  readonly days: number;
+}
+
+const byCountry = { group: ['country', 'device'], days: monthDays } as const;
+const few: readonly Metric[] = ['clicks', 'conversions', 'revenue', 'cost'];
+const today = { group: [], days: 1 } as const;
+
+const reports: readonly TimedReport[] = [
+  { ...byCountry, what: 'a month by country and device: clicks', metrics: ['clicks'] },
+  { ...byCountry, what: 'a month by country and device: clicks, conversions, revenue, cost', metrics: few },
+  { ...byCountry, what: 'a month by country and device: every metric', metrics: allMetrics },
+  { ...today, what: `today's totals: clicks, conversions, revenue, cost`, metrics: few },
+  { ...today, what: `today's totals: every metric`, metrics: allMetrics },
 ];
 
 /** Each report of so many clicks. */
@@ -42,13 +57,13 @@ export async function reportTimes(rows: number): Promise<readonly ReportTime[]> 
   const connection = await instance.connect();
   try {
     const objects: FactObject[] = [];
-    for (const set of factSets) objects.push(await write(connection, set, rows, folder));
+    for (const set of factSets) objects.push(...(await write(connection, set, rows, folder)));
     const found: ReportTime[] = [];
-    for (const { what, metrics } of reports) {
-      const sql = sqlOf(metrics, objects, `${folder}/`);
+    for (const report of reports) {
+      const sql = sqlOf(report, objects, `${folder}/`);
       const scanned = (await bytesOf(connection, folder, objects, sql)) / 1e6;
       found.push({
-        what,
+        what: report.what,
         rows,
         milliseconds: await shortest(connection, sql),
         fileMegabytes: Math.round(objects.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6),
@@ -64,26 +79,32 @@ export async function reportTimes(rows: number): Promise<readonly ReportTime[]> 
   }
 }
 
-async function write(connection: DuckDBConnection, set: FactSet, rows: number, folder: string): Promise<FactObject> {
-  const key = `${set}.parquet`;
-  const file = join(folder, key);
-  const count = set === 'clicks' ? rows : Math.floor(rows * conversionsPerClick);
+/** A file for each day, as compaction leaves them. */
+async function write(connection: DuckDBConnection, set: FactSet, rows: number, folder: string): Promise<FactObject[]> {
+  const all = set === 'clicks' ? rows : Math.floor(rows * conversionsPerClick);
+  const objects: FactObject[] = [];
+  for (let at = 0; at < monthDays; at++) {
+    const [first, end] = [Math.floor((all * at) / monthDays), Math.floor((all * (at + 1)) / monthDays)];
+    const key = `${set}-${String(at).padStart(2, '0')}.parquet`;
+    const file = join(folder, key);
+    await connection.run(
+      `copy (select ${madeRows(set, rows)} from range(${first}, ${end}) numbers(i)) to '${file}' (format parquet)`,
+    );
+    const began = month + at * day;
+    const range = { first: quarterOf(began), last: quarterOf(began + day) };
+    const spans = { click: range, conversion: range, booked: range };
+    objects.push({ key, set, rows: end - first, bytes: statSync(file).size, ...spans });
+  }
   await connection.run(
-    `copy (select ${madeRows(set, rows)} from range(${count}) numbers(i)) to '${file}' (format parquet)`,
+    `create view ${set} as select * from read_parquet('${join(folder, `${set}-*.parquet`)}', filename='$path')`,
   );
-  await connection.run(`create view ${set} as select * from read_parquet('${file}', filename='$path')`);
-  const range = { first: quarterOf(month), last: quarterOf(month + monthDays * day) };
-  return { key, set, rows: count, bytes: statSync(file).size, click: range, conversion: range, booked: range };
+  return objects;
 }
 
-function sqlOf(metrics: readonly Metric[], objects: readonly FactObject[], base: string): string {
+function sqlOf({ metrics, group, days }: TimedReport, objects: readonly FactObject[], base: string): string {
+  const last = month / day + monthDays - 1;
   const resolved = resolveQuery(
-    {
-      from: { day: month / day },
-      to: { day: month / day + monthDays - 1 },
-      group: ['country', 'device'],
-      metrics,
-    },
+    { from: { day: last - days + 1 }, to: { day: last }, group, metrics },
     month + monthDays * day,
   );
   if (!resolved.ok) throw new Error(JSON.stringify(resolved));
@@ -102,7 +123,7 @@ async function shortest(connection: DuckDBConnection, sql: string): Promise<numb
   return Math.round(least);
 }
 
-/** The columns of each file that the statement names, as they lie in the file. */
+/** The columns that the statement names, of each file that it names, as they lie in the file. */
 async function bytesOf(
   connection: DuckDBConnection,
   folder: string,
@@ -111,6 +132,7 @@ async function bytesOf(
 ): Promise<number> {
   let bytes = 0;
   for (const { key, set } of objects) {
+    if (!sql.includes(key)) continue;
     const columns = factColumns[set].map(({ name }) => name).filter((name) => new RegExp(`\\b${name}\\b`).test(sql));
     const list = columns.map((name) => `'${name}'`).join(', ');
     const result = await connection.runAndReadAll(

@@ -2,7 +2,8 @@
  * Clicks and recorded postbacks a second on the local stack, fresh and aged, and what each costs.
  *   npm run bench              (some five minutes; aged by 20,000 clicks and 5,000 postbacks; reports of a million rows)
  *   npm run bench -- --full    (some twenty; aged by 200,000 clicks and 50,000 postbacks; reports of ten million rows as well)
- *   npm run bench -- --reports (a minute; reports of one and ten million rows alone, beside the figures of the last run)
+ *   npm run bench -- --reports  (some minutes; reports of one and ten million rows, and counting, beside the figures of the last run)
+ *   npm run bench -- --counting (a minute or two; counting alone, printed and not written)
  * Writes bench/measured.json and docs/performance.md.
  */
 import { readFileSync } from 'node:fs';
@@ -13,6 +14,7 @@ import { parseArgs } from 'node:util';
 import { writeFormatted } from '../../prove/report/document';
 import { root, synthesized } from '../../test/e2e/assembly';
 import { startLocalStack } from '../../test/e2e/local-stack';
+import { countRate, type CountRate } from './count-rate';
 import { handlerCosts } from './handler-cost';
 import { importTimes } from './import-time';
 import { BenchLoad, type Measurement } from './load';
@@ -32,6 +34,8 @@ async function main(): Promise<void> {
     options: {
       full: { type: 'boolean', default: false },
       reports: { type: 'boolean', default: false },
+      counting: { type: 'boolean', default: false },
+      counted: { type: 'string', default: '600000' },
       connections: { type: 'string', default: '16' },
       clicks: { type: 'string', default: '8000' },
       postbacks: { type: 'string', default: '3000' },
@@ -41,11 +45,16 @@ async function main(): Promise<void> {
   });
   const connections = Number(values.connections);
   const rows = Number(values.rows);
-  if (values.reports) return write({ ...lastRun(), reports: await reportsOf([rows, 10 * rows]) });
   const sample = { clicks: Number(values.clicks), postbacks: Number(values.postbacks) };
   const aged = Number(values.age ?? (values.full ? 200_000 : 20_000));
   const age = { clicks: aged, postbacks: aged / 4 };
   const assembly = await synthesized(stage);
+  const counting = () => countRate(assembly, Number(values.counted));
+  if (values.counting) return void sayCounting(await counting());
+  if (values.reports) {
+    const reports = await reportsOf([rows, 10 * rows]);
+    return write({ ...lastRun(), reports, counting: sayCounting(await counting()) });
+  }
   const stack = await startLocalStack({ assembly });
   try {
     const tracker = await setUpTracker(stack.url);
@@ -85,6 +94,7 @@ async function main(): Promise<void> {
       handlers,
       imports: importTimes(assembly),
       reports: await reportsOf(values.full ? [rows, 10 * rows] : [rows]),
+      counting: sayCounting(await counting()),
     };
     await write(measured);
   } finally {
@@ -101,6 +111,14 @@ async function reportsOf(sizes: readonly number[]): Promise<ReportTime[]> {
     );
   }
   return reports;
+}
+
+function sayCounting(rate: CountRate): CountRate {
+  const { clicks, batch, cpuMilliseconds, writeUnits, drift } = rate;
+  console.log(
+    `counting ${clicks} clicks by ${batch}: ${cpuMilliseconds} ms of a core and ${writeUnits} write units each, drift ${drift}`,
+  );
+  return rate;
 }
 
 const measuredFile = join(root, 'bench', 'measured.json');

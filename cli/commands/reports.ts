@@ -38,7 +38,7 @@ function addReportAuditCommand(reports: CommandUnknownOpts): void {
     .option('--since <time>', 'clicks since a duration ago (1d, 7d) or a time (default: a day before the end)')
     .option('--until <time>', 'clicks until this time (default: half an hour ago)')
     .option('--pause <seconds>', 'time between two checks of a difference, which may be a pending change', '60')
-    .option('--repair', 'correct differences: shows the corrections, then asks; skips rows of the last two days')
+    .option('--repair', 'correct differences: shows the corrections, then asks; rows of the last 25 hours wait')
     .option('--dry-run', 'with --repair: show the corrections, and change nothing')
     .option('--yes', 'with --repair: do not ask')
     .action(({ since, until, pause, repair, dryRun, yes }, self) =>

@@ -31,6 +31,8 @@ export interface CountResult {
   readonly objects: number;
   readonly erasures: number;
   readonly uncounted: number;
+  /** Changes that came so late that only a recount counts their rows. */
+  readonly late: number;
   /** Records that were counted before. */
   readonly repeated: number;
 }
@@ -50,12 +52,12 @@ export async function count(
   deadline: Deadline,
 ): Promise<CountResult> {
   const shard = `${set}#${batch.stream}#${batch.shardId}`;
-  let counted: CountResult = { records: 0, rows: 0, objects: 0, erasures: 0, uncounted: 0, repeated: 0 };
+  let counted: CountResult = { records: 0, rows: 0, objects: 0, erasures: 0, uncounted: 0, late: 0, repeated: 0 };
   for (let overtaken = 0; overtaken <= maximumOvertaken;) {
     const before = await stores.facts.checkpointOf(shard, deadline);
     const past = recordsPast(batch.records, before);
     if (past.length === 0) return { ...counted, repeated: batch.records.length - counted.records };
-    const gathered = gather(shard, set, past, await stores.lookupsFor(set, past, deadline));
+    const gathered = gather(shard, set, past, await stores.lookupsFor(set, past, deadline), stores.now());
     const last = past[gathered.records - 1];
     if (last === undefined) throw new Error('a step has one record at least');
     const after: Checkpoint = { sequence: last.sequence, through: Math.max(last.at, before?.through ?? 0) };
@@ -75,6 +77,7 @@ export async function count(
       objects: counted.objects + (object === undefined ? 0 : 1),
       erasures: counted.erasures + erasures.length,
       uncounted: counted.uncounted + uncounted.length,
+      late: counted.late + gathered.late,
     };
     if (records === past.length) return { ...counted, repeated: batch.records.length - counted.records };
   }

@@ -9,6 +9,7 @@ import { transactionChange, type TransactionChange } from '../domain/conversion/
 import { clickChanges, conversionChanges, type Changes, type ClickImage } from '../domain/facts/changes';
 import type { Lookups } from '../domain/facts/click-fact';
 import type { FactSet } from '../domain/facts/columns';
+import { isLeftToRecount } from '../domain/facts/recount-quiet';
 import type { FactRow } from '../domain/facts/rows';
 
 /** What the first records of a batch count. */
@@ -19,6 +20,8 @@ export interface Gathered {
   readonly uncounted: readonly Uncounted[];
   /** What becomes of the index of transaction IDs, in the order of the changes. */
   readonly transactions: readonly NonNullable<TransactionChange>[];
+  /** Changes that came too late to be counted. What was erased by them is erased all the same. */
+  readonly late: number;
   /** How many records were processed; the rest follow in the next step. */
   readonly records: number;
 }
@@ -32,19 +35,27 @@ const maximumRows = 20_000;
  * Makes rows of changes. What a change holds never stops it: one that cannot be read is put aside, since the same records would come again
  * until they expire, and all that follow with them.
  * @param shard the name of the shard, with which those that are put aside are named
+ * @param now by which a change that a recount may have counted is known, in milliseconds since 1970
  */
-export function gather(shard: string, set: FactSet, records: readonly StreamRecord[], lookups: Lookups): Gathered {
+export function gather(
+  shard: string,
+  set: FactSet,
+  records: readonly StreamRecord[],
+  lookups: Lookups,
+  now: number,
+): Gathered {
   const rows: FactRow[] = [];
   const erasures = new Set<string>();
   const uncounted: Uncounted[] = [];
   const transactions: NonNullable<TransactionChange>[] = [];
-  let taken = 0;
+  let [taken, late] = [0, 0];
   for (const record of records) {
     if (erasures.size + uncounted.length >= maximumAside || rows.length >= maximumRows) break;
     taken += 1;
     try {
       const changes = changesOf(set, record, lookups);
-      rows.push(...changes.rows);
+      if (!isLeftToRecount(record.at, now)) rows.push(...changes.rows);
+      else if (changes.rows.length > 0) late += 1;
       if (changes.erasure !== undefined) erasures.add(changes.erasure.clickId);
       if (changes.transaction !== undefined) transactions.push(changes.transaction);
     } catch (error) {
@@ -56,7 +67,7 @@ export function gather(shard: string, set: FactSet, records: readonly StreamReco
       });
     }
   }
-  return { rows, erasures: [...erasures], uncounted, transactions, records: taken };
+  return { rows, erasures: [...erasures], uncounted, transactions, late, records: taken };
 }
 
 function changesOf(

@@ -59,10 +59,11 @@ export async function handler(
   const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 500);
   const { uncounted, ...counted } = await count(set, batch, stores, deadline);
   const fields = { set, ...counted };
-  if (uncounted === 0) emit({}, fields);
+  const missing = uncounted + counted.late;
+  if (missing === 0) emit({}, fields);
   else {
-    const what = `${uncounted} changes could not be counted and are put aside`;
-    emit({ [metric.factsUncounted]: uncounted }, { level: 'ERROR', what, ...fields });
+    const what = `${missing} changes are not counted: ${uncounted} are put aside, ${counted.late} came after more than a day`;
+    emit({ [metric.factsUncounted]: missing }, { level: 'ERROR', what, uncounted, ...fields });
   }
   return noState;
 }

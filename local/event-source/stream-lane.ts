@@ -9,7 +9,7 @@ import type { DeliveryFault } from '../wire/faults';
 import { nextStep, type StreamWindow } from './next-step';
 import { readBatchOutcome } from './stream-outcome';
 import type { LanePosition } from './stream-positions';
-import { laneOf, readStreamRecord, sequenceNumberOf, shardIdOf, type PolledRecord } from './stream-record';
+import { laneOf, movedRecord, readStreamRecord, sequenceNumberOf, shardIdOf, type PolledRecord } from './stream-record';
 
 /** As often as Lambda asks a shard. */
 const pollMilliseconds = 250;
@@ -35,6 +35,8 @@ export interface LaneParts {
 export class StreamLane {
   private cursor: StreamCursor;
   private pending: PolledRecord[] = [];
+  /** How far ahead the clock was by which they are dated. */
+  private ahead = clockAhead();
   private readThrough = 0n;
   private nextReadAt = 0;
   private since = 0;
@@ -91,6 +93,10 @@ export class StreamLane {
 
   private async turn(): Promise<void> {
     if (this.restarting) this.beginAgain();
+    // A clock that is moved ages nothing that waits: no stream stopped.
+    const moved = clockAhead() - this.ahead;
+    if (moved !== 0) this.pending = this.pending.map((record) => movedRecord(record, moved));
+    this.ahead += moved;
     await this.read();
     const { window } = this.at;
     const { since, cut } = this;
@@ -132,7 +138,7 @@ export class StreamLane {
       const own = page.filter(({ keys }) => laneOf(keys, source) === this.index);
       this.readThrough = last.sequence;
       if (this.pending.length === 0) this.since = Date.now();
-      this.pending.push(...own.map((change) => readStreamRecord(change, source, stream.label, clockAhead())));
+      this.pending.push(...own.map((change) => readStreamRecord(change, source, stream.label, this.ahead)));
       if (this.pending.length === 0) {
         this.at = { ...this.at, through: last.sequence };
         this.parts.moved();

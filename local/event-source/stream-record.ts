@@ -86,6 +86,16 @@ export function readStreamRecord(
   };
 }
 
+/** The record as if it had been written later: a clock that is moved does not age what waits, since no stream stopped. */
+export function movedRecord(record: PolledRecord, milliseconds: number): PolledRecord {
+  const createdAt = record.createdAt + milliseconds;
+  const dynamodb = {
+    ...objectOrEmpty(record.event['dynamodb']),
+    ApproximateCreationDateTime: Math.floor(createdAt / 1000),
+  };
+  return { ...record, createdAt, event: { ...record.event, dynamodb } };
+}
+
 function hash(text: string): Buffer {
   return createHash('sha256').update(text).digest();
 }

@@ -1,3 +1,4 @@
+import { isLeftToRecount, quietMilliseconds } from '../../lambdas/domain/facts/recount-quiet';
 import { logicalId, synthesized } from './synthesized';
 
 const { resources } = synthesized('prod');
@@ -31,6 +32,15 @@ describe.each(['Clicks', 'Conversions'])('the changes of %s', (table) => {
     const ofDev = synthesized('dev').resources('AWS::Lambda::EventSourceMapping');
     expect(ofDev[logicalId(ofDev, `Counting${table}`)]?.['Properties']).toMatchObject({ TumblingWindowInSeconds: 1 });
   });
+});
+
+test('a count that took the last change in time has ended before a recount compares its row', () => {
+  const functions = resources('AWS::Lambda::Function');
+  const timeout = Number(functions[logicalId(functions, 'FunctionsCount')]?.['Properties']?.['Timeout']) * 1000;
+  expect(timeout).toBeGreaterThan(0);
+  // Twice the time of a run, and clocks that differ by five minutes.
+  expect(isLeftToRecount(0, quietMilliseconds - 2 * timeout - 300_000)).toBe(true);
+  expect(isLeftToRecount(0, 24 * 3_600_000)).toBe(false);
 });
 
 test('facts are put together every quarter of an hour, and a run that fails is left to the next one', () => {

@@ -1,6 +1,12 @@
 import type { ChangeRecord, TableStream } from '../../local/dynamodb/table-stream';
 import { type LaneParts, StreamLane } from '../../local/event-source/stream-lane';
-import { laneOf, readStreamRecord, sequenceNumberOf, shardIdOf } from '../../local/event-source/stream-record';
+import {
+  laneOf,
+  movedRecord,
+  readStreamRecord,
+  sequenceNumberOf,
+  shardIdOf,
+} from '../../local/event-source/stream-record';
 import { listOf, objectOrEmpty, textOf } from '../../local/json';
 import type { FunctionModel, StreamSourceModel } from '../../local/template/model';
 import type { DeliveryFault } from '../../local/wire/faults';
@@ -167,6 +173,14 @@ test('a batch that uses up its retries is passed over, and is named', async () =
     [5, 6],
   ]);
   expect(problems).toEqual(['4 records of the stream of Rows are passed over: they failed 2 times.']);
+});
+
+test('a record that waits is dated by the clock that was moved meanwhile: no stream stopped', () => {
+  const [first = changeOf(1)] = six;
+  const record = readStreamRecord(first, sourceWith(), '1795997146.5', 0);
+  const moved = movedRecord(record, 86_400_000);
+
+  expect(moved).toEqual(readStreamRecord(first, sourceWith(), '1795997146.5', 86_400_000));
 });
 
 test('records older than the mapping takes are passed over', async () => {

@@ -2,6 +2,7 @@ import { isRatio } from '../../../lambdas/domain/reports/metrics';
 import { style } from '../../terminal/style';
 import { table } from '../../terminal/table';
 import { widthOf } from '../../terminal/width';
+import { reportedDays } from './reported-days';
 import { measureOf, type Measure, type Report, type ReportRow } from '../../../operator/report/ask-report';
 
 const barWidth = 6;
@@ -27,8 +28,11 @@ const headings: Readonly<Record<string, string>> = {
  * where the table would be wider than the terminal.
  */
 export function reportText(report: Report, width: number = process.stdout.columns ?? 80): string {
-  const lines = [...report.rows.flatMap((row) => linesOf(row, nameOf(row, report), report)), ...totalLines(report)];
   const columns = ['group', 'bar', ...columnsOf(report)];
+  const lines = withEqualDecimals(columns, [
+    ...report.rows.flatMap((row) => linesOf(row, nameOf(row, report), report)),
+    ...totalLines(report),
+  ]);
   const others = columns.slice(1).map((name, index) => {
     const cells = lines.map((line) => widthOf(line[index + 1] ?? ''));
     return Math.max(widthOf(headings[name] ?? name), ...cells) + gapWidth;
@@ -55,11 +59,7 @@ function periodLine(report: Report): string {
   const { from, to, timezone, by } = report.period;
   const currency = onlyCurrency(report);
   const money = currency === undefined ? '' : `, money in ${currency}`;
-  return `${minuteOf(from)} to ${minuteOf(to)}, ${timezone}, by ${by} date${money}`;
-}
-
-function minuteOf(time: string): string {
-  return time.replace(/:00(?:\.000)?Z$/, 'Z');
+  return `${reportedDays(from, to, timezone)}, ${timezone}, by ${by} date${money}`;
 }
 
 function countedLine({ countedThrough, version }: Report): string {
@@ -68,6 +68,27 @@ function countedLine({ countedThrough, version }: Report): string {
 }
 
 const moneyMetrics = ['revenue', 'revenueApproved', 'cost', 'profit', 'epc', 'cpc', 'cpa'];
+
+/** Two decimals at least, and as many in each amount of a column: amounts are read below each other. None is rounded. */
+function withEqualDecimals(
+  columns: readonly string[],
+  lines: readonly (readonly string[])[],
+): readonly (readonly string[])[] {
+  const decimals = columns.map((name, column) =>
+    moneyMetrics.includes(name) ? Math.max(2, ...lines.map((line) => decimalsOf(line[column] ?? ''))) : undefined,
+  );
+  return lines.map((line) =>
+    line.map((cell, column) => {
+      const most = decimals[column];
+      if (most === undefined || cell === '') return cell;
+      return (cell.includes('.') ? cell : `${cell}.`) + '0'.repeat(most - decimalsOf(cell));
+    }),
+  );
+}
+
+function decimalsOf(amount: string): number {
+  return amount.split('.')[1]?.length ?? 0;
+}
 
 /** Shows the currency once: above the table where there is only one, else before the first metric of money. */
 function columnsOf(report: Report): readonly string[] {
@@ -115,7 +136,7 @@ function currenciesOf(row: ReportRow, { metrics }: Report): readonly string[] {
 function textOf(metric: string, measure: Measure): string {
   if (typeof measure !== 'number') return '';
   if (!isRatio(metric)) return String(measure);
-  return `${Number((measure * 100).toFixed(2))}%`;
+  return `${(measure * 100).toFixed(2)}%`;
 }
 
 const eighths = ['', '▏', '▎', '▍', '▌', '▋', '▊', '▉'];

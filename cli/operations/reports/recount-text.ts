@@ -29,7 +29,7 @@ export function recountText({ recount, cells }: ReadyRecount): string {
     ...(young === 0
       ? []
       : [
-          `${counted(young, 'row')} written in the two days before ${recount.startedAt} ${young === 1 ? 'is' : 'are'} left alone: run it again after ${quietFrom(recount.startedAt)}.`,
+          `${counted(young, 'row')} written in the 25 hours before ${recount.startedAt} ${young === 1 ? 'waits' : 'wait'}: run it again after ${quietFrom(recount.startedAt)}.`,
         ]),
     ...(unreadable === 0
       ? []

@@ -22,7 +22,7 @@ export const recountRoutes: readonly Route[] = [
       summary: 'Begins to count the tables anew, beside what reports count',
       details:
         'A `repair` is of a period of at most 31 days, a `rebuild` of everything. Where the same is under way, it goes on. ' +
-        'Reports change only when it is taken; rows that were written less than two days ago are left alone.',
+        'Reports change only when it is taken; rows that were written less than 25 hours ago wait for a later one.',
       query: noParameters,
       body: { name: 'StartedRecount', schema: startedRecountSchema },
       answers: [

@@ -18,7 +18,10 @@ export const recountAnswer = v.strictObject({
   until: v.optional(field.time),
   scanned: field.count,
   comparedThrough: v.optional(v.pipe(field.time, v.description('How far clicks were compared, by their time'))),
-  young: v.pipe(field.count, v.description('Rows that were written less than two days before: they are left alone')),
+  young: v.pipe(
+    field.count,
+    v.description('Rows that were written less than 25 hours before: a later recount compares them'),
+  ),
   unreadable: field.count,
   clicksAdded: v.pipe(field.count, v.description('Clicks that no report counts')),
   copiesRemoved: v.pipe(field.count, v.description('Copies of clicks that reports count already')),

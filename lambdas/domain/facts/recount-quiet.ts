@@ -1,8 +1,19 @@
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** A stream promises a change for 24 hours. One that comes later is not counted: only so does it end by when changes count. */
+const countableMilliseconds = 24 * hour + 30 * minute;
+
 /**
- * A stream keeps a change for 24 hours. A row that was written twice as long ago has none on its way: what the facts lack of it now,
- * they lack for good. Only such rows are compared.
+ * A row that was written longer ago has no change that may still be counted: what the facts lack of it now, they lack for good. Only such
+ * rows are compared. The count of a batch ends within the half hour between.
  */
-export const quietMilliseconds = 48 * 60 * 60 * 1000;
+export const quietMilliseconds = 25 * hour;
+
+/** Whether a change comes so late that a recount may have counted its row already. */
+export function isLeftToRecount(writtenAt: number, now: number): boolean {
+  return now - writtenAt > countableMilliseconds;
+}
 
 /** A row that was written by then has no change on its way. */
 export function quietBefore(startedAt: number): number {

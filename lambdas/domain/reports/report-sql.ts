@@ -8,7 +8,7 @@ import type { ReportQuery } from './report-query';
 import { areConversionsPaid, clickCharge, clickCost, conversionCharge, paidBy } from './cost-sql';
 import { noCosts, type Costs } from './costs';
 import { spendSelect, spendWith } from './spend-sql';
-import { conditionOf, literal, exactSum, sumWhere } from './sql-text';
+import { conditionOf, literal, countWhere, exactSum, sumWhere } from './sql-text';
 
 /** Where the facts are: the paths that the engine shows are this and the key of an object. */
 export interface FactLocation {
@@ -42,7 +42,7 @@ export function reportSql(
   const parts: string[] = [];
   if (clicks.length > 0) {
     tables.push(clicksTable(query, paths(clicks), costs));
-    parts.push(clicksPart(query));
+    parts.push(clicksPart(query), ...(needs.costs ? [costPart(query)] : []));
   }
   if (conversions.length > 0) {
     tables.push(conversionsTable(query, paths(conversions), costs));
@@ -98,28 +98,27 @@ function clicksTable(query: ReportQuery, path: string, costs: Costs): string {
 }
 
 function clicksPart(query: ReportQuery): string {
-  const needs = needsOf(query.metrics);
   const groups = namesOf(query.groups);
-  const money = ['money_currency', 'money_day'];
-  const sets = [...rowAndTotal(groups, []), ...(needs.costs ? rowAndTotal(groups, money) : [])];
-  const head = [
-    needs.costs ? `case when grouping(money_currency) = 0 then 'cost' else 'clicks' end` : `'clicks'`,
-    totalSql(groups),
-    ...padded(groups),
-    needs.costs ? 'money_currency' : 'cast(null as varchar)',
-    needs.costs ? 'money_day' : 'cast(null as bigint)',
-  ];
+  const head = [`'clicks'`, totalSql(groups), ...padded(groups), 'cast(null as varchar)', 'cast(null as bigint)'];
   const counts = [
-    sumWhere('not bot', '1'),
-    sumWhere('bot', '1'),
-    needs.uniques ? 'count(distinct person)' : '0',
-    sumWhere('unreadable', '1'),
-    needs.costs ? exactSum('money') : 'null',
-    sumWhere('unmarked', '1'),
+    countWhere('not bot'),
+    countWhere('bot'),
+    needsOf(query.metrics).uniques ? 'count(distinct person)' : '0',
+    countWhere('unreadable'),
+    'null',
+    countWhere('unmarked'),
   ];
-  // Clicks without a cost have no currency to be a line of.
-  const lines = needs.costs ? ' having grouping(money_currency) = 1 or count(money) > 0' : '';
-  return `select ${[...head, ...numberColumns(counts)].join(', ')} from clicks_asked${groupBy(sets)}${lines}`;
+  const sets = rowAndTotal(groups, []);
+  return `select ${[...head, ...numberColumns(counts)].join(', ')} from clicks_asked${groupBy(sets)}`;
+}
+
+/** By itself: distinct visitors are not counted once more for each currency. Clicks without a cost have no currency to be a line of. */
+function costPart(query: ReportQuery): string {
+  const groups = namesOf(query.groups);
+  const head = [`'cost'`, totalSql(groups), ...padded(groups), 'money_currency', 'money_day'];
+  const sums = numberColumns(['null', 'null', 'null', 'null', exactSum('money')]);
+  const sets = rowAndTotal(groups, ['money_currency', 'money_day']);
+  return `select ${[...head, ...sums].join(', ')} from clicks_asked where money is not null${groupBy(sets)}`;
 }
 
 function conversionsTable(query: ReportQuery, path: string, costs: Costs): string {
@@ -150,9 +149,9 @@ function conversionsPart(query: ReportQuery): string {
   const head = [`'conversions'`, totalSql(groups), ...padded(groups), 'money_currency', 'money_day'];
   const counts = [
     ...(['approved', 'pending', 'rejected', 'reversed'] as const).map((state) =>
-      sumWhere(`not bot and state = '${state}'`, 'number'),
+      countWhere(`not bot and state = '${state}'`, 'number'),
     ),
-    sumWhere('bot', 'number'),
+    countWhere('bot', 'number'),
     sumWhere(`not bot and state = 'approved'`, 'amount'),
     sumWhere(`not bot and state = 'pending'`, 'amount'),
   ];
@@ -164,7 +163,7 @@ function conversionsPart(query: ReportQuery): string {
 function paidPart(query: ReportQuery): string {
   const groups = namesOf(query.groups);
   const head = [`'paid'`, totalSql(groups), ...padded(groups), 'paid', 'money_day'];
-  const sums = numberColumns([exactSum('number'), exactSum('amount')]);
+  const sums = numberColumns(['sum(number)', exactSum('amount')]);
   const sets = rowAndTotal(groups, ['paid', 'money_day']);
   return `select ${[...head, ...sums].join(', ')} from conversions_asked where paid is not null${groupBy(sets)}`;
 }

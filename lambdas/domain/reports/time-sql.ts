@@ -1,7 +1,7 @@
 import { groupBy, namesOf, numberColumns, padded, rowAndTotal, totalSql } from './answer-sql';
 import { needsOf, soonerThan, timeShares } from './metrics';
 import type { ReportQuery } from './report-query';
-import { sumWhere } from './sql-text';
+import { countWhere } from './sql-text';
 
 /** The conversions whose time from the click is looked at. */
 const standing = `not bot and state in ('approved', 'pending')`;
@@ -16,7 +16,7 @@ export function timeParts(query: ReportQuery): readonly string[] {
 function soonPart(query: ReportQuery): string {
   const groups = namesOf(query.groups);
   const head = [`'soon'`, totalSql(groups), ...padded(groups), 'cast(null as varchar)', 'cast(null as bigint)'];
-  const counts = timeShares.map((share) => sumWhere(`seconds < ${soonerThan[share]}`, 'number'));
+  const counts = timeShares.map((share) => countWhere(`seconds < ${soonerThan[share]}`, 'number'));
   const columns = [...head, ...numberColumns(counts)].join(', ');
   return `select ${columns} from conversions_asked where ${standing}${groupBy(rowAndTotal(groups, []))}`;
 }

@@ -52,7 +52,7 @@ test('what is left alone is said, also where nothing is corrected', () => {
   expect(recountText(ready([], { young: 3, unreadable: 1 }))).toBe(
     [
       'Nothing to correct. 40 rows read.',
-      '3 rows written in the two days before 2026-11-30T12:00:00.000Z are left alone: run it again after 2026-12-02T12:00:00.000Z.',
+      '3 rows written in the 25 hours before 2026-11-30T12:00:00.000Z wait: run it again after 2026-12-01T13:00:00.000Z.',
       '1 row cannot be read: see "Facts uncounted" in docs/runbook.md.',
     ].join('\n'),
   );

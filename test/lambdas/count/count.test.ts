@@ -115,6 +115,36 @@ describe('a batch of a shard', () => {
   });
 });
 
+describe('a change that comes after more than a day', () => {
+  const later = (milliseconds: number): CountStores => ({ ...stores, now: () => now + milliseconds });
+  const day = 86_400_000;
+
+  test('counts while the stream promises it, and not when a recount may have counted its row', async () => {
+    const shard = new Shard('Clicks');
+    for (const click of clicks(3)) shard.click(undefined, click);
+
+    // The changes are a second apart: of these, the first alone is too old.
+    const halfAnHour = 1_800_000;
+    const result = await count('clicks', shard.batch(), later(day + halfAnHour + 1), noHurry);
+    expect(result).toMatchObject({ records: 3, rows: 2, late: 1, uncounted: 0 });
+    expect(await counted('clicks')).toEqual(
+      clicks(3)
+        .slice(1)
+        .map((click) => clickFact(click, lookups)),
+    );
+    expect(await count('clicks', shard.batch(), later(day), noHurry)).toMatchObject({ rows: 0, late: 0, repeated: 3 });
+  });
+
+  test('still forgets the person whom it erases', async () => {
+    const shard = new Shard('Clicks');
+    const [click] = clicks(1);
+    if (click === undefined) throw new Error('there is no click');
+    shard.erase(click);
+    expect(await count('clicks', shard.batch(), later(2 * day), noHurry)).toMatchObject({ erasures: 1, late: 0 });
+    expect(await rowsOfKind('erasure')).toEqual([expect.objectContaining({ name: click.clickId })]);
+  });
+});
+
 describe('a change that cannot be read', () => {
   test('is put aside with its key and its reason, and those around it are counted', async () => {
     const shard = new Shard('Clicks');

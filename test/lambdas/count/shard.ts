@@ -17,12 +17,14 @@ export class Shard {
   constructor(
     readonly table: 'Clicks' | 'Conversions',
     readonly shardId = 'shardId-1',
+    /** When its first change is written, in milliseconds since 1970; each other one a second after the one before. */
+    private readonly begunAt = now,
   ) {}
 
   /** The change of a row; `undefined` is a row that is not there. */
   change(keys: Record<string, string>, before: Item | undefined, after: Item | undefined): void {
     const sequence = String(firstSequence + this.records.length * 3);
-    this.records.push({ sequence, at: now + this.records.length * 1000, keys: marshall(keys), before, after });
+    this.records.push({ sequence, at: this.begunAt + this.records.length * 1000, keys: marshall(keys), before, after });
   }
 
   click(before: Click | undefined, after: Click | undefined): void {

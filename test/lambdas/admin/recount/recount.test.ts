@@ -1,15 +1,16 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { readConversion } from '../../../../lambdas/adapters/conversion-item';
 import { StorageFailure } from '../../../../lambdas/adapters/storage-failure';
-import { quarterOf } from '../../../../lambdas/domain/facts/columns';
+import { factSets, quarterOf } from '../../../../lambdas/domain/facts/columns';
 import { tableNames } from '../../../storage/local-dynamodb';
 import { writeClickMessage } from '../../../../lambdas/domain/queue/message';
 import { noHurry } from '../../adapters/support/storage';
-import { Shard } from '../../count/shard';
 import { RecountBench } from '../support/recount-bench';
 import { clickOf, requestOf, waitingPostback } from '../support/tracker';
 
-const day = 86_400_000;
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 const bench = new RecountBench();
 
 beforeAll(() => bench.start());
@@ -112,7 +113,7 @@ describe('a repair', () => {
 
   test('leaves what may still be counted, and says how much', async () => {
     const old = await sales(2);
-    const { clickId } = await bench.tracker.click({ clickedAt: Date.now() - day - 3_600_000 });
+    const { clickId } = await bench.tracker.click({ clickedAt: Date.now() - day - 30 * minute });
     // Its sale comes late: the click is old, and its conversion is not.
     await bench.tracker.postback({ clickid: old[0] ?? '', amount: '1', txid: 'late' });
 
@@ -138,6 +139,36 @@ describe('a repair', () => {
     bench.ahead(3 * day);
     const again = { ...repair(), since: new Date(clickedAt - day).toISOString() };
     expect(await bench.prepare(again)).toMatchObject({ clicksAdded: 2, corrections: 1, young: 0 });
+  });
+
+  test('closes a gap of 25 hours, twice with the same result, also where the stream brings its changes after all', async () => {
+    const period = {
+      purpose: 'repair',
+      since: new Date(Date.now() - day).toISOString(),
+      until: new Date(Date.now() + 2 * day).toISOString(),
+    };
+    const sale = async (txid: string): Promise<string> => {
+      const { clickId } = await bench.tracker.click({ clickedAt: Date.now(), source: 'news', cost: '0.05' });
+      await bench.tracker.postback({ clickid: clickId, amount: '12.50', txid });
+      return clickId;
+    };
+    const clicks = [await sale('gone'), await sale('late')];
+    const late = { clicks: bench.shard('clicks'), conversions: bench.shard('conversions') };
+    const rows = await rowsOf(clicks.slice(1));
+    for (const set of factSets) for (const row of rows[set]) bench.change(late[set], set, undefined, row);
+
+    bench.ahead(25 * hour + minute);
+    await bench.count(await rowsOf([await sale('in time')]));
+    expect(await bench.drift()).not.toEqual([]);
+
+    const ready = await bench.prepare(period);
+    expect(ready).toMatchObject({ clicksAdded: 2, copiesRemoved: 0, corrections: 2, young: 2 });
+    for (const set of factSets) {
+      expect(await bench.countShard(set, late[set])).toMatchObject({ records: 1, rows: 0, late: 1 });
+    }
+    await bench.take(ready['id']);
+    expect(await bench.drift()).toEqual([]);
+    expect(await bench.prepare(period)).toMatchObject({ clicksAdded: 0, copiesRemoved: 0, corrections: 0 });
   });
 
   test('keeps clicks whose rows have expired', async () => {
@@ -265,7 +296,7 @@ describe('a rebuild', () => {
       const [before] = (await rowsOf([clickId])).conversions;
       await bench.tracker.postback({ clickid: clickId, status: 'reversed', txid });
       const [after] = (await rowsOf([clickId])).conversions;
-      const shard = new Shard('Conversions', bench.newId());
+      const shard = bench.shard('conversions');
       bench.change(shard, 'conversions', before, after);
       await bench.countShard('conversions', shard);
     };
@@ -288,7 +319,7 @@ describe('a rebuild', () => {
   test('holds compaction back until it is taken, and loses nobody who is erased meanwhile', async () => {
     const [clickId = ''] = await sales(3);
     const ready = await bench.prepare(rebuild);
-    const shard = new Shard('Clicks', bench.newId());
+    const shard = bench.shard('clicks');
     const [before] = (await rowsOf([clickId])).clicks;
     await bench.tracker.call('DELETE', `/clicks/${clickId}`);
     bench.change(shard, 'clicks', before, (await rowsOf([clickId])).clicks[0]);

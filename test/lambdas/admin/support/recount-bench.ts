@@ -11,7 +11,7 @@ import { settleRecount } from '../../../../lambdas/adapters/recount-settlement';
 import { transactionIndex } from '../../../../lambdas/adapters/transaction-index';
 import type { RecountServices } from '../../../../lambdas/admin/http/recount-services';
 import { compact, type CompactionStores } from '../../../../lambdas/compact/compact';
-import { count } from '../../../../lambdas/count/count';
+import { count, type CountResult } from '../../../../lambdas/count/count';
 import { tableKey } from '../../../../lambdas/contract';
 import { cellOfClick, cellOfConversion } from '../../../../lambdas/domain/facts/audit';
 import { Cells, driftBetween } from '../../../../lambdas/domain/facts/audit-cells';
@@ -103,10 +103,15 @@ export class RecountBench {
     for (const set of factSets) {
       const of = rows[set] ?? [];
       if (of.length === 0) continue;
-      const shard = new Shard(set === 'clicks' ? 'Clicks' : 'Conversions', this.newId());
+      const shard = this.shard(set);
       for (const row of of) this.change(shard, set, undefined, row);
       await this.countShard(set, shard);
     }
+  }
+
+  /** A shard whose changes are written from a moment on. */
+  shard(set: FactSet, begunAt = Date.now()): Shard {
+    return new Shard(set === 'clicks' ? 'Clicks' : 'Conversions', this.newId(), begunAt);
   }
 
   change(shard: Shard, set: FactSet, before: Row | undefined, after: Row | undefined): void {
@@ -117,7 +122,7 @@ export class RecountBench {
     shard.change(set === 'clicks' ? { clickId: keys.clickId } : keys, before, after);
   }
 
-  async countShard(set: FactSet, shard: Shard): Promise<void> {
+  async countShard(set: FactSet, shard: Shard): Promise<CountResult> {
     const { client } = this.tracker;
     const counting = {
       facts: factsTable(client, tableNames.facts),
@@ -127,7 +132,7 @@ export class RecountBench {
       newId: () => this.newId(),
       now: () => Date.now(),
     };
-    await count(set, shard.batch(), counting, noHurry);
+    return count(set, shard.batch(), counting, noHurry);
   }
 
   manifest() {

@@ -71,7 +71,7 @@ describe('clicks', () => {
   });
 
   test.each([
-    ['two days ago', {}, 0, true],
+    ['so long ago that no change is on its way', {}, 0, true],
     ['a moment ago', {}, 1, false],
     ['long ago, from the queue a moment ago', { clickedAt: now - quietMilliseconds, storedAt: now + 1 }, 0, false],
   ])('that were written %s', (_, fields, shift, isCompared) => {
@@ -148,7 +148,7 @@ describe('conversions', () => {
     expect(conversionCorrections(truth, [...counted, ...rows], bookedNow, 'now')).toEqual([]);
   });
 
-  test('that one of the last two days belongs to are left alone, with all others of the click', () => {
+  test('one of which was written too lately wait, with all others of the click', () => {
     const ledger = new Ledger('update', 'T1');
     ledger.say({ amount: '10' });
     const other = new Ledger('update', 'T2');
