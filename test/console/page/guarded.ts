@@ -23,7 +23,7 @@ const screens = [
   'campaigns/autumn-sale',
   'campaigns/new?name=Spring&integration=northwind',
   'sources/search-ads',
-  'sources/new?name=Search',
+  'sources/new?template=own-url&name=Search',
   'deliveries?source=search-ads',
   'dead-letters',
   'replay?since=24h&reason=AMOUNT_INVALID',

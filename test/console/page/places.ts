@@ -21,7 +21,7 @@ const places = [
   'campaigns/autumn-sale',
   'sources',
   'sources/search-ads',
-  'sources/new?name=Search&url=https%3A%2F%2Fa.example%2F',
+  'sources/new?template=own-url&name=Search&url=https%3A%2F%2Fa.example%2F',
   'conversions?by=click&filter=campaign%3Aautumn-sale&since=24h',
   'reports?group=campaign&days=2&timezone=UTC&compare=1&filter=source%3Asearch-ads',
 ] as const;

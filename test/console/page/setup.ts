@@ -116,20 +116,6 @@ export function setupTests({ stack, open }: PageSuite): void {
     expect(await field.inputValue()).toBe(text);
   });
 
-  test('a source is made by a form, and its postback URL reports conversions once each', async () => {
-    const { page } = await open({ path: 'sources' });
-    await page.getByRole('link', { name: 'New source' }).click();
-    await page.getByLabel(/^Name/).fill('Push ads');
-    const url = 'https://network.example/postback?cid={external_id}&payout={payout}';
-    await page.getByLabel(/Postback URL of the source/).fill(url);
-    await page.getByRole('button', { name: 'Create the source' }).click();
-    await page.getByRole('heading', { name: 'Push ads', level: 1 }).waitFor();
-    expect(await admin('sources/push-ads')).toMatchObject({
-      name: 'Push ads',
-      postbacks: [{ id: 'main', when: 'first', url }],
-    });
-  });
-
   test('keys rotate after a question, and the focus returns to the button', async () => {
     const { page } = await open({ path: 'integrations/demo' });
     await settled(page).catch(() => undefined);
@@ -211,7 +197,8 @@ export function setupTests({ stack, open }: PageSuite): void {
       ['campaigns/autumn-sale', 'Delete'],
       ['campaigns/new', 'Create and show the click URL'],
       ['integrations/new/generic/names?name=Acme', 'Create and show the URL'],
-      ['sources/new', 'Create the source'],
+      ['sources/new?template=own-url', 'Create the source'],
+      ['sources/search-ads', 'Send a test conversion'],
       ['dead-letters', 'Redrive all'],
       ['dead-letters', 'Redrive the selection'],
       ['integrations/northwind/test', 'Make a test click'],

@@ -3,12 +3,15 @@ import { seedExample } from '../../../docs/console/example-data';
 import { synthesized } from '../../e2e/assembly';
 import { startLocalStack, type LocalStack } from '../../e2e/local-stack';
 import { describeInBrowser } from '../support/browser';
+import { startSink, type Sink } from '../support/sink';
 import { openConsole, type Opened, type Opening } from './support/open';
 
 /** What tests of the page have at hand: the stack that all of them share, and a page in a context of its own for each. */
 export interface PageSuite {
   stack(): LocalStack;
   browser(): Browser;
+  /** A traffic source on this machine, which the stack may call. */
+  sink(): Sink;
   /** Opens a screen. What the browser complains of until the test ends fails the test. */
   open(opening?: Opening): Promise<Opened>;
 }
@@ -26,12 +29,17 @@ export function describeConsole({
   jest.setTimeout(180_000);
   describeInBrowser('the console', ({ browser }) => {
     let stack: LocalStack;
+    let sink: Sink;
     const opened: Opened[] = [];
 
     beforeAll(async () => {
-      stack = await startLocalStack({ assembly: await synthesized('dev') });
+      sink = await startSink();
+      stack = await startLocalStack({ assembly: await synthesized('dev'), allowedDestinations: [sink.url] });
     });
-    afterAll(() => stack.remove());
+    afterAll(async () => {
+      await stack.remove();
+      await sink.stop();
+    });
     afterEach(async () => {
       const all = opened.splice(0);
       for (const { context } of all) await context.close();
@@ -42,6 +50,7 @@ export function describeConsole({
     const suite: PageSuite = {
       stack: () => stack,
       browser,
+      sink: () => sink,
       async open(opening) {
         const one = await openConsole(browser(), stack.consoleUrl, opening);
         opened.push(one);
