@@ -4,7 +4,7 @@ import { synthesized } from '../../e2e/assembly';
 import { startLocalStack, type LocalStack } from '../../e2e/local-stack';
 import { describeInBrowser } from '../support/browser';
 import { startSink, type Sink } from '../support/sink';
-import { openConsole, type Opened, type Opening } from './support/open';
+import { clear, isUsual, openConsole, reopen, type Opened, type Opening } from './support/open';
 
 /** What tests of the page have at hand: the stack that all of them share, and a page in a context of its own for each. */
 export interface PageSuite {
@@ -31,6 +31,9 @@ export function describeConsole({
     let stack: LocalStack;
     let sink: Sink;
     const opened: Opened[] = [];
+    // A context takes a second to open: tests that ask for nothing unusual use one after the other.
+    let shared: Opened | undefined;
+    let isFree = true;
 
     beforeAll(async () => {
       sink = await startSink();
@@ -41,8 +44,9 @@ export function describeConsole({
       await sink.stop();
     });
     afterEach(async () => {
-      const all = opened.splice(0);
-      for (const { context } of all) await context.close();
+      const all = [...opened.splice(0), ...(isFree || shared === undefined ? [] : [shared])];
+      for (const one of all) await (one === shared ? clear(one) : one.context.close());
+      isFree = true;
       const complaints = all.flatMap((one) => one.complaints());
       if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join('\n')}`);
     });
@@ -51,7 +55,13 @@ export function describeConsole({
       stack: () => stack,
       browser,
       sink: () => sink,
-      async open(opening) {
+      async open(opening = {}) {
+        if (isFree && isUsual(opening)) {
+          isFree = false;
+          if (shared === undefined) shared = await openConsole(browser(), stack.consoleUrl, opening);
+          else await reopen(shared, stack.consoleUrl, opening);
+          return shared;
+        }
         const one = await openConsole(browser(), stack.consoleUrl, opening);
         opened.push(one);
         return one;
