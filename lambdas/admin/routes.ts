@@ -17,6 +17,7 @@ import { replayRoutes } from './replay/routes';
 import { recountRoutes } from './recount/routes';
 import { reportRoutes } from './reports/routes';
 import { sheetRoutes } from './sheet/routes';
+import { sourceTemplateRoutes } from './source-templates/routes';
 import { sourceRoutes } from './sources/routes';
 
 /** Every route, in the order of the OpenAPI document. */
@@ -40,6 +41,7 @@ export const adminRoutes: readonly Route[] = [
   ...deliveryRoutes,
   ...deadLetterRoutes,
   ...presetRoutes,
+  ...sourceTemplateRoutes,
   ...meRoutes,
   ...openApiRoutes(() => adminRoutes),
 ];

@@ -1,6 +1,3 @@
-import { templateOf } from '../../lambdas/domain/outbound/sources';
-import { asFields, type StoredDocument } from './stored-document';
-
 /** What a link says of a source beside its name. */
 export interface LinkedSource {
   readonly id: string;
@@ -19,31 +16,4 @@ export function trackingLink(publicUrl: string, campaign: string, source?: Linke
 /** A token stays as its source knows it, braces and all; only what would end the value or the link is encoded. */
 function written(value: string): string {
   return value.replace(/[\s&"<>]/g, (letter) => encodeURIComponent(letter));
-}
-
-/** The source's own parameters; where it has a template, its tokens for the click ID and the cost beside them. */
-export function linkedSource({ id, parameters, postbacks }: StoredDocument): LinkedSource {
-  const given = typeof parameters === 'object' && parameters !== null ? Object.entries(parameters) : [];
-  return {
-    id,
-    parameters: {
-      ...tokensOf(postbacks),
-      ...Object.fromEntries(
-        given.flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : [])),
-      ),
-    },
-  };
-}
-
-function tokensOf(postbacks: unknown): Readonly<Record<string, string>> {
-  if (!Array.isArray(postbacks)) return {};
-  const ids = postbacks.map((postback: unknown) => asFields(postback)?.['template']);
-  const template = ids.map((id) => templateOf(String(id))).find((one) => one?.click.token !== undefined);
-  if (template === undefined) return {};
-  const { click, cost, parameters = {} } = template;
-  return {
-    ...(click.token !== undefined && { external_id: click.token }),
-    ...(cost !== undefined && { cost: cost.token }),
-    ...parameters,
-  };
 }

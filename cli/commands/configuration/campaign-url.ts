@@ -1,6 +1,7 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import { getDocument } from '../../../operator/documents/stored-document';
-import { linkedSource, trackingLink } from '../../../operator/documents/tracking-link';
+import { linkedSource } from '../../../operator/documents/linked-source';
+import { trackingLink } from '../../../operator/documents/tracking-link';
 import { addExamples } from '../../help';
 import { perform } from '../../session';
 

@@ -37,6 +37,43 @@ export const preset = v.looseObject({
 });
 export type Preset = v.InferOutput<typeof preset>;
 
+const askedOfAPerson = v.array(v.object({ name: v.string(), where: v.string(), required: v.boolean() }));
+
+/** A traffic source that the tracker knows. */
+export const sourceTemplate = v.looseObject({
+  id: v.string(),
+  name: v.string(),
+  kind: v.string(),
+  method: v.string(),
+  url: v.string(),
+  link: v.record(v.string(), v.string()),
+  clickParameter: v.optional(v.string()),
+  account: askedOfAPerson,
+  secrets: askedOfAPerson,
+  currencies: v.optional(v.array(v.string())),
+  confidence: v.string(),
+  notes: v.array(v.string()),
+});
+export type SourceTemplate = v.InferOutput<typeof sourceTemplate>;
+
+/** What a source was asked by a test, secrets masked, and what it answered. */
+export const sourceTest = v.looseObject({
+  postback: v.string(),
+  outcome: v.string(),
+  reason: v.string(),
+  detail: v.optional(v.string()),
+  request: v.optional(
+    v.looseObject({
+      method: v.string(),
+      url: v.string(),
+      headers: v.record(v.string(), v.string()),
+      body: v.optional(v.string()),
+    }),
+  ),
+  answer: v.optional(v.looseObject({ httpStatus: v.optional(v.number()), text: v.string() })),
+});
+export type SourceTest = v.InferOutput<typeof sourceTest>;
+
 export const integrationKeys = v.looseObject({
   items: v.array(v.looseObject({ kid: v.string(), current: v.boolean(), lastUsedAt: v.optional(v.string()) })),
 });

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { TextField } from './field';
 
 /** What a new document is called, and the ID that URLs carry, which follows the name until somebody chooses another. */
 export function NameAndId({
@@ -23,37 +24,25 @@ export function NameAndId({
   useEffect(() => first.current?.focus(), []);
   return (
     <>
-      <label class="field">
-        <span>Name</span>
-        <input
-          ref={first}
-          type="text"
-          value={name}
-          required
-          maxLength={200}
-          autocomplete="off"
-          onInput={({ currentTarget }) => onName(currentTarget.value)}
-        />
-        <span class="hint">{nameHint}</span>
-      </label>
-      <label class="field">
-        <span>ID</span>
-        <input
-          type="text"
-          value={id}
-          required
-          pattern="[A-Za-z0-9][A-Za-z0-9._\-]{0,63}"
-          autocomplete="off"
-          spellcheck={false}
-          onInput={({ currentTarget }) => onId(currentTarget.value)}
-        />
-        <span class="hint">{idHint}</span>
-        {taken !== undefined && (
-          <span class="problem" role="alert">
-            {taken}
-          </span>
-        )}
-      </label>
+      <TextField
+        label="Name"
+        hint={nameHint}
+        input={first}
+        value={name}
+        required
+        maxLength={200}
+        spellcheck
+        onInput={onName}
+      />
+      <TextField
+        label="ID"
+        hint={idHint}
+        problem={taken}
+        value={id}
+        required
+        pattern="[A-Za-z0-9][A-Za-z0-9._\-]{0,63}"
+        onInput={onId}
+      />
     </>
   );
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useLocation } from 'preact-iso/router';
+import { useState } from 'preact/hooks';
 import { storedDocument } from '../api/answers';
 import { admin, ask } from '../api/client';
 import { isProblem } from '../api/problem';
@@ -27,6 +28,7 @@ export function NewDocument({
   action,
   busy: isAsked = false,
   content,
+  finish,
   hrefAfter,
   children,
 }: {
@@ -41,6 +43,8 @@ export function NewDocument({
   readonly action: string;
   readonly busy?: boolean;
   readonly content: (name: string) => Content;
+  /** What is done once it is there; where that fails, the form stays and does this alone again. */
+  readonly finish?: (id: string) => Promise<void>;
   readonly hrefAfter: (id: string) => string;
   /** The fields that the kind has besides. */
   readonly children: ComponentChildren;
@@ -50,11 +54,16 @@ export function NewDocument({
   const { name = '' } = state;
   const id = state.id ?? slugOf(name);
   const { busy, problem, attempt } = useAttempt();
+  const [made, setMade] = useState<string>();
   const create = (): Promise<void> =>
     attempt(async () => {
-      const body = { ...content(name.trim() || id), version: 0 };
-      await ask('PUT', admin(kind, id), storedDocument, { body });
-      await queryClient.invalidateQueries({ queryKey: admin(kind) });
+      if (made !== id) {
+        const body = { ...content(name.trim() || id), version: 0 };
+        await ask('PUT', admin(kind, id), storedDocument, { body });
+        setMade(id);
+        await queryClient.invalidateQueries({ queryKey: admin(kind) });
+      }
+      await finish?.(id);
       route(hrefAfter(id));
     });
   const isTaken = isProblem(problem) && problem.kind === 'conflict';

@@ -172,6 +172,7 @@ const tones: Readonly<Record<string, Tone>> = {
   delivered: 'good',
   due: 'wait',
   held: 'wait',
+  retry: 'wait',
   skipped: 'idle',
   superseded: 'idle',
   exhausted: 'bad',

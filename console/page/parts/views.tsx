@@ -3,6 +3,7 @@ import { useState } from 'preact/hooks';
 import { useAttempt } from '../state/attempt';
 import { Act } from './act';
 import { Dialog } from './dialog';
+import { TextField } from './field';
 import { visibleText } from './format';
 import { Failed } from './panel';
 
@@ -88,18 +89,15 @@ export function ViewList({
           void attempt(() => save(name.trim()).then(() => setName('')));
         }}
       >
-        <label class="field">
-          <span>Name</span>
-          <input
-            type="text"
-            value={name}
-            required
-            maxLength={100}
-            autocomplete="off"
-            onInput={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          <span class="hint">Saves what the screen shows now. A view of the same name is replaced.</span>
-        </label>
+        <TextField
+          label="Name"
+          hint="Saves what the screen shows now. A view of the same name is replaced."
+          value={name}
+          required
+          maxLength={100}
+          spellcheck
+          onInput={setName}
+        />
         {problem !== undefined && <Failed error={problem} />}
         <p class="actions">
           <Act kind="primary" type="submit" busy={busy} always={!isShared}>

@@ -1,5 +1,6 @@
 import { useLocation, useRoute } from 'preact-iso/router';
 import { useEffect } from 'preact/hooks';
+import { deliveryAdvice } from '../../../operator/deliveries/advice';
 import { delivery, type Delivery } from '../../../operator/deliveries/delivery';
 import { admin, ask } from '../api/client';
 import { Act } from '../parts/act';
@@ -175,6 +176,7 @@ function Detail({ id, onClose }: { readonly id: string; readonly onClose: () => 
                   <Foreign text={one.detail} long />
                 </p>
               )}
+              {advice(one) !== undefined && <p class="advice">{advice(one)}</p>}
             </div>
             {problem !== undefined && <Failed error={problem} />}
             <Facts of={factsOf(one)} />
@@ -205,6 +207,10 @@ function Detail({ id, onClose }: { readonly id: string; readonly onClose: () => 
     </aside>
   );
 }
+
+/** Of a delivery that is on its way there is nothing to do. */
+const advice = ({ state, reason }: Delivery): string | undefined =>
+  ['delivered', 'superseded'].includes(state) ? undefined : deliveryAdvice(reason);
 
 function factsOf(one: Delivery): Parameters<typeof Facts>[0]['of'] {
   const time = (label: string, at: string | undefined) =>

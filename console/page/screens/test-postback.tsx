@@ -8,6 +8,7 @@ import { Act } from '../parts/act';
 import { AdviceOf } from '../parts/advice';
 import { useDocuments } from '../parts/document-choice';
 import { Fields } from '../parts/explained';
+import { Field } from '../parts/field';
 import { Screen } from '../parts/frame';
 import { Empty, Failed, Panel } from '../parts/panel';
 import { Copy, Foreign, Result } from '../parts/text';
@@ -101,16 +102,17 @@ function Sender({ campaign }: { readonly campaign: string }) {
         </p>
       ) : (
         <>
-          <label class="field">
-            <span>What the sender sends</span>
-            <textarea
-              rows={4}
-              value={url}
-              spellcheck={false}
-              onInput={({ currentTarget }) => setUrl(currentTarget.value)}
-            />
-            <span class="hint">The token is added when it is sent.</span>
-          </label>
+          <Field label="What the sender sends" hint="The token is added when it is sent.">
+            {(control) => (
+              <textarea
+                {...control}
+                rows={4}
+                value={url}
+                spellcheck={false}
+                onInput={({ currentTarget }) => setUrl(currentTarget.value)}
+              />
+            )}
+          </Field>
           <p class="actions">
             <Act kind="primary" busy={busy} onClick={() => void send()}>
               Send it

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page, Request } from 'playwright-core';
 import type { PageSuite } from './suite';
-import { settled, type Answering } from './support/open';
+import { settled, visit, type Answering } from './support/open';
 
 /** The session of a protected stage, whose console was started without `--write`. */
 export const readOnlySession: Answering = async (route) => {
@@ -23,7 +23,7 @@ const screens = [
   'campaigns/autumn-sale',
   'campaigns/new?name=Spring&integration=northwind',
   'sources/search-ads',
-  'sources/new?name=Search',
+  'sources/new?template=own-url&name=Search',
   'deliveries?source=search-ads',
   'dead-letters',
   'replay?since=24h&reason=AMOUNT_INVALID',
@@ -54,8 +54,7 @@ export function guardedTests({ stack, open }: PageSuite): void {
     });
     const why: string[] = [];
     for (const path of screens) {
-      await page.goto(`${stack().url}/console/${path}`);
-      await settled(page);
+      await visit(page, path);
       await press(page, '#main');
       await press(page, 'dialog');
       // A button that a read-only stage disables has its reason in its title.

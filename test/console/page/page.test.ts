@@ -5,10 +5,11 @@ import { placeTests } from './places';
 import { repairTests } from './repair';
 import { savedTests } from './saved';
 import { setupTests } from './setup';
+import { sourceTests } from './sources';
 import { describeConsole } from './suite';
 import { tailTests } from './tail';
 
 describeConsole({
   empty: emptyTests,
-  filled: [flowTests, setupTests, savedTests, guardedTests, repairTests, placeTests, tailTests],
+  filled: [flowTests, setupTests, sourceTests, savedTests, guardedTests, repairTests, placeTests, tailTests],
 });

@@ -1,5 +1,6 @@
+import type { Page } from 'playwright-core';
 import type { PageSuite } from './suite';
-import { settled } from './support/open';
+import { settled, visit } from './support/open';
 
 /** Addresses with a state that differs from the default. */
 const places = [
@@ -21,7 +22,7 @@ const places = [
   'campaigns/autumn-sale',
   'sources',
   'sources/search-ads',
-  'sources/new?name=Search&url=https%3A%2F%2Fa.example%2F',
+  'sources/new?template=own-url&name=Search&url=https%3A%2F%2Fa.example%2F',
   'conversions?by=click&filter=campaign%3Aautumn-sale&since=24h',
   'reports?group=campaign&days=2&timezone=UTC&compare=1&filter=source%3Asearch-ads',
 ] as const;
@@ -30,22 +31,26 @@ const places = [
 const steady = (snapshot: string): string =>
   snapshot.replace(/\d+ \w+ ago/g, 'some time ago').replace(/from=20[\w%.-]+/g, 'from=then');
 
+const snapshotOf = async (page: Page): Promise<string> => steady(await page.locator('#main').ariaSnapshot());
+
 export function placeTests({ stack, open }: PageSuite): void {
   test('an address shows the same in a fresh profile', async () => {
-    const snapshots = async (): Promise<readonly string[]> => {
-      const { page } = await open();
-      const found: string[] = [];
-      for (const path of places) {
-        await page.goto(`${stack().url}/console/${path}`);
-        await settled(page);
-        found.push(steady(await page.locator('#main').ariaSnapshot()));
-      }
-      return found;
-    };
-    const [first, second] = [await snapshots(), await snapshots()];
-    expect(first).toEqual(second);
-    expect(first[0]).toContain('rejected');
-    expect(first[4]).toContain('acme-two');
+    const { page } = await open();
+    const here: string[] = [];
+    for (const path of places) {
+      await visit(page, path);
+      here.push(await snapshotOf(page));
+    }
+    const fresh = await open({ own: true });
+    const there: string[] = [];
+    for (const path of places) {
+      await fresh.page.goto(`${stack().url}/console/${path}`);
+      await settled(fresh.page);
+      there.push(await snapshotOf(fresh.page));
+    }
+    expect(there).toEqual(here);
+    expect(here[0]).toContain('rejected');
+    expect(here[4]).toContain('acme-two');
   });
 
   test('back and forward undo and redo each choice', async () => {
@@ -143,7 +148,7 @@ export function placeTests({ stack, open }: PageSuite): void {
   });
 
   test('the first screen takes so few bytes that slow 4G has it in 1.5 seconds', async () => {
-    const { page } = await open({ path: 'nothing/here' });
+    const { page } = await open({ path: 'nothing/here', own: true });
     await settled(page);
     const sizes: Promise<number>[] = [];
     const client = await page.context().newCDPSession(page);

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { PageSuite } from './suite';
-import { answering, settled } from './support/open';
+import { answering, visit } from './support/open';
 
 const hostile = {
   script: '<script>window.hit=1</script><img src=x onerror=window.hit=1>',
@@ -9,7 +9,7 @@ const hostile = {
   emoji: '👩‍👩‍👧‍👦 שלום مرحبا',
 } as const;
 
-export function screenTests({ stack, open }: PageSuite): void {
+export function screenTests({ open }: PageSuite): void {
   test.each(Object.entries(hostile))(
     'text of a stranger (%s) is shown as text in every column, and the layout holds',
     async (_name, text) => {
@@ -144,15 +144,14 @@ export function screenTests({ stack, open }: PageSuite): void {
         'reports?group=campaign&timezone=UTC',
         '',
       ]) {
-        await page.goto(`${stack().url}/console/${path}`);
-        await settled(page);
+        await visit(page, path);
         expect([path, await overflow(page)]).toEqual([path, 0]);
         // What the stranger wrote is on the screen: a part that shows nothing would hold any layout. Of authors the last part is shown.
         const written = visible.slice(visible.lastIndexOf('/') + 1).slice(0, 30);
         expect([path, (await page.locator('#main').innerText()).includes(written)]).toEqual([path, true]);
         expect([path, await page.evaluate('window.hit')]).toEqual([path, undefined]);
       }
-      await page.goto(`${stack().url}/console/requests/${row.requestId}?since=1h`);
+      await visit(page, `requests/${row.requestId}?since=1h`);
       await page.locator('.sentence').first().waitFor();
       const shown = await page.locator('.sentence').first().innerText();
       expect(shown).toBe(visible);

@@ -2,7 +2,7 @@ import { trackerIn } from '../../cli/support/run-tracker';
 import type { PageSuite } from './suite';
 import { rowsOf } from './flows';
 import { readOnlySession } from './guarded';
-import { settled, tabTo } from './support/open';
+import { settled, tabTo, visit } from './support/open';
 
 interface Document {
   readonly version: number;
@@ -10,7 +10,7 @@ interface Document {
   readonly status?: string;
 }
 
-export function setupTests({ stack, open }: PageSuite): void {
+export function setupTests({ stack, open, sink }: PageSuite): void {
   const admin = async <Answer>(path: string, init: RequestInit = {}): Promise<Answer> => {
     const response = await fetch(`${stack().url}/admin/v1/${path}`, {
       ...init,
@@ -116,24 +116,8 @@ export function setupTests({ stack, open }: PageSuite): void {
     expect(await field.inputValue()).toBe(text);
   });
 
-  test('a source is made by a form, and its postback URL reports conversions once each', async () => {
-    const { page } = await open({ path: 'sources' });
-    await page.getByRole('link', { name: 'New source' }).click();
-    await page.getByLabel(/^Name/).fill('Push ads');
-    const url = 'https://network.example/postback?cid={external_id}&payout={payout}';
-    await page.getByLabel(/Postback URL of the source/).fill(url);
-    await page.getByRole('button', { name: 'Create the source' }).click();
-    await page.getByRole('heading', { name: 'Push ads', level: 1 }).waitFor();
-    expect(await admin('sources/push-ads')).toMatchObject({
-      name: 'Push ads',
-      postbacks: [{ id: 'main', when: 'first', url }],
-    });
-  });
-
   test('keys rotate after a question, and the focus returns to the button', async () => {
-    const { page } = await open({ path: 'integrations/demo' });
-    await settled(page).catch(() => undefined);
-    await page.goto(new URL('/console/integrations/brightads', page.url()).href);
+    const { page } = await open({ path: 'integrations/brightads' });
     await settled(page);
     const rotate = page.getByRole('button', { name: 'Rotate' });
     await rotate.focus();
@@ -207,22 +191,25 @@ export function setupTests({ stack, open }: PageSuite): void {
     expect(await page.getByRole('button', { name: 'Show the token' }).count()).toBe(0);
     expect(await page.title()).toMatch(/PROD$/);
     const [rejected] = await rowsOf(stack().url, 'reason=AMOUNT_INVALID&result=rejected');
+    const postbacks = [{ id: 'main', when: 'first', url: `${sink().url}/told?cid={external_id}` }];
+    await admin('sources/told', { method: 'PUT', body: JSON.stringify({ name: 'Told', postbacks }) });
     for (const [path, name] of [
       ['campaigns/autumn-sale', 'Delete'],
       ['campaigns/new', 'Create and show the click URL'],
       ['integrations/new/generic/names?name=Acme', 'Create and show the URL'],
-      ['sources/new', 'Create the source'],
+      ['sources/new?template=own-url', 'Create the source'],
+      ['sources/told', 'Send a test conversion'],
       ['dead-letters', 'Redrive all'],
       ['dead-letters', 'Redrive the selection'],
       ['integrations/northwind/test', 'Make a test click'],
       [`requests/${rejected?.requestId ?? ''}?since=24h`, 'Judge today'],
     ] as const) {
-      await page.goto(new URL(`/console/${path}`, page.url()).href);
+      await visit(page, path);
       await page.getByRole('button', { name }).waitFor();
       expect(await page.getByRole('button', { name }).isDisabled()).toBe(true);
       expect(await page.getByRole('button', { name }).getAttribute('title')).toContain('--write');
     }
-    await page.goto(new URL('/console/campaigns/autumn-sale', page.url()).href);
+    await visit(page, 'campaigns/autumn-sale');
     const text = page.getByLabel('As stored, JSON');
     await text.fill((await text.inputValue()).replace('"active"', '"paused"'));
     await page.getByRole('button', { name: 'Review changes' }).click();

@@ -3,12 +3,15 @@ import { seedExample } from '../../../docs/console/example-data';
 import { synthesized } from '../../e2e/assembly';
 import { startLocalStack, type LocalStack } from '../../e2e/local-stack';
 import { describeInBrowser } from '../support/browser';
-import { openConsole, type Opened, type Opening } from './support/open';
+import { startSink, type Sink } from '../support/sink';
+import { clear, isUsual, openConsole, reopen, type Opened, type Opening } from './support/open';
 
 /** What tests of the page have at hand: the stack that all of them share, and a page in a context of its own for each. */
 export interface PageSuite {
   stack(): LocalStack;
   browser(): Browser;
+  /** A traffic source on this machine, which the stack may call. */
+  sink(): Sink;
   /** Opens a screen. What the browser complains of until the test ends fails the test. */
   open(opening?: Opening): Promise<Opened>;
 }
@@ -26,15 +29,24 @@ export function describeConsole({
   jest.setTimeout(180_000);
   describeInBrowser('the console', ({ browser }) => {
     let stack: LocalStack;
+    let sink: Sink;
     const opened: Opened[] = [];
+    // A context takes a second to open: tests that ask for nothing unusual use one after the other.
+    let shared: Opened | undefined;
+    let isFree = true;
 
     beforeAll(async () => {
-      stack = await startLocalStack({ assembly: await synthesized('dev') });
+      sink = await startSink();
+      stack = await startLocalStack({ assembly: await synthesized('dev'), allowedDestinations: [sink.url] });
     });
-    afterAll(() => stack.remove());
+    afterAll(async () => {
+      await stack.remove();
+      await sink.stop();
+    });
     afterEach(async () => {
-      const all = opened.splice(0);
-      for (const { context } of all) await context.close();
+      const all = [...opened.splice(0), ...(isFree || shared === undefined ? [] : [shared])];
+      for (const one of all) await (one === shared ? clear(one) : one.context.close());
+      isFree = true;
       const complaints = all.flatMap((one) => one.complaints());
       if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join('\n')}`);
     });
@@ -42,7 +54,14 @@ export function describeConsole({
     const suite: PageSuite = {
       stack: () => stack,
       browser,
-      async open(opening) {
+      sink: () => sink,
+      async open(opening = {}) {
+        if (isFree && isUsual(opening)) {
+          isFree = false;
+          if (shared === undefined) shared = await openConsole(browser(), stack.consoleUrl, opening);
+          else await reopen(shared, stack.consoleUrl, opening);
+          return shared;
+        }
         const one = await openConsole(browser(), stack.consoleUrl, opening);
         opened.push(one);
         return one;

@@ -55,7 +55,7 @@ export function tailTests({ open }: PageSuite): void {
     expect(place).toBeGreaterThan(100);
     let next = 100;
     log.before(() => {
-      for (const end = Math.min(next + 250, 1100); next < end; next++) log.rows.push(rowOf(next, Date.now()));
+      for (const end = Math.min(next + 500, 1100); next < end; next++) log.rows.push(rowOf(next, Date.now()));
     });
     await page.getByRole('button', { name: /1000 new/ }).waitFor({ timeout: 60_000 });
     expect(await page.evaluate('scrollY')).toBe(place);
@@ -83,6 +83,7 @@ export function tailTests({ open }: PageSuite): void {
     let asked = 0;
     const { page } = await open({
       path,
+      own: true,
       answers: {
         '/console/api/': (route) => {
           asked++;
@@ -105,7 +106,7 @@ export function tailTests({ open }: PageSuite): void {
     const log = growingLog();
     let next = 0;
     log.before(() => {
-      for (const end = next + 180; next < end; next++) log.rows.push(rowOf(next, Date.now()));
+      for (const end = next + 1_200; next < end; next++) log.rows.push(rowOf(next, Date.now()));
     });
     const { page } = await open({ path: 'requests?since=1h&live=1', answers: { '/admin/v1/postbacks?': log.answer } });
     await page.locator('a[data-row]').first().waitFor();

@@ -1,11 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { rowsOf } from './flows';
 import { overflow } from './screens';
 import type { PageSuite } from './suite';
-import { settled } from './support/open';
+import { ofLooks, violationsIn, wcag22 } from './support/axe';
+import { visit } from './support/open';
 
-/** What a look can change of a screen whose roles and names are the same in each. */
-const ofLooks = ['color-contrast', 'link-in-text-block', 'target-size', 'scrollable-region-focusable'];
 const wide = { width: 1280, height: 900 };
 
 const looks = [
@@ -13,8 +11,6 @@ const looks = [
   ['forced colours', { colorScheme: 'light', forcedColors: 'active' }, wide],
   ['320 px wide', { colorScheme: 'light', forcedColors: 'none' }, { width: 320, height: 720 }],
 ] as const;
-
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 type Look = (typeof looks)[number][0];
 
@@ -49,7 +45,8 @@ export function wcagTests({ stack, open }: PageSuite, tried: readonly Look[], sh
       'conversions?by=click&filter=campaign%3Aautumn-sale&since=24h',
       'sources',
       'sources/search-ads',
-      'sources/new?name=Search',
+      'sources/new',
+      'sources/new?template=meta&name=Meta',
       'sources/new?as=json',
       'deliveries?source=search-ads',
       'dead-letters',
@@ -59,30 +56,28 @@ export function wcagTests({ stack, open }: PageSuite, tried: readonly Look[], sh
   };
 
   test('every screen keeps WCAG 2.2 AA in each look, without sideways scroll', async () => {
-    const { page } = await open({ colorScheme: 'light' });
+    const { page } = await open();
     const found: unknown[] = [];
     const structures: string[] = [];
-    const note = async (path: string, look: string, axe: AxeBuilder): Promise<void> => {
-      // Without frames there is nothing to gather in a page of its own, which takes longer than the analysis.
-      const { violations } = await axe.setLegacyMode().analyze();
-      found.push(...violations.map(({ id, nodes }) => [path, look, id, nodes[0]?.html.slice(0, 160)]));
+    const note = async (path: string, look: string, rules: typeof wcag22 | typeof ofLooks): Promise<void> => {
+      found.push(...(await violationsIn(page, rules)).map(({ id, html }) => [path, look, id, html]));
       if ((await overflow(page)) > 0) found.push([path, look, 'wider than the window', await overflow(page)]);
     };
     for (const [at, path] of (await screens()).entries()) {
       await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
       await page.setViewportSize(wide);
-      await page.goto(`${stack().url}/console/${path}`);
-      await settled(page);
+      if (path === 'nothing') await page.goto(`${stack().url}/console/${path}`);
+      else await visit(page, path);
       if (path.startsWith('reports'))
         await page.getByRole('region', { name: 'Report', exact: true }).waitFor({ timeout: 60_000 });
       // Whether there are dead letters depends on the tests before.
       if (path !== 'dead-letters') structures.push(structureOf(await page.locator('#main').ariaSnapshot()));
       if (at % share !== 0) continue;
-      await note(path, 'light', new AxeBuilder({ page }).withTags(tags));
+      await note(path, 'light', wcag22);
       for (const [look, media, size] of looks.filter(([name]) => tried.includes(name))) {
         await page.emulateMedia(media);
         await page.setViewportSize(size);
-        await note(path, look, new AxeBuilder({ page }).withRules(ofLooks));
+        await note(path, look, ofLooks);
       }
     }
     expect(found).toEqual([]);

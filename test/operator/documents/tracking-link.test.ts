@@ -1,4 +1,5 @@
-import { linkedSource, trackingLink } from '../../../operator/documents/tracking-link';
+import { linkedSource } from '../../../operator/documents/linked-source';
+import { trackingLink } from '../../../operator/documents/tracking-link';
 
 const stored = { id: 'propeller', version: 1, updatedAt: '2026-11-23T12:00:00Z', updatedBy: 'ada', name: 'P' };
 

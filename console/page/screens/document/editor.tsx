@@ -6,6 +6,7 @@ import { isProblem } from '../../api/problem';
 import { Act } from '../../parts/act';
 import { Differences } from '../../parts/differences';
 import type { Kind } from '../../parts/document-choice';
+import { TextField } from '../../parts/field';
 import { Failed } from '../../parts/panel';
 import { contentOf } from '../../parts/versions';
 import { errorOf } from '../../state/attempt';
@@ -106,17 +107,7 @@ export function Editor({
   return (
     <div class="stack part">
       {known === undefined && (
-        <label class="field">
-          <span>ID</span>
-          <input
-            type="text"
-            value={newId}
-            autocomplete="off"
-            spellcheck={false}
-            onInput={({ currentTarget }) => setNewId(currentTarget.value)}
-          />
-          <span class="hint">URLs contain it. It cannot be changed later.</span>
-        </label>
+        <TextField label="ID" hint="URLs contain it. It cannot be changed later." value={newId} onInput={setNewId} />
       )}
       <label class="field">
         <span>{known === undefined ? 'Document' : 'As stored'}, JSON</span>

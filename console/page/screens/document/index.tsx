@@ -11,7 +11,8 @@ import { ClickUrl } from './click-url';
 import { Deletion } from './deletion';
 import { Editor } from './editor';
 import { NewCampaign } from './new-campaign';
-import { NewSource } from './new-source';
+import { SourcePanels } from '../source';
+import { NewSource } from '../source/new-source';
 import { templates } from './templates';
 
 const names: Readonly<Record<Kind, string>> = { campaigns: 'Campaign', integrations: 'Integration', sources: 'Source' };
@@ -71,6 +72,7 @@ function Stored({ kind, id }: { readonly kind: Kind; readonly id: string }) {
       {kind === 'campaigns' && query.data !== undefined && (
         <ClickUrl id={id} integration={textOf(query.data['integration'])} />
       )}
+      {kind === 'sources' && query.data !== undefined && <SourcePanels document={query.data} />}
       <Panel title="Document" query={query}>
         {(document) => (
           <>

@@ -45,16 +45,17 @@ export function NewCampaign() {
           required
           placeholder="https://shop.example/landing?sub={clickid}"
           onInput={(value) => set({ url: value }, 'replace')}
-        >
-          <span class="hint">
-            Visitors are sent there. <code>{'{clickid}'}</code> becomes the click ID that the sender reports back.
-          </span>
-          {url !== '' && !/\{clickid\}/i.test(url) && (
-            <span class="problem" role="status">
-              Without {'{clickid}'} the page never learns the click ID, and no conversion finds its click.
-            </span>
-          )}
-        </UrlField>
+          hint={
+            <>
+              Visitors are sent there. <code>{'{clickid}'}</code> becomes the click ID that the sender reports back.
+            </>
+          }
+          problem={
+            url !== '' && !/\{clickid\}/i.test(url)
+              ? 'Without {clickid} the page never learns the click ID, and no conversion finds its click.'
+              : undefined
+          }
+        />
         <DocumentChoice
           kind="integrations"
           label="Conversions come from"

@@ -1,36 +1,13 @@
 import type { ComponentChildren } from 'preact';
+import { TextField } from '../../parts/field';
 
 /** A URL with macros, and what they become. */
-export function UrlField({
-  label,
-  value,
-  placeholder,
-  required = false,
-  onInput,
-  children,
-}: {
+export const UrlField = (props: {
   readonly label: string;
   readonly value: string;
   readonly placeholder: string;
   readonly required?: boolean;
+  readonly hint: ComponentChildren;
+  readonly problem?: ComponentChildren;
   readonly onInput: (url: string) => void;
-  readonly children: ComponentChildren;
-}) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        type="text"
-        inputMode="url"
-        value={value}
-        required={required}
-        size={72}
-        placeholder={placeholder}
-        autocomplete="off"
-        spellcheck={false}
-        onInput={({ currentTarget }) => onInput(currentTarget.value)}
-      />
-      {children}
-    </label>
-  );
-}
+}) => <TextField inputMode="url" size={72} {...props} />;

@@ -1,3 +1,4 @@
+import { TextField } from '../../parts/field';
 import { NewDocument } from '../../parts/new-document';
 import { text } from '../../state/parameters';
 import { hrefOf, usePlace } from '../../state/place';
@@ -21,21 +22,15 @@ export function Names({ preset }: { readonly preset: string }) {
       content={(name) => ({ name, preset, ...(currency !== '' && { currency: currency.toUpperCase() }) })}
       hrefAfter={(id) => hrefOf(`integrations/new/${preset}/paste`, { id })}
     >
-      <label class="field">
-        <span>Currency (optional)</span>
-        <input
-          type="text"
-          value={currency}
-          maxLength={3}
-          size={6}
-          placeholder="USD"
-          autocomplete="off"
-          onInput={({ currentTarget }) => set({ currency: currentTarget.value.toUpperCase() }, 'replace')}
-        />
-        <span class="hint">
-          Of amounts that come without one: reports cannot add them up otherwise. ISO 4217, three letters.
-        </span>
-      </label>
+      <TextField
+        label="Currency (optional)"
+        hint="Of amounts that come without one: reports cannot add them up otherwise. ISO 4217, three letters."
+        value={currency}
+        maxLength={3}
+        size={6}
+        placeholder="USD"
+        onInput={(typed) => set({ currency: typed.toUpperCase() }, 'replace')}
+      />
     </NewDocument>
   );
 }

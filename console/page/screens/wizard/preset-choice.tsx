@@ -1,9 +1,7 @@
 import { pageOf, preset, type Preset } from '../../api/answers';
 import { admin } from '../../api/client';
-import { FindField } from '../../parts/find-field';
-import { Panel } from '../../parts/panel';
-import { text } from '../../state/parameters';
-import { hrefOf, usePlace } from '../../state/place';
+import { SystemChoice } from '../../parts/system-choice';
+import { hrefOf } from '../../state/place';
 import { useAsk } from '../../state/queries';
 
 const usePresets = () => useAsk(admin('presets'), pageOf(preset));
@@ -15,39 +13,12 @@ export function useGuide(id: string): { readonly guide: Preset | undefined; read
 }
 
 /** Every system that is known, and one for the rest. */
-export function PresetChoice() {
-  const query = usePresets();
-  const { state, set } = usePlace({ find: text });
-  const { find = '' } = state;
-  return (
-    <Panel
-      title="Which system sends the postbacks?"
-      query={query}
-      actions={<FindField value={find} onInput={(value) => set({ find: value }, 'replace')} />}
-    >
-      {({ items }) => {
-        const found = items.filter(({ id, name }) => `${id} ${name}`.toLowerCase().includes(find.trim().toLowerCase()));
-        return (
-          <ul class="choices">
-            {found.map(({ id, name }) => (
-              <li key={id}>
-                <a href={hrefOf(`integrations/new/${id}/names`)}>
-                  <strong>{name}</strong>
-                  {id === 'generic' ? <span class="quiet">any other system, or your own shop</span> : <code>{id}</code>}
-                </a>
-              </li>
-            ))}
-            {found.length === 0 && (
-              <li>
-                <a href={hrefOf('integrations/new/generic/names')}>
-                  <strong>Another system</strong>
-                  <code>generic</code>
-                </a>
-              </li>
-            )}
-          </ul>
-        );
-      }}
-    </Panel>
-  );
-}
+export const PresetChoice = () => (
+  <SystemChoice
+    title="Which system sends the postbacks?"
+    query={usePresets()}
+    systemsOf={({ items }) => items.filter(({ id }) => id !== 'generic').map(({ id, name }) => ({ id, name }))}
+    other={{ id: 'generic', name: 'Another system', note: 'any other, or your own shop' }}
+    href={({ id }) => hrefOf(`integrations/new/${id}/names`)}
+  />
+);

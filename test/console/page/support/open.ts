@@ -13,35 +13,83 @@ export interface Opening extends BrowserContextOptions {
   readonly path?: string;
   /** Whether the test moves the time of the page. */
   readonly clock?: boolean;
+  /** Whether the test changes what no page can be cleared of, such as the time or the cache. */
+  readonly own?: boolean;
   /** Answers instead of the server, by a part of the address. */
-  readonly answers?: Readonly<Record<string, Answering>>;
+  readonly answers?: Answers;
 }
+
+type Answers = Readonly<Record<string, Answering>>;
 
 export type Answering = (route: Route) => Promise<void>;
 
-/** Opens the console as a person would: by the printed address first, then by the address of a screen. */
+/** A page in a context of its own: the most costly way, by a second of a processor. */
 export async function openConsole(browser: Browser, consoleUrl: string, opening: Opening = {}): Promise<Opened> {
-  const { path = '', answers = {}, clock = false, ...options } = opening;
-  const context = await browser.newContext({
-    locale: 'en-GB',
-    timezoneId: 'Europe/Berlin',
-    viewport: { width: 1280, height: 900 },
-    ...options,
-  });
+  const { path = '', answers = {}, clock = false, own: _own, ...options } = opening;
+  const context = await browser.newContext({ ...usual, ...options });
   context.setDefaultTimeout(30_000);
   const found: string[] = [];
   context.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) found.push(message.text());
   });
   context.on('weberror', (error) => found.push(String(error.error())));
-  for (const [part, answer] of Object.entries(answers)) await context.route((url) => url.href.includes(part), answer);
   if (clock) await context.clock.install();
   const page = await context.newPage();
+  await enter(page, consoleUrl, path, answers);
+  return { page, context, complaints: () => found.splice(0) };
+}
+
+const usual = { locale: 'en-GB', timezoneId: 'Europe/Berlin', viewport: { width: 1280, height: 900 } } as const;
+
+/** Whether a page that another test has left will do. */
+export function isUsual({ path: _path, answers: _answers, viewport: _viewport, ...rest }: Opening): boolean {
+  return Object.keys(rest).length === 0;
+}
+
+/** Uses a page again that `clear` has left. */
+export async function reopen({ page }: Opened, consoleUrl: string, opening: Opening): Promise<void> {
+  await page.emulateMedia({ media: null, colorScheme: 'light', forcedColors: 'none' });
+  await page.setViewportSize(opening.viewport ?? usual.viewport);
+  await enter(page, consoleUrl, opening.path ?? '', opening.answers ?? {});
+}
+
+/** Leaves nothing of a test in its page: no answer, listener, permission, other tab, or what the browser keeps. */
+export async function clear({ page, context }: Opened): Promise<void> {
+  for (const other of context.pages()) if (other !== page) await other.close();
+  page.removeAllListeners();
+  await context.unrouteAll({ behavior: 'ignoreErrors' });
+  await context.clearPermissions();
+  await page.evaluate('localStorage.clear(); sessionStorage.clear()');
+  await page.goto('about:blank');
+}
+
+/** As a person does it: by the printed address, which holds the secret of the session. */
+async function enter(page: Page, consoleUrl: string, path: string, answers: Answers): Promise<void> {
+  for (const [part, answer] of Object.entries(answers)) {
+    await page.context().route((url) => url.href.includes(part), answer);
+  }
   const [base = '', secret = ''] = consoleUrl.split('#');
   const [address = '', query] = path.split('?');
   await page.goto(`${base}${address}${query === undefined ? '' : `?${query}`}#${secret}`);
   await page.locator('#main').waitFor();
-  return { page, context, complaints: () => found };
+}
+
+const noScreen = 'No such screen';
+
+/**
+ * Goes to another screen as a link does, without a load of the document, and waits until it is there. Between the two is an address that
+ * no screen has, so that nothing of the first is left, and the second is known by its heading.
+ */
+export async function visit(page: Page, path: string): Promise<void> {
+  await page.evaluate(
+    `history.replaceState(null, '', '/console/no/screen'); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  await page.getByRole('heading', { name: noScreen, level: 1 }).waitFor();
+  await page.evaluate(
+    `history.replaceState(null, '', ${JSON.stringify(`/console/${path}`)}); dispatchEvent(new PopStateEvent('popstate'))`,
+  );
+  await page.locator('h1').filter({ hasNotText: noScreen }).waitFor();
+  await settled(page);
 }
 
 /** Waits until no part of the screen is on its way. */

@@ -1,3 +1,4 @@
+import { sourceTemplateIds } from '../../../../lambdas/domain/outbound/sources';
 import { presets } from '../../../../lambdas/domain/presets';
 import { campaignDocument } from '../support/admin-stack';
 import { startTracker, type Tracker } from '../support/tracker';
@@ -137,4 +138,27 @@ test('the presets are shown with what to set and their tokens, all in one page',
     pasteInto: expect.any(String),
   });
   for (const item of items) expect(item).not.toHaveProperty('sources');
+});
+
+test('the templates of traffic sources are shown with what to set here and there, all in one page', async () => {
+  const { items, cursor } = await tracker.call('GET', '/source-templates');
+  expect(cursor).toBeUndefined();
+  expect(items.map(({ id }) => id)).toStrictEqual(sourceTemplateIds);
+  expect(items.find(({ id }) => id === 'propellerads')).toMatchObject({
+    kind: 'network',
+    link: { external_id: '${SUBID}' },
+    account: [
+      { name: 'aid', required: true },
+      { name: 'tid', required: true },
+      { name: 'goal', required: false },
+    ],
+    secrets: [],
+    currencies: ['USD'],
+  });
+  expect(items.find(({ id }) => id === 'meta')).toMatchObject({
+    clickParameter: 'fbclid',
+    link: {},
+    secrets: [{ name: 'token', required: true }],
+  });
+  expect(items.find(({ id }) => id === 'meta')).not.toHaveProperty('currencies');
 });

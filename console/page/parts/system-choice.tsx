@@ -1,0 +1,53 @@
+import { text } from '../state/parameters';
+import { usePlace } from '../state/place';
+import { FindField } from './find-field';
+import { Panel, type Asked } from './panel';
+
+export interface System {
+  readonly id: string;
+  readonly name: string;
+  /** What stands below its name; its ID where nothing is said. */
+  readonly note?: string | undefined;
+}
+
+/** The systems that are known, to choose one of; the last resort is there whatever is searched for. */
+export function SystemChoice<Data>({
+  title,
+  query,
+  systemsOf,
+  other,
+  href,
+}: {
+  readonly title: string;
+  readonly query: Asked<Data>;
+  readonly systemsOf: (data: Data) => readonly System[];
+  readonly other: System;
+  readonly href: (system: System) => string;
+}) {
+  const { state, set } = usePlace({ find: text });
+  const { find = '' } = state;
+  const isFound = ({ id, name }: System): boolean => `${id} ${name}`.toLowerCase().includes(find.trim().toLowerCase());
+  return (
+    <Panel
+      title={title}
+      query={query}
+      actions={<FindField value={find} onInput={(value) => set({ find: value }, 'replace')} />}
+    >
+      {(data) => {
+        const found = systemsOf(data).filter(isFound);
+        return (
+          <ul class="choices">
+            {(find === '' ? [other, ...found] : [...found, other]).map((system) => (
+              <li key={system.id}>
+                <a href={href(system)}>
+                  <strong>{system.name}</strong>
+                  {system.note === undefined ? <code>{system.id}</code> : <span class="quiet">{system.note}</span>}
+                </a>
+              </li>
+            ))}
+          </ul>
+        );
+      }}
+    </Panel>
+  );
+}

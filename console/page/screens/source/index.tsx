@@ -1,0 +1,18 @@
+import type { StoredDocument } from '../../api/answers';
+import { LinkOfAds } from './link';
+import { postbacksOf } from './postbacks';
+import { useTemplates } from './templates';
+import { Trial } from './trial';
+
+/** Both ways between the tracker and a source: the link of its ads, and what it is told of conversions. */
+export function SourcePanels({ document }: { readonly document: StoredDocument }) {
+  const templates = useTemplates().data?.items ?? [];
+  const [first, ...rest] = postbacksOf(document);
+  const template = templates.find(({ id }) => [first, ...rest].some((one) => one?.template === id));
+  return (
+    <>
+      <LinkOfAds document={document} template={template} />
+      {first !== undefined && <Trial source={document.id} postbacks={[first, ...rest]} templates={templates} />}
+    </>
+  );
+}

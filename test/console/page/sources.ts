@@ -1,0 +1,57 @@
+import type { PageSuite } from './suite';
+
+export function sourceTests({ stack, open, sink }: PageSuite): void {
+  const stored = async (path: string): Promise<unknown> => (await fetch(`${stack().url}/admin/v1/${path}`)).json();
+
+  test('a source that is known is made from its template, and shows the link to paste there', async () => {
+    const { page } = await open({ path: 'sources' });
+    await page.getByRole('link', { name: 'New source' }).click();
+    await page.getByLabel('Find').fill('propel');
+    await page.getByRole('link', { name: /^PropellerAds/ }).click();
+    expect(await page.getByRole('textbox', { name: 'Name', exact: true }).inputValue()).toBe('PropellerAds');
+    await page.getByRole('textbox', { name: 'aid', exact: true }).fill('111');
+    await page.getByRole('textbox', { name: 'tid', exact: true }).fill('222');
+    await page.reload();
+    expect(await page.getByRole('textbox', { name: 'aid', exact: true }).inputValue()).toBe('111');
+    await page.getByRole('button', { name: 'Create the source' }).click();
+    await page.getByText('&external_id=${SUBID}').waitFor();
+    await page.getByRole('button', { name: 'Send a test conversion' }).waitFor();
+    expect(await stored('sources/propellerads')).toMatchObject({
+      name: 'PropellerAds',
+      postbacks: [{ id: 'main', template: 'propellerads', when: 'first', account: { aid: '111', tid: '222' } }],
+    });
+  });
+
+  test('a secret of a template is set with its source, and neither the page nor its address keeps it', async () => {
+    const { page } = await open({ path: 'sources/new?template=meta&name=Meta&account.pixel=42' });
+    await page.getByRole('textbox', { name: 'site', exact: true }).fill('https://shop.example/');
+    await page.getByLabel('Secret token', { exact: true }).fill('EAAB-secret');
+    expect(page.url()).not.toContain('EAAB');
+    const put = page.waitForRequest((request) => request.url().endsWith('/sources/meta/secrets/token'));
+    await page.getByRole('button', { name: 'Create the source' }).click();
+    expect((await put).postDataJSON()).toEqual({ value: 'EAAB-secret' });
+    await page.getByText('The source adds its click ID as fbclid by itself.').waitFor();
+    expect(await page.content()).not.toContain('EAAB');
+    expect(await page.evaluate('JSON.stringify([{ ...localStorage }, { ...sessionStorage }])')).not.toContain('EAAB');
+  });
+
+  test('from no source to a green test: a secret that is missing is asked for, and is masked in what is shown', async () => {
+    const { page } = await open({ path: 'sources/new' });
+    await page.getByRole('link', { name: /^Another source/ }).click();
+    await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Push ads');
+    const url = `${sink().url}/push?cid={external_id}&sum={payout}&key={secret:key}`;
+    await page.getByLabel('Postback URL of the source (optional)').fill(url);
+    await page.getByRole('button', { name: 'Create the source' }).click();
+    const trial = page.getByRole('region', { name: 'Test', exact: true });
+    await trial.getByRole('button', { name: 'Send a test conversion' }).click();
+    await trial.getByText('SECRET_MISSING').waitFor();
+    await trial.getByLabel('Secret key', { exact: true }).fill('hush-hush');
+    await trial.getByLabel('Click ID of the source (optional)').fill('their-1');
+    await trial.getByRole('button', { name: 'Send a test conversion' }).click();
+    await trial.getByText('It works').waitFor();
+    expect(await trial.getByLabel('Request', { exact: true }).innerText()).toContain('cid=their-1&sum=1.23&key=***');
+    expect(sink().asked).toContain('/push?cid=their-1&sum=1.23&key=hush-hush');
+    expect(await page.content()).not.toContain('hush-hush');
+    expect(await stored('deliveries?source=push-ads')).toMatchObject({ items: [] });
+  });
+}
