@@ -46,7 +46,7 @@ export function connectedAccess({ connect, picture, about }: TrackerPlace): Trac
     },
     async status() {
       const at = Date.now();
-      return readStatus(await picture(at), api, at);
+      return readStatus(await picture(at), api);
     },
     async admin({ method, path, search, headers, body }) {
       const { adminUrl, send } = await connect();

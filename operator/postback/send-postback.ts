@@ -57,7 +57,10 @@ export async function sendPostback(
   const requestId = read?.requestId ?? response.headers.get('x-request-id') ?? undefined;
   if (read === undefined && requestId === undefined) {
     throw new Failure('unreachable', `${url.origin}${path} answered ${response.status}, not a verdict.`, {
-      hint: 'Check that the address is a tracker of the same version as this command.',
+      hint:
+        response.status >= 500
+          ? 'Run "tracker status": it names the failing function. Then read docs/runbook.md#postbacks-failing.'
+          : 'Check that the address is a tracker of the same version as this command.',
     });
   }
   return {

@@ -26,7 +26,13 @@ export interface CloudWatchDouble {
 
 const stack = {
   tags: { stage: 'prod' },
-  queues: { RetryPathRetryQueue1A: 'Tracker-Retry', RetryPathDeadLetterQueue2B: 'Tracker-Dead' },
+  resources: [
+    ['RetryPathRetryQueue1A', 'AWS::SQS::Queue', 'https://sqs.eu-west-1.amazonaws.com/1/Tracker-Retry'],
+    ['RetryPathDeadLetterQueue2B', 'AWS::SQS::Queue', 'https://sqs.eu-west-1.amazonaws.com/1/Tracker-Dead'],
+    ['OutboundDeadLetterQueue3C', 'AWS::SQS::Queue', 'https://sqs.eu-west-1.amazonaws.com/1/Tracker-Outbound-Dead'],
+    ['FunctionsPostback41FCB3A9', 'AWS::Lambda::Function', 'Tracker-Postback'],
+    ['ApiHttp5D', 'AWS::ApiGatewayV2::Api', 'api1'],
+  ],
 };
 
 export async function startCloudWatchDouble(): Promise<CloudWatchDouble> {
@@ -107,9 +113,9 @@ const namespace = 'xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"';
 function formationAnswer(action: string | null): string {
   const members = (list: readonly string[]): string => list.map((inner) => `<member>${inner}</member>`).join('');
   if (action === 'ListStackResources') {
-    const resources = Object.entries(stack.queues).map(
-      ([id, name]) =>
-        `<LogicalResourceId>${id}</LogicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType><PhysicalResourceId>https://sqs.eu-west-1.amazonaws.com/1/${name}</PhysicalResourceId><ResourceStatus>CREATE_COMPLETE</ResourceStatus><LastUpdatedTimestamp>2026-11-23T12:00:00Z</LastUpdatedTimestamp>`,
+    const resources = stack.resources.map(
+      ([id, type, physical]) =>
+        `<LogicalResourceId>${id}</LogicalResourceId><ResourceType>${type}</ResourceType><PhysicalResourceId>${physical}</PhysicalResourceId><ResourceStatus>CREATE_COMPLETE</ResourceStatus><LastUpdatedTimestamp>2026-11-23T12:00:00Z</LastUpdatedTimestamp>`,
     );
     return `<ListStackResourcesResponse ${namespace}><ListStackResourcesResult><StackResourceSummaries>${members(resources)}</StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>`;
   }
