@@ -23,7 +23,7 @@ interface Loss {
   readonly past: string;
   readonly what: (count: number) => string;
   /** What the people concerned must do. */
-  readonly then?: string;
+  readonly duty?: string;
   readonly next?: string;
   readonly section: string;
 }
@@ -34,7 +34,7 @@ const losses: readonly Loss[] = [
     present: 'Neither table nor queue takes postbacks',
     past: 'Neither table nor queue took postbacks',
     what: (count) => `${count} got 503`,
-    then: 'Their senders must send them again.',
+    duty: 'Their senders must send them again.',
     next: 'tracker postbacks search --result error --since 1h',
     section: 'postbacks-failing',
   },
@@ -54,13 +54,13 @@ const losses: readonly Loss[] = [
   },
 ];
 
-function lossTrouble(picture: Picture, { name, present, past, what, then, next, section }: Loss): readonly Trouble[] {
+function lossTrouble(picture: Picture, { name, present, past, what, duty, next, section }: Loss): readonly Trouble[] {
   const found = picture.occurrences[name];
   if (found === undefined) return [];
   const ended = isOver(found, picture.at);
   const sentence = `${ended ? past : present}: ${what(found.count)} ${whenText(found, picture.at)}.`;
   const means = { ...(next !== undefined && { next }), runbook: sectionOf(section) };
-  return [(ended ? over : now)(then === undefined ? sentence : `${sentence} ${then}`, means)];
+  return [(ended ? over : now)(duty === undefined ? sentence : `${sentence} ${duty}`, means)];
 }
 
 /** The sections of the runbook for functions that fail, most urgent first; visitors and senders notice the first three. */

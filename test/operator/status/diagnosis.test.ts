@@ -208,12 +208,12 @@ test('amounts that were not read are told by integration, with their share of it
 });
 
 test('the longest wait of a retry is the greatest that was seen, not the sum, and none where nothing waits', () => {
-  const at = Date.UTC(2026, 10, 23);
+  const now = Date.UTC(2026, 10, 23);
   const seen = (minutes: number, seconds: number) => ({
-    at: at - minutes * 60_000,
+    at: now - minutes * 60_000,
     record: { [metric.retryWaitSeconds]: seconds },
   });
-  const counts = countsOfRecords([seen(50, 90_000), seen(20, 91_800)], at);
+  const counts = countsOfRecords([seen(50, 90_000), seen(20, 91_800)], now);
 
   expect(counts[60][metric.retryWaitSeconds]).toBe(91_800);
   expect(longestRetry(1, 300, counts)).toBe(91_800);
@@ -233,9 +233,9 @@ test('what most of the rejected have in common is named', () => {
 });
 
 test('counters are those of the last 5, 15 and 60 minutes', () => {
-  const at = Date.UTC(2026, 10, 23, 12);
-  const recordsAgo = (minutes: number) => ({ at: at - minutes * 60_000, record: { [metric.clickReceived]: 1, ms: 7 } });
-  const counts = countsOfRecords([1, 4, 10, 40, 70].map(recordsAgo), at);
+  const now = Date.UTC(2026, 10, 23, 12);
+  const recordsAgo = (minutes: number) => ({ at: now - minutes * 60_000, record: { [metric.clickReceived]: 1, ms: 7 } });
+  const counts = countsOfRecords([1, 4, 10, 40, 70].map(recordsAgo), now);
 
   expect(Object.entries(counts).map(([span, of]) => [span, of])).toEqual([
     ['5', { ClickReceived: 2 }],
