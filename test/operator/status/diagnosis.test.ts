@@ -234,7 +234,10 @@ test('what most of the rejected have in common is named', () => {
 
 test('counters are those of the last 5, 15 and 60 minutes', () => {
   const now = Date.UTC(2026, 10, 23, 12);
-  const recordsAgo = (minutes: number) => ({ at: now - minutes * 60_000, record: { [metric.clickReceived]: 1, ms: 7 } });
+  const recordsAgo = (minutes: number) => ({
+    at: now - minutes * 60_000,
+    record: { [metric.clickReceived]: 1, ms: 7 },
+  });
   const counts = countsOfRecords([1, 4, 10, 40, 70].map(recordsAgo), now);
 
   expect(Object.entries(counts).map(([span, of]) => [span, of])).toEqual([
