@@ -8,7 +8,19 @@ const declaration =
 const exportedNames = (file: string): readonly string[] =>
   [...readFileSync(path.join(repository, file), 'utf8').matchAll(declaration)].map(([, name = '']) => name);
 
-const roots = ['lambdas', 'operator', 'cli', 'console/server', 'console/access', 'local', 'cost', 'bench', 'docs', 'prove', 'release'];
+const roots = [
+  'lambdas',
+  'operator',
+  'cli',
+  'console/server',
+  'console/access',
+  'local',
+  'cost',
+  'bench',
+  'docs',
+  'prove',
+  'release',
+];
 
 /** Folders where a name means the same in each file by its place: a function's entry, the guide of a preset, steps of a deployment. */
 const named = /^(?:lambdas\/[^/]+\/handler\.ts|lambdas\/domain\/presets\/guides\/|prove\/deploy\/)/;
