@@ -14,7 +14,7 @@ export interface MadeClick {
   readonly campaign: string;
   readonly integration: string;
   readonly landingPage: string;
-  /** What the sender would send, its token included where it is looked at. */
+  /** The URL that the sender would call, its token included if it is checked. */
   readonly postbackUrl: string;
 }
 

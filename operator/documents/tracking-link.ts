@@ -1,7 +1,7 @@
 import { templateOf } from '../../lambdas/domain/outbound/sources';
 import { asFields, type StoredDocument } from './stored-document';
 
-/** What a link says of a source beside its name. */
+/** The parameters of a source in a link, beside its name. */
 export interface LinkedSource {
   readonly id: string;
   /** The source's own tokens, by the parameter of the click URL that they fill: `{"external_id": "{clickid}"}`. */

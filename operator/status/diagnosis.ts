@@ -5,22 +5,22 @@ import type { Picture, Span } from './picture';
 import { now, soon, type Trouble } from './trouble';
 import { unwatchedTroubles } from './unwatched';
 
-/** What most of the recent rejections have in common. */
+/** The reason and integration that most of the recent rejections share. */
 export interface Rejections {
   readonly reason: string;
   readonly integration?: string | undefined;
-  /** How many of those looked at. */
+  /** Its share of the rows that were read. */
   readonly share: number;
 }
 
-/** Of one integration, how many of its newest postbacks were recorded without the amount that they seem to hold. */
+/** The newest postbacks of one integration that were recorded without the amount that they seem to hold. */
 export interface UnreadAmounts {
   readonly integration: string;
   readonly unread: number;
   readonly of: number;
 }
 
-/** What the log says of the numbers, where it was asked. */
+/** Details from the log, if it was read. */
 export interface Senders {
   readonly rejections?: Rejections | undefined;
   readonly unreadAmounts?: readonly UnreadAmounts[];
@@ -35,7 +35,7 @@ const rejectedShare = 0.1;
 const unmatchedShare = 0.1;
 const mostAuthenticationFailures = 10;
 
-/** Names the trouble in a picture, the worst first; none where all is well. */
+/** Lists the troubles in a picture, the worst first. */
 export function troublesOf(picture: Picture, senders: Senders = {}): readonly Trouble[] {
   const found = [
     ...alarmTroubles(picture),
@@ -82,7 +82,7 @@ function deadLetterTroubles({ queues: { dead } }: Picture): readonly Trouble[] {
   return [now(sentence, { next: 'tracker dead-letters list', runbook: 'docs/runbook.md#dead-letter-queue-not-empty' })];
 }
 
-/** However few: each of them is money that no report shows. */
+/** A single one is trouble: its money is in no report. */
 function amountTroubles(picture: Picture, byIntegration: readonly UnreadAmounts[] = []): readonly Trouble[] {
   const unread = countOf(picture, 15, metric.postbackAmountUnread);
   if (unread === 0) return [];
@@ -135,7 +135,7 @@ function mostly({ reason, integration, share }: Rejections): string {
   return `${share >= 0.95 ? 'all' : 'mostly'} ${reason}${whose}`;
 }
 
-/** What was injected is the cause of the rest, and comes last: on-call sees the effect first, as it would in AWS. */
+/** An injected fault is the cause of the rest, and comes last: on-call sees the effect first, as in AWS. */
 function faultTroubles({ faults, name }: Picture): readonly Trouble[] {
   if (faults.length === 0) return [];
   const told = faults.map(({ kind, on, hits }) => `${kind} on ${on} (hit ${hits} times)`).join(', ');

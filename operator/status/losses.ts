@@ -22,7 +22,7 @@ interface Loss {
   readonly present: string;
   readonly past: string;
   readonly what: (count: number) => string;
-  /** What the people concerned must do. */
+  /** The action of the people concerned. */
   readonly duty?: string;
   readonly next?: string;
   readonly section: string;

@@ -14,7 +14,7 @@ export interface RingingAlarm {
   readonly name: string;
   /** A part notifies no one: it shows which half of a page is wrong. */
   readonly urgency: Urgency;
-  /** What its description says that users lose. */
+  /** The loss that its description names. */
   readonly about: string;
   /** The command that it says to type first. */
   readonly first?: string;
@@ -25,7 +25,7 @@ export interface RingingAlarm {
 /** A fault that somebody injected on the local stack. */
 export interface InjectedFault {
   readonly kind: string;
-  /** What it hits: a table, a queue, a service. */
+  /** Its target: a table, a queue, a service. */
   readonly on: string;
   readonly hits: number;
 }
@@ -38,7 +38,7 @@ export interface QueueState {
   readonly oldestRetrySeconds?: number;
 }
 
-/** How often something was counted within the longest span, and the times of the first and the last count. */
+/** A count within the longest span, and the times of its first and last event. */
 export interface Occurrences {
   readonly count: number;
   readonly first: string;
@@ -66,7 +66,7 @@ export interface Picture {
   readonly serverErrors?: Occurrences;
   readonly queues: QueueState;
   readonly alarms: readonly RingingAlarm[];
-  /** How many alarms there are; none on a local stack. */
+  /** The number of alarms; none on a local stack. */
   readonly alarmsWatched: number;
   readonly faults: readonly InjectedFault[];
   /** Set where counting began later than the longest span. */

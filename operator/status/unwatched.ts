@@ -48,7 +48,7 @@ const watched: readonly Counted[] = [
   },
 ];
 
-/** What the alarms of a deployed stage would name. A local stack has none. */
+/** The troubles that the alarms of a deployed stage name. A local stack has no alarms. */
 export function unwatchedTroubles({ alarmsWatched, occurrences, counts, at }: Picture): readonly Trouble[] {
   if (alarmsWatched > 0) return [];
   return watched.flatMap(({ name, what, next, section }) => {

@@ -105,7 +105,7 @@ describe('the doctor', () => {
 
     expect([code, stdout]).toEqual([0, expect.not.stringContaining('✗')]);
     for (const line of [
-      'same again counts once',
+      'a repetition counts once',
       'forged click ID is rejected: CLICK_ID_FORGED',
       'wrong token is rejected: AUTH_INVALID',
     ]) {

@@ -146,7 +146,7 @@ function idOf(name: MetricName): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
-/** What waits, what is being worked on, what is delayed: together they are what the retry queue holds. */
+/** Messages that wait, are in flight or delayed: their sum is the depth of a queue. */
 const depths = ['Visible', 'NotVisible', 'Delayed'] as const;
 const ageId = 'retryAge';
 
