@@ -11,7 +11,7 @@ import { abortSignal, type Deadline } from './deadline';
 
 const sendMilliseconds = 1500;
 const batchMilliseconds = 5000;
-/** What SQS takes in one request. */
+/** The limit of SQS in one request. */
 const batchSize = 10;
 const batchBytes = 1024 * 1024;
 
