@@ -28,7 +28,7 @@ export async function bundled(folder, program, external) {
   return entry && pathToFileURL(join(own, entry, `${program}.mjs`)).href;
 }
 
-/** Where a program cannot be built, tsx compiles each source as it is loaded. */
+/** If a program cannot be built, tsx compiles each source as it is loaded. */
 export async function loadSources(url, program) {
   const { register: registerRequire } = await import('tsx/cjs/api');
   const { register: registerImport } = await import('tsx/esm/api');
@@ -51,7 +51,7 @@ function isFresh(inputs) {
   return Object.entries(inputs).every(([file, mark]) => markOf(file) === mark);
 }
 
-/** What changes with a file; `undefined` where it is gone. */
+/** A value that changes with a file; `undefined` if it is gone. */
 function markOf(file) {
   const stat = statSync(join(root, file), { throwIfNoEntry: false });
   return stat && `${stat.mtimeMs} ${stat.size}`;

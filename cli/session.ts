@@ -6,7 +6,7 @@ import { readGlobalOptions, trackerTargetOf } from './connection/options';
 import type { ExitCode } from './exit-code';
 import { outputFor, type Output } from './terminal/output';
 
-/** What a command has at hand while it runs. */
+/** The tools of a running command. */
 export interface Session {
   readonly output: Output;
   /** The tracker that the options name. Nothing is sent before something is asked of it. */

@@ -85,7 +85,7 @@ export const metricDimension = 'Stage';
 
 /** Counters that the functions emit, in CloudWatch's embedded metric format. */
 export const metric = {
-  /** A click request that named a campaign we could read; HEAD and previews are not clicks. */
+  /** A click request that named a readable campaign; HEAD, previews and test clicks are not counted. */
   clickReceived: 'ClickReceived',
   /** A click that the table rejected and the RetryQueue took. */
   clickQueued: 'ClickQueued',
@@ -97,7 +97,7 @@ export const metric = {
   clickUnserved: 'ClickUnserved',
   /** A visitor who got no redirect, since the campaign could not be read. */
   clickFailed: 'ClickFailed',
-  /** Every postback of an authenticated sender that reached a verdict, tests and dry runs included. */
+  /** Every postback of an authenticated sender that reached a verdict, except tests and dry runs. */
   postbackReceived: 'PostbackReceived',
   /** Recorded or updated: money moved. */
   postbackRecorded: 'PostbackRecorded',

@@ -2,7 +2,10 @@ import { relative } from 'node:path';
 import type { LocalStack } from './stack';
 import type { Terminal } from './terminal';
 
-/** What to try first, ready to paste. */
+/** Reports count curl as a bot, and its conversions apart. */
+const browser = '-A "Mozilla/5.0 (X11; Linux)"';
+
+/** Prints the first commands, ready to paste. */
 export function greet(terminal: Terminal, { url, dataFolder, consoleUrl }: LocalStack, tookMilliseconds: number): void {
   const { port } = new URL(url);
   terminal.line();
@@ -11,7 +14,7 @@ export function greet(terminal: Terminal, { url, dataFolder, consoleUrl }: Local
     terminal.line();
     terminal.line(`  console       ${consoleUrl}   requests, clicks, reports`);
     terminal.line(`  in a browser  ${url}/c/demo?source=newsletter   a click, and a button for its conversion`);
-    terminal.line(`  in a shell    curl -si "${url}/c/demo?source=newsletter" | grep -i location`);
+    terminal.line(`  in a shell    curl -si ${browser} "${url}/c/demo?source=newsletter" | grep -i location`);
     terminal.line(
       `                curl "${url}/postback?clickid=<the sub= of that location>&amount=12.50&status=approved"`,
     );

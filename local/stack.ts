@@ -130,7 +130,7 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
     'http api',
     () => listenOnPort(server, options.port),
     () =>
-      `${counted(api.routes.length, 'route')}, ${counted(stack.functions.length, 'function')}, ${stack.inert.length} resources left out`,
+      `${counted(api.routes.length, 'route')}, ${counted(stack.functions.length, 'function')}, ${counted(stack.inert.length, 'resource')} of AWS alone`,
   );
   ({ url } = listening);
   closing.add(async () => {

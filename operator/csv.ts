@@ -11,7 +11,7 @@ function writtenCell(cell: CsvCell): string {
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-/** What spreadsheets take for the beginning of a formula, fullwidth letters included, gets an apostrophe before it. */
+/** Puts an apostrophe before the first character of a formula, fullwidth characters included. */
 function guarded(text: string): string {
   return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(text) ? `'${text}` : text;
 }

@@ -7,9 +7,9 @@ export type FailureKind = 'finding' | 'usage' | 'notFound' | 'refused' | 'unreac
 /** A reason to end, in one sentence for people; shown without a stack trace. */
 export class Failure extends Error {
   override readonly name = 'Failure';
-  /** What to do next. */
+  /** The next step. */
   readonly hint: string | undefined;
-  /** What is wrong one by one, a line each. */
+  /** The single problems, a line each. */
   readonly details: readonly string[];
 
   constructor(

@@ -1,6 +1,6 @@
 import { showNothing, type StartProgress } from './progress';
 
-/** How much of a list is asked for. */
+/** The number of items that a list is read for. */
 export interface Extent {
   readonly limit: number;
   readonly all: boolean;

@@ -6,7 +6,7 @@ import { smokeSized, type Scenario } from './scenario';
 /** Days pass in these. */
 export const isLong = ({ load }: Scenario): boolean => 'timeline' in load || 'sales' in load;
 
-/** How many of the long scenarios, and of the mutations, a smoke run takes by chance: together they take longer than its time. */
+/** The number of long scenarios and mutations that a smoke run draws: all of them take longer than its time. */
 const smokeShare = 3;
 
 /** The scenarios of a run, in the size of the run. */

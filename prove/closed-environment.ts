@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-/** What keeps `bash` from the start files of whoever runs it; it reads them also without a terminal, where its input is a socket. */
+/** Keeps `bash` from the start files of its user; it also reads them without a terminal, if its input is a socket. */
 export const withoutStartFiles = ['--noprofile', '--norc'] as const;
 
 /** A port that nothing listens on: what would go to AWS ends here. */

@@ -38,7 +38,7 @@ export class Configuration {
     );
   }
 
-  /** How the integration that began with this mode is configured now. */
+  /** The present configuration of the integration that began with this mode. */
   of(begun: DuplicateMode): SequenceSetting {
     const setting = this.settings.get(begun);
     if (setting === undefined) throw new Error(`no integration began with ${begun}`);

@@ -12,7 +12,7 @@ const patienceMilliseconds = 60_000;
 const dayMilliseconds = 86_400_000;
 const daySeconds = 86_400;
 
-/** What a run counts, once nothing waits in the streams. */
+/** The counts of a run, once nothing waits in the streams. */
 export interface CountedProof {
   readonly findings: readonly Finding[];
   /** Why it proves nothing, where it does not. */
@@ -34,7 +34,7 @@ export async function proveCounted(
   const period = { since: new Date(since).toISOString(), until: new Date(since + 30 * dayMilliseconds).toISOString() };
   const api = adminApiOver({ publicUrl: stack.url, adminUrl: `${stack.url}/admin/v1`, send: sendPlainly });
   const { counted, drift: differing } = await comparedCells(api, period);
-  // Where the clock was moved by days, clicks expire: the sweep of each minute removes what was counted.
+  // After the clock moved by days, clicks expire: the sweep of each minute removes counted clicks.
   const mayBeGone = (await stack.control.forward(0)) > daySeconds;
   const compared = differing.filter(({ set }) => set === 'conversions' || !mayBeGone);
   const drift = compared.map(({ campaign, set, event, status, currency, stored: is, counted: shown }): Finding => ({

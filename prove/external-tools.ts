@@ -6,7 +6,7 @@ export class NotHere extends Error {
   override readonly name = 'NotHere';
 }
 
-/** Where tools are kept that a proof installs once. */
+/** The folder of tools that a proof installs once. */
 export const cacheFolder = (): string =>
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'postback-tracker');
 

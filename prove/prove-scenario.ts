@@ -24,9 +24,9 @@ export interface Outcome extends Reconciliation {
   readonly scenario: Scenario;
   readonly clicks: number;
   readonly requests: number;
-  /** What was heard, and how often. */
+  /** Answers, and their number. */
   readonly heard: ReadonlyMap<string, number>;
-  /** What traffic sources heard, where the scenario has any. */
+  /** Requests that traffic sources got, if the scenario has sources. */
   readonly outbound?: OutboundTally;
   /** Given up on, before they were put back; what the tally says is how it ended. */
   readonly givenUp: number;
@@ -124,7 +124,7 @@ export async function proveScenario(
   };
 }
 
-/** What must not be of a delivery stands in the same columns as what must not be of a conversion. */
+/** Errors of deliveries go into the same columns as errors of conversions. */
 function withOutbound(tally: Reconciliation['tally'], findings: readonly Finding[]): Reconciliation['tally'] {
   const of = (kind: Finding['kind']): number => findings.filter((finding) => finding.kind === kind).length;
   return {
@@ -190,7 +190,7 @@ async function runSequences(
   return { driven, planned: sequences.reduce((sum, { sayings }) => sum + sayings.length, 0) };
 }
 
-/** How far the clock goes at a time where everything in the queue waits. */
+/** The step of the clock while everything in the queue waits. */
 const leapSeconds = 300;
 
 /**

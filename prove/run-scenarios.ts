@@ -10,7 +10,7 @@ import type { Scenario } from './scenario';
 import { withSettings } from './stack/assembly';
 import { StackProcess } from './stack/process';
 
-/** What every part of a run needs. */
+/** The tools of every part of a run. */
 export interface Run {
   readonly assembly: string;
   /** For whatever the run writes; it goes with it. */

@@ -10,16 +10,16 @@ const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(120));
 const functionName = v.picklist(['click', 'postback', 'retry']);
 
-/** What senders do. */
+/** The actions of senders. */
 const loadSchema = v.strictObject({
   /** Postbacks to send, duplicates included and retries not. */
   postbacks: count,
-  /** The same in a smoke run; a scenario without it is left out there. */
+  /** The same in a smoke run, which omits a scenario without it. */
   smoke: v.optional(count),
   mode: v.optional(v.picklist(duplicateModes), 'ignore'),
   /** Share of the postbacks that repeat an earlier one byte for byte. */
   duplicateShare: v.optional(share, 0.2),
-  /** How often a repeated one is sent in all. */
+  /** The number of times that a repeated one is sent. */
   copies: v.optional(count, 2),
   /** When the repeats are sent: at the same moment, right after the answer, after the click's other postbacks, or each of these in turn. */
   repeats: v.optional(v.picklist(['together', 'after', 'later', 'mixed']), 'mixed'),
@@ -35,7 +35,7 @@ const loadSchema = v.strictObject({
   senders: v.optional(count, 16),
 });
 
-/** What happens in a load of sequences, one thing after the other. */
+/** The events in a load of sequences, in order. */
 const eventSchema = v.union([
   /** Every conversion gets so many of its postbacks; the first of them after its click. */
   v.strictObject({ send: count }),
@@ -57,7 +57,7 @@ const eventSchema = v.union([
 /** Conversions by themselves, each with a click and with postbacks that say this and that in any order. */
 const sequenceLoadSchema = v.strictObject({
   keys: count,
-  /** The same in a smoke run; a scenario without it is left out there. */
+  /** The same in a smoke run, which omits a scenario without it. */
   smoke: v.optional(count),
   modes: v.optional(v.pipe(v.array(v.picklist(duplicateModes)), v.minLength(1)), [...duplicateModes]),
   /** The payout of the campaigns, in USD; without, an amount that nobody names is not known. */
@@ -75,7 +75,7 @@ const sequenceLoadSchema = v.strictObject({
   /** Shares of the postbacks that name an amount, and of those that name its currency. */
   amountShare: v.optional(share, 0.6),
   currencyShare: v.optional(share, 0.4),
-  /** How long after a click its first postback may come. */
+  /** The longest time from a click to its first postback. */
   maxAgeDays: v.optional(count),
   /** Rows a batch; without, each postback is a request of its own. */
   batchRows: v.optional(count),
@@ -87,7 +87,7 @@ const sequenceLoadSchema = v.strictObject({
 const outboundLoadSchema = v.strictObject({
   /** Of each source, and of each way of reporting. */
   sales: count,
-  /** The same in a smoke run; a scenario without it is left out there. */
+  /** The same in a smoke run, which omits a scenario without it. */
   smoke: v.optional(count),
   senders: v.optional(count, 8),
 });
@@ -139,7 +139,7 @@ const expectationSchema = v.strictObject({
   poisoned: v.optional(count),
   /** Postbacks are given up on, and stored when they are put back: twice, to see that twice is once. */
   redrive: v.optional(v.literal(true)),
-  /** What two faults at once may cost; see the ledger. */
+  /** Losses that two simultaneous faults may cause; see the ledger. */
   allowances: v.optional(
     v.strictObject({ uncertainErrors: v.optional(v.boolean()), lostLogRows: v.optional(v.boolean()) }),
     {},
@@ -148,14 +148,14 @@ const expectationSchema = v.strictObject({
 
 const scenarioSchema = v.strictObject({
   name: v.pipe(v.string(), v.regex(/^[a-z0-9-]+$/)),
-  /** What breaks, for the table. */
+  /** The fault, for the table. */
   title: v.string(),
   /** Numbers in the fault catalogue of docs/reliability.md. */
   covers: v.array(count),
   /** Settings that differ from the stage `prod`, to see in seconds what takes minutes there. */
   settings: v.optional(
     v.strictObject({
-      /** How long a message stays hidden that was received and not deleted, and the retry function's time, which must be less. */
+      /** The time that a received message stays hidden, and the shorter time limit of the retry function. */
       visibilitySeconds: v.optional(count),
       retryTimeoutSeconds: v.optional(count),
       maximumReceives: v.optional(count),
@@ -166,7 +166,7 @@ const scenarioSchema = v.strictObject({
   /** Execution environments per function; more where they mostly wait. */
   environments: v.optional(count, 4),
   load: v.union([loadSchema, sequenceLoadSchema, outboundLoadSchema]),
-  /** What breaks meanwhile; where sequences are sent, their timeline says so. */
+  /** The fault during the load; a load of sequences names it in its timeline. */
   steps: v.optional(v.array(stepSchema), []),
   expect: v.optional(expectationSchema, { answers: [], allowances: {} }),
   drainSeconds: v.optional(seconds, 90),

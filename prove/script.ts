@@ -13,7 +13,7 @@ export interface Script {
 }
 
 const tick = 20;
-/** How long after its kill the stack stays down. */
+/** The time that the stack stays down after its kill. */
 const downMilliseconds = 500;
 
 /** Breaks things while a load runs, as the steps of a scenario say. */

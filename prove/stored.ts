@@ -39,7 +39,7 @@ const messageSchema = v.object({ kind: v.literal('postback'), requestId: v.strin
 const readers = 8;
 const hourMilliseconds = 60 * 60 * 1000;
 
-/** What is stored and what is told in the log, read through the admin API; and what lies in the queues. */
+/** The stored conversions and the log, read through the admin API, and the messages in the queues. */
 export async function readStored(
   stack: StackProcess,
   { clickIds, postbacks }: Driven,

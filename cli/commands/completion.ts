@@ -40,7 +40,7 @@ export function addCompletionCommands(program: CommandUnknownOpts): void {
       const isFolder = found.length === 1 && found[0]?.word.endsWith('/') === true;
       const lines = found.map(({ word, description }) => `${word}\t${oneLine(description)}`);
       process.stdout.write([...lines, `:${isFolder ? noFiles + noSpace : noFiles}`, ''].join('\n'));
-      // What did not answer in time is not waited for.
+      // A late answer is not waited for.
       process.exit();
     });
 }

@@ -3,7 +3,7 @@ import { kindsInOrder, collectionOf } from '../../operator/documents/kinds';
 import { knownValues } from './known-values';
 import { optionsOf, type UnfinishedLine } from './command-line';
 
-/** What may come next on a command line. */
+/** Suggests the next word of a command line. */
 export type Suggestion =
   | { readonly of: 'words'; readonly words: readonly Word[] }
   | { readonly of: 'ids'; readonly collection: string }

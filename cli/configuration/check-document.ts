@@ -27,7 +27,7 @@ export function readContent(kind: DocumentKind, input: unknown): ContentReading 
   return { ok: true, content: { ...reading.document }, warnings: documentWarnings(reading.document) };
 }
 
-/** What is wrong with an ID, where something is. */
+/** The problem of an ID, if it has one. */
 export function idProblem(id: string): string | undefined {
   const reading = v.safeParse(identifier, id);
   return reading.success ? undefined : reading.issues[0].message;

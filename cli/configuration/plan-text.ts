@@ -3,7 +3,7 @@ import { style } from '../terminal/style';
 import { differenceLines } from './differences-text';
 import { nameOf, type Plan, type PlanStep } from '../../operator/documents/plan';
 
-/** What is going to be done, field by field, and what is left alone. */
+/** Lists the planned changes field by field, and the documents without a change. */
 export function planText({ steps, unchanged, unmanaged }: Plan): string {
   const lines = steps.flatMap((step) => [
     style.heading(stepName(step)),

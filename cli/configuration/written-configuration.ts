@@ -17,7 +17,7 @@ export interface ConfigurationReading {
   readonly documents: readonly WantedDocument[];
   /** Everything that is wrong in any file, each with its place. */
   readonly problems: readonly string[];
-  /** What is odd and stops nothing, each with its place. */
+  /** Warnings, each with its place. */
   readonly warnings: readonly string[];
 }
 
@@ -108,7 +108,7 @@ function merged(readings: readonly ConfigurationReading[]): ConfigurationReading
   };
 }
 
-/** Where documents go that cannot have a file named after them. */
+/** The file of documents that cannot have a file named after them. */
 export const otherFile = 'other.yaml';
 
 /** Files that `readConfiguration` reads as these documents. */

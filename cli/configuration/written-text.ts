@@ -9,7 +9,7 @@ export interface WrittenDocument {
 
 export interface TextReading {
   readonly documents: readonly WrittenDocument[];
-  /** What makes the text unreadable, each with its place. */
+  /** The errors of the text, each with its place. */
   readonly problems: readonly string[];
 }
 

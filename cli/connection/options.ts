@@ -31,7 +31,7 @@ export function readGlobalOptions(command: CommandUnknownOpts): GlobalOptions {
   return v.parse(globalOptions, command.optsWithGlobals());
 }
 
-/** Where the tracker is: at a URL that asks for no signature, or in a stack of an AWS account. */
+/** The place of the tracker: a URL that needs no signature, or a stack in an AWS account. */
 export type TrackerTarget =
   | { readonly at: 'url'; readonly url: string }
   | {
@@ -46,7 +46,7 @@ export function stackNameOf(stage: string): string {
   return `PostbackTracker-${stage}`;
 }
 
-/** What is said on the command line goes before what the environment says. */
+/** Options of the command line override the environment. */
 export function trackerTargetOf(options: GlobalOptions, environment: NodeJS.ProcessEnv): TrackerTarget {
   const { local, stage, stack, region, profile } = options;
   const inAws = stage ?? stack ?? region ?? profile;

@@ -4,9 +4,9 @@ import { Failure } from '../../operator/failure';
 import { interruption } from '../terminal/interrupt';
 import type { Output } from '../terminal/output';
 
-/** What is followed, and how it is shown. */
+/** The followed list, and its display. */
 export interface Tailed<Row> {
-  /** What is new since the last time, oldest first. */
+  /** The items since the last call, oldest first. */
   next(): Promise<readonly Row[]>;
   lineOf(row: Row): string;
   /** By what rows are counted in the end. */

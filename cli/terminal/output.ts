@@ -1,6 +1,6 @@
 import { printable } from './printable';
 
-/** What a command says. Standard output has the answer and nothing else; everything beside it goes to standard error. */
+/** The output of a command: its answer to standard output, everything else to standard error. */
 export interface Output {
   /** Whether the answer is for programs. */
   readonly json: boolean;

@@ -16,10 +16,10 @@ export function takesColours(stream: { readonly isTTY?: boolean }, environment: 
   return stream.isTTY === true && terminal !== 'dumb';
 }
 
-/** What a colour means here. */
+/** The meaning of each colour. */
 export const style = {
   heading: styled('bold'),
-  /** What the eye should find first: a URL to paste. */
+  /** The text to find first: a URL to paste. */
   important: styled(['bold', 'cyan']),
   good: styled('green'),
   warning: styled('yellow'),

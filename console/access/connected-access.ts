@@ -6,7 +6,7 @@ import type { Picture } from '../../operator/status/picture';
 import { readStatus } from '../../operator/status/read-status';
 import type { ConsoleSession, TrackerAccess } from '../server/tracker-access';
 
-import { explain } from './explain';
+import { explainOrder } from './explain';
 import { sendTestPostback } from './test-postback';
 import { trackerVersion } from './tracker-version';
 
@@ -46,7 +46,7 @@ export function connectedAccess({ connect, picture, about }: TrackerPlace): Trac
     },
     async status() {
       const at = Date.now();
-      return readStatus(await picture(at), api, at);
+      return readStatus(await picture(at), api);
     },
     async admin({ method, path, search, headers, body }) {
       const { adminUrl, send } = await connect();
@@ -58,7 +58,7 @@ export function connectedAccess({ connect, picture, about }: TrackerPlace): Trac
       });
     },
     sendPostback: async ({ url, integration }) => sendTestPostback(await api(), url, integration),
-    explain: async (order) => explain(await api(), order),
+    explain: async (order) => explainOrder(await api(), order),
   };
 }
 

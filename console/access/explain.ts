@@ -4,7 +4,7 @@ import { readRow, readUrl } from '../../operator/explain/without-sending';
 import type { ExplanationOrder } from '../server/orders';
 
 /** What a postback says and what it would get now, by a dry run; without one, what it says alone. */
-export function explain(api: AdminApi, { asked, dryRun }: ExplanationOrder): Promise<Explanation> {
+export function explainOrder(api: AdminApi, { asked, dryRun }: ExplanationOrder): Promise<Explanation> {
   if ('requestId' in asked) return (dryRun ? explainRow : readRow)(api, asked.requestId);
   return (dryRun ? explainUrl : readUrl)(api, asked.url);
 }

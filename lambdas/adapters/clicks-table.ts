@@ -52,7 +52,7 @@ const clickSchema = v.object({
 /** Names that a sender may give a parameter and that mean something else to every JavaScript object: neither written nor read. */
 const unusableNames: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
-/** Flags that are off and maps that are empty are left out: a click of usual size stays within one write unit. */
+/** Omits flags that are off and empty maps: a click of usual size fits one write unit. */
 export function writeClick(click: Click): Item {
   const names = Object.keys(click.parameters);
   const usable = names.filter((name) => !unusableNames.includes(name));
@@ -85,7 +85,7 @@ export function readClickFields(fields: unknown): Click {
 export function clicksTable(client: DynamoDBClient, tableName: string): ClicksTable {
   return {
     async put(click, deadline) {
-      // What waited in the queue, or was written before its answer was lost, takes the place of nothing.
+      // A click from the queue, or one whose answer was lost, replaces no stored click.
       const command = new PutItemCommand({
         TableName: tableName,
         Item: writeClick(click),

@@ -36,7 +36,7 @@ export interface ConfigurationHistory {
     page: { readonly below?: number; readonly limit: number },
     deadline: Deadline,
   ): Promise<VersionPage<Kind>>;
-  /** What exists of a kind, by ID in the order of its letters, after an ID where one is given. */
+  /** The documents of a kind, sorted by ID, after an ID if one is given. */
   list<Kind extends DocumentKind>(
     kind: Kind,
     page: { readonly after?: string; readonly limit: number },

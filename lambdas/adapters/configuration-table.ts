@@ -97,7 +97,7 @@ export function configurationTable<Kinds extends DocumentKind>(
     },
     async findVersion(kind, id, version, deadline) {
       const current: Version<DocumentKind> | undefined = held.get(entityOf(kind, id))?.version;
-      // What is kept under an entity is of the entity's kind.
+      // Documents under an entity are of the entity's kind.
       if (current?.version === version) return current as Version<typeof kind>;
       const key = `${entityOf(kind, id)} ${revisionOf(version)}`;
       const reading = versions.get(key) ?? read(kind, id, revisionOf(version), deadline);

@@ -34,7 +34,7 @@ export async function writeNextVersion(
 ): Promise<boolean> {
   const puts = putsOf(tableName, version);
   const command = new TransactWriteItemsCommand({
-    // The SDK sends again by itself when an answer is lost; the token makes the repetition the same transaction.
+    // The SDK retries when an answer is lost; the token makes the repetition the same transaction.
     ClientRequestToken: randomUUID(),
     TransactItems: puts.map((put) => ({ Put: put })),
   });
@@ -44,7 +44,7 @@ export async function writeNextVersion(
   } catch (error) {
     if (isOwnWrite(error, puts)) return true;
     if (isLostRace(error)) return false;
-    // Whoever sends a rotation of keys again because nobody told them of the first drops a key that is in use.
+    // A rotation that is sent again after a lost answer would drop a key that is in use.
     if (await stands(client, puts[0], deadline)) return true;
     throw new StorageFailure(`writing ${version.kind} ${version.id}`, error);
   }

@@ -7,7 +7,7 @@ import { isConditionFailed, toItem, type Item } from './item';
 
 export const conversionCallMilliseconds = 1500;
 
-/** What a write met: it is stored, or another row is there. */
+/** The outcome of a write: it is stored, or another row exists. */
 export type WriteResult =
   { readonly stored: true } | { readonly stored: false; readonly found: Conversion | undefined };
 

@@ -27,7 +27,7 @@ import type { Item } from './item';
 const maximumRounds = 24;
 const longestPauseMilliseconds = 200;
 
-/** How a claim is settled. */
+/** The settlement of a claim. */
 export interface SettlementRules {
   /** Whether the claim may be the first of its key. */
   readonly mayCreate: boolean;
@@ -38,7 +38,7 @@ export interface SettlementRules {
 export interface ConversionsTable {
   /** Records a claim, exactly once however often it is tried. Throws where the table does not answer in time. */
   record(subject: ConversionSubject, claim: Claim, rules: SettlementRules, deadline: Deadline): Promise<Settlement>;
-  /** What `record` would answer, without writing. */
+  /** Returns the answer of `record`, without writing. */
   foresee(subject: ConversionSubject, claim: Claim, rules: SettlementRules, deadline: Deadline): Promise<Settlement>;
   /** The integration that recorded a conversion of a click; `undefined` where there is none. */
   integrationOf(clickId: ClickId, deadline: Deadline): Promise<string | undefined>;
@@ -58,12 +58,12 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     } catch (error) {
       if (!(error instanceof TransactionCanceledException)) throw error;
       const found = error.CancellationReasons?.[0]?.Item;
-      // Two transactions at once on one key fail no condition: the next round begins anew, and finds what is there.
+      // Two simultaneous transactions on one key fail no condition: the next round reads again.
       return { stored: false, found: found === undefined ? undefined : readConversion(found) };
     }
   }
 
-  /** All conversions of a click, page by page: one that is left out could be the one that a reversal is about. */
+  /** All conversions of a click, page by page: a missing one could be the one that a reversal is about. */
   async function ofClick(clickId: ClickId, deadline: Deadline): Promise<readonly Conversion[]> {
     const found: Conversion[] = [];
     let last: Item | undefined;

@@ -9,15 +9,15 @@ import { deadLetterAttribute } from '../contract';
 import { abortSignal, type Deadline } from './deadline';
 import { storageCall } from './storage-failure';
 
-/** What SQS takes, and gives, in one request. */
+/** The limit of SQS in one request. */
 const batchSize = 10;
 /** A second's wait asks all of the queue's servers; without it some of a few messages stay unseen. */
 const waitSeconds = 1;
 const receiveMilliseconds = 4000;
 const callMilliseconds = 3000;
-/** How long what we look at is hidden from others. We give it back ourselves; this is for when we cannot. */
+/** Seconds that a read letter is hidden from others, if we cannot return it before. */
 const holdSeconds = 30;
-/** One look at the queue ends well before what it holds comes back by itself. */
+/** One look at the queue ends well before its letters become visible again. */
 const lookMilliseconds = 15_000;
 
 /** SQS's own reason: the message was delivered too often without a deletion. */
@@ -50,7 +50,7 @@ export interface DeadLetterQueue {
     readonly others: readonly HeldLetter[];
     readonly more: boolean;
   }>;
-  /** Gives letters back to the queue, for the next who looks. What cannot be given back comes back by itself. */
+  /** Returns letters to the queue for the next reader. One that cannot be returned becomes visible later. */
   giveBack(letters: readonly HeldLetter[], deadline: Deadline): Promise<void>;
   /** Deletes letters; answers how many. */
   delete(letters: readonly HeldLetter[], deadline: Deadline): Promise<number>;

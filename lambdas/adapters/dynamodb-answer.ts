@@ -6,7 +6,7 @@ import {
 import * as v from 'valibot';
 import type { HttpAnswer } from './http-exchange';
 
-/** What DynamoDB said: its output, the word that a condition did not hold, or a failure that the SDK must look at. */
+/** DynamoDB's answer: its output, a failed condition, or a failure that the SDK must handle. */
 export type DynamoDbAnswer =
   | { readonly outcome: 'done'; readonly output: object }
   | { readonly outcome: 'refused'; readonly error: DynamoDBServiceException }

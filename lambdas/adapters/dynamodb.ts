@@ -23,7 +23,7 @@ export function dynamoDbClient(attempts = attemptsBeforeTheQueue): DynamoDBClien
       if (direct === undefined) return first(command, options);
       const signal = options?.abortSignal;
       if (signal?.aborted) throw abortError();
-      // The SDK gives each call of its own one, and the second attempt must carry that of the first.
+      // The SDK gives each call another token, and the second attempt must carry that of the first.
       if (command instanceof TransactWriteItemsCommand) command.input.ClientRequestToken ??= randomUUID();
       const answer = await direct
         .post(operationOf(command), JSON.stringify(command.input), signal)

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 
 const freshMilliseconds = 5 * 60 * 1000;
-/** What does not match is compared with a newer reading than that; a flood of wrong keys does not read the secret for each. */
+/** A key that does not match is compared with a reading newer than this; a flood of wrong keys does not read the secret for each. */
 const freshForRejectionMilliseconds = 10_000;
 const callMilliseconds = 2000;
 

@@ -8,9 +8,9 @@ import { toItem, type Item } from './item';
 
 const { partition, sort, timeToLive } = tableKey.facts;
 
-/** What the table of facts holds, by its partition. */
+/** The partitions of the table of facts. */
 export const factKind = {
-  /** How far each shard was counted. */
+  /** The position up to which each shard was counted. */
   checkpoint: 'checkpoint',
   /** The objects that count. */
   manifest: 'manifest',

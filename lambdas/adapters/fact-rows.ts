@@ -39,7 +39,7 @@ export async function factRowsOf(
   return items;
 }
 
-/** Which objects count: how often they were replaced by others, and what is named beside the manifest. */
+/** The version of the objects that count: their replacements, and the objects named beside the manifest. */
 export interface Generation {
   /** 0 before the first time. */
   readonly value: number;

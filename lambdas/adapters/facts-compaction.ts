@@ -48,7 +48,7 @@ export interface FactsCompaction {
   erasures(deadline: Deadline): Promise<readonly PendingErasure[]>;
   /** Objects that were replaced and are not to be deleted yet. */
   kept(now: number, deadline: Deadline): Promise<readonly string[]>;
-  /** Replaces objects at once, for every reader, or not at all where another run was sooner. */
+  /** Replaces objects in one transaction, or not at all if another run was sooner. */
   replace(replacement: ObjectReplacement, deadline: Deadline): Promise<'replaced' | 'overtaken'>;
   /** Notes that a click has lost its visitor, unless it was asked for again meanwhile. */
   erased(erasure: PendingErasure, deadline: Deadline): Promise<void>;

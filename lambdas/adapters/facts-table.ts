@@ -28,10 +28,10 @@ export interface Uncounted {
   readonly at: number;
 }
 
-/** What enters the facts together, or not at all. At most 97 of erasures and uncounted changes. */
+/** Changes that enter the facts together, or not at all: at most 97 erasures and uncounted changes. */
 export interface CountedStep {
   readonly shard: string;
-  /** The checkpoint that was read: another one in its place means that somebody else has counted. */
+  /** The checkpoint that was read: another value means that another run has counted. */
   readonly before: Checkpoint | undefined;
   readonly after: Checkpoint;
   readonly object: FactObject | undefined;

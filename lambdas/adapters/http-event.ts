@@ -9,7 +9,7 @@ export function bodyOf(event: APIGatewayProxyEventV2): Uint8Array {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 }
 
-/** Where an event goes. Its path parameters say less: the default route has none. */
+/** The target of an event. Its path parameters are not enough: the default route has none. */
 export function targetOf({ rawPath, rawQueryString }: APIGatewayProxyEventV2): Target {
   return readTarget(rawPath, rawQueryString);
 }

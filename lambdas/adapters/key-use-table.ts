@@ -45,7 +45,7 @@ export function keyUseTable(client: DynamoDBClient, tableName: string): KeyUseTa
           [tableKey.postbackLog.sort]: keyId,
           lastUsedAt: new Date(usedAt).toISOString(),
         }),
-        // What waited in the queue was sent before what is noted already.
+        // A postback from the queue was sent before the use that is noted already.
         ConditionExpression: 'attribute_not_exists(lastUsedAt) OR lastUsedAt < :usedAt',
         ExpressionAttributeValues: { ':usedAt': { S: new Date(usedAt).toISOString() } },
       });

@@ -10,14 +10,14 @@ const isDetailed = detailSampler(process.env['AWS_LAMBDA_LOG_LEVEL']);
 
 export type MetricCounts = Partial<Record<MetricName, number>>;
 
-/** What a line tells beside its counts. Never a secret, an address, or a text that a sender chose the length of. */
+/** The fields of a line beside its counts: never a secret, an address, or a text whose length a sender chose. */
 export type LineFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /**
- * One line for each request: at once its log line and, in CloudWatch's embedded metric format, its counts.
+ * Writes one line for each request: its log line and, in CloudWatch's embedded metric format, its counts.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- * `detail` is left out of most lines under load; `fields` never. Written straight to stdout, since `console.log` wraps what it
- * writes, and CloudWatch no longer reads it.
+ * Most lines omit `detail` under load, and none omits `fields`. It goes straight to stdout: CloudWatch does not read a line that
+ * `console.log` wrapped.
  */
 export function emit(counts: MetricCounts, fields: LineFields, detail: LineFields = {}): void {
   const told = isDetailed(String(fields['reason'] ?? fields['kept'] ?? 'stored')) ? { ...fields, ...detail } : fields;
@@ -38,8 +38,8 @@ export function line(counts: MetricCounts, fields: LineFields, stage: string, ti
 }
 
 /**
- * Tells on-call what went wrong inside: the kind of error and its message. Those of our storage calls hold no request content; an
- * error that nobody thought of might, so that it is masked and cut like a request.
+ * Logs an internal error for on-call: its kind and its message. Messages of storage calls hold no request content; an unforeseen
+ * error might, so its message is masked and cut like a request.
  */
 export function logTrouble(what: string, error: unknown, fields: LineFields = {}): void {
   const { name, message } = error instanceof Error ? error : { name: 'unknown', message: String(error) };

@@ -23,10 +23,10 @@ const countedAs: ReadonlyMap<string, 'accepted' | 'refused'> = new Map<Result, '
 ]);
 const counted = [...countedAs.keys()];
 
-/** What makes a conversion, or changes one. */
+/** Results that make a conversion, or change one. */
 const recorded: readonly string[] = ['recorded', 'updated'] satisfies readonly Result[];
 
-/** What an integration's server sent in an hour, and what browsers reported to it. */
+/** The postbacks of an integration's server in an hour, and the reports of browsers. */
 export type SentInHour = SenderHour & ReportCount;
 
 const nothing: SentInHour = { accepted: 0, refused: 0, recorded: 0, unread: 0, reported: 0, confirmed: 0 };
@@ -36,7 +36,7 @@ function isUnread({ warnings }: Item): boolean {
 }
 
 export interface PostbackCounts {
-  /** How many postbacks of an hour each integration sent. Every row of the log is looked at: the count is exact. */
+  /** Counts the postbacks of an hour by integration. It reads every row of the log, so the count is exact. */
   ofHour(hour: Hour, deadline: Deadline): Promise<ReadonlyMap<string, SentInHour>>;
 }
 

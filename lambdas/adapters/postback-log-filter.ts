@@ -6,15 +6,15 @@ import type { Item } from './item';
 
 type FilteredField = 'integration' | 'campaign' | 'clickId' | 'result' | 'reason' | 'batchId' | 'keyId';
 
-/** What a row must be to be shown; a field with several values takes any of them. */
+/** The conditions on a row; a field with several values matches any of them. */
 export interface LogFilter extends Readonly<Partial<Record<FilteredField, readonly string[]>>> {
-  /** How the request ID begins. */
+  /** The beginning of the request ID. */
   readonly requestIdPrefix?: string;
   /** A click ID that the row is about, or that stands in what came, however it was written there. */
   readonly mentions?: string;
   /** Codes of warnings; a row has one of them. */
   readonly warning?: readonly string[];
-  /** The transaction ID of the row's conversion or, where it has none, a text that stands by itself in what came. */
+  /** The transaction ID of the row's conversion or, without one, a whole word of the request. */
   readonly transactionId?: string;
   /** Filters of which a row passes one at least. */
   readonly anyOf?: readonly LogFilter[];
@@ -99,7 +99,7 @@ function passesAll(row: LogRow, filter: LogFilter): boolean {
   );
 }
 
-/** How a text may be written in a request: as it is, percent-encoded, or as a form has it. */
+/** The spellings of a text in a request: plain, percent-encoded, or as in a form. */
 function writtenForms(text: string): readonly string[] {
   const masked = maskMailAndKeys(text);
   const encoded = encodeURIComponent(masked);

@@ -33,7 +33,7 @@ export interface KeyedLogRow {
 export interface LogStretchReading {
   /** Newest first. */
   readonly rows: readonly KeyedLogRow[];
-  /** How many rows were looked at: what is paid for. */
+  /** The number of rows that were read and paid for. */
   readonly examined: number;
   /** The sort key down to which the stretch was read; `undefined` where it was read to its end. */
   readonly readDownTo?: string;

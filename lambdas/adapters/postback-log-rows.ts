@@ -9,7 +9,7 @@ import { readLogRow } from './postback-log-table';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
-/** What DynamoDB takes in one call. */
+/** The limit of DynamoDB in one call. */
 const keysPerCall = 100;
 /** Calls in a row that bring nothing new before we give up on the rest. */
 const fruitlessCalls = 6;

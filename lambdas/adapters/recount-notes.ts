@@ -15,7 +15,7 @@ const keySchema = v.object({ [sort]: v.object({ S: v.string() }) });
 
 const recountKind = (id: string): `recount#${string}` => `recount#${id}`;
 
-/** What one step of a recount came to. */
+/** The result of one step of a recount. */
 export interface RecountNote {
   /** Objects that counted when it began. */
   readonly base?: readonly string[];

@@ -32,7 +32,7 @@ const stateSchema = v.object({
   step: v.number(),
   clicks: v.array(position),
   conversions: v.array(position),
-  /** Where comparing goes on. */
+  /** The position where the comparison continues. */
   from: v.number(),
   scanned: v.number(),
   /** Rows that were written too lately, and rows that cannot be read. */

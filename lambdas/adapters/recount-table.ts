@@ -76,7 +76,7 @@ export function recountTable(client: DynamoDBClient, tableName: string): Recount
         await removeNotes(client, tableName, state.id, deadline);
         return false;
       }
-      // What was taken is still named by its notes until it is in the manifest; whoever settles it removes them.
+      // Notes name the taken objects until these are in the manifest; the run that settles them removes the notes.
       if (before !== undefined && before.phase !== 'taken') await removeNotes(client, tableName, before.id, deadline);
       return true;
     },

@@ -29,7 +29,7 @@ export type EngineAnswer =
 
 /** Asks SQL of the facts. Each row of the answer is handed on as it is read. */
 export interface ReportEngine {
-  /** What the engine shows before the key of an object: `s3://bucket/`. */
+  /** The prefix that the engine shows before the key of an object: `s3://bucket/`. */
   readonly base: string;
   ask(sql: string, deadline: Deadline, onRow: (row: AnswerRow) => void): Promise<EngineAnswer>;
   /** Goes on with a query that was still running. */
@@ -172,7 +172,7 @@ export async function readAnswer(file: Readable, onRow: RowReader, at = 0): Prom
     cast: (value, { quoting }) => (quoting || value !== '' ? value : null),
   });
   const flow = pipeline(file, parser);
-  // Where reading stops early, the rest of the file fails; that is looked at below where it is of interest.
+  // If reading stops early, the rest of the file fails; the caller below checks it where it matters.
   flow.catch(() => undefined);
   for await (const read of parser) {
     const { row, bytes } = parsedRow(read);

@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { edgeHeader, throughEdge } from '../contract';
 
-/** What the gate of the edge says of a request; API Gateway writes it, and no sender can. */
+/** The result of the edge's gate for a request; API Gateway writes it, and no sender can. */
 interface Gated {
   readonly authorizer?: { readonly lambda?: Readonly<Record<string, unknown>> | null };
 }
@@ -27,7 +27,7 @@ export function viewerCountryOf(event: APIGatewayProxyEventV2): string | undefin
     : undefined;
 }
 
-/** What stands where a country is not known. */
+/** The value of an unknown country. */
 const unknownCountries: readonly string[] = ['XX', 'ZZ'];
 
 function isThroughEdge(event: APIGatewayProxyEventV2): boolean {

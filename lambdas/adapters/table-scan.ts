@@ -6,7 +6,7 @@ import { storageCall } from './storage-failure';
 
 const callMilliseconds = 10_000;
 
-/** Where the scan of one segment goes on: a key of the table, `start` before its first page, `end` after its last. */
+/** The position of the scan of one segment: a key of the table, `start` before its first page, `end` after its last. */
 export type SegmentPosition = 'start' | 'end' | Readonly<Record<string, string>>;
 
 /**

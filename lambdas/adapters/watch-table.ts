@@ -10,12 +10,12 @@ import { isConditionFailed, toItem, type Item } from './item';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
-/** What is known of an integration is kept so long after the last hour that was counted in it. */
+/** A row of an integration is kept so long after the last hour that was counted in it. */
 const keptSeconds = 60 * 86_400;
 
 export interface Watches {
   readonly byIntegration: ReadonlyMap<string, Watch>;
-  /** What browsers report, by integration. */
+  /** Browser reports, by integration. */
   readonly reports: ReadonlyMap<string, ReportWatch>;
   /** The newest hour that was counted for all; `undefined` before the first. */
   readonly counted?: Hour | undefined;

@@ -38,7 +38,7 @@ export async function recordClick(
   const { kept } = recorded;
   emit(
     {
-      [metric.clickReceived]: 1,
+      ...(!click.test && { [metric.clickReceived]: 1 }),
       ...(kept === 'queued' && { [metric.clickQueued]: 1 }),
       ...(kept === 'lost' && { [metric.clickLost]: 1 }),
     },

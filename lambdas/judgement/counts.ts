@@ -5,8 +5,8 @@ import type { Verdict } from '../domain/verdict/verdict';
 import type { Trust } from '../domain/trust/authentication';
 
 /**
- * The counters that a verdict moves. A dry run is received and nothing else. What a stranger sends counts as a failed authentication or as
- * unidentified, and never among the postbacks that alarms take percentages of.
+ * The counters that a verdict moves; an authenticated test or dry run moves none. A stranger's request counts as a failed authentication or
+ * as unidentified, never among the postbacks that alarms take percentages of.
  */
 export function countsOf(verdict: Verdict, trust: Trust): MetricCounts {
   const names = outcomesOf[trust](verdict);
@@ -16,13 +16,11 @@ export function countsOf(verdict: Verdict, trust: Trust): MetricCounts {
   return Object.fromEntries(names.map((name) => [name, 1]));
 }
 
-/**
- * The same with the postback itself, which counts once, when it is judged or queued first. What our own storage kept from being
- * authenticated counts as well.
- */
+/** The same with the postback itself, which counts once, when it is judged or queued first; also where storage kept us from authenticating. */
 export function countsOfReceived(verdict: Verdict, trust: Trust): MetricCounts {
+  const isTrial = verdict.result === 'test' || verdict.result === 'dry_run';
   const isReceived =
-    (trust !== 'none' && trust !== 'browser') || verdict.result === 'error' || verdict.result === 'queued';
+    (!isTrial && trust !== 'none' && trust !== 'browser') || verdict.result === 'error' || verdict.result === 'queued';
   return { ...(isReceived && { [metric.postbackReceived]: 1 }), ...countsOf(verdict, trust) };
 }
 
@@ -48,7 +46,7 @@ function strangersOutcome({ result, reason }: Verdict): MetricName[] {
 /** What a browser says wrong is nobody's failure, and no postback that alarms take percentages of. */
 function reportOutcome(verdict: Verdict): MetricName[] {
   const { result } = verdict;
-  if (result === 'recorded' || result === 'test') return [metric.browserReported];
+  if (result === 'recorded') return [metric.browserReported];
   return result === 'queued' || result === 'error' ? outcomeOf(verdict) : [];
 }
 
@@ -56,7 +54,6 @@ function outcomeOf({ result, reason, warnings }: Verdict): MetricName[] {
   switch (result) {
     case 'recorded':
     case 'updated':
-    case 'test':
       return warnings.some(({ code }) => code === 'AMOUNT_UNREAD')
         ? [metric.postbackRecorded, metric.postbackAmountUnread]
         : [metric.postbackRecorded];
@@ -71,6 +68,7 @@ function outcomeOf({ result, reason, warnings }: Verdict): MetricName[] {
     case 'error':
       return [metric.postbackFailed];
     case 'ignored':
+    case 'test':
     case 'dry_run':
       return [];
   }

@@ -4,16 +4,16 @@ import { logTrouble } from '../adapters/metrics';
 import type { JudgedFacts, Submission } from './submission';
 
 /**
- * Notes which key a sender used, so that on-call knows when the old one is safe to drop. A sender that proved nothing notes nothing, nor
- * does a dry run, which is a person asking; a note that fails costs the postback nothing.
+ * Notes which key a sender used, so that on-call knows when the old one is safe to drop. A test or a dry run is a person who tries the
+ * key, and is not noted. A note that fails costs the postback nothing.
  */
 export async function noteKeyUse(
   { request }: Pick<Submission, 'request'>,
-  { authenticated, dryRun }: Pick<JudgedFacts, 'authenticated' | 'dryRun'>,
+  { authenticated, dryRun, test }: Pick<JudgedFacts, 'authenticated' | 'dryRun' | 'test'>,
   table: KeyUseTable,
   deadline: Deadline,
 ): Promise<void> {
-  if (authenticated?.keyId === undefined || dryRun) return;
+  if (authenticated?.keyId === undefined || dryRun || test) return;
   const { integration, keyId } = authenticated;
   try {
     await table.note({ integration, keyId, usedAt: request.receivedAt }, deadline);

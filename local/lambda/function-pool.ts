@@ -151,7 +151,7 @@ export class FunctionPool {
     const { errorType, errorMessage } = objectOrEmpty(parseJson(payload));
     const log = this.options.output.logFile(this.model.label);
     const message = textOf(errorMessage ?? '').split('\n')[0] ?? '';
-    this.options.output.note(this.model.label, `${textOf(errorType ?? 'Error')}: ${message}`);
+    this.options.output.fail(this.model.label, `${textOf(errorType ?? 'Error')}: ${message}`);
     this.options.terminal.problem(`${this.model.label}: ${textOf(errorType ?? 'Error')}: ${message} (${log})`);
   }
 }

@@ -38,6 +38,12 @@ export class FunctionOutput {
     this.write(label, [`${new Date().toISOString()}\t${line}`]);
   }
 
+  /** A failed invocation: a line of Lambda, and its metric `Errors`. */
+  fail(label: string, line: string): void {
+    this.note(label, line);
+    this.metrics.takeLine(label, invocationError(label, Date.now()));
+  }
+
   /** The newest metric records. Whoever asks finds in the files as well what was printed until now. */
   since(time: number): MetricRecord[] {
     this.flush();
@@ -59,4 +65,10 @@ export class FunctionOutput {
       this.metrics.takeLine(label, line);
     }
   }
+}
+
+/** Lambda's own metric of a failed invocation, in the format that functions print theirs in. */
+function invocationError(label: string, timestamp: number): string {
+  const metrics = [{ Namespace: 'AWS/Lambda', Dimensions: [['FunctionName']], Metrics: [{ Name: 'Errors' }] }];
+  return JSON.stringify({ _aws: { Timestamp: timestamp, CloudWatchMetrics: metrics }, FunctionName: label, Errors: 1 });
 }

@@ -29,7 +29,7 @@ export interface RawAnswer {
 
 /** The admin API of one tracker. Throws a `Failure` for a rejected request and for an unreachable tracker. */
 export interface AdminApi {
-  /** Where visitors and senders reach the tracker, without a slash at the end. */
+  /** The tracker's URL for visitors and senders, without a slash at the end. */
   readonly publicUrl: string;
   /** Asks and reads the answer by a schema, which should be loose: the API may grow. */
   call<Answer>(
@@ -116,7 +116,7 @@ function encoded(text: string): string {
 const largestPage = 200;
 const attempts = 4;
 
-/** What was throttled was not done; of what failed in the middle only a question may be asked again. */
+/** A throttled request was not executed; after a failure in the middle only a read may be retried. */
 function mayRepeat(status: number, method: Method): boolean {
   return status === 429 || (method === 'GET' && (status === 502 || status === 503 || status === 504));
 }

@@ -51,7 +51,8 @@ function meaningOf(status: number, { error, requestId }: ErrorBody, told: string
   if (status === 429) return { kind, message: 'The tracker asks to slow down.', hint: 'Try again in a moment.' };
   if (status >= 500) {
     const message = error === undefined ? `The tracker answered ${status}: ${told}` : told;
-    return { kind, message, ...(requestId !== undefined && { hint: `requestId ${requestId}` }) };
+    const request = requestId === undefined ? '' : ` The request ID is ${requestId}.`;
+    return { kind, message, hint: `Run "tracker status" for the cause.${request}` };
   }
   const hint = 'Check that the address is a tracker of the same version as this command.';
   return { kind, message: `${url.origin}${url.pathname} answered ${status}: ${told}`, hint };

@@ -11,9 +11,9 @@ export interface Outgoing {
 
 /** A way to a tracker: where it is, and how a request of its admin API is sent there. */
 export interface Connection {
-  /** Where visitors and senders reach it, without a slash at the end. */
+  /** Its URL for visitors and senders, without a slash at the end. */
   readonly publicUrl: string;
-  /** Where its admin API begins, `/admin/v1` included: behind an edge that is another host. */
+  /** The URL of its admin API, `/admin/v1` included: another host behind an edge. */
   readonly adminUrl: string;
   send(request: Outgoing): Promise<Response>;
 }

@@ -39,7 +39,7 @@ export async function findClick(
 
 type Field = readonly [name: string, value: string];
 
-/** What a person wants to know of a click: fields without a value have no line. */
+/** Lists the fields of a click for a person; a field without a value has no line. */
 export function storedFields(click: StoredClick): readonly Field[] {
   const flags = [
     click.test ? 'a test' : '',

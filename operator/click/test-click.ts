@@ -14,7 +14,7 @@ export interface MadeClick {
   readonly campaign: string;
   readonly integration: string;
   readonly landingPage: string;
-  /** What the sender would send, its token included where it is looked at. */
+  /** The URL that the sender would call, its token included if it is checked. */
   readonly postbackUrl: string;
 }
 
@@ -60,7 +60,10 @@ export async function redirectOf(
   const location = response.headers.get('location');
   if (response.status === 302 && location !== null) return location;
   throw new Failure('finding', `The click URL of ${campaign} answered ${response.status}, not a redirect.`, {
-    hint: 'A change of configuration reaches clicks after up to a minute.',
+    hint:
+      response.status >= 500
+        ? 'Run "tracker status": it names the failing function. Then read docs/runbook.md#clicks-failing.'
+        : 'A change of configuration reaches clicks after up to a minute.',
   });
 }
 

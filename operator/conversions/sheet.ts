@@ -21,7 +21,7 @@ const columns = [
   'changedAt',
 ] as const satisfies readonly (keyof Conversion)[];
 
-/** What the tracker made, and no sender: a leading minus is a minus. */
+/** A value that the tracker made, not a sender: a leading minus is a minus. */
 const numeric: readonly string[] = ['amount', 'version'];
 
 /** Conversions as the text of a file. Senders choose event and transaction ID, which a spreadsheet must not run as a formula. */

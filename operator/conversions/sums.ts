@@ -2,7 +2,7 @@ import { addAmounts, zero, type Amount } from '../../lambdas/domain/values/amoun
 import type { Conversion } from '../answers';
 import { exactAmount } from '../exact-amount';
 
-/** What conversions of one currency and status come to. */
+/** The sum of conversions of one currency and status. */
 export interface Sum {
   readonly currency: string | undefined;
   readonly status: string;

@@ -19,7 +19,7 @@ export interface WholeConfiguration {
   readonly connections: ReadonlyMap<string, SenderConnection>;
 }
 
-/** What is stored and cannot work, or not as it was meant. */
+/** Finds stored configuration that cannot work, or works otherwise than intended. */
 export function checkConfiguration(configuration: WholeConfiguration, isProduction: boolean): readonly Check[] {
   return [
     checkReporters(configuration),
@@ -31,7 +31,7 @@ export function checkConfiguration(configuration: WholeConfiguration, isProducti
 }
 
 function checkReporters({ campaigns, integrations }: WholeConfiguration): Check {
-  const name = 'campaigns name integrations that are here';
+  const name = 'every campaign names a known integration';
   const known = new Set(integrations.map(({ id }) => id));
   const orphans = campaigns.filter(({ integration }) => !known.has(integration));
   const [first] = orphans;
@@ -45,7 +45,7 @@ function checkReporters({ campaigns, integrations }: WholeConfiguration): Check 
 }
 
 function checkOffers({ campaigns }: WholeConfiguration): Check {
-  const name = 'campaigns have an offer to send visitors to';
+  const name = 'campaigns have an active offer';
   const empty = campaigns.filter(
     ({ offers }) => !offers.some(({ weight, status }) => weight > 0 && status !== 'paused'),
   );
@@ -68,7 +68,7 @@ function checkOffers({ campaigns }: WholeConfiguration): Check {
 }
 
 function checkTrust({ integrations }: WholeConfiguration, isProduction: boolean): Check {
-  const name = 'integrations ask senders who they are';
+  const name = 'integrations authenticate their senders';
   const open = integrations.filter(({ auth }) => !Object.values(auth).includes('required'));
   const [first] = open;
   if (first === undefined) return fine(name);
@@ -90,7 +90,7 @@ function checkTokens({ connections }: WholeConfiguration): Check {
 
 /** After a rotation, an operator asks which senders still use the old key. */
 function checkKeys({ campaigns, integrations, connections }: WholeConfiguration): Check {
-  const name = 'keys are in use, and old ones are not';
+  const name = 'senders use their current keys';
   const active = new Set(campaigns.filter(({ status }) => status === 'active').map(({ integration }) => integration));
   const relying = integrations.filter(({ id, auth }) => active.has(id) && auth.token === 'required');
   const keysOf = (id: string): readonly LiveKey[] => connections.get(id)?.keys ?? [];

@@ -16,7 +16,7 @@ export interface Diagnosis {
   readonly leftBehind?: { readonly clickId: string; readonly campaign: string };
 }
 
-/** Where the doctor looks: the tracker, and what is known of it from outside. */
+/** The sources of the doctor: the tracker's API, and its picture from outside. */
 export interface Patient {
   api(): Promise<AdminApi>;
   picture(): Promise<Picture>;
@@ -36,7 +36,7 @@ export async function examine(
   const reached = await attemptFor('the tracker answers', connect, ({ publicUrl }) => ping(publicUrl));
   add(reached.check);
   const api = reached.check.outcome === 'fine' ? reached.value : undefined;
-  const read = api && (await attemptFor('the admin API lets us in', () => readWholeConfiguration(api), sizeOf));
+  const read = api && (await attemptFor('the admin API grants access', () => readWholeConfiguration(api), sizeOf));
   if (read !== undefined) add(read.check);
   const seen = await attemptFor('its metrics can be read', readPicture, ({ name }) => Promise.resolve(name));
   const trial = api && read?.value && (await lookInside(api, read.value, campaign, seen.value?.isProduction === true));
@@ -65,7 +65,7 @@ async function attemptFor<Value>(
   return { check, ...(value !== undefined && { value }) };
 }
 
-/** What is configured, and whether a click and its postbacks find their way through it. */
+/** Checks the configuration, then a click and its postbacks through it. */
 async function lookInside(
   api: AdminApi,
   configuration: WholeConfiguration,

@@ -2,7 +2,7 @@ import { counted } from '../counted';
 import type { Picture } from '../status/picture';
 import { fine, skipped, warning, wrong, type Check } from '../check';
 
-/** What waits, what was given up on, and what rings. */
+/** Checks queues, dead letters, alarms and injected faults. */
 export function checkState({ queues, alarms, alarmsWatched, faults, name }: Picture): readonly Check[] {
   const { retry, dead } = queues;
   const checks = [
@@ -10,8 +10,8 @@ export function checkState({ queues, alarms, alarmsWatched, faults, name }: Pict
       ? fine('the dead letter queue is empty')
       : wrong('the dead letter queue is empty', `It holds ${dead}.`, 'tracker dead-letters list'),
     retry === 0
-      ? fine('nothing waits to be tried again')
-      : warning('nothing waits to be tried again', `The retry queue holds ${retry}.`, 'tracker status'),
+      ? fine('the retry queue is empty')
+      : warning('the retry queue is empty', `The retry queue holds ${retry}.`, 'tracker status'),
   ];
   if (faults.length > 0) {
     const fix = `curl -X DELETE ${name}/_local/faults`;

@@ -19,8 +19,8 @@ export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise
   const names = [
     'a test postback is recorded',
     'its row is in the log',
-    'its conversion is there, marked as a test',
-    'the same again counts once',
+    'its conversion is stored, marked as a test',
+    'a repetition counts once',
   ];
   const [recordedName = '', loggedName = '', keptName = '', againName = ''] = names;
   const send = (changes: Partial<OutgoingPostback> = {}, shown = proof): Promise<Told> =>
@@ -79,7 +79,7 @@ export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise
 async function expectRejection(name: string, reasons: readonly string[], send: () => Promise<Told>): Promise<Check> {
   return attempt(name, async () => {
     const { result, reason } = await send();
-    // Whoever tries often is told to slow down, which is a rejection as well.
+    // A rate limit is a rejection as well.
     if ([...reasons, 'RATE_LIMITED'].includes(reason)) return fine(name, reason);
     return wrong(
       name,

@@ -7,13 +7,13 @@ import { attempt, fine, skipped, wrong, type Check } from '../check';
 import type { WholeConfiguration } from './configuration-checks';
 import { tryPostbacks } from './trial-postbacks';
 
-/** What a trial found, and the click that it leaves behind, which is marked as a test. */
+/** The checks of a trial, and the test click that it leaves behind. */
 export interface Trial {
   readonly checks: readonly Check[];
   readonly clickId?: string;
 }
 
-/** Clicks and sends postbacks as visitors and senders do, and looks whether everything came to where it belongs. */
+/** Clicks and sends postbacks as visitors and senders do, and checks what is stored. */
 export async function tryOut(
   api: AdminApi,
   { campaigns, integrations }: WholeConfiguration,

@@ -11,7 +11,7 @@ const credentials = v.looseObject({
 
 const liveKey = v.looseObject({ kid: v.string(), current: v.boolean(), lastUsedAt: v.optional(v.string()) });
 
-/** What a sender of an integration identifies itself by. */
+/** The credentials of a sender of an integration. */
 export type Credentials = v.InferOutput<typeof credentials>;
 
 /** A key that is accepted; when it was last used is known within the hour. */

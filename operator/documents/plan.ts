@@ -41,7 +41,7 @@ export interface Plan {
   readonly unchanged: readonly Named[];
   /** On the tracker and in no file, and left alone. */
   readonly unmanaged: readonly Named[];
-  /** What cannot be, each with its place in the files. */
+  /** Contradictions, each with its place in the files. */
   readonly problems: readonly string[];
 }
 

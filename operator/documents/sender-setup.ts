@@ -7,7 +7,7 @@ import { Failure } from '../failure';
 import { liveKeysOf, type LiveKey } from './credentials';
 import { contentOf, getDocument } from './stored-document';
 
-/** What connects a sender, without a secret. */
+/** The setup of a sender, without a secret. */
 export interface SenderSetup {
   readonly integration: string;
   readonly pasteInto: string;

@@ -4,7 +4,7 @@ import type { AdminApi } from '../api/admin-api';
 import { ApiFailure } from '../api/api-failure';
 import { collectionOf } from './kinds';
 
-/** What the API adds to every document. */
+/** The fields that the API adds to every document. */
 const added = {
   id: v.string(),
   version: v.number(),
@@ -22,7 +22,7 @@ export type StoredDocument = v.InferOutput<typeof storedDocument>;
 /** The fields of a document, as a person writes them. */
 export type Content = Readonly<Record<string, unknown>>;
 
-/** What a document may hold beside its fields, because somebody saved an answer of the API. */
+/** Keys that a document may have beside its fields, because somebody saved an answer of the API. */
 const besideContent = new Set([...Object.keys(added), 'changed', 'keys', 'warnings', 'clickUrl']);
 
 /** A document without what the API adds to it. */

@@ -1,4 +1,4 @@
-/** What a link says of a source beside its name. */
+/** The parameters of a source in a link, beside its name. */
 export interface LinkedSource {
   readonly id: string;
   /** The source's own tokens, by the parameter of the click URL that they fill: `{"external_id": "{clickid}"}`. */

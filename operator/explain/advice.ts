@@ -1,7 +1,7 @@
 import type { Reason } from '../../lambdas/domain/values/reasons';
 import type { PostbackField } from '../../lambdas/domain/presets';
 
-/** Who has to do something about a verdict, and what. */
+/** The person who must act on a verdict, and the action. */
 export interface Advice {
   readonly who: 'the sender' | 'you' | 'nobody';
   readonly what: string;
@@ -13,7 +13,7 @@ const nothing = (what: string): Advice => ({ who: 'nobody', what });
 const sender = (what: string, field?: PostbackField): Advice => ({ who: 'the sender', what, ...(field && { field }) });
 const you = (what: string, field?: PostbackField): Advice => ({ who: 'you', what, ...(field && { field }) });
 
-/** What to do about each reason. `{integration}` stands for the integration's ID. */
+/** The action for each reason. `{integration}` is replaced by the integration's ID. */
 const advice: Readonly<Record<Reason, Advice>> = {
   OK: nothing('It counts.'),
   OK_UPDATED: nothing('It changed a conversion that was there.'),
@@ -92,7 +92,7 @@ const settingOfMessage =
   /\b(amountFormat|adjustments|currencies|currency|parameters\.\w+)(?: "")? of the integration\b/;
 
 /**
- * What to do about a verdict. A message that names a setting knows best what is wrong: the advice says the same, and never another.
+ * Advises on a verdict. A message that names a setting is the most exact: the advice repeats it and names no other.
  * @param message of the verdict, where it is at hand
  */
 export function adviceOf(reason: Reason, integration = 'ID', message = ''): Advice {
@@ -102,7 +102,7 @@ export function adviceOf(reason: Reason, integration = 'ID', message = ''): Advi
 
 function settingAdvice(reason: Reason, message: string): Pick<Advice, 'who' | 'what'> | undefined {
   if (reason !== 'AMOUNT_INVALID' && reason !== 'CURRENCY_INVALID') return undefined;
-  // What the sender sent is quoted: it names nothing.
+  // Quoted text is the sender's, and names no setting.
   const [, setting] = settingOfMessage.exec(message.replace(/"[^"]*"/g, '""')) ?? [];
   if (setting === undefined) return undefined;
   return {

@@ -17,11 +17,11 @@ import { requestOfRow, requestOfUrl, type SenderRequest } from './sender-request
 export interface Explanation extends ExplainedRequest {
   /** The row that is explained, where it is one of the log. */
   readonly logged?: Pick<LogRow, 'requestId' | 'receivedAt' | 'result' | 'reason' | 'message' | 'warnings'>;
-  /** What a dry run of it came to. */
+  /** The verdict of its dry run. */
   readonly today?: Pick<Verdict, 'reason' | 'message' | 'requestId' | 'warnings' | 'conversion'>;
   readonly integration?: string;
   readonly advice?: Advice;
-  /** What the dry run could not be true to. */
+  /** Differences between the dry run and the request. */
   readonly remarks: readonly string[];
 }
 

@@ -11,7 +11,7 @@ export interface SenderRequest {
   readonly outgoing: OutgoingPostback;
   /** The integration that the path names. */
   readonly integration?: string;
-  /** What became of the token that it came with, if any: it is still there, or the log masked it. */
+  /** The state of its token, if it came with one: still there, or masked by the log. */
   readonly token: 'none' | 'shown' | 'masked';
   /** Whether it was signed. Its signature is gone: it did not cover what makes this a dry run. */
   readonly signed: boolean;
@@ -19,7 +19,7 @@ export interface SenderRequest {
   readonly leftOut: readonly string[];
 }
 
-/** What a sender signs a URL with. */
+/** The key that a sender signs a URL with. */
 const signatureNames: readonly string[] = ['sig', 'ts', 'kid'];
 
 /** Reads a postback URL as a person has it at hand: whole, or from its path. */

@@ -40,7 +40,7 @@ function withoutMasked(value: unknown, leftOut: string[]): unknown {
   return Object.fromEntries(kept.map(([name, inner]) => [name, withoutMasked(inner, leftOut)]));
 }
 
-/** What is masked in part is not what came, either. */
+/** A value that is masked in part is not the one that came, either. */
 function isMasked(value: unknown): boolean {
   return typeof value === 'string' && value.includes(masked);
 }

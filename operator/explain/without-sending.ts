@@ -7,7 +7,7 @@ import { adviceFor, sendableRequest, type Explanation } from './explanation';
 import { explainFields } from './fields';
 import { requestOfUrl } from './sender-request';
 
-/** What a row of the log says by itself: its fields by the names of its integration, and nothing is sent. */
+/** Reads the fields of a log row by the names of its integration, without sending anything. */
 export async function readRow(api: AdminApi, requestId: string): Promise<Explanation> {
   const row = await api.call('GET', ['postbacks', requestId], logRow);
   const { receivedAt, result, reason, message, warnings } = row;

@@ -3,7 +3,7 @@ import { Failure, usageFailure } from '../failure';
 import { deadLetter, type DeadLetter } from '../answers';
 import { lookAtLetters } from './redrive';
 
-/** How many letters of its ID name a dead letter in a list. */
+/** Characters of its ID that name a dead letter in a list. */
 export const shownIdLength = 8;
 
 const wholeId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -4,7 +4,7 @@ import { showNothing, type StartProgress } from '../progress';
 import { deadLetters, type DeadLetter } from '../answers';
 import { largestPage } from '../pages';
 
-/** Which dead letters are meant. */
+/** Selects dead letters. */
 export interface LetterFilter {
   readonly reason?: string | undefined;
   readonly kind?: string | undefined;
@@ -49,7 +49,7 @@ export async function redriveAll(
   }
 }
 
-/** What is dead, as far as one look at the queue shows it: a queue has no pages. */
+/** The dead letters that one look at the queue shows: a queue has no pages. */
 export async function lookAtLetters(
   api: AdminApi,
   filter: LetterFilter = {},

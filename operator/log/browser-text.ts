@@ -1,6 +1,6 @@
 import type { LogRow } from '../answers';
 
-/** What a row says of a browser, for people; `undefined` where no browser had a part in it. */
+/** Describes the browser's part in a row, for people; `undefined` if it had none. */
 export function browserText({ browser }: Pick<LogRow, 'browser'>): string | undefined {
   switch (browser) {
     case undefined:

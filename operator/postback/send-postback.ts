@@ -6,7 +6,7 @@ import { sendPlainly } from '../api/connection';
 import { Failure } from '../failure';
 import { verdict, type Verdict } from '../answers';
 
-/** A postback as a sender would send it, without what it identifies itself by. */
+/** A postback as a sender would send it, without its proof. */
 export interface OutgoingPostback {
   /** Beginning with a slash. */
   readonly path: string;
@@ -15,13 +15,13 @@ export interface OutgoingPostback {
   readonly body?: string;
 }
 
-/** What authenticates a sender. */
+/** The proof that authenticates a sender. */
 export interface Proof {
   readonly token?: string;
   readonly signingKey?: SigningKey;
 }
 
-/** What a sender of the integration would show: the token, and a signature where the integration looks at one. */
+/** The proof of a sender of the integration: the token, and a signature if the integration checks one. */
 export function proofOf({ token, hmac }: Pick<Credentials, 'token' | 'hmac'>, auth: Integration['auth']): Proof {
   return { token, ...(auth.hmac !== 'off' && { signingKey: hmac }) };
 }
@@ -57,7 +57,10 @@ export async function sendPostback(
   const requestId = read?.requestId ?? response.headers.get('x-request-id') ?? undefined;
   if (read === undefined && requestId === undefined) {
     throw new Failure('unreachable', `${url.origin}${path} answered ${response.status}, not a verdict.`, {
-      hint: 'Check that the address is a tracker of the same version as this command.',
+      hint:
+        response.status >= 500
+          ? 'Run "tracker status": it names the failing function. Then read docs/runbook.md#postbacks-failing.'
+          : 'Check that the address is a tracker of the same version as this command.',
     });
   }
   return {

@@ -1,7 +1,7 @@
 /** The quota of requests a second that API Gateway takes for all APIs of an account and region. */
 export const throttleQuotaCode = 'L-8A5B8E43';
 
-/** What an AWS account and region say of themselves before a deployment. */
+/** Facts about an AWS account and region before a deployment. */
 export interface AccountPicture {
   readonly account: string;
   readonly region: string;

@@ -2,7 +2,7 @@ import { fine, warning, wrong, type Check } from '../check';
 import { throttleQuotaCode, type AccountPicture } from './account';
 import type { Requirements } from './requirements';
 
-/** What Lambda keeps for functions that reserve nothing: a deployment that would leave less fails. */
+/** Concurrency that Lambda keeps for functions without a reservation: a deployment that would leave less fails. */
 const keptUnreserved = 100;
 /** Below it, one burst of clicks meets the limit: new accounts begin with 10. */
 const comfortableConcurrency = 500;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a template asks of the account that it is deployed into. */
+/** Requirements of a template on its account. */
 export interface Requirements {
   /** The account that the stage names, where it names one. */
   readonly account?: string;
@@ -51,7 +51,7 @@ const stageSchema = v.looseObject({
   RouteSettings: v.optional(v.record(v.string(), limits), {}),
 });
 
-/** What each route of an API's stage lets through in a second. */
+/** Requests a second that each route of an API's stage admits. */
 function ratesOf(stage: unknown): readonly number[] {
   const { DefaultRouteSettings, RouteSettings } = v.parse(stageSchema, stage);
   return [DefaultRouteSettings, ...Object.values(RouteSettings)].map(({ ThrottlingRateLimit }) => ThrottlingRateLimit);

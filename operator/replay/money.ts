@@ -3,7 +3,7 @@ import { exactAmount } from '../exact-amount';
 
 type Sums = Readonly<Record<string, string>>;
 
-/** What is payable, by currency, before and after. */
+/** The payable amount by currency, before and after. */
 export interface PayableMoney {
   readonly before: Sums;
   readonly after: Sums;

@@ -13,7 +13,7 @@ import { isTaken, knownReason, logRow, type LogRow } from '../answers';
 import { largestPage } from '../pages';
 import { addPayable, noMoney, type PayableMoney } from './money';
 
-/** Which rows of the log are meant. Both ends of the time are said, so that the real replay sees what the dry run saw. */
+/** Selects rows of the log. Both ends of the period are fixed, so that the real replay reads the rows of the dry run. */
 export interface ReplayFilter {
   readonly since: string;
   readonly until: string;
@@ -25,18 +25,18 @@ export interface ReplayFilter {
 
 export type FillableWarning = (typeof fillableWarnings)[number];
 
-/** What rows are: not taken, for a reason, or recorded without what a warning names. */
+/** The kind of rows: rejected for a reason, or recorded with a warning. */
 export type ReplayKind = { readonly reason: Reason } | { readonly warning: FillableWarning };
 
 /** Rows of one kind: the API returns what became of them, and this what they were. */
 export interface ReplayPart {
   readonly filter: ReplayFilter;
   readonly kind: ReplayKind;
-  /** How many the log has. */
+  /** The number in the log. */
   readonly rows: number;
 }
 
-/** What postbacks of one kind came to. */
+/** The outcome of postbacks of one kind. */
 export interface ReplayChange {
   readonly before: string;
   readonly after: string;
@@ -52,7 +52,7 @@ export interface ReplayOutcome {
   readonly notReplayable: number;
   readonly changed: number;
   readonly changes: readonly ReplayChange[];
-  /** What is payable of the conversions that were touched. */
+  /** The payable amount of the conversions that were touched. */
   readonly money: PayableMoney;
 }
 
@@ -67,7 +67,7 @@ const replayAnswer = v.looseObject({
   cursor: v.optional(v.string()),
 });
 
-/** What of a stretch of the log is to be replayed; everything that a replay may change or fill in where nothing is said. */
+/** Filters a period of the log; without a filter, everything that a replay may change or fill in. */
 export interface ReplayChoice {
   readonly reason?: Reason | undefined;
   readonly warning?: FillableWarning | undefined;
@@ -113,7 +113,7 @@ export async function partsOf(
 
 const isRecorded = ({ result }: LogRow): boolean => recordedResults.some((known) => known === result);
 
-/** What a replay may do for a row; `undefined` where it leaves the row as it is. */
+/** The possible effect of a replay on a row; `undefined` if there is none. */
 function kindOf({ result, reason, warnings }: LogRow): ReplayKind | undefined {
   const known = knownReason(reason);
   if (known === undefined) return undefined;
@@ -191,7 +191,7 @@ function countChange(changes: Map<string, ReplayChange>, change: ReplayChange): 
   changes.set(key, { ...change, postbacks: change.postbacks + (changes.get(key)?.postbacks ?? 0) });
 }
 
-/** What was recorded keeps its reason: it is filled in, or stays as it was. */
+/** A recorded postback keeps its reason: it is filled in, or stays as it was. */
 function changesOf(
   kind: ReplayKind,
   { outcomes, changed }: Pick<v.InferOutput<typeof replayAnswer>, 'outcomes' | 'changed'>,

@@ -1,57 +1,48 @@
 import { metric, type MetricName } from '../../lambdas/contract';
 import { counted } from '../counted';
+import { lossTroubles } from './losses';
 import type { Picture, Span } from './picture';
+import { now, soon, type Trouble } from './trouble';
+import { unwatchedTroubles } from './unwatched';
 
-/** One thing that is wrong, and what to type next. */
-export interface Trouble {
-  /** `now`: clicks or money are being lost or held up. `soon`: it can wait for the morning. */
-  readonly urgency: 'now' | 'soon';
-  readonly sentence: string;
-  /** A command that shows more, or fixes it. */
-  readonly next?: string;
-  /** The section of the runbook. */
-  readonly runbook?: string;
-}
-
-/** What most of the recent rejections have in common. */
+/** The reason and integration that most of the recent rejections share. */
 export interface Rejections {
   readonly reason: string;
   readonly integration?: string | undefined;
-  /** How many of those looked at. */
+  /** Its share of the rows that were read. */
   readonly share: number;
 }
 
-/** Of one integration, how many of its newest postbacks were recorded without the amount that they seem to hold. */
+/** The newest postbacks of one integration that were recorded without the amount that they seem to hold. */
 export interface UnreadAmounts {
   readonly integration: string;
   readonly unread: number;
   readonly of: number;
 }
 
-/** What the log says of the numbers, where it was asked. */
+/** Details from the log, if it was read. */
 export interface Senders {
   readonly rejections?: Rejections | undefined;
   readonly unreadAmounts?: readonly UnreadAmounts[];
 }
 
-/** Below so many postbacks a share of them says nothing. */
-/** As the alarm of a built-in stage: anybody may ask for a campaign that there is not. */
+/** As the alarm of a built-in stage: anybody may request the link of an unknown campaign. */
 const fewestUnserved = 5;
 const unservedShare = 0.2;
+/** A share of fewer postbacks says nothing. */
 const fewestPostbacks = 5;
 const rejectedShare = 0.1;
 const unmatchedShare = 0.1;
 const mostAuthenticationFailures = 10;
-/** A message that waits longer than this waits for more than a click that is late. */
-const oldRetrySeconds = 3600;
 
-/** Names the trouble in a picture, the worst first; none where all is well. */
+/** Lists the troubles in a picture, the worst first. */
 export function troublesOf(picture: Picture, senders: Senders = {}): readonly Trouble[] {
   const found = [
     ...alarmTroubles(picture),
     ...lossTroubles(picture),
-    ...storageTroubles(picture),
+    ...unservedTroubles(picture),
     ...deadLetterTroubles(picture),
+    ...unwatchedTroubles(picture),
     ...amountTroubles(picture, senders.unreadAmounts),
     ...senderTroubles(picture, senders.rejections),
     ...faultTroubles(picture),
@@ -59,105 +50,39 @@ export function troublesOf(picture: Picture, senders: Senders = {}): readonly Tr
   return [...found.filter(({ urgency }) => urgency === 'now'), ...found.filter(({ urgency }) => urgency === 'soon')];
 }
 
-type Means = Pick<Trouble, 'next' | 'runbook'>;
-
-const now = (sentence: string, means: Means): Trouble => ({ urgency: 'now', sentence, ...means });
-const soon = (sentence: string, means: Means): Trouble => ({ urgency: 'soon', sentence, ...means });
-
 function countOf({ counts }: Picture, span: Span, name: MetricName): number {
   return counts[span][name] ?? 0;
 }
 
 function alarmTroubles({ alarms }: Picture): readonly Trouble[] {
-  return alarms.map(({ name, urgency, about, first, runbook }) =>
-    (urgency === 'page' || urgency === 'part' ? now : soon)(`The alarm ${name} rings: ${about}`, {
+  return alarms.map(({ name, urgency, about, first, runbook, since }) =>
+    (urgency === 'page' || urgency === 'part' ? now : soon)(`The alarm ${name} rings${sinceText(since)}: ${about}`, {
       ...(first !== undefined && { next: first }),
       ...(runbook !== undefined && { runbook }),
     }),
   );
 }
 
-function lossTroubles(picture: Picture): readonly Trouble[] {
-  const failed = countOf(picture, 15, metric.postbackFailed);
-  const lost = countOf(picture, 15, metric.clickLost);
-  const unredirected = countOf(picture, 15, metric.clickFailed);
-  const unserved = countOf(picture, 15, metric.clickUnserved);
-  const clicks = unserved + countOf(picture, 15, metric.clickReceived);
-  return [
-    ...(failed > 0
-      ? [
-          now(
-            `Neither table nor queue takes postbacks: ${failed} were answered 503 in the last 15 minutes, and their senders must send again.`,
-            {
-              next: 'tracker postbacks search --result error --since 1h',
-              runbook: 'docs/runbook.md#postbacks-failing',
-            },
-          ),
-        ]
-      : []),
-    ...(lost > 0
-      ? [
-          now(`Clicks are lost: ${lost} of the last 15 minutes were redirected and not stored.`, {
-            runbook: 'docs/runbook.md#clicks-failing',
-          }),
-        ]
-      : []),
-    ...(unserved >= fewestUnserved && unserved > clicks * unservedShare
-      ? [
-          soon(
-            `No offer took ${counted(unserved, 'click')} of the last 15 minutes: the campaign is paused or unknown.`,
-            {
-              next: 'tracker campaign list',
-              runbook: 'docs/runbook.md#clicks-unserved',
-            },
-          ),
-        ]
-      : []),
-    ...(unredirected > 0
-      ? [
-          now(`Visitors see an error: ${counted(unredirected, 'click')} of the last 15 minutes got no redirect.`, {
-            runbook: 'docs/runbook.md#clicks-failing',
-          }),
-        ]
-      : []),
-  ];
+/** ` since 2026-11-23 13:41 UTC`: an alarm may ring for days. */
+function sinceText(since: string | undefined): string {
+  return since === undefined ? '' : ` since ${since.slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function storageTroubles(picture: Picture): readonly Trouble[] {
-  const postbacks = countOf(picture, 5, metric.postbackQueued);
-  const clicks = countOf(picture, 5, metric.clickQueued);
-  const { retry, oldestRetrySeconds = 0 } = picture.queues;
-  const next = 'tracker postbacks search --result queued --since 1h';
-  if (postbacks + clicks > 0) {
-    const what = [
-      postbacks > 0 ? counted(postbacks, 'postback') : '',
-      clicks > 0 ? counted(clicks, 'click') : '',
-    ].filter((part) => part !== '');
-    const holds = retry === 0 ? 'the retry queue is empty again' : `the retry queue holds ${retry}`;
-    return [
-      (retry > 0 ? now : soon)(
-        `Storage rejects writes: ${what.join(' and ')} queued in the last 5 minutes, ${holds}.`,
-        { next, runbook: 'docs/runbook.md#events-queued' },
-      ),
-    ];
-  }
-  if (oldestRetrySeconds <= oldRetrySeconds) return [];
-  const hours = Math.round(oldestRetrySeconds / 360) / 10;
-  return [
-    now(`The retry queue does not move: it holds ${retry}, the oldest for ${hours} hours.`, {
-      next,
-      runbook: 'docs/runbook.md#retries-stuck',
-    }),
-  ];
+function unservedTroubles(picture: Picture): readonly Trouble[] {
+  const unserved = countOf(picture, 15, metric.clickUnserved);
+  const clicks = unserved + countOf(picture, 15, metric.clickReceived);
+  if (unserved < fewestUnserved || unserved <= clicks * unservedShare) return [];
+  const sentence = `No offer took ${counted(unserved, 'click')} of the last 15 minutes: the campaign is paused or unknown.`;
+  return [soon(sentence, { next: 'tracker campaign list', runbook: 'docs/runbook.md#clicks-unserved' })];
 }
 
 function deadLetterTroubles({ queues: { dead } }: Picture): readonly Trouble[] {
   if (dead === 0) return [];
-  const sentence = `${dead === 1 ? '1 click or postback was' : `${dead} clicks or postbacks were`} given up on and ${dead === 1 ? 'waits' : 'wait'} in the dead letter queue.`;
+  const sentence = `${dead === 1 ? '1 click or postback was' : `${dead} clicks or postbacks were`} moved to the dead letter queue and ${dead === 1 ? 'waits' : 'wait'} there.`;
   return [now(sentence, { next: 'tracker dead-letters list', runbook: 'docs/runbook.md#dead-letter-queue-not-empty' })];
 }
 
-/** However few: each of them is money that no report shows. */
+/** A single one is trouble: its money is in no report. */
 function amountTroubles(picture: Picture, byIntegration: readonly UnreadAmounts[] = []): readonly Trouble[] {
   const unread = countOf(picture, 15, metric.postbackAmountUnread);
   if (unread === 0) return [];
@@ -210,7 +135,7 @@ function mostly({ reason, integration, share }: Rejections): string {
   return `${share >= 0.95 ? 'all' : 'mostly'} ${reason}${whose}`;
 }
 
-/** What was injected is the cause of the rest, and comes last: on-call sees the effect first, as it would in AWS. */
+/** An injected fault is the cause of the rest, and comes last: on-call sees the effect first, as in AWS. */
 function faultTroubles({ faults, name }: Picture): readonly Trouble[] {
   if (faults.length === 0) return [];
   const told = faults.map(({ kind, on, hits }) => `${kind} on ${on} (hit ${hits} times)`).join(', ');

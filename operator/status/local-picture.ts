@@ -3,10 +3,13 @@ import { metric, type MetricName } from '../../lambdas/contract';
 import { sendPlainly } from '../api/connection';
 import { Failure } from '../failure';
 import {
+  functionNameOf,
   longestRetry,
+  occurrencesOf,
   spans,
   metricTotal,
   type SpanCounts,
+  type FailingFunction,
   type InjectedFault,
   type Picture,
   type QueueState,
@@ -16,7 +19,9 @@ import {
 const health = v.looseObject({ stack: v.string() });
 
 const metrics = v.looseObject({
-  metrics: v.array(v.looseObject({ at: v.number(), record: v.record(v.string(), v.unknown()) })),
+  metrics: v.array(
+    v.looseObject({ at: v.number(), function: v.optional(v.string()), record: v.record(v.string(), v.unknown()) }),
+  ),
 });
 
 const queues = v.looseObject({
@@ -56,9 +61,12 @@ export async function localPicture(url: string, at: number): Promise<Picture> {
   const [oldest] = counted.metrics;
   const counts = countsOfRecords(counted.metrics, at);
   return {
+    at: new Date(at).toISOString(),
     name: url,
     isProduction: stack.endsWith('-prod'),
     counts,
+    occurrences: occurrencesOfRecords(counted.metrics),
+    failingFunctions: failingFunctionsOf(counted.metrics),
     queues: queueState(depths.queues, counts),
     alarms: [],
     alarmsWatched: 0,
@@ -94,14 +102,46 @@ export function countsOfRecords(records: readonly MetricRecord[], at: number): R
   return { 5: within(5), 15: within(15), 60: within(60) };
 }
 
+/** The first and last count of each counter. */
+function occurrencesOfRecords(records: readonly MetricRecord[]): Picture['occurrences'] {
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const found = occurrencesOf(pointsOf(records, name));
+      return found === undefined ? [] : [[name, found]];
+    }),
+  );
+}
+
+/** The local stack counts failed invocations under the name that Lambda gives its metric. */
+function failingFunctionsOf(records: readonly MetricRecord[]): readonly FailingFunction[] {
+  const failed = records.filter(({ record }) => typeof record['Errors'] === 'number');
+  const labels = [...new Set(failed.map(({ function: label = 'unknown' }) => label))];
+  return labels.flatMap((label) => {
+    const found = occurrencesOf(
+      pointsOf(
+        failed.filter((one) => one.function === label),
+        'Errors',
+      ),
+    );
+    return found === undefined ? [] : [{ function: functionNameOf(label), ...found }];
+  });
+}
+
+function pointsOf(records: readonly MetricRecord[], name: string): readonly { at: number; value: number }[] {
+  return records.flatMap(({ at, record }) => {
+    const value = record[name];
+    return typeof value === 'number' ? [{ at, value }] : [];
+  });
+}
+
 function queueState(depths: v.InferOutput<typeof queues>['queues'], counts: Picture['counts']): QueueState {
   const depthOf = (name: string): number =>
     depths
-      .filter(({ queue }) => queue.endsWith(name))
+      .filter(({ queue }) => queue === name)
       .reduce((sum, { visible, notVisible, delayed }) => sum + visible + notVisible + delayed, 0);
-  const retry = depthOf('RetryQueue');
+  const retry = depthOf('RetryPathRetryQueue');
   const oldestRetrySeconds = longestRetry(retry, 0, counts);
-  return { retry, dead: depthOf('DeadLetterQueue'), ...(oldestRetrySeconds > 0 && { oldestRetrySeconds }) };
+  return { retry, dead: depthOf('RetryPathDeadLetterQueue'), ...(oldestRetrySeconds > 0 && { oldestRetrySeconds }) };
 }
 
 function faultOf({
@@ -112,6 +152,6 @@ function faultOf({
   service,
   function: of,
 }: v.InferOutput<typeof faults>['faults'][number]): InjectedFault {
-  const on = table ?? queue ?? service ?? 'every service';
+  const on = table ?? queue ?? service ?? 'every call';
   return { kind, hits, on: of === undefined ? on : `${on} for ${of}` };
 }

@@ -14,7 +14,7 @@ export interface RingingAlarm {
   readonly name: string;
   /** A part notifies no one: it shows which half of a page is wrong. */
   readonly urgency: Urgency;
-  /** What its description says that users lose. */
+  /** The loss that its description names. */
   readonly about: string;
   /** The command that it says to type first. */
   readonly first?: string;
@@ -25,7 +25,7 @@ export interface RingingAlarm {
 /** A fault that somebody injected on the local stack. */
 export interface InjectedFault {
   readonly kind: string;
-  /** What it hits: a table, a queue, a service. */
+  /** Its target: a table, a queue, a service. */
   readonly on: string;
   readonly hits: number;
 }
@@ -38,16 +38,35 @@ export interface QueueState {
   readonly oldestRetrySeconds?: number;
 }
 
-/** What a tracker looks like from outside its code: counters, queues, alarms. */
+/** A count within the longest span, and the times of its first and last event. */
+export interface Occurrences {
+  readonly count: number;
+  readonly first: string;
+  readonly last: string;
+}
+
+/** Crashes, timeouts and thrown errors of one function, by its name in lib/functions.ts with a capital: `Postback`. */
+export interface FailingFunction extends Occurrences {
+  readonly function: string;
+}
+
+/** The counters, queues and alarms of a tracker: readable while the tracker itself is down. */
 export interface Picture {
+  /** When the picture was taken. */
+  readonly at: string;
   /** `PostbackTracker-prod`, or the address of a local one. */
   readonly name: string;
   /** The stage is one that costs money. */
   readonly isProduction: boolean;
   readonly counts: Readonly<Record<Span, SpanCounts>>;
+  /** By counter, for counters that moved. */
+  readonly occurrences: Readonly<Partial<Record<MetricName, Occurrences>>>;
+  readonly failingFunctions: readonly FailingFunction[];
+  /** Answers of 5xx by API Gateway; absent where there were none, and on a local stack. */
+  readonly serverErrors?: Occurrences;
   readonly queues: QueueState;
   readonly alarms: readonly RingingAlarm[];
-  /** How many alarms there are; none on a local stack. */
+  /** The number of alarms; none on a local stack. */
   readonly alarmsWatched: number;
   readonly faults: readonly InjectedFault[];
   /** Set where counting began later than the longest span. */
@@ -65,4 +84,23 @@ export function metricTotal(name: MetricName, values: readonly number[]): number
  */
 export function longestRetry(depth: number, queueSeconds: number, counts: Picture['counts']): number {
   return depth === 0 ? queueSeconds : Math.max(queueSeconds, counts[60][metric.retryWaitSeconds] ?? 0);
+}
+
+/** Sums the counts of one counter; absent where nothing was counted. */
+export function occurrencesOf(
+  points: readonly { readonly at: number; readonly value: number }[],
+): Occurrences | undefined {
+  const counted = points.filter(({ value }) => value > 0);
+  const times = counted.map(({ at }) => at);
+  if (times.length === 0) return undefined;
+  return {
+    count: counted.reduce((sum, { value }) => sum + value, 0),
+    first: new Date(Math.min(...times)).toISOString(),
+    last: new Date(Math.max(...times)).toISOString(),
+  };
+}
+
+/** `FunctionsPostback41FC` is `Postback`: the logical ID of a function without its construct and the CDK's hash. */
+export function functionNameOf(logicalId: string): string {
+  return logicalId.replace(/^Functions/, '').replace(/[0-9A-F]{8}$/, '');
 }

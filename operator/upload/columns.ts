@@ -6,11 +6,11 @@ import { usageFailure } from '../failure';
 /** The cells or members of one row of a file, by column. */
 export type RowFields = Readonly<Record<string, unknown>>;
 
-/** What becomes of each column of a file. */
+/** The use of each column of a file. */
 export interface ColumnPlan {
   /** New names of columns, by their own. */
   readonly renamed: ReadonlyMap<string, string>;
-  /** Which column is read as which field. */
+  /** The column that each field is read from. */
   readonly read: readonly { readonly column: string; readonly field: PostbackField }[];
   /** Columns that are sent and that nothing reads. */
   readonly unread: readonly string[];

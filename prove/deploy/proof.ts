@@ -2,7 +2,7 @@ import type { Account } from './account/account';
 import type { Cdk } from './cdk';
 import type { Checks } from './checks';
 
-/** What every step works with. */
+/** The tools of every step. */
 export interface Proof {
   readonly account: Account;
   readonly cdk: Cdk;
@@ -10,7 +10,7 @@ export interface Proof {
   readonly say: (line: string) => void;
 }
 
-/** What the traffic left, for the steps after it to find again. */
+/** The rows that the traffic left, for later steps to find. */
 export interface Sent {
   readonly clickIds: readonly string[];
   /** Conversions that must be there: click ID and transaction. */

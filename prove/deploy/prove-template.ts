@@ -9,9 +9,9 @@ export interface Found {
 
 export interface FaultOutcome {
   readonly fault: Fault;
-  /** What a finding of it must name. */
+  /** The text that its finding must name. */
   readonly names: string;
-  /** What names it, by layer. */
+  /** The findings that name it, by layer. */
   readonly found: readonly Found[];
   /** Whether the layer that must find it does, under its rule and by name. */
   readonly caught: boolean;

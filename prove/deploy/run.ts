@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const required = values.required === true || process.env['PROVE_DEPLOY_REQUIRED'] === '1';
   const folder = mkdtempSync(join(tmpdir(), 'prove-deploy-'));
   let isGood = false;
-  // Whatever a run starts ends with it, however it ends: each process ends its own on this same event.
+  // Each process ends its children on this event, so that nothing outlives a run.
   process.once('exit', () => {
     if (isGood && values.keep !== true) rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
     else say(`Logs are in ${folder}`);
@@ -75,7 +75,7 @@ async function prove(python: string, folder: string): Promise<boolean> {
   try {
     await everyStep(python, folder, emulator, checks);
   } catch (error) {
-    // What comes after would fail for the same reason; what was seen before is still worth its table.
+    // Later steps would fail for the same reason; the earlier results still go into the table.
     const said = error instanceof Error ? (error instanceof Stopped ? error.message : error.stack) : undefined;
     checks.that('every step runs to its end', false, said ?? String(error));
   } finally {

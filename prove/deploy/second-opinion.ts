@@ -13,7 +13,7 @@ const schema = v.array(
 /** Said of every template of the CDK: a dependency written out that a reference implies. */
 const ignored = ['W3005'];
 
-/** What cfn-lint finds in a template, errors and warnings alike; each names its rule, and where. */
+/** The errors and warnings of cfn-lint in a template; each names its rule and its place. */
 export async function lint(python: string, template: string, folder: string): Promise<readonly string[]> {
   const given = ['--format', 'json', '--ignore-checks', ...ignored, '--', template];
   const options = { environment: process.env, folder, log: join(folder, 'cfn-lint.log'), limitSeconds: 60 };

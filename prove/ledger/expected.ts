@@ -129,7 +129,7 @@ function possibleTimes(sendings: readonly StatementSendings[]): readonly (readon
   return all;
 }
 
-/** Where rows count separately, who comes first makes the row of the key; elsewhere arrival has no part in it. */
+/** If rows count separately, the first arrival makes the row of the key; otherwise the order of arrival does not matter. */
 function orders(sendings: readonly StatementSendings[]): readonly (readonly number[])[] {
   const places = sendings.map((_, at) => at);
   const areSeparate = sendings.some(({ postbacks: [first] }) => {

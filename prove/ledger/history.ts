@@ -7,7 +7,7 @@ export function isCounted({ reason }: Entry): boolean {
   return reason === 'OK' || reason === 'OK_UPDATED';
 }
 
-/** What is payable is the sum of what the history changed, in each currency. */
+/** The payable amount is the sum of the history's changes, in each currency. */
 export function deltaFindings({ conversions }: Ledger): readonly Finding[] {
   return conversions.flatMap((conversion): readonly Finding[] => {
     const { status, amount, currency = 'XXX' } = conversion;
@@ -19,7 +19,7 @@ export function deltaFindings({ conversions }: Ledger): readonly Finding[] {
   });
 }
 
-/** What is stored and was never sent. */
+/** Stored values that were never sent. */
 export function unsentFindings({ postbacks, conversions }: Ledger): readonly Finding[] {
   const keys = new Set(postbacks.map(ledgerKey));
   const amounts = new Set(postbacks.map((postback) => `${ledgerKey(postback)}=${postback.content.amount ?? ''}`));

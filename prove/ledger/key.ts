@@ -19,7 +19,7 @@ export interface Key {
   readonly rows: readonly StoredConversion[];
 }
 
-/** What became of a key: which of its sendings are missing in it, and what else is wrong with it. */
+/** The state of a key: its missing sendings, and its other errors. */
 export interface KeyState {
   readonly missing: ReadonlySet<LedgerPostback>;
   readonly findings: readonly Finding[];
@@ -55,7 +55,7 @@ export function stateOfKey(key: Key, { queued, deadLettered }: Ledger): KeyState
   for (const counted of subsetsOf(required)) {
     if (!areWhole(counted)) continue;
     const absent = required.filter((sending) => !counted.includes(sending));
-    // What the history holds and the rows do not show is not lost: it was counted for something else.
+    // A sending in the history that no row shows is not lost: it was counted for something else.
     if (absent.length > 0 && absent.every((sending) => isInHistory(sending, rows))) break;
     return { missing: new Set(absent.flatMap(({ postbacks }) => postbacks)), findings: [] };
   }
@@ -76,7 +76,7 @@ function wrongness(
   return { kind: rows.some(isSpare) || sendings.some(countsTwice) ? 'duplicated' : 'stored wrong', what };
 }
 
-/** What was sent for a key and heard, in words. */
+/** Describes the requests of a key and their answers. */
 export function historyOf({ sendings }: Key): string {
   return sendings.map(describe).join('; ');
 }
@@ -103,7 +103,7 @@ function asAnother(sending: StatementSendings): StatementSendings {
   return { ...sending, postbacks };
 }
 
-/** Where an acknowledged postback is, that the rows of its key do not show. */
+/** The place of an acknowledged postback that the rows of its key do not show. */
 export function placeOf(
   postback: LedgerPostback,
   { queued, deadLettered }: Ledger,

@@ -1,6 +1,6 @@
 import type { DuplicateMode } from '../../lambdas/domain/values/duplicate-mode';
 
-/** Where a conversion is, as an answer or the admin API shows it. */
+/** The state of a conversion, as an answer or the admin API shows it. */
 export interface ShownState {
   readonly status: string;
   /** Absent where no amount is known. */
@@ -8,7 +8,7 @@ export interface ShownState {
   readonly currency?: string | undefined;
 }
 
-/** What a sender heard of one request. */
+/** The answer that a sender got to one request. */
 export type Heard =
   /** A verdict of ours. */
   | {
@@ -17,13 +17,13 @@ export type Heard =
       readonly result: string;
       readonly reason: string;
       readonly requestId: string;
-      /** What the answer says is stored. */
+      /** The stored state that the answer names. */
       readonly conversion?: ShownState;
     }
   /** Something else, or nothing: whether it was stored cannot be known from it. */
   | { readonly kind: 'unknown'; readonly what: string };
 
-/** What a sender says: what it leaves out is absent. */
+/** The fields of a claim; an omitted field is absent. */
 export interface SentContent {
   readonly status?: string;
   readonly amount?: string;
@@ -89,7 +89,7 @@ export interface Ledger {
   readonly allowances: Allowances;
 }
 
-/** What no single fault may cost, and two at once may. Nothing is allowed but where a scenario says so. */
+/** Losses that two simultaneous faults may cause and no single one may. A scenario must allow them. */
 export interface Allowances {
   /** A 503 may be about what was kept: the table fails, and the queue takes a message and its answer is lost. */
   readonly uncertainErrors?: boolean | undefined;

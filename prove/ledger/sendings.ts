@@ -71,7 +71,7 @@ function receiptOf(postback: LedgerPostback): readonly [earliest: number, latest
   return [isCertain ? latest : Math.min(postback.sentAt, latest), latest];
 }
 
-/** What a sending says, where it was received at this time. */
+/** The claim of a sending that was received at this time. */
 export function expectedClaim({ postbacks }: StatementSendings, number: number, receivedAt: number): Claim {
   const [first] = postbacks;
   if (first === undefined) throw new Error('a sending has a postback');

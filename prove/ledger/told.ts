@@ -5,7 +5,7 @@ import { toldOf, type Ledger, type LoggedVerdict, type LedgerPostback, type Told
 import type { StatementSendings } from './sendings';
 
 /**
- * What senders were told of a key and is not so, in words.
+ * Describes each false answer that senders got about a key.
  * @param isSound whether its rows are what they should be: else it is no wonder that nobody heard of some of them
  */
 export function toldFindings(key: Key, ledger: Ledger, isSound: boolean): readonly string[] {

@@ -82,7 +82,7 @@ export async function sendProofBatch(
   return heard;
 }
 
-/** What the answer to a batch says of each of its rows. */
+/** The verdict on each row in the answer to a batch. */
 function heardOfRows(reply: Reply | Error, count: number): readonly Heard[] {
   const whole = heardOf(reply);
   const body = reply instanceof Error ? '' : reply.body;

@@ -8,7 +8,7 @@ export const proofCurrency = 'USD';
 /** Nothing sent so far. */
 export const newDriven = (): Driven => ({ postbacks: [], clickIds: [], clicksWithout: 0, requests: 0 });
 
-/** What a load has come to so far. */
+/** The progress of a load. */
 export interface Driven {
   readonly postbacks: LedgerPostback[];
   readonly clickIds: string[];

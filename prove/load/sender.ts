@@ -33,7 +33,7 @@ function readVerdict({ status, body }: Reply): Heard {
   };
 }
 
-/** How a request is sent, and what is done with each reply to it. */
+/** Sends a request, and handles each reply to it. */
 export interface SendSettings {
   readonly sent?: () => SentRequest;
   readonly onReply?: (reply: Reply | Error) => void;
@@ -76,7 +76,7 @@ export async function sendClick(
   return /[?&]sub=([^&]+)/.exec(String(reply?.headers['location'] ?? ''))?.[1];
 }
 
-/** What a try came to, for the ledger. */
+/** The outcome of a try, for the ledger. */
 export function heardOf(reply: Reply | Error): Heard {
   return reply instanceof Error ? { kind: 'unknown', what: reply.message } : readVerdict(reply);
 }

@@ -7,7 +7,7 @@ import { inParallel } from './parallel';
 import { heardOf, sendClick, sendUntilSettled } from './sender';
 import type { Saying, Sequence } from './sequence';
 
-/** How the integration of a mode is configured now, as far as its senders and the ledger must know. */
+/** The present configuration of the integration of a mode, as far as its senders and the ledger need it. */
 export interface SequenceSetting {
   readonly integration: string;
   readonly campaign: string;
@@ -21,7 +21,7 @@ interface Course {
   readonly sequence: Sequence;
   clickId: string | undefined;
   sent: number;
-  /** What was sent so far, to be sent again byte for byte. */
+  /** The requests sent so far, to be sent again byte for byte. */
   readonly letters: Letter[];
 }
 

@@ -5,7 +5,7 @@ import type { SequenceLoad } from '../scenario';
 /** One thing that a sender says; `ago` is how many seconds before the load began it says that it happened. */
 export type Saying = Omit<SentContent, 'happenedAt'> & { readonly ago?: number };
 
-/** What is said of one conversion, in the order in which it is sent. */
+/** The claims of one conversion, in the order in which they are sent. */
 export interface Sequence {
   readonly mode: DuplicateMode;
   readonly transactionId: string | undefined;

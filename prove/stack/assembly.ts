@@ -49,7 +49,7 @@ function queueWith(properties: Properties, { visibilitySeconds, maximumReceives 
   };
 }
 
-/** What streams hand over is counted within a second, in batches that are small enough for a run to have many. */
+/** Counts changes of streams within a second, in batches small enough for a run to have many. */
 function mappingWith(properties: Properties): Properties {
   if (properties['TumblingWindowInSeconds'] === undefined) return properties;
   return { ...properties, TumblingWindowInSeconds: 1, MaximumBatchingWindowInSeconds: 1, BatchSize: 50 };

@@ -25,7 +25,7 @@ export class StackProcess {
     private readonly destinations: readonly string[] = [],
   ) {}
 
-  /** Where it answers now; throws while it is down. */
+  /** Its present URL; throws while it is down. */
   get url(): string {
     if (this.address === undefined) throw new Error('the stack is down');
     return this.address;

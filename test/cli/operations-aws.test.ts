@@ -58,6 +58,9 @@ test('what rings there is named, pages first, with the command and the page that
     'prod/PostbackQueued': 38,
     'Tracker-Retry/ApproximateNumberOfMessagesVisible': 30,
     'Tracker-Retry/ApproximateNumberOfMessagesDelayed': 8,
+    'Tracker-Outbound-Dead/ApproximateNumberOfMessagesVisible': 9,
+    'Tracker-Postback/Errors': 3,
+    'api1/5xx': 3,
     'Tracker-Dead/ApproximateNumberOfMessagesVisible': 2,
   };
 
@@ -76,8 +79,13 @@ test('what rings there is named, pages first, with the command and the page that
         runbook: 'docs/runbook.md#here',
       },
       { urgency: 'now', sentence: 'The alarm Half rings: Half of it.' },
-      { sentence: 'Storage rejects writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.' },
-      { sentence: '2 clicks or postbacks were given up on and wait in the dead letter queue.' },
+      { sentence: expect.stringMatching(/^The function Postback is failing: 3 errors since \d\d:\d\d, last at /) },
+      {
+        sentence: expect.stringMatching(
+          /^Storage rejects writes: 38 postbacks queued since .*The retry queue holds 38\.$/,
+        ),
+      },
+      { sentence: '2 clicks or postbacks were moved to the dead letter queue and wait there.' },
       { urgency: 'soon', sentence: 'The alarm Slow rings: It is slow.' },
     ],
   });

@@ -105,7 +105,7 @@ describe('the doctor', () => {
 
     expect([code, stdout]).toEqual([0, expect.not.stringContaining('✗')]);
     for (const line of [
-      'same again counts once',
+      'a repetition counts once',
       'forged click ID is rejected: CLICK_ID_FORGED',
       'wrong token is rejected: AUTH_INVALID',
     ]) {
@@ -148,13 +148,33 @@ describe('the status', () => {
 
     expect(people.code).toBe(1);
     expect(people.stdout).toMatch(
-      /^✗ Storage rejects writes: \d+ postbacks? queued in the last 5 minutes, the retry queue holds \d+\.$/m,
+      /^✗ Storage rejects writes: \d+ postbacks? queued since \d\d:\d\d, last at \d\d:\d\d UTC\. The retry queue holds \d+\.$/m,
     );
     expect(people.stdout).toMatch(
       /next: tracker postbacks search --result queued[^]*Faults are injected: throttle on TablesConversions/,
     );
     expect(queues).toMatchObject({ dead: 0 });
     expect(faults).toHaveLength(1);
+  });
+
+  test('names a function that crashes, since when, and its section of the runbook; the doctor does not blame the address', async () => {
+    const clickid = await client.click(spring);
+    await stack.break({ kind: 'kill', service: 'dynamodb', function: 'FunctionsPostback' });
+    await client.postback({ clickid, amount: '1', txid: 'crashed' });
+
+    const { troubles } = (await tracker('status', '--json')).json() as Json;
+    const { checks } = (await tracker('doctor', '--campaign', spring, '--json')).json() as { checks: Json[] };
+    await stack.heal();
+
+    expect(troubles).toContainEqual({
+      urgency: 'now',
+      sentence: expect.stringMatching(/^The function Postback is failing: \d+ errors? since .* UTC\.$/),
+      runbook: 'docs/runbook.md#postbacks-failing',
+    });
+    expect(checks.filter(({ outcome }) => outcome === 'wrong')[0]).toMatchObject({
+      name: 'a test postback is recorded',
+      fix: expect.stringContaining('docs/runbook.md#postbacks-failing'),
+    });
   });
 
   test('of what is no local tracker is not guessed', async () => {

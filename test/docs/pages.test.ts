@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { root } from '../e2e/assembly';
 import { resourcesOfStage } from './support/everything';
 
@@ -34,11 +34,25 @@ test.each(pages)('every link of %s leads somewhere', (page) => {
   expect(dead).toEqual([]);
 });
 
+const decisions = markdownIn('docs/adr')
+  .map((path) => basename(path))
+  .filter((name) => name !== 'README.md')
+  .toSorted();
+
+test('docs/adr/README.md lists every decision by its title, in order', () => {
+  const listed = decisions.map((name) => {
+    const [, number = '', title = ''] = /^# (\d+)\. (.+)/.exec(read(`docs/adr/${name}`)) ?? [];
+    return `${number}. [${title}](${name})`;
+  });
+
+  expect(read('docs/adr/README.md').match(/^\d+\. .+$/gm)).toEqual(listed);
+});
+
 test('decisions are numbered one by one', () => {
-  const numbers = readdirSync(join(root, 'docs', 'adr')).map((name) => name.slice(0, 4));
+  const numbers = decisions.map((name) => name.slice(0, 4));
 
   expect(new Set(numbers).size).toBe(numbers.length);
-  for (const name of readdirSync(join(root, 'docs', 'adr'))) {
+  for (const name of decisions) {
     expect(read(`docs/adr/${name}`)).toMatch(
       new RegExp(`^# ${Number(name.slice(0, 4))}\\. .+\\n\\n\\*\\*Decided\\*\\* \\d{4}-\\d\\d-\\d\\d`),
     );

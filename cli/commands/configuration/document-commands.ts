@@ -22,16 +22,16 @@ import { cellOf, table } from '../../terminal/table';
 import { showHistory } from './show-history';
 import { wrongDocument } from './wrong-document';
 
-/** What the commands of one kind of document differ in. */
+/** The differences between the commands of each kind of document. */
 export interface KindOfDocument {
   readonly kind: DocumentKind;
   /** Columns of its list between the name and the version. */
   readonly columns: readonly { readonly heading: string; cell(document: StoredDocument): unknown }[];
   /** An ID for examples. */
   readonly example: string;
-  /** What "show" says beside the document, by name; where it would be taken for a field, `contentOf` drops it. */
+  /** Details that "show" adds to the document, by name; `contentOf` drops one that looks like a field. */
   readonly beside?: (id: string, publicUrl: string) => Readonly<Record<string, string>>;
-  /** What a deletion stops. */
+  /** The effect of a deletion. */
   readonly deletion: string;
 }
 

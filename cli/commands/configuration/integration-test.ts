@@ -53,7 +53,7 @@ interface Tried {
   readonly integration: string;
   readonly campaign: string;
   readonly clickId: string;
-  /** What was sent, its token masked. */
+  /** The request that was sent, its token masked. */
   readonly sent: string;
   readonly httpStatus: number;
   readonly requestId: string | null;

@@ -40,7 +40,7 @@ export interface Put {
   readonly file?: string | undefined;
   readonly dryRun?: boolean | undefined;
   readonly yes?: boolean | undefined;
-  /** What a document starts from where there is neither a file nor one on the tracker. */
+  /** The initial document, if there is neither a file nor one on the tracker. */
   readonly fresh: Content;
   /** Puts what the options say into a document. */
   change(base: Content): Content;

@@ -57,7 +57,7 @@ function addMake(click: CommandUnknownOpts): void {
   );
 }
 
-/** What a visitor brings along; commander names `--external-id` `externalId`. */
+/** The parameters of a visit; commander names `--external-id` `externalId`. */
 function visitOf(options: Readonly<Record<string, unknown>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
     visitNames.flatMap((name) => {

@@ -7,7 +7,7 @@ import { confirm } from '../../terminal/confirm';
 import { style } from '../../terminal/style';
 import { fieldList } from '../../terminal/table';
 
-/** What concerns a single dead letter: to look at it, and to delete it. */
+/** The commands of a single dead letter: show and delete. */
 export function addOneLetterCommands(deadLetters: CommandUnknownOpts): void {
   const show = deadLetters
     .command('show')

@@ -11,17 +11,16 @@ export function addStatusCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('status')
     .description(
-      'shows present problems and the next command for each: alarms, rates, queues; exit code 1 if there is a problem',
+      'shows problems of the last hour with their times and the next command: alarms, functions, rates, queues; exit code 1 if one is not over',
     )
     .action((_options, self) =>
       perform(self, async ({ api, output }) => {
-        const at = Date.now();
         const target = trackerTargetOf(readGlobalOptions(self), process.env);
-        const picture = await readPicture(target, at);
-        const status = await readStatus(picture, api, at);
+        const picture = await readPicture(target, Date.now());
+        const status = await readStatus(picture, api);
         const { troubles } = status;
         output.answer(status, () => statusText(picture, troubles));
-        return troubles.length === 0 ? exitCode.fine : exitCode.finding;
+        return troubles.every(({ isOver }) => isOver === true) ? exitCode.fine : exitCode.finding;
       }),
     );
   addExamples(

@@ -6,7 +6,7 @@ import type { TrackerTarget } from '../../connection/options';
 
 type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
-/** Where a stack is, and whether it is protected against deletion: one that is not known to be unprotected is. */
+/** The place of a stack, and its protection against deletion, which is assumed if it cannot be read. */
 export async function stackFacts({
   stack,
   region,

@@ -1,6 +1,6 @@
 import { usageFailure } from '../../../operator/failure';
 
-/** Which conversions are meant: there is no index that would find all of them. */
+/** Selects conversions: no index finds all of them. */
 export function conversionQuery({
   campaign,
   integration,

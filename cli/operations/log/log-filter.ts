@@ -2,7 +2,7 @@ import { reasons, warningCodes } from '../../../lambdas/domain/values/reasons';
 import type { Query } from '../../../operator/api/admin-api';
 import { usageFailure } from '../../../operator/failure';
 
-/** What the options say of rows, by the names that the API has for it. */
+/** The options as filters of rows, under the API's names. */
 export interface LogOptions {
   readonly integration?: string | undefined;
   readonly campaign?: string | undefined;

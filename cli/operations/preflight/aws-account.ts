@@ -93,7 +93,7 @@ async function reservedBy(formation: CloudFormationClient, lambda: LambdaClient,
   return reserved;
 }
 
-/** What SNS writes in place of an ARN until the address has confirmed. */
+/** SNS writes this instead of an ARN until the address has confirmed. */
 const pending = 'PendingConfirmation';
 
 async function subscriptionsOf(client: SNSClient, topic: string): Promise<PageSubscriptions> {

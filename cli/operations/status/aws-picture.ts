@@ -16,7 +16,9 @@ import type { TrackerTarget } from '../../connection/options';
 import { Failure, messageOf } from '../../../operator/failure';
 import { isRinging, ringingAlarm, alarmsToShow } from '../../../operator/status/alarm';
 import {
+  functionNameOf,
   longestRetry,
+  occurrencesOf,
   spans,
   metricTotal,
   type SpanCounts,
@@ -41,17 +43,19 @@ export async function awsPicture(target: StackTarget, at: number): Promise<Pictu
   try {
     const formation = new CloudFormationClient(settings);
     const stage = await stageOf(formation, stack);
-    const queueNames = await queueNamesOf(formation, stack);
+    const resources = await resourcesOf(formation, stack);
     const watch = new CloudWatchClient(settings);
     const [{ alarms, watched }, series] = await Promise.all([
       alarmsOf(watch, stack),
-      seriesOf(watch, [...counterQueries(stage), ...queueQueries(queueNames)], at),
+      seriesOf(watch, [...counterQueries(stage), ...queueQueries(resources.queues), ...failureQueries(resources)], at),
     ]);
     const counts = countsOf(series, at);
     return {
+      at: new Date(at).toISOString(),
       name: stack,
       isProduction: stage === 'prod',
       counts,
+      ...failuresOf(series, resources),
       queues: queueStateOf(series, counts),
       alarms,
       alarmsWatched: watched,
@@ -76,18 +80,32 @@ interface QueueNames {
   readonly dead?: string;
 }
 
-async function queueNamesOf(client: CloudFormationClient, stack: string): Promise<QueueNames> {
-  const names: { retry?: string; dead?: string } = {};
+/** The resources of a stack whose metrics are read. */
+interface MeasuredResources {
+  readonly queues: QueueNames;
+  /** Physical names of functions by their names in lib/functions.ts. */
+  readonly functions: ReadonlyMap<string, string>;
+  readonly apiId?: string;
+}
+
+async function resourcesOf(client: CloudFormationClient, stack: string): Promise<MeasuredResources> {
+  const queues: { retry?: string; dead?: string } = {};
+  const functions = new Map<string, string>();
+  let apiId: string | undefined;
   for await (const { StackResourceSummaries = [] } of paginateListStackResources({ client }, { StackName: stack })) {
     for (const { ResourceType, LogicalResourceId = '', PhysicalResourceId } of StackResourceSummaries) {
-      if (ResourceType !== 'AWS::SQS::Queue' || PhysicalResourceId === undefined) continue;
+      if (PhysicalResourceId === undefined) continue;
+      if (ResourceType === 'AWS::ApiGatewayV2::Api') apiId = PhysicalResourceId;
+      if (ResourceType === 'AWS::Lambda::Function' && LogicalResourceId.startsWith('Functions'))
+        functions.set(functionNameOf(LogicalResourceId), PhysicalResourceId);
+      if (ResourceType !== 'AWS::SQS::Queue' || !LogicalResourceId.startsWith('RetryPath')) continue;
       // Of a queue the physical ID is its URL, which ends in its name.
       const name = PhysicalResourceId.slice(PhysicalResourceId.lastIndexOf('/') + 1);
-      if (LogicalResourceId.includes('DeadLetterQueue')) names.dead = name;
-      else if (LogicalResourceId.includes('RetryQueue')) names.retry = name;
+      if (LogicalResourceId.includes('DeadLetterQueue')) queues.dead = name;
+      else if (LogicalResourceId.includes('RetryQueue')) queues.retry = name;
     }
   }
-  return names;
+  return { queues, functions, ...(apiId !== undefined && { apiId }) };
 }
 
 async function alarmsOf(
@@ -128,7 +146,7 @@ function idOf(name: MetricName): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
-/** What waits, what is being worked on, what is delayed: together they are what the retry queue holds. */
+/** Messages that wait, are in flight or delayed: their sum is the depth of a queue. */
 const depths = ['Visible', 'NotVisible', 'Delayed'] as const;
 const ageId = 'retryAge';
 
@@ -150,6 +168,46 @@ function queueQueries({ retry, dead }: QueueNames): readonly MetricDataQuery[] {
     ...depthQueries('dead', dead),
     ...(retry === undefined ? [] : [query(ageId, 'ApproximateAgeOfOldestMessage', retry)]),
   ];
+}
+
+const serverErrorsId = 'serverErrors';
+
+function failureQueries({ functions, apiId }: MeasuredResources): readonly MetricDataQuery[] {
+  const query = (Id: string, Namespace: string, MetricName: string, Name: string, Value: string): MetricDataQuery => ({
+    Id,
+    MetricStat: { Metric: { Namespace, MetricName, Dimensions: [{ Name, Value }] }, Period: 60, Stat: 'Sum' },
+  });
+  return [
+    ...[...functions].map(([name, physical]) =>
+      query(errorsIdOf(name), 'AWS/Lambda', 'Errors', 'FunctionName', physical),
+    ),
+    ...(apiId === undefined ? [] : [query(serverErrorsId, 'AWS/ApiGateway', '5xx', 'ApiId', apiId)]),
+  ];
+}
+
+function errorsIdOf(functionName: string): string {
+  return `errorsOf${functionName}`;
+}
+
+function failuresOf(
+  series: Series,
+  { functions }: MeasuredResources,
+): Pick<Picture, 'occurrences' | 'failingFunctions' | 'serverErrors'> {
+  const found = (id: string): ReturnType<typeof occurrencesOf> => occurrencesOf(series.get(id) ?? []);
+  const serverErrors = found(serverErrorsId);
+  return {
+    occurrences: Object.fromEntries(
+      names.flatMap((name) => {
+        const seen = found(idOf(name));
+        return seen === undefined ? [] : [[name, seen]];
+      }),
+    ),
+    failingFunctions: [...functions.keys()].flatMap((name) => {
+      const seen = found(errorsIdOf(name));
+      return seen === undefined ? [] : [{ function: name, ...seen }];
+    }),
+    ...(serverErrors !== undefined && { serverErrors }),
+  };
 }
 
 /** The values of a metric by the minute, newest first. */

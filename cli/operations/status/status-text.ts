@@ -1,7 +1,7 @@
 import { metric, type MetricName } from '../../../lambdas/contract';
 import { style } from '../../terminal/style';
 import { fieldList, table } from '../../terminal/table';
-import type { Trouble } from '../../../operator/status/diagnosis';
+import type { Trouble } from '../../../operator/status/trouble';
 import { spans, type Picture } from '../../../operator/status/picture';
 
 const rows: readonly (readonly [label: string, name: MetricName])[] = [
@@ -18,11 +18,14 @@ const rows: readonly (readonly [label: string, name: MetricName])[] = [
   ['failed (503)', metric.postbackFailed],
 ];
 
-/** The trouble first, one by one with what to type next; then the numbers that it was read from. */
+/** Lists each trouble with its next command, those that are over last; then the numbers. */
 export function statusText(picture: Picture, troubles: readonly Trouble[]): string {
   const { queues, counts, countedSince } = picture;
-  const told =
-    troubles.length === 0 ? [style.good(`✓ ${picture.name}: nothing is wrong.`)] : troubles.flatMap(troubleLines);
+  const present = troubles.filter(({ isOver }) => isOver !== true);
+  const told = [
+    ...(present.length === 0 ? [style.good(`✓ ${picture.name}: nothing is wrong.`)] : []),
+    ...[...present, ...troubles.filter(({ isOver }) => isOver === true)].flatMap(troubleLines),
+  ];
   const rates = table(
     ['', ...spans.map((minutes) => (minutes === 60 ? 'last hour' : `${minutes} min`)), 'a minute'],
     rows.map(([label, name]) => [
@@ -44,7 +47,9 @@ export function statusText(picture: Picture, troubles: readonly Trouble[]): stri
   return [...told, '', rates, '', state, ...note].join('\n');
 }
 
-function troubleLines({ urgency, sentence, next, runbook }: Trouble): readonly string[] {
+function troubleLines({ urgency, sentence, isOver, next, runbook }: Trouble): readonly string[] {
+  if (isOver === true)
+    return [`- Over: ${sentence}`, ...(runbook === undefined ? [] : [`  ${style.quiet('read:')} ${runbook}`])];
   return [
     urgency === 'now' ? style.bad(`✗ ${sentence}`) : style.warning(`! ${sentence}`),
     ...(next === undefined ? [] : [`  ${style.quiet('next:')} ${style.important(next)}`]),

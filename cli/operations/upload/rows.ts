@@ -9,7 +9,7 @@ export interface FileRow {
   /** Its line or place in the file, as a person counts, from 1; the header is no row. */
   readonly number: number;
   readonly fields: RowFields;
-  /** What is plainly wrong: it is not sent. */
+  /** Errors of the row, which is not sent then. */
   readonly problem?: string;
 }
 

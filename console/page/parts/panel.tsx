@@ -7,7 +7,7 @@ import { stretchText } from './format';
 const barAfterMilliseconds = 400;
 
 /** A question and what has come of it; a query, or what behaves like one. */
-export interface Asked<Data> {
+export interface PanelQuery<Data> {
   readonly data: Data | undefined;
   readonly error: Error | null;
   readonly isFetching: boolean;
@@ -29,7 +29,7 @@ export function Panel<Data>({
   children,
 }: {
   readonly title?: string;
-  readonly query: Asked<Data>;
+  readonly query: PanelQuery<Data>;
   /** What to say where there is nothing: what comes here, and the next step. */
   readonly empty?: ComponentChildren;
   readonly isEmpty?: (data: Data) => boolean;

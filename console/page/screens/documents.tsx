@@ -24,7 +24,7 @@ const words = {
   },
 } as const;
 
-export type Kind = keyof typeof words;
+type Kind = keyof typeof words;
 
 /** All documents of one kind. */
 export default function Documents({ kind }: { readonly kind: Kind }) {

@@ -14,7 +14,7 @@ export interface Started {
 export interface StartOptions {
   readonly environment: NodeJS.ProcessEnv;
   readonly folder: string;
-  /** Where its output is kept. */
+  /** The file of its output. */
   readonly log: string;
 }
 

@@ -1,12 +1,12 @@
-/** What differs from AWS in the emulator, as read in its source and seen in runs (MiniStack 1.5.33). */
+/** Differences of the emulator from AWS, as read in its source and seen in runs (MiniStack 1.5.33). */
 
-/** What is put right in its roles after each deployment. The template is not touched. */
+/** Corrections of its roles after each deployment. The template is not changed. */
 export const correctedAfterDeploy = [
   'Ref of a secret is its name there and its ARN in AWS: the policies that grant it get the ARN.',
   'It asks sqs:SendMessageBatch and the like for a batch, where IAM knows only sqs:SendMessage: the policies get both.',
 ] as const;
 
-/** What a run here says nothing about. What can be known without an account is held by other means, named in brackets. */
+/** Properties that a run here does not show. Other tests, named in brackets, hold those that need no account. */
 export const notProven = [
   'Time to live, deletion protection and point-in-time recovery: its AWS::DynamoDB::GlobalTable drops them [template rules].',
   'That API Gateway and SQS may invoke a function, and that Lambda may poll the queue: it does so unasked [local stack, template rules].',

@@ -1,6 +1,6 @@
 import { isObject, type JsonObject, objectOrEmpty, textOf } from '../../../local/json';
 
-/** What the emulator does not take, and the deployed template does not have. */
+/** Resources that the emulator rejects, and the deployed template omits. */
 export const leftOut = ['alarms on expressions of metrics', 'composite alarms', 'saved queries'] as const;
 
 const isLeftOut = ({ Type: type, Properties: properties }: JsonObject): boolean =>

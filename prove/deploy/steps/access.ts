@@ -5,7 +5,7 @@ import { physicalName } from '../account/stack';
 import type { Proof } from '../proof';
 import type { Tracker } from '../tracker';
 
-/** Who gets into the admin API: signatures are checked, and the policies of who signed. Resolves to one who may. */
+/** Checks access to the admin API: signatures, and the policies of the signer. Resolves to a signer with access. */
 export async function knockAtAdmin({ account, checks }: Proof, tracker: Tracker): Promise<Credentials> {
   checks.section('The admin API');
   const { emulator } = account;

@@ -69,7 +69,7 @@ async function liveVariables({ account }: Proof, stack: DeployedStack, id: strin
   return objectOrEmpty(objectOrEmpty(objectOrEmpty(parseJson(body))['Environment'])['Variables']);
 }
 
-/** What `cdk diff` says in the end. */
+/** The last line of `cdk diff`. */
 function differing(output: string): string {
   const [, count] = /Number of stacks with differences: (\d+)/.exec(output) ?? [];
   return count === undefined ? 'no answer' : `${count} stacks differ`;

@@ -12,12 +12,12 @@ export interface Fault {
   readonly title: string;
   /** The resource it is made in: the first of this type whose logical ID starts so; none where the stack itself is changed. */
   readonly in?: { readonly type: string; readonly named?: string };
-  /** What becomes of that resource; `undefined` takes it out of the template. */
+  /** Changes that resource; `undefined` removes it from the template. */
   readonly change?: (definition: JsonObject) => JsonObject | undefined;
   /** Resources that the mistake adds. */
   readonly add?: JsonObject;
   readonly stack?: { readonly terminationProtection: boolean };
-  /** What the finding must name, as the start of its logical ID, where that is not the resource itself. */
+  /** The start of the logical ID that the finding must name, if it is not the resource itself. */
   readonly names?: string;
   /** The layer that must find it, and under which of its rules. */
   readonly caughtBy: readonly [LayerName, string];

@@ -26,7 +26,13 @@ export interface CloudWatchDouble {
 
 const stack = {
   tags: { stage: 'prod' },
-  queues: { RetryPathRetryQueue1A: 'Tracker-Retry', RetryPathDeadLetterQueue2B: 'Tracker-Dead' },
+  resources: [
+    ['RetryPathRetryQueue1A', 'AWS::SQS::Queue', 'https://sqs.eu-west-1.amazonaws.com/1/Tracker-Retry'],
+    ['RetryPathDeadLetterQueue2B', 'AWS::SQS::Queue', 'https://sqs.eu-west-1.amazonaws.com/1/Tracker-Dead'],
+    ['OutboundDeadLetterQueue3C', 'AWS::SQS::Queue', 'https://sqs.eu-west-1.amazonaws.com/1/Tracker-Outbound-Dead'],
+    ['FunctionsPostback41FCB3A9', 'AWS::Lambda::Function', 'Tracker-Postback'],
+    ['ApiHttp5D', 'AWS::ApiGatewayV2::Api', 'api1'],
+  ],
 };
 
 export async function startCloudWatchDouble(): Promise<CloudWatchDouble> {
@@ -49,8 +55,7 @@ export async function startCloudWatchDouble(): Promise<CloudWatchDouble> {
   async function answerTo(request: IncomingMessage): Promise<{ status: number; type: string; body: string }> {
     const body = await text(request);
     const target = String(request.headers['x-amz-target'] ?? '');
-    if (target === '')
-      return { status: 200, type: 'text/xml', body: formationAnswer(new URLSearchParams(body).get('Action')) };
+    if (target === '') return { status: 200, type: 'text/xml', body: formationAnswer(new URLSearchParams(body)) };
     const operation = target.slice(target.indexOf('.') + 1);
     const type = 'application/x-amz-json-1.0';
     if (double.error !== undefined) {
@@ -104,14 +109,18 @@ export async function startCloudWatchDouble(): Promise<CloudWatchDouble> {
 
 const namespace = 'xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"';
 
-function formationAnswer(action: string | null): string {
+/** Resources come one a page, where AWS has a hundred: a caller that reads the first page only misses the rest. */
+function formationAnswer(asked: URLSearchParams): string {
   const members = (list: readonly string[]): string => list.map((inner) => `<member>${inner}</member>`).join('');
-  if (action === 'ListStackResources') {
-    const resources = Object.entries(stack.queues).map(
-      ([id, name]) =>
-        `<LogicalResourceId>${id}</LogicalResourceId><ResourceType>AWS::SQS::Queue</ResourceType><PhysicalResourceId>https://sqs.eu-west-1.amazonaws.com/1/${name}</PhysicalResourceId><ResourceStatus>CREATE_COMPLETE</ResourceStatus><LastUpdatedTimestamp>2026-11-23T12:00:00Z</LastUpdatedTimestamp>`,
-    );
-    return `<ListStackResourcesResponse ${namespace}><ListStackResourcesResult><StackResourceSummaries>${members(resources)}</StackResourceSummaries></ListStackResourcesResult></ListStackResourcesResponse>`;
+  if (asked.get('Action') === 'ListStackResources') {
+    const at = Number(asked.get('NextToken') ?? 0);
+    const resources = stack.resources
+      .slice(at, at + 1)
+      .map(
+        ([id, type, physical]) =>
+          `<LogicalResourceId>${id}</LogicalResourceId><ResourceType>${type}</ResourceType><PhysicalResourceId>${physical}</PhysicalResourceId><ResourceStatus>CREATE_COMPLETE</ResourceStatus><LastUpdatedTimestamp>2026-11-23T12:00:00Z</LastUpdatedTimestamp>`,
+      );
+    return `<ListStackResourcesResponse ${namespace}><ListStackResourcesResult><StackResourceSummaries>${members(resources)}</StackResourceSummaries>${at + 1 < stack.resources.length ? `<NextToken>${at + 1}</NextToken>` : ''}</ListStackResourcesResult></ListStackResourcesResponse>`;
   }
   const tags = Object.entries(stack.tags).map(([key, value]) => `<Key>${key}</Key><Value>${value}</Value>`);
   const described = `<StackName>any</StackName><CreationTime>2026-11-23T12:00:00Z</CreationTime><StackStatus>CREATE_COMPLETE</StackStatus><Tags>${members(tags)}</Tags>`;

@@ -236,6 +236,7 @@ test('a bot is recorded and flagged, never dropped', async () => {
 
 test('a test click is marked', async () => {
   expect(await stored((await visit('spring', '?test=1')).clickId)).toMatchObject({ test: true });
+  expect(lines.counts()).toEqual({});
 });
 
 test.each([

@@ -24,14 +24,14 @@ test.each(all)('a verdict %s moves counters of the contract by one', (reason) =>
 
 test('a conflict counts as a duplicate and as a conflict, what is ignored counts as received alone', () => {
   const others = all.filter((reason) => Object.keys(countsOf(verdictOf(reason), 'proven')).length !== 1);
-  expect(others).toEqual(['CONFLICTING_DUPLICATE', 'OK_IGNORED']);
+  expect(others).toEqual(['CONFLICTING_DUPLICATE', 'OK_IGNORED', 'OK_TEST']);
 });
 
 test('an amount that was not read counts beside what was recorded, once for each conversion that lacks it', () => {
   const unread = [{ code: 'AMOUNT_UNREAD', message: '' }] as const;
   const moved = (reason: Reason) => countsOf({ ...verdictOf(reason), warnings: unread }, 'proven');
 
-  for (const reason of ['OK', 'OK_UPDATED', 'OK_TEST'] as const) {
+  for (const reason of ['OK', 'OK_UPDATED'] as const) {
     expect(moved(reason)).toEqual({ [metric.postbackRecorded]: 1, [metric.postbackAmountUnread]: 1 });
   }
   expect(moved('OK_DUPLICATE')).toEqual({ [metric.postbackDuplicate]: 1 });
@@ -44,6 +44,15 @@ test('the line of a believed postback names its warnings, each once; that of a s
   expect(warningsField(warned, 'let-pass')).toBe('AMOUNT_UNREAD TOO_FAST');
   expect(warningsField(warned, 'none')).toBeUndefined();
   expect(warningsField(verdictOf('OK'), 'proven')).toBeUndefined();
+});
+
+test('an authenticated test or dry run counts nowhere, so that doctor leaves alarms and rates as they are', () => {
+  expect(countsOfReceived(verdictOf('OK_TEST'), 'proven')).toEqual({});
+  expect(countsOfReceived({ ...verdictOf('OK'), result: 'dry_run' }, 'let-pass')).toEqual({});
+});
+
+test('a test that fails to authenticate counts, so that test=1 hides no attack', () => {
+  expect(countsOfReceived(verdictOf('AUTH_INVALID'), 'none')).toEqual({ [metric.postbackAuthenticationFailed]: 1 });
 });
 
 test('a dry run counts nothing, and an authentication that would fail counts beside the verdict', () => {

@@ -1,15 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { functions } from '../../../lib/functions';
 import { isRinging, ringingAlarm, alarmsToShow } from '../../../operator/status/alarm';
 import { troublesOf } from '../../../operator/status/diagnosis';
 import { countsOfRecords } from '../../../operator/status/local-picture';
-import { longestRetry, type SpanCounts, type Picture } from '../../../operator/status/picture';
+import {
+  functionNameOf,
+  longestRetry,
+  type Occurrences,
+  type SpanCounts,
+  type Picture,
+} from '../../../operator/status/picture';
 import { mostCommon } from '../../../operator/status/rejections';
 import { metric } from '../../../lambdas/contract';
 
 const quiet: SpanCounts = { [metric.postbackReceived]: 100, [metric.postbackRecorded]: 100 };
 
-function picture(counts: SpanCounts, rest: Partial<Picture> = {}): Picture {
+const at = '2026-11-23T13:45:00.000Z';
+/** Began at 13:38, and was last counted at this minute of the hour. */
+const countedUntil = (minute: number, count: number): Occurrences => ({
+  count,
+  first: '2026-11-23T13:38:20.000Z',
+  last: `2026-11-23T13:${minute}:05.000Z`,
+});
+
+function picture(counts: SpanCounts, rest: Partial<Picture> = {}, minute = 44): Picture {
   const all = { ...quiet, ...counts };
+  const moved = Object.entries(counts).map(([name, count]) => [name, countedUntil(minute, count)]);
   return {
+    at,
+    occurrences: Object.fromEntries(moved),
+    failingFunctions: [],
     name: 'PostbackTracker-prod',
     isProduction: true,
     counts: { 5: all, 15: all, 60: all },
@@ -29,11 +49,11 @@ test('a tracker that records what comes is in no trouble', () => {
 
 test.each<[string, Picture]>([
   [
-    'Storage rejects writes: 38 postbacks queued in the last 5 minutes, the retry queue holds 38.',
+    'Storage rejects writes: 38 postbacks queued since 13:38, last at 13:44 UTC. The retry queue holds 38.',
     picture({ [metric.postbackQueued]: 38 }, { queues: { retry: 38, dead: 0 } }),
   ],
   [
-    'Storage rejects writes: 1 postback and 2 clicks queued in the last 5 minutes, the retry queue is empty again.',
+    'Storage rejects writes: 1 postback and 2 clicks queued since 13:38, last at 13:44 UTC. The retry queue is empty again.',
     picture({ [metric.postbackQueued]: 1, [metric.clickQueued]: 2 }),
   ],
   [
@@ -41,15 +61,37 @@ test.each<[string, Picture]>([
     picture({}, { queues: { retry: 7, dead: 0, oldestRetrySeconds: 5400 } }),
   ],
   [
-    '1 click or postback was given up on and waits in the dead letter queue.',
+    '1 click or postback was moved to the dead letter queue and waits there.',
     picture({}, { queues: { retry: 0, dead: 1 } }),
   ],
   [
-    'Neither table nor queue takes postbacks: 3 were answered 503 in the last 15 minutes, and their senders must send again.',
+    'Neither table nor queue takes postbacks: 3 got 503 since 13:38, last at 13:44 UTC. Their senders must send them again.',
     picture({ [metric.postbackFailed]: 3 }),
   ],
-  ['Clicks are lost: 2 of the last 15 minutes were redirected and not stored.', picture({ [metric.clickLost]: 2 })],
-  ['Visitors see an error: 1 click of the last 15 minutes got no redirect.', picture({ [metric.clickFailed]: 1 })],
+  [
+    'Clicks are being lost: 2 redirected and not stored since 13:38, last at 13:44 UTC.',
+    picture({ [metric.clickLost]: 2 }),
+  ],
+  [
+    'Visitors see an error: 1 click without a redirect since 13:38, last at 13:44 UTC.',
+    picture({ [metric.clickFailed]: 1 }),
+  ],
+  [
+    'The function Postback is failing: 3 errors since 13:38, last at 13:44 UTC.',
+    picture({}, { failingFunctions: [{ function: 'Postback', ...countedUntil(44, 3) }] }),
+  ],
+  [
+    'The API answers 5xx: 2 requests since 13:38, last at 13:44 UTC.',
+    picture({}, { serverErrors: countedUntil(44, 2) }),
+  ],
+  [
+    '1 source suspended: deliveries wait, none is dropped, since 13:38, last at 13:44 UTC.',
+    picture({ [metric.sourceSuspended]: 1 }, { alarmsWatched: 0 }),
+  ],
+  [
+    '2 integrations sent nothing, or amounts that are not read, since 13:38, last at 13:44 UTC.',
+    picture({ [metric.silentIntegrations]: 2 }, { alarmsWatched: 0 }),
+  ],
   [
     'No offer took 30 clicks of the last 15 minutes: the campaign is paused or unknown.',
     picture({ [metric.clickUnserved]: 30, [metric.clickReceived]: 100 }),
@@ -77,6 +119,63 @@ test.each<[string, Picture]>([
 ])('it says: %s', (sentence, seen) => {
   expect(sentences(seen)).toEqual([sentence]);
   expect(troublesOf(seen).every(({ next, runbook }) => next !== undefined || runbook !== undefined)).toBe(true);
+});
+
+test.each<[string, Picture]>([
+  [
+    'Neither table nor queue took postbacks: 3 got 503 from 13:38 until 13:39 UTC. Their senders must send them again.',
+    picture({ [metric.postbackFailed]: 3 }, {}, 39),
+  ],
+  [
+    'Clicks were lost: 2 redirected and not stored from 13:38 until 13:39 UTC.',
+    picture({ [metric.clickLost]: 2 }, {}, 39),
+  ],
+  [
+    'Storage rejected writes: 1 postback queued from 13:38 until 13:39 UTC. The retry queue is empty again.',
+    picture({ [metric.postbackQueued]: 1 }, {}, 39),
+  ],
+  [
+    'The function Click failed: 3 errors from 13:38 until 13:39 UTC.',
+    picture({}, { failingFunctions: [{ function: 'Click', ...countedUntil(39, 3) }] }),
+  ],
+])('trouble that ended is past, with its times: %s', (sentence, seen) => {
+  expect(troublesOf(seen)).toMatchObject([{ sentence, urgency: 'soon', isOver: true }]);
+});
+
+test('trouble that began before the picture says so', () => {
+  const began = { ...countedUntil(44, 3), first: '2026-11-23T12:45:30.000Z' };
+
+  expect(sentences(picture({}, { failingFunctions: [{ function: 'Count', ...began }] }))).toEqual([
+    'The function Count is failing: 3 errors since 12:45 or earlier, last at 13:44 UTC.',
+  ]);
+});
+
+test('messages that still wait after storage recovered are present trouble', () => {
+  const seen = picture({ [metric.postbackQueued]: 1 }, { queues: { retry: 1, dead: 0 } }, 39);
+
+  expect(troublesOf(seen)).toEqual([expect.not.objectContaining({ isOver: true })]);
+});
+
+test('each function has a section of the runbook, and failures that visitors and senders notice are urgent', () => {
+  const named = Object.keys(functions).map((name) => `${name.charAt(0).toUpperCase()}${name.slice(1)}`);
+  const failing = named.map((name) => ({ function: name, ...countedUntil(44, 1) }));
+  const found = troublesOf(picture({}, { failingFunctions: failing }));
+  const headings = readFileSync('docs/runbook.md', 'utf8').match(/^## .+$/gm) ?? [];
+  const anchors = headings.map((heading) => `docs/runbook.md#${heading.slice(3).toLowerCase().replaceAll(' ', '-')}`);
+
+  expect(found).toHaveLength(named.length);
+  expect(found.flatMap(({ runbook }) => (anchors.includes(runbook ?? '') ? [] : [runbook]))).toEqual([]);
+  expect(found.filter(({ urgency }) => urgency === 'now')).toHaveLength(3);
+});
+
+test('the API is not blamed for a function that is named', () => {
+  const failing = { function: 'Postback', ...countedUntil(44, 2) };
+
+  expect(sentences(picture({}, { failingFunctions: [failing], serverErrors: countedUntil(44, 2) }))).toHaveLength(1);
+});
+
+test('a function is named by its logical ID without construct and hash', () => {
+  expect(['FunctionsPostback41FCB3A9', 'FunctionsDeliver'].map(functionNameOf)).toEqual(['Postback', 'Deliver']);
 });
 
 test('a share of very few postbacks is no trouble', () => {
@@ -109,12 +208,12 @@ test('amounts that were not read are told by integration, with their share of it
 });
 
 test('the longest wait of a retry is the greatest that was seen, not the sum, and none where nothing waits', () => {
-  const at = Date.UTC(2026, 10, 23);
+  const now = Date.UTC(2026, 10, 23);
   const seen = (minutes: number, seconds: number) => ({
-    at: at - minutes * 60_000,
+    at: now - minutes * 60_000,
     record: { [metric.retryWaitSeconds]: seconds },
   });
-  const counts = countsOfRecords([seen(50, 90_000), seen(20, 91_800)], at);
+  const counts = countsOfRecords([seen(50, 90_000), seen(20, 91_800)], now);
 
   expect(counts[60][metric.retryWaitSeconds]).toBe(91_800);
   expect(longestRetry(1, 300, counts)).toBe(91_800);
@@ -134,9 +233,12 @@ test('what most of the rejected have in common is named', () => {
 });
 
 test('counters are those of the last 5, 15 and 60 minutes', () => {
-  const at = Date.UTC(2026, 10, 23, 12);
-  const recordsAgo = (minutes: number) => ({ at: at - minutes * 60_000, record: { [metric.clickReceived]: 1, ms: 7 } });
-  const counts = countsOfRecords([1, 4, 10, 40, 70].map(recordsAgo), at);
+  const now = Date.UTC(2026, 10, 23, 12);
+  const recordsAgo = (minutes: number) => ({
+    at: now - minutes * 60_000,
+    record: { [metric.clickReceived]: 1, ms: 7 },
+  });
+  const counts = countsOfRecords([1, 4, 10, 40, 70].map(recordsAgo), now);
 
   expect(Object.entries(counts).map(([span, of]) => [span, of])).toEqual([
     ['5', { ClickReceived: 2 }],
@@ -175,6 +277,7 @@ test('an alarm says by itself how urgent it is, what is lost and what to type fi
     'TICKET. A sender sends what cannot be recorded.\nNot affected: others.\nFirst: tracker postbacks search --result rejected\nRunbook: docs/runbook.md#postback-rejections';
   const alarm = ringingAlarm('PostbackTracker-prod', {
     AlarmName: 'PostbackTracker-prod-PostbackRejections',
+    StateTransitionedTimestamp: new Date('2026-11-23T13:41:00Z'),
     AlarmDescription,
   });
 
@@ -182,13 +285,15 @@ test('an alarm says by itself how urgent it is, what is lost and what to type fi
     name: 'PostbackRejections',
     urgency: 'ticket',
     about: 'A sender sends what cannot be recorded.',
+    since: '2026-11-23T13:41:00.000Z',
     first: 'tracker postbacks search --result rejected',
     runbook: 'docs/runbook.md#postback-rejections',
   });
   expect(troublesOf(picture({}, { alarms: [alarm] }))).toEqual([
     {
       urgency: 'soon',
-      sentence: 'The alarm PostbackRejections rings: A sender sends what cannot be recorded.',
+      sentence:
+        'The alarm PostbackRejections rings since 2026-11-23 13:41 UTC: A sender sends what cannot be recorded.',
       next: 'tracker postbacks search --result rejected',
       runbook: 'docs/runbook.md#postback-rejections',
     },

@@ -18,7 +18,7 @@ import { text, word } from '../../state/parameters';
 import { hrefOf, usePlace } from '../../state/place';
 import { stretchesOf, type Stretch } from '../../state/stretch';
 import { useWalk } from '../../state/walk';
-import { Rows, Sums } from './rows';
+import { ConversionRows, Sums } from './rows';
 
 const fields = {
   campaign: text,
@@ -130,7 +130,7 @@ function List({ query, period }: { readonly query: Query; readonly period: () =>
           </p>
         }
       >
-        {rows.length > 0 && <Rows rows={rows} />}
+        {rows.length > 0 && <ConversionRows rows={rows} />}
       </WalkPanel>
     </>
   );

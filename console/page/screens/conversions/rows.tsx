@@ -33,7 +33,7 @@ export function Sums({ rows, done }: { readonly rows: readonly Conversion[]; rea
   );
 }
 
-export function Rows({ rows }: { readonly rows: readonly Conversion[] }) {
+export function ConversionRows({ rows }: { readonly rows: readonly Conversion[] }) {
   return (
     <Table
       label="Conversions"

@@ -19,7 +19,7 @@ import { Download } from './download';
 import { filledRows } from './filled-rows';
 import { laterComponent } from './later-component';
 import { daysBefore, daysOf, fields, groupsOf, queryOf, type ReportState } from './query';
-import { Rows } from './rows';
+import { ReportRows } from './rows';
 import { SavedReports } from './saved-reports';
 import { groupNames } from './value';
 import { Total } from './total';
@@ -117,7 +117,7 @@ function Shown({ state }: { readonly state: ReportState }) {
         {(answer) => (
           <>
             <Picture of={answer} state={state} />
-            <Rows report={answer} state={state} before={compared} />
+            <ReportRows report={answer} state={state} before={compared} />
           </>
         )}
       </Panel>

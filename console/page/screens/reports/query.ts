@@ -39,7 +39,7 @@ export function groupsOf(names: string): readonly Group[] {
   return names.split(',').flatMap((name) => groups.filter((one) => one === name.trim()));
 }
 
-export interface Days {
+export interface ReportDays {
   readonly from: string;
   readonly to: string;
 }
@@ -47,7 +47,7 @@ export interface Days {
 const dayMilliseconds = 86_400_000;
 
 /** The days of a report: those that are named, or the last ones until today in its zone. */
-export function daysOf(state: ReportState, now: number): Days {
+export function daysOf(state: ReportState, now: number): ReportDays {
   if (state.from !== undefined && state.to !== undefined) return { from: state.from, to: state.to };
   const timeZone = state.timezone ?? 'UTC';
   const to = new Intl.DateTimeFormat('en-CA', { timeZone }).format(now);
@@ -55,7 +55,7 @@ export function daysOf(state: ReportState, now: number): Days {
 }
 
 /** The same number of days just before. */
-export function daysBefore({ from, to }: Days): Days {
+export function daysBefore({ from, to }: ReportDays): ReportDays {
   const length = Math.round((Date.parse(to) - Date.parse(from)) / dayMilliseconds) + 1;
   return { from: shifted(from, -length), to: shifted(to, -length) };
 }
@@ -64,7 +64,7 @@ function shifted(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * dayMilliseconds).toISOString().slice(0, 10);
 }
 
-export function queryOf(state: ReportState, { from, to }: Days): Query {
+export function queryOf(state: ReportState, { from, to }: ReportDays): Query {
   const { group = 'day', timezone = 'UTC', by, filter, currency, sort } = state;
   return {
     from,

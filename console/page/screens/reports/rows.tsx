@@ -9,7 +9,7 @@ import { drillDown, groupsOf, shownMetrics, type ReportState } from './query';
 import { groupNames, metricNames, Value } from './value';
 
 /** The rows of a report: each value leads to the report of it alone, each number of conversions to these. */
-export function Rows({
+export function ReportRows({
   report: answer,
   state,
   before,

@@ -97,21 +97,24 @@ describe('the use of a key', () => {
   const note = (facts: Parameters<typeof noteKeyUse>[1]) => noteKeyUse(submission, facts, world.stores.keyUse, noHurry);
 
   test('is noted with the time of receipt', async () => {
-    await note({ authenticated, dryRun: false });
+    await note({ authenticated, dryRun: false, test: false });
     expect(world.keysUsed).toEqual([{ integration: 'acme', keyId: 'k1', usedAt: now }]);
   });
 
-  test('is not noted by a dry run, nor by a sender that proved nothing', async () => {
+  test('is not noted by a test or a dry run, nor by a sender that proved nothing', async () => {
     const { keyId: _none, ...unproven } = authenticated;
-    await note({ authenticated, dryRun: true });
-    await note({ authenticated: unproven, dryRun: false });
-    await note({ dryRun: false });
+    await note({ authenticated, dryRun: true, test: false });
+    await note({ authenticated, dryRun: false, test: true });
+    await note({ authenticated: unproven, dryRun: false, test: false });
+    await note({ dryRun: false, test: false });
     expect(world.keysUsed).toEqual([]);
   });
 
   test('that cannot be noted costs the postback nothing', async () => {
     const broken = { note: () => Promise.reject(new Error('no answer')) };
-    await expect(noteKeyUse(submission, { authenticated, dryRun: false }, broken, noHurry)).resolves.toBeUndefined();
+    await expect(
+      noteKeyUse(submission, { authenticated, dryRun: false, test: false }, broken, noHurry),
+    ).resolves.toBeUndefined();
   });
 });
 

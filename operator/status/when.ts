@@ -1,0 +1,19 @@
+import { spans, type Occurrences } from './picture';
+
+const minuteMilliseconds = 60_000;
+/** Metrics of AWS arrive some minutes late: a shorter pause is no end. */
+const quietMinutes = 5;
+
+/** Whether nothing was counted for some minutes before the picture was taken. */
+export function isOver({ last }: Occurrences, at: string): boolean {
+  return Date.parse(at) - Date.parse(last) > quietMinutes * minuteMilliseconds;
+}
+
+/** `since 13:38, last at 13:41 UTC`, or `from 13:38 until 13:41 UTC` if it is over. */
+export function whenText(occurrences: Occurrences, at: string): string {
+  const [first, last] = [occurrences.first, occurrences.last].map((time) => time.slice(11, 16));
+  const reach = Date.parse(at) - Math.max(...spans) * minuteMilliseconds;
+  // A picture reaches back an hour: what began before shows its first count there.
+  const from = Date.parse(occurrences.first) - reach < 2 * minuteMilliseconds ? `${first} or earlier` : first;
+  return isOver(occurrences, at) ? `from ${from} until ${last} UTC` : `since ${from}, last at ${last} UTC`;
+}
