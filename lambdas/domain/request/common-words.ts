@@ -34,7 +34,7 @@ const reversalWords = new Set(['charge_dispute_created', 'charge_dispute_funds_w
 const writtenTogether = /refund(?:ed|ing|s)?(?!abl|e[dr]|ing|s)|charge(?:d)?backs?|clawbacks?|reversals?/g;
 
 /** The parts of a word, however they are put together: `orderRefunded`, `order.refunded` and `Order Refunded` have the same. */
-function partsOf(word: string): readonly string[] {
+export function partsOf(word: string): readonly string[] {
   return foldLetters(
     word
       .normalize('NFC')

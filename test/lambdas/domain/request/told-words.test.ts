@@ -64,7 +64,8 @@ describe('an event under another name', () => {
   test('is the name of a step in the body of a system: steps of one payment are one conversion', () => {
     const body = (event: string) => ({ event_type: event, data: { custom_data: { clickid: id }, amount: 2 } });
     const of = (sent: object) => claimsOf(request('', { body: JSON.stringify(sent) }));
-    expect(of(body('transaction.paid'))).toMatchObject([{ event: 'conversion' }]);
+    expect(of(body('transaction.paid'))).toMatchObject([{ event: 'conversion', status: 'approved' }]);
+    expect(of(body('transaction.created'))).toMatchObject([{ event: 'conversion', warnings: [] }]);
     expect(of({ meta: { event_name: 'order_created', custom_data: { clickid: id } } })).toMatchObject([
       { event: 'conversion', warnings: ['AMOUNT_MISSING'] },
     ]);
