@@ -56,7 +56,9 @@ function wordsIn(name: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
-const saysNone = (part: string): boolean => failureParts.has(part) || cancelParts.has(part) || declineParts.has(part);
+/** Whether a part says that nothing was earned. */
+export const saysNone = (part: string): boolean =>
+  failureParts.has(part) || cancelParts.has(part) || declineParts.has(part);
 
 /** `paymentfailed` is two words, where each of them is known. */
 function apart(part: string): readonly string[] {

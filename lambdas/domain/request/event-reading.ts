@@ -6,7 +6,7 @@ import { composed, plainValue, unquoted } from '../text/percent-encoding';
 import { read, reject, type Read, type Rejection } from '../values/rejection';
 import { maximumEventLength } from './claim';
 import { doubtAbout, isRejectionEvent, isReversalEvent, type EventDoubt } from './common-words';
-import { stepOf, type EventStep } from './event-step';
+import { isFailureOfSale, stepOf, type EventStep } from './event-step';
 import type { FieldValue } from './parameter-index';
 
 const defaultEvent = 'conversion';
@@ -88,15 +88,19 @@ export function readEvent(
   const isKnown =
     mapped !== undefined || isAmong(campaign?.events, event) || isAmong(integration.duplicates?.events, event);
   const about = isKnown ? undefined : doubtAbout(word, preset.reversalEvents);
-  const step = isKnown || about !== undefined || preset.freeStatuses !== true ? undefined : stepOf(word);
-  if (step !== undefined) return read({ ...noEvent, step });
+  const open = about && { open: { about, rejection: openWord(value, about) } };
+  if (!isKnown && preset.freeStatuses === true) {
+    const step = open === undefined ? stepOf(word) : undefined;
+    if (step !== undefined) return read({ ...noEvent, step });
+    if (about === 'payment' && isFailureOfSale(word)) return read({ ...noEvent, ...open });
+  }
   return read({
     name: event,
     ...(isReversal && { takesBack: 'reversed' as const }),
     isNamed: true,
     ...(isKnown && { isMapped: true as const }),
     ...(event !== sent && { sentAs: sent }),
-    ...(about !== undefined && { open: { about, rejection: openWord(value, about) } }),
+    ...open,
   });
 }
 

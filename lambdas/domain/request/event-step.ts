@@ -1,5 +1,5 @@
+import { partsOf, saysNone } from './common-words';
 import { particles } from './word-parts';
-import { partsOf } from './common-words';
 
 /** What an event says that names a step of one sale: that it is `paid`, that it is not paid yet, or neither. */
 export type EventStep = 'paid' | 'unpaid' | 'other';
@@ -26,10 +26,18 @@ const otherSteps = setOf(
     'fulfilled shipped delivered sent issued recorded',
 );
 
+const isStep = (part: string): boolean => paidSteps.has(part) || openSteps.has(part) || otherSteps.has(part);
+
+const partsOfStep = (word: string): readonly string[] => partsOf(word).filter((part) => !particles.has(part));
+
+/** Whether a word that leaves open what happened is about a sale and nothing else, as `payment.failed` and `order_pending` are. */
+export function isFailureOfSale(word: string): boolean {
+  return partsOfStep(word).every((part) => isStep(part) || things.has(part) || saysNone(part));
+}
+
 /** The step of a sale that a word names and nothing else, as `order.created` and `Payment Succeeded` do; `undefined` of any other word. */
 export function stepOf(word: string): EventStep | undefined {
-  const parts = partsOf(word).filter((part) => !particles.has(part));
-  const isStep = (part: string): boolean => paidSteps.has(part) || openSteps.has(part) || otherSteps.has(part);
+  const parts = partsOfStep(word);
   if (!parts.some(isStep) || !parts.every((part) => isStep(part) || things.has(part))) return undefined;
   if (parts.some((part) => openSteps.has(part))) return 'unpaid';
   if (parts.some((part) => paidSteps.has(part))) return 'paid';

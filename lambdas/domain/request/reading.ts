@@ -118,7 +118,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       fallback: { ...fallback, status: step === 'unpaid' ? 'pending' : rules.preset.defaultStatus },
       mode: modeOf(name, rules),
       ...(reversal !== undefined && { reversal }),
-      ...(inAll !== undefined && { amountInAll: true as const }),
+      ...((inAll !== undefined || refunded?.inAll === true) && { amountInAll: true as const }),
       ...(saysPart && { saysPart: true as const }),
       ...eventOfChange(
         event.value,

@@ -87,6 +87,8 @@ describe('the number of a notification', () => {
     '01HV8X2ACMA2GZ7HE8KG2S0HNA',
     'a1b2c3d4e5f60718293a4b5c6d7e8f90',
     'WH-2WR32451HC0233532-67976317FL4543714',
+    '98765432101',
+    '1764500000123',
   ])('is no event, since it is new each time: %s', (value) => {
     expect(query(`event_id=${value}`)).toMatchObject([{ event: 'conversion' }]);
     expect(json({ event_id: value, et: 'lead' })).toMatchObject([{ event: 'lead' }]);
