@@ -72,6 +72,9 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   ) {
     return { ok: false, rejection: open.rejection };
   }
+  if (takesBack === 'reversed' && rules.preset.freeStatuses === true && isUnfinished(values.status)) {
+    return reject('STATUS_UNKNOWN', unfinishedMessage(values));
+  }
   const ignored = worded.value === ignore || event.value.isIgnored === true;
   const transaction = ignored ? read(undefined) : readTransactionId(values.transactionId);
   if (!transaction.ok) return transaction;
@@ -213,6 +216,17 @@ function partMessage({ unreadMoney = [], event, eventTold, status }: FieldValues
       ? 'Send the part as "refund_amount"'
       : `Name the one of ${names} that holds the part in parameters.amount of the integration, then replay`;
   return `"${word.slice(0, 64)}" takes back a part, and no amount was read. ${advice}.`;
+}
+
+/** Words for the status of a refund that has taken nothing back, or nothing yet. */
+const unfinished =
+  /^(?:pending|processing|in[ _-]?progress|waiting|requested|initiated|failed|failure|error|unsuccessful)$/i;
+
+const isUnfinished = (status: FieldValue | undefined): boolean => unfinished.test(wordOf(status));
+
+function unfinishedMessage({ event, eventTold, status }: FieldValues): string {
+  const [word, state] = [event ?? eventTold?.value, status].map((value) => `"${wordOf(value).slice(0, 64)}"`);
+  return `The status of ${word} is ${state}: nothing was taken back. Send it again once it has completed.`;
 }
 
 function readStatusField(

@@ -1,5 +1,5 @@
 import type { Sequence } from '../sequence-runner';
-import { approved, post, reversed } from './steps';
+import { approved, get, post, reversed } from './steps';
 
 const start = Date.UTC(2026, 10, 23, 11, 30);
 type Fields = Readonly<Record<string, unknown>>;
@@ -44,6 +44,10 @@ const razorpay = (event: string, payment: Fields, refund?: Fields): string =>
     },
   });
 
+function money(amount: number): Fields {
+  return { amount, currency: 'USD' };
+}
+
 const gumroad = (fields: Readonly<Record<string, string>>): string =>
   new URLSearchParams({
     sale_id: 'FO8TXN-dbxYaBdahG97Y-Q==',
@@ -59,6 +63,24 @@ const gumroad = (fields: Readonly<Record<string, string>>): string =>
 const inRupees = { currency: 'INR', amountFormat: 'minor' };
 const ofAdyen = { amountFormat: 'minor', parameters: { amount: ['amount.value'] } };
 const ofGumroad = { amountFormat: 'minor', parameters: { amount: ['price'] } };
+
+/** A refund of Square: its note is the only field that may carry the click ID. */
+const square = (type: string, object: Fields): string =>
+  JSON.stringify({
+    type,
+    event_id: 'bc316346-6691-4243-88ed-6d651a0d0c47',
+    data: { type: type.split('.')[0], object },
+  });
+const squarePayment = {
+  payment: { id: 'PAY1', amount_money: money(1000), status: 'COMPLETED', order_id: 'ORD1', note: 'CLICKID' },
+};
+const squareRefund = (status: string): Fields => ({
+  refund: { id: 'REF1', amount_money: money(300), status, order_id: 'ORD1', payment_id: 'PAY1', reason: 'CLICKID' },
+});
+const ofSquare = {
+  amountFormat: 'minor',
+  parameters: { amount: ['payment.amount_money.amount', 'refund.amount_money.amount'] },
+};
 
 /** What payment systems without a preset send, read by the generic one. */
 export const sequences: readonly Sequence[] = [
@@ -99,6 +121,24 @@ export const sequences: readonly Sequence[] = [
       post(razorpay('refund.processed', { amount_refunded: 30_000 }, { id: 'rfnd_2', amount: 10_000 }), 'OK_UPDATED'),
     ],
     ends: [approved('200', 'INR')],
+  },
+  {
+    name: 'Square: a refund of a part counts once, when it is complete',
+    integration: ofSquare,
+    sent: [
+      post(square('payment.updated', squarePayment), 'OK'),
+      post(square('refund.created', squareRefund('PENDING')), 'STATUS_UNKNOWN'),
+      post(square('refund.updated', squareRefund('COMPLETED')), 'OK_UPDATED'),
+    ],
+    ends: [approved('7')],
+  },
+  {
+    name: 'a refund that has failed takes nothing back',
+    sent: [
+      get('clickid=CLICKID&txid=1&amount=100', 'OK'),
+      get('clickid=CLICKID&txid=1&event=refund&amount=30&status=failed', 'STATUS_UNKNOWN'),
+    ],
+    ends: [approved('100')],
   },
   {
     name: 'Gumroad: a dispute is no repeat of its sale: its sender learns what to set',
