@@ -56,7 +56,7 @@ describe('a word that names more than a step is an event of its own', () => {
     words(`
       order purchase sale payment lead.created lead_approved deposit.completed registration_completed trial_started subscription.created
       subscription_payment_success upsell_paid first_order_completed order_completed_2 order_item_added new_customer invoice initiate_checkout
-      payment_recovered rebill_success
+      payment_recovered rebill_success session_completed
     `),
   )('%s', (event) => {
     expect(readAs(event)).toBe(`${event} (approved)`);
