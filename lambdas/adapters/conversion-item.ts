@@ -35,6 +35,7 @@ const claimFields = {
   reversal: v.optional(v.picklist(['partial', 'whole'])),
   amountInAll: v.optional(v.literal(true)),
   reinstates: v.optional(v.literal(true)),
+  byEvent: v.optional(v.literal(true)),
   anyEvent: v.optional(v.literal(true)),
   sentEvent: v.optional(v.string()),
   order: v.optional(v.string()),

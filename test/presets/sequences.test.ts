@@ -20,6 +20,7 @@ import { sequences as generic } from './sequences/generic';
 import { sequences as hotmart } from './sequences/hotmart';
 import { sequences as impact } from './sequences/impact';
 import { sequences as keitaro } from './sequences/keitaro';
+import { sequences as paymentSystems } from './sequences/payment-systems';
 import { sequences as paypal } from './sequences/paypal';
 import { sequences as postAffiliatePro } from './sequences/post-affiliate-pro';
 import { sequences as redtrack } from './sequences/redtrack';
@@ -47,7 +48,7 @@ const sequencesOf: Readonly<Record<string, readonly Sequence[]>> = {
   digistore24,
   dub,
   everflow,
-  generic: [...generic, ...accounts],
+  generic: [...generic, ...accounts, ...paymentSystems],
   hotmart,
   impact,
   keitaro,

@@ -48,7 +48,9 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
   for (const claim of order) {
     const ofKey = claim.reinstates === true ? currencyOf(state) : keyCurrency;
     const [next, effect] =
-      claim.reversal === undefined ? applyClaim(state, inCurrency(claim, ofKey)) : applyReversal(state, claim);
+      claim.reversal === undefined
+        ? applyClaim(state, inCurrency(heardIn(state, claim), ofKey))
+        : applyReversal(state, claim);
     const to = next.status === state.status ? undefined : next.status;
     if (next !== state) changed.add(claim.requestId);
     effects.set(claim.requestId, effect);
@@ -56,6 +58,13 @@ export function foldClaims(claims: readonly Claim[], settled: FoldState = nothin
     if (to !== undefined) moves.push({ claim, to, after: state.status ?? to });
   }
   return { state, effects, changed, order, moves };
+}
+
+/** The name of an event lifts no reversal: an order that was refunded may still be completed. */
+function heardIn({ status }: FoldState, claim: Claim): Claim {
+  if (claim.byEvent !== true || status !== 'reversed') return claim;
+  const { status: _byName, ...content } = claim;
+  return content;
 }
 
 function applyClaim(state: FoldState, claim: Claim): FoldStep {
@@ -210,7 +219,8 @@ function meetWaiting(state: FoldState, sale: Claim): FoldState {
 export function meets(reversal: Claim, sale: Claim): boolean {
   const isLater = sale.timeGiven && countsAt(sale) > countsAt(reversal);
   if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
-    return sale.sequence.row <= reversal.sequence.row || !(isLater || sale.status !== undefined);
+    const namesStatus = sale.status !== undefined && sale.byEvent !== true;
+    return sale.sequence.row <= reversal.sequence.row || !(isLater || namesStatus);
   }
   return !(isLater && sale.receivedAt > reversal.receivedAt);
 }

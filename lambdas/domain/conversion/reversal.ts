@@ -224,7 +224,7 @@ function isWholeOf(sale: Pick<Conversion, 'amount' | 'currency'>, reversal: Clai
   if (!hasMoney(sale)) return false;
   const amount = amountIn(reversal, sale.currency);
   const { amountInAll } = reversal;
-  if (amount === undefined || amountInAll === true || reversal.reversal === 'whole') return true;
+  if (amount === undefined || amountInAll === true) return true;
   return !isOfCurrency(sale, reversal) || compareAmounts(sale.amount ?? zero, amount) >= 0;
 }
 

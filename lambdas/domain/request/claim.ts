@@ -42,6 +42,8 @@ export interface Claim {
   readonly saysPart?: true;
   /** Set on what gives back what a reversal took: the whole, or as much as it names. */
   readonly reinstates?: true;
+  /** Set on an approval that only the name of the event says, as `order.paid` does: it lifts no reversal. */
+  readonly byEvent?: true;
   /** Set on a reversal whose amount is what was taken back in all, and not by this reversal alone. */
   readonly amountInAll?: true;
   /** Set on a reversal or a status alone that names no event of a sale: it may be about a conversion of any event. */

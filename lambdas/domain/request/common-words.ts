@@ -34,7 +34,7 @@ const reversalWords = new Set(['charge_dispute_created', 'charge_dispute_funds_w
 const writtenTogether = /refund(?:ed|ing|s)?(?!abl|e[dr]|ing|s)|charge(?:d)?backs?|clawbacks?|reversals?/g;
 
 /** The parts of a word, however they are put together: `orderRefunded`, `order.refunded` and `Order Refunded` have the same. */
-function partsOf(word: string): readonly string[] {
+export function partsOf(word: string): readonly string[] {
   return foldLetters(
     word
       .normalize('NFC')
@@ -56,7 +56,9 @@ function wordsIn(name: string): readonly string[] {
     .filter((part) => part !== '');
 }
 
-const saysNone = (part: string): boolean => failureParts.has(part) || cancelParts.has(part) || declineParts.has(part);
+/** Whether a part says that nothing was earned. */
+export const saysNone = (part: string): boolean =>
+  failureParts.has(part) || cancelParts.has(part) || declineParts.has(part);
 
 /** `paymentfailed` is two words, where each of them is known. */
 function apart(part: string): readonly string[] {

@@ -6,6 +6,7 @@ import { composed, plainValue, unquoted } from '../text/percent-encoding';
 import { read, reject, type Read, type Rejection } from '../values/rejection';
 import { maximumEventLength } from './claim';
 import { doubtAbout, isRejectionEvent, isReversalEvent, type EventDoubt } from './common-words';
+import { isFailureOfSale, stepOf, type EventStep } from './event-step';
 import type { FieldValue } from './parameter-index';
 
 const defaultEvent = 'conversion';
@@ -32,6 +33,8 @@ export interface EventReading {
   readonly sentAs?: string;
   /** The integration, its preset or its campaign knows the word. */
   readonly isMapped?: true;
+  /** The word names a step of a sale, and no conversion of its own. */
+  readonly step?: EventStep;
   /** It is mapped to nothing that counts. */
   readonly isIgnored?: true;
   /** The word leaves open what happened, and so adds nothing unless a status says it. */
@@ -81,16 +84,23 @@ export function readEvent(
       );
     }
   }
-  // What has a payout of its own is an event that the operator knows.
-  const isKnown = mapped !== undefined || ownValue(campaign?.events, event) !== undefined;
+  // What has a payout or a mode of its own is an event that the operator knows.
+  const isKnown =
+    mapped !== undefined || isAmong(campaign?.events, event) || isAmong(integration.duplicates?.events, event);
   const about = isKnown ? undefined : doubtAbout(word, preset.reversalEvents);
+  const open = about && { open: { about, rejection: openWord(value, about) } };
+  if (!isKnown && preset.freeStatuses === true) {
+    const step = open === undefined ? stepOf(word) : undefined;
+    if (step !== undefined) return read({ ...noEvent, step });
+    if (about === 'payment' && isFailureOfSale(word)) return read({ ...noEvent, ...open });
+  }
   return read({
     name: event,
     ...(isReversal && { takesBack: 'reversed' as const }),
     isNamed: true,
     ...(isKnown && { isMapped: true as const }),
     ...(event !== sent && { sentAs: sent }),
-    ...(about !== undefined && { open: { about, rejection: openWord(value, about) } }),
+    ...open,
   });
 }
 
@@ -104,6 +114,10 @@ function openWord({ parameter, text }: FieldValue, about: EventDoubt): Rejection
     reason: 'EVENT_UNKNOWN',
     message: `"${parameter.slice(0, 64)}" came as "${came}", ${meaning}, then replay.`,
   };
+}
+
+function isAmong(words: Readonly<Record<string, unknown>> | undefined, event: string): boolean {
+  return ownValue(words, event) !== undefined;
 }
 
 function hasControlCharacter(text: string): boolean {

@@ -89,7 +89,7 @@ function sentAs(field: ReadField, name: string, index: ParameterIndex): readonly
 
 /** The number of a notification, as webhooks send it: new each time, so that as an event each would be a conversion of its own. */
 const notificationNumber =
-  /^(?:[a-z]{2,5}[_-])?(?=[\da-z-]*\d)(?:[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}|[\da-z]{20,64}|[\dA-Z]{15,20}-[\dA-Z]{15,20})$/i;
+  /^(?:[a-z]{2,5}[_-])?(?=[\da-z-]*\d)(?:[\da-f]{8}(?:-?[\da-f]{4}){3}-?[\da-f]{12}|[\da-z]{20,64}|[\dA-Z]{15,20}-[\dA-Z]{15,20}|\d{10,19})$/i;
 
 const isNoNotification = ({ name, value }: Parameter): boolean =>
   !foldName(name).endsWith('event_id') || !notificationNumber.test(plainValue(value));

@@ -7,7 +7,7 @@ import type { FieldNames } from './field-names';
 import { fieldValueOf, quotedName, select, type ReadField } from './field-selection';
 import { guessCurrency, guessRefunded, guessStatus, guessTransactionId, type Refunded, type Unnamed } from './guesses';
 import { selectPart } from './object-fields';
-import { foldName, indexOf, scopesOf, subjectScopes, type FieldValue } from './parameter-index';
+import { foldName, indexOf, objectOf, scopesOf, subjectScopes, type FieldValue } from './parameter-index';
 import { statusListsIn } from './status-lists';
 import { namesForBody } from './preset-variants';
 import { eventTold, type ToldEvent } from './told-event';
@@ -58,7 +58,7 @@ export function selectValues(
   const within = subjectScopes(others, subjectNames(fieldNames), around);
   const scopes = [...around, ...within];
   for (const field of readFields) {
-    const ofField = isOfSubject(field, fieldNames) ? scopes : around;
+    const ofField = scopesOfField(field, isOfSubject(field, fieldNames) ? scopes : around, values.amount, fieldNames);
     const named = select(field, index, ofField, fieldNames);
     const selected = named.ok && isNothing(named.value) ? selectPart(field, index, ofField, fieldNames) : named;
     if (!selected.ok) return selected;
@@ -125,6 +125,18 @@ function amountBeside(
     'PARAMETER_CONFLICT',
     `${quotedName(amount.parameter)} stands beside a list of ${besideOf} conversions and would count for each. Name an amount in each.`,
   );
+}
+
+/** The currency in the object of the amount, wherever an integration says that is, comes before any other. */
+function scopesOfField(
+  field: ReadField,
+  scopes: readonly string[],
+  amount: FieldValue | undefined,
+  { exact, given }: FieldNames,
+): readonly string[] {
+  if (field !== 'currency' || amount === undefined || exact.has(field) || given.has(field)) return scopes;
+  const own = objectOf(amount);
+  return own === '' ? scopes : [own, ...scopes];
 }
 
 /** Whether a field is also looked for in the one object that the postback is about. Words such as `type` mean another thing there. */

@@ -6,7 +6,7 @@ import { read, type Read } from '../values/rejection';
 import { isReversalEvent } from './common-words';
 import type { FieldNames } from './field-names';
 import { guessesNames, quotedName, select } from './field-selection';
-import { foldName, type FieldValue, type ParameterIndex } from './parameter-index';
+import { foldName, lastPart, objectOf, type FieldValue, type ParameterIndex } from './parameter-index';
 import { currencyTold } from './told-currency';
 import { statusTold, usualStatus } from './told-status';
 
@@ -22,6 +22,9 @@ const refundedNames: readonly string[] =
   'refund_amount refundamount refunded_amount refundedamount amount_refunded amountrefunded refund_total refundtotal total_refunded totalrefunded'.split(
     ' ',
   );
+
+/** Those of them under which systems keep what went back of a payment so far, beside its amount. */
+const refundedSoFar = /^(?:refunded_?amount|amount_?refunded|total_?refunded)$/;
 
 /** What the usual names said, and where else to look. */
 export interface Unnamed {
@@ -78,11 +81,13 @@ function idOfElement(parameters: readonly Parameter[]): FieldValue | undefined {
 /** What a reversal says went back, with the warning that goes with a guessed name. */
 export interface Refunded {
   readonly value: FieldValue;
+  /** It is what went back in all, and not by this refund alone. */
+  readonly inAll: boolean;
   readonly warning: Warning;
 }
 
 /** The amount that a refund says went back, under a name of its own. */
-export function guessRefunded({ index, scopes }: Unnamed, fieldNames: FieldNames): Read<Refunded | undefined> {
+export function guessRefunded({ values, index, scopes }: Unnamed, fieldNames: FieldNames): Read<Refunded | undefined> {
   if (fieldNames.preset.id !== generic.id || fieldNames.chosen.has('amount')) return read(undefined);
   const names = { ...fieldNames.names, amount: refundedNames };
   const told = select('amount', index, scopes, { ...fieldNames, names });
@@ -90,7 +95,9 @@ export function guessRefunded({ index, scopes }: Unnamed, fieldNames: FieldNames
   const { found } = told.value;
   if (found === undefined) return read(undefined);
   const warning = guessedAs('refunded amount', found, 'Name it in parameters.amount of the integration to be sure');
-  return read({ value: found, warning });
+  const isBesideAmount = values.amount !== undefined && objectOf(values.amount) === objectOf(found);
+  const inAll = isBesideAmount && refundedSoFar.test(lastPart(found.parameter));
+  return read({ value: found, inAll, warning });
 }
 
 /**
@@ -134,7 +141,7 @@ function statusOfSubject(
 export function guessCurrency({ values, parameters, scopes }: Unnamed, { preset, chosen }: FieldNames): Read<Guess> {
   if (values.amount === undefined || values.currency !== undefined) return none;
   if (preset.id !== generic.id || chosen.has('currency')) return none;
-  const told = currencyTold(parameters, scopes, values.amount);
+  const told = currencyTold(parameters, [...scopes, objectOf(values.amount)], values.amount);
   if (!told.ok) return told;
   return told.value === undefined ? none : guess('currency', told.value, 'Send it as "currency" to be sure');
 }

@@ -69,6 +69,12 @@ export function lastPart(name: string): string {
   return folded.slice(folded.lastIndexOf('.') + 1);
 }
 
+/** The object that a parameter lies in, as a prefix of names; empty where it lies in none. */
+export function objectOf({ parameter }: FieldValue): string {
+  const folded = foldName(parameter);
+  return folded.slice(0, folded.lastIndexOf('.') + 1);
+}
+
 /** Parameters by name, for finding those of one field without going over all of them for each name. */
 export interface ParameterIndex {
   /** The parameters of a folded name, in the order in which they came. */

@@ -29,6 +29,7 @@ export interface Reading {
     | 'timeGiven'
     | 'wholeDay'
     | 'reinstates'
+    | 'byEvent'
     | 'status'
     | 'amount'
     | 'currency'
@@ -63,7 +64,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const worded = readStatusField(values, rules);
   if (!worded.ok) return worded;
   const time = readTime(values.timestamp, rules);
-  const { name, takesBack, open } = event.value;
+  const { name, takesBack, open, step } = event.value;
   // A status that is named says what an open word leaves open; nothing turns one about a reversal into a sale.
   if (
     open !== undefined &&
@@ -71,11 +72,14 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   ) {
     return { ok: false, rejection: open.rejection };
   }
+  if (takesBack === 'reversed' && rules.preset.freeStatuses === true && isUnfinished(values.status)) {
+    return reject('STATUS_UNKNOWN', unfinishedMessage(values));
+  }
   const ignored = worded.value === ignore || event.value.isIgnored === true;
   const transaction = ignored ? read(undefined) : readTransactionId(values.transactionId);
   if (!transaction.ok) return transaction;
-  const status = takesBack ?? (worded.value === ignore ? undefined : worded.value);
-  const reverses = status === 'reversed' || takesBack !== undefined;
+  const named = takesBack ?? (worded.value === ignore ? undefined : worded.value);
+  const reverses = named === 'reversed' || takesBack !== undefined;
   const inAll = reverses ? values.reversedInAll : undefined;
   const refund = reverses && inAll === undefined && !ignored ? (values.refunded ?? read(undefined)) : read(undefined);
   if (!refund.ok) return refund;
@@ -88,7 +92,7 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
     : readMoneyOf(
         told === undefined ? values : { ...values, amount: told },
         name,
-        { status, needsNoAmount: reverses },
+        { status: named, needsNoAmount: reverses },
         rules,
       );
   if (!money.ok) return money;
@@ -96,6 +100,8 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
   const reversal = reverses || takenBack ? (rules.integration.reversals ?? 'partial') : undefined;
   if (saysPart && amount === undefined && !ignored && reversal === 'partial')
     return reject('AMOUNT_INVALID', partMessage(values));
+  const byEvent = named === undefined && reversal === undefined && step === 'paid';
+  const status = byEvent ? 'approved' : named;
   const transactionId = transaction.value;
   const order = orderOf(values.order);
   return read({
@@ -108,13 +114,14 @@ export function readFields(values: FieldValues, rules: ReadingRules): Read<Readi
       ...(time.isDay && (reversal !== undefined || status === 'rejected') && { wholeDay: true as const }),
       ...(reversal === undefined && reinstates(values, rules) && { reinstates: true as const }),
       ...(status !== undefined && { status }),
+      ...(byEvent && { byEvent }),
       ...(amount !== undefined && { amount }),
       ...(currency !== undefined && { currency }),
       ...(minorDigits !== undefined && { minorDigits }),
-      fallback: { ...fallback, status: rules.preset.defaultStatus },
+      fallback: { ...fallback, status: step === 'unpaid' ? 'pending' : rules.preset.defaultStatus },
       mode: modeOf(name, rules),
       ...(reversal !== undefined && { reversal }),
-      ...(inAll !== undefined && { amountInAll: true as const }),
+      ...((inAll !== undefined || refunded?.inAll === true) && { amountInAll: true as const }),
       ...(saysPart && { saysPart: true as const }),
       ...eventOfChange(
         event.value,
@@ -141,8 +148,10 @@ function readEventOf(
   const event = readEvent(named ?? told?.value, rules);
   if (!event.ok) return told?.isStep === true ? read({ ...noEvent, warnings: [] }) : event;
   if (told === undefined) return read({ ...event.value, warnings: [] });
-  const { isIgnored, takesBack, open, isMapped } = event.value;
-  const isKnown = isIgnored === true || takesBack !== undefined || open !== undefined || isMapped === true;
+  const { isIgnored, takesBack, open, isMapped, step } = event.value;
+  const saysStatus = step !== undefined && step !== 'other';
+  const isKnown =
+    isIgnored === true || takesBack !== undefined || open !== undefined || isMapped === true || saysStatus;
   return told.isStep && !isKnown
     ? read({ ...noEvent, warnings: [] })
     : read({ ...event.value, warnings: [told.warning] });
@@ -207,6 +216,17 @@ function partMessage({ unreadMoney = [], event, eventTold, status }: FieldValues
       ? 'Send the part as "refund_amount"'
       : `Name the one of ${names} that holds the part in parameters.amount of the integration, then replay`;
   return `"${word.slice(0, 64)}" takes back a part, and no amount was read. ${advice}.`;
+}
+
+/** Words for the status of a refund that has taken nothing back, or nothing yet. */
+const unfinished =
+  /^(?:pending|processing|in[ _-]?progress|waiting|requested|initiated|failed|failure|error|unsuccessful)$/i;
+
+const isUnfinished = (status: FieldValue | undefined): boolean => unfinished.test(wordOf(status));
+
+function unfinishedMessage({ event, eventTold, status }: FieldValues): string {
+  const [word, state] = [event ?? eventTold?.value, status].map((value) => `"${wordOf(value).slice(0, 64)}"`);
+  return `The status of ${word} is ${state}: nothing was taken back. Send it again once it has completed.`;
 }
 
 function readStatusField(

@@ -3,7 +3,7 @@ import { plainValue, unquoted } from '../text/percent-encoding';
 import type { Parameter } from '../text/query';
 import { readCurrency } from '../values/currency';
 import { read, reject, type Read } from '../values/rejection';
-import { foldName, type FieldValue } from './parameter-index';
+import { foldName, objectOf, type FieldValue } from './parameter-index';
 
 /** Names that can only mean the currency: what they hold is judged, whatever it is. */
 const sure = /^(?:currency_?code|currency_?iso|iso_?currency|currencyisocode|currency_?id|currency_?name)$/;
@@ -14,7 +14,7 @@ const likely =
 
 /**
  * Finds the currency of an amount under another name than the usual ones. Names that begin as that of the amount come first:
- * `payout_currency` is that of `payout`.
+ * `payout_currency` is that of `payout`; then those in its object.
  * @param scopes the objects to look in, as prefixes of names
  */
 export function currencyTold(
@@ -30,8 +30,10 @@ export function currencyTold(
     return sure.test(own) || isCode(value) ? [{ parameter: name, text: value }] : [];
   });
   const start = foldName(amount.parameter);
+  const own = objectOf(amount);
   const ofAmount = found.filter(({ parameter }) => foldName(parameter).startsWith(start));
-  const candidates = ofAmount.length > 0 ? ofAmount : found;
+  const beside = found.filter((one) => own !== '' && objectOf(one) === own);
+  const candidates = [ofAmount, beside, found].find(({ length }) => length > 0) ?? [];
   const [first] = candidates;
   const values = new Set(candidates.map(({ text }) => plainValue(text).toUpperCase()));
   if (first === undefined || values.size === 1) return read(first);

@@ -31,6 +31,9 @@ const saleWords = new Set(['sale', 'sold', 'converted']);
 const rejectingFlag =
   /^(?:reject|rejected|cancelled|canceled|declined|denied|voided|invalid|fraud|fraudulent|trash|trashed)$/;
 const approvingFlag = /^(?:approved|approve|valid|validated|confirmed|accepted|success|successful|is_paid)$/;
+/** Whether what the notification is about has succeeded: a refund may fail, too. */
+const outcome = /^(?:is_?)?(?:success|successful|succeeded)$/;
+
 const prefix = /^(?:is|was|has)_?/;
 
 const isYes = (value: string): boolean => /^(?:1|true|yes|y|on)$/i.test(value);
@@ -52,9 +55,13 @@ export interface ToldStatus {
  * `payment_status=declined`. A sale that was taken back is never a repeat of it, and what waited is approved under the name that it waited by.
  */
 export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | undefined> {
+  let reversal: ToldStatus | undefined;
   let rejection: FieldValue | undefined;
   let approval: FieldValue | undefined;
   let unclear: Parameter | undefined;
+  let failed: Parameter | undefined;
+  let disputed: Parameter | undefined;
+  let isWon = false;
   for (const parameter of parameters) {
     const { name, value } = parameter;
     if (value.length > 64) continue;
@@ -63,14 +70,12 @@ export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | 
     const isTelling = isStatus || tellingNames.has(own);
     const isAbout = isTelling || aboutNames.test(own);
     const word = isAbout ? unquoted(plainValue(value)) : value;
-    if (isAbout && isReversalEvent(word)) return { ok: true, value: { status: { parameter: name, text: value } } };
+    if (isAbout && isReversalEvent(word)) reversal ??= { status: { parameter: name, text: value } };
     const flag = foldName(own).replace(prefix, '');
     if (isReversalEvent(flag)) {
-      if (isYes(value)) return { ok: true, value: { status: { parameter: name, text: flag } } };
-      if (isMoney(value)) {
-        const amount = { parameter: name, text: value };
-        return { ok: true, value: { status: { parameter: name, text: flag }, amount } };
-      }
+      const status = { parameter: name, text: flag };
+      if (isYes(value)) reversal ??= { status };
+      else if (isMoney(value)) reversal ??= { status, amount: { parameter: name, text: value } };
     }
     if (isTelling) {
       rejection ??= rejectionIn(name, word);
@@ -80,15 +85,22 @@ export function statusTold(parameters: readonly Parameter[]): Read<ToldStatus | 
       else if (isStatus && usualStatus(word) === undefined && doubtAbout(word) !== undefined) unclear ??= parameter;
     } else if (rejectingFlag.test(flag) && isYes(value)) rejection ??= { parameter: name, text: 'rejected' };
     else if (isNo(value) && (approvingFlag.test(flag) || approvingFlag.test(own))) unclear ??= parameter;
+    else if (flag === 'disputed' && isYes(value)) disputed ??= parameter;
+    else if (flag === 'dispute_won' && isYes(value)) isWon = true;
+    if (isNo(value) && outcome.test(own)) failed ??= parameter;
   }
   const status = rejection ?? approval;
-  if (status !== undefined || unclear === undefined) {
-    return { ok: true, value: status === undefined ? undefined : { status } };
-  }
-  const shown = unclear.name.slice(0, 64);
+  const told = reversal ?? (status && { status });
+  if (reversal !== undefined && failed !== undefined) return unclearStatus(failed);
+  const open = unclear ?? (isWon ? undefined : disputed);
+  return told !== undefined || open === undefined ? { ok: true, value: told } : unclearStatus(open);
+}
+
+function unclearStatus({ name, value }: Parameter): Extract<Read<never>, { ok: false }> {
+  const shown = name.slice(0, 64);
   return reject(
     'STATUS_UNKNOWN',
-    `"${shown}" came as "${unclear.value.slice(0, 64)}", which may be on hold or rejected. Set parameters.status of the integration to ["${shown}"] and map its words in statuses, then replay.`,
+    `"${shown}" came as "${value.slice(0, 64)}", which may be on hold, rejected or taken back. Set parameters.status of the integration to ["${shown}"] and map its words in statuses, then replay.`,
   );
 }
 

@@ -7,6 +7,16 @@ const inYen = get('clickid=CLICKID&txid=1&amount=5000&currency=JPY', 'OK');
 /** Sequences of the generic preset that an accountant would check: one sale is never paid or taken back with another one's money. */
 const ofCurrencies: readonly Sequence[] = [
   {
+    name: 'a reversal of the whole that came first takes back the sale of its amount, where each counts separately',
+    integration: { reversals: 'whole', duplicates: { default: 'separate' } },
+    sent: [
+      get('clickid=CLICKID&txid=1&amount=20&status=reversed', 'OK', 'REVERSAL_WITHOUT_SALE'),
+      get('clickid=CLICKID&txid=1&amount=10&status=approved'),
+      get('clickid=CLICKID&txid=1&amount=20&status=approved'),
+    ],
+    ends: [approved('10'), reversed()],
+  },
+  {
     name: 'a refund without a currency, before a sale that names another one than the integration has',
     sent: [
       get('clickid=CLICKID&txid=1&status=refund&amount=30', 'OK', 'REVERSAL_WITHOUT_SALE'),

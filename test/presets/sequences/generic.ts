@@ -1,7 +1,9 @@
 import type { Sequence } from '../sequence-runner';
-import { approved, daysLater, get, rejected, retried, reversed } from './steps';
+import { approved, daysLater, get, pending, post, rejected, retried, reversed } from './steps';
 
 const sale = get('clickid=CLICKID&txid=T1&amount=100&status=approved', 'OK');
+
+const step = (event: string, reason?: string) => get(`clickid=CLICKID&txid=O1&amount=50&event=${event}`, reason);
 
 const month = get('clickid=CLICKID&event=rebill&amount=9', 'OK');
 
@@ -178,5 +180,66 @@ export const sequences: readonly Sequence[] = [
       daysLater(1, get('clickid=CLICKID&event=refund', 'OK_UPDATED')),
     ],
     ends: [reversed(), rejected()],
+  },
+  {
+    name: 'events that name the steps of one order are one sale',
+    sent: [step('order.created', 'OK'), step('order.paid'), step('order.fulfilled')],
+    ends: [approved('50')],
+  },
+  {
+    name: 'and so they are in any order, with a refund of a part',
+    sent: [
+      step('order_paid', 'OK'),
+      step('order_created'),
+      get('clickid=CLICKID&txid=O1&event=order_refunded&amount=20'),
+    ],
+    ends: [approved('30')],
+  },
+  {
+    name: 'a checkout is on hold until its payment, under another name, has succeeded',
+    sent: [step('checkout.created', 'OK'), step('payment.succeeded', 'OK_UPDATED'), step('checkout.completed')],
+    ends: [approved('50')],
+  },
+  {
+    name: 'a payment that was authorized alone stays on hold',
+    sent: [step('payment.authorized', 'OK')],
+    ends: [pending()],
+  },
+  {
+    name: 'the name of a step ends a hold, and a rejection, that a status began',
+    sent: [
+      get('clickid=CLICKID&txid=O1&event=order.created&amount=50&status=pending', 'OK'),
+      get('clickid=CLICKID&txid=O1&event=order.updated&status=failed', 'OK_UPDATED'),
+      step('order.paid', 'OK_UPDATED'),
+    ],
+    ends: [approved('50')],
+  },
+  {
+    name: 'an order that is completed after its refund stays reversed',
+    sent: [step('order.created', 'OK'), step('order.refunded', 'OK_UPDATED'), step('order.completed')],
+    ends: [reversed()],
+  },
+  {
+    name: 'an adjustment whose action is a refund takes back the transaction',
+    sent: [
+      step('transaction.completed', 'OK'),
+      post(
+        JSON.stringify({
+          event_type: 'adjustment.created',
+          clickid: 'CLICKID',
+          txid: 'O1',
+          action: 'refund',
+          amount: '50',
+        }),
+        'OK_UPDATED',
+        'NAME_GUESSED',
+      ),
+    ],
+    ends: [reversed()],
+  },
+  {
+    name: 'leads and deposits stay conversions beside the steps of an order',
+    sent: [step('lead', 'OK'), step('deposit', 'OK'), step('order.created', 'OK'), step('order.paid')],
+    ends: [approved('50'), approved('50'), approved('50')],
   },
 ];

@@ -33,6 +33,7 @@ export type Statement = Pick<
   | 'sequence'
   | 'wholeDay'
   | 'reinstates'
+  | 'byEvent'
   | 'retryHours'
 > & {
   /** Seconds from the tests' present that the sender gives as the event time, or signs. */
@@ -89,6 +90,7 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
       renewal: maybe(fc.constant(true as const)),
       wholeDay: rarely(fc.constant(true as const)),
       reinstates: rarely(fc.constant(true as const)),
+      byEvent: maybe(fc.constant(true as const)),
       sequence: rarely(fc.record({ batch: fc.constantFrom('A', 'B'), row: fc.integer({ min: 1, max: 3 }) })),
       mode,
       retryHours,
@@ -110,6 +112,7 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
         sequence,
         wholeDay,
         reinstates,
+        byEvent,
         ...rest
       }) => ({
         ...rest,
@@ -121,7 +124,7 @@ export function statements({ mode, retryHours }: World): fc.Arbitrary<Statement>
         ...(sent !== undefined &&
           named === undefined &&
           inMinorUnits && { minorDigits: assumedDigits(home ?? payoutIn) }),
-        ...(said === 'approved' && present({ reinstates })),
+        ...(said === 'approved' && present(reinstates === undefined ? { byEvent } : { reinstates })),
         ...(said === 'refund' ? {} : present({ status: said === 'taken back' ? ('rejected' as const) : said })),
         ...((said === 'reversed' || said === 'refund' || said === 'taken back') && {
           reversal: whole ? ('whole' as const) : ('partial' as const),

@@ -142,7 +142,8 @@ export function isAnotherSale(sale: Claim, reversal: Claim): boolean {
   const namesLaterTime = sale.timeGiven && momentOf(sale) > momentOf(reversal);
   // Rows of one batch happen one after the other: a row that names its status needs no time to approve anew.
   if (sale.sequence !== undefined && sale.sequence.batch === reversal.sequence?.batch) {
-    return sale.sequence.row > reversal.sequence.row && (sale.status !== undefined || namesLaterTime);
+    const namesStatus = sale.status !== undefined && sale.byEvent === undefined;
+    return sale.sequence.row > reversal.sequence.row && (namesStatus || namesLaterTime);
   }
   return namesLaterTime && sale.receivedAt > reversal.receivedAt;
 }
@@ -235,6 +236,11 @@ export function namesOtherPrice(claims: readonly Claim[], claim: Claim): boolean
   if (price?.named !== true || amount === undefined || amount.startsWith('-')) return false;
   const isOtherCurrency = currency !== undefined && currency !== price.currency;
   return isOtherCurrency || price.millionths !== worthIn(claim, price.currency);
+}
+
+/** The name of an event alone lifts no reversal: it then says nothing of the status. */
+function withoutStatus({ status: _byName, ...rest }: Claim): Claim {
+  return rest;
 }
 
 interface Walked {
@@ -353,20 +359,21 @@ function walk(claims: readonly Claim[]): Walked {
     }
   }
 
-  for (const claim of order) {
+  for (const said of order) {
     const before = status;
+    const claim = said.byEvent !== undefined && status === 'reversed' ? withoutStatus(said) : said;
     if (claim.reversal !== undefined) {
       const asked = claim.status ?? 'reversed';
       if (status === 'approved' || (status === 'pending' && asked === 'rejected')) reverse(claim);
       else if (!sold && status !== asked) waiting.push(claim);
-      steps.push({ claim, status, settled: status });
+      steps.push({ claim: said, status, settled: status });
       continue;
     }
     if (claim.reinstates !== undefined && status !== undefined) {
       reinstate(claim);
       if (before !== 'approved') sold = true;
       meet(claim, before);
-      steps.push({ claim, status: 'approved', settled: status });
+      steps.push({ claim: said, status: 'approved', settled: status });
       continue;
     }
     const asked: string = claim.status ?? status ?? claim.fallback.status;
@@ -382,7 +389,7 @@ function walk(claims: readonly Claim[]): Walked {
       if (amount !== undefined) price = { millionths: millionthsOf(amount), currency, named: false };
       content(claim, 'created');
     } else if (rejectPart(claim)) {
-      steps.push({ claim, status, settled: status });
+      steps.push({ claim: said, status, settled: status });
       continue;
     } else if (asked === status) content(claim, 'same');
     else if (allowed.includes(`${status}>${asked}`)) {
@@ -392,7 +399,7 @@ function walk(claims: readonly Claim[]): Walked {
     } else content(claim, 'refused');
     const given: string = status;
     meet(claim, before);
-    steps.push({ claim, status: given, settled: status });
+    steps.push({ claim: said, status: given, settled: status });
   }
 
   const [all, currency] = [total(), (price ?? corrections)?.currency ?? keyCurrency];

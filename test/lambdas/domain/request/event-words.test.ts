@@ -77,9 +77,24 @@ describe('an event that may be no payment', () => {
   });
 
   test.each(words(open))('%s is what a status beside it says', (event) => {
-    expect(becomes(event, '&status=pending')).toBe(`pending ${event.toLowerCase()}`);
-    expect(becomes(event, '&status=rejected')).toBe(`rejected ${event.toLowerCase()}`);
-    expect(becomes(event, '&status=approved')).toBe(`approved ${event.toLowerCase()}`);
+    const name = becomes(event, '&status=pending').replace('pending ', '');
+    expect(['conversion', event.toLowerCase()]).toContain(name);
+    expect(becomes(event, '&status=rejected')).toBe(`rejected ${name}`);
+    expect(becomes(event, '&status=approved')).toBe(`approved ${name}`);
+  });
+
+  test.each(
+    words(
+      'payment_failed order_pending charge.failed PaymentDeclined checkout_abandoned on_hold failed disputed dispute_created',
+    ),
+  )('%s is about the sale, and no event of its own', (event) => {
+    expect(becomes(event, '&status=rejected')).toBe('rejected conversion');
+  });
+
+  test.each(
+    words('rebill_failed lead_pending deposit_declined trial_cancelled subscription_expired registration_rejected'),
+  )('%s is about an event of its own', (event) => {
+    expect(becomes(event, '&status=rejected')).toBe(`rejected ${event}`);
   });
 
   test.each(words(doubtful))('%s is never a sale, also where a status says that it is approved', (event) => {
@@ -184,7 +199,7 @@ describe('whatever a word is put together of', () => {
 
   test('and every other word adds what it names', () => {
     const plain = fc.array(
-      fc.constantFrom('order', 'paid', 'first', 'vip', 'sale', 'level', 'trial', 'bonus', 'lead'),
+      fc.constantFrom('order', 'customer', 'first', 'vip', 'sale', 'level', 'trial', 'bonus', 'lead'),
       {
         minLength: 1,
         maxLength: 4,

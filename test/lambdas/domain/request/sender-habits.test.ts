@@ -161,7 +161,7 @@ describe('fields beside the click ID', () => {
     const object = { id: 'ch_1', amount: 1999, currency: 'usd', status: 'succeeded', metadata: { clickid: id } };
     const given = { integration: { amountFormat: 'minor' } };
     expect(claimsOf(json({ id: 'evt_1', type: 'charge.succeeded', data: { object } }), given)).toEqual([
-      { event: 'charge.succeeded', status: 'approved', amount: '19.99', currency: 'USD', warnings: [] },
+      { event: 'conversion', status: 'approved', amount: '19.99', currency: 'USD', warnings: [] },
     ]);
   });
 });

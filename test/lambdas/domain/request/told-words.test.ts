@@ -64,7 +64,8 @@ describe('an event under another name', () => {
   test('is the name of a step in the body of a system: steps of one payment are one conversion', () => {
     const body = (event: string) => ({ event_type: event, data: { custom_data: { clickid: id }, amount: 2 } });
     const of = (sent: object) => claimsOf(request('', { body: JSON.stringify(sent) }));
-    expect(of(body('transaction.paid'))).toMatchObject([{ event: 'conversion' }]);
+    expect(of(body('transaction.paid'))).toMatchObject([{ event: 'conversion', status: 'approved' }]);
+    expect(of(body('transaction.created'))).toMatchObject([{ event: 'conversion', warnings: [] }]);
     expect(of({ meta: { event_name: 'order_created', custom_data: { clickid: id } } })).toMatchObject([
       { event: 'conversion', warnings: ['AMOUNT_MISSING'] },
     ]);
@@ -86,6 +87,8 @@ describe('the number of a notification', () => {
     '01HV8X2ACMA2GZ7HE8KG2S0HNA',
     'a1b2c3d4e5f60718293a4b5c6d7e8f90',
     'WH-2WR32451HC0233532-67976317FL4543714',
+    '98765432101',
+    '1764500000123',
   ])('is no event, since it is new each time: %s', (value) => {
     expect(query(`event_id=${value}`)).toMatchObject([{ event: 'conversion' }]);
     expect(json({ event_id: value, et: 'lead' })).toMatchObject([{ event: 'lead' }]);
