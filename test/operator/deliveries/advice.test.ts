@@ -1,4 +1,4 @@
-import { deliveryReasons } from '../../../lambdas/admin/deliveries/view';
+import { deliveryReasons } from '../../../lambdas/domain/outbound/delivery';
 import { deliveryAdvice } from '../../../operator/deliveries/advice';
 
 test('every reason for which a delivery does not arrive has its advice, of twenty words at most', () => {
