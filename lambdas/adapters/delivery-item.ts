@@ -92,7 +92,6 @@ export function waitingFields(id: DeliveryId, dueAt: number): Readonly<Record<st
 
 export function readDelivery(item: Item): StoredDelivery {
   const row = v.parse(rowSchema, unmarshall(item));
-  // Rows of 0.1.0 that were superseded say nothing more.
   const reason = row.state === 'superseded' ? overtakenReason : row.reason;
   return { id: deliveryIdOfKey(item), ...row, ...(reason !== undefined && { reason }) };
 }

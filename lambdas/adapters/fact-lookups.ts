@@ -16,7 +16,7 @@ const readTogether = 50;
  * where storage does not answer in time.
  */
 export function lookupsOf(
-  configuration: Pick<ConfigurationTable<'source'>, 'find'>,
+  configuration: ConfigurationTable<'source'>,
   countryOf: (ipPrefix: string | undefined) => string | undefined,
 ) {
   const agents = new Map<string, Agent>();

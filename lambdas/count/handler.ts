@@ -9,7 +9,6 @@ import { requireEnvironment, requireEnvironmentNumber } from '../adapters/enviro
 import { factWriter } from '../adapters/fact-writer';
 import { s3Client } from '../adapters/s3-client';
 import { factsTable } from '../adapters/facts-table';
-import { rememberAbsence } from '../adapters/remembered-absence';
 import { transactionIndex } from '../adapters/transaction-index';
 import { emit } from '../adapters/metrics';
 import { readStreamEvent } from '../adapters/stream-event';
@@ -22,10 +21,11 @@ import { costSources } from './cost-sources';
 /** No request waits for it, and Lambda retries what fails. */
 const attempts = 4;
 const client = dynamoDbClient(attempts);
-const cacheSeconds = requireEnvironmentNumber('configCacheSeconds');
-const configuration = rememberAbsence(
-  configurationTable<'source'>(client, requireEnvironment('configTable'), cacheSeconds, readDocument),
-  cacheSeconds,
+const configuration = configurationTable<'source'>(
+  client,
+  requireEnvironment('configTable'),
+  requireEnvironmentNumber('configCacheSeconds'),
+  readDocument,
 );
 
 const lookupsFor = lookupsOf(configuration, countryLookup());

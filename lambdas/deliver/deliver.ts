@@ -4,7 +4,7 @@ import type { DeliveriesTable, Lease, DeliverySettlement } from '../adapters/del
 import type { StoredDelivery } from '../adapters/delivery-item';
 import type { KnownHealth } from '../adapters/source-health-table';
 import type { DeliveryId } from '../domain/outbound/delivery-id';
-import { overtakenReason, type Delivery } from '../domain/outbound/delivery';
+import type { Delivery } from '../domain/outbound/delivery';
 import type { Attempt } from '../domain/outbound/judge';
 import { orderOf } from '../domain/outbound/order';
 import type { OutboundRequest } from '../domain/outbound/request';
@@ -126,6 +126,6 @@ async function orderOfTurn(
     .map((other) => ({ ...other, isInFlight: (other.leasedUntil ?? 0) > moment }));
   const order = orderOf(delivery, others);
   if (order === 'send') return undefined;
-  if (order === 'superseded') return { ...kept(delivery), state: 'superseded', reason: overtakenReason };
-  return { ...kept(delivery), state: 'due', reason: 'OLDER_CHANGE_FIRST', dueAt: moment + turnMilliseconds };
+  if (order === 'superseded') return { ...kept(delivery), state: 'superseded' };
+  return { ...kept(delivery), state: 'due', dueAt: moment + turnMilliseconds };
 }

@@ -5,7 +5,6 @@ import { deliveriesTable } from '../adapters/deliveries-table';
 import { dynamoDbClient } from '../adapters/dynamodb';
 import { requireEnvironment, requireEnvironmentNumber } from '../adapters/environment';
 import { emit, logTrouble } from '../adapters/metrics';
-import { rememberAbsence } from '../adapters/remembered-absence';
 import { sqsClient } from '../adapters/sqs';
 import { deliveryQueue } from '../adapters/delivery-queue';
 import { heldReleases } from '../adapters/held-releases';
@@ -20,13 +19,14 @@ import { queueDueDeliveries, type SweepStores } from './sweep';
 const attempts = 4;
 const client = dynamoDbClient(attempts);
 const deliveries = requireEnvironment('deliveriesTable');
-const cacheSeconds = requireEnvironmentNumber('configCacheSeconds');
 const queue = deliveryQueue(sqsClient(), requireEnvironment('deliveryQueueUrl'));
 
 const stores: DispatchStores & SweepStores & ReleaseStores = {
-  configuration: rememberAbsence(
-    configurationTable<'source'>(client, requireEnvironment('configTable'), cacheSeconds, readDocument),
-    cacheSeconds,
+  configuration: configurationTable<'source'>(
+    client,
+    requireEnvironment('configTable'),
+    requireEnvironmentNumber('configCacheSeconds'),
+    readDocument,
   ),
   deliveries: deliveriesTable(client, deliveries),
   releases: heldReleases(client, deliveries),

@@ -15,6 +15,7 @@ const advice: Readonly<Partial<Record<DeliveryReason, string>>> = {
   EVENT_FILTERED: notAsked,
   REVERSAL_WITHOUT_SALE: 'The source never learned of the sale: nothing is to be taken back there.',
   MACRO_EMPTY: 'The click has no value for this macro: add the token of the source to the link of its ads.',
+  NEWER_CHANGE: 'A newer change of the conversion was reported instead: nothing is missing.',
   CURRENCY_UNSUPPORTED: 'The source takes another currency: set currency of the postback to that of your account.',
   STATUS_UNMAPPED: unmapped,
   EVENT_UNMAPPED: unmapped,

@@ -63,10 +63,10 @@ export const answerReasons = [
 ] as const;
 export type AnswerReason = (typeof answerReasons)[number];
 
-/** Why no attempt was made yet: the breaker of the source is open, or an older change of the conversion goes first. */
-const waitReasons = ['SOURCE_UNREACHABLE', 'OLDER_CHANGE_FIRST'] as const;
+/** Why no attempt was made yet: the breaker of the source is open. */
+const waitReasons = ['SOURCE_UNREACHABLE'] as const;
 
-/** Why a delivery is `superseded`. */
+/** Why a delivery is `superseded`. Its state implies it, so that rows hold no word that an older release rejects. */
 export const overtakenReason = 'NEWER_CHANGE';
 
 export const deliveryReasons = [
