@@ -34,7 +34,7 @@ const reversalWords = new Set(['charge_dispute_created', 'charge_dispute_funds_w
 const writtenTogether = /refund(?:ed|ing|s)?(?!abl|e[dr]|ing|s)|charge(?:d)?backs?|clawbacks?|reversals?/g;
 
 /** The parts of a word, however they are put together: `orderRefunded`, `order.refunded` and `Order Refunded` have the same. */
-export function partsOf(word: string): readonly string[] {
+export function partsOfWord(word: string): readonly string[] {
   return foldLetters(
     word
       .normalize('NFC')
@@ -49,7 +49,7 @@ export function partsOf(word: string): readonly string[] {
 
 /** The same without the numbers that senders put behind them, and with joined words taken apart. */
 function wordsIn(name: string): readonly string[] {
-  return partsOf(name)
+  return partsOfWord(name)
     .map((part) => part.replace(/^\d+|\d+$/g, ''))
     .flatMap((part) => (reversalForms.has(part) ? [part] : part.replace(writtenTogether, '_$&_').split('_')))
     .flatMap(apart)
@@ -165,7 +165,7 @@ export function isRejectionEvent(word: string): boolean {
 
 /** Whether an event comes again by its nature: a second one is another payment, not a repeat of the first. */
 export function isRenewalEvent(word: string): boolean {
-  const parts = partsOf(word);
+  const parts = partsOfWord(word);
   return (
     parts.some((part) => renewalParts.has(part)) &&
     parts.every((part) => renewalParts.has(part) || plainParts.has(part))

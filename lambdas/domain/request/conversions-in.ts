@@ -32,7 +32,7 @@ export function conversionsIn(
     if (conflict !== undefined) return conflict;
     return read([named === all ? parameters : named.map(({ parameter }) => parameter)]);
   }
-  const { elements, shared } = partsOf(named, lists);
+  const { elements, shared } = partsOfWord(named, lists);
   if (elements.length > maximumConversions) {
     return reject(
       'TOO_LARGE',
@@ -59,7 +59,7 @@ export function conversionsIn(
 }
 
 /** The parameters of each element of the lists, named as they would be alone, and those beside them. */
-function partsOf(
+function partsOfWord(
   named: readonly FoldedParameter[],
   lists: readonly string[],
 ): { readonly elements: readonly (readonly Parameter[])[]; readonly shared: readonly Parameter[] } {

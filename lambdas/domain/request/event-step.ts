@@ -1,4 +1,4 @@
-import { partsOf, saysNone } from './common-words';
+import { partsOfWord, saysNone } from './common-words';
 import { particles } from './word-parts';
 
 /** What an event says that names a step of one sale: that it is `paid`, that it is not paid yet, or neither. */
@@ -21,7 +21,7 @@ const otherStep =
 
 const isStep = (part: string): boolean => [paidStep, unpaidStep, otherStep].some((step) => step.test(part));
 
-const partsOfStep = (word: string): readonly string[] => partsOf(word).filter((part) => !particles.has(part));
+const partsOfStep = (word: string): readonly string[] => partsOfWord(word).filter((part) => !particles.has(part));
 
 /** Whether a word that leaves open what happened is about a sale and nothing else, as `payment.failed` and `order_pending` are. */
 export function isFailureOfSale(word: string): boolean {
