@@ -253,6 +253,22 @@ describe('an integration', () => {
     expect(await client.conversions(clickId)).toEqual([expect.objectContaining({ test: true, campaign: 'tried' })]);
   });
 
+  test('fails its test where the offer never gets the click ID', async () => {
+    await client.admin('PUT', '/integrations/lost', { name: 'Lost', preset: 'generic', auth: open });
+    await client.admin('PUT', '/campaigns/lost', {
+      name: 'L',
+      integration: 'lost',
+      status: 'active',
+      offers: [{ id: 'a', url: 'https://shop.example/', weight: 1 }],
+    });
+
+    expect(await tracker('integration', 'test', 'lost')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('Put {clickid} into the URL of the offer'),
+    });
+  });
+
   test('that rejects the postback is a finding', async () => {
     await client.admin('PUT', '/integrations/far', {
       name: 'Far',

@@ -171,7 +171,7 @@ describe('the status', () => {
       sentence: expect.stringMatching(/^The function Postback is failing: \d+ errors? since .* UTC\.$/),
       runbook: 'docs/runbook.md#postbacks-failing',
     });
-    expect(checks.filter(({ outcome }) => outcome === 'wrong')[0]).toMatchObject({
+    expect(checks.find(({ outcome }) => outcome === 'wrong')).toMatchObject({
       name: 'a test postback is recorded',
       fix: expect.stringContaining('docs/runbook.md#postbacks-failing'),
     });

@@ -1,5 +1,6 @@
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
+import { testClick } from '../../../operator/answers';
 import { integrationOf } from '../../../operator/documents/sender-setup';
 import { credentialsOf } from '../../../operator/documents/credentials';
 import { signedUrl } from '../../../operator/postback/signing';
@@ -38,8 +39,6 @@ export function addTestCommand(integration: CommandUnknownOpts): void {
   );
 }
 
-const testClick = v.looseObject({ clickId: v.string(), integration: v.string(), postbackUrl: v.string() });
-
 const verdict = v.looseObject({
   result: v.optional(v.string()),
   reason: v.string(),
@@ -66,6 +65,11 @@ async function tryIntegration(api: AdminApi, id: string, campaign: string, dryRu
   const { clickId, integration, postbackUrl } = click;
   if (integration !== id) {
     throw usageFailure(`${integration} reports the conversions of ${campaign}, not ${id}.`);
+  }
+  if (!click.landingPage.includes(clickId)) {
+    throw new Failure('finding', `No offer page of ${campaign} gets the click ID, so no conversion can name it.`, {
+      hint: 'Put {clickid} into the URL of the offer.',
+    });
   }
   const url = await signedIfAsked(api, id, dryRun ? `${postbackUrl}&dry_run=1` : postbackUrl);
   const { status, headers, text } = await askedPlainly(url);
