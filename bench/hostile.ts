@@ -36,6 +36,7 @@ const documents: { readonly [Kind in DocumentKind]: Version<Kind> | undefined } 
   cost: undefined,
   rate: undefined,
   report: undefined,
+  search: undefined,
   integration: versionOf('integration', { name: 'Acme', preset: 'generic', currency: 'USD' }),
   campaign: versionOf('campaign', {
     name: 'Acme',

@@ -50,7 +50,7 @@ const campaigns: Readonly<Record<string, object>> = {
 
 const sources: Readonly<Record<string, object>> = {
   'search-ads': { name: 'Search ads', cost: { currency: 'USD' } },
-  newsletter: { name: 'Newsletter' },
+  newsletter: { name: 'Newsletter', cost: { currency: 'USD' } },
 };
 
 /** One sale after another: campaign, source, what is sent of it, in the order in which it is sent. */

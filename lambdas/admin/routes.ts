@@ -3,7 +3,7 @@ import { clickRoutes } from './clicks/routes';
 import { conversionRoutes } from './conversions/routes';
 import { deadLetterRoutes } from './dead-letters/routes';
 import { deliveryRoutes } from './deliveries/routes';
-import { campaigns, costs, integrations, rates, savedReports, sources } from './documents/collections';
+import { campaigns, costs, integrations, rates, savedReports, savedSearches, sources } from './documents/collections';
 import { collectionRoutes } from './documents/routes';
 import { notFound, AdminError } from './http/answer';
 import { pathPrefix, type AdminRequest } from './http/request';
@@ -31,6 +31,7 @@ export const adminRoutes: readonly Route[] = [
   ...collectionRoutes(costs),
   ...collectionRoutes(rates),
   ...collectionRoutes(savedReports),
+  ...collectionRoutes(savedSearches),
   ...logRoutes,
   ...replayRoutes,
   ...batchRoutes,

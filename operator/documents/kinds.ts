@@ -8,6 +8,7 @@ export const collectionOf = {
   cost: 'costs',
   rate: 'rates',
   report: 'saved-reports',
+  search: 'saved-searches',
 } as const satisfies Readonly<Record<DocumentKind, string>>;
 
 /**
@@ -24,6 +25,7 @@ export const nounOf = {
   cost: 'a cost',
   rate: 'rates',
   report: 'a saved report',
+  search: 'a saved search',
 } as const satisfies Readonly<Record<DocumentKind, string>>;
 
 /** The kind whose documents a folder of this name holds. */

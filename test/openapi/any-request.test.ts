@@ -81,6 +81,7 @@ const known: Record<string, string[]> = {
   costs: ['november', 'gone', 'new'],
   rates: ['ecb', 'gone', 'new'],
   'saved-reports': ['weekly', 'gone', 'new'],
+  'saved-searches': ['rejected', 'gone', 'new'],
   postbacks: [],
   deliveries: [],
   batches: [],
@@ -114,6 +115,7 @@ beforeAll(async () => {
   await tracker.call('PUT', '/costs/november', { body: spent });
   await tracker.call('PUT', '/rates/ecb', { body: { base: 'EUR', days: { '2026-11-02': { USD: '1.0871' } } } });
   await tracker.call('PUT', '/saved-reports/weekly', { body: { group: 'campaign', days: '7' } });
+  await tracker.call('PUT', '/saved-searches/rejected', { body: { since: '24h', result: 'rejected' } });
   for (const amount of ['1', '2.50', 'x']) {
     const click = await tracker.click();
     const { requestId } = await tracker.postback({ clickid: click.clickId, amount, txid: 'T1' });

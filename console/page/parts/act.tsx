@@ -7,7 +7,6 @@ export function Act({
   onClick,
   busy = false,
   disabled = false,
-  always = false,
   kind = 'plain',
   label,
   type = 'button',
@@ -16,16 +15,13 @@ export function Act({
   readonly onClick?: () => void;
   readonly busy?: boolean;
   readonly disabled?: boolean;
-  /** What it changes is of this browser alone: a read-only stage allows it. */
-  readonly always?: boolean;
   readonly kind?: 'plain' | 'primary' | 'danger' | 'icon';
   /** Its name, where its text is a sign. */
   readonly label?: string;
   readonly type?: 'button' | 'submit';
   readonly children: ComponentChildren;
 }) {
-  const readOnly = useReadOnly();
-  const reason = always ? undefined : readOnly;
+  const reason = useReadOnly();
   const id = useId();
   return (
     <span class="act">

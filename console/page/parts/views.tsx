@@ -38,7 +38,6 @@ export function Views({ children }: { readonly children: (close: () => void) => 
 /** The views, each with a way to delete it, and a form that saves what the screen shows now. */
 export function ViewList({
   views,
-  isShared = false,
   hint,
   save,
   drop,
@@ -46,8 +45,6 @@ export function ViewList({
 }: {
   /** `undefined` while they are on their way. */
   readonly views: readonly View[] | undefined;
-  /** The team has them: to change them is a change of the tracker. */
-  readonly isShared?: boolean;
   readonly hint: string;
   readonly save: (name: string) => Promise<void>;
   readonly drop: (view: View) => Promise<void>;
@@ -71,12 +68,7 @@ export function ViewList({
                 <bdi>{visibleText(view.name)}</bdi>
               </a>
             )}
-            <Act
-              kind="icon"
-              label={`Delete the view ${view.name}`}
-              always={!isShared}
-              onClick={() => void attempt(() => drop(view))}
-            >
+            <Act kind="icon" label={`Delete the view ${view.name}`} onClick={() => void attempt(() => drop(view))}>
               ✕
             </Act>
           </li>
@@ -100,7 +92,7 @@ export function ViewList({
         />
         {problem !== undefined && <Failed error={problem} />}
         <p class="actions">
-          <Act kind="primary" type="submit" busy={busy} always={!isShared}>
+          <Act kind="primary" type="submit" busy={busy}>
             Save this view
           </Act>
         </p>

@@ -82,7 +82,7 @@ function Settings({ document }: { readonly document: StoredDocument }) {
             ([field, value]) => [field, <Foreign key={field} text={settingText(value)} />] as const,
           ),
           [
-            'Version',
+            'version',
             <span key="version">
               {version}, changed <Ago at={updatedAt} /> by{' '}
               <Foreign text={updatedBy.slice(updatedBy.lastIndexOf('/') + 1)} />

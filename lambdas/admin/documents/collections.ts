@@ -15,6 +15,7 @@ export const sources: Collection = { name: 'sources', kind: 'source' };
 export const costs: Collection = { name: 'costs', kind: 'cost' };
 export const rates: Collection = { name: 'rates', kind: 'rate' };
 export const savedReports: Collection = { name: 'saved-reports', kind: 'report' };
+export const savedSearches: Collection = { name: 'saved-searches', kind: 'search' };
 
 /** Rejects an ID in a path that no document can have. */
 export function checkId(id: string): void {

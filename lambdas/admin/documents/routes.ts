@@ -19,7 +19,10 @@ const names = {
   cost: 'Cost',
   rate: 'Rate',
   report: 'SavedReport',
+  search: 'SavedSearch',
 } as const satisfies Record<DocumentKind, string>;
+
+const pluralOf = (noun: string): string => (noun.endsWith('ch') ? `${noun}es` : `${noun}s`);
 
 /** What a PUT takes. A saved report is stored as texts, and must be the parameters of a report. */
 const bodies = { ...documentSchemas, report: savedReportForm };
@@ -31,9 +34,9 @@ function descriptionsOf({ kind }: Collection): Readonly<Record<'list' | 'get' | 
   const tag = 'Configuration';
   return {
     list: {
-      id: `list${name}s`,
+      id: `list${pluralOf(name)}`,
       tag,
-      summary: `All ${kind}s that exist, by ID`,
+      summary: `All ${pluralOf(kind)} that exist, by ID`,
       query: collectionQuery,
       answers: [
         {

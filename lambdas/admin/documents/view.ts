@@ -6,6 +6,7 @@ import type { DocumentKind, DocumentOf } from '../../domain/configuration/docume
 import { integrationSchema } from '../../domain/configuration/integration';
 import { rateSchema } from '../../domain/configuration/rate';
 import { savedReportSchema } from '../../domain/configuration/saved-report';
+import { savedSearchSchema } from '../../domain/configuration/saved-search';
 import { sourceSchema } from '../../domain/configuration/source';
 import { AdminError } from '../http/answer';
 import { field, type Shown } from '../http/answer-schema';
@@ -32,6 +33,7 @@ export const documentAnswers = {
   cost: v.strictObject({ ...added, ...costSchema.entries }),
   rate: v.strictObject({ ...added, ...rateSchema.entries }),
   report: v.strictObject({ ...added, ...savedReportSchema.entries }),
+  search: v.strictObject({ ...added, ...savedSearchSchema.entries }),
 } as const;
 
 /** A document that this release does not understand, as it is stored. */
@@ -64,6 +66,7 @@ export const putAnswers = {
   cost: v.strictObject({ ...documentAnswers.cost.entries, changed }),
   rate: v.strictObject({ ...documentAnswers.rate.entries, changed }),
   report: v.strictObject({ ...documentAnswers.report.entries, changed }),
+  search: v.strictObject({ ...documentAnswers.search.entries, changed }),
 } as const;
 
 type Added = Shown<v.StrictObjectSchema<typeof added, undefined>>;

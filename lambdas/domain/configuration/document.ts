@@ -5,6 +5,7 @@ import { readBySchema, type FieldsReading } from './document-reading';
 import { integrationSchema, type Integration, type IntegrationKeys } from './integration';
 import { rateSchema, type Rate } from './rate';
 import { savedReportSchema, type SavedReport } from './saved-report';
+import { savedSearchSchema, type SavedSearch } from './saved-search';
 import { sourceSchema, type Source } from './source';
 
 /** The kinds of configuration, each with the document it holds. */
@@ -17,6 +18,7 @@ export interface DocumentOf {
   /** Rates of exchange of some days. */
   readonly rate: Rate;
   readonly report: SavedReport;
+  readonly search: SavedSearch;
 }
 
 export type DocumentKind = keyof DocumentOf;
@@ -29,6 +31,7 @@ export const documentSchemas = {
   cost: costSchema,
   rate: rateSchema,
   report: savedReportSchema,
+  search: savedSearchSchema,
 } as const;
 
 /** One version of one document, as it is kept. Every version is kept; the newest is the one in force. */

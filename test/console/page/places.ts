@@ -127,8 +127,8 @@ export function placeTests({ stack, open }: PageSuite): void {
     await context?.close();
   });
 
-  test('filters and period are kept under a name, and the view is an address', async () => {
-    const { page, context } = await open({ path: 'requests?since=7d&result=rejected' });
+  test('filters and period are kept under a name for the team, and the view is an address', async () => {
+    const { page } = await open({ path: 'requests?since=7d&result=rejected&live=1' });
     await settled(page);
     await page.getByRole('button', { name: 'Views' }).click();
     const dialog = page.getByRole('dialog', { name: 'Saved views' });
@@ -136,8 +136,7 @@ export function placeTests({ stack, open }: PageSuite): void {
     await dialog.getByRole('button', { name: 'Save this view' }).click();
     await dialog.getByRole('link', { name: 'Rejected this week' }).waitFor();
 
-    const other = await context.newPage();
-    await other.goto(new URL('/console/requests?since=15m', page.url()).href);
+    const { page: other } = await open({ path: 'requests?since=15m', own: true });
     await settled(other);
     await other.getByRole('button', { name: 'Views' }).click();
     await other.getByRole('link', { name: 'Rejected this week' }).click();

@@ -56,7 +56,7 @@ export default function Requests() {
             period={() => periodOf(state, Date.now())}
             textOf={logText}
           />
-          <LogViews />
+          <LogViews state={state} />
           <Periods since={state.since ?? defaultSince} until={state.until} onChange={set} />
           <button
             type="button"

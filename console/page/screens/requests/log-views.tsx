@@ -1,41 +1,28 @@
-import { useLocation } from 'preact-iso/router';
-import { useState } from 'preact/hooks';
-import { ViewList, Views } from '../../parts/views';
-import { root } from '../../state/place';
-import { dropView, keepView, savedViews } from '../../state/saved-views';
+import { TeamViews } from '../../parts/team-views';
+import { hrefOf } from '../../state/place';
+import { defaultSince, savedFields, type LogState } from './query';
 
-const screen = 'requests';
+type Texts = Readonly<Record<string, unknown>>;
 
-/** Filters and period of the log under names, in this browser: no document of the tracker holds them. */
-export const LogViews = () => <Views>{(close) => <List onChosen={close} />}</Views>;
-
-function List({ onChosen }: { readonly onChosen: () => void }) {
-  const { url } = useLocation();
-  const [views, setViews] = useState(() => savedViews(screen));
-  const present = queryOf(url);
-  const change = async (isKept: boolean): Promise<void> => {
-    setViews(savedViews(screen));
-    if (!isKept) throw new Error('This browser keeps nothing for this page. Bookmark the address instead.');
-  };
-  return (
-    <ViewList
-      views={views.map(({ name, query }) => ({
-        id: name,
-        name,
-        href: `${root}${screen}${query === '' ? '' : `?${query}`}`,
-        isHere: query === present,
-      }))}
-      hint="A view keeps filters and period under a name, in this browser."
-      save={(name) => change(keepView(screen, { name, query: present }))}
-      drop={({ name }) => change(dropView(screen, name))}
-      onChosen={onChosen}
-    />
-  );
+/** What of an address, or of a document, is the question: live or not is how it is looked at. */
+function searchOf(texts: Texts): Readonly<Record<string, string>> {
+  const named = savedFields.flatMap((name) => {
+    const value = texts[name];
+    return typeof value === 'string' && value !== '' ? [[name, value] as const] : [];
+  });
+  return Object.fromEntries(named);
 }
 
-/** What of the address is the question; the zone is how it is read. */
-function queryOf(url: string): string {
-  const query = new URL(url, location.origin).searchParams;
-  query.delete('tz');
-  return query.toString();
+/** Filters and period of the log that the team saved under names. A relative period stays relative. */
+export function LogViews({ state }: { readonly state: LogState }) {
+  const present = searchOf({ since: defaultSince, ...state });
+  return (
+    <TeamViews
+      collection="saved-searches"
+      present={present}
+      here={hrefOf('requests', present)}
+      hrefOf={(document) => hrefOf('requests', searchOf(document))}
+      hint="A view keeps filters and period for the whole team."
+    />
+  );
 }

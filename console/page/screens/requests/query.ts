@@ -44,6 +44,8 @@ const filterNames = [
   'keyId',
   'transactionId',
 ] as const;
+/** What a saved search holds. */
+export const savedFields = ['since', 'until', ...filterNames] as const;
 export type FilterName = (typeof filterNames)[number];
 
 export const filterLabels: Readonly<Record<FilterName, string>> = {

@@ -43,3 +43,17 @@ test.each([
   const reply = await stack.call('PUT', '/saved-reports/wrong', { body: document });
   expect([reply.status, reply.body['message']]).toStrictEqual([400, expect.stringContaining(problem)]);
 });
+
+test('a search of the log is saved for the team, and nothing that is no search', async () => {
+  const search = { name: 'Rejected this week', since: '7d', result: 'rejected' };
+  const made = await stack.call('PUT', '/saved-searches/rejected', { body: search });
+  expect([made.status, made.body]).toStrictEqual([201, expect.objectContaining({ ...search, version: 1 })]);
+  expect((await stack.call('GET', '/saved-searches')).body['items']).toMatchObject([{ id: 'rejected', ...search }]);
+  const wrong = await stack.call('PUT', '/saved-searches/wrong', { body: { since: 'yesterday', live: '1' } });
+  expect([wrong.status, wrong.body['message']]).toStrictEqual([
+    400,
+    expect.stringContaining('since: must be a stretch'),
+  ]);
+  expect(wrong.body['message']).toContain('live: is no field of this document');
+  expect((await stack.call('DELETE', '/saved-searches/rejected')).status).toBe(204);
+});

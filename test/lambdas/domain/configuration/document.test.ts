@@ -8,6 +8,7 @@ const documents: Readonly<Record<DocumentKind, object>> = {
   cost: { campaign: 'spring', from: '2026-11-01', to: '2026-11-30', amount: '257', currency: 'USD' },
   rate: { base: 'EUR', days: { '2026-11-02': { USD: '1.0871' } } },
   report: { days: '7', group: 'campaign' },
+  search: { since: '24h', result: 'rejected' },
 };
 const offer = { id: 'main', url: 'https://shop.example/', weight: 1 };
 
