@@ -1,7 +1,7 @@
 import { text } from '../state/parameters';
 import { usePlace } from '../state/place';
 import { FindField } from './find-field';
-import { Panel, type Asked } from './panel';
+import { Panel, type PanelQuery } from './panel';
 
 export interface System {
   readonly id: string;
@@ -19,7 +19,7 @@ export function SystemChoice<Data>({
   href,
 }: {
   readonly title: string;
-  readonly query: Asked<Data>;
+  readonly query: PanelQuery<Data>;
   readonly systemsOf: (data: Data) => readonly System[];
   readonly other: System;
   readonly href: (system: System) => string;
