@@ -77,9 +77,11 @@ test('the status names every trouble, the worst first, and what to type next', a
 
   expect(code).toBe(1);
   expect(stdout).toMatch(
-    /^✗ Storage rejects writes: 2 postbacks queued in the last 5 minutes, the retry queue holds 2\.\n +next: tracker postbacks search --result queued/m,
+    /^✗ Storage rejects writes: 2 postbacks queued since .* UTC\. The retry queue holds 2\.\n +next: tracker postbacks search --result queued/m,
   );
-  expect(stdout).toMatch(/^✗ 3 clicks or postbacks were given up on .*\n +next: tracker dead-letters list$/m);
+  expect(stdout).toMatch(
+    /^✗ 3 clicks or postbacks were moved to the dead letter queue .*\n +next: tracker dead-letters list$/m,
+  );
   expect(stdout).toMatch(
     /^! 8 of 10 postbacks of the last 15 minutes were rejected .*, all STATUS_UNKNOWN of c-\w+\.\n +next: tracker postbacks search --result rejected --since 1h$/m,
   );
