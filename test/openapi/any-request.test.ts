@@ -44,6 +44,7 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   putRate: ['version'],
   // As of a report that is asked for.
   putSavedReport: ['from', 'to', 'days', 'timezone', 'group', 'metrics', 'filter', 'sort', 'version'],
+  putSavedSearch: ['version'],
   // A page is of the history.
   getCampaign: ['limit'],
   getIntegration: ['limit'],
@@ -51,6 +52,7 @@ const beyondSchemas: Readonly<Record<string, readonly string[]>> = {
   getCost: ['limit'],
   getRate: ['limit'],
   getSavedReport: ['limit'],
+  getSavedSearch: ['limit'],
   // A period ends after it begins, and a click has none; a cursor is one that an answer gave.
   getStoredCells: ['since'],
   getCountedCells: ['since'],

@@ -5,7 +5,7 @@ import { text } from '../../state/parameters';
 import { hrefOf, usePlace } from '../../state/place';
 import { useSession } from '../../state/session';
 import { campaignOf } from './templates';
-import { UrlField } from './url-field';
+import { UrlField } from '../../parts/url-field';
 
 const fields = { integration: text, url: text };
 

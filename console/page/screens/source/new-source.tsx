@@ -6,7 +6,7 @@ import { NewDocument } from '../../parts/new-document';
 import { Failed } from '../../parts/panel';
 import { text } from '../../state/parameters';
 import { hrefOf, usePlace } from '../../state/place';
-import { UrlField } from '../document/url-field';
+import { UrlField } from '../../parts/url-field';
 import { putSecrets, SecretFields } from './secrets';
 import { ownUrl, TemplateChoice, useTemplates } from './templates';
 

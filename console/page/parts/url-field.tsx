@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { TextField } from '../../parts/field';
+import { TextField } from './field';
 
 /** A URL with macros, and what they become. */
 export const UrlField = (props: {
