@@ -49,7 +49,7 @@ export function applyClaim(existing: Conversion | undefined, subject: Conversion
 export function newConversion(subject: ConversionSubject, claim: Claim, repeated: boolean): Conversion {
   const state = stateOf(foldClaims([claim]).state);
   return {
-    ...subject,
+    ...aboutOf(subject),
     ...state,
     conversionKey: conversionKeyOf({ ...subject, ...(repeated && { repeatOf: claim.requestId }) }),
     repeated: repeated && claim.mode === 'separate-flagged',
@@ -57,6 +57,20 @@ export function newConversion(subject: ConversionSubject, claim: Claim, repeated
     recordedAt: claim.receivedAt,
     changedAt: claim.receivedAt,
     history: [{ ...claim, reason: 'OK', deltas: deltasBetween(undefined, state) }],
+  };
+}
+
+/** What a conversion keeps of its subject, which may be a whole conversion: nothing of that one's money or history. */
+function aboutOf({ clickId, event, transactionId, campaign, integration, source, click, test }: ConversionSubject) {
+  return {
+    clickId,
+    event,
+    ...(transactionId !== undefined && { transactionId }),
+    campaign,
+    integration,
+    ...(source !== undefined && { source }),
+    ...(click !== undefined && { click }),
+    test,
   };
 }
 

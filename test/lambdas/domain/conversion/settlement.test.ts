@@ -317,3 +317,19 @@ test('a repeat that counts separately is not taken for what waits', () => {
 function fail(): never {
   throw new Error('a refund was sent');
 }
+
+test('a sale in the words of an older one, whose click is gone, has nothing of the money of that one', () => {
+  const rows = new Rows();
+  const days = 24 * 60 * 60;
+  const say = (said: Parameters<typeof claim>[0], seconds: number): void =>
+    void rows.amongOf(unnamed, { ...claim(said, 'separate', seconds), anyEvent: true });
+  say({ status: 'approved', bytes: 'a' }, 0);
+  say({ status: 'rejected', amount: '7.25', bytes: 'b' }, 1);
+  say({ status: 'approved', bytes: 'c' }, 40 * days);
+  say({ status: 'approved', bytes: 'a' }, 41 * days);
+
+  expect(rows.all.map(({ status, amount: sum, history }) => [status, sum, history.length])).toEqual([
+    ['approved', '7.25', 3],
+    ['approved', undefined, 1],
+  ]);
+});
