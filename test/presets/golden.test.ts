@@ -32,6 +32,8 @@ import { cases as generic } from './cases/generic';
 import { cases as hotmart } from './cases/hotmart';
 import { cases as impact } from './cases/impact';
 import { cases as keitaro } from './cases/keitaro';
+import { cases as lemonSqueezy } from './cases/lemon-squeezy';
+import { cases as paddle } from './cases/paddle';
 import { cases as paypal } from './cases/paypal';
 import { cases as postAffiliatePro } from './cases/post-affiliate-pro';
 import { cases as redtrack } from './cases/redtrack';
@@ -64,6 +66,8 @@ const casesOf: Readonly<Record<string, readonly GoldenCase[]>> = {
   hotmart,
   impact,
   keitaro,
+  'lemon-squeezy': lemonSqueezy,
+  paddle,
   paypal,
   'post-affiliate-pro': postAffiliatePro,
   redtrack,

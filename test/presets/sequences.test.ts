@@ -20,6 +20,8 @@ import { sequences as generic } from './sequences/generic';
 import { sequences as hotmart } from './sequences/hotmart';
 import { sequences as impact } from './sequences/impact';
 import { sequences as keitaro } from './sequences/keitaro';
+import { sequences as lemonSqueezy } from './sequences/lemon-squeezy';
+import { sequences as paddle } from './sequences/paddle';
 import { sequences as paymentSystems } from './sequences/payment-systems';
 import { sequences as paypal } from './sequences/paypal';
 import { sequences as postAffiliatePro } from './sequences/post-affiliate-pro';
@@ -52,6 +54,8 @@ const sequencesOf: Readonly<Record<string, readonly Sequence[]>> = {
   hotmart,
   impact,
   keitaro,
+  'lemon-squeezy': lemonSqueezy,
+  paddle,
   paypal,
   'post-affiliate-pro': postAffiliatePro,
   redtrack,

@@ -16,6 +16,8 @@ import { generic } from './generic';
 import { hotmart } from './hotmart';
 import { impact } from './impact';
 import { keitaro } from './keitaro';
+import { lemonSqueezy } from './lemon-squeezy';
+import { paddle } from './paddle';
 import { paypal } from './paypal';
 import { postAffiliatePro } from './post-affiliate-pro';
 import type { Preset } from './preset';
@@ -63,6 +65,8 @@ export const presets: readonly Preset[] = [
   woocommerce,
   stripe,
   paypal,
+  lemonSqueezy,
+  paddle,
 ];
 
 export const presetIds: readonly string[] = presets.map(({ id }) => id);

@@ -17,6 +17,8 @@ import { generic } from './generic';
 import { hotmart } from './hotmart';
 import { impact } from './impact';
 import { keitaro } from './keitaro';
+import { lemonSqueezy } from './lemon-squeezy';
+import { paddle } from './paddle';
 import { paypal } from './paypal';
 import { postAffiliatePro } from './post-affiliate-pro';
 import { redtrack } from './redtrack';
@@ -48,6 +50,8 @@ const guides: Readonly<Record<string, PresetGuide>> = {
   hotmart: hotmart,
   impact: impact,
   keitaro: keitaro,
+  'lemon-squeezy': lemonSqueezy,
+  paddle: paddle,
   paypal: paypal,
   'post-affiliate-pro': postAffiliatePro,
   redtrack: redtrack,

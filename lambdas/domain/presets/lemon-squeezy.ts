@@ -1,0 +1,56 @@
+import type { Preset } from './preset';
+
+/** Lemon Squeezy: its webhooks, for a checkout whose custom data carries the click ID. The name of the event is what happened: its status. */
+export const lemonSqueezy: Preset = {
+  id: 'lemon-squeezy',
+  name: 'Lemon Squeezy',
+  parameters: {
+    clickId: ['meta.custom_data.clickid', 'meta.custom_data.click_id', 'clickid'],
+    amount: ['data.attributes.total'],
+    transactionId: ['data.id'],
+    event: ['goal'],
+    status: ['meta.event_name'],
+    currency: ['data.attributes.currency'],
+    timestamp: ['data.attributes.refunded_at', 'data.attributes.created_at'],
+  },
+  variants: [
+    {
+      where: { parameter: 'data.attributes.billing_reason', is: { value: 'initial' } },
+      parameters: { status: ['data.attributes.billing_reason'] },
+    },
+    {
+      where: { parameter: 'meta.event_name', is: { value: 'order_created' } },
+      parameters: { status: ['data.attributes.status', 'meta.event_name'] },
+    },
+  ],
+  testMarks: [{ parameter: 'data.attributes.test_mode', is: { value: 'true' } }],
+  statuses: {
+    paid: 'approved',
+    failed: 'rejected',
+    order_created: 'approved',
+    order_refunded: 'reversed',
+    initial: 'ignore',
+    subscription_payment_success: 'approved',
+    subscription_payment_refunded: 'reversed',
+    subscription_payment_failed: 'ignore',
+    subscription_payment_recovered: 'ignore',
+    subscription_created: 'ignore',
+    subscription_updated: 'ignore',
+    subscription_cancelled: 'ignore',
+    subscription_resumed: 'ignore',
+    subscription_expired: 'ignore',
+    subscription_paused: 'ignore',
+    subscription_unpaused: 'ignore',
+    license_key_created: 'ignore',
+    license_key_updated: 'ignore',
+  },
+  defaultStatus: 'approved',
+  events: {},
+  duplicateMode: 'ignore',
+  tokens: {},
+  amountFormat: 'minor',
+  amountInMinorUnits: true,
+  reversedInAll: ['data.attributes.refunded_amount'],
+  sendsOwnBody: true,
+  dropInPaths: [],
+};
