@@ -179,6 +179,24 @@ export function screenTests({ open }: PageSuite): void {
     expect(await page.getByRole('contentinfo').innerText()).toMatch(/eu-central-1 · 123456789012[\s\S]*Operators\/ada/);
   });
 
+  test('trouble that is over is neither urgent nor soon, and comes last', async () => {
+    const { page } = await open({
+      answers: {
+        '/console/api/status': async (route) => {
+          const response = await route.fetch();
+          const troubles = [
+            { urgency: 'soon', sentence: 'It was so for ten minutes.', isOver: true },
+            { urgency: 'soon', sentence: 'It can wait.' },
+          ];
+          await route.fulfill({ response, json: { ...((await response.json()) as object), troubles } });
+        },
+      },
+    });
+    const rows = page.getByRole('region', { name: 'Attention' }).getByRole('listitem');
+    await rows.first().waitFor();
+    expect(await rows.locator('.urgency').allInnerTexts()).toEqual(['! Soon', '○ Over']);
+  });
+
   test('times are in the zone of the viewer, with UTC on hover, and in UTC where the address says so', async () => {
     const { page } = await open({ path: 'requests?since=24h', timezoneId: 'Asia/Kathmandu' });
     const first = page.locator('a[data-row] time').first();
