@@ -2,7 +2,7 @@ import './styles.css';
 import { QueryClientProvider } from '@tanstack/preact-query';
 import { render } from 'preact';
 import { LocationProvider } from 'preact-iso/router';
-import { openSession } from './api/session';
+import { listenToAddress, openSession } from './api/session';
 import { Screens } from './screens';
 import { Layout } from './parts/layout';
 import { listenToKeys } from './state/keys';
@@ -36,5 +36,6 @@ const place = document.getElementById('app');
 if (place !== null) {
   const secret = await openSession();
   listenToKeys();
+  listenToAddress();
   render(<App signedIn={secret !== undefined} />, place);
 }

@@ -4,7 +4,7 @@ import { clockAhead, moveClock } from '../clock';
 import { parseJson } from '../json';
 import type { StreamPollers } from '../event-source/stream-pollers';
 import type { FunctionPool } from '../lambda/function-pool';
-import type { MetricLog } from '../lambda/metric-log';
+import type { FunctionOutput } from '../lambda/output';
 import type { Schedules } from '../schedule/schedules';
 import type { SqsServer } from '../sqs/server';
 import type { QueueModel, StackModel } from '../template/model';
@@ -17,7 +17,7 @@ export interface ControlParts {
   readonly pools: ReadonlyMap<string, FunctionPool>;
   readonly faults: FaultTable;
   readonly operations: OperationCounter;
-  readonly metrics: Pick<MetricLog, 'since'>;
+  readonly metrics: Pick<FunctionOutput, 'since' | 'resumedAt'>;
   readonly sqs: SqsServer;
   readonly streams: StreamPollers;
   readonly schedules: Schedules;
@@ -99,7 +99,13 @@ async function answer(request: IncomingMessage, parts: ControlParts): Promise<Co
     case 'POST clock':
       return forwardClock(url.searchParams.get('forward'));
     case 'GET metrics':
-      return { status: 200, body: { metrics: parts.metrics.since(Number(url.searchParams.get('since') ?? 0) || 0) } };
+      return {
+        status: 200,
+        body: {
+          metrics: parts.metrics.since(Number(url.searchParams.get('since') ?? 0) || 0),
+          resumedAt: parts.metrics.resumedAt,
+        },
+      };
     default:
       return { status: 404, body: { message: 'Not Found' } };
   }

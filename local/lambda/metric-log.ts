@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { isObject, type JsonObject, objectOrEmpty, parseJson } from '../json';
 import { AppendedFile } from './appended-file';
 
@@ -24,8 +25,11 @@ const rotateAtBytes = 20 * 1024 * 1024;
 export class MetricLog {
   private lines: MetricLine[] = [];
   private readonly file: AppendedFile;
+  /** Set where an earlier start counted, too: what was before is on disk alone. */
+  readonly resumedAt: number | undefined;
 
   constructor(path: string) {
+    this.resumedAt = existsSync(path) ? Date.now() : undefined;
     this.file = new AppendedFile(path, rotateAtBytes);
   }
 

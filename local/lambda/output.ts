@@ -50,6 +50,10 @@ export class FunctionOutput {
     return this.metrics.since(time);
   }
 
+  get resumedAt(): number | undefined {
+    return this.metrics.resumedAt;
+  }
+
   /** Writes to disk what is not there yet. */
   flush(): void {
     for (const file of this.files.values()) file.flush();

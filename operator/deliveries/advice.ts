@@ -31,7 +31,8 @@ const advice: Readonly<Partial<Record<DeliveryReason, string>>> = {
   OUTCOME_UNKNOWN: again,
   CONNECTION_FAILED: again,
   SOURCE_UNREACHABLE: again,
-  NAME_NOT_FOUND: 'No such host was found: compare the URL with the one that the source shows you.',
+  NAME_NOT_FOUND:
+    'No such host was found: compare the URL with that of the source. A local tracker also needs internet access.',
   TLS_FAILED: 'The certificate of the source is not valid: compare the host with the URL that the source shows you.',
   ADDRESS_REJECTED:
     'The tracker calls public HTTPS addresses only. The local stack allows others by --allow-destination.',

@@ -22,6 +22,7 @@ const metrics = v.looseObject({
   metrics: v.array(
     v.looseObject({ at: v.number(), function: v.optional(v.string()), record: v.record(v.string(), v.unknown()) }),
   ),
+  resumedAt: v.optional(v.number()),
 });
 
 const queues = v.looseObject({
@@ -58,7 +59,7 @@ export async function localPicture(url: string, at: number): Promise<Picture> {
     ask(url, 'queues', queues),
     ask(url, 'faults', faults),
   ]);
-  const [oldest] = counted.metrics;
+  const countedSince = countedSinceOf(counted.metrics, counted.resumedAt, since);
   const counts = countsOfRecords(counted.metrics, at);
   return {
     at: new Date(at).toISOString(),
@@ -71,9 +72,19 @@ export async function localPicture(url: string, at: number): Promise<Picture> {
     alarms: [],
     alarmsWatched: 0,
     faults: active.faults.map(faultOf),
-    ...(counted.metrics.length >= rememberedRecords &&
-      oldest !== undefined && { countedSince: new Date(oldest.at).toISOString() }),
+    ...(countedSince !== undefined && { countedSince: new Date(countedSince).toISOString() }),
   };
+}
+
+/** From when counters are whole, where they do not reach back to `since`: the stack forgets the oldest, and all when it ends. */
+export function countedSinceOf(
+  records: readonly MetricRecord[],
+  resumedAt: number | undefined,
+  since: number,
+): number | undefined {
+  const oldest = records.length >= rememberedRecords ? records[0]?.at : undefined;
+  const latest = Math.max(oldest ?? since, resumedAt ?? since);
+  return latest > since ? latest : undefined;
 }
 
 async function ask<Answer>(url: string, what: string, schema: v.GenericSchema<unknown, Answer>): Promise<Answer> {

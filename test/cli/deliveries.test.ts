@@ -57,6 +57,7 @@ test('a source is set up, tried, and its deliveries are found, shown and resent 
   expect(tried).toMatchObject({ code: 1 });
   expect(tried.stdout).toContain('key=***');
   expect(tried.stdout).toContain('unknown click');
+  expect(tried.stdout).toMatch(/^next +\S/m);
   expect(asked).toEqual(['/pb?id=their-1&key=open%20sesame']);
 
   const clickId = await client.click(await client.campaign(), '?source=news&external_id=their-2');

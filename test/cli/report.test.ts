@@ -86,7 +86,9 @@ test('a report is a table that fits 80 columns, with a bar in each row and a lin
   expect(lines.find((line) => line.startsWith('total'))).toContain('EUR');
   expect(run.stdout).toContain('Counted through 2026-11-29T11:59:30.000Z, version v1.');
   const withRoi = await tracker('report', ...day, '--metrics', 'roi');
-  expect(withRoi.stdout).toContain('- ROI is null where there are several currencies: add currency= to convert them.');
+  expect(withRoi.stdout).toContain(
+    '- ROI is empty where there are several currencies: choose one currency for all money.',
+  );
 });
 
 test('the screen, the JSON and the CSV have one number', async () => {

@@ -1,6 +1,7 @@
 import { text as readAll } from 'node:stream/consumers';
 import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 import * as v from 'valibot';
+import { deliveryAdvice } from '../../../operator/deliveries/advice';
 import { usageFailure } from '../../../operator/failure';
 import { readPairs, repeated } from '../../configuration/flags/values';
 import { exitCode } from '../../exit-code';
@@ -62,6 +63,7 @@ function testText({ postback, outcome, reason, detail, request, answer }: Tested
     ['request', request && `${request.method} ${request.url}`],
     ['body', request?.body],
     ['answer', answer && `${answer.httpStatus ?? ''} ${answer.text}`.trim()],
+    ['next', outcome === 'delivered' ? undefined : deliveryAdvice(reason)],
   ];
   return fieldList(fields.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const])));
 }

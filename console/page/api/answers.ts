@@ -154,6 +154,7 @@ export const status = v.looseObject({
     v.looseObject({
       urgency: v.string(),
       sentence: v.string(),
+      isOver: v.optional(v.boolean()),
       next: v.optional(v.string()),
       runbook: v.optional(v.string()),
     }),

@@ -17,15 +17,25 @@ export async function openSession(): Promise<string | undefined> {
   return secret;
 }
 
+/** The address of a new session that is opened in this tab changes only what follows `#`, and a browser then loads nothing. */
+export function listenToAddress(): void {
+  addEventListener('hashchange', () => {
+    if (secretOfAddress() !== undefined) location.reload();
+  });
+}
+
 export const sessionSecret = (): string | undefined => held;
 
 /** Removes the secret from the address at once, so that no screenshot, copy or history entry holds it. */
 function takenFromAddress(): string | undefined {
-  const secret = new URLSearchParams(location.hash.slice(1)).get('session') ?? undefined;
+  const secret = secretOfAddress();
   if (secret === undefined) return undefined;
   history.replaceState(history.state, '', location.pathname + location.search);
   return secret;
 }
+
+const secretOfAddress = (): string | undefined =>
+  new URLSearchParams(location.hash.slice(1)).get('session') ?? undefined;
 
 function stored(): string | undefined {
   try {

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { useAttempt } from '../state/attempt';
+import { useSession } from '../state/session';
 import { Act } from './act';
 import { Dialog } from './dialog';
 import { Failed } from './panel';
@@ -25,6 +26,7 @@ export function ConfirmedAct({
 }) {
   const [asking, setAsking] = useState(false);
   const { busy, problem, attempt } = useAttempt();
+  const { data: session } = useSession();
   const close = (): void => setAsking(false);
   return (
     <>
@@ -34,6 +36,11 @@ export function ConfirmedAct({
       {asking && (
         <Dialog title={title} onClose={close}>
           <div class="stack">
+            {session?.protected === true && (
+              <p>
+                <span class="stage protected">{session.stage}</span>
+              </p>
+            )}
             {children}
             {problem !== undefined && <Failed error={problem} />}
             <div class="actions">

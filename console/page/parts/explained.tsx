@@ -78,8 +78,8 @@ export function Fields({ explanation: { fields, unread, remarks } }: { readonly 
 }
 
 const Name = ({ field, wrong }: { readonly field: string; readonly wrong: boolean }) => (
-  <>
+  <span class={wrong ? 'unbroken' : undefined}>
     {names[field] ?? field}
     {wrong && <span class="tag bad">wrong</span>}
-  </>
+  </span>
 );

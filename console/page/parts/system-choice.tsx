@@ -1,14 +1,18 @@
 import { text } from '../state/parameters';
 import { usePlace } from '../state/place';
+import { slugOf } from '../state/slug';
 import { FindField } from './find-field';
 import { Panel, type PanelQuery } from './panel';
 
 export interface System {
   readonly id: string;
   readonly name: string;
-  /** What stands below its name; its ID where nothing is said. */
+  /** What is below its name; its ID where nothing is said and the name is another word. */
   readonly note?: string | undefined;
 }
+
+const noteOf = ({ id, name, note }: System) =>
+  note !== undefined ? <span class="quiet">{note}</span> : slugOf(name) === id ? undefined : <code>{id}</code>;
 
 /** The systems that are known, to choose one of; the last resort is there whatever is searched for. */
 export function SystemChoice<Data>({
@@ -41,7 +45,7 @@ export function SystemChoice<Data>({
               <li key={system.id}>
                 <a href={href(system)}>
                   <strong>{system.name}</strong>
-                  {system.note === undefined ? <code>{system.id}</code> : <span class="quiet">{system.note}</span>}
+                  {noteOf(system)}
                 </a>
               </li>
             ))}

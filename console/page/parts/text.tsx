@@ -57,7 +57,12 @@ export function Amount({
     <span class="amount" data-amount={amount}>
       {plus}
       {amountText(amount, unit)}
-      {currency !== undefined && <span class="unit"> {unit === undefined ? 'no currency' : visibleText(unit)}</span>}
+      {currency !== undefined && (
+        <span class={unit === undefined ? 'unit none' : 'unit'}>
+          {' '}
+          {unit === undefined ? 'no currency' : visibleText(unit)}
+        </span>
+      )}
     </span>
   );
 }

@@ -84,7 +84,7 @@ function columnsOf(kind: Kind): readonly Column<StoredDocument>[] {
       : [
           {
             name: 'State',
-            cell: (one) => (one.problems.length > 0 ? unreadable : <State tone="good">readable</State>),
+            cell: (one) => (one.problems.length > 0 ? unreadable : <State tone="good">ready</State>),
           },
           { name: 'Reports to it', cell: (one) => counted(lengthOf(one['postbacks']), 'postback') },
         ];

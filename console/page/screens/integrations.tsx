@@ -47,7 +47,7 @@ export default function Integrations() {
               {
                 name: 'State',
                 cell: ({ problems }) =>
-                  problems.length === 0 ? <State tone="good">readable</State> : <State tone="bad">unreadable</State>,
+                  problems.length === 0 ? <State tone="good">ready</State> : <State tone="bad">unreadable</State>,
               },
               { name: 'Changed', minor: true, cell: ({ updatedAt }) => <Ago at={updatedAt} /> },
               {

@@ -80,14 +80,24 @@ const AllWell = () => (
   </p>
 );
 
-function Troubles({ of: troubles }: { readonly of: Status['troubles'] }) {
+type Trouble = Status['troubles'][number];
+
+const classOf = ({ urgency, isOver }: Trouble) => (isOver === true ? 'over' : urgency === 'now' ? 'urgent' : 'soon');
+
+const marks = { urgent: '✕ Now', soon: '! Soon', over: '○ Over' } as const;
+
+/** What is over comes last: it is shown for its times. */
+function Troubles({ of: troubles }: { readonly of: readonly Trouble[] }) {
+  const isOver = (trouble: Trouble): boolean => trouble.isOver === true;
+  const ordered = [...troubles.filter((one) => !isOver(one)), ...troubles.filter(isOver)];
   return (
     <ul class="troubles">
-      {troubles.map(({ urgency, sentence, next, runbook }) => {
+      {ordered.map((trouble) => {
+        const { sentence, next, runbook } = trouble;
         const link = next === undefined ? undefined : linkOfCommand(next);
         return (
-          <li key={sentence} class={urgency === 'now' ? 'urgent' : 'soon'}>
-            <span class="urgency">{urgency === 'now' ? '✕ Now' : '! Soon'}</span>
+          <li key={sentence} class={classOf(trouble)}>
+            <span class="urgency">{marks[classOf(trouble)]}</span>
             <div>
               <p>
                 <Foreign text={sentence} long />

@@ -33,16 +33,18 @@ export function reportNotes(
       'The row of all others has no unique clicks and no median.',
     asks('roi') &&
       [total, ...rows].some((tally) => currenciesOf(tally).length > 1) &&
-      'ROI is null where there are several currencies: add currency= to convert them.',
+      'ROI is empty where there are several currencies: choose one currency for all money.',
     asksCost &&
       total.unreadableCosts > 0 &&
       `Not included: the cost of ${counted(total.unreadableCosts, 'click')}, which could not be read.`,
     total.botConversions !== 0 &&
       `Not included: ${counted(total.botConversions, 'conversion')} of clicks that look like bots.`,
     ...notConvertedNotes(query, total),
+    (total.money.approved.has(noCurrency) || total.money.pending.has(noCurrency)) &&
+      `Some revenue has no currency (${noCurrency}): set the currency of its integration for what comes later.`,
     asksCost &&
       total.money.cost.has(noCurrency) &&
-      `Costs without a currency are under ${noCurrency}: set cost.currency of their source.`,
+      `Some costs have no currency (${noCurrency}): set cost.currency of their source.`,
     ...unspent.map((id) => `The cost "${id}" is not included: no click of its period matches it.`),
   ];
   return notes.filter((note) => note !== false);

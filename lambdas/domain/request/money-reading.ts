@@ -217,7 +217,7 @@ function amountMessage(value: FieldValue, problem: AmountProblem, format: Amount
     case 'symbol':
       return format === '1,234.56' || format === '1.234,56' || !hasMark(value.text)
         ? `${sent}. Send the number alone, such as 12.50, and the currency in another parameter.`
-        : `${sent}. Set amountFormat of the integration to ${markFormats(value.text)}, which take a currency beside the number, then replay.`;
+        : `${sent}. Set amountFormat of the integration to ${markFormats(value.text)} to read a currency beside the number, then replay.`;
     case 'exponent':
       return `${sent}. Send the number written out, or set amountFormat of the integration to "float".`;
     case 'fraction':

@@ -1,6 +1,7 @@
 import { emptyTests } from './empty';
 import { flowTests } from './flows';
 import { guardedTests } from './guarded';
+import { newcomerTests } from './newcomer';
 import { placeTests } from './places';
 import { repairTests } from './repair';
 import { savedTests } from './saved';
@@ -11,5 +12,15 @@ import { tailTests } from './tail';
 
 describeConsole({
   empty: emptyTests,
-  filled: [flowTests, setupTests, sourceTests, savedTests, guardedTests, repairTests, placeTests, tailTests],
+  filled: [
+    flowTests,
+    setupTests,
+    newcomerTests,
+    sourceTests,
+    savedTests,
+    guardedTests,
+    repairTests,
+    placeTests,
+    tailTests,
+  ],
 });

@@ -127,6 +127,17 @@ export function placeTests({ stack, open }: PageSuite): void {
     await context?.close();
   });
 
+  test('a tab of an earlier session takes the new one from the address that is opened in it', async () => {
+    const { page } = await open();
+    const secret = await page.evaluate("sessionStorage.getItem('tracker-session')");
+    await page.evaluate("sessionStorage.setItem('tracker-session', 'of-before')");
+    await page.reload();
+    await page.getByText('This page belongs to another session').first().waitFor();
+    await page.evaluate(`location.hash = 'session=${String(secret)}'`);
+    await page.getByRole('region', { name: 'Newest requests', exact: true }).locator('.row-link').first().waitFor();
+    expect(page.url()).toBe(`${stack().url}/console/`);
+  });
+
   test('filters and period are kept under a name for the team, and the view is an address', async () => {
     const { page } = await open({ path: 'requests?since=7d&result=rejected&live=1' });
     await settled(page);

@@ -158,8 +158,9 @@ export function screenTests({ open }: PageSuite): void {
     },
   );
 
-  test('prod is unmistakable: in the title, by a word and by a mark of its own', async () => {
+  test('prod is unmistakable: in the title, by a word, by a mark of its own, and in what asks before a change', async () => {
     const { page } = await open({
+      path: 'integrations/northwind',
       answers: {
         '/console/api/session': answering(200, {
           stage: 'prod',
@@ -175,8 +176,29 @@ export function screenTests({ open }: PageSuite): void {
       },
     });
     await page.locator('.stage.protected').waitFor();
-    expect(await page.title()).toBe('Now · PROD');
+    await page.getByRole('heading', { name: 'Northwind Shop', level: 1 }).waitFor();
+    expect(await page.title()).toBe('Northwind Shop · PROD');
     expect(await page.getByRole('contentinfo').innerText()).toMatch(/eu-central-1 · 123456789012[\s\S]*Operators\/ada/);
+    await page.getByRole('button', { name: 'Rotate' }).click();
+    expect(await page.getByRole('dialog').locator('.stage.protected').innerText()).toBe('PROD');
+  });
+
+  test('trouble that is over is neither urgent nor soon, and comes last', async () => {
+    const { page } = await open({
+      answers: {
+        '/console/api/status': async (route) => {
+          const response = await route.fetch();
+          const troubles = [
+            { urgency: 'soon', sentence: 'It was so for ten minutes.', isOver: true },
+            { urgency: 'soon', sentence: 'It can wait.' },
+          ];
+          await route.fulfill({ response, json: { ...((await response.json()) as object), troubles } });
+        },
+      },
+    });
+    const rows = page.getByRole('region', { name: 'Attention' }).getByRole('listitem');
+    await rows.first().waitFor();
+    expect(await rows.locator('.urgency').allInnerTexts()).toEqual(['! Soon', '○ Over']);
   });
 
   test('times are in the zone of the viewer, with UTC on hover, and in UTC where the address says so', async () => {

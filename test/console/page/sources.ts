@@ -1,4 +1,6 @@
+import { deliveryAdvice } from '../../../operator/deliveries/advice';
 import type { PageSuite } from './suite';
+import { answering } from './support/open';
 
 export function sourceTests({ stack, open, sink }: PageSuite): void {
   const stored = async (path: string): Promise<unknown> => (await fetch(`${stack().url}/admin/v1/${path}`)).json();
@@ -53,5 +55,25 @@ export function sourceTests({ stack, open, sink }: PageSuite): void {
     expect(sink().asked).toContain('/push?cid=their-1&sum=1.23&key=hush-hush');
     expect(await page.content()).not.toContain('hush-hush');
     expect(await stored('deliveries?source=push-ads')).toMatchObject({ items: [] });
+  });
+
+  test('a test that reaches no host says what to do next', async () => {
+    const source = {
+      name: 'Far',
+      postbacks: [{ id: 'main', when: 'first', url: 'https://far.example/?c={external_id}' }],
+    };
+    await fetch(`${stack().url}/admin/v1/sources/far`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(source),
+    });
+    const outcome = { postback: 'main', outcome: 'held', reason: 'NAME_NOT_FOUND' };
+    const { page } = await open({
+      path: 'sources/far',
+      answers: { '/sources/far/test': answering(200, outcome) },
+    });
+    await page.getByRole('button', { name: 'Send a test conversion' }).click();
+    await page.getByText('NAME_NOT_FOUND').waitFor();
+    expect(await page.locator('.advice').innerText()).toBe(deliveryAdvice('NAME_NOT_FOUND'));
   });
 }

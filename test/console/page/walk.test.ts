@@ -1,9 +1,11 @@
 import * as fc from 'fast-check';
+import { changeText } from '../../../console/page/screens/reports/change';
 import { filledRows } from '../../../console/page/screens/reports/filled-rows';
 import { daysBefore, daysOf, drillDown } from '../../../console/page/screens/reports/query';
 import { conditionText } from '../../../console/page/state/conditions';
 import { momentOf } from '../../../console/page/state/period';
 import { stretchesOf } from '../../../console/page/state/stretch';
+import type { Measure } from '../../../operator/report/ask-report';
 
 test('the stretches of a search cover its period once, from the newest to the oldest', () => {
   fc.assert(
@@ -32,6 +34,21 @@ test('the period before a report has as many days, and ends where it begins', ()
     from: '2026-11-24',
     to: '2026-11-30',
   });
+});
+
+test.each<[Measure, Measure, string | undefined]>([
+  [25, 20, '+25%'],
+  [20, 20, '0%'],
+  [5, 20, '-75%'],
+  [5, 0, undefined],
+  [{ USD: '30' }, { USD: '20' }, '+50%'],
+  [{ USD: '30' }, { EUR: '20' }, undefined],
+  [{ USD: '30', EUR: '1' }, { USD: '20' }, undefined],
+  [{ USD: '30' }, {}, undefined],
+  [5, { USD: '20' }, undefined],
+  [5, null, undefined],
+])('%j after %j is a change of %p', (present, before, text) => {
+  expect(changeText(present, before, 'en')).toBe(text);
 });
 
 test('a value leads to the report of it alone, whatever letters it has', () => {

@@ -25,6 +25,9 @@ export function ClickUrl({ id, integration }: { readonly id: string; readonly in
               <a class="button small" href={hrefOf(`integrations/${integration}/test`, { campaign: id })}>
                 Send a test
               </a>
+              <a class="button small" href={hrefOf('requests', { integration, since: '1h', live: 1 })}>
+                Watch its postbacks
+              </a>
             </div>
             <p class="note">
               Link ads to it, with <code>?source=</code> and <code>sub1</code> to <code>sub10</code> to distinguish them

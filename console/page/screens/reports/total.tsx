@@ -1,6 +1,7 @@
 import { measureOf, type Report } from '../../../../operator/report/ask-report';
 import { rowsBehind } from '../../../../operator/report/rows-behind';
 import { BehindLink } from './behind-link';
+import { changeText } from './change';
 import { shownMetrics } from './query';
 import { metricNames, Value } from './value';
 
@@ -26,7 +27,8 @@ export function Total({
             </strong>
             {before !== undefined && (
               <span class="before">
-                before <Value of={measureOf(before.total, metric)} metric={metric} />
+                {changeText(measureOf(report.total, metric), measureOf(before.total, metric))} before{' '}
+                <Value of={measureOf(before.total, metric)} metric={metric} />
               </span>
             )}
           </div>

@@ -13,7 +13,7 @@ export function Names({ preset }: { readonly preset: string }) {
     <NewDocument
       kind="integrations"
       one="integration"
-      title={guide?.name ?? preset}
+      title={preset === 'generic' ? 'Another system' : (guide?.name ?? preset)}
       link={<a href={hrefOf('integrations/new')}>Choose another</a>}
       nameHint="As your team calls this sender, such as “Acme network”."
       idHint="The postback URL contains it. It cannot be changed later."
@@ -24,7 +24,7 @@ export function Names({ preset }: { readonly preset: string }) {
     >
       <TextField
         label="Currency (optional)"
-        hint="Of amounts that come without one: reports cannot add them up otherwise. ISO 4217, three letters."
+        hint="Of amounts that come without one, such as USD. Leave it empty only where the sender names one each time."
         value={currency}
         maxLength={3}
         size={6}

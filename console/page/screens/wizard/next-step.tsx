@@ -7,7 +7,7 @@ import { hrefOf } from '../../state/place';
 export function NextStep({ integration }: { readonly integration: string }) {
   const query = useDocuments('campaigns');
   return (
-    <Panel title="Clicks to report" query={query}>
+    <Panel title="Clicks of this sender" query={query}>
       {({ items }) => {
         const own = items.filter((one) => one['integration'] === integration);
         if (own.length === 0) {
@@ -36,8 +36,9 @@ export function NextStep({ integration }: { readonly integration: string }) {
                 </a>
               </>
             ))}
-            {own.length > 3 && ` and ${own.length - 3} more`}: there is the click URL for your ads. What they come to is
-            in <a href={hrefOf('reports', { filter: `integration:${integration}`, group: 'campaign' })}>the report</a>.
+            {own.length > 3 && ` and ${own.length - 3} more`}: each has a click URL for your ads. Clicks, conversions
+            and money are in{' '}
+            <a href={hrefOf('reports', { filter: `integration:${integration}`, group: 'campaign' })}>the report</a>.
           </p>
         );
       }}

@@ -1,16 +1,21 @@
 import type { Preset } from '../../api/answers';
 
+/** What a preset does for a system that is known. */
+const ownWords =
+  'Write the sender’s own words for {clickid}, {amount} and the others. Remove the parameters that it does not know.';
+
 /** Where the URL is pasted in a system, and what else is set there. */
 export function WhereToPaste({ guide, title }: { readonly guide: Preset; readonly title: string }) {
+  const notes = guide.id === 'generic' ? [ownWords, ...guide.notes] : guide.notes;
   return (
     <section class="panel" aria-label="Where to paste it">
       <header class="panel-head">
         <h2>{title}</h2>
       </header>
       <p>{guide.pasteInto.charAt(0).toUpperCase() + guide.pasteInto.slice(1)}</p>
-      {guide.notes.length > 0 && (
+      {notes.length > 0 && (
         <ul class="notes">
-          {guide.notes.map((note) => (
+          {notes.map((note) => (
             <li key={note}>{note}</li>
           ))}
         </ul>

@@ -62,7 +62,7 @@ test('a report has its rows, its total, and as of when and of what it was counte
       { group: { sub1: null }, clicks: 1, conversions: 0, revenue: {}, roi: -1 },
     ],
     total: { clicks: 6, conversions: 2, revenue: { EUR: '-2.5', USD: '10' }, roi: null },
-    notes: ['ROI is null where there are several currencies: add currency= to convert them.'],
+    notes: ['ROI is empty where there are several currencies: choose one currency for all money.'],
   });
 });
 

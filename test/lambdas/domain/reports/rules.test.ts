@@ -218,7 +218,16 @@ describe('money', () => {
       epc: { EUR: '5', USD: '10' },
       roi: null,
     });
-    expect(report?.notes).toContain('ROI is null where there are several currencies: add currency= to convert them.');
+    expect(report?.notes).toContain(
+      'ROI is empty where there are several currencies: choose one currency for all money.',
+    );
+  });
+
+  test('without a currency is named', async () => {
+    const world = { clicks: [clickFact(noon)], conversions: [conversionFact(sold, { currency: null })] };
+    const [report] = await reports(world, [today]);
+    expect(report?.total.measures).toMatchObject({ revenue: { XXX: '10' } });
+    expect(report?.notes).toContainEqual(expect.stringMatching(/revenue has no currency/));
   });
 
   test('is added up as decimals: Athena rejects a sum of integers that overflows, and DuckDB widens it', async () => {
