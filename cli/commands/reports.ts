@@ -22,7 +22,7 @@ import { confirm } from '../terminal/confirm';
 import type { Output } from '../terminal/output';
 import { startProgress } from '../terminal/progress';
 
-/** What keeps reports right; `tracker report` shows one. */
+/** The commands that keep reports correct; `tracker report` shows a report. */
 export function addReportsCommands(program: CommandUnknownOpts): void {
   const reports = program.command('reports').description('audit and recount of reports');
   addReportAuditCommand(reports);
@@ -77,7 +77,7 @@ function readAuditPeriod(since: string | undefined, until: string | undefined): 
   return { since: new Date(start).toISOString(), until: new Date(end).toISOString() };
 }
 
-/** Clicks of which a rebuild makes an audit at its end; an audit takes no longer period. */
+/** The period that a rebuild audits at its end: the longest that an audit takes. */
 const lookedAtMilliseconds = 7 * 86_400_000;
 
 function addReportRebuildCommand(reports: CommandUnknownOpts): void {
@@ -107,7 +107,7 @@ interface CorrectionOptions {
   readonly pauseMilliseconds: number;
 }
 
-/** Counts anew, asks, takes it into the reports, and audits the period once more. */
+/** Recounts, asks for confirmation, applies the recount to the reports, and audits the period again. */
 async function correct(
   api: AdminApi,
   output: Output,
