@@ -14,7 +14,7 @@ export type WriteResult =
 const isNew = `attribute_not_exists(${tableKey.conversions.partition})`;
 const isTheVersionRead = '#version = :versionRead';
 
-/** The write of a row on the condition that it is still as it was read. What stands there instead comes back with the failure. */
+/** Builds the write of a row on condition that it is unchanged since its read. A failure returns the row that exists. */
 export function conditionalPut(tableName: string, conversion: Conversion) {
   const put = {
     TableName: tableName,
@@ -55,7 +55,7 @@ export async function putConversion(
   }
 }
 
-/** The row of one key, strongly consistent. */
+/** Reads the row of one key, strongly consistent. */
 export async function readKeyRow(
   client: DynamoDBClient,
   tableName: string,
