@@ -1,4 +1,4 @@
-// Stands for `@aws-sdk/endpoint-cache` in the bundles of functions: the SDK makes one for DynamoDB, and never asks it.
+// Replaces `@aws-sdk/endpoint-cache` in the bundles of functions: the SDK creates one for DynamoDB, and never reads it.
 
 export class EndpointCache {
   get() {

@@ -1,4 +1,4 @@
-// Stands for `@smithy/core/event-streams` in the bundles of functions: none of them reads or writes an event stream.
+// Replaces `@smithy/core/event-streams` in the bundles of functions: none of them reads or writes an event stream.
 
 export const resolveEventStreamSerdeConfig = (config) => config;
 
@@ -6,5 +6,5 @@ export function eventStreamSerdeProvider() {
   throw new Error('Event streams are left out of the bundles: see lib/bundling.json.');
 }
 
-/** A class in the package: its instances are made where a stream is used. */
+/** A class in the package: its instances are created where a stream is used. */
 export { eventStreamSerdeProvider as EventStreamSerde };

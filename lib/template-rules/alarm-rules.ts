@@ -3,7 +3,7 @@ import { listOf, numberOr, objectOrEmpty, textOf, type JsonObject } from '../../
 import type { Rule } from './rule';
 import { referencesIn, type Resource, type Template } from './template';
 
-/** Every plain metric that an alarm reads: its own, or those of its expression. */
+/** Returns every plain metric that an alarm reads: directly, or in its expression. */
 function metricsOf({ properties }: Resource): readonly JsonObject[] {
   if (properties['Metrics'] === undefined) return [properties];
   return listOf(properties['Metrics']).flatMap((query) => {
@@ -14,10 +14,10 @@ function metricsOf({ properties }: Resource): readonly JsonObject[] {
 
 /** 10, 20 and 30 seconds are for high resolution only: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const isPeriod = (seconds: number): boolean => [10, 20, 30].includes(seconds) || (seconds >= 60 && seconds % 60 === 0);
-/** The same page: a day, and for periods of an hour or more a week. */
+/** The same page: a day, or a week for periods of an hour or more. */
 const longestEvaluationSeconds = (period: number): number => (period >= 3600 ? 604_800 : 86_400);
 
-/** Alarms that others ring for: a composite of them, or a deployment that they would roll back. */
+/** Returns alarms with a reader: a composite alarm, or a deployment that they would roll back. */
 function isListenedTo(template: Template, { logicalId, properties }: Resource): boolean {
   const name = textOf(properties['AlarmName']);
   return template

@@ -21,7 +21,7 @@ const routeKeyOf = ({ properties }: Resource): string => textOf(properties['Rout
 const isAdmin = (route: Resource): boolean => /^\S+ \/admin(\/|$)/.test(routeKeyOf(route));
 const isPositive = (value: unknown): boolean => numberOr(value, 0) > 0;
 
-/** The longest that an HTTP API waits: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** The maximum timeout of an HTTP API: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const longestWaitMilliseconds = 30_000;
 
 export const apiRules: readonly Rule[] = [
@@ -63,7 +63,7 @@ export const apiRules: readonly Rule[] = [
         const handler = template.functionIn(properties['IntegrationUri']);
         const run = numberOr(handler?.properties['Timeout'], 3) * 1000;
         if (wait > longestWaitMilliseconds) return [{ logicalId, message: `waits ${wait} ms` }];
-        // A function with all of the time there is leaves its integration no more.
+        // A function with the maximum timeout leaves its integration no more time.
         if (wait < run || run >= longestWaitMilliseconds) {
           return [{ logicalId, message: `waits ${wait} ms for a function that may run ${run} ms` }];
         }

@@ -7,7 +7,7 @@ import type { Rule } from './rule';
 import { referencesIn, type Resource, type Template } from './template';
 
 interface Statement {
-  /** The resource whose policy it stands in. */
+  /** The resource of the policy. */
   readonly owner: Resource;
   readonly effect: string;
   readonly actions: readonly string[];
@@ -36,11 +36,11 @@ function statementsOf(template: Template): readonly Statement[] {
   );
 }
 
-/** What a function's role allows. */
+/** Returns the Allow statements of a function's role. */
 const allowedTo = (template: Template, one: Resource): readonly Statement[] =>
   allowedBy(template, one.properties['Role']);
 
-/** What the role behind an ARN allows, in whichever of its policies. */
+/** Returns the Allow statements of the role behind an ARN, from all of its policies. */
 function allowedBy(template: Template, roleArn: unknown): readonly Statement[] {
   const roles = referencesIn(roleArn);
   return statementsOf(template).filter(
@@ -53,7 +53,7 @@ function allowedBy(template: Template, roleArn: unknown): readonly Statement[] {
 const allows = (statements: readonly Statement[], action: string, target: Resource): boolean =>
   statements.some(({ actions, on }) => actions.includes(action) && referencesIn(on).has(target.logicalId));
 
-/** The variable by which a function knows what it may be let at. */
+/** The variable that names a resource to a function. */
 const variableOf: Readonly<Partial<Record<ResourceName, VariableName>>> = {
   config: 'configTable',
   clicks: 'clicksTable',
@@ -70,7 +70,7 @@ const variableOf: Readonly<Partial<Record<ResourceName, VariableName>>> = {
   masterSecret: 'masterSecretArn',
 };
 
-/** Every action on every resource that a function needs, by the table of them; a function is known by its description. */
+/** Returns the actions and resources of a function's entry, which is found by its description. */
 function neededBy(
   template: Template,
   one: Resource,

@@ -4,23 +4,23 @@ import { type Rule, wholeStack } from './rule';
 import type { Resource } from './template';
 
 const tables = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];
-/** What holds data that cannot be had again. */
+/** Types of resources with data that cannot be restored. */
 const precious = [...tables, 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::KMS::Key'];
 
-/** The keys of visitors are thrown away on purpose: whatever keeps one could name a visitor. */
+/** The keys of visitors are deleted on purpose: a kept one could identify a visitor. */
 const isKept = ({ properties }: Resource): boolean =>
   !listOf(properties['KeySchema']).some(
     (key) => objectOrEmpty(key)['AttributeName'] === tableKey.visitorKeys.partition,
   );
 
-/** By which policies it is kept. What a failed first deployment made is empty, and may go. */
+/** The retaining policies. Data of a failed first deployment are empty, and may be deleted. */
 const keeping = { DeletionPolicy: ['Retain', 'RetainExceptOnCreate'], UpdateReplacePolicy: ['Retain'] };
 
-/** Settings that a global table has per region, and a table of one region beside its others. */
+/** Settings that a global table has per region, and a table of one region on the top level. */
 const replicasOf = (properties: Readonly<Record<string, unknown>>) =>
   properties['Replicas'] === undefined ? [properties] : listOf(properties['Replicas']).map(objectOrEmpty);
 
-/** Of stages like prod: their data is money. */
+/** For stages like prod, whose data are money. */
 export const protectionRules: readonly Rule[] = [
   {
     name: 'retention-policy',

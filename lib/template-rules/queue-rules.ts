@@ -2,9 +2,9 @@ import { listOf, numberOr, objectOrEmpty, textOf } from '../../local/json';
 import type { Rule } from './rule';
 import type { Resource, Template } from './template';
 
-/** Lambda's own advice: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+/** Lambda's recommendation: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const visibilityTimeouts = 6;
-/** The same page: fewer, and a throttled poller gives messages up that nobody has looked at. */
+/** The same page: with fewer, a throttled poller moves messages to the dead letters that no function has seen. */
 const fewestReceives = 5;
 const mostReceives = 1000;
 const defaultVisibilitySeconds = 30;
@@ -16,7 +16,7 @@ interface Delivery {
   readonly consumer: Resource;
 }
 
-/** Queues, and the functions that work them. */
+/** Queues, and the functions that process them. */
 function deliveries(template: Template): readonly Delivery[] {
   return template.ofType('AWS::Lambda::EventSourceMapping').flatMap((mapping) => {
     const [queue] = template.referredTo(mapping.properties['EventSourceArn'], 'AWS::SQS::Queue');
@@ -62,7 +62,7 @@ export const queueRules: readonly Rule[] = [
         const kept = numberOr(properties['MessageRetentionPeriod'], defaultRetentionSeconds);
         const keptDead = numberOr(dead.properties['MessageRetentionPeriod'], defaultRetentionSeconds);
         if (keptDead > kept) return [];
-        // A message keeps its age when it is moved: in a queue that keeps no longer it is gone at once.
+        // A moved message keeps its age: it expires immediately in a queue with the same retention.
         return [{ logicalId: dead.logicalId, message: `keeps messages for ${keptDead} s, its source for ${kept} s` }];
       }),
   },

@@ -14,7 +14,7 @@ const attributeNames = (list: unknown): readonly string[] =>
 const indexesOf = ({ properties }: Resource): readonly unknown[] =>
   indexKinds.flatMap((kind) => listOf(properties[kind]));
 
-/** Partition and sort key of a table, and of each of its indexes. */
+/** Partition and sort key of a table and of each of its indexes. */
 const keysOf = (table: Resource): readonly string[] => [
   ...attributeNames(table.properties['KeySchema']),
   ...indexesOf(table).flatMap((index) => attributeNames(objectOrEmpty(index)['KeySchema'])),
