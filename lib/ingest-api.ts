@@ -48,9 +48,8 @@ export interface IngestApiProps {
 }
 
 /**
- * The logged fields of each request. Never the query string, which carries tokens, signatures and click IDs, and nothing that
- * distinguishes visitors: no address, no user agent. A signed request has its principal, a member of the team. A byte costs half a dollar
- * per thousand million requests.
+ * The logged fields: never the query string, which carries tokens, signatures and click IDs, nor address or user agent of a visitor.
+ * `caller` is a member of the team. A byte costs half a dollar per thousand million requests.
  */
 export const accessLogFields = {
   // API Gateway requires it.

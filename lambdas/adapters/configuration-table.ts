@@ -22,9 +22,8 @@ const capacity = 2_000;
 /** Documents of some kinds in their current version. */
 export interface ConfigurationTable<Kinds extends DocumentKind = DocumentKind> {
   /**
-   * Returns the current document, from memory for a limited time; after a failed refresh the stale copy, and without one it throws.
-   * `undefined` for an unknown document is not cached, so that a new one shows immediately. A deletion is cached, so that clicks of
-   * deleted campaigns cost no reads.
+   * Returns the current document from memory for a limited time; the stale copy after a failed refresh, or throws without one. Deletions
+   * are cached, so that clicks of deleted campaigns cost no reads; `undefined` for an unknown ID is not.
    */
   find<Kind extends Kinds>(kind: Kind, id: string, deadline: Deadline): Promise<Version<Kind> | undefined>;
   /** Returns one version of a document, current or not; `undefined` if there is none. A version never changes and is read once. */

@@ -41,9 +41,8 @@ export interface CountResult {
 const maximumOvertaken = 5;
 
 /**
- * Counts a batch exactly once, in whatever pieces and however often it comes. Rows are written under a new key first; then one
- * transaction moves the shard's checkpoint and names the object. An unnamed object does not count. Throws if storage fails: the records
- * are retried.
+ * Counts a batch exactly once: rows are written under a new key, then one transaction moves the shard's checkpoint and names the object.
+ * Throws if storage fails: the records are retried.
  */
 export async function count(
   set: FactSet,

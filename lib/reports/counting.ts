@@ -16,9 +16,8 @@ export interface CountingProps {
 const batchSize = 10_000;
 
 /**
- * Sends every change of clicks and conversions to the count function. The tumbling window names the shard in each event and allows one
- * reader at a time: exact counting depends on the position in the shard. A failed batch is retried until it is counted or the stream
- * drops it after a day: a retry limit would skip changes silently.
+ * Sends every change of clicks and conversions to the count function, which needs the shard and one reader at a time: so the tumbling
+ * window. A failed batch is retried until the stream drops it: a retry limit would skip changes silently.
  */
 export class Counting extends Construct {
   readonly mappings: readonly EventSourceMapping[];

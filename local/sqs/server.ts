@@ -53,11 +53,8 @@ export interface SqsServer {
 }
 
 /**
- * Runs SQS as fauxqs in this process. It gets no port: requests are injected, so that queues are reachable only through the gateway,
- * which checks policies. (`startFauxqs` listens on every interface.)
- * `buildApp` has no option for persistence, so this repeats what `startFauxqs` does with `dataDir`: load first, then pass the same SQLite
- * writer to the store and to each queue. It writes before it acknowledges, in WAL mode: an acknowledged message survives the death of
- * this process.
+ * Runs SQS as fauxqs in this process, by injected requests: `startFauxqs` listens on every interface, past the gateway's policies. Like
+ * it, this loads stored messages and passes the SQLite writer on: an acknowledged message survives the process.
  */
 export async function startSqs(directory: string, queues: readonly QueueModel[]): Promise<SqsServer> {
   const { buildApp } = await import('fauxqs');

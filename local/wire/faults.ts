@@ -4,9 +4,8 @@ import { type WireRequest } from './request';
 import { type Service, services } from './message';
 
 /**
- * Faults between functions and services. `refuse` closes the connection without an answer, `reset` with a TCP reset; `commit-then-reset`
- * does so after the service has acted. `hang` never answers. `kill` ends the calling process with SIGKILL before the service acts,
- * `commit-then-kill` after it.
+ * Faults between functions and services. `refuse` closes the connection without an answer, `reset` by TCP, `hang` never answers, `kill`
+ * ends the caller by SIGKILL. `commit-then-…` lets the service act first.
  */
 const wireKinds = [
   'throttle',
