@@ -92,7 +92,7 @@ test('what rings there is named, pages first, with the command and the page that
   expect([...new Set(aws.asked)].sort()).toEqual(['DescribeAlarms PostbackTracker-prod-', 'GetMetricData']);
 });
 
-test('whoever may not look is told which permissions it takes', async () => {
+test('an identity without access gets the required permissions in the error', async () => {
   aws.error = 'AccessDeniedException';
 
   expect(await tracker('status', '--stage', 'prod')).toMatchObject({
@@ -104,7 +104,7 @@ test('whoever may not look is told which permissions it takes', async () => {
   });
 });
 
-test('whoever is not signed in is told how to sign in', async () => {
+test('without credentials the error says how to sign in', async () => {
   const strange = trackerIn({ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url });
 
   expect(await strange('status', '--stage', 'prod')).toMatchObject({

@@ -43,7 +43,7 @@ describe('the sums in the bundles are those of the SDK', () => {
       ),
     ));
 
-  test('a hash goes on after its digest', async () => {
+  test('a hash continues after its digest', async () => {
     const [mine, theirs] = [new ours.Sha256(), new packaged.Sha256()];
     for (const sum of [mine, theirs]) sum.update(Buffer.from('a'));
     await Promise.all([mine.digest(), theirs.digest()]);

@@ -58,7 +58,7 @@ describe('the queue of deliveries', () => {
     expect(Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * deliverTimeoutSeconds);
   });
 
-  test('hands what the function cannot even try to dead letters of its own, which are kept for longer', () => {
+  test('moves messages that the function cannot even try to separate dead letters, which are kept for longer', () => {
     expect(Properties['RedrivePolicy']).toEqual({
       deadLetterTargetArn: { 'Fn::GetAtt': [dead, 'Arn'] },
       maxReceiveCount: deliveryQueueMaxReceiveCount,

@@ -189,7 +189,7 @@ describe('it finds', () => {
     expect(kindsOf(given)).toEqual(kinds);
   });
 
-  test('a told request without a log row', () => {
+  test('an answered request without a log row', () => {
     const given = ledger({ postbacks: [sent('t', [told('a', 'recorded')])], conversions: one });
 
     expect(kindsOf({ ...given, log: new Map() })).toEqual(['told wrong']);
