@@ -282,7 +282,7 @@ export const functionEntry = (name: FunctionName): FunctionEntry => functions[na
 export function byFunction<Value>(valueOf: (name: FunctionName) => Value): Readonly<Record<FunctionName, Value>> {
   const values: Partial<Record<FunctionName, Value>> = {};
   for (const name of functionNames) values[name] = valueOf(name);
-  if (!isComplete(values)) throw new Error('a function has no value');
+  if (!isComplete(values)) throw new Error('a value for a function is missing');
   return values;
 }
 

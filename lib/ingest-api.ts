@@ -152,7 +152,7 @@ export class IngestApi extends Construct {
    */
   private throttleRoutes({ throttle, routeMetrics }: IngestApiProps, added: readonly HttpRoute[]): void {
     const stage = this.apiStage.node.defaultChild;
-    if (!(stage instanceof CfnStage)) throw new Error('the stage of the API has no resource of its own');
+    if (!(stage instanceof CfnStage)) throw new Error('the stage of the API has no CfnStage');
     const settingsOf = (group: ThrottledGroup) => ({
       ThrottlingRateLimit: throttle[group]?.rate ?? throttle.rate,
       ThrottlingBurstLimit: throttle[group]?.burst ?? throttle.burst,

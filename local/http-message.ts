@@ -50,12 +50,12 @@ export class HttpMessageReader {
   private takeHead(): { text: string; bodyLength: number } | undefined {
     const end = this.unread.indexOf(endOfHead);
     if (end < 0) {
-      if (this.unread.length > headLimitBytes) throw new Error('a message without an end of its headers');
+      if (this.unread.length > headLimitBytes) throw new Error('the headers of a message do not end');
       return undefined;
     }
     const text = this.unread.toString('latin1', 0, end);
     this.unread = this.unread.subarray(end + endOfHead.length);
-    if (/\r\ntransfer-encoding:/i.test(text)) throw new Error('a message that does not give its length');
+    if (/\r\ntransfer-encoding:/i.test(text)) throw new Error('a message has no content length');
     return { text, bodyLength: Number(/\r\ncontent-length: *(\d+)/i.exec(text)?.[1] ?? 0) };
   }
 

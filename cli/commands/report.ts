@@ -38,8 +38,8 @@ export function addReportCommand(program: CommandUnknownOpts): void {
         const answer = await askReport(api, { ...query, metrics: chosen === 'all' ? undefined : chosen });
         const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), report), answer.text);
         if (!reading.success) {
-          throw new Failure('unreachable', 'The tracker answered a report that this command does not understand.', {
-            hint: 'Are both of the same version?',
+          throw new Failure('unreachable', 'The tracker returned a report in an unknown format.', {
+            hint: 'Check that the command and the tracker have the same version.',
           });
         }
         return output.answer(reading.output, () => reportText(reading.output));

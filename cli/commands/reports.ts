@@ -44,7 +44,7 @@ function addReportAuditCommand(reports: CommandUnknownOpts): void {
     .action(({ since, until, pause, repair, dryRun, yes }, self) =>
       perform(self, async ({ api: connect, output }) => {
         if (repair !== true && (dryRun === true || yes === true)) {
-          throw usageFailure('--dry-run and --yes are of --repair. Without it an audit changes nothing.');
+          throw usageFailure('--dry-run and --yes need --repair: without it an audit changes nothing.');
         }
         const period = readAuditPeriod(since, until);
         const pauseMilliseconds = readNumber('--pause', pause) * 1000;
@@ -119,7 +119,7 @@ async function correct(
   if (dryRun === true || changesNothing(ready.recount)) {
     await discardRecount(api, ready.recount);
     output.answer({ changed: false, recount: recountAnswerOf(ready) }, () => recountText(ready));
-    if (dryRun === true) output.note('Nothing was changed. Without --dry-run it is done.');
+    if (dryRun === true) output.note('Nothing was changed. Run it without --dry-run to apply the changes.');
     return scope.purpose === 'repair' ? exitCode.finding : exitCode.fine;
   }
   output.note(recountText(ready));

@@ -43,7 +43,7 @@ export function addSavedReportCommands(report: CommandUnknownOpts): void {
         // Both commands have the same options, which commander gives to the parent.
         const { filter, metrics, saved, csv, ...fields } = v.parse(reportOptions, report.opts());
         if (saved !== undefined || csv !== undefined)
-          throw usageFailure('A report is saved without --saved and --csv.');
+          throw usageFailure('A saved report cannot hold --saved or --csv: remove them.');
         const all = { name, ...fields, filter: filter?.join(','), metrics: metrics === 'all' ? undefined : metrics };
         const asked = given(all);
         // Replaces the whole report: options that are not given again are dropped.

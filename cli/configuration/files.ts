@@ -10,7 +10,7 @@ import { isConfigurationFile, otherFile, type ConfigurationFile } from './writte
 export async function readDocumentFile(file: string): Promise<WrittenDocument> {
   const [name, text] = file === '-' ? ['standard input', await textOf(process.stdin)] : [file, readFile(file)];
   const { documents, problems } = readText(name, text);
-  if (problems.length > 0) throw new Failure('usage', `${name} does not read.`, { details: problems });
+  if (problems.length > 0) throw new Failure('usage', `${name} cannot be parsed.`, { details: problems });
   const [document, ...others] = documents;
   if (document === undefined || others.length > 0) {
     throw usageFailure(`${name} must hold one document, and holds ${documents.length}.`);

@@ -96,7 +96,7 @@ export function readVersion<Kind extends DocumentKind>(
   if (version.problems === undefined) return version;
   const [first] = version.problems;
   const where = `${kind} ${version.id} version ${version.version}`;
-  throw new UnreadableDocument(`${where} does not read: ${first?.path} ${first?.problem}`);
+  throw new UnreadableDocument(`${where} is invalid: ${first?.path} ${first?.problem}`);
 }
 
 /** A document that is invalid by the present rules: another read does not help. */

@@ -57,7 +57,7 @@ export function conversionErasure(client: DynamoDBClient, tableName: string): Co
           if (await write(erased, deadline)) return true;
           standing = await readAgain(standing, deadline);
         }
-        throw new Error(`others changed it ${maximumRounds} times in a row`);
+        throw new Error(`concurrent writes won ${maximumRounds} times in a row`);
       }),
   };
 }

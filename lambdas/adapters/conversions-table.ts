@@ -134,7 +134,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
             ? await settle(subject, claim, { ...rules, amongClick }, deadline)
             : settleByKey(result.found, subject, claim, rules.mayCreate);
       }
-      throw new Error(`the conversion was changed by others ${maximumRounds} times in a row`);
+      throw new Error(`concurrent writes of the conversion won ${maximumRounds} times in a row`);
     },
     foresee: settle,
     async integrationOf(clickId, deadline) {

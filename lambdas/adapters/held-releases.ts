@@ -133,7 +133,7 @@ export function heldReleases(client: DynamoDBClient, tableName: string): HeldRel
       };
       const begun = { ':begunAt': { N: String(begunAt) } };
       const abort = { abortSignal: abortSignal(deadline, callMilliseconds) };
-      await conditionally('keeping where a release goes on', () =>
+      await conditionally('saving the position of a release', () =>
         next === undefined
           ? client.send(new DeleteItemCommand({ ...condition, ExpressionAttributeValues: begun }), abort)
           : client.send(

@@ -45,7 +45,7 @@ export async function readManifest(
           : checkpoints.reduce((latest, { through }) => Math.max(latest, through), 0),
     };
   }
-  throw new Error(`the facts were put together anew ${maximumReadings} times in a row while they were read`);
+  throw new Error(`the facts were compacted during ${maximumReadings} consecutive reads`);
 }
 
 /**

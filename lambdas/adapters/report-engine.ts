@@ -85,7 +85,7 @@ export function athenaEngine(
     const { QueryExecutionId: id } = await storageCall('starting a report', () =>
       athena.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
     );
-    if (id === undefined) throw new Error('Athena named no query');
+    if (id === undefined) throw new Error('Athena returned no query ID');
     return id;
   }
 
@@ -130,7 +130,7 @@ export function athenaEngine(
     return storageCall('reading a report', async () => {
       const range = at === 0 ? {} : { Range: `bytes=${at}-` };
       const { Body: body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...range }));
-      if (!(body instanceof Readable)) throw new Error(`${key} is no stream`);
+      if (!(body instanceof Readable)) throw new Error(`${key} is not a stream`);
       return readAnswer(body, onRow, at);
     });
   }
@@ -185,7 +185,7 @@ export async function readAnswer(file: Readable, onRow: RowReader, at = 0): Prom
 /** A row, and the number of bytes up to its end. */
 function parsedRow(read: unknown): { readonly row: AnswerRow; readonly bytes: number } {
   const isRow = typeof read === 'object' && read !== null && 'record' in read && 'info' in read;
-  if (!isRow || !Array.isArray(read.record)) throw new Error('a row of an answer is no list');
+  if (!isRow || !Array.isArray(read.record)) throw new Error('a row of an answer is not a list');
   const { info } = read;
   const bytes = typeof info === 'object' && info !== null && 'bytes' in info ? Number(info.bytes) : NaN;
   return { row: read.record.map((value: unknown) => (typeof value === 'string' ? value : null)), bytes };

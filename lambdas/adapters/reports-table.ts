@@ -22,7 +22,7 @@ export function reportsTable(client: DynamoDBClient, tableName: string): Convers
         if (result.stored) return settlement;
         existing = result.found ?? (await readKeyRow(client, tableName, subject, deadline));
       }
-      throw new Error(`the conversion was changed by others ${maximumRounds} times in a row`);
+      throw new Error(`concurrent writes of the conversion won ${maximumRounds} times in a row`);
     },
     foresee: async (subject, claim, { mayCreate }, deadline) =>
       settleByKey(await readKeyRow(client, tableName, subject, deadline), subject, claim, mayCreate),

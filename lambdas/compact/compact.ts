@@ -54,7 +54,7 @@ export async function compact(
   // The erasures first: the manifest read after them holds every click that was counted before its erasure.
   const erasures = await facts.erasures(deadline);
   const { objects, generation, recount } = await facts.manifest(deadline);
-  if (recount !== undefined) throw new Error('a recount was taken into the reports meanwhile');
+  if (recount !== undefined) throw new Error('a recount was applied to the reports meanwhile');
   const clickIds = erasures.map(({ clickId }) => clickId);
   const rounds = roundsOf(objects, clickIds, limits);
   const erased = new Set(clickIds);

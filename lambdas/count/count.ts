@@ -58,7 +58,7 @@ export async function count(
     if (past.length === 0) return { ...counted, repeated: batch.records.length - counted.records };
     const gathered = gather(shard, set, past, await stores.lookupsFor(set, past, deadline), stores.now());
     const last = past[gathered.records - 1];
-    if (last === undefined) throw new Error('a step has one record at least');
+    if (last === undefined) throw new Error('a step must have a record');
     const after: Checkpoint = { sequence: last.sequence, through: Math.max(last.at, before?.through ?? 0) };
     // Before the checkpoint moves: a retry applies the same transactions again without effect.
     await stores.transactions.apply(gathered.transactions, deadline);
@@ -80,7 +80,7 @@ export async function count(
     };
     if (records === past.length) return { ...counted, repeated: batch.records.length - counted.records };
   }
-  throw new Error(`the shard was counted by others ${maximumOvertaken + 1} times in a row`);
+  throw new Error(`concurrent runs counted the shard first ${maximumOvertaken + 1} times in a row`);
 }
 
 /** Writes these rows and returns their object; `undefined` for no rows. */

@@ -81,7 +81,7 @@ function changesOf(
     return { ...conversionChanges(before, after, at, lookups), transaction: transactionChange(before, after) };
   }
   const clickId = keys['clickId']?.S;
-  if (clickId === undefined) throw new Error('a change of a click names it');
+  if (clickId === undefined) throw new Error('a change of a click has no click ID');
   return clickChanges(clickId, clickImage(record.before), clickImage(record.after), lookups);
 }
 

@@ -55,7 +55,7 @@ export async function handler(
   const batch = readStreamEvent(event);
   if (batch === undefined) return noState;
   const set = setOfTable[batch.table];
-  if (set === undefined) throw new Error(`nothing is counted of the table ${batch.table}`);
+  if (set === undefined) throw new Error(`the table ${batch.table} is not counted`);
   const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 500);
   const { uncounted, ...counted } = await count(set, batch, stores, deadline);
   const fields = { set, ...counted };

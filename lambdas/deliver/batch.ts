@@ -87,7 +87,7 @@ async function deliverOne(
 ): Promise<readonly string[]> {
   const id = readDeliveryId(body);
   if (id === undefined) {
-    logTrouble('a message names no delivery', new Error('it was not written by this tracker'), { messageId });
+    logTrouble('a message names no delivery', new Error('this tracker did not write it'), { messageId });
     return [];
   }
   try {

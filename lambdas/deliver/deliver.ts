@@ -58,7 +58,8 @@ export async function deliver(
   const lease: Lease = { token: stores.newToken(), until: now + leaseMilliseconds };
   const delivery = await stores.deliveries.claim(id, lease, now, deadline);
   if (delivery === undefined) return { kind: 'none' };
-  if (delivery === 'taken') throw new Error('it is in other hands: its message comes back, in case they are dead');
+  if (delivery === 'taken')
+    throw new Error('another run has claimed it: its message is retried, in case that run is dead');
   const { settlement, turn } = await attempt(delivery, stores, deadline, known);
   const isOurs = await stores.deliveries.settle(id, lease, settlement, deadline);
   return isOurs ? { kind: 'settled', delivery, settlement, turn } : { kind: 'none' };

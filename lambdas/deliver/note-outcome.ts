@@ -49,7 +49,7 @@ export async function noteOutcome(
       }
     }
   } catch (error) {
-    logTrouble('how a source answered was not noted', error, { source: id });
+    logTrouble('the outcome of a delivery was not recorded for its source', error, { source: id });
   }
   return undefined;
 }

@@ -48,7 +48,7 @@ export async function endRun(
       result: undefined,
     }));
   } catch (error) {
-    logTrouble('a turn was not given back', error, { source: sourceId });
+    logTrouble('a turn was not returned', error, { source: sourceId });
   }
 }
 

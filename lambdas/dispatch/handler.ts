@@ -51,7 +51,7 @@ export async function handler(
   }
   const { planned, queued, unplanned, failedFrom, failure } = await dispatch(records, stores, deadline);
   for (const { sequence, why } of unplanned) logTrouble('a change is not reported', new Error(why), { sequence });
-  if (failedFrom !== undefined) logTrouble('changes come again', failure, { failedFrom });
+  if (failedFrom !== undefined) logTrouble('changes are retried', failure, { failedFrom });
   const { length } = unplanned;
   const counts = length > 0 ? { [metric.deliveryUnplanned]: length, [metric.deliveryNeedsPerson]: length } : {};
   if (planned > 0 || unplanned.length > 0) emit(counts, { records: records.length, planned, queued });

@@ -75,7 +75,7 @@ function keyOf(secret: Bytes): string | Uint8Array {
 
 /** Checksums of streams are for uploads of unknown length, which no function makes. */
 function readableStreamHasher(): never {
-  throw new Error('Sums of streams are left out of the bundles: see lib/bundling.json.');
+  throw new Error('The bundles omit checksums of streams: see lib/bundling.json.');
 }
 
 export { Crc32, Crc32 as Crc32Js, Crc32 as Crc32Node, readableStreamHasher };

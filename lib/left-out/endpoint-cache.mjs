@@ -2,6 +2,6 @@
 
 export class EndpointCache {
   get() {
-    throw new Error('Endpoint discovery is left out of the bundles: see lib/bundling.json.');
+    throw new Error('The bundles omit endpoint discovery: see lib/bundling.json.');
   }
 }

@@ -3,7 +3,7 @@
 export const resolveEventStreamSerdeConfig = (config) => config;
 
 export function eventStreamSerdeProvider() {
-  throw new Error('Event streams are left out of the bundles: see lib/bundling.json.');
+  throw new Error('The bundles omit event streams: see lib/bundling.json.');
 }
 
 /** A class in the package: its instances are created where a stream is used. */

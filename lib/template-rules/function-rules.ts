@@ -66,13 +66,13 @@ export const functionRules: readonly Rule[] = [
   },
   {
     name: 'secret-in-variable',
-    demands: 'No variable holds a secret: variables are shown to whoever may look at the function.',
+    demands: 'No variable holds a secret: anybody who may view the function sees its variables.',
     offences: ({ template }) =>
       template.ofType('AWS::Lambda::Function').flatMap((one) =>
         Object.entries(variablesOf(one))
           .map(([name, value]) => ({ name, written: literalText(value) }))
           .filter(({ name, written }) => written !== '' && (secretName.test(name) || secretValue.test(written)))
-          .map(({ name }) => ({ logicalId: one.logicalId, message: `has what looks like a secret in ${name}` })),
+          .map(({ name }) => ({ logicalId: one.logicalId, message: `seems to have a secret in ${name}` })),
       ),
   },
   {
@@ -91,7 +91,7 @@ export const functionRules: readonly Rule[] = [
   },
   {
     name: 'function-timeout',
-    demands: 'A function behind the API ends before the API gives up on it.',
+    demands: 'A function behind the API times out before the API does.',
     offences: ({ template }) =>
       template
         .ofType('AWS::ApiGatewayV2::Integration')
@@ -99,7 +99,7 @@ export const functionRules: readonly Rule[] = [
         .filter(({ properties }) => numberOr(properties['Timeout'], 3) > longestRunSeconds)
         .map(({ logicalId, properties }) => ({
           logicalId,
-          message: `may run ${textOf(properties['Timeout'])} s, and is heard for ${longestRunSeconds} s`,
+          message: `may run ${textOf(properties['Timeout'])} s, and the API waits ${longestRunSeconds} s`,
         })),
   },
   {
@@ -112,11 +112,14 @@ export const functionRules: readonly Rule[] = [
           const { LogGroup: group, LogFormat: format } = objectOrEmpty(properties['LoggingConfig']);
           return template.referredTo(group, 'AWS::Logs::LogGroup').length === 0 || format !== 'JSON';
         })
-        .map(({ logicalId }) => ({ logicalId, message: 'logs into a group that Lambda makes up and keeps for ever' })),
+        .map(({ logicalId }) => ({
+          logicalId,
+          message: 'logs into a default group, which Lambda creates without expiry',
+        })),
   },
   {
     name: 'log-retention',
-    demands: 'Every log group expires, after a number of days that CloudWatch Logs has.',
+    demands: 'Every log group expires, after a number of days that CloudWatch Logs supports.',
     offences: ({ template }) =>
       template
         .ofType('AWS::Logs::LogGroup')

@@ -94,17 +94,20 @@ const pollerActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueA
 export const permissionRules: readonly Rule[] = [
   {
     name: 'unknown-action',
-    demands: 'Every action in a policy is one that IAM has: IAM takes any, and grants nothing by one it does not know.',
+    demands: 'Every action in a policy exists: IAM accepts unknown actions, which grant nothing.',
     offences: ({ template }) =>
       statementsOf(template).flatMap(({ owner, actions }) =>
         actions
           .filter((action) => !isKnownAction(action))
-          .map((action) => ({ logicalId: owner.logicalId, message: `names the action ${action}, which there is not` })),
+          .map((action) => ({
+            logicalId: owner.logicalId,
+            message: `names the action ${action}, which does not exist`,
+          })),
       ),
   },
   {
     name: 'missing-grant',
-    demands: 'A function may do all that its entry in functions.ts says it does.',
+    demands: 'A function has the permissions for every action of its entry in functions.ts.',
     offences: ({ template }) =>
       template.ofType('AWS::Lambda::Function').flatMap((one) => {
         const allowed = allowedTo(template, one);
@@ -118,7 +121,7 @@ export const permissionRules: readonly Rule[] = [
   },
   {
     name: 'poller-permission',
-    demands: 'A function may do on its queue what Lambda does there for it; Lambda refuses the mapping otherwise.',
+    demands: 'A function has the permissions of Lambda’s poller on its queue; otherwise Lambda rejects the mapping.',
     offences: ({ template }) =>
       template.ofType('AWS::Lambda::EventSourceMapping').flatMap(({ logicalId, properties }) => {
         const consumer = template.functionIn(properties['FunctionName']);
@@ -131,7 +134,7 @@ export const permissionRules: readonly Rule[] = [
   },
   {
     name: 'invoke-permission',
-    demands: 'API Gateway may invoke what each integration calls, and only this API may.',
+    demands: 'Only this API may invoke the function of each of its integrations.',
     offences: ({ template }) =>
       template.ofType('AWS::ApiGatewayV2::Integration').flatMap(({ logicalId, properties }) => {
         const called = referencesIn(properties['IntegrationUri']);
@@ -145,12 +148,12 @@ export const permissionRules: readonly Rule[] = [
             referencesIn(source).has(api)
           );
         });
-        return isPermitted ? [] : [{ logicalId, message: 'calls what API Gateway may not invoke' }];
+        return isPermitted ? [] : [{ logicalId, message: 'calls a function that API Gateway may not invoke' }];
       }),
   },
   {
     name: 'schedule-permission',
-    demands: 'The role of a schedule may invoke what the schedule calls.',
+    demands: 'The role of a schedule may invoke its function.',
     offences: ({ template }) =>
       template.ofType('AWS::Scheduler::Schedule').flatMap(({ logicalId, properties }) => {
         const { Arn: called, RoleArn: role } = objectOrEmpty(properties['Target']);
@@ -159,7 +162,7 @@ export const permissionRules: readonly Rule[] = [
           ({ actions, on }) =>
             actions.includes('lambda:InvokeFunction') && [...referencesIn(on)].some((id) => ids.has(id)),
         );
-        return mayInvoke ? [] : [{ logicalId, message: 'calls what its role may not invoke' }];
+        return mayInvoke ? [] : [{ logicalId, message: 'calls a function that its role may not invoke' }];
       }),
   },
   {

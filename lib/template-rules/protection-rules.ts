@@ -24,7 +24,7 @@ const replicasOf = (properties: Readonly<Record<string, unknown>>) =>
 export const protectionRules: readonly Rule[] = [
   {
     name: 'retention-policy',
-    demands: 'What holds data outlives the stack, and its own replacement.',
+    demands: 'A resource with data outlives the stack and its replacement.',
     offences: ({ template, like }) =>
       (like === 'prod' ? template.ofType(...precious).filter(isKept) : []).flatMap(({ logicalId, definition }) =>
         Object.entries(keeping)
@@ -34,7 +34,7 @@ export const protectionRules: readonly Rule[] = [
   },
   {
     name: 'deletion-protection',
-    demands: 'DynamoDB refuses to delete a table.',
+    demands: 'Every table has deletion protection.',
     offences: ({ template, like }) =>
       (like === 'prod' ? template.ofType(...tables).filter(isKept) : [])
         .filter(({ properties }) => !replicasOf(properties).every((one) => one['DeletionProtectionEnabled'] === true))
@@ -42,7 +42,7 @@ export const protectionRules: readonly Rule[] = [
   },
   {
     name: 'point-in-time-recovery',
-    demands: 'A table can be had again as it was at any second of the last 35 days.',
+    demands: 'A table can be restored to any second of the last 35 days.',
     offences: ({ template, like }) =>
       (like === 'prod' ? template.ofType(...tables).filter(isKept) : [])
         .filter(
@@ -55,7 +55,7 @@ export const protectionRules: readonly Rule[] = [
   },
   {
     name: 'termination-protection',
-    demands: 'CloudFormation refuses to delete the stack.',
+    demands: 'The stack has termination protection.',
     offences: ({ like, terminationProtection }) =>
       like === 'prod' && !terminationProtection
         ? [{ logicalId: wholeStack, message: 'may be deleted by one command' }]

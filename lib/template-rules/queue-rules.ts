@@ -30,13 +30,13 @@ const redriveOf = ({ properties }: Resource) => objectOrEmpty(properties['Redriv
 export const queueRules: readonly Rule[] = [
   {
     name: 'queue-consumer',
-    demands: 'Every queue with somewhere to put dead letters is worked by a function.',
+    demands: 'Every queue with a dead letter queue is processed by a function.',
     offences: ({ template }) =>
       template
         .ofType('AWS::SQS::Queue')
         .filter((queue) => 'deadLetterTargetArn' in redriveOf(queue))
         .filter(({ logicalId }) => !deliveries(template).some(({ queue }) => queue.logicalId === logicalId))
-        .map(({ logicalId }) => ({ logicalId, message: 'is worked by nobody: what is queued stays there' })),
+        .map(({ logicalId }) => ({ logicalId, message: 'is processed by no function: its messages stay' })),
   },
   {
     name: 'queue-visibility',
@@ -47,18 +47,21 @@ export const queueRules: readonly Rule[] = [
         const needed = visibilityTimeouts * numberOr(consumer.properties['Timeout'], 3);
         if (visibility >= needed) return [];
         return [
-          { logicalId: queue.logicalId, message: `hides a message for ${visibility} s, and ${needed} s it must` },
+          {
+            logicalId: queue.logicalId,
+            message: `hides a message for ${visibility} s, which must be at least ${needed} s`,
+          },
         ];
       }),
   },
   {
     name: 'dead-letter-queue',
-    demands: 'A queue that a function works has a dead letter queue, which keeps messages for longer.',
+    demands: 'A queue that a function processes has a dead letter queue, which keeps messages for longer.',
     offences: ({ template }) =>
       deliveries(template).flatMap(({ queue }) => {
         const { logicalId, properties } = queue;
         const [dead] = template.referredTo(redriveOf(queue)['deadLetterTargetArn'], 'AWS::SQS::Queue');
-        if (dead === undefined) return [{ logicalId, message: 'gives its dead letters to no queue' }];
+        if (dead === undefined) return [{ logicalId, message: 'has no dead letter queue' }];
         const kept = numberOr(properties['MessageRetentionPeriod'], defaultRetentionSeconds);
         const keptDead = numberOr(dead.properties['MessageRetentionPeriod'], defaultRetentionSeconds);
         if (keptDead > kept) return [];
@@ -80,7 +83,7 @@ export const queueRules: readonly Rule[] = [
   },
   {
     name: 'batch-item-failures',
-    demands: 'A function tells which messages of a batch failed, so that the others are not done twice.',
+    demands: 'A function reports the failed messages of a batch, so that the others are not processed twice.',
     offences: ({ template }) =>
       deliveries(template)
         .filter(
@@ -94,20 +97,23 @@ export const queueRules: readonly Rule[] = [
   {
     name: 'batch-window',
     demands:
-      'A batch of more than 10 messages has a window of at least a second to gather in; Lambda refuses it without.',
+      'A batch of more than 10 messages has a batching window of at least a second; otherwise Lambda rejects it.',
     offences: ({ template }) =>
       deliveries(template).flatMap(({ mapping: { logicalId, properties } }) => {
         const size = numberOr(properties['BatchSize'], 10);
         if (size <= 10 || numberOr(properties['MaximumBatchingWindowInSeconds'], 0) >= 1) return [];
-        return [{ logicalId, message: `takes ${size} messages at once and gathers for no time` }];
+        return [{ logicalId, message: `takes ${size} messages per batch without a batching window` }];
       }),
   },
   {
     name: 'message-filter',
-    demands: 'No queue is filtered: SQS deletes what a filter does not match, and each message is a promise.',
+    demands: 'No queue is filtered: Lambda deletes messages that no filter matches, and each was acknowledged.',
     offences: ({ template }) =>
       deliveries(template)
         .filter(({ mapping }) => mapping.properties['FilterCriteria'] !== undefined)
-        .map(({ mapping: { logicalId } }) => ({ logicalId, message: 'deletes what its filter does not match' })),
+        .map(({ mapping: { logicalId } }) => ({
+          logicalId,
+          message: 'deletes messages that its filter does not match',
+        })),
   },
 ];

@@ -148,7 +148,7 @@ async function runSchedule(url: URL, { schedules }: ControlParts): Promise<Contr
   if (found === undefined) return { status: 404, body: { message: `There is no schedule "${asked}".` } };
   const time = url.searchParams.get('time');
   const at = time === null ? new Date() : new Date(time);
-  if (Number.isNaN(at.getTime())) return { status: 400, body: { message: `"${time}" is no time.` } };
+  if (Number.isNaN(at.getTime())) return { status: 400, body: { message: `"${time}" is not a time.` } };
   const delivery = await schedules.run(found, at);
   return { status: delivery.failed ? 500 : 200, body: delivery };
 }

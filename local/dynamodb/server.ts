@@ -52,7 +52,7 @@ export async function startDynoxide(
   const callOffWatch = child.pid === undefined ? () => Promise.resolve() : endWithUs(child.pid);
   void exited.then(() => {
     void callOffWatch();
-    if (!stopping) onExit(`dynoxide ended by itself: ${lastLine(lastOutput) || 'it said nothing'}`);
+    if (!stopping) onExit(`dynoxide ended unexpectedly: ${lastLine(lastOutput) || 'no output'}`);
   });
   const post = postToDynoxide(host, port);
   const client = new DynamoDbClient(post);
@@ -66,7 +66,7 @@ export async function startDynoxide(
   };
   if (!(await answers(client, child))) {
     await stop();
-    throw new StartupFailure(`DynamoDB (${binary}) did not start: ${lastLine(lastOutput) || 'it said nothing'}.`);
+    throw new StartupFailure(`DynamoDB (${binary}) did not start: ${lastLine(lastOutput) || 'no output'}.`);
   }
   const streamRecords = openStreamRecords(data.database);
   return {

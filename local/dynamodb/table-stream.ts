@@ -38,7 +38,7 @@ export async function openTableStream(client: DynamoDbClient, tableName: string)
   const shardIds = listOf(shards).map((shard) => textOf(objectOrEmpty(shard)['ShardId']));
   const [shardId] = shardIds;
   if (shardId === undefined || shardIds.length > 1) {
-    throw new Error(`the stream of ${tableName} has ${shardIds.length} shards, where one is served`);
+    throw new Error(`the stream of ${tableName} has ${shardIds.length} shards; only one is supported`);
   }
   // dynoxide keeps records of an earlier stream of the table; they are older than this one.
   const since = Math.floor(numberOr(createdAt, 0)) * 1000;

@@ -44,7 +44,7 @@ export class StreamPollers {
       for (const poller of this.pollers) poller.save();
       this.trim();
     } catch (error) {
-      this.terminal.problem(`Stream records that are read could not be deleted: ${messageOf(error)}`);
+      this.terminal.problem(`Processed stream records could not be deleted: ${messageOf(error)}`);
     }
   }
 

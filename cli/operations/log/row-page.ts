@@ -64,7 +64,7 @@ function requestText(row: LogRow): string {
     `${method} ${path}`,
     indented(fieldList(queryFields(query))),
     body === '' ? '' : indented(body),
-    cut ? 'The request goes on; the log keeps its beginning.' : '',
+    cut ? 'The log keeps only the beginning of this request.' : '',
   ]
     .filter((line, at) => line !== '' || at === 1)
     .join('\n');

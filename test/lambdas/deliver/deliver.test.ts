@@ -200,7 +200,7 @@ describe('a delivery', () => {
       throw new Error('the function dies');
     };
     await expect(bench.deliver(id)).rejects.toThrow('the function dies');
-    await expect(bench.deliver(id)).rejects.toThrow('other hands');
+    await expect(bench.deliver(id)).rejects.toThrow('another run has claimed it');
     bench.answerTo = () => accepted;
     bench.now += 6 * minute;
     await bench.deliver(id);
