@@ -35,7 +35,7 @@ export function readResources(assembly: Assembly, queueBaseUrl: string): ServedR
     const type = textOf(definition['Type']);
     if (!isServed(type) && reasonInert(type) === undefined) {
       throw new StartupFailure(
-        `The template has the resource ${logicalId} of type ${type}, which the local stack does not know: it refuses to run a part of what would be deployed.`,
+        `The template has the resource ${logicalId} of type ${type}, which the local stack does not support: it runs a template completely or not at all.`,
       );
     }
     const named = references.named(logicalId);

@@ -32,7 +32,7 @@ test('a tracker in AWS is sound where no alarm rings and nothing waits', async (
   expect(stdout).toMatch(/^alarms +0 of 1 ring$/m);
 });
 
-test('what rings there is named, pages first, with the command and the page that the alarm itself names', async () => {
+test('ringing alarms in AWS are named, pages first, with the command and the runbook page of each', async () => {
   const description = (urgency: string, what: string): string =>
     `${urgency}. ${what}\nNot affected: the rest.\nFirst: tracker look\nRunbook: docs/runbook.md#here`;
   aws.alarms = [

@@ -115,7 +115,7 @@ test('a platform without a binary on npm gets the reason and the alternative', a
   expect(readdirSync(place.cache)).toEqual([]);
 });
 
-test('what is installed with everything else is taken without asking npm', async () => {
+test('an installed binary is used without asking npm', async () => {
   const installed = join(folder, 'project', 'node_modules', '@dynoxide', 'linux-arm64');
   mkdirSync(installed, { recursive: true });
   writeFileSync(join(installed, 'dynoxide'), 'installed');

@@ -220,7 +220,7 @@ test('the longest wait of a retry is the greatest that was seen, not the sum, an
   expect(longestRetry(0, 0, counts)).toBe(0);
 });
 
-test('what most of the rejected have in common is named', () => {
+test('the commonest rejection is named', () => {
   const rows = [
     { reason: 'STATUS_UNKNOWN', integration: 'acme' },
     { reason: 'STATUS_UNKNOWN', integration: 'acme' },
