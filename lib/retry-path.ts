@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { queueRetentionDays, retryQueueMaxReceiveCount, retryQueueVisibilitySeconds } from '../lambdas/contract';
 import type { DataPolicy } from './data-policy';
 
-/** What `RetryPath` needs. */
+/** Props of `RetryPath`. */
 export interface RetryPathProps {
   readonly data: DataPolicy;
   /** Retry functions that may run at once. */

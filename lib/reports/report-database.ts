@@ -7,7 +7,7 @@ import { factsPrefix } from '../../lambdas/contract';
 import { factColumns, factSets, type ColumnType, type FactSet } from '../../lambdas/domain/facts/columns';
 import type { DataPolicy } from '../data-policy';
 
-/** What `ReportDatabase` needs. */
+/** Props of `ReportDatabase`. */
 export interface ReportDatabaseProps {
   readonly stageName: string;
   readonly data: DataPolicy;
