@@ -104,11 +104,8 @@ test('a flood of strangers costs no message and no read but of whose click it is
   await Promise.all(
     Array.from({ length: 8 }, () => client.postback({ clickid: attacked, token, dry_run: '1' }, `/postback/${id}`)),
   );
-  // The file of the metrics is written in pieces.
-  const before = await eventually('what came before is counted', async () => {
-    const counts = counted();
-    return counts.get(metric.postbackReceived) === 8 && counts;
-  });
+  // Tests of a genuine sender move no counter.
+  const before = counted();
   await stack.forgetOperations();
 
   const began = Date.now();
