@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
-/** Checkouts that share one folder of packages have a cache each. */
+/** Checkouts that share one folder of packages have separate caches. */
 const cache = join(
   root,
   'node_modules',
@@ -17,8 +17,8 @@ const cache = join(
 const keptMilliseconds = 24 * 60 * 60 * 1000;
 
 /**
- * The URL of a program of `folder`, such as `cli/main.ts`, as one module: built where a source has changed since, in a third of a second, and
- * loaded in a quarter of the time that 250 modules take. What is `external` is not built in. `undefined` where it cannot be built or kept.
+ * Returns the URL of a program of `folder`, such as `cli/main.ts`, bundled without `external` modules; `undefined` if the build fails. It
+ * rebuilds after a source change in a third of a second, and loads in a quarter of the time of 250 modules.
  */
 export async function bundled(folder, program, external) {
   const own = join(cache, folder);
@@ -51,7 +51,7 @@ function isFresh(inputs) {
   return Object.entries(inputs).every(([file, mark]) => markOf(file) === mark);
 }
 
-/** A value that changes with a file; `undefined` if it is gone. */
+/** Returns a value that changes with a file; `undefined` for a missing file. */
 function markOf(file) {
   const stat = statSync(join(root, file), { throwIfNoEntry: false });
   return stat && `${stat.mtimeMs} ${stat.size}`;
@@ -71,7 +71,7 @@ async function build(own, source, external) {
     target: 'node20',
     outExtension: { '.js': '.mjs' },
     external,
-    // Packages that are CommonJS call it for what is Node's own.
+    // CommonJS packages call `require` for Node's modules.
     banner: {
       js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
     },
@@ -90,7 +90,7 @@ async function build(own, source, external) {
   return entry;
 }
 
-/** A source that asks for its own place gets the one it was written in. */
+/** Gives each source its original `__dirname` and `__filename`. */
 const ownPlaces = {
   name: 'own-places',
   setup({ onLoad }) {
@@ -103,7 +103,7 @@ const ownPlaces = {
   },
 };
 
-/** Another process may still load a part of the build before. */
+/** Another process may still load a part of the previous build. */
 function removeOldBuilds(own, current) {
   for (const name of readdirSync(own)) {
     if (name === current || name === 'state.json') continue;

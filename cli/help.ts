@@ -2,7 +2,7 @@ import type { CommandUnknownOpts } from '@commander-js/extra-typings';
 
 const examples = new WeakMap<CommandUnknownOpts, readonly string[]>();
 
-/** Gives a command its examples, each a line as it is typed. Its help shows them, and docs/cli.md, and completes it. */
+/** Adds examples to a command, each as it is typed, for its help and docs/cli.md. */
 export function addExamples(command: CommandUnknownOpts, ...lines: readonly string[]): void {
   examples.set(command, lines);
   command.addHelpText('after', `\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`);

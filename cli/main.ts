@@ -24,7 +24,7 @@ function wantsJson(given: readonly string[]): boolean {
   return given.slice(0, end === -1 ? undefined : end).includes('--json');
 }
 
-/** Reports what went wrong as one JSON document on standard error; answers the exit code. */
+/** Reports an error as one JSON document on standard error; returns the exit code. */
 function tellProgram(error: unknown): number {
   if (error instanceof CommanderError) {
     if (error.exitCode === 0) return exitCode.fine;
@@ -49,15 +49,15 @@ function printError(code: ExitCode, error: object): ExitCode {
 function endQuietly(): void {
   process.on('SIGINT', () => process.exit(endedByInterrupt));
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    // The reader of the output closed it: `tracker … | head`.
+    // The reader of the output closed it, as in `tracker … | head`.
     if (error.code === 'EPIPE') process.exit();
     throw error;
   });
 }
 
-/** Prints what went wrong. Returns the exit code. */
+/** Prints an error. Returns the exit code. */
 function tell(error: unknown): number {
-  // Commander has said it already.
+  // Commander has printed it already.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.fine : exitCode.usage;
   const print = (text: string): void => void process.stderr.write(`${printable(text)}\n`);
   if (process.env['TRACKER_DEBUG'] === '1' && error instanceof Error) print(error.stack ?? error.message);

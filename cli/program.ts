@@ -15,7 +15,7 @@ import { exitCodeHelp } from './help';
 const { version } = v.parse(v.object({ version: v.string() }), createRequire(__filename)('../package.json'));
 
 /**
- * The whole command line. Nothing runs before it parses arguments.
+ * Builds the whole command line; nothing runs before it parses arguments.
  * @param quiet prints nothing about wrong usage: the caller reports the error
  */
 export function buildProgram({ quiet = false }: { readonly quiet?: boolean } = {}): Command {

@@ -9,13 +9,13 @@ import { outputFor, type Output } from './terminal/output';
 /** The tools of a running command. */
 export interface Session {
   readonly output: Output;
-  /** The tracker that the options name. Nothing is sent before something is asked of it. */
+  /** The tracker that the options select. Connects with the first request. */
   api(): Promise<AdminApi>;
-  /** The way to it, for what is no call of the admin API. */
+  /** The connection, for requests outside the admin API. */
   connection(): Promise<Connection>;
 }
 
-/** Runs what a command does, with the options that all commands share. Where it answers an exit code, the process ends with it. */
+/** Runs the work of a command with the shared options. If it returns an exit code, the process ends with that. */
 export async function perform(
   command: CommandUnknownOpts,
   work: (session: Session) => Promise<ExitCode | void>,

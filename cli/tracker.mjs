@@ -2,7 +2,7 @@
 import * as module from 'node:module';
 import { bundled, loadSources } from './bundle.mjs';
 
-// The sources are what runs: there is no build to forget.
+// The sources run directly, so that there is no build to forget.
 module.enableCompileCache?.();
 // Large, and loaded by few commands.
 const bundle = await bundled('cli', 'main', ['@aws-sdk/*', '@smithy/*', '@aws-crypto/*', 'esbuild']);

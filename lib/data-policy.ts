@@ -21,8 +21,8 @@ export type DataSettings = Pick<
 const maximumMessageBytes = 1_048_576;
 
 /**
- * How stored data are encrypted, and what happens to them when their stack goes: one answer for the whole stack, as properties of each
- * kind of resource.
+ * Encryption of stored data, and their fate when their stack is deleted: one policy for the whole stack, as properties of each kind of
+ * resource.
  */
 export class DataPolicy {
   /** @param key encrypts everything. @default keys that AWS owns */
@@ -37,8 +37,8 @@ export class DataPolicy {
   }
 
   /**
-   * Data are retained, except by a stack whose first deployment fails: they are empty then, and each further attempt would leave
-   * another set behind.
+   * Data are retained, except by a stack whose first deployment fails: they are empty then, and each further attempt would leave another
+   * set behind.
    */
   get removalPolicy(): RemovalPolicy {
     return this.isDisposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE;

@@ -6,7 +6,7 @@ import type { IAliasRecordTarget, IHostedZone } from 'aws-cdk-lib/aws-route53';
 import { Construct } from 'constructs';
 import type { TrackingDomain } from './stage/address-settings';
 
-/** The certificate that the stage names, or a new one that is proved through the domain's zone. */
+/** Returns the stage's certificate, or a new one that the domain's zone validates. */
 export function domainCertificate(scope: Construct, domain: TrackingDomain): ICertificate {
   const { name, certificateArn } = domain;
   if (certificateArn !== undefined) return Certificate.fromCertificateArn(scope, 'Certificate', certificateArn);
@@ -14,7 +14,7 @@ export function domainCertificate(scope: Construct, domain: TrackingDomain): ICe
   return new Certificate(scope, 'Certificate', { domainName: name, validation: CertificateValidation.fromDns(zone) });
 }
 
-/** Points a domain at its server. Where its zone is not in Route 53, a stack output names the target. */
+/** Points a domain at its server. For a zone outside Route 53 a stack output names the target. */
 export class DomainAddress extends Construct {
   constructor(scope: Construct, domain: TrackingDomain, target: IAliasRecordTarget, targetName: string) {
     super(scope, 'Address');

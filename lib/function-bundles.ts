@@ -9,7 +9,7 @@ import { makeMapPortable } from './portable-source-map';
 const repository = path.join(__dirname, '..');
 const keptMilliseconds = 7 * 24 * 60 * 60 * 1000;
 
-/** Sources of the bundles; the list that npm keeps of installed packages stands for those. */
+/** Sources of the bundles; npm's list of installed packages represents those. */
 const sources = [
   'lambdas',
   'lib/bundling.json',
@@ -21,8 +21,8 @@ const sources = [
 ];
 
 /**
- * The folder with the bundle of a function, `index.mjs` and its map, by the name of its folder in `lambdas`. One run builds all of them,
- * unless they were built of the same sources before.
+ * Returns the folder with the bundle of a function, `index.mjs` and its map, by the name of its folder in `lambdas`. One run builds all
+ * bundles, unless they are up to date.
  */
 export function bundleOf(name: string): string {
   bundles ??= existsSync(keptBundles()) ? keptBundles() : buildNow();
@@ -52,8 +52,8 @@ function buildNow(): string {
 }
 
 /**
- * ES modules with the SDK inside: what is deployed is what was tested, and it loads a third faster than CommonJS or
- * the runtime's own SDK. Maps lie beside the bundle for whoever reads a stack trace; the runtime does not load them.
+ * ES modules with the SDK inside: the deployed code is the tested code, and it loads a third faster than CommonJS or the runtime's SDK.
+ * Maps lie beside the bundle for stack traces; the runtime does not load them.
  */
 const optionsFor = (folder: string): BuildOptions => ({
   absWorkingDir: repository,
@@ -67,11 +67,11 @@ const optionsFor = (folder: string): BuildOptions => ({
   format: 'esm',
   target: bundling.target,
   minify: true,
-  // Words of other alphabets take a third of the room of their escapes.
+  // Letters of other alphabets take a third of the size of their escapes.
   charset: 'utf8',
   mainFields: bundling.mainFields,
   loader: Object.fromEntries(bundling.emptied.map((extension) => [extension, 'empty' as const])),
-  // Parts of the SDK that no function uses, such as its ways to find credentials: a third of each bundle (ADR 4).
+  // Parts of the SDK that no function uses, such as its credential providers: a third of each bundle (ADR 4).
   alias: Object.fromEntries(
     Object.entries(bundling.leftOut).map(([name, file]) => [name, path.join(repository, file)]),
   ),
@@ -105,7 +105,7 @@ function digest(...parts: readonly (string | Buffer)[]): string {
   return hash.digest('hex');
 }
 
-/** Beside the kept bundles; where that folder is read-only, in a temporary folder of this process. */
+/** Beside the cached bundles or, where that folder is read-only, in a temporary folder of this process. */
 function draftFolder(): string {
   try {
     mkdirSync(cache, { recursive: true });
@@ -115,7 +115,7 @@ function draftFolder(): string {
   }
 }
 
-/** Written whole or not at all, since several syntheses may run in parallel. */
+/** Writes all or nothing, since several syntheses may run in parallel. */
 function finish(draft: string, kept: string): string {
   for (const name of readdirSync(draft)) makeMapPortable(path.join(draft, name), repository);
   try {

@@ -1,6 +1,6 @@
 import type { environmentVariable } from '../lambdas/contract';
 
-/** Environment variables that differ by function. Every function has STAGE; the gate of the edge has its own. */
+/** Environment variables that differ by function. Every function has STAGE; the edge's gate has other variables. */
 export type VariableName = Exclude<keyof typeof environmentVariable, 'stage' | 'edgeSecretArn'>;
 
 /** Resources that a function may access. */
@@ -42,10 +42,10 @@ export interface FunctionEntry {
   readonly failuresShowAs: 'errors' | 'answers' | 'lateness';
   /**
    * Alarms that roll back a release of the function. An alarm that rings for hours, such as `RetriesStuck`, would block the release that
-   * fixes its cause. A function without any is released all at once.
+   * fixes its cause. A function without any is released in one step.
    */
   readonly rollbackAlarms?: readonly string[];
-  /** Files beside its code, by their names there: each is the setting that names it. */
+  /** Files beside its code by their names there, with the setting that names each. */
   readonly files?: Readonly<Record<string, 'countryFile'>>;
   /** Environment variables beside STAGE. */
   readonly environment: readonly VariableName[];

@@ -12,17 +12,15 @@ export interface FunctionScheduleProps {
   readonly description: string;
   readonly expression: ScheduleExpression;
   readonly target: IFunction;
-  /**
-   * How often EventBridge retries to invoke the function. It invokes asynchronously: Lambda retries a run that fails.
-   */
+  /** Retries of EventBridge's invocation. It is asynchronous: Lambda retries a failed run. */
   readonly retryAttempts: number;
-  /** For how long EventBridge retries: after this the next run does the work. At least a minute. */
+  /** Maximum age of a retried invocation: later, the next run does the work. At least a minute. */
   readonly maxEventAge: Duration;
 }
 
 /**
- * Runs a function by the clock, in UTC. The function gets `{"time": "2026-11-30T12:05:00Z"}`: when the run was due. A run that cannot be
- * handed over is kept nowhere, since the next one does its work.
+ * Runs a function by the clock, in UTC, with its due time as input: `{"time": "2026-11-30T12:05:00Z"}`. A failed invocation goes to no
+ * queue, since the next run does its work.
  */
 export class FunctionSchedule extends Construct {
   constructor(scope: Construct, id: string, props: FunctionScheduleProps) {

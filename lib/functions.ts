@@ -3,12 +3,12 @@ import type { FunctionEntry } from './function-entry';
 
 const readSecret = ['secretsmanager:GetSecretValue'];
 const send = ['sqs:SendMessage'];
-/** What Lambda does in the name of a function that reads a stream. */
+/** Actions of Lambda for a function that reads a stream. */
 const readStream = ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator'];
 
 /**
- * Every function of the tracker, one entry each. The stack, the settings by function, dashboard, saved queries, releases and the tests
- * are made from here. A test compares the actions with the template's policies, and the local stack enforces those policies.
+ * Every function of the tracker, one entry each: the source of the stack, the settings by function, dashboard, saved queries, releases
+ * and tests. A test compares the actions with the template's policies, which the local stack enforces.
  */
 export const functions = {
   click: {
@@ -30,7 +30,7 @@ export const functions = {
       config: ['dynamodb:GetItem'],
       // The click of an ad may have come by script, or by redirect, shortly before.
       clicks: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-      // The first click of a day makes the key of its visitors.
+      // The first click of a day creates the key of its visitors.
       visitorKeys: ['dynamodb:GetItem', 'dynamodb:PutItem'],
       retryQueue: send,
       masterSecret: readSecret,
@@ -55,7 +55,7 @@ export const functions = {
     actions: {
       config: ['dynamodb:GetItem'],
       clicks: ['dynamodb:GetItem'],
-      // A report is about one key: of the other conversions of its click it asks how many they are.
+      // A report reads and writes one key, and counts the other conversions of its click.
       conversions: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'],
       postbackLog: ['dynamodb:PutItem'],
       retryQueue: send,
@@ -109,11 +109,11 @@ export const functions = {
     actions: {
       config: ['dynamodb:GetItem'],
       clicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      // A row of a batch may ask for a dry run, too.
+      // A row of a batch may also request a dry run.
       conversions: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
       // A dead letter changes the verdict of its row, and nothing else in it.
       postbackLog: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      // Three for Lambda's poller; the fourth spaces the retries. It sends a message again a few times at most: Lambda stops loops.
+      // Three for Lambda's poller; the fourth spaces the retries. A message is resent a few times at most: Lambda stops loops.
       retryQueue: [
         'sqs:ReceiveMessage',
         'sqs:DeleteMessage',
@@ -151,18 +151,18 @@ export const functions = {
     ],
     actions: {
       config: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem'],
-      // A replay judges as the postback function does. It also puts test clicks, and tombstones of erased ones.
+      // A replay judges as the postback function does. The function also writes test clicks, and tombstones of erased ones.
       clicks: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Scan'],
       // An audit of the reports scans both.
       conversions: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Scan'],
-      // The rows of a batch are read by key, a hundred at a time; erasing one writes what is left of it.
+      // The rows of a batch are read by key, a hundred at a time; an erasure rewrites a row.
       postbackLog: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:PutItem'],
       retryQueue: send,
       deadLetterQueue: ['sqs:ReceiveMessage', 'sqs:ChangeMessageVisibility', 'sqs:DeleteMessage'],
       masterSecret: readSecret,
-      // A recount keeps its steps there; taking it moves the generation, and settling it the manifest.
+      // A recount keeps its steps there; applying it moves the generation, and settling it the manifest.
       facts: ['dynamodb:Query', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
-      // An update makes a delivery due once more.
+      // An update makes a delivery due again.
       deliveries: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query', 'dynamodb:UpdateItem'],
       deliveriesBySource: ['dynamodb:Query'],
       deliveryQueue: send,
@@ -176,14 +176,14 @@ export const functions = {
   },
   watchdog: {
     description: 'Reports every hour which integrations have stopped sending.',
-    // It reads the log of an hour: it has all that Lambda gives.
+    // It reads the log of an hour, for which it has Lambda's maximum time.
     timeoutSeconds: 900,
     bundleKilobytes: 300,
     failuresShowAs: 'lateness',
     environment: ['configTable', 'postbackLogTable', 'postbackLogRetentionDays'],
     actions: {
       config: ['dynamodb:Query'],
-      // It keeps what it has learnt beside the rows that it learns from.
+      // It stores its findings beside the rows of the log.
       postbackLog: ['dynamodb:Query', 'dynamodb:PutItem'],
     },
   },
@@ -199,14 +199,14 @@ export const functions = {
       clicksStream: readStream,
       conversionsStream: readStream,
       everyStream: ['dynamodb:ListStreams'],
-      // A transaction of Puts needs no more than PutItem. The transaction ID of a person who is forgotten leaves its index.
+      // A transaction of Puts needs no more than PutItem. The transaction ID of an erased person leaves its index.
       facts: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
       factObjects: ['s3:PutObject'],
     },
   },
   compact: {
     description: 'Merges the objects of counted facts, and removes erased visitors from them.',
-    // It reads every row of a day: it has all that Lambda gives.
+    // It reads every row of a day, for which it has Lambda's maximum time.
     timeoutSeconds: 900,
     bundleKilobytes: 600,
     failuresShowAs: 'lateness',
@@ -229,7 +229,7 @@ export const functions = {
       config: ['dynamodb:GetItem'],
       conversionsStream: readStream,
       everyStream: ['dynamodb:ListStreams'],
-      // An update hides a queued delivery from the next sweep, and makes due what an ended suspension held.
+      // An update hides a queued delivery from the next sweep, and makes deliveries of an ended suspension due.
       deliveries: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Query', 'dynamodb:DeleteItem'],
       dueDeliveries: ['dynamodb:Query'],
       deliveriesBySource: ['dynamodb:Query'],
@@ -255,9 +255,9 @@ export const functions = {
       config: ['dynamodb:GetItem'],
       clicks: ['dynamodb:GetItem'],
       conversions: ['dynamodb:GetItem'],
-      // Updates claim and settle a row; how a source answers is kept beside it.
+      // Updates claim and settle a row; the health of a source is stored beside it.
       deliveries: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
-      // Three for Lambda's poller; the fourth puts off what has to wait for its turn.
+      // Three for Lambda's poller; the fourth postpones deliveries that wait for their turn.
       deliveryQueue: [
         'sqs:ReceiveMessage',
         'sqs:DeleteMessage',
@@ -282,7 +282,7 @@ export const functionEntry = (name: FunctionName): FunctionEntry => functions[na
 export function byFunction<Value>(valueOf: (name: FunctionName) => Value): Readonly<Record<FunctionName, Value>> {
   const values: Partial<Record<FunctionName, Value>> = {};
   for (const name of functionNames) values[name] = valueOf(name);
-  if (!isComplete(values)) throw new Error('a function has no value');
+  if (!isComplete(values)) throw new Error('a value for a function is missing');
   return values;
 }
 

@@ -51,6 +51,6 @@ export class GradualRelease extends Construct {
 
 function named(alarms: readonly Alarm[], id: string): Alarm {
   const found = alarms.find(({ node }) => node.id === id);
-  if (!found) throw new Error(`there is no alarm ${id} that could turn a release back`);
+  if (!found) throw new Error(`there is no alarm ${id} to roll back a release`);
   return found;
 }

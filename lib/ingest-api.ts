@@ -39,7 +39,7 @@ export interface IngestApiProps {
   readonly routeMetrics: boolean;
   /** Whether the API also answers at its `execute-api` address. */
   readonly executeApi: boolean;
-  /** The address that links and postback URLs carry. @default the API's own */
+  /** The address in links and postback URLs. @default the API's */
   readonly publicUrl?: string | undefined;
   /** The function behind each group of routes. */
   readonly functions: Readonly<Record<RoutedFunction, IFunction>>;
@@ -48,9 +48,8 @@ export interface IngestApiProps {
 }
 
 /**
- * What is logged of each request. Never the query string, which carries tokens, signatures and click IDs, and nothing
- * that tells a visitor from another: no address, no user agent. Of a signed request it names the principal, which is a member of
- * the team. Each byte of it costs half a dollar per thousand million requests.
+ * The logged fields: never the query string, which carries tokens, signatures and click IDs, nor address or user agent of a visitor.
+ * `caller` is a member of the team. A byte costs half a dollar per thousand million requests.
  */
 export const accessLogFields = {
   // API Gateway requires it.
@@ -65,17 +64,15 @@ export const accessLogFields = {
 } as const;
 
 /**
- * Each API that logs adds its log group to one resource policy of the account, which may have 5,120 characters; what is named so
- * shares one entry. The end is the stack's own, since the group of a stack of the same name may have been kept.
+ * Each logging API adds its log group to one resource policy of the account, limited to 5,120 characters; groups with this prefix share
+ * one entry. The suffix is unique per stack, since the group of a deleted stack of the same name may remain.
  */
 function accessLogName(scope: Construct): string {
   const { stackId, stackName } = Stack.of(scope);
   return `/aws/vendedlogs/${stackName}-access-${Fn.select(2, Fn.split('/', stackId))}`;
 }
 
-/**
- * Maximum timeout in API Gateway; it waits a second longer than the function, and so receives the function's timeout.
- */
+/** Maximum timeout in API Gateway; it waits a second longer than the function, and so receives the function's timeout. */
 const integrationTimeout = (name: RoutedFunction): Duration =>
   Duration.seconds(Math.min(functionEntries[name].timeoutSeconds + 1, 29));
 
@@ -89,9 +86,7 @@ export class IngestApi extends Construct {
 
   /** The address in links and postback URLs, without a slash at the end. */
   readonly baseUrl: string;
-  /**
-   * Address of the admin API. Behind an edge the host would differ from the one that callers sign, so that it has its own address.
-   */
+  /** Address of the admin API, never behind an edge: its host would differ from the one that callers sign. */
   readonly adminBaseUrl: string;
 
   constructor(scope: Construct, id: string, props: IngestApiProps) {
@@ -152,12 +147,12 @@ export class IngestApi extends Construct {
   }
 
   /**
-   * Gives every route its own limits, so that a flood of one group leaves the others their share. What a route says replaces the
-   * default of the stage as a whole, so that it says everything; and API Gateway rejects settings of a route that is not there yet.
+   * Gives every route separate limits, so that a flood of one group leaves the others their share. A route's settings replace the stage's
+   * defaults completely; and API Gateway rejects settings of a route that does not exist yet.
    */
   private throttleRoutes({ throttle, routeMetrics }: IngestApiProps, added: readonly HttpRoute[]): void {
     const stage = this.apiStage.node.defaultChild;
-    if (!(stage instanceof CfnStage)) throw new Error('the stage of the API has no resource of its own');
+    if (!(stage instanceof CfnStage)) throw new Error('the stage of the API has no CfnStage');
     const settingsOf = (group: ThrottledGroup) => ({
       ThrottlingRateLimit: throttle[group]?.rate ?? throttle.rate,
       ThrottlingBurstLimit: throttle[group]?.burst ?? throttle.burst,
@@ -187,7 +182,7 @@ export class IngestApi extends Construct {
     });
   }
 
-  /** What no other route takes. API Gateway names it by two parts, where the permission for all routes asks for three. */
+  /** The default route. API Gateway names it by two parts, where the permission for all routes requires three. */
   private addDefaultRoute(
     handler: IFunction,
     integration: HttpLambdaIntegration,

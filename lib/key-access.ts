@@ -6,7 +6,7 @@ const read = ['kms:Decrypt', 'kms:DescribeKey'];
 const write = [...read, 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
 
 /**
- * What a service does with the key in its caller's name, by the caller's action.
+ * Actions of a service on the key in its caller's name, by the caller's action.
  * https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/encryption.usagenotes.html
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html
@@ -24,7 +24,10 @@ const keyActions: Readonly<Record<string, readonly string[]>> = {
   'secretsmanager:GetSecretValue': ['kms:Decrypt'],
 };
 
-/** What a role needs of the key that encrypts what `actions` work on: only through the service that each belongs to. Nothing where AWS owns the key. */
+/**
+ * Returns the statements on the encrypting key that a role needs for `actions`, limited to the service of each. None for a key that AWS
+ * owns.
+ */
 export function keyAccess(key: IKey | undefined, actions: readonly string[]): PolicyStatement[] {
   if (key === undefined) return [];
   const { region } = Stack.of(key);

@@ -10,8 +10,8 @@ export interface MasterSecretProps {
 }
 
 /**
- * The one secret that every key is derived from: click IDs, and each integration's token and signature keys.
- * Secrets Manager makes it up when the stack is created; no template, variable or log ever holds it.
+ * The one secret that every key is derived from: click IDs, and each integration's token and signature keys. Secrets Manager generates it
+ * when the stack is created; no template, variable or log ever holds it.
  */
 export class MasterSecret extends Construct {
   /** `{"currentNumber": 1, "current": "…"}`, and `previous` with its number after a rotation. */

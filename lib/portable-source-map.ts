@@ -2,10 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import * as path from 'node:path';
 
 /**
- * Rewrites the sources of a bundle's map as paths from the repository's root. esbuild writes them from where the bundle lies: the same
- * source would have another asset hash wherever it is checked out or written to, and each would be released anew.
- *
- * @param folder where `index.mjs` and its map were written to
+ * Rewrites the sources of a bundle's map as paths from the repository's root. esbuild writes them relative to the bundle, so that each
+ * checkout or output folder would change the asset hash and release the same code again.
+ * @param folder the folder of `index.mjs` and its map
  */
 export function makeMapPortable(folder: string, repository: string): void {
   const file = path.join(folder, 'index.mjs.map');

@@ -6,18 +6,18 @@ import { Construct } from 'constructs';
 import { queueRetentionDays, retryQueueMaxReceiveCount, retryQueueVisibilitySeconds } from '../lambdas/contract';
 import type { DataPolicy } from './data-policy';
 
-/** What `RetryPath` needs. */
+/** Props of `RetryPath`. */
 export interface RetryPathProps {
   readonly data: DataPolicy;
   /** Retry functions that may run at once. */
   readonly maxConcurrency: number;
 }
 
-/** Where a click or postback waits that was promised to its sender and could not be stored yet. */
+/** The queue of acknowledged clicks and postbacks that could not be stored yet. */
 export class RetryPath extends Construct {
-  /** Tried again and again by the retry function, with growing pauses. */
+  /** The retry function tries these again and again, with growing pauses. */
   readonly retryQueue: Queue;
-  /** What was given up on, with its reason. Somebody must look: each message is a click or a conversion. */
+  /** Abandoned messages with their reasons. Somebody must look: each message is a click or a conversion. */
   readonly deadLetterQueue: Queue;
   private readonly maxConcurrency: number;
 
@@ -27,7 +27,7 @@ export class RetryPath extends Construct {
     // Messages here were acknowledged to their senders: they outlive a mistaken `cdk destroy` as the tables do.
     this.deadLetterQueue = new Queue(this, 'DeadLetterQueue', {
       ...data.queue,
-      // Longer than the source queue's: a message keeps the age it came with when SQS moves it.
+      // Longer than the source queue's: a message keeps its age when SQS moves it.
       retentionPeriod: Duration.days(queueRetentionDays.deadLetter),
     });
     this.retryQueue = new Queue(this, 'RetryQueue', {
@@ -43,8 +43,8 @@ export class RetryPath extends Construct {
   }
 
   /**
-   * Lets `retry` work the queue. No filter: a message that matches no filter is deleted, and each one is a promise.
-   * The mapping grants nothing; the function's permissions are in function-access.ts with all others.
+   * Lets `retry` process the queue. No filter: Lambda deletes messages that match no filter, and each one was acknowledged. The mapping
+   * grants nothing; the function's entry has its permissions.
    */
   deliverTo(retry: IFunction): EventSourceMapping {
     const mapping = new EventSourceMapping(this, 'Delivery', {

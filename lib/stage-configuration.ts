@@ -18,15 +18,14 @@ type Overrides<Settings> = {
       : Settings[Field];
 };
 
-/** The stages of a team by name: what each changes of a built-in stage. */
+/** The stages of a team by name, each with its changes to a built-in stage. */
 export type TeamStages = Readonly<Record<string, Overrides<StageSettings> & Partial<Pick<StageConfiguration, 'like'>>>>;
 
 type Fields = Record<string, unknown>;
 
 /**
- * The settings of the stage `name`: the built-in stage it is like, overridden by what `stages` says of it.
- * A stage of one's own is like prod unless it says otherwise: what is forgotten is then kept, not deleted.
- * `release` replaces what the stage says of it, for this deployment.
+ * Returns the settings of the stage `name`: its built-in stage, overridden by `stages`. A stage of a team is like prod unless it says
+ * otherwise, so that an omission retains data. `release` overrides the stage's release settings for this deployment.
  */
 export function stageConfiguration(name: string, stages: unknown, release?: unknown): StageConfiguration {
   const ownStages = readOwnStages(stages);
@@ -50,7 +49,7 @@ export function stageConfiguration(name: string, stages: unknown, release?: unkn
   return stage;
 }
 
-/** The names of the built-in stages, and of those that are added to them. */
+/** Returns the names of the built-in stages and of those that the team adds. */
 export function knownStages(stages: unknown): readonly string[] {
   return [...new Set([...Object.keys(builtInStages), ...Object.keys(readOwnStages(stages))])];
 }
@@ -60,7 +59,7 @@ export function withContext(team: TeamStages, contextStages: unknown): object {
   return merge(team, readOwnStages(contextStages));
 }
 
-/** cdk.json gives an object, `-c stages=…` a JSON text. */
+/** cdk.json contains an object, `-c stages=…` a JSON text. */
 function readOwnStages(contextStages: unknown): Fields {
   if (contextStages === undefined || contextStages === null) return {};
   let stages = contextStages;
@@ -84,7 +83,7 @@ function asFields(stage: string, value: unknown): Fields {
   );
 }
 
-/** Overrides win field by field, also inside `throttle` and `alarms`. */
+/** Overrides replace single fields, also inside `throttle` and `alarms`. */
 function merge(defaults: object, overrides: Fields): Fields {
   const merged: Fields = { ...defaults };
   for (const [field, value] of Object.entries(overrides)) {
@@ -100,7 +99,7 @@ function fromIssue(stage: string, issue: v.InferIssue<typeof stageSettings>): St
     const beside = fieldsAt(stageSettings, field.split('.').slice(0, -1).join('.'));
     return new StageConfigurationError(`Stage "${stage}": there is no field ${field}; allowed are ${list(beside)}.`);
   }
-  // Of a field that is missing the schema around it complains, in words of its own.
+  // For a missing field valibot reports an issue of the parent schema, with another message.
   return wrong(
     stage,
     field,

@@ -17,7 +17,7 @@ const finiteRetention = () => {
   return v.pipe(v.enum(RetentionDays, allowed), v.notValue(RetentionDays.INFINITE, allowed));
 };
 
-/** What a stage may set. Every field is checked at synth, so that a slip costs a sentence and not a deployment. */
+/** The settings of a stage. Every field is checked at synth, so that a mistake costs no deployment. */
 export const stageSettings = v.strictObject(
   {
     account: v.optional(described('The only account that a deployment accepts.', accountId(), '111122223333')),
@@ -104,9 +104,9 @@ export const stageSettings = v.strictObject(
 
 export type StageSettings = v.InferOutput<typeof stageSettings>;
 
-/** A stage, checked: what every construct reads. */
+/** A checked stage, as every construct reads it. */
 export interface StageConfiguration extends StageSettings {
   readonly name: string;
-  /** The built-in stage that this one takes its defaults and its safety rules from. */
+  /** The built-in stage that defines its defaults and its safety rules. */
   readonly like: 'dev' | 'prod';
 }

@@ -2,12 +2,9 @@ import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { StageSettings } from './stage-settings';
 import { builtInAlarms } from './stage/alarm-settings';
 
-/**
- * The two stages that exist without any configuration. A team adds its own, or changes these, in bin/stages.ts, or by
- * `-c stages='{…}'`.
- */
+/** The two built-in stages. A team adds stages, or changes these, in bin/stages.ts or by `-c stages='{…}'`. */
 export const builtInStages = {
-  /** Costs next to nothing, shows a change of configuration at once, and leaves nothing behind when destroyed. */
+  /** Costs next to nothing, shows a change of configuration immediately, and leaves nothing behind when destroyed. */
   dev: {
     removal: 'destroy',
     deletionProtection: false,
@@ -27,7 +24,7 @@ export const builtInStages = {
     executeApi: true,
     alarms: builtInAlarms.dev,
   },
-  /** Keeps every row through a mistaken `cdk destroy`, and wakes somebody when money is being lost. */
+  /** Keeps every row through a mistaken `cdk destroy`, and pages when money is being lost. */
   prod: {
     removal: 'retain',
     deletionProtection: true,

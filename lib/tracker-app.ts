@@ -7,9 +7,8 @@ import { TrackerChecks } from './template-rules/tracker-checks';
 import { TrackerStack } from './tracker-stack';
 
 /**
- * Adds the stack of every stage to the app, or only that of the stage that the context key `stage` names, and our own rules, which
+ * Adds the stack of every stage to the app, or only that of the stage in the context key `stage`, and the rules of this repository, which
  * any synth must pass.
- *
  * @param team the stages of the team, which the context key `stages` overrides
  */
 export function buildStages(app: App, team: TeamStages = {}): readonly TrackerStack[] {

@@ -32,7 +32,7 @@ export interface TrackerFunctionProps extends FunctionDefaults {
   readonly description: string;
   /** @default 10 seconds */
   readonly timeout?: Duration;
-  /** Files beside the code, by their names there; each a path in the project. */
+  /** Paths of files in the project, by their names beside the code. */
   readonly files?: Readonly<Record<string, string>>;
   /** Variables beside STAGE, which every function has. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -40,12 +40,12 @@ export interface TrackerFunctionProps extends FunctionDefaults {
 
 const repository = path.join(__dirname, '..');
 
-/** The bundle of a function, with files beside it. A synth of no code, such as that of `cdk ls`, makes none. */
+/** Returns the bundle of a function with the files beside it. A synth without code, such as `cdk ls`, builds none. */
 function bundledCode(name: string, files: Readonly<Record<string, string>>): Code {
   return Code.fromAsset(path.join(repository, 'lambdas', name), {
     assetHashType: AssetHashType.OUTPUT,
     bundling: {
-      // Nothing runs in a container; the command is what the CDK tells one asset from another by.
+      // No container runs; the CDK distinguishes assets by this command.
       image: DockerImage.fromRegistry('none'),
       command: [name, ...Object.entries(files).flat()],
       local: {
@@ -61,16 +61,16 @@ function bundledCode(name: string, files: Readonly<Record<string, string>>): Cod
   });
 }
 
-/** A Lambda function as every function of the tracker is. The caller overrides the defaults, and nothing overrides what is forced. */
+/** A Lambda function with the tracker's settings. The caller overrides the defaults, but not the fixed properties. */
 export class TrackerFunction extends LambdaFunction {
-  /** Where the function logs; expires as the stage says. */
+  /** The log group, which expires as the stage sets. */
   readonly ownLogGroup: LogGroup;
 
   constructor(scope: Construct, id: string, props: TrackerFunctionProps) {
     const { stageName, data, settings, folder, description, environment } = props;
     const { timeout = Duration.seconds(10) } = props;
     const logGroup = new LogGroup(scope, `${id}Logs`, data.logGroup);
-    // A role of our own: AWS's basic execution role may write to every log group of the account.
+    // A separate role: AWS's basic execution role may write to every log group of the account.
     const role = new Role(scope, `${id}Role`, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
     logGroup.grantWrite(role);
 
@@ -86,7 +86,7 @@ export class TrackerFunction extends LambdaFunction {
       applicationLogLevelV2: ApplicationLogLevel[settings.logLevel],
       environment: { ...environment, [environmentVariable.stage]: stageName },
       code: bundledCode(folder, props.files ?? {}),
-      // An older version is what a release is turned back to, by CodeDeploy or by hand.
+      // A rollback, by CodeDeploy or by hand, returns to an older version.
       currentVersionOptions: {
         removalPolicy: data.isDisposable ? RemovalPolicy.DESTROY : RemovalPolicy.RETAIN,
       },

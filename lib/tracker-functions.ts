@@ -27,7 +27,7 @@ type ChosenVariable = 'configCacheSeconds' | 'postbackLogRetentionDays' | 'publi
 export interface TrackerFunctionsProps extends FunctionDefaults {
   readonly settings: Readonly<Record<FunctionName, FunctionSettings>>;
   readonly variables: Readonly<Record<ChosenVariable, string>>;
-  /** Files that the stage names, by the setting: each lies beside the code of the functions whose entry asks for it. */
+  /** Files of the stage by their settings; each lies beside the code of the functions whose entry lists it. */
   readonly files: { readonly countryFile: string | undefined };
   readonly tables: TrackingTables;
   readonly facts: FactStore;
@@ -37,7 +37,7 @@ export interface TrackerFunctionsProps extends FunctionDefaults {
   readonly masterSecret: MasterSecret;
 }
 
-/** What is allowed on objects is allowed below a prefix: they are named as they are written. */
+/** Permissions on objects apply below a prefix, in the form of their keys. */
 const prefixesOf = {
   factObjects: factSets.map((set) => factsPrefix[set]),
   reportResults: [factsPrefix.results],

@@ -33,7 +33,7 @@ export interface TrackerStackProps extends StackProps {
 
 /** The whole tracker of one stage. It connects the parts. */
 export class TrackerStack extends Stack {
-  /** The built-in stage whose rules hold here. */
+  /** The built-in stage whose rules apply here. */
   readonly like: StageConfiguration['like'];
 
   constructor(scope: Construct, id: string, { stage, ...props }: TrackerStackProps) {

@@ -11,7 +11,7 @@ export interface TrackingDomainsProps {
   readonly ingest: IngestApi;
 }
 
-/** The API under host names of the team's own, each with its certificate and its address, over IPv4 and IPv6. */
+/** The API under the team's host names, each with its certificate and its address, over IPv4 and IPv6. */
 export class TrackingDomains extends Construct {
   constructor(scope: Construct, id: string, { domains, ingest }: TrackingDomainsProps) {
     super(scope, id);

@@ -15,11 +15,11 @@ export interface TrackingTablesProps {
 const textKey = (name: string): Attribute => ({ name, type: AttributeType.STRING });
 
 /**
- * Everything that the tracker remembers. On demand, and without any secondary index: an index doubles each write, and a
- * hot campaign in it would throttle the table under it.
+ * All tables of the tracker. On demand, and without secondary indexes: an index doubles each write, and a hot campaign in it would
+ * throttle its table.
  */
 export class TrackingTables extends Construct {
-  /** Campaigns, integrations and sources, every version of each. */
+  /** Every version of campaigns, integrations and sources. */
   readonly config: TableV2;
   /** One row per click, which expires some time after its attribution window. */
   readonly clicks: TableV2;
@@ -27,14 +27,14 @@ export class TrackingTables extends Construct {
   readonly conversions: TableV2;
   /** One row per postback request with its verdict, for support and for replay. */
   readonly postbackLog: TableV2;
-  /** One random key per UTC day, by which the visits of one machine on that day are known as one visitor's. */
+  /** One random key per UTC day, which makes the visits of one machine on that day one visitor's. */
   readonly visitorKeys: TableV2;
 
   constructor(scope: Construct, id: string, { data, hotKeyInsights }: TrackingTablesProps) {
     super(scope, id);
     this.config = new TableV2(this, 'Config', {
       ...data.table,
-      // A few rows that a team edits by hand: the fuse is for what strangers can cause.
+      // A few rows that a team edits by hand: the limit is for tables that strangers write to.
       billing: Billing.onDemand(),
       partitionKey: textKey(tableKey.config.partition),
       sortKey: textKey(tableKey.config.sort),
@@ -43,7 +43,7 @@ export class TrackingTables extends Construct {
       ...data.table,
       partitionKey: textKey(tableKey.clicks.partition),
       timeToLiveAttribute: tableKey.clicks.timeToLive,
-      // A click that is erased or changed is counted by what it was before, too.
+      // An erased or changed click is also counted with its former values.
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
     });
     this.conversions = new TableV2(this, 'Conversions', {
@@ -51,8 +51,8 @@ export class TrackingTables extends Construct {
       partitionKey: textKey(tableKey.conversions.partition),
       sortKey: textKey(tableKey.conversions.sort),
       dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES,
-      // Only here can a sender choose the key it writes to, again and again. CloudWatch bills each watched key of a
-      // table by the month, so the other tables, whose keys we spread ourselves, are left out.
+      // Only in this table senders choose the key of a write, repeatedly. CloudWatch bills each watched key of a table by the month, so
+      // the other tables, whose keys are spread by this code, are not watched.
       ...(hotKeyInsights && {
         contributorInsightsSpecification: { enabled: true, mode: ContributorInsightsMode.THROTTLED_KEYS },
       }),
@@ -66,7 +66,7 @@ export class TrackingTables extends Construct {
     this.visitorKeys = new TableV2(this, 'VisitorKeys', {
       ...data.table,
       billing: Billing.onDemand(),
-      // A key that could be restored could name a visitor: none outlives its two days, in no backup and no retained table.
+      // A restored key could identify a visitor: none outlives its two days, in no backup and no retained table.
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: false },
       deletionProtection: false,
       removalPolicy: RemovalPolicy.DESTROY,

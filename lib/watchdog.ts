@@ -9,13 +9,13 @@ export interface WatchdogProps {
   readonly watchdog: IFunction;
 }
 
-/** Some minutes after the hour: what came at its end is in the log by then. */
+/** Some minutes after the hour, when the log has the requests of its end. */
 const minuteOfHour = '5';
 
-/** How long EventBridge may try to hand a run over. Past it there is no use: the next one counts what it would have. */
+/** Maximum age of EventBridge's retry: later, the next run counts the same hours. */
 const usefulFor = Duration.minutes(30);
 
-/** Runs the watchdog once an hour. Lambda itself runs it twice more, a minute and two later, where it fails. */
+/** Runs the watchdog once an hour. Lambda retries a failed run twice, after a minute and after two more. */
 export class Watchdog extends Construct {
   constructor(scope: Construct, id: string, { watchdog }: WatchdogProps) {
     super(scope, id);

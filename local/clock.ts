@@ -1,7 +1,7 @@
 const RealDate = Date;
 let ahead = 0;
 
-/** The time of this process as `moveClock` left it. Timers are not moved: they measure how long something takes. */
+/** The time of this process after `moveClock`. Timers are not moved: they measure durations. */
 class MovedDate extends RealDate {
   constructor(...given: [] | ConstructorParameters<typeof Date>) {
     if (given.length === 0) super(MovedDate.now());
@@ -13,7 +13,7 @@ class MovedDate extends RealDate {
   }
 }
 
-/** By how many milliseconds the stack's time is ahead of the machine's. */
+/** Milliseconds that the stack's time is ahead of the machine's. */
 export function clockAhead(): number {
   return ahead;
 }

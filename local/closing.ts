@@ -1,9 +1,9 @@
-/** What must be ended, in the reverse order of how it was begun. */
+/** The steps that end the stack, run in the reverse order of their registration. */
 export class Closing {
   private readonly steps: (() => unknown)[] = [];
   private running: Promise<void> | undefined;
 
-  /** What is begun while everything is being ended is ended at once. */
+  /** Registers a step; after `run` has begun, the step runs immediately. */
   add(step: () => unknown): void {
     if (this.running === undefined) this.steps.push(step);
     else
@@ -23,7 +23,7 @@ export class Closing {
       try {
         await step();
       } catch {
-        // What cannot be ended must not keep the rest from ending.
+        // A failing step must not keep the others from running.
       }
     }
   }

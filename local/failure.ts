@@ -1,19 +1,19 @@
 /**
- * A reason not to start, in one sentence that says what to do. It is printed as it is, without a stack trace:
- * whoever sees it has a wrong set-up or a wrong template, not a broken runner.
+ * A reason not to start, in one sentence with the fix. It is printed without a stack trace: the set-up or the template is wrong, not the
+ * runner.
  */
 export class StartupFailure extends Error {
   override readonly name = 'StartupFailure';
 }
 
-/** The message of anything thrown. */
+/** Returns the message of any thrown value. */
 export function messageOf(thrown: unknown): string {
   return thrown instanceof Error ? thrown.message : String(thrown);
 }
 
-/** The `code` of a system error (`EADDRINUSE`, `ENOENT`, …), where there is one. */
+/** Returns the `code` of a system error (`EADDRINUSE`, `ENOENT`, …), if any. */
 export function codeOf(thrown: unknown): string | undefined {
-  // Not `instanceof`: an error of Node's own modules has another `Error` where tests run in a realm of their own.
+  // `instanceof` would fail: errors of Node's modules have another `Error` where tests run in a separate realm.
   if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return undefined;
   return typeof thrown.code === 'string' ? thrown.code : undefined;
 }

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { LocalStack } from './stack';
 import type { Terminal } from './terminal';
 
-/** Reports count curl as a bot, and its conversions apart. */
+/** Reports count curl as a bot, and its conversions separately. */
 const browser = '-A "Mozilla/5.0 (X11; Linux)"';
 
 /** Prints the first commands, ready to paste. */

@@ -2,9 +2,9 @@
 export interface HttpMessage {
   /** `GET /path HTTP/1.1`, or `HTTP/1.1 200 OK`. */
   readonly startLine: string;
-  /** Start line and headers, as they came. */
+  /** Start line and headers, as received. */
   readonly head: string;
-  /** `undefined` where it is longer than the limit; the message after it is read all the same. */
+  /** `undefined` for a body over the limit; later messages are still read. */
   readonly body: Buffer | undefined;
 }
 
@@ -12,13 +12,13 @@ const endOfHead = Buffer.from('\r\n\r\n');
 const headLimitBytes = 64 * 1024;
 
 /**
- * Cuts a stream into HTTP/1.1 messages, for the two connections that only this stack's own processes are on and that carry every request:
- * to a function, and to dynoxide. Both say the length of each body, so that a hundredth of `node:http` is enough.
+ * Splits a stream into HTTP/1.1 messages, for the two internal connections that carry every request: to a function, and to dynoxide. Both
+ * state the length of each body, so that a hundredth of `node:http` is enough.
  */
 export class HttpMessageReader {
   private unread: Buffer = Buffer.alloc(0);
   private head: { readonly text: string; readonly bodyLength: number } | undefined;
-  /** Bytes of a body beyond the limit that are still to come. */
+  /** Bytes of an oversized body that are still to come. */
   private toSkip = 0;
 
   constructor(
@@ -26,7 +26,7 @@ export class HttpMessageReader {
     private readonly bodyLimitBytes = Infinity,
   ) {}
 
-  /** Takes what came. Throws on what is no such message: the connection is then of no more use. */
+  /** Reads received bytes. Throws on malformed input: the connection is then unusable. */
   take(chunk: Buffer): void {
     this.unread = this.unread.length === 0 ? chunk : Buffer.concat([this.unread, chunk]);
     while (this.takeOne());
@@ -50,12 +50,12 @@ export class HttpMessageReader {
   private takeHead(): { text: string; bodyLength: number } | undefined {
     const end = this.unread.indexOf(endOfHead);
     if (end < 0) {
-      if (this.unread.length > headLimitBytes) throw new Error('a message without an end of its headers');
+      if (this.unread.length > headLimitBytes) throw new Error('the headers of a message do not end');
       return undefined;
     }
     const text = this.unread.toString('latin1', 0, end);
     this.unread = this.unread.subarray(end + endOfHead.length);
-    if (/\r\ntransfer-encoding:/i.test(text)) throw new Error('a message that does not give its length');
+    if (/\r\ntransfer-encoding:/i.test(text)) throw new Error('a message has no content length');
     return { text, bodyLength: Number(/\r\ncontent-length: *(\d+)/i.exec(text)?.[1] ?? 0) };
   }
 

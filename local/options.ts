@@ -1,22 +1,22 @@
 import { parseArgs } from 'node:util';
 import { messageOf, StartupFailure } from './failure';
 
-/** How to start a local stack. */
+/** Options of a local stack. */
 export interface StackOptions {
   readonly port: number;
   readonly dataFolder: string;
   readonly stage: string;
-  /** An assembly that is synthesized already; without it, `bin/tracker.ts` is synthesized. */
+  /** A synthesized assembly; without it, `bin/tracker.ts` is synthesized. */
   readonly assembly?: string | undefined;
-  /** Another DynamoDB-compatible server in place of dynoxide. */
+  /** Another DynamoDB-compatible server instead of dynoxide. */
   readonly dynamoDbEndpoint?: string | undefined;
   readonly faultsFile?: string | undefined;
   readonly seed: boolean;
-  /** Builds a function anew when its source changes. */
+  /** Rebuilds a function when its source changes. */
   readonly dev: boolean;
-  /** Most execution environments per function. */
+  /** Maximum execution environments per function. */
   readonly concurrency: number;
-  /** How many records of a stream are kept that every reader has passed. */
+  /** Number of stream records that are kept after every reader has passed them. */
   readonly keptStreamRecords: number;
   /** `127.0.0.1:9000`: destinations on this machine that outbound postbacks may reach. */
   readonly allowedDestinations: readonly string[];
@@ -40,7 +40,7 @@ export const startHelp = `Runs the synthesized stack on this machine.
   --help                    this text
 `;
 
-/** Reads command line and environment; `'help'` where that is all that is wanted. */
+/** Reads command line and environment; `'help'` if the user asks for help only. */
 export function readStartOptions(arguments_: readonly string[], environment: NodeJS.ProcessEnv): StackOptions | 'help' {
   const values = parse(arguments_);
   if (values.help === true) return 'help';
@@ -88,7 +88,7 @@ function parse(arguments_: readonly string[]) {
   }
 }
 
-/** Host and port of a server on this machine. Others need no leave, or get none. */
+/** Host and port of a server on this machine. Public hosts need no permission, and private ones get none. */
 function destination(given: string): string {
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const isLocal = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(url?.hostname ?? '');

@@ -6,7 +6,7 @@ import { messageOf } from './failure';
 import { parseJson } from './json';
 import type { StackModel } from './template/model';
 
-/** What a newcomer finds: one integration that takes any sender, and one campaign that uses it. */
+/** The demo data: one integration that accepts any sender, and one campaign that uses it. */
 const integration = {
   name: 'Demo advertiser',
   preset: 'generic',
@@ -22,20 +22,20 @@ const campaignOf = (url: string) => ({
 
 const patienceMilliseconds = 20_000;
 
-/** Whether this stack has the admin API that seeding goes through. */
+/** Whether this stack has the admin API for the demo data. */
 export function canSeed(stack: StackModel): boolean {
   return stack.api?.routes.some(({ path }) => path.startsWith('/admin/v1/')) ?? false;
 }
 
 /**
- * Puts the demo campaign in on first start, through the public API, as an operator would; a later start on another port points its offer
- * there. Returns what happened, in one phrase; it never stops the stack.
+ * Creates the demo campaign on first start through the public API, as an operator would; a later start on another port updates its offer.
+ * Returns the outcome as one phrase; never stops the stack.
  */
 export async function seed(url: string, stackName: string, data: DataFolder): Promise<string> {
   const marker = data.seeded(stackName);
   try {
     if (isPresent(marker)) return await moveShop(url);
-    // 409: it is there, from a data folder whose marker was lost.
+    // 409: it exists, from a data folder whose marker was lost.
     await call(url, 'PUT', '/integrations/demo', integration, [409]);
     await call(url, 'PUT', '/campaigns/demo', campaignOf(url), [409]);
     writeFileSync(marker, `${new Date().toISOString()}\n`);
@@ -49,13 +49,13 @@ const storedCampaign = v.looseObject({
   version: v.number(),
   offers: v.tuple([v.looseObject({ url: v.string() })]),
 });
-/** The page of an earlier start, which may have had another port. */
+/** Matches the page of an earlier start, which may have had another port. */
 const anyShop = new RegExp(`^http://127\\.0\\.0\\.1:\\d+${shopPath}\\?sub=\\{clickid\\}$`);
 
 async function moveShop(url: string): Promise<string> {
   const answer = await call(url, 'GET', '/campaigns/demo', undefined, [404]);
   const { success, output } = v.safeParse(storedCampaign, parseJson(await answer.text()));
-  // What its owner changed is its owner's.
+  // An offer that the user changed stays unchanged.
   if (!success || !anyShop.test(output.offers[0].url) || output.offers[0].url.startsWith(`${url}/`)) {
     return 'campaign "demo" is there already';
   }
@@ -64,7 +64,7 @@ async function moveShop(url: string): Promise<string> {
   return 'campaign "demo" leads to this port now';
 }
 
-/** @param taken statuses that are fine beside success */
+/** @param taken statuses that are accepted beside success */
 async function call(
   url: string,
   method: string,

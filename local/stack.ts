@@ -35,19 +35,16 @@ import { OperationCounter } from './wire/operations';
 export interface LocalStack {
   readonly url: string;
   readonly dataFolder: string;
-  /** The address of the console, a key to it included; absent where the stack is no tracker. */
+  /** The URL of the console with an access key; absent where the stack is not a tracker. */
   readonly consoleUrl?: string;
-  /** Ends everything, letting running invocations finish for a while. */
+  /** Ends the stack, and lets running invocations finish for a limited time. */
   stop(): Promise<void>;
 }
 
-/** How long a running invocation may go on after Ctrl-C. */
+/** Maximum time that a running invocation may continue after Ctrl-C. */
 const patienceMilliseconds = 10_000;
 
-/**
- * Starts the whole stack. Whatever fails on the way, nothing stays behind. Running `closing` ends it, also while it is
- * still starting.
- */
+/** Starts the whole stack. A failure on the way leaves nothing behind. Running `closing` ends the stack, also during its start. */
 export async function startLocalStack(
   options: StackOptions,
   terminal: Terminal,
@@ -81,7 +78,7 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
     () => counted(stack.queues.length, 'queue'),
   );
   closing.add(() => sqs.stop());
-  // Messages that were worked off are deleted after their functions have ended, and before SQS ends.
+  // Processed messages are deleted after their functions have ended, and before SQS ends.
   const pollers: Poller[] = [];
   closing.add(() => Promise.all(pollers.map((poller) => poller.drained())));
   const secrets = SecretStore.open(data.secrets, stack.secrets);
@@ -157,7 +154,7 @@ async function start(options: StackOptions, terminal: Terminal, closing: Closing
   };
 }
 
-/** What hands over messages or records, from its start until it is stopped and has drained. */
+/** A source of messages or records, from its start until it is stopped and drained. */
 interface Poller {
   start(): void;
   stop(): void;
@@ -181,7 +178,7 @@ async function openStreams(
   return new StreamPollers(await Promise.all(opened), streamRecords, kept, terminal);
 }
 
-/** The variable by which a function that reports to traffic sources is known, and that which lets it reach destinations on this machine. */
+/** The variable that identifies a function reporting to traffic sources, and the one that lets it reach destinations on this machine. */
 const reporting = { known: 'DELIVERIES_TABLE', allowed: 'ALLOWED_DESTINATIONS' } as const;
 
 function addPools(
@@ -215,10 +212,10 @@ async function listenOnPort(server: ReturnType<typeof createPublicServer>, port:
   }
 }
 
-/** Takes no new connection, and lets requests that are being served end; kept-alive ones without a request close. */
+/** Rejects new connections and lets running requests end; idle kept-alive connections close. */
 async function stopServing(server: ReturnType<typeof createPublicServer>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  // A connection becomes idle when its request ends, and then its client may keep it open for seconds.
+  // A connection becomes idle when its request ends; its client may then keep it open for seconds.
   const sweeping = setInterval(() => server.closeIdleConnections(), 20);
   const impatient = setTimeout(() => server.closeAllConnections(), patienceMilliseconds);
   await closed;

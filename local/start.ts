@@ -13,13 +13,13 @@ async function main(): Promise<void> {
   const options = readStartOptions(process.argv.slice(2), process.env);
   if (options === 'help') return void process.stdout.write(startHelp);
   const terminal = createTerminal();
-  // `npm start | head` closes the pipe; the stack goes on.
+  // `npm start | head` closes the pipe; the stack continues.
   process.stdout.on('error', () => undefined);
   terminal.line('Starting the tracker on this machine.');
   const closing = new Closing();
   let stopping = false;
   const stop = (): void => {
-    // A second Ctrl-C is meant.
+    // A second Ctrl-C is intended.
     if (stopping) process.exit(130);
     stopping = true;
     terminal.line('Stopping …');
@@ -28,14 +28,14 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   if (process.env['npm_lifecycle_event'] !== undefined) whenParentEnds(() => stopping || stop());
   const stack = await startLocalStack(options, terminal, closing).catch((error: unknown) => {
-    // A start that is cut short fails somewhere; that is not news.
+    // An interrupted start fails somewhere; that failure is not reported.
     if (stopping) return undefined;
     throw error;
   });
   if (stack !== undefined && !stopping) greet(terminal, stack, performance.now());
 }
 
-/** npm is ended by signals that it does not pass on, and leaves the script that it started running: data folder and port stay taken. */
+/** Signals that npm does not pass on end npm, and would leave its script running: data folder and port would stay taken. */
 function whenParentEnds(act: () => void): void {
   const parent = process.ppid;
   setInterval(() => process.ppid !== parent && act(), 500).unref();

@@ -1,7 +1,7 @@
-/** What the operator sees. One line per fact; the functions' own output goes to log files instead. */
+/** The output for the operator, one line per fact; the functions' output goes to log files. */
 export interface Terminal {
   line(text?: string): void;
-  /** Something that went wrong while the stack keeps running. */
+  /** Reports a problem while the stack keeps running. */
   problem(text: string): void;
   /** Runs one step of start-up and prints its name, its detail and how long it took. */
   step<Result>(name: string, run: () => Promise<Result>, detail?: (result: Result) => string): Promise<Result>;
@@ -24,7 +24,7 @@ export function createTerminal(write: (text: string) => void = (text) => process
   };
 }
 
-/** A terminal that says nothing, for tests. */
+/** A silent terminal for tests. */
 export const silentTerminal: Terminal = {
   line: () => undefined,
   problem: () => undefined,

@@ -19,7 +19,7 @@ export const logRow = v.looseObject({
   receivedAt: v.string(),
   method: v.string(),
   path: v.string(),
-  /** The query as it came, and the body after a line break; secrets masked. */
+  /** The query as received, and the body after a line break; secrets masked. */
   raw: v.string(),
   integration: v.optional(v.string()),
   campaign: v.optional(v.string()),
@@ -77,7 +77,7 @@ export const conversion = v.looseObject({
 
 export type Conversion = v.InferOutput<typeof conversion>;
 
-/** The answer to a sender; a dry run has `fields`. */
+/** The response to a sender; a dry run has `fields`. */
 export const verdict = v.looseObject({
   result: v.string(),
   reason: v.string(),
@@ -120,7 +120,7 @@ export const deadLetter = v.looseObject({
   receiveCount: v.number(),
   raw: v.optional(v.string()),
   receivedAt: v.optional(v.string()),
-  // Present where one letter is read.
+  // Present in the response for a single letter.
   method: v.optional(v.string()),
   path: v.optional(v.string()),
   integration: v.optional(v.string()),
@@ -129,10 +129,10 @@ export const deadLetter = v.looseObject({
 
 export type DeadLetter = v.InferOutput<typeof deadLetter>;
 
-/** A queue has no pages: `more` says that there is, or may be, more than was shown. */
+/** A queue has no pages: `more` is set if it holds, or may hold, further items. */
 export const deadLetters = v.looseObject({ items: v.array(deadLetter), more: v.boolean() });
 
-/** The reason of a verdict where it is one that this version of the command knows. */
+/** Returns the reason of a verdict if this version of the command knows it. */
 export function knownReason(text: string): Reason | undefined {
   return isReason(text) ? text : undefined;
 }
@@ -141,7 +141,7 @@ function isReason(text: string): text is Reason {
   return Object.hasOwn(reasons, text);
 }
 
-/** Whether a postback with this reason counts, waits, or would count were it no dry run. */
+/** Whether a postback with this reason counts, waits, or would count outside a dry run. */
 export function isTaken(reason: string): boolean {
   const known = knownReason(reason);
   return known !== undefined && reasons[known].httpStatus < 300;

@@ -1,6 +1,6 @@
 import { Failure } from './failure';
 
-/** One check, and how to fix what it found wrong. */
+/** The result of a check, and the fix for its finding. */
 export interface Check {
   readonly name: string;
   readonly outcome: 'fine' | 'warning' | 'wrong' | 'skipped';
@@ -17,7 +17,7 @@ function withFix(outcome: Check['outcome'], name: string, detail: string, fix: s
   return { name, outcome, detail, ...(fix !== undefined && { fix }) };
 }
 
-/** Runs a check; what keeps it from its end is what it found wrong. */
+/** Runs a check; an error that prevents its end is its finding. */
 export async function attempt(name: string, look: () => Promise<Check>): Promise<Check> {
   try {
     return await look();

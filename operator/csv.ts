@@ -1,4 +1,4 @@
-/** A cell of a CSV file. `foreign` is text that somebody else wrote: a spreadsheet must not run it as a formula. */
+/** Formats a cell of a CSV file. `foreign` text comes from outside: a spreadsheet must not run it as a formula. */
 export type CsvCell = string | { readonly foreign: string };
 
 /** One line of RFC 4180, ended by a line feed. */

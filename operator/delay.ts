@@ -1,4 +1,4 @@
-/** Resolves after so many milliseconds. The timer of every JavaScript runtime: nothing here is Node's. */
+/** Resolves after a number of milliseconds, by a timer that every JavaScript runtime has. */
 export const delay = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => {
     setTimeout(resolve, milliseconds);

@@ -1,6 +1,6 @@
 import { readAmount, type Amount } from '../lambdas/domain/values/amount';
 
-/** Reads an amount of an answer. Throws where it is none. */
+/** Parses an amount of a response. Throws if it is invalid. */
 export function exactAmount(text: string): Amount {
   const reading = readAmount(text, { negative: true });
   if (reading.ok) return reading.amount;

@@ -1,15 +1,15 @@
 /**
- * Why something did not happen. `finding`: what was looked at is wrong; `usage`: something wrong was given; `refused`: the tracker
- * rejected it; `unreachable`: no answer, no answer that is understood, or no access.
+ * Kinds of failures. `finding`: the examined thing is wrong; `usage`: the input is wrong; `refused`: the tracker rejected it;
+ * `unreachable`: no response, no valid response, or no access.
  */
 export type FailureKind = 'finding' | 'usage' | 'notFound' | 'refused' | 'unreachable';
 
-/** A reason to end, in one sentence for people; shown without a stack trace. */
+/** An error that ends a command, in one sentence for people; shown without a stack trace. */
 export class Failure extends Error {
   override readonly name = 'Failure';
   /** The next step. */
   readonly hint: string | undefined;
-  /** The single problems, a line each. */
+  /** The individual problems, one per line. */
   readonly details: readonly string[];
 
   constructor(
@@ -23,12 +23,12 @@ export class Failure extends Error {
   }
 }
 
-/** Something wrong was given: an option, a field of a form, a document. */
+/** Creates a failure for wrong input: an option, a field of a form, a document. */
 export function usageFailure(message: string, hint?: string): Failure {
   return new Failure('usage', message, hint === undefined ? {} : { hint });
 }
 
-/** The `code` of a system error (`ENOENT`, `ECONNREFUSED`, …), its causes included, where there is one. */
+/** Returns the `code` of a system error (`ENOENT`, `ECONNREFUSED`, …) or of its causes, if any. */
 export function systemCodeOf(thrown: unknown): string | undefined {
   if (!(thrown instanceof Error)) return undefined;
   if ('code' in thrown && typeof thrown.code === 'string') return thrown.code;

@@ -5,7 +5,7 @@ const unitMilliseconds = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 6
 const agoPattern = /^(\d{1,6})\s*(s|m|h|d|w)$/;
 const timePattern = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?)(Z|[+-]\d\d:\d\d)?)?$/;
 
-/** Reads `90m`, `1h`, `2d` as so long ago, and a day or time; UTC where it names no offset. Answers ISO 8601 in UTC. */
+/** Parses `90m`, `1h`, `2d` as that long ago, or a day or time, in UTC unless it names an offset. Returns ISO 8601 in UTC. */
 export function readMoment(option: string, text: string, now: number): string {
   const milliseconds = millisecondsOf(text.trim(), now);
   if (milliseconds !== undefined && !Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString();

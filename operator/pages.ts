@@ -1,17 +1,17 @@
 import { showNothing, type StartProgress } from './progress';
 
-/** The number of items that a list is read for. */
+/** The number of items to read from a list. */
 export interface Extent {
   readonly limit: number;
   readonly all: boolean;
 }
 
-/** The maximum number of items per page that the API answers. */
+/** The API's maximum items per page. */
 export const largestPage = 200;
 
 export interface Taken<Item> {
   readonly items: readonly Item[];
-  /** Whether there is, or may be, more than was taken. */
+  /** Whether the list has, or may have, further items. */
   readonly more: boolean;
 }
 

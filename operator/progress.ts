@@ -1,11 +1,11 @@
-/** Shows how far long work is. */
+/** Shows the progress of long work. */
 export interface Progress {
   advance(by?: number): void;
-  /** Removes what was shown. */
+  /** Removes the display. */
   end(): void;
 }
 
-/** Starts to show progress; without a `total` it counts. */
+/** Starts a display of progress; without a `total` it counts. */
 export type StartProgress = (label: string, total?: number) => Progress;
 
 export const showNothing: StartProgress = () => ({ advance: () => undefined, end: () => undefined });

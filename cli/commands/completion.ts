@@ -11,7 +11,7 @@ import { connect } from '../connection/connection';
 import { trackerTargetOf, withLocalUrl } from '../connection/options';
 import { addExamples } from '../help';
 
-/** Shell completion: the script that a shell loads, and the hidden command that it asks at each press of the key. */
+/** Shell completion: the script for a shell, and the hidden command that it calls at each press of the key. */
 export function addCompletionCommands(program: CommandUnknownOpts): void {
   const completion = program
     .command('completion')
@@ -40,12 +40,12 @@ export function addCompletionCommands(program: CommandUnknownOpts): void {
       const isFolder = found.length === 1 && found[0]?.word.endsWith('/') === true;
       const lines = found.map(({ word, description }) => `${word}\t${oneLine(description)}`);
       process.stdout.write([...lines, `:${isFolder ? noFiles + noSpace : noFiles}`, ''].join('\n'));
-      // A late answer is not waited for.
+      // The completion does not wait for a late answer.
       process.exit();
     });
 }
 
-/** Directives of the script: no file names of the shell's own, no blank after the word. */
+/** Directives of the script: no file names of the shell, no space after the word. */
 const noFiles = 4;
 const noSpace = 2;
 
@@ -66,7 +66,7 @@ async function idsOf(collection: string, { options }: UnfinishedLine): Promise<r
   return documents.map(({ id, name }) => ({ word: id, description: name ?? '' }));
 }
 
-/** The script ends a word at a line break, and finds its directive by a colon. */
+/** The script ends a word at a line break and finds its directive by a colon. */
 function oneLine(description: string): string {
   return description.replace(/\s+/g, ' ');
 }

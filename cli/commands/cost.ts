@@ -17,7 +17,7 @@ import { perform } from '../session';
 import { style } from '../terminal/style';
 import { table } from '../terminal/table';
 
-/** Computes what the tracker costs from its template and measured traffic. Needs no tracker and no AWS account. */
+/** Computes the cost of the tracker from its template and measured traffic. Needs no tracker and no AWS account. */
 export function addCostCommand(program: CommandUnknownOpts): void {
   const command = program
     .command('cost')
@@ -72,7 +72,7 @@ async function templateFrom(file: string | undefined, stage: string): Promise<un
   }
 }
 
-/** Dollars a month. */
+/** Dollars per month. */
 interface Totals {
   readonly idle: number;
   readonly inUse: number;

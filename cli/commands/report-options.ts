@@ -2,7 +2,7 @@ import type { Command, OptionValues } from '@commander-js/extra-typings';
 import { groups } from '../../lambdas/domain/reports/groups';
 import { metrics } from '../../lambdas/domain/reports/metrics';
 
-/** Options of a report, for a command that reads or saves one. */
+/** Adds the options of a report to a command that shows or saves one. */
 export function addReportOptions<Values extends unknown[], Options extends OptionValues>(
   command: Command<Values, Options>,
 ) {

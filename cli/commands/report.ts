@@ -14,7 +14,7 @@ import { perform } from '../session';
 import { addReportOptions } from './report-options';
 import { addSavedReportCommands } from './saved-report';
 
-/** What fits beside the groups on a terminal; all metrics are a word away. */
+/** The metrics that fit beside the groups on a terminal; `--metrics all` shows the others. */
 const usualMetrics = 'clicks,conversions,cr,revenue,cost,profit';
 
 export function addReportCommand(program: CommandUnknownOpts): void {
@@ -38,8 +38,8 @@ export function addReportCommand(program: CommandUnknownOpts): void {
         const answer = await askReport(api, { ...query, metrics: chosen === 'all' ? undefined : chosen });
         const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), report), answer.text);
         if (!reading.success) {
-          throw new Failure('unreachable', 'The tracker answered a report that this command does not understand.', {
-            hint: 'Are both of the same version?',
+          throw new Failure('unreachable', 'The tracker returned a report in an unknown format.', {
+            hint: 'Check that the command and the tracker have the same version.',
           });
         }
         return output.answer(reading.output, () => reportText(reading.output));
@@ -56,14 +56,14 @@ export function addReportCommand(program: CommandUnknownOpts): void {
   );
 }
 
-/** The parameters of a saved report; none where none is named. */
+/** Returns the parameters of a saved report; none without an ID. */
 async function savedQuery(api: AdminApi, id: string | undefined): Promise<Content> {
   if (id === undefined) return {};
   const { name: _name, ...parameters } = contentOf(await getDocument(api, 'report', id));
   return parameters;
 }
 
-/** What is said beside a saved report takes its place; a beginning and a number of days are the same thing. */
+/** Merges the options with a saved report's: options win, and `from` and `days` replace each other. */
 function queryOf(saved: Content, said: Content): Readonly<Record<string, string | undefined>> {
   const { from, days, ...others } = saved;
   const start = 'from' in said || 'days' in said ? {} : given({ from, days });
@@ -104,7 +104,7 @@ function write(file: string, text: string): void {
   }
 }
 
-/** What is sorted by is shown, too. */
+/** Adds the metric of the sort to the shown ones. */
 function withSorted(list: string, sort: string | undefined): string {
   const metric = metrics.find((name) => name === sort?.replace(/^-/, ''));
   return metric === undefined || list.split(',').includes(metric) ? list : `${list},${metric}`;

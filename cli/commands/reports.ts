@@ -22,7 +22,7 @@ import { confirm } from '../terminal/confirm';
 import type { Output } from '../terminal/output';
 import { startProgress } from '../terminal/progress';
 
-/** What keeps reports right; `tracker report` shows one. */
+/** The commands that keep reports correct; `tracker report` shows a report. */
 export function addReportsCommands(program: CommandUnknownOpts): void {
   const reports = program.command('reports').description('audit and recount of reports');
   addReportAuditCommand(reports);
@@ -44,7 +44,7 @@ function addReportAuditCommand(reports: CommandUnknownOpts): void {
     .action(({ since, until, pause, repair, dryRun, yes }, self) =>
       perform(self, async ({ api: connect, output }) => {
         if (repair !== true && (dryRun === true || yes === true)) {
-          throw usageFailure('--dry-run and --yes are of --repair. Without it an audit changes nothing.');
+          throw usageFailure('--dry-run and --yes need --repair: without it an audit changes nothing.');
         }
         const period = readAuditPeriod(since, until);
         const pauseMilliseconds = readNumber('--pause', pause) * 1000;
@@ -77,7 +77,7 @@ function readAuditPeriod(since: string | undefined, until: string | undefined): 
   return { since: new Date(start).toISOString(), until: new Date(end).toISOString() };
 }
 
-/** Clicks of which a rebuild makes an audit at its end; an audit takes no longer period. */
+/** The period that a rebuild audits at its end: the longest that an audit takes. */
 const lookedAtMilliseconds = 7 * 86_400_000;
 
 function addReportRebuildCommand(reports: CommandUnknownOpts): void {
@@ -107,7 +107,7 @@ interface CorrectionOptions {
   readonly pauseMilliseconds: number;
 }
 
-/** Counts anew, asks, takes it into the reports, and audits the period once more. */
+/** Recounts, asks for confirmation, applies the recount to the reports, and audits the period again. */
 async function correct(
   api: AdminApi,
   output: Output,
@@ -119,7 +119,7 @@ async function correct(
   if (dryRun === true || changesNothing(ready.recount)) {
     await discardRecount(api, ready.recount);
     output.answer({ changed: false, recount: recountAnswerOf(ready) }, () => recountText(ready));
-    if (dryRun === true) output.note('Nothing was changed. Without --dry-run it is done.');
+    if (dryRun === true) output.note('Nothing was changed. Run it without --dry-run to apply the changes.');
     return scope.purpose === 'repair' ? exitCode.finding : exitCode.fine;
   }
   output.note(recountText(ready));

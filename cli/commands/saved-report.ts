@@ -7,7 +7,7 @@ import { perform } from '../session';
 import { addDocumentCommands } from './configuration/document-commands';
 import { runPut } from './configuration/put-document';
 
-/** What "report" was given, whichever of its commands it was given to. */
+/** The options of "report", whichever of its commands got them. */
 const reportOptions = v.object({
   filter: v.optional(v.array(v.string())),
   metrics: v.optional(v.string()),
@@ -19,7 +19,7 @@ const reportOptions = v.object({
   ),
 });
 
-/** Reports that a team asks for again, under names. */
+/** The commands of saved reports, which a team names and shows again. */
 export function addSavedReportCommands(report: CommandUnknownOpts): void {
   addDocumentCommands(report, {
     kind: 'report',
@@ -40,13 +40,13 @@ export function addSavedReportCommands(report: CommandUnknownOpts): void {
     .option('--yes', 'do not ask')
     .action((id, { name, ...options }, self) =>
       perform(self, (session) => {
-        // Both commands have the same options: the line is read by the one before.
+        // Both commands have the same options, which commander gives to the parent.
         const { filter, metrics, saved, csv, ...fields } = v.parse(reportOptions, report.opts());
         if (saved !== undefined || csv !== undefined)
-          throw usageFailure('A report is saved without --saved and --csv.');
+          throw usageFailure('A saved report cannot hold --saved or --csv: remove them.');
         const all = { name, ...fields, filter: filter?.join(','), metrics: metrics === 'all' ? undefined : metrics };
         const asked = given(all);
-        // A report is saved whole: what it said before is gone.
+        // Replaces the whole report: options that are not given again are dropped.
         const change = (base: object): object => (options.file === undefined ? asked : { ...base, ...asked });
         return runPut(session, { kind: 'report', id, ...options, fresh: {}, change: (base) => ({ ...change(base) }) });
       }),

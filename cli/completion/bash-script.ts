@@ -1,6 +1,6 @@
 /**
- * What bash loads to complete commands. What is typed, and what the tracker answers, is data all the way: nothing of it is evaluated, as
- * `eval` and `compgen -W` would. It needs no more than bash itself, from 3.2 on.
+ * The script that bash loads to complete commands. It never evaluates the typed text or the tracker's answers, as `eval` and `compgen -W`
+ * would. It needs only bash, from 3.2 on.
  */
 export const bashScript = String.raw`# bash completion for tracker
 

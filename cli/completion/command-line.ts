@@ -1,15 +1,15 @@
 import type { CommandUnknownOpts, Option } from '@commander-js/extra-typings';
 
-/** A command line that is not finished yet, as far as it says something. */
+/** An unfinished command line, as far as it is understood. */
 export interface UnfinishedLine {
   readonly command: CommandUnknownOpts;
-  /** The arguments that are there already. */
+  /** The finished arguments. */
   readonly given: readonly string[];
-  /** The values of options that are there already, by their attribute names; empty for an option without one. */
+  /** The values of finished options, by their attribute names; empty for an option without one. */
   readonly options: Readonly<Record<string, string>>;
   /** The option whose value comes next. */
   readonly pending: Option | undefined;
-  /** The word that is being typed; empty where none is begun. */
+  /** The unfinished word; empty before its first character. */
   readonly current: string;
 }
 
@@ -38,7 +38,7 @@ export function readLine(program: CommandUnknownOpts, words: readonly string[]):
   return { command, given, options, pending, current: words.at(-1) ?? '' };
 }
 
-/** The options that a command takes, those of the commands above it included. */
+/** Returns the options of a command and of its parents. */
 export function optionsOf(command: CommandUnknownOpts): readonly Option[] {
   return [...command.options, ...(command.parent === null ? [] : optionsOf(command.parent))];
 }

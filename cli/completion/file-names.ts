@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Files and folders whose paths begin with what is typed; folders end in `/`. */
+/** Returns files and folders whose paths begin with the typed text; folders end in `/`. */
 export function fileNames(typed: string): readonly string[] {
   const folder = typed.endsWith('/') ? typed : dirname(typed);
   const prefix = typed.includes('/') ? folder : '';

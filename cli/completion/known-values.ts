@@ -19,18 +19,18 @@ const deadLetterReasons = ['STORAGE_REFUSED', 'MESSAGE_UNREADABLE', 'FUNCTION_DI
 
 /** An option whose value comes next. */
 interface Pending {
-  /** Its own name, and that of its value in the usage: `--status <theirs=ours>`. */
+  /** The name of the option, and that of its value in the usage: `--status <theirs=ours>`. */
   readonly option: string;
   readonly value: string;
   readonly command: string;
-  /** The command above, such as `campaign`. */
+  /** The parent command, such as `campaign`. */
   readonly group: string | undefined;
   readonly current: string;
 }
 
 /**
- * The values that an option may have; `undefined` where any may come. Nothing is checked by them: a word in other letters, or of a newer
- * tracker, is for the command to read.
+ * Returns the possible values of an option; `undefined` if any is possible. They are suggestions only: the command itself validates the
+ * value, and a newer tracker may know more.
  */
 export function knownValues({ option, value, command, group, current }: Pending): readonly string[] | undefined {
   switch (value) {
@@ -84,7 +84,7 @@ export function knownValues({ option, value, command, group, current }: Pending)
   }
 }
 
-/** Words that go on a list, after those that it has. */
+/** Suggests words to add to a list, without those that it has. */
 function listed(current: string, words: readonly string[]): readonly string[] {
   const before = current.slice(0, current.lastIndexOf(',') + 1);
   return words.filter((word) => !before.split(',').includes(word)).map((word) => before + word);

@@ -43,7 +43,7 @@ function optionWords(command: CommandUnknownOpts): readonly Word[] {
     .map(({ long, short, description }) => ({ word: long ?? short ?? '', description }));
 }
 
-/** What a value is by the name it has in the usage, and whose it is: `<id>` of `campaign show`, or of `--campaign`. */
+/** Determines the kind of a value by its name in the usage and by its owner: `<id>` of `campaign show`, or of `--campaign`. */
 function valueOf(choices: readonly string[] | undefined, name: string, owner: string): Suggestion {
   if (choices !== undefined) return { of: 'words', words: choices.map((word) => ({ word, description: '' })) };
   if (/^(?:file|path|folder)$/i.test(name)) return { of: 'files' };

@@ -13,7 +13,7 @@ export type ContentReading =
   | { readonly ok: true; readonly content: Content; readonly warnings: readonly DocumentWarning[] }
   | { readonly ok: false; readonly problems: readonly FieldProblem[] };
 
-/** Reads a document by the tracker's own rules, defaults filled in. Fields that the API adds to an answer are allowed. */
+/** Validates a document by the tracker's rules and fills in defaults. Fields that the API adds to a response are allowed. */
 export function readContent(kind: DocumentKind, input: unknown): ContentReading {
   const fields = asFields(input);
   if (fields === undefined)
@@ -27,7 +27,7 @@ export function readContent(kind: DocumentKind, input: unknown): ContentReading 
   return { ok: true, content: { ...reading.document }, warnings: documentWarnings(reading.document) };
 }
 
-/** The problem of an ID, if it has one. */
+/** Returns the problem of an ID, if any. */
 export function idProblem(id: string): string | undefined {
   const reading = v.safeParse(identifier, id);
   return reading.success ? undefined : reading.issues[0].message;

@@ -1,7 +1,7 @@
 import type { FieldDifference } from '../../operator/documents/differences';
 import { style } from '../terminal/style';
 
-/** A line each: `~ offers.0.weight 100 → 50`, `+ payout …`, `- reply …`. */
+/** Formats one line per difference: `~ offers.0.weight 100 → 50`, `+ payout …`, `- reply …`. */
 export function differenceLines(differences: readonly FieldDifference[]): readonly string[] {
   return differences.map((difference) => {
     const { path, from, to } = difference;

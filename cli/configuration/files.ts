@@ -10,7 +10,7 @@ import { isConfigurationFile, otherFile, type ConfigurationFile } from './writte
 export async function readDocumentFile(file: string): Promise<WrittenDocument> {
   const [name, text] = file === '-' ? ['standard input', await textOf(process.stdin)] : [file, readFile(file)];
   const { documents, problems } = readText(name, text);
-  if (problems.length > 0) throw new Failure('usage', `${name} does not read.`, { details: problems });
+  if (problems.length > 0) throw new Failure('usage', `${name} cannot be parsed.`, { details: problems });
   const [document, ...others] = documents;
   if (document === undefined || others.length > 0) {
     throw usageFailure(`${name} must hold one document, and holds ${documents.length}.`);
@@ -18,15 +18,15 @@ export async function readDocumentFile(file: string): Promise<WrittenDocument> {
   return document;
 }
 
-/** The files of a configuration: those of a folder and the folders in it, or one file. */
+/** Reads the files of a configuration: a folder and its subfolders, or one file. */
 export function readConfigurationFiles(path: string): readonly ConfigurationFile[] {
   if (!existing(path).isDirectory()) return [{ path: basename(path), text: readFile(path) }];
   return filesIn(path).map((name) => ({ path: name, text: readFile(join(path, name)) }));
 }
 
 /**
- * Configuration files in a folder, by their paths with `/` between, in the order of their names: those beside the folders of a
- * configuration, those anywhere in them, and those in folders linked into it. Hidden ones are skipped.
+ * Lists configuration files in a folder by paths with `/`, sorted by name: those in the folder, those anywhere below the folders of
+ * kinds, and those in linked folders. Skips hidden files.
  */
 function filesIn(folder: string): readonly string[] {
   const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));
@@ -43,7 +43,7 @@ function filesIn(folder: string): readonly string[] {
     .sort();
 }
 
-/** The files that an export of now may write over or remove: no file that somebody put beside them for another reason. */
+/** Returns the files that an export may overwrite or remove, and no others. */
 export function exportedFiles(folder: string): readonly string[] {
   if (!existsSync(folder)) return [];
   return filesIn(folder).filter((path) => path === otherFile || kindOfFolder(dirname(path)) !== undefined);

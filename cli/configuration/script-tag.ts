@@ -2,7 +2,7 @@ import { scriptPath } from '../../lambdas/domain/routing/click-route';
 import { visitorScript } from '../../lambdas/domain/click/script-text';
 import { asFields, type StoredDocument } from '../../operator/documents/stored-document';
 
-/** The tag that landing pages of a campaign carry, with the hash that browsers check the script by. */
+/** Returns the tag for landing pages of a campaign, with the hash that browsers check the script by. */
 export function scriptTag(publicUrl: string, { id, integration, browser }: StoredDocument): string {
   const hosts = asFields(browser)?.['hosts'];
   const attributes = {

@@ -7,7 +7,7 @@ import { collectionOf, kindOfFolder, kindsInOrder } from '../../operator/documen
 import { readText, type WrittenDocument } from './written-text';
 import type { WantedDocument } from '../../operator/documents/plan';
 
-/** A file of a configuration, by its path in the folder with `/` between, and its text. */
+/** A file of a configuration, by its path in the folder with `/` as separator, and its text. */
 export interface ConfigurationFile {
   readonly path: string;
   readonly text: string;
@@ -15,7 +15,7 @@ export interface ConfigurationFile {
 
 export interface ConfigurationReading {
   readonly documents: readonly WantedDocument[];
-  /** Everything that is wrong in any file, each with its place. */
+  /** The problems of all files, each with its place. */
   readonly problems: readonly string[];
   /** Warnings, each with its place. */
   readonly warnings: readonly string[];
@@ -26,8 +26,8 @@ export const isConfigurationFile = (name: string): boolean => /\.(?:ya?ml|json)$
 const folders = kindsInOrder.map((kind) => `${collectionOf[kind]}/`).join(', ');
 
 /**
- * Reads a configuration. `campaigns/spring.yaml` holds the campaign `spring`; a file that lies in none of the three folders holds
- * any number of documents, each with its `kind` and `id`.
+ * Reads a configuration. `campaigns/spring.yaml` holds the campaign `spring`; a file outside the folders of kinds holds any number of
+ * documents, each with its `kind` and `id`.
  */
 export function readWrittenConfiguration(files: readonly ConfigurationFile[]): ConfigurationReading {
   const readings = files.map(readFile);
@@ -61,7 +61,7 @@ function readFile({ path, text }: ConfigurationFile): ConfigurationReading {
   return readOne(only, kind, posix.parse(path).name);
 }
 
-/** A document that says itself what it is. */
+/** Reads a document that states its kind and ID. */
 function readNamed(written: WrittenDocument): ConfigurationReading {
   const { kind: named, id, ...content } = asFields(written.value) ?? {};
   const kind = kindsInOrder.find((one) => one === named);
@@ -108,10 +108,10 @@ function merged(readings: readonly ConfigurationReading[]): ConfigurationReading
   };
 }
 
-/** The file of documents that cannot have a file named after them. */
+/** The file of documents whose IDs cannot be file names. */
 export const otherFile = 'other.yaml';
 
-/** Files that `readConfiguration` reads as these documents. */
+/** Writes documents as files that `readConfiguration` reads back. */
 export function writeConfiguration(
   documents: readonly Pick<WantedDocument, 'kind' | 'id' | 'content'>[],
 ): readonly ConfigurationFile[] {
@@ -130,7 +130,7 @@ export function writeConfiguration(
   return others.length === 0 ? files : [...files, { path: otherFile, text: others.join('---\n') }];
 }
 
-/** Names that cannot be files there, and `a` beside `A`, which are one file there, go into a file of their own. */
+/** IDs that Windows reserves, and IDs that differ only by case, go into the other file. */
 const reservedOnWindows = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i;
 
 export function yamlOf(content: Content): string {

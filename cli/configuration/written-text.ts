@@ -1,9 +1,12 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseAllDocuments, visit, type Document, type Node } from 'yaml';
 
-/** One document of a file that somebody wrote, before it is known to be any good. */
+/** One document of a file, before validation. */
 export interface WrittenDocument {
   readonly value: unknown;
-  /** The place of a field, by its path in the document (`offers.0.url`): `spring.yaml:7:10`. Where it is missing, what should hold it. */
+  /**
+   * Returns the place of a field by its path in the document (`offers.0.url`): `spring.yaml:7:10`. For a missing field it is the place of
+   * the parent.
+   */
   placeOf(path: string): string;
 }
 
@@ -23,7 +26,7 @@ export function readText(file: string, text: string): TextReading {
   };
   const documents = 'empty' in parsed ? [] : parsed.filter(({ contents }) => contents !== null);
   const problems = documents.flatMap((document) => [
-    // The errors after the first come of it.
+    // Later errors follow from the first.
     ...document.errors.slice(0, 1).map(({ pos, message }) => `${placeAt(pos[0])} ${message}`),
     ...inexactNumbers(document).map(
       (node) => `${placeAt(startOf(node))} ${node.source} has more digits than a number keeps: put it in quotes`,
@@ -39,7 +42,7 @@ export function readText(file: string, text: string): TextReading {
   };
 }
 
-/** Numbers that would be others without a word: a double does not keep every digit of a long amount. */
+/** Finds numbers that a double would change silently, such as a long amount. */
 function inexactNumbers(document: Document): readonly { readonly source: string; readonly range?: Node['range'] }[] {
   const found: { source: string; range?: Node['range'] }[] = [];
   visit(document, {
@@ -52,7 +55,7 @@ function inexactNumbers(document: Document): readonly { readonly source: string;
   return found;
 }
 
-/** The digits of a decimal that count; `undefined` of what is written otherwise. */
+/** Returns the significant digits of a decimal; `undefined` for other notations. */
 function digitsOf(text: string): string | undefined {
   const [, mantissa] = /^[-+]?(\d*\.?\d*)(?:e[-+]?\d+)?$/i.exec(text) ?? [];
   return mantissa?.replace('.', '').replace(/^0+|0+$/g, '');
@@ -62,7 +65,7 @@ function startOf(node: { readonly range?: Node['range'] } | null): number {
   return node?.range?.[0] ?? 0;
 }
 
-/** The node at a path, or the innermost around it that is there. A key may hold the point that separates segments. */
+/** Finds the node at a path, or its innermost existing parent. A key may contain the dot that separates segments. */
 function nodeAt(node: unknown, path: string): Node | undefined {
   if (!isNode(node)) return undefined;
   if (path === '') return node;

@@ -9,9 +9,9 @@ import type { TrackerTarget } from './options';
 
 type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
-/** Finds the tracker of a stack by the stack's own outputs, and signs what is sent to its admin API with AWS credentials. */
+/** Finds the tracker of a stack by its outputs, and signs requests to its admin API with AWS credentials. */
 export async function connectToStack({ stack, region, profile }: StackTarget): Promise<Connection> {
-  // Credentials that were renewed in a file are seen by a connection that is made after that.
+  // A new connection reads credentials that were renewed in a file.
   const credentials = fromNodeProviderChain({ ignoreCache: true, ...(profile !== undefined && { profile }) });
   const client = new CloudFormationClient({
     credentials,

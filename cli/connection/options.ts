@@ -6,7 +6,7 @@ const defaultLocalUrl = 'http://127.0.0.1:3000';
 
 const globalOptions = v.object({
   json: v.optional(v.boolean(), false),
-  /** Empty where no URL is given. */
+  /** Empty if no URL is given. */
   local: v.optional(v.string()),
   stage: v.optional(v.string()),
   stack: v.optional(v.string()),
@@ -31,7 +31,7 @@ export function readGlobalOptions(command: CommandUnknownOpts): GlobalOptions {
   return v.parse(globalOptions, command.optsWithGlobals());
 }
 
-/** The place of the tracker: a URL that needs no signature, or a stack in an AWS account. */
+/** The address of the tracker: a URL that needs no signature, or a stack in an AWS account. */
 export type TrackerTarget =
   | { readonly at: 'url'; readonly url: string }
   | {
@@ -41,7 +41,7 @@ export type TrackerTarget =
       readonly profile?: string | undefined;
     };
 
-/** The name of the stack of a stage, as the CDK app gives it. */
+/** Returns the stack name of a stage, as the CDK app sets it. */
 export function stackNameOf(stage: string): string {
   return `PostbackTracker-${stage}`;
 }
@@ -77,10 +77,7 @@ function readUrl(name: string, text: string): string {
   return url.origin + url.pathname.replace(/\/+$/, '').replace(/\/admin\/v1$/, '');
 }
 
-/**
- * `--local` may be followed by its URL or by a command: `tracker --local campaign list`. What looks like no address is
- * the command.
- */
+/** Decides whether the word after `--local` is its URL or a command, as in `tracker --local campaign list`. */
 export function withLocalUrl(given: readonly string[]): string[] {
   const end = given.indexOf('--');
   return given.map((argument, index) => {

@@ -1,7 +1,7 @@
 import { usageFailure } from '../../operator/failure';
 import type { Extent } from '../../operator/pages';
 
-/** The extent that `--limit` and `--all` name. */
+/** Reads the extent from `--limit` and `--all`. */
 export function readExtent({
   limit,
   all,

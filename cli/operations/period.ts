@@ -1,7 +1,7 @@
 import { usageFailure } from '../../operator/failure';
 import { readMoment } from '../../operator/moment';
 
-/** A period as the options name it; what is not named is left to the API, which then takes the last 24 hours up to now. */
+/** Reads the period from the options; without them the API takes the last 24 hours. */
 export interface AskedPeriod {
   readonly since?: string;
   readonly until?: string;
@@ -25,7 +25,7 @@ export function readPeriodOptions(
   return period;
 }
 
-/** The period in words, for a heading. */
+/** Describes the period for a heading. */
 export function periodText({ since, until }: AskedPeriod): string {
   if (since === undefined) return until === undefined ? 'in the last 24 hours' : `in the 24 hours before ${until}`;
   return until === undefined ? `since ${since}` : `from ${since} to ${until}`;

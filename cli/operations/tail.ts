@@ -9,13 +9,13 @@ export interface Tailed<Row> {
   /** The items since the last call, oldest first. */
   next(): Promise<readonly Row[]>;
   lineOf(row: Row): string;
-  /** By what rows are counted in the end. */
+  /** The group of a row in the final count. */
   kindOf(row: Row): string;
-  /** One of them, as in "12 postbacks". */
+  /** The noun of the items, as in "12 postbacks". */
   readonly what: string;
 }
 
-/** Shows what comes until Ctrl-C, and then how much of what kind came. */
+/** Shows new items until Ctrl-C, and then their number of each kind. */
 export async function tail<Row extends object>(
   { next, lineOf, kindOf, what }: Tailed<Row>,
   seconds: number,
@@ -23,7 +23,7 @@ export async function tail<Row extends object>(
 ): Promise<void> {
   const ended = interruption();
   const kinds = new Map<string, number>();
-  // The first look must succeed: there may be no tracker at all.
+  // The first call must succeed: there may be no tracker.
   for (let rows = await next(); !ended.aborted; rows = await patiently(next, output)) {
     for (const row of rows) {
       output.item(row, () => lineOf(row));
@@ -34,7 +34,7 @@ export async function tail<Row extends object>(
   output.note(`\n${summary(kinds, what)}`);
 }
 
-/** Survives an outage: what cannot be read now is read the next time. */
+/** Survives an outage: the next call reads what this one could not. */
 async function patiently<Row>(next: () => Promise<readonly Row[]>, { note }: Output): Promise<readonly Row[]> {
   try {
     return await next();

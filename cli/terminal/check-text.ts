@@ -8,7 +8,7 @@ const marks: Readonly<Record<Check['outcome'], string>> = {
   skipped: style.quiet('-'),
 };
 
-/** A check in a line, and how to fix what it found in another. */
+/** Formats a check in one line, and the fix for its finding in another. */
 export function checkText({ name, outcome, detail, fix }: Check): string {
   const line = `${marks[outcome]} ${detail === '' ? name : `${name}: ${detail}`}`;
   return fix === undefined ? line : `${line}\n    ${style.quiet('fix:')} ${fix}`;

@@ -1,15 +1,12 @@
 import { createInterface } from 'node:readline/promises';
 import { Failure, usageFailure } from '../../operator/failure';
 
-/** Whether somebody sits in front of us who can be asked. */
+/** Whether a user at a terminal can be asked. */
 export function canAsk(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/**
- * Asks before something that cannot be taken back. A "no" ends the command; without a terminal, the command
- * wants `--yes`.
- */
+/** Asks before an irreversible action. A "no" ends the command; without a terminal the command needs `--yes`. */
 export async function confirm(question: string, yes: boolean | undefined): Promise<void> {
   if (yes === true) return;
   if (!canAsk()) throw usageFailure(`${question} There is no terminal to ask on.`, 'Add --yes to confirm.');

@@ -1,4 +1,4 @@
-/** A command that is meant to be ended with Ctrl-C takes it as the end of its work, and not as the end of the process. */
+/** Makes Ctrl-C end the work of a following command, and not its process. */
 export function interruption(): AbortSignal {
   const ending = new AbortController();
   process.removeAllListeners('SIGINT');

@@ -5,7 +5,7 @@ const openers: Readonly<Partial<Record<NodeJS.Platform, readonly [string, ...str
   win32: ['rundll32', 'url.dll,FileProtocolHandler'],
 };
 
-/** Opens an address in the person's browser, where there is one; its address was printed all the same. */
+/** Opens a URL in the user's browser, if there is one; the URL was also printed. */
 export function openBrowser(url: string): void {
   const [command, ...given] = openers[process.platform] ?? (['xdg-open'] as const);
   const child = spawn(command, [...given, url], { stdio: 'ignore', detached: true });

@@ -1,14 +1,14 @@
 import { printable } from './printable';
 
-/** The output of a command: its answer to standard output, everything else to standard error. */
+/** The output of a command: its result to standard output, everything else to standard error. */
 export interface Output {
-  /** Whether the answer is for programs. */
+  /** Whether the result is for programs. */
   readonly json: boolean;
-  /** The whole answer of a command, once: one JSON document, or what `people` makes of it. */
+  /** Prints the whole result of a command, once: one JSON document, or the text of `people`. */
   answer(value: unknown, people: () => string): void;
-  /** One of a stream: a line of NDJSON, or a line for people. */
+  /** Prints an item of a stream: a line of NDJSON, or a line for people. */
   item(value: unknown, people: () => string): void;
-  /** A word beside the answer, for people; programs are spared it. */
+  /** Prints a remark beside the result, for people only. */
   note(text: string): void;
 }
 

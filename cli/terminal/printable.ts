@@ -1,6 +1,6 @@
 /**
- * A text without what would move the cursor or command the terminal: senders choose the content of log rows. Colours, line breaks
- * and tabs stay.
+ * Removes characters that move the cursor or control the terminal, since senders write into log rows. Keeps colours, line breaks and
+ * tabs.
  */
 export function printable(text: string): string {
   return text.replace(/\p{Cc}(?:\[[\d;]*m)?/gu, (match) => {

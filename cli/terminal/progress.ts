@@ -1,7 +1,7 @@
 import { Presets, SingleBar } from 'cli-progress';
 import { showNothing, type StartProgress } from '../../operator/progress';
 
-/** A bar on standard error while long work goes on, or a count where its end is not known; nothing where that is no terminal. */
+/** A bar on standard error during long work, or a count without a known total; nothing outside a terminal. */
 export const startProgress: StartProgress = (label, total) => {
   if (!process.stderr.isTTY) return showNothing(label, total);
   const format =

@@ -2,13 +2,13 @@ import { styleText } from 'node:util';
 
 type Format = Parameters<typeof styleText>[0];
 
-/** Colours a text for a stream that takes colours. Node's own check is younger than the oldest Node that this runs on. */
+/** Colours a text for a stream that supports colours. Node's check is newer than the oldest supported Node. */
 const styled =
   (format: Format) =>
   (text: string, stream: NodeJS.WriteStream = process.stdout): string =>
     takesColours(stream, process.env) ? styleText(format, text, { validateStream: false }) : text;
 
-/** `NO_COLOR` goes before `FORCE_COLOR`, and both before what the stream is: https://no-color.org */
+/** `NO_COLOR` overrides `FORCE_COLOR`, and both override the kind of the stream: https://no-color.org */
 export function takesColours(stream: { readonly isTTY?: boolean }, environment: NodeJS.ProcessEnv): boolean {
   const { NO_COLOR: never = '', FORCE_COLOR: always = '', TERM: terminal } = environment;
   if (never !== '') return false;
@@ -24,6 +24,6 @@ export const style = {
   good: styled('green'),
   warning: styled('yellow'),
   bad: styled('red'),
-  /** Beside the point. */
+  /** A side remark. */
   quiet: styled('dim'),
 } as const;

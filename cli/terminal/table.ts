@@ -5,9 +5,9 @@ import { widthOf } from './width';
 const gap = '  ';
 
 /**
- * Columns under headings, without lines, so that it can be cut and grepped. Cells may be coloured; a column of numbers or money is aligned
- * at its right. On a terminal that is too narrow each row takes several lines, all but the first indented.
- * @param width columns of the terminal; unlimited where the output is no terminal
+ * Formats columns under headings without lines, for `cut` and `grep`. Cells may be coloured; columns of numbers or money are
+ * right-aligned. On a narrow terminal each row takes several lines, all but the first indented.
+ * @param width columns of the terminal; unlimited if the output is no terminal
  */
 export function table(
   headings: readonly string[],
@@ -41,10 +41,10 @@ interface Column {
   readonly isNumeric: boolean;
 }
 
-/** A number, money, or nothing of either. */
+/** A number, money, or an empty cell. */
 const numeric = /^(?:[-+]?\d[\d.,]*%?(?: [A-Z]{3})?|no amount|)$/;
 
-/** Splits the columns into lines: as many per line as fit, in their order. */
+/** Distributes the columns over lines: as many per line as fit, in their order. */
 function columnGroups(columns: readonly Column[], width: number): readonly (readonly number[])[] {
   const groups: number[][] = [];
   let used = Infinity;
@@ -65,18 +65,18 @@ function alignedCell(cell: string, { width, isNumeric }: Column = { width: 0, is
   return isNumeric ? ' '.repeat(Math.max(0, width - widthOf(cell))) + cell : padded(cell, width);
 }
 
-/** Names and values below each other. */
+/** Formats names and values below each other. */
 export function fieldList(fields: readonly (readonly [name: string, value: string])[]): string {
   const width = Math.max(0, ...fields.map(([name]) => widthOf(name)));
   return fields.map(([name, value]) => `${style.quiet(padded(name, width))}  ${value}`).join('\n');
 }
 
-/** Any value as a cell: a text as it is, nothing where there is none, anything else as JSON. */
+/** Formats any value as a cell: a text unchanged, nothing as an empty cell, anything else as JSON. */
 export function cellOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
 }
 
-/** A line break in what somebody else wrote must not break the table. */
+/** A line break in foreign text must not break the table. */
 function oneLine(cell: string): string {
   return cell.replace(/[\r\n\t]+/g, ' ');
 }

@@ -6,7 +6,7 @@ const letters = new Intl.Segmenter();
 const wide =
   /^(?:[\u{1100}-\u{115F}\u{2E80}-\u{303E}\u{3041}-\u{A4CF}\u{A960}-\u{A97F}\u{AC00}-\u{D7A3}\u{F900}-\u{FAFF}\u{FE30}-\u{FE6F}\u{FF01}-\u{FF60}\u{FFE0}-\u{FFE6}\u{20000}-\u{3FFFD}]|\p{Emoji_Presentation}|\p{Extended_Pictographic}\u{FE0F})/u;
 
-/** The columns that a text takes on a terminal: its colours none, a wide letter two. */
+/** Returns the width of a text on a terminal: colours count none, a wide letter two. */
 export function widthOf(text: string): number {
   const plain = stripVTControlCharacters(text);
   if (/^[ -~]*$/.test(plain)) return plain.length;

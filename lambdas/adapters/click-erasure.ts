@@ -8,15 +8,15 @@ import { storageCall } from './storage-failure';
 const callMilliseconds = 3000;
 
 /**
- * A queue may hold messages about the click for as long: 4 days in the retry queue, and 14 in the dead letter queue. A tombstone that
- * went sooner would let them bring the click back.
+ * Longest time that a message about the click can wait in queues: 4 days in the retry queue, and 14 in the dead letter queue. Without the
+ * tombstone it would restore the click.
  */
 const leastSeconds = 30 * 24 * 60 * 60;
 
 export interface ClickErasure {
-  /** Whether anything is stored under the ID; a tombstone counts. */
+  /** Whether a row exists under the ID; a tombstone counts. */
   stands(clickId: string, deadline: Deadline): Promise<boolean>;
-  /** Puts a tombstone in the place of a click, also of one whose row has not come yet. */
+  /** Replaces a click by a tombstone, also one whose row has not come yet. */
   erase(clickId: string, now: number, deadline: Deadline): Promise<'erased' | 'absent'>;
 }
 

@@ -13,13 +13,13 @@ const readMilliseconds = 1500;
 
 export interface ClicksTable {
   /**
-   * Writes a click where none stands under its ID, else returns what stands: the same click, an earlier one of the same ad, or what was
-   * erased. Throws where the table does not take it in time.
+   * Writes a click, or returns the existing row of its ID: the same click, an earlier one of the same ad, or a tombstone. Throws if the
+   * table does not respond in time.
    */
   put(click: Click, deadline: Deadline): Promise<Click | 'erased' | undefined>;
-  /** Reads a click, strongly consistent; `undefined` where there is none, or its time is over. */
+  /** Reads a click, strongly consistent; `undefined` if there is none or it has expired. */
   find(clickId: ClickId, now: number, deadline: Deadline): Promise<Click | 'erased' | undefined>;
-  /** Asks whether the table takes writes now, by one that never writes. Throws where it does not. */
+  /** Checks by a write that never succeeds that the table accepts writes now. Throws if it does not. */
   probe(clickId: ClickId, deadline: Deadline): Promise<void>;
 }
 
@@ -49,7 +49,7 @@ const clickSchema = v.object({
   expiresAt: v.number(),
 });
 
-/** Names that a sender may give a parameter and that mean something else to every JavaScript object: neither written nor read. */
+/** Parameter names that have a meaning in every JavaScript object: neither written nor read. */
 const unusableNames: readonly string[] = ['__proto__', 'constructor', 'prototype'];
 
 /** Omits flags that are off and empty maps: a click of usual size fits one write unit. */
@@ -77,7 +77,7 @@ export function readClick(item: Item): Click {
   return readClickFields(unmarshall(item));
 }
 
-/** Reads the fields of a click, such as those of a queued one. Throws where they are none. */
+/** Parses the fields of a click, such as those of a queued one. Throws if they are invalid. */
 export function readClickFields(fields: unknown): Click {
   return v.parse(clickSchema, fields);
 }
@@ -85,7 +85,7 @@ export function readClickFields(fields: unknown): Click {
 export function clicksTable(client: DynamoDBClient, tableName: string): ClicksTable {
   return {
     async put(click, deadline) {
-      // A click from the queue, or one whose answer was lost, replaces no stored click.
+      // A click from the queue, or one sent again after a lost answer, replaces no stored click.
       const command = new PutItemCommand({
         TableName: tableName,
         Item: writeClick(click),

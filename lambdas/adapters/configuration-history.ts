@@ -21,28 +21,28 @@ export interface VersionPage<Kind extends DocumentKind> {
   readonly more: boolean;
 }
 
-/** The Config table with all that was ever in it. Every read is strongly consistent: who wrote reads what was written. */
+/** The Config table with all versions. Every read is strongly consistent: a writer reads its own write. */
 export interface ConfigurationHistory {
-  /** The newest version, also where it is a deletion; `undefined` where there never was one. */
+  /** Returns the newest version, which may be a deletion; `undefined` if there never was one. */
   newest<Kind extends DocumentKind>(
     kind: Kind,
     id: string,
     deadline: Deadline,
   ): Promise<StoredVersion<Kind> | undefined>;
-  /** Versions below a number (from the newest where it is not given), newest first, deletions included. */
+  /** Returns versions below a number (by default from the newest), newest first, deletions included. */
   versions<Kind extends DocumentKind>(
     kind: Kind,
     id: string,
     page: { readonly below?: number; readonly limit: number },
     deadline: Deadline,
   ): Promise<VersionPage<Kind>>;
-  /** The documents of a kind, sorted by ID, after an ID if one is given. */
+  /** Returns the documents of a kind, sorted by ID, after a given ID if any. */
   list<Kind extends DocumentKind>(
     kind: Kind,
     page: { readonly after?: string; readonly limit: number },
     deadline: Deadline,
   ): Promise<VersionPage<Kind>>;
-  /** Writes a version if the one before it is still the newest; `false` where somebody else was sooner. */
+  /** Writes a version if the one before it is still the newest; returns `false` after a concurrent change. */
   write<Kind extends DocumentKind>(version: StoredVersion<Kind>, deadline: Deadline): Promise<boolean>;
 }
 

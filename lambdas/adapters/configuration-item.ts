@@ -7,10 +7,10 @@ import { firstKeys } from '../domain/trust/keys';
 import type { Item } from './item';
 
 /**
- * The Config table, an item collection for each document and one for each kind:
+ * The Config table has an item collection for each document and one for each kind:
  * - `campaign#spring` / `v#000012`: every version, for history
  * - `campaign#spring` / `current`: the version in force, one read by key
- * - `campaign` / `spring`: the same again, so that listing a kind is one query
+ * - `campaign` / `spring`: a copy, so that listing a kind is one query
  */
 export const currentRevision = 'current';
 
@@ -37,19 +37,19 @@ const itemSchema = v.object({
   keys: v.optional(v.object({ current: v.number(), previous: v.optional(v.number()) })),
 });
 
-/** A version as it is kept: a deleted one keeps the document it ended. */
+/** A stored version: a deletion keeps the last document. */
 export interface ReadVersion<Kind extends DocumentKind> extends Version<Kind> {
   readonly deleted: boolean;
   readonly problems?: undefined;
 }
 
-/** A version whose document another release wrote, and this one does not understand; the document is as it was stored. */
+/** A version with a document of another release that this one cannot parse; the document is unchanged. */
 export interface UnreadVersion<Kind extends DocumentKind> extends Omit<ReadVersion<Kind>, 'document' | 'problems'> {
   readonly document: Readonly<Record<string, unknown>>;
   readonly problems: readonly FieldProblem[];
 }
 
-/** Reads documents of some kinds. */
+/** Parses documents of some kinds. */
 export type DocumentReader<Kinds extends DocumentKind> = <Kind extends Kinds>(
   kind: Kind,
   input: unknown,
@@ -67,8 +67,8 @@ export function writeVersion<Kind extends DocumentKind>(version: StoredVersion<K
 }
 
 /**
- * Reads an item of the Config table. What an older release wrote goes through the schema again, so that a field it did not know
- * takes its default; of a document that no longer fits it is told what is wrong.
+ * Reads an item of the Config table. A document of an older release is parsed again, so that new fields get their defaults; for one that
+ * is no longer valid the result has the error.
  */
 export function readStoredVersion<Kind extends DocumentKind>(
   kind: Kind,
@@ -86,7 +86,7 @@ export function readStoredVersion<Kind extends DocumentKind>(
   return { ...fields, document: asObject.success ? asObject.output : {}, problems: reading.problems };
 }
 
-/** The same for whoever works by the document; one that no longer fits is an error that names it. */
+/** Reads an item for use; an invalid document throws an error that names it. */
 export function readVersion<Kind extends DocumentKind>(
   kind: Kind,
   item: Item,
@@ -96,10 +96,10 @@ export function readVersion<Kind extends DocumentKind>(
   if (version.problems === undefined) return version;
   const [first] = version.problems;
   const where = `${kind} ${version.id} version ${version.version}`;
-  throw new UnreadableDocument(`${where} does not read: ${first?.path} ${first?.problem}`);
+  throw new UnreadableDocument(`${where} is invalid: ${first?.path} ${first?.problem}`);
 }
 
-/** A document that does not fit the present rules: reading it again does not help. */
+/** A document that is invalid by the present rules: another read does not help. */
 export class UnreadableDocument extends Error {
   override readonly name = 'UnreadableDocument';
 }

@@ -14,20 +14,19 @@ import {
 import { abortSignal, type Deadline } from './deadline';
 
 const readMilliseconds = 1200;
-/** After a failed refresh the stale copy serves on, and the table is asked again this much later. */
+/** Pause after a failed refresh, during which the stale copy is used. */
 const retryMilliseconds = 5_000;
-/** Documents held at a time; the one unused the longest goes first. */
+/** Maximum documents in memory; the least recently used is dropped first. */
 const capacity = 2_000;
 
-/** Documents of some kinds, as they are in force. */
+/** Documents of some kinds in their current version. */
 export interface ConfigurationTable<Kinds extends DocumentKind = DocumentKind> {
   /**
-   * The document in force, from memory for at most the time set. Where a refresh fails the stale copy serves on; where there is none,
-   * this throws. `undefined` where no such document exists: that is not remembered, so that a new one shows at once. That one was deleted
-   * is, as any other change: strangers who name its clicks cost no read of it each time.
+   * Returns the current document from memory for a limited time; the stale copy after a failed refresh, or throws without one. Deletions
+   * are cached, so that clicks of deleted campaigns cost no reads; `undefined` for an unknown ID is not.
    */
   find<Kind extends Kinds>(kind: Kind, id: string, deadline: Deadline): Promise<Version<Kind> | undefined>;
-  /** One version of a document, in force or not; `undefined` where there is none. A version never changes: it is read once. */
+  /** Returns one version of a document, current or not; `undefined` if there is none. A version never changes and is read once. */
   findVersion<Kind extends Kinds>(
     kind: Kind,
     id: string,
@@ -41,7 +40,7 @@ interface Held {
   refreshAt: number;
 }
 
-/** @param readDocument reads the kinds that are asked for, and no others need be loaded */
+/** @param readDocument parses the requested kinds, so that the schemas of others are not loaded */
 export function configurationTable<Kinds extends DocumentKind>(
   client: DynamoDBClient,
   tableName: string,
@@ -85,12 +84,12 @@ export function configurationTable<Kinds extends DocumentKind>(
 
   return {
     async find<Kind extends Kinds>(kind: Kind, id: string, deadline: Deadline) {
-      // Anybody may write anything into a path; what no document can be called is not asked for.
+      // Paths hold any text; a text that is no valid ID is not looked up.
       if (!v.is(identifier, id)) return undefined;
       const entity = entityOf(kind, id);
       const fresh = held.get(entity);
       if (fresh !== undefined && clock() < fresh.refreshAt) return inForce(fresh.version) as Version<Kind> | undefined;
-      // Requests of one moment share one read. What is kept under an entity is of the entity's kind.
+      // Concurrent requests share one read. An entry under an entity is of the entity's kind.
       const reading = underway.get(entity) ?? refresh(kind, id, deadline);
       underway.set(entity, reading);
       return (await reading) as Version<Kind> | undefined;

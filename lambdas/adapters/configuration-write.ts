@@ -25,7 +25,7 @@ const callMilliseconds = 3000;
 
 const { partition, sort } = tableKey.config;
 
-/** Writes a version if the one before it is still the newest; `false` where somebody else was sooner. */
+/** Writes a version if the one before it is still the newest; returns `false` after a concurrent change. */
 export async function writeNextVersion(
   client: DynamoDBClient,
   tableName: string,
@@ -34,7 +34,7 @@ export async function writeNextVersion(
 ): Promise<boolean> {
   const puts = putsOf(tableName, version);
   const command = new TransactWriteItemsCommand({
-    // The SDK retries when an answer is lost; the token makes the repetition the same transaction.
+    // The SDK retries after a lost answer; the token makes the repetition the same transaction.
     ClientRequestToken: randomUUID(),
     TransactItems: puts.map((put) => ({ Put: put })),
   });
@@ -44,13 +44,13 @@ export async function writeNextVersion(
   } catch (error) {
     if (isOwnWrite(error, puts)) return true;
     if (isLostRace(error)) return false;
-    // A rotation that is sent again after a lost answer would drop a key that is in use.
+    // A rotation that is repeated after a lost answer would drop a key in use.
     if (await stands(client, puts[0], deadline)) return true;
     throw new StorageFailure(`writing ${version.kind} ${version.id}`, error);
   }
 }
 
-/** Whether a version stands as it was sent, where nobody said so; no answer to that either is no. */
+/** Checks after a lost answer whether the version was written; a failed check counts as no. */
 async function stands(
   client: DynamoDBClient,
   { TableName: tableName, Item: sent }: Put,
@@ -71,7 +71,7 @@ async function stands(
   }
 }
 
-/** The version for history, the version in force, and its copy in the list of its kind: all three or none. */
+/** Writes the version for history, the current version, and its copy in the list of its kind in one transaction. */
 function putsOf(tableName: string, version: StoredVersion<DocumentKind>): readonly [Put, ...Put[]] {
   const { kind, id } = version;
   const fields = writeVersion(version);
@@ -103,7 +103,7 @@ function putsOf(tableName: string, version: StoredVersion<DocumentKind>): readon
   ];
 }
 
-/** Whether the version that stands in the way is the very one we sent, its author and moment included. */
+/** Whether the conflicting version is the one that was sent, its author and time included. */
 function isOwnWrite(error: unknown, [version]: readonly [Put, ...Put[]]): boolean {
   if (!(error instanceof TransactionCanceledException)) return false;
   const standing = error.CancellationReasons?.[0]?.Item;

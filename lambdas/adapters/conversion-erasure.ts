@@ -11,7 +11,7 @@ const callMilliseconds = 3000;
 const maximumRounds = 12;
 
 export interface ConversionErasure {
-  /** Takes the personal fields out of a conversion; `false` where they are gone already. */
+  /** Removes the personal fields of a conversion; returns `false` if they are absent already. */
   erase(conversion: Conversion, deadline: Deadline): Promise<boolean>;
 }
 
@@ -28,7 +28,7 @@ export function conversionErasure(client: DynamoDBClient, tableName: string): Co
     return answer.Item === undefined ? undefined : readConversion(answer.Item);
   }
 
-  /** @returns whether it stands: a postback that comes at the same moment may have been sooner */
+  /** @returns whether the write succeeded: a simultaneous postback may have won */
   async function write(conversion: Conversion, deadline: Deadline): Promise<boolean> {
     const command = new PutItemCommand({
       TableName: tableName,
@@ -52,12 +52,12 @@ export function conversionErasure(client: DynamoDBClient, tableName: string): Co
         let standing: Conversion | undefined = conversion;
         for (let round = 0; round < maximumRounds && standing !== undefined; round++) {
           const erased = erasedConversion(standing);
-          // Also where the write before stood and its answer was lost.
+          // Also true after an earlier write whose answer was lost.
           if (erased === undefined) return round > 0;
           if (await write(erased, deadline)) return true;
           standing = await readAgain(standing, deadline);
         }
-        throw new Error(`others changed it ${maximumRounds} times in a row`);
+        throw new Error(`concurrent writes won ${maximumRounds} times in a row`);
       }),
   };
 }

@@ -8,7 +8,7 @@ import { duplicateModes } from '../domain/values/duplicate-mode';
 import type { FoldState } from '../domain/conversion/fold-state';
 import { amountText, clickIdText, currencyText, requestIdText, storedStatus, toItem, type Item } from './item';
 
-/** The retry window of rows that the version before wrote. */
+/** The retry window of rows that the previous version wrote. */
 const formerRetryHours = 48;
 
 const claimFields = {
@@ -61,7 +61,7 @@ const entryReason = v.picklist([
 const entrySchema = v.object({
   ...claimFields,
   reason: entryReason,
-  /** In the conversion's currency: all that the version before knew. */
+  /** In the conversion's currency: the previous version knew no other. */
   delta: amountText,
   deltas: v.optional(v.record(v.string(), amountText)),
   lastSeenAt: v.optional(v.number()),
@@ -134,8 +134,8 @@ const conversionSchema = v.object({
 type StoredClaim = v.InferOutput<typeof claimSchema>;
 
 /**
- * Writes a conversion. Its amount is a DynamoDB number, exact to the last digit: a report can sum it. The version before reads the same
- * row, so that its names and its required fields stay.
+ * Serialises a conversion. Its amount is a DynamoDB number, exact to the last digit, which reports can sum. The previous version reads
+ * the same row, so that its names and required fields must stay.
  */
 export function writeConversion(conversion: Conversion): Item {
   const { amount, history, settled, settledClaims, droppedClaims, repeats, click, ...fields } = conversion;
@@ -154,12 +154,12 @@ export function writeConversion(conversion: Conversion): Item {
   });
 }
 
-/** A conversion as it is put now. A postback that waited in the queue was received long before its row is written. */
+/** Serialises a conversion with the time of its write: a queued postback was received long before. */
 export function stampedConversion(conversion: Conversion): Item {
   return { ...writeConversion(conversion), storedAt: { N: String(Date.now()) } };
 }
 
-/** When a row was written, in milliseconds since 1970; `undefined` where an earlier release wrote it. */
+/** Returns the time of a row's write in milliseconds since 1970; `undefined` for a row of an earlier release. */
 export function storedAtOf({ storedAt }: Item): number | undefined {
   return storedAt?.N === undefined ? undefined : Number(storedAt.N);
 }
@@ -224,7 +224,7 @@ function readClaim({ fingerprint, fallback, ...stored }: StoredClaim): Claim {
   });
 }
 
-/** Takes the fields that are not there out of a row that was just made. */
+/** Removes the undefined fields of a new row. */
 function present<Row extends object>(row: Row): Row {
   for (const [name, value] of Object.entries(row)) if (value === undefined) Reflect.deleteProperty(row, name);
   return row;

@@ -9,13 +9,13 @@ import { storageCall } from './storage-failure';
 const callMilliseconds = 3000;
 const { partition, sort } = tableKey.conversions;
 
-/** Names a conversion, as it was or became by a change. */
+/** Names a conversion before or after a change. */
 export type ChangedConversion = Pick<Conversion, 'clickId' | 'conversionKey'> & {
-  /** The version that the change made. */
+  /** The version after the change. */
   readonly conversionVersion: number;
 };
 
-/** The conversion as a change left it, or as a later one did; `undefined` where there is none. */
+/** Returns the conversion after a change or a later one; `undefined` if there is none. */
 export async function findConversion(
   client: DynamoDBClient,
   tableName: string,
@@ -30,7 +30,7 @@ export async function findConversion(
     );
     return item === undefined ? undefined : readConversion(item);
   }
-  // The cheaper read usually knows the change already; where it does not, the other one says how it is.
+  // The cheaper read usually has the change already; otherwise a consistent read follows.
   const found = await read(false);
   return found !== undefined && found.version >= conversionVersion ? found : read(true);
 }

@@ -6,7 +6,7 @@ import type { Deadline } from './deadline';
 import { queryRows } from './query-rows';
 
 export interface ConversionReader {
-  /** Conversions of one click in the order of their keys, after a key where one is given; strongly consistent. */
+  /** Returns conversions of one click in the order of their keys, after a key if given; strongly consistent. */
   ofClick(
     clickId: string,
     page: { readonly after?: string; readonly limit: number },

@@ -14,7 +14,7 @@ export type WriteResult =
 const isNew = `attribute_not_exists(${tableKey.conversions.partition})`;
 const isTheVersionRead = '#version = :versionRead';
 
-/** The write of a row on the condition that it is still as it was read. What stands there instead comes back with the failure. */
+/** Builds the write of a row on condition that it is unchanged since its read. A failure returns the row that exists. */
 export function conditionalPut(tableName: string, conversion: Conversion) {
   const put = {
     TableName: tableName,
@@ -31,12 +31,12 @@ export function conditionalPut(tableName: string, conversion: Conversion) {
 }
 
 /**
- * One conditional write. The SDK sends it again by itself where an answer is lost, so a failed condition may be our own doing: the
- * row that is there comes back with the failure, and the next round looks for its own request ID in it.
+ * Writes on a condition. The SDK repeats a write after a lost answer, which then fails: the failure returns the existing row,
+ * and the next round looks for its request ID there.
  *
  *   nothing there       → isNew holds            → stored
  *   the version we read → isTheVersionRead holds → stored
- *   anything newer      → the condition fails    → found, and decided anew
+ *   anything newer      → the condition fails    → found, and decided again
  */
 export async function putConversion(
   client: DynamoDBClient,
@@ -55,7 +55,7 @@ export async function putConversion(
   }
 }
 
-/** The row of one key, strongly consistent. */
+/** Reads the row of one key, strongly consistent. */
 export async function readKeyRow(
   client: DynamoDBClient,
   tableName: string,

@@ -23,31 +23,31 @@ import {
 import { abortSignal, type Deadline } from './deadline';
 import type { Item } from './item';
 
-/** Maximum rounds of write, lose the race, decide again. Past them the postback waits in the queue: nothing is lost. */
+/** Maximum rounds of write, lose the race, decide again. Afterwards the postback waits in the queue: nothing is lost. */
 const maximumRounds = 24;
 const longestPauseMilliseconds = 200;
 
-/** The settlement of a claim. */
+/** The rules of settling a claim. */
 export interface SettlementRules {
   /** Whether the claim may be the first of its key. */
   readonly mayCreate: boolean;
-  /** Whether the other conversions of the click matter: for a reversal, a sale that reversals wait for, and a retry of another key. */
+  /** Whether the click's other conversions matter: for a reversal, a sale with waiting reversals, and a retry under another key. */
   readonly amongClick: boolean;
 }
 
 export interface ConversionsTable {
-  /** Records a claim, exactly once however often it is tried. Throws where the table does not answer in time. */
+  /** Records a claim exactly once, also after retries. Throws if the table does not respond in time. */
   record(subject: ConversionSubject, claim: Claim, rules: SettlementRules, deadline: Deadline): Promise<Settlement>;
-  /** Returns the answer of `record`, without writing. */
+  /** Returns the result of `record` without writing. */
   foresee(subject: ConversionSubject, claim: Claim, rules: SettlementRules, deadline: Deadline): Promise<Settlement>;
-  /** The integration that recorded a conversion of a click; `undefined` where there is none. */
+  /** Returns the integration that recorded a conversion of a click; `undefined` if there is none. */
   integrationOf(clickId: ClickId, deadline: Deadline): Promise<string | undefined>;
 }
 
 const { partition } = tableKey.conversions;
 
 export function conversionsTable(client: DynamoDBClient, tableName: string): ConversionsTable {
-  /** Rows that are written together or not at all. The first is the row of the key that is decided again where it changed. */
+  /** Writes rows in one transaction. The first row is that of the key to decide again after a conflict. */
   async function writeTogether(rows: readonly Conversion[], deadline: Deadline): Promise<WriteResult> {
     try {
       await client.send(
@@ -63,7 +63,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
     }
   }
 
-  /** All conversions of a click, page by page: a missing one could be the one that a reversal is about. */
+  /** Reads all conversions of a click, page by page: a missing one could be the one to reverse. */
   async function ofClick(clickId: ClickId, deadline: Deadline): Promise<readonly Conversion[]> {
     const found: Conversion[] = [];
     let last: Item | undefined;
@@ -108,7 +108,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
 
   return {
     async record(subject, claim, rules, deadline) {
-      // Most claims are the first of their key: one write finds out, and a failed one brings the row that is there.
+      // Most claims are the first of their key: one write finds out, and a failed one returns the existing row.
       let settlement =
         rules.mayCreate && !rules.amongClick
           ? settleByKey(undefined, subject, claim, true)
@@ -126,7 +126,7 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
           settlement = await settle(subject, claim, rules, deadline);
           continue;
         }
-        // The first failure only says that the key is known; a further one that others write it too, and in step with us.
+        // The first failure only shows that the key is known; a second one that others write it too, and in step with this one.
         if (round > 0) await pause(Math.random() * Math.min(longestPauseMilliseconds, 2 ** round * 5));
         const amongClick = rules.amongClick || mayChangeRow(result.found, claim);
         settlement =
@@ -134,13 +134,13 @@ export function conversionsTable(client: DynamoDBClient, tableName: string): Con
             ? await settle(subject, claim, { ...rules, amongClick }, deadline)
             : settleByKey(result.found, subject, claim, rules.mayCreate);
       }
-      throw new Error(`the conversion was changed by others ${maximumRounds} times in a row`);
+      throw new Error(`concurrent writes of the conversion won ${maximumRounds} times in a row`);
     },
     foresee: settle,
     async integrationOf(clickId, deadline) {
       const [first] = (await pageOfClick(clickId, deadline, { Limit: 1 })).conversions;
       if (first === undefined || !isReportedOnly(first)) return first?.integration;
-      // Browsers may have reported to another integration than the one that servers spoke for.
+      // Browsers may have reported to another integration than the one that servers use.
       const spoken = (await ofClick(clickId, deadline)).find((one) => !isReportedOnly(one));
       return (spoken ?? first).integration;
     },

@@ -3,12 +3,12 @@ import { join } from 'node:path';
 import { Reader, type CountryResponse } from 'mmdb-lib';
 import { countryFileName } from '../contract';
 
-/** ISO 3166-1 alpha-2 of the network of an address, such as `203.0.113.0/24`; `undefined` where it is not known. */
+/** ISO 3166-1 alpha-2 country of an address's network, such as `203.0.113.0/24`; `undefined` if unknown. */
 export type CountryOf = (ipPrefix: string | undefined) => string | undefined;
 
 /**
- * Looks countries up in the file that the stage put beside the code, in MaxMind's format. Without one no country is known.
- * Throws where the file is not of that format: a function that cannot start is noticed, a report without countries is not.
+ * Looks up countries in the stage's MaxMind file beside the code; without a file all are unknown. Throws on another format: a failing
+ * start is noticed, reports without countries are not.
  */
 export function countryLookup(folder: string = process.env['LAMBDA_TASK_ROOT'] ?? ''): CountryOf {
   const file = join(folder, countryFileName);

@@ -9,21 +9,21 @@ import { deadLetterAttribute } from '../contract';
 import { abortSignal, type Deadline } from './deadline';
 import { storageCall } from './storage-failure';
 
-/** The limit of SQS in one request. */
+/** The limit of SQS per request. */
 const batchSize = 10;
-/** A second's wait asks all of the queue's servers; without it some of a few messages stay unseen. */
+/** A wait of a second queries all servers of the queue; without it some of a few messages stay unseen. */
 const waitSeconds = 1;
 const receiveMilliseconds = 4000;
 const callMilliseconds = 3000;
-/** Seconds that a read letter is hidden from others, if we cannot return it before. */
+/** Seconds that a received letter stays hidden from others, unless it is returned earlier. */
 const holdSeconds = 30;
-/** One look at the queue ends well before its letters become visible again. */
+/** A read of the queue ends well before its letters become visible again. */
 const lookMilliseconds = 15_000;
 
-/** SQS's own reason: the message was delivered too often without a deletion. */
+/** The reason of SQS: the message was delivered too often without a deletion. */
 const receivedTooOften = 'RECEIVED_TOO_OFTEN';
 
-/** A message that was given up on, while we hold it. */
+/** A received dead letter. */
 export interface HeldLetter {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -31,15 +31,15 @@ export interface HeldLetter {
   readonly reason: string;
   /** Milliseconds since 1970. */
   readonly firstFailedAt: number;
-  /** Unknown of what SQS itself moved. */
+  /** Unknown for messages that SQS itself moved. */
   readonly lastFailedAt?: number;
   readonly receiveCount: number;
 }
 
 export interface DeadLetterQueue {
   /**
-   * Takes letters in hand until enough are wanted, the queue is empty, or the time is over. All of them must be given back or deleted.
-   * @param isWanted which letters count; the others are held, too, so that they do not come again
+   * Receives letters until there are enough, the queue is empty, or time is over. The caller must return or delete all of them.
+   * @param isWanted selects letters; others are held too, so that they are not received again
    */
   hold(
     wanted: number,
@@ -50,9 +50,9 @@ export interface DeadLetterQueue {
     readonly others: readonly HeldLetter[];
     readonly more: boolean;
   }>;
-  /** Returns letters to the queue for the next reader. One that cannot be returned becomes visible later. */
+  /** Returns letters to the queue for the next reader. After a failure a letter becomes visible later. */
   giveBack(letters: readonly HeldLetter[], deadline: Deadline): Promise<void>;
-  /** Deletes letters; answers how many. */
+  /** Deletes letters; returns their number. */
   delete(letters: readonly HeldLetter[], deadline: Deadline): Promise<number>;
 }
 
@@ -74,7 +74,7 @@ export function deadLetterQueue(client: SQSClient, queueUrl: string, clock: () =
 
   return {
     async hold(wanted, isWanted, deadline) {
-      // The queue delivers at least once: the same letter may come twice, and its last receipt is the one that counts.
+      // The queue delivers at least once: a letter may come twice, and only its last receipt is valid.
       const held = new Map<string, HeldLetter>();
       const counted = () => [...held.values()].filter(isWanted);
       const endsAt = clock() + lookMilliseconds;

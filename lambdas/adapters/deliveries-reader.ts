@@ -20,10 +20,10 @@ import { isConditionFailed, toItem, type Item } from './item';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 3000;
-/** What DynamoDB takes in one BatchGetItem. */
+/** The limit of DynamoDB in one BatchGetItem. */
 const pageSize = 100;
 
-/** A stretch of one source's deliveries, all of one UTC day, both ends included: `2026-11-23T14:00:00.000Z#ID`. */
+/** A range of one source's deliveries within one UTC day, both ends included: `2026-11-23T14:00:00.000Z#ID`. */
 export interface DayStretch {
   readonly sourceId: string;
   readonly from: string;
@@ -33,17 +33,17 @@ export interface DayStretch {
 export interface ListedDeliveries {
   /** The newest first. */
   readonly deliveries: readonly StoredDelivery[];
-  /** The place of the last one that was looked at, where there may be more. */
+  /** The position after the last item, if there may be more. */
   readonly last?: string;
 }
 
 export interface DeliveriesReader {
   find(id: DeliveryId, deadline: Deadline): Promise<StoredDelivery | undefined>;
-  /** Up to a hundred of a stretch. */
+  /** Returns up to a hundred deliveries of a range. */
   ofDay(stretch: DayStretch, deadline: Deadline): Promise<ListedDeliveries>;
-  /** Makes a delivery due at once, with a schedule that begins anew; `false` where a request of it is under way. */
+  /** Makes a delivery due now with a restarted schedule; returns `false` during a request of it. */
   resend(id: DeliveryId, now: number, deadline: Deadline): Promise<boolean>;
-  /** Takes out what was sent and answered: both may name the visitor. What the delivery came to stays. */
+  /** Removes request and answer, which may name the visitor. The outcome stays. */
   forget(id: DeliveryId, deadline: Deadline): Promise<void>;
 }
 

@@ -22,37 +22,37 @@ import { storageCall } from './storage-failure';
 
 const callMilliseconds = 3000;
 
-/** What an attempt, or the decision against one, makes of a delivery. What is absent is taken out of the row. */
+/** The new state of a delivery after an attempt or a decision against one. Absent fields are removed from the row. */
 export type DeliverySettlement = Pick<Delivery, 'state' | 'attempts'> &
   Partial<Pick<Delivery, 'reason' | 'detail' | 'dueAt' | 'firstTriedAt' | 'lastTriedAt' | 'answer' | 'request'>>;
 
 const settledFields = ['reason', 'detail', 'firstTriedAt', 'lastTriedAt', 'answer', 'request'] as const;
 
-/** A delivery of the index of what waits. */
+/** A delivery in the index of waiting ones. */
 export interface WaitingDelivery {
   readonly id: DeliveryId;
   readonly wakeAt: number;
 }
 
 export interface DeliveriesTable {
-  /** Stores a planned delivery once; answers whether it is still to be queued, also where it was stored before. */
+  /** Stores a planned delivery once; returns whether it must be queued, also if it was stored before. */
   plan(planned: PlannedDelivery, now: number, deadline: Deadline): Promise<'queue' | 'done'>;
   /**
-   * Takes a delivery that is due for one attempt; `undefined` where it is over or waits, and `taken` where it is in other hands and nothing
-   * but its message would bring it back: who holds it may be dead.
+   * Claims a due delivery for one attempt. Returns `undefined` if it is over or waits, and `taken` if another run has claimed it and only
+   * its message would bring it back: that run may be dead.
    */
   claim(id: DeliveryId, lease: Lease, now: number, deadline: Deadline): Promise<StoredDelivery | 'taken' | undefined>;
   /** All deliveries of the same conversion to the same postback. */
   ofGroup(id: DeliveryId, deadline: Deadline): Promise<readonly StoredDelivery[]>;
-  /** Writes what became of a claimed delivery and gives it back; `false` where the lease ran out and somebody else took it. */
+  /** Writes the outcome of a claimed delivery and releases it; returns `false` if the lease expired and another run has claimed it. */
   settle(id: DeliveryId, lease: Lease, settlement: DeliverySettlement, deadline: Deadline): Promise<boolean>;
-  /** Up to `most` deliveries of one shard that have waited long enough, the oldest first. */
+  /** Returns up to `most` due deliveries of one shard, oldest first. */
   waiting(shard: string, now: number, most: number, deadline: Deadline): Promise<readonly WaitingDelivery[]>;
-  /** Takes a queued delivery out of sight of the sweep for a while. */
+  /** Hides a queued delivery from the sweep for a while. */
   postpone(waiting: WaitingDelivery, wakeAt: number, deadline: Deadline): Promise<void>;
 }
 
-/** Names one attempt, and says until when nobody else may begin another. */
+/** Identifies one attempt, and the time until which no other may begin. */
 export interface Lease {
   readonly token: string;
   readonly until: number;
@@ -62,7 +62,7 @@ const { partition } = tableKey.deliveries;
 const { due } = deliveryIndex;
 
 export function deliveriesTable(client: DynamoDBClient, tableName: string): DeliveriesTable {
-  /** `undefined` where its condition does not hold. */
+  /** Returns `undefined` if the condition fails. */
   async function update(
     what: string,
     input: Omit<UpdateItemCommandInput, 'TableName'>,
@@ -92,7 +92,7 @@ export function deliveriesTable(client: DynamoDBClient, tableName: string): Deli
         return planned.state === 'due' ? 'queue' : 'done';
       } catch (error) {
         if (!isConditionFailed(error)) return storageCall('storing a delivery', () => Promise.reject(error));
-        // The run before may have died between storing and queueing it.
+        // An earlier run may have died between storing and queueing it.
         const stored = error.Item === undefined ? undefined : readDelivery(error.Item);
         return stored?.state === 'due' && stored.attempts === 0 && stored.dueAt === undefined ? 'queue' : 'done';
       }
@@ -123,7 +123,7 @@ export function deliveriesTable(client: DynamoDBClient, tableName: string): Deli
       } catch (error) {
         if (!isConditionFailed(error)) return storageCall('claiming a delivery', () => Promise.reject(error));
         const stored = error.Item === undefined ? undefined : readDelivery(error.Item);
-        // The answer to our own first try was lost.
+        // The answer to the first attempt of this write was lost.
         if (stored?.lease === token) return stored;
         const isTaken = stored?.leasedUntil !== undefined && stored.dueAt === undefined;
         return isTaken && (stored.state === 'due' || stored.state === 'held') ? 'taken' : undefined;
@@ -203,7 +203,7 @@ export function deliveriesTable(client: DynamoDBClient, tableName: string): Deli
         {
           Key: deliveryKey(id),
           UpdateExpression: 'SET #wakeAt = :after',
-          // Whoever settled it meanwhile has set its time anew, or taken it out.
+          // A concurrent settlement has changed its time or removed it.
           ConditionExpression: '#wakeAt = :before',
           ExpressionAttributeNames: { '#wakeAt': due.sort },
           ExpressionAttributeValues: { ':before': { N: String(before) }, ':after': { N: String(wakeAt) } },

@@ -16,14 +16,14 @@ const { partition, sort, timeToLive } = tableKey.deliveries;
 const { due, bySource } = deliveryIndex;
 
 const keptMilliseconds = 90 * 24 * 60 * 60_000;
-/** Partitions of the index of what waits: a source that is down for days fills it without heating one of them. */
+/** Partitions of the index of waiting deliveries: a source that is down for days must not overload one of them. */
 export const dueShards = ['0', '1', '2', '3'] as const;
 
-/** A delivery as it is stored: with the lease of the request that is under way. */
+/** A stored delivery, with the lease of the running request. */
 export interface StoredDelivery extends Delivery {
   readonly lease?: string;
   readonly leasedUntil?: number;
-  /** A person asked for it: neither breaker nor suspension holds it back. */
+  /** A person requested it: neither breaker nor suspension holds it. */
   readonly forced?: true;
 }
 
@@ -57,7 +57,7 @@ export function deliveryKey(id: DeliveryId): Item {
   return toItem({ [partition]: groupOf(id), [sort]: id.slice(groupOf(id).length) });
 }
 
-/** The ID that a key is made of. */
+/** Derives the ID from the key. */
 export function deliveryIdOfKey(item: Item): DeliveryId {
   const id = readDeliveryId(`${item[partition]?.S ?? ''}${item[sort]?.S ?? ''}`);
   if (id === undefined) throw new Error('a row of the deliveries has no ID');
@@ -79,12 +79,12 @@ export function writePlanned(planned: PlannedDelivery, now: number): Item {
   };
 }
 
-/** The partition in which the deliveries of one source and one UTC day are listed. */
+/** Returns the partition that lists the deliveries of one source and one UTC day. */
 export function sourceAndDay(sourceId: string, at: number): string {
   return `${sourceId}#${new Date(at).toISOString().slice(0, 10)}`;
 }
 
-/** What puts a delivery into the index of what waits. */
+/** Returns the attributes that put a delivery into the index of waiting ones. */
 export function waitingFields(id: DeliveryId, dueAt: number): Readonly<Record<string, string | number>> {
   const shard = dueShards[Number.parseInt(id.slice(0, 1), 16) % dueShards.length] ?? dueShards[0];
   return { dueAt, [due.partition]: shard, [due.sort]: dueAt };

@@ -3,15 +3,15 @@ import { abortSignal, type Deadline } from './deadline';
 
 const callMilliseconds = 5000;
 
-/** A received message that comes again after so many seconds. */
+/** A received message to be received again after a number of seconds. */
 export interface HiddenMessage {
   readonly receiptHandle: string;
   readonly seconds: number;
 }
 
-/** Messages of the delivery queue that the deliver function has received. */
+/** The received messages of the delivery queue. */
 export interface DeliveryMessages {
-  /** Hides up to ten of them. */
+  /** Hides up to ten messages. */
   hide(messages: readonly HiddenMessage[], deadline: Deadline): Promise<void>;
 }
 

@@ -4,14 +4,14 @@ import type { DeliveryId } from '../domain/outbound/delivery-id';
 import type { Deadline } from './deadline';
 import { sendMessages, type BatchMessage } from './send-messages';
 
-/** A delivery that is to be queued; the source is absent where the index of what waits does not say it. */
+/** A delivery to queue; without a source if the index of waiting ones lacks it. */
 export interface QueuedDelivery {
   readonly id: DeliveryId;
   readonly sourceId?: string;
 }
 
 export interface DeliveryQueue {
-  /** Answers the indexes of those that were not taken. */
+  /** Returns the indexes of those that the queue rejected. */
   sendAll(deliveries: readonly QueuedDelivery[], deadline: Deadline): Promise<readonly number[]>;
 }
 
@@ -25,7 +25,7 @@ function messageOf({ id, sourceId }: QueuedDelivery): BatchMessage {
   if (sourceId === undefined) return { MessageBody: id };
   return {
     MessageBody: id,
-    // A fair queue hands over other sources first where one has many that wait.
+    // A fair queue prefers other sources to one with many waiting messages.
     MessageGroupId: sourceId,
     MessageAttributes: { [deliverySourceAttribute]: { DataType: 'String', StringValue: sourceId } },
   };

@@ -4,13 +4,13 @@ import { readDynamoDbAnswer, type DynamoDbAnswer } from './dynamodb-answer';
 import { keepAlivePost } from './http-exchange';
 import { createRequestSigner } from './request-signature';
 
-/** A way to DynamoDB past the SDK, by what the SDK found out. */
+/** A connection to DynamoDB without the SDK, configured by what the SDK resolved. */
 export interface DirectWay {
-  /** Sends one request, once. Rejects where no answer comes. */
+  /** Sends one request, once. Rejects if no answer comes. */
   post(operation: string, body: string, signal: AbortSignal | undefined): Promise<DynamoDbAnswer>;
-  /** Waits before another attempt as the SDK does; rejects where its quota of retries is spent, as it is in an outage. */
+  /** Waits before another attempt as the SDK does; rejects if the quota of retries is used up, as in an outage. */
   waitToRetry(isThrottled: boolean): Promise<RetryToken>;
-  /** Gives back what a retry took of the quota, or a little. */
+  /** Returns the quota of a retry, or a small amount, as the SDK does. */
   recordSuccess(retried?: RetryToken): void;
 }
 
@@ -28,7 +28,7 @@ const sentRequest = v.object({
   headers: v.looseObject({ host: v.string(), 'user-agent': v.optional(v.string(), '') }),
 });
 
-/** Looks at the first request of the SDK: endpoint, region, credentials and retries are as it finds and decides them. */
+/** Observes the first request of the SDK and takes over its endpoint, region, credentials and retry strategy. */
 export function learnDirectWay(client: DynamoDBClient, connectMilliseconds: number): () => DirectWay | undefined {
   let way: DirectWay | undefined;
   client.middlewareStack.add(

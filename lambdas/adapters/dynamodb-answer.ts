@@ -6,7 +6,7 @@ import {
 import * as v from 'valibot';
 import type { HttpAnswer } from './http-exchange';
 
-/** DynamoDB's answer: its output, a failed condition, or a failure that the SDK must handle. */
+/** DynamoDB's answer: its output, a failed condition, or a failure for the SDK to handle. */
 export type DynamoDbAnswer =
   | { readonly outcome: 'done'; readonly output: object }
   | { readonly outcome: 'refused'; readonly error: DynamoDBServiceException }
@@ -18,7 +18,7 @@ const failureSchema = v.looseObject({
   Message: v.optional(v.string()),
 });
 
-/** Reads an answer as the SDK does. */
+/** Parses an answer as the SDK does. */
 export function readDynamoDbAnswer({ status, text }: HttpAnswer): DynamoDbAnswer {
   const $metadata = { httpStatusCode: status, attempts: 1, totalRetryDelay: 0 };
   const parsed = jsonObject(text);

@@ -4,13 +4,13 @@ import * as v from 'valibot';
 import { learnDirectWay, type DirectWay, type RetryToken } from './direct-dynamodb';
 import { abortError } from './http-exchange';
 
-/** Two attempts: what the first one loses to a broken connection the second saves, and there is time left for the queue. */
+/** Two attempts: the second covers a broken connection and leaves time to queue. */
 const attemptsBeforeTheQueue = 2;
 const connectMilliseconds = 500;
 
 /**
- * One client a function, made outside the handler so that its connections outlive a request. The SDK sends the first call, and shows where
- * it goes; later ones are sent past it, for a seventh of its CPU. What fails but by a condition is the SDK's again, with the attempts left.
+ * Creates one client per function, outside the handler, so that its connections outlive a request. The SDK sends the first call; later
+ * ones bypass it, for a seventh of its CPU. Failures other than conditions go back to the SDK with the remaining attempts.
  */
 export function dynamoDbClient(attempts = attemptsBeforeTheQueue): DynamoDBClient {
   const client = sdkClient(attempts);
@@ -23,7 +23,7 @@ export function dynamoDbClient(attempts = attemptsBeforeTheQueue): DynamoDBClien
       if (direct === undefined) return first(command, options);
       const signal = options?.abortSignal;
       if (signal?.aborted) throw abortError();
-      // The SDK gives each call another token, and the second attempt must carry that of the first.
+      // The SDK gives each call a new token, and the second attempt must repeat that of the first.
       if (command instanceof TransactWriteItemsCommand) command.input.ClientRequestToken ??= randomUUID();
       const answer = await direct
         .post(operationOf(command), JSON.stringify(command.input), signal)
@@ -52,7 +52,7 @@ function sdkClient(attempts: number): DynamoDBClient {
     maxAttempts: attempts,
     requestHandler: { connectionTimeout: connectMilliseconds, httpsAgent: { keepAlive: true, maxSockets: 64 } },
   });
-  // It prepares input and output of every call for a logger, also where there is none.
+  // It prepares input and output of every call for a logger, even without one.
   client.middlewareStack.remove('loggerMiddleware');
   return client;
 }
@@ -61,7 +61,7 @@ function sdkClient(attempts: number): DynamoDBClient {
 const namedSchema = v.looseTuple([v.number(), v.string(), v.string()]);
 const operationOf = ({ schema }: AnyCommand): string => v.parse(namedSchema, schema)[2];
 
-/** Waits for another attempt. Throws what the first one failed with where there is none, or its abortion. */
+/** Waits for another attempt. Throws the first failure if there is none left, or the abortion. */
 async function mayRetry(direct: DirectWay, error: unknown, signal: AbortSignal | undefined): Promise<RetryToken> {
   if (signal?.aborted) throw abortError();
   const isThrottled = error instanceof Error && /Throttl|ThroughputExceeded|RequestLimit/.test(error.name);

@@ -6,16 +6,16 @@ import {
 } from '@aws-sdk/client-secrets-manager';
 
 const freshMilliseconds = 5 * 60 * 1000;
-/** A key that does not match is compared with a reading newer than this; a flood of wrong keys does not read the secret for each. */
+/** Maximum age of the secret for rejecting a key, so that a flood of wrong keys does not read it each time. */
 const freshForRejectionMilliseconds = 10_000;
 const callMilliseconds = 2000;
 
 export interface EdgeKey {
-  /** Whether this is what the distribution shows: the current key, or the one before it until the distribution is told. */
+  /** Whether a key is that of the distribution: the current key, or the previous one until the distribution is updated. */
   matches(shown: string): Promise<boolean>;
 }
 
-/** The key of the edge, from memory for minutes, and on from memory where it cannot be read anew. */
+/** Reads the key of the edge, from memory for minutes, and longer if a refresh fails. */
 export function edgeKey(secretArn: string, clock: () => number = Date.now): EdgeKey {
   const client = new SecretsManagerClient({ maxAttempts: 2 });
   let held: { digests: readonly Buffer[]; readAt: number } | undefined;
@@ -31,7 +31,7 @@ export function edgeKey(secretArn: string, clock: () => number = Date.now): Edge
   async function notOlderThan(milliseconds: number): Promise<readonly Buffer[]> {
     if (held !== undefined && clock() < held.readAt + milliseconds) return held.digests;
     try {
-      // One that was never changed has no version before.
+      // A key that was never changed has no previous version.
       const before = read('AWSPREVIOUS').catch((error: unknown) => {
         if (error instanceof ResourceNotFoundException) return [];
         throw error;
@@ -50,7 +50,7 @@ export function edgeKey(secretArn: string, clock: () => number = Date.now): Edge
       const digest = sha256(shown);
       const isAmong = (digests: readonly Buffer[]) => digests.some((one) => timingSafeEqual(one, digest));
       if (isAmong(await notOlderThan(freshMilliseconds))) return true;
-      // API Gateway remembers a rejection for an hour: CloudFront may show a key that was changed since it was read.
+      // API Gateway caches a rejection for an hour: CloudFront may use a key that was changed after the last read.
       return isAmong(await notOlderThan(freshForRejectionMilliseconds));
     },
   };

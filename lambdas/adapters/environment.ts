@@ -2,7 +2,7 @@ import { environmentVariable } from '../contract';
 
 type Name = keyof typeof environmentVariable;
 
-/** Reads a variable that the template sets; the error says which one it forgot. */
+/** Reads a variable that the template sets; the error names a missing one. */
 export function requireEnvironment(name: Name): string {
   const value = process.env[environmentVariable[name]];
   if (value === undefined || value === '')
@@ -10,13 +10,13 @@ export function requireEnvironment(name: Name): string {
   return value;
 }
 
-/** A variable that may be empty. */
+/** Reads a variable that may be empty. */
 export function optionalEnvironment(name: Name): string | undefined {
   const value = process.env[environmentVariable[name]];
   return value === '' ? undefined : value;
 }
 
-/** The same as `requireEnvironment` for a count of something, 0 included. */
+/** Reads a count, 0 included. */
 export function requireEnvironmentNumber(name: Name): number {
   const text = requireEnvironment(name);
   const value = Number(text);

@@ -1,9 +1,9 @@
 import type { Item } from './item';
 
-/** The attribute of a row whose person was forgotten. */
+/** The attribute that marks an erased row. */
 const erased = 'erased';
 
-/** The condition under which a row may be written: what was erased is not brought back by what comes late. It costs nothing. */
+/** The condition of writes that must not restore an erased row. It costs nothing. */
 export const unlessErased = {
   ConditionExpression: 'attribute_not_exists(#erased)',
   ExpressionAttributeNames: { '#erased': erased },

@@ -10,13 +10,13 @@ import { storageCall } from './storage-failure';
 const callMilliseconds = 5000;
 
 export interface ExpectedSenders {
-  /** Integrations that exist and that an active campaign names: of the others nothing is expected. */
+  /** Existing integrations of active campaigns: the others are not expected to send. */
   readonly integrations: readonly string[];
-  /** When the document that was not changed for the longest time was changed, in milliseconds since 1970. */
+  /** Time of the least recent change of a document, in milliseconds since 1970. */
   readonly oldestChange: number;
 }
 
-/** Only what is needed: a document that another release wrote must not stop the watch over the others. */
+/** Parses only the needed fields: a document of another release must not stop the watch over the others. */
 const itemSchema = v.object({
   id: v.string(),
   changedAt: v.number(),
@@ -28,7 +28,7 @@ const itemSchema = v.object({
 });
 type ListedDocument = v.InferOutput<typeof itemSchema>;
 
-/** Reads who is expected to send, as the configuration has it now. Throws where the table does not answer. */
+/** Reads the expected senders from the current configuration. Throws if the table does not respond. */
 export async function readExpectedSenders(
   client: DynamoDBClient,
   tableName: string,

@@ -6,7 +6,7 @@ import { factReader, type FactReader } from './fact-reader';
 import { factWriter, objectCallMilliseconds, type FactWriter } from './fact-writer';
 import { storageCall } from './storage-failure';
 
-/** An object that lies in the bucket, whether it counts or not. */
+/** An object in the bucket, whether it counts or not. */
 export interface StoredObject {
   readonly key: string;
   /** Milliseconds since 1970. */
@@ -14,9 +14,9 @@ export interface StoredObject {
 }
 
 export interface FactFiles extends FactReader, FactWriter {
-  /** Every object of facts. */
+  /** Returns every object of facts. */
   list(deadline: Deadline): Promise<readonly StoredObject[]>;
-  /** Deletes an object; one that is gone already stays gone. */
+  /** Deletes an object; a missing one is no error. */
   remove(key: string, deadline: Deadline): Promise<void>;
 }
 

@@ -10,22 +10,22 @@ const { partition, sort, timeToLive } = tableKey.facts;
 
 /** The partitions of the table of facts. */
 export const factKind = {
-  /** The position up to which each shard was counted. */
+  /** The counted position of each shard. */
   checkpoint: 'checkpoint',
   /** The objects that count. */
   manifest: 'manifest',
-  /** One number, which moves when objects are replaced by others. */
+  /** One number that increases when objects are replaced. */
   generation: 'generation',
-  /** Clicks whose person is still in the objects. */
+  /** Clicks whose erasure is pending in the objects. */
   erasure: 'erasure',
   /** Changes that could not be counted. */
   uncounted: 'uncounted',
-  /** Objects that others have replaced and that a query may still read. */
+  /** Replaced objects, which a query may still read. */
   replaced: 'replaced',
-  /** The one recount that is under way, or was last. */
+  /** The one running or last recount. */
   recount: 'recount',
 } as const;
-/** Beside these, a partition for what the steps of each recount came to. */
+/** Each recount has another partition for the results of its steps. */
 export type FactKind = (typeof factKind)[keyof typeof factKind] | `recount#${string}`;
 
 /** The one row of the generation. */
@@ -45,7 +45,7 @@ const objectFields = {
   booked: v.exactOptional(range),
 };
 const objectSchema = v.object({ [sort]: v.string(), ...objectFields });
-/** An object within a list. */
+/** An object in a list. */
 export const listedObject = v.object({ key: v.string(), ...objectFields });
 
 export function writeObject({ key, ...object }: FactObject): Item {
@@ -69,7 +69,7 @@ export function readCheckpoint(item: Item): Checkpoint {
 
 const erasureSchema = v.object({ [sort]: v.string(), stamp: v.string() });
 
-/** A click that is to lose its visitor; the stamp changes each time it is asked for. */
+/** A click whose visitor is to be removed; the stamp changes with each request. */
 export interface PendingErasure {
   readonly clickId: string;
   readonly stamp: string;
@@ -86,7 +86,7 @@ export function readErasure(item: Item): PendingErasure {
 
 const replacedSchema = v.object({ [sort]: v.string(), keys: v.array(v.string()), until: v.number() });
 
-/** Objects that were replaced, and until when they stay; milliseconds since 1970. */
+/** Replaced objects, and the time until which they stay; milliseconds since 1970. */
 export interface Replaced {
   readonly name: string;
   readonly keys: readonly string[];

@@ -6,14 +6,14 @@ import { identifier } from '../domain/configuration/fields';
 import { readAgent, type Agent } from '../domain/facts/agent';
 import type { CostNaming, Lookups } from '../domain/facts/click-fact';
 
-/** User agents that are remembered: visitors of one hour have a few hundred of them. */
+/** Maximum cached user agents: visitors of one hour have a few hundred. */
 const rememberedAgents = 5000;
-/** Visitors choose the name of a source: a batch may have as many as clicks. */
+/** Maximum sources of a batch: visitors choose their names, and may use one per click. */
 const readTogether = 50;
 
 /**
- * Looks up what no click knows: the machine behind a user agent, the country of an address, and how these sources name costs. Throws
- * where storage does not answer in time.
+ * Looks up the facts that a click lacks: the machine of a user agent, the country of an address, and the cost settings of sources. Throws
+ * if storage does not respond in time.
  */
 export function lookupsOf(
   configuration: ConfigurationTable<'source'>,
@@ -31,7 +31,7 @@ export function lookupsOf(
     return agent;
   }
 
-  /** A document that cannot be read names no costs: it would not read the next time either, and hold up all that follows. */
+  /** An unreadable document sets no costs: a retry could not read it either, and would block all later ones. */
   async function costNamingOf(source: string, deadline: Deadline): Promise<CostNaming | undefined> {
     try {
       const version = await configuration.find('source', source, deadline);
@@ -44,7 +44,7 @@ export function lookupsOf(
 
   return async (named: ReadonlySet<string>, deadline: Deadline): Promise<Lookups> => {
     const namings = new Map<string, CostNaming>();
-    // A name that no document can have is a visitor's.
+    // A name that is no valid ID comes from a visitor.
     const sources = [...named].filter((source) => v.is(identifier, source));
     for (let at = 0; at < sources.length; at += readTogether) {
       const some = sources.slice(at, at + readTogether);

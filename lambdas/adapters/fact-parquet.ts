@@ -5,7 +5,7 @@ import type { FactRow, FactValue } from '../domain/facts/rows';
 
 const parquetType = { text: 'STRING', number: 'INT64', flag: 'BOOLEAN' } as const satisfies Record<ColumnType, string>;
 
-/** Writes rows as one Parquet file with exactly the columns of their set. Throws where a row has not what its column takes. */
+/** Writes rows as one Parquet file with exactly the columns of their set. Throws if a value does not fit its column. */
 export function writeParquet(set: FactSet, rows: readonly FactRow[]): Uint8Array {
   const columnData = factColumns[set].map((column) => ({
     name: column.name,

@@ -12,7 +12,7 @@ const generationSchema = v.object({
   recount: v.optional(v.object({ S: v.string() })),
 });
 
-/** Every row of one kind, as it is at the moment that each page is read. */
+/** Returns every row of one kind, as of the read of each page. */
 export async function factRowsOf(
   client: DynamoDBClient,
   tableName: string,
@@ -39,11 +39,11 @@ export async function factRowsOf(
   return items;
 }
 
-/** The version of the objects that count: their replacements, and the objects named beside the manifest. */
+/** The version of the counting objects: their replacements, and the objects beside the manifest. */
 export interface Generation {
-  /** 0 before the first time. */
+  /** 0 before the first replacement. */
   readonly value: number;
-  /** The recount whose objects count, until they are in the manifest. */
+  /** The recount whose objects count but are not in the manifest yet. */
   readonly recount: string | undefined;
 }
 

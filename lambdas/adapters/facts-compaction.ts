@@ -29,35 +29,35 @@ import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
 
-/** Objects that take the place of others. Together at most 98. */
+/** Objects and their replacements, together at most 98. */
 export interface ObjectReplacement {
-  /** The generation that the inputs were read at: at another one they may be others. */
+  /** The generation of the inputs, which another generation may have replaced. */
   readonly generation: number;
   readonly inputs: readonly FactObject[];
   readonly outputs: readonly FactObject[];
-  /** The name and the end of the time for which the inputs stay in the bucket, since a query may still read them. */
+  /** Name and end of the period in which the inputs stay in the bucket, since a query may still read them. */
   readonly kept: Pick<Replaced, 'name' | 'until'>;
 }
 
 export interface FactsCompaction {
-  /** Brings what a recount added into the manifest, where one was taken into the reports. */
+  /** Moves the objects of a recount that was applied to the reports into the manifest. */
   settle(deadline: Deadline): Promise<void>;
-  /** Whether a recount compares what counts now: until it ends, the same objects must count. */
+  /** Whether a running recount compares the counting objects, which must stay until it ends. */
   isRecounted(now: number, deadline: Deadline): Promise<boolean>;
   manifest(deadline: Deadline): Promise<ManifestReading>;
   erasures(deadline: Deadline): Promise<readonly PendingErasure[]>;
-  /** Objects that were replaced and are not to be deleted yet. */
+  /** Replaced objects that must not be deleted yet. */
   kept(now: number, deadline: Deadline): Promise<readonly string[]>;
-  /** Replaces objects in one transaction, or not at all if another run was sooner. */
+  /** Replaces objects in one transaction; returns `overtaken` if another run was first. */
   replace(replacement: ObjectReplacement, deadline: Deadline): Promise<'replaced' | 'overtaken'>;
-  /** Notes that a click has lost its visitor, unless it was asked for again meanwhile. */
+  /** Records that the visitor of a click was removed, unless a new request came meanwhile. */
   erased(erasure: PendingErasure, deadline: Deadline): Promise<void>;
 }
 
 const { partition } = tableKey.facts;
 
 export function factsCompaction(client: DynamoDBClient, tableName: string): FactsCompaction {
-  /** Moves the generation by one, if it is still the one that was read. */
+  /** Increases the generation by one if it is unchanged since the read. */
   function nextGeneration(generation: number): TransactWriteItem {
     return {
       Update: {

@@ -14,10 +14,10 @@ import { toItem } from './item';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
-/** A shard takes records for hours and its stream keeps them for a day; after that its checkpoint is never read again. */
+/** A shard takes records for hours and its stream keeps them for a day; later its checkpoint is never read again. */
 const checkpointSeconds = 14 * 24 * 60 * 60;
 
-/** A change that could not be counted: it is put aside, and what comes after it goes on. */
+/** A change that could not be counted and is put aside, so that later ones are counted. */
 export interface Uncounted {
   /** Unique among all. */
   readonly name: string;
@@ -28,10 +28,10 @@ export interface Uncounted {
   readonly at: number;
 }
 
-/** Changes that enter the facts together, or not at all: at most 97 erasures and uncounted changes. */
+/** Changes that enter the facts in one transaction: at most 97 erasures and uncounted changes. */
 export interface CountedStep {
   readonly shard: string;
-  /** The checkpoint that was read: another value means that another run has counted. */
+  /** The checkpoint at the read: a different one means that another run has counted. */
   readonly before: Checkpoint | undefined;
   readonly after: Checkpoint;
   readonly object: FactObject | undefined;
@@ -42,7 +42,7 @@ export interface CountedStep {
 
 export interface FactsTable {
   checkpointOf(shard: string, deadline: Deadline): Promise<Checkpoint | undefined>;
-  /** Counts, unless the shard was counted on meanwhile, by another run or by this one, whose answer was lost. */
+  /** Counts, unless the shard was counted meanwhile, by another run or by an attempt of this one whose answer was lost. */
   count(step: CountedStep, now: number, deadline: Deadline): Promise<'counted' | 'overtaken'>;
 }
 
@@ -91,7 +91,7 @@ export function factsTable(client: DynamoDBClient, tableName: string): FactsTabl
   };
 }
 
-/** Whether the checkpoint changed since it was read. After a conflict of two transactions the next read shows which one won. */
+/** Whether the checkpoint changed since its read. After a conflict of two transactions the next read shows the winner. */
 function isOvertaken(error: unknown): boolean {
   if (!(error instanceof TransactionCanceledException)) return false;
   const code = error.CancellationReasons?.[0]?.Code;

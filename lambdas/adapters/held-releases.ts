@@ -14,30 +14,30 @@ const pageSize = 100;
 const mostAtOnce = 20;
 const dayMilliseconds = 86_400_000;
 
-/** A walk over the deliveries of a source whose suspension has ended, from one time of their making to another. */
+/** A walk over the deliveries of a source after its suspension, by their time of creation. */
 export interface Release {
   readonly sourceId: string;
-  /** Names this walk: the next suspension of the source begins another one. */
+  /** Identifies this walk: the next suspension of the source begins another one. */
   readonly begunAt: number;
-  /** Where the walk goes on: a time, or the place of the last delivery that it came by. */
+  /** The position of the walk: a time, or the key of its last delivery. */
   readonly place: string;
   readonly until: number;
 }
 
 export interface ReleasePage {
   readonly ids: readonly DeliveryId[];
-  /** Where the walk goes on; `undefined` where it is over. */
+  /** The next position; `undefined` at the end of the walk. */
   readonly next: string | undefined;
 }
 
 export interface HeldReleases {
-  /** Walks that are under way, a few at a time. */
+  /** Returns some of the unfinished walks. */
   pending(deadline: Deadline): Promise<readonly Release[]>;
-  /** Up to a hundred deliveries of one day, the oldest first, whatever state they are in. */
+  /** Returns up to a hundred deliveries of one day in any state, oldest first. */
   page(release: Release, deadline: Deadline): Promise<ReleasePage>;
-  /** Makes a delivery due that the suspension holds; does nothing to any other. */
+  /** Makes a delivery due if the suspension holds it. */
   wake(id: DeliveryId, now: number, deadline: Deadline): Promise<boolean>;
-  /** Keeps where the walk goes on, or ends it. */
+  /** Saves the next position of the walk, or ends it. */
   moveOn(release: Release, next: string | undefined, deadline: Deadline): Promise<void>;
 }
 
@@ -45,9 +45,9 @@ const { partition, sort } = tableKey.deliveries;
 const { bySource } = deliveryIndex;
 const rowSchema = v.object({ begunAt: v.number(), place: v.string(), until: v.number() });
 
-/** What is released has one row for each source, so that a walk goes on where a run of the sweep has ended. */
+/** Each source has one row for its walk, so that the next run of the sweep continues it. */
 export function heldReleases(client: DynamoDBClient, tableName: string): HeldReleases {
-  /** `false` where the condition does not hold. */
+  /** Returns `false` if the condition fails. */
   async function conditionally(what: string, call: () => Promise<unknown>): Promise<boolean> {
     try {
       await call();
@@ -128,12 +128,12 @@ export function heldReleases(client: DynamoDBClient, tableName: string): HeldRel
       const condition = {
         TableName: tableName,
         Key: releaseKey(sourceId),
-        // Another suspension may have ended meanwhile: its walk begins where it says.
+        // Another suspension may have ended meanwhile, whose walk begins elsewhere.
         ConditionExpression: 'begunAt = :begunAt',
       };
       const begun = { ':begunAt': { N: String(begunAt) } };
       const abort = { abortSignal: abortSignal(deadline, callMilliseconds) };
-      await conditionally('keeping where a release goes on', () =>
+      await conditionally('saving the position of a release', () =>
         next === undefined
           ? client.send(new DeleteItemCommand({ ...condition, ExpressionAttributeValues: begun }), abort)
           : client.send(

@@ -4,17 +4,17 @@ import { keptHeaders, type PostbackRequest } from '../domain/text/postback-reque
 import { integrationIn, readTarget, type Target } from '../domain/routing/target';
 import { sourceAddressOf } from './source-address';
 
-/** The body's bytes. The flag alone says whether they are encoded: the content type does not. */
+/** Returns the bytes of the body. Only the flag shows the encoding: the content type does not. */
 export function bodyOf(event: APIGatewayProxyEventV2): Uint8Array {
   return Buffer.from(event.body ?? '', event.isBase64Encoded ? 'base64' : 'utf8');
 }
 
-/** The target of an event. Its path parameters are not enough: the default route has none. */
+/** Returns the target of an event. Path parameters are not enough: the default route has none. */
 export function targetOf({ rawPath, rawQueryString }: APIGatewayProxyEventV2): Target {
   return readTarget(rawPath, rawQueryString);
 }
 
-/** The headers that reading and authentication need. */
+/** The headers that parsing and authentication need. */
 export function headersOf(event: APIGatewayProxyEventV2): PostbackRequest['headers'] {
   return Object.fromEntries(
     keptHeaders.flatMap((name) => {
@@ -24,7 +24,7 @@ export function headersOf(event: APIGatewayProxyEventV2): PostbackRequest['heade
   );
 }
 
-/** The postback in an HTTP API event (payload format 2.0). No header of the sender's sets the address. */
+/** Reads the postback from an HTTP API event (payload format 2.0). No header of the sender sets the address. */
 export function postbackRequestOf(event: APIGatewayProxyEventV2): PostbackRequest {
   const { http, timeEpoch } = event.requestContext;
   const target = targetOf(event);

@@ -19,7 +19,10 @@ export interface HttpPost {
 
 const sockets = { keepAlive: true, maxSockets: 64 };
 
-/** Posts to one place over connections that outlive a request. Rejects where no whole answer comes, also where none is waited for. */
+/**
+ * Posts to one host over connections that outlive a request. Rejects if no complete answer comes, also where the caller has stopped
+ * waiting.
+ */
 export function keepAlivePost(place: HttpPlace, connectMilliseconds: number): HttpPost {
   const secure = place.protocol === 'https:';
   const begin = secure ? requestByHttps : requestByHttp;
@@ -63,7 +66,7 @@ function readAll(response: IncomingMessage, done: (answer: HttpAnswer) => void, 
   response.once('end', () => done({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString() }));
 }
 
-/** As the SDK's own. */
+/** Creates the error of an aborted request, like the SDK's. */
 export function abortError(): Error {
   return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
 }

@@ -10,12 +10,12 @@ import type { Reason, Result, WarningCode } from '../domain/values/reasons';
 
 export type Item = Record<string, AttributeValue>;
 
-/** Writes a row without undefined fields. */
+/** Serialises a row without undefined fields. */
 export function toItem(row: object): Item {
   return marshall(row, { removeUndefinedValues: true, convertClassInstanceToMap: false });
 }
 
-/** Texts that only our own code wrote into our own tables keep the meaning they were written with. */
+/** Types texts that only this code writes into its tables. */
 const written = <Text extends string>() =>
   v.pipe(
     v.string(),
@@ -28,11 +28,11 @@ export const amountText = written<Amount>();
 export const currencyText = written<Currency>();
 export const reasonText = written<Reason>();
 export const storedResult = written<Result>();
-/** A row of a later release may warn of what this one does not know yet. */
+/** A row of a later release may have warnings that this one does not know. */
 export const warningText = written<WarningCode>();
 export const storedStatus = v.picklist(conversionStatuses);
 
-/** Whether an error is DynamoDB's word that a condition did not hold. */
+/** Whether an error is DynamoDB's report of a failed condition. */
 export function isConditionFailed(error: unknown): error is Error & { readonly Item?: Item } {
   return error instanceof Error && error.name === 'ConditionalCheckFailedException';
 }

@@ -6,10 +6,10 @@ import { abortSignal, type Deadline } from './deadline';
 import { isConditionFailed, toItem } from './item';
 
 const callMilliseconds = 1000;
-/** A rotation waits for days: that a key was used is told once an hour, not once a postback. */
+/** A rotation waits for days: the use of a key is written once an hour, not once a postback. */
 const noteEveryMilliseconds = 3_600_000;
 
-/** A sender identified itself with one of its integration's keys. */
+/** The use of an integration's key by a sender. */
 export interface KeyUse {
   readonly integration: string;
   /** `k2` */
@@ -19,16 +19,16 @@ export interface KeyUse {
 }
 
 export interface KeyUseTable {
-  /** Notes a use unless this execution environment noted one of the same key within the hour before. */
+  /** Records a use, unless this execution environment recorded the same key within the last hour. */
   note(use: KeyUse, deadline: Deadline): Promise<void>;
 }
 
 export interface KeyUseReader {
-  /** When each key that was ever used was last used: ISO 8601, up to an hour old. */
+  /** Returns the last use of each key that was ever used: ISO 8601, accurate to an hour. */
   lastUsed(integration: string, deadline: Deadline): Promise<ReadonlyMap<string, string>>;
 }
 
-/** Beside the hours of the log, in rows that do not expire: one for each key of each integration. */
+/** In the log's table beside the hours, in rows that do not expire: one for each key of each integration. */
 const partitionOf = (integration: string): string => `key-use#${integration}`;
 
 export function keyUseTable(client: DynamoDBClient, tableName: string): KeyUseTable {
@@ -45,7 +45,7 @@ export function keyUseTable(client: DynamoDBClient, tableName: string): KeyUseTa
           [tableKey.postbackLog.sort]: keyId,
           lastUsedAt: new Date(usedAt).toISOString(),
         }),
-        // A postback from the queue was sent before the use that is noted already.
+        // A queued postback may have been sent before the use that is recorded already.
         ConditionExpression: 'attribute_not_exists(lastUsedAt) OR lastUsedAt < :usedAt',
         ExpressionAttributeValues: { ':usedAt': { S: new Date(usedAt).toISOString() } },
       });
@@ -70,7 +70,7 @@ export function keyUseReader(client: DynamoDBClient, tableName: string): KeyUseR
         ExpressionAttributeNames: { '#partition': tableKey.postbackLog.partition },
         ExpressionAttributeValues: { ':partition': { S: partitionOf(integration) } },
         ConsistentRead: true,
-        // Newest keys first: an integration that was rotated a thousand times is still one page.
+        // Newest keys first: one page suffices, even after a thousand rotations.
         ScanIndexForward: false,
         Limit: 1000,
       });

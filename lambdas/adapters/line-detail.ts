@@ -1,9 +1,9 @@
-/** Lines a second that tell everything, for each thing that they tell of. */
+/** Maximum detailed lines per second for each kind. */
 const detailedPerSecond = 10;
 
 /**
- * Decides whether a request's line tells its details. Every request has its line, since the line is also its count; under load, at the
- * level INFO, only so many a second of each kind say more than what is counted and grouped by. At DEBUG all of them do.
+ * Decides whether the line of a request has details. Each request has a line, which is also its count; under load, at the level INFO,
+ * only some lines per second of each kind have more than the fields for counts and groups. At DEBUG all have them.
  */
 export function detailSampler(level: string | undefined, clock: () => number = Date.now): (kind: string) => boolean {
   if (level !== 'INFO') return () => true;

@@ -10,16 +10,16 @@ import { recountNotes } from './recount-notes';
 const maximumReadings = 5;
 const versionDigits = 12;
 
-/** Everything that counts, and the generation that it is of. */
+/** The counting objects and their generation. */
 export interface ManifestReading extends Manifest {
   readonly generation: number;
-  /** The recount whose objects are among them without being in the manifest itself. */
+  /** The recount whose objects are included but not yet in the manifest. */
   readonly recount: string | undefined;
 }
 
 /**
- * Everything that counts at one moment, read anew where objects were replaced by others meanwhile: none is missing, and none is named
- * beside what replaced it. Throws `StorageFailure` where the table does not answer in time.
+ * Returns the objects that count at one moment, and reads again if objects were replaced meanwhile: none is missing, and none appears
+ * beside its replacement. Throws `StorageFailure` if the table does not respond in time.
  */
 export async function readManifest(
   client: DynamoDBClient,
@@ -28,7 +28,7 @@ export async function readManifest(
 ): Promise<ManifestReading> {
   for (let reading = 0; reading < maximumReadings; reading++) {
     const { value: generation, recount } = await generationOf(client, tableName, deadline);
-    // Before the objects: what is counted up to there is in them.
+    // Before the objects, which then include everything counted up to it.
     const checkpoints = (await factRowsOf(client, tableName, factKind.checkpoint, deadline)).map(readCheckpoint);
     const named = (await factRowsOf(client, tableName, factKind.manifest, deadline)).map(readFactObject);
     const objects = await withRecount(client, tableName, named, recount, deadline);
@@ -45,10 +45,13 @@ export async function readManifest(
           : checkpoints.reduce((latest, { through }) => Math.max(latest, through), 0),
     };
   }
-  throw new Error(`the facts were put together anew ${maximumReadings} times in a row while they were read`);
+  throw new Error(`the facts were compacted during ${maximumReadings} consecutive reads`);
 }
 
-/** Also what a recount adds, and without what it replaces: they enter the manifest one after the other, and count all together. */
+/**
+ * Adds the objects of an applied recount and omits those that it replaces: the manifest gets them one by one, but they must count
+ * together.
+ */
 async function withRecount(
   client: DynamoDBClient,
   tableName: string,

@@ -3,11 +3,11 @@ import { readMaster, type Master } from '../domain/trust/keys';
 
 const freshMilliseconds = 5 * 60 * 1000;
 const callMilliseconds = 2000;
-/** After a failed refresh the old value serves on, and the next try waits this long. */
+/** Pause after a failed refresh, during which the old value is used. */
 const retryMilliseconds = 30 * 1000;
 
 export interface MasterSecret {
-  /** The master; from memory for minutes, and on from memory where a refresh fails. Throws where it was never had: fail closed. */
+  /** Returns the master secret, from memory for minutes, and longer if a refresh fails. Throws if it was never read: fails closed. */
   read(): Promise<Master>;
 }
 
@@ -40,7 +40,7 @@ export function masterSecret(secretArn: string, clock: () => number = Date.now):
   return {
     async read() {
       if (held !== undefined && clock() < held.refreshAt) return held.master;
-      // Requests of one moment share one call.
+      // Concurrent requests share one call.
       underway ??= refresh();
       return underway;
     },

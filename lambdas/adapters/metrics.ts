@@ -5,7 +5,7 @@ import { detailSampler } from './line-detail';
 
 const detailLimit = 1000;
 
-/** The platform sets the level that the template gave the function. */
+/** Lambda sets this variable to the level of the template. */
 const isDetailed = detailSampler(process.env['AWS_LAMBDA_LOG_LEVEL']);
 
 export type MetricCounts = Partial<Record<MetricName, number>>;
@@ -16,8 +16,8 @@ export type LineFields = Readonly<Record<string, string | number | boolean | und
 /**
  * Writes one line for each request: its log line and, in CloudWatch's embedded metric format, its counts.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
- * Most lines omit `detail` under load, and none omits `fields`. It goes straight to stdout: CloudWatch does not read a line that
- * `console.log` wrapped.
+ * Most lines omit `detail` under load, and none omits `fields`. Writes to stdout directly: CloudWatch does not read metrics from a line
+ * of `console.log`.
  */
 export function emit(counts: MetricCounts, fields: LineFields, detail: LineFields = {}): void {
   const told = isDetailed(String(fields['reason'] ?? fields['kept'] ?? 'stored')) ? { ...fields, ...detail } : fields;
@@ -38,8 +38,8 @@ export function line(counts: MetricCounts, fields: LineFields, stage: string, ti
 }
 
 /**
- * Logs an internal error for on-call: its kind and its message. Messages of storage calls hold no request content; an unforeseen
- * error might, so its message is masked and cut like a request.
+ * Logs an internal error for on-call: its kind and its message. Messages of storage calls hold no request content; the message of an
+ * unforeseen error might, so it is masked and cut like a request.
  */
 export function logTrouble(what: string, error: unknown, fields: LineFields = {}): void {
   const { name, message } = error instanceof Error ? error : { name: 'unknown', message: String(error) };

@@ -6,20 +6,20 @@ import { destinationProblem, isAllowed, isRoutableAddress, type UrlRules } from 
 import type { Attempt, AttemptFailure } from '../domain/outbound/judge';
 import type { OutboundRequest } from '../domain/outbound/request';
 
-/** What one attempt may take. */
+/** The limits of one attempt. */
 export interface SendingLimits {
-  /** Until the name is resolved and the connection stands, encryption included. */
+  /** For resolving the name and connecting, TLS included. */
   readonly connectMilliseconds: number;
   readonly totalMilliseconds: number;
-  /** Bytes of the answer's body that are read. */
+  /** Maximum bytes of the answer's body that are read. */
   readonly answerBytes: number;
 }
 
 const usualLimits: SendingLimits = { connectMilliseconds: 2000, totalMilliseconds: 5000, answerBytes: 16 * 1024 };
 
 /**
- * Sends one request and reads the beginning of its answer. The name is resolved once, and the connection goes to the address that was
- * checked: a name server that answers otherwise the next time cannot lead it elsewhere. Redirects are not followed. Never throws.
+ * Sends one request and reads the beginning of its answer. Connects to the address that was checked after one resolution, so that a
+ * changed DNS answer cannot redirect it. Follows no redirects. Never throws.
  */
 export async function sendOutbound(
   request: OutboundRequest,
@@ -31,7 +31,7 @@ export async function sendOutbound(
   const begun = performance.now();
   const addresses = await resolve(url.hostname.replace(/^\[|\]$/g, ''), limits.connectMilliseconds);
   if (typeof addresses === 'string') return { failure: addresses };
-  // One forbidden address among others is no accident.
+  // One forbidden address among allowed ones indicates an attack.
   const isSafe = isAllowed(url, rules) || addresses.every(({ address }) => isRoutableAddress(address));
   const [target] = addresses;
   if (!isSafe || target === undefined) return { failure: 'ADDRESS_REJECTED' };
@@ -65,7 +65,7 @@ function exchange(
     const request = (encrypted ? https : http).request(url, {
       method,
       headers: { ...headers, ...(body !== undefined && { 'content-length': Buffer.byteLength(body) }) },
-      // A connection of its own: one that was kept open was checked for another request.
+      // A new connection: a kept one was checked for another request.
       agent: false,
       lookup: lookupOf(target),
     });
@@ -107,7 +107,7 @@ function exchange(
   });
 }
 
-/** Answers the address that was checked, whatever is asked for. */
+/** Resolves any name to the checked address. */
 function lookupOf({ address, family }: LookupAddress): LookupFunction {
   return (_, { all }, callback) => {
     if (all === true) callback(null, [{ address, family }]);

@@ -5,8 +5,8 @@ import { optionalEnvironment } from './environment';
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\]):\d{1,5}$/i;
 
 /**
- * Where requests may go. The local stack may allow destinations on its own machine; nothing else is ever taken from that variable, so that
- * no environment opens a network that outbound requests must not reach.
+ * The allowed destinations. The variable can only add loopback destinations, for the local stack, so that no environment can open an
+ * internal network.
  */
 export function outboundRules(): Pick<UrlRules, 'allowedDestinations' | 'ownHosts'> {
   const publicUrl = optionalEnvironment('publicUrl');

@@ -10,10 +10,10 @@ import type { Item } from './item';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 10_000;
-/** Shards read at a time: a new table on demand gives 12,000 read units a second, and four streams of pages stay below. */
+/** Shards read in parallel: a new on-demand table gives 12,000 read units per second, which four page streams do not reach. */
 const shardsAtOnce = 4;
 
-/** Tests and dry runs are somebody trying, and an error was nobody's. */
+/** Tests and dry runs are trials, and errors are not the sender's. */
 const countedAs: ReadonlyMap<string, 'accepted' | 'refused'> = new Map<Result, 'accepted' | 'refused'>([
   ['recorded', 'accepted'],
   ['updated', 'accepted'],
@@ -23,7 +23,7 @@ const countedAs: ReadonlyMap<string, 'accepted' | 'refused'> = new Map<Result, '
 ]);
 const counted = [...countedAs.keys()];
 
-/** Results that make a conversion, or change one. */
+/** Results that create or change a conversion. */
 const recorded: readonly string[] = ['recorded', 'updated'] satisfies readonly Result[];
 
 /** The postbacks of an integration's server in an hour, and the reports of browsers. */
@@ -83,7 +83,7 @@ export function postbackCounts(client: DynamoDBClient, tableName: string): Postb
         const before = counts.get(integration) ?? nothing;
         const browser = item['browser']?.S;
         if (browser === 'reported') {
-          // A report that came again is none, and says nothing of the integration's server.
+          // A repeated report does not count, and shows nothing about the integration's server.
           counts.set(integration, { ...before, reported: before.reported + Number(result === 'recorded') });
           return;
         }

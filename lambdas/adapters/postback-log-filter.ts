@@ -10,27 +10,27 @@ type FilteredField = 'integration' | 'campaign' | 'clickId' | 'result' | 'reason
 export interface LogFilter extends Readonly<Partial<Record<FilteredField, readonly string[]>>> {
   /** The beginning of the request ID. */
   readonly requestIdPrefix?: string;
-  /** A click ID that the row is about, or that stands in what came, however it was written there. */
+  /** A click ID that the row is about, or that the request contains in any encoding. */
   readonly mentions?: string;
-  /** Codes of warnings; a row has one of them. */
+  /** Codes of warnings, one of which the row must have. */
   readonly warning?: readonly string[];
   /** The transaction ID of the row's conversion or, without one, a whole word of the request. */
   readonly transactionId?: string;
-  /** Filters of which a row passes one at least. */
+  /** Alternative filters, one of which the row must pass. */
   readonly anyOf?: readonly LogFilter[];
 }
 
-/** A filter in DynamoDB's words. It may let more through than `passes` does, and never less. */
+/** A filter as a DynamoDB expression. It may pass more rows than `passes` does, and never fewer. */
 interface Conditions {
   readonly expression: string;
   readonly names: Readonly<Record<string, string>>;
   readonly values: Item;
 }
 
-/** The filter for the table, which reads as much and sends less: no expression looks into a list of warnings. */
+/** Builds the table's filter, which reads as much and sends less: no expression can search a list of warnings. */
 export function conditionsOf(filter: LogFilter, now: number): Conditions {
   const names: Record<string, string> = { '#expiresAt': tableKey.postbackLog.timeToLive };
-  // The table deletes late: what is over is absent already.
+  // The table deletes late: expired rows count as absent.
   const values: Item = { ':now': { N: String(now / 1000) } };
 
   function valueOf(text: string): string {
@@ -52,7 +52,7 @@ export function conditionsOf(filter: LogFilter, now: number): Conditions {
     if (mentions !== undefined) {
       const [lower, upper] = [valueOf(mentions), valueOf(mentions.toUpperCase())];
       const [raw, clickId] = [nameOf('raw'), nameOf('clickId')];
-      // A row whose click was not known is examined by `passes`: DynamoDB cannot see through an encoding.
+      // `passes` examines rows without a known click: DynamoDB cannot decode text.
       terms.push(
         `attribute_not_exists(${nameOf('erased')})`,
         `(${clickId} = ${lower} OR contains(${raw}, ${lower}) OR contains(${raw}, ${upper}) OR attribute_not_exists(${clickId}))`,
@@ -72,7 +72,7 @@ export function conditionsOf(filter: LogFilter, now: number): Conditions {
   return { expression: ['#expiresAt > :now', ...termsOf(filter)].join(' AND '), names, values };
 }
 
-/** Whether a row passes the part of a filter that the table cannot judge, on the understanding that it judged the rest. */
+/** Checks the part of a filter that the table cannot, given that the table checked the rest. */
 export function passes(row: LogRow, { mentions, warning, transactionId, anyOf }: LogFilter): boolean {
   return (
     (mentions === undefined || isAbout(row, mentions)) &&
@@ -88,7 +88,7 @@ function isAbout({ clickId, raw, path }: LogRow, mentioned: string): boolean {
 
 const fieldsJudgedAgain = ['integration', 'campaign', 'clickId', 'result', 'reason', 'batchId', 'keyId'] as const;
 
-/** The table judged an alternative only together with the others. */
+/** The table checks alternatives only as a whole. */
 function passesAll(row: LogRow, filter: LogFilter): boolean {
   return (
     passes(row, filter) &&
@@ -99,7 +99,7 @@ function passesAll(row: LogRow, filter: LogFilter): boolean {
   );
 }
 
-/** The spellings of a text in a request: plain, percent-encoded, or as in a form. */
+/** Returns the spellings of a text in a request: plain, percent-encoded, or form-encoded. */
 function writtenForms(text: string): readonly string[] {
   const masked = maskMailAndKeys(text);
   const encoded = encodeURIComponent(masked);

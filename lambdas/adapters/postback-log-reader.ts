@@ -11,16 +11,16 @@ import { readLogRow } from './postback-log-table';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 3000;
-/** A row this young is read from where it was written; an older one has long reached every copy, at half the price. */
+/** Maximum age of a row for a consistent read; an older one has reached every copy, at half the price. */
 const settledMilliseconds = 60_000;
 
-/** A stretch of one partition of the log. */
+/** A range of one partition of the log. */
 export interface LogStretch {
   readonly hour: string;
   readonly shard: number;
-  /** The lowest sort key of the stretch; it belongs to it. */
+  /** The lowest sort key of the range, included. */
   readonly from: string;
-  /** The sort key that ends the stretch; it does not belong to it. */
+  /** The end of the range, excluded. */
   readonly below: string;
 }
 
@@ -33,17 +33,17 @@ export interface KeyedLogRow {
 export interface LogStretchReading {
   /** Newest first. */
   readonly rows: readonly KeyedLogRow[];
-  /** The number of rows that were read and paid for. */
+  /** Number of rows that were read and paid for. */
   readonly examined: number;
-  /** The sort key down to which the stretch was read; `undefined` where it was read to its end. */
+  /** The sort key at which the read ended; `undefined` at the end of the range. */
   readonly readDownTo?: string;
 }
 
 export interface PostbackLogReader {
   find(requestId: string, now: number, deadline: Deadline): Promise<LogRow | undefined>;
-  /** Many rows by request ID; missing ones are absent. */
+  /** Returns many rows by request ID; missing ones are absent. */
   findAll(requestIds: readonly string[], now: number, deadline: Deadline): Promise<ReadonlyMap<string, LogRow>>;
-  /** Looks at up to `examine` rows of a stretch, the newest first, and gives those that the filter lets through. */
+  /** Examines up to `examine` rows of a range, newest first, and returns those that pass the filter. */
   read(
     stretch: LogStretch,
     filter: LogFilter,
@@ -85,7 +85,7 @@ export function postbackLogReader(client: DynamoDBClient, tableName: string): Po
           ...conditions.values,
         },
         ScanIndexForward: false,
-        // BETWEEN takes its upper bound along, and that row was given before.
+        // BETWEEN includes its upper bound, which was returned before.
         Limit: examine + 1,
         ConsistentRead: hour >= hourOf(now - settledMilliseconds),
       });

@@ -9,9 +9,9 @@ import { readLogRow } from './postback-log-table';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
-/** The limit of DynamoDB in one call. */
+/** The limit of DynamoDB per call. */
 const keysPerCall = 100;
-/** Calls in a row that bring nothing new before we give up on the rest. */
+/** Maximum consecutive calls without a new row. */
 const fruitlessCalls = 6;
 const firstWaitMilliseconds = 50;
 
@@ -36,7 +36,7 @@ export async function readLogRows(
   return new Map(rows.filter((row) => !isExpired(row, now)).map((row) => [row.requestId, row]));
 }
 
-/** DynamoDB hands back keys that it did not get to, for load or for size: they are asked for again, less and less often. */
+/** DynamoDB returns unprocessed keys under load or above its size limit: they are requested again, with growing pauses. */
 async function readAll(
   client: DynamoDBClient,
   tableName: string,

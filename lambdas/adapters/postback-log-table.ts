@@ -27,13 +27,13 @@ const writeMilliseconds = 1500;
 
 export interface PostbackLogTable {
   /**
-   * Writes a row in its place. It replaces what an attempt before it or the same attempt left, and a row that says "waits" or "failed"
-   * whoever left it; never the verdict of a later attempt, and never what was erased.
+   * Writes a row. It replaces the row of an earlier attempt or of the same one, and any row that is waiting or failed; never the verdict
+   * of a later attempt, and never an erased row.
    */
   put(row: LogRow, deadline: Deadline): Promise<void>;
   /**
-   * Writes a row whose verdict is not known yet, only expected; answers whether it stands. A call that nobody waits for any more
-   * may still be carried out: however late, it never takes the place of the verdict.
+   * Writes a row with an expected verdict; returns whether it was written. An abandoned call may still be carried out: however late, it
+   * never replaces a verdict.
    */
   putExpected(row: LogRow, deadline: Deadline): Promise<boolean>;
 }
@@ -91,16 +91,16 @@ export function readLogRow(item: Item): LogRow {
   return readLogRowFields(unmarshall(item));
 }
 
-/** Reads the fields of a row, such as those of a queued one. Throws where they are none. */
+/** Parses the fields of a row, such as those of a queued one. Throws if they are invalid. */
 export function readLogRowFields(fields: unknown): LogRow {
   return v.parse(rowSchema, fields);
 }
 
-/** Nothing stands there yet, or what an earlier attempt left. */
+/** No row exists, or that of an earlier attempt. */
 const unlessStanding = `(attribute_not_exists(#attempts) OR #attempts < :attempts)`;
-/** The same, or what this attempt left. */
+/** No row exists, or that of this attempt or an earlier one. */
 const unlessLater = `(attribute_not_exists(#attempts) OR #attempts <= :attempts)`;
-/** Results that another attempt may still change, however few deliveries it counts: a dead letter sent again begins at 1. */
+/** Results that another attempt may change, whatever its count: a resent dead letter begins at 1. */
 const unfinished = { ':queued': { S: 'queued' }, ':error': { S: 'error' } } as const;
 const unlessFinished = `(attribute_not_exists(#attempts) OR #attempts <= :attempts OR #result IN (:queued, :error))`;
 
@@ -139,8 +139,8 @@ function conditionOf({ attempts }: LogRow, condition: string): Partial<PutItemCo
 }
 
 /**
- * Says in the log that a postback was put aside: a row that waits keeps all but its verdict, and where none stands the row is written
- * as it is. A verdict that was reached, and what was erased, stay.
+ * Records in the log that a postback was put aside: a waiting row changes only its verdict, a missing row is written. Final verdicts and
+ * erased rows stay.
  */
 export async function putAsideInLog(
   client: DynamoDBClient,

@@ -5,15 +5,15 @@ import { storageCall } from './storage-failure';
 
 const queryMilliseconds = 3000;
 
-/** One item more than a list shows, so that it knows whether to offer a cursor. */
+/** Reads one item more than a list shows, to know whether to return a cursor. */
 export interface Rows {
   readonly items: readonly Item[];
   readonly more: boolean;
 }
 
 /**
- * Reads up to `wanted` items of one partition. DynamoDB ends an answer at 1 MB and counts its limit before the filter, so one
- * query may give fewer, or none, while there are more.
+ * Reads up to `wanted` items of one partition. DynamoDB ends a page at 1 MB and applies its limit before the filter, so one query may
+ * return fewer items, or none, with more to come.
  */
 export async function queryRows(
   client: DynamoDBClient,

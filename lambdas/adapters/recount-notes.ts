@@ -17,15 +17,15 @@ const recountKind = (id: string): `recount#${string}` => `recount#${id}`;
 
 /** The result of one step of a recount. */
 export interface RecountNote {
-  /** Objects that counted when it began. */
+  /** Objects that counted at its beginning. */
   readonly base?: readonly string[];
-  /** Objects with what the tables hold: they never count. */
+  /** Objects with the rows of the tables: they never count. */
   readonly stored?: readonly FactObject[];
-  /** Objects that are to count. */
+  /** Objects to count. */
   readonly outputs?: readonly FactObject[];
-  /** Objects with copies of clicks, and the object that each was counted in. */
+  /** Objects with copies of clicks, and the object that counted each click. */
   readonly copies?: readonly { readonly of: string; readonly key: string }[];
-  /** Objects that others are to take the place of. */
+  /** Objects to be replaced. */
   readonly dropped?: readonly string[];
 }
 

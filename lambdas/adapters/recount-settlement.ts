@@ -8,12 +8,12 @@ import { storageCall } from './storage-failure';
 import { writeTogether } from './write-together';
 
 const callMilliseconds = 5000;
-/** A transaction takes 100 actions, one of which asks whether the recount is still to be settled. */
+/** A transaction takes 100 actions, one of which checks that the recount is not settled yet. */
 const actionsTogether = 90;
 
 /**
- * Brings what a recount added into the manifest and what it replaced out of it. No reader sees a difference: until all is done, both
- * are read together. Whoever comes too late writes nothing. Throws where storage does not take part: it can be repeated.
+ * Adds the objects of a recount to the manifest and removes those that it replaces. Readers see no change: until the end they read both
+ * together. A concurrent late run writes nothing. Throws if storage fails; it can be repeated.
  */
 export async function settleRecount(client: DynamoDBClient, tableName: string, deadline: Deadline): Promise<void> {
   const { value, recount: id } = await generationOf(client, tableName, deadline);
@@ -50,7 +50,7 @@ function stillToSettle(tableName: string, id: string): TransactWriteItem {
   };
 }
 
-/** From here on the manifest alone says what counts. */
+/** From here on the manifest alone defines the counting objects. */
 async function end(
   client: DynamoDBClient,
   tableName: string,

@@ -9,10 +9,10 @@ const { partition, sort } = tableKey.facts;
 /** The name of the one row. */
 export const recountName = 'current';
 
-/** `repair` is of a period; `rebuild` of everything, for a stage that counted nothing, or wrongly, before. */
+/** `repair` recounts a period; `rebuild` everything, for a stage that counted nothing, or wrongly, before. */
 export const recountPurposes = ['repair', 'rebuild'] as const;
 
-/** Scan the tables, compare slice by slice, take copies out of objects; then it may be taken into the reports. */
+/** Scans the tables, compares slice by slice, removes copies from objects; then it can be applied to the reports. */
 export const recountPhases = ['scanning', 'comparing', 'cleaning', 'ready', 'taken'] as const;
 
 const position = v.union([v.picklist(['start', 'end']), v.record(v.string(), v.string())]);
@@ -26,16 +26,16 @@ const stateSchema = v.object({
   author: v.string(),
   startedAt: v.number(),
   touchedAt: v.number(),
-  /** At which generation it began: at another one, other objects count than it has compared. */
+  /** The generation at its beginning: under another one, other objects count than it has compared. */
   generation: v.number(),
-  /** Steps that were done: each asks that nobody else has done it. */
+  /** Number of finished steps: each is on condition that no concurrent run did it. */
   step: v.number(),
   clicks: v.array(position),
   conversions: v.array(position),
   /** The position where the comparison continues. */
   from: v.number(),
   scanned: v.number(),
-  /** Rows that were written too lately, and rows that cannot be read. */
+  /** Rows that are too recent, and rows that cannot be read. */
   young: v.number(),
   unreadable: v.number(),
   sums: v.object({ clicksAdded: v.number(), copiesRemoved: v.number(), corrections: v.number() }),
@@ -43,7 +43,7 @@ const stateSchema = v.object({
 
 export type RecountState = Readonly<v.InferOutput<typeof stateSchema>>;
 
-/** A recount that nobody went on with for so long has ended: objects are put together again. */
+/** An abandoned recount ends after this time, and compaction continues. */
 const recountLapseMilliseconds = 2 * 60 * 60 * 1000;
 
 export function isUnderWay({ phase, touchedAt }: Pick<RecountState, 'phase' | 'touchedAt'>, now: number): boolean {

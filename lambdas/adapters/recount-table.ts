@@ -15,13 +15,13 @@ import { storageCall } from './storage-failure';
 import { writeTogether } from './write-together';
 
 const callMilliseconds = 5000;
-/** Names of objects that one note of the beginning lists. */
+/** Maximum objects in one note of the beginning. */
 const namesOfNote = 2000;
 
 export interface RecountTable {
-  /** The one that is under way, or was last. */
+  /** Returns the running or last recount. */
   current(deadline: Deadline): Promise<RecountState | undefined>;
-  /** Begins one in the place of another that ended; `false` where somebody else did. */
+  /** Begins a recount after another has ended; returns `false` if a concurrent request did. */
   start(
     state: RecountState,
     base: readonly string[],
@@ -29,11 +29,11 @@ export interface RecountTable {
     deadline: Deadline,
   ): Promise<boolean>;
   notes(id: string, deadline: Deadline): Promise<RecountNotes>;
-  /** Takes a step, if it is still the one that was read. */
+  /** Saves a step, if the recount is unchanged since its read. */
   advance(before: RecountState, after: RecountState, note: RecountNote, deadline: Deadline): Promise<boolean>;
-  /** Makes all that it came to count, at one moment; `false` where other objects count than it has compared. */
+  /** Applies all results in one transaction; returns `false` if other objects count than it has compared. */
   take(before: RecountState, after: RecountState, deadline: Deadline): Promise<boolean>;
-  /** Ends it without a trace; `false` where somebody else went on with it. */
+  /** Ends it without results; returns `false` if a concurrent request continued it. */
   discard(state: RecountState, deadline: Deadline): Promise<boolean>;
 }
 
@@ -76,7 +76,7 @@ export function recountTable(client: DynamoDBClient, tableName: string): Recount
         await removeNotes(client, tableName, state.id, deadline);
         return false;
       }
-      // Notes name the taken objects until these are in the manifest; the run that settles them removes the notes.
+      // Notes name the replaced objects until these are in the manifest; the run that settles them removes the notes.
       if (before !== undefined && before.phase !== 'taken') await removeNotes(client, tableName, before.id, deadline);
       return true;
     },

@@ -7,7 +7,7 @@ import { storageCall } from './storage-failure';
 const callMilliseconds = 3000;
 const { partition, sort } = tableKey.deliveries;
 
-/** Where it is written that deliveries are to be released: a row for each source. */
+/** The partition of release requests: a row for each source. */
 export const releasePartition = 'releases';
 
 export function releaseKey(sourceId: string): Item {
@@ -15,7 +15,7 @@ export function releaseKey(sourceId: string): Item {
 }
 
 export interface ReleaseRequests {
-  /** Asks the sweep to look at what was held of a source since a time. */
+  /** Requests the release of a source's held deliveries since a time. */
   begin(sourceId: string, since: number, now: number, deadline: Deadline): Promise<void>;
 }
 

@@ -18,41 +18,41 @@ import { s3Client } from './s3-client';
 import { StorageFailure, storageCall } from './storage-failure';
 
 export type EngineAnswer =
-  /** All rows were handed on. */
+  /** All rows were read. */
   | { readonly state: 'done' }
-  /** It takes longer than the deadline; `resume` asks for it again. */
+  /** The query takes longer than the deadline; `resume` continues it. */
   | { readonly state: 'running'; readonly id: string }
-  /** It would read, or answers, more than is allowed. */
+  /** The query would read, or return, more than the limit. */
   | { readonly state: 'too-large' }
-  /** Nothing of this stage has the ID, or no longer. */
+  /** No query of this stage has the ID, or no longer. */
   | { readonly state: 'unknown' };
 
-/** Asks SQL of the facts. Each row of the answer is handed on as it is read. */
+/** Queries the facts by SQL. Each row of the answer is passed on as it is read. */
 export interface ReportEngine {
   /** The prefix that the engine shows before the key of an object: `s3://bucket/`. */
   readonly base: string;
   ask(sql: string, deadline: Deadline, onRow: (row: AnswerRow) => void): Promise<EngineAnswer>;
-  /** Goes on with a query that was still running. */
+  /** Continues a running query. */
   resume(id: string, deadline: Deadline, onRow: (row: AnswerRow) => void): Promise<EngineAnswer>;
-  /** Starts a query whose answer is read in parts, and returns its ID. */
+  /** Starts a query with an answer to be read in parts, and returns its ID. */
   start(sql: string, deadline: Deadline): Promise<string>;
   /**
-   * Reads the answer of a query from a byte on, as long as rows are wanted.
-   * @param at 0, or where a row ended
+   * Reads the answer of a query from a byte offset, while the reader wants rows.
+   * @param at 0, or the end of a row
    */
   readFrom(id: string, at: number, deadline: Deadline, onRow: RowReader): Promise<EngineAnswer>;
 }
 
 /**
- * Takes a row, and says whether the next one is wanted.
- * @param end the byte at which the row ends
+ * Takes a row, and returns whether it wants the next one.
+ * @param end the byte offset after the row
  */
 export type RowReader = (row: AnswerRow, end: number) => boolean;
 
 const callMilliseconds = 5000;
 const firstPauseMilliseconds = 100;
 const longestPauseMilliseconds = 1000;
-/** So many rows are read and added up within the time of one call. */
+/** Maximum rows that one call can read and add up in time. */
 const maximumAnswerRows = 1_000_000;
 
 export interface EngineSettings {
@@ -79,13 +79,13 @@ export function athenaEngine(
       QueryString: sql,
       QueryExecutionContext: { Database: database },
       WorkGroup: workGroup,
-      // The same call that is sent twice, since its answer was lost, is one query.
+      // A repeated call after a lost answer gets the same query.
       ClientRequestToken: randomUUID(),
     });
     const { QueryExecutionId: id } = await storageCall('starting a report', () =>
       athena.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) }),
     );
-    if (id === undefined) throw new Error('Athena named no query');
+    if (id === undefined) throw new Error('Athena returned no query ID');
     return id;
   }
 
@@ -93,7 +93,7 @@ export function athenaEngine(
     try {
       const command = new GetQueryExecutionCommand({ QueryExecutionId: id });
       const answer = await athena.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) });
-      // Another workgroup is another stage, or none of ours at all.
+      // A query of another workgroup belongs to another stage, or to none.
       return answer.QueryExecution?.WorkGroup === workGroup ? answer.QueryExecution : undefined;
     } catch (error) {
       if (error instanceof InvalidRequestException) return undefined;
@@ -101,7 +101,7 @@ export function athenaEngine(
     }
   }
 
-  /** Waits for a query, and reads its answer where it has one. */
+  /** Waits for a query, and reads its answer if it has one. */
   async function finish(
     id: string,
     deadline: Deadline,
@@ -130,7 +130,7 @@ export function athenaEngine(
     return storageCall('reading a report', async () => {
       const range = at === 0 ? {} : { Range: `bytes=${at}-` };
       const { Body: body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key, ...range }));
-      if (!(body instanceof Readable)) throw new Error(`${key} is no stream`);
+      if (!(body instanceof Readable)) throw new Error(`${key} is not a stream`);
       return readAnswer(body, onRow, at);
     });
   }
@@ -161,8 +161,8 @@ export function athenaEngine(
 }
 
 /**
- * Reads the CSV that Athena writes: every value in quotes, and NULL as nothing at all, so that an empty text is not the same.
- * @param at the byte of the file that the stream begins with; its first line names the columns
+ * Reads the CSV of Athena: every value in quotes, and NULL as nothing, so that an empty text differs.
+ * @param at the byte offset of the stream's beginning; the first line of the file names the columns
  * @returns whether it was read to its end
  */
 export async function readAnswer(file: Readable, onRow: RowReader, at = 0): Promise<boolean> {
@@ -172,7 +172,7 @@ export async function readAnswer(file: Readable, onRow: RowReader, at = 0): Prom
     cast: (value, { quoting }) => (quoting || value !== '' ? value : null),
   });
   const flow = pipeline(file, parser);
-  // If reading stops early, the rest of the file fails; the caller below checks it where it matters.
+  // After an early end the rest of the file fails; the caller checks that where it matters.
   flow.catch(() => undefined);
   for await (const read of parser) {
     const { row, bytes } = parsedRow(read);
@@ -182,10 +182,10 @@ export async function readAnswer(file: Readable, onRow: RowReader, at = 0): Prom
   return true;
 }
 
-/** A row, and how many bytes were parsed when it ended. */
+/** A row, and the number of bytes up to its end. */
 function parsedRow(read: unknown): { readonly row: AnswerRow; readonly bytes: number } {
   const isRow = typeof read === 'object' && read !== null && 'record' in read && 'info' in read;
-  if (!isRow || !Array.isArray(read.record)) throw new Error('a row of an answer is no list');
+  if (!isRow || !Array.isArray(read.record)) throw new Error('a row of an answer is not a list');
   const { info } = read;
   const bytes = typeof info === 'object' && info !== null && 'bytes' in info ? Number(info.bytes) : NaN;
   return { row: read.record.map((value: unknown) => (typeof value === 'string' ? value : null)), bytes };

@@ -6,10 +6,10 @@ import type { ConversionsTable } from './conversions-table';
 import { conversionCallMilliseconds, readKeyRow, putConversion } from './conversion-write';
 import { abortSignal, type Deadline } from './deadline';
 
-/** Rounds of write, lose the race, decide anew: a report is settled in two unless servers write its key meanwhile. */
+/** Maximum rounds of write, lose the race, decide again: two suffice unless servers write the same key meanwhile. */
 const maximumRounds = 8;
 
-/** The conversions as what browsers report is recorded in: each report is about the row of its own key, and nothing else is looked at. */
+/** The table of conversions for browser reports: each report reads and writes only the row of its key. */
 export function reportsTable(client: DynamoDBClient, tableName: string): ConversionsTable {
   return {
     async record(subject, claim, { mayCreate }, deadline) {
@@ -22,21 +22,21 @@ export function reportsTable(client: DynamoDBClient, tableName: string): Convers
         if (result.stored) return settlement;
         existing = result.found ?? (await readKeyRow(client, tableName, subject, deadline));
       }
-      throw new Error(`the conversion was changed by others ${maximumRounds} times in a row`);
+      throw new Error(`concurrent writes of the conversion won ${maximumRounds} times in a row`);
     },
     foresee: async (subject, claim, { mayCreate }, deadline) =>
       settleByKey(await readKeyRow(client, tableName, subject, deadline), subject, claim, mayCreate),
-    // The path of a report names its integration: nobody asks.
+    // The path of a report names its integration, so that none has to be found.
     integrationOf: async () => undefined,
   };
 }
 
-/** Conversions that a click may have for a browser to report another. */
+/** Maximum conversions of a click for which a browser may report another one. */
 export const reportedConversions = 100;
 
 /**
- * Says whether a click has as many conversions. Servers read all of them for a refund, and a visitor who could add more without end would
- * keep it from being settled.
+ * Whether a click has that many conversions. Servers read all of them for a refund, which a visitor must not be able to prevent by adding
+ * more.
  */
 export function reportedInFull(client: DynamoDBClient, tableName: string) {
   const { partition } = tableKey.conversions;

@@ -7,7 +7,7 @@ export interface SigningCredentials {
   readonly sessionToken?: string | undefined;
 }
 
-/** A request of a service of AWS that takes JSON at `/`, such as DynamoDB. */
+/** A request of an AWS service that takes JSON at `/`, such as DynamoDB. */
 export interface RequestToSign {
   readonly host: string;
   /** The operation, such as `DynamoDB_20120810.PutItem`. */
@@ -19,7 +19,7 @@ export const jsonContentType = 'application/x-amz-json-1.0';
 const algorithm = 'AWS4-HMAC-SHA256';
 
 /**
- * Signs requests by Signature Version 4, and keeps the key of the day, which the SDK's signer looks up by an HMAC of the credentials.
+ * Signs requests by Signature Version 4, and caches the key of the day, which the SDK's signer looks up by an HMAC of the credentials.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function createRequestSigner(
@@ -49,7 +49,7 @@ export function createRequestSigner(
       ...(sessionToken !== undefined && { 'x-amz-security-token': sessionToken }),
       'x-amz-target': target,
     };
-    // In the order of their names, as the algorithm asks for.
+    // Sorted by name, as the algorithm requires.
     const names = Object.keys(headers).join(';');
     const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
     const canonical = `POST\n/\n\n${lines.join('')}\n${names}\n${hash('sha256', body)}`;

@@ -11,13 +11,13 @@ import { sendMessages } from './send-messages';
 
 const sendMilliseconds = 1500;
 
-/** Time that a handler keeps back for putting into the queue what the tables would not take: two tries and an answer. */
+/** Time that a handler reserves for queueing what the tables reject: two attempts and an answer. */
 export const queueReserveMilliseconds = 2500;
 
 export interface RetryQueue {
   /** Queues a message durably, or throws. */
   send(body: string, delaySeconds: number, deadline: Deadline): Promise<void>;
-  /** Queues many; answers the indexes of those that were not taken. */
+  /** Queues many messages; returns the indexes of those that the queue rejected. */
   sendAll(bodies: readonly string[], deadline: Deadline): Promise<readonly number[]>;
 }
 
@@ -38,7 +38,7 @@ export function retryQueue(client: SQSClient, queueUrl: string): RetryQueue {
   };
 }
 
-/** Hides a message for longer: retries are spaced by visibility, since Lambda stops a message that a function sends to itself 16 times. */
+/** Extends the hiding of a message: visibility spaces retries, since Lambda stops a message that a function sends to itself 16 times. */
 export async function hideMessage(
   client: SQSClient,
   queueUrl: string,
@@ -56,17 +56,17 @@ export async function hideMessage(
   );
 }
 
-/** A message that takes the place of one in the queue. */
+/** A message that replaces one in the queue. */
 export interface MessageReplacement {
   readonly body: string;
   readonly delaySeconds: number;
-  /** When the first of them was sent. Milliseconds since 1970. */
+  /** Time of the first message, in milliseconds since 1970. */
   readonly firstSentAt: number;
-  /** It may be what kills the function: it is tried last and alone. */
+  /** It may be the one that kills the function: it is tried last and alone. */
   readonly setApart: boolean;
 }
 
-/** Sends a message once more; its predecessor is deleted by whoever asked for it. */
+/** Sends a message again; the caller deletes the previous one. */
 export async function sendAgain(
   client: SQSClient,
   queueUrl: string,
@@ -87,7 +87,7 @@ export async function sendAgain(
   );
 }
 
-/** Deletes messages that are done, up to ten, before something is tried that may end the function. */
+/** Deletes up to ten finished messages before a step that may end the function. */
 export async function deleteMessages(
   client: SQSClient,
   queueUrl: string,
@@ -100,7 +100,7 @@ export async function deleteMessages(
   });
 }
 
-/** About how many messages are due and were not received yet. */
+/** Returns about how many due messages were not received yet. */
 export async function dueMessages(client: SQSClient, queueUrl: string, deadline: Deadline): Promise<number> {
   const name = 'ApproximateNumberOfMessages';
   const { Attributes } = await client.send(

@@ -7,7 +7,7 @@ import { isConditionFailed, toItem } from './item';
 const writeMilliseconds = 1500;
 
 export interface ReversalMarks {
-  /** Marks a click whose reversal came before its sale, so that the sale looks for it; a click that is gone meanwhile stays gone. */
+  /** Marks a click whose reversal came before its sale, so that the sale finds it; does not restore a deleted click. */
   mark(clickId: ClickId, deadline: Deadline): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 
-/** A client of S3, or of its stand-in on one machine, where a bucket has no host name. */
+/** Creates a client of S3, or of the local stack, where a bucket has no host name. */
 export function s3Client(attempts = 3): S3Client {
   const isElsewhere = ['AWS_ENDPOINT_URL_S3', 'AWS_ENDPOINT_URL'].some((name) => Boolean(process.env[name]));
   return new S3Client({

@@ -2,16 +2,16 @@ import { SendMessageBatchCommand, type SendMessageBatchRequestEntry, type SQSCli
 import { abortSignal, type Deadline } from './deadline';
 
 const callMilliseconds = 5000;
-/** What SQS takes in one request. */
+/** The limit of SQS per request. */
 const batchSize = 10;
 const batchBytes = 1024 * 1024;
-/** What a message may hold beside its body: its group and its attribute, both of which name a source. */
+/** Metadata of a message: its group and its attribute, both of which name a source. */
 const besideBodyBytes = 1024;
 
-/** A message of a batch; the ID within its request is given here. */
+/** A message of a batch; its ID within the request is assigned here. */
 export type BatchMessage = Omit<SendMessageBatchRequestEntry, 'Id' | 'MessageBody'> & { readonly MessageBody: string };
 
-/** Sends messages by tens, side by side; answers the indexes of those that the queue did not take. */
+/** Sends messages by tens in parallel; returns the indexes of those that the queue rejected. */
 export async function sendMessages(
   client: SQSClient,
   queueUrl: string,
@@ -38,7 +38,7 @@ export async function sendMessages(
 
 type Group = readonly { readonly index: number; readonly message: BatchMessage }[];
 
-/** Messages that go together in one request: not too many, and not too large. */
+/** Splits messages into requests by number and size. */
 function groupsOf(messages: readonly BatchMessage[]): readonly Group[] {
   const groups: Group[number][][] = [];
   let room = 0;

@@ -2,14 +2,14 @@ import { isIP } from 'node:net';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import { edgeHeader, throughEdge } from '../contract';
 
-/** The result of the edge's gate for a request; API Gateway writes it, and no sender can. */
+/** The result of the edge's gate for a request; API Gateway sets it, and no sender can. */
 interface Gated {
   readonly authorizer?: { readonly lambda?: Readonly<Record<string, unknown>> | null };
 }
 
 /**
- * The address of the visitor or sender: the one that the platform saw, or, where the gate says that the request came through the
- * distribution, the one that the distribution saw.
+ * Returns the address of the visitor or sender: as API Gateway saw it or, for a request through the distribution, as the distribution saw
+ * it.
  */
 export function sourceAddressOf(event: APIGatewayProxyEventV2): string {
   const viewer = event.headers[edgeHeader.viewerAddress] ?? '';
@@ -17,8 +17,8 @@ export function sourceAddressOf(event: APIGatewayProxyEventV2): string {
 }
 
 /**
- * The country of the visitor, ISO 3166-1 alpha-2, as the distribution saw it; `undefined` where the request did not come through it:
- * anybody can write that header to the API itself.
+ * Returns the visitor's country, ISO 3166-1 alpha-2, from the distribution; `undefined` for requests that bypass it, since anybody can
+ * send that header to the API.
  */
 export function viewerCountryOf(event: APIGatewayProxyEventV2): string | undefined {
   const country = event.headers[edgeHeader.viewerCountry] ?? '';
@@ -27,7 +27,7 @@ export function viewerCountryOf(event: APIGatewayProxyEventV2): string | undefin
     : undefined;
 }
 
-/** The value of an unknown country. */
+/** CloudFront's value for an unknown country. */
 const unknownCountries: readonly string[] = ['XX', 'ZZ'];
 
 function isThroughEdge(event: APIGatewayProxyEventV2): boolean {

@@ -10,7 +10,7 @@ import { storageCall } from './storage-failure';
 const callMilliseconds = 3000;
 const rowName = 'health';
 
-/** How a source answers, with the number of its row's last write. */
+/** The health of a source, with the revision of its row. */
 export interface KnownHealth {
   readonly health: SourceHealth;
   /** 0 where there is no row. */
@@ -19,9 +19,9 @@ export interface KnownHealth {
 
 export interface SourceHealthTable {
   of(sourceId: string, deadline: Deadline): Promise<KnownHealth>;
-  /** The same at half the price, perhaps without a write of the last second: whoever writes what follows it finds out. */
+  /** Reads eventually consistent at half the price: a later conditional write detects a stale revision. */
   glance(sourceId: string, deadline: Deadline): Promise<KnownHealth>;
-  /** Writes what follows a health that was read; `false` where it has changed since. */
+  /** Writes the health after a read; returns `false` if it has changed since. */
   write(sourceId: string, before: KnownHealth, after: SourceHealth, deadline: Deadline): Promise<boolean>;
 }
 
@@ -39,7 +39,7 @@ const rowSchema = v.object({
   turns: v.exactOptional(v.array(v.number())),
 });
 
-/** The health of a source has one row beside its deliveries; a source that has always answered has none. */
+/** The health of a source has one row beside its deliveries; a source without failures has none. */
 export function sourceHealthTable(client: DynamoDBClient, tableName: string): SourceHealthTable {
   const keyOf = (sourceId: string): Item => toItem({ [partition]: `source#${sourceId}`, [sort]: rowName });
   async function read(sourceId: string, ConsistentRead: boolean, deadline: Deadline): Promise<KnownHealth> {

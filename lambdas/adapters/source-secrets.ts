@@ -10,15 +10,15 @@ import { isConditionFailed, toItem } from './item';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 3000;
-/** Somebody else wrote another secret of the source at the same time; so many in a row are something else. */
+/** Maximum conflicts with concurrent writes of the source's secrets; more indicate another problem. */
 const mostRaces = 5;
-/** One row holds them all, and DynamoDB takes 400 kB. */
+/** One row holds all secrets, and DynamoDB takes 400 kB. */
 export const mostSecrets = 50;
 
 export interface SourceSecrets {
-  /** What `{secret:NAME}` stands for. A secret that no value of the master opens is left out: it has to be set again. */
+  /** Returns the values of `{secret:NAME}`. Omits a secret that no version of the master opens: it must be set again. */
   of(sourceId: string, master: Master, deadline: Deadline): Promise<Secrets>;
-  /** Sets one secret, or takes it away. */
+  /** Sets or removes one secret. */
   change(
     sourceId: string,
     name: string,
@@ -43,7 +43,7 @@ export function sourceSecrets(client: DynamoDBClient, tableName: string): Source
     return item === undefined ? { writes: 0, sealed: {} } : v.parse(rowSchema, unmarshall(item));
   }
 
-  /** `false` where somebody else wrote meanwhile. */
+  /** Returns `false` after a concurrent write. */
   async function write(sourceId: string, { writes, sealed }: Row, deadline: Deadline): Promise<boolean> {
     const command = new PutItemCommand({
       TableName: tableName,

@@ -1,4 +1,4 @@
-/** Storage, or the secret store, did not do what it was asked: nothing the caller sent is at fault, and a later try may work. */
+/** A failure of storage or of the secret store: the request is not at fault, and a later attempt may succeed. */
 export class StorageFailure extends Error {
   override readonly name = 'StorageFailure';
 

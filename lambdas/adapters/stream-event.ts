@@ -2,27 +2,27 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import * as v from 'valibot';
 import type { Item } from './item';
 
-/** A change of one row, as its stream says it. */
+/** A change of one row in its stream. */
 export interface StreamRecord {
   /** Orders the records of a shard: a number of 21 to 40 digits. */
   readonly sequence: string;
-  /** When it was written, in milliseconds since 1970. */
+  /** Time of the write, in milliseconds since 1970. */
   readonly at: number;
   readonly keys: Item;
   readonly before: Item | undefined;
   readonly after: Item | undefined;
 }
 
-/** Changes of one shard in a row. */
+/** Consecutive changes of one shard. */
 export interface StreamBatch {
-  /** The table that they are of, and the stream: a table that is made anew, or whose stream is, has another one. */
+  /** Table and stream of the changes: a new table or stream has another name. */
   readonly table: string;
   readonly stream: string;
   readonly shardId: string;
   readonly records: readonly StreamRecord[];
 }
 
-/** DynamoDB's own: what is in it our own code wrote, and is read where it is used. */
+/** DynamoDB's format: this code wrote the values, which are parsed where they are used. */
 const itemSchema = v.record(
   v.string(),
   v.custom<AttributeValue>((value) => typeof value === 'object' && value !== null),
@@ -47,8 +47,8 @@ const eventSchema = v.object({
 });
 
 /**
- * Reads what a mapping with a tumbling window hands over; `undefined` where a window ends without a change. Throws where the event does
- * not name its shard: without it a repeated record would be counted twice.
+ * Reads the event of a mapping with a tumbling window; `undefined` at the end of a window without changes. Throws if the event names no
+ * shard: repeated records would then be counted twice.
  */
 export function readStreamEvent(event: unknown): StreamBatch | undefined {
   const { shardId, eventSourceARN, Records: records } = v.parse(eventSchema, event);
@@ -68,7 +68,7 @@ export function readStreamEvent(event: unknown): StreamBatch | undefined {
   };
 }
 
-/** The changes that a mapping without a window hands over; `undefined` for an event that is of no stream, such as that of a schedule. */
+/** Reads the event of a mapping without a window; `undefined` for an event of another kind, such as that of a schedule. */
 export function readStreamRecords(event: unknown): readonly StreamRecord[] | undefined {
   if (!v.is(v.object({ Records: v.unknown() }), event)) return undefined;
   return v.parse(eventSchema, event).Records.map(changeOf);

@@ -6,13 +6,13 @@ import { storageCall } from './storage-failure';
 
 const callMilliseconds = 10_000;
 
-/** The position of the scan of one segment: a key of the table, `start` before its first page, `end` after its last. */
+/** The position of one segment's scan: a key of the table, `start` before its first page, `end` after its last. */
 export type SegmentPosition = 'start' | 'end' | Readonly<Record<string, string>>;
 
 /**
- * Scans a table in as many segments as there are positions, side by side, until the time is used up; a page that was begun by then is
- * read to its end. A row that changes meanwhile is read as it was or as it is.
- * @returns where each segment goes on
+ * Scans a table in parallel, with one segment per position, until time is used up; a begun page is read to its end. A row that changes
+ * meanwhile is read before or after its change.
+ * @returns the next position of each segment
  */
 export async function scanTable(
   client: DynamoDBClient,
@@ -42,7 +42,7 @@ export async function scanTable(
   return Promise.all(positions.map(scanSegment));
 }
 
-/** Keys of our tables are texts. */
+/** Keys of these tables are texts. */
 function textsOf(key: Item): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(unmarshall(key)).map(([name, value]) => [name, String(value)]));
 }

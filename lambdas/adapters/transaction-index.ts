@@ -14,7 +14,7 @@ const writtenTogether = 25;
 const kindOf = (digest: string): string => `transaction#${digest}`;
 
 export interface TransactionIndex {
-  /** Applies changes; the same ones may come again. Throws where storage does not take part. */
+  /** Applies changes; a repetition has no effect. Throws if storage fails. */
   apply(changes: readonly NonNullable<TransactionChange>[], deadline: Deadline): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function transactionIndex(client: DynamoDBClient, tableName: string): Tra
 
   return {
     async apply(changes, deadline) {
-      // Of several changes of one order of a click the last one counts; the others may come in any order.
+      // The last of several changes of one order of a click counts; the order of the others does not matter.
       const last = new Map(changes.map((change) => [`${change.digest}#${change.clickId}`, change]));
       const standing = [...last.values()];
       for (let at = 0; at < standing.length; at += writtenTogether) {
@@ -42,7 +42,7 @@ export function transactionIndex(client: DynamoDBClient, tableName: string): Tra
 }
 
 export interface TransactionReader {
-  /** The clicks that a transaction ID was recorded for, in the order of their IDs, after one where it is given. */
+  /** Returns the clicks of a transaction ID in the order of their IDs, after a given one if any. */
   clicksOf(
     transactionId: string,
     page: { readonly after?: string; readonly limit: number },

@@ -16,7 +16,7 @@ import { logTrouble } from './metrics';
 
 const { partition, timeToLive } = tableKey.visitorKeys;
 
-/** As long as the campaign is waited for, beside which it is read: the first call of an environment takes its time. */
+/** The timeout of the campaign's read, which runs in parallel: the first call of an environment is slow. */
 const callMilliseconds = 1000;
 const retryMilliseconds = 60_000;
 const deletionMilliseconds = 5000;
@@ -24,11 +24,11 @@ const deletionMilliseconds = 5000;
 const keySchema = v.object({ [partition]: v.string(), key: v.string() });
 
 export interface VisitorKeys {
-  /** The key of the day of a moment; `undefined` where it cannot be had now. It is read once a day, and never throws. */
+  /** Returns the key of a day; `undefined` if it is unavailable now. Reads it once a day, and never throws. */
   keyAt(now: number, deadline: Deadline): Promise<Uint8Array | undefined>;
 }
 
-/** Random keys of UTC days, the same for every environment of the click function. The first click of a day makes its key. */
+/** Random keys of UTC days, the same for every environment of the click function. The first click of a day creates its key. */
 export function visitorKeys(client: DynamoDBClient, tableName: string): VisitorKeys {
   let known: { readonly day: string; readonly key: Promise<Uint8Array | undefined> } | undefined;
   let failedAt = -Infinity;
@@ -57,7 +57,7 @@ export function visitorKeys(client: DynamoDBClient, tableName: string): VisitorK
       await client.send(command, { abortSignal: abortSignal(deadline, callMilliseconds) });
       return key;
     } catch (error) {
-      // Another environment was sooner, or this one's answer was lost: what is stored counts.
+      // Another environment was first, or this one's answer was lost: the stored key counts.
       if (isConditionFailed(error)) return read(day, deadline);
       throw error;
     }
@@ -85,7 +85,10 @@ export function visitorKeys(client: DynamoDBClient, tableName: string): VisitorK
   };
 }
 
-/** Deletes the keys whose time is over: the table itself may delete them days later. @returns how many */
+/**
+ * Deletes expired keys: the table itself may delete them days later.
+ * @returns the number of deleted keys
+ */
 export async function dropVisitorKeys(
   client: DynamoDBClient,
   tableName: string,

@@ -10,7 +10,7 @@ import { isConditionFailed, toItem, type Item } from './item';
 import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
-/** A row of an integration is kept so long after the last hour that was counted in it. */
+/** A row of an integration expires this long after its last counted hour. */
 const keptSeconds = 60 * 86_400;
 
 export interface Watches {
@@ -23,19 +23,19 @@ export interface Watches {
 
 export interface WatchTable {
   all(now: number, deadline: Deadline): Promise<Watches>;
-  /** Keeps what is known after an hour, unless that hour or a later one is kept already: another run was sooner. */
+  /** Saves the state after an hour, unless a concurrent run saved that hour or a later one. */
   keep(watch: Watch, deadline: Deadline): Promise<void>;
-  /** The same of what browsers report. */
+  /** Saves the state of browser reports in the same way. */
   keepReports(watch: ReportWatch, deadline: Deadline): Promise<void>;
-  /** Notes that an hour was counted for all. */
+  /** Records that an hour was counted for all integrations. */
   keepCounted(hour: Hour, deadline: Deadline): Promise<void>;
 }
 
 const { partition, sort, timeToLive } = tableKey.postbackLog;
 
 /**
- * Beside the hours of the log: one row for each integration, one for what browsers report to it, and one for all. No integration can be called
- * like the last two.
+ * In the log's table beside the hours: one row for each integration, one for its browser reports, and one for all. No integration can
+ * have the names of the last two.
  */
 const partitionName = 'watch';
 const rowOfAll = '#';
@@ -98,7 +98,7 @@ export function watchTable(client: DynamoDBClient, tableName: string): WatchTabl
         const command = new QueryCommand({
           TableName: tableName,
           KeyConditionExpression: '#partition = :partition',
-          // The table deletes late: what is over is absent already.
+          // The table deletes late: expired rows count as absent.
           FilterExpression: 'attribute_not_exists(#expiresAt) OR #expiresAt > :now',
           ExpressionAttributeNames: { '#partition': partition, '#expiresAt': timeToLive },
           ExpressionAttributeValues: { ':partition': { S: partitionName }, ':now': { N: String(now / 1000) } },

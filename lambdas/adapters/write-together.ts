@@ -9,7 +9,7 @@ import { storageCall } from './storage-failure';
 
 const callMilliseconds = 5000;
 
-/** Writes all or nothing; `false` where a condition does not hold, or another transaction was sooner. */
+/** Writes all or nothing; returns `false` if a condition fails, or a concurrent transaction won. */
 export async function writeTogether(
   client: DynamoDBClient,
   what: string,

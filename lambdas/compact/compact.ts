@@ -8,37 +8,37 @@ import { dayKey, dayOf } from '../domain/facts/object-key';
 import { spanOf } from '../domain/facts/object-span';
 import type { FactRow } from '../domain/facts/rows';
 
-/** What compaction reads and writes. */
+/** The stores of compaction. */
 export interface CompactionStores {
   readonly facts: FactsCompaction;
   readonly files: FactFiles;
-  /** An ID that no other object has. */
+  /** Returns a unique ID for an object. */
   newId(): string;
   now(): number;
 }
 
-/** What a run came to. */
+/** The outcome of a run. */
 export interface Compacted {
   readonly rounds: number;
   readonly inputs: number;
   readonly outputs: number;
-  /** Clicks that lost their visitor. */
+  /** Clicks whose visitor was removed. */
   readonly erased: number;
-  /** Rounds that there was no time for, or that another run has begun: the next run does them. */
+  /** Rounds left to the next run, because time ran out or another run has begun them. */
   readonly left: number;
-  /** Whether a recount was under way, which needs the objects that it compares: the next run does everything. */
+  /** Whether a running recount needs the present objects: the next run then compacts all. */
   readonly held?: true;
 }
 
-/** One transaction takes 100 actions: these, the generation, and the note of what stays for a day. */
+/** One transaction takes 100 actions: these, the generation, and the entry that keeps the inputs for a day. */
 const limits = { rows: 100_000, objects: 40 } as const;
 const daysOfRound = 50;
 
 const dayMilliseconds = 24 * 60 * 60 * 1000;
 
 /**
- * Puts together what count wrote: objects of one day become one, late rows go to their day, changes that cancel go, and erased clicks lose
- * their visitor. No sum changes by it, and no reader sees a part of it. Throws where storage does not take part: nothing is lost.
+ * Merges the objects that count wrote: one object per day, late rows moved to their day, cancelling changes removed, and erased clicks
+ * without their visitor. No sum changes, and no reader sees a partial state. Throws if storage fails: no data are lost.
  * @param outOfTime asked before each round
  */
 export async function compact(
@@ -51,10 +51,10 @@ export async function compact(
   if (await facts.isRecounted(stores.now(), deadline)) {
     return { rounds: 0, inputs: 0, outputs: 0, erased: 0, left: 0, held: true };
   }
-  // In this order: whatever was counted with an erasure, or before it, is in the manifest.
+  // The erasures first: the manifest read after them holds every click that was counted before its erasure.
   const erasures = await facts.erasures(deadline);
   const { objects, generation, recount } = await facts.manifest(deadline);
-  if (recount !== undefined) throw new Error('a recount was taken into the reports meanwhile');
+  if (recount !== undefined) throw new Error('a recount was applied to the reports meanwhile');
   const clickIds = erasures.map(({ clickId }) => clickId);
   const rounds = roundsOf(objects, clickIds, limits);
   const erased = new Set(clickIds);
@@ -76,7 +76,7 @@ export async function compact(
   return { ...done, erased: erasures.length, left: 0 };
 }
 
-/** The objects that take the place of a round's, once they lie in the bucket; `unchanged` where they would be the same. */
+/** Writes and returns the objects that replace the inputs of a round; `unchanged` if they would be the same. */
 async function rewritten(
   { set, inputs }: Round,
   erased: ReadonlySet<string>,
@@ -111,15 +111,15 @@ async function written(
   return { key, set, rows: rows.length, bytes, ...spanOf(set, rows) };
 }
 
-/** Longer than any run takes from writing an object to naming it. */
+/** Longer than any run takes between writing an object and naming it. */
 const leftAlone = dayMilliseconds;
 
 /**
- * Deletes what no reader needs: objects that others have replaced a day ago, and those of runs that ended before they named them.
- * @returns how many
+ * Deletes objects that were replaced more than a day ago, and objects of runs that ended before naming them.
+ * @returns the number of deleted objects
  */
 export async function sweepObjects({ facts, files, now }: CompactionStores, deadline: Deadline): Promise<number> {
-  // What lies there is asked first: an object that is named by now is in the manifest that is read after it.
+  // Lists the bucket first: the manifest, read after it, names every object that was named meanwhile.
   const stored = await files.list(deadline);
   const kept = await facts.kept(now(), deadline);
   const { objects } = await facts.manifest(deadline);

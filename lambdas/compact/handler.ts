@@ -21,12 +21,12 @@ const stores: CompactionStores = {
   now: () => Date.now(),
 };
 
-/** A further round is begun only while at least this much time is left. */
+/** Minimum time left for another round. */
 const roundMilliseconds = 120_000;
 
 /**
- * Runs every quarter of an hour. Where it fails, reports stay right and become slower. It also fails where it leaves something: Lambda runs
- * it again then, and what stays behind shows among its errors.
+ * Runs every quarter of an hour. A failure makes reports slower, never wrong. It also fails with work left: Lambda then runs it again,
+ * and the backlog shows among its errors.
  */
 export async function handler(_event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
   const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 1000);

@@ -1,7 +1,7 @@
 import type { StreamRecord } from '../adapters/stream-event';
 import type { FactSet } from '../domain/facts/columns';
 
-/** The sources whose naming of costs is needed: of new clicks alone, since no other change counts a cost. */
+/** Returns the sources whose cost settings are needed: those of new clicks, since no other change counts a cost. */
 export function costSources(set: FactSet, records: readonly StreamRecord[]): ReadonlySet<string> {
   if (set !== 'clicks') return new Set();
   return new Set(

@@ -12,19 +12,19 @@ import { spanOf } from '../domain/facts/object-span';
 import type { FactRow } from '../domain/facts/rows';
 import { gather } from './gather';
 
-/** What counting reads and writes. */
+/** The stores of counting. */
 export interface CountStores {
   readonly facts: FactsTable;
   readonly files: FactWriter;
   readonly transactions: TransactionIndex;
-  /** What is looked up for these records. Throws where storage does not answer in time. */
+  /** Looks up the facts of these records. Throws if storage does not respond in time. */
   lookupsFor(set: FactSet, records: readonly StreamRecord[], deadline: Deadline): Promise<Lookups>;
-  /** An ID that no other object has. */
+  /** Returns a unique ID for an object. */
   newId(): string;
   now(): number;
 }
 
-/** What one batch came to. */
+/** The outcome of one batch. */
 export interface CountResult {
   readonly records: number;
   readonly rows: number;
@@ -41,9 +41,8 @@ export interface CountResult {
 const maximumOvertaken = 5;
 
 /**
- * Counts a batch exactly once, however often it comes and in whatever pieces. Rows are written under a fresh key first; then one
- * transaction moves the checkpoint of the shard and names the object. An object that is never named counts nothing. Throws where storage
- * does not take part: the records come again.
+ * Counts a batch exactly once: rows are written under a new key, then one transaction moves the shard's checkpoint and names the object.
+ * Throws if storage fails: the records are retried.
  */
 export async function count(
   set: FactSet,
@@ -59,9 +58,9 @@ export async function count(
     if (past.length === 0) return { ...counted, repeated: batch.records.length - counted.records };
     const gathered = gather(shard, set, past, await stores.lookupsFor(set, past, deadline), stores.now());
     const last = past[gathered.records - 1];
-    if (last === undefined) throw new Error('a step has one record at least');
+    if (last === undefined) throw new Error('a step must have a record');
     const after: Checkpoint = { sequence: last.sequence, through: Math.max(last.at, before?.through ?? 0) };
-    // Before the checkpoint moves: what comes again is the same as what is there.
+    // Before the checkpoint moves: a retry applies the same transactions again without effect.
     await stores.transactions.apply(gathered.transactions, deadline);
     const object = await written(set, gathered.rows, stores, deadline);
     const { erasures, uncounted, rows, records } = gathered;
@@ -81,10 +80,10 @@ export async function count(
     };
     if (records === past.length) return { ...counted, repeated: batch.records.length - counted.records };
   }
-  throw new Error(`the shard was counted by others ${maximumOvertaken + 1} times in a row`);
+  throw new Error(`concurrent runs counted the shard first ${maximumOvertaken + 1} times in a row`);
 }
 
-/** The object of these rows, once it lies in the bucket; none where there are none. */
+/** Writes these rows and returns their object; `undefined` for no rows. */
 async function written(
   set: FactSet,
   rows: readonly FactRow[],

@@ -12,30 +12,29 @@ import type { FactSet } from '../domain/facts/columns';
 import { isLeftToRecount } from '../domain/facts/recount-quiet';
 import type { FactRow } from '../domain/facts/rows';
 
-/** What the first records of a batch count. */
+/** The facts from the first records of a batch. */
 export interface Gathered {
   readonly rows: readonly FactRow[];
   /** IDs of clicks. */
   readonly erasures: readonly string[];
   readonly uncounted: readonly Uncounted[];
-  /** What becomes of the index of transaction IDs, in the order of the changes. */
+  /** Changes of the index of transaction IDs, in their order. */
   readonly transactions: readonly NonNullable<TransactionChange>[];
-  /** Changes that came too late to be counted. What was erased by them is erased all the same. */
+  /** Changes that came too late to be counted. Their erasures are still applied. */
   readonly late: number;
-  /** How many records were processed; the rest follow in the next step. */
+  /** Number of processed records; the rest follow in the next step. */
   readonly records: number;
 }
 
-/** Erasures and uncounted changes that one step may have beside its rows. */
+/** Maximum erasures and uncounted changes in a step, beside its rows. */
 export const maximumAside = 90;
-/** Rows of one object; a change of a conversion has two at most. */
+/** Maximum rows of one object; a change of a conversion has at most two. */
 const maximumRows = 20_000;
 
 /**
- * Makes rows of changes. What a change holds never stops it: one that cannot be read is put aside, since the same records would come again
- * until they expire, and all that follow with them.
- * @param shard the name of the shard, with which those that are put aside are named
- * @param now by which a change that a recount may have counted is known, in milliseconds since 1970
+ * Converts changes to rows. An unreadable change is put aside: to fail would block the shard until its records expire.
+ * @param shard name of the shard, recorded with changes that are put aside
+ * @param now in milliseconds since 1970, for recognising a change that a recount may have counted
  */
 export function gather(
   shard: string,
@@ -82,7 +81,7 @@ function changesOf(
     return { ...conversionChanges(before, after, at, lookups), transaction: transactionChange(before, after) };
   }
   const clickId = keys['clickId']?.S;
-  if (clickId === undefined) throw new Error('a change of a click names it');
+  if (clickId === undefined) throw new Error('a change of a click has no click ID');
   return clickChanges(clickId, clickImage(record.before), clickImage(record.after), lookups);
 }
 
@@ -91,7 +90,7 @@ function clickImage(item: Item | undefined): ClickImage {
   return isErased(item) ? 'erased' : readClick(item);
 }
 
-/** Which field is not what it should be, without what it is: that may be a visitor's. */
+/** Names the invalid field without its value, which may be a visitor's. */
 function reasonOf(error: unknown): string {
   if (v.isValiError(error)) {
     const [issue] = error.issues;

@@ -44,10 +44,10 @@ const setOfTable: Readonly<Record<string, FactSet>> = {
   [requireEnvironment('conversionsTable')]: 'conversions',
 };
 
-/** What a window carries from one batch to the next. Everything that must not be lost is in the table of facts instead. */
+/** The state that a window carries between batches. All durable state is in the table of facts. */
 const noState = { state: {} } as const;
 
-/** Counts the changes of a shard of clicks or conversions. Where it throws, the same changes come again. */
+/** Counts the changes of a shard of clicks or conversions. If it throws, Lambda retries the same changes. */
 export async function handler(
   event: unknown,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
@@ -55,7 +55,7 @@ export async function handler(
   const batch = readStreamEvent(event);
   if (batch === undefined) return noState;
   const set = setOfTable[batch.table];
-  if (set === undefined) throw new Error(`nothing is counted of the table ${batch.table}`);
+  if (set === undefined) throw new Error(`the table ${batch.table} is not counted`);
   const deadline = deadlineAt(Date.now() + context.getRemainingTimeInMillis() - 500);
   const { uncounted, ...counted } = await count(set, batch, stores, deadline);
   const fields = { set, ...counted };

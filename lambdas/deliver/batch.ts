@@ -9,21 +9,21 @@ import { hiddenSeconds } from '../domain/outbound/turns';
 import { deliver, type Delivered, type DeliverStores } from './deliver';
 import { beginRun, endRun } from './take-turn';
 
-/** What a batch of messages needs beside what one delivery does. */
+/** The stores of a batch, beside those of one delivery. */
 export interface BatchStores extends DeliverStores {
   readonly hide: DeliveryMessages['hide'];
   report(delivered: Delivered): void;
 }
 
-/** A message as the queue hands it over. */
+/** A message from the queue. */
 export type DeliveryMessage = Pick<SQSRecord, 'body' | 'messageId' | 'receiptHandle' | 'messageAttributes'> & {
   readonly attributes: Pick<SQSRecord['attributes'], 'ApproximateReceiveCount'>;
 };
 
 /**
- * Works a batch, its sources side by side. Where runs enough call a source that has many waiting, its messages are hidden for seconds, and
- * this run is free for other sources: one that hangs does not hold all of them.
- * @returns the IDs of the messages that have to come back
+ * Delivers a batch, its sources in parallel. If enough runs call a source with many waiting deliveries, hides its messages for seconds
+ * and frees this run for other sources: a hanging source must not block them all.
+ * @returns the IDs of the messages to retry
  */
 export async function deliverBatch(
   messages: readonly DeliveryMessage[],
@@ -35,7 +35,7 @@ export async function deliverBatch(
   return back.flat();
 }
 
-/** Absent where the message does not say it: each of these looks for itself. */
+/** Absent where the message does not name its source: each such delivery checks the source separately. */
 function sourceOf({ messageAttributes }: DeliveryMessage): string | undefined {
   return messageAttributes[deliverySourceAttribute]?.stringValue;
 }
@@ -66,7 +66,7 @@ async function deliverGroup(
   }
 }
 
-/** Messages that could not be hidden come back all the same, minutes later. */
+/** Messages that could not be hidden still return, minutes later. */
 async function hideAll(messages: readonly HiddenMessage[], { hide }: BatchStores, deadline: Deadline): Promise<void> {
   if (messages.length === 0) return;
   try {
@@ -87,7 +87,7 @@ async function deliverOne(
 ): Promise<readonly string[]> {
   const id = readDeliveryId(body);
   if (id === undefined) {
-    logTrouble('a message names no delivery', new Error('it was not written by this tracker'), { messageId });
+    logTrouble('a message names no delivery', new Error('this tracker did not write it'), { messageId });
     return [];
   }
   try {

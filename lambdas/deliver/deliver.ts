@@ -14,39 +14,39 @@ import { noteOutcome, type NotingStores, type SourceTurn } from './note-outcome'
 import { deliveryRequest, type RequestStores } from '../outbound/request-of';
 import { settlementOf } from './settlement';
 
-/** What delivering reads and writes. Each call throws where storage does not take part in time. */
+/** The stores of delivering. Each call throws if storage does not respond in time. */
 export interface DeliverStores extends RequestStores, NotingStores {
   readonly configuration: Pick<ConfigurationTable, 'find'>;
   readonly deliveries: Pick<DeliveriesTable, 'claim' | 'ofGroup' | 'settle'>;
-  /** Sends a request that was checked for nothing yet. Never throws. */
+  /** Sends an unvalidated request. Never throws. */
   send(request: OutboundRequest, isSecret: boolean): Promise<Attempt>;
   now(): number;
-  /** From 0 up to 1. */
+  /** Returns a number from 0 up to 1. */
   random(): number;
   newToken(): string;
 }
 
-/** What became of one message. */
+/** The outcome of one message. */
 export type Delivered =
-  /** The delivery is over, waits for its time, or is in other hands. */
+  /** The delivery is over, waits for its time, or is claimed by another run. */
   | { readonly kind: 'none' }
   | {
       readonly kind: 'settled';
       readonly delivery: Delivery;
       readonly settlement: DeliverySettlement;
-      /** Whether this attempt was the one that suspended the source, or ended its suspension. */
+      /** Whether this attempt suspended the source or ended its suspension. */
       readonly turn: SourceTurn;
     };
 
-/** The function's timeout: no other run begins while a request of this one may be under way. */
+/** The function's timeout: no other run begins during a request of this one. */
 const leaseMilliseconds = 60_000;
-/** How soon a delivery is looked at again that waits for another one of its conversion. */
+/** Delay before the next check of a delivery that waits for another one of its conversion. */
 const turnMilliseconds = 10_000;
 
 /**
- * Delivers once what is due, and writes down what came of it. What goes wrong on our side before the call throws and is no attempt: the
- * message comes back.
- * @param known how the source answers, where a run that delivers several has just read it
+ * Attempts a due delivery once and records the outcome. An internal failure before the call throws and counts as no attempt: the message
+ * is retried.
+ * @param known health of the source, if a run of several deliveries has just read it
  */
 export async function deliver(
   id: DeliveryId,
@@ -58,7 +58,8 @@ export async function deliver(
   const lease: Lease = { token: stores.newToken(), until: now + leaseMilliseconds };
   const delivery = await stores.deliveries.claim(id, lease, now, deadline);
   if (delivery === undefined) return { kind: 'none' };
-  if (delivery === 'taken') throw new Error('it is in other hands: its message comes back, in case they are dead');
+  if (delivery === 'taken')
+    throw new Error('another run has claimed it: its message is retried, in case that run is dead');
   const { settlement, turn } = await attempt(delivery, stores, deadline, known);
   const isOurs = await stores.deliveries.settle(id, lease, settlement, deadline);
   return isOurs ? { kind: 'settled', delivery, settlement, turn } : { kind: 'none' };
@@ -90,7 +91,7 @@ async function attempt(
       state === 'held' ? held(delivery, reason, stores.now(), detail) : { ...kept(delivery), state, reason, detail },
     );
   }
-  // Only what can be sent takes the turn: a secret that is missing must not keep a source waiting.
+  // Only a sendable request takes the turn: a missing secret must not keep a source waiting.
   const taken = gate.probe && (await takeTurn(gate.probe, delivery, stores, deadline));
   if (taken !== undefined) return without(taken);
   const attempted = await stores.send(prepared.request, prepared.isSecret);
@@ -101,7 +102,7 @@ async function attempt(
   return { settlement: isInVain ? afterTrial(delivery, settlement, now) : settlement, turn };
 }
 
-/** A trial of a suspended source in vain costs its delivery nothing, though what was asked and answered is kept for people. */
+/** A failed trial of a suspended source does not count for its delivery; request and answer are kept for people. */
 function afterTrial(delivery: StoredDelivery, tried: DeliverySettlement, now: number): DeliverySettlement {
   const { answer, request, lastTriedAt } = tried;
   return { ...heldBySuspension(delivery, now), answer, request, lastTriedAt, detail: tried.detail ?? tried.reason };
@@ -111,13 +112,13 @@ function without(settlement: DeliverySettlement): Attempted {
   return { settlement, turn: undefined };
 }
 
-/** What becomes of a delivery whose turn it is not; `undefined` where it may go. */
+/** Returns the settlement of a delivery that must wait for others of its conversion; `undefined` if it may be sent. */
 async function orderOfTurn(
   delivery: StoredDelivery,
   { deliveries, now }: DeliverStores,
   deadline: Deadline,
 ): Promise<DeliverySettlement | undefined> {
-  // What is reported once, at the first change, has nothing to be in order with.
+  // A postback of the first change alone has no order to keep.
   if (delivery.when === 'first' || delivery.forced === true) return undefined;
   const all = await deliveries.ofGroup(delivery.id, deadline);
   const moment = now();

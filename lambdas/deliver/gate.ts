@@ -5,10 +5,10 @@ import type { KnownHealth, SourceHealthTable } from '../adapters/source-health-t
 import { gateOf, type SourceHealth } from '../domain/outbound/breaker';
 import { heldBySuspension, kept, type SourceVersion } from './kept';
 
-/** Deliveries behind a breaker come back spread over a while: not all at the moment at which it closes. */
+/** Spreads deliveries behind a breaker, so that they do not all return when it closes. */
 const spreadMilliseconds = 20_000;
 
-/** A turn to call a source that does not answer as it should; it is taken right before the call. */
+/** A turn to call a source that is failing; it is taken right before the call. */
 export interface Probe {
   readonly sourceId: string;
   readonly known: KnownHealth;
@@ -27,7 +27,7 @@ interface GateStores {
   random(): number;
 }
 
-/** Whether the source of a delivery is to be called now, and what becomes of it where not. Somebody who resends is not held back. */
+/** Decides whether to call the source of a delivery now, and the settlement if not. A resend by a person is never held back. */
 export async function gateTo(
   { id, changedAt }: SourceVersion,
   delivery: StoredDelivery,
@@ -46,7 +46,7 @@ export async function gateTo(
   return { kind: 'wait', settlement: unreachable(delivery, gate.until, stores) };
 }
 
-/** Takes the turn of a probe; what becomes of the delivery where another one has it. */
+/** Takes the turn of a probe; returns the settlement of the delivery if another one has the turn. */
 export async function takeTurn(
   { sourceId, known, health, isTrial }: Probe,
   delivery: StoredDelivery,

@@ -23,7 +23,7 @@ import { accessTokens } from '../outbound/access-tokens';
 import { deliverBatch, type BatchStores } from './batch';
 import type { Delivered } from './deliver';
 
-/** A failure here only delays: what storage did not take, the message brings again. */
+/** A failure here only delays: the message returns after a failed write. */
 const attempts = 4;
 const client = dynamoDbClient(attempts);
 const clicks = clicksTable(client, requireEnvironment('clicksTable'));
@@ -63,7 +63,7 @@ const stores: BatchStores = {
   report,
 };
 
-/** Delivers what the queue hands over, side by side: a source that is slow keeps no other one waiting. */
+/** Delivers the messages of the queue in parallel: a slow source keeps no other one waiting. */
 export async function handler(
   event: SQSEvent,
   context: Pick<Context, 'getRemainingTimeInMillis'>,

@@ -5,7 +5,7 @@ import type { HoldReason } from '../domain/outbound/delivery';
 
 export type SourceVersion = Version<'source'>;
 
-/** What a decision without an attempt leaves as it is. */
+/** Returns the fields that a decision without an attempt leaves unchanged. */
 export function kept(delivery: StoredDelivery): Omit<DeliverySettlement, 'state' | 'reason' | 'detail' | 'dueAt'> {
   const { attempts, firstTriedAt, lastTriedAt, answer, request } = delivery;
   return {
@@ -23,7 +23,7 @@ export function held(delivery: StoredDelivery, reason: HoldReason, now: number, 
   return { ...kept(delivery), state: 'held', reason, dueAt, ...(detail !== undefined && { detail }) };
 }
 
-/** A delivery whose source is suspended. Its three days begin anew when it is sent: it was not its turn meanwhile. */
+/** Holds a delivery for its suspended source. Its three days restart with its next attempt: the wait does not count. */
 export function heldBySuspension(delivery: StoredDelivery, now: number): DeliverySettlement {
   const { firstTriedAt: _, ...settlement } = held(delivery, 'SOURCE_SUSPENDED', now);
   return { ...settlement, attempts: 0 };
@@ -33,8 +33,8 @@ const shortestPause = 15 * 60_000;
 const longestPause = 12 * 60 * 60_000;
 
 /**
- * When to look again at a delivery that waits for a person: soon while it is young, and ever more rarely. A source that is set up anew
- * gets what was held, and nobody has to resend it.
+ * Returns the time of the next check of a held delivery, with growing pauses. Deliveries are sent after their source is fixed, without a
+ * resend.
  */
 function nextLookAt(createdAt: number, now: number): number {
   const age = Math.max(0, now - createdAt);

@@ -6,10 +6,10 @@ import { healthAfter, heldSince, isSuspended, type SourceHealth } from '../domai
 import type { Judgement } from '../domain/outbound/judge';
 import type { SourceVersion } from './kept';
 
-/** Others note outcomes of the same source at the same time. One that loses so often is left out: theirs say the same. */
+/** Concurrent runs record outcomes of the same source. After this many lost races the outcome is dropped: theirs are the same. */
 const mostRaces = 4;
 
-/** What one attempt changed for its source: it was `suspended`, or its suspension is over. */
+/** The change of a source by one attempt: it was `suspended`, or its suspension ended. */
 export type SourceTurn = 'suspended' | 'resumed' | undefined;
 
 export interface NotingStores {
@@ -21,8 +21,8 @@ const isUsual = ({ failuresInRow, unaccepted, suspendedAt }: SourceHealth): bool
   failuresInRow === 0 && unaccepted === 0 && suspendedAt === undefined;
 
 /**
- * Adds an attempt to what is known of a source; what was known before it saves the look at one that answers as ever. A failure of ours here
- * must not lose what the attempt came to, and throws nothing.
+ * Records an attempt in the health of a source; the health read before saves a read for a source that accepts as usual. Never throws: an
+ * internal failure must not lose the outcome of the attempt.
  */
 export async function noteOutcome(
   { id, changedAt }: SourceVersion,
@@ -41,7 +41,7 @@ export async function noteOutcome(
       // Another delivery was accepted meanwhile.
       if (outcome === 'delivered' && isUsual(known.health)) return undefined;
       const isResumed = outcome === 'delivered' && since !== undefined;
-      // First the release: what is looked at too early is held again, and what is never released waits for up to twelve hours.
+      // Releases before the write: an early check holds the delivery again, while one never released waits for up to twelve hours.
       if (isResumed) await releases.begin(id, since, now, deadline);
       if (await health.write(id, known, after, deadline)) {
         if (isResumed) return 'resumed';
@@ -49,7 +49,7 @@ export async function noteOutcome(
       }
     }
   } catch (error) {
-    logTrouble('how a source answered was not noted', error, { source: id });
+    logTrouble('the outcome of a delivery was not recorded for its source', error, { source: id });
   }
   return undefined;
 }

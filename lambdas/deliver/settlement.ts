@@ -5,11 +5,11 @@ import { maskSecrets } from '../domain/outbound/render';
 import { nextAttemptAt } from '../domain/outbound/schedule';
 import type { Prepared } from '../outbound/request-of';
 
-/** Characters of an answer, and of a URL, that are kept for people. */
+/** Characters of an answer and of a URL that are kept for people. */
 const longestText = 200;
 const longestUrl = 1000;
 
-/** What one attempt makes of its delivery. */
+/** The effect of one attempt on its delivery. */
 export function settlementOf(
   delivery: Delivery,
   { template, secrets, masked, expiresAt }: Extract<Prepared, { readonly ok: true }>,
@@ -39,7 +39,7 @@ export function settlementOf(
   };
 }
 
-/** The beginning of what a source said. A secret is masked before a cut could leave half of it. */
+/** Returns the beginning of a source's answer. Secrets are masked before the cut, which could keep half of one. */
 function shown(text: string, secrets: Parameters<typeof maskSecrets>[1]): string {
   return maskSecrets(text, secrets).slice(0, longestText).toWellFormed();
 }

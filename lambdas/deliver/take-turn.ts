@@ -9,7 +9,7 @@ export interface TurnStores {
   now(): number;
 }
 
-/** Whether the deliveries of one source in a batch go now; what was read on the way saves the next look. */
+/** Whether to send the deliveries of one source in a batch now, with the health that was read for the decision. */
 export type SourceRun =
   { readonly kind: 'go'; readonly known?: KnownHealth; readonly until?: number } | { readonly kind: 'later' };
 
@@ -29,12 +29,12 @@ export async function beginRun(
     });
     return run ?? { kind: 'later' };
   } catch {
-    // Each delivery looks for itself, and says what is wrong.
+    // Each delivery then checks the source, and reports the failure.
     return { kind: 'go' };
   }
 }
 
-/** Gives a turn back. One that is not given back ends by its time. */
+/** Returns a turn. One that is not returned expires. */
 export async function endRun(
   sourceId: string,
   { until }: Extract<SourceRun, { kind: 'go' }>,
@@ -48,14 +48,14 @@ export async function endRun(
       result: undefined,
     }));
   } catch (error) {
-    logTrouble('a turn was not given back', error, { source: sourceId });
+    logTrouble('a turn was not returned', error, { source: sourceId });
   }
 }
 
-/** Others take turns at the same source at the same time. */
+/** Concurrent runs take turns at the same source. */
 const mostRaces = 4;
 
-/** Writes what follows the health that is read, unless nothing does; `undefined` where others were sooner each time. */
+/** Writes the change of the health, if any; returns `undefined` if concurrent writes won each time. */
 async function changeHealth<Result>(
   sourceId: string,
   health: SourceHealthTable,

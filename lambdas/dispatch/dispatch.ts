@@ -11,24 +11,24 @@ import type { Conversion } from '../domain/conversion/conversion';
 import type { PlannedDelivery } from '../domain/outbound/delivery';
 import { planDeliveries, type ReportingSource } from '../domain/outbound/plan';
 
-/** What dispatching reads and writes. Each call throws where storage does not take part in time. */
+/** The stores of dispatching. Each call throws if storage does not respond in time. */
 export interface DispatchStores {
   readonly configuration: Pick<ConfigurationTable, 'find'>;
   readonly deliveries: Pick<DeliveriesTable, 'plan'>;
-  /** Queues deliveries; answers the indexes of those that the queue did not take. */
+  /** Queues deliveries; returns the indexes of those that the queue rejected. */
   queue(deliveries: readonly QueuedDelivery[], deadline: Deadline): Promise<readonly number[]>;
   now(): number;
 }
 
-/** What one batch came to. */
+/** The outcome of one batch. */
 export interface Dispatched {
   readonly planned: number;
   readonly queued: number;
-  /** Changes that cannot be read, by which nobody is told of them; each has its reason. */
+  /** Unreadable changes, which are not reported to any source; each has its reason. */
   readonly unplanned: readonly { readonly sequence: string; readonly why: string }[];
-  /** The first change that has to come again, with all after it. */
+  /** The first change to retry, with all after it. */
   readonly failedFrom: string | undefined;
-  /** Why it has to. */
+  /** The error of that change. */
   readonly failure: unknown;
 }
 
@@ -38,8 +38,8 @@ type Outcome =
   | { readonly kind: 'failed'; readonly error: unknown };
 
 /**
- * Makes deliveries of changes. A delivery is stored under an ID that the change itself gives, before its ID is queued: a batch that comes
- * again finds what it stored, and queues what it did not get to. A change of a source without postbacks costs nothing.
+ * Plans the deliveries of changes. A delivery is stored under an ID derived from the change before its ID is queued: a retried batch
+ * finds the stored ones and queues the rest. A change for a source without postbacks costs nothing.
  */
 export async function dispatch(
   records: readonly StreamRecord[],
@@ -75,8 +75,8 @@ export async function dispatch(
 }
 
 /**
- * Conversions side by side, the changes of each in their order: the first one is what a source that hears of one alone is told. What follows
- * a change that failed comes again with it.
+ * Plans conversions in parallel and the changes of each in order: a source with `first` postbacks gets only the first. The changes after
+ * a failed one are retried with it.
  */
 async function plansOf(
   records: readonly StreamRecord[],
@@ -98,7 +98,7 @@ async function plansOf(
   return records.flatMap((record) => outcomes.get(record) ?? []);
 }
 
-/** The names of a map have no order: the same keys are not the same JSON. */
+/** The names of a map have no order: equal keys may differ as JSON. */
 function conversionIn(keys: Item): string {
   const { partition, sort } = tableKey.conversions;
   return `${keys[partition]?.S ?? ''} ${keys[sort]?.S ?? ''}`;
@@ -124,7 +124,7 @@ async function planOf(record: StreamRecord, stores: DispatchStores, deadline: De
 
 const queuedOf = ({ id, sourceId }: PlannedDelivery): QueuedDelivery => ({ id, sourceId });
 
-/** A row that does not read will not read the next time either, and would hold up all that follow. */
+/** An unreadable row stays unreadable, and a retry would block all later ones. */
 class Unreadable extends Error {}
 
 function changeOf({

@@ -34,7 +34,7 @@ const stores: DispatchStores & SweepStores & ReleaseStores = {
   now: () => Date.now(),
 };
 
-/** Queues what changed conversions ask to be reported; and, called by its schedule, what waited for its time. */
+/** Queues the deliveries of changed conversions and, when called by its schedule, the deliveries whose time has come. */
 export async function handler(
   event: unknown,
   context: Pick<Context, 'getRemainingTimeInMillis'>,
@@ -44,14 +44,14 @@ export async function handler(
   const records = readStreamRecords(event);
   if (records === undefined) {
     const swept = await queueDueDeliveries(stores, now, deadline);
-    // What is released is due now, and queued by the next run: what was due before goes first.
+    // Sweeps before it releases: deliveries that were due earlier are queued first, and released ones by the next run.
     const released = await releaseHeldDeliveries(stores, now, deadline);
     if (swept + released > 0) emit({}, { swept, released });
     return { batchItemFailures: [] };
   }
   const { planned, queued, unplanned, failedFrom, failure } = await dispatch(records, stores, deadline);
   for (const { sequence, why } of unplanned) logTrouble('a change is not reported', new Error(why), { sequence });
-  if (failedFrom !== undefined) logTrouble('changes come again', failure, { failedFrom });
+  if (failedFrom !== undefined) logTrouble('changes are retried', failure, { failedFrom });
   const { length } = unplanned;
   const counts = length > 0 ? { [metric.deliveryUnplanned]: length, [metric.deliveryNeedsPerson]: length } : {};
   if (planned > 0 || unplanned.length > 0) emit(counts, { records: records.length, planned, queued });

@@ -1,19 +1,19 @@
 import type { Deadline } from '../adapters/deadline';
 import type { HeldReleases, Release } from '../adapters/held-releases';
 
-/** What releasing reads and writes. */
+/** The stores of releasing. */
 export interface ReleaseStores {
   readonly releases: Pick<HeldReleases, 'pending' | 'page' | 'wake' | 'moveOn'>;
 }
 
-/** Up to a thousand deliveries of a source a run: one that has just come back is not to be overwhelmed. */
+/** Up to a thousand deliveries of a source per run, so that a recovered source is not flooded. */
 const pagesOfRun = 10;
-/** With less time than this left, no further page is begun. */
+/** Minimum time left for another page. */
 const leastMilliseconds = 15_000;
 
 /**
- * Makes due what suspensions held that have ended, a stretch at a time. A page is kept after its deliveries are woken: a run that dies in
- * between wakes some twice, which finds them due already.
+ * Makes the deliveries of ended suspensions due, a stretch per run. The position is saved after the deliveries are made due: a run that
+ * dies in between repeats some, which are due already.
  */
 export async function releaseHeldDeliveries(stores: ReleaseStores, now: number, deadline: Deadline): Promise<number> {
   const pending = await stores.releases.pending(deadline);

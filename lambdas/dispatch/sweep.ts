@@ -3,21 +3,21 @@ import type { DeliveriesTable } from '../adapters/deliveries-table';
 import { dueShards } from '../adapters/delivery-item';
 import type { QueuedDelivery } from '../adapters/delivery-queue';
 
-/** What sweeping reads and writes. */
+/** The stores of sweeping. */
 export interface SweepStores {
   readonly deliveries: Pick<DeliveriesTable, 'waiting' | 'postpone'>;
   queue(deliveries: readonly QueuedDelivery[], deadline: Deadline): Promise<readonly number[]>;
 }
 
-/** What is queued is not queued again for so long: a queue that is worked off slowly is not filled up meanwhile. */
+/** A queued delivery is not queued again for this long, so that a slow queue does not fill up with repetitions. */
 const postponedMilliseconds = 10 * 60_000;
 const pageSize = 100;
-/** With less time than this left, no further page is begun. */
+/** Minimum time left for another page. */
 const leastMilliseconds = 10_000;
 
 /**
- * Queues every delivery whose time has come. It is queued first and postponed then: a run that dies in between queues some twice, and the
- * second message finds them taken.
+ * Queues every delivery whose time has come, then postpones it. A run that dies in between queues some twice; their second message finds
+ * them claimed.
  */
 export async function queueDueDeliveries(stores: SweepStores, now: number, deadline: Deadline): Promise<number> {
   const counts = await Promise.all(dueShards.map((shard) => sweepShard(shard, stores, now, deadline)));
@@ -43,7 +43,7 @@ async function sweepShard(
     const taken = due.filter((_, index) => !refused.includes(index));
     await Promise.all(taken.map((one) => deliveries.postpone(one, now + postponedMilliseconds, deadline)));
     queued += taken.length;
-    // An index shows a write a moment later: a short page ends the walk, the next minute sees what was left.
+    // An index shows a write with a delay: a short page ends the walk, and the next run sees the rest.
     if (due.length < pageSize || taken.length === 0) break;
   }
   return queued;

@@ -24,8 +24,8 @@ const counted = (metricName: string): CfnWebACL.VisibilityConfigProperty => ({
 });
 
 /**
- * Holds off floods and known bad addresses from clicks, and from clicks alone: many postbacks come from the few addresses of a
- * network, and one that is blocked is money that nobody records.
+ * Blocks floods and known bad addresses, for clicks alone: many postbacks come from the few addresses of a network, and a blocked one is
+ * lost money.
  */
 export class ClickWebAcl extends CfnWebACL {
   constructor(scope: Construct, id: string, clicksPerAddress = defaultClicksPerAddress) {

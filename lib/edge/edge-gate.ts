@@ -18,8 +18,8 @@ export interface EdgeGateProps extends FunctionDefaults {
 const remembered = Duration.hours(1);
 
 /**
- * Lets through only what came through the distribution, which shows a key that nobody else has. Without it anybody could go round the
- * web ACL, and name any address as the visitor's. See docs/adr/0007-the-edge.md.
+ * Admits only requests through the distribution, which sends a secret key. Otherwise anybody could bypass the web ACL, and forge the
+ * visitor's address. See docs/adr/0007-the-edge.md.
  */
 export class EdgeGate extends Construct {
   readonly authorizer: HttpLambdaAuthorizer;

@@ -38,22 +38,21 @@ export interface TrackingEdgeProps {
 }
 
 /**
- * Passes the visitor's address to the functions: for the API, every request comes from CloudFront. It overwrites a header from the visitor.
+ * Passes the visitor's address to the functions, since the API sees every request come from CloudFront. It overwrites a header from the
+ * visitor.
  */
 export const nameTheViewer = `function handler(event) {
   event.request.headers['${edgeHeader.viewerAddress}'] = { value: event.viewer.ip };
   return event.request;
 }`;
 
-/**
- * Every error status that CloudFront may cache: ten seconds by default, whatever the cache policy and the answer's own headers say.
- */
+/** Every error status that CloudFront may cache: for ten seconds by default, whatever the cache policy and the response headers say. */
 const keptErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
 
 /** Paths of clicks, by redirect and by script. */
 const clickPaths = ['/c/*', '/t/*'];
 
-/** A web ACL, and a distribution of its own for each domain: so each has its own certificate. Nothing is cached. */
+/** A web ACL, and a separate distribution with a certificate for each domain. Nothing is cached. */
 export class TrackingEdge extends Construct {
   constructor(scope: Construct, id: string, { stageName, domains, settings, ingest, key }: TrackingEdgeProps) {
     super(scope, id);
@@ -68,10 +67,10 @@ export class TrackingEdge extends Construct {
     const origin = new HttpOrigin(`${ingest.api.apiId}.execute-api.${region}.${urlSuffix}`, {
       protocolPolicy: OriginProtocolPolicy.HTTPS_ONLY,
       originSslProtocols: [OriginSslPolicy.TLS_V1_2],
-      // Resolved by CloudFormation when it deploys: no template holds it.
+      // CloudFormation resolves it at deployment: no template holds it.
       customHeaders: { [edgeHeader.key]: key.secretValue.unsafeUnwrap() },
     });
-    // CloudFront adds the country only where it is asked for by name, and cannot at the same time hand on every header but the host.
+    // CloudFront adds the country only when it is requested by name, and then cannot forward every header but the host.
     const clickPolicy = new OriginRequestPolicy(this, 'ClickPolicy', {
       comment: `What clicks of the postback tracker ${stageName} are read from.`,
       headerBehavior: OriginRequestHeaderBehavior.allowList(
@@ -87,7 +86,7 @@ export class TrackingEdge extends Construct {
         origin,
         allowedMethods: AllowedMethods.ALLOW_ALL,
         cachePolicy: CachePolicy.CACHING_DISABLED,
-        // The same as for the API: a sender's token in plain HTTP is public.
+        // As for the API: a sender's token in plain HTTP is public.
         viewerProtocolPolicy: ViewerProtocolPolicy.HTTPS_ONLY,
         functionAssociations: [{ function: viewer, eventType: FunctionEventType.VIEWER_REQUEST }],
       };
@@ -100,7 +99,7 @@ export class TrackingEdge extends Construct {
         minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
         httpVersion: HttpVersion.HTTP2_AND_3,
         webAclId,
-        // The cache key has no query: a cached 404 would answer every other sender's postback, which nobody judged.
+        // The cache key has no query: a cached 404 would answer every other sender's postback without judging it.
         errorResponses: keptErrors.map((httpStatus) => ({ httpStatus, ttl: Duration.seconds(0) })),
         defaultBehavior: { ...handled, originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER },
         additionalBehaviors: Object.fromEntries(

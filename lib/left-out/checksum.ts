@@ -1,4 +1,4 @@
-// Stands for `@smithy/core/checksum` in the bundles of functions: Node computes every sum, and none of the package's arithmetic is loaded.
+// Replaces `@smithy/core/checksum` in the bundles of functions: Node computes every checksum, without the package's arithmetic.
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
@@ -16,7 +16,7 @@ abstract class NodeHash {
     this.hash.update(data);
   }
 
-  /** A hash may go on after its digest. An HMAC has one digest. */
+  /** A hash may continue after its digest. An HMAC has one digest. */
   digest(): Promise<Uint8Array> {
     const hash = 'copy' in this.hash ? this.hash.copy() : this.hash;
     return Promise.resolve(new Uint8Array(hash.digest()));
@@ -73,9 +73,9 @@ function keyOf(secret: Bytes): string | Uint8Array {
     : new Uint8Array(secret);
 }
 
-/** Sums of streams are for uploads of unknown length, which no function makes. */
+/** Checksums of streams are for uploads of unknown length, which no function makes. */
 function readableStreamHasher(): never {
-  throw new Error('Sums of streams are left out of the bundles: see lib/bundling.json.');
+  throw new Error('The bundles omit checksums of streams: see lib/bundling.json.');
 }
 
 export { Crc32, Crc32 as Crc32Js, Crc32 as Crc32Node, readableStreamHasher };

@@ -1,4 +1,4 @@
-// Stands for `@aws-sdk/credential-provider-node` in the bundles of functions: Lambda puts the credentials of the role into the environment.
+// Replaces `@aws-sdk/credential-provider-node` in the bundles of functions: Lambda puts the credentials of the role into the environment.
 
 export const defaultProvider = () => () => {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = process.env;

@@ -1,7 +1,7 @@
-// Stands for `@aws-sdk/endpoint-cache` in the bundles of functions: the SDK makes one for DynamoDB, and never asks it.
+// Replaces `@aws-sdk/endpoint-cache` in the bundles of functions: the SDK creates one for DynamoDB, and never reads it.
 
 export class EndpointCache {
   get() {
-    throw new Error('Endpoint discovery is left out of the bundles: see lib/bundling.json.');
+    throw new Error('The bundles omit endpoint discovery: see lib/bundling.json.');
   }
 }

@@ -1,3 +1,3 @@
-// Stands for `node:process` in the bundles of functions. Node's own module reads every getter of `process` for its exports, and opens stdin:
+// Replaces `node:process` in the bundles of functions. Node's module reads every getter of `process` for its exports, and opens stdin:
 // four milliseconds of a cold start.
 export const { env, versions } = globalThis.process;

@@ -8,19 +8,19 @@ import { metricNamespace, routes } from '../../lambdas/contract';
 const isRoute = (route: string): string => `$.routeKey = "${route}"`;
 const serverError = '$.status = "5*"';
 
-/** Metrics from the API's access log: what the caller saw, whatever the function did. */
+/** Metrics from the API's access log: the responses that callers saw, whatever the function did. */
 export const accessLogMetric = {
-  /** Postbacks on any path that were answered 5xx: a path without a route may be one. */
+  /** Postbacks on any path with a 5xx response: a path without a route may be one. */
   postbackServerErrors: {
     name: 'PostbackServerErrors',
     pattern: `{ (${serverError}) && ${[...routes.click, ...routes.visitor, ...routes.admin].map((route) => `($.routeKey != "${route}")`).join(' && ')} }`,
   },
-  /** Visitors answered 5xx, at a click or where their browser reports. */
+  /** Visitors with a 5xx response, to a click or to a browser report. */
   clickServerErrors: {
     name: 'ClickServerErrors',
     pattern: `{ (${serverError}) && (${[...routes.click, ...routes.visitor].map((route) => `(${isRoute(route)})`).join(' || ')}) }`,
   },
-  /** Requests that API Gateway rejected for their rate. A 429 of our own comes from a function, and has its status beside it. */
+  /** Requests that API Gateway throttled. A 429 of a function differs by its integration status. */
   requestsThrottled: { name: 'RequestsThrottled', pattern: '{ ($.status = "429") && ($.integrationStatus = "-") }' },
 } as const;
 
@@ -33,8 +33,8 @@ export interface AccessLogMetricsProps {
 }
 
 /**
- * Counters taken out of the API's access log. API Gateway's own 5xx knows no path but at $0.30 a month for each of six metrics of each
- * route, and has no count of throttled requests at all. These cost that only in a month in which something went wrong.
+ * Counters from the API's access log. API Gateway's 5xx metric has paths only at $0.30 a month for each of six metrics of each route, and
+ * none counts throttled requests. These cost that only in a month with errors.
  */
 export class AccessLogMetrics extends Construct {
   readonly filters: readonly MetricFilter[];

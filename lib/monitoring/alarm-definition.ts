@@ -14,7 +14,7 @@ import type { PlatformMetrics } from './platform-metrics';
 export const severities = ['page', 'ticket', 'info'] as const;
 export type Severity = (typeof severities)[number];
 
-/** Text of an alarm, for the person whom it calls. */
+/** Text of an alarm, for the person on call. */
 export interface AlarmWording {
   /** Name of the alarm, and of its heading in the runbook. */
   readonly id: string;
@@ -31,7 +31,7 @@ export interface AlarmDefinition extends AlarmWording {
   readonly severity: Severity | undefined;
   readonly metric: IMetric;
   readonly threshold: number;
-  /** Rings when so many of the last so many periods are at or above the threshold. */
+  /** Rings when `breaching` of the last `of` periods are at or above the threshold. */
   readonly periods: { readonly breaching: number; readonly of: number };
   /** Whether missing data ring the alarm. @default no: without traffic there is no harm */
   readonly silenceRings?: boolean;
@@ -53,7 +53,7 @@ export interface AlarmSubjects {
   readonly functions: Readonly<Record<FunctionName, TrackerFunction>>;
 }
 
-/** Rings after one period: for what must never happen. */
+/** Rings after one period: for failures that must never happen. */
 export const atOnce = { breaching: 1, of: 1 } as const;
 
 /** `PostbacksFailing` → `postbacks-failing`: the anchor of the heading "Postbacks failing". */

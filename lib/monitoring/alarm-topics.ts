@@ -12,7 +12,7 @@ import { addSlackChannels } from './slack-channels';
 export interface AlarmTopicsProps {
   readonly stageName: string;
   readonly targets: AlarmTargets;
-  /** Its key, where there is one, encrypts what waits in a topic: the key's policy must let CloudWatch use it. */
+  /** Encrypts waiting messages of a topic, if given: its policy must let CloudWatch use it. */
   readonly data: DataPolicy;
 }
 

@@ -2,8 +2,8 @@ import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 import { errorLogs, tracker } from './alarm-definition';
 
 /**
- * What is rejected for its rate, and what soon would be. Where visitors or senders feel it, RequestsFailing calls: a click or a postback for
- * which Lambda has no function is a 5xx of the API, and counted as such.
+ * Alarms on throttling, present or near. Throttling that visitors or senders notice is paged by RequestsFailing: a click or postback
+ * without a free function is a 5xx of the API.
  */
 export function capacityAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
   const { alarms } = stage;

@@ -1,7 +1,7 @@
 import { errorLogs, tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 
-/** What goes wrong with clicks, each of which was paid for and comes only once. It says nothing of postbacks. */
+/** Alarms on clicks, each of which was paid for and comes only once. They do not cover postbacks. */
 export function clicksFailing({ stage, own, functions }: AlarmSubjects): AlarmDefinition {
   return {
     id: 'ClicksFailing',

@@ -1,9 +1,9 @@
 import { atOnce, errorLogs, tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 
-/** Seconds that a delivery may wait in its queue: several functions work it, and each message is tried at once. */
+/** Maximum seconds of a delivery in its queue: several functions process it, and each message is tried immediately. */
 const lateSeconds = 900;
-/** A quarter of what the stream keeps a change for. */
+/** A quarter of the time that the stream keeps a change. */
 const stoppedMilliseconds = 6 * 60 * 60_000;
 
 /**

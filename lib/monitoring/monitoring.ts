@@ -20,7 +20,7 @@ import { TrackerDashboard } from './tracker-dashboard';
 export interface MonitoringProps {
   readonly stage: WatchedStage;
   readonly targets: AlarmTargets;
-  /** Address of the runbook for people without a checkout. @default its path in this repository */
+  /** URL of the runbook for people without a checkout. @default its path in this repository */
   readonly runbookUrl?: string | undefined;
   readonly data: DataPolicy;
   readonly tables: TrackingTables;

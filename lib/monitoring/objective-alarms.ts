@@ -3,12 +3,12 @@ import { atOnce, tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects, CompositeDefinition } from './alarm-definition';
 import { clicksFailing } from './click-alarms';
 
-/** A window over which failures are compared with what the objective allows. */
+/** A window over which failures are compared with the objective's allowance. */
 interface Window {
   readonly id: string;
   readonly period: Duration;
   readonly inWords: string;
-  /** The short window shows that failures go on, and needs no minimum: the long window had one. */
+  /** The short window shows that failures continue, and needs no minimum: the long window had one. */
   readonly long: boolean;
   readonly periods: AlarmDefinition['periods'];
 }
@@ -25,13 +25,12 @@ const fiveMinutes: Window = {
   period: Duration.minutes(5),
   inWords: 'the last 5 minutes',
   long: false,
-  // Where few postbacks come, the next failure may be ten minutes away: the alarm must not end, and call again, in between.
+  // With few postbacks the next failure may be ten minutes away: the alarm must not end, and ring again, in between.
   periods: { breaching: 1, of: 3 },
 };
 /**
- * The objective that most postbacks are answered without a server error, by how fast failures use up what it allows in 30 days: 14.4
- * times too fast is 2% of it in an hour. The rate is a long window, which one blip does not fill, and a short one, which ends the alarm
- * soon after the failures.
+ * The objective that most postbacks get no server error, by how fast failures use up the allowance of 30 days: 14.4 times too fast is 2%
+ * of it in an hour. A long window, which one blip does not fill, and a short one, which ends the alarm soon after the failures.
  * https://sre.google/workbook/alerting-on-slos/#6-multiwindow-multi-burn-rate-alerts
  */
 export function objectiveAlarms(subjects: AlarmSubjects): CompositeDefinition[] {
@@ -41,7 +40,7 @@ export function objectiveAlarms(subjects: AlarmSubjects): CompositeDefinition[] 
     {
       id: 'RequestsFailing',
       severity: 'page',
-      // One page for both paths: what breaks one mostly breaks the other within minutes.
+      // One page for both paths: the cause of one mostly breaks the other within minutes.
       anyOf: [[clicksFailing(subjects)], fast],
       usersLose:
         'Visitors or senders get errors: clicks are lost, and conversions of senders that do not retry. The parts show which.',
@@ -52,8 +51,8 @@ export function objectiveAlarms(subjects: AlarmSubjects): CompositeDefinition[] 
 }
 
 /**
- * Failures too few to page that go on: 6 times too fast for three hours of six is 2.5% of what 30 days allow, or more. One incident of
- * less than an hour does not fill three of them, so that its page is not followed by a ticket.
+ * Continuing failures, too few to page: 6 times too fast for three hours of six is at least 2.5% of the allowance of 30 days. An incident
+ * of less than an hour does not fill three of them, so that no ticket follows its page.
  */
 export function postbacksFailingSlowly({ stage, own }: AlarmSubjects): AlarmDefinition {
   const { slowBurnRate, slowBurnSeverity } = stage.alarms;
@@ -69,7 +68,7 @@ export function postbacksFailingSlowly({ stage, own }: AlarmSubjects): AlarmDefi
   };
 }
 
-/** Per cent of failures that use up what 30 days allow, so many times too fast. */
+/** Per cent of failures that use up the allowance of 30 days this many times too fast. */
 const allowedPercent = ({ alarms }: AlarmSubjects['stage'], burnRate: number): number =>
   Number((burnRate * (100 - alarms.postbackSuccessPercent)).toFixed(4));
 

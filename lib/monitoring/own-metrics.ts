@@ -9,7 +9,7 @@ export const minute = Duration.minutes(1);
 export const fiveMinutes = Duration.minutes(5);
 export const hour = Duration.hours(1);
 
-/** Short enough for paid traffic, and long enough for a few clicks to come. */
+/** Short enough for paid traffic, and long enough for a few clicks. */
 const clickPeriod = Duration.minutes(2);
 
 type CounterName = keyof typeof metric;
@@ -55,8 +55,8 @@ export class OwnMetrics {
   }
 
   /**
-   * Postbacks that the sender saw fail, in per cent. The API's own record tells: our 503, a function that died, none that was free, and
-   * one that could not even be called, which no metric of a function would show.
+   * Postbacks that failed for the sender, in per cent. Counted by the API: a 503, a dead function, no free function, and a failed
+   * invocation, which no metric of a function shows.
    */
   postbackFailurePercent(period: Duration, minimum: number, label: string): MathExpression {
     return new MathExpression({
@@ -70,7 +70,7 @@ export class OwnMetrics {
     });
   }
 
-  /** `errors` without the 503 that tells a browser to ask again when its visitor goes. */
+  /** `errors` without the 503 that makes a browser repeat a prefetch when its visitor navigates. */
   withoutPrefetches(errors: Metric, label: string): MathExpression {
     const period = errors.period;
     return new MathExpression({
@@ -81,7 +81,7 @@ export class OwnMetrics {
     });
   }
 
-  /** Clicks, in per cent, whose visitor saw an error or that nothing recorded. */
+  /** Clicks, in per cent, whose visitor saw an error or that were not recorded. */
   clickFailurePercent(): MathExpression {
     const { minimumFailedClicks } = this.stage.alarms;
     const seen = excused('clickServerErrors', 'clickPrefetched');

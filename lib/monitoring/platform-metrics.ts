@@ -20,34 +20,32 @@ export interface PlatformMetricsProps {
   readonly apiStage: HttpStage;
 }
 
-/** Lambda retries an asynchronous run twice where it fails. */
+/** Lambda retries a failed asynchronous run twice. */
 const triesOfARun = 3;
 
 type TableName = 'config' | 'clicks' | 'conversions' | 'postbackLog';
 
-/**
- * Requests that were queued because a table rejected them. A campaign that cannot be read is a failed click, and alarmed as one.
- */
+/** Requests that were queued because a table rejected them. An unreadable campaign is a failed click, with a separate alarm. */
 const throttled: ReadonlyArray<readonly [TableName, 'Read' | 'Write']> = [
   ['clicks', 'Write'],
   ['conversions', 'Write'],
   ['postbackLog', 'Write'],
 ];
 
-/** Every metric of AWS that an alarm or the dashboard shows. Both share them. */
+/** The AWS metrics of the alarms and the dashboard. */
 export class PlatformMetrics {
   constructor(private readonly measured: PlatformMetricsProps) {}
 
   /**
-   * 1 while something is due and nothing is finished, else 0. Age would add nothing: a message that SQS still counts in it was received
-   * twice at most, and so is due. What is hidden until its next try is seen by `longestRetry`.
+   * 1 while messages are due and none finishes, else 0. Message age adds nothing: SQS includes only messages received at most twice,
+   * which are due anyway. `longestRetry` covers the hidden ones.
    * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html
    */
   retriesStuck(): MathExpression {
     return new MathExpression({
       expression: `IF((${filled('retriesFinished')} == 0) AND (${filled('retriesWaiting')} > 0), 1, 0)`,
       usingMetrics: {
-        // The lowest: a queue that is worked off is empty at times.
+        // The minimum: a processed queue is empty at times.
         retriesWaiting: this.retriesWaiting().with({ statistic: 'Minimum' }),
         retriesFinished: this.retriesFinished(),
       },
@@ -60,7 +58,7 @@ export class PlatformMetrics {
     return this.measured.retryPath.retryQueue.metricApproximateAgeOfOldestMessage({ statistic: 'Maximum', period });
   }
 
-  /** Seconds that the oldest retry has waited: by SQS, or by the retry function where SQS has lost sight of it. */
+  /** Seconds that the oldest retry has waited: by SQS, or by the retry function for messages that SQS no longer includes. */
   longestRetry(retryWait: Metric): MathExpression {
     const [age, wait] = [filled('oldestRetryAge'), filled('retryWait')];
     return new MathExpression({
@@ -82,7 +80,7 @@ export class PlatformMetrics {
     });
   }
 
-  /** The gauge, not the count of sends: SQS does not count what it moves there itself. */
+  /** A gauge, not the count of sends: SQS does not count messages that it moves itself. */
   deadLetters(): Metric {
     return this.measured.retryPath.deadLetterQueue.metricApproximateNumberOfMessagesVisible({
       statistic: 'Maximum',
@@ -108,8 +106,8 @@ export class PlatformMetrics {
   }
 
   /**
-   * How many integrations are silent, and 1 where every try of the watchdog's hourly run failed. Lambda counts errors with each run, 0 included:
-   * without any data there was no run.
+   * The number of silent integrations, and 1 if every attempt of the watchdog's hourly run failed. Lambda reports errors with each run, 0
+   * included: without data there was no run.
    */
   silence(silentIntegrations: Metric): MathExpression {
     return new MathExpression({
@@ -129,7 +127,7 @@ export class PlatformMetrics {
       .map((name) => this.measured.functions[name].metricErrors({ period: fiveMinutes, label: name }));
   }
 
-  /** Those that most wait for. What throttles a report of a browser shows as visitors answered 5xx; the queue waits by itself. */
+  /** The functions that traffic waits for. A throttled browser report shows as a 5xx of visitors; a queue simply waits. */
   functionThrottles(): MathExpression {
     const { click, postback } = this.measured.functions;
     return sum('Clicks and postbacks without a function', minute, {
@@ -138,7 +136,7 @@ export class PlatformMetrics {
     });
   }
 
-  /** Functions that run at once in the whole account and region, in per cent of what Lambda allows. */
+  /** Concurrent functions of the account and region, in per cent of Lambda's limit. */
   concurrencyPercent(): MathExpression {
     const running = new Metric({
       namespace: 'AWS/Lambda',
@@ -154,12 +152,12 @@ export class PlatformMetrics {
     });
   }
 
-  /** How long the functions that traffic waits for run, 99 of 100 times. */
+  /** Duration of the functions that traffic waits for, 99th percentile. */
   functionDurations(): IMetric[] {
     return (['click', 'postback', 'retry'] as const).map((name) => this.duration(name).with({ label: name }));
   }
 
-  /** The slower of the click and the postback function, 99 of 100 times, in per cent of the time it has. */
+  /** The slower of the click and the postback function, 99th percentile, in per cent of its timeout. */
   durationPercent(): MathExpression {
     const percent = (name: 'click' | 'postback') =>
       `(${filled(`${name}Duration`)} / ${10 * functionEntry(name).timeoutSeconds})`;

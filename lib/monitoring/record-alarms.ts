@@ -1,7 +1,7 @@
 import { atOnce, errorLogs } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 
-/** Postbacks whose record is missing, or may be. */
+/** Alarms on postbacks whose record is missing, or may be. */
 export function recordAlarms({ own, functions }: AlarmSubjects): AlarmDefinition[] {
   return [
     {

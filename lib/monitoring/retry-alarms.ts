@@ -2,7 +2,7 @@ import { atOnce, errorLogs, tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 import { hour } from './own-metrics';
 
-/** What goes wrong between "acknowledged" and "stored". It waits for days, so that only what is about to expire wakes somebody. */
+/** Failures between "acknowledged" and "stored". Messages wait for days, so that only those about to expire page. */
 export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
   const { alarms } = stage;
   return [
@@ -11,7 +11,7 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
       severity: 'ticket',
       metric: own.eventsQueued(),
       threshold: alarms.queuedEvents,
-      // At once, and for a quarter of an hour: one short outage is then one ticket.
+      // Rings after one period, and for a quarter of an hour: one short outage is then one ticket.
       periods: { breaching: 1, of: 3 },
       usersLose:
         'Nothing yet: a table rejects writes, so clicks and postbacks wait in the retry queue and appear late.',
@@ -32,7 +32,7 @@ export function retryAlarms({ stage, own, platform, functions }: AlarmSubjects):
     {
       id: 'RetriesExpiring',
       severity: 'page',
-      // A message that failed often is tried each half hour, and is seen no more often.
+      // A message that failed often is tried only each half hour.
       metric: platform.longestRetry(own.retryWait(hour)),
       threshold: alarms.expiringRetrySeconds,
       periods: atOnce,

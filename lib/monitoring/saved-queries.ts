@@ -19,8 +19,8 @@ interface SavedQuery {
 const judging = ['postback', 'retry'] as const;
 
 /**
- * What on-call asks the logs, in the words of Logs Insights; docs/runbook.md says when. Every request has its line with result, reason
- * and integration, or what became of the click; under load only some lines tell the rest, so that no count is by that.
+ * On-call's queries in Logs Insights; docs/runbook.md says when to run each. Every request has a line with result, reason and
+ * integration, or the outcome of the click; under load only some lines have the other fields, so that no count uses them.
  */
 const savedQueries: readonly SavedQuery[] = [
   {
@@ -129,7 +129,7 @@ const savedQueries: readonly SavedQuery[] = [
     lines: ['filter requestId = "PASTE THE REQUEST ID"', 'fields @timestamp, @log, @message', 'sort @timestamp asc'],
   },
   {
-    // Each environment has a log stream of its own: one that is seen for the first time has just started.
+    // Each environment has a separate log stream: a new one has just started.
     name: 'Cold starts',
     logs: functionNames,
     lines: [

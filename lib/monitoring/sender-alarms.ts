@@ -1,7 +1,7 @@
 import { tracker } from './alarm-definition';
 import type { AlarmDefinition, AlarmSubjects } from './alarm-definition';
 
-/** What senders do wrong, or stop doing. The tracker works, so that none of these wakes anybody; the first command names the integration. */
+/** Alarms on mistakes or silence of senders. The tracker works, so that none of them pages; the first command names the integration. */
 export function senderAlarms({ stage, own, platform, functions }: AlarmSubjects): AlarmDefinition[] {
   const { alarms } = stage;
   const persisting = { breaching: 2, of: 3 } as const;

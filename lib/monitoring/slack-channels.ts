@@ -7,7 +7,7 @@ import type { AlarmTargets } from '../stage/alarm-target-settings';
 import { severities } from './alarm-definition';
 import type { Severity } from './alarm-definition';
 
-/** A channel takes one configuration, so that severities that share a channel share it. */
+/** A channel takes one configuration, which severities in the same channel share. */
 export function addSlackChannels(
   scope: Construct,
   targets: AlarmTargets,

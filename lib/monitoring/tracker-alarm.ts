@@ -7,7 +7,7 @@ import type { Construct } from 'constructs';
 import { runbookAnchor } from './alarm-definition';
 import type { AlarmDefinition, AlarmWording, CompositeDefinition, Severity } from './alarm-definition';
 
-/** An alarm with the defaults of the tracker: it says what is lost and what to do, and when it is over. */
+/** An alarm with the tracker's defaults: it states the loss and the action, and notifies when it ends. */
 export class TrackerAlarm extends Alarm {
   constructor(scope: Construct, definition: AlarmDefinition, topic: ITopic | undefined, runbook?: string) {
     super(scope, definition.id, {
@@ -18,8 +18,8 @@ export class TrackerAlarm extends Alarm {
       comparisonOperator: ComparisonOperator.GREATER_THAN_OR_EQUAL_TO_THRESHOLD,
       datapointsToAlarm: definition.periods.breaching,
       evaluationPeriods: definition.periods.of,
-      // No data means no traffic, but for the pulse of something that must beat: then it is a state of its own. A new stack begins in
-      // it and rings nobody; only a pulse that stops does.
+      // Missing data mean no traffic, except for a pulse, where they are a separate state. A new stack begins in it and pages nobody;
+      // only a pulse that stops does.
       treatMissingData: definition.silenceRings === true ? TreatMissingData.MISSING : TreatMissingData.NOT_BREACHING,
     });
     if (topic === undefined) return;
@@ -28,7 +28,7 @@ export class TrackerAlarm extends Alarm {
   }
 }
 
-/** A composite of several alarms that calls once. */
+/** A composite of several alarms that notifies once. */
 export class TrackerCompositeAlarm extends CompositeAlarm {
   constructor(
     scope: Construct,
@@ -56,7 +56,7 @@ function ringAt(alarm: AlarmBase, topic: ITopic): void {
   alarm.addOkAction(action);
 }
 
-/** @param runbook where the stage says that the runbook is. @default its path in this repository */
+/** @param runbook URL of the runbook, from the stage. @default its path in this repository */
 function describe(wording: AlarmWording, severity: Severity | undefined, runbook = 'docs/runbook.md'): string {
   const { usersLose, notAffected, firstCommand } = wording;
   return [

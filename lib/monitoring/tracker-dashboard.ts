@@ -11,7 +11,7 @@ import type { PlatformMetrics } from './platform-metrics';
 export interface TrackerDashboardProps {
   readonly own: OwnMetrics;
   readonly platform: PlatformMetrics;
-  /** The alarms that ring. */
+  /** The alarms that notify. */
   readonly alarms: readonly IAlarm[];
 }
 

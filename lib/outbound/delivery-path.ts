@@ -33,7 +33,7 @@ export class DeliveryPath extends Construct {
       partitionKey: text(tableKey.deliveries.partition),
       sortKey: text(tableKey.deliveries.sort),
       timeToLiveAttribute: tableKey.deliveries.timeToLive,
-      // Keys alone: an index is written where a delivery is made, and where one begins or ends to wait.
+      // Keys alone: the index is written when a delivery is created, and when it begins or ends to wait.
       globalSecondaryIndexes: [
         {
           indexName: due.name,

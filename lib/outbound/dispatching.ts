@@ -17,13 +17,13 @@ export interface DispatchingProps {
 
 /** Maximum changes per invocation, which the function plans in parallel. */
 const changesAtOnce = 100;
-/** Ten requests each. Three of them call one source where many of its deliveries wait (`turns.ts`); the others are for other sources. */
+/** Ten requests each. Three of them call one source with many waiting deliveries (`turns.ts`); the others are for other sources. */
 const functionsAtOnce = 10;
 const sweepEvery = Duration.minutes(1);
 
 /**
- * Plans deliveries when conversions change, hands over those whose time has come, and wakes those that waited. A change that fails comes
- * again, with all that follow it in its shard, until the stream has dropped it after a day.
+ * Plans deliveries when conversions change, queues due ones, and releases held ones. A failed change is retried, with all later ones of
+ * its shard, until the stream drops it after a day.
  */
 export class Dispatching extends Construct {
   constructor(scope: Construct, id: string, { tables, path, dispatch, deliver }: DispatchingProps) {

@@ -9,10 +9,10 @@ export interface CompactionProps {
   readonly compact: IFunction;
 }
 
-/** Half of what a report may name objects of comes together in hours; this is often enough by far. */
+/** Compaction is due when half of a report's maximum objects exist, which takes hours: this is often enough. */
 const every = Duration.minutes(15);
 
-/** Puts facts together every quarter of an hour. A run that fails is not tried again: the next one does what it would have. */
+/** Compacts facts every quarter of an hour. A failed run is not retried here: the next one does its work. */
 export class Compaction extends Construct {
   constructor(scope: Construct, id: string, { compact }: CompactionProps) {
     super(scope, id);

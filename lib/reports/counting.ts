@@ -6,7 +6,7 @@ import { streamArn, type TrackingTables } from '../tracking-tables';
 
 /** Props of `Counting`. */
 export interface CountingProps {
-  /** Seconds for which changes are gathered before they are counted together. */
+  /** Seconds for which changes are collected before they are counted together. */
   readonly windowSeconds: number;
   readonly tables: TrackingTables;
   readonly count: IFunction;
@@ -16,9 +16,8 @@ export interface CountingProps {
 const batchSize = 10_000;
 
 /**
- * Hands every change of clicks and conversions to the count function. The tumbling window names the shard in each event and lets one
- * function at a time read it: the position in the shard is what counting is exact by. A batch that fails comes again until it was
- * counted or the stream has dropped it after a day: a finite number of tries would skip changes without a trace.
+ * Sends every change of clicks and conversions to the count function, which needs the shard and one reader at a time: so the tumbling
+ * window. A failed batch is retried until the stream drops it: a retry limit would skip changes silently.
  */
 export class Counting extends Construct {
   readonly mappings: readonly EventSourceMapping[];

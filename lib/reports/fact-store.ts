@@ -10,12 +10,10 @@ export interface FactStoreProps {
   readonly data: DataPolicy;
 }
 
-/** Days that the answer to a query is kept: long enough to fetch it again, and to see what was asked. */
+/** Days that the answer to a query is kept, for reading it again and for inspecting the query. */
 const resultDays = 3;
 
-/**
- * Storage of reports: rows in Parquet objects, and a table that lists which objects count and how far each stream was read.
- */
+/** Storage of reports: rows in Parquet objects, and a table of the counting objects and of each stream's position. */
 export class FactStore extends Construct {
   readonly table: TableV2;
   readonly bucket: Bucket;
@@ -32,7 +30,7 @@ export class FactStore extends Construct {
     this.bucket = new Bucket(this, 'Bucket', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       ...data.bucket,
-      // Each object is written once under a unique key and never overwritten, so that there are no versions to keep.
+      // Each object is written once under a unique key and never overwritten, so that no versions are needed.
       versioned: false,
       lifecycleRules: [
         { id: 'results', prefix: factsPrefix.results, expiration: Duration.days(resultDays) },

@@ -7,7 +7,7 @@ import { factsPrefix } from '../../lambdas/contract';
 import { factColumns, factSets, type ColumnType, type FactSet } from '../../lambdas/domain/facts/columns';
 import type { DataPolicy } from '../data-policy';
 
-/** What `ReportDatabase` needs. */
+/** Props of `ReportDatabase`. */
 export interface ReportDatabaseProps {
   readonly stageName: string;
   readonly data: DataPolicy;
@@ -24,18 +24,18 @@ const parquet = {
 } as const;
 const bytesPerMegabyte = 1_000_000;
 
-/** The facts as tables that Athena reads, and a workgroup that bounds what a query may cost. */
+/** The facts as Athena tables, and a workgroup that limits the cost of a query. */
 export class ReportDatabase extends Construct {
   readonly workGroupName: string;
   readonly workGroupArn: string;
   readonly databaseName: string;
-  /** What a query looks up: the catalog, the database and its tables. */
+  /** The resources that a query looks up: the catalog, the database and its tables. */
   readonly catalogArns: readonly string[];
 
   constructor(scope: Construct, id: string, { stageName, data, bucket, scanLimitMegabytes }: ReportDatabaseProps) {
     super(scope, id);
     const stack = Stack.of(this);
-    // Athena wants names of small letters, digits and underscores.
+    // Athena accepts names of small letters, digits and underscores.
     const named = stack.stackName.toLowerCase().replaceAll('-', '_');
     const database = new CfnDatabase(this, 'Database', {
       catalogId: Aws.ACCOUNT_ID,

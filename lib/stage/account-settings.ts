@@ -6,7 +6,7 @@ export const accountId = () => textLike(/^\d{12}$/, 'an account ID of 12 digits,
 
 const regions: ReadonlySet<string> = new Set(RegionInfo.regions.map(({ name }) => name));
 
-/** One that the CDK knows: with another, deployment would look for an account's bootstrap where there is nothing. */
+/** A region that the CDK knows: for another, a deployment would search for a bootstrap that does not exist. */
 export const region = () => {
   const allowed = 'a region of AWS, such as eu-west-1';
   return v.pipe(
@@ -24,7 +24,7 @@ export const policyArn = () =>
 
 const tagText = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 
-/** The stack adds its own tags. */
+/** The stack adds further tags. */
 export const tags = v.record(
   v.pipe(
     textLike(tagText, 'tag names of letters, digits, spaces and _ . : / = + - @'),
@@ -40,8 +40,8 @@ export const tags = v.record(
   'an object of tag values by name',
 );
 
-/** The account that an ARN names; `aws` of what AWS itself keeps. */
+/** Returns the account in an ARN; `aws` for resources of AWS itself. */
 export const accountOfArn = (arn: string): string => arn.split(':')[4] ?? '';
 
-/** The region that an ARN names. */
+/** Returns the region in an ARN. */
 export const regionOfArn = (arn: string): string => arn.split(':')[3] ?? '';

@@ -19,7 +19,7 @@ const certificateArn = () =>
     'the ARN of a certificate in Certificate Manager',
   );
 
-/** One host name that links and postback URLs carry. */
+/** One host name of links and postback URLs. */
 const domain = v.strictObject(
   {
     name: described('The host name.', hostName(), 'track.example.com'),
@@ -44,13 +44,13 @@ const domain = v.strictObject(
 export const domains = v.array(domain, 'a list of domains');
 export type TrackingDomain = v.InferOutput<typeof domain>;
 
-/** The address that links and postback URLs carry; `undefined` where it is the API's own, which no template knows. */
+/** Returns the address in links and postback URLs; `undefined` for the API's, which no template knows. */
 export function publicUrlOf({ domains: own = [] }: { readonly domains?: readonly TrackingDomain[] | undefined }) {
   const [first] = own;
   return first && `https://${first.name}`;
 }
 
-/** As of an offer: its host is written plainly, so that no visitor chooses it. */
+/** Like an offer's URL: the host has no placeholder, so that no visitor chooses it. */
 export const fallbackUrl = () =>
   textLike(
     /^https:\/\/[^\s/?#{}@\\]+\.[a-z]{2,63}([/?#][\u0021-\u007e]*)?$/,

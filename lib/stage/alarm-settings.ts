@@ -9,7 +9,7 @@ const between = (least: number, most: number) => {
   return v.pipe(v.number(allowed), v.minValue(least, allowed), v.maxValue(most, allowed));
 };
 
-/** Per cent of all postbacks that are usual. What is usual differs by team, and a learned band would cost three metrics. */
+/** The usual range in per cent of all postbacks. It differs by team, and a learned band would cost three metrics. */
 const band = () =>
   v.pipe(
     v.strictObject(
@@ -22,7 +22,7 @@ const band = () =>
     v.check(({ low, high }) => low < high, 'an object whose low is below its high'),
   );
 
-/** When the alarms ring. Percentages of postbacks count only in periods with at least `minimumPostbacks` postbacks. */
+/** The thresholds of alarms. Percentages of postbacks count only in periods with at least `minimumPostbacks` postbacks. */
 export const alarmThresholds = v.strictObject(
   {
     postbackSuccessPercent: described(

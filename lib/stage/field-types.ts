@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 
-// Each schema's message is the sentence part that says what is allowed; stage-configuration.ts adds the rest, and
+// Each schema's message is a part of a sentence that says what is allowed; stage-configuration.ts adds the rest, and
 // docs/configuration.md shows it beside the field.
 
-/** What the setting is for, as docs/configuration.md says it, with an example where no built-in stage has a value to show. */
+/** Adds the purpose of a setting for docs/configuration.md, with an example if no built-in stage has a value to show. */
 export const described = <const Schema extends v.GenericSchema>(
   text: string,
   schema: Schema,
@@ -27,7 +27,7 @@ export const yesOrNo = () => v.boolean('true or false');
 
 export const emailAddress = () => v.pipe(v.string('an e-mail address'), v.email('an e-mail address'));
 
-/** A text of one form, which `allowed` describes. */
+/** A text of one format, which `allowed` describes. */
 export const textLike = (pattern: RegExp, allowed: string) => v.pipe(v.string(allowed), v.regex(pattern, allowed));
 
 /** A host name below some zone, in lower case as DNS and certificates compare it. */
@@ -37,6 +37,6 @@ export const hostName = () =>
     'a host name in lower case, such as track.example.com',
   );
 
-/** Fields of which each may be left out. */
+/** Makes each field optional. */
 export const anyOf = <const Entries extends v.ObjectEntries>(entries: Entries, allowed: string) =>
   v.partial(v.strictObject(entries, allowed));

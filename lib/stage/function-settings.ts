@@ -3,7 +3,7 @@ import { functionNames } from '../functions';
 import type { FunctionName } from '../functions';
 import { anyOf, described, oneOf, wholeNumber } from './field-types';
 
-/** Not above INFO: metrics travel as log lines of that level, and Lambda would drop them with the rest. */
+/** Not above INFO: metrics are log lines of that level, and Lambda would drop them with the rest. */
 export const logLevels = () => oneOf(['TRACE', 'DEBUG', 'INFO']);
 export const megabytes = () => wholeNumber(128, 10_240);
 
@@ -44,7 +44,7 @@ type StageFunctionSettings = Pick<FunctionSettings, 'memoryMegabytes' | 'logLeve
   readonly functions?: v.InferOutput<typeof functions> | undefined;
 };
 
-/** The function's own settings, and the stage's where it has none. */
+/** Returns the function's settings, with the stage's as defaults. */
 export function settingsOf(stage: StageFunctionSettings, name: FunctionName): FunctionSettings {
   const { memoryMegabytes, logLevel } = stage;
   return { memoryMegabytes, logLevel, ...stage.functions?.[name] };

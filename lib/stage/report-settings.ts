@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { described, textLike, wholeNumber } from './field-types';
 
-/** How facts are counted and queried. */
+/** Settings of counting and querying facts. */
 export const reports = v.strictObject(
   {
     windowSeconds: described(

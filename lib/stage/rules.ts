@@ -5,12 +5,12 @@ import type { StageConfiguration } from '../stage-settings';
 import { accountOfArn, regionOfArn } from './account-settings';
 import { wrong } from './stage-configuration-error';
 
-/** Where CloudFront takes certificates and web ACLs from, whatever region the stack is in. */
+/** The only region of CloudFront's certificates and web ACLs, whatever the region of the stack. */
 const edgeRegion = 'us-east-1';
 
 const projectFolder = join(__dirname, '..', '..');
 
-/** Rules between fields: each rejects at synth what would fail, or lose something, in the account. */
+/** Rules between fields: each rejects at synth a setting that would fail, or lose data, in the account. */
 export function validateStage(stage: StageConfiguration): void {
   validateRemoval(stage);
   validateConcurrency(stage);
@@ -23,7 +23,7 @@ export function validateStage(stage: StageConfiguration): void {
   validateFiles(stage);
 }
 
-/** Nothing like prod may be deleted with its stack. */
+/** A stage like prod must not delete data with its stack. */
 function validateRemoval({ name, like, removal, deletionProtection }: StageConfiguration): void {
   if (removal !== 'destroy') return;
   if (like === 'prod') {
@@ -47,7 +47,7 @@ function validateConcurrency(stage: StageConfiguration): void {
         `at most ${field}.reservedConcurrency, ${reserved}`,
       );
     }
-    // SQS would hand out messages that Lambda then rejects, and each rejection uses up one of their deliveries.
+    // SQS would deliver messages that Lambda then rejects, and each rejection uses up one of their deliveries.
     if (one === 'retry' && reserved < stage.retryMaxConcurrency) {
       throw wrong(
         stage.name,
@@ -117,7 +117,7 @@ function validateKeyRegion({ name, region, kmsKeyArn }: StageConfiguration): voi
   throw wrong(name, 'kmsKeyArn', kmsKeyArn, `a key in ${region}, the region of the stage`);
 }
 
-/** Boundaries, certificates and web ACLs are taken only from the account of the stack; a key may be shared by another. */
+/** Boundaries, certificates and web ACLs must be in the account of the stack; a key may be shared by another. */
 function validateAccounts({ name, account, permissionsBoundaryArn, domains = [], edge }: StageConfiguration): void {
   if (account === undefined) return;
   const named = [
@@ -131,7 +131,10 @@ function validateAccounts({ name, account, permissionsBoundaryArn, domains = [],
   }
 }
 
-/** A bucket of `burst` requests fills by `rate` a second. AWS's own hold half a second; far smaller ones reject what comes close together. */
+/**
+ * A bucket of `burst` requests fills at `rate` per second. AWS's defaults hold half a second; far smaller ones reject near-simultaneous
+ * requests.
+ */
 function validateThrottle({ name, throttle }: StageConfiguration): void {
   const { click, postback, batch, admin, ...whole } = throttle;
   const groups = [
@@ -153,7 +156,7 @@ function validateThrottle({ name, throttle }: StageConfiguration): void {
   }
 }
 
-/** A bundle without it would be deployed, and no report would know a country. */
+/** A bundle without the file would be deployed, and no report would know a country. */
 function validateFiles({ name, reports: { countryFile } }: StageConfiguration): void {
   if (countryFile === undefined || existsSync(join(projectFolder, countryFile))) return;
   throw wrong(name, 'reports.countryFile', countryFile, `a file that is there, below ${projectFolder}`);

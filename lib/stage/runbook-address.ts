@@ -15,7 +15,7 @@ interface RunbookStage {
   readonly runbookUrl?: string | undefined;
 }
 
-/** The address with the commit that is deployed in it, so that an alarm leads to the page as it was written for that code. */
+/** Returns the URL with the deployed commit in it, so that an alarm leads to the runbook of its code. */
 export function runbookAddress(stage: RunbookStage, commit: () => string | undefined): string | undefined {
   const { name, runbookUrl: url } = stage;
   if (!url?.includes(placeholder)) return url;
@@ -31,7 +31,7 @@ export function runbookAddress(stage: RunbookStage, commit: () => string | undef
   return url.replaceAll(placeholder, deployed);
 }
 
-/** The commit that is checked out: as GitHub's jobs say, or as git says. */
+/** Returns the checked-out commit: from GitHub's jobs, or from git. */
 export function commitAtHand(): string | undefined {
   const told = process.env['GITHUB_SHA'];
   if (told !== undefined && told !== '') return told;

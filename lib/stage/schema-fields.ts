@@ -1,33 +1,33 @@
 import type * as v from 'valibot';
 
-/** What the schemas of settings are made of: objects, lists and values, any of which may be left out. */
+/** The parts of setting schemas: objects, lists and values, any of which may be optional. */
 export interface SettingSchema extends v.GenericSchema {
   readonly entries?: Readonly<Record<string, SettingSchema>>;
   readonly item?: SettingSchema;
   readonly wrapped?: SettingSchema;
-  /** What is allowed, in words. */
+  /** A description of the allowed values. */
   readonly message?: unknown;
 }
 
-/** The schema of what may be left out, as it is where it is not. */
+/** Returns the schema inside an optional one. */
 export const present = (schema: SettingSchema): SettingSchema => schema.wrapped ?? schema;
 
-/** The schema at a dotted path such as `throttle.batch` or `domains.0.name`; `undefined` where there is no such field. */
+/** Returns the schema at a dotted path such as `throttle.batch` or `domains.0.name`; `undefined` for an unknown field. */
 function schemaAt(root: SettingSchema, path: string): SettingSchema | undefined {
   let schema: SettingSchema | undefined = root;
   for (const name of path.split('.').filter((part) => part !== '')) {
-    // The members of a list are all alike, whatever their number.
+    // All members of a list have one schema.
     const member: SettingSchema | undefined = schema?.item ?? schema?.entries?.[name];
     schema = member && present(member);
   }
   return schema;
 }
 
-/** The names of the fields at a path; none where it is a single value. */
+/** Returns the names of the fields at a path; none for a single value. */
 export const fieldsAt = (root: SettingSchema, path: string): string[] =>
   Object.keys(schemaAt(root, path)?.entries ?? {});
 
-/** What may stand at a path, in the words that every schema carries. */
+/** Returns the description of the allowed values at a path. */
 export function allowedAt(root: SettingSchema, path: string): string | undefined {
   const message = schemaAt(root, path)?.message;
   return typeof message === 'string' ? message : undefined;

@@ -1,9 +1,9 @@
-/** A stage that cannot be built; the message is one sentence for the operator. */
+/** An invalid stage; the message is one sentence for the operator. */
 export class StageConfigurationError extends Error {
   override readonly name = 'StageConfigurationError';
 }
 
-/** The sentence that names the stage, the field, what came and what is allowed. */
+/** Builds the sentence from the stage, the field, its value and the allowed values. */
 export function wrong(stage: string, field: string, came: unknown, allowed: string): StageConfigurationError {
   return new StageConfigurationError(
     `Stage "${stage}": ${field} is ${JSON.stringify(came) ?? 'not set'}; allowed is ${allowed}.`,

@@ -12,7 +12,7 @@ const limits = {
 
 const ownLimits = anyOf(limits, 'an object with rate and burst');
 
-/** How many requests the API takes. A group of routes has the numbers of the whole where it has none of its own. */
+/** The request limits of the API. A group of routes without limits has those of the whole. */
 export const throttle = v.strictObject(
   {
     ...limits,

@@ -3,7 +3,7 @@ import { listOf, numberOr, objectOrEmpty, textOf, type JsonObject } from '../../
 import type { Rule } from './rule';
 import { referencesIn, type Resource, type Template } from './template';
 
-/** Every plain metric that an alarm reads: its own, or those of its expression. */
+/** Returns every plain metric that an alarm reads: directly, or in its expression. */
 function metricsOf({ properties }: Resource): readonly JsonObject[] {
   if (properties['Metrics'] === undefined) return [properties];
   return listOf(properties['Metrics']).flatMap((query) => {
@@ -14,10 +14,10 @@ function metricsOf({ properties }: Resource): readonly JsonObject[] {
 
 /** 10, 20 and 30 seconds are for high resolution only: https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html */
 const isPeriod = (seconds: number): boolean => [10, 20, 30].includes(seconds) || (seconds >= 60 && seconds % 60 === 0);
-/** The same page: a day, and for periods of an hour or more a week. */
+/** The same page: a day, or a week for periods of an hour or more. */
 const longestEvaluationSeconds = (period: number): number => (period >= 3600 ? 604_800 : 86_400);
 
-/** Alarms that others ring for: a composite of them, or a deployment that they would roll back. */
+/** Returns alarms with a reader: a composite alarm, or a deployment that they would roll back. */
 function isListenedTo(template: Template, { logicalId, properties }: Resource): boolean {
   const name = textOf(properties['AlarmName']);
   return template
@@ -29,7 +29,7 @@ function isListenedTo(template: Template, { logicalId, properties }: Resource): 
 export const alarmRules: readonly Rule[] = [
   {
     name: 'alarm-period',
-    demands: 'An alarm looks at whole minutes, and back over no more than CloudWatch can.',
+    demands: 'An alarm has a period of whole minutes, and evaluates no longer than CloudWatch allows.',
     offences: ({ template }) =>
       template.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => {
         const periods = metricsOf(alarm).map(({ Period: seconds }) => numberOr(seconds, 60));
@@ -43,7 +43,7 @@ export const alarmRules: readonly Rule[] = [
   },
   {
     name: 'alarm-datapoints',
-    demands: 'An alarm needs no more breaching periods than it looks at.',
+    demands: 'An alarm needs no more breaching periods than it evaluates.',
     offences: ({ template }) =>
       template.ofType('AWS::CloudWatch::Alarm').flatMap(({ logicalId, properties }) => {
         const looked = numberOr(properties['EvaluationPeriods'], 1);
@@ -53,7 +53,7 @@ export const alarmRules: readonly Rule[] = [
   },
   {
     name: 'alarm-action',
-    demands: 'Every alarm rings at a topic, or is part of one that does.',
+    demands: 'Every alarm notifies a topic, or is part of one that does.',
     offences: ({ template }) =>
       template
         .ofType('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm')
@@ -62,20 +62,20 @@ export const alarmRules: readonly Rule[] = [
           const rings = template.referredTo(actions, 'AWS::SNS::Topic').length > 0 && enabled !== false;
           return !rings && !isListenedTo(template, alarm);
         })
-        .map(({ logicalId }) => ({ logicalId, message: 'rings nowhere' })),
+        .map(({ logicalId }) => ({ logicalId, message: 'notifies no topic' })),
   },
   {
     name: 'alarm-missing-data',
-    demands: 'Every alarm says what it means when nothing is measured.',
+    demands: 'Every alarm sets how it treats missing data.',
     offences: ({ template }) =>
       template
         .ofType('AWS::CloudWatch::Alarm')
         .filter(({ properties }) => properties['TreatMissingData'] === undefined)
-        .map(({ logicalId }) => ({ logicalId, message: 'does not say what no data means' })),
+        .map(({ logicalId }) => ({ logicalId, message: 'does not set TreatMissingData' })),
   },
   {
     name: 'alarm-metric',
-    demands: 'An alarm on a counter of ours reads one that the code emits, under the one dimension it is emitted with.',
+    demands: 'An alarm on a counter reads one that the code emits, with the same dimension.',
     offences: ({ template }) =>
       template.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) =>
         metricsOf(alarm)
@@ -87,14 +87,13 @@ export const alarmRules: readonly Rule[] = [
           })
           .map(({ MetricName: name }) => ({
             logicalId: alarm.logicalId,
-            message: `reads ${textOf(name)}, which nothing emits so`,
+            message: `reads ${textOf(name)}, which no code emits with these dimensions`,
           })),
       ),
   },
   {
     name: 'topic-publish',
-    demands:
-      'CloudWatch may publish to the topics that alarms ring at: a policy of their own takes away the default that let it.',
+    demands: 'CloudWatch may publish to the topics of alarms: a topic policy replaces the default that allows it.',
     offences: ({ template }) =>
       template.ofType('AWS::SNS::Topic').flatMap(({ logicalId }) => {
         const policies = template
@@ -109,7 +108,7 @@ export const alarmRules: readonly Rule[] = [
             listOf(action).includes('sns:Publish') &&
             listOf(objectOrEmpty(principal)['Service']).includes('cloudwatch.amazonaws.com'),
         );
-        return policies.length === 0 || mayPublish ? [] : [{ logicalId, message: 'refuses what CloudWatch publishes' }];
+        return policies.length === 0 || mayPublish ? [] : [{ logicalId, message: 'does not let CloudWatch publish' }];
       }),
   },
 ];

@@ -7,7 +7,7 @@ import { queueRules } from './queue-rules';
 import type { Rule } from './rule';
 import { tableRules } from './table-rules';
 
-/** What neither the validator of the CDK nor the rule packs know: rules of AWS that they miss, and rules of our own. */
+/** Rules of AWS that the CDK's validator and the rule packs lack, and rules of this repository. */
 export const allRules: readonly Rule[] = [
   ...apiRules,
   ...functionRules,

@@ -21,22 +21,22 @@ const routeKeyOf = ({ properties }: Resource): string => textOf(properties['Rout
 const isAdmin = (route: Resource): boolean => /^\S+ \/admin(\/|$)/.test(routeKeyOf(route));
 const isPositive = (value: unknown): boolean => numberOr(value, 0) > 0;
 
-/** The longest that an HTTP API waits: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+/** The maximum timeout of an HTTP API: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
 const longestWaitMilliseconds = 30_000;
 
 export const apiRules: readonly Rule[] = [
   {
     name: 'route-key',
-    demands: 'A route key is "METHOD /path" or "$default"; API Gateway refuses any other when it is deployed.',
+    demands: 'A route key is "METHOD /path" or "$default"; API Gateway rejects any other at deployment.',
     offences: ({ template }) =>
       template
         .ofType('AWS::ApiGatewayV2::Route')
         .filter((route) => !isRouteKey(routeKeyOf(route)))
-        .map((route) => ({ logicalId: route.logicalId, message: `"${routeKeyOf(route)}" is no route key` })),
+        .map((route) => ({ logicalId: route.logicalId, message: `"${routeKeyOf(route)}" is not a route key` })),
   },
   {
     name: 'admin-route-authorization',
-    demands: 'Every route of the admin API asks for an IAM signature.',
+    demands: 'Every route of the admin API requires an IAM signature.',
     offences: ({ template }) =>
       template
         .ofType('AWS::ApiGatewayV2::Route')
@@ -52,7 +52,7 @@ export const apiRules: readonly Rule[] = [
         .filter(
           ({ properties }) => template.referredTo(properties['Target'], 'AWS::ApiGatewayV2::Integration').length === 0,
         )
-        .map((route) => ({ logicalId: route.logicalId, message: `${routeKeyOf(route)} leads nowhere` })),
+        .map((route) => ({ logicalId: route.logicalId, message: `${routeKeyOf(route)} has no integration` })),
   },
   {
     name: 'integration-timeout',
@@ -63,7 +63,7 @@ export const apiRules: readonly Rule[] = [
         const handler = template.functionIn(properties['IntegrationUri']);
         const run = numberOr(handler?.properties['Timeout'], 3) * 1000;
         if (wait > longestWaitMilliseconds) return [{ logicalId, message: `waits ${wait} ms` }];
-        // A function with all of the time there is leaves its integration no more.
+        // A function with the maximum timeout leaves its integration no more time.
         if (wait < run || run >= longestWaitMilliseconds) {
           return [{ logicalId, message: `waits ${wait} ms for a function that may run ${run} ms` }];
         }
@@ -104,7 +104,8 @@ export const apiRules: readonly Rule[] = [
   },
   {
     name: 'access-log-privacy',
-    demands: 'The access log names no visitor or sender, and holds no query string: tokens and click IDs are in it.',
+    demands:
+      'The access log identifies no visitor or sender, and omits the query string, which has tokens and click IDs.',
     offences: ({ template }) =>
       template
         .ofType('AWS::ApiGatewayV2::Stage')
@@ -113,6 +114,6 @@ export const apiRules: readonly Rule[] = [
             textOf(objectOrEmpty(properties['AccessLogSettings'])['Format']),
           ),
         )
-        .map(({ logicalId }) => ({ logicalId, message: 'logs who asked, or the query string' })),
+        .map(({ logicalId }) => ({ logicalId, message: 'logs the caller or the query string' })),
   },
 ];

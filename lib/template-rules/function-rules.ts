@@ -7,7 +7,7 @@ import { literalText, type Resource } from './template';
 const variablesOf = ({ properties }: Resource): Readonly<Record<string, unknown>> =>
   objectOrEmpty(objectOrEmpty(properties['Environment'])['Variables']);
 
-/** Bundles are large and stay the same while many templates are looked at: each is searched once. */
+/** Searches each bundle once: bundles are large, and many templates share them. */
 function oncePerBundle<Found>(search: (bundle: string) => Found): (bundle: string) => Found {
   const known = new Map<string, Found>();
   return (bundle) => {
@@ -17,7 +17,7 @@ function oncePerBundle<Found>(search: (bundle: string) => Found): (bundle: strin
   };
 }
 
-/** The variables that a bundle asks for by their names in the contract: the call keeps its argument when it is minified. */
+/** Finds the variables that a bundle reads, by their names in the contract: minification keeps the argument of the call. */
 const variablesRead = oncePerBundle((bundle): readonly string[] => {
   const asked = new Set([...bundle.matchAll(/(?<=[\w$]\(["'`])\w+(?=["'`]\))/g)].map(([key]) => key));
   return Object.entries(environmentVariable)
@@ -25,10 +25,10 @@ const variablesRead = oncePerBundle((bundle): readonly string[] => {
     .map(([, variable]) => variable);
 });
 
-/** What stands in the lists of exports of a bundle, renamings included. */
+/** Returns the export lists of a bundle, renamings included. */
 const exportLists = oncePerBundle((bundle) => [...bundle.matchAll(/export ?\{[^}]*\}/g)].join('\n'));
 
-/** Names under which a value of its own, and not a reference to something, would be a secret. */
+/** Names whose value, unless it is a reference, would be a secret. */
 const secretName = /SECRET|PASSWORD|PASSPHRASE|TOKEN|PRIVATE|CREDENTIAL|API_?KEY|SIGNING/i;
 /** Keys of AWS, of webhooks, and any long run of letters and digits that is no name, URL or ARN. */
 const secretValue = /\bAKIA[0-9A-Z]{16}\b|whsec_|-----BEGIN|\{\{resolve:|^(?=.*[a-z])(?=.*\d)[A-Za-z0-9+/=_]{32,}$/;
@@ -37,7 +37,7 @@ const retentionDays: readonly unknown[] = Object.values(RetentionDays).filter(
   (days) => days !== RetentionDays.INFINITE,
 );
 
-/** The longest that a function behind the API may run and still be heard. */
+/** Maximum timeout of a function behind the API, which then still gets its response. */
 const longestRunSeconds = 29;
 
 export const functionRules: readonly Rule[] = [
@@ -66,13 +66,13 @@ export const functionRules: readonly Rule[] = [
   },
   {
     name: 'secret-in-variable',
-    demands: 'No variable holds a secret: variables are shown to whoever may look at the function.',
+    demands: 'No variable holds a secret: anybody who may view the function sees its variables.',
     offences: ({ template }) =>
       template.ofType('AWS::Lambda::Function').flatMap((one) =>
         Object.entries(variablesOf(one))
           .map(([name, value]) => ({ name, written: literalText(value) }))
           .filter(({ name, written }) => written !== '' && (secretName.test(name) || secretValue.test(written)))
-          .map(({ name }) => ({ logicalId: one.logicalId, message: `has what looks like a secret in ${name}` })),
+          .map(({ name }) => ({ logicalId: one.logicalId, message: `seems to have a secret in ${name}` })),
       ),
   },
   {
@@ -91,7 +91,7 @@ export const functionRules: readonly Rule[] = [
   },
   {
     name: 'function-timeout',
-    demands: 'A function behind the API ends before the API gives up on it.',
+    demands: 'A function behind the API times out before the API does.',
     offences: ({ template }) =>
       template
         .ofType('AWS::ApiGatewayV2::Integration')
@@ -99,7 +99,7 @@ export const functionRules: readonly Rule[] = [
         .filter(({ properties }) => numberOr(properties['Timeout'], 3) > longestRunSeconds)
         .map(({ logicalId, properties }) => ({
           logicalId,
-          message: `may run ${textOf(properties['Timeout'])} s, and is heard for ${longestRunSeconds} s`,
+          message: `may run ${textOf(properties['Timeout'])} s, and the API waits ${longestRunSeconds} s`,
         })),
   },
   {
@@ -112,11 +112,14 @@ export const functionRules: readonly Rule[] = [
           const { LogGroup: group, LogFormat: format } = objectOrEmpty(properties['LoggingConfig']);
           return template.referredTo(group, 'AWS::Logs::LogGroup').length === 0 || format !== 'JSON';
         })
-        .map(({ logicalId }) => ({ logicalId, message: 'logs into a group that Lambda makes up and keeps for ever' })),
+        .map(({ logicalId }) => ({
+          logicalId,
+          message: 'logs into a default group, which Lambda creates without expiry',
+        })),
   },
   {
     name: 'log-retention',
-    demands: 'Every log group expires, after a number of days that CloudWatch Logs has.',
+    demands: 'Every log group expires, after a number of days that CloudWatch Logs supports.',
     offences: ({ template }) =>
       template
         .ofType('AWS::Logs::LogGroup')

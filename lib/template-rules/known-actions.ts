@@ -5,16 +5,16 @@ import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
 import * as sqs from '@aws-sdk/client-sqs';
 
-/** Operations of a service, as its SDK has them: the actions of IAM have the same names. */
+/** Operations of a service, from its SDK: IAM's actions have the same names. */
 const operationsOf = (client: object): readonly string[] =>
   Object.keys(client)
     .filter((name) => name.endsWith('Command') && !name.startsWith('$'))
     .map((name) => name.slice(0, -'Command'.length));
 
-/** Operations without an action of their own: IAM asks for what each part of them does. */
+/** Operations without an action: IAM checks the actions of their parts. */
 const withoutAction = /^sqs:.+Batch$|^dynamodb:(Transact|Execute|BatchExecute)/;
 
-/** Of services whose SDK is not here: what this stack has use for. */
+/** The used actions of services whose SDK is not installed. */
 const others: Readonly<Record<string, readonly string[]>> = {
   codedeploy: ['PutLifecycleEventHookExecutionStatus'],
   'execute-api': ['Invoke'],
@@ -37,13 +37,13 @@ const others: Readonly<Record<string, readonly string[]>> = {
     'FilterLogEvents',
     'PutLogEvents',
   ],
-  // S3's actions are named after what is done, and not after its operations.
+  // S3's actions are not named after its operations.
   s3: ['AbortMultipartUpload', 'DeleteObject', 'GetBucketLocation', 'GetObject', 'ListBucket', 'PutObject'],
   sns: ['Publish'],
   sts: ['AssumeRole'],
 };
 
-/** What is done with streams has a client of its own, and the actions of the tables' service. */
+/** Streams have a separate client, with the actions of the tables' service. */
 const streamActions = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'] as const;
 
 const known = new Set(
@@ -60,5 +60,5 @@ const known = new Set(
     .filter((action) => !withoutAction.test(action)),
 );
 
-/** Whether IAM has such an action. A pattern is none: rule packs judge patterns. */
+/** Whether IAM has such an action. A pattern is not one: rule packs judge patterns. */
 export const isKnownAction = (action: string): boolean => known.has(action) || action.includes('*');

@@ -7,7 +7,7 @@ import type { Rule } from './rule';
 import { referencesIn, type Resource, type Template } from './template';
 
 interface Statement {
-  /** The resource whose policy it stands in. */
+  /** The resource of the policy. */
   readonly owner: Resource;
   readonly effect: string;
   readonly actions: readonly string[];
@@ -36,11 +36,11 @@ function statementsOf(template: Template): readonly Statement[] {
   );
 }
 
-/** What a function's role allows. */
+/** Returns the Allow statements of a function's role. */
 const allowedTo = (template: Template, one: Resource): readonly Statement[] =>
   allowedBy(template, one.properties['Role']);
 
-/** What the role behind an ARN allows, in whichever of its policies. */
+/** Returns the Allow statements of the role behind an ARN, from all of its policies. */
 function allowedBy(template: Template, roleArn: unknown): readonly Statement[] {
   const roles = referencesIn(roleArn);
   return statementsOf(template).filter(
@@ -53,7 +53,7 @@ function allowedBy(template: Template, roleArn: unknown): readonly Statement[] {
 const allows = (statements: readonly Statement[], action: string, target: Resource): boolean =>
   statements.some(({ actions, on }) => actions.includes(action) && referencesIn(on).has(target.logicalId));
 
-/** The variable by which a function knows what it may be let at. */
+/** The variable that names a resource to a function. */
 const variableOf: Readonly<Partial<Record<ResourceName, VariableName>>> = {
   config: 'configTable',
   clicks: 'clicksTable',
@@ -70,7 +70,7 @@ const variableOf: Readonly<Partial<Record<ResourceName, VariableName>>> = {
   masterSecret: 'masterSecretArn',
 };
 
-/** Every action on every resource that a function needs, by the table of them; a function is known by its description. */
+/** Returns the actions and resources of a function's entry, which is found by its description. */
 function neededBy(
   template: Template,
   one: Resource,
@@ -94,17 +94,20 @@ const pollerActions = ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueA
 export const permissionRules: readonly Rule[] = [
   {
     name: 'unknown-action',
-    demands: 'Every action in a policy is one that IAM has: IAM takes any, and grants nothing by one it does not know.',
+    demands: 'Every action in a policy exists: IAM accepts unknown actions, which grant nothing.',
     offences: ({ template }) =>
       statementsOf(template).flatMap(({ owner, actions }) =>
         actions
           .filter((action) => !isKnownAction(action))
-          .map((action) => ({ logicalId: owner.logicalId, message: `names the action ${action}, which there is not` })),
+          .map((action) => ({
+            logicalId: owner.logicalId,
+            message: `names the action ${action}, which does not exist`,
+          })),
       ),
   },
   {
     name: 'missing-grant',
-    demands: 'A function may do all that its entry in functions.ts says it does.',
+    demands: 'A function has the permissions for every action of its entry in functions.ts.',
     offences: ({ template }) =>
       template.ofType('AWS::Lambda::Function').flatMap((one) => {
         const allowed = allowedTo(template, one);
@@ -118,7 +121,7 @@ export const permissionRules: readonly Rule[] = [
   },
   {
     name: 'poller-permission',
-    demands: 'A function may do on its queue what Lambda does there for it; Lambda refuses the mapping otherwise.',
+    demands: 'A function has the permissions of Lambda’s poller on its queue; otherwise Lambda rejects the mapping.',
     offences: ({ template }) =>
       template.ofType('AWS::Lambda::EventSourceMapping').flatMap(({ logicalId, properties }) => {
         const consumer = template.functionIn(properties['FunctionName']);
@@ -131,7 +134,7 @@ export const permissionRules: readonly Rule[] = [
   },
   {
     name: 'invoke-permission',
-    demands: 'API Gateway may invoke what each integration calls, and only this API may.',
+    demands: 'Only this API may invoke the function of each of its integrations.',
     offences: ({ template }) =>
       template.ofType('AWS::ApiGatewayV2::Integration').flatMap(({ logicalId, properties }) => {
         const called = referencesIn(properties['IntegrationUri']);
@@ -145,12 +148,12 @@ export const permissionRules: readonly Rule[] = [
             referencesIn(source).has(api)
           );
         });
-        return isPermitted ? [] : [{ logicalId, message: 'calls what API Gateway may not invoke' }];
+        return isPermitted ? [] : [{ logicalId, message: 'calls a function that API Gateway may not invoke' }];
       }),
   },
   {
     name: 'schedule-permission',
-    demands: 'The role of a schedule may invoke what the schedule calls.',
+    demands: 'The role of a schedule may invoke its function.',
     offences: ({ template }) =>
       template.ofType('AWS::Scheduler::Schedule').flatMap(({ logicalId, properties }) => {
         const { Arn: called, RoleArn: role } = objectOrEmpty(properties['Target']);
@@ -159,7 +162,7 @@ export const permissionRules: readonly Rule[] = [
           ({ actions, on }) =>
             actions.includes('lambda:InvokeFunction') && [...referencesIn(on)].some((id) => ids.has(id)),
         );
-        return mayInvoke ? [] : [{ logicalId, message: 'calls what its role may not invoke' }];
+        return mayInvoke ? [] : [{ logicalId, message: 'calls a function that its role may not invoke' }];
       }),
   },
   {

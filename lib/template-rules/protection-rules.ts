@@ -4,27 +4,27 @@ import { type Rule, wholeStack } from './rule';
 import type { Resource } from './template';
 
 const tables = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];
-/** What holds data that cannot be had again. */
+/** Types of resources with data that cannot be restored. */
 const precious = [...tables, 'AWS::SQS::Queue', 'AWS::SecretsManager::Secret', 'AWS::KMS::Key'];
 
-/** The keys of visitors are thrown away on purpose: whatever keeps one could name a visitor. */
+/** The keys of visitors are deleted on purpose: a kept one could identify a visitor. */
 const isKept = ({ properties }: Resource): boolean =>
   !listOf(properties['KeySchema']).some(
     (key) => objectOrEmpty(key)['AttributeName'] === tableKey.visitorKeys.partition,
   );
 
-/** By which policies it is kept. What a failed first deployment made is empty, and may go. */
+/** The retaining policies. Data of a failed first deployment are empty, and may be deleted. */
 const keeping = { DeletionPolicy: ['Retain', 'RetainExceptOnCreate'], UpdateReplacePolicy: ['Retain'] };
 
-/** Settings that a global table has per region, and a table of one region beside its others. */
+/** Settings that a global table has per region, and a table of one region on the top level. */
 const replicasOf = (properties: Readonly<Record<string, unknown>>) =>
   properties['Replicas'] === undefined ? [properties] : listOf(properties['Replicas']).map(objectOrEmpty);
 
-/** Of stages like prod: their data is money. */
+/** For stages like prod, whose data are money. */
 export const protectionRules: readonly Rule[] = [
   {
     name: 'retention-policy',
-    demands: 'What holds data outlives the stack, and its own replacement.',
+    demands: 'A resource with data outlives the stack and its replacement.',
     offences: ({ template, like }) =>
       (like === 'prod' ? template.ofType(...precious).filter(isKept) : []).flatMap(({ logicalId, definition }) =>
         Object.entries(keeping)
@@ -34,7 +34,7 @@ export const protectionRules: readonly Rule[] = [
   },
   {
     name: 'deletion-protection',
-    demands: 'DynamoDB refuses to delete a table.',
+    demands: 'Every table has deletion protection.',
     offences: ({ template, like }) =>
       (like === 'prod' ? template.ofType(...tables).filter(isKept) : [])
         .filter(({ properties }) => !replicasOf(properties).every((one) => one['DeletionProtectionEnabled'] === true))
@@ -42,7 +42,7 @@ export const protectionRules: readonly Rule[] = [
   },
   {
     name: 'point-in-time-recovery',
-    demands: 'A table can be had again as it was at any second of the last 35 days.',
+    demands: 'A table can be restored to any second of the last 35 days.',
     offences: ({ template, like }) =>
       (like === 'prod' ? template.ofType(...tables).filter(isKept) : [])
         .filter(
@@ -55,7 +55,7 @@ export const protectionRules: readonly Rule[] = [
   },
   {
     name: 'termination-protection',
-    demands: 'CloudFormation refuses to delete the stack.',
+    demands: 'The stack has termination protection.',
     offences: ({ like, terminationProtection }) =>
       like === 'prod' && !terminationProtection
         ? [{ logicalId: wholeStack, message: 'may be deleted by one command' }]

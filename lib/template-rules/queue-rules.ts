@@ -2,9 +2,9 @@ import { listOf, numberOr, objectOrEmpty, textOf } from '../../local/json';
 import type { Rule } from './rule';
 import type { Resource, Template } from './template';
 
-/** Lambda's own advice: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
+/** Lambda's recommendation: https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html */
 const visibilityTimeouts = 6;
-/** The same page: fewer, and a throttled poller gives messages up that nobody has looked at. */
+/** The same page: with fewer, a throttled poller moves messages to the dead letters that no function has seen. */
 const fewestReceives = 5;
 const mostReceives = 1000;
 const defaultVisibilitySeconds = 30;
@@ -16,7 +16,7 @@ interface Delivery {
   readonly consumer: Resource;
 }
 
-/** Queues, and the functions that work them. */
+/** Queues, and the functions that process them. */
 function deliveries(template: Template): readonly Delivery[] {
   return template.ofType('AWS::Lambda::EventSourceMapping').flatMap((mapping) => {
     const [queue] = template.referredTo(mapping.properties['EventSourceArn'], 'AWS::SQS::Queue');
@@ -30,13 +30,13 @@ const redriveOf = ({ properties }: Resource) => objectOrEmpty(properties['Redriv
 export const queueRules: readonly Rule[] = [
   {
     name: 'queue-consumer',
-    demands: 'Every queue with somewhere to put dead letters is worked by a function.',
+    demands: 'Every queue with a dead letter queue is processed by a function.',
     offences: ({ template }) =>
       template
         .ofType('AWS::SQS::Queue')
         .filter((queue) => 'deadLetterTargetArn' in redriveOf(queue))
         .filter(({ logicalId }) => !deliveries(template).some(({ queue }) => queue.logicalId === logicalId))
-        .map(({ logicalId }) => ({ logicalId, message: 'is worked by nobody: what is queued stays there' })),
+        .map(({ logicalId }) => ({ logicalId, message: 'is processed by no function: its messages stay' })),
   },
   {
     name: 'queue-visibility',
@@ -47,22 +47,25 @@ export const queueRules: readonly Rule[] = [
         const needed = visibilityTimeouts * numberOr(consumer.properties['Timeout'], 3);
         if (visibility >= needed) return [];
         return [
-          { logicalId: queue.logicalId, message: `hides a message for ${visibility} s, and ${needed} s it must` },
+          {
+            logicalId: queue.logicalId,
+            message: `hides a message for ${visibility} s, which must be at least ${needed} s`,
+          },
         ];
       }),
   },
   {
     name: 'dead-letter-queue',
-    demands: 'A queue that a function works has a dead letter queue, which keeps messages for longer.',
+    demands: 'A queue that a function processes has a dead letter queue, which keeps messages for longer.',
     offences: ({ template }) =>
       deliveries(template).flatMap(({ queue }) => {
         const { logicalId, properties } = queue;
         const [dead] = template.referredTo(redriveOf(queue)['deadLetterTargetArn'], 'AWS::SQS::Queue');
-        if (dead === undefined) return [{ logicalId, message: 'gives its dead letters to no queue' }];
+        if (dead === undefined) return [{ logicalId, message: 'has no dead letter queue' }];
         const kept = numberOr(properties['MessageRetentionPeriod'], defaultRetentionSeconds);
         const keptDead = numberOr(dead.properties['MessageRetentionPeriod'], defaultRetentionSeconds);
         if (keptDead > kept) return [];
-        // A message keeps its age when it is moved: in a queue that keeps no longer it is gone at once.
+        // A moved message keeps its age: it expires immediately in a queue with the same retention.
         return [{ logicalId: dead.logicalId, message: `keeps messages for ${keptDead} s, its source for ${kept} s` }];
       }),
   },
@@ -80,7 +83,7 @@ export const queueRules: readonly Rule[] = [
   },
   {
     name: 'batch-item-failures',
-    demands: 'A function tells which messages of a batch failed, so that the others are not done twice.',
+    demands: 'A function reports the failed messages of a batch, so that the others are not processed twice.',
     offences: ({ template }) =>
       deliveries(template)
         .filter(
@@ -94,20 +97,23 @@ export const queueRules: readonly Rule[] = [
   {
     name: 'batch-window',
     demands:
-      'A batch of more than 10 messages has a window of at least a second to gather in; Lambda refuses it without.',
+      'A batch of more than 10 messages has a batching window of at least a second; otherwise Lambda rejects it.',
     offences: ({ template }) =>
       deliveries(template).flatMap(({ mapping: { logicalId, properties } }) => {
         const size = numberOr(properties['BatchSize'], 10);
         if (size <= 10 || numberOr(properties['MaximumBatchingWindowInSeconds'], 0) >= 1) return [];
-        return [{ logicalId, message: `takes ${size} messages at once and gathers for no time` }];
+        return [{ logicalId, message: `takes ${size} messages per batch without a batching window` }];
       }),
   },
   {
     name: 'message-filter',
-    demands: 'No queue is filtered: SQS deletes what a filter does not match, and each message is a promise.',
+    demands: 'No queue is filtered: Lambda deletes messages that no filter matches, and each was acknowledged.',
     offences: ({ template }) =>
       deliveries(template)
         .filter(({ mapping }) => mapping.properties['FilterCriteria'] !== undefined)
-        .map(({ mapping: { logicalId } }) => ({ logicalId, message: 'deletes what its filter does not match' })),
+        .map(({ mapping: { logicalId } }) => ({
+          logicalId,
+          message: 'deletes messages that its filter does not match',
+        })),
   },
 ];

@@ -1,16 +1,16 @@
 import type { Template } from './template';
 
-/** What a rule looks at. Everything is read from a cloud assembly. */
+/** The input of a rule, read from a cloud assembly. */
 export interface RuleInput {
   readonly template: Template;
-  /** The built-in stage that this one takes its safety rules from. */
+  /** The built-in stage that defines the safety rules of this one. */
   readonly like: 'dev' | 'prod';
   readonly terminationProtection: boolean;
-  /** The code that a function would be deployed with; `undefined` where the assembly has none for it. */
+  /** The deployed code of a function; `undefined` if the assembly has none. */
   readonly bundleOf: (functionId: string) => string | undefined;
 }
 
-/** Something wrong, and where; no logical ID where it is the stack as a whole. */
+/** A violation and its resource; without a logical ID it is about the whole stack. */
 export interface Offence {
   readonly logicalId: string;
   readonly message: string;
@@ -23,7 +23,7 @@ export interface Finding extends Offence {
 export interface Rule {
   /** Name in kebab case, as printed. */
   readonly name: string;
-  /** What must hold, in one sentence; where it is AWS's rule, the source of it. */
+  /** The requirement, in one sentence; AWS's rules include their source. */
   readonly demands: string;
   readonly offences: (input: RuleInput) => readonly Offence[];
 }

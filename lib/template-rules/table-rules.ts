@@ -14,7 +14,7 @@ const attributeNames = (list: unknown): readonly string[] =>
 const indexesOf = ({ properties }: Resource): readonly unknown[] =>
   indexKinds.flatMap((kind) => listOf(properties[kind]));
 
-/** Partition and sort key of a table, and of each of its indexes. */
+/** Partition and sort key of a table and of each of its indexes. */
 const keysOf = (table: Resource): readonly string[] => [
   ...attributeNames(table.properties['KeySchema']),
   ...indexesOf(table).flatMap((index) => attributeNames(objectOrEmpty(index)['KeySchema'])),
@@ -48,8 +48,7 @@ export const tableRules: readonly Rule[] = [
   },
   {
     name: 'key-attributes',
-    demands:
-      'The attributes that a table defines are those of its keys, no fewer and no more; DynamoDB refuses others.',
+    demands: 'A table defines exactly the attributes of its keys; DynamoDB rejects any other.',
     offences: ({ template }) =>
       tablesOf(template).flatMap((table) => {
         const { logicalId, properties } = table;
@@ -72,8 +71,7 @@ export const tableRules: readonly Rule[] = [
   },
   {
     name: 'time-to-live',
-    demands:
-      'Rows expire where the code says when, and nowhere else: a conversion is what a duplicate is recognised by.',
+    demands: 'Rows expire only by the attribute of the code: without its conversion a duplicate is not recognised.',
     offences: ({ template }) =>
       tablesOf(template).flatMap((table) => {
         const { Enabled: enabled, AttributeName: name } = objectOrEmpty(table.properties['TimeToLiveSpecification']);

@@ -1,11 +1,11 @@
 import { isObject, type JsonObject, objectOrEmpty, stringOrUndefined, textOf } from '../../local/json';
 
-/** One resource of a template, as written: references are not resolved. */
+/** One resource of a template as written, with unresolved references. */
 export interface Resource {
   readonly logicalId: string;
   readonly type: string;
   readonly properties: JsonObject;
-  /** The whole of it, with `DeletionPolicy` and whatever stands beside the properties. */
+  /** The whole definition, with `DeletionPolicy` and the other attributes beside the properties. */
   readonly definition: JsonObject;
 }
 
@@ -25,13 +25,13 @@ export class Template {
     return this.resources.filter(({ type }) => types.includes(type));
   }
 
-  /** The resources of these types that a value refers to, in whatever way and however deep. */
+  /** Returns the resources of these types that a value refers to, in any way and depth. */
   referredTo(value: unknown, ...types: readonly string[]): readonly Resource[] {
     const ids = referencesIn(value);
     return this.ofType(...types).filter(({ logicalId }) => ids.has(logicalId));
   }
 
-  /** The function that a value means: itself, or by way of an alias or a version of it. */
+  /** Returns the function of a value: referenced directly, or by an alias or version. */
   functionIn(value: unknown): Resource | undefined {
     const [found] = this.referredTo(value, 'AWS::Lambda::Function');
     if (found !== undefined) return found;
@@ -57,7 +57,7 @@ export function referencesIn(value: unknown): ReadonlySet<string> {
   return found;
 }
 
-/** `["Table", "Arn"]`, `"Table.Arn"` and the text of a `Fn::Sub`: what stands first. */
+/** `["Table", "Arn"]`, `"Table.Arn"` and the text of a `Fn::Sub`: the logical ID comes first. */
 function firstOf(value: unknown): string {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
   const text = stringOrUndefined(list[0]) ?? '';
@@ -67,7 +67,7 @@ function firstOf(value: unknown): string {
 const namesInText = (text: string): readonly string[] =>
   [...text.matchAll(/\$\{([A-Za-z0-9]+)[.}]/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
 
-/** A value as text with every reference left out: what was written by hand. */
+/** Returns a value as text without references: its literal parts. */
 export function literalText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value)) return value.map(literalText).join('');

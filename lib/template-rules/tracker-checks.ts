@@ -12,7 +12,7 @@ import { allRules } from './all-rules';
 import { findings, wholeStack, type RuleInput } from './rule';
 import { Template } from './template';
 
-/** What the rules must know of a stack beside its template. */
+/** The properties of a stack that the rules need beside its template. */
 export interface CheckedStack {
   readonly node: { readonly path: string };
   readonly like: 'dev' | 'prod';
@@ -20,8 +20,8 @@ export interface CheckedStack {
 }
 
 /**
- * Applies our own rules to each synthesized template, beside those of cdk-nag. A finding fails the synth. It is acknowledged as
- * `Tracker::rule-name` on the construct. No NagPack, which sees one construct at a time: these rules follow references.
+ * Applies the rules of this repository to each synthesized template, beside those of cdk-nag. A finding fails the synth, unless it is
+ * acknowledged as `Tracker::rule-name` on the construct. A NagPack sees one construct at a time; these rules follow references.
  */
 export class TrackerChecks implements IPolicyValidationPlugin {
   readonly name = 'Tracker';
@@ -55,7 +55,7 @@ function violationsOf(stack: CheckedStack, templatePath: string): readonly Polic
   }));
 }
 
-/** Where the assets of an assembly lie, by their S3 keys. */
+/** Returns the paths of an assembly's assets by their S3 keys. */
 function assetPathsOf(directory: string): ReadonlyMap<string, string> {
   const files = new CloudAssembly(directory).artifacts
     .filter(AssetManifestArtifact.isAssetManifestArtifact)
@@ -67,12 +67,12 @@ function assetPathsOf(directory: string): ReadonlyMap<string, string> {
   );
 }
 
-/** The text of a bundle by its path; `undefined` where there is none. */
+/** Returns the text of a bundle by its path; `undefined` if there is none. */
 export type ReadBundle = (path: string) => string | undefined;
 
 export const readBundle: ReadBundle = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : undefined);
 
-/** The code of each function of a template, by its logical ID. `read` may keep what it read before. */
+/** Returns the code of each function of a template, by its logical ID. `read` may cache. */
 export function bundlesBy(
   template: Template,
   assetPaths: ReadonlyMap<string, string>,

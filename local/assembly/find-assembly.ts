@@ -6,7 +6,7 @@ import { synthesize } from './synthesize';
 
 const announceAfterMilliseconds = 700;
 
-/** The assembly to run: the one that was given, or a synthesized one, and in a phrase which of these. */
+/** Finds or synthesizes the assembly to run, with a phrase that names its origin. */
 export async function findAssembly(
   options: StackOptions,
   data: DataFolder,

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { StartupFailure } from '../failure';
 import { isObject, type JsonObject, objectOrEmpty, parseJson } from '../json';
 
-/** A synthesized stack: its template, and where the assets that the template names by S3 key lie on disk. */
+/** A synthesized stack: its template, and the paths of the assets that the template names by S3 key. */
 export interface Assembly {
   readonly directory: string;
   readonly stackName: string;

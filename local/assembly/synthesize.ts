@@ -6,26 +6,26 @@ import type { DataFolder } from '../data-folder/open';
 import { StartupFailure } from '../failure';
 import { isObject, objectOrEmpty, parseJson } from '../json';
 
-/** Everything that the template and the bundles are made of. */
+/** Sources of the template and of the bundles. */
 const sources = ['bin', 'lib', 'lambdas', 'cdk.json', 'package-lock.json'];
 const shownLines = 15;
 
 export interface Synthesis {
   readonly directory: string;
-  /** False where the last one still holds. */
+  /** False where the previous assembly is still valid. */
   readonly ran: boolean;
 }
 
 const projectFolder = dirname(dirname(__dirname));
 
-/** Runs the CDK app, without the CDK's command line: the app writes its assembly by itself. */
+/** Runs the CDK app without the CDK's command line: the app writes its assembly itself. */
 export async function synthesize(data: DataFolder, stage: string): Promise<Synthesis> {
   const hash = hashSources(stage);
   if (existsSync(join(data.assembly, 'manifest.json')) && readLastHash(data) === hash) {
     return { directory: data.assembly, ran: false };
   }
   rmSync(data.synthesized, { force: true });
-  // What an earlier synth left would be hashed and kept for nothing.
+  // Files of an earlier synth would be hashed and kept for nothing.
   rmSync(data.assembly, { recursive: true, force: true });
   await runApp(data.assembly, stage);
   writeFileSync(data.synthesized, `${JSON.stringify({ hash })}\n`);
@@ -92,10 +92,10 @@ function synthEnvironment(outputDirectory: string, stage: string): NodeJS.Proces
     ...process.env,
     CDK_OUTDIR: outputDirectory,
     CDK_CONTEXT_JSON: JSON.stringify({ ...context, stage }),
-    // Half of the time of a synth; `npm run synth` and the tests validate.
+    // Validation is half of the time of a synth; `npm run synth` and the tests validate.
     CDK_VALIDATION: 'false',
   };
-  // The template must not depend on whose credentials happen to be around.
+  // The template must not depend on the credentials of this shell.
   delete environment['CDK_DEFAULT_ACCOUNT'];
   delete environment['CDK_DEFAULT_REGION'];
   return environment;

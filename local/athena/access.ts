@@ -5,7 +5,7 @@ import { denialOf } from '../wire/authorize';
 import type { Need } from '../wire/message';
 import type { Relation } from './relations';
 
-/** Athena reads the catalog and the objects as the caller. Returns why it may not, in the words in which the query fails. */
+/** Checks that the caller may read the catalog and the objects. Returns the message with which Athena fails the query where not. */
 export function denialOfReading(
   database: string,
   relations: readonly Relation[],
@@ -27,7 +27,7 @@ export function denialOfReading(
   return undefined;
 }
 
-/** The same of writing the result. */
+/** Checks in the same way that the caller may write the result. */
 export function denialOfWriting(
   bucket: string,
   key: string,

@@ -5,15 +5,15 @@ import { sqlLiteral, quoted, type Relation, viewSql } from './relations';
 
 export interface ResultColumn {
   readonly name: string;
-  /** As DuckDB names it, such as `DECIMAL(38,0)`. */
+  /** A type of DuckDB, such as `DECIMAL(38,0)`. */
   readonly engineType: string;
 }
 
-/** A query that is open in DuckDB, with a database of its own. */
+/** A query that is open in DuckDB, with a separate database. */
 export interface OpenQuery {
-  /** Names of the tables that it reads. Rejects where the text is no query. */
+  /** Returns the names of the tables that it reads. Rejects a text that is no query. */
   readonly tableNames: readonly string[];
-  /** Runs it, and hands over the columns first, then rows as JSON, many at a time. */
+  /** Runs the query; passes the columns on first, then rows as JSON in batches. */
   run(
     relations: readonly Relation[],
     database: string,
@@ -27,7 +27,7 @@ export interface OpenQuery {
 /** A query that Athena would end with an error; the message says why. */
 export class QueryFailure extends Error {}
 
-/** Opens one query. DuckDB is loaded with the first: it has a library of 70 MB, and not for every platform. */
+/** Opens one query. DuckDB is loaded with the first one: its library has 70 MB and does not exist for every platform. */
 export async function openQuery(sql: string, store: ObjectStore): Promise<OpenQuery> {
   const duckDb = await load();
   const settings = { threads: '2', memory_limit: '1GB', autoinstall_known_extensions: 'false' };
@@ -71,7 +71,7 @@ async function load() {
   }
 }
 
-/** One statement that reads. Athena runs others as well; the functions have no use for them. */
+/** Accepts one statement that reads. Athena runs others too; the functions need none. */
 async function checkStatement(sql: string, connection: DuckDBConnection): Promise<void> {
   const statements = await connection.extractStatements(sql).catch((error: unknown) => {
     throw new QueryFailure(`line 1:1: ${messageOf(error)}`);
@@ -81,7 +81,7 @@ async function checkStatement(sql: string, connection: DuckDBConnection): Promis
   }
 }
 
-/** The tables, and nothing else to be read: no file but objects, no extension, no setting. */
+/** Limits the database to the tables: no file but objects, no extension, no setting. */
 async function prepare(
   relations: readonly Relation[],
   database: string,

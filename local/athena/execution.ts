@@ -4,7 +4,7 @@ import type { FunctionModel, WorkGroupModel } from '../template/model';
 
 export type QueryState = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
-/** One query, from its submission on. Times are in Unix milliseconds. */
+/** One query since its submission. Times are in Unix milliseconds. */
 export interface QueryExecution {
   readonly id: string;
   readonly query: string;
@@ -12,7 +12,7 @@ export interface QueryExecution {
   readonly database: string;
   /** `s3://bucket/prefix/<id>.csv` */
   readonly outputLocation: string;
-  /** As whom it reads and writes. */
+  /** The caller whose permissions it reads and writes with. */
   readonly caller: FunctionModel;
   readonly submittedAt: number;
   state: QueryState;
@@ -20,9 +20,9 @@ export interface QueryExecution {
   startedAt?: number;
   completedAt?: number;
   scannedBytes: number;
-  /** Of its result. */
+  /** Size of its result. */
   columns?: readonly ResultColumn[];
-  /** Ends it in the engine, where it runs there. */
+  /** Cancels the query in the engine while it runs. */
   interrupt?: () => void;
 }
 

@@ -2,15 +2,15 @@ import { join } from 'node:path';
 import type { ObjectFacts, ObjectStore } from '../s3/object-store';
 import type { GlueTableModel } from '../template/model';
 
-/** A table of a query, with the objects that the query reads of it. */
+/** A table of a query, with the objects that the query reads. */
 export interface Relation {
   readonly table: GlueTableModel;
   readonly objects: readonly ObjectFacts[];
 }
 
 /**
- * The tables that a query names, each with the objects to read: those whose paths stand in the query, as in `"$path" IN ('s3://…')`, or all
- * of them where it has no path of the table.
+ * Returns the tables that a query names with the objects to read: the paths that the query lists, as in `"$path" IN ('s3://…')`, or all
+ * objects of a table without listed paths.
  */
 export function relationsOf(
   query: string,
@@ -29,20 +29,23 @@ export function relationsOf(
     });
 }
 
-/** The paths of objects that a query has as literals, each once. */
+/** Returns the distinct object paths that a query has as literals. */
 function pathsIn(query: string): readonly string[] {
   const literals = query.match(/'s3:\/\/(?:[^']|'')*'/g) ?? [];
   return [...new Set(literals.map((text) => text.slice(1, -1).replaceAll("''", "'")))];
 }
 
-/** What begins with a dot or an underscore, Athena takes for no data: https://docs.aws.amazon.com/athena/latest/ug/tables-location-format.html */
+/**
+ * Athena ignores objects whose names begin with a dot or an underscore:
+ * https://docs.aws.amazon.com/athena/latest/ug/tables-location-format.html
+ */
 function isShown({ key }: ObjectFacts): boolean {
   return !/^[._]/.test(key.split('/').pop() ?? '');
 }
 
 /**
- * A view that gives a table's columns in its types, also where an object lacks one, and `$path` as Athena has it. (Unlike there, `SELECT *`
- * has it too.)
+ * Builds a view with a table's columns in their types, also where an object lacks one, and with `$path`. (Unlike in Athena, `SELECT *`
+ * includes `$path`.)
  */
 export function viewSql({ table, objects }: Relation, store: ObjectStore): string {
   const columns = table.columns.map(({ name }) => quoted(name));
@@ -63,7 +66,7 @@ export function viewSql({ table, objects }: Relation, store: ObjectStore): strin
   );
 }
 
-/** From the name of a file back to the path of its object. Few keys have files of other names. */
+/** Maps the name of a file back to the path of its object. Few keys have files of other names. */
 function pathSql({ bucket }: GlueTableModel, objects: readonly ObjectFacts[], store: ObjectStore): string {
   const root = join(store.folder, bucket, '/');
   const renamed = objects.filter(({ key }) => store.fileOf(bucket, key) !== root + key);

@@ -6,7 +6,7 @@ import { athenaTypeOf } from './values';
 
 const pageLimit = 1000;
 
-/** A page of GetQueryResults, or what is wrong with the request. The first row of all is the names of the columns. */
+/** Returns a page of GetQueryResults, or the error of the request. The very first row holds the names of the columns. */
 export function readResultPage(
   { outputLocation, columns = [] }: QueryExecution,
   input: JsonObject,

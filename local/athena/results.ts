@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import type { ResultColumn } from './engine';
 import { textOfValue } from './values';
 
-/** The file that Athena leaves of a query: every value in quotes, and NULL as nothing. The first line names the columns. */
+/** The result file that Athena writes: every value in quotes, NULL as nothing, and the column names in the first line. */
 export class ResultFile {
   private readonly lines: string[] = [];
   private columns: readonly ResultColumn[] = [];

@@ -7,7 +7,7 @@ import { hasEnded, type QueryExecution, type QueryState } from './execution';
 import { relationsOf } from './relations';
 import { ResultFile } from './results';
 
-/** Runs a query to its end, whatever that is: the execution says it. Never rejects. */
+/** Runs a query until it ends and records the outcome in the execution. Never rejects. */
 export async function runQuery(execution: QueryExecution, store: ObjectStore, stack: StackModel): Promise<void> {
   if (hasEnded(execution)) return;
   execution.state = 'RUNNING';
@@ -30,7 +30,7 @@ const interruptEveryMilliseconds = 20;
 
 class Cutoff extends Error {}
 
-/** The first end counts: a query that was cancelled stays so. */
+/** The first end counts: a cancelled query stays cancelled. */
 export function end(execution: QueryExecution, state: QueryState, reason?: string): void {
   if (hasEnded(execution)) return;
   execution.state = state;
@@ -54,7 +54,7 @@ async function ask(execution: QueryExecution, store: ObjectStore, stack: StackMo
       throw new Cutoff('Query cancelled! : Bytes scanned limit was exceeded');
     }
     if (hasEnded(execution)) return;
-    // More than once: between two steps of the engine there is nothing to interrupt.
+    // Cancels more than once: the engine cannot be interrupted between two steps.
     execution.interrupt = () => {
       open.interrupt();
       interrupting ??= setInterval(() => open.interrupt(), interruptEveryMilliseconds);

@@ -13,15 +13,15 @@ import { end, runQuery } from './run-query';
 
 /** https://docs.aws.amazon.com/athena/latest/ug/service-limits.html */
 const queryLimitBytes = 262_144;
-/** More at once would only make each slower here; Athena queues as well. */
+/** Athena queues queries as well; more in parallel would slow down each one here. */
 const queriesAtOnce = 2;
-/** Athena remembers 45 days. */
+/** Athena keeps executions for 45 days. */
 const rememberedExecutions = 1000;
 
-/** The few operations of Athena that functions use. Queries run in DuckDB, over the objects of buckets. */
+/** The operations of Athena that functions use. Queries run in DuckDB over the objects of buckets. */
 export class Athena {
   private readonly executions = new Map<string, QueryExecution>();
-  /** Of each request that names itself, the query that it started. */
+  /** The query that each request token started. */
   private readonly started = new Map<string, QueryExecution>();
   private readonly waiting: QueryExecution[] = [];
   private readonly running = new Set<Promise<void>>();
@@ -31,7 +31,10 @@ export class Athena {
     private readonly stack: StackModel,
   ) {}
 
-  /** What IAM must allow: the operation on the workgroup, which only we know of a query, and the result where it is read. */
+  /**
+   * Permissions that IAM must grant: the operation on the workgroup, which only this service knows for a query, and the result to be
+   * read.
+   */
   needsOf({ operation, input }: JsonRequest): readonly Need[] {
     const execution = this.executions.get(stringOrUndefined(input['QueryExecutionId']) ?? '');
     const asked = stringOrUndefined(input['WorkGroup']) ?? 'primary';
@@ -67,7 +70,7 @@ export class Athena {
     }
   }
 
-  /** Cancels what runs, and waits until nothing does. */
+  /** Cancels running queries and waits until all have ended. */
   async stop(): Promise<void> {
     for (const execution of this.executions.values()) {
       end(execution, 'CANCELLED', 'The local stack was stopped');
@@ -135,7 +138,7 @@ export class Athena {
     if (this.running.size >= queriesAtOnce) return;
     const next = this.waiting.shift();
     if (next === undefined) return;
-    // Not before the caller has its answer: the first state of a query is that it waits.
+    // The caller gets its answer first: the first state of a query is QUEUED.
     const run = new Promise<void>((resolve) => setImmediate(resolve))
       .then(() => runQuery(next, this.store, this.stack))
       .finally(() => {

@@ -1,4 +1,4 @@
-/** Types as GetQueryResults names them, by DuckDB's. */
+/** Maps types of DuckDB to types of GetQueryResults. */
 const athenaTypes: Readonly<Record<string, string>> = {
   BIGINT: 'bigint',
   BOOLEAN: 'boolean',
@@ -6,7 +6,7 @@ const athenaTypes: Readonly<Record<string, string>> = {
   DECIMAL: 'decimal',
   DOUBLE: 'double',
   FLOAT: 'float',
-  // Where DuckDB widens a sum, Athena stays with the type of what is summed.
+  // DuckDB widens sums; Athena keeps the type of the summed column.
   HUGEINT: 'bigint',
   INTEGER: 'integer',
   SMALLINT: 'smallint',
@@ -19,7 +19,7 @@ export function athenaTypeOf(engineType: string): string {
   return athenaTypes[/^\w+/.exec(engineType)?.[0] ?? ''] ?? 'varchar';
 }
 
-/** A value as Athena writes it into a result; `undefined` for NULL. */
+/** Formats a value as Athena writes it into a result; `undefined` for NULL. */
 export function textOfValue(value: unknown, engineType: string): string | undefined {
   if (value === null || value === undefined) return undefined;
   if (typeof value === 'string') return engineType === 'TIMESTAMP' ? toMilliseconds(value) : value;
@@ -33,7 +33,7 @@ function toMilliseconds(time: string): string {
   return `${seconds}.${fraction.padEnd(3, '0').slice(0, 3)}`;
 }
 
-/** As Java does, which Athena is written in: `5.0`, `1.0E7`, `1.5E-4`. */
+/** Formats numbers like Java, the language of Athena: `5.0`, `1.0E7`, `1.5E-4`. */
 function textOfDouble(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);

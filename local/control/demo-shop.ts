@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 
-/** Where the demo campaign sends visitors: the landing page of an advertiser, served by the runner itself. */
+/** The landing page of the demo campaign, served by the runner itself. */
 export const shopPath = '/_local/shop';
 
 const style = `body{font:16px/1.5 system-ui,sans-serif;max-width:42rem;margin:3rem auto;padding:0 1rem}
 code{overflow-wrap:anywhere}form{display:grid;gap:.75rem;max-width:20rem;margin:1.5rem 0}label{display:grid}
 input,button{font:inherit;padding:.4rem}`;
 
-/** No script, nothing from elsewhere, and a form that leads to this origin alone. */
+/** No scripts, no foreign resources, and a form that posts to this origin alone. */
 export const shopHeaders = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
@@ -15,8 +15,8 @@ export const shopHeaders = {
 } as const;
 
 /**
- * The page that a visitor of the demo campaign lands on: it shows the click ID that came in its URL, and its button sends the postback that
- * the advertiser's server would send.
+ * Renders the landing page of the demo campaign: it shows the click ID of its URL, and its button sends the postback that the
+ * advertiser's server would send.
  * @param asksToken the integration requires its token, which the advertiser has from the postback URL
  */
 export function shopPage(clickId: string | undefined, asksToken = false): string {
@@ -36,7 +36,7 @@ const tokenField = `
 <label>Token of the integration <input name="token" required autocomplete="off"></label>
 <small>The console copies it: "Copy token" beside the click URL.</small>`;
 
-/** @param clickId letters and digits alone, so that it needs no escaping */
+/** @param clickId has letters and digits only, so that it needs no escaping */
 const orderForm = (
   clickId: string,
   asksToken: boolean,

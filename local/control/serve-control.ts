@@ -21,7 +21,7 @@ export interface ControlParts {
   readonly sqs: SqsServer;
   readonly streams: StreamPollers;
   readonly schedules: Schedules;
-  /** True once everything is there, demo data included, and until the stack is stopping. */
+  /** True after start-up, demo data included, until the stack stops. */
   isReady(): boolean;
 }
 
@@ -30,7 +30,7 @@ interface ControlAnswer {
   readonly body: unknown;
 }
 
-/** A text that is sent as it is. */
+/** A text that is sent unchanged. */
 interface Page {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -43,7 +43,7 @@ export function isControlRequest(request: IncomingMessage): boolean {
   return request.url?.startsWith(prefix) ?? false;
 }
 
-/** The runner's own routes: what tests and the curious read and set. For programs on this machine only. */
+/** The runner's routes for tests and developers to read and change its state. They serve programs on this machine only. */
 export async function serveControl(
   request: IncomingMessage,
   response: ServerResponse,
@@ -135,7 +135,7 @@ function health({ stack, pools, isReady }: ControlParts): ControlAnswer {
   };
 }
 
-/** For the queue that `?queue=` names, by short name, logical ID or physical name. */
+/** Serves the queue of `?queue=`, by short name, logical ID or physical name. */
 async function withQueue(
   url: URL,
   { stack }: ControlParts,
@@ -147,19 +147,19 @@ async function withQueue(
   return { status: 200, body: await run(queue) };
 }
 
-/** Runs the schedule that `?schedule=` names, now or as if it were `&time=`, and answers when its function is done. */
+/** Runs the schedule of `?schedule=`, now or as if due at `&time=`, and responds after its function has ended. */
 async function runSchedule(url: URL, { schedules }: ControlParts): Promise<ControlAnswer> {
   const asked = url.searchParams.get('schedule') ?? '';
   const found = schedules.find(asked);
   if (found === undefined) return { status: 404, body: { message: `There is no schedule "${asked}".` } };
   const time = url.searchParams.get('time');
   const at = time === null ? new Date() : new Date(time);
-  if (Number.isNaN(at.getTime())) return { status: 400, body: { message: `"${time}" is no time.` } };
+  if (Number.isNaN(at.getTime())) return { status: 400, body: { message: `"${time}" is not a time.` } };
   const delivery = await schedules.run(found, at);
   return { status: delivery.failed ? 500 : 200, body: delivery };
 }
 
-/** Moves the stack's time forward by `?forward=` seconds, to see what waits for hours or days. */
+/** Moves the stack's time forward by `?forward=` seconds, so that waits of hours or days can be tested. */
 function forwardClock(seconds: string | null): ControlAnswer {
   if (!/^\d{1,9}$/.test(seconds ?? '')) return { status: 400, body: { message: '"forward" is a number of seconds.' } };
   moveClock(Number(seconds) * 1000);

@@ -4,12 +4,12 @@ import { codeOf, StartupFailure } from '../failure';
 import { objectOrEmpty, parseJson, stringOrUndefined } from '../json';
 import { commandLineOf, isAlive } from './processes';
 
-/** One stack at a time per data folder: two would write the same SQLite files. */
+/** Allows one stack at a time per data folder: two would write the same SQLite files. */
 export interface DataFolderLock {
   release(): void;
 }
 
-/** Takes the lock, also from a process that died without giving it back. */
+/** Takes the lock, also from a process that died without releasing it. */
 export function lockDataFolder(dataFolder: string): DataFolderLock {
   const path = join(dataFolder, 'lock.json');
   const own = JSON.stringify({ pid: process.pid, command: commandLineOf(process.pid) });
@@ -35,7 +35,7 @@ export function unwritable(dataFolder: string): StartupFailure {
   return new StartupFailure(`The data folder ${dataFolder} cannot be written: choose another with --data DIR.`);
 }
 
-/** The process that holds the lock, if it still runs and is still the one that took it. */
+/** Returns the process that took the lock, if it still runs. */
 function readHolder(path: string): number | undefined {
   let text: string;
   try {

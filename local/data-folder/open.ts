@@ -2,7 +2,7 @@ import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { lockDataFolder, unwritable, type DataFolderLock } from './lock';
 
-/** Where everything that outlives a run is kept. */
+/** The folder of everything that outlives a run. */
 export interface DataFolder {
   readonly path: string;
   readonly assembly: string;
@@ -10,14 +10,14 @@ export interface DataFolder {
   readonly database: string;
   readonly databaseProcess: string;
   readonly queues: string;
-  /** How far each event source mapping has read its stream. */
+  /** The position of each event source mapping in its stream. */
   readonly streams: string;
   /** Objects of buckets, as files. */
   readonly objects: string;
   readonly secrets: string;
   readonly logs: string;
   readonly metrics: string;
-  /** There once the demo data of this stack is in. */
+  /** A marker that this stack has its demo data. */
   seeded(stackName: string): string;
   readonly lock: DataFolderLock;
 }

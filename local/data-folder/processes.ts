@@ -28,7 +28,7 @@ export function commandLineOf(pid: number): string | undefined {
   return status === 0 ? stdout.trim() || undefined : undefined;
 }
 
-/** Kills a process and waits until it is gone; false where it is still there after two seconds. */
+/** Kills a process and waits until it is gone; returns false if it still runs after two seconds. */
 export async function killAndWait(pid: number): Promise<boolean> {
   try {
     process.kill(pid, 'SIGKILL');

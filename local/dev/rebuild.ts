@@ -7,7 +7,7 @@ import { counted, type Terminal } from '../terminal';
 
 const ownRepository = join(__dirname, '..', '..');
 
-/** The same functions with copies of their code, which may change while the assembly stays what was synthesized. */
+/** Copies of the functions' code, which may change while the assembly stays as synthesized. */
 export function withOwnCode(stack: StackModel, dataFolder: string): StackModel {
   const folder = join(dataFolder, 'dev');
   rmSync(folder, { recursive: true, force: true });
@@ -32,12 +32,12 @@ function entryOf(repository: string, label: string): string | undefined {
   return existsSync(entry) ? entry : undefined;
 }
 
-/** Files are looked at so often: a watcher of the system loses a file that an editor replaces. */
+/** Interval of polling: a file watcher of the system loses a file that an editor replaces. */
 const pollMilliseconds = 300;
 
 /**
- * Builds each function anew when a source of it changes, by the settings that the template's bundles are built with, and calls `renew` with
- * its logical ID when its code is in place. A source that does not build is reported, and the code before it keeps running.
+ * Rebuilds each function when one of its sources changes, with the settings of the template's bundles, and then calls `renew` with its
+ * logical ID. A source that does not build is reported, and the previous code keeps running.
  */
 export async function rebuildOnChange(
   functions: readonly FunctionModel[],
@@ -81,9 +81,9 @@ export async function rebuildOnChange(
 
 interface Build {
   readonly model: FunctionModel;
-  /** The files that it was made of when it was built last, packages left out; paths from the root of the repository. */
+  /** The sources of the last build, packages excluded; paths from the root of the repository. */
   sources(): readonly string[];
-  /** Builds the function's code; the first problem where it does not build. */
+  /** Builds the function's code; returns the first problem if it fails. */
   run(): Promise<string | undefined>;
   dispose(): Promise<void>;
 }
@@ -104,7 +104,7 @@ async function startBuild(model: FunctionModel, entry: string, repository: strin
       Object.entries(bundling.leftOut).map(([name, file]) => [name, join(ownRepository, file)]),
     ),
     metafile: true,
-    // esbuild deletes what it wrote before when a later build fails.
+    // esbuild deletes its earlier output when a later build fails.
     write: false,
     logLevel: 'silent',
   });
@@ -119,7 +119,7 @@ async function startBuild(model: FunctionModel, entry: string, repository: strin
       return messageOf(error).split('\n').slice(0, 2).join(' ');
     }
   };
-  // Which sources it is made of is known when it was built once.
+  // The sources are known only after the first build.
   await run();
   return {
     model,
@@ -129,7 +129,7 @@ async function startBuild(model: FunctionModel, entry: string, repository: strin
   };
 }
 
-/** Returns the files that changed since it was called last; the first call returns none. */
+/** Returns the files that changed since the last call; the first call returns none. */
 function watchTimes(repository: string, files: () => readonly string[]): () => ReadonlySet<string> {
   const times = new Map<string, number>();
   const look = (): ReadonlySet<string> => {

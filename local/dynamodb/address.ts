@@ -16,8 +16,8 @@ export interface Address {
 }
 
 /**
- * A free loopback address that no web page can reach: dynoxide answers any host name and any origin, and has no switch for it.
- * @returns `undefined` where all the ports are taken
+ * Finds a free loopback address that no web page can reach: dynoxide answers any host name and origin, and has no switch for that.
+ * @returns `undefined` if all ports are taken
  */
 export async function addressClosedToPages(platform = process.platform): Promise<Address | undefined> {
   const host = hostOf(platform);
@@ -29,7 +29,7 @@ export async function addressClosedToPages(platform = process.platform): Promise
   return undefined;
 }
 
-/** All of 127.0.0.0/8 is loopback, and macOS alone has just the first address of it: elsewhere stacks share no port. */
+/** All of 127.0.0.0/8 is loopback, except on macOS, which has only 127.0.0.1: elsewhere stacks share no port. */
 function hostOf(platform: NodeJS.Platform): string {
   if (platform !== 'linux' && platform !== 'win32') return '127.0.0.1';
   const [second = 0, third = 0, fourth = 0] = randomBytes(3);

@@ -4,25 +4,24 @@ import { StartupFailure } from '../failure';
 import { installPackage, NotInstalled } from './install-package';
 import packageJson from '../../package.json';
 
-/** Where dynoxide is looked for, and by whom it is fetched; each has the value of this machine as default. */
+/** Where dynoxide is searched and how it is installed; defaults suit this machine. */
 export interface BinaryPlace {
   readonly platform?: NodeJS.Platform;
   readonly architecture?: string;
-  /** The folder in which node_modules are looked for, from here up. */
+  /** The folder from which `node_modules` are searched upwards. */
   readonly from?: string;
-  /** Where what is fetched is kept. */
+  /** The folder for installed packages. */
   readonly cache?: string;
   /** Settings of npm, such as its registry. */
   readonly npmSettings?: Readonly<Record<string, string>>;
 }
 
-/** The version for every platform: that of the one platform that is installed with everything else. */
+/** The version for every platform: that of the one platform package that is a dependency. */
 const version = packageJson.optionalDependencies['@dynoxide/linux-x64'];
 
 /**
- * The dynoxide binary for this platform: where it is installed, or fetched with npm, which `say` announces in a line. The lock file
- * cannot name the packages of other platforms, since `npm ci` stops at one that its registry does not have.
- * Throws a `StartupFailure` where npm has none.
+ * Returns the dynoxide binary of this platform, installed with npm if missing, which `say` announces. The lock file cannot name the
+ * packages of other platforms: `npm ci` fails on one that its registry lacks. Throws a `StartupFailure` if npm has none.
  */
 export async function obtainDynoxide(say: (line: string) => void, place: BinaryPlace = {}): Promise<string> {
   const found = findDynoxide(place);
@@ -43,7 +42,7 @@ export async function obtainDynoxide(say: (line: string) => void, place: BinaryP
   return fetched;
 }
 
-/** The binary where it is there already: in a `node_modules` from here up, or fetched before. */
+/** Finds an installed binary: in a `node_modules` from here up, or from an earlier installation. */
 export function findDynoxide(place: BinaryPlace = {}): string | undefined {
   const { platform, architecture, from, cache } = withDefaults(place);
   const file = platform === 'win32' ? 'dynoxide.exe' : 'dynoxide';

@@ -1,7 +1,7 @@
 import { isObject, type JsonObject, parseJson, stringOrUndefined } from '../json';
 import type { Post } from './post';
 
-/** An error answer of DynamoDB, by the name that its `__type` ends in. */
+/** An error of DynamoDB, by the name at the end of its `__type`. */
 export class DynamoDbError extends Error {
   constructor(
     readonly type: string,
@@ -11,7 +11,7 @@ export class DynamoDbError extends Error {
   }
 }
 
-/** The runner's own calls to the DynamoDB server: its JSON protocol, without the SDK's start-up cost. */
+/** The runner's calls to the DynamoDB server: its JSON protocol, without the SDK's start-up cost. */
 export class DynamoDbClient {
   constructor(readonly post: Post) {}
 

@@ -2,13 +2,12 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Why npm did not install a package, in its own words. */
+/** An npm failure, with npm's message. */
 export class NotInstalled extends Error {}
 
 /**
- * Installs one package of an exact version with npm, into a `node_modules` of its own in `folder`. Nothing of the package is run. The
- * folder is there whole or not at all, also where several processes want it at once.
- * Throws `NotInstalled`.
+ * Installs one package of an exact version into a separate `node_modules` in `folder`, without running its scripts. The folder is
+ * complete or absent, also when several processes install in parallel. Throws `NotInstalled`.
  */
 export async function installPackage(
   name: string,
@@ -24,7 +23,7 @@ export async function installPackage(
     await npm(['install', '--prefix', unfinished, ...options, ...given, `${name}@${version}`], unfinished);
     if (!existsSync(folder)) renameSync(unfinished, folder);
   } catch (error) {
-    // Another process was sooner.
+    // Another process has installed it meanwhile.
     if (!existsSync(folder)) throw error;
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
@@ -32,7 +31,7 @@ export async function installPackage(
 }
 
 function npm(given: readonly string[], folder: string): Promise<void> {
-  // Within an npm script, npm says where it is; outside, it is on the path.
+  // npm sets its path for its scripts; elsewhere it is on the PATH.
   const script = process.env['npm_execpath'];
   const isWindows = process.platform === 'win32';
   const [program, ...first] =

@@ -9,19 +9,19 @@ export interface PostAnswer {
   readonly body: string;
 }
 
-/** Sends one operation of DynamoDB's JSON protocol. Rejects where no answer comes. */
+/** Sends one operation of DynamoDB's JSON protocol. Rejects if no answer comes. */
 export interface Post {
   (operation: string, body: string): Promise<PostAnswer>;
-  /** Ends the connections. */
+  /** Closes the connections. */
   close(): void;
 }
 
-/** Streams are an API of their own, on the same endpoint. */
+/** Streams are a separate API on the same endpoint. */
 const streamOperations: readonly string[] = ['DescribeStream', 'GetRecords', 'GetShardIterator', 'ListStreams'];
 
 /**
- * Local servers want a well-formed signature and do not check it. It is the same for everything sent, since some keep
- * one database per access key.
+ * Local servers require a well-formed signature and do not verify it. All requests share one, since some servers keep one database per
+ * access key.
  */
 const headersOf = (operation: string): Readonly<Record<string, string>> => ({
   'content-type': 'application/x-amz-json-1.0',
@@ -30,7 +30,7 @@ const headersOf = (operation: string): Readonly<Record<string, string>> => ({
   'x-amz-date': '20260101T000000Z',
 });
 
-/** For any server. Not `fetch`, which shuns the ports that pages cannot reach. */
+/** Connects to any server. `fetch` rejects the ports that web pages cannot reach. */
 export function postTo(endpoint: string): Post {
   const url = new URL(endpoint);
   const secure = url.protocol === 'https:';
@@ -58,7 +58,7 @@ interface Connection {
   waiting: { resolve(answer: PostAnswer): void; reject(error: unknown): void } | undefined;
 }
 
-/** For the dynoxide that this stack started, which every request passes: one write and one read each, on connections that stay open. */
+/** Connects to this stack's dynoxide, which every request passes: one write and one read each, on connections that stay open. */
 export function postToDynoxide(host: string, port: number): Post {
   const idle: Connection[] = [];
   const open = new Set<Connection>();

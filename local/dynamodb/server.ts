@@ -36,7 +36,7 @@ export async function startDynoxide(
   }
   const { host, port } = address;
   const arguments_ = ['serve', '--host', host, '--port', String(port), '--db-path', data.database];
-  // Detached, or a terminal's Ctrl-C would end it before the invocations that still write to it.
+  // A detached process survives a terminal's Ctrl-C until running invocations have written to it.
   const child = spawn(binary, arguments_, { stdio: ['ignore', 'ignore', 'pipe'], env: {}, detached: true });
   const killNow = (): void => void child.kill('SIGKILL');
   process.once('exit', killNow);
@@ -52,7 +52,7 @@ export async function startDynoxide(
   const callOffWatch = child.pid === undefined ? () => Promise.resolve() : endWithUs(child.pid);
   void exited.then(() => {
     void callOffWatch();
-    if (!stopping) onExit(`dynoxide ended by itself: ${lastLine(lastOutput) || 'it said nothing'}`);
+    if (!stopping) onExit(`dynoxide ended unexpectedly: ${lastLine(lastOutput) || 'no output'}`);
   });
   const post = postToDynoxide(host, port);
   const client = new DynamoDbClient(post);
@@ -66,7 +66,7 @@ export async function startDynoxide(
   };
   if (!(await answers(client, child))) {
     await stop();
-    throw new StartupFailure(`DynamoDB (${binary}) did not start: ${lastLine(lastOutput) || 'it said nothing'}.`);
+    throw new StartupFailure(`DynamoDB (${binary}) did not start: ${lastLine(lastOutput) || 'no output'}.`);
   }
   const streamRecords = openStreamRecords(data.database);
   return {
@@ -81,8 +81,8 @@ export async function startDynoxide(
 }
 
 /**
- * Ends a dynoxide that a killed runner left behind. The process ID on file proves nothing by itself: its command line
- * must name our database too.
+ * Ends a dynoxide that a killed runner left behind. A stored process ID proves nothing alone: the command line must name our database
+ * too.
  */
 async function endLeftover(data: DataFolder): Promise<void> {
   let text: string;

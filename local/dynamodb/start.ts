@@ -13,11 +13,11 @@ import { startTimeToLiveSweeper } from './time-to-live';
 
 export interface RunningDynamoDb {
   readonly client: DynamoDbClient;
-  /** `undefined` where the server is not ours. */
+  /** `undefined` for a server that this stack did not start. */
   readonly streamRecords: StreamRecords | undefined;
 }
 
-/** The DynamoDB server, with the template's tables in it. */
+/** The DynamoDB server with the template's tables. */
 export async function startDynamoDb(
   options: StackOptions,
   data: DataFolder,

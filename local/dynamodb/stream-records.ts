@@ -1,32 +1,32 @@
 import { DatabaseSync } from 'node:sqlite';
 
 /**
- * dynoxide 1.2.1 asks for the highest sequence number of a table before it writes a stream record, and has no index for it: each
- * write then reads every record ever kept. Its readers ask by the same expression, which this index serves as well.
+ * dynoxide 1.2.1 queries the highest sequence number of a table before each stream record and has no index for it: each write reads every
+ * record. This index serves that query and those of its readers.
  */
 const index = `CREATE INDEX IF NOT EXISTS tracker_stream_sequence
   ON _stream_records (table_name, CAST(sequence_number AS INTEGER))`;
 
-/** Few enough that a write of dynoxide never waits long for the lock. */
+/** A batch this small never holds the lock for long. */
 const deletedAtOnce = 500;
 
 /** The stream records in dynoxide's database, next to the running server. */
 export interface StreamRecords {
   /**
-   * Deletes what every reader of a table's stream has passed, up to a sequence number and including it. The newest record stays:
-   * dynoxide numbers the next one after it.
-   * @returns how many are gone
+   * Deletes the stream records of a table up to and including a sequence number that every reader has passed. The newest record stays:
+   * dynoxide derives the next number from it.
+   * @returns the number of deleted records
    */
   forget(tableName: string, throughSequenceNumber: bigint): number;
-  /** Deletes the records of every table whose stream is switched off, which no reader can come for any more. */
+  /** Deletes the records of every table whose stream is switched off: no reader can come for them. */
   forgetUnread(tablesWithStream: readonly string[]): number;
   close(): void;
 }
 
-/** Opens the database of a dynoxide that has started, and sees to the index. Throws where the file is none of dynoxide's. */
+/** Opens the database of a running dynoxide and creates the index. Throws if the file is not a dynoxide database. */
 export function openStreamRecords(databaseFile: string): StreamRecords {
   const database = new DatabaseSync(databaseFile, { timeout: 5000 });
-  // A record that is lost to a power cut here is only a record that is deleted again.
+  // If a power cut undoes a deletion, the record is deleted again.
   database.exec('PRAGMA synchronous = NORMAL');
   database.exec(index);
   const forgetSome = database.prepare(

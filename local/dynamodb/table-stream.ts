@@ -1,34 +1,34 @@
 import { isObject, type JsonObject, listOf, numberOr, objectOrEmpty, stringOrUndefined, textOf } from '../json';
 import { type DynamoDbClient, DynamoDbError } from './client';
 
-/** A record of a stream as DynamoDB's API gives it, with what decides about it read. */
+/** A record of a stream as DynamoDB's API returns it, with the fields that decide its batch parsed. */
 export interface ChangeRecord {
-  /** Grows by one from each record of the table to the next. */
+  /** Grows from each record of the table to the next. */
   readonly sequence: bigint;
-  /** When the change was made, in Unix milliseconds; whole seconds. */
+  /** Time of the change in Unix milliseconds, in whole seconds. */
   readonly createdAt: number;
   readonly keys: JsonObject;
   readonly record: JsonObject;
 }
 
-/** Most that GetRecords gives. */
+/** Maximum records per GetRecords call. */
 export const pageSize = 1000;
 
-/** The stream of a table that has one switched on. */
+/** The stream of a table that has one enabled. */
 export interface TableStream {
-  /** Another one for each time that the stream was switched on. */
+  /** Changes each time that the stream is enabled. */
   readonly label: string;
-  /** Records after a sequence number, oldest first; 0n for all that are kept. */
+  /** Reads records after a sequence number, oldest first; 0n for all that are kept. */
   from(after: bigint): StreamCursor;
 }
 
-/** Reads on from where it stands. */
+/** Reads on from its position. */
 export interface StreamCursor {
-  /** At most `pageSize` records; none where nothing new has come. */
+  /** Returns at most `pageSize` records, and none where nothing new has come. */
   next(): Promise<readonly ChangeRecord[]>;
 }
 
-/** Opens the stream of a table. Rejects where it has none, or more than one shard, which no server does that is served here. */
+/** Opens the stream of a table. Rejects a table without one, or with more than one shard, which no supported server has. */
 export async function openTableStream(client: DynamoDbClient, tableName: string): Promise<TableStream> {
   const { Table: table } = await client.call('DescribeTable', { TableName: tableName });
   const arn = stringOrUndefined(objectOrEmpty(table)['LatestStreamArn']);
@@ -38,9 +38,9 @@ export async function openTableStream(client: DynamoDbClient, tableName: string)
   const shardIds = listOf(shards).map((shard) => textOf(objectOrEmpty(shard)['ShardId']));
   const [shardId] = shardIds;
   if (shardId === undefined || shardIds.length > 1) {
-    throw new Error(`the stream of ${tableName} has ${shardIds.length} shards, where one is served`);
+    throw new Error(`the stream of ${tableName} has ${shardIds.length} shards; only one is supported`);
   }
-  // dynoxide keeps records of an earlier stream of the table; those are older than this one.
+  // dynoxide keeps records of an earlier stream of the table; they are older than this one.
   const since = Math.floor(numberOr(createdAt, 0)) * 1000;
   return { label: textOf(label), from: (after) => new Cursor(client, arn, shardId, since, after) };
 }
@@ -62,7 +62,7 @@ class Cursor implements StreamCursor {
     try {
       answer = await this.client.call('GetRecords', { ShardIterator: iterator, Limit: pageSize });
     } catch (error) {
-      // The next call starts anew, behind what was read.
+      // The next call resumes after the last record read.
       this.iterator = undefined;
       if (error instanceof DynamoDbError && error.type === 'ExpiredIteratorException') return [];
       throw error;

@@ -1,16 +1,16 @@
 import type { DynamoDbClient } from './client';
 import { type ChangeRecord, openTableStream, pageSize, type StreamCursor, type TableStream } from './table-stream';
 
-/** Pages that stay for readers behind the others. */
+/** Pages that are kept for slower readers. */
 const pagesKept = 3;
 
-/** The streams of tables. All readers of one table share what is read: a change is fetched and parsed once. */
+/** The streams of tables. All readers of one table share its pages: a change is fetched and parsed once. */
 export class TableStreams {
   private readonly opened = new Map<string, Promise<TableStream>>();
 
   constructor(private readonly client: DynamoDbClient) {}
 
-  /** Opens the stream of a table. Rejects where `openTableStream` does. */
+  /** Opens the stream of a table. Rejects like `openTableStream`. */
   of(tableName: string): Promise<TableStream> {
     const known = this.opened.get(tableName);
     if (known !== undefined) return known;
@@ -20,13 +20,13 @@ export class TableStreams {
   }
 }
 
-/** The same stream, whose cursors share the newest pages. */
+/** The same stream with cursors that share the newest pages. */
 export function shareReading(stream: TableStream): TableStream {
   const newest = new NewestChanges(stream);
   return { label: stream.label, from: (after) => new SharedCursor(stream, newest, after) };
 }
 
-/** The end of a stream as far as it was read, without a gap. */
+/** The newest pages of the stream, without a gap. */
 class NewestChanges {
   private changes: readonly ChangeRecord[] = [];
   /** The sequence number after which `changes` begin; `undefined` before the first reader. */
@@ -41,7 +41,7 @@ class NewestChanges {
     return after >= this.begin;
   }
 
-  /** The next page after a sequence number; reads on where none is known. */
+  /** Returns the next page after a sequence number; fetches it where no page is cached. */
   async pageAfter(after: bigint): Promise<readonly ChangeRecord[]> {
     let page = this.knownAfter(after);
     let isMore = true;
@@ -72,7 +72,7 @@ class NewestChanges {
   }
 }
 
-/** Reads by itself until it has come to what the others have read. */
+/** Fetches separately until it reaches the shared pages. */
 class SharedCursor implements StreamCursor {
   private own: StreamCursor | undefined;
 

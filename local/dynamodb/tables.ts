@@ -3,7 +3,7 @@ import { type JsonObject, listOf, objectOrEmpty, textOf } from '../json';
 import type { TableModel } from '../template/model';
 import { type DynamoDbClient, DynamoDbError } from './client';
 
-/** Creates what is missing and sets time to live. Data of tables that exist already stays as it is. */
+/** Creates missing tables and sets time to live. Existing tables keep their data. */
 export async function ensureTables(client: DynamoDbClient, tables: readonly TableModel[]): Promise<number> {
   let created = 0;
   for (const table of tables) {
@@ -42,7 +42,7 @@ async function describe(client: DynamoDbClient, name: string): Promise<JsonObjec
   }
 }
 
-/** A stream of other contents is switched off first, as CloudFormation does: DynamoDB changes none that is on. */
+/** CloudFormation also disables a stream before it changes its view type: DynamoDB changes no enabled one. */
 async function ensureStream(
   client: DynamoDbClient,
   { name, definition }: TableModel,

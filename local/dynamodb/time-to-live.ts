@@ -2,16 +2,16 @@ import { isObject, listOf, objectOrEmpty, textOf } from '../json';
 import type { TableModel } from '../template/model';
 import type { DynamoDbClient } from './client';
 
-/** DynamoDB deletes expired rows late, "within a few days"; code must live with rows that are past, so keep them an hour. */
+/** DynamoDB deletes expired rows late, "within a few days": keep them for an hour, so that code meets expired rows. */
 const lateBySeconds = 3600;
 const sweepEveryMilliseconds = 60_000;
-/** A sweep reads every row. Of the server's time it may have a tenth while it runs, and a hundredth all in all, however many rows there are. */
+/** A sweep reads every row. It may use a tenth of the server's time while it runs, and a hundredth overall, whatever the number of rows. */
 const shareWhileRunning = 0.1;
 const shareOfAll = 0.01;
-/** Few enough that a write waits some milliseconds at most. */
+/** A page this small delays a write by some milliseconds at most. */
 const rowsAtOnce = 500;
 
-/** Deletes expired rows each minute, or less often where there are many: dynoxide records time to live but does not act on it. */
+/** Deletes expired rows each minute, or less often in large tables: dynoxide stores time to live but does not act on it. */
 export function startTimeToLiveSweeper(
   client: DynamoDbClient,
   tables: readonly TableModel[],
@@ -36,11 +36,11 @@ export function startTimeToLiveSweeper(
   return { stop: () => clearTimeout(timer) };
 }
 
-/** What a sweep does after each page, told how long the page took. */
+/** Called after each page with the duration of the page. */
 type Rest = (busyMilliseconds: number) => Promise<void>;
 const noRest: Rest = () => Promise.resolve();
 
-/** Deletes the rows whose time to live ended before `before` (Unix seconds). Returns how many. */
+/** Deletes the rows that expired before `before` (Unix seconds). Returns their number. */
 export async function deleteExpiredRows(
   client: DynamoDbClient,
   tables: readonly TableModel[],
@@ -81,7 +81,7 @@ async function sweepTable(
     for (const row of listOf(page['Items']).filter(isObject)) {
       const key = Object.fromEntries(keyNames.map((name) => [name, row[name]]));
       try {
-        // A row renewed since the scan stays.
+        // Keeps a row that was renewed since the scan.
         await client.call('DeleteItem', {
           TableName: table.name,
           Key: key,

@@ -1,8 +1,8 @@
 import { isObject, parseJson } from '../json';
 
 /**
- * IDs of the messages that a function reports as failed, or `'all'`. Without an answer to read, everything worked;
- * with one that makes no sense, nothing did.
+ * Returns the IDs of the messages that a function reports as failed, or `'all'`. Lambda takes a missing report for success and a
+ * malformed one for failure of all.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html ("Success and failure conditions")
  */
 export function readBatchFailures(payload: string, messageIds: readonly string[]): readonly string[] | 'all' {

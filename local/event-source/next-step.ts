@@ -7,40 +7,41 @@ export interface StreamWindow {
   readonly end: number;
 }
 
-/** What decides how records are put together. */
+/** The limits of a batch. */
 export interface BatchRules {
   readonly batchSize: number;
   readonly batchingWindowSeconds: number;
   readonly tumblingWindowSeconds: number | undefined;
 }
 
-/** What is read of a lane and not yet worked off. */
+/** Records of a lane that are read and not yet processed. */
 export interface Waiting {
   readonly records: readonly PolledRecord[];
-  /** When the first of them was read. */
+  /** Time at which the first of them was read. */
   readonly since: number;
-  /** The window that invocations have been made for and that is not over. */
+  /** The open window, which has had invocations. */
   readonly window: StreamWindow | undefined;
-  /** Most records of the next batch, where a batch before it failed or is to be cut differently. */
+  /** Maximum records of the next batch, after a failure or where a fault cuts it differently. */
   readonly cut: number | undefined;
 }
 
 export type StreamStep =
   | { readonly kind: 'deliver'; readonly records: readonly PolledRecord[]; readonly window: StreamWindow | undefined }
-  /** The last invocation of a window. */
+  /** The final invocation of a window. */
   | { readonly kind: 'close'; readonly window: StreamWindow }
-  /** Nothing to do before a time, unless records come; without a time, until records come. */
+  /** Waits until a time or until records come; without a time, only for records. */
   | { readonly kind: 'wait'; readonly until: number | undefined };
 
-/** Lambda's limit for an event, less what stands around the records. */
+/** Lambda's limit for an event, less the fields around the records. */
 const payloadLimitBytes = 6 * 1024 * 1024 - 64 * 1024;
 
-/** A record's time is given in whole seconds, and it is read a moment after it was written. */
+/** A record's time has whole seconds, and it is read a moment after it was written. */
 const graceMilliseconds = 1000;
 
 /**
- * What Lambda does next with a shard: a batch holds records of one shard and one tumbling window, is full by number or bytes, or goes
- * when its batching window ends. https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
+ * Decides Lambda's next step with a shard: a batch holds records of one shard and one tumbling window, and is due when it is full by
+ * number or bytes, or when its batching window ends.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-windows.html
  */
 export function nextStep({ records, since, window, cut }: Waiting, rules: BatchRules, now: number): StreamStep {
   const [first] = records;
@@ -59,7 +60,7 @@ export function nextStep({ records, since, window, cut }: Waiting, rules: BatchR
   return { kind: 'wait', until: goesAt };
 }
 
-/** The records from the first on that may be in one batch. */
+/** Returns the leading records that fit into one batch. */
 function fit(
   records: readonly PolledRecord[],
   { batchSize, tumblingWindowSeconds }: BatchRules,

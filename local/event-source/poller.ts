@@ -8,14 +8,14 @@ import type { FaultTable } from '../wire/faults';
 import { readBatchFailures } from './batch-failures';
 import { readReceivedMessage, type ReceivedMessage } from './records';
 
-/** ReceiveMessage gives at most ten; larger batches are put together from several. */
+/** ReceiveMessage returns at most ten; larger batches are assembled from several calls. */
 const receiveLimit = 10;
 const longPollSeconds = 20;
-/** Lambda starts with five batches at once and scales up; here the function's environments bound it anyway. */
+/** Lambda starts with five parallel batches and scales up; here the function's environments limit it anyway. */
 const defaultConcurrency = 5;
 const pauseAfterProblemMilliseconds = 1000;
 
-/** What Lambda does for an SQS event source mapping: receive, invoke, delete what worked. */
+/** Acts as Lambda does for an SQS event source mapping: receives, invokes, and deletes what succeeded. */
 export class QueuePoller {
   private stopped = false;
   private readonly batches = new Set<Promise<void>>();
@@ -36,7 +36,7 @@ export class QueuePoller {
     this.loop = this.poll();
   }
 
-  /** Takes no more messages. Batches under way go on; wake the receivers so that the loop sees it at once. */
+  /** Takes no more messages; running batches continue. Wake the receivers, so that the loop sees it without delay. */
   stop(): void {
     this.stopped = true;
   }
@@ -63,7 +63,7 @@ export class QueuePoller {
     }
   }
 
-  /** One batch: full, or what came until the batching window closed. */
+  /** Receives one batch: a full one, or the messages that came before the batching window closed. */
   private async collect(): Promise<ReceivedMessage[]> {
     const { batchSize, batchingWindowSeconds } = this.source;
     const messages = await this.receive(Math.min(batchSize, receiveLimit), longPollSeconds);
@@ -98,7 +98,7 @@ export class QueuePoller {
     this.batches.add(batch);
   }
 
-  /** Once and at once, but for a fault: a standard queue promises neither. */
+  /** Delivers each batch once without delay unless a fault applies; a standard queue promises neither. */
   private async deliver(messages: readonly ReceivedMessage[]): Promise<void> {
     const { function: consumer, queue } = this.source;
     const fault = this.faults.takeQueueDelivery({
@@ -120,7 +120,7 @@ export class QueuePoller {
     }
   }
 
-  /** What is not deleted comes back when its visibility ends, which the function may have changed meanwhile. */
+  /** Undeleted messages return when their visibility ends, which the function may have changed meanwhile. */
   private async process(messages: readonly ReceivedMessage[]): Promise<void> {
     const result = await this.pool.invoke({ Records: messages.map(({ record }) => record) });
     if (result.failed) return;

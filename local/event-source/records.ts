@@ -1,7 +1,7 @@
 import { region } from '../account';
 import { isObject, type JsonObject, objectOrEmpty } from '../json';
 
-/** A message as ReceiveMessage gives it, as far as it is used here. */
+/** The used fields of a message from ReceiveMessage. */
 export interface ReceivedMessage {
   readonly messageId: string;
   readonly receiptHandle: string;
@@ -9,7 +9,7 @@ export interface ReceivedMessage {
 }
 
 /**
- * One message as a Lambda event carries it: the API's fields under other names.
+ * Builds the message of a Lambda event: the API's fields under other names.
  * https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
  */
 export function readReceivedMessage(message: unknown, queueArn: string): ReceivedMessage | undefined {

@@ -11,11 +11,11 @@ import { readBatchOutcome } from './stream-outcome';
 import type { LanePosition } from './stream-positions';
 import { laneOf, movedRecord, readStreamRecord, sequenceNumberOf, shardIdOf, type PolledRecord } from './stream-record';
 
-/** As often as Lambda asks a shard. */
+/** Lambda's polling interval for a shard. */
 const pollMilliseconds = 250;
 const firstPauseMilliseconds = 250;
 const longestPauseMilliseconds = 10_000;
-/** More state than this ends a window before its time. */
+/** Maximum size of the state; a larger one ends the window early. */
 const stateLimitBytes = 1024 * 1024;
 
 export interface LaneParts {
@@ -23,25 +23,25 @@ export interface LaneParts {
   readonly stream: TableStream;
   readonly terminal: Pick<Terminal, 'problem'>;
   invoke(event: unknown): Promise<InvocationResult>;
-  /** The fault that this batch is hit by. */
+  /** Takes the fault for this batch. */
   takeFault(): DeliveryFault | undefined;
-  /** Called when the position has moved. */
+  /** Called after the position has moved. */
   moved(): void;
-  /** Has every lane of the mapping begin again with the oldest record that is kept. */
+  /** Restarts every lane of the mapping at the oldest record that is kept. */
   restartAll(): void;
 }
 
-/** One shard at a time, in order: what fails is tried again before anything after it. */
+/** Processes one shard in order: a failed batch is retried before any later record. */
 export class StreamLane {
   private cursor: StreamCursor;
   private pending: PolledRecord[] = [];
-  /** How far ahead the clock was by which they are dated. */
+  /** The clock's lead when the pending records were dated. */
   private ahead = clockAhead();
   private readThrough = 0n;
   private nextReadAt = 0;
   private since = 0;
   private cut: number | undefined;
-  /** How often the batch at the front has failed. */
+  /** Failures of the batch at the front. */
   private failures = 0;
   private stopped = false;
   private restarting = false;
@@ -65,7 +65,7 @@ export class StreamLane {
     return { shardId, failures: this.failures, windowOpen: this.at.window !== undefined };
   }
 
-  /** Takes no new batch; the one under way is finished. */
+  /** Takes no new batch; the running one is finished. */
   stop(): void {
     this.stopped = true;
     this.wake();
@@ -93,7 +93,7 @@ export class StreamLane {
 
   private async turn(): Promise<void> {
     if (this.restarting) this.beginAgain();
-    // A clock that is moved ages nothing that waits: no stream stopped.
+    // A moved clock does not age waiting records: no stream has stopped.
     const moved = clockAhead() - this.ahead;
     if (moved !== 0) this.pending = this.pending.map((record) => movedRecord(record, moved));
     this.ahead += moved;
@@ -124,13 +124,13 @@ export class StreamLane {
     this.parts.moved();
   }
 
-  /** Asks the shard as often as Lambda does; again without a pause while there is more than a page. */
+  /** Polls the shard at Lambda's interval, and without a pause while more than a page is waiting. */
   private async read(): Promise<void> {
     const { source, stream } = this.parts;
     const now = Date.now();
     if (now < this.nextReadAt) return;
     this.nextReadAt = now + pollMilliseconds;
-    // One more than a batch shows that it is full.
+    // One record more than a batch shows that the batch is full.
     while (this.pending.length <= source.batchSize) {
       const page = await this.cursor.next();
       const last = page.at(-1);
@@ -180,7 +180,7 @@ export class StreamLane {
     if (fault?.kind === 'mapping-anew') this.parts.restartAll();
   }
 
-  /** Invokes as the fault says. `undefined` where the stack stops before anything was handed over. */
+  /** Invokes as the fault demands. Returns `undefined` if the stack stops before the delivery. */
   private async invokeBroken(
     event: JsonObject,
     fault: DeliveryFault | undefined,
@@ -209,7 +209,7 @@ export class StreamLane {
     }
   }
 
-  /** The same records come again, after a while; or half of them, where the mapping says so. */
+  /** Retries the same records after a pause, or half of them if the mapping bisects batches. */
   private async failed(count: number): Promise<void> {
     const { maximumRetryAttempts: limit, bisectsOnError, table } = this.parts.source;
     if (bisectsOnError && count > 1) {
@@ -236,7 +236,7 @@ export class StreamLane {
     await this.backOff();
   }
 
-  /** The window goes on afterwards, with no state. */
+  /** The window continues afterwards without state. */
   private async endEarly(window: StreamWindow): Promise<void> {
     while (!this.stopped && !(await this.endWindow(window, { isWindowTerminatedEarly: true }))) await this.backOff();
     this.at = { ...this.at, window: { ...window, state: {} } };

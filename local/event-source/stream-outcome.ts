@@ -3,20 +3,20 @@ import { isObject, type JsonObject, parseJson } from '../json';
 import type { StreamSourceModel } from '../template/model';
 import { readBatchFailures } from './batch-failures';
 
-/** What a function made of a batch. */
+/** The outcome of a batch. */
 export interface BatchOutcome {
-  /** How many records from the beginning on are done: all of them where nothing failed. */
+  /** Number of leading records that are done: all where nothing failed. */
   readonly done: number;
-  /** Whether anything of it comes again. */
+  /** Whether any record must be retried. */
   readonly failed: boolean;
   /** The window's state after it. */
   readonly state: JsonObject;
-  /** Why Lambda takes an answer for a failure that the function did not mean as one. */
+  /** The reason for which Lambda treats an answer as a failure that the function did not intend. */
   readonly complaint?: string;
 }
 
 /**
- * Reads an answer. Of failed items the first counts: everything from it on comes again, in order.
+ * Reads an answer. The first failed item counts: all records from it on are retried in order.
  * https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html
  */
 export function readBatchOutcome(

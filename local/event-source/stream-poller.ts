@@ -9,12 +9,12 @@ import { StreamLane } from './stream-lane';
 import { type LanePosition, StreamPositions } from './stream-positions';
 import { laneCount, laneOf } from './stream-record';
 
-/** How far a mapping has come with one shard. */
+/** The progress of a mapping in one shard. */
 export interface ShardBacklog {
   readonly shardId: string;
-  /** Records that the function has not worked off. */
+  /** Records that the function has not processed. */
   readonly waiting: number;
-  /** How often the batch at the front has failed. */
+  /** Failures of the batch at the front. */
   readonly failures: number;
   /** Whether a tumbling window is still to be closed. */
   readonly windowOpen: boolean;
@@ -34,11 +34,11 @@ export interface PollerParts {
   readonly terminal: Pick<Terminal, 'problem'>;
 }
 
-/** What Lambda does for an event source mapping on a stream: one reader per shard, each in order. */
+/** Acts as Lambda does for an event source mapping on a stream: one reader per shard, each in order. */
 export class StreamPoller {
   private readonly lanes: readonly StreamLane[];
   private running: Promise<unknown> | undefined;
-  /** Whether positions have moved since they were written. */
+  /** Whether positions have moved since the last write. */
   private hasMoved = false;
 
   private constructor(
@@ -65,7 +65,7 @@ export class StreamPoller {
     this.lanes = begin.map((position, index) => new StreamLane(index, parts, position));
   }
 
-  /** Finds out where the mapping stands. `folder` keeps positions from one run of the stack to the next. */
+  /** Restores the positions of the mapping. `folder` keeps them between runs of the stack. */
   static async open(
     source: StreamSourceModel,
     streams: TableStreams,
@@ -77,7 +77,7 @@ export class StreamPoller {
     const last = await lastOf(stream);
     const known = positions.read(laneCount);
     const first = { through: source.startingPosition === 'LATEST' ? last : 0n, window: undefined };
-    // A power cut may take back writes of the database, and then their numbers are given again.
+    // A power cut may undo writes of the database, whose numbers are then assigned again.
     const begin = known?.map((at) => (at.through > last ? { ...at, through: last } : at));
     const poller = new StreamPoller(
       source,

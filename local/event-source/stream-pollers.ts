@@ -5,16 +5,16 @@ import type { StreamBacklog, StreamPoller } from './stream-poller';
 
 const trimEveryMilliseconds = 1000;
 
-/** All stream pollers of a stack, and the end of the records that each of them has passed. */
+/** All stream pollers of a stack; deletes the records that each of them has passed. */
 export class StreamPollers {
   private timer: NodeJS.Timeout | undefined;
   private readonly trimmed = new Map<string, bigint>();
 
   constructor(
     private readonly pollers: readonly StreamPoller[],
-    /** `undefined` where another server than ours keeps the records. */
+    /** `undefined` for a server that this stack did not start. */
     private readonly records: Pick<StreamRecords, 'forget'> | undefined,
-    /** How many records of a table stay behind its last reader, as if they were of the last 24 hours. */
+    /** Number of records of a table that are kept after its last reader, like the records of 24 hours in AWS. */
     private readonly kept: number,
     private readonly terminal: Pick<Terminal, 'problem'>,
   ) {}
@@ -25,7 +25,7 @@ export class StreamPollers {
     this.timer.unref();
   }
 
-  /** Takes no new batch. Those under way go on. */
+  /** Takes no new batch; running ones continue. */
   stop(): void {
     clearInterval(this.timer);
     for (const poller of this.pollers) poller.stop();
@@ -44,7 +44,7 @@ export class StreamPollers {
       for (const poller of this.pollers) poller.save();
       this.trim();
     } catch (error) {
-      this.terminal.problem(`Stream records that are read could not be deleted: ${messageOf(error)}`);
+      this.terminal.problem(`Processed stream records could not be deleted: ${messageOf(error)}`);
     }
   }
 

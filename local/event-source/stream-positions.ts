@@ -2,10 +2,10 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { isObject, type JsonObject, listOf, objectOrEmpty, parseJson, stringOrUndefined } from '../json';
 import type { StreamWindow } from './next-step';
 
-/** Where a lane of a mapping stands: everything up to the sequence number is done. */
+/** The position of a lane: all records up to the sequence number are done. */
 export interface LanePosition {
   readonly through: bigint;
-  /** The window that is not over, and what the function said of it. */
+  /** The open window, with its state from the function. */
   readonly window: (StreamWindow & { readonly state: JsonObject }) | undefined;
 }
 
@@ -13,11 +13,11 @@ export interface LanePosition {
 export class StreamPositions {
   constructor(
     private readonly file: string,
-    /** Positions in another stream mean nothing in this one. */
+    /** Positions are valid for one stream only. */
     private readonly streamLabel: string,
   ) {}
 
-  /** One for each lane; `undefined` where this mapping has never read this stream. */
+  /** One position per lane; `undefined` if this mapping has never read this stream. */
   read(lanes: number): readonly LanePosition[] | undefined {
     let text: string;
     try {
@@ -31,7 +31,7 @@ export class StreamPositions {
     return positions.length === lanes ? positions : undefined;
   }
 
-  /** The file is whole at any time, whenever this process ends. */
+  /** The file is complete at any time, whenever this process ends. */
   write(positions: readonly LanePosition[]): void {
     const lanes = positions.map(({ through, window }) => ({ through: String(through), window }));
     writeFileSync(`${this.file}.new`, JSON.stringify({ stream: this.streamLabel, lanes }));

@@ -4,9 +4,9 @@ import type { ChangeRecord } from '../dynamodb/table-stream';
 import { type JsonObject, listOf, objectOrEmpty, textOf } from '../json';
 import type { StreamSourceModel } from '../template/model';
 
-/** A change as a Lambda event carries it, with what decides about its batch. */
+/** A change as a Lambda event carries it, with the fields that decide its batch. */
 export interface PolledRecord {
-  /** As the server counts it. */
+  /** The size that the server counts. */
   readonly sequence: bigint;
   readonly shardId: string;
   /** Unix milliseconds, in the stack's time. */
@@ -16,22 +16,22 @@ export interface PolledRecord {
 }
 
 /**
- * Shards that a stream has at a time. The server has one; here its records are dealt out by partition key, so that functions meet
- * readers beside each other as in AWS.
+ * Parallel shards of a stream. The server has one; here records are spread by partition key, so that functions meet parallel readers as
+ * in AWS.
  */
 export const laneCount = 2;
 
-/** After so many changes of a table its shards end and others begin, as they do in AWS every few hours. */
+/** Changes of a table after which its shards end and others begin, as they do in AWS every few hours. */
 const changesPerShard = 5000n;
 
-/** AWS's are longer than a number of JavaScript can be exact: what calculates with them must fail here as well. */
+/** AWS's numbers exceed the exact integers of JavaScript: arithmetic on them must fail here as well. */
 const firstSequenceNumber = 10n ** 24n;
 
 export function sequenceNumberOf(sequence: bigint): string {
   return String(firstSequenceNumber + sequence);
 }
 
-/** Which of the lanes a change is on. All changes of one partition key are on one, for as long as the table is there. */
+/** Returns the lane of a change. All changes of one partition key share a lane for the lifetime of the table. */
 export function laneOf(keys: JsonObject, { table }: Pick<StreamSourceModel, 'table'>): number {
   const partitionKey = listOf(table.definition['KeySchema'])
     .map(objectOrEmpty)
@@ -40,7 +40,7 @@ export function laneOf(keys: JsonObject, { table }: Pick<StreamSourceModel, 'tab
   return hash(value ?? '').readUInt8() % laneCount;
 }
 
-/** A shard's ID depends on nothing but stream, lane and sequence number: a record that comes again is of the same shard. */
+/** Derives a shard's ID from stream, lane and sequence number alone: a retried record keeps its shard. */
 export function shardIdOf(streamLabel: string, lane: number, sequence: bigint): string {
   const generation = sequence <= 0n ? 0n : (sequence - 1n) / changesPerShard;
   const digits = (/^\d+/.exec(streamLabel)?.[0] ?? '0').slice(0, 10);
@@ -86,7 +86,7 @@ export function readStreamRecord(
   };
 }
 
-/** The record as if it had been written later: a clock that is moved does not age what waits, since no stream stopped. */
+/** Dates the record later: a moved clock does not age waiting records, since no stream has stopped. */
 export function movedRecord(record: PolledRecord, milliseconds: number): PolledRecord {
   const createdAt = record.createdAt + milliseconds;
   const dynamodb = {

@@ -5,9 +5,9 @@ import type { RouteModel } from '../template/model';
 /** A request as it came over the wire. */
 export interface ReceivedRequest {
   readonly method: string;
-  /** Request target, e.g. `/c/spring?source=mail`, untouched. */
+  /** Raw request target, such as `/c/spring?source=mail`. */
   readonly target: string;
-  /** Names and values in turn, as received. */
+  /** Alternating names and values, as received. */
   readonly rawHeaders: readonly string[];
   readonly body: Buffer;
   readonly httpVersion: string;
@@ -31,7 +31,7 @@ export function buildEvent(request: ReceivedRequest, context: EventContext): Rec
   const { route, pathParameters, apiId, stageName, requestId, now } = context;
   const { path, rawQueryString } = splitTarget(request.target);
   const { headers, cookies } = readHeaders(request.rawHeaders);
-  // What is compressed is no text, whatever its type.
+  // A compressed body is binary, whatever its type.
   const isText = headers['content-encoding'] === undefined && isTextType(headers['content-type']);
   const query = readQuery(rawQueryString);
   return {
@@ -67,7 +67,7 @@ export function buildEvent(request: ReceivedRequest, context: EventContext): Rec
   };
 }
 
-/** Routes with IAM authorization are open to this machine, under the name of this user. */
+/** Routes with IAM authorization accept this machine as this user. */
 const localIdentity = {
   accessKey: 'LOCAL',
   accountId,
@@ -79,8 +79,8 @@ const localIdentity = {
 };
 
 /**
- * An HTTP API decodes the path, also `%2F`, and cuts it at a `?` that comes out; the query string stays as received.
- * (Measured on AWS by others: middleapi/standard-server#93, aws-lambda-dotnet#1901.)
+ * An HTTP API decodes the path, also `%2F`, and cuts it at a decoded `?`; the query string stays as received. (Measured on AWS by others:
+ * middleapi/standard-server#93, aws-lambda-dotnet#1901.)
  */
 export function splitTarget(target: string): { path: string; rawQueryString: string } {
   // A proxy's absolute form: `GET http://host/path`.
@@ -91,7 +91,7 @@ export function splitTarget(target: string): { path: string; rawQueryString: str
   return { path: decoded === '' ? '/' : decoded, rawQueryString: mark < 0 ? '' : relative.slice(mark + 1) };
 }
 
-/** Names in lower case, repeated ones joined with a comma; cookies apart, in a list of their own. */
+/** Lower-case names, with repeated ones joined by a comma; cookies go into a separate list. */
 function readHeaders(rawHeaders: readonly string[]): { headers: Record<string, string>; cookies: string[] } {
   const headers: Record<string, string> = {};
   const cookies: string[] = [];
@@ -104,7 +104,7 @@ function readHeaders(rawHeaders: readonly string[]): { headers: Record<string, s
   return { headers, cookies };
 }
 
-/** Decoded values, repeated ones joined with a comma: lossy, as on AWS. */
+/** Decoded values, with repeated ones joined by a comma: lossy, as on AWS. */
 function readQuery(rawQueryString: string): Record<string, string> {
   const query = new Map<string, string>();
   for (const pair of rawQueryString.split('&')) {
@@ -122,7 +122,7 @@ function decodeQuery(text: string): string {
   return decode(text.replaceAll('+', ' '));
 }
 
-/** Decodes what is well-formed and leaves the rest, so that no request can fail on its percent signs. */
+/** Decodes well-formed percent signs and keeps the rest, so that no request can fail on them. */
 function decode(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
     try {
@@ -133,7 +133,7 @@ function decode(text: string): string {
   });
 }
 
-/** Everything else arrives in base64: forms too, and bodies without a type. */
+/** Any other body is sent in base64, including forms and bodies without a type. */
 function isTextType(contentType: string | undefined): boolean {
   const type = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
   return type.startsWith('text/') || /^application\/(json|xml|javascript)$/.test(type);
@@ -145,7 +145,7 @@ function formatTime(now: Date): string {
   return `${day ?? ''}/${month ?? ''}/${year ?? ''}:${time ?? ''} +0000`;
 }
 
-/** In the shape of API Gateway's own, e.g. `JKJaXmPLvHcESHA=`. */
+/** Formats an ID like API Gateway's, such as `JKJaXmPLvHcESHA=`. */
 export function newRequestId(): string {
   return `${Buffer.from(randomUUID().replaceAll('-', ''), 'hex').toString('base64url').slice(0, 15)}=`;
 }

@@ -5,11 +5,11 @@ export interface HttpResult {
   readonly statusCode: number;
   /** Names and values, repeated names allowed (`set-cookie`). */
   readonly headers: readonly (readonly [string, string])[];
-  /** Text, or bytes where the function gave base64. */
+  /** A text, or bytes if the function returned base64. */
   readonly body: string | Buffer;
 }
 
-/** Set by the server itself; a function's own value would contradict what is sent. */
+/** Headers that the server sets; values of the function would contradict the response. */
 const ownHeaders = ['connection', 'content-length', 'keep-alive', 'transfer-encoding', 'upgrade'];
 
 export function errorResult(statusCode: number, message: string): HttpResult {
@@ -21,8 +21,8 @@ export function jsonResult(statusCode: number, body: object): HttpResult {
 }
 
 /**
- * The response that an HTTP API makes of a function's result. With a `statusCode` it is a full response; anything else
- * becomes a 200 with the result as JSON body. `undefined` means malformed: API Gateway answers 500.
+ * Builds an HTTP API's response from a function's result: a full response with a `statusCode`; anything else is the JSON body of a 200.
+ * Returns `undefined` for a malformed result, for which API Gateway responds with 500.
  */
 export function readResult(payload: string): HttpResult | undefined {
   const result = parseJson(payload);
@@ -53,7 +53,7 @@ function readHeaders(given: unknown): [string, string][] | undefined {
     .filter(([name]) => !ownHeaders.includes(name));
 }
 
-/** Node throws on a header that would break the response apart. */
+/** Node throws on a header that would break the response. */
 function isSendable([name, value]: readonly [string, string]): boolean {
   return /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }

@@ -1,4 +1,4 @@
-/** A route as far as its choice goes. */
+/** The fields of a route that decide its selection. */
 export interface Selectable {
   readonly method: string;
   /** `/c/{campaign}`, `/admin/v1/{proxy+}` or `$default`. */
@@ -11,8 +11,8 @@ export interface Selection<Route> {
 }
 
 /**
- * The most specific route for a request: literal segments before `{name}` before `{name+}` before `$default`, and on
- * the same path the request's own method before `ANY`.
+ * Selects the most specific route: literal segments before `{name}` before `{name+}` before `$default`, and on the same path the
+ * request's method before `ANY`.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 export function selectRoute<Route extends Selectable>(
@@ -31,7 +31,7 @@ export function selectRoute<Route extends Selectable>(
   return best === undefined ? undefined : { route: best.route, pathParameters: best.pathParameters };
 }
 
-/** The rank has one digit per segment, the more specific the smaller, so that ranks compare as text. */
+/** The rank has one digit per segment, smaller for the more specific, so that ranks compare as text. */
 function matchPath(
   pattern: string,
   path: string,

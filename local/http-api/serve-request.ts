@@ -10,7 +10,7 @@ import { selectRoute } from './select-route';
 // "Quotas for HTTP APIs": https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
 const headerLimitBytes = 10_240;
 const bodyLimitBytes = 10 * 1024 * 1024;
-/** What Lambda itself takes, in the form of the event's JSON. */
+/** Lambda's limit for the JSON of an event. */
 const eventLimitBytes = 6 * 1024 * 1024;
 
 export interface ApiParts {
@@ -24,7 +24,7 @@ export interface ServedRequest {
   readonly result: HttpResult;
 }
 
-/** Answers one request as API Gateway would: limits, route, permission, function, response. */
+/** Responds to one request as API Gateway does: limits, route, permission, function, response. */
 export async function serveRequest(request: IncomingMessage, parts: ApiParts): Promise<ServedRequest> {
   const requestId = newRequestId();
   return { requestId, result: await answer(request, requestId, parts) };
@@ -37,7 +37,7 @@ async function answer(request: IncomingMessage, requestId: string, parts: ApiPar
   if (sizeOfHead(request) > headerLimitBytes) return errorResult(431, 'Request Header Fields Too Large');
   const { path } = splitTarget(target);
   const selection = selectRoute(api.routes, method, pathInStage(path, api.stageName));
-  // Signatures are not checked here, so that a route that asks for one must not be open to web pages and tunnels.
+  // Signatures are not verified here, so that a signed route must stay closed to web pages and tunnels.
   const foreign = selection?.route.iamAuthorized === true ? foreignCallerOf(request) : undefined;
   if (foreign !== undefined) return jsonResult(403, foreign);
   const body = await readRequestBody(request, bodyLimitBytes);
@@ -80,7 +80,7 @@ async function invoke(
   const outcome = await Promise.race([pool.invoke(event), tooLate]);
   clearTimeout(timer);
   if (outcome === 'too late') {
-    // The function runs on, as it does on AWS.
+    // The function continues to run, as on AWS.
     terminal.problem(
       `${route.routeKey} answers 503: ${route.function.label} took longer than ${route.timeoutMilliseconds} ms.`,
     );
@@ -99,7 +99,7 @@ function pathInStage(path: string, stageName: string): string {
   return path === `/${stageName}` ? '/' : path.startsWith(`/${stageName}/`) ? path.slice(stageName.length + 1) : '';
 }
 
-/** Request line and headers in bytes, as they came over the wire. */
+/** Size of request line and headers in bytes, as received. */
 function sizeOfHead(request: IncomingMessage): number {
   const line = `${request.method ?? ''} ${request.url ?? ''} HTTP/1.1\r\n`.length;
   return request.rawHeaders.reduce((size, text) => size + Buffer.byteLength(text, 'latin1') + 2, line);

@@ -5,28 +5,28 @@ import { isControlRequest, serveControl, type ControlParts } from '../control/se
 import { messageOf } from '../failure';
 import { type ApiParts, serveRequest, type ServedRequest } from './serve-request';
 
-/** Above API Gateway's limit, so that it is ours to answer; what exceeds even this is cut off by Node. */
+/** Above API Gateway's limit, so that our code sends the response; Node rejects larger headers. */
 const nodeHeaderLimitBytes = 64 * 1024;
 
-/** Longer than clients keep an idle connection, so that it is theirs to close and never closed under a request. */
+/** Longer than clients keep an idle connection, so that the client closes it and no request is cut off. */
 const keepAliveMilliseconds = 75_000;
 
-/** What the public port serves beside the HTTP API. */
+/** Services of the public port beside the HTTP API. */
 export interface PublicParts {
   readonly api: ApiParts;
   readonly control: ControlParts;
-  /** Absent where the stack is no tracker. */
+  /** Absent where the stack is not a tracker. */
   readonly console?: Console | undefined;
 }
 
-/** The public port: the HTTP API, the console, and the runner's own routes under `/_local/`. */
+/** Opens the public port: the HTTP API, the console, and the runner's routes under `/_local/`. */
 export function createPublicServer(parts: PublicParts): Server {
   const { api } = parts;
   const server = createServer({ maxHeaderSize: nodeHeaderLimitBytes }, (request, response) => {
     response.on('error', () => undefined);
     request.on('error', () => undefined);
     serve(request, response, parts).catch((error: unknown) => {
-      // Mostly a client that went away while it was sending.
+      // Usually a client that disconnected while sending.
       if (!request.destroyed) api.terminal.problem(`A request could not be served: ${messageOf(error)}`);
       if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' });
       response.end('{"message":"Internal Server Error"}');
@@ -47,21 +47,21 @@ async function serve(
   send(request, response, await serveRequest(request, api));
 }
 
-/** Head and body in one write. */
+/** Writes head and body together. */
 function send(request: IncomingMessage, response: ServerResponse, { requestId, result }: ServedRequest): void {
   const { statusCode, headers, body } = result;
   const sent: (readonly [string, string])[] = [...headers, ['apigw-requestid', requestId]];
-  // Neither 1xx, 204 nor 304 may announce a body.
+  // 1xx, 204 and 304 responses must not announce a body.
   if (statusCode >= 200 && statusCode !== 204 && statusCode !== 304) {
     sent.push(['content-length', String(Buffer.byteLength(body))]);
   }
-  // Of an over-long body the rest may still be on its way: the connection cannot carry another request.
+  // The rest of an oversized body may still arrive: the connection cannot carry another request.
   if (!request.complete) sent.push(['connection', 'close']);
   response.writeHead(statusCode, sent.flat());
   response.end(request.method === 'HEAD' ? undefined : body);
 }
 
-/** What Node's parser rejects never becomes a request; it gets the status that API Gateway would give. */
+/** Responds with API Gateway's status to a request that Node's parser rejects. */
 function answerMalformed(error: Error, socket: Socket): void {
   if (!socket.writable) return void socket.destroy();
   const tooLong = 'code' in error && error.code === 'HPE_HEADER_OVERFLOW';

@@ -30,7 +30,7 @@ function covers(
   return patterns.some((pattern) => matches(pattern, value, ignoreCase));
 }
 
-/** IAM wildcards: `*` any run of characters, `?` any one. Actions are compared without case, ARNs with. */
+/** Matches IAM wildcards: `*` any run of characters, `?` any one. Actions ignore case, ARNs do not. */
 export function matches(pattern: string, value: string, ignoreCase = false): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, '\\$&')

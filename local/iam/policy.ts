@@ -9,11 +9,11 @@ export interface Statement {
   readonly resources: readonly string[];
   readonly notResources: readonly string[];
   readonly principals: readonly string[];
-  /** Whether its conditions hold for a request of a function here; they depend on nothing but how it travels. */
+  /** Whether its conditions hold for a request of a function here; they depend only on how it travels. */
   readonly conditionsHold: boolean;
 }
 
-/** What is known of the request that a policy is read for, by the names of condition keys. */
+/** The values of condition keys for the request that a policy is read for. */
 export type ConditionContext = Readonly<Record<string, string>>;
 
 /** Reads the statements of a resolved policy document; `owner` names it in a rejection. */
@@ -43,8 +43,8 @@ function readPrincipals(given: unknown): string[] {
 }
 
 /**
- * Evaluates `aws:SecureTransport`, for which requests of the functions count as sent over TLS, since in AWS they are; and equality
- * with what the context has. Anything else would need request context that this runner does not have.
+ * Evaluates `aws:SecureTransport`, with requests of functions counted as TLS as in AWS, and equality with the context. Other conditions
+ * need request context that this runner does not have.
  */
 function conditionsHold(condition: JsonObject, owner: string, context: ConditionContext): boolean {
   return Object.entries(condition).every(([operator, tests]) =>

@@ -3,14 +3,14 @@ import { appendFileSync, renameSync, statSync } from 'node:fs';
 const writeWithinMilliseconds = 100;
 const writeAtCharacters = 64 * 1024;
 
-/** A file that lines are appended to, many at a time: a write for each would stand in the way of requests. */
+/** A file to which lines are appended in batches: one write per line would slow down requests. */
 export class AppendedFile {
   private lines: string[] = [];
   private characters = 0;
   private size: number;
   private timer: NodeJS.Timeout | undefined;
 
-  /** At `rotateAtBytes` the file is moved aside, over the one moved aside before. */
+  /** At `rotateAtBytes` the file is renamed, over the one renamed before. */
   constructor(
     private readonly path: string,
     private readonly rotateAtBytes: number,
@@ -25,7 +25,7 @@ export class AppendedFile {
     else this.timer ??= setTimeout(() => this.flush(), writeWithinMilliseconds);
   }
 
-  /** Writes what is there now. */
+  /** Writes the buffered lines. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -3,12 +3,12 @@ import { region } from '../account';
 import type { FunctionModel } from '../template/model';
 import { accessKeyOf } from '../wire/directory';
 
-/** Never checked, and no secret: the gateway knows a function by its access key, on loopback. */
+/** Never verified and no secret: the gateway identifies a function by its access key, on loopback. */
 const placeholderSecretKey = 'local';
 
 /**
- * The whole environment of a function: what the template gives it and what Lambda adds. Nothing of the runner's own,
- * so that a function cannot come to depend on the machine or reach a real AWS account.
+ * The whole environment of a function: the template's variables and Lambda's, and none of the runner's, so that a function cannot depend
+ * on the machine or reach a real AWS account.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
  */
 export function environmentVariablesOf(

@@ -7,7 +7,7 @@ import { environmentVariablesOf } from './environment-variables';
 import type { FunctionOutput } from './output';
 import { listenRuntimeApi, payloadLimitBytes, type RuntimeApi } from './runtime-api';
 
-/** What came of an invocation: a JSON text, and whether it is an error of the function. */
+/** The result of an invocation: a JSON text, and whether it is an error of the function. */
 export interface InvocationResult {
   readonly payload: string;
   readonly failed: boolean;
@@ -15,12 +15,12 @@ export interface InvocationResult {
 
 const bootstrap = join(__dirname, '..', 'runtime', 'bootstrap.mjs');
 
-/** Lambda lets a function initialize for 10 s, whatever its timeout. */
+/** Lambda allows 10 s for initialization, whatever the function's timeout. */
 const initLimitMilliseconds = 10_000;
 
-/** Share of the memory that Lambda's own runtime leaves to JavaScript's heap. */
+/** Share of the memory that Lambda's runtime gives to JavaScript's heap. */
 const heapShare = 0.9;
-/** Half of Node's own: young objects need no more here, and eight environments would take some 300 MB more. */
+/** Half of Node's default: young objects need no more here, and eight environments would use some 300 MB more. */
 const youngMegabytes = 8;
 
 /** One execution environment: a child process that serves one invocation at a time, as in Lambda. */
@@ -28,14 +28,14 @@ export class Environment {
   private current: { requestId: string; settle(result: InvocationResult): void } | undefined;
   private initError: string | undefined;
   private timer: NodeJS.Timeout | undefined;
-  /** When it last became idle. */
+  /** Time at which it last became idle. */
   idleSince = Date.now();
-  /** Set as soon as it takes no more invocations. */
+  /** Set when it takes no more invocations. */
   ended = false;
   private readonly exit: Promise<void>;
 
   private constructor(
-    /** By which the gateway tells this environment's calls from those of the function's others. */
+    /** The gateway identifies the calls of this environment by it. */
     readonly sessionToken: string,
     private readonly model: FunctionModel,
     private readonly child: ChildProcess,
@@ -74,7 +74,7 @@ export class Environment {
       cwd: model.assetDirectory,
       env: environmentVariablesOf(model, gatewayUrl, api.address, sessionToken),
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
-      // Out of reach of a terminal's Ctrl-C, so that a running invocation can finish.
+      // A terminal's Ctrl-C must not reach it, so that a running invocation can finish.
       detached: true,
     });
     const [stdin, stdout, stderr, channel] = child.stdio;
@@ -95,13 +95,13 @@ export class Environment {
     return new Promise((resolve) => {
       this.current = { requestId, settle: resolve };
       if (this.ended) return this.exited(null, null);
-      // A cold environment initializes first, on a limit of its own.
+      // A cold environment initializes first, under a separate limit.
       this.timer = setTimeout(() => this.timeOut(requestId, initLimitMilliseconds), initLimitMilliseconds);
       this.api.deliver({ requestId, payload, functionArn: this.model.arn });
     });
   }
 
-  /** Ends the process and waits until it is gone. A running invocation is answered as by a crash. */
+  /** Ends the process and waits until it is gone. A running invocation fails as after a crash. */
   end(): Promise<void> {
     this.ended = true;
     this.child.kill('SIGKILL');
@@ -130,7 +130,7 @@ export class Environment {
     settle(result);
   }
 
-  /** Lambda ends the whole environment when an invocation takes too long; the next one starts cold. */
+  /** Lambda ends the whole environment on a timeout; the next invocation starts cold. */
   private timeOut(requestId: string, limitMilliseconds: number): void {
     const seconds = (limitMilliseconds / 1000).toFixed(2);
     void this.end();

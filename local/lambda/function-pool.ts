@@ -8,22 +8,19 @@ export interface PoolOptions {
   readonly gatewayUrl: string;
   readonly output: FunctionOutput;
   readonly terminal: Terminal;
-  /** Most environments per function; the template's reserved concurrency may lower it. */
+  /** Maximum environments per function; the template's reserved concurrency may lower it. */
   readonly concurrency: number;
 }
 
-/** Lambda keeps an idle environment for some minutes, without promise. */
+/** Lambda keeps an idle environment for some minutes, without guarantee. */
 const idleLimitMilliseconds = 5 * 60_000;
-/** Those beside the one used last go sooner: each takes some 100 MB of this machine. */
+/** All but the last used environment end sooner: each takes some 100 MB of this machine. */
 const surplusIdleLimitMilliseconds = 30_000;
 
-/**
- * One function with its environments, started when needed. More invocations than environments wait their turn, where
- * Lambda, with its thousands, would start another.
- */
+/** One function with its environments, started on demand. Invocations beyond their number wait; Lambda would start more environments. */
 export class FunctionPool {
   private readonly environments = new Set<Environment>();
-  /** Those that were started with code that has changed since. */
+  /** Environments that run code from before the latest change. */
   private readonly outdated = new WeakSet<Environment>();
   private readonly idle: Environment[] = [];
   private readonly queue: ((environment: Environment) => void)[] = [];
@@ -51,7 +48,7 @@ export class FunctionPool {
     return [...this.environments].flatMap(({ pid }) => pid ?? []);
   }
 
-  /** Serves what comes from now on with the code that lies in the function's folder now; what runs ends with the code that it has. */
+  /** Serves new invocations with the present code of the function's folder; running ones end with their old code. */
   renew(): void {
     for (const environment of this.environments) this.outdated.add(environment);
     for (const environment of this.idle.splice(0)) {
@@ -60,12 +57,12 @@ export class FunctionPool {
     }
   }
 
-  /** Ends the environment with this session token at once, whatever it is doing. */
+  /** Ends the environment with this session token, even during an invocation. */
   kill(sessionToken: string): void {
     void [...this.environments].find((environment) => environment.sessionToken === sessionToken)?.end();
   }
 
-  /** Invokes the function and waits for its answer. Never rejects: whatever goes wrong is a failed result. */
+  /** Invokes the function and waits for its answer. Never rejects: any error is a failed result. */
   invoke(event: unknown): Promise<InvocationResult> {
     const invocation = this.run(JSON.stringify(event));
     this.running.add(invocation);
@@ -73,7 +70,7 @@ export class FunctionPool {
     return invocation;
   }
 
-  /** Waits for running invocations, but not longer than this, and ends every environment. */
+  /** Ends every environment, after waiting at most this long for running invocations. */
   async close(patienceMilliseconds: number): Promise<void> {
     this.closed = true;
     clearInterval(this.reaper);
@@ -127,7 +124,7 @@ export class FunctionPool {
     else next(environment);
   }
 
-  /** An environment that ended, by itself or by its timeout, leaves its place to whoever waits. */
+  /** An environment that ended makes room for a waiting invocation. */
   private forget(environment: Environment): void {
     const index = this.idle.indexOf(environment);
     if (index >= 0) this.idle.splice(index, 1);

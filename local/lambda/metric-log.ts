@@ -3,7 +3,7 @@ import { isObject, type JsonObject, objectOrEmpty, parseJson } from '../json';
 import { AppendedFile } from './appended-file';
 
 export interface MetricRecord {
-  /** When it was read, in Unix milliseconds. */
+  /** Time of reading in Unix milliseconds. */
   readonly at: number;
   readonly function: string;
   readonly record: JsonObject;
@@ -19,7 +19,7 @@ const keptInMemory = 5000;
 const rotateAtBytes = 20 * 1024 * 1024;
 
 /**
- * Metrics in CloudWatch's embedded format, which CloudWatch would take out of the log.
+ * Metrics in CloudWatch's embedded format, which CloudWatch extracts from the log.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export class MetricLog {
@@ -33,7 +33,7 @@ export class MetricLog {
     this.file = new AppendedFile(path, rotateAtBytes);
   }
 
-  /** Keeps a log line if it looks like a metric record; whether it is one is read when somebody asks. */
+  /** Keeps a log line that looks like a metric record; it is parsed only on a query. */
   takeLine(functionId: string, line: string): void {
     if (!line.startsWith('{') || !line.includes('"_aws"') || !line.includes('"CloudWatchMetrics"')) return;
     this.lines.push({ at: Date.now(), function: functionId, line });
@@ -50,7 +50,7 @@ export class MetricLog {
     });
   }
 
-  /** Writes to disk what is not there yet. */
+  /** Writes the buffered records to disk. */
   flush(): void {
     this.file.flush();
   }

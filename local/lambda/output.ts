@@ -4,10 +4,10 @@ import type { DataFolder } from '../data-folder/open';
 import { AppendedFile } from './appended-file';
 import type { MetricLog, MetricRecord } from './metric-log';
 
-/** A function has at most twice this on disk, and what was written last. */
+/** A function has at most twice this on disk, plus the latest write. */
 const rotateAtBytes = 10 * 1024 * 1024;
 
-/** What functions print: each line to the function's file, and metric lines to the metric log too. */
+/** The output of functions: each line goes to the function's file, and metric lines also to the metric log. */
 export class FunctionOutput {
   private readonly files = new Map<string, AppendedFile>();
 
@@ -33,18 +33,18 @@ export class FunctionOutput {
     stream.on('error', () => undefined);
   }
 
-  /** A line of Lambda itself, such as a timeout, which the function cannot write. */
+  /** Writes a line of Lambda itself, such as a timeout, which the function cannot write. */
   note(label: string, line: string): void {
     this.write(label, [`${new Date().toISOString()}\t${line}`]);
   }
 
-  /** A failed invocation: a line of Lambda, and its metric `Errors`. */
+  /** Records a failed invocation: a line of Lambda, and its metric `Errors`. */
   fail(label: string, line: string): void {
     this.note(label, line);
     this.metrics.takeLine(label, invocationError(label, Date.now()));
   }
 
-  /** The newest metric records. Whoever asks finds in the files as well what was printed until now. */
+  /** Returns the newest metric records, after writing all output so far to the files. */
   since(time: number): MetricRecord[] {
     this.flush();
     return this.metrics.since(time);
@@ -54,7 +54,7 @@ export class FunctionOutput {
     return this.metrics.resumedAt;
   }
 
-  /** Writes to disk what is not there yet. */
+  /** Writes the buffered lines to disk. */
   flush(): void {
     for (const file of this.files.values()) file.flush();
     this.metrics.flush();
@@ -71,7 +71,7 @@ export class FunctionOutput {
   }
 }
 
-/** Lambda's own metric of a failed invocation, in the format that functions print theirs in. */
+/** Formats Lambda's metric of a failed invocation like the functions' metrics. */
 function invocationError(label: string, timestamp: number): string {
   const metrics = [{ Namespace: 'AWS/Lambda', Dimensions: [['FunctionName']], Metrics: [{ Name: 'Errors' }] }];
   return JSON.stringify({ _aws: { Timestamp: timestamp, CloudWatchMetrics: metrics }, FunctionName: label, Errors: 1 });

@@ -12,7 +12,7 @@ export interface PendingInvocation {
 }
 
 export interface RuntimeEvents {
-  /** The runtime has taken the invocation: from now on its time runs. Returns its deadline in Unix milliseconds. */
+  /** Called when the runtime has taken the invocation and its time starts. Returns its deadline in Unix milliseconds. */
   onTaken(requestId: string): number;
   onResponse(requestId: string, payload: Buffer | undefined): void;
   onError(requestId: string, payload: string): void;
@@ -41,8 +41,8 @@ interface RuntimeAnswer {
 }
 
 /**
- * The Lambda Runtime API for one execution environment. Each has a port of its own, since the address that the API
- * gives a runtime is a host and a port, without a path.
+ * The Lambda Runtime API for one execution environment. Each has a separate port: the API's address for a runtime is a host and a port,
+ * without a path.
  */
 export async function listenRuntimeApi(events: RuntimeEvents): Promise<RuntimeApi> {
   let waiting: ((answer: RuntimeAnswer) => void) | undefined;
@@ -89,7 +89,7 @@ export async function listenRuntimeApi(events: RuntimeEvents): Promise<RuntimeAp
   server.keepAliveTimeout = 0;
   const { url, close } = await listenOnLoopback(server, 0);
 
-  /** A runtime that sends its result and asks for the next invocation in one go gets both answers in one go as well. */
+  /** A runtime that sends its result and the next request in one write gets both responses in one write. */
   const serve = (channel: Duplex): void => {
     let owed = '';
     const write = (answer: RuntimeAnswer): void => {

@@ -1,12 +1,12 @@
-// The runtime client: what AWS puts between the Lambda Runtime API and a handler. It speaks the real API
-// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), so that AWS's own client could stand in its place.
+// The runtime client between the Lambda Runtime API and a handler. It uses the real API
+// (https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html), so that AWS's client could replace it.
 import { existsSync } from 'node:fs';
 import * as module from 'node:module';
 import { connect, Socket } from 'node:net';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-// The runner holds the other end of stdin: when it dies, however it dies, so does this process.
+// The runner holds the other end of stdin: this process ends with the runner, even after SIGKILL.
 process.stdin
   .on('close', () => process.exit(0))
   .on('error', () => process.exit(0))
@@ -14,11 +14,11 @@ process.stdin
 
 const base = '/2018-06-01/runtime/';
 const [host, port] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
-// The runner opens the connection beforehand; the address is for runtimes that it did not start itself.
+// The runner opens the connection beforehand; runtimes that it did not start use the address.
 const connection = process.argv[2] === 'channel' ? new Socket({ fd: 3 }) : connect(Number(port), host);
 connection.on('close', () => process.exit(0)).on('error', () => process.exit(0));
 
-/** What waits for an answer, in the order of the requests. */
+/** Pending requests, in their order. */
 const waiting = [];
 let unread = Buffer.alloc(0);
 connection.on('data', (chunk) => {
@@ -56,7 +56,7 @@ function next() {
   return answer();
 }
 
-/** Sends a result and asks for the next invocation in one write: the answers come in the order of the requests. */
+/** Sends a result and the next request in one write: responses come in the order of the requests. */
 function sendAndNext(name, body) {
   connection.write(requestOf('POST', name, body) + requestOf('GET', 'invocation/next'));
   void answer();
@@ -77,7 +77,7 @@ function describe(error) {
   });
 }
 
-// Read by an ES module that imports `node:http`, and each loads undici: a third of the time in which a function starts.
+// An ES module that imports `node:http` reads these, and each loads undici: a third of a function's start-up time.
 for (const name of ['WebSocket', 'CloseEvent', 'MessageEvent']) {
   Object.defineProperty(process.getBuiltinModule('node:http'), name, { value: undefined });
 }
@@ -89,7 +89,7 @@ async function loadHandler() {
   if (path === undefined) throw new Error(`Cannot find module '${file}'`);
   module.enableCompileCache?.();
   const loaded = await import(pathToFileURL(path).href);
-  // The runner kills what it no longer needs: nothing would be kept at its end.
+  // Saved now: the runner kills processes, which then save no compile cache at their end.
   module.flushCompileCache?.();
   const handler = loaded[name] ?? loaded.default?.[name];
   if (typeof handler !== 'function') {
@@ -103,7 +103,7 @@ async function loadHandler() {
 const RealDate = Date;
 let ahead = 0;
 
-/** The runner's clock may be moved (POST /_local/clock): a function has the time of its invocation. */
+/** The runner's clock may be moved (POST /_local/clock): a function runs at the time of its invocation. */
 function followClock(headers) {
   const now = Number(headers['local-clock-ahead-ms'] ?? 0);
   if (now === ahead) return;

@@ -3,10 +3,10 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { crc32 } from 'node:zlib';
 import { stringOrUndefined } from '../json';
 
-/** The bytes of an object, or the S3 error code for what is wrong with them. */
+/** The bytes of an object, or the S3 error code of the request. */
 export type ObjectBody = { readonly bytes: Buffer } | { readonly code: 'BadDigest' | 'IncompleteBody' };
 
-/** Takes the object out of what was sent, and checks it against every checksum that came with it. */
+/** Extracts the object from the request body and verifies every checksum that came with it. */
 export function readObjectBody(headers: IncomingHttpHeaders, sent: Buffer): ObjectBody {
   const isChunked = stringOrUndefined(headers['x-amz-content-sha256'])?.startsWith('STREAMING-') ?? false;
   const unpacked = isChunked ? unpack(sent) : { bytes: sent, trailers: {} };

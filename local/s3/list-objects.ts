@@ -55,6 +55,6 @@ export function listObjects({ bucket, query }: S3Request, store: ObjectStore): W
   });
 }
 
-/** A token is opaque to whoever gets it. */
+/** A token is opaque to the caller. */
 const toToken = (key: string): string => Buffer.from(key).toString('base64url');
 const fromToken = (token: string): string => Buffer.from(token, 'base64url').toString();

@@ -14,21 +14,21 @@ import { dirname, join } from 'node:path';
 import { isObject, type JsonObject, objectOrEmpty, parseJson, textOf } from '../json';
 import { pathOfKey } from './key-path';
 
-/** What is known of an object beside its bytes. */
+/** The metadata of an object. */
 export interface ObjectFacts {
   readonly key: string;
   readonly size: number;
-  /** MD5 in hex and in quotes, as S3 gives it. */
+  /** MD5 in quoted hex, as S3 returns it. */
   readonly etag: string;
   /** Unix milliseconds. */
   readonly modifiedAt: number;
-  /** Headers that come back with the object: its type, encodings and `x-amz-meta-…`. */
+  /** Headers that are returned with the object: its type, encodings and `x-amz-meta-…`. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
 /**
- * Objects as files: `<folder>/<bucket>/<key>`, so that anything can read them where they lie. What else S3 knows of one is beside them, in
- * `<folder>/.facts`. An object is whole and on the disk before it is acknowledged.
+ * Objects as files: `<folder>/<bucket>/<key>`, so that any program can read them; their metadata is in `<folder>/.facts`. An object is
+ * complete and on disk before it is acknowledged.
  */
 export class ObjectStore {
   private readonly buckets = new Map<string, Map<string, ObjectFacts>>();
@@ -57,7 +57,7 @@ export class ObjectStore {
     return join(this.folder, bucket, pathOfKey(key));
   }
 
-  /** Throws the system's error where another object's file is in the way: `a` and `a/b` cannot both be files. */
+  /** Throws the system's error where another object's file blocks the path: `a` and `a/b` cannot both be files. */
   put(bucket: string, key: string, bytes: Buffer, headers: Readonly<Record<string, string>>): ObjectFacts {
     const etag = `"${createHash('md5').update(bytes).digest('hex')}"`;
     const facts = { key, size: bytes.length, etag, modifiedAt: Date.now(), headers };
@@ -77,7 +77,7 @@ export class ObjectStore {
     rmSync(this.fileOf(bucket, key), { force: true });
   }
 
-  /** Objects whose keys begin so, in the order of their keys' UTF-8. */
+  /** Returns objects by key prefix, in the UTF-8 order of their keys. */
   list(bucket: string, prefix: string): readonly ObjectFacts[] {
     const objects = [...(this.buckets.get(bucket)?.values() ?? [])].filter(({ key }) => key.startsWith(prefix));
     return objects.sort((one, other) => Buffer.compare(Buffer.from(one.key), Buffer.from(other.key)));

@@ -3,7 +3,7 @@ import type { Need } from '../wire/message';
 import { bucketArn } from './arn';
 import { textsWithin } from './xml';
 
-/** A request of S3's REST protocol, as far as it is read before it is allowed. */
+/** The fields of a request of S3's REST protocol that authorization needs. */
 export interface S3Request {
   readonly service: 's3';
   readonly operation: string;
@@ -18,7 +18,7 @@ export interface S3Request {
   readonly needs: readonly Need[];
 }
 
-/** The operations that are served, by method, and by whether a key or a sub-resource is named. */
+/** Supported operations, by method and by the presence of a key or a sub-resource. */
 const operations: Readonly<Record<string, { readonly name: string; readonly action: string }>> = {
   'PUT key': { name: 'PutObject', action: 's3:PutObject' },
   'GET key': { name: 'GetObject', action: 's3:GetObject' },
@@ -28,7 +28,7 @@ const operations: Readonly<Record<string, { readonly name: string; readonly acti
   'GET bucket?list-type': { name: 'ListObjectsV2', action: 's3:ListBucket' },
 };
 
-/** Query parameters that say no other operation. */
+/** Query parameters that do not select another operation. */
 const plainParameters = [
   'continuation-token',
   'delimiter',
@@ -41,7 +41,7 @@ const plainParameters = [
 ];
 const overriding = /^response-/;
 
-/** Headers that ask for what is not served. Without them the request would mean something else. */
+/** Headers of unsupported features: to ignore them would change the meaning of the request. */
 const unservedHeaders = [
   'x-amz-acl',
   'x-amz-copy-source',
@@ -51,7 +51,7 @@ const unservedHeaders = [
   'x-amz-write-offset-bytes',
 ];
 
-/** Reads a path-style request, which is what SDKs send to an endpoint that is an IP address. `undefined` where it names no bucket. */
+/** Reads a path-style request, which SDKs send to an endpoint that is an IP address. Returns `undefined` if it names no bucket. */
 export function readS3Request(
   method: string,
   url: string,

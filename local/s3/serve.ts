@@ -6,16 +6,15 @@ import type { ObjectFacts, ObjectStore } from './object-store';
 import { isServedOperation, type S3Request } from './read-request';
 import { s3Error, textsWithin, xmlAnswer } from './xml';
 
-/** A bucket takes keys of at most so many bytes: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+/** Maximum bytes of a key: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
 const keyLimitBytes = 1024;
 const deletedAtOnce = 1000;
 
-/** Headers of a PutObject that come back with the object. */
+/** Headers of a PutObject that are returned with the object. */
 const keptHeaders = ['cache-control', 'content-disposition', 'content-encoding', 'content-language', 'content-type'];
 
 /**
- * Answers a request that is allowed. `mayList`: whether the caller may list the bucket, without which S3 does not say that an object is
- * missing.
+ * Serves an authorized request. `mayList`: whether the caller may list the bucket, without which S3 does not report an object as missing.
  */
 export function serveS3(request: S3Request, store: ObjectStore, mayList: boolean): WireAnswer {
   const { operation, bucket, key } = request;
@@ -73,7 +72,7 @@ function headersOf(given: S3Request['headers']): Record<string, string> {
   for (const [name, value] of Object.entries(given)) {
     if (typeof value === 'string' && (keptHeaders.includes(name) || name.startsWith('x-amz-meta-'))) kept[name] = value;
   }
-  // How it was sent says nothing of the object.
+  // The transfer encoding is no property of the object.
   const encodings = (kept['content-encoding'] ?? '')
     .split(/,\s*/)
     .filter((name) => name !== '' && name !== 'aws-chunked');
@@ -109,7 +108,7 @@ function getObject(request: S3Request, store: ObjectStore, mayList: boolean): Wi
   return { ...answer, status: 206, body: bytes.subarray(start, end + 1), headers: { ...given, ...contentRange } };
 }
 
-/** First and last byte of `bytes=…`; `undefined` where the object has none of them. */
+/** First and last byte of `bytes=…`; `undefined` if the object has none of them. */
 function rangeOf(header: string, { size }: ObjectFacts): readonly [number, number] | undefined {
   const [, first = '', last = ''] = /^bytes=(\d*)-(\d*)$/.exec(header) ?? [];
   if (first === '' && last === '') return undefined;

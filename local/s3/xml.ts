@@ -3,7 +3,7 @@ import type { WireAnswer } from '../wire/message';
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 
-/** What an element holds: a text, elements, or the same element once for each entry of a list. */
+/** The content of an element: a text, elements, or the same element once per entry of a list. */
 export type XmlContent = string | number | boolean | XmlElements | readonly XmlElements[];
 export type XmlElements = { readonly [name: string]: XmlContent | undefined };
 
@@ -33,11 +33,11 @@ function isList(content: XmlContent): content is readonly XmlElements[] {
 }
 
 function escape(text: string): string {
-  // A control character is no XML, whatever it is written as; `encoding-type=url` is for keys that have one.
+  // XML cannot represent control characters; `encoding-type=url` is for keys that have one.
   return text.replace(/[&<>"\r\n]/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 
-/** Texts of an element wherever it stands, in a document that an SDK wrote. */
+/** Finds the texts of an element anywhere in a document that an SDK wrote. */
 export function textsWithin(document: string, name: string): readonly string[] {
   return [...document.matchAll(new RegExp(`<${name}>([^<]*)</${name}>`, 'g'))].map(([, text = '']) => unescape(text));
 }

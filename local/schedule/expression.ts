@@ -1,6 +1,6 @@
-/** When a schedule is due. */
+/** The due times of a schedule. */
 export interface Due {
-  /** The first time after a moment; all in milliseconds since 1970. */
+  /** The first due time after a moment, in milliseconds since 1970. */
   next(after: number): number;
 }
 
@@ -8,8 +8,8 @@ const minuteMilliseconds = 60_000;
 const unitMilliseconds = { minute: minuteMilliseconds, hour: 60 * minuteMilliseconds, day: 1440 * minuteMilliseconds };
 
 /**
- * Reads `rate(5 minutes)` and such `cron(…)` as run at the same minutes and hours (UTC) of every day. What EventBridge itself would
- * reject, and days, months and years, are an error that says what is read here.
+ * Reads `rate(5 minutes)` and any `cron(…)` that runs at the same minutes and hours (UTC) of every day. Rejects expressions that
+ * EventBridge rejects, and days, months and years, which are not supported here.
  * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
  */
 export function readSchedule(expression: string): Due {
@@ -43,7 +43,7 @@ function readCron(text: string): Due | undefined {
   };
 }
 
-// The numbers below `limit` that a field means: `*`, `5`, `0,30`, `8-17`, `*/15`, `3/20`.
+// Returns the numbers below `limit` that a field selects: `*`, `5`, `0,30`, `8-17`, `*/15`, `3/20`.
 function readField(field: string, limit: number): ReadonlySet<number> | undefined {
   const numbers = new Set<number>();
   for (const part of field.split(',')) {

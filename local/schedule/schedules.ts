@@ -5,18 +5,18 @@ import type { ScheduleModel } from '../template/model';
 import type { Terminal } from '../terminal';
 import { readSchedule } from './expression';
 
-/** What became of one run of a schedule. */
+/** The outcome of one run of a schedule. */
 export interface ScheduledCall {
   readonly function: string;
   readonly failed: boolean;
-  /** The function's answer or error, or why it was not called. */
+  /** The function's answer or error, or the reason for which it was not called. */
   readonly answer: string;
 }
 
-/** Timers do not reach further than some weeks, and a machine that slept wakes to what it missed within this. */
+/** Timers are limited to some weeks, and a machine that slept catches up within this interval. */
 const longestWaitMilliseconds = 60 * 60_000;
 
-/** What EventBridge does for schedules: calls their functions when they are due. A run that fails is not run again. */
+/** Acts as EventBridge does for schedules: calls their functions when due. A failed run is not retried. */
 export class Schedules {
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly dueAt = new Map<string, number>();
@@ -49,12 +49,12 @@ export class Schedules {
     });
   }
 
-  /** The schedule of that short name, logical ID or physical name. */
+  /** Finds the schedule by short name, logical ID or physical name. */
   find(asked: string): ScheduleModel | undefined {
     return this.all.find(({ label, logicalId, name }) => [label, logicalId, name].includes(asked));
   }
 
-  /** Runs a schedule as if it were due at a time, and waits for its function. */
+  /** Runs a schedule as if due at a time, and waits for its function. */
   async run(schedule: ScheduleModel, at: Date): Promise<ScheduledCall> {
     const { label, logicalId } = schedule.function;
     const pool = this.pools.get(logicalId);

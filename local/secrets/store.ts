@@ -16,7 +16,7 @@ interface SecretVersion {
   readonly SecretString: string;
 }
 
-/** Values of the template's secrets, made on first start and kept in a file that only its owner can read. */
+/** Values of the template's secrets, generated on first start and kept in a file that only its owner can read. */
 export class SecretStore {
   private constructor(
     private readonly secrets: readonly SecretModel[],
@@ -33,14 +33,14 @@ export class SecretStore {
       });
     }
     if (missing.length > 0) {
-      // Written aside and renamed, so that no crash leaves half a file: keys derived from a lost secret are lost too.
+      // A temporary file is renamed, so that no crash leaves half a file: keys derived from a lost secret are lost too.
       writeFileSync(`${path}.new`, `${JSON.stringify(Object.fromEntries(versions), undefined, 2)}\n`, { mode: 0o600 });
       renameSync(`${path}.new`, path);
     }
     return new SecretStore(secrets, versions);
   }
 
-  /** The secret that an ARN, a partial ARN or a name means. */
+  /** Finds the secret by ARN, partial ARN or name. */
   find(secretId: unknown): SecretModel | undefined {
     return this.secrets.find(({ arn, name }) => secretId === arn || secretId === name || secretId === arn.slice(0, -7));
   }

@@ -31,42 +31,38 @@ export interface QueueDepth {
   readonly delayed: number;
 }
 
-/** A message as it lies in its queue, whether or not it could be received now. */
+/** A stored message, receivable or not. */
 export interface StoredMessage {
   readonly messageId: string;
   readonly body: string;
-  /** Names and texts of its attributes. */
+  /** Names and text values of its attributes. */
   readonly attributes: Readonly<Record<string, string>>;
 }
 
 export interface SqsServer {
   /** One request of SQS's JSON protocol. */
   request(operation: string, body: string): Promise<SqsAnswer>;
-  /** The same for the runner's own use; throws on an error answer. */
+  /** Like `request`, for the runner's use; throws on an error response. */
   call(operation: string, input: JsonObject): Promise<JsonObject>;
   depths(): readonly QueueDepth[];
-  /** Everything that lies in a queue, without receiving it. */
+  /** Returns all messages of a queue without receiving them. */
   messages(queue: QueueModel): readonly StoredMessage[];
-  /** Lets every waiting ReceiveMessage answer at once. */
+  /** Ends the wait of every pending ReceiveMessage. */
   wakeReceivers(): void;
   stop(): Promise<void>;
 }
 
 /**
- * SQS is fauxqs in this process. It gets no port: requests are injected, so that nobody reaches a queue except
- * through the gateway that checks policies. (Its own `startFauxqs` listens on every interface.)
- *
- * `buildApp` has no option for persistence, so this does what `startFauxqs` does with `dataDir`: load first, then hand
- * the same SQLite writer to the store and to each queue. It writes before it acknowledges, in WAL mode, hence an
- * acknowledged message survives the death of this process.
+ * Runs SQS as fauxqs in this process, by injected requests: `startFauxqs` listens on every interface, past the gateway's policies. Like
+ * it, this loads stored messages and passes the SQLite writer on: an acknowledged message survives the process.
  */
 export async function startSqs(directory: string, queues: readonly QueueModel[]): Promise<SqsServer> {
   const { buildApp } = await import('fauxqs');
   const { SqsStore, SnsStore, S3Store, PersistenceManager } = await importStores();
   const stores: Stores = { sqsStore: new SqsStore(), snsStore: new SnsStore(), s3Store: new S3Store() };
   const persistence = new PersistenceManager(directory);
-  // What is given back at once (a visibility of 0) the pinned version writes as NULL into a column that takes none, and loses the
-  // message over it. Unwritten it is read back as in flight until its old time, which is late and not lost.
+  // The pinned version writes a visibility of 0 as NULL into a NOT NULL column, and loses the message. Unwritten, the message is read
+  // back as in flight until its old time: late, not lost.
   persistence.updateMessageReady = () => undefined;
   persistence.loadSqsAndSns(stores.sqsStore, stores.snsStore);
   stores.sqsStore.persistence = persistence;
@@ -117,7 +113,7 @@ function ensureQueues(store: Stores['sqsStore'], queues: readonly QueueModel[]):
 
 function depthOf(store: Stores['sqsStore'], { name, label }: QueueModel): QueueDepth {
   const queue = store.getQueueByName(name);
-  // Messages whose wait ended move only when somebody asks.
+  // Messages whose delay ended move only on a request.
   queue?.processTimers();
   const count = (attribute: Parameters<NonNullable<typeof queue>['getAttribute']>[0]): number =>
     Number(queue?.getAttribute(attribute) ?? 0);
@@ -143,7 +139,7 @@ function messagesOf(store: Stores['sqsStore'], name: string): readonly StoredMes
   );
 }
 
-/** fauxqs exports only its main module; the pinned version's stores are loaded by path. */
+/** fauxqs exports only its main module; the stores of the pinned version are loaded by path. */
 async function importStores(): Promise<StoreModules> {
   const dist = findDist();
   const load = async (file: string): Promise<Record<string, unknown>> => {

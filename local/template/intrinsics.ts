@@ -2,7 +2,7 @@ import { accountId, partition, region, urlSuffix } from '../account';
 import { StartupFailure } from '../failure';
 import { isObject, type JsonObject, objectOrEmpty, textOf } from '../json';
 
-/** Answers for `Ref` and `Fn::GetAtt` of a resource; `undefined` where the resource has no such attribute. */
+/** Resolves `Ref` and `Fn::GetAtt` of a resource; `undefined` for an attribute that the resource lacks. */
 export interface ResourceReferences {
   ref(logicalId: string): unknown;
   attribute(logicalId: string, attribute: string): unknown;
@@ -19,10 +19,7 @@ const pseudoParameters: JsonObject = {
   'AWS::URLSuffix': urlSuffix,
 };
 
-/**
- * Resolves CloudFormation's intrinsic functions. A function it does not know is rejected: a guess would run something
- * else than what AWS would deploy.
- */
+/** Resolves CloudFormation's intrinsic functions. Rejects an unknown one: a guess would differ from what AWS deploys. */
 export class Intrinsics {
   constructor(
     private readonly template: JsonObject,
@@ -30,7 +27,7 @@ export class Intrinsics {
     private readonly references: ResourceReferences,
   ) {}
 
-  /** `value` with every intrinsic replaced. Members that come out as `AWS::NoValue` are left out. */
+  /** Returns `value` with every intrinsic replaced, and without the members that are `AWS::NoValue`. */
   resolve(value: unknown): unknown {
     const resolved = this.evaluate(value);
     return resolved === noValue ? undefined : resolved;

@@ -1,7 +1,7 @@
 import type { Statement } from '../iam/policy';
 import type { JsonObject } from '../json';
 
-/** What the local stack serves, read from the template: plain data, with every name and ARN resolved. */
+/** The resources of the template that the local stack serves: plain data, with every name and ARN resolved. */
 export interface StackModel {
   readonly stackName: string;
   readonly functions: readonly FunctionModel[];
@@ -15,13 +15,13 @@ export interface StackModel {
   readonly streamSources: readonly StreamSourceModel[];
   readonly schedules: readonly ScheduleModel[];
   readonly api: ApiModel | undefined;
-  /** Logical IDs and types that are known to do nothing here. */
+  /** Logical IDs and types of resources without effect here. */
   readonly inert: readonly string[];
 }
 
 export interface FunctionModel {
   readonly logicalId: string;
-  /** Short name for people: of logs, counts and fault rules. */
+  /** Short name for logs, counts and fault rules. */
   readonly label: string;
   readonly name: string;
   readonly arn: string;
@@ -43,7 +43,7 @@ export interface TableModel {
   readonly label: string;
   readonly name: string;
   readonly arn: string;
-  /** Input of CreateTable but for the name. */
+  /** Input of CreateTable without the name. */
   readonly definition: JsonObject;
   readonly timeToLiveAttribute: string | undefined;
 }
@@ -54,9 +54,9 @@ export interface QueueModel {
   readonly name: string;
   readonly arn: string;
   readonly url: string;
-  /** Attributes as SQS takes them: all values are strings. */
+  /** Attributes of SQS: all values are strings. */
   readonly attributes: Readonly<Record<string, string>>;
-  /** Statements of the queue's own policies. */
+  /** Statements of the queue's policies. */
   readonly statements: readonly Statement[];
 }
 
@@ -74,7 +74,7 @@ export interface BucketModel {
   readonly label: string;
   readonly name: string;
   readonly arn: string;
-  /** What the bucket's own policies deny. */
+  /** The Deny statements of the bucket's policies. */
   readonly denials: readonly Statement[];
 }
 
@@ -84,12 +84,12 @@ export interface WorkGroupModel {
   readonly label: string;
   readonly name: string;
   readonly arn: string;
-  /** Whether what it says counts more than what a query says. */
+  /** Whether its settings override those of a query. */
   readonly enforces: boolean;
   readonly isEnabled: boolean;
   /** `s3://bucket/prefix/` */
   readonly outputLocation: string | undefined;
-  /** A query that would read more is cancelled. */
+  /** Maximum bytes of a query; a larger one is cancelled. */
   readonly cutoffBytes: number | undefined;
 }
 
@@ -107,7 +107,7 @@ export interface GlueTableModel {
 
 export interface ColumnModel {
   readonly name: string;
-  /** As DuckDB names it. */
+  /** A type of DuckDB. */
   readonly engineType: string;
 }
 
@@ -127,7 +127,7 @@ export interface StreamSourceModel {
   readonly logicalId: string;
   readonly label: string;
   readonly table: TableModel;
-  /** As `Fn::GetAtt` gives it; events carry it. */
+  /** The value of `Fn::GetAtt`, which events carry. */
   readonly streamArn: string;
   readonly function: FunctionModel;
   readonly startingPosition: 'TRIM_HORIZON' | 'LATEST';
@@ -137,9 +137,9 @@ export interface StreamSourceModel {
   readonly tumblingWindowSeconds: number | undefined;
   readonly reportsBatchItemFailures: boolean;
   readonly bisectsOnError: boolean;
-  /** How often a failed batch is tried again; `undefined` without end. */
+  /** Maximum retries of a failed batch; `undefined` for no limit. */
   readonly maximumRetryAttempts: number | undefined;
-  /** Older records are passed over; `undefined` for records of any age. */
+  /** Maximum age of a record, after which it is skipped; `undefined` for no limit. */
   readonly maximumRecordAgeSeconds: number | undefined;
 }
 
@@ -152,7 +152,7 @@ export interface ScheduleModel {
   /** `rate(1 hour)` or `cron(5 * * * ? *)`. */
   readonly expression: string;
   readonly function: FunctionModel;
-  /** JSON that the function gets, in which `<aws.scheduler.…>` stand for what is known of a run. */
+  /** JSON input of the function; `<aws.scheduler.…>` are placeholders for attributes of a run. */
   readonly input: string;
   /** Whether its role allows the call. */
   readonly permitted: boolean;

@@ -4,7 +4,7 @@ import type { FunctionModel } from './model';
 import { functionOfArn } from './read-functions';
 import type { ServedResources } from './resources';
 
-/** A call of a function by a service of AWS, on behalf of one of its resources. */
+/** A call of a function by an AWS service on behalf of one of its resources. */
 export interface ServiceCall {
   /** `apigateway.amazonaws.com` */
   readonly principal: string;
@@ -30,7 +30,7 @@ export function isPermitted(
       properties['Principal'] === principal &&
       permitted !== undefined &&
       permitted === called &&
-      // A permission belongs to the function or to one alias of it: one does not open the other.
+      // A permission for the function does not cover its aliases, nor the reverse.
       qualifierOf(functionName, permitted) === qualifier &&
       (sourcePattern === undefined || matches(sourcePattern, sourceArn))
     );

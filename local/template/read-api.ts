@@ -6,7 +6,7 @@ import { isPermitted } from './permissions';
 import { functionOfArn } from './read-functions';
 import type { ServedResource, ServedResources } from './resources';
 
-/** Longest that an HTTP API waits for an integration, and its default. */
+/** Maximum and default timeout of an HTTP API's integration. */
 const integrationTimeoutMilliseconds = 30_000;
 
 /** The HTTP API with its routes, or `undefined` where the template has none. */
@@ -30,7 +30,7 @@ export function readApi(resources: ServedResources, functions: readonly Function
   }
   const [stage] = resources.ofType('AWS::ApiGatewayV2::Stage');
   if (stage === undefined) throw new StartupFailure(`The API ${api.logicalId} has no stage, so nothing would answer.`);
-  // A stage's throttling settings are not enforced: the load of one machine says nothing about them.
+  // A stage's throttling is not enforced: the load of one machine has no meaning for it.
   const routes = resources
     .ofType('AWS::ApiGatewayV2::Route')
     .map((route) => readRoute(route, { apiId: api.name, stageName: stage.name, resources, functions }));
@@ -110,8 +110,8 @@ function findIntegration(route: ServedResource, resources: ServedResources): Ser
 }
 
 /**
- * The source ARN that API Gateway presents is `{api}/{stage}/{method}{route path}`, with the path as the route writes it; the default
- * route has no method in it.
+ * Builds the source ARN that API Gateway presents: `{api}/{stage}/{method}{route path}`, with the path as the route writes it; the
+ * default route has no method in it.
  */
 function sourceArnOf(method: string, path: string, { apiId, stageName }: ApiContext): string {
   return arn('execute-api', `${apiId}/${stageName}/${path === '$default' ? path : `${method}${path}`}`);

@@ -4,7 +4,7 @@ import { listOf, numberOr, objectOrEmpty, stringOrUndefined, textOf } from '../j
 import type { ColumnModel, GlueTableModel, WorkGroupModel } from './model';
 import type { ServedResource, ServedResources } from './resources';
 
-/** Workgroups of Athena. Encryption, metrics and the engine's version change no answer. */
+/** Reads workgroups of Athena. Encryption, metrics and the engine's version change no result. */
 export function readWorkGroups(resources: ServedResources): WorkGroupModel[] {
   return resources.ofType('AWS::Athena::WorkGroup').map(({ logicalId, label, name, arn: ownArn, properties }) => {
     const configuration = objectOrEmpty(properties['WorkGroupConfiguration']);
@@ -14,7 +14,7 @@ export function readWorkGroups(resources: ServedResources): WorkGroupModel[] {
       label,
       name,
       arn: ownArn,
-      // Without a word on it Athena enforces what the workgroup says.
+      // Athena's default enforces the settings of the workgroup.
       enforces: configuration['EnforceWorkGroupConfiguration'] !== false,
       isEnabled: properties['State'] !== 'DISABLED',
       outputLocation: stringOrUndefined(objectOrEmpty(configuration['ResultConfiguration'])['OutputLocation']),
@@ -23,7 +23,7 @@ export function readWorkGroups(resources: ServedResources): WorkGroupModel[] {
   });
 }
 
-/** Names of types that Glue and Athena have, and the name of the same type in DuckDB. */
+/** Type names of Glue and Athena, with those of DuckDB. */
 const columnTypes: Readonly<Record<string, string>> = {
   bigint: 'BIGINT',
   boolean: 'BOOLEAN',
@@ -33,7 +33,7 @@ const columnTypes: Readonly<Record<string, string>> = {
   varchar: 'VARCHAR',
 };
 
-/** Tables of Parquet objects without partitions, which is all that is served. */
+/** Reads tables of Parquet objects without partitions, the only supported kind. */
 export function readGlueTables(resources: ServedResources): GlueTableModel[] {
   const databases = resources.ofType('AWS::Glue::Database').map(({ name }) => name);
   return resources.ofType('AWS::Glue::Table').map((resource) => {
@@ -80,7 +80,7 @@ function readColumn(given: unknown, { logicalId }: ServedResource): ColumnModel 
   return { name, engineType };
 }
 
-/** What Glue asks a permission for, from the catalog down. */
+/** The resources that Glue checks permissions on, from the catalog down. */
 export function catalogArns(database: string, table?: string): readonly string[] {
   const above = [arn('glue', 'catalog'), arn('glue', `database/${database}`)];
   return table === undefined ? above : [...above, arn('glue', `table/${database}/${table}`)];

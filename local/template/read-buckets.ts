@@ -3,7 +3,7 @@ import { readStatements } from '../iam/policy';
 import type { BucketModel } from './model';
 import type { ServedResources } from './resources';
 
-/** Served, or without effect on what requests do: nothing expires, is encrypted or public here, and no version is kept. */
+/** Properties that are served, or have no effect on requests: here nothing expires, is encrypted or public, and no version is kept. */
 const knownProperties = [
   'BucketEncryption',
   'BucketName',
@@ -15,7 +15,7 @@ const knownProperties = [
   'VersioningConfiguration',
 ];
 
-/** Buckets, with what their policies deny. A setting that would change what requests do is rejected by name. */
+/** Reads buckets with the Deny statements of their policies. Rejects by name a setting that would change requests. */
 export function readBuckets(resources: ServedResources): BucketModel[] {
   const policies = resources.ofType('AWS::S3::BucketPolicy');
   return resources.ofType('AWS::S3::Bucket').map(({ logicalId, label, name, arn, properties }) => {

@@ -7,7 +7,7 @@ import type { ServedResource, ServedResources } from './resources';
 
 const indexKinds = ['GlobalSecondaryIndexes', 'LocalSecondaryIndexes'] as const;
 
-/** Tables, as input of CreateTable. What only concerns capacity, backups and replicas is left out. */
+/** Reads tables as input of CreateTable, without capacity, backups and replicas. */
 export function readTables(resources: ServedResources): TableModel[] {
   return resources.ofType('AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table').map((resource) => {
     const { properties } = resource;
@@ -15,7 +15,7 @@ export function readTables(resources: ServedResources): TableModel[] {
     const definition: Record<string, unknown> = {
       AttributeDefinitions: properties['AttributeDefinitions'],
       KeySchema: properties['KeySchema'],
-      // Capacity is not simulated; on demand needs no figures.
+      // Capacity is not simulated; on-demand tables need no figures.
       BillingMode: 'PAY_PER_REQUEST',
     };
     for (const kind of indexKinds) {
@@ -26,7 +26,7 @@ export function readTables(resources: ServedResources): TableModel[] {
       if (indexes.length > 0) definition[kind] = indexes;
     }
     const stream = objectOrEmpty(properties['StreamSpecification'])['StreamViewType'];
-    // A stream that no function reads would only make each write dearer, and grow for good.
+    // A stream without a reader would slow down each write, and grow without end.
     if (stream !== undefined && isStreamRead(resource, resources)) {
       definition['StreamSpecification'] = { StreamEnabled: true, StreamViewType: stream };
     }
@@ -51,7 +51,7 @@ function isStreamRead({ arn }: ServedResource, resources: ServedResources): bool
     );
 }
 
-/** DynamoDB rejects a key attribute without a definition, and a definition that no key uses; so do we, by name. */
+/** Rejects, like DynamoDB, a key attribute without a definition and a definition that no key uses; names it. */
 function checkKeyAttributes({ logicalId, properties }: ServedResource): void {
   const defined = names(properties['AttributeDefinitions']);
   const keySchemas = [

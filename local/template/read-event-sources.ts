@@ -6,7 +6,7 @@ import { functionOfArn } from './read-functions';
 import { isStreamArn } from './read-stream-sources';
 import type { ServedResource, ServedResources } from './resources';
 
-/** What Lambda's poller does with a queue; its function's role must allow each. */
+/** Actions of Lambda's poller on a queue; its function's role must allow each. */
 const pollerActions = ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'];
 
 const defaultVisibilitySeconds = 30;
@@ -65,7 +65,7 @@ function readEventSource(
   };
 }
 
-/** Two mistakes that CreateEventSourceMapping rejects at deploy time, in its words. */
+/** Rejects two mistakes that CreateEventSourceMapping rejects at deploy time, with its messages. */
 function checkAsAwsDoes(logicalId: string, queue: QueueModel, consumer: FunctionModel): void {
   for (const action of pollerActions) {
     if (evaluate([...consumer.statements, ...queueDenials(queue)], `sqs:${action}`, queue.arn) !== 'allowed') {

@@ -77,7 +77,7 @@ function readEnvironment(resource: ServedResource): Record<string, string> {
   return environment;
 }
 
-/** The function that an ARN or a name means: its own, an alias's, a version's, or an API Gateway invocation URI's. */
+/** Finds the function by an ARN or name: of itself, an alias, a version, or an API Gateway invocation URI. */
 export function functionOfArn(arn: unknown, functions: readonly FunctionModel[]): FunctionModel | undefined {
   const given = stringOrUndefined(arn) ?? '';
   const bare = /functions\/(arn:.+)\/invocations$/.exec(given)?.[1] ?? given;

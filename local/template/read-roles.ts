@@ -7,7 +7,7 @@ import type { ServedResource, ServedResources } from './resources';
 /** AWS managed policies that a role may name. They grant nothing that is served here. */
 const knownManagedPolicies = ['AWSLambdaBasicExecutionRole', 'AWSXRayDaemonWriteAccess'];
 
-/** Whether a service of AWS may take the role; `context` is what it says of its request. */
+/** Whether an AWS service may assume the role; `context` has the condition keys of its request. */
 export function isAssumable(role: ServedResource, service: string, context: ConditionContext = {}): boolean {
   const trust = readStatements(role.properties['AssumeRolePolicyDocument'], role.logicalId, context)
     .filter((statement) => statement.principals.includes(service))
@@ -15,7 +15,7 @@ export function isAssumable(role: ServedResource, service: string, context: Cond
   return evaluate(trust, 'sts:AssumeRole', '*') === 'allowed';
 }
 
-/** What a role allows and denies, in whichever of its policies. */
+/** Returns the statements of a role from all of its policies. */
 export function readRoleStatements(role: ServedResource, resources: ServedResources): Statement[] {
   for (const managed of listOf(role.properties['ManagedPolicyArns']).map(textOf)) {
     const own = resources.withArn(managed);

@@ -8,7 +8,7 @@ import { functionOfArn } from './read-functions';
 import { isAssumable, readRoleStatements } from './read-roles';
 import type { ServedResource, ServedResources } from './resources';
 
-/** Schedules of EventBridge that run functions; one that is not enabled is left out. */
+/** Reads EventBridge schedules that run functions; omits disabled ones. */
 export function readSchedules(resources: ServedResources, functions: readonly FunctionModel[]): ScheduleModel[] {
   return resources
     .ofType('AWS::Scheduler::Schedule')
@@ -16,7 +16,7 @@ export function readSchedules(resources: ServedResources, functions: readonly Fu
     .map((schedule) => readOne(schedule, resources, functions));
 }
 
-/** What a schedule may say here. How EventBridge tries again, and where it puts what it gives up on, does not happen here. */
+/** Supported settings of a schedule. Retries and the dead letter queue of EventBridge are not simulated. */
 const knownFields = [
   'Description',
   'FlexibleTimeWindow',
@@ -72,7 +72,7 @@ function rejectUnknown(logicalId: string, fields: Readonly<Record<string, unknow
   throw new StartupFailure(`The schedule ${logicalId} has ${unknown}, which the local stack does not do.`);
 }
 
-/** EventBridge takes the role when a run is due; that it can is checked when the schedule is made, in the words of AWS. */
+/** EventBridge assumes the role for each run; AWS checks that when the schedule is created, with this message. */
 function mayInvoke(logicalId: string, target: Readonly<Record<string, unknown>>, resources: ServedResources): boolean {
   const role = resources.withArn(textOf(target['RoleArn']));
   const context = { 'aws:SourceAccount': accountId, 'aws:SourceArn': arn('scheduler', 'schedule-group/default') };

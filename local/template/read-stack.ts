@@ -12,8 +12,8 @@ import { readStreamSources } from './read-stream-sources';
 import { readResources } from './resources';
 
 /**
- * Reads everything to serve out of the template, and rejects by name what is wrong with it, before any server starts.
- * `queueBaseUrl` is where functions reach SQS: a queue's URL is part of what the template resolves to.
+ * Reads all served resources from the template, and rejects invalid ones by name before any server starts. `queueBaseUrl` is the SQS
+ * endpoint of functions: the template resolves to queue URLs.
  */
 export function readStack(assembly: Assembly, queueBaseUrl: string): StackModel {
   const resources = readResources(assembly, queueBaseUrl);

@@ -5,10 +5,10 @@ import type { FunctionModel, StreamSourceModel, TableModel } from './model';
 import { functionOfArn } from './read-functions';
 import type { ServedResource, ServedResources } from './resources';
 
-/** What Lambda's poller does with a stream; its function's role must allow each. */
+/** Actions of Lambda's poller on a stream; its function's role must allow each. */
 const pollerActions = ['DescribeStream', 'GetRecords', 'GetShardIterator'];
 
-/** Properties that are served, or that change nothing here. Any other is rejected: it would change what the function gets. */
+/** Properties that are served or have no effect here. Any other is rejected: it would change the function's events. */
 const servedProperties = [
   'BatchSize',
   'BisectBatchOnFunctionError',
@@ -30,7 +30,7 @@ export function isStreamArn(arn: unknown): boolean {
   return /^arn:[^:]*:dynamodb:.*\/stream\//.test(textOf(arn));
 }
 
-/** Event source mappings on streams of DynamoDB. */
+/** Reads event source mappings on DynamoDB streams. */
 export function readStreamSources(
   resources: ServedResources,
   functions: readonly FunctionModel[],
@@ -74,7 +74,7 @@ function readStreamSource(
   checkRole(logicalId, streamArn, consumer);
   const read = (name: string, fallback: number, least: number, most: number): number =>
     wholeNumber(mapping, name, fallback, least, most);
-  // The limits are those of CreateEventSourceMapping; -1 stands for "without end".
+  // The limits of CreateEventSourceMapping; -1 means no limit.
   const tumbling = read('TumblingWindowInSeconds', 0, 0, 900);
   const attempts = read('MaximumRetryAttempts', -1, -1, 10_000);
   const age = read('MaximumRecordAgeInSeconds', -1, -1, 604_800);
@@ -117,7 +117,10 @@ function wholeNumber(
   );
 }
 
-/** Rejected at deploy time, in Lambda's words. `ListStreams` has no resource of its own: a grant on less than `*` allows nothing. */
+/**
+ * Rejects at start what Lambda rejects at deploy time, with its message. `ListStreams` has no resource: a grant on less than `*` allows
+ * nothing.
+ */
 function checkRole(logicalId: string, streamArn: string, consumer: FunctionModel): void {
   const allowed =
     pollerActions.every((action) => evaluate(consumer.statements, `dynamodb:${action}`, streamArn) === 'allowed') &&

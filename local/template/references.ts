@@ -7,11 +7,11 @@ export interface Named {
   readonly logicalId: string;
   readonly type: string;
   readonly name: string;
-  /** ARN of the function that a version or an alias belongs to. */
+  /** ARN of the function of a version or alias. */
   readonly functionArn?: string | undefined;
 }
 
-/** Properties in which CloudFormation takes a physical name, by resource type; a dot leads into a property. */
+/** Properties that hold a physical name in CloudFormation, by resource type; a dot leads into a property. */
 export const nameProperty: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Stage': 'StageName',
   'AWS::Athena::WorkGroup': 'Name',
@@ -33,12 +33,12 @@ export const nameProperty: Readonly<Record<string, string>> = {
 };
 
 /**
- * The name of a resource that the template does not name. It depends on stack and logical ID only, so that a table is
- * found again after a restart and after a new synth. CloudFormation would add a random tail.
+ * Names a resource that the template does not name, by stack and logical ID only, so that a table is found after a restart and after a
+ * new synth. CloudFormation would add a random tail.
  */
 export function generatedName(type: string, stackName: string, logicalId: string): string {
   if (type === 'AWS::ApiGatewayV2::Api') return shortHash(`${stackName}/${logicalId}`, 10);
-  // Bucket names are host names as well.
+  // Bucket names must be valid host names.
   if (type === 'AWS::S3::Bucket')
     return `${stackName}-${logicalId}`.toLowerCase().slice(0, 50) + `-${shortHash(`${stackName}/${logicalId}`, 8)}`;
   const name = `${stackName}-${logicalId}`;
@@ -46,7 +46,7 @@ export function generatedName(type: string, stackName: string, logicalId: string
   return name.length <= limit ? name : `${name.slice(0, limit - 9)}-${shortHash(name, 8)}`;
 }
 
-/** What `Ref` gives, as each type's CloudFormation page says under "Return values". */
+/** Returns the value of `Ref`, by "Return values" on each type's CloudFormation page. */
 export function refValue(resource: Named, queueBaseUrl: string): string {
   switch (resource.type) {
     case 'AWS::SQS::Queue':
@@ -61,7 +61,7 @@ export function refValue(resource: Named, queueBaseUrl: string): string {
   }
 }
 
-/** What `Fn::GetAtt` gives; `undefined` for an attribute that a served type does not have. */
+/** Returns the value of `Fn::GetAtt`; `undefined` for an attribute that a served type lacks. */
 export function attributeValue(resource: Named, attribute: string, queueBaseUrl: string): string | undefined {
   if (attribute === 'Arn' || attribute === 'TopicArn') return arnOf(resource);
   switch (`${resource.type}.${attribute}`) {
@@ -108,7 +108,7 @@ export function arnOf(resource: Named): string {
     case 'AWS::SNS::Topic':
       return arn('sns', resource.name);
     case 'AWS::SecretsManager::Secret':
-      // Secrets Manager adds six characters to the name; ours must stay the same over restarts.
+      // Secrets Manager adds six characters to the name; ours must stay the same after a restart.
       return arn('secretsmanager', `secret:${resource.name}-${shortHash(resource.name, 6)}`);
     case 'AWS::Scheduler::Schedule':
       return arn('scheduler', `schedule/default/${resource.name}`);

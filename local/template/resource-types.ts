@@ -1,6 +1,6 @@
 /**
- * Every resource type that a template may have here. What is not in this table is rejected by name, so that nobody
- * believes the local stack runs something that it leaves out.
+ * The resource types that a template may have here. Any other is rejected by name, so that the local stack never skips a resource
+ * silently.
  */
 const servedTypes = [
   'AWS::ApiGatewayV2::Api',
@@ -30,7 +30,7 @@ const servedTypes = [
 
 export type ServedType = (typeof servedTypes)[number];
 
-/** Known, and without effect on what requests do; each with the reason why leaving it out is right. */
+/** Types without effect on requests, each with the reason why it is safe to skip. */
 const inertTypes: Readonly<Record<string, string>> = {
   'AWS::ApiGateway::Account': 'the account-wide log role of API Gateway',
   'AWS::ApiGatewayV2::ApiMapping': 'the API answers under any host name here',
@@ -70,7 +70,7 @@ export function isServed(type: string): type is ServedType {
   return servedTypes.some((served) => served === type);
 }
 
-/** Why a known type does nothing here; `undefined` for a served or an unknown type. */
+/** Returns the reason why a known type has no effect here; `undefined` for a served or an unknown type. */
 export function reasonInert(type: string): string | undefined {
   return Object.hasOwn(inertTypes, type) ? inertTypes[type] : undefined;
 }

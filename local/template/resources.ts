@@ -5,10 +5,10 @@ import { Intrinsics } from './intrinsics';
 import { arnOf, attributeValue, generatedName, type Named, nameProperty, refValue } from './references';
 import { isServed, reasonInert, type ServedType } from './resource-types';
 
-/** One resource with its properties resolved: no intrinsic function is left in them. */
+/** One resource with its properties resolved, without intrinsic functions. */
 export interface ServedResource {
   readonly logicalId: string;
-  /** The logical ID as a person wrote it: without the hash that the CDK appends, where that leaves it unique. */
+  /** Shortens a logical ID to its name in the source: without the CDK's hash, where that stays unique. */
   readonly label: string;
   readonly type: string;
   readonly name: string;
@@ -35,7 +35,7 @@ export function readResources(assembly: Assembly, queueBaseUrl: string): ServedR
     const type = textOf(definition['Type']);
     if (!isServed(type) && reasonInert(type) === undefined) {
       throw new StartupFailure(
-        `The template has the resource ${logicalId} of type ${type}, which the local stack does not know: it refuses to run a part of what would be deployed.`,
+        `The template has the resource ${logicalId} of type ${type}, which the local stack does not support: it runs a template completely or not at all.`,
       );
     }
     const named = references.named(logicalId);
@@ -56,7 +56,7 @@ export function readResources(assembly: Assembly, queueBaseUrl: string): ServedR
   };
 }
 
-/** Names resources on demand: a name may itself be an intrinsic that refers to another resource. */
+/** Names resources on demand: a name may be an intrinsic that refers to another resource. */
 class TemplateReferences {
   readonly intrinsics: Intrinsics;
   private readonly known = new Map<string, Named>();
@@ -78,7 +78,7 @@ class TemplateReferences {
     if (this.raw[logicalId] === undefined) return undefined;
     const named = this.named(logicalId);
     const value = attributeValue(named, attribute, this.queueBaseUrl);
-    // Attributes of what does nothing here only ever reach other things that do nothing here.
+    // Attributes of resources without effect reach only other such resources.
     return value ?? (isServed(named.type) ? undefined : `${named.name}.${attribute}`);
   }
 
@@ -110,7 +110,7 @@ class TemplateReferences {
   }
 }
 
-/** The property at the end of a path such as `TableInput.Name`. */
+/** Returns the property at the end of a path such as `TableInput.Name`. */
 function within(properties: JsonObject, path: string): unknown {
   return path.split('.').reduce<unknown>((value, name) => objectOrEmpty(value)[name], properties);
 }

@@ -12,17 +12,17 @@ export function jsonAnswer(service: JsonService, status: number, body: unknown):
   return { status, contentType: contentTypes[service], body: JSON.stringify(body) };
 }
 
-/** An error as the service itself words it; both spellings of `message` occur in AWS, and SDKs read either. */
+/** Builds an error with the service's message; AWS uses both spellings of `message`, and SDKs read either. */
 export function serviceError(service: Service, status: number, type: string, message: string): WireAnswer {
   if (service === 's3') return s3Error(status, type, message);
   return jsonAnswer(service, status, { __type: type, message, Message: message });
 }
 
-/** The answer of a service that throttles: each has its own name for it, and SDKs retry each. */
+/** Builds the throttling error of a service: each has a different name for it, and SDKs retry each. */
 export function throttleAnswer(service: Service): WireAnswer {
   switch (service) {
     case 'dynamodb':
-      // What a table on demand answers: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
+      // The error of an on-demand table: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html
       return serviceError(
         service,
         400,
@@ -44,14 +44,14 @@ export function throttleAnswer(service: Service): WireAnswer {
   }
 }
 
-/** What a caller gets whose policies do not allow the call. */
+/** Builds the error for a caller whose policies do not allow the call. */
 export function deniedAnswer(service: Service, denial: string): WireAnswer {
   if (service === 's3') return s3Error(403, 'AccessDenied', denial);
   const status = service === 'sqs' ? 403 : 400;
   return serviceError(service, status, 'com.amazon.coral.service#AccessDeniedException', denial);
 }
 
-/** What temporary credentials get when they end before they are renewed. SDKs do not retry it. */
+/** Builds the error for temporary credentials that expired. SDKs do not retry it. */
 export function expiredTokenAnswer(service: Service): WireAnswer {
   const type = service === 'dynamodb' ? 'com.amazon.coral.service#ExpiredTokenException' : 'ExpiredTokenException';
   const message = 'The security token included in the request is expired (injected by the local stack)';

@@ -6,8 +6,8 @@ import type { WireRequest } from './request';
 import type { Need } from './message';
 
 /**
- * Whether the function's role, and the policy of the queue or bucket, let it do this. Returns AWS's sentence where they do not.
- * The wording is that of the IAM User Guide, "Troubleshoot access denied error messages".
+ * Checks the policies of the function's role and of the queue or bucket. Returns AWS's denial message where they do not allow the call,
+ * in the wording of the IAM User Guide, "Troubleshoot access denied error messages".
  */
 export function denialOf(
   request: Pick<WireRequest, 'needs'>,
@@ -28,7 +28,7 @@ export function denialOf(
   return undefined;
 }
 
-/** Of a policy on a resource, only what it denies counts here: what functions may do stands in the policies of their roles. */
+/** Only Deny statements of a resource's policy count here: roles grant the permissions of functions. */
 function isDeniedByResource({ queues, buckets }: StackModel, action: string, resourceArn: string): boolean {
   const queue = queues.find(({ arn }) => arn === resourceArn);
   const bucket = buckets.find(({ arn }) => arn === resourceArn || resourceArn.startsWith(`${arn}/`));
@@ -36,7 +36,7 @@ function isDeniedByResource({ queues, buckets }: StackModel, action: string, res
   return evaluate(denials, action, resourceArn) === 'denied';
 }
 
-/** Policies name secrets by ARN, callers also by name. */
+/** Policies name secrets by ARN; callers may also use names. */
 function arnOfSecret({ action, resourceArn }: Need, stack: StackModel): string {
   if (!action.startsWith('secretsmanager:')) return resourceArn;
   return (

@@ -2,26 +2,26 @@ import type { FunctionModel, StackModel } from '../template/model';
 import { denialOf } from './authorize';
 import type { WireRequest } from './request';
 
-/** Access key of a function, by which the gateway knows it again. Logical IDs are alphanumeric. */
+/** Access key of a function, by which the gateway identifies it. Logical IDs are alphanumeric. */
 export const accessKeyOf = (logicalId: string): string => `LOCAL${logicalId}`;
 
-/** A table, a queue, a secret, a bucket or a workgroup, in every name that it has. */
+/** A table, a queue, a secret, a bucket or a workgroup, with all of its names. */
 export interface WireResource {
   readonly label: string;
   readonly logicalId: string;
   readonly name: string;
 }
 
-/** Looks up what a request names, and remembers what policies say: neither template nor policies change while a stack runs. */
+/** Finds the resources of a request and caches policy decisions: neither template nor policies change while a stack runs. */
 export interface Directory {
   callerOf(accessKeyId: string | undefined): FunctionModel | undefined;
-  /** The tables, queue or secret of a request; of what the template does not have, only the name. */
+  /** The resources of a request; unknown ones have only their name. */
   resourcesOf(request: WireRequest): readonly WireResource[];
   /** See `denialOf` of `authorize.ts`. */
   denialOf(request: WireRequest, caller: FunctionModel): string | undefined;
 }
 
-/** More different calls than a function makes on purpose; made-up names must not fill the memory. */
+/** More distinct calls than functions make on purpose; made-up names must not fill the memory. */
 const rememberedDecisions = 10_000;
 
 export function directoryOf(stack: StackModel): Directory {
@@ -36,7 +36,7 @@ export function directoryOf(stack: StackModel): Directory {
     resourcesOf: ({ targets }) =>
       targets.map((target) => resources.get(target) ?? { label: target, logicalId: target, name: target }),
     denialOf(request, caller) {
-      // Objects and results have names of their own, of which few come again.
+      // Objects and results have unique names, few of which recur.
       if (request.service === 's3' || request.service === 'athena') return denialOf(request, caller, stack);
       let key = caller.logicalId;
       for (const { action, resourceArn } of request.needs) key += `\n${action}\n${resourceArn}`;

@@ -3,7 +3,7 @@ import { StartupFailure } from '../failure';
 import { parseJson } from '../json';
 import { FaultTable, readFaultRules } from './faults';
 
-/** The rule table to start with: empty, or from the file of `--faults`. */
+/** Creates the initial rule table: empty, or from the file of `--faults`. */
 export function readFaultsFile(file: string | undefined): FaultTable {
   const table = new FaultTable();
   if (file === undefined) return table;

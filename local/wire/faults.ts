@@ -4,9 +4,8 @@ import { type WireRequest } from './request';
 import { type Service, services } from './message';
 
 /**
- * Faults between functions and services. `refuse` closes the connection without an answer, `reset` with a TCP reset;
- * `commit-then-reset` first lets the service do it: done, but the answer is lost. `hang` never answers. `kill` ends the
- * calling process with SIGKILL before the service has done anything, `commit-then-kill` after it has.
+ * Faults between functions and services. `refuse` closes the connection without an answer, `reset` by TCP, `hang` never answers, `kill`
+ * ends the caller by SIGKILL. `commit-then-…` lets the service act first.
  */
 const wireKinds = [
   'throttle',
@@ -22,14 +21,14 @@ const wireKinds = [
 ] as const;
 
 /**
- * Faults between a queue or a stream and its function. `redeliver` hands a batch over now and once more after `delayMs`, `hold` only
- * after `delayMs`: later messages of a queue overtake it, later records of a stream wait.
+ * Faults between a queue or a stream and its function. `redeliver` delivers a batch now and again after `delayMs`, `hold` only after
+ * `delayMs`: later messages of a queue overtake it, later records of a stream wait.
  */
 const queueKinds = ['redeliver', 'hold'] as const;
 
 /**
- * Streams alone: `re-cut` forgets that a batch succeeded and cuts what comes next in another way; `zombie` hands a batch over once more
- * after `delayMs` while the first invocation of it may still run; `mapping-anew` begins again with the oldest record that is kept.
+ * Faults of streams alone: `re-cut` forgets a batch's success and cuts the next one differently; `zombie` delivers a batch again after
+ * `delayMs`, perhaps during its first invocation; `mapping-anew` restarts with the oldest record.
  */
 const streamKinds = [...queueKinds, 're-cut', 'zombie', 'mapping-anew'] as const;
 
@@ -49,11 +48,11 @@ export interface FaultRule {
   readonly bucket?: string;
   readonly function?: string;
   readonly delayMs?: number;
-  /** How many more requests it hits; without, all of them. */
+  /** Remaining requests to hit; without it, all. */
   readonly count?: number;
-  /** Share of the matching requests that it hits, 0 to 1; without, all of them. */
+  /** Share of the matching requests to hit, 0 to 1; without it, all. */
   readonly rate?: number;
-  /** Makes the choice of a rate repeatable: the same matching requests are hit. */
+  /** Seeds the choice of a rate: the same matching requests are hit in each run. */
   readonly seed?: number;
 }
 
@@ -66,20 +65,20 @@ export type WireFault = FaultRule & { readonly kind: WireFaultKind };
 export type QueueFault = FaultRule & { readonly kind: QueueFaultKind };
 export type DeliveryFault = FaultRule & { readonly kind: DeliveryFaultKind };
 
-/** Who calls and what for, in every name that a rule may use. */
+/** The caller and the target of a request, with every name that a rule may use. */
 export interface FaultSubject {
   readonly request: WireRequest;
   readonly functionNames: readonly string[];
   readonly targetNames: readonly string[];
 }
 
-/** A batch of messages on its way to its function, in every name that a rule may use. */
+/** A batch of messages before its delivery, with every name that a rule may use. */
 export interface QueueSubject {
   readonly functionNames: readonly string[];
   readonly queueNames: readonly string[];
 }
 
-/** The same of a batch of records of a table's stream. */
+/** A batch of records of a table's stream before its delivery. */
 export interface StreamSubject {
   readonly functionNames: readonly string[];
   readonly tableNames: readonly string[];
@@ -90,11 +89,11 @@ interface Entry {
   readonly id: number;
   readonly random: () => number;
   hits: number;
-  /** Requests that it was asked about. */
+  /** Requests that were compared with the rule. */
   asked: number;
 }
 
-/** The rule table. The first rule that matches and still has hits left decides. */
+/** The rule table. The first matching rule with remaining hits decides. */
 export class FaultTable {
   private readonly rules: Entry[] = [];
   private nextId = 1;
@@ -109,7 +108,7 @@ export class FaultTable {
     return { ...rule, id: entry.id, hits: 0 };
   }
 
-  /** Removes one rule, or all of them. Returns how many. */
+  /** Removes one rule, or all of them. Returns their number. */
   remove(id?: number): number {
     const before = this.rules.length;
     const kept = id === undefined ? [] : this.rules.filter((entry) => entry.id !== id);
@@ -117,7 +116,7 @@ export class FaultTable {
     return before - kept.length;
   }
 
-  /** Without a rule there is nothing to look for, which is so for most requests. */
+  /** Lets the gateway skip the search for a rule, since most requests meet none. */
   get isEmpty(): boolean {
     return this.rules.length === 0;
   }
@@ -163,7 +162,7 @@ export class FaultTable {
   }
 }
 
-/** A share is hit by chance, and once at the latest where chance alone would be expected to have hit by then. */
+/** Chooses by chance, and at the latest after as many requests as chance needs on average. */
 function isChosen(entry: Entry): boolean {
   const { rule, random, hits } = entry;
   if (rule.rate === undefined) return true;
@@ -187,7 +186,7 @@ function matchesSubject(rule: FaultRule, { request, functionNames, targetNames }
   );
 }
 
-/** Reads one rule or a list of them; a string says what is wrong instead. */
+/** Reads one rule or a list of them; returns the mistake as a string. */
 export function readFaultRules(given: unknown): readonly FaultRule[] | string {
   const rules: FaultRule[] = [];
   for (const item of listOf(given)) {
@@ -209,7 +208,7 @@ export function readFaultRules(given: unknown): readonly FaultRule[] | string {
   return rules;
 }
 
-/** A field by which no delivery of this kind is chosen: the rule would hit what it does not mean. */
+/** Returns a field that selects no delivery of this kind: the rule would hit others than intended. */
 function misplacedField(kind: FaultKind, item: Readonly<Record<string, unknown>>): string | undefined {
   if (!streamKinds.some((known) => known === kind)) return undefined;
   const isOfQueues = queueKinds.some((known) => known === kind);

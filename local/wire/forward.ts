@@ -20,7 +20,7 @@ export interface Forwarded {
 }
 
 export interface Forwarder {
-  /** What IAM must allow for a request. */
+  /** Permissions that IAM must grant for a request. */
   needsOf(request: WireRequest): readonly Need[];
   forward(request: WireRequest, caller: FunctionModel): Promise<Forwarded>;
   close(): void;
@@ -35,7 +35,7 @@ export interface Servers {
   readonly stack: StackModel;
 }
 
-/** Hands a checked request to the server that it is for. */
+/** Forwards an authorized request to its server. */
 export function createForwarder({ dynamoDb, sqs, secrets, objects, athena, stack }: Servers): Forwarder {
   return {
     async forward(request, caller) {
@@ -74,10 +74,10 @@ const withCapacity: readonly string[] = [
   'UpdateItem',
 ];
 
-/** The answer where a function asked for one table's capacity, as dynoxide writes it: before everything else, in one flat object. */
+/** The response to a function that asked for one table's capacity, as dynoxide writes it: first, as one flat object. */
 const capacityFirst = /^\{"ConsumedCapacity":\{"TableName":"[^"\\]*","CapacityUnits":([\d.]+)\}(,?)/;
 
-/** Asks for the consumed capacity also where the function did not, and takes it out of the answer again. */
+/** Requests the consumed capacity also where the function did not, and removes it from the response. */
 async function forwardToDynamoDb(request: JsonRequest, send: Post): Promise<Forwarded> {
   const asked = request.input['ReturnConsumedCapacity'];
   const adds = withCapacity.includes(request.operation) && (asked === undefined || asked === 'NONE');
@@ -96,7 +96,7 @@ async function forwardToDynamoDb(request: JsonRequest, send: Post): Promise<Forw
   };
 }
 
-/** Puts the question before the rest of the text, which goes on as it came. */
+/** Inserts the request for capacity before the rest of the text, which stays unchanged. */
 function askingForCapacity({ input, body }: JsonRequest): string {
   if (input['ReturnConsumedCapacity'] !== undefined || !/^\{\s*"/.test(body)) {
     return JSON.stringify({ ...input, ReturnConsumedCapacity: 'TOTAL' });
@@ -104,7 +104,7 @@ function askingForCapacity({ input, body }: JsonRequest): string {
   return `{"ReturnConsumedCapacity":"TOTAL",${body.slice(1)}`;
 }
 
-/** A conditional write that fails is charged like one that succeeds; its answer carries no figure. Rows here are below 1 KB. */
+/** A failed conditional write is charged like a successful one; its response has no figure. Rows here are below 1 KB. */
 function isFailedCondition({ __type: type }: JsonObject): boolean {
   return typeof type === 'string' && type.endsWith('#ConditionalCheckFailedException');
 }
@@ -114,7 +114,7 @@ async function forwardToSqs(request: JsonRequest, sqs: SqsServer, stack: StackMo
   const headers = answer.queryError === undefined ? {} : { headers: { 'x-amzn-query-error': answer.queryError } };
   const body = parseJson(answer.body);
   if (!isObject(body)) return { ...answer, ...headers };
-  // fauxqs remembers the URL under which it first saw a queue; this run's gateway has another port.
+  // fauxqs returns the URL under which it first saw a queue; this run's gateway has another port.
   const urlHere = (url: unknown): unknown =>
     stack.queues.find(({ name }) => typeof url === 'string' && url.endsWith(`/${name}`))?.url ?? url;
   const { QueueUrl: url, QueueUrls: urls, ...rest } = body;

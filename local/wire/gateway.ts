@@ -13,7 +13,7 @@ import type { OperationCounter } from './operations';
 import { readReceived, type WireRequest } from './request';
 
 const bodyLimitBytes = 16 * 1024 * 1024;
-/** Objects are larger than calls. S3 itself takes up to 5 GB at once. */
+/** Objects are larger than calls. S3 itself accepts up to 5 GB per request. */
 const objectLimitBytes = 256 * 1024 * 1024;
 
 export interface GatewayParts {
@@ -22,21 +22,21 @@ export interface GatewayParts {
   readonly faults: FaultTable;
   readonly operations: OperationCounter;
   readonly terminal: Terminal;
-  /** Ends the execution environment that has this session token, as a crash would. */
+  /** Kills the execution environment that has this session token, like a crash. */
   killEnvironment(sessionToken: string): void;
 }
 
-/** What every request needs, made once. */
+/** Dependencies of every request, created once. */
 type OpenParts = GatewayParts & { readonly directory: Directory };
 
 export interface Gateway {
   readonly url: string;
-  /** Starts serving. The port is needed before: queue URLs in the template carry it. */
+  /** Starts serving. Queue URLs in the template need the port beforehand. */
   open(parts: GatewayParts): void;
   close(): Promise<void>;
 }
 
-/** The one endpoint at which functions reach DynamoDB, SQS, Secrets Manager, S3 and Athena: counts, checks policies, breaks things. */
+/** The single endpoint of functions for DynamoDB, SQS, Secrets Manager, S3 and Athena: counts calls, checks policies, injects faults. */
 export async function listenGateway(): Promise<Gateway> {
   let parts: OpenParts | undefined;
   const server = createGuardedServer((request, response) => {
@@ -47,7 +47,7 @@ export async function listenGateway(): Promise<Gateway> {
       response.end();
     });
   });
-  // The SDK keeps connections for as long as it likes; Node would close them after 5 s under its feet.
+  // The SDK keeps idle connections indefinitely; Node would close them after 5 s, perhaps under a request.
   server.keepAliveTimeout = 0;
   const { url, close } = await listenOnLoopback(server, 0);
   return {
@@ -86,12 +86,12 @@ async function serve(request: IncomingMessage, response: ServerResponse, parts: 
     parts.killEnvironment(read.sessionToken ?? '');
     request.socket.destroy();
   }
-  // 'hang': the connection stays open until the function gives up.
+  // 'hang': the connection stays open until the function times out.
 }
 
 interface Outcome {
   readonly answer?: WireAnswer;
-  /** How the connection ends where no answer is sent. */
+  /** The end of a connection without an answer. */
   readonly lost?: 'reset' | 'refuse' | 'hang' | 'kill';
   readonly capacityUnits: number;
 }
@@ -131,7 +131,7 @@ async function decide(
   return forwarded;
 }
 
-/** What a fault puts in place of the service's answer; `undefined` where the request still goes on to the service. */
+/** Returns the response of a fault; `undefined` where the request still goes to the service. */
 function breakInstead({ kind }: WireFault, { service }: WireRequest): Outcome | undefined {
   switch (kind) {
     case 'throttle':
@@ -152,7 +152,7 @@ function breakInstead({ kind }: WireFault, { service }: WireRequest): Outcome | 
   }
 }
 
-/** The head joins the body where that is a text: one write. */
+/** Writes head and text body together. */
 function send(response: ServerResponse, { status, contentType, body, headers }: WireAnswer): void {
   response.writeHead(status, {
     'content-type': contentType,

@@ -4,13 +4,13 @@ export const services = [...jsonServices, 's3'] as const;
 export type JsonService = (typeof jsonServices)[number];
 export type Service = (typeof services)[number];
 
-/** What IAM must allow for a call. */
+/** A permission that IAM must grant for a call. */
 export interface Need {
   readonly action: string;
   readonly resourceArn: string;
 }
 
-/** What the gateway sends back to a function. */
+/** The gateway's response to a function. */
 export interface WireAnswer {
   readonly status: number;
   readonly contentType: string;

@@ -1,14 +1,14 @@
 import { isObject, listOf } from '../json';
 import type { Service } from './message';
 
-/** How often a function called one operation on one table, queue or secret, and what DynamoDB would charge for it. */
+/** Calls of one operation on one table, queue or secret by a function, and their price in DynamoDB units. */
 export interface OperationCount {
   readonly function: string;
   readonly service: Service;
   readonly operation: string;
   readonly target: string;
   readonly count: number;
-  /** Answers of 400 and above, denials and injected faults included. */
+  /** Responses of 400 and above, denials and injected faults included. */
   readonly failed: number;
   readonly readUnits: number;
   readonly writeUnits: number;
@@ -19,7 +19,7 @@ const reads = ['GetItem', 'BatchGetItem', 'TransactGetItems', 'Query', 'Scan'];
 type CountKey = Pick<OperationCount, 'function' | 'service' | 'operation' | 'target'>;
 type Tally = { -readonly [Field in keyof OperationCount]: OperationCount[Field] };
 
-/** Counts wire operations, so that a test can hold "one write, no read" against what really went over the wire. */
+/** Counts wire operations, so that a test can compare "one write, no read" with the actual calls. */
 export class OperationCounter {
   private readonly tallies = new Map<string, Tally>();
 
@@ -42,7 +42,7 @@ export class OperationCounter {
   }
 }
 
-/** Capacity units in an answer of DynamoDB: one figure, or one per table of a batch or transaction. */
+/** Returns the capacity units in a response of DynamoDB: one figure, or one per table of a batch or transaction. */
 export function capacityUnitsOf(consumedCapacity: unknown): number {
   return listOf(consumedCapacity)
     .filter(isObject)

@@ -4,22 +4,22 @@ import { readS3Request, type S3Request } from '../s3/read-request';
 import { isObject, type JsonObject, listOf, objectOrEmpty, parseJson, stringOrUndefined } from '../json';
 import type { JsonService, Need } from './message';
 
-/** One call of a function to an AWS service, as the gateway reads it off the wire. */
+/** One call of a function to an AWS service, as received by the gateway. */
 export type WireRequest = JsonRequest | S3Request;
 
 export interface JsonRequest {
   readonly service: JsonService;
   readonly operation: string;
   readonly input: JsonObject;
-  /** The input as it came, to be sent on untouched. */
+  /** The raw input, which is forwarded unchanged. */
   readonly body: string;
-  /** Access key of the caller: each function has its own. */
+  /** Access key of the caller: each function has a different one. */
   readonly accessKeyId: string | undefined;
-  /** The session token of the caller: each execution environment has its own. */
+  /** Session token of the caller: each execution environment has a different one. */
   readonly sessionToken: string | undefined;
-  /** Names of the tables, the queue or the secret that it is about. */
+  /** Names of the tables, the queue or the secret of the call. */
   readonly targets: readonly string[];
-  /** What IAM must allow for it. */
+  /** Permissions that IAM must grant for it. */
   readonly needs: readonly Need[];
 }
 
@@ -30,7 +30,7 @@ const servicesByPrefix: Readonly<Record<string, JsonService>> = {
   AmazonAthena: 'athena',
 };
 
-/** What came over HTTP. */
+/** The received HTTP request. */
 export interface Received {
   readonly method: string;
   readonly url: string;
@@ -38,7 +38,7 @@ export interface Received {
   readonly bytes: Buffer;
 }
 
-/** Reads a request; `undefined` for what is none of the services'. */
+/** Reads a request; `undefined` if it is for no supported service. */
 export function readReceived({ method, url, headers, bytes }: Received): WireRequest | undefined {
   if (headers['x-amz-target'] !== undefined) return readWireRequest(headers, bytes.toString());
   return readS3Request(method, url, headers, bytes, callerIn(headers));
@@ -70,7 +70,7 @@ const readers: Readonly<Record<JsonService, Reader>> = {
   athena: readAthena,
 };
 
-/** A transaction needs the permission of each of its parts: there is no `dynamodb:TransactWriteItems` action. */
+/** A transaction needs the permission of each of its parts: `dynamodb:TransactWriteItems` is no action. */
 const transactionActions: Readonly<Record<string, string>> = {
   ConditionCheck: 'ConditionCheckItem',
   Delete: 'DeleteItem',
@@ -105,7 +105,7 @@ function readDynamoDb(operation: string, input: JsonObject): Pick<JsonRequest, '
   };
 }
 
-/** The API takes a table's ARN wherever it takes its name. Operations without a table are on `*`. */
+/** The API accepts a table's ARN instead of its name. Operations without a table are on `*`. */
 function tableName(given: unknown): string {
   return typeof given === 'string' ? given.replace(/^arn:[^/]*:table\//, '') : '*';
 }
@@ -113,7 +113,7 @@ function tableName(given: unknown): string {
 function readSqs(operation: string, input: JsonObject): Pick<JsonRequest, 'targets' | 'needs'> {
   const url = stringOrUndefined(input['QueueUrl']);
   const queue = url?.split('/').pop() ?? stringOrUndefined(input['QueueName']) ?? '*';
-  // The batch operations have no actions of their own.
+  // The batch operations have no separate actions.
   const action = `sqs:${operation.replace(/Batch$/, '')}`;
   return { targets: [queue], needs: [{ action, resourceArn: queue === '*' ? '*' : arn('sqs', queue) }] };
 }
@@ -122,12 +122,12 @@ function readSecretsManager(operation: string, input: JsonObject): Pick<JsonRequ
   const secret = stringOrUndefined(input['SecretId']) ?? '*';
   return {
     targets: [secret],
-    // The gateway replaces a name by the secret's ARN, which it knows.
+    // The gateway replaces a name by the secret's ARN.
     needs: [{ action: `secretsmanager:${operation}`, resourceArn: secret }],
   };
 }
 
-/** Only the service knows the workgroup of a query; it says what a request needs. */
+/** Only the service knows the workgroup of a query, and so the permissions of a request. */
 function readAthena(_operation: string, input: JsonObject): Pick<JsonRequest, 'targets' | 'needs'> {
   const workGroup = stringOrUndefined(input['WorkGroup']);
   return { targets: workGroup === undefined ? [] : [workGroup], needs: [] };

@@ -6,45 +6,45 @@ import { delay } from '../delay';
 
 /** The segments of a path below `/admin/v1`, not encoded: `['campaigns', id]`. */
 export type Path = readonly string[];
-/** Parameters of a query string; undefined ones are omitted. */
+/** Query parameters; undefined ones are omitted. */
 export type Query = Readonly<Record<string, string | number | undefined>>;
 
 export interface RequestSettings {
   readonly query?: Query;
-  /** Sent as JSON; a POST without one sends `{}`. */
+  /** Sent as JSON; a POST without a body sends `{}`. */
   readonly body?: object;
-  /** The version that a change is based on. */
+  /** The version that the change is based on. */
   readonly ifMatch?: number;
 }
 
 type Method = 'GET' | 'PUT' | 'POST' | 'DELETE';
 
-/** An answer that is no rejection, as it came. */
+/** A successful response, unparsed. */
 export interface RawAnswer {
   readonly status: number;
   readonly text: string;
-  /** A header of it; `undefined` where it has none of the name. */
+  /** Returns a header; `undefined` if absent. */
   header(name: string): string | undefined;
 }
 
 /** The admin API of one tracker. Throws a `Failure` for a rejected request and for an unreachable tracker. */
 export interface AdminApi {
-  /** The tracker's URL for visitors and senders, without a slash at the end. */
+  /** The tracker's URL for visitors and senders, without a trailing slash. */
   readonly publicUrl: string;
-  /** Asks and reads the answer by a schema, which should be loose: the API may grow. */
+  /** Calls the API and parses the response by a schema, which should be loose: the API may grow. */
   call<Answer>(
     method: Method,
     path: Path,
     answer: v.GenericSchema<unknown, Answer>,
     settings?: RequestSettings,
   ): Promise<Answer>;
-  /** Asks for what has more than a body to look at. */
+  /** Calls the API for a response with more than a body. */
   ask(method: Method, path: Path, settings?: RequestSettings): Promise<RawAnswer>;
-  /** Asks for what is answered as text, or not at all. */
+  /** Calls the API for a response that is text or empty. */
   text(method: Method, path: Path, settings?: RequestSettings): Promise<string>;
-  /** Pages of a list, until there are no more or the caller stops. */
+  /** Returns the pages of a list, until the last one or until the caller stops. */
   pages<Item>(path: Path, item: v.GenericSchema<unknown, Item>, query?: Query): AsyncGenerator<readonly Item[]>;
-  /** All items of a list. */
+  /** Returns all items of a list. */
   all<Item>(path: Path, item: v.GenericSchema<unknown, Item>, query?: Query): Promise<readonly Item[]>;
 }
 
@@ -105,7 +105,7 @@ function queryString(query: Query = {}): string {
   return pairs.length === 0 ? '' : `?${pairs.join('&')}`;
 }
 
-/** As signatures want it: every letter but the unreserved ones, and a blank never as "+". */
+/** Encodes as signatures require: every character but the unreserved ones, and a space never as "+". */
 function encoded(text: string): string {
   return encodeURIComponent(text).replace(
     /[!'()*]/g,
@@ -116,7 +116,7 @@ function encoded(text: string): string {
 const largestPage = 200;
 const attempts = 4;
 
-/** A throttled request was not executed; after a failure in the middle only a read may be retried. */
+/** A throttled request was not executed; after a failure during execution only a read may be retried. */
 function mayRepeat(status: number, method: Method): boolean {
   return status === 429 || (method === 'GET' && (status === 502 || status === 503 || status === 504));
 }

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Failure, type FailureKind } from '../failure';
 
-/** The body of an error of the admin API; one of API Gateway, which is in front of it, has `message` alone. */
+/** The body of an error of the admin API; errors of API Gateway, in front of it, have `message` alone. */
 const errorBody = v.looseObject({
   error: v.optional(v.string()),
   message: v.optional(v.string()),
@@ -11,7 +11,7 @@ const errorBody = v.looseObject({
 
 export type ErrorBody = v.InferOutput<typeof errorBody>;
 
-/** The API's answer to a request that it rejected. */
+/** A rejection by the API. */
 export class ApiFailure extends Failure {
   constructor(
     readonly status: number,
@@ -24,7 +24,7 @@ export class ApiFailure extends Failure {
   }
 }
 
-/** Makes a failure of an answer other than 2xx. */
+/** Converts a response other than 2xx to a failure. */
 export function apiFailureOf(status: number, text: string, url: URL): ApiFailure {
   const body = readErrorBody(text);
   const told = body.message ?? body.error ?? (text.trim().slice(0, 300) || 'no reason was given');

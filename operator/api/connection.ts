@@ -1,26 +1,26 @@
 import { Failure, messageOf, systemCodeOf } from '../failure';
 
-/** An HTTP request before it is sent. */
+/** An unsent HTTP request. */
 export interface Outgoing {
   readonly method: string;
   readonly url: URL;
-  /** Names in lower case. */
+  /** Lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
 }
 
-/** A way to a tracker: where it is, and how a request of its admin API is sent there. */
+/** The address of a tracker, and the way to send requests to its admin API. */
 export interface Connection {
-  /** Its URL for visitors and senders, without a slash at the end. */
+  /** The tracker's URL for visitors and senders, without a trailing slash. */
   readonly publicUrl: string;
-  /** The URL of its admin API, `/admin/v1` included: another host behind an edge. */
+  /** The URL of the admin API, `/admin/v1` included: behind an edge on another host. */
   readonly adminUrl: string;
   send(request: Outgoing): Promise<Response>;
 }
 
 const patienceMilliseconds = 40_000;
 
-/** Sends a request as it is. Throws a `Failure` where nothing answers. */
+/** Sends a request unchanged. Throws a `Failure` if nothing answers. */
 export async function sendPlainly({ method, url, headers, body }: Outgoing): Promise<Response> {
   try {
     return await fetch(url, {

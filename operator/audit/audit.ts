@@ -5,7 +5,7 @@ import { millionthsOfSum } from '../../lambdas/domain/reports/millionths';
 import type { AdminApi } from '../api/admin-api';
 import { delay } from '../delay';
 
-/** A cell as the admin API answers it. */
+/** A cell in a response of the admin API. */
 export const cellAnswer = v.looseObject({
   set: v.picklist(['clicks', 'conversions']),
   campaign: v.string(),
@@ -35,21 +35,21 @@ export interface AuditPeriod {
 }
 
 export interface AuditResult extends AuditPeriod {
-  /** Of the facts that were compared last. */
+  /** Version of the facts in the last comparison. */
   readonly version: string;
   readonly countedThrough?: string;
-  /** Cells that are not empty, and rows that were read. */
+  /** Non-empty cells, and rows that were read. */
   readonly cells: number;
   readonly scanned: number;
   readonly drift: readonly Drift[];
 }
 
-/** A change that is on its way to the facts differs now, and no more later: so often a difference is looked at again. */
+/** Maximum rounds: a change on its way to the facts differs only until it arrives. */
 const rounds = 5;
 
 /**
- * Compares what the tables hold with what the reports count, cell by cell. A difference is drift once two rounds in a row find the
- * same; the rounds are `pauseMilliseconds` apart.
+ * Compares the rows of the tables with the reports, cell by cell. A difference is drift if two consecutive rounds find it; the rounds are
+ * `pauseMilliseconds` apart.
  */
 export async function auditReports(
   api: AdminApi,
@@ -69,14 +69,14 @@ export async function auditReports(
   }
 }
 
-/** What the tables hold beside what the reports count, as both are read now. */
+/** Compares the cells of the tables with those of the reports once. */
 export async function comparedCells(api: AdminApi, period: AuditPeriod) {
   const { stored, erased, scanned } = await storedCells(api, period);
   const { counted, version, countedThrough } = await countedCells(api, period, erased);
   return { stored, counted, scanned, version, countedThrough, drift: driftBetween(stored, counted) };
 }
 
-/** What the tables hold, a stretch with each call. */
+/** Adds up the cells of the tables, page by page. */
 async function storedCells(
   api: AdminApi,
   { since, until }: AuditPeriod,
@@ -96,7 +96,7 @@ async function storedCells(
   return { stored, erased: [...erased], scanned };
 }
 
-/** What the reports count, without erased clicks. */
+/** Returns the cells of the reports, without erased clicks. */
 async function countedCells(api: AdminApi, { since, until }: AuditPeriod, erased: readonly string[]) {
   const body = { since, until, erased };
   const answer = await api.call('POST', ['reports', 'audit', 'counted'], countedAnswer, { body });

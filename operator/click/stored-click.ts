@@ -4,7 +4,7 @@ import { Failure } from '../failure';
 
 const texts = v.record(v.string(), v.string());
 
-/** A click as `GET /clicks/{clickId}` answers it. */
+/** A click, as `GET /clicks/{clickId}` returns it. */
 const storedClick = v.looseObject({
   campaign: v.string(),
   integration: v.string(),
@@ -24,7 +24,7 @@ const storedClick = v.looseObject({
 });
 type StoredClick = v.InferOutput<typeof storedClick>;
 
-/** Finds the row of a click; where there is none, the API's sentence says why. */
+/** Finds the row of a click; throws the API's message if there is none. */
 export async function findClick(
   api: AdminApi,
   clickId: string,
@@ -39,7 +39,7 @@ export async function findClick(
 
 type Field = readonly [name: string, value: string];
 
-/** Lists the fields of a click for a person; a field without a value has no line. */
+/** Lists the fields of a click for a person, without empty ones. */
 export function storedFields(click: StoredClick): readonly Field[] {
   const flags = [
     click.test ? 'a test' : '',

@@ -8,13 +8,13 @@ import type { AdminApi } from '../api/admin-api';
 import { Failure } from '../failure';
 import { testClick } from '../answers';
 
-/** A click that records tests, and what brings it back. */
+/** A click that records tests, and the URL of its test postback. */
 export interface MadeClick {
   readonly clickId: string;
   readonly campaign: string;
   readonly integration: string;
   readonly landingPage: string;
-  /** The URL that the sender would call, its token included if it is checked. */
+  /** The URL for the sender to call, with its token if one is checked. */
   readonly postbackUrl: string;
 }
 
@@ -23,7 +23,7 @@ export async function makeClick(api: AdminApi, campaign: string): Promise<MadeCl
   return api.call('POST', ['test-clicks'], testClick, { body: { campaign } });
 }
 
-/** Clicks as a visitor would, marked as a test: for what a visitor brings along, which the admin API does not take. */
+/** Clicks as a visitor does, marked as a test: a visit carries parameters that the admin API does not take. */
 export async function clickAsVisitor(
   api: AdminApi,
   campaignId: string,

@@ -21,10 +21,10 @@ const columns = [
   'changedAt',
 ] as const satisfies readonly (keyof Conversion)[];
 
-/** A value that the tracker made, not a sender: a leading minus is a minus. */
+/** A value of the tracker, not of a sender: a leading minus is a minus. */
 const numeric: readonly string[] = ['amount', 'version'];
 
-/** Conversions as the text of a file. Senders choose event and transaction ID, which a spreadsheet must not run as a formula. */
+/** Writes conversions as the text of a file. Senders choose event and transaction ID, which a spreadsheet must not run as a formula. */
 export function conversionsText(conversions: readonly Conversion[], format: ExportFormat, withHeader: boolean): string {
   if (format === 'ndjson') return conversions.map((conversion) => `${JSON.stringify(conversion)}\n`).join('');
   const lines = conversions.map((conversion) => csvLine(columns.map((column) => cellOf(column, conversion[column]))));

@@ -12,7 +12,7 @@ export interface Sum {
 
 type Summed = Pick<Conversion, 'currency' | 'status' | 'amount'>;
 
-/** Adds up exactly, each currency for itself: the sums can be compared with an invoice. */
+/** Adds up exactly, separately per currency, so that the sums can be compared with an invoice. */
 export function sumsOf(conversions: readonly Summed[]): readonly Sum[] {
   const sums = new Map<string, Sum>();
   for (const { currency, status, amount } of conversions) {

@@ -40,5 +40,5 @@ const advice: Readonly<Partial<Record<DeliveryReason, string>>> = {
 
 const byReason = new Map(Object.entries(advice));
 
-/** What a person does about a delivery that did not arrive; nothing where it did, or of a reason that is not known. */
+/** Advises a person about an undelivered delivery; returns nothing for a delivered one or an unknown reason. */
 export const deliveryAdvice = (reason: string | undefined): string | undefined => byReason.get(reason ?? '');

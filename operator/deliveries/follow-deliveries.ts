@@ -2,15 +2,15 @@ import type { AdminApi } from '../api/admin-api';
 import { largestPage } from '../pages';
 import { delivery, type Delivery } from './delivery';
 
-/** A list shows a delivery some moments after it was made. */
+/** A new delivery appears in the list with a delay. */
 const overlapMilliseconds = 60_000;
-/** Deliveries that are not over, and are looked at again when their time has come: the youngest, a few at a time in turn. */
+/** The youngest unfinished deliveries are watched; due ones are read again, a few per round in turn. */
 const mostWatched = 200;
 const mostAsked = 20;
 
 /**
- * Asks for the deliveries to some sources that are new each time that `next` is called, oldest first. One is new once, and once more
- * whenever it has another state or another attempt. A quiet source costs one call.
+ * Returns the new deliveries to some sources at each call of `next`, oldest first. A delivery is new once, and again with each change of
+ * state or attempt. A quiet source costs one call.
  */
 export function followDeliveries(
   api: AdminApi,
@@ -43,7 +43,7 @@ export function followDeliveries(
     return fresh;
   }
 
-  /** What waited, and whose time has come. */
+  /** Reads watched deliveries again when their time has come, and returns the changed ones. */
   async function changedSince(at: number, listed: readonly Delivery[]): Promise<readonly Delivery[]> {
     const isListed = new Set(listed.map(({ id }) => id));
     const isDue = ({ id, dueAt }: Delivery): boolean =>

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a source was told on one day by one postback, as `GET /sources/{id}/days` shows it. */
+/** The deliveries to a source on one day by one postback, as `GET /sources/{id}/days` shows them. */
 export const sourceDay = v.looseObject({
   day: v.string(),
   postback: v.string(),

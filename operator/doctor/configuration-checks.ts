@@ -5,13 +5,13 @@ import { fine, warning, wrong, type Check } from '../check';
 
 type WithId<Document> = Document & { readonly id: string };
 
-/** The URL that a sender is given, its secrets masked, and the keys that it may use. */
+/** The URL for a sender with its secrets masked, and its valid keys. */
 export interface SenderConnection {
   readonly url: string;
   readonly keys: readonly LiveKey[];
 }
 
-/** A configuration as it is stored, and what a sender of each integration would be given. */
+/** The stored configuration, and the credentials of each integration's sender. */
 export interface WholeConfiguration {
   readonly campaigns: readonly WithId<Campaign>[];
   readonly integrations: readonly WithId<Integration>[];
@@ -88,7 +88,7 @@ function checkTokens({ connections }: WholeConfiguration): Check {
   );
 }
 
-/** After a rotation, an operator asks which senders still use the old key. */
+/** Operators need to know after a rotation which senders still use the old key. */
 function checkKeys({ campaigns, integrations, connections }: WholeConfiguration): Check {
   const name = 'senders use their current keys';
   const active = new Set(campaigns.filter(({ status }) => status === 'active').map(({ integration }) => integration));

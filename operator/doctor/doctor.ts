@@ -12,11 +12,11 @@ import { tryOut } from './trial';
 export interface Diagnosis {
   readonly healthy: boolean;
   readonly checks: readonly Check[];
-  /** A click marked as a test, with its conversion, that stays behind. */
+  /** A click marked as a test, which remains with its conversion. */
   readonly leftBehind?: { readonly clickId: string; readonly campaign: string };
 }
 
-/** The sources of the doctor: the tracker's API, and its picture from outside. */
+/** The inputs of the doctor: the tracker's API, and its picture from outside. */
 export interface Patient {
   api(): Promise<AdminApi>;
   picture(): Promise<Picture>;
@@ -49,7 +49,7 @@ export async function examine(
   };
 }
 
-/** A check that has something to show for it, which the checks after it need. */
+/** A check with a result that later checks need. */
 async function attemptFor<Value>(
   name: string,
   get: () => Promise<Value>,
@@ -95,7 +95,7 @@ async function sizeOf({ campaigns, integrations }: WholeConfiguration): Promise<
   return `campaigns: ${campaigns.length}, integrations: ${integrations.length}`;
 }
 
-/** An active one whose integration is here, where there is one. */
+/** Picks a campaign with an existing integration, an active one if possible. */
 function campaignToTry({ campaigns, integrations }: WholeConfiguration): string | undefined {
   const known = new Set(integrations.map(({ id }) => id));
   const whole = campaigns.filter(({ integration }) => known.has(integration));

@@ -6,7 +6,7 @@ import type { SenderConnection, WholeConfiguration } from './configuration-check
 
 const atOnce = 8;
 
-/** Reads everything that is configured. Skips a document that this version does not read: the tracker checks documents itself. */
+/** Reads all configuration. Skips documents that this version cannot read: the tracker checks documents itself. */
 export async function readWholeConfiguration(api: AdminApi): Promise<WholeConfiguration> {
   const [campaigns, integrations] = [await documentsOf(api, 'campaign'), await documentsOf(api, 'integration')];
   const connections = new Map<string, SenderConnection>();

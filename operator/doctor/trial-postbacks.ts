@@ -13,7 +13,7 @@ export interface TrialPostback extends OutgoingPostback {
 
 type Told = Pick<LogRow, 'result' | 'reason' | 'message' | 'requestId'>;
 
-/** Sends the postback of a test click twice, then in ways that must not authenticate. */
+/** Sends the postback of a test click twice, then in ways that must fail authentication. */
 export async function tryPostbacks(api: AdminApi, trial: TrialPostback): Promise<readonly Check[]> {
   const { clickId, query, path, proof, auth } = trial;
   const names = [
@@ -106,7 +106,7 @@ async function conversionsOf(api: AdminApi, clickId: string): Promise<readonly C
   return api.all(['conversions'], conversion, { clickId });
 }
 
-/** The verdict in the answer, or in the log where the integration replies with a literal body. */
+/** Returns the verdict from the response, or from the log if the integration replies with a literal body. */
 async function sendAndRead(api: AdminApi, postback: OutgoingPostback, proof: Proof): Promise<Told> {
   const { verdict, requestId } = await sendPostback(api.publicUrl, postback, proof);
   if (verdict !== undefined) return verdict;
@@ -114,7 +114,7 @@ async function sendAndRead(api: AdminApi, postback: OutgoingPostback, proof: Pro
   return api.call('GET', ['postbacks', requestId], logRow);
 }
 
-/** The same but for its last letter, which is of its signature. */
+/** Changes the last letter of a click ID, which belongs to its signature. */
 function forgedOf(clickId: string): string {
   return `${clickId.slice(0, -1)}${clickId.endsWith('0') ? '1' : '0'}`;
 }

@@ -7,7 +7,7 @@ import { attempt, fine, skipped, wrong, type Check } from '../check';
 import type { WholeConfiguration } from './configuration-checks';
 import { tryPostbacks } from './trial-postbacks';
 
-/** The checks of a trial, and the test click that it leaves behind. */
+/** The checks of a trial, and the remaining test click. */
 export interface Trial {
   readonly checks: readonly Check[];
   readonly clickId?: string;
@@ -39,7 +39,7 @@ export async function tryOut(
   const { click, proof } = first;
   const redirect = await checkRedirect(api, campaignId, campaign);
   const { pathname, searchParams } = new URL(click.postbackUrl);
-  // It goes into a header.
+  // The token goes into a header, which no log keeps.
   searchParams.delete('token');
   const postbacks = await tryPostbacks(api, {
     clickId: click.clickId,

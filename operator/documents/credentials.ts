@@ -14,7 +14,7 @@ const liveKey = v.looseObject({ kid: v.string(), current: v.boolean(), lastUsedA
 /** The credentials of a sender of an integration. */
 export type Credentials = v.InferOutput<typeof credentials>;
 
-/** A key that is accepted; when it was last used is known within the hour. */
+/** A valid key; its last use is known to the hour. */
 export type LiveKey = v.InferOutput<typeof liveKey>;
 
 /** The URL to paste into the sender's system, its secrets masked. */
@@ -22,17 +22,20 @@ export async function maskedPostbackUrl(api: AdminApi, id: string): Promise<stri
   return (await api.call('GET', ['integrations', id, 'postback-url'], postbackUrl)).url;
 }
 
-/** Shows secrets; the tracker keeps a line of who asked for them. */
+/** Returns secrets; the tracker logs the caller. */
 export function credentialsOf(api: AdminApi, id: string): Promise<Credentials> {
   return api.call('POST', ['integrations', id, 'credentials'], credentials);
 }
 
-/** The current key first, then the one before it, where that is still accepted. */
+/** Returns the current key, then the previous one while it is still valid. */
 export async function liveKeysOf(api: AdminApi, id: string): Promise<readonly LiveKey[]> {
   return (await api.call('GET', ['integrations', id, 'keys'], v.looseObject({ items: v.array(liveKey) }))).items;
 }
 
-/** Makes new keys. @param version the version of the integration that this is based on */
+/**
+ * Creates new keys.
+ * @param version the version of the integration that this is based on
+ */
 export function makeNewKeys(api: AdminApi, id: string, version: number): Promise<Credentials> {
   return api.call('POST', ['integrations', id, 'keys'], credentials, { ifMatch: version });
 }

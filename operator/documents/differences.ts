@@ -1,7 +1,7 @@
 import microdiff from 'microdiff';
 import type { Content } from './stored-document';
 
-/** One field in which two documents differ. It has no `from` where it is new, no `to` where it goes. */
+/** One field in which two documents differ. A new field has no `from`, a removed one no `to`. */
 export interface FieldDifference {
   /** `offers.0.weight` */
   readonly path: string;
@@ -9,7 +9,7 @@ export interface FieldDifference {
   readonly to?: unknown;
 }
 
-/** The fields in which two documents differ; all of the second where there is no first. */
+/** Lists the fields in which two documents differ; all fields of the second if there is no first. */
 export function differencesBetween(before: Content | undefined, after: Content): readonly FieldDifference[] {
   return microdiff({ ...before }, { ...after }).map((difference) => ({
     path: difference.path.join('.'),

@@ -1,6 +1,6 @@
 import type { DocumentKind } from '../../lambdas/domain/configuration/document';
 
-/** The collection of the admin API, and the folder of a configuration, that holds the documents of a kind. */
+/** The name of a kind's collection in the admin API, and of its folder in a configuration. */
 export const collectionOf = {
   campaign: 'campaigns',
   integration: 'integrations',
@@ -12,12 +12,12 @@ export const collectionOf = {
 } as const satisfies Readonly<Record<DocumentKind, string>>;
 
 /**
- * What a folder of configuration holds, in the order in which they can be made: a campaign names its integration. They are deleted in the
- * opposite one. Costs and rates are no configuration: they come month after month.
+ * The kinds of a configuration folder, in the order of their creation: a campaign names its integration. They are deleted in reverse
+ * order. Costs and rates are not configuration, but data of each month.
  */
 export const kindsInOrder = ['source', 'integration', 'campaign'] as const satisfies readonly DocumentKind[];
 
-/** A document of a kind, as a sentence names it. */
+/** The name of a kind in a sentence. */
 export const nounOf = {
   campaign: 'a campaign',
   integration: 'an integration',
@@ -28,7 +28,7 @@ export const nounOf = {
   search: 'a saved search',
 } as const satisfies Readonly<Record<DocumentKind, string>>;
 
-/** The kind whose documents a folder of this name holds. */
+/** Returns the kind of the documents in a folder of this name. */
 export function kindOfFolder(name: string): DocumentKind | undefined {
   return kindsInOrder.find((kind) => collectionOf[kind] === name);
 }

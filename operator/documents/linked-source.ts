@@ -3,7 +3,7 @@ import { linkTokens } from '../../lambdas/domain/outbound/sources/link-tokens';
 import { asFields, type StoredDocument } from './stored-document';
 import type { LinkedSource } from './tracking-link';
 
-/** The source's own parameters; where it has a template, its tokens for the click ID and the cost beside them. */
+/** Returns the source's parameters; with a template, also its tokens for the click ID and the cost. */
 export function linkedSource({ id, parameters, postbacks }: StoredDocument): LinkedSource {
   const given = typeof parameters === 'object' && parameters !== null ? Object.entries(parameters) : [];
   return {

@@ -3,7 +3,7 @@ import { differencesBetween, type FieldDifference } from './differences';
 import { kindsInOrder } from './kinds';
 import type { Content } from './stored-document';
 
-/** A document as the tracker has it now. */
+/** A document on the tracker. */
 export interface PresentDocument {
   readonly kind: DocumentKind;
   readonly id: string;
@@ -11,7 +11,7 @@ export interface PresentDocument {
   readonly content: Content;
 }
 
-/** A document as the files want it. */
+/** A document in the files. */
 export interface WantedDocument {
   readonly kind: DocumentKind;
   readonly id: string;
@@ -24,7 +24,7 @@ interface Named {
   readonly id: string;
 }
 
-/** One change, based on a version of the document: 0 where there is none yet. */
+/** One change, based on a version of the document; 0 for a new one. */
 export type PlanStep = Named & { readonly basedOn: number } & (
     | {
         readonly action: 'create' | 'update';
@@ -36,19 +36,19 @@ export type PlanStep = Named & { readonly basedOn: number } & (
   );
 
 export interface Plan {
-  /** In an order in which each is possible after those before it. */
+  /** Changes in an executable order. */
   readonly steps: readonly PlanStep[];
   readonly unchanged: readonly Named[];
-  /** On the tracker and in no file, and left alone. */
+  /** Documents that are on the tracker but in no file, and stay unchanged. */
   readonly unmanaged: readonly Named[];
   /** Contradictions, each with its place in the files. */
   readonly problems: readonly string[];
 }
 
 /**
- * What makes the tracker as the files want it: sources, integrations, campaigns, since a campaign names its integration; then
- * deletions the other way round.
- * @param prune whether what is in no file is deleted
+ * Plans the changes that bring the tracker to the state of the files: sources, integrations, campaigns, since a campaign names its
+ * integration; then deletions in reverse order.
+ * @param prune deletes documents that are in no file
  */
 export function planOf(wanted: readonly WantedDocument[], present: readonly PresentDocument[], prune: boolean): Plan {
   const presentByName = new Map(present.map((document) => [nameOf(document), document]));

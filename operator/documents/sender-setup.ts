@@ -7,7 +7,7 @@ import { Failure } from '../failure';
 import { liveKeysOf, type LiveKey } from './credentials';
 import { contentOf, getDocument } from './stored-document';
 
-/** The setup of a sender, without a secret. */
+/** The setup of a sender without secrets. */
 export interface SenderSetup {
   readonly integration: string;
   readonly pasteInto: string;
@@ -25,7 +25,7 @@ export async function senderSetupOf(api: AdminApi, id: string): Promise<SenderSe
   return { integration: id, pasteInto, auth, keys, ...(expectedAnswer !== undefined && { expectedAnswer }), notes };
 }
 
-/** An integration by the rules of this version. */
+/** Parses an integration by the schema of this version. */
 export async function integrationOf(api: AdminApi, id: string): Promise<Integration> {
   const reading = readDocument('integration', contentOf(await getDocument(api, 'integration', id)));
   if (reading.ok) return reading.document;

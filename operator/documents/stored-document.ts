@@ -10,29 +10,29 @@ const added = {
   version: v.number(),
   updatedAt: v.string(),
   updatedBy: v.string(),
-  /** In a history: this version is a deletion. */
+  /** Set in a history if this version is a deletion. */
   deleted: v.optional(v.boolean()),
 };
 
-/** Documents as the API shows them; what else is in them stays as it came. */
+/** Documents as the API shows them; unknown fields stay unchanged. */
 export const storedDocument = v.looseObject({ ...added, name: v.optional(v.string()) });
 
 export type StoredDocument = v.InferOutput<typeof storedDocument>;
 
-/** The fields of a document, as a person writes them. */
+/** The editable fields of a document. */
 export type Content = Readonly<Record<string, unknown>>;
 
-/** Keys that a document may have beside its fields, because somebody saved an answer of the API. */
+/** Further keys that a document may have, because it may be a saved response of the API. */
 const besideContent = new Set([...Object.keys(added), 'changed', 'keys', 'warnings', 'clickUrl']);
 
-/** A document without what the API adds to it. */
+/** Removes the fields that the API adds to a document. */
 export function contentOf(document: Content): Content {
   return Object.fromEntries(Object.entries(document).filter(([name]) => !besideContent.has(name)));
 }
 
-/** The fields of a value that is an object; `undefined` where it is none. */
+/** Returns the fields of an object; `undefined` for any other value. */
 export function asFields(input: unknown): Content | undefined {
-  // As it came: a schema of any record would drop reserved names before they are found.
+  // Kept as received: a record schema would drop reserved names before they are rejected.
   return typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input } : undefined;
 }
 
@@ -46,7 +46,7 @@ export async function findDocument(api: AdminApi, kind: DocumentKind, id: string
   }
 }
 
-/** The newest version of a document, which must be there. */
+/** Returns the newest version of a document; throws if there is none. */
 export function getDocument(api: AdminApi, kind: DocumentKind, id: string): Promise<StoredDocument> {
   return api.call('GET', [collectionOf[kind], id], storedDocument);
 }

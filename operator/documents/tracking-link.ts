@@ -1,11 +1,11 @@
-/** The parameters of a source in a link, beside its name. */
+/** The parameters of a source in a link, beside the source itself. */
 export interface LinkedSource {
   readonly id: string;
-  /** The source's own tokens, by the parameter of the click URL that they fill: `{"external_id": "{clickid}"}`. */
+  /** The source's tokens, by the parameter of the click URL that each fills: `{"external_id": "{clickid}"}`. */
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** The link that an ad carries. Without a source it names none, and the click has none. */
+/** Builds the link for an ad. Without a source, neither the link nor its clicks name one. */
 export function trackingLink(publicUrl: string, campaign: string, source?: LinkedSource): string {
   const url = `${publicUrl}/c/${encodeURIComponent(campaign)}`;
   if (source === undefined) return url;
@@ -13,7 +13,7 @@ export function trackingLink(publicUrl: string, campaign: string, source?: Linke
   return `${url}?${pairs.map(([name, value]) => `${encodeURIComponent(name)}=${written(value)}`).join('&')}`;
 }
 
-/** A token stays as its source knows it, braces and all; only what would end the value or the link is encoded. */
+/** Keeps a token as its source knows it, with braces; encodes only characters that would end the value or the link. */
 function written(value: string): string {
   return value.replace(/[\s&"<>]/g, (letter) => encodeURIComponent(letter));
 }

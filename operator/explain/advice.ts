@@ -5,7 +5,7 @@ import type { PostbackField } from '../../lambdas/domain/presets';
 export interface Advice {
   readonly who: 'the sender' | 'you' | 'nobody';
   readonly what: string;
-  /** The field that is wrong. */
+  /** The invalid field. */
   readonly field?: PostbackField;
 }
 
@@ -87,13 +87,13 @@ const advice: Readonly<Record<Reason, Advice>> = {
   SYSTEM_ERROR: you('Fix what "tracker status" reports, then replay. The sender was asked to send again.'),
 };
 
-/** A setting that a message names as a way out: `amountFormat of the integration`, or `amountFormat "" of the integration`. */
+/** The setting that a message suggests: `amountFormat of the integration`, or `amountFormat "" of the integration`. */
 const settingOfMessage =
   /\b(amountFormat|adjustments|currencies|currency|parameters\.\w+)(?: "")? of the integration\b/;
 
 /**
- * Advises on a verdict. A message that names a setting is the most exact: the advice repeats it and names no other.
- * @param message of the verdict, where it is at hand
+ * Advises on a verdict. If its message names a setting, the advice repeats that setting and names no other.
+ * @param message of the verdict, if available
  */
 export function adviceOf(reason: Reason, integration = 'ID', message = ''): Advice {
   const found = { ...advice[reason], ...settingAdvice(reason, message) };

@@ -13,9 +13,9 @@ import { adviceOf, type Advice } from './advice';
 import { explainFields, type ExplainedRequest } from './fields';
 import { requestOfRow, requestOfUrl, type SenderRequest } from './sender-request';
 
-/** Why a postback got its verdict, and what it would get now. */
+/** The reason of a postback's verdict, and its verdict today. */
 export interface Explanation extends ExplainedRequest {
-  /** The row that is explained, where it is one of the log. */
+  /** The row of the log, if the request came from there. */
   readonly logged?: Pick<LogRow, 'requestId' | 'receivedAt' | 'result' | 'reason' | 'message' | 'warnings'>;
   /** The verdict of its dry run. */
   readonly today?: Pick<Verdict, 'reason' | 'message' | 'requestId' | 'warnings' | 'conversion'>;
@@ -25,7 +25,7 @@ export interface Explanation extends ExplainedRequest {
   readonly remarks: readonly string[];
 }
 
-/** Explains a request of the log by judging it once more, without keeping anything but a row in the log. */
+/** Explains a request of the log by a dry run, which adds only a row to the log. */
 export async function explainRow(api: AdminApi, requestId: string): Promise<Explanation> {
   const row = await api.call('GET', ['postbacks', requestId], logRow);
   const { receivedAt, result, reason, message, warnings } = row;
@@ -36,7 +36,7 @@ export async function explainRow(api: AdminApi, requestId: string): Promise<Expl
   }
   const id = request.integration ?? row.integration;
   const known = await knownIntegration(api, id);
-  // Sent with correct credentials, so that the dry run finds what else is wrong.
+  // Correct credentials let the dry run find any other mistake.
   const proof = known === undefined || request.token === 'shown' ? {} : await known.proof();
   const tried = await tryOut(api, request, known?.document, proof);
   return {
@@ -53,7 +53,9 @@ const lentProof =
 
 const wasAuthenticated = ({ reason }: LogRow): boolean => !authenticationReasons.some((known) => known === reason);
 
-/** Of a row that would be taken, or filled in, if it came today: who brings it about. Only what a replay takes, by its own word, is left to a replay. */
+/**
+ * Names the person to act on a row that would be recorded or filled in today. Suggests a replay only if the replay's dry run confirms it.
+ */
 async function adviceOnceMended(
   api: AdminApi,
   row: LogRow,
@@ -72,7 +74,7 @@ async function adviceOnceMended(
   };
 }
 
-/** Explains a URL that a person has at hand, as if its sender had sent it. */
+/** Explains a URL as if its sender had sent it. */
 export async function explainUrl(api: AdminApi, text: string): Promise<Explanation> {
   const request = requestOfUrl(text, api.publicUrl);
   const { integration: id } = request;
@@ -93,7 +95,7 @@ export async function explainUrl(api: AdminApi, text: string): Promise<Explanati
   };
 }
 
-/** The request of a row, or why it cannot be sent again. */
+/** Returns the request of a row, or the reason why it cannot be sent again. */
 export function sendableRequest(row: LogRow): SenderRequest | string {
   try {
     return requestOfRow(row);
@@ -135,11 +137,11 @@ export function adviceFor(
 
 interface KnownIntegration {
   readonly document?: Integration;
-  /** Asks for the credentials of the sender, which leaves a line in the tracker's log. */
+  /** Reads the credentials of the sender, which the tracker logs. */
   proof(): Promise<Proof>;
 }
 
-/** `undefined` where there is no such integration: then the verdict says so. */
+/** Returns `undefined` for an unknown integration: the verdict then reports it. */
 async function knownIntegration(api: AdminApi, id: string | undefined): Promise<KnownIntegration | undefined> {
   if (id === undefined) return undefined;
   try {
@@ -150,7 +152,7 @@ async function knownIntegration(api: AdminApi, id: string | undefined): Promise<
     const proof = async (): Promise<Proof> => (auth === undefined ? {} : proofOf(await credentialsOf(api, id), auth));
     return { proof, ...(reading.ok && { document: reading.document }) };
   } catch (error) {
-    // The path named what cannot be an ID.
+    // The path had an invalid ID.
     if (error instanceof ApiFailure && error.status === 400) return undefined;
     throw error;
   }

@@ -7,13 +7,13 @@ import type { Integration } from '../../lambdas/domain/configuration/integration
 import type { Verdict } from '../answers';
 import type { OutgoingPostback } from '../postback/send-postback';
 
-/** One field of a postback, as it came and as it was read. */
+/** One field of a postback, as sent and as parsed. */
 export interface ExplainedField {
   readonly field: PostbackField;
   readonly parameter?: string | undefined;
   readonly sent?: string | undefined;
   readonly readAs?: string | undefined;
-  /** A default applies, since nothing was sent. */
+  /** Set if nothing was sent and a default applies. */
   readonly assumed: boolean;
   /** Whether the postback was rejected for this field. */
   readonly wrong: boolean;
@@ -21,16 +21,16 @@ export interface ExplainedField {
 
 export interface ExplainedRequest {
   readonly fields: readonly ExplainedField[];
-  /** Names of parameters that nothing here reads. */
+  /** Names of parameters that are not read. */
   readonly unread: readonly string[];
 }
 
-/** Parameters that are no field and mean something all the same. */
+/** Parameters that are no fields but have an effect. */
 const ownNames: readonly string[] = ['token', 'sig', 'ts', 'kid', 'dry_run', 'test'];
 
 /**
- * Each field with the parameter that carried it. The tracker's own reading counts; judgement ends at the first mistake, so
- * that for the rest only the parameter is known, by the names of the integration.
+ * Lists each field with the parameter that carried it. The tracker's parsing has priority; it ends at the first mistake, so that later
+ * fields are matched by the integration's parameter names alone.
  * @param wrongField the field that the verdict is about
  */
 export function explainFields(

@@ -6,30 +6,30 @@ import { loggedRequest } from '../log/raw-request';
 import type { OutgoingPostback } from '../postback/send-postback';
 import { nameOfPair, unmaskedBody, unmaskedPairs } from './unmasked';
 
-/** A postback that can be judged once more. */
+/** A postback that a dry run can judge again. */
 export interface SenderRequest {
   readonly outgoing: OutgoingPostback;
-  /** The integration that the path names. */
+  /** The integration in the path. */
   readonly integration?: string;
-  /** The state of its token, if it came with one: still there, or masked by the log. */
+  /** The state of its token, if it had one: readable, or masked by the log. */
   readonly token: 'none' | 'shown' | 'masked';
-  /** Whether it was signed. Its signature is gone: it did not cover what makes this a dry run. */
+  /** Whether it was signed. The signature is dropped: it did not cover the dry-run parameter. */
   readonly signed: boolean;
-  /** Parameters that are omitted, since the log does not keep their values. */
+  /** Omitted parameters, whose values the log does not keep. */
   readonly leftOut: readonly string[];
 }
 
 /** The key that a sender signs a URL with. */
 const signatureNames: readonly string[] = ['sig', 'ts', 'kid'];
 
-/** Reads a postback URL as a person has it at hand: whole, or from its path. */
+/** Reads a postback URL, whole or from its path. */
 export function requestOfUrl(text: string, publicUrl: string): SenderRequest {
   if (!URL.canParse(text, publicUrl)) throw usageFailure(`"${text.slice(0, 80)}" is no URL.`);
   const { pathname, search } = new URL(text, publicUrl);
   return requestOfParts(pathname, search.slice(1), '');
 }
 
-/** The request of a log row, without what the log masked. */
+/** Returns the request of a log row, without the masked values. */
 export function requestOfRow(row: LogRow): SenderRequest {
   const { query, body, cut } = loggedRequest(row);
   const cannot = (why: string): Failure => new Failure('finding', why);
@@ -55,7 +55,7 @@ function requestOfParts(rawPath: string, rawQuery: string, body: string): Sender
   return {
     outgoing: {
       path,
-      // A dry run in every case: nothing may be recorded.
+      // Always a dry run: nothing may be recorded.
       query: [...kept, 'dry_run=1'].join('&'),
       ...(body !== '' && { body: fromBody.text }),
     },
@@ -66,5 +66,5 @@ function requestOfParts(rawPath: string, rawQuery: string, body: string): Sender
   };
 }
 
-/** Only such a path takes `dry_run`: a click would be recorded. */
+/** Rejects other paths, which ignore `dry_run`: a click would be recorded. */
 const isPostback = (target: Target): boolean => routePostback('GET', target, false).kind === 'postback';

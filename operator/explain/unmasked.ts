@@ -1,13 +1,13 @@
 import { parseKeepingNumbers } from '../../lambdas/domain/text/json';
 import { masked } from '../log/raw-request';
 
-/** A text without the values that the log masked, and their names in lower case. */
+/** Removes the values that the log masked from a text; returns their names in lower case. */
 export interface Unmasked {
   readonly text: string;
   readonly leftOut: readonly string[];
 }
 
-/** Of `name=value` pairs, encoded as they came. */
+/** Reads `name=value` pairs, still encoded. */
 export function unmaskedPairs(text: string): Unmasked {
   const pairs = text.split('&').filter((pair) => pair !== '');
   return {
@@ -16,7 +16,7 @@ export function unmaskedPairs(text: string): Unmasked {
   };
 }
 
-/** Of a body: JSON, or a form. */
+/** Reads a body: JSON, or a form. */
 export function unmaskedBody(text: string): Unmasked {
   if (!/^\s*[[{]/.test(text)) return unmaskedPairs(text);
   const leftOut: string[] = [];
@@ -24,7 +24,7 @@ export function unmaskedBody(text: string): Unmasked {
     const value = parseKeepingNumbers(text);
     return { text: JSON.stringify(withoutMasked(value, leftOut)), leftOut };
   } catch {
-    // It did not parse when it came, either.
+    // It was unparseable on receipt, too.
     return { text, leftOut };
   }
 }
@@ -40,7 +40,7 @@ function withoutMasked(value: unknown, leftOut: string[]): unknown {
   return Object.fromEntries(kept.map(([name, inner]) => [name, withoutMasked(inner, leftOut)]));
 }
 
-/** A value that is masked in part is not the one that came, either. */
+/** A partly masked value differs from the received one, too. */
 function isMasked(value: unknown): boolean {
   return typeof value === 'string' && value.includes(masked);
 }

@@ -25,7 +25,7 @@ export async function readRow(api: AdminApi, requestId: string): Promise<Explana
   };
 }
 
-/** The same of a URL that a person has at hand. Without a verdict it carries no advice. */
+/** Explains a given URL in the same way. Without a verdict there is no advice. */
 export async function readUrl(api: AdminApi, text: string): Promise<Explanation> {
   const { outgoing, integration: id } = requestOfUrl(text, api.publicUrl);
   const read = explainFields(outgoing, await integrationCalled(api, id));

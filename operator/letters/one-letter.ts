@@ -3,12 +3,12 @@ import { Failure, usageFailure } from '../failure';
 import { deadLetter, type DeadLetter } from '../answers';
 import { lookAtLetters } from './redrive';
 
-/** Characters of its ID that name a dead letter in a list. */
+/** Characters of its ID that identify a dead letter in a list. */
 export const shownIdLength = 8;
 
 const wholeId = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
-/** The message ID of the letter whose ID begins so, as far as one look at the queue shows it. */
+/** Finds the message ID of a dead letter by its first characters, within one read of the queue. */
 async function idBeginning(api: AdminApi, begun: string): Promise<string> {
   if (wholeId.test(begun)) return begun;
   if (begun.length < 4) throw usageFailure(`"${begun}" is too short: give four characters of the ID or more.`);

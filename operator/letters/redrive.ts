@@ -12,9 +12,9 @@ export interface LetterFilter {
 
 export interface Redriven {
   readonly redriven: number;
-  /** Whether calls ended before the queue did. */
+  /** Whether the limit of calls was reached before the queue was empty. */
   readonly more: boolean;
-  /** Not taken by the retry queue: still dead. */
+  /** Letters that the retry queue rejected: still dead. */
   readonly notSent: number;
 }
 
@@ -24,10 +24,10 @@ const redriveAnswer = v.looseObject({
   notSent: v.optional(v.number(), 0),
 });
 
-/** A thousand letters a call: enough for any backlog, and an end where letters come back as fast as they go. */
+/** Maximum calls, at a thousand letters each: more than any backlog, and an end if letters return as fast as they are moved. */
 const mostCalls = 200;
 
-/** Moves letters back to the retry queue, call by call, until there are no more of them. */
+/** Moves letters to the retry queue, call by call, until none are left. */
 export async function redriveAll(
   api: AdminApi,
   filter: LetterFilter,
@@ -49,7 +49,7 @@ export async function redriveAll(
   }
 }
 
-/** The dead letters that one look at the queue shows: a queue has no pages. */
+/** Returns the dead letters of one read of the queue: a queue has no pages. */
 export async function lookAtLetters(
   api: AdminApi,
   filter: LetterFilter = {},

@@ -2,14 +2,14 @@ import * as v from 'valibot';
 import type { AdminApi } from '../api/admin-api';
 import type { LogRow } from '../answers';
 
-/** A batch and how many of its rows are judged, as `GET /batches/{batchId}` answers it. */
+/** A batch and the number of its judged rows, as `GET /batches/{batchId}` returns it. */
 const batchProgress = v.looseObject({ rows: v.number(), judged: v.number() });
 export type BatchProgress = v.InferOutput<typeof batchProgress>;
 
-/** Each asks for one more answer, of a batch with up to 1,000 rows. */
+/** Maximum batches: each needs another call, for up to 1,000 rows. */
 const mostBatches = 20;
 
-/** The progress of the newest batches among some rows of the log, by request ID: the row of a batch keeps saying that it waits. */
+/** Returns the progress of the newest batches among some rows of the log, by request ID: the row of a batch itself stays "waiting". */
 export async function findBatchProgress(
   api: AdminApi,
   rows: readonly LogRow[],

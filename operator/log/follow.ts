@@ -2,12 +2,12 @@ import type { AdminApi, Query } from '../api/admin-api';
 import { largestPage } from '../pages';
 import { logRow, type LogRow } from '../answers';
 
-/** A row is in the log some moments after its request came, and the row of a queued postback is written again later. */
+/** A row appears in the log with a delay, and the row of a queued postback is rewritten later. */
 const overlapMilliseconds = 60_000;
 
 /**
- * Asks for what is new in the log each time that `next` is called, oldest first. A row is new once, and once more whenever it has
- * another verdict. Pages are read until one holds nothing new, so that a quiet log costs one call.
+ * Returns the new rows of the log at each call of `next`, oldest first. A row is new once, and again with each change of its verdict.
+ * Reads pages until one has nothing new, so that a quiet log costs one call.
  */
 export function follow(api: AdminApi, filter: Query, since: string): { next(): Promise<readonly LogRow[]> } {
   const seen = new Map<string, string>();
@@ -29,7 +29,7 @@ export function follow(api: AdminApi, filter: Query, since: string): { next(): P
     },
   };
 
-  /** A request ID begins with its time, and is forgotten with the stretch that it lies in. */
+  /** Forgets rows older than the overlap; the state of a row begins with its time. */
   function forgetOlderThan(time: string): void {
     for (const [requestId, state] of seen) {
       if (state.slice(0, time.length) < time) seen.delete(requestId);

@@ -1,15 +1,15 @@
 import { splitPairs } from '../../lambdas/domain/text/query';
 import type { LogRow } from '../answers';
 
-/** Stands for a value that the log masks. */
+/** Placeholder for a value that the log masks. */
 export const masked = '***';
 
 /** A request as the log shows it: secrets and strangers' values masked. */
 export interface LoggedRequest {
   readonly query: string;
-  /** Empty where there was none. */
+  /** Empty if the request had none. */
   readonly body: string;
-  /** The log keeps so many letters of a request, and no more. */
+  /** Whether the log cut the request at its maximum length. */
   readonly cut: boolean;
 }
 

@@ -6,29 +6,29 @@ import { sendPlainly } from '../api/connection';
 import { Failure } from '../failure';
 import { verdict, type Verdict } from '../answers';
 
-/** A postback as a sender would send it, without its proof. */
+/** A sender's postback without its credentials. */
 export interface OutgoingPostback {
-  /** Beginning with a slash. */
+  /** Begins with a slash. */
   readonly path: string;
   readonly query: string;
-  /** Sent by POST where it is there. */
+  /** If present, the postback is sent by POST. */
   readonly body?: string;
 }
 
-/** The proof that authenticates a sender. */
+/** The credentials that authenticate a sender. */
 export interface Proof {
   readonly token?: string;
   readonly signingKey?: SigningKey;
 }
 
-/** The proof of a sender of the integration: the token, and a signature if the integration checks one. */
+/** Returns the credentials of the integration's sender: the token, and a signature if the integration checks one. */
 export function proofOf({ token, hmac }: Pick<Credentials, 'token' | 'hmac'>, auth: Integration['auth']): Proof {
   return { token, ...(auth.hmac !== 'off' && { signingKey: hmac }) };
 }
 
 export interface SentPostback {
   readonly httpStatus: number;
-  /** Absent where the integration replies with a literal body. */
+  /** Absent if the integration replies with a literal body. */
   readonly verdict?: Verdict;
   readonly requestId?: string;
 }

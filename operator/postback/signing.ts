@@ -9,7 +9,7 @@ export interface SigningKey {
  * See docs/signing.md.
  */
 export async function signedUrl(address: string, { kid, secret }: SigningKey, unixSeconds: number): Promise<string> {
-  // As it goes over the wire: what is encoded on the way is signed encoded.
+  // Signs the encoded form, as it is sent.
   const url = new URL(address);
   const query = `${url.search.slice(1)}&ts=${unixSeconds}&kid=${kid}`.replace(/^&/, '');
   const signature = await hmac(secret, `v1.GET.${url.pathname}.${query}`);

@@ -2,11 +2,11 @@ import { fine, warning, wrong, type Check } from '../check';
 import { throttleQuotaCode, type AccountPicture } from './account';
 import type { Requirements } from './requirements';
 
-/** Concurrency that Lambda keeps for functions without a reservation: a deployment that would leave less fails. */
+/** Concurrency that Lambda reserves for functions without a reservation: a deployment that would leave less fails. */
 const keptUnreserved = 100;
-/** Below it, one burst of clicks meets the limit: new accounts begin with 10. */
+/** Below this, one burst of clicks meets the limit: new accounts begin with 10. */
 const comfortableConcurrency = 500;
-/** Of CloudWatch Logs, per region. */
+/** Limit of CloudWatch Logs per region. */
 const logPolicyLimits = { policies: 10, characters: 5120 } as const;
 
 /** Compares what a stage needs with what its account has, before anything is deployed. */
@@ -85,7 +85,7 @@ function checkConcurrency({ reservedConcurrency }: Requirements, picture: Accoun
   return fine(name, `${left} of ${concurrency.limit} are unreserved`);
 }
 
-/** Above the account's quota it is API Gateway that answers 429, whatever the routes of the stage let through. */
+/** Above the account's quota API Gateway responds with 429, whatever the limits of the stage's routes. */
 function checkThrottle({ requestsPerSecond }: Requirements, { throttleQuota, region }: AccountPicture): Check {
   const name = 'API Gateway takes what the routes let through';
   if (throttleQuota === undefined) {

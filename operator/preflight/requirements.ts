@@ -2,17 +2,17 @@ import * as v from 'valibot';
 
 /** Requirements of a template on its account. */
 export interface Requirements {
-  /** The account that the stage names, where it names one. */
+  /** The account of the stage, if set. */
   readonly account?: string;
-  /** The oldest version of the CDK's bootstrap stack that will do. */
+  /** The minimum version of the CDK's bootstrap stack. */
   readonly bootstrapVersion: number;
-  /** Concurrent executions that functions reserve, all together. */
+  /** Sum of the concurrent executions that functions reserve. */
   readonly reservedConcurrency: number;
-  /** Requests a second that the fastest route lets through. */
+  /** The highest rate limit of a route, in requests per second. */
   readonly requestsPerSecond: number;
-  /** The account of the permissions boundary of its roles, where they have one. */
+  /** The account of its roles' permissions boundary, if any. */
   readonly boundaryAccount?: string;
-  /** Whether the topic of pages has a subscription, or an alarm target of another kind, in the template. */
+  /** Whether the topic of pages has a subscription or another alarm target in the template. */
   readonly callsSomebody: boolean;
 }
 
@@ -22,7 +22,7 @@ const templateSchema = v.looseObject({
   Rules: v.optional(v.unknown()),
 });
 
-/** Reads them off a synthesized template. Throws where it is none. */
+/** Reads the requirements from a synthesized template. Throws on any other text. */
 export function readRequirements(given: unknown): Requirements {
   const { Resources, Rules } = v.parse(templateSchema, given);
   const all = Object.entries(Resources);
@@ -57,7 +57,7 @@ function ratesOf(stage: unknown): readonly number[] {
   return [DefaultRouteSettings, ...Object.values(RouteSettings)].map(({ ThrottlingRateLimit }) => ThrottlingRateLimit);
 }
 
-/** The CDK writes the versions that will not do into a rule of the template: `["1","2","3","4","5"]`. */
+/** The CDK writes the versions that are too old into a rule of the template: `["1","2","3","4","5"]`. */
 function oldestBootstrap(rules: unknown): number {
   const tooOld = [...(JSON.stringify(rules ?? {}).match(/"\d+"/g) ?? [])].map((text) => Number(text.slice(1, -1)));
   return Math.max(0, ...tooOld) + 1;

@@ -20,11 +20,11 @@ const recountAnswer = v.looseObject({
 
 export type Recount = v.InferOutput<typeof recountAnswer>;
 
-/** What is counted anew: the clicks of a period, or everything. */
+/** The scope of a recount: the clicks of a period, or everything. */
 export type RecountScope =
   { readonly purpose: 'repair'; readonly since: string; readonly until: string } | { readonly purpose: 'rebuild' };
 
-/** A recount that is ready to be taken, and by how much it changes each cell, as far as this run has seen it. */
+/** A recount that is ready to be taken, with the change of each cell in the steps of this run. */
 export interface ReadyRecount {
   readonly recount: Recount;
   readonly cells: Cells;
@@ -32,7 +32,7 @@ export interface ReadyRecount {
 
 const path = ['reports', 'recount'];
 
-/** Counts anew beside the reports, which change by nothing yet. Goes on with what a run that was broken off has begun. */
+/** Recounts without changing the reports yet. Resumes an interrupted recount. */
 export async function prepareRecount(
   api: AdminApi,
   scope: RecountScope,
@@ -63,7 +63,7 @@ export function changesNothing({ clicksAdded, copiesRemoved, corrections }: Reco
   return clicksAdded + copiesRemoved + corrections === 0;
 }
 
-/** Makes it part of the reports. */
+/** Applies the recount to the reports. */
 export async function takeRecount(api: AdminApi, { id }: Recount): Promise<Recount> {
   return api.call('POST', [...path, 'take'], recountAnswer, { body: { id } });
 }

@@ -28,7 +28,7 @@ export type FillableWarning = (typeof fillableWarnings)[number];
 /** The kind of rows: rejected for a reason, or recorded with a warning. */
 export type ReplayKind = { readonly reason: Reason } | { readonly warning: FillableWarning };
 
-/** Rows of one kind: the API returns what became of them, and this what they were. */
+/** Rows of one kind: the API returns their outcome, and the kind is their former state. */
 export interface ReplayPart {
   readonly filter: ReplayFilter;
   readonly kind: ReplayKind;
@@ -48,11 +48,11 @@ export interface ReplayOutcome {
   readonly dryRun: boolean;
   readonly examined: number;
   readonly replayed: number;
-  /** Rows that no longer hold their request. */
+  /** Rows without their request, which the log no longer keeps. */
   readonly notReplayable: number;
   readonly changed: number;
   readonly changes: readonly ReplayChange[];
-  /** The payable amount of the conversions that were touched. */
+  /** The payable amount of the affected conversions. */
   readonly money: PayableMoney;
 }
 
@@ -67,7 +67,7 @@ const replayAnswer = v.looseObject({
   cursor: v.optional(v.string()),
 });
 
-/** Filters a period of the log; without a filter, everything that a replay may change or fill in. */
+/** Filters a period of the log; without a filter, all rows that a replay may change or fill in. */
 export interface ReplayChoice {
   readonly reason?: Reason | undefined;
   readonly warning?: FillableWarning | undefined;
@@ -123,13 +123,13 @@ function kindOf({ result, reason, warnings }: LogRow): ReplayKind | undefined {
   return warning && { warning };
 }
 
-/** A reason belongs to one result: the log need not be walked for the others. */
+/** A reason belongs to one result: other results need no search. */
 function resultsOf({ result }: ReplayFilter, asked: Reason | undefined): readonly string[] {
   if (result !== undefined) return [result];
   return asked === undefined ? replayableResults : [reasons[asked].result];
 }
 
-/** Whether a replay would take or fill in what a row holds. The tracker itself foresees it, and keeps nothing. */
+/** Whether a replay would record or fill in a row, by the tracker's dry run. */
 export async function wouldReplayTake(api: AdminApi, row: LogRow): Promise<boolean> {
   const kind = kindOf(row);
   if (kind === undefined) return false;
@@ -137,7 +137,7 @@ export async function wouldReplayTake(api: AdminApi, row: LogRow): Promise<boole
   return taken + filled > 0;
 }
 
-/** The one row of a request: the log is asked by time, click and kind, as a replay knows no request ID. */
+/** Selects the row of a request by time, click and kind, since a replay cannot filter by request ID. */
 export async function partOfRequest(api: AdminApi, requestId: string): Promise<ReplayPart> {
   const row = await api.call('GET', ['postbacks', requestId], logRow);
   const kind = kindOf(row);
@@ -151,7 +151,7 @@ function partOf({ receivedAt, integration, clickId }: LogRow, kind: ReplayKind):
   return { filter: { since: receivedAt, until: receivedAt, integration, clickId }, kind, rows: 1 };
 }
 
-/** Replays part by part, each to its end; what goes wrong in the middle leaves the rest for the next time. */
+/** Replays part by part, each to its end; after an error the next run continues with the rest. */
 export async function replayParts(
   api: AdminApi,
   parts: readonly ReplayPart[],
@@ -191,7 +191,7 @@ function countChange(changes: Map<string, ReplayChange>, change: ReplayChange): 
   changes.set(key, { ...change, postbacks: change.postbacks + (changes.get(key)?.postbacks ?? 0) });
 }
 
-/** A recorded postback keeps its reason: it is filled in, or stays as it was. */
+/** A recorded postback keeps its reason: it is filled in, or stays unchanged. */
 function changesOf(
   kind: ReplayKind,
   { outcomes, changed }: Pick<v.InferOutput<typeof replayAnswer>, 'outcomes' | 'changed'>,

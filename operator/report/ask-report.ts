@@ -28,7 +28,7 @@ export type Report = v.InferOutput<typeof report>;
 export type ReportRow = v.InferOutput<typeof row>;
 export type Measure = v.InferOutput<typeof measure>;
 
-/** The value of a metric in a row; `undefined` where it is of a kind that this version does not know. */
+/** Returns the value of a metric in a row; `undefined` for a kind that this version does not know. */
 export function measureOf(of: ReportRow, metric: string): Measure {
   const reading = v.safeParse(measure, of[metric]);
   return reading.success ? reading.output : undefined;
@@ -37,12 +37,12 @@ export function measureOf(of: ReportRow, metric: string): Measure {
 const running = v.looseObject({ cursor: v.string() });
 const longestWaitSeconds = 15 * 60;
 
-/** Asks for a report until it is there. A large one takes longer than one call may. */
+/** Requests a report until it is ready. A large one takes longer than one call may. */
 export function askReport(api: AdminApi, query: Query): Promise<RawAnswer> {
   return askUntilReady(api, ['reports'], query);
 }
 
-/** Asks below a path that answers 202 with a cursor until it has something else to say. */
+/** Repeats a request while the response is 202 with a cursor. */
 export async function askUntilReady(api: AdminApi, path: Path, query: Query): Promise<RawAnswer> {
   const until = Date.now() + longestWaitSeconds * 1000;
   let cursor: Query[string];

@@ -2,7 +2,7 @@ import type { AdminApi, Query } from '../api/admin-api';
 import { Failure } from '../failure';
 import { askUntilReady } from './ask-report';
 
-/** One page of an export, and what it says of all of them. */
+/** One page of an export, with the headers that all pages share. */
 export interface ExportPage {
   readonly text: string;
   readonly version: string;
@@ -10,7 +10,7 @@ export interface ExportPage {
   readonly notes: string;
 }
 
-/** Every row of a report as CSV, page by page. Throws where a page is of another version than the first. */
+/** Returns every row of a report as CSV, page by page. Throws if a page has another version than the first. */
 export async function* exportPages(api: AdminApi, query: Query): AsyncGenerator<ExportPage> {
   let cursor: string | undefined;
   let version: string | undefined;

@@ -4,7 +4,7 @@ import { groups, isTimeGroup, type Group, type TimeGroup } from '../../lambdas/d
 import { startOfDay } from '../../lambdas/domain/reports/zone-segments';
 import type { Report, ReportRow } from './ask-report';
 
-/** What `GET /conversions` is asked for the conversions that a row of a report counts. */
+/** The query of `GET /conversions` for the conversions behind a row of a report. */
 export interface RowsBehind {
   readonly by: string;
   readonly filter: string;
@@ -13,7 +13,7 @@ export interface RowsBehind {
   readonly until: string;
 }
 
-/** The statuses that `conversions` and `revenue` are made of. */
+/** The statuses that `conversions` and `revenue` include. */
 const countedStatuses = 'status:approved|pending';
 
 interface Stretch {
@@ -22,9 +22,9 @@ interface Stretch {
 }
 
 /**
- * The conversions behind a row of a report, or behind its total.
+ * Returns the query for the conversions behind a row of a report, or behind its total.
  * @param filter of the report
- * @returns `undefined` where no list has them: a booking is of a change, a country is known to reports alone, and a weekday is no stretch of time
+ * @returns `undefined` where no list has them: bookings count changes, only reports know countries, and a weekday is not one period
  */
 export function rowsBehind(
   { period, groups: own }: Pick<Report, 'period' | 'groups'>,
@@ -59,7 +59,7 @@ export function rowsBehind(
   };
 }
 
-/** `source:news`; a value that is not known is an empty one. */
+/** `source:news`; an unknown value is an empty one. */
 export function conditionOfValue(field: Group, value: string | null): string {
   return `${field}:${(value ?? '').replace(/[%,|]/g, (letter) => encodeURIComponent(letter))}`;
 }
@@ -67,7 +67,7 @@ export function conditionOfValue(field: Group, value: string | null): string {
 const dayMilliseconds = 86_400_000;
 const hourMilliseconds = 3_600_000;
 
-/** When the time of a label begins and ends in its zone; `undefined` for times that come again, such as a weekday. */
+/** Returns beginning and end of a label in its zone; `undefined` for recurring times such as a weekday. */
 function stretchOfLabel(group: TimeGroup, label: string, timeZone: string): Stretch | undefined {
   if (group === 'hour') return { start: Date.parse(label), end: Date.parse(label) + hourMilliseconds };
   const days = daysOfLabel(group, label);
@@ -76,7 +76,7 @@ function stretchOfLabel(group: TimeGroup, label: string, timeZone: string): Stre
   return { start: begin(days.first), end: begin(days.after) };
 }
 
-/** Days since 1970: the first of a label, and the one after its last. */
+/** Days since 1970: the first day of a label, and the day after its last. */
 function daysOfLabel(group: TimeGroup, label: string): { readonly first: number; readonly after: number } | undefined {
   const dayOf = (milliseconds: number): number => Math.floor(milliseconds / dayMilliseconds);
   if (group === 'day') {

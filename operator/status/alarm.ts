@@ -12,8 +12,8 @@ interface DescribedAlarm {
 }
 
 /**
- * Whether an alarm rings. One that calls somebody for want of data watches a pulse: it rings when that has stopped, and not before there
- * ever was one, as in a stack that was deployed within the hour.
+ * Whether an alarm rings. Without data an alarm rings only if it watches a pulse that has stopped, and not before the first beat, as in a
+ * new stack.
  */
 export function isRinging(alarm: DescribedAlarm): boolean {
   const { StateValue, InsufficientDataActions = [], AlarmConfigurationUpdatedTimestamp: made } = alarm;
@@ -22,10 +22,10 @@ export function isRinging(alarm: DescribedAlarm): boolean {
   return since !== undefined && (made === undefined || since.getTime() - made.getTime() > settlingMilliseconds);
 }
 
-/** An alarm that was just made, or changed, is evaluated within minutes. */
+/** A new or changed alarm is evaluated within minutes. */
 const settlingMilliseconds = 10 * 60_000;
 
-/** The description of an alarm has its urgency, what is lost, and its section of the runbook. */
+/** The description of an alarm holds its urgency, the loss, and its section of the runbook. */
 export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm {
   const { AlarmName = '', AlarmDescription = '' } = alarm;
   const [first = ''] = AlarmDescription.split('\n');
@@ -35,7 +35,7 @@ export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm
   const since = alarm.StateTransitionedTimestamp ?? alarm.StateUpdatedTimestamp;
   return {
     name: AlarmName.startsWith(`${stack}-`) ? AlarmName.slice(stack.length + 1) : AlarmName,
-    // One that somebody else made and does not say is looked at first.
+    // An alarm of unknown urgency, made by somebody else, comes first.
     urgency: urgencies.find((urgency) => urgency === said?.toLowerCase()) ?? 'page',
     about: about === '' ? 'it has no description.' : about,
     ...(command !== undefined && { first: command }),
@@ -44,7 +44,7 @@ export function ringingAlarm(stack: string, alarm: DescribedAlarm): RingingAlarm
   };
 }
 
-/** The alarms worth showing, most urgent first. A part that rings without a page means nothing yet. */
+/** Returns the alarms worth showing, most urgent first. A part of a composite that rings without its page means nothing yet. */
 export function alarmsToShow(ringing: readonly RingingAlarm[]): readonly RingingAlarm[] {
   const pages = ringing.some(({ urgency }) => urgency === 'page');
   return urgencies

@@ -5,15 +5,15 @@ import type { Picture, Span } from './picture';
 import { now, soon, type Trouble } from './trouble';
 import { unwatchedTroubles } from './unwatched';
 
-/** The reason and integration that most of the recent rejections share. */
+/** The reason and integration that most recent rejections share. */
 export interface Rejections {
   readonly reason: string;
   readonly integration?: string | undefined;
-  /** Its share of the rows that were read. */
+  /** Their share of the rows that were read. */
   readonly share: number;
 }
 
-/** The newest postbacks of one integration that were recorded without the amount that they seem to hold. */
+/** One integration's newest postbacks that were recorded without the amount that they seem to hold. */
 export interface UnreadAmounts {
   readonly integration: string;
   readonly unread: number;
@@ -26,16 +26,16 @@ export interface Senders {
   readonly unreadAmounts?: readonly UnreadAmounts[];
 }
 
-/** As the alarm of a built-in stage: anybody may request the link of an unknown campaign. */
+/** The threshold of a built-in stage's alarm: anybody may request the link of an unknown campaign. */
 const fewestUnserved = 5;
 const unservedShare = 0.2;
-/** A share of fewer postbacks says nothing. */
+/** Minimum postbacks for a meaningful share. */
 const fewestPostbacks = 5;
 const rejectedShare = 0.1;
 const unmatchedShare = 0.1;
 const mostAuthenticationFailures = 10;
 
-/** Lists the troubles in a picture, the worst first. */
+/** Lists the troubles in a picture, worst first. */
 export function troublesOf(picture: Picture, senders: Senders = {}): readonly Trouble[] {
   const found = [
     ...alarmTroubles(picture),
@@ -82,7 +82,7 @@ function deadLetterTroubles({ queues: { dead } }: Picture): readonly Trouble[] {
   return [now(sentence, { next: 'tracker dead-letters list', runbook: 'docs/runbook.md#dead-letter-queue-not-empty' })];
 }
 
-/** A single one is trouble: its money is in no report. */
+/** A single one matters: its money is in no report. */
 function amountTroubles(picture: Picture, byIntegration: readonly UnreadAmounts[] = []): readonly Trouble[] {
   const unread = countOf(picture, 15, metric.postbackAmountUnread);
   if (unread === 0) return [];
@@ -135,7 +135,7 @@ function mostly({ reason, integration, share }: Rejections): string {
   return `${share >= 0.95 ? 'all' : 'mostly'} ${reason}${whose}`;
 }
 
-/** An injected fault is the cause of the rest, and comes last: on-call sees the effect first, as in AWS. */
+/** An injected fault causes the other troubles and comes last: on-call sees the effect first, as in AWS. */
 function faultTroubles({ faults, name }: Picture): readonly Trouble[] {
   if (faults.length === 0) return [];
   const told = faults.map(({ kind, on, hits }) => `${kind} on ${on} (hit ${hits} times)`).join(', ');

@@ -47,7 +47,7 @@ const faults = v.looseObject({
 type MetricRecord = v.InferOutput<typeof metrics>['metrics'][number];
 
 const minuteMilliseconds = 60_000;
-/** The local stack remembers so many records, and forgets the oldest. */
+/** Maximum records of the local stack, which drops the oldest. */
 const rememberedRecords = 5000;
 
 /** Reads the picture of a tracker on this machine from its control routes. */
@@ -123,7 +123,7 @@ function occurrencesOfRecords(records: readonly MetricRecord[]): Picture['occurr
   );
 }
 
-/** The local stack counts failed invocations under the name that Lambda gives its metric. */
+/** The local stack counts failed invocations under the name of Lambda's metric. */
 function failingFunctionsOf(records: readonly MetricRecord[]): readonly FailingFunction[] {
   const failed = records.filter(({ record }) => typeof record['Errors'] === 'number');
   const labels = [...new Set(failed.map(({ function: label = 'unknown' }) => label))];

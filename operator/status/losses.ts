@@ -4,7 +4,7 @@ import type { FailingFunction, Occurrences, Picture } from './picture';
 import { now, over, soon, type Trouble } from './trouble';
 import { isOver, whenText } from './when';
 
-/** A message that waits longer than this waits for more than a click that is late. */
+/** Seconds of waiting after which a message is more than a late click. */
 const oldRetrySeconds = 3600;
 
 /** Clicks and postbacks of the last hour that were lost, rejected by storage, or ended by a failing function. */
@@ -99,7 +99,7 @@ function functionTrouble(failing: FailingFunction, at: string): Trouble {
   });
 }
 
-/** Writes that a table rejected and the queue took: nothing is lost. */
+/** Writes that a table rejected and the queue accepted: nothing is lost. */
 function storageTroubles({ occurrences, queues: { retry }, at }: Picture): readonly Trouble[] {
   const postbacks = occurrences[metric.postbackQueued];
   const clicks = occurrences[metric.clickQueued];

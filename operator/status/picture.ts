@@ -2,7 +2,7 @@ import { gauges, metric, type MetricName } from '../../lambdas/contract';
 
 export type SpanCounts = Readonly<Partial<Record<MetricName, number>>>;
 
-/** Minutes that counters are added up over. */
+/** Periods over which counters are added up, in minutes. */
 export const spans = [5, 15, 60] as const;
 export type Span = (typeof spans)[number];
 
@@ -14,9 +14,9 @@ export interface RingingAlarm {
   readonly name: string;
   /** A part notifies no one: it shows which half of a page is wrong. */
   readonly urgency: Urgency;
-  /** The loss that its description names. */
+  /** The loss in its description. */
   readonly about: string;
-  /** The command that it says to type first. */
+  /** The first command that it suggests. */
   readonly first?: string;
   readonly runbook?: string;
   readonly since?: string;
@@ -34,7 +34,7 @@ export interface QueueState {
   /** Clicks and postbacks that wait to be tried again. */
   readonly retry: number;
   readonly dead: number;
-  /** Age of the oldest that waits, where it is known. */
+  /** Age of the oldest waiting message, if known. */
   readonly oldestRetrySeconds?: number;
 }
 
@@ -50,37 +50,37 @@ export interface FailingFunction extends Occurrences {
   readonly function: string;
 }
 
-/** The counters, queues and alarms of a tracker: readable while the tracker itself is down. */
+/** The counters, queues and alarms of a tracker, readable while the tracker itself is down. */
 export interface Picture {
-  /** When the picture was taken. */
+  /** Time of the picture. */
   readonly at: string;
   /** `PostbackTracker-prod`, or the address of a local one. */
   readonly name: string;
   /** The stage is one that costs money. */
   readonly isProduction: boolean;
   readonly counts: Readonly<Record<Span, SpanCounts>>;
-  /** By counter, for counters that moved. */
+  /** Non-zero counts by counter. */
   readonly occurrences: Readonly<Partial<Record<MetricName, Occurrences>>>;
   readonly failingFunctions: readonly FailingFunction[];
-  /** Answers of 5xx by API Gateway; absent where there were none, and on a local stack. */
+  /** 5xx responses of API Gateway; absent if there were none, and on a local stack. */
   readonly serverErrors?: Occurrences;
   readonly queues: QueueState;
   readonly alarms: readonly RingingAlarm[];
   /** The number of alarms; none on a local stack. */
   readonly alarmsWatched: number;
   readonly faults: readonly InjectedFault[];
-  /** Set where counting began later than the longest span. */
+  /** Set if counting began later than the longest span. */
   readonly countedSince?: string;
 }
 
-/** The sum of a counter's values, and the greatest of a gauge's. */
+/** The sum of a counter's values, and the maximum of a gauge's. */
 export function metricTotal(name: MetricName, values: readonly number[]): number {
   return gauges.includes(name) ? Math.max(0, ...values) : values.reduce((sum, value) => sum + value, 0);
 }
 
 /**
- * Seconds that the oldest message has waited: by SQS, or by what the retry function saw within the hour, in which it tries each message at
- * least once. An empty queue has none.
+ * Seconds that the oldest message has waited: from SQS, or from the retry function within the hour, in which it tries each message at
+ * least once. An empty queue has only the age from SQS.
  */
 export function longestRetry(depth: number, queueSeconds: number, counts: Picture['counts']): number {
   return depth === 0 ? queueSeconds : Math.max(queueSeconds, counts[60][metric.retryWaitSeconds] ?? 0);

@@ -6,7 +6,7 @@ import { commonRejection } from './rejections';
 import type { Trouble } from './trouble';
 import { unreadAmounts } from './unread-amounts';
 
-/** The present troubles and those of the last hour, the worst first, and the numbers that show them. */
+/** Present troubles and those of the last hour, worst first, with their numbers. */
 export interface Status extends Picture {
   readonly troubles: readonly Trouble[];
 }

@@ -5,8 +5,8 @@ import { largestPage } from '../pages';
 import type { Rejections } from './diagnosis';
 
 /**
- * What most of the newest rejected postbacks have in common: of a page of the log, which is enough to name it. `undefined` where the
- * tracker cannot tell: then the counters must do.
+ * Finds the commonest rejection on the newest page of the log, which suffices to name it. Returns `undefined` if the tracker does not
+ * respond: the counters are then shown alone.
  */
 export async function commonRejection(
   connect: () => Promise<AdminApi>,

@@ -3,7 +3,7 @@ export interface Trouble {
   /** `now`: clicks or money are being lost or delayed. `soon`: it can wait for the morning. */
   readonly urgency: 'now' | 'soon';
   readonly sentence: string;
-  /** Set where the trouble has ended, and is shown for its times. */
+  /** Set if the trouble has ended and is shown for its times. */
   readonly isOver?: true;
   /** A command that shows more, or fixes it. */
   readonly next?: string;

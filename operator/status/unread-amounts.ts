@@ -9,8 +9,8 @@ const named = 3;
 const unread = 'AMOUNT_UNREAD';
 
 /**
- * Whose postbacks were recorded without the amount that they seem to hold, and which share of that integration's newest ones they are; by
- * one page of the log each. Empty where the tracker does not answer: then the counter alone is shown.
+ * Finds the integrations whose newest postbacks lack the amount that they seem to hold, and the share of each, from one page of the log
+ * each. Empty if the tracker does not respond: the counter is then shown alone.
  */
 export async function unreadAmounts(
   connect: () => Promise<AdminApi>,

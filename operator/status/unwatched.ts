@@ -11,7 +11,7 @@ interface Counted {
   readonly section: string;
 }
 
-/** Counters that an alarm watches in AWS, each with the section of that alarm. */
+/** Counters with an alarm in AWS, each with the alarm's section in the runbook. */
 const watched: readonly Counted[] = [
   {
     name: metric.logRowLost,
@@ -48,7 +48,7 @@ const watched: readonly Counted[] = [
   },
 ];
 
-/** The troubles that the alarms of a deployed stage name. A local stack has no alarms. */
+/** Returns the troubles that a deployed stage's alarms report: a local stack has no alarms. */
 export function unwatchedTroubles({ alarmsWatched, occurrences, counts, at }: Picture): readonly Trouble[] {
   if (alarmsWatched > 0) return [];
   return watched.flatMap(({ name, what, next, section }) => {

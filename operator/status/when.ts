@@ -1,10 +1,10 @@
 import { spans, type Occurrences } from './picture';
 
 const minuteMilliseconds = 60_000;
-/** Metrics of AWS arrive some minutes late: a shorter pause is no end. */
+/** AWS metrics arrive some minutes late: a shorter pause is no end. */
 const quietMinutes = 5;
 
-/** Whether nothing was counted for some minutes before the picture was taken. */
+/** Whether nothing was counted in the last minutes before the picture. */
 export function isOver({ last }: Occurrences, at: string): boolean {
   return Date.parse(at) - Date.parse(last) > quietMinutes * minuteMilliseconds;
 }
@@ -13,7 +13,7 @@ export function isOver({ last }: Occurrences, at: string): boolean {
 export function whenText(occurrences: Occurrences, at: string): string {
   const [first, last] = [occurrences.first, occurrences.last].map((time) => time.slice(11, 16));
   const reach = Date.parse(at) - Math.max(...spans) * minuteMilliseconds;
-  // A picture reaches back an hour: what began before shows its first count there.
+  // A picture covers an hour: earlier troubles show their first count within it.
   const from = Date.parse(occurrences.first) - reach < 2 * minuteMilliseconds ? `${first} or earlier` : first;
   return isOver(occurrences, at) ? `from ${from} until ${last} UTC` : `since ${from}, last at ${last} UTC`;
 }

@@ -15,11 +15,11 @@ const judgedRow = v.looseObject({
 
 export type JudgedRow = v.InferOutput<typeof judgedRow>;
 
-/** Waiting ends after so long without another judged row. */
+/** Maximum time without another judged row. */
 const patienceMilliseconds = 30_000;
 const pauseMilliseconds = 1000;
 
-/** Waits until all rows of a batch are judged, or until nothing moves any more: what has no click yet waits for an hour. */
+/** Waits until all rows of a batch are judged, or until no more are: a postback without its click waits for an hour. */
 export async function awaitVerdicts(
   api: AdminApi,
   batchId: string,

@@ -1,6 +1,6 @@
 import { maximumBatchBytes, maximumRows } from '../../lambdas/domain/request/batch';
 
-/** A postback of a file, as it is sent. */
+/** A postback from a file. */
 export interface OutgoingRow {
   /** Its row in the file, from 1. */
   readonly number: number;
@@ -16,7 +16,7 @@ export interface Batch {
   readonly body: string;
 }
 
-/** Splits postbacks into as few batches as the tracker takes: up to 1,000 rows and 4 MB each, in the order of the file. */
+/** Splits postbacks into as few batches as the tracker accepts: up to 1,000 rows and 4 MB each, in the order of the file. */
 export function splitIntoBatches(
   rows: readonly OutgoingRow[],
   { mostRows, mostBytes }: { readonly mostRows: number; readonly mostBytes: number } = {
@@ -27,7 +27,7 @@ export function splitIntoBatches(
   const batches: OutgoingRow[][] = [];
   let bytes = Infinity;
   for (const row of rows) {
-    // Each row has a comma before it, and the array its two brackets.
+    // Each row has a comma before it, and the array two brackets.
     const size = encoder.encode(row.body).length + 1;
     const last = batches.at(-1);
     if (last === undefined || last.length >= mostRows || bytes + size > mostBytes) {

@@ -8,16 +8,16 @@ export type RowFields = Readonly<Record<string, unknown>>;
 
 /** The use of each column of a file. */
 export interface ColumnPlan {
-  /** New names of columns, by their own. */
+  /** New names of columns, by their old ones. */
   readonly renamed: ReadonlyMap<string, string>;
-  /** The column that each field is read from. */
+  /** The column of each field. */
   readonly read: readonly { readonly column: string; readonly field: PostbackField }[];
-  /** Columns that are sent and that nothing reads. */
+  /** Columns that are sent but not read. */
   readonly unread: readonly string[];
 }
 
 /**
- * Finds out which column is read as which field before anything is sent.
+ * Determines the field of each column before anything is sent.
  * @param pairs `Order ID=transactionId`: a column, and a field or the parameter that it is sent as
  */
 export function planColumns(
@@ -44,7 +44,7 @@ export function planColumns(
     const field = postbackFields.find((one) => names[one].includes(name));
     return field === undefined ? [] : [{ column, field }];
   });
-  // A column of JSON may hold objects, whose members are named by both: `data.clickid`.
+  // A JSON column may hold objects, whose members are named by both: `data.clickid`.
   const mayBeNested = names.clickId.some((name) =>
     columns.some((column) => name.startsWith(`${column.toLowerCase()}.`)),
   );
@@ -63,7 +63,7 @@ function parameterOf(target: string, names: Readonly<Record<PostbackField, reado
   return (field && names[field][0]) ?? target;
 }
 
-/** The fields of a row under the names that they are sent as. */
+/** Returns the fields of a row under their parameter names. */
 export function renamedFields(fields: RowFields, { renamed }: Pick<ColumnPlan, 'renamed'>): RowFields {
   return Object.fromEntries(Object.entries(fields).map(([column, value]) => [renamed.get(column) ?? column, value]));
 }

@@ -11,8 +11,8 @@ const told = v.looseObject({ reason: v.optional(v.string()), message: v.optional
 const attempts = 5;
 
 /**
- * Hands a batch over and answers its ID. What is throttled, or not certain to be kept, is sent again as it is: within ten minutes the
- * tracker recognises the very same postback in every duplicate mode.
+ * Sends a batch and returns its ID. A throttled or uncertain request is repeated unchanged: within ten minutes the tracker recognises the
+ * same postback in every duplicate mode.
  */
 export async function sendBatch(
   publicUrl: string,

@@ -3,7 +3,7 @@ import type { Finding, ShownState } from '../ledger/ledger';
 import type { SinkScript } from './sink-scripts';
 import type { SinkCall } from './sinks';
 
-/** A conversion of a traffic source's click, with what the answers said that it was, in their order. */
+/** A conversion of a traffic source's click, with its states in the tracker's answers, in their order. */
 export interface Sale {
   readonly source: string;
   readonly clickId: string;
@@ -24,7 +24,7 @@ export interface ShownDelivery {
   readonly reason?: string | undefined;
 }
 
-/** Everything that is known when nothing waits any more. */
+/** The evidence after the last delivery has ended. */
 export interface OutboundLedger {
   readonly scripts: readonly SinkScript[];
   readonly sales: readonly Sale[];
@@ -35,7 +35,7 @@ export interface OutboundLedger {
 const ends = ['delivered', 'failed', 'exhausted', 'held', 'superseded', 'skipped'] as const;
 type End = (typeof ends)[number];
 
-/** In changes that a source is to hear of; the calls are those of sinks. */
+/** Counts of reportable changes by the end of their delivery; `calls` counts those of sinks. */
 export interface OutboundTally extends Readonly<Record<End, number>> {
   readonly changes: number;
   readonly calls: number;
@@ -52,7 +52,7 @@ export interface OutboundReconciliation {
 
 const modes: readonly PostbackMode[] = ['first', 'every-change', 'each-status'];
 
-/** Holds what traffic sources heard, and what the deliveries say of it, against the changes of which they were to hear. Pure. */
+/** Compares the calls of traffic sources and the deliveries with the changes that were to be reported. Pure. */
 export function reconcileOutbound(ledger: OutboundLedger): OutboundReconciliation {
   const findings: Finding[] = [];
   const counts = { delivered: 0, failed: 0, exhausted: 0, held: 0, superseded: 0, skipped: 0 };
@@ -84,14 +84,14 @@ const isEnd = (state: string): state is End => ends.some((end) => end === state)
 
 const isWithoutReason = ({ reason }: ShownDelivery): boolean => reason === undefined;
 
-/** One conversion and one way of reporting it: what is to be told, what the deliveries say, what the sink heard. */
+/** One conversion and one mode of reporting it: expected changes, deliveries, and the sink's calls. */
 interface Course {
   readonly name: string;
   readonly mode: PostbackMode;
   readonly script: SinkScript;
   readonly expected: readonly ShownState[];
   readonly deliveries: readonly ShownDelivery[];
-  /** Without those that the postback does not ask for. */
+  /** Deliveries without those that the postback's filter excludes. */
   readonly asked: readonly ShownDelivery[];
   readonly calls: readonly SinkCall[];
 }
@@ -118,7 +118,7 @@ function courseOf(sale: Sale, mode: PostbackMode, { scripts, deliveries, calls }
 
 const textOf = ({ status, amount }: ShownState): string => `${status} ${amount ?? ''}`;
 
-/** The changes of which a source is to hear: written anew from the documentation, and not from the product. */
+/** Returns the changes to report to a source: written from the documentation, not from the product. */
 export function expectedChanges(states: readonly ShownState[], mode: PostbackMode): readonly ShownState[] {
   const changes = states.filter((state, at) => {
     const before = states[at - 1];
@@ -158,7 +158,7 @@ function deliveryFindings({ name, mode, script, expected, deliveries, asked }: C
   return findings;
 }
 
-/** What a sink accepted has one delivery ID for each change, and the deliveries say so. */
+/** Checks that each change that a sink accepted has one delivery ID, as the deliveries have it. */
 function callFindings({ name, script, asked, calls }: Course): readonly Finding[] {
   const findings: Finding[] = [];
   if (script.isSilent === true && calls.length > 0) {
@@ -181,7 +181,7 @@ function callFindings({ name, script, asked, calls }: Course): readonly Finding[
   return findings;
 }
 
-/** The last that a sink accepts is what the conversion is; statuses come in their order. An ID that it knows is nothing new to it. */
+/** Checks that the last state a sink accepted is the conversion's, with statuses in order. A repeated ID is no new call. */
 function orderFindings({ name, mode, expected, asked, calls }: Course): readonly Finding[] {
   const accepted = calls.filter(({ isAccepted }) => isAccepted);
   const news = accepted.filter(
@@ -196,7 +196,7 @@ function orderFindings({ name, mode, expected, asked, calls }: Course): readonly
   return [{ kind: 'told wrong', what: `${name} did not hear of its last state` }];
 }
 
-/** Deliveries and calls that are about no sale. */
+/** Finds deliveries and calls without a sale. */
 function strangerFindings({ sales, deliveries, calls }: OutboundLedger): readonly Finding[] {
   const known = new Set(sales.map(({ clickId }) => clickId));
   return [

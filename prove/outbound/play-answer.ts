@@ -7,7 +7,7 @@ const floodBytes = 1024 ** 3;
 const bombBytes = 50 * 1024 ** 2;
 let bomb: Buffer | undefined;
 
-/** Gives an answer over HTTP, with its trouble. */
+/** Sends an answer over HTTP, with its trouble. */
 export function playAnswer(answer: SinkAnswer, response: ServerResponse): void {
   if (answer.trouble !== undefined && answer.trouble !== 'flood') return troubles[answer.trouble](response);
   if ('failure' in answer) throw new Error(`${answer.failure} cannot be played`);
@@ -23,7 +23,7 @@ export function playAnswer(answer: SinkAnswer, response: ServerResponse): void {
 const troubles: Readonly<Record<Exclude<SinkTrouble, 'flood'>, (response: ServerResponse) => void>> = {
   hang: () => undefined,
   reset: ({ socket }) => void socket?.resetAndDestroy(),
-  /** A head at once, and then a byte a second. */
+  /** Sends the head immediately, and then a byte per second. */
   drip(response) {
     response.writeHead(200, { 'content-length': '1000' });
     const timer = setInterval(() => response.write('x'), 1000);
@@ -36,7 +36,7 @@ const troubles: Readonly<Record<Exclude<SinkTrouble, 'flood'>, (response: Server
   },
 };
 
-/** A text, and more after it for as long as somebody reads. */
+/** Sends a text, and more after it while the client reads. */
 function flood(text: string, response: ServerResponse): void {
   let sent = 0;
   response.write(text);

@@ -13,18 +13,18 @@ import { reconcileOutbound, type OutboundReconciliation, type ShownDelivery } fr
 import { sell } from './sell';
 import type { Sinks } from './sinks';
 
-/** What a run came to, for the ledger of postbacks and for that of deliveries. */
+/** The result of a run, for the ledgers of postbacks and of deliveries. */
 export interface OutboundRun {
   readonly driven: Driven;
   readonly outbound: OutboundReconciliation;
-  /** Deliveries that still wait when the days are over. */
+  /** Deliveries that still wait after the last day. */
   readonly waiting: number;
 }
 
 const hour = 3600;
 const schedule = 'DispatchingSchedule';
 
-/** How far the clock goes at a time: as retries grow apart, so do these. Together five and a half days. */
+/** Steps of the clock, which grow like the pauses of retries. Together five and a half days. */
 const leaps: readonly number[] = [10, 20, 60, 300, 420, 700, 900, 1800].concat(
   Array.from({ length: 12 }, () => hour),
   Array.from({ length: 30 }, () => 4 * hour),
@@ -32,7 +32,7 @@ const leaps: readonly number[] = [10, 20, 60, 300, 420, 700, 900, 1800].concat(
 /** The share of a run in which sales are sent; the rest are the days after. */
 const sellingShare = 0.3;
 
-/** Sells under the scenario's faults, lets the days pass in which deliveries are tried, and reconciles what the sinks heard. */
+/** Sells under the scenario's faults, lets the days of retries pass, and compares the sinks' calls with the deliveries. */
 export async function runOutbound(
   scenario: Scenario,
   load: OutboundLoad,
@@ -67,7 +67,7 @@ export async function runOutbound(
       isLoadOver = true;
     }
     await stack.forward(seconds);
-    // A run that is killed is left to the next one.
+    // If a fault kills this run of the schedule, the next one does its work.
     await stack.control.runSchedule(schedule);
     await settled(stack, sinks);
     if (at % 5 === 0) tell(`${Math.round(progress * 100)} %, ${sinks.calls.length} calls`);
@@ -97,10 +97,10 @@ async function configure(stack: StackProcess, sinks: Sinks): Promise<void> {
   }
 }
 
-/** Longer than a call to a source may take. */
+/** Longer than the maximum duration of a call to a source. */
 const patienceMilliseconds = 30_000;
 
-/** Waits until no change, no message and no call of a source is under way: the clock must not go on under their hands. */
+/** Waits until no change, message or call is in progress: the clock must not move during one. */
 async function settled(stack: StackProcess, sinks: Sinks): Promise<void> {
   const deadline = Date.now() + patienceMilliseconds;
   while (Date.now() < deadline) {

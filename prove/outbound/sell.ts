@@ -9,7 +9,7 @@ import { call } from '../stack/http';
 import type { StackProcess } from '../stack/process';
 import type { Sale } from './outbound-ledger';
 
-/** What an advertiser says of one sale, in this order. */
+/** The postbacks of an advertiser for one sale, in order. */
 const courses: readonly (readonly (readonly [status: string, amount: string])[])[] = [
   [['approved', '12.35']],
   [
@@ -38,7 +38,7 @@ const conversionsSchema = v.object({
 });
 const patienceMilliseconds = 120_000;
 
-/** A slow machine may queue a postback: what is said next is said once that one is settled. Each click has one sale. */
+/** Waits until a postback is settled, since a slow machine may queue it, before the next is sent. Each click has one sale. */
 async function whenSettled(stack: StackProcess, requestId: string, clickId: string): Promise<ShownState> {
   const read = async (path: string): Promise<unknown> => call(`${stack.url}/admin/v1/${path}`);
   const deadline = Date.now() + patienceMilliseconds;
@@ -51,7 +51,7 @@ async function whenSettled(stack: StackProcess, requestId: string, clickId: stri
   return conversion;
 }
 
-/** Sends clicks of each source, and for each of them what is said of its sale: one thing after the other, and some of it twice. */
+/** Sends clicks of each source and the postbacks of each sale, in order, and some of them twice. */
 export async function sell(
   stack: StackProcess,
   { sales: count, senders }: OutboundLoad,

@@ -1,10 +1,10 @@
 import type { DeliveryState } from '../../lambdas/domain/outbound/delivery';
 import type { Attempt } from '../../lambdas/domain/outbound/judge';
 
-/** Ways of a server to give trouble that no status tells. */
+/** Troubles of a server that no HTTP status shows. */
 export type SinkTrouble = 'hang' | 'reset' | 'drip' | 'flood' | 'bomb';
 
-/** What a traffic source does with one call: what the tracker is to make of it and, where a status does not say it all, how it is done. */
+/** An answer of a traffic source, with the attempt that the tracker must record and, where needed, the trouble. */
 export type SinkAnswer = Attempt & { readonly trouble?: SinkTrouble; readonly location?: string };
 
 /** A traffic source that answers by a script. */
@@ -12,21 +12,21 @@ export interface SinkScript {
   readonly id: string;
   /** The end of "a source that …". */
   readonly does: string;
-  /** What it answers to its n-th call, so many hours after the beginning. */
+  /** Returns the answer to the n-th call, `hours` after the beginning. */
   answer(call: number, hours: number): SinkAnswer;
-  /** What its deliveries may end as. */
+  /** Possible end states of its deliveries. */
   readonly ends: readonly DeliveryState[];
-  /** What its URL ends in. */
+  /** A suffix of its URL. */
   readonly query?: string;
   readonly template?: string;
-  /** No call can be made. */
+  /** No call is possible. */
   readonly isSilent?: true;
-  /** Only a test can give this answer: no server of this machine does. */
+  /** Only a test can give this answer, and no real server. */
   readonly isMadeUp?: true;
 }
 
 const accepted: SinkAnswer = { httpStatus: 200, text: 'OK' };
-/** A request whose outcome is not known. */
+/** A request with an unknown outcome. */
 const unknown = (trouble: SinkTrouble): SinkAnswer => ({ failure: 'OUTCOME_UNKNOWN', trouble });
 
 const downFor = (hours: number, answer: SinkAnswer): Pick<SinkScript, 'answer' | 'ends'> => ({
@@ -38,7 +38,7 @@ const always = (answer: SinkAnswer, ...ends: readonly DeliveryState[]): Pick<Sin
   ends,
 });
 
-/** Every kind of answer that a source gives, and what must become of the deliveries to it. */
+/** Every kind of answer of a source, with the required end of its deliveries. */
 export const sinkScripts: readonly SinkScript[] = [
   { id: 'accepting', does: 'accepts at once', ...always(accepted, 'delivered') },
   { id: 'no-content', does: 'answers 204', ...always({ httpStatus: 204, text: '' }, 'delivered') },

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { playAnswer } from './play-answer';
 import { isAcceptance, type SinkScript } from './sink-scripts';
 
-/** One call that a traffic source got. */
+/** One call to a traffic source. */
 export interface SinkCall {
   readonly script: string;
   readonly postback: string;
@@ -14,7 +14,7 @@ export interface SinkCall {
   readonly isAccepted: boolean;
 }
 
-/** Traffic sources on this machine, one for each script, behind one port. */
+/** Traffic sources on this machine behind one port, one for each script. */
 export class Sinks {
   readonly calls: SinkCall[] = [];
   private readonly callsOf = new Map<string, number>();
@@ -33,7 +33,7 @@ export class Sinks {
     this.port = typeof address === 'object' && address !== null ? address.port : 0;
   }
 
-  /** Their scripts go by this clock, from its present time. */
+  /** Their scripts use this clock, from its present time. */
   begin(now: () => number): void {
     const begunAt = now();
     this.hours = () => (now() - begunAt) / 3_600_000;
@@ -43,7 +43,7 @@ export class Sinks {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Calls that wait for their answer. */
+  /** Pending calls. */
   get waiting(): number {
     return this.open;
   }

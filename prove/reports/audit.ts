@@ -5,7 +5,7 @@ import type { Fact, Facts } from '../../test/lambdas/domain/reports/support/fact
 import type { Comparison } from './compare';
 import { factsBase } from './engine';
 
-/** What an audit asks: quarters of an hour, both included, and clicks that are erased. */
+/** The question of an audit: quarters of an hour, both included, and erased clicks. */
 export interface AuditQuestion {
   readonly first: number;
   readonly last: number;
@@ -30,7 +30,7 @@ export function auditStatement({ first, last, erased }: AuditQuestion, objects: 
   return sql;
 }
 
-/** Compares every cell of an answer with what one counts by hand. */
+/** Compares every cell of an answer with a count by hand. */
 export function compareAudit(rows: readonly AnswerRow[], question: AuditQuestion, facts: Facts): Comparison {
   const known = cellsByHand(facts, question);
   const differences: string[] = [];

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Report } from '../../lambdas/domain/reports/report';
 import type { AnswerRow } from '../../lambdas/domain/reports/tally';
 
-/** What is compared, as lists of named values. */
+/** The result of a comparison. */
 export interface Comparison {
   readonly cells: number;
-  /** Each thing that differs, in words. */
+  /** A description of each difference. */
   readonly differences: readonly string[];
 }
 
@@ -15,7 +15,7 @@ export function together(left: Comparison, right: Comparison): Comparison {
   return { cells: left.cells + right.cells, differences: [...left.differences, ...right.differences] };
 }
 
-/** Two answers to one text, whatever order their rows have. */
+/** Compares two answers to one query, ignoring the order of rows. */
 export function compareAnswers(left: readonly AnswerRow[], right: readonly AnswerRow[]): Comparison {
   const rest = new Map<string, number>();
   for (const row of left) rest.set(JSON.stringify(row), (rest.get(JSON.stringify(row)) ?? 0) + 1);
@@ -26,7 +26,7 @@ export function compareAnswers(left: readonly AnswerRow[], right: readonly Answe
   return { cells: left.reduce((sum, row) => sum + row.length, 0), differences };
 }
 
-/** Two answers to an export: rows of one group lie together, and the groups have one order. */
+/** Compares two answers to an export: rows of one group are adjacent, and the groups are in the same order. */
 export function compareOrder(left: readonly AnswerRow[], right: readonly AnswerRow[]): Comparison {
   const order = (rows: readonly AnswerRow[]): readonly string[] => {
     const groups = rows.map((row) => JSON.stringify(row.slice(1, 7)));
@@ -37,7 +37,7 @@ export function compareOrder(left: readonly AnswerRow[], right: readonly AnswerR
   return { cells: 0, differences: isSame ? [] : ['the groups of the export come in another order, or apart'] };
 }
 
-/** A report as it is known without the product. */
+/** A report that was computed without the product. */
 export interface KnownReport {
   readonly rows: readonly KnownRow[];
   readonly total: KnownRow;
@@ -49,7 +49,7 @@ interface KnownRow {
   readonly notConverted?: object;
 }
 
-/** Every metric of every row, and of the total; rows go by their groups. */
+/** Compares every metric of every row and of the total; rows match by group. */
 export function compareReports(report: Report, known: KnownReport, metrics: readonly string[]): Comparison {
   const keyOf = ({ group }: { readonly group: object }): string => JSON.stringify(group);
   const seen = new Map<string, Omit<KnownRow, 'group'>>(report.rows.map((row) => [keyOf(row), row]));

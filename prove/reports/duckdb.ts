@@ -3,7 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { factSets } from '../../lambdas/domain/facts/columns';
 import { factsBase, type Engine } from './engine';
 
-/** DuckDB over the files of a folder, with `$path` as Trino shows it. */
+/** Opens DuckDB on the files of a folder, with `$path` as Trino shows it. */
 export async function openDuckDb(folder: string): Promise<Engine> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '2', memory_limit: '1GB' });
   const connection = await instance.connect();

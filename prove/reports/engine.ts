@@ -1,12 +1,12 @@
 import type { AnswerRow } from '../../lambdas/domain/reports/tally';
 
-/** What the facts are asked of. Every engine takes the same text. */
+/** An engine that queries the facts. Every engine takes the same SQL. */
 export interface Engine {
   readonly name: string;
-  /** Rejects where the engine cannot run the text. */
+  /** Rejects if the engine cannot run the SQL. */
   ask(sql: string): Promise<readonly AnswerRow[]>;
   stop(): Promise<void>;
 }
 
-/** What every engine shows before the key of an object. */
+/** The prefix that every engine shows before the key of an object. */
 export const factsBase = 'local:///facts/';

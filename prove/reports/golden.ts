@@ -4,10 +4,7 @@ import { naiveReport, type NaiveQuestion } from '../../test/lambdas/domain/repor
 import type { KnownReport } from './compare';
 import type { Question } from './question';
 
-/**
- * The report by the naive program. Where there is a limit, which rows are shown is read off the report, and all others are worked out
- * as one from their rows.
- */
+/** Computes the report with the naive program. With a limit, the given report says which rows are shown; the others are computed as one. */
 export function goldenReport(facts: Facts, question: Question, report: Report): KnownReport {
   const { from, to, limit } = question;
   const naive: NaiveQuestion = { ...question, from: timeOf(from), to: timeOf(to) };

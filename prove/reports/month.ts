@@ -14,7 +14,7 @@ import {
   type Facts,
 } from '../../test/lambdas/domain/reports/support/facts';
 
-/** Texts that SQL, Parquet, a pattern or a sort could stumble over; none is empty, and none holds a NUL. */
+/** Texts that SQL, Parquet, a pattern or a sort could mishandle; none is empty, and none holds a NUL. */
 export const awkwardTexts = [
   "O'Brien",
   "''); drop table clicks; --",
@@ -42,7 +42,7 @@ export const awkwardTexts = [
   'x'.repeat(512),
 ] as const;
 
-/** A month and its edges: random rows over the changes of clocks of four zones, and what chance hardly makes. */
+/** Builds a month and its edges: random rows around the clock changes of four zones, and cases that chance rarely makes. */
 export function awkwardMonth(seed: number, clickCount: number): Facts {
   const { clicks, conversions } = randomFacts(seed, clickCount);
   return { clicks: [...clicks, ...rareClicks()], conversions: [...conversions, ...rareConversions()] };
@@ -62,7 +62,7 @@ function rareClicks(): readonly Fact[] {
       cost_currency: index % 3 === 0 ? 'USD' : null,
     }),
   );
-  // Two persons who clicked at one moment and were erased: nothing but offer and integration tells them apart.
+  // Two persons who clicked at the same moment and were erased: only offer and integration distinguish them.
   const erased = ['main', 'other'].map((offer) => withoutVisitor(clickFact(noon, { offer })));
   const great = Array.from({ length: 20 }, (_, index) =>
     clickFact(noon, { click_id: `great-${index}`, cost: 999_999_999_999_999_999n, cost_currency: 'KWD' }),
@@ -82,7 +82,7 @@ function rareConversions(): readonly Fact[] {
         status: index % 2 ? 'pending' : 'approved',
       }),
     ),
-    // Reversed 200 days after its click, and one whose click is younger than the month.
+    // A conversion reversed 200 days after its click, and one whose click is younger than the month.
     conversionFact({ ...long, booked: long.conversion }, late),
     conversionFact({ ...long, booked: '2026-10-18T12:00:00Z' }, { ...late, count: -1, amount: -10_000_000 }),
     conversionFact({ ...long, booked: '2026-10-18T12:00:00Z' }, { ...late, status: 'reversed' }),
@@ -91,7 +91,7 @@ function rareConversions(): readonly Fact[] {
       conversion: '2026-12-01T00:00:00Z',
       booked: '2027-01-01T00:00:00Z',
     }),
-    // What comes to nothing: added and taken back, and money without a conversion.
+    // Changes that cancel: a conversion added and removed, and money without a conversion.
     conversionFact(sold, { sub3: 'nothing' }),
     conversionFact(sold, { sub3: 'nothing', count: -1, amount: -10_000_000 }),
     conversionFact(sold, { sub3: 'money', count: 0, amount: 2_500_000 }),
@@ -115,13 +115,13 @@ function rowOf(set: FactSet, fact: Fact): FactRow {
   );
 }
 
-/** Few files: each is a split of every scan, and Trino takes its time for each. */
+/** Few files: each is a split of every scan, which costs Trino time. */
 const windows = 3;
 const daysTogether = 12;
 
 /**
- * Writes facts as count and compact do: half of them as windows of a shard, half by day. Beside them lie files that nothing names.
- * @returns what the manifest would name
+ * Writes facts as count and compact do: half of them as windows of a shard, half by day, beside files that the manifest does not name.
+ * @returns the objects of the manifest
  */
 export function writeMonth({ clicks, conversions }: Facts, folder: string): readonly FactObject[] {
   const objects: FactObject[] = [];

@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
 
 export interface ReportProofOptions {
-  /** Every chance of a run comes from it: the rows, and the questions that are asked by chance. */
+  /** Seeds every random choice of a run: the rows and the random questions. */
   readonly seed: number;
   readonly clicks: number;
-  /** So many questions by chance, beside those of every shape. */
+  /** Number of random questions, beside those of every shape. */
   readonly chances: number;
   readonly trino: 'if here' | 'required' | 'no';
   readonly keep: boolean;

@@ -10,21 +10,21 @@ import { goldenReport } from './golden';
 import { asked, reportFrom, type Question } from './question';
 import type { Shape } from './questions';
 
-/** What is asked, and of what. */
+/** The facts, and the engines that query them. */
 export interface ProofWorld {
   readonly facts: Facts;
   readonly objects: readonly FactObject[];
-  /** The first is DuckDB, which stands for Athena in the local stack and in tests. */
+  /** The first engine is DuckDB, which the local stack and the tests use for Athena. */
   readonly engines: readonly [Engine, ...Engine[]];
 }
 
-/** What was found of one shape. */
+/** The findings of one shape. */
 export interface ShapeOutcome {
   readonly title: string;
   readonly statements: number;
-  /** Values of answers that were compared between engines. */
+  /** Values of answers, compared between engines. */
   readonly betweenEngines: Comparison;
-  /** Cells of reports that were compared with those of the naive program. */
+  /** Cells of reports, compared with those of the naive program. */
   readonly withGolden: Comparison;
   readonly longestStatement: number;
 }
@@ -47,7 +47,7 @@ async function proveQuestion(title: string, question: Question, world: ProofWorl
       together(compareAnswers(answer, other), question.isExport ? compareOrder(answer, other) : nothingCompared),
     )
     .reduce(together, nothingCompared);
-  // Where engines agree, so do the reports of their answers: the first is compared with the naive program.
+  // Engines that agree give the same report: the first one's is compared with the naive program's.
   const report = reportFrom(reading, question.rates ?? [], answer);
   const golden = compareReports(report, goldenReport(world.facts, question, report), reading.query.metrics);
   return {
@@ -59,7 +59,7 @@ async function proveQuestion(title: string, question: Question, world: ProofWorl
   };
 }
 
-/** The statements by which an audit asks for what was counted. */
+/** Proves the statements of an audit. */
 export async function proveAudit(world: ProofWorld): Promise<ShapeOutcome> {
   const title = 'audits';
   const outcomes: ShapeOutcome[] = [];

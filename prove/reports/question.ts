@@ -11,16 +11,16 @@ import type { NaiveQuestion } from '../../test/lambdas/domain/reports/support/na
 import type { NamedCost } from '../../test/lambdas/domain/reports/support/naive-costs';
 import type { NamedRates } from '../../test/lambdas/domain/reports/support/naive-money';
 
-/** A question as the naive program takes it; the parameters of a request are made of it. */
+/** A question as the naive program takes it; the parameters of a request are derived from it. */
 export interface Question extends NaiveQuestion {
   readonly from: string;
   readonly to: string;
   readonly limit?: number;
-  /** Every row, in the order of an export. */
+  /** Asks for every row, in the order of an export. */
   readonly isExport?: true;
 }
 
-/** A question as the product reads it. */
+/** A question as the product parses it. */
 export interface AskedQuestion {
   readonly query: ReportQuery;
   readonly costs: Costs;
@@ -55,7 +55,7 @@ export function asked({
   return { query, costs: costsOf(costs, query) };
 }
 
-/** The report of an answer, whatever engine gave it. */
+/** Builds the report from the answer of any engine. */
 export function reportFrom(
   { query, costs }: AskedQuestion,
   rates: readonly NamedRates[],
@@ -80,7 +80,7 @@ export function reportFrom(
   return reportOf(query, counting.result());
 }
 
-/** A document of costs as the API takes it. */
+/** Builds a document of costs as the API takes it. */
 export function namedCost(id: string, fields: object): NamedCost {
   return { id, document: costDocument(fields) };
 }

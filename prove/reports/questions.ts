@@ -35,7 +35,7 @@ const depths = [
   ['campaign', 'country', 'device', 'os', 'weekday'],
 ];
 
-/** A missing day, a weekend, a currency that no document has, two documents for one day, and rates that do not divide. */
+/** Rates with a missing day, a weekend, a currency that no document has, two documents for one day, and rates that do not divide. */
 const monthRates: readonly NamedRates[] = [
   {
     id: 'bank',
@@ -109,14 +109,14 @@ const filters: readonly (readonly NaiveCondition[])[] = [
     { field: 'campaign', test: 'is', values: ['spring'] },
   ],
   [{ field: 'source', test: 'is', values: ['nobody'] }],
-  // A row for each text shows which of them was met.
+  // One row per text shows which of them matched.
   [{ field: 'sub2', test: 'is', values: awkwardTexts.slice(0, 12) }],
   [{ field: 'sub2', test: 'is not', values: awkwardTexts.slice(0, 12) }],
   [{ field: 'sub2', test: 'contains', values: ["'", '\\', '\t', '\u0301', '$'] }],
   [{ field: 'sub2', test: 'contains', values: ['\u{1f642}', ' ', 'L'] }],
 ];
 
-/** The metrics whose parts of the statement go by the groups; of each need of a statement one. */
+/** The metrics whose parts of the statement depend on the groups; one for each need of a statement. */
 const few: readonly Metric[] = ['clicks', 'uniqueClicks', 'conversions', 'revenue', 'cost'];
 const needs: readonly (readonly Metric[])[] = [
   ['clicks'],
@@ -132,7 +132,7 @@ const asking = (title: string, questions: readonly Partial<Question>[]): Shape =
   questions: questions.map((one) => ({ ...month, ...one })),
 });
 
-/** Every shape of a report, and so many by chance. */
+/** Returns every shape of a report, and the random questions. */
 export function shapesOf(random: () => number, chances: number): readonly Shape[] {
   return [
     asking(

@@ -82,7 +82,7 @@ describe('a configuration in files', () => {
     );
   });
 
-  test('stops at the first change that is rejected, and tells what was done and what was not', async () => {
+  test('stops at the first rejected change, and reports which changes were made', async () => {
     const copy = join(folder, 'stopped');
     cpSync(example, copy, { recursive: true });
     writeFileSync(join(copy, 'sources', 'a-first.yaml'), 'name: First\n');
@@ -114,7 +114,7 @@ describe('a configuration in files', () => {
 describe('a shell', () => {
   const completed = async (...words: readonly string[]) => (await tracker('complete', '--', ...words)).stdout;
 
-  test('is told commands, options, choices, files and IDs that may come next', async () => {
+  test('gets the commands, options, choices, files and IDs that may come next', async () => {
     const [commands, options, choices, files, ids, valueIds] = await Promise.all([
       completed('camp'),
       completed('--local', 'campaign', 'list', '--js'),
@@ -132,13 +132,13 @@ describe('a shell', () => {
     expect(valueIds).toBe('shop\tShop orders\n:4\n');
   });
 
-  test('is told nothing, and no error, where the tracker does not answer', async () => {
+  test('gets nothing, and no error, if the tracker does not answer', async () => {
     const run = await trackerIn({ TRACKER_URL: 'http://127.0.0.1:9' })('complete', '--', 'campaign', 'show', '');
 
     expect(run).toMatchObject({ code: 0, stdout: ':4\n', stderr: '' });
   });
 
-  test('is told the values of options that have some', async () => {
+  test('gets the values of options with choices', async () => {
     const [presets, reasons, dead, statuses, campaignStatuses] = await Promise.all([
       completed('integration', 'put', 'x', '--preset', 'ever'),
       completed('replay', '--reason', 'STATUS'),

@@ -46,7 +46,7 @@ test('the stack that a stage is looked for under is the one that is deployed, an
 });
 
 describe('a document', () => {
-  test('is made and changed by options, shown, listed, told of and deleted', async () => {
+  test('is created and changed by options, shown, listed, described and deleted', async () => {
     await tracker('integration', 'put', 'acme', '--currency', 'USD', '--status', 'paid=approved');
     const offer = `id=main,url=${shop},weight=3`;
 
@@ -141,7 +141,7 @@ describe('a document', () => {
     );
   });
 
-  test('that is wrong in a file is told of with file and line, and nothing is sent', async () => {
+  test('that is invalid in a file is reported with file and line, and nothing is sent', async () => {
     const file = written(
       'wrong.yaml',
       `name: ''\nintegration: acme\nstatus: active\noffers:\n  - id: a\n    url: ftp://x\n    weight: 1\n`,
@@ -157,7 +157,7 @@ describe('a document', () => {
     expect((await client.admin('GET', '/campaigns/wrong')).status).toBe(404);
   });
 
-  test('that is odd is made, and what is odd is told beside the answer with file and line', async () => {
+  test('with a warning is created, and the warning has file and line', async () => {
     const file = written(
       'odd.yaml',
       `name: A\nstatus: active\nintegration: acme\noffers:\n  - id: a\n    url: 'https://a.example/?s={click_id}'\n    weight: 1\n`,
@@ -172,7 +172,7 @@ describe('a document', () => {
     expect(answered.stderr).toBe('');
   });
 
-  test('that the tracker rejects is told of with file and line too', async () => {
+  test('that the tracker rejects is reported with file and line too', async () => {
     const file = written(
       'orphan.yaml',
       `name: A\nstatus: active\nintegration: nobody\noffers: [{ id: a, url: https://a.example/, weight: 1 }]\n`,
@@ -234,7 +234,7 @@ describe('an integration', () => {
     expect(run.stderr).toMatch(/^error: No campaign names the integration shop.*\nhint: "tracker campaign put/);
   });
 
-  test('is tried by a test click and a signed postback, and tells the verdict', async () => {
+  test('is tried by a test click and a signed postback, and reports the verdict', async () => {
     await client.admin('PUT', '/campaigns/tried', {
       name: 'T',
       integration: 'shop',

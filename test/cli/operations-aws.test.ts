@@ -32,7 +32,7 @@ test('a tracker in AWS is sound where no alarm rings and nothing waits', async (
   expect(stdout).toMatch(/^alarms +0 of 1 ring$/m);
 });
 
-test('what rings there is named, pages first, with the command and the page that the alarm itself names', async () => {
+test('ringing alarms in AWS are named, pages first, with the command and the runbook page of each', async () => {
   const description = (urgency: string, what: string): string =>
     `${urgency}. ${what}\nNot affected: the rest.\nFirst: tracker look\nRunbook: docs/runbook.md#here`;
   aws.alarms = [
@@ -92,7 +92,7 @@ test('what rings there is named, pages first, with the command and the page that
   expect([...new Set(aws.asked)].sort()).toEqual(['DescribeAlarms PostbackTracker-prod-', 'GetMetricData']);
 });
 
-test('whoever may not look is told which permissions it takes', async () => {
+test('an identity without access gets the required permissions in the error', async () => {
   aws.error = 'AccessDeniedException';
 
   expect(await tracker('status', '--stage', 'prod')).toMatchObject({
@@ -104,7 +104,7 @@ test('whoever may not look is told which permissions it takes', async () => {
   });
 });
 
-test('whoever is not signed in is told how to sign in', async () => {
+test('without credentials the error says how to sign in', async () => {
   const strange = trackerIn({ AWS_REGION: 'eu-west-1', AWS_ENDPOINT_URL_CLOUDFORMATION: aws.url });
 
   expect(await strange('status', '--stage', 'prod')).toMatchObject({

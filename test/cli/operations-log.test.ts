@@ -181,7 +181,7 @@ describe('postbacks', () => {
     expect(lines().map(({ reason }) => reason)).toEqual(['OK', 'AMOUNT_INVALID']);
   });
 
-  test('fail with an exit code and a sentence that tells why', async () => {
+  test('fail with an exit code and the reason', async () => {
     const wrong: readonly Wrong[] = [
       [2, ['postbacks', 'search', '--since', 'yesterday'], 'takes so long ago'],
       [2, ['postbacks', 'search', '--result', 'refused'], 'There are recorded, updated'],
@@ -226,7 +226,7 @@ describe('conversions', () => {
     expect(lines.stderr).toContain('0.3');
   });
 
-  test('fail with an exit code and a sentence that tells why', async () => {
+  test('fail with an exit code and the reason', async () => {
     const wrong: readonly Wrong[] = [
       [2, ['conversions', 'search'], 'Name a campaign'],
       [2, ['conversions', 'show', 'abc'], 'is no click ID'],
@@ -262,7 +262,7 @@ describe('a click', () => {
     );
   });
 
-  test('is forgotten only by whoever says so', async () => {
+  test('is erased only after a confirmation', async () => {
     const clickid = await client.click(spring);
     await client.postback({ clickid, amount: '1' });
 
@@ -280,7 +280,7 @@ describe('a click', () => {
     expect(shown.stdout).toMatch(/^stored +no: The click \w{32} was erased\.$/m);
   });
 
-  test('fails with an exit code and a sentence that tells why', async () => {
+  test('fails with an exit code and the reason', async () => {
     const wrong: readonly Wrong[] = [
       [3, ['click', 'make', 'nowhere'], 'no campaign nowhere'],
       [2, ['click', 'show', 'abc'], 'is no click ID'],
@@ -291,7 +291,7 @@ describe('a click', () => {
 });
 
 describe('a replay', () => {
-  test('fails with an exit code and a sentence that tells why', async () => {
+  test('fails with an exit code and the reason', async () => {
     const wrong: readonly Wrong[] = [
       [2, ['replay'], 'Give the start: --since'],
       [2, ['replay', '--since', '1h', '--reason', 'AUTH_INVALID'], 'never replayed'],

@@ -71,7 +71,7 @@ describe('an upload', () => {
     expect(await client.conversions(clickid)).toHaveLength(11);
   });
 
-  test('that does not wait tells where its verdicts will be', async () => {
+  test('that does not wait reports where its verdicts will be', async () => {
     const row = JSON.stringify({ clickid: await client.click(spring), amount: 2, txid: 'late' });
     const { code, stdout, stderr } = await tracker(
       'upload',
@@ -183,7 +183,7 @@ describe('the status', () => {
 });
 
 describe('dead letters', () => {
-  test('are counted and tried again; what is not mended comes back and is told', async () => {
+  test('are counted and retried; an unfixed one returns and is reported', async () => {
     await stack.enqueue('{"kind":"poison"}');
     await eventually('it is dead', async () => (await stack.queued()).dead === 1);
 

@@ -117,7 +117,7 @@ test('Ctrl-C ends it with 130 and without a word', async () => {
   expect({ code: child.exitCode, output }).toEqual({ code: 130, output: '' });
 });
 
-test('what goes wrong shows where it came from only where that is asked for', async () => {
+test('an error has a stack trace only with TRACKER_DEBUG', async () => {
   const nowhere = { TRACKER_URL: 'http://127.0.0.1:9' };
   const [plain, debugged] = await Promise.all([
     trackerIn(nowhere)('source', 'list'),

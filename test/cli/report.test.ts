@@ -159,7 +159,7 @@ test('a report that takes long is waited for', async () => {
   expect((await run).code).toBe(0);
 });
 
-test('what is wrong is said as the API says it, and nothing else', async () => {
+test('a rejected report prints the messages of the API, and nothing else', async () => {
   const run = await tracker('report', '--group', 'planet', '--filter', 'a:b');
   expect(run.code).toBe(2);
   expect(run.stderr).toContain('"planet" is no group; there are campaign, ');
@@ -167,7 +167,7 @@ test('what is wrong is said as the API says it, and nothing else', async () => {
   expect(run.stdout).toBe('');
 });
 
-test('several filters must all hold, and what is sorted by is shown', async () => {
+test('several filters must all match, and the metric of the sort is shown', async () => {
   const run = await tracker(
     'report',
     ...day,

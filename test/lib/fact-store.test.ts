@@ -97,7 +97,7 @@ describe('the database that reports ask', () => {
     expect(database['DatabaseInput']['Name']).toMatch(/^[a-z][a-z0-9_]*$/);
   });
 
-  test('is asked in a workgroup that bounds each query, and writes where it is told', () => {
+  test('is queried in a workgroup that limits each query and sets its output location', () => {
     const { WorkGroupConfiguration: configuration } = onlyOne(resources('AWS::Athena::WorkGroup'));
     expect(configuration).toMatchObject({ EnforceWorkGroupConfiguration: true, BytesScannedCutoffPerQuery: 20e9 });
     const { OutputLocation, EncryptionConfiguration } = configuration['ResultConfiguration'];

@@ -135,7 +135,7 @@ describe('functions in high volume', () => {
     expect(aliasOf(made, 'Retry').alias['Properties']).not.toHaveProperty('ProvisionedConcurrencyConfig');
   });
 
-  test('have their share of the account, and memory of their own', () => {
+  test('have a share of the account, and separate memory settings', () => {
     const functions = made.resources('AWS::Lambda::Function');
     const click = functions[logicalId(functions, 'FunctionsClick')]?.['Properties'];
     const admin = functions[logicalId(functions, 'FunctionsAdmin')]?.['Properties'];

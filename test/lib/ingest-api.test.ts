@@ -125,7 +125,7 @@ describe('the stage of the API', () => {
     expect(DependsOn).toEqual(expect.arrayContaining(Object.keys(resources('AWS::ApiGatewayV2::Route'))));
   });
 
-  test('logs each request as JSON with its ID and who signed it, and neither the query string nor what tells of a visitor', () => {
+  test('logs each request as JSON with its ID and signer, without query string or data of a visitor', () => {
     expect(JSON.parse(format)).toEqual(accessLogFields);
     expect(format).toContain('$context.requestId');
     expect(accessLogFields.caller).toBe('$context.identity.userArn');

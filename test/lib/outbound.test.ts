@@ -58,7 +58,7 @@ describe('the queue of deliveries', () => {
     expect(Properties['VisibilityTimeout']).toBeGreaterThanOrEqual(6 * deliverTimeoutSeconds);
   });
 
-  test('hands what the function cannot even try to dead letters of its own, which are kept for longer', () => {
+  test('moves messages that the function cannot even try to separate dead letters, which are kept for longer', () => {
     expect(Properties['RedrivePolicy']).toEqual({
       deadLetterTargetArn: { 'Fn::GetAtt': [dead, 'Arn'] },
       maxReceiveCount: deliveryQueueMaxReceiveCount,
@@ -102,7 +102,7 @@ describe('the changes of conversions', () => {
 /** Lambda asks each shard of a stream four times a second: https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html */
 const secondsBetweenPolls = 0.25;
 
-test('what a new conversion waits for on its way to its source adds up to at most 5 seconds, a wait for its turn included', () => {
+test('the waits of a new conversion on its way to its source add up to at most 5 seconds, a wait for its turn included', () => {
   const propertiesOf = (name: string) => mappings[logicalId(mappings, name)]?.['Properties'] ?? {};
   const queue = queues[logicalId(queues, 'OutboundQueue')]?.['Properties'] ?? {};
   const waits = {
@@ -116,7 +116,7 @@ test('what a new conversion waits for on its way to its source adds up to at mos
   expect(waits).toMatchObject({ delayOfQueue: 0, queue: 0, stream: secondsBetweenPolls });
 });
 
-test('what waits is looked at each minute, and a run that fails is left to the next one', () => {
+test('waiting deliveries are checked each minute, and a failed run is left to the next one', () => {
   const schedules = resources('AWS::Scheduler::Schedule');
   expect(schedules[logicalId(schedules, 'DispatchingSchedule')]?.['Properties']).toMatchObject({
     ScheduleExpression: 'rate(1 minute)',

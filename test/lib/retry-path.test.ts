@@ -62,7 +62,7 @@ describe('the delivery to the retry function', () => {
     expect(mapping?.['Properties']).not.toHaveProperty('FilterCriteria');
   });
 
-  test('runs as many functions at once as the stage allows', () => {
+  test('runs as many concurrent functions as the stage allows', () => {
     expect(mapping?.['Properties']['ScalingConfig']).toEqual({ MaximumConcurrency: 10 });
     expect(deliveryOf('dev')?.['Properties']['ScalingConfig']).toEqual({ MaximumConcurrency: 2 });
   });

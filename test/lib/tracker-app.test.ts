@@ -17,7 +17,7 @@ describe.each(['dev', 'prod'])('the stack of %s', (stage) => {
     expect(synthesized(stage).stack.environment).toBe('aws://unknown-account/unknown-region');
   });
 
-  test('tells the team the addresses that it needs', () => {
+  test('outputs the addresses that the team needs', () => {
     expect(Object.keys(synthesized(stage).template.toJSON()['Outputs'])).toEqual([
       'ClickUrl',
       'PostbackUrl',

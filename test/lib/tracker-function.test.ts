@@ -27,7 +27,7 @@ describe.each(functionNames)('the function %s', (entry) => {
     });
   });
 
-  test('logs JSON into a group of its own that expires', () => {
+  test('logs JSON into a separate group that expires', () => {
     const group = logicalId(logGroups, `Functions${name}Logs`);
     expect(Properties['LoggingConfig']).toEqual({
       LogFormat: 'JSON',
@@ -38,7 +38,7 @@ describe.each(functionNames)('the function %s', (entry) => {
     expect(logGroups[group]?.['Properties']['RetentionInDays']).toBe(30);
   });
 
-  test('has a role of its own with no managed policy', () => {
+  test('has a separate role without a managed policy', () => {
     const roles = synthesized('prod').resources('AWS::IAM::Role');
     const role = logicalId(roles, `Functions${name}Role`);
     expect(Properties['Role']).toEqual({ 'Fn::GetAtt': [role, 'Arn'] });

@@ -5,7 +5,7 @@ const schedules = resources('AWS::Scheduler::Schedule');
 const hourly = schedules[logicalId(schedules, 'WatchdogSchedule')]?.['Properties'];
 const live = logicalId(resources('AWS::Lambda::Alias'), 'FunctionsWatchdogLive');
 
-test('the watchdog runs once an hour, as it is released, and is told for when', () => {
+test('the released watchdog runs once an hour, with its due time as input', () => {
   expect(hourly).toMatchObject({
     ScheduleExpression: 'cron(5 * * * ? *)',
     ScheduleExpressionTimezone: 'Etc/UTC',

@@ -155,7 +155,7 @@ test.each([
   expect(await ask(sql)).toBe(`"n"\n${text}\n`);
 });
 
-test('what a query did is told, with the bytes of the objects that it read', async () => {
+test('an execution reports the query, with the bytes of the objects that it read', async () => {
   const sql = `select count(*) as n from rows_of_facts where "$path" in ('s3://${shared.bucket}/rows/b.parquet')`;
   const id = await start(shared, sql);
   const execution = await ended(shared, id);

@@ -98,7 +98,7 @@ test.each([
   expect(event['body']).toBe(form === 'base64' ? Buffer.from('a=ü').toString('base64') : 'a=ü');
 });
 
-test('tells the time and the route in the request context', () => {
+test('puts the time and the route into the request context', () => {
   expect(eventOf({ rawHeaders: ['User-Agent', 'curl'] })['requestContext']).toMatchObject({
     http: { method: 'GET', path: '/c/spring', protocol: 'HTTP/1.1', sourceIp: '127.0.0.1', userAgent: 'curl' },
     routeKey: 'GET /c/{campaign}',

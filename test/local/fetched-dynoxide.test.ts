@@ -97,7 +97,7 @@ test.each([
   expect([asked.length, said.length]).toEqual([before, 1]);
 });
 
-test('processes that want it at once get one whole folder between them', async () => {
+test('concurrent processes share one complete folder', async () => {
   const place = placeOf('darwin', 'arm64');
   const paths = await Promise.all([1, 2, 3].map(() => obtainDynoxide(say, place)));
 
@@ -106,7 +106,7 @@ test('processes that want it at once get one whole folder between them', async (
   expect(readdirSync(place.cache)).toEqual([`dynoxide-${version}-darwin-arm64`]);
 });
 
-test('a platform that npm has no binary for is told why, and what to use instead', async () => {
+test('a platform without a binary on npm gets the reason and the alternative', async () => {
   const place = placeOf('sunos', 's390x');
 
   await expect(obtainDynoxide(say, place)).rejects.toThrow(
@@ -115,7 +115,7 @@ test('a platform that npm has no binary for is told why, and what to use instead
   expect(readdirSync(place.cache)).toEqual([]);
 });
 
-test('what is installed with everything else is taken without asking npm', async () => {
+test('an installed binary is used without asking npm', async () => {
   const installed = join(folder, 'project', 'node_modules', '@dynoxide', 'linux-arm64');
   mkdirSync(installed, { recursive: true });
   writeFileSync(join(installed, 'dynoxide'), 'installed');

@@ -12,7 +12,7 @@ test('puts the password under its key beside what the template has', () => {
   expect(secret).toEqual({ previous: null, current: expect.stringMatching(/^.{48}$/) });
 });
 
-test('leaves out the excluded kinds and characters', () => {
+test('omits the excluded kinds and characters', () => {
   const rules = { ExcludePunctuation: true, ExcludeUppercase: true, ExcludeCharacters: 'abc0', PasswordLength: 400 };
 
   expect(generateSecretString(rules)).toMatch(/^[d-z1-9]{400}$/);

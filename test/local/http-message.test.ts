@@ -38,7 +38,7 @@ test('messages are read whole, wherever the stream is cut', () => {
   );
 });
 
-test('a body beyond the limit is left out, wherever it is cut, and what follows is read', () => {
+test('a body beyond the limit is omitted, wherever it is cut, and the next message is read', () => {
   fc.assert(
     fc.property(fc.array(fc.nat(2000), { maxLength: 8 }), (places) => {
       const bytes = Buffer.from(messageOf('x'.repeat(101)) + messageOf('x'.repeat(100)));

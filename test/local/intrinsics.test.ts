@@ -34,7 +34,7 @@ test.each([
   expect(resolve(given)).toBe(expected);
 });
 
-test('leaves out what comes to AWS::NoValue', () => {
+test('omits members that resolve to AWS::NoValue', () => {
   const noValue = { 'Fn::If': ['Elsewhere', 1, { Ref: 'AWS::NoValue' }] };
 
   expect(resolve({ list: [1, noValue], member: noValue, kept: 2 })).toEqual({ list: [1], kept: 2 });

@@ -29,7 +29,7 @@ test.each([
   expect(step(records, 0)).toEqual({ kind: 'deliver', records: records.slice(0, count), window: undefined });
 });
 
-test('a batch that is to be cut smaller goes at once', () => {
+test('a batch that is to be cut smaller is delivered immediately', () => {
   expect(step([record(1), record(2)], 0, rules, { cut: 1 })).toMatchObject({ kind: 'deliver', records: [{}] });
 });
 

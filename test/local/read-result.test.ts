@@ -50,7 +50,7 @@ test.each([
   expect(readResult(JSON.stringify(result))).toBeUndefined();
 });
 
-test('leaves out headers that only the server can set', () => {
+test('omits headers that only the server can set', () => {
   expect(
     read({ statusCode: 204, headers: { 'Content-Length': '5', Connection: 'close', 'content-type': 'a/b' } }).headers,
   ).toEqual([['content-type', 'a/b']]);

@@ -90,7 +90,7 @@ test('reads workgroups of Athena and tables of Glue', () => {
   ]);
 });
 
-test('leaves out a resource whose condition does not hold', () => {
+test('omits a resource whose condition is false', () => {
   const stack = read((template) => {
     template['Conditions'] = { Never: { 'Fn::Equals': ['a', 'b'] } };
     Object.assign(template.Resources['Mapping'] ?? {}, { Condition: 'Never' });
@@ -141,7 +141,7 @@ describe('an alias', () => {
     expect(stack.eventSources.map((source) => source.function.label)).toEqual(['Worker']);
   });
 
-  test('needs a permission of its own: one of the function does not open it', () => {
+  test('needs a separate permission: one for the function does not cover it', () => {
     const stack = read((template) => {
       callAliases(template);
       for (const { Type, Properties } of Object.values(template.Resources)) {

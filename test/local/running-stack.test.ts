@@ -189,7 +189,7 @@ describe('a fault', () => {
     expect((await put(`fault-${kind}`)).status).toBe(status);
   });
 
-  test('of kind expired-token is told to the function at once', async () => {
+  test('of kind expired-token reaches the function immediately', async () => {
     await setFault({ kind: 'expired-token', table: 'Rows' });
 
     expect((await put('expired')).body).toMatchObject({ error: expect.stringMatching(/^ExpiredTokenException/) });
@@ -248,7 +248,7 @@ describe('the control routes', () => {
     expect((await fetchJson('/_local/messages?queue=Nowhere')).status).toBe(404);
   });
 
-  test('tell what is served', async () => {
+  test('list what is served', async () => {
     expect((await fetchJson('/_local/health')).body).toMatchObject({
       ready: true,
       functions: [{ function: 'Web', processIds: [expect.any(Number)] }, { function: 'Worker' }],

@@ -38,7 +38,7 @@ describe("a runtime that calls the API's address, as AWS's own does", () => {
     });
   });
 
-  test('is told at once that a result has arrived, before it asks for more', async () => {
+  test('gets the receipt of a result immediately, before it asks for more', async () => {
     const answers = [
       await call('/invocation/one/response', '{"ok":1}'),
       await call('/invocation/two/error', '{"errorType":"E"}'),
@@ -77,7 +77,7 @@ describe('a runtime on its own connection', () => {
     expect(writes[0]).toMatch(/^HTTP\/1\.1 202 [^]*\{"status":"OK"\}HTTP\/1\.1 200 [^]*\{"for":"second"\}$/);
   });
 
-  test('that only sends a result gets its answer at once', async () => {
+  test('that only sends a result gets its answer immediately', async () => {
     const { writes, end } = runtime();
     end.write(response('first', '{}'));
     await settled();

@@ -93,7 +93,7 @@ test('an object that is gone is not there', async () => {
   });
 });
 
-test('many objects are deleted at once, whatever their keys hold', async () => {
+test('many objects are deleted by one request, whatever their keys hold', async () => {
   const keys = ['open/many/1', 'open/many/<&>"\'', 'open/many/ä +%2F'];
   for (const key of keys) await put(key);
   const Delete = { Objects: [...keys, 'open/many/none'].map((Key) => ({ Key })) };

@@ -138,7 +138,7 @@ describe('a schedule of the template', () => {
     ]);
   });
 
-  test('that is disabled is left out', () => {
+  test('that is disabled is omitted', () => {
     expect(read(withSchedule({ schedule: { State: 'DISABLED' } })).schedules).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import { closedEnvironment } from '../../prove/closed-environment';
 
 const root = join(__dirname, '..', '..');
 
-test('a message that is given back at once is there at once, and after a restart', () => {
+test('a message that is returned immediately is visible immediately, and after a restart', () => {
   const directory = mkdtempSync(join(tmpdir(), 'letters-'));
   try {
     // Its store is an ES module and its files are SQLite: a process of its own, on the Node that the stack runs on.

@@ -14,7 +14,7 @@ const queueDepth = async (url: string) => {
   return Number(/"queue":"Queue","name":"Fixture-Queue","visible":(\d+)/.exec(text)?.[1]);
 };
 
-test('what was acknowledged survives the death of the process under load, and its children do not', async () => {
+test('acknowledged writes survive the death of the process under load, and its children do not', async () => {
   const assembly = writeFixtureAssembly(withoutConsumer);
   const data = temporaryFolder();
   const first = await startStack('--assembly', assembly, '--data', data);

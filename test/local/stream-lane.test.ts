@@ -190,7 +190,7 @@ test('records older than the mapping takes are passed over', async () => {
   expect(batches).toEqual([[2]]);
 });
 
-test('a lane goes on after the record where it was left', async () => {
+test('a lane continues after its last record', async () => {
   expect((await run(six, { from: 4n })).batches).toEqual([[5, 6]]);
 });
 
@@ -241,7 +241,7 @@ describe('within a tumbling window', () => {
     expect(problems).toEqual([expect.stringContaining('has no "state"')]);
   });
 
-  test('a state above 1 MB ends it early, and it goes on with none', async () => {
+  test('a state above 1 MB ends it early, and it continues without state', async () => {
     const answers = (attempt: number) => ({ state: attempt === 1 ? { text: 'x'.repeat(1024 * 1024) } : {} });
     const { events } = await run(changes.slice(0, 1), { source, answers });
 
@@ -273,7 +273,7 @@ describe('a fault', () => {
     ]);
   });
 
-  test('zombie hands it over again while the first invocation runs, and goes on with the answer of the second', async () => {
+  test('zombie delivers it again while the first invocation runs, and continues with the answer of the second', async () => {
     const answers = (attempt: number) => (attempt === 1 ? new Error('too late') : undefined);
     const { batches } = await run(six, { fault: once({ kind: 'zombie' }), answers });
 

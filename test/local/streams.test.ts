@@ -81,7 +81,7 @@ const drained = (stack: RunningStack) =>
 const fault = (stack: RunningStack, rule: unknown) =>
   fetch(`${stack.url}/_local/faults`, { method: 'POST', body: JSON.stringify(rule) });
 
-test('what is written reaches the function once, from where it was left before a restart', async () => {
+test('a written row reaches the function once, and after a restart the mapping continues from its position', async () => {
   await streaming({}, async (first, data, restart) => {
     for (const id of ['a', 'b', 'c', 'd']) await put(first, id);
     await drained(first);
@@ -94,7 +94,7 @@ test('what is written reaches the function once, from where it was left before a
   });
 });
 
-test('what a function failed on waits, and comes after a restart', async () => {
+test('a failed record waits, and is delivered after a restart', async () => {
   await streaming({}, async (first, data, restart) => {
     await fault(first, { kind: 'hold', function: 'Reader', delayMs: 600_000 });
     await put(first, 'fail-once');
@@ -108,7 +108,7 @@ test('what a function failed on waits, and comes after a restart', async () => {
   });
 });
 
-test('what waits where the stack is killed comes after its restart, once', async () => {
+test('records that wait when the stack is killed are delivered once after its restart', async () => {
   await streaming({}, async (stack, data, restart) => {
     await fault(stack, { kind: 'hold', table: 'Rows', delayMs: 600_000 });
     const ids = Array.from({ length: 30 }, (_, row) => `row-${row + 10}`);

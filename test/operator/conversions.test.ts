@@ -46,7 +46,7 @@ describe('an export', () => {
     );
   });
 
-  test('as NDJSON is every conversion as the API tells it', () => {
+  test('as NDJSON is every conversion as the API returns it', () => {
     const text = conversionsText([conversion(), conversion({ amount: '1' })], 'ndjson', true);
 
     expect(

@@ -51,7 +51,7 @@ function apiOf(answers: readonly object[]): AdminApi & { readonly asked: string[
   };
 }
 
-test('a recount is asked to go on until it is ready, and its changes are added up by cell', async () => {
+test('a recount is continued until it is ready, and its changes are added up by cell', async () => {
   const api = apiOf([
     answer('scanning'),
     answer('comparing', { scanned: 40 }),

@@ -34,7 +34,7 @@ test('a smoke run takes every fault of its set, and by its seed some of the sequ
   expect(new Set(drawn.flatMap((given) => chosenMutations(given)))).toEqual(new Set(mutations));
 });
 
-test('what is asked for by name is taken, and nothing else', () => {
+test('only the named scenarios and mutations run', () => {
   expect(namesOf(chosenScenarios(all, options('--only', 'outage-of-days')))).toEqual(['outage-of-days']);
   expect(namesOf(chosenMutations(options('--smoke', '--only', 'random-batch')))).toEqual(['random-batch']);
   expect(chosenMutations(options('--smoke', '--mutations'))).toEqual(mutations);

@@ -88,7 +88,7 @@ test('a log row that two faults kept from being written is no finding where that
   expect(kindsOf(given)).toEqual(['told wrong']);
 });
 
-test('what waits or was given up on is neither stored nor lost', () => {
+test('waiting and dead-lettered postbacks are neither stored nor lost', () => {
   const { tally } = reconcile(
     ledger({
       postbacks: [sent('t', [told('a', 'queued')]), sent('u', [told('b', 'queued')])],
@@ -189,7 +189,7 @@ describe('it finds', () => {
     expect(kindsOf(given)).toEqual(kinds);
   });
 
-  test('a told request without a log row', () => {
+  test('an answered request without a log row', () => {
     const given = ledger({ postbacks: [sent('t', [told('a', 'recorded')])], conversions: one });
 
     expect(kindsOf({ ...given, log: new Map() })).toEqual(['told wrong']);
@@ -304,7 +304,7 @@ test('a rejection is right where the conversion stands against it, and wrong whe
   expect(kindsOf(after('approved'))).toContain('told wrong');
 });
 
-test('what another network says must be rejected', () => {
+test('a postback of another network must be rejected', () => {
   const of = (answer: Told): Ledger =>
     ledger({
       postbacks: [
@@ -318,7 +318,7 @@ test('what another network says must be rejected', () => {
   expect(kindsOf(of(told('b', 'updated')))).toEqual(['told wrong']);
 });
 
-test('what was queued and never heard of again is lost, also where it changes nothing', () => {
+test('a queued postback that was never settled is lost, even if it would change nothing', () => {
   const given = ledger({
     postbacks: [sent('t', [told('a', 'recorded')]), sent('t', [told('b', 'queued')], { status: 'pending', at: 1 })],
     conversions: [stored('t', [['a', '10']])],

@@ -10,7 +10,7 @@ const loads = scenarios.flatMap(({ name, load }) =>
 const sequenceLoads = scenarios.flatMap(({ name, load }) => ('timeline' in load ? [[name, load] as const] : []));
 const minimal = { name: 'minimal', title: 'Nothing', covers: [], load: { postbacks: 10 }, steps: [] };
 
-test('every scenario has a name of its own', () => {
+test('every scenario has a unique name', () => {
   expect(new Set(scenarios.map(({ name }) => name)).size).toBe(scenarios.length);
 });
 

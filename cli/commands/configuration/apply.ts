@@ -95,7 +95,7 @@ function failOn(problems: readonly string[]): void {
 }
 
 /**
- * Shows the plan and asks on a terminal; a script is asked for deletions alone.
+ * Shows the plan and asks for confirmation on a terminal; without one, only deletions need it.
  * @returns whether the plan was shown
  */
 async function agree({ output }: Session, plan: Plan, yes: boolean | undefined): Promise<boolean> {

@@ -35,7 +35,7 @@ export interface KindOfDocument {
   readonly deletion: string;
 }
 
-/** The commands that every kind of document has, but for `put`, whose options differ. */
+/** The commands of every kind of document, except `put`, whose options differ. */
 export function addDocumentCommands(parent: CommandUnknownOpts, kindOfDocument: KindOfDocument): void {
   addList(parent, kindOfDocument);
   addShow(parent, kindOfDocument);

@@ -14,7 +14,7 @@ import { perform } from '../../session';
 import { confirm } from '../../terminal/confirm';
 import { style } from '../../terminal/style';
 
-/** The material to connect a sender: the URL to paste, its keys, the sheet to hand over. */
+/** The material to connect a sender: the URL to paste, its keys, and the sheet for the sender. */
 export function addConnectionCommands(integration: CommandUnknownOpts): void {
   addUrlCommand(integration);
   addCredentialsCommand(integration);

@@ -91,13 +91,13 @@ async function askedPlainly(url: string): Promise<{ status: number; headers: Hea
   return { status: response.status, headers: response.headers, text: await response.text() };
 }
 
-/** Decides by the reason: an integration may answer 200 to everything, and so does a dry run. */
+/** Decides by the reason: an integration, and a dry run, may respond with 200 in any case. */
 function isAccepted({ result, reason }: Verdict, status: number): boolean {
   if (result === 'dry_run') return /^(?:OK|PENDING)/.test(reason);
   return status < 300 && result !== 'rejected' && result !== 'error';
 }
 
-/** Signed where the integration looks at signatures. */
+/** Signs where the integration checks signatures. */
 async function signedIfAsked(api: AdminApi, id: string, url: string): Promise<string> {
   const { auth } = await integrationOf(api, id);
   if (auth.hmac === 'off') return url;
@@ -114,7 +114,7 @@ async function campaignOf(api: AdminApi, id: string): Promise<string> {
   });
 }
 
-/** The verdict in an answer; `undefined` where the integration replies with a literal body. */
+/** Returns the verdict of a response; `undefined` if the integration replies with a literal body. */
 function readVerdict(text: string): Verdict | undefined {
   const reading = v.safeParse(v.pipe(v.string(), v.parseJson(), verdict), text);
   return reading.success ? reading.output : undefined;

@@ -20,7 +20,7 @@ import { canAsk, confirm } from '../../terminal/confirm';
 import { noteWarnings } from './note-warnings';
 import { withPlaces, wrongDocument } from './wrong-document';
 
-/** `put` with the options that every kind of document has; its own come after. */
+/** Adds `put` with the options of every kind of document; options of one kind follow. */
 export function putCommand(parent: CommandUnknownOpts, kind: DocumentKind) {
   return parent
     .command('put')
@@ -42,11 +42,11 @@ export interface Put {
   readonly yes?: boolean | undefined;
   /** The initial document, if there is neither a file nor one on the tracker. */
   readonly fresh: Content;
-  /** Puts what the options say into a document. */
+  /** Applies the options to a document. */
   change(base: Content): Content;
 }
 
-/** Makes or changes a document, based on the version that it read: a concurrent change is never overwritten. */
+/** Creates or changes a document, based on the version that it read: a concurrent change is never overwritten. */
 export async function runPut({ api: connect, output }: Session, put: Put): Promise<void> {
   const { kind, id, file, dryRun = false } = put;
   const written = file === undefined ? undefined : await readDocumentFile(file);
@@ -101,7 +101,7 @@ function checkInput({ kind, id, change }: Put, written: WrittenDocument | undefi
   );
 }
 
-/** The version that a saved answer of the API was: a change of the file is based on it. */
+/** Returns the version in a saved response of the API: a change of the file is based on it. */
 function versionIn(written: WrittenDocument | undefined): number | undefined {
   const reading = v.safeParse(v.looseObject({ version: v.pipe(v.number(), v.integer()) }), written?.value);
   return reading.success ? reading.output.version : undefined;

@@ -6,7 +6,7 @@ import { contentOf, storedDocument, type StoredDocument } from '../../../operato
 import type { Session } from '../../session';
 import { style } from '../../terminal/style';
 
-/** Every version of a document, newest first, each with what it changed in the one before it. */
+/** Shows every version of a document, newest first, each with its changes. */
 export async function showHistory({ api, output }: Session, kind: DocumentKind, id: string): Promise<void> {
   const versions = await (await api()).all([collectionOf[kind], id], storedDocument, { history: 1 });
   const changes = versions.map((version, index) => ({

@@ -21,7 +21,7 @@ const tested = v.looseObject({
 
 type Tested = v.InferOutput<typeof tested>;
 
-/** The commands of postbacks to a source: a test, and its secrets. */
+/** The commands of a source's postbacks: a test, and its secrets. */
 export function addOutboundCommands(source: CommandUnknownOpts): void {
   addTest(source);
   addSecret(source);

@@ -5,7 +5,7 @@ import type { WrittenDocument } from '../../configuration/written-text';
 import { ApiFailure } from '../../../operator/api/api-failure';
 import { Failure } from '../../../operator/failure';
 
-/** Every field that is wrong, with its place in the file where there is one. */
+/** Lists every invalid field, with its place in the file if it is there. */
 export function wrongDocument(
   kind: DocumentKind,
   problems: readonly FieldProblem[],
@@ -16,7 +16,7 @@ export function wrongDocument(
   });
 }
 
-/** Adds places in the file to the problems of a rejected document; other errors stay as they are. */
+/** Adds places in the file to the problems of a rejected document; other errors stay unchanged. */
 export function withPlaces(
   error: unknown,
   kind: DocumentKind,

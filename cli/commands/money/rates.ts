@@ -14,7 +14,7 @@ import { startProgress } from '../../terminal/progress';
 import { addDocumentCommands } from '../configuration/document-commands';
 import { wrongDocument } from '../configuration/wrong-document';
 
-/** Rates of exchange, by which reports convert money. */
+/** Exchange rates, with which reports convert money. */
 export function addRatesCommands(program: CommandUnknownOpts): void {
   const rates = program.command('rates').description('exchange rates for reports');
   addImport(rates);
@@ -61,7 +61,10 @@ function addImport(rates: CommandUnknownOpts): void {
   );
 }
 
-/** Puts the days of a month beside those that are there. @returns whether that changed anything */
+/**
+ * Adds the days of a month to the stored ones.
+ * @returns whether that changed anything
+ */
 async function putMonth(api: AdminApi, id: string, base: string, days: Days): Promise<boolean> {
   const before = await findDocument(api, 'rate', id);
   const kept = before === undefined ? undefined : v.parse(stored, contentOf(before));

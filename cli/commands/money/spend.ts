@@ -6,7 +6,7 @@ import { perform } from '../../session';
 import { addDocumentCommands } from '../configuration/document-commands';
 import { putCommand, runPut } from '../configuration/put-document';
 
-/** What clicks cost, where they do not say it themselves: what was spent in a period, or how their traffic is paid for. */
+/** The cost of clicks that do not state it: the spend of a period, or the price of their traffic. */
 export function addSpendCommands(program: CommandUnknownOpts): void {
   const spend = program
     .command('spend')

@@ -103,7 +103,7 @@ function addShow(click: CommandUnknownOpts): void {
   addExamples(command, 'tracker click show 2433cv9m5c7dx4m17tf2xm04ykhzkd4n');
 }
 
-/** Postbacks of a click cannot be older than it. */
+/** Returns the earliest possible time of a click's postbacks. */
 function clickTimeOf(clickId: string): string {
   const time = hasClickIdShape(clickId) ? carriedTime(clickId) : undefined;
   if (time === undefined) throw usageFailure(`"${clickId}" is no click ID: it has 32 letters and digits.`);
@@ -146,7 +146,7 @@ const erasure = v.looseObject({
   cursor: v.optional(v.string()),
 });
 
-/** Goes on until the log is walked to its end; the numbers of the calls add up. */
+/** Continues to the end of the log; the numbers of the calls add up. */
 async function erase(api: AdminApi, clickId: string) {
   const count = startProgress('rows of the log erased');
   const sums = { conversions: 0, logRows: 0 };

@@ -37,7 +37,7 @@ export function addConsoleCommand(program: CommandUnknownOpts): void {
   addExamples(command, 'tracker console --stage prod', 'tracker console --stage prod --write --no-open');
 }
 
-/** Asked before anything is printed: an address that leads to an error helps no one. */
+/** Checked before anything is printed: a URL that leads to an error helps no one. */
 async function sessionOf(tracker: TrackerAccess): Promise<Omit<ConsoleSession, 'mayWrite'>> {
   try {
     return await tracker.session();

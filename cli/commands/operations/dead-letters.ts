@@ -97,7 +97,7 @@ function readKind(kind: string | undefined): string | undefined {
   throw usageFailure(`--kind is ${kinds.join(', ')}, not "${kind}".`);
 }
 
-/** An unreadable letter comes back immediately: waits for it before reporting success. */
+/** Waits before it reports success: an unreadable letter returns to the queue immediately. */
 async function cameBack(look: () => ReturnType<typeof lookAtLetters>): Promise<readonly DeadLetter[]> {
   await delay(1000);
   return (await look()).items;

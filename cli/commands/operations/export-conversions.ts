@@ -64,9 +64,9 @@ interface Sink {
   end(): void;
 }
 
-/** Writes page by page: what is exported need not fit into memory, but for what the sums take. */
+/** Writes page by page: only the sums must fit into memory. */
 async function writeAll(api: AdminApi, query: Query, format: ExportFormat, sink: Sink): Promise<readonly Exported[]> {
-  // Loaded here: no other command waits for it.
+  // Loaded here, so that no other command waits for it.
   const { conversionsText } = await import('../../../operator/conversions/sheet.js');
   const written: Exported[] = [];
   const count = startProgress('conversions written');

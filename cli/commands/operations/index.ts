@@ -14,7 +14,7 @@ import { addReplayCommand } from './replay';
 import { addStatusCommand } from './status';
 import { addUploadCommand } from './upload';
 
-/** Everything about what goes on: the state of the tracker, postbacks, conversions, clicks, deliveries, dead letters. */
+/** Commands of daily operation: the state of the tracker, postbacks, conversions, clicks, deliveries, dead letters. */
 export function addOperationsCommands(program: CommandUnknownOpts): void {
   addConsoleCommand(program);
   addStatusCommand(program);

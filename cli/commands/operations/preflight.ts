@@ -33,7 +33,7 @@ export function addPreflightCommand(program: CommandUnknownOpts): void {
 
 type StackTarget = Extract<ReturnType<typeof trackerTargetOf>, { at: 'stack' }>;
 
-/** A stage that cannot be synthesized is the only finding: nothing is known of what it needs. */
+/** A stage that cannot be synthesized is the only finding: its requirements are unknown. */
 async function preflight(target: StackTarget, stage: string): Promise<readonly Check[]> {
   let synthesized: SynthesizedStage;
   try {

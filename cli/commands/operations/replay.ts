@@ -86,7 +86,7 @@ export function addReplayCommand(program: CommandUnknownOpts): void {
   );
 }
 
-/** Checks the options before anything is asked of the tracker. */
+/** Checks the options before any request. */
 function partsFinder({ request, result, reason, warning, click, since, until, ...where }: ReplayOptions) {
   if (request !== undefined) {
     const others = [since, until, result, reason, warning, click, ...Object.values(where)];

@@ -40,7 +40,7 @@ export function addTailDeliveriesCommand(deliveries: CommandUnknownOpts): void {
   );
 }
 
-/** Sources with postbacks. A source that is configured meanwhile is followed from then on. */
+/** Returns the sources with postbacks. A source that is configured meanwhile is followed from then on. */
 async function reportingSources(api: AdminApi): Promise<readonly string[]> {
   const all = await api.all([collectionOf.source], storedDocument);
   return all.flatMap(({ id, postbacks }) => (Array.isArray(postbacks) && postbacks.length > 0 ? [id] : []));

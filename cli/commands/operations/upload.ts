@@ -35,7 +35,7 @@ export function addUploadCommand(program: CommandUnknownOpts): void {
     .option('--no-wait', 'do not wait for the verdicts')
     .action((file, { integration: id, map = [], dryRun, wait }, self) =>
       perform(self, async ({ api: connect, output }) => {
-        // Loaded here: no other command waits for what reads CSV.
+        // Loaded here, so that no other command waits for the CSV reader.
         const { readUpload } = await import('../../operations/upload/rows.js');
         const { planColumns } = await import('../../../operator/upload/columns.js');
         const { rejectedFileOf, rejectedText } = await import('../../operations/upload/refused.js');
@@ -122,7 +122,7 @@ function uploadedText(
   return lines.join('\n');
 }
 
-/** Modes in which a known key that comes again counts again. */
+/** Modes in which a repeated key counts again. */
 const counting: readonly string[] = ['increment', 'separate', 'separate-flagged'];
 
 function repetitionText({ duplicates, preset }: Integration): string {

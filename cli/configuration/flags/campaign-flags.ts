@@ -6,7 +6,7 @@ export interface CampaignFlags {
   readonly name?: string;
   readonly integration?: string;
   readonly status?: string;
-  /** `id=main,url=https://…,weight=3,status=active`, each but the ID where it is to change. */
+  /** `id=main,url=https://…,weight=3,status=active`; a change needs the ID only. */
   readonly offer?: readonly string[];
   readonly removeOffer?: readonly string[];
   /** A URL, or `none`. */
@@ -17,7 +17,7 @@ export interface CampaignFlags {
   readonly minAgeSeconds?: string;
 }
 
-/** A campaign with what the flags say put into it. */
+/** Applies the flags to a campaign. */
 export function withCampaignFlags(base: Content, flags: CampaignFlags): Content {
   const { name, integration, status, offer = [], removeOffer = [], payout, event = [], fallback } = flags;
   const { maxAgeDays, minAgeSeconds } = flags;
@@ -44,7 +44,7 @@ function readEvent(text: string): readonly [string, Content] {
   return [event, readMoneyFlag('--event', money)];
 }
 
-/** Offers by their IDs: known ones are changed, others are added, in the order in which they are given. */
+/** Merges offers by their IDs: known ones are changed, others are added, in the given order. */
 function withOffers(before: unknown, changed: readonly string[], removed: readonly string[]): readonly Content[] {
   const list: readonly unknown[] = Array.isArray(before) ? before : [];
   const offers = new Map(list.map((one) => [asFields(one)?.['id'], asFields(one) ?? {}]));

@@ -22,12 +22,12 @@ export interface IntegrationFlags {
   readonly event?: readonly string[];
   readonly duplicates?: string;
   readonly respond?: string;
-  /** `OK` for all that is taken, or `duplicate=DUP` for one result. */
+  /** `OK` for all accepted postbacks, or `duplicate=DUP` for one result. */
   readonly reply?: string;
   readonly replyFor?: readonly string[];
 }
 
-/** An integration with what the flags say put into it. */
+/** Applies the flags to an integration. */
 export function withIntegrationFlags(base: Content, flags: IntegrationFlags): Content {
   const { name, preset, currency, token, hmac, ip, allow, status = [], event = [], duplicates, respond } = flags;
   const { parameter = [], amountFormat, currencyCode = [], timeZone, retryWindow, reversals } = flags;
@@ -45,13 +45,13 @@ export function withIntegrationFlags(base: Content, flags: IntegrationFlags): Co
   };
 }
 
-/** The older setting would say the same in other words, or contradict. */
+/** The older setting would repeat the new one or contradict it. */
 function withFormat({ decimalComma, ...rest }: Content, amountFormat: string | undefined): Content {
   if (amountFormat !== undefined) return { ...rest, amountFormat };
   return decimalComma === undefined ? rest : { ...rest, decimalComma };
 }
 
-/** One text for every accepted postback replaces what was there; a text per result is added. */
+/** One text for every accepted postback replaces the reply; a text for a result is added. */
 function repliesOf(base: Content, { reply, replyFor = [] }: IntegrationFlags): Content {
   const texts = { ...(reply !== undefined && { literal: reply }), ...readPairs('--reply-for', replyFor) };
   if (Object.keys(texts).length === 0) return {};

@@ -12,7 +12,7 @@ export interface SourceFlags {
   readonly postbackEvent?: readonly string[];
 }
 
-/** A source with what the flags say put into it. */
+/** Applies the flags to a source. */
 export function withSourceFlags(base: Content, flags: SourceFlags): Content {
   const { name, parameter = [] } = flags;
   return {
@@ -23,7 +23,7 @@ export function withSourceFlags(base: Content, flags: SourceFlags): Content {
   };
 }
 
-/** The flags are about the first postback; a source without one gets one that reports the first change of a conversion. */
+/** The flags change the first postback; a source without one gets one that reports the first change of a conversion. */
 function withPostback(base: Content, flags: SourceFlags): Content {
   const { template, account = [], postbackUrl, postbackWhen, postbackStatus, postbackEvent } = flags;
   const stored: readonly unknown[] = Array.isArray(base['postbacks']) ? base['postbacks'] : [];

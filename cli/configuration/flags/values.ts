@@ -30,7 +30,7 @@ export function readMoneyFlag(option: string, text: string): Content {
   throw usageFailure(`${option} takes an amount and a currency such as "12.50 USD", not "${text}".`);
 }
 
-/** The fields that are given, and no others. */
+/** Returns the given fields and no others. */
 export function given(fields: Content): Content {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 }

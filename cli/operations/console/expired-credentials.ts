@@ -1,12 +1,12 @@
 import { CredentialsExpired, type TrackerAccess } from '../../../console/server/tracker-access';
 
-/** By which the AWS clients report credentials that were valid once, or cannot be renewed without a person. */
+/** The errors of AWS clients for credentials that expired, or cannot be renewed without a person. */
 const errorNames = ['CredentialsProviderError', 'TokenProviderError', 'ExpiredToken', 'ExpiredTokenException'];
 const expiredText = /security token included in the request is (?:expired|invalid)|token (?:has|is) expired/i;
 
 /**
- * The same access, which reports expired credentials as such. It is made anew then, so that it finds what a person has renewed.
- * @param command what renews them
+ * Wraps an access to report expired credentials. It then recreates the access, to read the credentials that the user has renewed.
+ * @param command the command that renews them
  */
 export function renewable(make: () => TrackerAccess, command: string): TrackerAccess {
   let access = make();
@@ -29,7 +29,7 @@ export function renewable(make: () => TrackerAccess, command: string): TrackerAc
     admin: (call) =>
       attempt(async (current) => {
         const response = await current.admin(call);
-        // The API behind it answers in this way only where AWS let the request in.
+        // A 403 of the API itself, behind AWS's check, has another text.
         if (response.status === 403 && expiredText.test(await response.clone().text())) throw new ExpiredAnswer();
         return response;
       }),

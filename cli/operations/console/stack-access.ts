@@ -9,7 +9,7 @@ import { stackFacts } from './stack-facts';
 
 type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
-/** The tracker of a stack, with the AWS credentials of the person who runs the command. */
+/** The tracker of a stack, with the AWS credentials of the user. */
 export function stackAccess(target: StackTarget): TrackerAccess {
   const { profile = process.env['AWS_PROFILE'] ?? '' } = target;
   const command = profile === '' ? 'aws sso login' : `aws sso login --profile ${profile}`;

@@ -6,7 +6,7 @@ import type { TrackerTarget } from '../../connection/options';
 
 type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
-/** The place of a stack, and its protection against deletion, which is assumed if it cannot be read. */
+/** Reads the account and region of a stack, and its deletion protection, which is assumed if unreadable. */
 export async function stackFacts({
   stack,
   region,

@@ -27,7 +27,7 @@ export function deliveryRows(deliveries: readonly Delivery[]): string {
   );
 }
 
-/** One line of what follows deliveries. */
+/** Formats one line of followed deliveries. */
 export function deliveryLine(one: Delivery): string {
   const said = one.detail === undefined ? '' : `: ${one.detail}`;
   const reported = [one.event, one.status, moneyOf(one)].filter((word) => word !== '').join(' ');

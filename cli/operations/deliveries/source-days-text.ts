@@ -4,7 +4,7 @@ import { stateText } from './delivery-text';
 
 const headings = ['conversions', 'eligible', 'sent', 'accepted', 'rejected', 'exhausted', 'waiting', 'skipped'];
 
-/** A row for each day and postback, their sum, and beneath why what was not accepted was not. */
+/** Formats a row for each day and postback, their sum, and below it the reasons of deliveries that were not accepted. */
 export function sourceDaysText(days: readonly SourceDay[]): string {
   const rows = days.map((one) => [one.day, one.postback, ...figuresOf(one).map(String)]);
   const sums = headings.map((_, at) => days.reduce((sum, one) => sum + (figuresOf(one)[at] ?? 0), 0));

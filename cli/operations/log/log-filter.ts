@@ -2,7 +2,7 @@ import { reasons, warningCodes } from '../../../lambdas/domain/values/reasons';
 import type { Query } from '../../../operator/api/admin-api';
 import { usageFailure } from '../../../operator/failure';
 
-/** The options as filters of rows, under the API's names. */
+/** Converts the options to filters of rows, under the API's names. */
 export interface LogOptions {
   readonly integration?: string | undefined;
   readonly campaign?: string | undefined;
@@ -17,7 +17,7 @@ export interface LogOptions {
 
 const results: readonly string[] = [...new Set(Object.values(reasons).map(({ result }) => result)), 'dry_run'];
 
-/** Checks words before the log is read: `--result rejected` fails without a request. */
+/** Validates words before the log is read: `--result rejected` fails without a request. */
 export function logQuery({ click, result, reason, warning, transaction, batch, key, ...same }: LogOptions): Query {
   return {
     ...same,

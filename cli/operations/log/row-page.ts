@@ -5,7 +5,7 @@ import { browserText } from '../../../operator/log/browser-text';
 import { queryFields, loggedRequest } from '../../../operator/log/raw-request';
 import { moneyText, resultText } from './row-text';
 
-/** Everything that is known of one postback, on one page. */
+/** Shows all data of one postback on one page. */
 export function rowPage(row: LogRow, conversions: readonly Conversion[]): string {
   const sections: readonly (readonly [title: string, text: string])[] = [
     ['Verdict', verdictText(row)],
@@ -64,7 +64,7 @@ function requestText(row: LogRow): string {
     `${method} ${path}`,
     indented(fieldList(queryFields(query))),
     body === '' ? '' : indented(body),
-    cut ? 'The request goes on; the log keeps its beginning.' : '',
+    cut ? 'The log keeps only the beginning of this request.' : '',
   ]
     .filter((line, at) => line !== '' || at === 1)
     .join('\n');

@@ -4,7 +4,7 @@ import type { LogRow } from '../../../operator/answers';
 import { browserText } from '../../../operator/log/browser-text';
 import type { BatchProgress } from '../../../operator/log/batch-progress';
 
-/** A result in the colour of its meaning: accepted, waiting, rejected. */
+/** Colours a result by its meaning: accepted, waiting, rejected. */
 export function resultText(result: string, text = result): string {
   if (result === 'rejected' || result === 'error') return style.bad(text);
   return result === 'queued' ? style.warning(text) : style.good(text);
@@ -36,19 +36,19 @@ function cells(row: LogRow, batch: BatchProgress | undefined): readonly string[]
   ];
 }
 
-/** The reason, and who said it where that was a browser. */
+/** Formats the reason, and its origin if that was a browser. */
 function reasonText(row: LogRow): string {
   const browser = browserText(row);
   return browser === undefined ? row.reason : `${row.reason}, ${browser}`;
 }
 
-/** @param batches how far each batch among the rows is, where it is known */
+/** @param batches progress of the batches among the rows, if known */
 export function rowsTable(rows: readonly LogRow[], batches: ReadonlyMap<string, BatchProgress> = new Map()): string {
   const lines = rows.map((row) => cells(row, batches.get(row.requestId)));
   return table(headings, lines);
 }
 
-/** One row on one line, with the message of a rejection. */
+/** Formats one row on one line, with the message of a rejection. */
 export function rowLine(row: LogRow): string {
   const { receivedAt, requestId, integration = '-', result, reason, conversion, message, attempts } = row;
   const told = conversion === undefined ? message : moneyText(conversion);

@@ -19,7 +19,7 @@ type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
 const bootstrapStack = 'CDKToolkit';
 
-/** Asks the account that the credentials are of. Rejects with a Failure where it may not be asked. */
+/** Reads the account of the credentials. Rejects with a Failure if access is denied. */
 export async function readAccount({ stack, region, profile }: StackTarget): Promise<AccountPicture> {
   const credentials = fromNodeProviderChain(profile === undefined ? {} : { profile });
   const settings = {
@@ -63,7 +63,7 @@ export async function readAccount({ stack, region, profile }: StackTarget): Prom
   }
 }
 
-/** `undefined` where there is no such stack. */
+/** Returns `undefined` if the stack does not exist. */
 async function stackOf(client: CloudFormationClient, name: string): Promise<Stack | undefined> {
   try {
     return (await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0];
@@ -93,7 +93,7 @@ async function reservedBy(formation: CloudFormationClient, lambda: LambdaClient,
   return reserved;
 }
 
-/** SNS writes this instead of an ARN until the address has confirmed. */
+/** SNS returns this instead of an ARN until the address has confirmed. */
 const pending = 'PendingConfirmation';
 
 async function subscriptionsOf(client: SNSClient, topic: string): Promise<PageSubscriptions> {

@@ -13,8 +13,8 @@ const answerSchema = v.pipe(
 const patienceMilliseconds = 10_000;
 
 /**
- * Asks Service Quotas, whose SDK is not among ours at the version of the others: one signed request is all there is to it.
- * @returns requests a second; `undefined` where the identity may not ask, or gets no answer
+ * Reads the quota from Service Quotas by one signed request, without another SDK.
+ * @returns requests per second; `undefined` if the identity may not read it, or without a response
  */
 export async function readThrottleQuota(
   region: string,
@@ -38,7 +38,7 @@ export async function readThrottleQuota(
     const answer = v.safeParse(answerSchema, await response.text());
     return answer.success ? answer.output.Quota.Value : undefined;
   } catch {
-    // No answer is one of the things that the caller tells; the others of the account are asked all the same.
+    // The caller reports a missing value; all other checks continue.
     return undefined;
   }
 }

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import * as v from 'valibot';
 import { messageOf, usageFailure } from '../../../operator/failure';
 
-/** Rates by day, and within it by currency: how much of it one of the base was worth. */
+/** Rates by day and by currency: the value of one unit of the base in that currency. */
 export type Days = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export interface RatesFile {
@@ -17,8 +17,8 @@ const firstDay = '2020-01-01';
 const table = v.array(v.array(v.string()));
 
 /**
- * Reads rates as the European Central Bank publishes them: `Date` and a column for each currency, a line for each day. What is empty
- * or `N/A` has no rate on its day.
+ * Reads rates as the European Central Bank publishes them: `Date` and a column per currency, a line per day. Empty and `N/A` cells have
+ * no rate.
  */
 export function readRates(text: string): RatesFile {
   const [header, ...lines] = read(text);
@@ -58,7 +58,7 @@ function read(text: string): readonly (readonly string[])[] {
 }
 
 const isoDay = /^\d{4}-\d\d-\d\d$/;
-/** As the file of the newest day alone has it. */
+/** The format of dates in the file of the newest day alone. */
 const spelledDay = /^\d{1,2} [A-Z][a-z]+ \d{4}$/;
 
 function dayOf(text: string): string | undefined {

@@ -3,7 +3,7 @@ import { exactAmount } from '../../../operator/exact-amount';
 import type { PayableMoney } from '../../../operator/replay/money';
 import { table } from '../../terminal/table';
 
-/** One line for each currency: what is payable before and after, and by how much it moves. Empty where no money was touched. */
+/** Formats one line per currency: the payable amount before and after, and the difference. Empty if no amount changes. */
 export function payableText({ before, after }: PayableMoney, dryRun: boolean): string {
   if (Object.keys(after).length === 0) return '';
   const rows = Object.entries(after).map(([currency, amount]) => {

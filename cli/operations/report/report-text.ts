@@ -24,8 +24,8 @@ const headings: Readonly<Record<string, string>> = {
 };
 
 /**
- * A report as a table: a line for each row with a bar of its first count, and a further line for each further currency. Groups are cut
- * where the table would be wider than the terminal.
+ * Formats a report as a table: a line per row with a bar of its first count, and a further line per further currency. Cuts groups where
+ * the table would be wider than the terminal.
  */
 export function reportText(report: Report, width: number = process.stdout.columns ?? 80): string {
   const columns = ['group', 'bar', ...columnsOf(report)];
@@ -69,7 +69,7 @@ function countedLine({ countedThrough, version }: Report): string {
 
 const moneyMetrics = ['revenue', 'revenueApproved', 'cost', 'profit', 'epc', 'cpc', 'cpa'];
 
-/** Two decimals at least, and as many in each amount of a column: amounts are read below each other. None is rounded. */
+/** Pads the amounts of a column to the same number of decimals, at least two, without rounding. */
 function withEqualDecimals(
   columns: readonly string[],
   lines: readonly (readonly string[])[],
@@ -90,7 +90,7 @@ function decimalsOf(amount: string): number {
   return amount.split('.')[1]?.length ?? 0;
 }
 
-/** Shows the currency once: above the table where there is only one, else before the first metric of money. */
+/** Shows the currency once: above the table if there is only one, else before the first metric of money. */
 function columnsOf(report: Report): readonly string[] {
   const { metrics } = report;
   const first = metrics.find((metric) => moneyMetrics.includes(metric));
@@ -132,7 +132,7 @@ function currenciesOf(row: ReportRow, { metrics }: Report): readonly string[] {
   return [...new Set(found)].sort();
 }
 
-/** A ratio as percent, to two digits: the API has all of them. */
+/** Formats a ratio as percent with two decimals: the API returns all digits. */
 function textOf(metric: string, measure: Measure): string {
   if (typeof measure !== 'number') return '';
   if (!isRatio(metric)) return String(measure);

@@ -1,4 +1,4 @@
-/** A period as days of its time zone, both included; as moments where it does not begin and end at midnight. */
+/** Formats a period as days of its time zone, both included; as moments if it does not begin and end at midnight. */
 export function reportedDays(from: string, to: string, timezone: string): string {
   const [first, end] = [new Date(from), new Date(to)];
   const last = new Date(end.getTime() - 1);
@@ -8,7 +8,7 @@ export function reportedDays(from: string, to: string, timezone: string): string
   return day === lastDay ? day : `${day} to ${lastDay}`;
 }
 
-/** `2026-11-02`, as Sweden writes it. */
+/** `2026-11-02`, the format of the Swedish locale. */
 function dayOf(moment: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(moment);
 }

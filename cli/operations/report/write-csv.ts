@@ -4,14 +4,14 @@ import { messageOf, usageFailure } from '../../../operator/failure';
 import { exportPages } from '../../../operator/report/export-report';
 import { startProgress } from '../../terminal/progress';
 
-/** What a file of a report says beside its rows. */
+/** The details of a report that its file does not hold. */
 export interface WrittenReport {
   readonly version: string;
   readonly countedThrough: string | undefined;
   readonly notes: string;
 }
 
-/** Writes every row of a report into a file, which gets its name when it is whole. */
+/** Writes every row of a report into a temporary file, which is renamed when complete. */
 export async function writeExport(api: AdminApi, query: Query, file: string): Promise<WrittenReport> {
   const part = `${file}.part`;
   const out = opened(part, file);

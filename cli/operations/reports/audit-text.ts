@@ -8,7 +8,7 @@ import { table } from '../../terminal/table';
 
 const timeOf = ({ quarter }: Pick<Drift, 'quarter'>): string => new Date(quarter * quarterMilliseconds).toISOString();
 
-/** An audit for programs. */
+/** Formats an audit for programs. */
 export function auditView({ drift, ...result }: AuditResult): object {
   const sum = ({ count, amount }: Drift['stored']) => ({ count: Number(count), amount: fromMillionths(amount) });
   const cells = drift.map(({ stored, counted: shown, ...name }) => ({

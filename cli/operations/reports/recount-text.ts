@@ -6,10 +6,10 @@ import { counted } from '../../../operator/counted';
 import { changesNothing, type ReadyRecount } from '../../../operator/recount/recount';
 import { table } from '../../terminal/table';
 
-/** Cells that a person reads through. */
+/** Maximum cells that a person reads. */
 const cellsShown = 40;
 
-/** A recount for programs. */
+/** Formats a recount for programs. */
 export function recountAnswerOf({ recount: { cells: _ofLastCall, ...recount }, cells }: ReadyRecount): object {
   return {
     ...recount,
@@ -22,7 +22,7 @@ export function recountAnswerOf({ recount: { cells: _ofLastCall, ...recount }, c
   };
 }
 
-/** What a recount changes, cell by cell, and what it leaves. */
+/** Describes the changes of a recount, cell by cell, and the rows that it skips. */
 export function recountText({ recount, cells }: ReadyRecount): string {
   const { scanned, clicksAdded, copiesRemoved, corrections, young, unreadable } = recount;
   const left = [
@@ -54,7 +54,7 @@ export function recountText({ recount, cells }: ReadyRecount): string {
   ].join('\n');
 }
 
-/** By then no change of those rows can be on its way. */
+/** Returns the time after which no change of those rows is on its way. */
 function quietFrom(startedAt: string): string {
   return new Date(quietAfter(Date.parse(startedAt))).toISOString();
 }

@@ -32,7 +32,7 @@ type StackTarget = Extract<TrackerTarget, { at: 'stack' }>;
 
 const minuteMilliseconds = 60_000;
 
-/** The picture of a tracker in AWS, from its alarms and metrics: it does not ask the tracker, which may be what is down. */
+/** Reads the picture of a tracker in AWS from its alarms and metrics, never from the tracker, which may be down. */
 export async function awsPicture(target: StackTarget, at: number): Promise<Picture> {
   const { stack, region, profile } = target;
   const settings = {
@@ -66,7 +66,7 @@ export async function awsPicture(target: StackTarget, at: number): Promise<Pictu
   }
 }
 
-/** The stack says in its tags which stage it is; metrics have it as their dimension. */
+/** Reads the stage from the tags of the stack; metrics have it as their dimension. */
 async function stageOf(client: CloudFormationClient, stack: string): Promise<string> {
   const { Stacks } = await client.send(new DescribeStacksCommand({ StackName: stack })).catch((error: unknown) => {
     throw stackFailure(stack, error);
@@ -80,7 +80,7 @@ interface QueueNames {
   readonly dead?: string;
 }
 
-/** The resources of a stack whose metrics are read. */
+/** The measured resources of a stack. */
 interface MeasuredResources {
   readonly queues: QueueNames;
   /** Physical names of functions by their names in lib/functions.ts. */
@@ -99,7 +99,7 @@ async function resourcesOf(client: CloudFormationClient, stack: string): Promise
       if (ResourceType === 'AWS::Lambda::Function' && LogicalResourceId.startsWith('Functions'))
         functions.set(functionNameOf(LogicalResourceId), PhysicalResourceId);
       if (ResourceType !== 'AWS::SQS::Queue' || !LogicalResourceId.startsWith('RetryPath')) continue;
-      // Of a queue the physical ID is its URL, which ends in its name.
+      // The physical ID of a queue is its URL, which ends in its name.
       const name = PhysicalResourceId.slice(PhysicalResourceId.lastIndexOf('/') + 1);
       if (LogicalResourceId.includes('DeadLetterQueue')) queues.dead = name;
       else if (LogicalResourceId.includes('RetryQueue')) queues.retry = name;
@@ -141,12 +141,12 @@ function counterQueries(stage: string): readonly MetricDataQuery[] {
   }));
 }
 
-/** CloudWatch wants its IDs to begin with a small letter. */
+/** CloudWatch requires query IDs to begin with a small letter. */
 function idOf(name: MetricName): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
-/** Messages that wait, are in flight or delayed: their sum is the depth of a queue. */
+/** Visible, in-flight and delayed messages: their sum is the depth of a queue. */
 const depths = ['Visible', 'NotVisible', 'Delayed'] as const;
 const ageId = 'retryAge';
 
@@ -210,7 +210,7 @@ function failuresOf(
   };
 }
 
-/** The values of a metric by the minute, newest first. */
+/** Returns the values of a metric by the minute, newest first. */
 type Series = ReadonlyMap<string, readonly { readonly at: number; readonly value: number }[]>;
 
 async function seriesOf(client: CloudWatchClient, queries: readonly MetricDataQuery[], at: number): Promise<Series> {

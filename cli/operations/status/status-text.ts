@@ -18,7 +18,7 @@ const rows: readonly (readonly [label: string, name: MetricName])[] = [
   ['failed (503)', metric.postbackFailed],
 ];
 
-/** Lists each trouble with its next command, those that are over last; then the numbers. */
+/** Lists each trouble with its next command, past ones last; then the numbers. */
 export function statusText(picture: Picture, troubles: readonly Trouble[]): string {
   const { queues, counts, countedSince } = picture;
   const present = troubles.filter(({ isOver }) => isOver !== true);

@@ -2,7 +2,7 @@ import { csvLine } from '../../../operator/csv';
 import { cellOf } from '../../terminal/table';
 import type { RowFields } from '../../../operator/upload/columns';
 
-/** A row that was rejected, as written in the file, and why. */
+/** A rejected row as written in the file, and its reason. */
 export interface RejectedRow {
   /** Its place in the file, from 1. */
   readonly number: number;
@@ -16,7 +16,7 @@ export function rejectedFileOf(file: string): string {
   return `${file.replace(/(?:\.refused)?\.(?:csv|tsv|txt|json|ndjson|jsonl)$/i, '')}.refused.csv`;
 }
 
-/** The rejected rows as a file to fix and upload again: their columns, then `reason` and `message`. */
+/** Writes the rejected rows as a file to fix and upload again: their columns, then `reason` and `message`. */
 export function rejectedText(columns: readonly string[], refused: readonly RejectedRow[]): string {
   const own = columns.filter((column) => column !== 'reason' && column !== 'message');
   const inOrder = [...refused].sort((left, right) => left.number - right.number);
@@ -24,7 +24,7 @@ export function rejectedText(columns: readonly string[], refused: readonly Rejec
     csvLine([
       ...own.map((column) => cellOf(fields[column] ?? '')),
       reason,
-      // It repeats what a sender wrote, and a spreadsheet must not run it. The sender's own cells stay as they came.
+      // A message repeats sender text, which a spreadsheet must not run. The sender's cells stay unchanged.
       { foreign: message },
     ]),
   );

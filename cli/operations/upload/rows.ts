@@ -4,12 +4,12 @@ import { parseKeepingNumbers } from '../../../lambdas/domain/text/json';
 import { usageFailure } from '../../../operator/failure';
 import type { RowFields } from '../../../operator/upload/columns';
 
-/** A row of a file as it was written: its fields, or why it is none. */
+/** A row of a file: its fields, or its error. */
 export interface FileRow {
-  /** Its line or place in the file, as a person counts, from 1; the header is no row. */
+  /** Its line or position in the file, from 1, without the header. */
   readonly number: number;
   readonly fields: RowFields;
-  /** Errors of the row, which is not sent then. */
+  /** The error of a row, which is then not sent. */
   readonly problem?: string;
 }
 
@@ -18,7 +18,7 @@ export interface UploadFile {
   readonly rows: readonly FileRow[];
 }
 
-/** Reads a file of postbacks by what is in it: a JSON array, one JSON object a line, or CSV with a header line. */
+/** Reads a file of postbacks in any format: a JSON array, one JSON object per line, or CSV with a header line. */
 export function readUpload(name: string, text: string): UploadFile {
   const trimmed = text.replace(/^\uFEFF/, '').trim();
   if (trimmed === '') throw usageFailure(`${name} is empty.`);
@@ -76,7 +76,7 @@ function parseCsv(name: string, text: string, delimiter: string): readonly (read
   }
 }
 
-/** A row longer than its header has come apart at a comma within a value: no cell of it is to be trusted. */
+/** A row longer than its header was split at a comma within a value: none of its cells is reliable. */
 function csvRow(columns: readonly string[], cells: readonly string[], number: number): FileRow {
   const fields = Object.fromEntries(
     columns.flatMap((column, at) => {
@@ -90,8 +90,8 @@ function csvRow(columns: readonly string[], cells: readonly string[], number: nu
 }
 
 /**
- * The postbacks in a row, as the tracker reads a batch: one, or several where the row holds a list of conversions.
- * @returns what is wrong, where the tracker would not read it
+ * Reads the postbacks in a row as the tracker reads a batch: one, or several if the row holds a list of conversions.
+ * @returns the error, if the tracker would not read the row
  */
 export function postbacksOf(fields: RowFields): readonly string[] | string {
   const reading = readBatch(Buffer.from(JSON.stringify([fields])));

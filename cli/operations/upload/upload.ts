@@ -21,7 +21,7 @@ export interface UploadOrder {
 export interface Uploaded {
   readonly batches: readonly string[];
   readonly sent: number;
-  /** Verdicts by reason; a row that is not judged yet counts under what it waits for. */
+  /** Verdicts by reason; a waiting row counts under the reason of its wait. */
   readonly reasons: Readonly<Record<string, number>>;
   readonly waiting: number;
   readonly refused: readonly RejectedRow[];
@@ -32,7 +32,7 @@ interface SentBatch {
   readonly rows: readonly OutgoingRow[];
 }
 
-/** Sends the rows of a file batch by batch and, where it waits, collects what became of each. */
+/** Sends the rows of a file in batches and, with `wait`, collects their verdicts. */
 export async function upload(api: AdminApi, order: UploadOrder): Promise<Uploaded> {
   const { outgoing, broken } = outgoingRows(order);
   const batches = await sendAll(api, order, outgoing);

@@ -6,9 +6,9 @@ import { run } from '../../deploy/emulator/child-process';
 import { cacheFolder, lastLine, NotHere } from '../../external-tools';
 import type { Java } from './java';
 
-/** Athena's engine version 3 is a Trino; this one is later, and reads the same SQL. */
+/** Athena's engine version 3 is a Trino; this later version reads the same SQL. */
 export const trinoVersion = '476';
-/** It starts on no older Java. */
+/** Minimum version of Java. */
 export const oldestJava = 24;
 
 const archives = {
@@ -30,7 +30,8 @@ const downloadSeconds = 600;
 const unpackSeconds = 120;
 
 /**
- * A Trino with the plugin that reads Parquet files: taken once from Maven Central by Maven, with the sums above, into the user's cache.
+ * Installs a Trino with the plugin that reads Parquet files: downloaded once from Maven Central by Maven, checked against the sums above,
+ * into the user's cache.
  * @returns its folder
  */
 export async function installTrino({ home }: Java, folder: string): Promise<string> {
@@ -50,7 +51,7 @@ export async function installTrino({ home }: Java, folder: string): Promise<stri
   await unpack(join(home, 'bin', 'jar'), ['--extract', '--file', join(folder, archives.hive.file)], unpacked);
   const server = join(unpacked, `trino-server-core-${trinoVersion}`);
   const plugins = join(server, 'plugin');
-  // Nothing here needs them, and it starts without them in half the memory.
+  // Not needed here; Trino starts without them in half the memory.
   for (const plugin of ['exchange-filesystem', 'spooling-filesystem', 'geospatial', 'functions-python']) {
     rmSync(join(plugins, plugin), { recursive: true, force: true });
   }
@@ -65,7 +66,7 @@ export async function installTrino({ home }: Java, folder: string): Promise<stri
   }
 }
 
-/** What is not what was pinned is no reason to skip. */
+/** A wrong checksum is an error, and no reason to skip. */
 async function checkSum({ file, sha256 }: Archive, folder: string): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(join(folder, file)), hash);

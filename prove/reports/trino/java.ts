@@ -4,11 +4,11 @@ import { delimiter, dirname, join } from 'node:path';
 
 export interface Java {
   readonly home: string;
-  /** Its first number: 25 of `25.0.1`. */
+  /** The major version: 25 of `25.0.1`. */
   readonly release: number;
 }
 
-/** The newest Java of those where people keep them, the default one or not; `undefined` where there is none. */
+/** Finds the newest Java in the usual places, the default one or not; `undefined` if there is none. */
 export function newestJava(environment: NodeJS.ProcessEnv): Java | undefined {
   const onPath = (environment['PATH'] ?? '').split(delimiter).map((folder) => join(folder, 'java'));
   const shelves = [
@@ -31,7 +31,7 @@ function foldersIn(shelf: string): readonly string[] {
   return existsSync(shelf) ? readdirSync(shelf).map((name) => join(shelf, name)) : [];
 }
 
-/** Every Java says in a file what it is. */
+/** Every Java states its version in a file. */
 function javaAt(home: string): readonly Java[] {
   const file = join(home, 'release');
   if (home === '' || !existsSync(file) || !existsSync(join(home, 'bin', 'java'))) return [];

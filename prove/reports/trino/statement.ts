@@ -3,14 +3,14 @@ import type { AnswerRow } from '../../../lambdas/domain/reports/tally';
 
 const headers = { 'x-trino-user': 'proof', 'x-trino-catalog': 'hive', 'x-trino-schema': 'facts' };
 
-/** One page of an answer, as far as it is read: https://trino.io/docs/current/develop/client-protocol.html */
+/** The parsed fields of a page of an answer: https://trino.io/docs/current/develop/client-protocol.html */
 interface Page {
   readonly nextUri?: string;
   readonly data?: readonly (readonly unknown[])[];
   readonly error?: { readonly message: string };
 }
 
-/** Runs one statement to its end. Rejects with what Trino said where it fails. */
+/** Runs one statement to its end. Rejects with Trino's message if it fails. */
 export async function runStatement(url: string, sql: string): Promise<readonly AnswerRow[]> {
   const rows: AnswerRow[] = [];
   let page = await pageOf(`${url}/v1/statement`, { method: 'POST', body: sql });
@@ -47,7 +47,7 @@ function readRow(value: unknown): readonly unknown[] {
   return value;
 }
 
-/** Decimals come as texts, and no other number of an answer is greater than a float holds. */
+/** Decimals come as texts, and all other numbers of an answer are safe integers. */
 function textOf(value: unknown): string | null {
   if (value === null) return null;
   if (typeof value === 'string') return value;

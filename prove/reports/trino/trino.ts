@@ -13,7 +13,7 @@ import { runStatement } from './statement';
 const types: Readonly<Record<ColumnType, string>> = { text: 'varchar', number: 'bigint', flag: 'boolean' };
 const startMilliseconds = 240_000;
 
-/** A Trino on loopback and a free port over the files of a folder. Throws `NotHere` where this machine cannot have one. */
+/** Starts a Trino on loopback and a free port on the files of a folder. Throws `NotHere` if this machine cannot run one. */
 export async function startTrino(folder: string, say: (line: string) => void): Promise<Engine> {
   const java = newestJava(process.env);
   if (java === undefined || java.release < oldestJava) {
@@ -78,13 +78,13 @@ function writeConfiguration(work: string, folder: string, port: number): void {
     '-server',
     '-Xmx1500M',
     '-XX:+UseSerialGC',
-    // Each statement is code of its own, and runs once.
+    // Each statement compiles to new code, and runs once.
     '-XX:TieredStopAtLevel=1',
     '-XX:+ExitOnOutOfMemoryError',
     '-Djdk.attach.allowAttachSelf=true',
   ]);
   write('log.properties', ['io.trino=WARN', 'io.airlift=WARN']);
-  // As Athena does, it takes the files of every folder below a table.
+  // Reads the files of every folder below a table, as Athena does.
   write('catalog/hive.properties', [
     'connector.name=hive',
     'hive.metastore=file',
@@ -95,7 +95,7 @@ function writeConfiguration(work: string, folder: string, port: number): void {
   ]);
 }
 
-/** Before that, statements are rejected while it still looks for its own node. */
+/** Waits until Trino has discovered its node: it rejects statements before. */
 async function ready(server: Started, url: string): Promise<void> {
   const deadline = Date.now() + startMilliseconds;
   while (Date.now() < deadline && server.isRunning()) {

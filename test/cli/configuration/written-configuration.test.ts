@@ -35,7 +35,7 @@ describe('a configuration in files', () => {
     );
   });
 
-  test('has a file a document, but for names that some file systems do not tell apart or do not have', () => {
+  test('has one file per document, except for names that some file systems cannot distinguish or hold', () => {
     const content = { name: 'x' };
     const ids = ['news', 'News', 'con', 'b'];
     const files = writeConfiguration(ids.map((id) => ({ kind: 'source', id, content })));
@@ -64,7 +64,7 @@ describe('a configuration in files', () => {
     expect(read[0]?.content).not.toHaveProperty('keys');
   });
 
-  test('tells everything that is wrong in all files at once, with file and line', () => {
+  test('reports the problems of all files together, with file and line', () => {
     expect(
       problemsOf({
         'campaigns/spring.yaml': `${campaign.replace('https://shop', 'ftp://shop')}colour: red\n`,

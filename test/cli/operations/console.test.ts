@@ -42,7 +42,7 @@ const arn = 'arn:aws:cloudformation:eu-west-1:123456789012:stack/PostbackTracker
 const protectedStack = { StackId: arn, EnableTerminationProtection: 'true' };
 const target = { at: 'stack', stack: 'PostbackTracker-prod' } as const;
 
-test('a session tells where the stack is, who looks at it, and that it is protected', async () => {
+test('a session has the place of the stack, the user, and the protection', async () => {
   await expect(stackAccess(target).session()).resolves.toEqual({
     stage: 'prod',
     region: 'eu-west-1',
@@ -114,7 +114,7 @@ describe('credentials that expire while the console is open', () => {
     message: expect.stringContaining('return to this page'),
   };
 
-  test('are reported with the command to type, and the same session goes on with new ones', async () => {
+  test('are reported with the command to type, and the same session continues with new ones', async () => {
     aws.answers = [
       { status: 403, body: '{"message":"The security token included in the request is expired"}' },
       { status: 200, body: '{"items":[]}' },
@@ -134,7 +134,7 @@ describe('credentials that expire while the console is open', () => {
     expect([got.status, got.json()]).toEqual([401, expired]);
   });
 
-  test('are told apart from an answer of the API itself', async () => {
+  test('are distinguished from an answer of the API itself', async () => {
     aws.answers = [{ status: 403, body: '{"message":"User is not authorized to access this resource"}' }];
     expect((await ask('admin/v1/campaigns')).status).toBe(403);
   });

@@ -48,7 +48,7 @@ test('corrections are shown cell by cell, with their signs', () => {
   expect(table).toContain('spring  2026-11-23T10:15:00.000Z  clicks  -2 / 0');
 });
 
-test('what is left alone is said, also where nothing is corrected', () => {
+test('skipped rows are reported, also if nothing is corrected', () => {
   expect(recountText(ready([], { young: 3, unreadable: 1 }))).toBe(
     [
       'Nothing to correct. 40 rows read.',

@@ -31,7 +31,7 @@ describe('a file', () => {
     expect(file.rows.map(({ fields }) => fields)).toEqual(rows);
   });
 
-  test('tells a row that came apart at a comma, and goes on with the rest', () => {
+  test('reports a row that was split at a comma, and reads the rest', () => {
     const { rows: read } = readUpload('orders.csv', 'clickid,amount\nc1,12,50\nc2,2\n');
 
     expect(read.map(({ number, problem }) => [number, problem])).toEqual([
@@ -115,7 +115,7 @@ test('batches hold every row once, in order, and no more than the tracker takes'
 });
 
 describe('what was rejected', () => {
-  test('is written in the order of the file, under its own columns, to be mended and uploaded again', () => {
+  test('is written in the order of the file, with the columns of the file, to be fixed and uploaded again', () => {
     const text = rejectedText(
       ['clickid', 'amount', 'reason'],
       [

@@ -84,7 +84,7 @@ describe('a document', () => {
     await expect(tableThatRemembers(60).find('campaign', 'slow', { remaining: () => 50 })).rejects.toThrow('aborted');
   });
 
-  test('that is not there is not remembered as missing: a new one shows at once', async () => {
+  test('that is missing is not cached as missing: a new one shows immediately', async () => {
     const table = tableThatRemembers(60);
 
     expect(await table.find('campaign', 'soon', noHurry)).toBeUndefined();

@@ -57,7 +57,7 @@ describe('a claim', () => {
     expect(storage.proxy.calls()).toEqual([`PutItem ${table}`]);
   });
 
-  test('of a known key with another status costs one write more, and the history tells both', async () => {
+  test('of a known key with another status costs one write more, and the history has both', async () => {
     const subject = subjectOf();
     await record(subject, claimOf({ status: 'pending' }));
     storage.proxy.forget();
@@ -83,7 +83,7 @@ describe('a claim', () => {
     expect(sumOf(await stored(subject))).toBe('1.1');
   });
 
-  test('marked as a test has a key of its own: the real one is no duplicate of it', async () => {
+  test('marked as a test has a separate key: the real one is no duplicate of it', async () => {
     const subject = subjectOf();
     await record({ ...subject, test: true }, claimOf());
 
@@ -106,7 +106,7 @@ describe('a claim', () => {
   });
 });
 
-describe('24 claims of one key at once', () => {
+describe('24 concurrent claims of one key', () => {
   const many = 24;
 
   /** Each as its handler and, where it loses too many races, the queue would try it: again, with the same claim. */

@@ -19,7 +19,7 @@ const newId = () => deliveryIdOf({ clickId: newClickId(), conversionKey: 'sale#T
 const sendAll = (deliveries: Parameters<ReturnType<typeof deliveryQueue>['sendAll']>[0]) =>
   deliveryQueue(sqsClient(), double.queueUrl).sendAll(deliveries, noHurry);
 
-test('a delivery is queued under its source, and may be received at once', async () => {
+test('a delivery is queued under its source, and can be received immediately', async () => {
   const id = newId();
   expect(await sendAll([{ id, sourceId: 'news' }])).toEqual([]);
   expect(double.sent).toEqual([

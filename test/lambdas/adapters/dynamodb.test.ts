@@ -83,7 +83,7 @@ test('the SDK sends the first call, and those after it go the short way, with th
   expect(direct.$metadata).toMatchObject({ httpStatusCode: 200, attempts: 1 });
 });
 
-test('a condition that does not hold is told with the row that stands, after one request', async () => {
+test('a failed condition is reported with the existing row, after one request', async () => {
   answers = [failure(400, 'ConditionalCheckFailedException', { Item: key })];
   const command = new PutItemCommand({
     TableName: 'clicks',
@@ -96,7 +96,7 @@ test('a condition that does not hold is told with the row that stands, after one
   expect(heard).toHaveLength(2);
 });
 
-test('a transaction that was cancelled is told with its reasons', async () => {
+test('a cancelled transaction is reported with its reasons', async () => {
   answers = [failure(400, 'TransactionCanceledException', { CancellationReasons: [{ Code: 'None' }] })];
   const error: unknown = await client
     .send(new TransactWriteItemsCommand({ TransactItems: [] }))
@@ -117,7 +117,7 @@ test.each([
   expect(heard.map(({ isSdk }) => isSdk)).toEqual([true, false, true]);
 });
 
-test('there is no third attempt, and the last failure is told', async () => {
+test('there is no third attempt, and the last failure is reported', async () => {
   answers = [failure(500, 'InternalServerError'), failure(500, 'InternalServerError'), ok({})];
 
   await expect(client.send(read())).rejects.toMatchObject({ name: 'InternalServerError' });

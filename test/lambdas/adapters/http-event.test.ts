@@ -29,7 +29,7 @@ test('the path stays as it was signed, and an integration is found in it however
   });
 });
 
-test('what follows an "&" in the path is query: a token there is masked as one', () => {
+test('text after an "&" in the path is query: a token there is masked as one', () => {
   expect(postbackRequestOf(eventOf('/postback&clickid=x&token=t'))).toMatchObject({
     path: '/postback',
     rawQuery: 'clickid=x&token=t',

@@ -51,7 +51,7 @@ test('a postback that waited in the queue does not turn the time back', async ()
   expect((await reader.lastUsed('late', noHurry)).get('k1')).toBe('2026-11-23T13:00:00.000Z');
 });
 
-test('what could not be noted is noted with the next postback', async () => {
+test('a use that could not be recorded is recorded with the next postback', async () => {
   const table = environment();
   storage.proxy.break({ fault: 'error', operation: 'PutItem' });
   await expect(table.note(useOf('unlucky', noon), noHurry)).rejects.toThrow('the table is broken');

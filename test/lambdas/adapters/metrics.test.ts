@@ -30,7 +30,7 @@ test('no field of a line can stand in the place of a count or of the stage', () 
   });
 });
 
-test('what is emitted is one line of standard output, whatever its fields hold', () => {
+test('an emitted record is one line of standard output, whatever its fields hold', () => {
   process.env['STAGE'] = 'prod';
   const captured = capturedLines();
   emit({ [metric.clickReceived]: 1 }, { campaign: 'two\nlines "quoted"', offer: undefined });

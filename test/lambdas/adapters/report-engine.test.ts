@@ -88,7 +88,7 @@ test('asks in its own workgroup and database, waits, and reads the rows from the
   expect(asked.at(-1)?.target).toMatch(/^GET \/facts\/results\/q1\.csv/);
 });
 
-test('what takes longer than there is time goes on under its ID', async () => {
+test('a query that outlasts the deadline continues under its ID', async () => {
   states = [{ State: 'RUNNING' }];
   const { answer } = await ask(400);
   expect(answer).toStrictEqual({ state: 'running', id: 'q1' });
@@ -125,7 +125,7 @@ test('rows that lie in another bucket are not read', async () => {
   expect(asked.some(({ target }) => target.startsWith('GET'))).toBe(false);
 });
 
-test('an answer is read until no more is wanted, and goes on at the byte where a row ended', async () => {
+test('an answer is read until no more rows are wanted, and continues at the byte where a row ended', async () => {
   const lines = ['"n","text"\n', '"1","é🙂"\n', ',"x\ny"\n', '"3",\n'];
   const bytes = Buffer.from(lines.join(''));
   const ends: number[] = [];

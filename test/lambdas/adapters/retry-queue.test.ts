@@ -75,7 +75,7 @@ test.each([
   expect(double.sent).toEqual([{ queueUrl: double.queueUrl, body: 'b', delaySeconds: 4, attributes }]);
 });
 
-test('what is done is deleted at once, and what is due is counted', async () => {
+test('finished messages are deleted immediately, and due ones are counted', async () => {
   await deleteMessages(client(), double.queueUrl, ['one', 'two'], noHurry);
   double.due = 12;
 

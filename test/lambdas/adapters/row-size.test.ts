@@ -55,7 +55,7 @@ function stored({ stored: row }: Ledger): Conversion {
 const bytesOf = (row: Conversion): number => itemBytes(writeConversion(row));
 
 describe('a row stays below what one item may have', () => {
-  test('where reversals wait for a sale that never comes, and its sender goes on reversing', () => {
+  test('with reversals that wait for a sale that never comes, and a sender who continues to reverse', () => {
     const ledger = largest();
     for (let second = 0; second < 1500; second++) ledger.take(long({ status: 'reversed', amount: '1.123456' }, second));
     expect(stored(ledger).history).toHaveLength(waitingLimit);

@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 afterAll(() => storage.stop());
 
-test('a scan that runs out of time reads the page that it has begun, and goes on from there', async () => {
+test('a scan that runs out of time finishes its page, and continues from there', async () => {
   const found: string[] = [];
   let positions: readonly SegmentPosition[] = ['start', 'start'];
   let calls = 0;

@@ -18,7 +18,7 @@ afterAll(() => storage.stop());
 
 const environment = () => visitorKeys(storage.client, 'VisitorKeys');
 
-test('environments that start at once on a new day have one key', async () => {
+test('environments that start together on a new day have one key', async () => {
   const keys = await Promise.all(Array.from({ length: 8 }, () => environment().keyAt(noon, noHurry)));
 
   expect(new Set(keys.map((key) => key?.toString())).size).toBe(1);

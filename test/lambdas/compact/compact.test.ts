@@ -90,7 +90,7 @@ describe('compaction', () => {
     expect(sumsOf(await rowsOf('clicks'))).toEqual(sumsOf(before));
   });
 
-  test('leaves a version of its own, and nothing to do for the next run', async () => {
+  test('creates a new version, and leaves nothing to do for the next run', async () => {
     await counted(
       'clicks',
       shardOfClicks(4, () => now),
@@ -138,7 +138,7 @@ describe('compaction', () => {
     expect(sumsOf(after, [])).toEqual(sumsOf(before, []));
   });
 
-  test('goes on at the next run where there was no time, and each reader sees the whole between the two', async () => {
+  test('continues in the next run after running out of time, and readers in between see all rows', async () => {
     await counted(
       'clicks',
       shardOfClicks(90, () => now),
@@ -174,7 +174,7 @@ describe('compaction', () => {
     expect(sumsOf(await rowsOf('clicks'))).toEqual(before);
   });
 
-  test('lets count go on: what is counted meanwhile is there afterwards', async () => {
+  test('does not block count: rows counted meanwhile are there afterwards', async () => {
     await counted(
       'clicks',
       shardOfClicks(4, () => now),

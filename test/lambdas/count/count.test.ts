@@ -97,7 +97,7 @@ describe('a batch of a shard', () => {
     expect(files.objects.size).toBe(1);
   });
 
-  test('is of its own shard: another one of the same stream has a checkpoint of its own', async () => {
+  test('belongs to its shard: another one of the same stream has a separate checkpoint', async () => {
     const [one, other] = [new Shard('Clicks', 'shardId-1'), new Shard('Clicks', 'shardId-2')];
     for (const [index, click] of clicks(2).entries()) (index === 0 ? one : other).click(undefined, click);
     await count('clicks', one.batch(), stores, noHurry);

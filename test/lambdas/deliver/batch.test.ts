@@ -63,7 +63,7 @@ test('of a source with many waiting, three batches call it; those of a fourth ar
   expect(bench.sent).toHaveLength(13);
 });
 
-test('a message that was hidden often goes on without a turn: hiding makes no dead letter of it', async () => {
+test('a message that was hidden often is delivered without a turn: hiding makes no dead letter of it', async () => {
   const ids = await queued(4);
   await bench.health.write(
     bench.sourceId,
@@ -80,7 +80,7 @@ test('a message that was hidden often goes on without a turn: hiding makes no de
   expect(bench.sent).toHaveLength(1);
 });
 
-test('a turn of a run that died ends by itself', async () => {
+test('a turn of a dead run expires', async () => {
   const ids = await queued(3);
   const known = await bench.health.of(bench.sourceId, noHurry);
   const taken = [1, 2, 3].map((seconds) => bench.now + seconds * 1000);
@@ -100,7 +100,7 @@ test('a source with one or two waiting takes no turn, and its health is read onc
   expect(calls).not.toContain('PutItem');
 });
 
-test('behind an open breaker no turn is taken: each delivery waits for its time at once', async () => {
+test('behind an open breaker no turn is taken: each delivery waits for its time', async () => {
   const ids = await queued(3);
   const known = await bench.health.of(bench.sourceId, noHurry);
   const open = { failuresInRow: 5, unaccepted: 5, openUntil: bench.now + 30_000 };

@@ -200,7 +200,7 @@ describe('a delivery', () => {
       throw new Error('the function dies');
     };
     await expect(bench.deliver(id)).rejects.toThrow('the function dies');
-    await expect(bench.deliver(id)).rejects.toThrow('other hands');
+    await expect(bench.deliver(id)).rejects.toThrow('another run has claimed it');
     bench.answerTo = () => accepted;
     bench.now += 6 * minute;
     await bench.deliver(id);
@@ -249,7 +249,7 @@ describe('a delivery', () => {
     expect(await bench.row(id)).toMatchObject({ state: 'delivered', attempts: 1 });
   });
 
-  test('whose postback is gone is held, and goes by itself once the source has it again', async () => {
+  test('whose postback was removed is held, and sent when the source has it again', async () => {
     bench.configure({});
     const id = await dispatched();
     bench.configure({ id: 'other' });

@@ -34,12 +34,12 @@ test('each topic takes messages from the alarms of this account: enforcing TLS t
   }
 });
 
-test('nobody is told anything that the stage does not say', () => {
+test('without alarm targets in the stage nobody is notified', () => {
   expect(synthesized('prod').resources('AWS::SNS::Subscription')).toEqual({});
   expect(synthesized('prod').resources('AWS::Chatbot::SlackChannelConfiguration')).toEqual({});
 });
 
-test('mail and integration URLs are told of the severity that they stand under', () => {
+test('mail and integration URLs are notified of their severity', () => {
   const subscriptions = Object.values(synthesized('prod', stages).resources('AWS::SNS::Subscription'));
   expect(
     subscriptions.map(({ Properties }) => [Properties['TopicArn'], Properties['Protocol'], Properties['Endpoint']]),

@@ -99,7 +99,7 @@ describe('one incident pages once', () => {
     ]);
   });
 
-  test('the slow burn that is left of it makes no ticket of its own', () => {
+  test('its remaining slow burn makes no further ticket', () => {
     const broken = lasting(20, { clicks: [200, 0], postbacks: [20, 20] });
     expect(told([...calm(120), ...broken, ...calm(240)], 'Ticket')).toEqual([]);
   });

@@ -24,7 +24,7 @@ test('somebody is woken only where visitors, money or what was acknowledged is b
   ]);
 });
 
-test('what a sender does wrong never wakes anybody, and its ticket names the integration', () => {
+test('mistakes of a sender never page, and their ticket names the integration', () => {
   expect(withSeverity('ticket')).toEqual(
     expect.arrayContaining([
       'PostbackRejections',

@@ -39,7 +39,7 @@ test('a sound configuration has nothing wrong', () => {
   expect(found({})).toEqual([]);
 });
 
-test('a campaign whose integration is not here is wrong, and it is told how to make it', () => {
+test('a campaign without its integration is a finding, with the command to create it', () => {
   expect(found({ campaigns: [campaign('spring', { integration: 'gone' })] })).toEqual([
     ['wrong', 'spring names gone: their postbacks are rejected.', true],
   ]);

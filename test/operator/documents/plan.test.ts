@@ -74,7 +74,7 @@ describe('a plan', () => {
     ]);
   });
 
-  test('tells the fields that differ, one by one', () => {
+  test('lists the fields that differ, one by one', () => {
     const before = { name: 'Acme', auth: { token: 'required', hmac: 'off' }, ipAllowlist: ['10.0.0.0/8'] };
     const after = {
       name: 'Acme',

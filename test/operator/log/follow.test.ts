@@ -41,7 +41,7 @@ function logOf(rows: Row[]): { api: AdminApi; pagesRead(): number } {
 const at = (secondsAgo: number): string => new Date(Date.now() - secondsAgo * 1000).toISOString();
 const told = (rows: readonly Row[]): readonly string[] => rows.map(({ requestId, reason }) => `${requestId} ${reason}`);
 
-test('each row is told once, oldest first, and again when it has another verdict', async () => {
+test('each row is returned once, oldest first, and again when it has another verdict', async () => {
   const rows: Row[] = [
     { requestId: 'a', receivedAt: at(20), reason: 'OK' },
     { requestId: 'b', receivedAt: at(10), reason: 'PENDING_RETRY' },

@@ -103,7 +103,7 @@ test.each<[string, Partial<Requirements>, Partial<AccountPicture>, string]>([
   expect(checks.find(({ outcome }) => outcome !== 'fine')?.fix).toMatch(/\w.{10,}/);
 });
 
-test('what the stack reserves already is not counted twice', () => {
+test('concurrency that the stack already reserves is not counted twice', () => {
   const concurrency = { limit: 1000, unreserved: 200 };
 
   expect(found({ reservedConcurrency: 800 }, { concurrency, reservedByStack: 800 })).toEqual([]);

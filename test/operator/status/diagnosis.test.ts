@@ -184,13 +184,13 @@ test('a share of very few postbacks is no trouble', () => {
   expect(sentences(seen)).toEqual([]);
 });
 
-test('what cannot wait is told first', () => {
+test('urgent troubles come first', () => {
   const seen = picture({ [metric.postbackRejected]: 40 }, { queues: { retry: 0, dead: 2 } });
 
   expect(troublesOf(seen).map(({ urgency }) => urgency)).toEqual(['now', 'soon']);
 });
 
-test('amounts that were not read are told by integration, with their share of its postbacks', () => {
+test('unread amounts are reported by integration, with their share of its postbacks', () => {
   const [trouble] = troublesOf(picture({ [metric.postbackAmountUnread]: 15 }), {
     unreadAmounts: [
       { integration: 'acme', unread: 12, of: 12 },
@@ -220,7 +220,7 @@ test('the longest wait of a retry is the greatest that was seen, not the sum, an
   expect(longestRetry(0, 0, counts)).toBe(0);
 });
 
-test('what most of the rejected have in common is named', () => {
+test('the commonest rejection is named', () => {
   const rows = [
     { reason: 'STATUS_UNKNOWN', integration: 'acme' },
     { reason: 'STATUS_UNKNOWN', integration: 'acme' },
@@ -263,7 +263,7 @@ test('an alarm for want of data rings when its pulse has stopped, and not before
   expect(isRinging({ StateValue: 'OK', StateTransitionedTimestamp: after(180) })).toBe(false);
 });
 
-test('an alarm of a stage with a runbook of its own leads there', () => {
+test('an alarm of a stage with another runbook leads there', () => {
   const AlarmDescription =
     'PAGE. Clicks are lost.\nNot affected: others.\nFirst: tracker status\nRunbook: https://wiki.example.com/b/1a2b/runbook.md#clicks-failing';
 
@@ -272,7 +272,7 @@ test('an alarm of a stage with a runbook of its own leads there', () => {
   );
 });
 
-test('an alarm says by itself how urgent it is, what is lost and what to type first', () => {
+test('the description of an alarm has its urgency, the loss and the first command', () => {
   const AlarmDescription =
     'TICKET. A sender sends what cannot be recorded.\nNot affected: others.\nFirst: tracker postbacks search --result rejected\nRunbook: docs/runbook.md#postback-rejections';
   const alarm = ringingAlarm('PostbackTracker-prod', {
@@ -301,7 +301,7 @@ test('an alarm says by itself how urgent it is, what is lost and what to type fi
   expect(ringingAlarm('s', { AlarmName: 'theirs' })).toMatchObject({ name: 'theirs', urgency: 'page' });
 });
 
-test('a part is told beside the page that it explains, and only there', () => {
+test('a part is shown beside the page that it explains, and only there', () => {
   const [info, part, page] = ['INFO', 'PART', 'PAGE'].map((said) =>
     ringingAlarm('s', { AlarmName: `s-${said}`, AlarmDescription: `${said}. It is so.` }),
   );
