@@ -42,7 +42,7 @@ export function roundsOf(
       day !== undefined && (days.has(day) || those.length > crowded) ? those : [],
     );
     const personal = own.filter((object) => mayHold(object, erased));
-    // What waits lies beside the last day that it has rows of, so that it is read together with that one.
+    // Waiting rows lie beside the last day that they have rows of, so that one read covers both.
     const inputs = [...new Set([...waiting, ...open, ...personal])].toSorted(byDayThenKey);
     return cut(inputs, limits).map((round): Round => ({ set, inputs: round }));
   });

@@ -5,7 +5,7 @@ import type { Lookups } from './click-fact';
 import { quarterOf } from './columns';
 import { known, subColumns, rowWithoutVisitor, type ConversionFact } from './rows';
 
-/** What a conversion counts in its current state. The booking date belongs to the change, not to the state. */
+/** The counted values of a conversion in its current state. The booking date belongs to the change, not to the state. */
 export type Contribution = Omit<ConversionFact, 'booked_quarter'>;
 
 /**

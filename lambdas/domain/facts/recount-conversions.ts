@@ -2,7 +2,7 @@ import { netted } from './netting';
 import { isMarkOfYoung } from './recount-rows';
 import type { ConversionFact, FactRow } from './rows';
 
-/** When a correction is booked: now, or where the conversion was counted never before, when it last changed. */
+/** Booking time of a correction: now or, for a conversion that was never counted, its last change. */
 export type CorrectionBooking = 'now' | 'as-stored';
 
 /**

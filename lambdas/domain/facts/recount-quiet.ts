@@ -20,7 +20,7 @@ export function quietBefore(startedAt: number): number {
   return startedAt - quietMilliseconds;
 }
 
-/** When a row that was written at a time may be compared, in milliseconds since 1970. */
+/** Returns the time from which a row written at `writtenAt` may be compared, in milliseconds since 1970. */
 export function quietAfter(writtenAt: number): number {
   return writtenAt + quietMilliseconds;
 }

@@ -43,7 +43,7 @@ const mail =
 const ownKey = /(?<![a-z0-9])k\d{1,9}t[0-9a-f]{40}(?![a-z0-9])|whsec_[\w+/=-]{16,}/gi;
 const ipv4 = /(?<![\d.])(\d{1,3}\.\d{1,3}\.\d{1,3})\.\d{1,3}(?![\d.])/g;
 
-/** What may be JSON in base64, whole or cut: nobody sees whom it tells of, and whoever decodes it does. */
+/** Possible JSON in base64, whole or cut: only a decoder sees the person that it names. */
 const base64 = /(?<![\w+/-])ey[\w+/-]{14,}={0,2}/g;
 
 const rawLimit = 4096;
@@ -123,7 +123,7 @@ function maskMembers(text: string, isLogged: IsLogged, depth: number): string {
   });
 }
 
-/** What holds nothing but members is looked at member by member; anything else is a value, and stands or falls with its name. */
+/** Whether a text consists of members only, which are examined one by one. Any other text is one value, judged by its name. */
 function holdsMembers(value: string): boolean {
   const text = /^\\*"/.test(value) ? textOf(value) : value;
   return /^[\s,[\]]*$/.test(text.replace(object, ''));

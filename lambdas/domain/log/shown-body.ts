@@ -42,5 +42,5 @@ function summaryOf(kind: string, { body }: Pick<PostbackRequest, 'body'>, text: 
   return [`[${kind}, ${body.length} bytes]`, ...possibleClickIds(text, before).slice(0, mostIds)].join(' ');
 }
 
-/** What names more click IDs than this is no postback. */
+/** A body that names more click IDs than this is no postback. */
 export const mostIds = 8;

@@ -2,7 +2,7 @@ import { decodePercent } from '../text/percent-encoding';
 import { dropInPresets } from './drop-in';
 import { campaignIn, clickMethods, integrationIn, type Target } from './target';
 
-/** What the postback function does with a request. */
+/** The postback function's action on a request. */
 export type PostbackRoute =
   /** One postback, to be judged. */
   | { readonly kind: 'postback'; readonly integration?: string }
@@ -43,7 +43,7 @@ export function routePostback(method: string, target: Target, isEmpty: boolean):
   return route;
 }
 
-/** What no header takes, and what would end the query. A query that came by the path has been decoded. */
+/** Characters that no header accepts, and those that would end the query. A query from the path has been decoded. */
 const unsafe = /[^\u0021-\u007e]+|#/g;
 
 type RouteOfPath = Extract<PostbackRoute, { readonly kind: keyof typeof methods | 'unknown path' }>;

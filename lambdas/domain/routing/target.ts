@@ -28,7 +28,7 @@ export function readTarget(rawPath: string, rawQuery: string): Target {
   };
 }
 
-/** What may be done with a click path. */
+/** The HTTP methods of a click path. */
 export const clickMethods = ['GET', 'HEAD', 'POST', 'OPTIONS'] as const;
 
 /** The campaign of a click path, `/c/{campaign}`; `undefined` where the path is no click path. */

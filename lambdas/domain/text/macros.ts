@@ -54,10 +54,10 @@ export function findUnreplacedMacro(value: string): string | undefined {
   return undefined;
 }
 
-/** What programs write where they have nothing to write. */
+/** Texts that programs write for a missing value. */
 const nothings = new Set(['null', 'undefined', 'none', 'nil', 'n/a', '#n/a', 'not set', 'nan', '-', '--', '\\n']);
 
-/** What systems write in place of the number of an order that has none. */
+/** Texts that systems write for a missing order number. */
 const numberless = /^(?:[0-]+|false|unknown|empty|blank|missing|unset|not[ _]set|not[ _]available|na)$/;
 
 /** Whether a transaction ID says that there is none. */

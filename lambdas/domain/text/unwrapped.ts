@@ -1,7 +1,7 @@
 /** A text without its encodings, letter by letter, so that what is found in it can be found in the text as it came. */
 export interface Unwrapped {
   readonly text: string;
-  /** Where in the source the letter at an index begins; the length of `text` stands for the end of the source. */
+  /** Returns the index in the source where the letter at `index` begins; the length of `text` maps to the end of the source. */
   sourceIndex(index: number): number;
 }
 

@@ -1,6 +1,6 @@
 import { hoursBetween, type Hour } from './hour';
 
-/** What came in one hour. */
+/** The postbacks of one hour. */
 export interface HourCount {
   /** Recorded, updated, duplicate or queued: the sender is there, and is understood. */
   readonly accepted: number;
@@ -12,7 +12,7 @@ export interface Doubt {
   readonly since: Hour;
   readonly accepted: number;
   readonly refused: number;
-  /** What usually is accepted in these hours of the week. */
+  /** The usual number of accepted postbacks in these hours of the week. */
   readonly usual: number;
   /** The evidence that the sender has stopped, as the logarithm of how unlikely all this is while it sends as usual. */
   readonly weight: number;

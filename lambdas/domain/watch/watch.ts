@@ -3,7 +3,7 @@ import { burst, learn, noHabit, usualIn, type Habit } from './habit';
 import { hourAfter, hoursBetween, hoursPerWeek, type Hour } from './hour';
 import type { RecentHours } from './unread';
 
-/** What the watchdog knows of one integration. */
+/** The watchdog's state for one integration. */
 export interface Watch {
   readonly integration: string;
   /** The newest hour that is counted in here. */
