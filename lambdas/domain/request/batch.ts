@@ -19,7 +19,7 @@ const maximumRowLetters = 2 * maximumBatchBytes;
 
 const shapes = 'Send a JSON array of objects, one JSON object a line (NDJSON), or CSV with a header line.';
 
-/** What is wrong with a batch as a whole. */
+/** A problem of a batch as a whole. */
 class WrongBatch extends Error {}
 
 /**
@@ -101,7 +101,7 @@ function readLines(text: string, add: Add): void {
   }
 }
 
-/** How a CSV is written: spreadsheets may say their separator in a line before the header. */
+/** The form of a CSV: spreadsheets may name their separator in a line before the header. */
 export interface CsvShape {
   readonly delimiter: string;
   /** The CSV from its header on. */

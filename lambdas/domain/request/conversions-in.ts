@@ -39,7 +39,7 @@ export function conversionsIn(
       `The postback lists ${elements.length} conversions; ${maximumConversions} are taken at once. Send them as a batch to /postbacks/{integration}.`,
     );
   }
-  // What is beside the list is read once for each conversion: all readings together have the budget of one.
+  // Values beside the list are read once for each conversion: all readings together have the budget of one.
   const values = shared.length * elements.length + parameters.length;
   if (elements.length > 1 && values > readingLimits.leaves) {
     return reject(
@@ -96,7 +96,7 @@ function commonScope(lists: readonly string[]): string {
   return scopes.size === 1 ? only : '';
 }
 
-/** What an element says itself comes before what is said beside the list. */
+/** Values of an element precede those beside the list. */
 function withShared(own: readonly Parameter[], shared: readonly Parameter[]): readonly Parameter[] {
   const names = new Set(own.map(({ name }) => foldName(name)));
   return [...shared.filter(({ name }) => !names.has(foldName(name))), ...own];

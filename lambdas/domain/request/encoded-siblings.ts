@@ -10,7 +10,7 @@ const idAndQuery = new RegExp(
   's',
 );
 
-/** How often the rest of a query may have been encoded, beyond the once that a value asks for. */
+/** Maximum number of encodings of the rest of a query, beyond the one that a value requires. */
 const spareEncodings = 3;
 
 /**

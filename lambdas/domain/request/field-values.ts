@@ -14,13 +14,13 @@ import { eventTold, type ToldEvent } from './told-event';
 import { moneyLike } from './unread-money';
 
 export interface FieldValues extends Readonly<Partial<Record<ReadField, FieldValue>>> {
-  /** Where no amount was named: parameters that nothing reads and that hold what looks like money. */
+  /** For a postback without a named amount: parameters that nothing reads and whose values look like money. */
   readonly unreadMoney?: readonly string[];
-  /** What a reversal says went back, under a name that was guessed: it comes before the amount, which may be that of the order. */
+  /** The refunded amount of a reversal under a guessed name: it precedes the amount, which may be that of the order. */
   readonly refunded?: Read<Refunded | undefined>;
   /** The event under another name than its own, where none came and no status was read from that parameter. */
   readonly eventTold?: ToldEvent;
-  /** What a reversal of this sender's system says was taken back in all. */
+  /** The total that was taken back, by a reversal of this sender's system. */
   readonly reversedInAll?: FieldValue;
   /** The order that a sale and its refund share, where the sender's system gives each its own transaction ID. */
   readonly order?: FieldValue;
@@ -81,7 +81,7 @@ export function selectValues(
   }
   const told = values.event === undefined ? eventTold(index, scopes, fieldNames) : undefined;
   if (told !== undefined && told.value.parameter !== values.status?.parameter) values.eventTold = told;
-  // What is wrong with it concerns a reversal alone.
+  // A problem of this value concerns a reversal alone.
   values.refunded = guessRefunded(unnamed, fieldNames);
   const isRead = readNames(fieldNames, scopes);
   if (values.amount === undefined) {

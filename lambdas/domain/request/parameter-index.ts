@@ -99,7 +99,7 @@ export function indexOf(parameters: readonly Parameter[]): ParameterIndex {
   };
 }
 
-/** Where the first name that is not before another is in a sorted list. */
+/** Returns the index of the first name in a sorted list that does not precede another. */
 function placeOf(name: string, sorted: readonly string[]): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {

@@ -7,7 +7,7 @@ import { foldName } from './parameter-index';
 /** An object with what a record was before a change: `old_record.amount` beside `record.amount`. */
 const former = /^(.*\.)?(?:old|previous|prev|before)(?:_([^.]{1,40}))?\./;
 
-/** What stands where a changed record is, by the rest of the name of the former one. */
+/** Names of the changed record, by the rest of the name of the former one. */
 const present = (rest: string | undefined): readonly string[] =>
   rest === undefined
     ? ['new', 'current', 'after', 'now']
