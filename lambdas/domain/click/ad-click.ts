@@ -4,7 +4,7 @@ import { mintClickId, type ClickIdKey } from './signed-click-id';
 import type { ClickQuery } from './click-parameters';
 
 /**
- * Parameters in which ad platforms put their own ID of a click, in lower case. Of several in one URL the first here counts: a redirect and a
+ * Parameters in which ad platforms put their ID of a click, in lower case. The first here counts among several in one URL: a redirect and a
  * landing page may see different ones beside it.
  */
 export const adClickNames = [

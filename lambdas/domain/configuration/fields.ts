@@ -64,7 +64,7 @@ export const eventName = v.pipe(
   v.metadata(notBlank),
 );
 
-/** `{amount, currency}`: what an event pays where the postback names no amount. */
+/** `{amount, currency}`: the payout of an event where the postback names no amount. */
 export const payout = v.strictObject({ amount, currency });
 
 // The same for people and tools that read JSON Schema. Macros are fine behind the host, which a URI of the RFC may not have.

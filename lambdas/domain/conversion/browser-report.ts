@@ -4,7 +4,7 @@ import type { Conversion, ConversionSubject, EntryReason } from './conversion';
 import { foldClaims } from './fold';
 import { claimNotes, type ClaimNote } from './notes';
 
-/** What a report makes of the row of its key. */
+/** The effect of a report on the row of its key. */
 type SettledReport =
   | {
       readonly outcome: 'settled';

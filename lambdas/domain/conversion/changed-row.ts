@@ -48,7 +48,7 @@ export function findChangedRow(
   return meant === existing ? undefined : meant;
 }
 
-/** What a row holds beside the sale that it began with, of which the row of the key knows. */
+/** Returns a row without the sale that it began with, which the row of the key knows. */
 function withoutSale(row: Conversion): Conversion {
   const sale = repeatOf(row.conversionKey);
   return { ...row, history: row.history.filter(({ requestId }) => requestId !== sale) };

@@ -32,7 +32,7 @@ export function boundHistory(conversion: Conversion, { changed, order, state }: 
   return { ...without(bounded, new Set(older)), settled, settledClaims };
 }
 
-/** What the dropped claims changed is added to the first that stays: the deltas still add up to what is payable. */
+/** Adds the deltas of the dropped claims to the first that stays: the deltas still add up to the payable amount. */
 function without(conversion: Conversion, dropped: ReadonlySet<HistoryEntry>): Conversion {
   const [first, ...others] = conversion.history.filter((entry) => !dropped.has(entry));
   if (first === undefined) return conversion;

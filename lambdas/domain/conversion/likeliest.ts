@@ -49,7 +49,7 @@ export function withMoney(candidates: readonly Conversion[]): readonly Conversio
 export const hasMoney = ({ amount }: Pick<Conversion, 'amount'>): boolean =>
   amount !== undefined && compareAmounts(amount, zero) !== 0;
 
-/** Of several only one that is approved can be meant. */
+/** Returns the approved candidates: only an approved one can be meant among several. */
 export function approvedOf(candidates: readonly Conversion[]): readonly Conversion[] {
   const approved = candidates.filter(({ status }) => status === 'approved');
   return approved.length > 0 ? approved : candidates;

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Conversion } from './conversion';
 
-/** By which a sale is found by its transaction ID, such as an order ID: which click has it. */
+/** The index entry that finds a sale by its transaction ID, such as an order ID: it names the click. */
 export interface IndexedTransaction {
-  /** A digest of the transaction ID: what stands in the index names neither an order nor a person. */
+  /** A digest of the transaction ID: the index names neither an order nor a person. */
   readonly digest: string;
   readonly clickId: string;
 }
 
-/** What a change of a conversion does to the index of transaction IDs. */
+/** The effect of a conversion's change on the index of transaction IDs. */
 export type TransactionChange = (IndexedTransaction & { readonly what: 'added' | 'removed' }) | undefined;
 
 const digestBytes = 16;

@@ -1,6 +1,6 @@
 import type { Delivery } from './delivery';
 
-/** What order asks of a delivery of the same conversion to the same postback. */
+/** The fields that decide the order of deliveries of the same conversion to the same postback. */
 export type InOrder = Pick<Delivery, 'id' | 'conversionVersion' | 'state' | 'when'> & {
   /** A request of it is under way. */
   readonly isInFlight?: boolean;
