@@ -1,6 +1,6 @@
 import type { Currency } from '../values/currency';
 
-/** What one of a currency is worth in another, as a fraction. */
+/** The value of one unit of a currency in another, as a fraction. */
 interface Rate {
   readonly numerator: bigint;
   readonly denominator: bigint;

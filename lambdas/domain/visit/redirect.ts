@@ -1,6 +1,6 @@
 import { parameterMacro } from '../configuration/offer-macros';
 
-/** What an offer's URL may ask for: `{clickid}`, `{campaign}`, `{offer}`, `{source}`, `{sub1}` to `{sub10}`, … */
+/** Values for the macros of an offer's URL: `{clickid}`, `{campaign}`, `{offer}`, `{source}`, `{sub1}` to `{sub10}`, … */
 export type MacroValues = Readonly<Record<string, string | undefined>>;
 
 /** No header takes these as they are. */

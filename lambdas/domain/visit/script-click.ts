@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type { Campaign, Offer } from '../configuration/campaign';
 import { readClickQuery, type ClickQuery } from '../click/click-parameters';
 
-/** What a landing page may send. `sendBeacon` and `keepalive` take no more either. */
+/** Maximum size of a landing page's request. `sendBeacon` and `keepalive` accept no more either. */
 export const maximumScriptBytes = 64 * 1024;
 
 /** `page`: its address without the query. `query`: the parameters of the page that the script keeps, as they stand in its address. */
