@@ -9,7 +9,7 @@ import type { Judged } from './judge';
 
 const isSampled = logSampler();
 const queuedDelaySeconds = 5;
-/** A queued postback gets its row when it is judged again, which this one must not replace; of what was not kept there is nothing to tell. */
+/** A queued postback gets its row when it is judged again, which this one must not replace; a postback that was not kept needs no row. */
 const notQueued: readonly Reason[] = ['PENDING_RETRY', 'PENDING_UNMATCHED', 'SYSTEM_ERROR'];
 
 /**

@@ -7,7 +7,7 @@ import { isToldUnconfirmed, observeReports, type ReportWatch } from '../domain/w
 import { unreadStretchOf, withHour, type UnreadStretch } from '../domain/watch/unread';
 import { observe, type Watch } from '../domain/watch/watch';
 
-/** What the watchdog works on. */
+/** The stores of the watchdog. */
 export interface WatchStores {
   expectedSenders(deadline: Deadline): Promise<ExpectedSenders>;
   readonly counts: PostbackCounts;
@@ -15,7 +15,7 @@ export interface WatchStores {
   readonly logRetentionDays: number;
 }
 
-/** What was found. */
+/** The findings of a run. */
 export interface Findings {
   /** Integrations that are silent after the newest hour that is counted. */
   readonly silent: readonly Watch[];
@@ -23,9 +23,9 @@ export interface Findings {
   readonly unconfirmed: readonly ReportWatch[];
   /** Integrations whose amounts are not read, after the same hour. */
   readonly unread: readonly { readonly integration: string; readonly amounts: UnreadStretch }[];
-  /** Silences that were told for a week and are not told any more. */
+  /** Silences that were reported for a week and are not reported any more. */
   readonly forgotten: readonly Watch[];
-  /** How many integrations are expected to send, and of how many of them nothing was ever accepted since the watch began. */
+  /** Number of integrations that are expected to send, and of those without any accepted postback since the watch began. */
   readonly expected: number;
   readonly neverHeard: number;
   /** Hours that this run counted. */
@@ -94,7 +94,7 @@ export async function catchUp(
   }
   const watched = integrations.flatMap((integration) => current.get(integration) ?? []);
   const newest = counted.at(-1) ?? known.counted;
-  // What stands there of an integration that was paused and has not sent since is of before.
+  // A watch of an integration that was paused and has not sent since is out of date.
   const present = watched.filter(({ countedUntil }) => countedUntil === newest);
   return {
     unconfirmed: integrations.flatMap((integration) => {
