@@ -32,9 +32,8 @@ const hourMilliseconds = 120_000;
 const eventSchema = v.object({ time: v.optional(v.pipe(v.string(), v.isoTimestamp())) });
 
 /**
- * Runs once an hour. Counts and names the integrations that are silent, have unread amounts, or have visitors' reports that no server
- * confirms. Throws if it could not count up to now: Lambda tries twice more, and the alarm also rings for runs whose every try fails. The
- * next try continues.
+ * Runs once an hour. Counts and names integrations that are silent, have unread amounts, or have reports that no server confirms. Throws if
+ * it could not count up to now: Lambda tries twice more from where it ended, and the alarm also rings for runs whose every try fails.
  */
 export async function handler(event: unknown, context: Pick<Context, 'getRemainingTimeInMillis'>): Promise<void> {
   // An event that comes late, or again, is about the time it was made for.

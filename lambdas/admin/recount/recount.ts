@@ -18,7 +18,7 @@ import type { RecountServices } from '../http/recount-services';
 import type { RecountStep } from './step';
 import { recountView } from './view';
 
-/** One call works for so long; what it has begun by then it ends. */
+/** Duration of one call; it finishes the work that it has begun by then. */
 const stepMilliseconds = 10_000;
 const segments = 4;
 /** Clicks of the next day have no change that is old enough. */

@@ -39,7 +39,7 @@ function cell(text: string): string {
   return text.replace(/(?<!\\)\|/g, '\\|');
 }
 
-/** Parts of a section, those that there is nothing to say in left out. */
+/** Parts of a section, without the empty ones. */
 export function section(title: string, ...parts: readonly (string | undefined)[]): string {
   return [`## ${title}`, ...parts.filter((part) => part !== undefined && part !== '')].join('\n\n');
 }

@@ -3,8 +3,8 @@ import { readAmount } from '../values/amount';
 import { currencies, readCurrency } from '../values/currency';
 
 /**
- * What JSON Schema says of a text that is trimmed before it is looked at. Each check in these files that JSON Schema has no word for has
- * such metadata beside it: the OpenAPI document is made of them.
+ * JSON Schema for a text that is trimmed before the check. Each check in these files that JSON Schema cannot express has such metadata
+ * beside it: the OpenAPI document is made of them.
  */
 export const notBlank = { pattern: String.raw`\S` };
 

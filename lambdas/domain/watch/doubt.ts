@@ -19,8 +19,8 @@ export interface Doubt {
 }
 
 /**
- * When an integration is called silent. Page's cumulative sum for Poisson counts ("Continuous inspection schemes", 1954) crosses a
- * threshold h by chance not more often than once in e^h steps (Lorden, 1971): with 12, once in 18 years of hours.
+ * Threshold of a silence. Page's cumulative sum for Poisson counts ("Continuous inspection schemes", 1954) crosses a threshold h by chance
+ * not more often than once in e^h steps (Lorden, 1971): with 12, once in 18 years of hours.
  */
 export const enough = 12;
 /** "Stopped" is a hundredth of what is usual: a few late stragglers do not hide it. Above a fifth nothing is ever said. */

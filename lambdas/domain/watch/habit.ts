@@ -32,8 +32,8 @@ export function usualIn(habit: Habit, hour: Hour): number | undefined {
 }
 
 /**
- * How many postbacks come together: the variance around the habit over its mean (Fano factor). 1 for a sender whose postbacks come
- * each by itself; a sender of daily batches at changing hours has that of its batches. Silence is measured in what comes by itself.
+ * Returns the size of bursts: the variance around the habit over its mean (Fano factor). 1 for a sender of single postbacks; a sender of
+ * daily batches at changing hours has that of its batches. The unit of silence is a burst.
  */
 export function burst({ squares, usual }: Habit): number {
   return usual > 0 ? Math.max(1, squares / usual) : 1;
