@@ -21,7 +21,7 @@ const loadSchema = v.strictObject({
   duplicateShare: v.optional(share, 0.2),
   /** The number of times that a repeated one is sent. */
   copies: v.optional(count, 2),
-  /** When the repeats are sent: at the same moment, right after the answer, after the click's other postbacks, or each of these in turn. */
+  /** Time of the repeats: at the same moment, right after the answer, after the click's other postbacks, or each of these in turn. */
   repeats: v.optional(v.picklist(['together', 'after', 'later', 'mixed']), 'mixed'),
   /** Different amounts under one key. */
   contentsPerKey: v.optional(count, 1),
@@ -30,7 +30,7 @@ const loadSchema = v.strictObject({
   clicks: v.optional(v.picklist(['before', 'during']), 'during'),
   /** Share of the requests whose sender hangs up before it hears the answer. */
   hangUpShare: v.optional(share, 0),
-  /** Rows a batch; without, each postback is a request of its own. */
+  /** Rows per batch; without it, each postback is a separate request. */
   batchRows: v.optional(count),
   senders: v.optional(count, 16),
 });
@@ -77,7 +77,7 @@ const sequenceLoadSchema = v.strictObject({
   currencyShare: v.optional(share, 0.4),
   /** The longest time from a click to its first postback. */
   maxAgeDays: v.optional(count),
-  /** Rows a batch; without, each postback is a request of its own. */
+  /** Rows per batch; without it, each postback is a separate request. */
   batchRows: v.optional(count),
   senders: v.optional(count, 8),
   timeline: v.array(eventSchema),
@@ -85,14 +85,14 @@ const sequenceLoadSchema = v.strictObject({
 
 /** Sales of traffic sources that answer by their scripts, and the days until nothing waits for any of them. */
 const outboundLoadSchema = v.strictObject({
-  /** Of each source, and of each way of reporting. */
+  /** For each source, and each way of reporting. */
   sales: count,
   /** The same in a smoke run, which omits a scenario without it. */
   smoke: v.optional(count),
   senders: v.optional(count, 8),
 });
 
-/** When a fault ends: at this share of the load, or so many seconds after it began, or so many after the load. */
+/** The end of a fault: at this share of the load, or so many seconds after it began, or so many after the load. */
 const endSchema = v.union([
   v.strictObject({ at: share }),
   v.strictObject({ seconds }),

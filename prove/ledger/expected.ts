@@ -18,8 +18,8 @@ export function rowText({ status, amount, currency }: ShownState): string {
 }
 
 /**
- * What a key may have come to by the naive model, where each of these sendings counts. More than one thing is possible where nobody
- * heard when a request was received, or where rows count separately and the queue may have changed their order.
+ * Returns the possible results of a key by the naive model, where each of these sendings counts. Several are possible where nobody knows
+ * when a request was received, or where rows count separately and the queue may have changed their order.
  */
 export function* possibleRows(
   sendings: readonly StatementSendings[],

@@ -51,7 +51,7 @@ export interface LedgerPostback {
   readonly statement: string;
   /** Its place in a batch. */
   readonly row?: number;
-  /** When its first try was sent and its last one was over, on the stack's clock. Milliseconds since 1970. */
+  /** The start of its first try and the end of its last, on the stack's clock. Milliseconds since 1970. */
   readonly sentAt: number;
   readonly settledAt: number;
   /** It came from an integration that the conversion is no business of: it must be rejected and change nothing. */
@@ -120,7 +120,7 @@ export interface LedgerTally {
 export interface Reconciliation {
   readonly tally: LedgerTally;
   readonly findings: readonly Finding[];
-  /** Log rows that tell of a conversion which no history knows: those of killed functions, told to nobody. */
+  /** Log rows of a conversion that no history has: those of killed functions, in no answer. */
   readonly orphanedRows: number;
 }
 

@@ -16,7 +16,7 @@ interface Row extends PlannedSending {
   readonly clickId: string;
 }
 
-/** Sends everything in batches; a repeat is a row of its own, there or in a later batch. */
+/** Sends everything in batches; a repeat is a separate row, there or in a later batch. */
 export async function sendBatches(
   stack: StackProcess,
   { mode, senders }: Load,
@@ -94,7 +94,7 @@ function heardOfRows(reply: Reply | Error, count: number): readonly Heard[] {
       return { ...whole, requestId, reason };
     });
   }
-  // Of a batch that was not taken as a whole some rows may be queued: of a single one nothing is known.
+  // Some rows of a batch that was not accepted as a whole may be queued: the result of each is unknown.
   const unknown: Heard =
     whole.kind === 'verdict' && whole.result === 'error' ? { kind: 'unknown', what: 'batch not taken' } : whole;
   return Array.from({ length: count }, () => unknown);

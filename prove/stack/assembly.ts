@@ -38,7 +38,7 @@ export function withSettings(assembly: string, folder: string, settings: Setting
 
 type Properties = Readonly<Record<string, unknown>>;
 
-/** Of both queues of the retry path, only the retry queue has somewhere to put what was received too often. */
+/** Changes the settings of the retry queue, which alone of the two has a queue for messages that were received too often. */
 function queueWith(properties: Properties, { visibilitySeconds, maximumReceives }: Settings): Properties {
   const redrive = properties['RedrivePolicy'];
   if (!isObject(redrive)) return properties;

@@ -165,9 +165,8 @@ function codeOf(reason: string): string {
 }
 
 /**
- * Moves letters back to be tried again: each is sent before it is deleted, so that a crash in between tries one twice, which judgement
- * recognises, and loses none. All are received before the first is sent: one that fails again immediately returns to the dead letters, and
- * is not moved a second time.
+ * Moves letters back to be tried again: each is sent before it is deleted, so that a crash tries one twice, which judgement recognises, and
+ * loses none. All are received before the first is sent: one that fails again immediately is not moved a second time.
  */
 export async function redriveDeadLetters(request: RoutedRequest, services: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);
