@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** What a report of clicks answered, however often it had to be asked for. */
+/** The answer of a report of clicks, after as many requests as it needed. */
 export interface ReportedClicks {
   /** The rows by themselves, and the one that adds up all others. */
   readonly rows: readonly number[];
