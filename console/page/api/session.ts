@@ -19,7 +19,7 @@ export async function openSession(): Promise<string | undefined> {
 
 export const sessionSecret = (): string | undefined => held;
 
-/** Removes the secret from the address at once, so that no screenshot, copy or history entry holds it. */
+/** Removes the secret from the address immediately, so that no screenshot, copy or history entry holds it. */
 function takenFromAddress(): string | undefined {
   const secret = new URLSearchParams(location.hash.slice(1)).get('session') ?? undefined;
   if (secret === undefined) return undefined;
@@ -72,7 +72,7 @@ function answerSiblings(secret: string): void {
   answering = channel;
 }
 
-/** A channel is of its own origin: there is no other to name. */
+/** A channel belongs to one origin: there is no other to name. */
 function say(channel: BroadcastChannel, message: Message): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin
   channel.postMessage(message);

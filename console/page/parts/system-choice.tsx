@@ -6,7 +6,7 @@ import { Panel, type PanelQuery } from './panel';
 export interface System {
   readonly id: string;
   readonly name: string;
-  /** What stands below its name; its ID where nothing is said. */
+  /** The text below its name; by default its ID. */
   readonly note?: string | undefined;
 }
 

@@ -20,7 +20,7 @@ export function WalkPanel({
   readonly walk: Walk<unknown>;
   /** Rows on the screen, where they are more than those of the walk. */
   readonly shown?: number;
-  /** What to say where the whole period has nothing. */
+  /** The text where the whole period has nothing. */
   readonly empty: ComponentChildren;
   readonly children: ComponentChildren;
 }) {

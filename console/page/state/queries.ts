@@ -14,7 +14,7 @@ export const queryClient = new QueryClient({
     queries: {
       retry: false,
       staleTime: 5_000,
-      // Asked again by itself only where the answer says when; a hidden tab asks nothing.
+      // Repeats a request only where the answer says when; a hidden tab requests nothing.
       refetchInterval: ({ state: { error } }) => {
         if (!isProblem(error) || !passing.includes(error.kind)) return false;
         const { retryAfterSeconds } = error.more;
@@ -34,7 +34,7 @@ export interface AskSettings {
   readonly keep?: boolean;
 }
 
-/** A GET as a query: one key for one address, whoever asks. */
+/** A GET as a query: one key for one address, for all components. */
 export function useAsk<Answer>(
   path: Path,
   schema: v.GenericSchema<unknown, Answer>,

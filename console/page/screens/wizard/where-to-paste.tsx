@@ -1,6 +1,6 @@
 import type { Preset } from '../../api/answers';
 
-/** Where the URL is pasted in a system, and what else is set there. */
+/** The place for the URL in a system, and the other settings there. */
 export function WhereToPaste({ guide, title }: { readonly guide: Preset; readonly title: string }) {
   return (
     <section class="panel" aria-label="Where to paste it">
