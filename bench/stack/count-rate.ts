@@ -24,7 +24,7 @@ export interface CountRate {
   readonly drift: number;
 }
 
-/** Lambda's limit for an event, less what stands around the records. */
+/** Lambda's limit for an event, less the parts around the records. */
 const payloadBytes = 6 * 1024 * 1024 - 64 * 1024;
 const campaign = 'counted';
 

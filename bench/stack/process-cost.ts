@@ -64,7 +64,7 @@ function statOf(
   id: number,
 ): { id: number; parent: number; command: string; milliseconds: number; memory: number } | undefined {
   const text = read(`/proc/${id}/stat`);
-  // The name stands in brackets and may hold anything, brackets too.
+  // The name is in brackets and may hold anything, brackets too.
   const fields = text
     .slice(text.lastIndexOf(')') + 2)
     .split(' ')

@@ -35,7 +35,7 @@ export async function reportedClicks(
       };
     }
     if (response.status !== 202) throw new Error(`The report answered ${response.status}: ${text}`);
-    // It takes longer than 20 seconds: it is asked for again where the answer says.
+    // It takes longer than 20 seconds: it is requested again at the address in the answer.
     path = v.parse(waitingAnswer, JSON.parse(text)).link;
   }
 }

@@ -44,7 +44,7 @@ export interface TrackerAccess {
   explain(order: ExplanationOrder): Promise<object>;
 }
 
-/** The caller's AWS credentials are no longer valid: a person renews them, and goes on. */
+/** The caller's AWS credentials are no longer valid: a person renews them, and continues. */
 export class CredentialsExpired extends Error {
   override readonly name = 'CredentialsExpired';
 

@@ -28,7 +28,7 @@ export interface Sources {
   readonly goneClicks?: GoneClicks;
 }
 
-/** A click ID that was found. `forged` says why it is none of ours: the sender hears of it once it is authenticated. */
+/** A click ID that was found. `forged` is the reason why it is none of ours: the sender gets it once it is authenticated. */
 export type Identified =
   | { readonly ok: true; readonly facts: JudgedFacts; readonly forged?: Rejection }
   | { readonly ok: false; readonly facts: JudgedFacts; readonly rejection: Rejection };

@@ -202,7 +202,7 @@ function examine({ facts: before, rejection }: Trusted, { part }: Submission, ma
 
 /**
  * The last step. Where the claim is likely the first of its key, its log row is written beside the conversion: two round trips deep and not
- * three. Where the write comes to something else, the row is written again by the caller.
+ * three. If the write has another result, the caller writes the row again.
  */
 async function settle(
   submission: Submission,

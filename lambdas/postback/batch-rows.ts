@@ -9,7 +9,7 @@ import { clickIdKeys, type Master } from '../domain/trust/keys';
 import type { ClickIdKey } from '../domain/click/signed-click-id';
 import { read, reject, type Read } from '../domain/values/rejection';
 
-/** A conversion of a batch: the row that it stands in. */
+/** A conversion of a batch, with its row. */
 export interface BatchRow {
   readonly body: string;
   /** Number of this conversion among several that the row lists, from 2; absent for the first, and where it lists none. */

@@ -30,7 +30,7 @@ export interface Findings {
   readonly neverHeard: number;
   /** Hours that this run counted. */
   readonly counted: readonly Hour[];
-  /** Complete hours that there was no time for: the next run goes on with them. */
+  /** Complete hours that there was no time for: the next run counts them. */
   readonly left: readonly Hour[];
 }
 

@@ -116,7 +116,7 @@ export function subsetsOf<Item>(items: readonly Item[]): readonly (readonly Item
   return parts.toSorted((left, right) => right.length - left.length);
 }
 
-/** Every way in which the requests may have been received: a time of which nobody heard is tried on each side of the others. */
+/** Every way in which the requests may have been received: an unknown time is tried on each side of the others. */
 function possibleTimes(sendings: readonly StatementSendings[]): readonly (readonly number[])[] {
   const edges = [...new Set(sendings.flatMap(({ earliest, latest }) => [earliest, latest]))];
   let all: readonly (readonly number[])[] = [[]];

@@ -41,7 +41,7 @@ export interface Rules {
   readonly payout?: { readonly amount: string; readonly currency: string } | undefined;
 }
 
-/** One postback, with everything that was heard in all its tries. */
+/** One postback, with the results of all its tries. */
 export interface LedgerPostback {
   readonly clickId: string;
   readonly transactionId?: string | undefined;
@@ -141,7 +141,7 @@ export function isAcknowledged(postback: LedgerPostback): boolean {
 /** A claim that is rejected for the state of its conversion stays in the history: it counts where the missing step arrives. */
 const keptReasons: readonly string[] = ['TRANSITION_REFUSED', 'CURRENCY_INVALID', 'AMOUNT_INVALID'];
 
-/** Whether what was heard says that the postback is kept. */
+/** Whether the answers say that the postback is kept. */
 export function isKept(postback: LedgerPostback): boolean {
   return isAcknowledged(postback) || toldOf(postback).some(({ reason }) => keptReasons.includes(reason));
 }

@@ -60,7 +60,7 @@ export async function sendBatches(
   });
 }
 
-/** Sends a batch until each of its rows is taken. Answers what was heard of each row. */
+/** Sends a batch until each of its rows is accepted. Returns the result of each row. */
 export async function sendProofBatch(
   stack: StackProcess,
   integration: string,

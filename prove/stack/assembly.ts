@@ -18,7 +18,7 @@ export async function synthesizeProd(folder: string): Promise<string> {
   }
 }
 
-/** A copy of an assembly in which these settings stand in the template. */
+/** A copy of an assembly whose template has these settings. */
 export function withSettings(assembly: string, folder: string, settings: Settings): string {
   cpSync(assembly, folder, { recursive: true });
   changeTemplate(folder, (type, properties, logicalId) => {

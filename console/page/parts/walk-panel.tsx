@@ -4,7 +4,7 @@ import { countText } from './format';
 import { Failed } from './panel';
 import { Moment } from './text';
 
-/** A list that is walked back through the log: its rows, then how far it has come, how to stop it and how to go on. */
+/** A list that is walked back through the log: its rows, then its progress, the way to stop it and to continue. */
 export function WalkPanel({
   label,
   title,

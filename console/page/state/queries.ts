@@ -30,7 +30,7 @@ export interface AskSettings {
   readonly query?: Query;
   readonly everySeconds?: number;
   readonly enabled?: boolean;
-  /** The old answer stays on the screen while another query is asked. */
+  /** The old answer stays on the screen while another query is sent. */
   readonly keep?: boolean;
 }
 

@@ -29,7 +29,7 @@ export function readCursor<Position>(
   return position.output;
 }
 
-/** Whether a cursor belongs to a query; for a list that goes on in one of two ways. */
+/** Whether a cursor belongs to a query; for a list that continues in one of two ways. */
 export function isCursorOf(query: string, cursor: string): boolean {
   const read = v.safeParse(envelope, parse(cursor));
   return read.success && read.output.query === markOf(query);

@@ -45,7 +45,7 @@ export interface ReportServices {
 
 /** The services of an audit beside the reports. */
 export interface AuditServices {
-  /** Scans a stretch of one table; answers where each segment goes on. */
+  /** Scans a stretch of one table; returns where each segment continues. */
   scan(
     table: 'clicks' | 'conversions',
     positions: readonly SegmentPosition[],

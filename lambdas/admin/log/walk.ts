@@ -17,7 +17,7 @@ export interface LogWalk {
 
 export interface WalkResult {
   readonly rows: readonly KeyedLogRow[];
-  /** The sort key below which the next walk goes on; `undefined` where the period is through. */
+  /** The sort key below which the next walk continues; `undefined` where the period is complete. */
   readonly goOnBelow?: string;
 }
 

@@ -40,7 +40,7 @@ export async function getRecount(request: RoutedRequest, services: Services): Pr
   return adminJson(200, recountView(state, []));
 }
 
-/** Begins a recount, or goes on with the one of the same purpose and period that is under way. */
+/** Begins a recount, or continues the one of the same purpose and period that is in progress. */
 export async function startRecount(request: RoutedRequest, services: Services): Promise<Answer> {
   readQueryParameters(request, noParameters);
   const { purpose, since, until } = readBodyFields('purpose, since and until', request.body, startedRecountSchema);

@@ -35,7 +35,7 @@ function changesOf(version: IntegrationVersion, before: IntegrationVersion | und
   return changes.length === 0 ? ['none'] : changes;
 }
 
-/** Keys by their IDs: a key itself is derived when it is used, and stands in no version. */
+/** Keys by their IDs: a key itself is derived when it is used, and is in no version. */
 function shown({ document, keys }: IntegrationVersion): object {
   return {
     ...document,

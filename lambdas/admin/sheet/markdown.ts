@@ -1,4 +1,4 @@
-/** Text of somebody's own in the middle of ours: it stands as it was written and can be no markup. */
+/** Foreign text within ours: it is shown as written and can be no markup. */
 export function plain(text: string): string {
   return oneLine(text)
     .replace(/[\\`*[\]|]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, '\\$&')

@@ -53,7 +53,7 @@ export function settleReport(
   };
 }
 
-/** The rows that a server's claim came to, each written over the report of its key where one stands. */
+/** The rows of a server's claim, each written over the report of its key where there is one. */
 export function overReports<Settled extends SettledRows>(
   settled: Settled,
   reports: readonly Conversion[],

@@ -19,8 +19,8 @@ export function mayChangeRow(existing: Conversion | undefined, claim: Claim): ex
 }
 
 /**
- * The conversion that counts separately and whose status a claim changes: the one of its amount, else the first on hold that it can mean.
- * `undefined` where it is the one of the key, or a sale of its own.
+ * Returns the separately counted conversion whose status a claim changes: the one of its amount, else the first on hold that it can mean.
+ * `undefined` where it is the one of the key, or a separate sale.
  */
 export function findChangedRow(
   conversions: readonly Conversion[],

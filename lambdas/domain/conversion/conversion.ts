@@ -26,7 +26,7 @@ export interface Conversion extends ConversionState {
   readonly changedAt: number;
   /** The earliest event time of the claims that a very long history has dropped. */
   readonly occurredAt?: number;
-  /** The person of its click was forgotten: reports show nothing of them any more. */
+  /** The person of its click was erased: reports show nothing of them any more. */
   readonly erased?: true;
   /** Claims in order of arrival; the state is their fold in order of event time. */
   readonly history: readonly HistoryEntry[];
@@ -94,8 +94,8 @@ export function occurredAt({ history, occurredAt: before, recordedAt }: Conversi
 }
 
 /**
- * The sort key of a conversion: `sale#T1`. The event is percent-encoded, so the first `#`, and the `:` of a test and the
- * `+` of a repeat, can only be ours. Tests have keys of their own: a test never makes the real one a duplicate.
+ * Returns the sort key of a conversion: `sale#T1`. The event is percent-encoded, so the first `#`, and the `:` of a test and the `+` of a
+ * repeat, can only be ours. Tests have separate keys: a test never makes the real one a duplicate.
  */
 export function conversionKeyOf(key: {
   readonly event: string;

@@ -17,7 +17,7 @@ export function transactionDigest(transactionId: string): string {
   return createHash('sha256').update(transactionId).digest().subarray(0, digestBytes).toString('base64url');
 }
 
-/** A transaction ID is part of a conversion's key: it comes with the first row, and goes where the person is forgotten. */
+/** A transaction ID is part of a conversion's key: it comes with the first row, and is removed when the person is erased. */
 export function transactionChange(before: Conversion | undefined, after: Conversion | undefined): TransactionChange {
   const { transactionId, clickId } = after ?? before ?? {};
   if (transactionId === undefined || clickId === undefined) return undefined;

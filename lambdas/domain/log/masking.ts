@@ -18,10 +18,10 @@ const addressName = /(?:^|[^a-z0-9])(?:ip|ip_?addr(?:ess)?|ipv[46]|remote_addr)\
 /** `name=value`, or a run of letters that may be an encoded one. */
 const pair = /(?<![^=&?;\s])([^=&?;\s]+)(?:=([^&\n]*))?/g;
 const encodedQuote = /(?<!%(?:25)*5c)%(?:25)*22/gi;
-/** A string ends at a quote that JSON can go on after: templates write quotes within strings as they are. */
+/** A string ends at a quote that JSON can continue after: templates write quotes within strings unescaped. */
 const openString = String.raw`"(?:[^"\\]|\\(?:[^]|$)|"(?![\s+]*(?:[,\]}:&]|$)))*`;
 const stringOf = `${openString}"?`;
-/** A list or an object by its brackets, those in its strings aside; what is nested deeper than this belongs to it up to the end. */
+/** A list or an object by its brackets, without those in its strings; deeper nested text belongs to it up to the end. */
 const container = [1, 2, 3, 4].reduce(
   (nested) => String.raw`[[{](?:${stringOf}|\\+"|[^"\\[\]{}]|\\(?!\\*")|${nested})*[\]}]?`,
   String.raw`[[{][^]*`,
@@ -54,7 +54,7 @@ const longestWrittenId = 32 * 9;
 /** A click ID was made on another machine, whose clock may be ahead. */
 const clockDifferenceMilliseconds = 60_000;
 
-/** Queries within queries, and JSON within JSON, are searched this deep; what is nested deeper was nested to be hidden. */
+/** Maximum depth of a search in queries within queries, and JSON within JSON; deeper nested text was nested to be hidden. */
 const deepest = 12;
 
 /** A text as it may be kept: secrets, addresses and what looks like an e-mail address are masked. */
@@ -74,13 +74,13 @@ function isJson(run: string): boolean {
   return /^\{\s*"/.test(Buffer.from(run, 'base64').toString('utf8'));
 }
 
-/** A text whose outermost encoding is undone: JSON, a query, or both. What it holds is undone one encoding at a time, as readers do. */
+/** Masks a text whose outermost encoding is undone: JSON, a query, or both. Its content is undone one encoding at a time, as readers do. */
 function maskLayer(text: string, isLogged: IsLogged, depth: number): string {
   return maskPairs(maskMembers(text, isLogged, depth), isLogged, depth);
 }
 
 function maskPairs(text: string, isLogged: IsLogged, depth: number): string {
-  // `encodeURI` leaves the `&` in a JSON text as it is: what follows within the string is still its value. A blank ends the text.
+  // `encodeURI` keeps the `&` in a JSON text: the rest of the string is still its value. A blank ends the text.
   let isWithinString = false;
   return text.replace(pair, (whole, name: string, value: string | undefined, at: number) => {
     if (/\s/.test(text.charAt(at - 1))) isWithinString = false;
@@ -136,7 +136,10 @@ function maskString(written: string, quote: string, isLogged: IsLogged, depth: n
   return masked === said ? written : `${quote}${JSON.stringify(masked).slice(1, -1)}${quote}`;
 }
 
-/** The text that a JSON string holds, also where it is cut, escaped once more, or no JSON: what no parser reads is a secret all the same. */
+/**
+ * Returns the text of a JSON string, also where it is cut, escaped once more, or no JSON: a text that no parser reads is a secret all the
+ * same.
+ */
 function textOf(value: string): string {
   let text = value;
   while (text.startsWith('\\')) text = withoutEscapes(text);

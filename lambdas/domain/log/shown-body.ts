@@ -21,7 +21,7 @@ export function shownBody(request: Pick<PostbackRequest, 'body' | 'headers'>, be
   return hasNames(trimmed) ? text : summaryOf('text', request, text, before);
 }
 
-/** Whether a text may be a form or JSON, in whatever shape: names stand before what they name. */
+/** Whether a text may be a form or JSON, in whatever shape: names come before their values. */
 function hasNames(text: string): boolean {
   return /^[[{"]/.test(text) ? text.includes('"') || text.includes('=') : /=(?!=*$)|%3D|%7B/i.test(text);
 }

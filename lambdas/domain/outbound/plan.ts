@@ -23,7 +23,7 @@ export function planDeliveries(
 ): readonly PlannedDelivery[] {
   // A reversal that its sale took in is part of that sale.
   if (after.metBy !== undefined) return [];
-  // Every visitor can report himself: a source, which is paid or learns by it, hears of a sale once a server confirms it.
+  // Every visitor can report himself: a source, which is paid or learns by it, gets a sale once a server confirms it.
   if (isReportedOnly(after)) return [];
   const isFirst = before === undefined || isWaiting(before) || isReportedOnly(before);
   const stood = isFirst ? undefined : reportedOf(before);

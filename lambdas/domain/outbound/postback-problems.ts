@@ -102,7 +102,7 @@ function destinationProblems(
   rules: UrlRules,
 ): readonly Problem[] {
   const isSecret = macrosOf(pattern).some(({ name }) => name === 'secret');
-  // Macros are blanks to a URL's host and port: they stand behind both.
+  // Macros are blanks to a URL's host and port, and come after both.
   const problem = destinationProblem(pattern.url.replace(/\{[^{}]*\}/g, 'x'), { ...rules, isSecret });
   return problem === undefined
     ? []

@@ -91,7 +91,7 @@ export function writeLogMessage(row: LogRow): string {
   return JSON.stringify({ version, kind: 'log', row });
 }
 
-/** Reads a message; what is wrong with it is said in words that may stand in a dead letter, and never quotes it. */
+/** Reads a message; its problem is described in words that a dead letter may contain, and never quotes it. */
 export function readMessage(body: string, master: Master): MessageReading {
   const envelope = v.safeParse(v.pipe(v.string(), v.rawTransform(parseJson), envelopeSchema), body);
   if (!envelope.success) return { ok: false, problem: 'the message is none that this version writes' };

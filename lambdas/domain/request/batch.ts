@@ -176,8 +176,8 @@ function toObject(names: readonly string[], cells: readonly string[]): Readonly<
 const mayHoldList = new RegExp(`"(?:${conversionLists.join('|')})"\\s*:`, 'i');
 
 /**
- * One object is one row, and one that holds several conversions of a click, as Post Affiliate Pro and CAKE aggregate them, is a row for
- * each: what is beside the list applies to all of them.
+ * Adds one object as one row, and one that holds several conversions of a click, as Post Affiliate Pro and CAKE aggregate them, as a row
+ * for each: values beside the list apply to all of them.
  */
 function addRow(row: string, add: Add): void {
   if (!mayHoldList.test(row)) return add(row);

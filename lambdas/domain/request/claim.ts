@@ -52,7 +52,7 @@ export interface Claim {
   readonly sentEvent?: string;
   /** The order that a sale and its refund share, where the sender gives each its own transaction ID. */
   readonly order?: string;
-  /** Set where the event comes again by its nature: what is said long after another one is about the next. */
+  /** Set where the event recurs by its nature: a claim long after another one is about the next. */
   readonly renewal?: true;
   /**
    * Set on a reversal that was taken for the only sale of its click: the transaction that it names, which is not that sale's. Where a sale

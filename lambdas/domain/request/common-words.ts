@@ -30,7 +30,7 @@ import {
 /** Words of other shapes under which systems report that a conversion was taken back. */
 const reversalWords = new Set(['charge_dispute_created', 'charge_dispute_funds_withdrawn']);
 
-/** Words for what was taken back that others were written on to: `orderrefunded`. What is refundable was not refunded. */
+/** Words for a reversal that are appended to others: `orderrefunded`. A refundable sale was not refunded. */
 const writtenTogether = /refund(?:ed|ing|s)?(?!abl|e[dr]|ing|s)|charge(?:d)?backs?|clawbacks?|reversals?/g;
 
 /** The parts of a word, however they are put together: `orderRefunded`, `order.refunded` and `Order Refunded` have the same. */

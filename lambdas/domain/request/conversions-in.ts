@@ -89,7 +89,7 @@ function partsOfWord(
   return { elements: [...elements.values()], shared };
 }
 
-/** The object that the lists lie in, as a prefix: what stands in it stands beside them. */
+/** Returns the object that contains the lists, as a prefix: its other values are beside the lists. */
 function commonScope(lists: readonly string[]): string {
   const scopes = new Set(lists.map((prefix) => prefix.slice(0, prefix.lastIndexOf('.', prefix.length - 2) + 1)));
   const [only = ''] = scopes;

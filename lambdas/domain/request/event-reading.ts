@@ -44,7 +44,7 @@ export interface EventReading {
 /** The reading of a postback without an event. */
 export const noEvent: EventReading = { name: defaultEvent, isNamed: false };
 
-/** Reads the word of an event: what it names, and what it says of itself. */
+/** Reads the word of an event: its event, and the status that it implies. */
 export function readEvent(
   value: FieldValue | undefined,
   { integration, preset, campaign }: EventRules,

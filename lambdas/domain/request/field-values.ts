@@ -113,7 +113,7 @@ const isNothing = ({
   readonly warnings: readonly Warning[];
 }): boolean => found === undefined && warnings.length === 0;
 
-/** An amount that stands beside a list of conversions would count for each of them. */
+/** An amount beside a list of conversions would count for each of them. */
 function amountBeside(
   amount: FieldValue | undefined,
   parameters: readonly Parameter[],

@@ -101,8 +101,8 @@ export function guessRefunded({ values, index, scopes }: Unnamed, fieldNames: Fi
 }
 
 /**
- * A status that another parameter tells. One that was sent comes first, unless it only says that what another parameter calls a reversal
- * has succeeded.
+ * Finds a status in another parameter. One that was sent comes first, unless it only reports the success of an event that another parameter
+ * calls a reversal.
  */
 export function guessStatus({ values, parameters, index, subjects }: Unnamed, fieldNames: FieldNames): Read<Guess> {
   if (values.status === undefined) {

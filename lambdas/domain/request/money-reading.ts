@@ -95,7 +95,7 @@ function writtenFormat({ isNumber }: FieldValue, format: AmountFormat): AmountFo
   return isNumber === true && format !== 'minor' && format !== 'float' ? '1234.56' : format;
 }
 
-/** `1.000` is one, or a thousand: nobody can tell where the format was not chosen. */
+/** Whether `1.000` may be one, or a thousand: unknown where the format was not chosen. */
 function mayBeThousands({ text, isNumber }: FieldValue, { integration, preset }: MoneyRules): boolean {
   const { amountFormat, decimalComma } = integration;
   const isOurs = amountFormat === undefined && decimalComma === undefined;

@@ -40,8 +40,8 @@ export const subjects: ReadonlySet<string> = new Set(
 );
 
 /**
- * The objects beside the click ID that hold one of these names, as prefixes, the outermost first: `order.` of `order.amount`. Of two such
- * objects at one depth neither can be told from the other, and so neither is one.
+ * Returns the objects beside the click ID that hold one of these names, as prefixes, the outermost first: `order.` of `order.amount`. Two
+ * such objects at one depth are indistinguishable, so that neither is one.
  */
 export function subjectScopes(
   parameters: readonly Parameter[],

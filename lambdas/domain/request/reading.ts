@@ -264,7 +264,7 @@ function readTransactionId(value: FieldValue | undefined): Read<string | undefin
   );
 }
 
-/** A number as a spreadsheet shortens it, and letters of another encoding: what was lost may be all that two orders differ in. */
+/** A number as a spreadsheet shortens it, and letters of another encoding: the lost part may be the only difference between two orders. */
 function damageOf(value: FieldValue | undefined, transactionId = ''): readonly Warning[] {
   const isShortened = /^\d[.,]\d+e\+\d+$/i.test(transactionId);
   if (value === undefined || (!isShortened && !transactionId.includes('\ufffd'))) return [];

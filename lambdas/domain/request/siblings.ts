@@ -34,7 +34,7 @@ const sayingNames: readonly string[] = [
   ...(generic.parameters.transactionId ?? []),
 ].map(foldName);
 
-/** Objects beside each other that each carry a click ID and speak like a conversion: which one is meant nobody can know. */
+/** Objects beside each other that each carry a click ID and speak like a conversion: the right one is unknown. */
 export function siblingConflict(
   named: readonly FoldedParameter[],
   keys: readonly ClickIdKey[],

@@ -17,7 +17,7 @@ export const reversalForms: ReadonlyMap<string, string> = new Map(
 /** A root that is also an adjective: `reverse_mortgage` is about nothing that was taken back. */
 export const adjectives = setOf('reverse');
 
-/** Words that are written without blanks between them: each is a part wherever it stands. */
+/** Words that are written without blanks between them: each is a part at any place. */
 export const unspacedWords = /退款|返金|환불/g;
 
 /** Parts that name the thing taken back, or confirm it: they do not change the meaning of another part. */
@@ -101,7 +101,7 @@ export const otherNouns = setOf(
     'required attempt recurring recurrent renewals rebills card bank confirmed paid accepted settled funded',
 );
 
-/** Failures of a moment: what came right afterwards counts, as in `failed_payment_recovered`. */
+/** Temporary failures: a later success counts, as in `failed_payment_recovered`. */
 export const passingFailures = setOf(
   'fail fails failed failing failure refused missed unpaid overdue due abandoned abandon abandonment expired lapsed pending hold held onhold ' +
     'awaiting unapproved unconfirmed unverified declined',

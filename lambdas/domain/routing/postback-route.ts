@@ -9,7 +9,7 @@ export type PostbackRoute =
   /** `POST /postbacks/{integration}`: many in one body. */
   | { readonly kind: 'batch'; readonly integration: string }
   | { readonly kind: 'ping' }
-  /** A click path that only the default route takes, such as `//c/demo`: the visitor goes on to where clicks are recorded. */
+  /** A click path that only the default route takes, such as `//c/demo`: the visitor is redirected to the path that records clicks. */
   | { readonly kind: 'click'; readonly location: string }
   /** The same of the paths that visitors' browsers report to, such as `/R/shop/`. */
   | { readonly kind: 'visitor'; readonly location: string }

@@ -4,7 +4,7 @@ import { decodePercent, trimInvisible } from '../text/percent-encoding';
 export interface Target {
   /** The path as it was sent, up to the first `&`: a signature covers it. */
   readonly path: string;
-  /** The raw query; what follows the first `&` of the path comes first. */
+  /** The raw query; the rest of the path after its first `&` comes first. */
   readonly query: string;
   /** The parts between slashes, decoded once, without empty ones. */
   readonly segments: readonly string[];

@@ -9,7 +9,7 @@ const placeholderWords = new Set(
 );
 const upperCaseWords = /^[A-Z][A-Z_]+$/;
 
-/** `YOUR_ORDER_ID`, `insert-order-id-here`: what is written around such a word. */
+/** Words around such a word: `YOUR_ORDER_ID`, `insert-order-id-here`. */
 const advised = /^(?:(?:insert|your|enter|put|put_your|insert_your|enter_your|add_your)_)?(.+?)(?:(?:_goes)?_here)?$/;
 
 /** Whether a value is the name of a field instead of its content: `order_id` instead of an order number. */

@@ -26,7 +26,7 @@ export interface Parameter {
   readonly origin: 'query' | 'form' | 'json';
   /** It is of one of the conversions that the request lists, and no other. */
   readonly isOfElement?: true;
-  /** It stands beside a list of so many conversions, and is said of each of them. */
+  /** It is beside a list of so many conversions, and applies to each of them. */
   readonly besideOf?: number;
   /** Set on a number of JSON: its point is the decimal one. */
   readonly isNumber?: true;

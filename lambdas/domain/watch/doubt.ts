@@ -47,7 +47,7 @@ export function weigh(
   };
 }
 
-/** Whether the doubt is a silence. One that was told ends when half of the evidence is gone, so that an alarm does not flutter. */
+/** Whether the doubt is a silence. A reported one ends when half of the evidence is gone, so that an alarm does not flutter. */
 export function isSilence({ weight }: Doubt, wasSilent: boolean): boolean {
   return wasSilent ? weight > enough / 2 : weight >= enough;
 }

@@ -27,7 +27,7 @@ const reachHours = 24;
 const leastUnread = 3;
 const leastShare = 0.1;
 
-/** Takes one more hour, and forgets the hours that are older than needed: once a mapping is corrected, its new postbacks soon say so. */
+/** Adds one more hour, and drops the hours that are older than needed: once a mapping is corrected, its new postbacks soon show it. */
 export function withHour(before: RecentHours = [], hour: Hour, { recorded, unread }: SenderHour): RecentHours {
   const kept = recorded === 0 ? [] : [{ hour, recorded, unread }];
   let sum = recorded;
