@@ -218,9 +218,9 @@ const touched = (existing: Conversion, changedAt: number): Conversion => ({
 });
 
 /**
- * Whether a claim can never matter, in any later order: one that names nothing, or only `pending`, and counts after another claim, since no
- * status returns to pending. One that may have a separate row is kept: the queue may deliver it again when the key is pending, and it would
- * count then.
+ * Whether a claim can never matter, in any later order: it names nothing, or only `pending`, and counts after another claim, which stays;
+ * no status returns to pending. One that may have a separate row is kept: the queue may deliver it again when the key is pending, and it
+ * would count then.
  */
 function isIdle({ order }: Fold, claim: Claim, existing: Conversion): boolean {
   if (hasRowsOfItsOwn(claim.mode, existing)) return false;

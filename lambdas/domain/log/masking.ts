@@ -196,8 +196,9 @@ export function maskMailAndKeys(text: string): string {
 }
 
 /**
- * The query and, on a line of its own, the body: what the log keeps of a request. Of parameters that are not on the allowlist only
- * the names are kept. Cut, by default after 4,096 characters; of what follows, the click IDs are kept: by them a person's rows are found.
+ * Returns the part of a request that the log keeps: the query and, on a separate line, the body. Parameters that are not on the allowlist
+ * keep only their names. Cut, by default after 4,096 characters; the click IDs of the rest are kept, since a person's rows are found by
+ * them.
  */
 export function maskedRaw(
   request: Pick<PostbackRequest, 'rawQuery' | 'body' | 'headers' | 'receivedAt'>,

@@ -13,8 +13,8 @@ export const maximumConversions = 50;
 const maximumCopies = 1024 * 1024;
 
 /**
- * Splits a request that lists several conversions into a list of parameters for each, as if they had come one by one. What is beside the
- * list applies to all of them. A request without such a list is one.
+ * Splits a request that lists several conversions into a list of parameters for each, as if they had come one by one. Values beside the
+ * list apply to all of them. A request without such a list is one.
  * @param keys of click IDs: several of them in one list show that it holds conversions, whatever its name
  * @returns at least one list of parameters, in the order in which the conversions came
  */

@@ -38,9 +38,8 @@ export interface SelectedValues {
 type Writable<Value> = { -readonly [Name in keyof Value]: Value[Name] };
 
 /**
- * Picks the one text that counts for each field and checks its shape: one value a parameter, one amount a postback, no macro left.
- * What lies in one object with the click ID comes before what lies further out. What a text means is read later, by the rules of
- * each field.
+ * Picks the one text that counts for each field and checks its shape: one value a parameter, one amount a postback, no macro left. Values
+ * in one object with the click ID precede those further out. The meaning of a text is read later, by the rules of each field.
  * @param clickIdParameter the parameter that carried the click ID, which names nothing else
  */
 export function selectValues(

@@ -39,8 +39,8 @@ export interface QueryReading {
 }
 
 /**
- * Reads a raw query or form body. We parse it ourselves: the decoded maps of an HTTP API lose the order, the doubles and the
- * difference between `+` and `%20`. What is unambiguous is repaired, and a warning says so.
+ * Reads a raw query or form body. We parse it ourselves: the decoded maps of an HTTP API lose the order, the doubles and the difference
+ * between `+` and `%20`. An unambiguous error is repaired, with a warning.
  * @throws {BudgetExceeded} where it holds more than is read
  */
 export function readQuery(raw: string, origin: Parameter['origin'], budget: ReadingBudget): QueryReading {

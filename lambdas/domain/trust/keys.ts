@@ -4,10 +4,10 @@ import type { IntegrationKeys } from '../configuration/integration';
 import type { ClickIdKey } from '../click/signed-click-id';
 
 /**
- * The one secret of a deployment, from which every key is derived (HKDF-SHA-256, RFC 5869). `previous` is the value before the
- * last rotation: what it signed stays readable. `next` is the value after the coming one, read and not yet written with: functions
- * hold the secret for minutes, and none may meet a click ID whose key it has never heard of. `older` are the values before `previous`,
- * the newest first: they read click IDs and what waits, and no sender authenticates by them.
+ * The one secret of a deployment, from which every key is derived (HKDF-SHA-256, RFC 5869). `previous` is the value before the last
+ * rotation: everything it signed stays readable. `next` is the value of the next rotation, read and not yet written with: functions hold the
+ * secret for minutes, and none may receive a click ID with an unknown key. `older` are the values before `previous`, the newest first: they
+ * read click IDs and waiting requests, and no sender authenticates by them.
  */
 export interface Master {
   readonly currentNumber: number;
