@@ -85,5 +85,5 @@ export const flowMeaning: Readonly<Record<FlowName, string>> = {
   batchRow: 'a row of a batch of a hundred',
 };
 
-/** The result of `npm run cost:measure`. A test measures anew and compares. */
+/** The result of `npm run cost:measure`. A test measures again and compares. */
 export const measured: Measured = v.parse(measuredSchema, written);

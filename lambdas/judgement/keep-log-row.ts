@@ -13,7 +13,7 @@ const queuedDelaySeconds = 5;
 const notQueued: readonly Reason[] = ['PENDING_RETRY', 'PENDING_UNMATCHED', 'SYSTEM_ERROR'];
 
 /**
- * Writes the log row of a verdict where it does not stand yet; what the table rejects the queue takes.
+ * Writes the log row of a verdict that is not written yet; the queue accepts a row that the table rejects.
  * @returns whether the row was lost: the verdict stands all the same, and the loss is counted
  */
 export async function keepLogRow(

@@ -40,7 +40,7 @@ const nothing = { accepted: 0, refused: 0, recorded: 0, unread: 0, reported: 0, 
 
 /**
  * Counts every complete hour that is not counted yet, the oldest first, and keeps each before the next, so that whoever comes after
- * goes on from there. The newest is the one before the hour of `now`. Throws where storage does not take part.
+ * continues from there. The newest is the one before the hour of `now`. Throws where storage does not take part.
  * @param outOfTime asked before each hour
  */
 export async function catchUp(

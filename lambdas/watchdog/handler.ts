@@ -13,7 +13,7 @@ import { silenceLine } from './silence-line';
 import { unconfirmedLine } from './unconfirmed-line';
 import { unreadLine } from './unread-line';
 
-/** Nobody waits for it, and a table that slows readers down is asked again. */
+/** Nobody waits for it, and a table that slows readers down is read again. */
 const attempts = 6;
 const client = dynamoDbClient(attempts);
 const configTable = requireEnvironment('configTable');

@@ -36,7 +36,7 @@ interface State<Row> {
 }
 
 /**
- * Walks a list of the log from the newest row back, stretch by stretch, until a page is full. It goes on when asked, and can be stopped.
+ * Walks a list of the log from the newest row back, stretch by stretch, until a page is full. It continues on request, and can be stopped.
  * @param key changes where the walk begins anew
  */
 export function useWalk<Row>(

@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import { rejectionOfParameter } from './answer';
 
 /**
- * A cursor is where a list goes on, in a form that nobody is tempted to take apart, with a mark of the query it belongs to:
- * under other filters it would skip rows without a word.
+ * A cursor is the position where a list continues, in a form that nobody is tempted to parse, with a mark of the query it belongs to: under
+ * other filters it would skip rows without a word.
  */
 export function writeCursor(query: string, position: object): string {
   return Buffer.from(JSON.stringify({ query: markOf(query), position })).toString('base64url');

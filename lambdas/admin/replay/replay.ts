@@ -45,7 +45,7 @@ const atOnce = 8;
 const reserveMilliseconds = 6000;
 
 /**
- * Judges logged requests again, newest first, as many as a call has time for; the cursor goes on with the rest. A dry run counts what
+ * Judges logged requests again, newest first, as many as a call has time for; the cursor continues with the rest. A dry run counts what
  * would become of them. Within one call each row is judged after those before it, also in a dry run.
  */
 export async function replayPostbacks(request: RoutedRequest, services: Services): Promise<Answer> {

@@ -49,7 +49,7 @@ const clicks: readonly Column[] = [
 ];
 
 /**
- * One row per change of a conversion: a change that moves money or status takes back what stood (`count` -1) and adds what stands
+ * One row per change of a conversion: a change that moves money or status takes back the former state (`count` -1) and adds the new one
  * (`count` +1). The sum of all rows of a conversion is its present state.
  */
 const conversions: readonly Column[] = [

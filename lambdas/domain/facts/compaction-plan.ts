@@ -22,8 +22,8 @@ export interface RoundLimits {
 const crowded = 8;
 
 /**
- * The objects to merge: all that count wrote, with the objects of the same days that still have room, and the objects that may
- * hold rows of clicks whose person is to be forgotten. Each object is in one round at most.
+ * The objects to merge: all that count wrote, with the objects of the same days that still have room, and the objects that may hold rows of
+ * clicks whose person is to be erased. Each object is in one round at most.
  */
 export function roundsOf(
   objects: readonly FactObject[],

@@ -40,7 +40,7 @@ export interface Costs {
   readonly spends: readonly Spend[];
   /** The clicks that any amount covers: no model holds for those, even where they lie before the period. */
   readonly covered: readonly CostScope[];
-  /** In the order in which they are asked whether they hold for a click. */
+  /** In the order in which they are tried for a click. */
   readonly models: readonly CostModel[];
 }
 

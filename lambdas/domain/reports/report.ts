@@ -113,7 +113,7 @@ function sumMoney(tallies: readonly Tally[], moneyOf: (tally: Tally) => Money): 
   return sum;
 }
 
-/** By the order that is asked for, then by the values of the groups: the same answer has the same order. */
+/** By the requested order, then by the values of the groups: the same answer has the same order. */
 function sortedRows(query: ReportQuery, { rows, total }: Tallies): readonly Tally[] {
   const { by, descending } = query.order;
   const compareByGroups = (left: Tally, right: Tally): number =>
